@@ -1,0 +1,24 @@
+import type { Load } from './load.ts';
+
+/** Who am I: the hot read. */
+export const me: Load = {
+  title: 'me { id username role } by a bearer session',
+  connections: 32,
+  requests: 12_000,
+  headers: ({ token }) => ({ authorization: `Bearer ${token}` }),
+  body: () => ({ query: '{ me { id username role } }' }),
+  expected: /^\{"data":\{"me":\{"id":"[^"]+","username":"bench-person-\d+","role":"USER"\}\}\}\n?$/,
+};
+
+/** Signing in, each connection as another person; twice as many as are hashed at once, so that hashing never waits for requests. */
+export const login: Load = {
+  title: 'login with a right password',
+  connections: 8,
+  requests: 40,
+  headers: () => ({}),
+  body: ({ username, password }) => ({
+    query: 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }',
+    variables: { input: { login: username, password, delivery: 'BEARER' } },
+  }),
+  expected: /^\{"data":\{"login":\{"session":\{"token":(true|"pss_\w+")/,
+};

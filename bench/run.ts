@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { createDatabase } from './database.ts';
+import { login, me } from './loads.ts';
+import { signUp } from './people.ts';
+import { printRatio, printRounds } from './report.ts';
+import { playRounds } from './rounds.ts';
+import { startServer, type Server } from './server-process.ts';
+
+/**
+ * Measures Postern beside the limits that it is held against, all in one run on one database
+ * (docs/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load.
+ */
+const { values: { rounds, only } } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
+const database = await createDatabase(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres');
+const servers: Server[] = [];
+
+const start = async (name: string): Promise<Server> => {
+  const server = await startServer(name, {
+    NODE_ENV: 'production', PUBLIC_URL: 'http://localhost:4000', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: database.url,
+  });
+  servers.push(server);
+  return server;
+};
+
+try {
+  const Postern = await start('postern');
+  const people = await signUp(Postern.url, login.connections);
+  if (only !== 'login') {
+    const measured = await playRounds(me, { 'bare HTTP + pg': await start('http-and-pg'), 'graphql-js + pg pool': await start('graphql-js-and-pg'), Postern }, people, Number(rounds));
+    printRounds(me.title, measured);
+    printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
+    printRatio(measured, 'Postern', 'bare HTTP + pg');
+  }
+  if (only !== 'me') {
+    const measured = await playRounds(login, { 'argon2 alone': await start('argon2'), Postern }, people, Number(rounds));
+    printRounds(login.title, measured);
+    printRatio(measured, 'Postern', 'argon2 alone', '0.9 by rate');
+  }
+} finally {
+  for (const server of servers) await server.stop();
+  await database.drop();
+}

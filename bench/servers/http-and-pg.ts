@@ -1,0 +1,15 @@
+import pg from 'pg';
+import { serveBare } from './bare-http.ts';
+import { sessionStatement, type SessionRow } from './session-statement.ts';
+
+/**
+ * The least that a Node process can do for `me`: no GraphQL, no framework, one prepared statement on one pipelined
+ * connection. It answers the same JSON whatever the document asks.
+ */
+const client = new pg.Client({ connectionString: process.env['DATABASE_URL'], pipeline: true } as pg.ClientConfig);
+await client.connect();
+
+await serveBare(async (_body, headers) => {
+  const { rows: [row] } = await client.query<SessionRow>(sessionStatement(headers));
+  return JSON.stringify({ data: { me: row ? { id: row.id, username: row.username, role: row.role } : null } });
+});

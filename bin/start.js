@@ -1,0 +1,19 @@
+// Starts Postern: says so at once, builds it where there is no build, and hands over. Plain old JavaScript, so that a
+// Node that is too old can still say that it is.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { requireNode } from './require-node.js';
+
+requireNode();
+const root = fileURLToPath(new URL('..', import.meta.url));
+const production = process.env.NODE_ENV === 'production';
+const say = (text) => process.stdout.write(process.stdout.isTTY ? `${text}\n` : `${JSON.stringify({ level: 30, time: Date.now(), msg: text })}\n`);
+
+say(`Postern is starting${production ? '' : ' in development mode'} …`);
+if (!existsSync(`${root}/dist/main.js`)) {
+  say('There is no build yet; building …');
+  const { status } = spawnSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, '-p', `${root}/tsconfig.build.json`], { stdio: 'inherit', cwd: root });
+  if (status !== 0) process.exit(1);
+}
+await import('../dist/main.js');

@@ -1,0 +1,110 @@
+import graphql from '@graphql-eslint/eslint-plugin';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { docstrings } from './scripts/lint/docstrings.js';
+
+const noRandom = { object: 'Math', property: 'random', message: 'Guessable. Secrets come from src/crypto; a test that needs variety counts.' };
+const noEnvironment = { object: 'process', property: 'env', message: 'Settings are read in src/config.ts alone, which checks them.' };
+
+export default defineConfig(
+  globalIgnores(['dist/', 'data/', 'coverage/', 'test/support/generated/']),
+  {
+    files: ['**/*.{ts,js,cjs}'],
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'no-console': 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
+      'no-restricted-properties': ['error', noRandom, noEnvironment],
+      'eqeqeq': ['error', 'always', { null: 'ignore' }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'object-shorthand': 'error',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/return-await': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // Kysely's expression builders are made to be taken apart: ({ exists, selectFrom }) => …
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { postern: { rules: { docstrings } } },
+    rules: {
+      'postern/docstrings': 'error',
+      'max-lines': ['error', { max: 120, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': ['error',
+        { selector: 'ExportDefaultDeclaration', message: 'A thing has one name, wherever it is imported: export it by that.' },
+        { selector: 'ExportSpecifier[exported.name="default"]', message: 'A thing has one name, wherever it is imported: export it by that.' },
+        { selector: 'ExportAllDeclaration', message: 'Import a thing from where it is.' },
+      ],
+      'no-restricted-globals': ['error', { name: 'crypto', message: 'Cryptography goes through src/crypto.' }],
+      'no-restricted-imports': ['error', { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env'], message: 'Settings are read in src/config.ts alone, which checks them.' })) }],
+    },
+  },
+  {
+    // The one reader of the settings, and what starts processes and hands an environment on.
+    files: ['src/config.ts', 'bin/**', 'bench/**', 'scripts/**', 'test/**'],
+    rules: { 'no-restricted-properties': ['error', noRandom] },
+  },
+  {
+    // Answers over HTTP come untyped, and a test that meets null where it awaits something fails as it should.
+    files: ['test/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+    },
+  },
+  { files: ['bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
+  {
+    // `npm run lint:graphql`. Left out of the recommended rules: strict-id-in-types (only what can be asked for by its id has one:
+    // Node), no-typename-prefix (it takes User.username for a prefix), relay-page-info (it wants a PageInfo where there is no
+    // connection; relay-connection-types sees to it where there is one).
+    files: ['schema.graphql'],
+    plugins: { '@graphql-eslint': graphql },
+    languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: 'schema.graphql' } } },
+    rules: {
+      ...graphql.configs['flat/schema-recommended'].rules,
+      ...graphql.configs['flat/schema-relay'].rules,
+      '@graphql-eslint/strict-id-in-types': 'off',
+      '@graphql-eslint/no-typename-prefix': 'off',
+      '@graphql-eslint/relay-page-info': 'off',
+      // A short list is a list; what can grow without end is a connection.
+      '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
+      '@graphql-eslint/require-description': ['error', {
+        types: true, rootField: true, DirectiveDefinition: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true,
+      }],
+      '@graphql-eslint/input-name': ['error', { checkInputType: true, caseSensitiveInputType: false, checkMutations: true, checkQueries: false }],
+      '@graphql-eslint/no-scalar-result-type-on-mutation': 'error',
+      '@graphql-eslint/require-nullable-fields-with-oneof': 'error',
+      'no-restricted-syntax': ['error', {
+        selector: 'ObjectTypeDefinition[name.value="Mutation"] > FieldDefinition:not([gqlType.name.value=/Payload$/])',
+        message: 'A mutation answers a nullable type of its own, named …Payload: an error in it nulls that mutation alone.',
+      }],
+    },
+  },
+);

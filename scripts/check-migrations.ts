@@ -1,0 +1,30 @@
+// Holds entities and migrations together: a database that was only migrated has to be what the entities describe.
+// It works in memory, and where TEST_DATABASE_URL names a PostgreSQL server in a database of its own there.
+import { openPglite } from '../src/database/embedded.js';
+import { migrate } from '../src/database/migrate.js';
+import { openPostgresql } from '../src/database/postgresql.js';
+import type { Database } from '../src/database/database.js';
+import { clonePostgresql } from '../test/support/database.js';
+
+async function check(name: string, database: Database): Promise<void> {
+  try {
+    await migrate(database.orm);
+    const missing = await database.orm.schema.getUpdateSchemaSQL({ wrap: false });
+    if (missing.trim() === '') {
+      process.stdout.write(`${name}: the migrations make what the entities describe\n`);
+    } else {
+      process.stdout.write(`${name}: a migration is missing, for:\n${missing}\n`);
+      process.exitCode = 1;
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+await check('embedded', await openPglite('memory://', {}));
+const server = process.env['TEST_DATABASE_URL'];
+if (server) {
+  const copy = await clonePostgresql(server, 'template1');
+  await check('PostgreSQL', await openPostgresql(copy.url));
+  await copy.drop();
+}

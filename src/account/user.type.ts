@@ -1,0 +1,49 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ObjectType } from 'type-graphql';
+import { Auth } from '../graphql/auth-directive.js';
+import { graphqlEnum } from '../graphql/enum.js';
+import { toGlobalId } from '../graphql/global-id.js';
+import { NodeType } from '../graphql/node.type.js';
+import type { AccountStatus, Role } from './account.entity.js';
+
+export const RoleEnum = graphqlEnum<Role>('Role', 'What an account may do: USER < ADMIN < ROOT.', {
+  USER: 'Looks after the own account.',
+  ADMIN: 'Looks after accounts of lower rank.',
+  ROOT: 'Looks after all accounts, administrators among them.',
+  SERVICE: 'A gateway’s machine account: it cannot sign in.',
+});
+
+const UserStatusEnum = graphqlEnum<AccountStatus>('UserStatus', 'Whether an account can be used.', {
+  ACTIVE: 'It can be used.',
+  DISABLED: 'An administrator has switched it off.',
+  DELETED: 'It is about to be erased; only administrators see it.',
+});
+
+@ObjectType('User', { description: 'A person’s account.', implements: NodeType, simpleResolvers: true })
+export class UserType extends NodeType {
+  /** Whose object this is, for `@auth(orSelf: true)`; no field shows it. */
+  accountId!: string;
+
+  @Field(() => String, { description: 'The name to sign in with.' })
+  username!: string;
+
+  @Field(() => RoleEnum, { description: 'What the account may do.' })
+  role!: Role;
+
+  @Field(() => UserStatusEnum, { description: 'Whether the account can be used.' })
+  status!: AccountStatus;
+
+  @Field(() => GraphQLDateTime, { description: 'When the account was made.' })
+  createdAt!: Date;
+
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the person last signed in.' })
+  lastLoginAt?: Date | null;
+}
+
+/** An account as far as the schema shows it. */
+type AccountRow = Pick<UserType, 'username' | 'role' | 'status' | 'createdAt'> & { lastLoginAt?: Date | null };
+
+/** The `User` of an account. */
+export const toUser = (id: string, { username, role, status, createdAt, lastLoginAt = null }: AccountRow): UserType & { __typename: 'User' } =>
+  ({ __typename: 'User', id: toGlobalId('User', id), accountId: id, username, role, status, createdAt, lastLoginAt });

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { createRateLimits, noRateLimits } from './attempt/rate-limits.js';
+import type { Config } from './config.js';
+import { createPasswordHashing } from './crypto/password-hash.js';
+import type { Database } from './database/database.js';
+import { createApollo } from './graphql/apollo.js';
+import { createBackgroundWork } from './background-work.js';
+import type { Instruments } from './http/create-context.js';
+import { serveGraphql } from './http/graphql-endpoint.js';
+import { serveHealth } from './http/health.js';
+import { createHttpServer } from './http/server.js';
+import { SWEEP_INTERVAL_MS, sweep } from './sweep.js';
+import type { Logger } from './logger.js';
+
+/** A Postern in this process. It does not own the database that it works on. */
+export interface App {
+  readonly server: FastifyInstance;
+  readonly instruments: Instruments;
+  /** @returns the address that it listens on */
+  listen(): Promise<string>;
+  /** Takes no more requests, lets those under way finish, and waits for the work behind them. */
+  close(): Promise<void>;
+}
+
+/** Puts schema, Apollo, HTTP and context together over an open database. */
+export async function createApp(config: Config, database: Database, logger: Logger, clock: () => Date = () => new Date()): Promise<App> {
+  const background = createBackgroundWork(logger);
+  const instruments = { config, database, logger, background, clock, rateLimits: config.limits ? createRateLimits(database.client) : noRateLimits, passwords: await createPasswordHashing(config.argon2) };
+  const apollo = createApollo(config, logger);
+  await apollo.start();
+  const server = await createHttpServer(config, logger);
+  serveGraphql(server, apollo, instruments);
+  serveHealth(server, database);
+  if (config.environment !== 'production') {
+    const { serveExplorer } = await import('./http/explorer.js');
+    serveExplorer(server);
+    server.get('/', (_request, reply) => reply.redirect('/graphql'));
+  }
+  const sweeping = setInterval(() => background.start(sweep(database, clock())), SWEEP_INTERVAL_MS).unref();
+  return {
+    server,
+    instruments,
+    listen: () => server.listen({ host: config.host, port: config.port, listenTextResolver: (address) => `listening at ${address}` }),
+    close: async () => {
+      clearInterval(sweeping);
+      await server.close();
+      await apollo.stop();
+      await background.settled();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** How often a proof may be tried at one place, and how long a lock lasts. */
+export interface AttemptPolicy {
+  /** Failures in a row after which the place locks for the first time … */
+  readonly firstLockAfter: number;
+  /** … and then again each time after so many more. */
+  readonly thenEvery: number;
+  /** The first lock; each further one is twice as long … */
+  readonly lockSeconds: number;
+  /** … up to this. */
+  readonly longestLockSeconds: number;
+  /** After so long without a try the failures are forgotten; null: only a right proof clears them. */
+  readonly forgetAfterSeconds: number | null;
+  /** Failures in a row after which the place stays shut. */
+  readonly frozenAfter: number;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** More failures than PostgreSQL's integer can count. */
+const NEVER = 2_147_483_647;
+
+/** The password of an account, tried from one side: strangers, a known device, the person's own sessions. */
+export const passwordPolicy: AttemptPolicy = {
+  firstLockAfter: 10, thenEvery: 5, lockSeconds: MINUTE, longestLockSeconds: HOUR, forgetAfterSeconds: 15 * MINUTE, frozenAfter: NEVER,
+};
+
+/** The second factor of an account, over challenges, sessions and everything else that asks for it. */
+export const secondFactorPolicy: AttemptPolicy = {
+  firstLockAfter: 10, thenEvery: 5, lockSeconds: 15 * MINUTE, longestLockSeconds: DAY, forgetAfterSeconds: null, frozenAfter: 100,
+};

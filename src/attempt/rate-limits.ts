@@ -1,0 +1,59 @@
+import ipaddr from 'ipaddr.js';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { StatementClient } from '../database/statement-client.js';
+
+/** The caller did something too often; `retryAfterSeconds` may be told, since the limit is the caller's own (R-24). */
+export class RateLimited extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super('rate limited');
+  }
+}
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
+
+/** What one address may do, whoever it says it is. */
+const limits = {
+  /** Failed passwords over all accounts (the table of numbers in the security requirements). */
+  password: { points: 30, duration: 15 * MINUTE_SECONDS },
+  registration: { points: 10, duration: HOUR_SECONDS },
+  setup: { points: 10, duration: HOUR_SECONDS },
+} as const;
+
+export type Limit = keyof typeof limits;
+
+/** Limits by address: shared by all instances, in the database. */
+export interface RateLimits {
+  /** Pays for one try. @throws {RateLimited} when there is none left, or when the count cannot be kept (R-86: then the fault itself) */
+  spend(limit: Limit, ip: string | null): Promise<void>;
+  /** Gives a try back that turned out well. */
+  giveBack(limit: Limit, ip: string | null): Promise<void>;
+}
+
+/** IPv6 addresses of one /64 are one place: whoever has one has them all (R-21). */
+function placeOf(ip: string | null): string {
+  if (ip === null) return 'nowhere';
+  const address = ipaddr.parse(ip);
+  return address.kind() === 'ipv6' ? address.toByteArray().slice(0, 8).join('.') : address.toString();
+}
+
+/** Limits by address that are kept in the database. */
+export function createRateLimits(client: StatementClient): RateLimits {
+  const limiters = Object.fromEntries(Object.entries(limits).map(([name, { points, duration }]) =>
+    [name, new RateLimiterPostgres({ storeClient: client, storeType: 'pool', tableName: 'rate_limits', tableCreated: true, keyPrefix: name, points, duration })])) as Record<Limit, RateLimiterPostgres>;
+  return {
+    spend: async (limit, ip) => {
+      try {
+        await limiters[limit].consume(placeOf(ip));
+      } catch (reason) {
+        throw reason instanceof RateLimiterRes ? new RateLimited(Math.ceil(reason.msBeforeNext / 1_000)) : reason;
+      }
+    },
+    giveBack: async (limit, ip) => {
+      await limiters[limit].reward(placeOf(ip));
+    },
+  };
+}
+
+/** No limits by address, for tests of other things (`LIMITS=off`); attempts on a proof count all the same (decision 18). */
+export const noRateLimits: RateLimits = { spend: () => Promise.resolve(), giveBack: () => Promise.resolve() };

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
+import type { Role } from './account/account.entity.js';
+import { secretSettings, settings, type Settings } from './settings.js';
+
+/** What a process is told from outside, checked and in the units that the code works with. */
+export type Config = ReturnType<typeof arrange>;
+
+/** The settings are wrong; `faults` names every one of them in plain words. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings from the environment.
+ *
+ * @throws {ConfigError} with every fault at once, so that nobody mends them one start at a time
+ */
+export function loadConfig(environment: Environment = process.env): Config {
+  const faults: string[] = [];
+  const given = withSecretFiles(environment, faults);
+  const parsed = Object.entries(settings).map(([name, setting]) => {
+    const result = setting.safeParse(given[name] === '' ? undefined : given[name]);
+    if (!result.success) faults.push(`${name} ${result.error.issues.map((issue) => issue.message).join(' and ')}`);
+    return [name, result.data] as const;
+  });
+  const values = Object.fromEntries(parsed) as Partial<Settings>;
+  const mistaken = new Set(faults.map((fault) => fault.split(' ')[0] ?? ''));
+  faults.push(...conflicts(values, mistaken));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return arrange(values as Settings);
+}
+
+function withSecretFiles(environment: Environment, faults: string[]): Environment {
+  const read = secretSettings.flatMap((name) => {
+    const path = environment[`${name}_FILE`];
+    if (!path) return [];
+    try {
+      return [[name, readFileSync(path, 'utf8').trim()]];
+    } catch {
+      faults.push(`${name}_FILE names a file that cannot be read: ${path}`);
+      return [];
+    }
+  });
+  return { ...environment, ...Object.fromEntries(read) as Environment };
+}
+
+const administratorRoles = ['ADMIN', 'ROOT'] as const;
+type AdministratorRole = (typeof administratorRoles)[number];
+
+const isLoopback = (host: string) => host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
+
+/** An address written out, or a range of them; ipaddr.js alone also reads `10` as one. */
+const isAddressOrRange = (text: string) => isIP(text.replace(/\/.*$/, '')) > 0 && (ipaddr.isValid(text) || ipaddr.isValidCIDR(text));
+
+/** An origin as a browser sends it; no pattern of origins. */
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
+
+/** Faults that no single setting shows (decision 19 of the security requirements); of a setting that is `mistaken` in itself nothing more is told. */
+function conflicts(values: Partial<Settings>, mistaken: ReadonlySet<string>): string[] {
+  const faults: string[] = [];
+  const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL) : undefined;
+  if (values.NODE_ENV === 'production') {
+    if (values.LIMITS === 'off') faults.push('LIMITS cannot be off in production');
+    if (!publicUrl && !mistaken.has('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production: the address at which people reach Postern');
+    if (publicUrl?.protocol === 'http:' && publicUrl.hostname !== 'localhost') faults.push('PUBLIC_URL must be an https address in production');
+  } else if (values.HOST && !isLoopback(values.HOST) && !mistaken.has('NODE_ENV')) {
+    faults.push(`HOST ${values.HOST} is not a loopback address; outside of NODE_ENV=production Postern listens on this machine alone`);
+  }
+  for (const proxy of values.TRUSTED_PROXIES ?? []) {
+    if (!isAddressOrRange(proxy)) faults.push(`TRUSTED_PROXIES holds ${proxy}, which is neither an address nor a CIDR range`);
+  }
+  for (const origin of values.CORS_ORIGINS ?? []) {
+    if (!isOrigin(origin)) faults.push(`CORS_ORIGINS holds ${origin}, which is not an origin such as https://app.example.org`);
+  }
+  for (const role of values.TWO_FACTOR_REQUIRED_FOR ?? []) {
+    if (!administratorRoles.includes(role as AdministratorRole)) faults.push(`TWO_FACTOR_REQUIRED_FOR holds ${role}, which is neither ADMIN nor ROOT`);
+  }
+  if (Boolean(values.ADMIN_USERNAME) !== Boolean(values.ADMIN_PASSWORD_FILE)) faults.push('ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together');
+  return faults;
+}
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+
+function arrange(values: Settings) {
+  const production = values.NODE_ENV === 'production';
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
+  return {
+    environment: values.NODE_ENV,
+    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: values.PORT,
+    publicUrl,
+    /** Browsers send and keep the `__Host-` cookie only where the page is served over https (decision 8). */
+    secureCookies: publicUrl.startsWith('https:'),
+    allowedOrigins: [new URL(publicUrl).origin, ...values.CORS_ORIGINS],
+    corsOrigins: values.CORS_ORIGINS,
+    trustedProxies: values.TRUSTED_PROXIES,
+    introspection: (values.INTROSPECTION ?? (production ? 'off' : 'on')) === 'on',
+    logLevel: values.LOG_LEVEL,
+    database: {
+      url: values.DATABASE_URL,
+      directory: resolve(values.DATA_DIR),
+      migrateOnStart: values.MIGRATE_ON_START === 'on',
+    },
+    limits: values.LIMITS === 'on',
+    registrationOpen: values.REGISTRATION === 'open',
+    password: { minimumLength: values.PASSWORD_MIN_LENGTH },
+    twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ?? (production ? administratorRoles : [])) as readonly Role[],
+    stepUpMs: values.STEP_UP_MINUTES * MINUTE_SECONDS * 1_000,
+    argon2: {
+      memoryKib: values.ARGON2_MEMORY_KIB,
+      iterations: values.ARGON2_ITERATIONS,
+      parallelism: values.ARGON2_PARALLELISM,
+    },
+    session: {
+      ordinary: { idleSeconds: values.SESSION_IDLE_MINUTES * MINUTE_SECONDS, lifetimeSeconds: values.SESSION_LIFETIME_HOURS * HOUR_SECONDS },
+      remembered: { idleSeconds: values.SESSION_REMEMBERED_IDLE_HOURS * HOUR_SECONDS, lifetimeSeconds: values.SESSION_REMEMBERED_LIFETIME_DAYS * DAY_SECONDS },
+      administrator: { idleSeconds: values.SESSION_ADMIN_IDLE_MINUTES * MINUTE_SECONDS, lifetimeSeconds: values.SESSION_ADMIN_LIFETIME_HOURS * HOUR_SECONDS },
+      perUser: values.SESSIONS_PER_USER,
+    },
+    firstAdministrator: values.ADMIN_USERNAME && values.ADMIN_PASSWORD_FILE
+      ? { username: values.ADMIN_USERNAME, passwordFile: values.ADMIN_PASSWORD_FILE }
+      : undefined,
+  };
+}

@@ -1,0 +1,20 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/sql';
+import type { Reader } from './select.js';
+import type { StatementClient } from './statement-client.js';
+
+export type { EntityManager };
+
+/** An open database: the ORM for changes, the reader for hot reads. */
+export interface Database {
+  readonly kind: 'embedded' | 'postgresql';
+  /** Where it is, in words that hold no password. */
+  readonly location: string;
+  readonly orm: MikroORM;
+  readonly reader: Reader;
+  /** For libraries that bring their own SQL. */
+  readonly client: StatementClient;
+  close(): Promise<void>;
+}
+
+/** Opens a unit of work of its own. */
+export const fork = (database: Database): EntityManager => database.orm.em.fork();

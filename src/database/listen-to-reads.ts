@@ -1,0 +1,11 @@
+import type { StatementListener } from './orm-options.js';
+import type { Reader } from './select.js';
+
+/** Lets a listener hear what a reader executes. */
+export const listenToReads = (reader: Reader, listener: StatementListener): Reader => ({
+  run: (statement, values) => {
+    listener(statement.text);
+    return reader.run(statement, values);
+  },
+  close: () => reader.close(),
+});

@@ -1,0 +1,24 @@
+import type { MikroORM } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { patiently } from './patience.js';
+
+/** Any number that nothing else in the database locks; it spells "post". */
+const MIGRATION_LOCK = 0x706f7374;
+
+/**
+ * Brings the database up to date, all or nothing. Several instances may start at once on an empty database: the
+ * first one migrates in a transaction that holds an advisory lock, and the others wait and find nothing to do,
+ * however long it takes.
+ *
+ * @returns the names of the migrations that this call ran
+ */
+export async function migrate(orm: MikroORM): Promise<string[]> {
+  const em = orm.em.fork() as SqlEntityManager;
+  return patiently(() => em.transactional(async (transaction) => {
+    await transaction.execute("select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)");
+    await transaction.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    const context: unknown = transaction.getTransactionContext();
+    const done = await orm.migrator.up({ transaction: context });
+    return done.map((migration) => migration.name);
+  }));
+}

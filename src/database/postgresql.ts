@@ -1,0 +1,44 @@
+import { MikroORM, defineConfig } from '@mikro-orm/postgresql';
+import { answersWithin } from './answers-within.js';
+import type { Database } from './database.js';
+import { CHECK_ANSWER_MS, impatientClient } from './impatient-client.js';
+import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
+import { openPostgresqlReader } from './postgresql-reader.js';
+import { listenToReads } from './listen-to-reads.js';
+
+/** A connection that does not open, or a statement that does not end, becomes a fault instead of a wait (R-87; in ms). */
+const CONNECT_TIMEOUT_MS = 1_500;
+const STATEMENT_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 4_000;
+const POOL_SIZE = 10;
+
+/** The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. */
+export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(true), listener?: StatementListener) => defineConfig({
+  ...ormOptions,
+  clientUrl: url,
+  pool: { min: 0, max: POOL_SIZE },
+  driverOptions: {
+    Client: impatientClient(isThere),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS, keepAlive: true, application_name: 'postern',
+  },
+  ...(listener ? listeningLogger(listener) : {}),
+});
+
+/** Opens a database of a PostgreSQL server. */
+export async function openPostgresql(url: string, listener?: StatementListener): Promise<Database> {
+  const reader = openPostgresqlReader(url);
+  const orm = await MikroORM.init(postgresqlOptions(url, () => answersWithin(reader, CHECK_ANSWER_MS), listener));
+  const { host, pathname } = new URL(url);
+  return {
+    kind: 'postgresql',
+    location: host + pathname,
+    orm,
+    client: await (orm.em.getDriver().getConnection()).getNativeClient(),
+    reader: listener ? listenToReads(reader, listener) : reader,
+    close: async () => {
+      await reader.close();
+      await orm.close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import {
+  DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type Compilable,
+} from 'kysely';
+import type { InferKyselyDB } from '@mikro-orm/sql';
+import type { entities } from './entities.js';
+
+/** The tables as the entities describe them, for typed SQL. */
+export type Tables = InferKyselyDB<(typeof entities)[number]>;
+
+/** Runs a named statement with its values and answers plain rows: one implementation for each driver. */
+export interface Reader {
+  run(statement: { readonly name: string; readonly text: string }, values: readonly unknown[]): Promise<readonly object[]>;
+  close(): Promise<void>;
+}
+
+/** A read that was compiled once: give it a reader and its arguments, and it answers rows. */
+export type Select<Arguments, Row> = (reader: Reader, values: Arguments) => Promise<readonly Row[]>;
+
+class Placeholder {
+  constructor(readonly name: string) {}
+}
+
+const compiler = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) });
+
+/**
+ * The one door for hot reads: a statement that is written in typed SQL against the entities, compiled when the
+ * module loads, and run as a named prepared statement. It answers plain rows; nothing is hydrated
+ * (docs/decisions/reads-through-one-door.md).
+ */
+export function select<Arguments extends object, Row extends object>(
+  name: string,
+  build: (db: Kysely<Tables>, values: Arguments) => Compilable<Row>,
+): Select<Arguments, Row> {
+  const compiled = build(compiler, placeholders as Arguments).compile();
+  const statement = { name, text: compiled.sql };
+  return async (reader, values) => {
+    const parameters = compiled.parameters.map((value) =>
+      value instanceof Placeholder ? values[value.name as keyof Arguments] : value);
+    return await reader.run(statement, parameters) as readonly Row[];
+  };
+}

@@ -1,0 +1,52 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import type { Config } from '../config.js';
+import type { Logger } from '../logger.js';
+import type { Context } from './context.js';
+import { stringifyAnswer } from './answer-limit.js';
+import { limitDocument, limitRequest } from './document-limits.js';
+import { knownOperations } from './known-operations.js';
+import { maskError, reportUnexpectedErrors } from './mask-errors.js';
+import { buildExecutableSchema } from './schema.js';
+
+/** The most tokens that a document may have. */
+const DOCUMENT_TOKENS = 1_000;
+
+/** The most errors that one answer lists. */
+const MAXIMUM_ERRORS = 10;
+
+/** The GraphQL server, without HTTP: the schema, its execution, and what is told of errors. */
+export function createApollo(config: Config, logger: Logger): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema: buildExecutableSchema(),
+    // Who may read the schema is decided for each caller, in document-limits.ts.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: config.environment === 'production',
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    parseOptions: { maxTokens: DOCUMENT_TOKENS },
+    validationRules: [knownOperations, limitDocument],
+    stringifyResult: stringifyAnswer,
+    validationOptions: { maxErrors: MAXIMUM_ERRORS },
+    executionOptions: { maxCoercionErrors: MAXIMUM_ERRORS },
+    stopOnTerminationSignals: false,
+    nodeEnv: config.environment,
+    formatError: maskError,
+    logger,
+    plugins: [
+      limitRequest(config),
+      reportUnexpectedErrors(logger),
+      config.environment === 'production'
+        ? ApolloServerPluginLandingPageDisabled()
+        : ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { endpointIsEditable: false, runTelemetry: false }, includeCookies: true }),
+      // Each of these would otherwise look at every request, and nothing here uses them.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
+  });
+}

@@ -1,0 +1,62 @@
+import { MapperKind, getDirective, mapSchema } from '@graphql-tools/utils';
+import { defaultFieldResolver, isNonNullType, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
+import type { Role } from '../account/account.entity.js';
+import type { Viewer } from '../session/viewer.js';
+import { authDefaults, type AuthRule } from './auth-directive.js';
+import type { Context } from './context.js';
+import { topLevelError } from './errors.js';
+import { publicFields } from './public-fields.js';
+
+const rank: Readonly<Record<Role, number>> = { SERVICE: 0, USER: 1, ADMIN: 2, ROOT: 3 };
+
+const hasRole = (viewer: Viewer, requires: Role) =>
+  requires === 'SERVICE' || viewer.role === 'SERVICE' ? viewer.role === requires : rank[viewer.role] >= rank[requires];
+
+/**
+ * Throws unless the rule lets this viewer use a field of an object that belongs to `ownerId`
+ * (docs/security-requirements.md, R-61, R-62, R-70, R-74).
+ */
+export function authorise(rule: AuthRule, { viewer, config, now }: Context, ownerId: string | undefined): void {
+  if (viewer === null) throw topLevelError('UNAUTHENTICATED');
+  if (!rule.accepts.includes(viewer.credential)) throw topLevelError('FORBIDDEN');
+  const isSelf = rule.orSelf && ownerId === viewer.accountId;
+  if (!isSelf && !hasRole(viewer, rule.requires)) throw topLevelError('FORBIDDEN');
+  const usesAdministration = !isSelf && rank[rule.requires] > rank.USER;
+  if (usesAdministration && viewer.credential !== 'SESSION') throw topLevelError('FORBIDDEN');
+  if (usesAdministration && config.twoFactorRequiredFor.includes(viewer.role) && viewer.twoFactorEnabledAt === null) throw topLevelError('TWO_FACTOR_REQUIRED');
+  if (rule.stepUp && now.getTime() - viewer.steppedUpAt.getTime() > config.stepUpMs) throw topLevelError('STEP_UP_REQUIRED');
+}
+
+type Field = GraphQLFieldConfig<{ accountId?: string } | undefined, Context>;
+
+/**
+ * Enforces `@auth` on every field that bears it, and refuses to build a schema with a root field that neither bears
+ * it nor stands on the reviewed list of public fields (R-70).
+ */
+export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
+  const rootTypes = [schema.getQueryType()?.name, schema.getMutationType()?.name];
+  return mapSchema(schema, {
+    [MapperKind.OBJECT_FIELD]: (field: Field, fieldName, typeName) => {
+      const [given] = getDirective(schema, field, 'auth') ?? [];
+      const name = `${typeName}.${fieldName}`;
+      if (!given) {
+        if (rootTypes.includes(typeName) && !publicFields.has(name)) throw new Error(`${name} has no @auth and is not on the reviewed list of public fields`);
+        return field;
+      }
+      if (publicFields.has(name)) throw new Error(`${name} has @auth and stands on the list of public fields`);
+      if (isNonNullType(field.type)) throw new Error(`${name} is guarded, so it must be nullable: who may not see it gets null for it alone`);
+      return guarded(field, { ...authDefaults, ...given });
+    },
+  });
+}
+
+function guarded(field: Field, rule: AuthRule): Field {
+  const { resolve = defaultFieldResolver } = field;
+  return {
+    ...field,
+    resolve: (object, values, context, info) => {
+      authorise(rule, context, object?.accountId);
+      return resolve(object, values, context, info);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { decodeBase62, encodeBase62 } from '../crypto/base62.js';
+
+/** The types that have an id, each with the prefix that its ids bear. */
+const prefixes = { User: 'user', Session: 'session' } as const;
+
+export type NodeType = keyof typeof prefixes;
+
+/** The base62 digits that the 128 bits of a UUID take. */
+const UUID_DIGITS = 22;
+const UUID_BITS = 128n;
+
+/** The public id of a row: opaque, and saying of which type it is, e.g. `session_0aZ…`. */
+export const toGlobalId = (type: NodeType, uuid: string): string =>
+  `${prefixes[type]}_${encodeBase62(BigInt(`0x${uuid.replaceAll('-', '')}`), UUID_DIGITS)}`;
+
+/** The row's id in a public id of this type; null for anything else, which is an unknown id like any other. */
+export function fromGlobalId(type: NodeType, id: string): string | null {
+  const prefix = `${prefixes[type]}_`;
+  const digits = id.slice(prefix.length);
+  const value = id.startsWith(prefix) && digits.length === UUID_DIGITS ? decodeBase62(digits) : null;
+  if (value === null || value >> UUID_BITS > 0n) return null;
+  return value.toString(16).padStart(32, '0').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The type and the row's id in any public id; null for what is none. */
+export function parseGlobalId(id: string): { readonly type: NodeType; readonly uuid: string } | null {
+  for (const type of Object.keys(prefixes) as NodeType[]) {
+    const uuid = fromGlobalId(type, id);
+    if (uuid !== null) return { type, uuid };
+  }
+  return null;
+}

@@ -1,0 +1,72 @@
+import { Kind, OperationTypeNode, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { isSensitive } from './sensitive-mutations.js';
+
+/** How many selections are looked at before an operation is given up as too large. */
+export const MAXIMUM_SELECTIONS = 2_000;
+
+/** What an operation asks for, with its fragments expanded at each use. */
+export interface Measure {
+  /** Levels of fields, outside of introspection. */
+  depth: number;
+  /** Levels of fields below `__schema` and `__type`. */
+  introspectionDepth: number;
+  /** Fields, outside of introspection. */
+  cost: number;
+  aliases: number;
+  rootFields: number;
+  directives: number;
+  sensitiveMutations: number;
+  selections: number;
+}
+
+/** A document’s fragments by their names. */
+export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
+
+interface Place {
+  readonly depth: number;
+  readonly introspection: boolean;
+  /** The fragments that are being expanded: one of these again would never end. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Measures an operation. Names exempt nothing: only what hangs below a root field `__schema` or `__type` is introspection
+ * (decision 12), and `@skip` and `@include` change nothing.
+ */
+export function measureOperation(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Measure {
+  const found: Measure = {
+    depth: 0, introspectionDepth: 0, cost: 0, aliases: 0, rootFields: 0, directives: operation.directives?.length ?? 0, sensitiveMutations: 0, selections: 0,
+  };
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+
+  const visitSet = (set: SelectionSetNode | undefined, place: Place): void => {
+    for (const node of set?.selections ?? []) {
+      if (found.selections >= MAXIMUM_SELECTIONS) return;
+      found.selections += 1;
+      found.directives += node.directives?.length ?? 0;
+      visit(node, place);
+    }
+  };
+
+  const visit = (node: SelectionNode, { depth, introspection, open }: Place): void => {
+    if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, { depth, introspection, open });
+    if (node.kind === Kind.FRAGMENT_SPREAD) {
+      const name = node.name.value;
+      return open.includes(name) ? undefined : visitSet(fragments.get(name)?.selectionSet, { depth, introspection, open: [...open, name] });
+    }
+    const name = node.name.value;
+    const isRoot = depth === 1;
+    const introspects = introspection || (isRoot && (name === '__schema' || name === '__type'));
+    if (introspects) found.introspectionDepth = Math.max(found.introspectionDepth, depth);
+    else found.depth = Math.max(found.depth, depth);
+    if (!introspects) found.cost += 1;
+    if (node.alias) found.aliases += 1;
+    if (isRoot) found.rootFields += 1;
+    if (isRoot && isMutation && isSensitive(name)) found.sensitiveMutations += 1;
+    return visitSet(node.selectionSet, { depth: depth + 1, introspection: introspects, open });
+  };
+
+  visitSet(operation.selectionSet, { depth: 1, introspection: false, open: [] });
+  return found;
+}

@@ -1,0 +1,12 @@
+/**
+ * The root fields that anybody may call. Each is here for a reason; a root field that is neither here nor guarded by
+ * `@auth` keeps the server from starting (R-70).
+ */
+export const publicFields: ReadonlySet<string> = new Set([
+  'Query.me', // answers null to an anonymous caller
+  'Query.policy', // what forms are drawn with before anyone signs in
+  'Mutation.completeSetup', // proves itself with the one-time setup token
+  'Mutation.register', // open or closed by a setting
+  'Mutation.login', // proves itself with the password
+  'Mutation.logout', // always succeeds, so that a client can forget a session that is over
+]);

@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { GraphQLSchema, specifiedDirectives } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { MeResolver } from '../account/me.resolver.js';
+import { SessionResolver } from '../session/session.resolver.js';
+import { SignInResolver } from '../sign-in/sign-in.resolver.js';
+import { PasswordResolver } from '../password/password.resolver.js';
+import { PolicyResolver } from '../sign-up/policy.resolver.js';
+import { SignUpResolver } from '../sign-up/sign-up.resolver.js';
+import { UsernameResolver } from '../username/username.resolver.js';
+import { authDirective } from './auth-directive.js';
+import { enforceAuth } from './enforce-auth.js';
+import { NodeResolver } from './node.resolver.js';
+import { answerRefusals } from './user-errors.js';
+
+/** The schema as it is declared: types, fields, and who may use them. */
+export function declareSchema(): GraphQLSchema {
+  const declared = buildSchemaSync({
+    resolvers: [MeResolver, NodeResolver, PasswordResolver, PolicyResolver, SessionResolver, SignInResolver, SignUpResolver, UsernameResolver],
+    validate: false,
+  });
+  describeRoots(declared);
+  const { types, directives: _, ...config } = declared.toConfig();
+  return new GraphQLSchema({ ...config, types, directives: [...specifiedDirectives, authDirective(declared)] });
+}
+
+/** The two types that type-graphql makes itself, and gives no description. */
+function describeRoots(schema: GraphQLSchema): void {
+  Object.assign(schema.getQueryType() ?? {}, { description: 'What can be read.' });
+  Object.assign(schema.getMutationType() ?? {}, { description: 'What can be done. Each answers with a payload, whose userErrors tell what was refused.' });
+}
+
+/** The schema that is executed: the declared one, with `@auth` enforced and refusals answered as data. */
+export const buildExecutableSchema = (): GraphQLSchema => enforceAuth(answerRefusals(declareSchema()));

@@ -1,0 +1,37 @@
+import type { ApolloServer } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { apolloHandler } from './apollo-handler.js';
+import { createContext, type Instruments } from './create-context.js';
+import type { Context } from '../graphql/context.js';
+import { topLevelError } from '../graphql/errors.js';
+import { isFromAllowedOrigin } from './same-origin.js';
+import { sessionCookieName } from './token-cookie.js';
+
+/** How long an operation may take before its caller is told of a fault (R-87; in ms). */
+const OPERATION_TIMEOUT_MS = 10_000;
+
+/** `POST /graphql` executes; nothing else does. In development `GET /graphql` shows Apollo Sandbox to a browser. */
+export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, instruments: Instruments): void {
+  const { config } = instruments;
+  const handle = apolloHandler(apollo, (request, reply) => createContext(instruments, request, reply));
+  const cookie = sessionCookieName(config.secureCookies);
+
+  const refuseOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    const bringsCookie = request.cookies[cookie] !== undefined && request.headers.authorization === undefined;
+    if (isFromAllowedOrigin(request, config, bringsCookie)) done();
+    else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN')] });
+  };
+  server.post('/graphql', { onRequest: refuseOtherSites, handlerTimeout: OPERATION_TIMEOUT_MS }, handle);
+
+  const refuseMethod = (_request: FastifyRequest, reply: FastifyReply) =>
+    reply.code(405).header('allow', 'POST').send({ errors: [topLevelError('BAD_REQUEST')] });
+  const showsSandbox = config.environment !== 'production';
+  server.get('/graphql', (request, reply) => {
+    if (!showsSandbox || !request.headers.accept?.includes('text/html')) return refuseMethod(request, reply);
+    // Apollo weighs the wishes itself, and would execute a query in the address for a client that prefers JSON.
+    request.headers.accept = 'text/html';
+    return handle(request, reply);
+  });
+  // Refused before a body is read, so that no body changes the answer.
+  server.route({ method: ['PUT', 'DELETE', 'PATCH', 'TRACE'], url: '/graphql', onRequest: (request, reply) => void refuseMethod(request, reply), handler: refuseMethod });
+}

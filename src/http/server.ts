@@ -1,0 +1,62 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyCors from '@fastify/cors';
+import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { v4 } from 'uuid';
+import type { Config } from '../config.js';
+import { topLevelError } from '../graphql/errors.js';
+import type { Logger } from '../logger.js';
+import { drainOnClose } from './drain.js';
+import { BODY_LIMIT_BYTES, acceptOnlyJson } from './json-body.js';
+
+/** How long a client may take to send a request (in ms). */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** The HTTP server without routes: limits, headers, cookies, CORS, and the shape of its errors. */
+export async function createHttpServer(config: Config, logger: Logger): Promise<FastifyInstance> {
+  const headers = securityHeaders(config);
+  const server = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    // What is logged names its request itself; a logger for each request would only cost.
+    childLoggerFactory: (parent) => parent,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    requestIdHeader: false,
+    genReqId: () => v4(),
+    return503OnClosing: false,
+    // Fastify's own answer to an address that cannot be decoded quotes it, and lacks our headers.
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      void reply.code(400).headers(headers).header('x-request-id', request.id).send(asAnswer('The request is malformed.', 'BAD_REQUEST'));
+    },
+  }) as unknown as FastifyInstance;
+  acceptOnlyJson(server);
+  drainOnClose(server);
+  await server.register(fastifyCookie);
+  if (config.corsOrigins.length > 0) {
+    await server.register(fastifyCors, { origin: config.corsOrigins, credentials: true, methods: ['POST'], allowedHeaders: ['content-type', 'authorization'] });
+  }
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    done();
+  });
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send(asAnswer('There is nothing at this address.', 'NOT_FOUND')));
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.code(status).send(asAnswer(error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? 'Send JSON: content-type: application/json.' : 'The request is malformed.', 'BAD_REQUEST'));
+    logger.error({ err: error, requestId: request.id }, 'unexpected error');
+    return reply.code(500).send({ errors: [topLevelError('INTERNAL_SERVER_ERROR', { requestId: request.id })] });
+  });
+  return server;
+}
+
+const asAnswer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
+
+/** Headers of every answer. Assets that may be kept say so themselves. */
+const securityHeaders = (config: Config): Record<string, string> => ({
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  ...(config.secureCookies ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+});

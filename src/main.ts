@@ -1,0 +1,25 @@
+import closeWithGrace from 'close-with-grace';
+import { loadConfig } from './config.js';
+import { createLogger } from './logger.js';
+import { explainFailure } from './start-failure.js';
+import { reportStart, showSetupToken } from './start-report.js';
+import { startUp } from './start-up.js';
+
+/** How long a stop may take before the process ends all the same (in ms). */
+const STOP_TIMEOUT_MS = 15_000;
+
+try {
+  const config = loadConfig();
+  const logger = createLogger(config.logLevel);
+  const started = await startUp(config, logger);
+  reportStart(started, config, logger);
+  if (started.setupToken) showSetupToken(started.setupToken, started.address);
+  closeWithGrace({ delay: STOP_TIMEOUT_MS, logger: false }, async ({ signal, err }) => {
+    if (err) logger.fatal({ err }, 'unexpected fault: Postern stops');
+    else logger.info(`${signal}: Postern finishes the requests under way and stops`);
+    await started.stop();
+  });
+} catch (error) {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exit(1);
+}

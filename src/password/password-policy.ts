@@ -1,0 +1,49 @@
+import { userError, type UserError } from '../user-error.js';
+import { isCommonPassword } from './common-passwords.js';
+
+/** R-1. The most that a password may have, in code points and in bytes of UTF-8; nothing is ever cut off (R-2). */
+export const PASSWORD_MAXIMUM_CODE_POINTS = 128;
+const PASSWORD_MAXIMUM_BYTES = 512;
+
+/** How many characters beside a name still make a password that is little more than the name (R-3). */
+const CHARACTERS_BESIDE_IDENTITY = 3;
+
+/** Words of this place, which attackers try here first (R-3). */
+const contextWords = ['postern', 'admin', 'password'];
+
+/** A password that somebody chooses, and what it is measured against. */
+export interface NewPassword {
+  readonly password: string;
+  /** The input field that holds it, e.g. `newPassword`. */
+  readonly field: string;
+  readonly confirmPassword: string;
+  /** What the person is known by: the username, the local part of the address. */
+  readonly identities: readonly string[];
+  readonly minimumLength: number;
+  /** The name under which people reach this server. */
+  readonly hostName: string;
+}
+
+/** Everything that is wrong with a new password, all at once. It hashes nothing and asks nobody (R-1 to R-3). */
+export async function passwordFaults({ password, field, confirmPassword, identities, minimumLength, hostName }: NewPassword): Promise<UserError[]> {
+  const normalised = password.normalize('NFC');
+  const length = [...normalised].length;
+  const faults: UserError[] = [];
+  if (length < minimumLength) faults.push(userError('PASSWORD_TOO_SHORT', field));
+  if (length > PASSWORD_MAXIMUM_CODE_POINTS || Buffer.byteLength(normalised) > PASSWORD_MAXIMUM_BYTES) faults.push(userError('PASSWORD_TOO_LONG', field));
+  if (faults.length === 0) {
+    if (identities.some((identity) => isLittleMoreThan(normalised, identity))) faults.push(userError('PASSWORD_CONTAINS_IDENTITY', field));
+    else if (await isCommonPassword(normalised) || [...contextWords, hostName].some((word) => isLittleMoreThan(normalised, word))) faults.push(userError('PASSWORD_TOO_COMMON', field));
+  }
+  if (normalised !== confirmPassword.normalize('NFC')) faults.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
+  return faults;
+}
+
+/** Whether a password is a word, the word reversed, or contains either with at most three characters beside it. */
+function isLittleMoreThan(password: string, word: string): boolean {
+  const [subject, plain] = [password.toLowerCase(), word.toLowerCase()];
+  const reversed = [...plain].reverse().join('');
+  return plain.length > 0
+    && [plain, reversed].some((form) => subject.includes(form))
+    && [...subject].length - [...plain].length <= CHARACTERS_BESIDE_IDENTITY;
+}

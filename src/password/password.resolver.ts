@@ -1,0 +1,40 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { UserType, toUser } from '../account/user.type.js';
+import { Auth } from '../graphql/auth-directive.js';
+import { viewerOf, type Context } from '../graphql/context.js';
+import { handBack } from '../graphql/hand-over.js';
+import { Payload } from '../graphql/payload.type.js';
+import { IssuedSessionType } from '../session/session.type.js';
+import { changePassword, type PasswordChange } from './change-password.js';
+
+@InputType({ description: 'A new password, by who knows the current one.' })
+class ChangePasswordInput implements PasswordChange {
+  @Field(() => String, { description: 'The current password.' })
+  currentPassword!: string;
+
+  @Field(() => String, { description: 'The new password; `policy` tells its length.' })
+  newPassword!: string;
+
+  @Field(() => String, { description: 'The new password once more.' })
+  confirmPassword!: string;
+}
+
+@ObjectType({ description: 'The answer of changePassword.', simpleResolvers: true })
+class ChangePasswordPayload extends Payload {
+  @Field(() => UserType, { nullable: true, description: 'The person.' })
+  user?: UserType;
+
+  @Field(() => IssuedSessionType, { nullable: true, description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.' })
+  session?: IssuedSessionType;
+}
+
+@Resolver()
+export class PasswordResolver {
+  @Auth()
+  @Mutation(() => ChangePasswordPayload, { nullable: true, description: 'Changes the password. Every other session of the account ends.' })
+  async changePassword(@Arg('input', () => ChangePasswordInput, { description: 'The current password and the new one.' }) input: ChangePasswordInput, @Ctx() context: Context): Promise<ChangePasswordPayload> {
+    const viewer = viewerOf(context);
+    const session = await changePassword(context, viewer, input);
+    return { user: toUser(viewer.accountId, viewer), session: handBack(context, session) };
+  }
+}

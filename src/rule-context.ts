@@ -1,0 +1,20 @@
+import type { Caller } from './security-event/caller.js';
+import type { RateLimits } from './attempt/rate-limits.js';
+import type { Config } from './config.js';
+import type { EntityManager } from './database/database.js';
+import type { Reader } from './database/select.js';
+import type { PasswordHashing } from './crypto/password-hash.js';
+
+/** The circumstances in which a rule works: it knows nothing of GraphQL or HTTP. */
+export interface RuleContext {
+  /** A unit of work of this request alone. */
+  readonly em: EntityManager;
+  /** The one door for hot reads. */
+  readonly reader: Reader;
+  readonly caller: Caller;
+  /** The moment of the request, one for all that it does. */
+  readonly now: Date;
+  readonly passwords: PasswordHashing;
+  readonly rateLimits: RateLimits;
+  readonly config: Config;
+}

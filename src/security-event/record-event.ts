@@ -1,0 +1,25 @@
+import type { EntityManager } from '../database/database.js';
+import { newId } from '../database/id.js';
+import type { RuleContext } from '../rule-context.js';
+import { SecurityEventEntity, type Outcome, type SecurityEventType } from './security-event.entity.js';
+
+interface Happening {
+  readonly type: SecurityEventType;
+  readonly outcome?: Outcome;
+  readonly accountId: string | null;
+  readonly sessionId?: string | null;
+  /** Who did it, where that is somebody else than the person. */
+  readonly actorId?: string | null;
+}
+
+/**
+ * Records a security event (R-96). Pass the transaction of the change that it tells of, so that both are there or
+ * neither is; a refusal is recorded with the request's own unit of work.
+ */
+export async function recordEvent(em: EntityManager, { caller, now }: Pick<RuleContext, 'caller' | 'now'>, happening: Happening): Promise<void> {
+  const { outcome = 'SUCCESS', accountId, sessionId = null, actorId = accountId, type } = happening;
+  await em.insert(SecurityEventEntity, {
+    id: newId(now), at: now, type, outcome, accountId, actorId, sessionId,
+    ip: caller.ip, userAgent: caller.userAgent, requestId: caller.requestId,
+  });
+}

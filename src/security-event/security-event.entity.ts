@@ -1,0 +1,33 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/** What is recorded. An entry is added here by the work that records it. */
+export type SecurityEventType =
+  | 'SETUP_COMPLETED' | 'REGISTERED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGIN_CHALLENGED' | 'LOGGED_OUT' | 'SESSION_REVOKED'
+  | 'ATTEMPTS_LOCKED' | 'IDENTITY_CONFIRMED' | 'PASSWORD_CHANGED' | 'USERNAME_CHANGED';
+
+const outcomes = ['SUCCESS', 'REFUSED'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/**
+ * One thing that happened to an account's security (R-96). It holds ids and never names or addresses of people
+ * (decision 9), so erasing a person rewrites no event. Accounts are referred to without a foreign key for the same reason.
+ */
+export const SecurityEventEntity = defineEntity({
+  name: 'SecurityEvent',
+  tableName: 'security_events',
+  indexes: [{ properties: ['accountId', 'id'] }],
+  properties: {
+    id: p.uuid().primary(),
+    at: p.datetime(),
+    type: p.text().$type<SecurityEventType>(),
+    outcome: p.enum(outcomes),
+    /** Whose account; null where no account is known, as for a sign-in with an unknown name. */
+    accountId: p.uuid().nullable(),
+    /** Who did it: the person, or an administrator; null for a caller who is nobody yet. */
+    actorId: p.uuid().nullable(),
+    sessionId: p.uuid().nullable(),
+    ip: p.text().nullable(),
+    userAgent: p.text().nullable(),
+    requestId: p.text(),
+  },
+});

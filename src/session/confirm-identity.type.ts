@@ -1,0 +1,19 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { Payload } from '../graphql/payload.type.js';
+import { IssuedSessionType } from './session.type.js';
+
+@InputType({ description: 'The proof of who is at this session.' })
+export class ConfirmIdentityInput {
+  @Field(() => String, { description: 'The password.' })
+  password!: string;
+}
+
+@ObjectType({ description: 'The answer of confirmIdentity. The session keeps its id and gets a new token.', simpleResolvers: true })
+export class ConfirmIdentityPayload extends Payload {
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Until when the sensitive operations are open to this session.' })
+  stepUpExpiresAt?: Date;
+
+  @Field(() => IssuedSessionType, { nullable: true, description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie.' })
+  session?: IssuedSessionType;
+}

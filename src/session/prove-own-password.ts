@@ -1,0 +1,26 @@
+import { passwordBuckets } from '../attempt/buckets.js';
+import { provePassword } from '../attempt/password-proof.js';
+import { RateLimited } from '../attempt/rate-limits.js';
+import { select } from '../database/select.js';
+import type { RuleContext } from '../rule-context.js';
+import { refuse } from '../user-error.js';
+import type { Viewer } from './viewer.js';
+
+const passwordHash = select('password_hash_of_account', (db, { accountId }: { accountId: string }) =>
+  db.selectFrom('accounts').where('id', '=', accountId).select('password_hash as phc'));
+
+/**
+ * Proves that the person at a session knows the password. Failures count in a place of the person's own sessions, so
+ * that strangers cannot keep them from it (R-6, R-19).
+ *
+ * @returns the hash that the password was compared with, for a compare-and-set
+ * @throws {RateLimited} when too many were wrong
+ */
+export async function proveOwnPassword(context: RuleContext, { accountId }: Viewer, password: string, field: string): Promise<string> {
+  const [account] = await passwordHash(context.reader, { accountId });
+  const phc = account?.phc ?? null;
+  const proof = await provePassword(context, { phc, password, bucket: passwordBuckets.session(accountId), accountId });
+  if (proof.outcome === 'LOCKED') throw new RateLimited(proof.retryAfterSeconds);
+  if (proof.outcome === 'WRONG' || phc === null) refuse('INCORRECT_PASSWORD', field);
+  return phc;
+}

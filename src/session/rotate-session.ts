@@ -1,0 +1,33 @@
+import { hashToken, newToken } from '../crypto/token.js';
+import type { EntityManager } from '../database/database.js';
+import type { RuleContext } from '../rule-context.js';
+import type { IssuedSession } from './issue-session.js';
+import { SessionEntity } from './session.entity.js';
+import { SessionOver } from './session-over.js';
+import type { Viewer } from './viewer.js';
+
+/** What a rotation changes beside the token. */
+export interface Rotation {
+  /** The account's `authVersion` from now on, where the change raised it. */
+  readonly authVersion?: number;
+  /** Whether the person has just proven who they are, with every factor that is on. */
+  readonly steppedUp: boolean;
+}
+
+/**
+ * Gives the viewer's session a new token, in the transaction of the change that calls for it; the old one is refused
+ * from then on, and the session keeps its id (R-54). Compare-and-set on the old token.
+ *
+ * @throws {SessionOver} where the session ended or was rotated meanwhile; the transaction rolls back
+ */
+export async function rotateSession(em: EntityManager, { now }: RuleContext, viewer: Viewer, rotation: Rotation): Promise<IssuedSession> {
+  const { sessionId: id, tokenHash, accountId, factors, openedAt, expiresAt, ip, userAgent, remembered } = viewer;
+  const token = newToken('session');
+  const rotated = await em.nativeUpdate(SessionEntity, { id, tokenHash }, {
+    tokenHash: hashToken(token), lastSeenAt: now,
+    authVersion: rotation.authVersion ?? viewer.authVersion,
+    ...(rotation.steppedUp ? { steppedUpAt: now } : {}),
+  });
+  if (rotated === 0) throw new SessionOver();
+  return { id, accountId, factors, createdAt: openedAt, lastSeenAt: now, expiresAt, ip, userAgent, remembered, token, deviceToken: null };
+}

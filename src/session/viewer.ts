@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import { hashToken, isToken } from '../crypto/token.js';
+import { select, type Reader } from '../database/select.js';
+import type { SessionDelivery } from './session-delivery.js';
+
+/** How a caller can be known. */
+export type Credential = 'SESSION' | 'API_TOKEN';
+
+/** The person behind a request, and how they came in: what one SQL statement finds of a credential. */
+export type Viewer = NonNullable<Awaited<ReturnType<typeof findViewerBySession>>>;
+
+const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { tokenHash: string; now: Date }) =>
+  db.selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
+    .where('sessions.token_hash', '=', tokenHash)
+    .where('accounts.status', '=', 'ACTIVE')
+    .whereRef('sessions.auth_version', '=', 'accounts.auth_version')
+    .where('sessions.expires_at', '>', now)
+    .where(sql<Date>`sessions.last_seen_at + make_interval(secs => sessions.idle_seconds)`, '>', now)
+    .select([
+      'accounts.id as accountId', 'accounts.username', 'accounts.role', 'accounts.status', 'accounts.created_at as createdAt',
+      'accounts.last_login_at as lastLoginAt', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
+      'sessions.id as sessionId', 'sessions.stepped_up_at as steppedUpAt', 'sessions.last_seen_at as lastSeenAt', 'sessions.token_hash as tokenHash', 'sessions.remembered', 'sessions.created_at as openedAt',
+      'sessions.expires_at as expiresAt', 'sessions.factors', 'sessions.ip', 'sessions.user_agent as userAgent',
+    ]));
+
+/**
+ * The viewer of a session token; null for a token that is malformed, unknown, ended, too long unused, or older than a
+ * change that raised the account's `authVersion`. State and role are read each time (R-55, R-56).
+ */
+export async function findViewerBySession(reader: Reader, token: string, delivery: SessionDelivery, now: Date) {
+  if (!isToken('session', token)) return null;
+  const [row] = await viewerBySession(reader, { tokenHash: hashToken(token), now });
+  return row ? { ...row, credential: 'SESSION' as Credential, delivery } : null;
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** A whole number in a range, written in digits. */
+const whole = (minimum: number, maximum: number, preset: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').default(String(preset)).transform(Number)
+    .pipe(z.number().min(minimum, `must be at least ${minimum}`).max(maximum, `must be at most ${maximum}`));
+
+const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
+  z.enum(choices, { error: `must be one of ${choices.join(', ')}` });
+
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
+
+const url = (protocols: RegExp, wanted: string) => z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), `must be ${wanted}`);
+
+/**
+ * Every setting that Postern reads, with its meaning, its limits and its default. The table in the README is made
+ * from this one. A default that depends on another setting is decided in `config.ts` and told in the description.
+ */
+export const settings = {
+  NODE_ENV: oneOf(['development', 'production', 'test']).default('development')
+    .describe('`production` refuses what is only fit for a laptop'),
+  PORT: whole(0, 65_535, 4000).describe('TCP port to listen on; 0 takes a free one'),
+  HOST: z.string().optional().describe('Address to listen on: `127.0.0.1` in development (only loopback is allowed there), `0.0.0.0` in production'),
+  PUBLIC_URL: url(/^https?:$/, 'an http or https address').optional()
+    .describe('Where people reach Postern, e.g. `https://account.example.org`; required in production; `http://localhost:PORT` in development'),
+  DATABASE_URL: url(/^postgres(ql)?:$/, 'a postgres:// address').optional()
+    .describe('PostgreSQL to keep everything in; without it an embedded database is kept in `DATA_DIR`'),
+  DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded database; one process at a time'),
+  MIGRATE_ON_START: oneOf(['on', 'off']).default('on').describe('Bring the database up to date at start, under a lock'),
+  REGISTRATION: oneOf(['open', 'closed']).default('open').describe('Whether people may sign up by themselves'),
+  PASSWORD_MIN_LENGTH: whole(8, 64, 8).describe('Fewest characters of a new password; 15 is recommended where two-factor authentication is not required (NIST SP 800-63B-4)'),
+  ARGON2_MEMORY_KIB: whole(19_456, 1_048_576, 65_536).describe('Memory of one password hash, in KiB'),
+  ARGON2_ITERATIONS: whole(2, 20, 3).describe('Passes of one password hash'),
+  ARGON2_PARALLELISM: whole(1, 16, 4).describe('Lanes of one password hash'),
+  SESSION_IDLE_MINUTES: whole(5, 1_440, 60).describe('A session ends after so many minutes without use'),
+  SESSION_LIFETIME_HOURS: whole(1, 168, 24).describe('A session ends so many hours after sign-in, however much it is used'),
+  SESSION_REMEMBERED_IDLE_HOURS: whole(1, 720, 72).describe('The same idle limit, with “remember me”'),
+  SESSION_REMEMBERED_LIFETIME_DAYS: whole(1, 90, 14).describe('The same lifetime, with “remember me”'),
+  SESSION_ADMIN_IDLE_MINUTES: whole(5, 1_440, 30).describe('The same idle limit, for ADMIN and ROOT (who are never remembered)'),
+  SESSION_ADMIN_LIFETIME_HOURS: whole(1, 168, 12).describe('The same lifetime, for ADMIN and ROOT'),
+  SESSIONS_PER_USER: whole(1, 100, 20).describe('Sessions a person can have open; one more ends the one used longest ago'),
+  STEP_UP_MINUTES: whole(1, 60, 10).describe('How long after proving who one is the sensitive operations stay open'),
+  TWO_FACTOR_REQUIRED_FOR: list.optional().describe('Roles that need two-factor authentication to use administration: `ADMIN,ROOT` in production, none in development'),
+  TRUSTED_PROXIES: list.default([]).describe('Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed, separated by commas'),
+  CORS_ORIGINS: list.default([]).describe('Further origins whose pages may call the API with cookies, separated by commas'),
+  INTROSPECTION: oneOf(['on', 'off']).optional().describe('Whether anonymous callers may read the schema: `on` in development, `off` in production'),
+  LIMITS: oneOf(['on', 'off']).default('on').describe('Limits by address, and of registrations; `off` is refused in production. Attempts on a proof always count'),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least severity that is logged'),
+  ADMIN_USERNAME: z.string().optional().describe('With `ADMIN_PASSWORD_FILE`: makes the first ROOT at start, for automation'),
+  ADMIN_PASSWORD_FILE: z.string().optional().describe('File with the first ROOT’s password'),
+} satisfies Record<string, z.ZodType>;
+
+/** Settings that hold a secret: each may be given as `NAME_FILE`, the path of a file with the value in it. */
+export const secretSettings = ['DATABASE_URL'] as const satisfies readonly (keyof typeof settings)[];
+
+/** The values of all settings, parsed. */
+export type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };

@@ -1,0 +1,21 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { AccountEntity } from '../account/account.entity.js';
+
+/** What a right password gives where two-factor authentication is on: the right to try the second factor, and nothing else. */
+export const SecondFactorChallengeEntity = defineEntity({
+  name: 'SecondFactorChallenge',
+  tableName: 'second_factor_challenges',
+  properties: {
+    id: p.uuid().primary(),
+    account: () => p.manyToOne(AccountEntity).deleteRule('cascade').index(),
+    tokenHash: p.text().unique(),
+    authVersion: p.integer(),
+    attempts: p.integer().default(0),
+    rememberMe: p.boolean(),
+    delivery: p.enum(['COOKIE', 'BEARER'] as const),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+    ip: p.text().nullable(),
+    userAgent: p.text().nullable(),
+  },
+});

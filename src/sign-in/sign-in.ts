@@ -1,0 +1,29 @@
+import { AccountEntity } from '../account/account.entity.js';
+import type { RuleContext } from '../rule-context.js';
+import { recordEvent } from '../security-event/record-event.js';
+import { issueSession, type IssuedSession, type SessionWish } from '../session/issue-session.js';
+import { refuse, type UserErrorCode } from '../user-error.js';
+import type { AccountForSignIn } from './find-account-for-sign-in.js';
+
+/** The person has proven who they are with every factor that is on: opens the session. */
+export async function signIn(
+  context: RuleContext, wish: SessionWish & { readonly account: AccountForSignIn },
+): Promise<IssuedSession> {
+  const { id, authVersion, status } = wish.account;
+  if (status === 'DISABLED') await refuseSignIn(context, id, 'ACCOUNT_DISABLED');
+  const opened = await context.em.transactional(async (em) => {
+    // The proof was of the account as it was read: had it changed since, the session would outlive what ended the others.
+    const unchanged = await em.nativeUpdate(AccountEntity, { id, authVersion, status: 'ACTIVE' }, { lastLoginAt: context.now });
+    if (unchanged === 0) return null;
+    const session = await issueSession(em, context, wish);
+    await recordEvent(em, context, { type: 'LOGIN_SUCCEEDED', accountId: id, sessionId: session.id });
+    return session;
+  });
+  return opened ?? refuseSignIn(context, id, 'INVALID_CREDENTIALS');
+}
+
+/** A failed sign-in is recorded by itself, outside of any transaction that its failure rolls back. */
+async function refuseSignIn(context: RuleContext, accountId: string, code: UserErrorCode): Promise<never> {
+  await recordEvent(context.em, context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId });
+  refuse(code);
+}

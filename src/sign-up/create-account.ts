@@ -1,0 +1,30 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { AccountEntity, type Role } from '../account/account.entity.js';
+import type { EntityManager } from '../database/database.js';
+import { newId } from '../database/id.js';
+import { refuse } from '../user-error.js';
+import { claimUsername } from '../username/released-username.js';
+
+/** An account to be made. */
+export interface NewAccount {
+  /** In its canonical form. */
+  readonly username: string;
+  readonly passwordHash: string;
+  readonly role: Role;
+}
+
+/** Makes an account, in the transaction of what it is made for. Of two people who want one name at once, one gets it. */
+export async function createAccount(em: EntityManager, now: Date, { username, passwordHash, role }: NewAccount) {
+  const account = {
+    id: newId(now), username, passwordHash, role, status: 'ACTIVE' as const, authVersion: 1,
+    createdAt: now, passwordChangedAt: now, lastLoginAt: now,
+  };
+  try {
+    await em.insert(AccountEntity, account);
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException) refuse('USERNAME_TAKEN', 'username');
+    throw error;
+  }
+  await claimUsername(em, now, username, account.id);
+  return account;
+}

@@ -1,0 +1,40 @@
+import type { Config } from './config.js';
+import type { Logger } from './logger.js';
+import type { Started } from './start-up.js';
+
+/** Tells where what runs: as a table to a person at a terminal, as one log line to everything else. */
+export function reportStart({ address, database, migrations }: Started, config: Config, logger: Logger): void {
+  const development = config.environment !== 'production';
+  const facts = {
+    database: database.kind === 'embedded' ? `embedded PostgreSQL, kept in ${database.location} (for one process)` : `PostgreSQL at ${database.location}`,
+    migrations: migrations.length > 0 ? `${migrations.length} applied, up to date` : 'up to date',
+    mail: 'off (nothing sends mail yet)',
+    graphql: `${address}/graphql (POST)`,
+    ...(development ? { sandbox: `${address}/graphql (open it in a browser; needs the internet)`, explorer: `${address}/graphiql (needs no network)` } : {}),
+    health: `${address}/livez and ${address}/readyz`,
+    publicUrl: config.publicUrl,
+  };
+  if (!process.stdout.isTTY) return logger.info(facts, 'Postern is ready');
+  const lines = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(12)}${value}`);
+  process.stdout.write(`\n  Postern is ready.\n\n${lines.join('\n')}\n\n  Ctrl+C stops it.\n\n`);
+}
+
+/**
+ * Shows the one-time setup token to who reads the output of the process: the only secret that is ever printed, and
+ * never through the logger, which may be shipped elsewhere (decision 16).
+ */
+export function showSetupToken(token: string, address: string): void {
+  const query = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { user { username role } session { token } userErrors { code message } } }';
+  const input = { setupToken: token, username: 'YOUR-NAME', password: 'YOUR-PASSWORD', confirmPassword: 'YOUR-PASSWORD', delivery: 'BEARER' };
+  const request = `curl -s ${address}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query, variables: { input } })}'`;
+  const commandLine = 'npm run postern -- admin create --username YOUR-NAME';
+  if (!process.stdout.isTTY) {
+    process.stdout.write(`${JSON.stringify({ msg: 'There is no administrator yet. completeSetup makes the first ROOT with this one-time token, valid for 24 hours.', setupToken: token, request, commandLine })}\n`);
+    return;
+  }
+  process.stdout.write([
+    '  There is no administrator yet. Make the first one (ROOT) with this one-time token, valid for 24 hours:', '',
+    `    ${token}`, '', '  Put your name and password into this request, or use the explorer:', '', `    ${request}`, '',
+    '  Or, while Postern is stopped (with PostgreSQL also while it runs):', '', `    ${commandLine}`, '', '',
+  ].join('\n'));
+}

@@ -1,0 +1,17 @@
+import { sweepAttempts } from './attempt/sweep-attempts.js';
+import { fork, type Database } from './database/database.js';
+import { sweepSessions } from './session/sweep-sessions.js';
+import { sweepChallenges } from './sign-in/sweep-challenges.js';
+import { sweepReleasedUsernames } from './username/sweep-released-usernames.js';
+
+/** How often what has expired is cleared away (in ms). */
+export const SWEEP_INTERVAL_MS = 5 * 60_000;
+
+/** Clears away what has expired, each kind by its own feature. Nothing depends on it but the size of the tables. */
+export async function sweep(database: Database, now: Date): Promise<void> {
+  const em = fork(database);
+  await sweepAttempts(em, now);
+  await sweepSessions(em, now);
+  await sweepChallenges(em, now);
+  await sweepReleasedUsernames(em, now);
+}

@@ -1,0 +1,54 @@
+/**
+ * Every refusal that a person can act on, with the words in which it is told. The codes are the enum `UserErrorCode`
+ * of the schema; each has a test that produces it.
+ */
+export const catalogue = {
+  INVALID_CREDENTIALS: 'The username or the password is wrong.',
+  INCORRECT_PASSWORD: 'The current password is wrong.',
+  SECOND_FACTOR_REQUIRED: 'Two-factor authentication is on: a code is needed as well.',
+  INVALID_TOKEN: 'This link or token is not valid, or not any more.',
+  PASSWORD_TOO_SHORT: 'The password is too short.',
+  PASSWORD_TOO_LONG: 'The password is too long: at most 128 characters and 512 bytes.',
+  PASSWORD_TOO_COMMON: 'This password is on the lists that attackers try first. Choose another one.',
+  PASSWORD_CONTAINS_IDENTITY: 'The password is too close to your username. Choose another one.',
+  PASSWORD_UNCHANGED: 'The new password is the current one. Choose another one.',
+  PASSWORDS_DIFFER: 'The two passwords are not the same.',
+  USERNAME_INVALID: 'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.',
+  USERNAME_RESERVED: 'This username is reserved.',
+  USERNAME_TAKEN: 'This username is taken.',
+  USERNAME_CHANGED_RECENTLY: 'The username was changed within the last 24 hours. Try again tomorrow.',
+  REGISTRATION_CLOSED: 'Sign-up is closed here. Ask an administrator for an account.',
+  ACCOUNT_DISABLED: 'This account is disabled. Ask an administrator.',
+  NOT_FOUND: 'There is no such thing, or it is not yours.',
+} as const satisfies Record<string, string>;
+
+export type UserErrorCode = keyof typeof catalogue;
+
+/** A refusal that the person can act on: what is wrong, and at which input field (null when no one field is at fault). */
+export interface UserError {
+  readonly code: UserErrorCode;
+  readonly field: readonly string[] | null;
+  readonly message: string;
+}
+
+/** Thrown by a rule that refuses; the mutation answers with its `userErrors` and changes nothing. */
+export class Refused extends Error {
+  constructor(readonly userErrors: readonly UserError[]) {
+    super(userErrors.map((error) => error.code).join(', '));
+  }
+}
+
+/** One entry of the catalogue, at a field of the input, e.g. `userError('PASSWORD_TOO_SHORT', 'newPassword')`. */
+export function userError(code: UserErrorCode, ...field: string[]): UserError {
+  return { code, field: field.length > 0 ? field : null, message: catalogue[code] };
+}
+
+/** Refuses with one entry of the catalogue: `refuse('NOT_FOUND', 'sessionId')`. */
+export function refuse(code: UserErrorCode, ...field: string[]): never {
+  throw new Refused([userError(code, ...field)]);
+}
+
+/** Refuses with all the faults that were found, if there are any, so that a person mends them in one go. */
+export function refuseAll(faults: readonly UserError[]): void {
+  if (faults.length > 0) throw new Refused(faults);
+}

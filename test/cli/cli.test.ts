@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder, type Environment, type ServerProcess } from '../support/server-process.js';
+import { goodPassword } from '../support/people.js';
+
+afterEach(cleanUp);
+
+/** A file with a password in it, with the line break that editors put at its end. */
+function passwordFile(password: string): string {
+  const file = join(temporaryFolder(), 'password');
+  writeFileSync(file, `${password}\n`);
+  return file;
+}
+
+const loginDocument = 'mutation ($input: LoginInput!) { login(input: $input) { user { username role } userErrors { code } } }';
+
+async function signInAs(server: ServerProcess, login: string, password = goodPassword): Promise<unknown> {
+  const { data } = await server.client().send(loginDocument, { input: { login, password } });
+  return data['login'];
+}
+
+const asRoot = (username: string) => ({ user: { username, role: 'ROOT' }, userErrors: [] });
+
+test('`postern admin create` makes a ROOT with the password of a file, as the embedded database allows while no server runs (R-77)', async () => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const created = await runCommand(['admin', 'create', '--username', 'Keeper', '--password-file', passwordFile(goodPassword)], settings);
+  expect(created).toEqual({ code: 0, signal: null, stdout: 'The ROOT account Keeper is there. Sign in with it.\n', stderr: '' });
+
+  const again = await runCommand(['admin', 'create', '--username', 'keeper', '--password-file', passwordFile('Another-Harbour-72')], settings);
+  expect(again).toEqual({ code: 1, signal: null, stdout: '', stderr: 'This username is taken.\n' });
+
+  const server = await startServer(settings);
+  expect(server.setupToken).toBeNull();
+  expect(await signInAs(server, 'keeper')).toEqual(asRoot('keeper'));
+  expect(await signInAs(server, 'keeper', 'Another-Harbour-72')).toEqual({ user: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
+});
+
+test('`postern admin create` reads the password from its standard input, and never shows it', async () => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const { code, stdout, stderr } = await runCommand(['admin', 'create', '--username', 'keeper'], settings, `${goodPassword}\n`);
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'The ROOT account keeper is there. Sign in with it.\n', stderr: 'Password: \n' });
+  expect(await signInAs(await startServer(settings), 'keeper')).toEqual(asRoot('keeper'));
+});
+
+test.each([
+  ['a password that is too short', 'keeper', 'Abc-71x', 'The password is too short.\n'],
+  ['a password that everybody has', 'keeper', 'password123', 'This password is on the lists that attackers try first. Choose another one.\n'],
+  ['a name that is none', 'k', goodPassword, 'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n'],
+])('`postern admin create` refuses %s, and makes nothing (R-1, R-3)', async (_, username, password, told) => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const refused = await runCommand(['admin', 'create', '--username', username, '--password-file', passwordFile(password)], settings);
+  expect(refused).toEqual({ code: 1, signal: null, stdout: '', stderr: told });
+  expect((await startServer(settings)).setupToken).toMatch(/^psu_/);
+});
+
+test('`postern admin create` without a password, or without a name, says so and makes nothing', async () => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const create = async (argv: string[], input = '') => {
+    const { code, stdout, stderr } = await runCommand(['admin', 'create', ...argv], settings, input);
+    return { code, stdout, stderr };
+  };
+  expect(await create(['--username', 'keeper'])).toEqual({ code: 1, stdout: '', stderr: 'Password: \nNo password was given.\n' });
+  expect(await create(['--username', 'keeper', '--password-file', '/nowhere/password'])).toEqual({ code: 1, stdout: '', stderr: 'There is no file to read a password from at /nowhere/password.\n' });
+  const nameless = await create([]);
+  expect(nameless.code).toBe(1);
+  expect(nameless.stderr).toContain("error: required option '--username <name>' not specified\n\nUsage: postern admin create");
+  expect((await startServer(settings)).setupToken).toMatch(/^psu_/);
+});
+
+test('the command line is refused while a server holds the embedded database, and the server works on', async () => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const server = await startServer(settings);
+  for (const argv of [['admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)], ['migrate']]) {
+    const { code, stdout, stderr } = await runCommand(argv, settings);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`This cannot be done. The database in ${settings.DATA_DIR} is in use by process ${server.pid} `);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  }
+  expect(await signInAs(server, 'keeper')).toEqual({ user: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
+});
+
+test('`postern migrate` brings a database up to date, and then has nothing to do', async () => {
+  const settings = { DATA_DIR: temporaryFolder() };
+  const first = await runCommand(['migrate'], settings);
+  expect(first.stdout).toMatch(/^\d+ migrations applied\.\n$/);
+  expect(await runCommand(['migrate'], settings)).toEqual({ code: 0, signal: null, stdout: 'The database was up to date.\n', stderr: '' });
+  const server = await startServer({ ...settings, MIGRATE_ON_START: 'off' });
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+});
+
+test('the command line explains itself, and tells bad settings and unknown commands in plain words', async () => {
+  const settings: Environment = { DATA_DIR: temporaryFolder() };
+  const help = await runCommand(['--help'], settings);
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(help.stdout).toMatch(/^Usage: postern .*\n[^]*migrate +bring the database up to date\n[^]*admin +administrators\n/);
+  const unknown = await runCommand(['destroy'], settings);
+  expect(unknown).toMatchObject({ code: 1, stdout: '' });
+  expect(unknown.stderr).toContain("error: unknown command 'destroy'");
+  const unset = await runCommand(['migrate'], { ...settings, PORT: 'http' });
+  expect(unset).toMatchObject({ code: 1, stdout: '', stderr: 'This cannot be done. These settings need mending:\n  - PORT must be a whole number\n' });
+});

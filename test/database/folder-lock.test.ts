@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { FolderInUse, lockFolder } from '../../src/database/folder-lock.js';
+
+let directory: string;
+beforeEach(() => { directory = join(mkdtempSync(join(tmpdir(), 'postern-lock-')), 'data'); });
+afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
+
+test('the folder of the embedded database is made for its owner alone', () => {
+  const lock = lockFolder(directory);
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+  lock.release();
+});
+
+test('a folder that is taken is refused with the id of the process that holds it, and given once it is released', () => {
+  const lock = lockFolder(directory);
+  expect(() => lockFolder(directory)).toThrow(FolderInUse);
+  expect(() => lockFolder(directory)).toThrow(`is in use by process ${process.pid} (started `);
+  lock.release();
+  lockFolder(directory).release();
+});
+
+test('a holder that cannot be read is still refused', () => {
+  const lock = lockFolder(directory);
+  rmSync(join(directory, 'lock-holder.txt'));
+  expect(() => lockFolder(directory)).toThrow('is in use by another process.');
+  lock.release();
+});

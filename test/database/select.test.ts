@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { Database } from '../../src/database/database.js';
+import { newId } from '../../src/database/id.js';
+import { select, type Reader } from '../../src/database/select.js';
+import { openTestDatabase, query } from '../support/database.js';
+
+let database: Database;
+const id = newId(new Date());
+const at = new Date('2026-11-23T12:34:56.789Z');
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await query(database, "insert into accounts (id, username, role, status, created_at) values (?, 'anna', 'USER', 'ACTIVE', ?)", [id, at]);
+});
+afterAll(() => database.close());
+
+const byNameAndRole = select('test_by_name_and_role', (db, { role, username }: { username: string; role: 'USER' | 'ADMIN' }) =>
+  db.selectFrom('accounts').where('username', '=', username).where('role', '=', role).where('status', '=', 'ACTIVE')
+    .select(['id', 'created_at as createdAt', 'auth_version as authVersion', 'password_hash as passwordHash']));
+
+/** A reader that notes what it is asked to run. */
+function listening() {
+  const asked: { name: string; text: string; values: readonly unknown[] }[] = [];
+  const reader: Reader = { run: (statement, values) => { asked.push({ ...statement, values }); return Promise.resolve([]); }, close: () => Promise.resolve() };
+  return { reader, asked };
+}
+
+test('a read answers plain rows, with numbers as numbers, times as dates and nothing as null', async () => {
+  const rows = await byNameAndRole(database.reader, { username: 'anna', role: 'USER' });
+  expect(rows).toEqual([{ id, createdAt: at, authVersion: 1, passwordHash: null }]);
+  expect(rows[0]!.createdAt).toBeInstanceOf(Date);
+});
+
+test('a bigint is a BigInt on both databases', async () => {
+  const count = select('test_count', (db) => db.selectFrom('accounts').select(sql<bigint>`count(*)`.as('count')));
+  expect(await count(database.reader, {})).toEqual([{ count: 1n }]);
+});
+
+test('values go as parameters and never into the text: the text is the same for all of them (R-78)', async () => {
+  const { reader, asked } = listening();
+  await byNameAndRole(reader, { username: "'; drop table accounts; --", role: 'USER' });
+  await byNameAndRole(reader, { username: 'bert', role: 'ADMIN' });
+  expect(asked.map(({ values }) => values)).toEqual([["'; drop table accounts; --", 'USER', 'ACTIVE'], ['bert', 'ADMIN', 'ACTIVE']]);
+  expect(asked[0]!.text).toBe(asked[1]!.text);
+  expect(asked[0]!.text).not.toMatch(/drop|bert|ACTIVE/);
+  expect(asked[0]!.name).toBe('test_by_name_and_role');
+});
+
+test('each value goes where its name stands, in whatever order the names are given (R-78)', async () => {
+  const { reader, asked } = listening();
+  await byNameAndRole(reader, { role: 'ADMIN', username: 'carla' });
+  expect(asked[0]!.values).toEqual(['carla', 'ADMIN', 'ACTIVE']);
+});
+
+test('a statement is compiled once, when it is declared', async () => {
+  let builds = 0;
+  const counted = select('test_counted', (db) => { builds += 1; return db.selectFrom('accounts').select('id'); });
+  expect(builds).toBe(1);
+  await counted(database.reader, {});
+  await counted(database.reader, {});
+  expect(builds).toBe(1);
+});
+
+test('a text that is SQL finds nobody and does no harm (R-78)', async () => {
+  for (const username of ["' or '1'='1", "anna'--", '%', 'ann_', "'; delete from accounts; --"]) {
+    expect(await byNameAndRole(database.reader, { username, role: 'USER' })).toEqual([]);
+  }
+  expect(await query(database, 'select username from accounts')).toEqual([{ username: 'anna' }]);
+});
+
+test('many reads at once each get their own answer', async () => {
+  const echo = select('test_echo', (db, { text }: { text: string }) => db.selectNoFrom(({ val }) => sql<string>`${val(text)}::text`.as('text')));
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, number) => echo(database.reader, { text: `answer ${number}` })));
+  expect(answers).toEqual(Array.from({ length: 200 }, (_, number) => [{ text: `answer ${number}` }]));
+});
+
+test('a read that fails fails alone: those beside it and after it are answered', async () => {
+  const divide = select('test_divide', (db, { by }: { by: number }) => db.selectNoFrom(({ val }) => sql<number>`10 / ${val(by)}::int`.as('result')));
+  const outcomes = await Promise.allSettled([divide(database.reader, { by: 5 }), divide(database.reader, { by: 0 }), divide(database.reader, { by: 2 })]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await divide(database.reader, { by: 10 })).toEqual([{ result: 1 }]);
+});

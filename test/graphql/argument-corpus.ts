@@ -1,0 +1,49 @@
+import { getNamedType, isInputObjectType, isListType, isNonNullType, isScalarType, isEnumType, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+
+/** A document that puts a value into one place of one root field, and good values everywhere else. */
+export interface Placed {
+  /** E.g. `Mutation.login(input.password)`. */
+  readonly place: string;
+  document(): string;
+  variables(payload: unknown): Record<string, unknown>;
+}
+
+const goodScalar: Readonly<Record<string, unknown>> = { String: 'a good value', ID: 'user_0000000000000000000000', Boolean: false, Int: 1, Float: 1, DateTime: '2026-01-01T00:00:00Z' };
+
+function goodValue(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return goodValue(type.ofType);
+  if (isListType(type)) return [];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, goodValue(field.type)]));
+  return goodScalar[type.name] ?? 'a good value';
+}
+
+/** The paths to every String and ID within a type. */
+function textPaths(type: GraphQLInputType, path: string[]): string[][] {
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) return Object.values(named.getFields()).flatMap((field) => textPaths(field.type, [...path, field.name]));
+  return isScalarType(named) && (named.name === 'String' || named.name === 'ID') ? [path] : [];
+}
+
+function withPayload(value: unknown, [key, ...rest]: string[], payload: unknown): unknown {
+  return key === undefined ? payload : { ...(value as Record<string, unknown>), [key]: withPayload((value as Record<string, unknown>)[key], rest, payload) };
+}
+
+function place(kind: string, field: GraphQLField<unknown, unknown>, argument: GraphQLArgument, path: string[]): Placed {
+  const declarations = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+  const given = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
+  const good = Object.fromEntries(field.args.map(({ name, type }) => [name, goodValue(type)]));
+  const selection = kind === 'mutation' ? '{ userErrors { code field message } }' : '{ __typename }';
+  return {
+    place: `${kind === 'mutation' ? 'Mutation' : 'Query'}.${field.name}(${path.join('.')})`,
+    document: () => `${kind} (${declarations}) { ${field.name}(${given}) ${selection} }`,
+    variables: (payload) => withPayload(good, [argument.name, ...path.slice(1)], payload) as Record<string, unknown>,
+  };
+}
+
+/** One place for each String and ID that any root field takes: a new field is in it by itself. */
+export function textPlaces(schema: GraphQLSchema): Placed[] {
+  return [['query', schema.getQueryType()], ['mutation', schema.getMutationType()]] .flatMap(([kind, type]) =>
+    Object.values((type as NonNullable<ReturnType<GraphQLSchema['getQueryType']>>).getFields()).flatMap((field) =>
+      field.args.flatMap((argument) => textPaths(argument.type, [argument.name]).map((path) => place(kind as string, field, argument, path)))));
+}

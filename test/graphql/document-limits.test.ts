@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { query } from '../support/database.js';
+import { goodPassword, newPerson, type Person } from '../support/people.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+
+let postern: TestPostern;
+let person: Person;
+beforeAll(async () => {
+  postern = await startPostern();
+  person = await newPerson(postern);
+});
+afterAll(() => postern.close());
+
+const times = (count: number, text: (n: number) => string) => Array.from({ length: count }, (_, n) => text(n)).join(' ');
+const wasExecuted = async (document: string) => (await person.client.send(document)).data !== null;
+
+describe('a document is executed up to each limit, and refused before any of it is above (R-80)', () => {
+  test.each<[string, (n: number) => string, number]>([
+    ['aliases', (n) => `{ me { ${times(n, (k) => `a${k}: id`)} } }`, 15],
+    ['root fields', (n) => `{ ${times(n, (k) => (k === 0 ? 'me { id }' : k % 2 ? `b${k}: __typename` : `c${k}: __typename`))} }`, 10],
+    ['directives', (n) => `{ me { id ${times(n, () => '@include(if: true)').replaceAll(' @', ' id @')} } }`, 10],
+    ['fragments', (n) => `{ me { id ${times(n, (k) => `...F${k}`)} } } ${times(n, (k) => `fragment F${k} on User { username }`)}`, 10],
+    ['characters', (n) => `{ me { id } }${' '.repeat(n - 13)}`, 8_192],
+  ])('%s', async (_name, document, limit) => {
+    expect(await wasExecuted(document(limit))).toBe(true);
+    expect(await wasExecuted(document(limit + 3))).toBe(false);
+  });
+
+  test('tokens, by the parser', async () => {
+    const ofTokens = async (count: number) => (await person.client.send(`{ me { ${times(count - 6, () => 'id')} } }`)).errors[0]!.extensions['code'];
+    expect(await ofTokens(1_000)).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(await ofTokens(1_002)).toBe('GRAPHQL_PARSE_FAILED');
+  });
+
+  test('the depth of introspection, which has a limit of its own (decision 12)', async () => {
+    const types = (levels: number) => `{ __schema { types { fields { type { ${'ofType { '.repeat(levels - 5)} name ${'} '.repeat(levels - 5)} } } } } }`;
+    expect(await wasExecuted(types(20))).toBe(true);
+    expect(await wasExecuted(types(21))).toBe(false);
+  });
+
+  test('introspection works in full, and Apollo Sandbox and the explorer with it (decision 12)', async () => {
+    const answer = await person.client.send(getIntrospectionQuery({ descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true }));
+    expect(answer.errors).toEqual([]);
+  });
+
+  test('circular fragments end at once (R-81)', async () => {
+    const answer = await person.client.send('{ me { ...A } } fragment A on User { ...B } fragment B on User { ...A }');
+    expect(answer.errors.length).toBeGreaterThan(0);
+  });
+
+  test.each<[string, string]>([
+    ['nested inline fragments', `{ me { ${'... on User { '.repeat(400)} id ${'} '.repeat(400)} } }`],
+    ['thousands of the same field', `{ me { ${'id '.repeat(5_000)} } }`],
+    ['ten thousand directives', `{ me { id ${'@include(if:true)'.repeat(10_000)} } }`],
+    ['fragments that double at each level', `{ me { ...F0 } } ${times(10, (n) => `fragment F${n} on User { ${n === 9 ? 'id' : `...F${n + 1} `.repeat(6)} }`)}`],
+    ['a deep list literal', `{ node(id: ${'['.repeat(1_000)}1${']'.repeat(1_000)}) { id } }`],
+  ])('%s are refused quickly, with ten errors at the most (R-81)', async (_name, document) => {
+    const answer = await person.client.send(document);
+    expect(answer.data).toBeNull();
+    expect(answer.errors.length).toBeLessThanOrEqual(11);
+  });
+
+  test('ten thousand wrong variables give ten errors at the most (R-81)', async () => {
+    const answer = await person.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: Array.from({ length: 200 }, () => ({})) });
+    expect(answer.data).toBeNull();
+    expect(answer.errors.length).toBeLessThanOrEqual(11);
+  });
+});
+
+describe('an operation holds one mutation of those that look at a proof (R-17)', () => {
+  const login = (alias: string, password: string) => `${alias}: login(input: { login: "${person.username}", password: "${password}", delivery: BEARER }) { session { token } userErrors { code } }`;
+  const attempts = () => query(postern.database, 'select * from attempts');
+
+  test.each<[string, (guesses: string[]) => string]>([
+    ['by aliases', (guesses) => `mutation { ${guesses.map((guess, n) => login(`a${n}`, guess)).join(' ')} }`],
+    ['in a fragment', (guesses) => `mutation { ...F } fragment F on Mutation { ${guesses.map((guess, n) => login(`a${n}`, guess)).join(' ')} }`],
+    ['in inline fragments', (guesses) => `mutation { ${guesses.map((guess, n) => `... on Mutation { ${login(`a${n}`, guess)} }`).join(' ')} }`],
+    ['behind @skip', (guesses) => `mutation { ${guesses.map((guess, n) => login(`a${n}`, guess).replace(' {', ' @skip(if: false) {')).join(' ')} }`],
+    ['in a fragment used twice', ([guess]) => `mutation { ...F b: __typename ...F ${login('c', guess!)} } fragment F on Mutation { ${login('a', guess!)} }`],
+  ])('packed %s they are refused, and nothing is executed or spent', async (_name, pack) => {
+    const before = await attempts();
+    const answer = await postern.client().send(pack(['wrong-wrong', goodPassword]));
+    expect(answer.data).toBeNull();
+    expect(answer.text).not.toContain('pss_');
+    expect(await attempts()).toEqual(before);
+  });
+
+  test('different ones together are refused as well', async () => {
+    const answer = await postern.client().send(`mutation { ${login('a', goodPassword)} changePassword(input: { currentPassword: "x", newPassword: "y", confirmPassword: "y" }) { userErrors { code } } }`);
+    expect(answer.data).toBeNull();
+  });
+});
+
+describe('variables have limits', () => {
+  const node = (id: unknown) => person.client.send('query ($id: ID!) { node(id: $id) { id } }', { id });
+
+  test('a string of 4,096 bytes is taken and a longer one is not (R-87)', async () => {
+    expect((await node('x'.repeat(4_096))).errors).toEqual([]);
+    expect((await node('é'.repeat(2_049))).data).toBeNull();
+  });
+
+  test('a list of a hundred entries is taken and a longer one is not, whatever it is for (R-87)', async () => {
+    expect((await node(Array.from({ length: 101 }, () => 'x'))).data).toBeNull();
+    const unused = (entries: number) => person.client.send('{ me { id } }', { ids: Array.from({ length: entries }, () => 'x') });
+    expect((await unused(100)).errors).toEqual([]);
+    expect((await unused(101)).data).toBeNull();
+  });
+
+  test('an anonymous operation costs 200 fields at the most (R-88)', async () => {
+    const wide = (count: number) => `{ ${times(8, (n) => `a${n}: policy { ${times(count, () => 'registration')} }`)} }`;
+    expect((await postern.client().send(wide(24))).errors).toEqual([]);
+    expect((await postern.client().send(wide(25))).data).toBeNull();
+  });
+});

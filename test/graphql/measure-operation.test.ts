@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { Kind, parse, type OperationDefinitionNode } from 'graphql';
+import { fragmentsOf, measureOperation } from '../../src/graphql/measure-operation.js';
+
+function measure(text: string) {
+  const document = parse(text);
+  const operation = document.definitions.find((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION);
+  return measureOperation(operation!, fragmentsOf(document));
+}
+
+test('depth counts fields through fragments, at each use anew (R-80)', () => {
+  expect(measure('{ a { b { c } } }').depth).toBe(3);
+  expect(measure('{ a { ...F b { ...F } } } fragment F on T { c { d } }').depth).toBe(4);
+  expect(measure('{ ... on Query { a { ... { b } } } }').depth).toBe(2);
+});
+
+test('a fragment’s name exempts nothing, and neither does introspection below another field (R-80)', () => {
+  expect(measure('{ ...__schema } fragment __schema on Query { a { b { c } } }')).toMatchObject({ depth: 3, cost: 3, introspectionDepth: 0 });
+  expect(measure('{ a { __schema { b { c } } } }').depth).toBe(4);
+});
+
+test('what hangs below a root field of introspection is measured apart (decision 12)', () => {
+  expect(measure('{ __schema { a { b } } c { d } }')).toMatchObject({ depth: 2, cost: 2, introspectionDepth: 3 });
+  expect(measure('{ x: __type(name: "User") { a } }')).toMatchObject({ depth: 0, introspectionDepth: 2, aliases: 1 });
+});
+
+test('everything is counted with fragments expanded, whatever @skip and @include say (R-17, R-80)', () => {
+  const found = measure('mutation { a: login @skip(if: true) { x } ...F ...F } fragment F on Mutation { b: login { x } @include(if: false) }'.replace(' @include(if: false)', ''));
+  expect(found).toMatchObject({ sensitiveMutations: 3, aliases: 3, rootFields: 3, directives: 1 });
+});
+
+test('a mutation is sensitive until it is named as harmless, and a query with its name is none (R-17)', () => {
+  expect(measure('mutation { logout { x } revokeOtherSessions { x } somethingNew { x } }').sensitiveMutations).toBe(1);
+  expect(measure('{ login { x } }').sensitiveMutations).toBe(0);
+});
+
+test('fragments that use themselves, or double at each level, end (R-81)', () => {
+  expect(measure('{ ...A } fragment A on Query { a ...B } fragment B on Query { ...A }').cost).toBe(1);
+  const doubling = Array.from({ length: 10 }, (_, n) => `fragment F${n} on Query { ${n === 9 ? 'a' : `...F${n + 1} `.repeat(8)} }`).join(' ');
+  expect(measure(`{ ...F0 } ${doubling}`).selections).toBe(2_000);
+});

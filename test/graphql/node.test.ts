@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../src/graphql/global-id.js';
+import type { Client } from '../support/client.js';
+import { query } from '../support/database.js';
+import { newPerson, signIn, type Person } from '../support/people.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { startBeside } from '../support/start-beside.js';
+
+let postern: TestPostern;
+let anna: Person;
+let bert: Person;
+let administrator: Person;
+beforeAll(async () => {
+  postern = await startPostern();
+  [anna, bert, administrator] = [await newPerson(postern), await newPerson(postern), await newPerson(postern, 'BEARER')];
+  await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
+});
+afterAll(() => postern.close());
+
+const look = (client: Client, id: string) => client.send(`query ($id: ID!) {
+  node(id: $id) { __typename id ... on User { username role status createdAt lastLoginAt sessions { id current } } ... on Session { current device } }
+}`, { id });
+const sessionOf = async ({ client }: Person): Promise<string> => (await client.send('{ me { sessions { id current } } }')).data['me'].sessions.find(({ current }: { current: boolean }) => current).id;
+const statementsOf = async (work: () => Promise<unknown>) => {
+  postern.statements.length = 0;
+  await work();
+  return [...postern.statements];
+};
+
+test('a person finds themselves and their own session by id (R-57)', async () => {
+  const id = await sessionOf(anna);
+  expect((await look(anna.client, anna.id)).data).toMatchObject({ node: { __typename: 'User', id: anna.id, username: anna.username, lastLoginAt: expect.any(String), sessions: [{ id, current: true }] } });
+  expect((await look(anna.client, id)).data).toMatchObject({ node: { __typename: 'Session', id, current: true } });
+});
+
+test('somebody else’s account or session, an unknown id and what is no id are all null, without a word (R-76)', async () => {
+  const foreign = [bert.id, await sessionOf(bert), toGlobalId('User', '00000000-0000-7000-8000-000000000000'), toGlobalId('Session', '00000000-0000-7000-8000-000000000000'),
+    anna.id.replace('user_', 'session_'), 'user_', '', 'x', anna.id.toUpperCase(), `${anna.id} `, `${anna.id}0`, anna.id.slice(0, -1), 'user_zzzzzzzzzzzzzzzzzzzzzz', '__proto__', 'constructor_0000000000000000000000'];
+  const answers = new Set<string>();
+  for (const id of foreign) answers.add((await look(anna.client, id)).text);
+  expect([...answers].map((text) => JSON.parse(text))).toEqual([{ data: { node: null } }]);
+});
+
+test('an administrator finds another person by id, with what administrators see (R-76)', async () => {
+  const { data, errors } = await look(administrator.client, bert.id);
+  expect(errors).toEqual([]);
+  expect(data['node']).toMatchObject({ id: bert.id, username: bert.username, lastLoginAt: expect.any(String), sessions: [{ current: false }] });
+});
+
+test('an administrator does not find another person’s session by id', async () => {
+  expect((await look(administrator.client, await sessionOf(bert))).data).toEqual({ node: null });
+});
+
+test('an anonymous caller finds nothing by id, and is told to sign in (R-70)', async () => {
+  const answer = await look(postern.client(), anna.id);
+  expect(answer.data).toEqual({ node: null });
+  expect(answer).toFailWith('UNAUTHENTICATED');
+});
+
+test('who signs somebody up sees of them what others see: the guarded fields are null, and the rest of the answer is there (R-76)', async () => {
+  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { username role lastLoginAt sessions { id } } userErrors { code } } }';
+  const input = (username: string) => ({ input: { username, password: 'Quiet-Harbour-71', confirmPassword: 'Quiet-Harbour-71', delivery: 'BEARER' } });
+  for (const [client, username, code] of [[postern.client(), 'made.by.nobody', 'UNAUTHENTICATED'], [await signIn(postern, anna), 'made.by.anna', 'FORBIDDEN']] as const) {
+    const answer = await client.send(mutation, input(username));
+    expect(answer.data['register']).toEqual({ user: { username, role: 'USER', lastLoginAt: null, sessions: null }, userErrors: [] });
+    expect(answer.errors.map(({ path, extensions }) => [path?.at(-1), extensions['code']]).sort()).toEqual([['lastLoginAt', code], ['sessions', code]]);
+  }
+});
+
+test('an administrator without two-factor authentication is asked for it where the settings want it, and sees themselves all the same', async () => {
+  const strict = await startBeside(postern, { TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
+  try {
+    const client = strict.client();
+    client.token = administrator.client.token;
+    const other = await look(client, bert.id);
+    expect(other.data['node']).toMatchObject({ username: bert.username, lastLoginAt: null, sessions: null });
+    expect(other.errors.map(({ extensions }) => extensions['code'])).toEqual(['TWO_FACTOR_REQUIRED', 'TWO_FACTOR_REQUIRED']);
+    expect((await look(client, administrator.id)).errors).toEqual([]);
+    await query(postern.database, 'insert into two_factors (account_id, enabled_at) select id, now() from accounts where username = ?', [administrator.username]);
+    expect((await look(client, bert.id)).errors).toEqual([]);
+  } finally {
+    await query(postern.database, 'delete from two_factors');
+    await strict.close();
+  }
+});
+
+test('`me { id username role }` is one statement', async () => {
+  expect(await statementsOf(() => anna.client.send('{ me { id username role } }'))).toEqual([expect.stringMatching(/^select .* from "sessions"/)]);
+});
+
+test('`me { sessions { id device } }` is two statements, however many sessions there are and however often it is asked', async () => {
+  expect(await statementsOf(() => anna.client.send('{ me { sessions { id device } } }'))).toHaveLength(2);
+  expect(await statementsOf(() => anna.client.send('{ a: me { sessions { id } } b: me { sessions { device } again: sessions { id } } }'))).toHaveLength(2);
+});
+
+test('`node` is two statements at the most, and one for what is no id or is the viewer', async () => {
+  expect(await statementsOf(() => look(anna.client, 'nothing'))).toHaveLength(1);
+  expect(await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: anna.id }))).toHaveLength(1);
+  expect(await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: bert.id }))).toHaveLength(1);
+  const session = await sessionOf(anna);
+  expect(await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: session }))).toHaveLength(2);
+  expect(await statementsOf(() => administrator.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: bert.id }))).toHaveLength(2);
+});
+
+test('an anonymous caller costs no statement', async () => {
+  expect(await statementsOf(() => postern.client().send('{ me { id } policy { registration } __typename }'))).toEqual([]);
+});
+
+test('an id is opaque, carries its type, and shows neither the row’s id nor its time', () => {
+  const uuid = '0194fa3c-7d1e-7abc-8def-0123456789ab';
+  const id = toGlobalId('User', uuid);
+  expect(id).toMatch(/^user_[0-9A-Za-z]{22}$/);
+  expect(id).not.toContain('0194');
+  expect(fromGlobalId('User', id)).toBe(uuid);
+  expect(parseGlobalId(id)).toEqual({ type: 'User', uuid });
+  expect(fromGlobalId('Session', id)).toBeNull();
+});
+
+test.each(['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '00000000-0000-7000-8000-000000000001'])('the id of %s leads back to it', (uuid) => {
+  for (const type of ['User', 'Session'] as const) expect(parseGlobalId(toGlobalId(type, uuid))).toEqual({ type, uuid });
+});
+
+test.each(['user_7n42DGM5Tflk9n8mt7Fhc8', 'user_zzzzzzzzzzzzzzzzzzzzzz'])('an id of more than 128 bits is none: %s', (id) => {
+  expect(parseGlobalId(id)).toBeNull();
+});

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { query } from '../support/database.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { startBeside } from '../support/start-beside.js';
+import { sendRaw } from './send-raw.js';
+
+let direct: TestPostern;
+let behindProxies: TestPostern;
+beforeAll(async () => {
+  direct = await startPostern();
+  behindProxies = await startBeside(direct, { TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8,2001:db8:ffff::/48' });
+});
+afterAll(async () => {
+  await behindProxies.close();
+  await direct.close();
+});
+
+/** Fails to sign in with some headers. @returns the address in the security event that this leaves */
+async function addressOfEvent({ url, database }: TestPostern, headers: Record<string, string | string[]>): Promise<string | null> {
+  const document = 'mutation { login(input: { login: "nobody.here", password: "nothing" }) { userErrors { code } } }';
+  const { text, headers: { 'x-request-id': requestId } } = await sendRaw(`${url}/graphql`, 'POST', { 'content-type': 'application/json', ...headers }, JSON.stringify({ query: document }));
+  expect(text).toContain('INVALID_CREDENTIALS');
+  const [event, ...more] = await query<{ ip: string | null }>(database, `select ip from security_events where type = 'LOGIN_FAILED' and request_id = ?`, [requestId]);
+  expect(more).toEqual([]);
+  return event!.ip;
+}
+
+test.each([
+  [{ 'x-forwarded-for': '203.0.113.7' }], [{ forwarded: 'for=203.0.113.7' }], [{ 'x-real-ip': '203.0.113.7' }], [{ 'x-client-ip': '203.0.113.7', 'cf-connecting-ip': '203.0.113.7', 'true-client-ip': '203.0.113.7' }],
+])('without TRUSTED_PROXIES the peer’s address counts, whatever a client says: %j (R-22)', async (headers) => {
+  expect(await addressOfEvent(direct, headers)).toBe('127.0.0.1');
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['198.51.100.1, 203.0.113.7', '203.0.113.7'],
+  ['198.51.100.1, 203.0.113.7, 10.1.2.3', '203.0.113.7'],
+  ['10.9.9.9, 203.0.113.7, 10.1.2.3, 10.4.5.6', '203.0.113.7'],
+  ['127.0.0.1, 198.51.100.9', '198.51.100.9'],
+  ['2001:db8::1, 2001:db8:ffff::5', '2001:db8::1'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['2001:0DB8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
+])('behind trusted proxies the chain is walked from right to left past them: %s is %s (R-22)', async (chain, expected) => {
+  expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBe(expected);
+});
+
+test('a chain in several header lines is one chain (R-22)', async () => {
+  expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': ['198.51.100.1', '203.0.113.7, 10.1.2.3'] })).toBe('203.0.113.7');
+});
+
+test.each([{ forwarded: 'for=203.0.113.7' }, { 'x-real-ip': '203.0.113.7' }])('behind trusted proxies X-Forwarded-For alone is read, not %j (R-22)', async (headers) => {
+  expect(await addressOfEvent(behindProxies, headers as Record<string, string>)).toBe('127.0.0.1');
+});
+
+test.each(['not an address', "'; drop table accounts; --", '203.0.113.7, unknown', '999.1.1.1', '203.0.113.7:8080'])('where a trusted proxy names no address, the event holds none: %s (R-22)', async (chain) => {
+  expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBeNull();
+});
+
+test('a proxy that is not among the trusted ones is the client (R-22)', async () => {
+  const elsewhere = await startBeside(direct, { TRUSTED_PROXIES: '10.0.0.0/8' });
+  try {
+    expect(await addressOfEvent(elsewhere, { 'x-forwarded-for': '203.0.113.7' })).toBe('127.0.0.1');
+  } finally {
+    await elsewhere.close();
+  }
+});

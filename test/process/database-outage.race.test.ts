@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
+import { cleanUp, startServer, type ServerProcess } from '../support/server-process.js';
+import { openProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { registerAt, type Registered } from '../support/registrations.js';
+
+let database: RaceDatabase;
+let proxy: TcpProxy;
+let server: ServerProcess;
+let person: Registered;
+
+beforeAll(async () => {
+  database = await openRaceDatabase();
+  proxy = await openProxy(database.url);
+  server = await startServer({ DATABASE_URL: proxy.url });
+  person = await registerAt(server);
+});
+afterEach(() => proxy.restore());
+afterAll(async () => {
+  await cleanUp();
+  await proxy.close();
+  await database.drop();
+});
+
+/** How long a caller waits for the answer while the database is away (in ms). */
+const ANSWER_MS = 2_000;
+
+const login = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }';
+const register = 'mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }';
+const password = 'Quiet-Harbour-71';
+
+/** A read with a session, a sign-in, and a sign-up, which go to the database in different ways. */
+const requests = {
+  me: () => person.client.send('{ me { id } }'),
+  login: () => server.client().send(login, { input: { login: person.username, password } }),
+  register: () => server.client().send(register, { input: { username: 'nobody-yet', password, confirmPassword: password } }),
+};
+
+async function expectMaskedFault(request: () => ReturnType<typeof requests.me>): Promise<void> {
+  const began = performance.now();
+  const answer = await request();
+  expect(performance.now() - began).toBeLessThan(ANSWER_MS);
+  expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+  expect(answer.errors).toHaveLength(1);
+  expect(answer.errors[0]!.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: answer.headers.get('x-request-id') });
+  expect(answer.text).not.toMatch(/connection|timeout|ECONN|127\.0\.0\.1|postgres|select|node_modules/i);
+}
+
+async function readiness(): Promise<number> {
+  const began = performance.now();
+  const { status } = await fetch(`${server.url}/readyz`);
+  expect(performance.now() - began).toBeLessThan(ANSWER_MS);
+  return status;
+}
+
+async function expectRecovery(): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (await readiness() !== 200) expect(performance.now()).toBeLessThan(deadline);
+  expect((await requests.me()).data).toEqual({ me: { id: person.id } });
+  expect((await requests.login()).data).toEqual({ login: { userErrors: [] } });
+  const newcomer = await registerAt(server);
+  expect(await database.query('select username from accounts where username = $1', [newcomer.username])).toHaveLength(1);
+  expect(server.process.child.exitCode).toBeNull();
+}
+
+/** Something each connection of the server's pools has been used for lately, so that the outage finds them open. */
+const useEveryConnection = () => Promise.all(Array.from({ length: 12 }, () => registerAt(server)));
+
+test.each([
+  ['breaks its connections', () => proxy.cut()],
+  ['freezes', () => proxy.freeze()],
+])('while the database %s, /readyz is 503 and every request gets a masked error within two seconds; afterwards all works again by itself (R-85)', async (_, takeAway) => {
+  await useEveryConnection();
+  await takeAway();
+  await Promise.all(Object.values(requests).map(expectMaskedFault));
+  expect(await readiness()).toBe(503);
+  expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+  // And again, now that the server knows.
+  await Promise.all(Object.values(requests).map(expectMaskedFault));
+  expect(await readiness()).toBe(503);
+  await proxy.restore();
+  await expectRecovery();
+  expect(await database.query("select 1 from accounts where username = 'nobody-yet'")).toEqual([]);
+});
+
+test('requests that are under way when the database freezes get a masked error too, within two seconds (R-85)', async () => {
+  await useEveryConnection();
+  const answers = Array.from({ length: 20 }, async (_unused, number) => {
+    const began = performance.now();
+    const answer = await server.client().send(register, { input: { username: `under-way-${number}`, password, confirmPassword: password } });
+    return { answer, tookMs: performance.now() - began };
+  });
+  await Promise.race(answers);
+  const frozenAt = performance.now();
+  await proxy.freeze();
+  const settled = await Promise.all(answers);
+  expect(performance.now() - frozenAt).toBeLessThan(ANSWER_MS + 1_000);
+  const failed = settled.filter(({ answer }) => answer.errors.length > 0);
+  expect(failed.length).toBeGreaterThan(0);
+  for (const { answer } of failed) expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+  await proxy.restore();
+  await expectRecovery();
+});
+
+test('a backend that the database server ends costs no more than the request that it was answering', async () => {
+  await useEveryConnection();
+  await database.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'postern%' and datname = current_database()");
+  await expectRecovery();
+});

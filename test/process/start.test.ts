@@ -1,0 +1,167 @@
+import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { cleanUp, launchServer, startServer, migratedFolder, temporaryFolder, type ServerProcess } from '../support/server-process.js';
+import { goodPassword } from '../support/people.js';
+
+afterEach(cleanUp);
+
+/** What the specification of a start allows (in ms). */
+const FIRST_LINE_MS = 1_000;
+const FIRST_START_MS = 10_000;
+const NEXT_START_MS = 3_000;
+
+/** The first of up to three starts that is quick enough: a busy machine makes a start slower and never quicker. */
+async function quickest(startOnce: () => Promise<ServerProcess>, enough: (server: ServerProcess) => boolean): Promise<ServerProcess> {
+  const starts: ServerProcess[] = [];
+  do {
+    const server = await startOnce();
+    starts.push(server);
+    await server.process.stop();
+  } while (starts.length < 3 && !enough(starts.at(-1)!));
+  return starts.find(enough) ?? starts[0]!;
+}
+
+test('a first start says so within one second, and is ready within ten', async () => {
+  const server = await quickest(() => startServer({ DATA_DIR: temporaryFolder() }), ({ process, readyMs }) => process.firstOutputMs! < FIRST_LINE_MS && readyMs < FIRST_START_MS);
+  expect(server.process.lines[0]).toMatchObject({ msg: 'Postern is starting in development mode …' });
+  expect(server.process.firstOutputMs).toBeLessThan(FIRST_LINE_MS);
+  expect(server.readyMs).toBeLessThan(FIRST_START_MS);
+  expect(server.facts['migrations']).toMatch(/^\d+ applied, up to date$/);
+}, 120_000);
+
+test('a start with an existing database is ready within three seconds', async () => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const server = await quickest(() => startServer(settings), ({ readyMs }) => readyMs < NEXT_START_MS);
+  expect(server.readyMs).toBeLessThan(NEXT_START_MS);
+  expect(server.facts['migrations']).toBe('up to date');
+}, 120_000);
+
+test('what is not a terminal gets lines of JSON that tell where everything is', async () => {
+  const directory = migratedFolder();
+  const { process, facts, url } = await startServer({ DATA_DIR: directory });
+  expect(facts).toMatchObject({
+    database: `embedded PostgreSQL, kept in ${directory} (for one process)`,
+    mail: expect.any(String),
+    graphql: `${url}/graphql (POST)`,
+    sandbox: expect.stringContaining(`${url}/graphql`),
+    explorer: expect.stringContaining(`${url}/graphiql`),
+    health: `${url}/livez and ${url}/readyz`,
+  });
+  const page = (path: string) => fetch(`${url}${path}`, { headers: { accept: 'text/html' } }).then(({ status }) => status);
+  expect(await Promise.all(['/graphql', '/graphiql', '/livez', '/readyz'].map(page))).toEqual([200, 200, 200, 200]);
+  const { code, stdout, stderr } = await process.stop();
+  expect(() => stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown)).not.toThrow();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+test('while there is no ROOT, a start prints a one-time setup token and the request that uses it, and from then on it does not (R-77)', async () => {
+  const settings = { DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' };
+  const first = await startServer(settings);
+  const shown = first.process.lines.find((line) => 'setupToken' in line)!;
+  expect(shown['setupToken']).toMatch(/^psu_\w{49}$/);
+  expect(shown['commandLine']).toBe('npm run postern -- admin create --username YOUR-NAME');
+
+  const request = String(shown['request']).replaceAll('YOUR-PASSWORD', goodPassword).replace('YOUR-NAME', 'first-root');
+  const complete = () => JSON.parse(execFileSync('sh', ['-c', request], { encoding: 'utf8' })) as { data: { completeSetup: { user: unknown; session: { token: string } | null; userErrors: { code: string }[] } } };
+  const { user, session, userErrors } = complete().data.completeSetup;
+  expect({ user, userErrors }).toEqual({ user: { username: 'first-root', role: 'ROOT' }, userErrors: [] });
+  const root = first.client();
+  root.token = session!.token;
+  expect((await root.send('{ me { username role } }')).data).toEqual({ me: { username: 'first-root', role: 'ROOT' } });
+  expect(complete().data.completeSetup).toMatchObject({ user: null, session: null, userErrors: [{ code: 'INVALID_TOKEN' }] });
+  await first.process.stop();
+
+  const second = await startServer(settings);
+  expect(second.setupToken).toBeNull();
+  expect(second.process.stdout).not.toContain('psu_');
+});
+
+test('the setup token stands in one line of the output, and the logger never writes it (R-77)', async () => {
+  const { process, setupToken, url } = await startServer({ DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' });
+  const query = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { userErrors { code } } }';
+  const input = { setupToken, username: 'x', password: 'x', confirmPassword: 'y' };
+  await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables: { input } }) });
+  await process.stop();
+  const bearing = process.lines.filter((line) => JSON.stringify(line).includes(setupToken!));
+  expect(bearing).toHaveLength(1);
+  expect(Object.keys(bearing[0]!)).toEqual(['msg', 'setupToken', 'request', 'commandLine']);
+  expect(process.stderr).toBe('');
+});
+
+test('a second start on the same folder is refused, names the process that holds it, and works once that process was killed', async () => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const holder = await startServer(settings);
+  const refused = await launchServer(settings).ended;
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain(`is in use by process ${holder.pid} `);
+  expect(refused.stderr).toContain('set DATA_DIR to another folder, or DATABASE_URL to a PostgreSQL server');
+  expect(refused.stderr).not.toMatch(/^\s+at /m);
+  expect((await fetch(`${holder.url}/readyz`)).status).toBe(200);
+
+  await holder.process.stop('SIGKILL');
+  const next = await startServer(settings);
+  expect((await fetch(`${next.url}/readyz`)).status).toBe(200);
+});
+
+test('bad settings end a start at once, each named in plain words', async () => {
+  const { code, stderr, stdout } = await launchServer({
+    DATA_DIR: temporaryFolder(), PORT: '70000', ARGON2_MEMORY_KIB: '1024', DATABASE_URL: 'mysql://there', HOST: '0.0.0.0', LOG_LEVEL: 'loud',
+    SESSION_IDLE_MINUTES: 'an hour', CORS_ORIGINS: 'app.example.org', ADMIN_USERNAME: 'somebody',
+  }).ended;
+  expect(code).toBe(1);
+  expect(stderr.trim().split('\n')).toEqual([
+    'Postern cannot start. These settings need mending:',
+    '  - PORT must be at most 65535',
+    '  - DATABASE_URL must be a postgres:// address',
+    '  - ARGON2_MEMORY_KIB must be at least 19456',
+    '  - SESSION_IDLE_MINUTES must be a whole number',
+    '  - LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+    '  - HOST 0.0.0.0 is not a loopback address; outside of NODE_ENV=production Postern listens on this machine alone',
+    '  - CORS_ORIGINS holds app.example.org, which is not an origin such as https://app.example.org',
+    '  - ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together',
+  ]);
+  expect(stdout.trim().split('\n')).toHaveLength(1);
+});
+
+test('production refuses to start without the address at which people reach it', async () => {
+  const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), NODE_ENV: 'production', PUBLIC_URL: '', LIMITS: 'on' }).ended;
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. These settings need mending:\n  - PUBLIC_URL is required in production: the address at which people reach Postern\n' });
+});
+
+test('a port that is taken is told in plain words', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+  const { port } = other.address() as { port: number };
+  const { code, stderr } = await launchServer({ DATA_DIR: migratedFolder(), PORT: String(port) }).ended;
+  other.close();
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `Postern cannot start. Port ${port} of 127.0.0.1 is taken by another program. Set PORT to another one.\n` });
+});
+
+test('a PostgreSQL server that is not there is told in plain words', async () => {
+  const gone = createServer();
+  await new Promise<void>((resolve) => { gone.listen(0, '127.0.0.1', resolve); });
+  const { port } = gone.address() as { port: number };
+  await new Promise((resolve) => { gone.close(resolve); });
+  const { code, stderr } = await launchServer({ DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern` }).ended;
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `Postern cannot start. The database (DATABASE_URL) cannot be reached at 127.0.0.1, port ${port}: nothing answers there.\n` });
+});
+
+test('a host that does not exist is told in plain words', async () => {
+  const { code, stderr } = await launchServer({ DATABASE_URL: 'postgres://postgres:secret@database.invalid/postern' }).ended;
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database (DATABASE_URL) cannot be reached at database.invalid: there is no such host.\n' });
+});
+
+test('a PostgreSQL server that accepts and never answers is told in plain words', async () => {
+  const silent = createServer((socket) => { socket.on('error', () => undefined); });
+  await new Promise<void>((resolve) => { silent.listen(0, '127.0.0.1', resolve); });
+  const { port } = silent.address() as { port: number };
+  const { code, stderr } = await launchServer({ DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern` }).ended;
+  silent.close();
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database (DATABASE_URL) cannot be reached: it does not answer in time.\n' });
+});
+
+test('MIGRATE_ON_START=off on a database that was never migrated is told in plain words', async () => {
+  const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' }).ended;
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n' });
+});

@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fork } from '../../src/database/database.js';
+import type { SecurityEventType } from '../../src/security-event/security-event.entity.js';
+import { createRoot } from '../../src/sign-up/create-root.js';
+import { loginAs, whoAmI } from '../sign-in/login-as.js';
+import { stored } from '../sign-in/stored.js';
+import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
+import { query } from '../support/database.js';
+import { goodPassword, newPerson, newUsername, signIn } from '../support/people.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { accountId, eventsDuring, eventsOf } from './events.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+const logout = 'mutation { logout { userErrors { code } } }';
+
+/** The id of the one session of an account. */
+async function sessionOf(account: string): Promise<string> {
+  const [row] = await query<{ id: string }>(postern.database, 'select id from sessions where account_id = ?', [account]);
+  return row!.id;
+}
+
+const personWithId = async () => {
+  const person = await newPerson(postern);
+  return { ...person, accountId: await accountId(postern.database, person.username) };
+};
+
+/** One way to make each type of event, and what its row says. A type that is added needs one, or this does not compile. */
+const scenarios: Record<SecurityEventType, () => Promise<void>> = {
+  SETUP_COMPLETED: async () => {
+    const setupToken = (await newSetupToken(postern))!;
+    const events = await eventsDuring(postern.database, () => completeSetupAs(postern.client(), { setupToken, username: 'keeper' }));
+    const account = await accountId(postern.database, 'keeper');
+    expect(events).toMatchObject([{ type: 'SETUP_COMPLETED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  REGISTERED: async () => {
+    const username = newUsername();
+    const events = await eventsDuring(postern.database, () => registerAs(postern.client(), { username }));
+    const account = await accountId(postern.database, username);
+    expect(events).toMatchObject([{ type: 'REGISTERED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  LOGIN_SUCCEEDED: async () => {
+    const { username, password, accountId: account } = await personWithId();
+    await query(postern.database, 'delete from sessions where account_id = ?', [account]);
+    const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
+    expect(events).toMatchObject([{ type: 'LOGIN_SUCCEEDED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  LOGIN_FAILED: async () => {
+    const { username, accountId: account } = await personWithId();
+    const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password: 'wrong' }));
+    expect(events).toMatchObject([{ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null }]);
+  },
+  ATTEMPTS_LOCKED: async () => {
+    const { username, accountId: account } = await personWithId();
+    for (let n = 0; n < 9; n += 1) await loginAs(postern.client(), { login: username, password: 'wrong' });
+    const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password: 'wrong' }));
+    expect(events).toHaveLength(2);
+    expect(events.find(({ type }) => type === 'ATTEMPTS_LOCKED')).toMatchObject({ outcome: 'REFUSED', account_id: account, actor_id: null });
+  },
+  IDENTITY_CONFIRMED: async () => {
+    const { client, password, accountId: account } = await personWithId();
+    const events = await eventsDuring(postern.database, () => client.send('mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }', { input: { password } }));
+    expect(events).toMatchObject([{ type: 'IDENTITY_CONFIRMED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  PASSWORD_CHANGED: async () => {
+    const { client, password, accountId: account } = await personWithId();
+    const events = await eventsDuring(postern.database, () => client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', { input: { currentPassword: password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } }));
+    expect(events).toMatchObject([{ type: 'PASSWORD_CHANGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  USERNAME_CHANGED: async () => {
+    const { client, accountId: account } = await personWithId();
+    const events = await eventsDuring(postern.database, () => client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } }));
+    expect(events).toMatchObject([{ type: 'USERNAME_CHANGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  LOGIN_CHALLENGED: async () => {
+    const { username, password, accountId: account } = await personWithId();
+    await query(postern.database, 'insert into two_factors (account_id, enabled_at) values (?, now())', [account]);
+    const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
+    expect(events).toMatchObject([{ type: 'LOGIN_CHALLENGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: null }]);
+  },
+  LOGGED_OUT: async () => {
+    const { client, accountId: account } = await personWithId();
+    const session = await sessionOf(account);
+    const events = await eventsDuring(postern.database, () => client.send(logout));
+    expect(events).toMatchObject([{ type: 'LOGGED_OUT', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: session }]);
+  },
+  SESSION_REVOKED: async () => {
+    const { client, accountId: account, ...person } = await personWithId();
+    const first = await sessionOf(account);
+    const other = await signIn(postern, person);
+    const events = await eventsDuring(postern.database, () => other.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }'));
+    expect(events).toMatchObject([{ type: 'SESSION_REVOKED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: first }]);
+    expect(await whoAmI(client)).toBeNull();
+  },
+};
+
+test.each(Object.entries(scenarios))('%s is recorded once, with account, actor, outcome and session (R-96)', (_, scenario) => scenario());
+
+test('a sign-in with an unknown name is recorded without an id, and no event ever holds a name (R-96)', async () => {
+  const names = ['nobody-of-this-name', 'somebody@example.org'];
+  const events = await eventsDuring(postern.database, async () => {
+    for (const login of names) await loginAs(postern.client(), { login, password: 'whatever' });
+  });
+  expect(events).toHaveLength(2);
+  for (const event of events) expect(event).toMatchObject({ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: null, actor_id: null, session_id: null });
+  const person = await newPerson(postern);
+  await signIn(postern, person);
+  const all = JSON.stringify(await eventsOf(postern.database));
+  for (const name of [...names, person.username, goodPassword]) expect(all).not.toContain(name);
+});
+
+test('a sign-in to a disabled account with the right password is a failure of that person, who proved to be it (R-96)', async () => {
+  const { username, password, accountId: account } = await personWithId();
+  await query(postern.database, "update accounts set status = 'DISABLED' where id = ?", [account]);
+  const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
+  expect(events).toMatchObject([{ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: account, actor_id: account, session_id: null }]);
+});
+
+test('a sign-in on a client that has a session ends that one, and records both (R-54, R-96)', async () => {
+  const { client, username, password, accountId: account } = await personWithId();
+  const former = await sessionOf(account);
+  const events = await eventsDuring(postern.database, () => loginAs(client, { login: username, password }));
+  const current = await sessionOf(account);
+  expect(current).not.toBe(former);
+  expect(events).toHaveLength(2);
+  expect(events).toEqual(expect.arrayContaining([
+    expect.objectContaining({ type: 'SESSION_REVOKED', account_id: account, session_id: former }),
+    expect.objectContaining({ type: 'LOGIN_SUCCEEDED', account_id: account, session_id: current }),
+  ]));
+  expect(new Set(events.map(({ request_id }) => request_id)).size).toBe(1);
+});
+
+test('a ROOT that was made on the machine is recorded as nobody’s doing from nowhere (R-96)', async () => {
+  const { passwords, config } = postern.app.instruments;
+  const events = await eventsDuring(postern.database, () => createRoot({ em: fork(postern.database), passwords, config, now: postern.clock.read() }, 'second-keeper', goodPassword));
+  expect(events).toMatchObject([{ type: 'SETUP_COMPLETED', account_id: await accountId(postern.database, 'second-keeper'), actor_id: null, session_id: null, ip: null, user_agent: null }]);
+});
+
+test('an event holds the moment by the server’s clock, the address, the device, and the request id that the answer names (R-96)', async () => {
+  const person = await newPerson(postern);
+  const client = postern.client();
+  client.headers['user-agent'] = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  client.headers['x-forwarded-for'] = '203.0.113.9';
+  client.headers['x-request-id'] = 'chosen-by-the-client';
+  let requestId: string | null = null;
+  const [event] = await eventsDuring(postern.database, async () => {
+    const { headers } = await loginAs(client, { login: person.username, password: person.password });
+    requestId = headers.get('x-request-id');
+  });
+  expect(event).toMatchObject({ ip: '127.0.0.1', user_agent: client.headers['user-agent'], request_id: requestId });
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(new Date(event!.at).getTime()).toBe(postern.clock.read().getTime());
+});
+
+test('what a client says of itself is kept to 256 characters (R-96)', async () => {
+  const client = postern.client();
+  client.headers['user-agent'] = 'x'.repeat(1_000);
+  const [event] = await eventsDuring(postern.database, () => loginAs(client, { login: 'nobody', password: 'whatever' }));
+  expect(event!.user_agent).toBe('x'.repeat(256));
+});
+
+test('what is refused before a rule acts, and what anonymous callers are denied, leaves no event (R-96)', async () => {
+  const events = await eventsDuring(postern.database, async () => {
+    const client = postern.client();
+    expect(await registerAs(client, { password: 'short' })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'password']);
+    expect(await client.send('mutation { revokeOtherSessions { revokedCount } }')).toFailWith('UNAUTHENTICATED');
+    expect(await client.send('mutation { login { userErrors { code } } }')).toFailWith('GRAPHQL_VALIDATION_FAILED');
+    expect(await client.send('{ me { id } }')).toMatchObject({ data: { me: null } });
+  });
+  expect(events).toEqual([]);
+});
+
+describe('when the database fails', () => {
+  /** Makes the database refuse what is done, at the moment given: with the statement, or at the commit. */
+  async function withFault<Result>(table: string, moment: 'statement' | 'commit', action: () => Promise<Result>): Promise<Result> {
+    const run = (sql: string) => query(postern.database, sql);
+    await run("create or replace function fault() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
+    await run(moment === 'commit'
+      ? `create constraint trigger fault after insert or update or delete on ${table} deferrable initially deferred for each row execute function fault()`
+      : `create trigger fault before insert or update or delete on ${table} for each row execute function fault()`);
+    try {
+      return await action();
+    } finally {
+      await run(`drop trigger fault on ${table}`);
+    }
+  }
+
+  /** What changes something, each on a person of its own. */
+  const changes: Record<string, () => Promise<() => Promise<{ errors: readonly unknown[]; headers: Headers }>>> = {
+    register: () => Promise.resolve(() => registerAs(postern.client())),
+    login: async () => {
+      const { username, password } = await newPerson(postern);
+      return () => loginAs(postern.client(), { login: username, password });
+    },
+    'login to a challenge': async () => {
+      const { username, password, accountId: account } = await personWithId();
+      await query(postern.database, 'insert into two_factors (account_id, enabled_at) values (?, now())', [account]);
+      return () => loginAs(postern.client(), { login: username, password });
+    },
+    logout: async () => {
+      const { client } = await newPerson(postern);
+      return () => client.send(logout);
+    },
+    revokeOtherSessions: async () => {
+      const person = await newPerson(postern);
+      const other = await signIn(postern, person);
+      return () => other.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }');
+    },
+  };
+
+  /** The table that each of them writes; its fault comes at the commit, when the event has been written already. */
+  const written: Record<string, string> = {
+    register: 'accounts', login: 'accounts', 'login to a challenge': 'second_factor_challenges', logout: 'sessions', revokeOtherSessions: 'sessions',
+  };
+
+  test.each(Object.entries(changes))('%s that is rolled back at the commit leaves no event, no change and no session (R-96)', async (name, prepare) => {
+    const change = await prepare();
+    const before = await stored(postern.database);
+    const events = await eventsDuring(postern.database, () => withFault(written[name]!, 'commit', async () => {
+      const answer = await change();
+      expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+      expect(answer.headers.getSetCookie().filter((cookie) => cookie.includes('pss_'))).toEqual([]);
+    }));
+    expect(events).toEqual([]);
+    expect(await stored(postern.database)).toEqual(before);
+  });
+
+  test.each(Object.entries(changes))('%s whose event cannot be written does not happen (R-86, R-96)', async (_, prepare) => {
+    const change = await prepare();
+    const before = await stored(postern.database);
+    const events = await eventsDuring(postern.database, () => withFault('security_events', 'statement', async () => {
+      expect(await change()).toFailWith('INTERNAL_SERVER_ERROR');
+    }));
+    expect(events).toEqual([]);
+    expect(await stored(postern.database)).toEqual(before);
+  });
+
+  test('a set-up that is rolled back leaves no event and no ROOT, and its token works afterwards (R-77, R-96)', async () => {
+    const fresh = await startPostern();
+    const former = postern;
+    postern = fresh;
+    try {
+      const setupToken = (await newSetupToken(fresh))!;
+      const before = await stored(fresh.database);
+      const events = await eventsDuring(fresh.database, () => withFault('accounts', 'commit', async () => {
+        expect(await completeSetupAs(fresh.client(), { setupToken })).toFailWith('INTERNAL_SERVER_ERROR');
+      }));
+      expect(events).toEqual([]);
+      expect(await stored(fresh.database)).toEqual(before);
+      expect(await completeSetupAs(fresh.client(), { setupToken })).toSucceed();
+    } finally {
+      postern = former;
+      await fresh.close();
+    }
+  });
+
+  test('a sign-in whose session cannot be written leaves no event of success (R-96)', async () => {
+    const { username, password } = await newPerson(postern);
+    const before = await stored(postern.database);
+    const events = await eventsDuring(postern.database, () => withFault('sessions', 'statement', async () => {
+      expect(await loginAs(postern.client(), { login: username, password })).toFailWith('INTERNAL_SERVER_ERROR');
+    }));
+    expect(events).toEqual([]);
+    expect(await stored(postern.database)).toEqual(before);
+  });
+
+  test('a refusal that cannot be recorded is no answer: it fails, and tells nothing of the password (R-86)', async () => {
+    const { username } = await newPerson(postern);
+    await withFault('security_events', 'statement', async () => {
+      const answer = await loginAs(postern.client(), { login: username, password: 'wrong' });
+      expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+      expect(answer.data).toEqual({ login: null });
+    });
+  });
+});

@@ -1,0 +1,25 @@
+import { graphql } from '../support/generated/gql.js';
+import type { LoginInput } from '../support/generated/graphql.js';
+import type { Client } from '../support/client.js';
+
+const SignInLogin = graphql(`
+  mutation SignInLogin($input: LoginInput!) {
+    login(input: $input) {
+      user { id username role }
+      session { token session { id current factors } }
+      secondFactor { challenge factors expiresAt }
+      userErrors { code field message }
+    }
+  }
+`);
+
+/** Asks to be signed in. */
+export const loginAs = (client: Client, input: LoginInput) => client.send(SignInLogin, { input });
+
+const SignInWhoAmI = graphql(`query SignInWhoAmI { me { username } }`);
+
+/** The username that the server takes a client for; null for an anonymous one. */
+export async function whoAmI(client: Client): Promise<string | null> {
+  const { data } = await client.send(SignInWhoAmI);
+  return data.me?.username ?? null;
+}

@@ -1,0 +1,124 @@
+/* eslint-disable */
+import * as types from './graphql.js';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n": typeof types.AttemptLoginDocument,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n": typeof types.ChangePasswordDocument,
+    "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n": typeof types.ConfirmIdentityDocument,
+    "\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.SignInLoginDocument,
+    "query SignInWhoAmI { me { username } }": typeof types.SignInWhoAmIDocument,
+    "mutation SignInLogout { logout { userErrors { code } } }": typeof types.SignInLogoutDocument,
+    "\n  query SignUpPolicy { policy { passwordMinLength passwordMaxLength passwordAdvice usernamePattern registration twoFactorRequiredFor } }\n": typeof types.SignUpPolicyDocument,
+    "\n  mutation SignUpRegister($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.SignUpRegisterDocument,
+    "\n  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.SignUpCompleteSetupDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }\n  }\n": typeof types.RegisterDocument,
+    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.LoginDocument,
+    "\n  mutation RegisterAtProcess($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token } userErrors { code } }\n  }\n": typeof types.RegisterAtProcessDocument,
+    "\n  query WhoAmIAtProcess { me { id username } }\n": typeof types.WhoAmIAtProcessDocument,
+    "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
+};
+const documents: Documents = {
+    "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n": types.AttemptLoginDocument,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n": types.ChangePasswordDocument,
+    "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n": types.ConfirmIdentityDocument,
+    "\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.SignInLoginDocument,
+    "query SignInWhoAmI { me { username } }": types.SignInWhoAmIDocument,
+    "mutation SignInLogout { logout { userErrors { code } } }": types.SignInLogoutDocument,
+    "\n  query SignUpPolicy { policy { passwordMinLength passwordMaxLength passwordAdvice usernamePattern registration twoFactorRequiredFor } }\n": types.SignUpPolicyDocument,
+    "\n  mutation SignUpRegister($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": types.SignUpRegisterDocument,
+    "\n  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": types.SignUpCompleteSetupDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }\n  }\n": types.RegisterDocument,
+    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.LoginDocument,
+    "\n  mutation RegisterAtProcess($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token } userErrors { code } }\n  }\n": types.RegisterAtProcessDocument,
+    "\n  query WhoAmIAtProcess { me { id username } }\n": types.WhoAmIAtProcessDocument,
+    "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": types.ChangeUsernameDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query SignInWhoAmI { me { username } }"): (typeof documents)["query SignInWhoAmI { me { username } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SignInLogout { logout { userErrors { code } } }"): (typeof documents)["mutation SignInLogout { logout { userErrors { code } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SignUpPolicy { policy { passwordMinLength passwordMaxLength passwordAdvice usernamePattern registration twoFactorRequiredFor } }\n"): (typeof documents)["\n  query SignUpPolicy { policy { passwordMinLength passwordMaxLength passwordAdvice usernamePattern registration twoFactorRequiredFor } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignUpRegister($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation SignUpRegister($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RegisterAtProcess($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token } userErrors { code } }\n  }\n"): (typeof documents)["\n  mutation RegisterAtProcess($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token } userErrors { code } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhoAmIAtProcess { me { id username } }\n"): (typeof documents)["\n  query WhoAmIAtProcess { me { id username } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

@@ -1,0 +1,52 @@
+import { graphql } from './generated/gql.js';
+import type { Client } from './client.js';
+import type { TestPostern } from './postern.js';
+
+const Register = graphql(`
+  mutation Register($input: RegisterInput!) {
+    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }
+  }
+`);
+
+const Login = graphql(`
+  mutation Login($input: LoginInput!) {
+    login(input: $input) {
+      user { id username role }
+      session { token session { id current factors } }
+      secondFactor { challenge factors expiresAt }
+      userErrors { code field message }
+    }
+  }
+`);
+
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+  readonly client: Client;
+}
+
+export const goodPassword = 'Quiet-Harbour-71';
+
+let people = 0;
+
+/** A username that nobody else in the test file has. */
+export const newUsername = (): string => `person${people += 1}`;
+
+/** Signs up a person with a name of their own, as a browser (with a cookie) or as another client (with a bearer token). */
+export async function newPerson(postern: TestPostern, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Person> {
+  const client = postern.client();
+  const username = newUsername();
+  const { data } = await client.send(Register, { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery } });
+  const { user, session } = data.register!;
+  client.token = session!.token ?? null;
+  return { id: user!.id, username, password: goodPassword, client };
+}
+
+/** Signs a person in on a further client. */
+export async function signIn(postern: TestPostern, { username, password }: Pick<Person, 'username' | 'password'>, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Client> {
+  const client = postern.client();
+  const { data } = await client.send(Login, { input: { login: username, password, delivery } });
+  client.token = data.login?.session?.token ?? null;
+  return client;
+}

@@ -1,0 +1,51 @@
+import { Writable } from 'node:stream';
+import { createApp, type App } from '../../src/app.js';
+import { loadConfig, type Config } from '../../src/config.js';
+import type { Database } from '../../src/database/database.js';
+import { createLogger } from '../../src/logger.js';
+import { Client } from './client.js';
+import { TestClock } from './clock.js';
+import { openTestDatabase } from './database.js';
+
+/**
+ * Settings of every test: a free port, password hashing at the floor so that suites are quick, and no limits by address,
+ * since all callers of a test have one.
+ */
+export const testSettings = { NODE_ENV: 'test', PORT: '0', PUBLIC_URL: 'http://localhost:4000', ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1', LIMITS: 'off' };
+
+export interface TestPostern {
+  readonly app: App;
+  readonly database: Database;
+  readonly clock: TestClock;
+  readonly url: string;
+  /** Everything that was logged, as lines of JSON. */
+  readonly log: string[];
+  /** The text of every SQL statement since it was last emptied. */
+  readonly statements: string[];
+  /** A client that has not signed in. */
+  client(): Client;
+  close(): Promise<void>;
+}
+
+/** The configuration of a test. Production has its limits on: it refuses to start without them. */
+export const testConfig = (settings: Record<string, string>): Config =>
+  loadConfig({ ...testSettings, ...(settings['NODE_ENV'] === 'production' ? { LIMITS: 'on' } : {}), ...settings });
+
+/** Starts a Postern in this process, over HTTP on a free port and a database of its own. */
+export async function startPostern(settings: Record<string, string> = {}): Promise<TestPostern> {
+  const log: string[] = [];
+  const statements: string[] = [];
+  const clock = new TestClock();
+  const logger = createLogger('trace', new Writable({ write: (line: Buffer, _encoding, done) => { log.push(line.toString()); done(); } }));
+  const database = await openTestDatabase((sql) => statements.push(sql));
+  const app = await createApp(testConfig(settings), database, logger, clock.read);
+  const url = await app.listen();
+  return {
+    app, database, clock, url, log, statements,
+    client: () => new Client(url),
+    close: async () => {
+      await app.close();
+      await database.close();
+    },
+  };
+}

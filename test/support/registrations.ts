@@ -1,0 +1,51 @@
+import type { Client } from './client.js';
+import type { ServerProcess } from './server-process.js';
+import { goodPassword } from './people.js';
+import { graphql } from './generated/gql.js';
+
+const RegisterAtProcess = graphql(`
+  mutation RegisterAtProcess($input: RegisterInput!) {
+    register(input: $input) { user { id username } session { token } userErrors { code } }
+  }
+`);
+
+const WhoAmIAtProcess = graphql(`
+  query WhoAmIAtProcess { me { id username } }
+`);
+
+/** A person whose sign-up a server process acknowledged. */
+export interface Registered {
+  readonly id: string;
+  readonly username: string;
+  readonly token: string;
+  readonly client: Client;
+}
+
+let registrations = 0;
+
+/** Signs a new person up at a server process. Rejects where that was not acknowledged. */
+export async function registerAt(server: ServerProcess): Promise<Registered> {
+  const client = server.client();
+  const username = `citizen${registrations += 1}`;
+  const answer = await client.send(RegisterAtProcess, { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  const token = answer.data.register?.session?.token;
+  if (!token) throw new Error(`not registered: ${answer.text}`);
+  client.token = token;
+  return { id: answer.data.register!.user!.id, username, token, client };
+}
+
+/** Those of the people whom a server process does not know by their session and account. */
+export async function findLost(server: ServerProcess, people: readonly Registered[]): Promise<string[]> {
+  const lost: string[] = [];
+  const rest = [...people];
+  const check = async () => {
+    for (let person = rest.pop(); person; person = rest.pop()) {
+      const client = server.client();
+      client.token = person.token;
+      const { data } = await client.send(WhoAmIAtProcess);
+      if (data?.me?.id !== person.id || data.me.username !== person.username) lost.push(person.username);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, check));
+  return lost;
+}

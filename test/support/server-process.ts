@@ -1,0 +1,178 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from './client.js';
+import { testSettings } from './postern.js';
+
+const root = join(import.meta.dirname, '../..');
+const start = join(root, 'bin/start.js');
+const commandLine = join(root, 'bin/postern.js');
+
+/** How long a process may take to be ready, or to end, before a test gives up on it (in ms); no figure of the specification. */
+const PATIENCE_MS = 60_000;
+
+/** One clock tick of `/proc/<pid>/stat` on Linux (in ms). */
+const TICK_MS = 10;
+
+/** What a process said and how it ended. */
+export interface Ended {
+  /** Null where a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process under test, whose output is kept. */
+export class TestProcess {
+  stdout = '';
+  stderr = '';
+  /** From the spawn to the first output (in ms). */
+  firstOutputMs: number | null = null;
+  readonly ended: Promise<Ended>;
+  readonly #spawnedAt = performance.now();
+  #hasEnded = false;
+
+  constructor(readonly child: ChildProcess) {
+    running.add(this);
+    child.stdout!.on('data', (chunk: Buffer) => {
+      this.firstOutputMs ??= this.ageMs;
+      this.stdout += chunk.toString();
+    });
+    child.stderr!.on('data', (chunk: Buffer) => { this.stderr += chunk.toString(); });
+    this.ended = new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, signal) => {
+        running.delete(this);
+        this.#hasEnded = true;
+        resolve({ code, signal, stdout: this.stdout, stderr: this.stderr });
+      });
+    });
+  }
+
+  /**
+   * What the process has used of the processors (in ms): what it would have taken of the clock on a machine that has
+   * nothing else to do. Without `/proc`, the time since the spawn.
+   */
+  get busyMs(): number {
+    try {
+      const [, , , , , , , , , , , , , user, system] = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(' ');
+      return (Number(user) + Number(system)) * TICK_MS;
+    } catch {
+      return this.ageMs;
+    }
+  }
+
+  /** Since the spawn (in ms). */
+  get ageMs(): number {
+    return performance.now() - this.#spawnedAt;
+  }
+
+  /** The lines of standard output that are JSON, parsed. */
+  get lines(): Record<string, unknown>[] {
+    return this.stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** Resolves when the output makes `seen` true; rejects when the process ends before. */
+  async until(seen: (process: TestProcess) => boolean): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const told = (reason: string) => new Error(`the process ${reason}; it said:\n${this.stdout}\n${this.stderr}`);
+      const timer = setTimeout(() => reject(told('took too long')), PATIENCE_MS);
+      const look = () => {
+        if (seen(this)) resolve();
+        else if (this.#hasEnded) reject(told('ended'));
+        else return;
+        clearTimeout(timer);
+        this.child.stdout!.off('data', look);
+      };
+      this.child.stdout!.on('data', look);
+      void this.ended.then(look, reject);
+      look();
+    });
+  }
+
+  /** Sends a signal, and resolves when the process has ended. */
+  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+const running = new Set<TestProcess>();
+const folders: string[] = [];
+
+/** Ends what a test file left running, and removes its folders. */
+export async function cleanUp(): Promise<void> {
+  await Promise.all([...running].map((process) => process.stop('SIGKILL')));
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** A new folder of the test's own, removed by `cleanUp`. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-process-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A new folder with a migrated embedded database, which is quicker to start with than an empty one. */
+export function migratedFolder(): string {
+  const folder = temporaryFolder();
+  const template = process.env['TEST_TEMPLATE'];
+  if (template && !process.env['TEST_DATABASE_URL']) cpSync(template, join(folder, 'postgres'), { recursive: true });
+  return folder;
+}
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** The environment of a process under test: nothing of the test's own but what finds programs, quick password hashing, and no limits by address. */
+const processEnvironment = (settings: Environment): Record<string, string> => {
+  const { NODE_ENV: _, ...floor } = testSettings;
+  return { PATH: process.env['PATH'] ?? '', ...floor, LIMITS: settings['NODE_ENV'] === 'production' ? 'on' : 'off', ...settings };
+};
+
+/** Starts a program, without waiting for anything. */
+export const launch = (program: string, argv: readonly string[], settings: Environment): TestProcess =>
+  new TestProcess(spawn(program, argv, { cwd: root, env: processEnvironment(settings) }));
+
+/** Starts the server as `npm start` does, without waiting for anything. */
+export const launchServer = (settings: Environment, nodeArguments: readonly string[] = []): TestProcess =>
+  launch(process.execPath, [...nodeArguments, start], settings);
+
+/** A server that is ready. */
+export interface ServerProcess {
+  readonly process: TestProcess;
+  readonly pid: number;
+  /** The address that it printed. */
+  readonly url: string;
+  /** What the line tells with which it says that it is ready. */
+  readonly facts: Record<string, unknown>;
+  /** The one-time setup token that it printed; null where there is a ROOT. */
+  readonly setupToken: string | null;
+  /** From the spawn to the line that says that it is ready (in ms); on a busy machine, what it used of the processors until then. */
+  readonly readyMs: number;
+  /** A client that has not signed in. */
+  client(): Client;
+}
+
+/** Starts a server and waits until it says that it is ready. */
+export async function startServer(settings: Environment): Promise<ServerProcess> {
+  const process = launchServer(settings);
+  await process.until(({ lines }) => lines.some(isReadyLine));
+  const readyMs = Math.min(process.ageMs, process.busyMs);
+  const facts = process.lines.find(isReadyLine)!;
+  const url = String(facts['graphql']).replace('/graphql (POST)', '');
+  // The token is printed after that line and before anything is answered.
+  await fetch(`${url}/livez`);
+  const setupToken = process.lines.find((line) => 'setupToken' in line)?.['setupToken'] as string | undefined ?? null;
+  return { process, pid: process.child.pid!, url, facts, setupToken, readyMs, client: () => new Client(url) };
+}
+
+const isReadyLine = (line: Record<string, unknown>) => line['msg'] === 'Postern is ready';
+
+/** Runs the command line of Postern to its end, with something on its standard input. */
+export function runCommand(argv: readonly string[], settings: Environment, input = ''): Promise<Ended> {
+  const command = launch(process.execPath, [commandLine, ...argv], settings);
+  command.child.stdin!.end(input);
+  return command.ended;
+}
