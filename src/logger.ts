@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { PinoPretty as pretty } from 'pino-pretty';
 
 export type { Logger };
 
@@ -24,6 +25,6 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: withoutRows },
   };
-  if (!destination && process.stdout.isTTY) return pino({ ...options, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } } });
+  if (!destination && process.stdout.isTTY) return pino(options, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 1, sync: true }));
   return pino(options, destination ?? pino.destination({ dest: 1, sync: true }));
 }

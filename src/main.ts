@@ -12,13 +12,14 @@ try {
   const config = loadConfig();
   const logger = createLogger(config.logLevel);
   const started = await startUp(config, logger);
-  reportStart(started, config, logger);
-  if (started.setupToken) showSetupToken(started.setupToken, started.address);
   closeWithGrace({ delay: STOP_TIMEOUT_MS, logger: false }, async ({ signal, err }) => {
     if (err) logger.fatal({ err }, 'unexpected fault: Postern stops');
     else logger.info(`${signal}: Postern finishes the requests under way and stops`);
     await started.stop();
   });
+  // The last thing of all: who reads that Postern is ready may stop it in the same moment.
+  reportStart(started, config, logger);
+  if (started.setupToken) showSetupToken(started.setupToken, started.address);
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exit(1);
