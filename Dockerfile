@@ -1,4 +1,7 @@
-# Postern, for production: docker build -t postern . && docker run -p 127.0.0.1:4000:4000 -v postern:/data -e PUBLIC_URL=http://localhost:4000 postern
+# Postern, for production. ENCRYPTION_KEYS is to be kept: without it what is encrypted is lost.
+#   docker build -t postern .
+#   echo "ENCRYPTION_KEYS=first:$(openssl rand -base64 32)" > .env
+#   docker run -p 127.0.0.1:4000:4000 -v postern:/data --env-file .env -e PUBLIC_URL=http://localhost:4000 -e MAIL=off postern
 
 FROM node:24-slim AS build
 WORKDIR /postern

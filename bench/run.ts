@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createDatabase } from './database.ts';
 import { login, me } from './loads.ts';
@@ -16,7 +17,7 @@ const servers: Server[] = [];
 
 const start = async (name: string): Promise<Server> => {
   const server = await startServer(name, {
-    NODE_ENV: 'production', PUBLIC_URL: 'http://localhost:4000', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: database.url,
+    NODE_ENV: 'production', MAIL: 'off', ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`, PUBLIC_URL: 'http://localhost:4000', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: database.url,
   });
   servers.push(server);
   return server;

@@ -13,7 +13,7 @@ export function withTables(readme: string): string {
 function settingsTable(): string {
   const rows = Object.entries(settings).map(([name, setting]) => {
     const names = (secretSettings as readonly string[]).includes(name) ? [name, `${name}_FILE`] : [name];
-    return `| ${names.map((each) => `\`${each}\``).join(' or ')} | ${inWords(setting.safeParse(undefined).data)} | ${setting.description?.replaceAll('|', '\\|')} |`;
+    return `| ${names.map((each) => `\`${each}\``).join(' or ')} | ${inWords(setting.safeParse(undefined).data as Default)} | ${setting.description?.replaceAll('|', '\\|')} |`;
   });
   return [
     '| Setting | Default | Meaning |', '|---|---|---|', ...rows, '',
@@ -21,8 +21,11 @@ function settingsTable(): string {
   ].join('\n');
 }
 
+/** Settings of any other kind have none. */
+type Default = string | number | readonly string[] | undefined;
+
 /** A default as somebody would write it; nothing where there is none, or where it depends on another setting. */
-function inWords(value: string | number | readonly string[] | undefined): string {
+function inWords(value: Default): string {
   const text = [value ?? ''].flat().join(',');
   return text === '' ? '' : `\`${text}\``;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, noRateLimits } from './attempt/rate-limits.js';
 import type { Config } from './config.js';
+import { openKeyRing } from './encryption-keys.js';
 import { createPasswordHashing } from './crypto/password-hash.js';
 import type { Database } from './database/database.js';
 import { createApollo } from './graphql/apollo.js';
@@ -25,7 +26,12 @@ export interface App {
 /** Puts schema, Apollo, HTTP and context together over an open database. */
 export async function createApp(config: Config, database: Database, logger: Logger, clock: () => Date = () => new Date()): Promise<App> {
   const background = createBackgroundWork(logger);
-  const instruments = { config, database, logger, background, clock, rateLimits: config.limits ? createRateLimits(database.client) : noRateLimits, passwords: await createPasswordHashing(config.argon2) };
+  const instruments = {
+    config, database, logger, background, clock,
+    rateLimits: config.limits ? createRateLimits(database.client) : noRateLimits,
+    passwords: await createPasswordHashing(config.argon2),
+    keys: openKeyRing(config, clock()),
+  };
   const apollo = createApollo(config, logger);
   await apollo.start();
   const server = await createHttpServer(config, logger);

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Command } from 'commander';
 import { loadConfig, type Config } from './config.js';
+import { newMasterKey } from './crypto/key-ring.js';
 import { createPasswordHashing } from './crypto/password-hash.js';
 import { fork, type Database } from './database/database.js';
 import { migrate } from './database/migrate.js';
@@ -33,6 +34,11 @@ program.command('admin').description('administrators')
     if (problem) throw new CommandRefused(problem);
     say(`The ROOT account ${options.username} is there. Sign in with it.`);
   }));
+
+program.command('keys').description('the keys of what is kept secret (ENCRYPTION_KEYS)')
+  .command('generate')
+  .description('print a new key')
+  .action(() => { say(newMasterKey(new Date())); });
 
 /** A command was refused for a reason that its user can mend. */
 class CommandRefused extends Error {}

@@ -69,6 +69,8 @@ function conflicts(values: Partial<Settings>, mistaken: ReadonlySet<string>): st
   if (values.NODE_ENV === 'production') {
     if (values.LIMITS === 'off') faults.push('LIMITS cannot be off in production');
     if (!publicUrl && !mistaken.has('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production: the address at which people reach Postern');
+    if (!values.ENCRYPTION_KEYS && !mistaken.has('ENCRYPTION_KEYS')) faults.push('ENCRYPTION_KEYS is required in production: "npm run postern -- keys generate" makes one');
+    if (values.MAIL === 'on' && !values.SMTP_URL && !mistaken.has('SMTP_URL')) faults.push('SMTP_URL is required in production; MAIL=off does without mail, and so without binding an address and recovering a password');
     if (publicUrl?.protocol === 'http:' && publicUrl.hostname !== 'localhost') faults.push('PUBLIC_URL must be an https address in production');
   } else if (values.HOST && !isLoopback(values.HOST) && !mistaken.has('NODE_ENV')) {
     faults.push(`HOST ${values.HOST} is not a loopback address; outside of NODE_ENV=production Postern listens on this machine alone`);
@@ -109,6 +111,14 @@ function arrange(values: Settings) {
       url: values.DATABASE_URL,
       directory: resolve(values.DATA_DIR),
       migrateOnStart: values.MIGRATE_ON_START === 'on',
+    },
+    /** Null where they are kept in the data folder. */
+    encryptionKeys: values.ENCRYPTION_KEYS ?? null,
+    mail: {
+      on: values.MAIL === 'on',
+      /** Null where mails are kept and shown instead of sent. */
+      smtpUrl: values.SMTP_URL ?? null,
+      from: values.MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
     },
     limits: values.LIMITS === 'on',
     registrationOpen: values.REGISTRATION === 'open',

@@ -3,6 +3,7 @@ import type { RateLimits } from './attempt/rate-limits.js';
 import type { Config } from './config.js';
 import type { EntityManager } from './database/database.js';
 import type { Reader } from './database/select.js';
+import type { KeyRing } from './crypto/key-ring.js';
 import type { PasswordHashing } from './crypto/password-hash.js';
 
 /** The circumstances in which a rule works: it knows nothing of GraphQL or HTTP. */
@@ -15,6 +16,8 @@ export interface RuleContext {
   /** The moment of the request, one for all that it does. */
   readonly now: Date;
   readonly passwords: PasswordHashing;
+  /** The keys of what is kept secret. */
+  readonly keys: KeyRing;
   readonly rateLimits: RateLimits;
   readonly config: Config;
 }

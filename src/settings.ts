@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KeyRingFault, parseKeyRing } from './crypto/key-ring.js';
 
 /** A whole number in a range, written in digits. */
 const whole = (minimum: number, maximum: number, preset: number) =>
@@ -11,6 +12,19 @@ const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Ch
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
 
 const url = (protocols: RegExp, wanted: string) => z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), `must be ${wanted}`);
+
+const keyRing = z.string().transform((text, context) => {
+  try {
+    return parseKeyRing(text);
+  } catch (error) {
+    if (!(error instanceof KeyRingFault)) throw error;
+    context.addIssue(error.message);
+    return z.NEVER;
+  }
+});
+
+/** A mailbox as a mail names it: `Name <address>`, or an address alone. */
+const mailbox = z.string().regex(/^(?:[^<>\r\n]{1,64} <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or Name <address>');
 
 /**
  * Every setting that Postern reads, with its meaning, its limits and its default. The table in the README is made
@@ -27,6 +41,12 @@ export const settings = {
     .describe('PostgreSQL to keep everything in; without it an embedded database is kept in `DATA_DIR`'),
   DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded database; one process at a time'),
   MIGRATE_ON_START: oneOf(['on', 'off']).default('on').describe('Bring the database up to date at start, under a lock'),
+  ENCRYPTION_KEYS: keyRing.optional()
+    .describe('Keys for what is kept secret, the newest first, as `id:base64,…` (`npm run postern -- keys generate` makes one); required in production; generated into `DATA_DIR` in development'),
+  SMTP_URL: url(/^smtps?:$/, 'an smtp:// or smtps:// address').optional()
+    .describe('Mail server, e.g. `smtps://user:password@mail.example.org`; required in production unless `MAIL` is off; without it development shows mails at `/dev/mail`'),
+  MAIL_FROM: mailbox.optional().describe('Who mails come from, e.g. `Example <account@example.org>`; `Postern <postern@HOST>` with the host of `PUBLIC_URL` if not set'),
+  MAIL: oneOf(['on', 'off']).default('on').describe('`off`: no mail is ever sent, and nobody can bind an address or recover a password'),
   REGISTRATION: oneOf(['open', 'closed']).default('open').describe('Whether people may sign up by themselves'),
   PASSWORD_MIN_LENGTH: whole(8, 64, 8).describe('Fewest characters of a new password; 15 is recommended where two-factor authentication is not required (NIST SP 800-63B-4)'),
   ARGON2_MEMORY_KIB: whole(19_456, 1_048_576, 65_536).describe('Memory of one password hash, in KiB'),
@@ -51,7 +71,7 @@ export const settings = {
 } satisfies Record<string, z.ZodType>;
 
 /** Settings that hold a secret: each may be given as `NAME_FILE`, the path of a file with the value in it. */
-export const secretSettings = ['DATABASE_URL'] as const satisfies readonly (keyof typeof settings)[];
+export const secretSettings = ['DATABASE_URL', 'ENCRYPTION_KEYS', 'SMTP_URL'] as const satisfies readonly (keyof typeof settings)[];
 
 /** The values of all settings, parsed. */
 export type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };

@@ -8,7 +8,8 @@ import { settings } from '../src/settings.js';
 const folder = mkdtempSync(join(tmpdir(), 'postern-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://account.example.org' };
+const key = 'first:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=';
+const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://account.example.org', ENCRYPTION_KEYS: key, SMTP_URL: 'smtps://mail.example.org' };
 
 /** The faults that are found in some settings; none where they are right. */
 function faultsOf(environment: Record<string, string>): readonly string[] {
@@ -71,8 +72,30 @@ test.each([
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
 });
 
+test('production refuses to start without keys, and with keys that are short, not random, no keys, or named alike (R-92)', () => {
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: '' })).toEqual([expect.stringContaining('ENCRYPTION_KEYS is required in production')]);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'first:c2hvcnQ=' })).toEqual(['ENCRYPTION_KEYS holds the key first of 5 bytes; a key has 32']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: `first:${Buffer.alloc(32, 'example-').toString('base64')}` })).toEqual(['ENCRYPTION_KEYS holds the key first, which is not random']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'a secret phrase' })).toEqual(['ENCRYPTION_KEYS must hold keys as id:base64, separated by commas']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: ' , ' })).toEqual(['ENCRYPTION_KEYS holds no key']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},${key}` })).toEqual(['ENCRYPTION_KEYS names two keys alike']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},older${key.slice(5)}` })).toEqual([]);
+});
+
+test('production refuses to start without a mail server, unless mail is off', () => {
+  expect(faultsOf({ ...production, SMTP_URL: '' })).toEqual([expect.stringContaining('SMTP_URL is required in production')]);
+  expect(faultsOf({ ...production, SMTP_URL: '', MAIL: 'off' })).toEqual([]);
+  expect(faultsOf({ ...production, SMTP_URL: 'mail.example.org' })).toEqual(['SMTP_URL must be an smtp:// or smtps:// address']);
+});
+
+test('mails come from an address on the host of PUBLIC_URL, or from the one that is set', () => {
+  expect(loadConfig(production).mail.from).toBe('Postern <postern@account.example.org>');
+  expect(loadConfig({ ...production, MAIL_FROM: 'Example <account@example.org>' }).mail.from).toBe('Example <account@example.org>');
+  for (const from of ['nobody', 'a@b, c@d', 'Example <a@b>\nBcc: c@d']) expect(faultsOf({ MAIL_FROM: from })).toEqual(['MAIL_FROM must be an address, or Name <address>']);
+});
+
 test('production refuses to start without PUBLIC_URL, and with an http one that is not localhost', () => {
-  expect(faultsOf({ NODE_ENV: 'production' })).toEqual([expect.stringContaining('PUBLIC_URL is required in production')]);
+  expect(faultsOf({ ...production, PUBLIC_URL: '' })).toEqual([expect.stringContaining('PUBLIC_URL is required in production')]);
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://account.example.org' })).toEqual(['PUBLIC_URL must be an https address in production']);
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost.example.org' })).toEqual(['PUBLIC_URL must be an https address in production']);
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost:4000' })).toEqual([]);
@@ -115,7 +138,7 @@ test('ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together', () => {
 
 test('all faults are told at once, each by the name of its setting', () => {
   const faults = faultsOf({ NODE_ENV: 'production', PORT: 'x', ARGON2_ITERATIONS: '1', REGISTRATION: 'maybe', DATABASE_URL: 'nowhere', TRUSTED_PROXIES: 'a', CORS_ORIGINS: '*', ADMIN_USERNAME: 'chief' });
-  expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(['ADMIN_USERNAME', 'ARGON2_ITERATIONS', 'CORS_ORIGINS', 'DATABASE_URL', 'PORT', 'PUBLIC_URL', 'REGISTRATION', 'TRUSTED_PROXIES']);
+  expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(['ADMIN_USERNAME', 'ARGON2_ITERATIONS', 'CORS_ORIGINS', 'DATABASE_URL', 'ENCRYPTION_KEYS', 'PORT', 'PUBLIC_URL', 'REGISTRATION', 'SMTP_URL', 'TRUSTED_PROXIES']);
 });
 
 test('one wrong setting is one fault, not two', () => {

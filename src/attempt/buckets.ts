@@ -1,8 +1,5 @@
 import { hashToken } from '../crypto/token.js';
 
-/** Places for names that nobody has. Few, so that a flood of made-up names cannot fill the table (R-23). */
-const UNKNOWN_NAME_PLACES = 65_536;
-
 /**
  * Where password failures are counted (R-19, R-21). Strangers, each known device, and the person's own sessions count
  * apart, so that a flood from strangers keeps nobody out who was in before.
@@ -11,8 +8,11 @@ export const passwordBuckets = {
   stranger: (accountId: string) => `password:stranger:${accountId}`,
   device: (deviceId: string) => `password:device:${deviceId}`,
   session: (accountId: string) => `password:session:${accountId}`,
-  /** A name that nobody has locks as one that somebody has; its place tells nothing of the name. */
-  unknownName: (canonicalName: string) => `password:unknown:${Number.parseInt(sixteenBits(canonicalName), 16) % UNKNOWN_NAME_PLACES}`,
+  /**
+   * A name that nobody has locks as one that somebody has; its place tells nothing of the name. There are 65,536 such
+   * places, so that a flood of made-up names cannot fill the table (R-23).
+   */
+  unknownName: (canonicalName: string) => `password:unknown:${sixteenBits(canonicalName)}`,
 };
 
 const sixteenBits = (text: string) => Buffer.from(hashToken(text), 'base64url').toString('hex').slice(0, 4);

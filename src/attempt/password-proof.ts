@@ -17,7 +17,7 @@ export interface PasswordProof {
 }
 
 /** What a look at a password found; LOCKED where it was not looked at. */
-export type Proven = { readonly outcome: 'RIGHT' | 'WRONG' } | { readonly outcome: 'LOCKED'; readonly retryAfterSeconds: number };
+export type PasswordOutcome = 'RIGHT' | 'WRONG' | 'LOCKED';
 
 /**
  * Looks at a password, after paying for the look (R-18). A locked place takes the time of a comparison all the same, so
@@ -25,13 +25,13 @@ export type Proven = { readonly outcome: 'RIGHT' | 'WRONG' } | { readonly outcom
  *
  * @throws {HashingOverloaded}
  */
-export async function provePassword(context: RuleContext, { phc, password, bucket, accountId }: PasswordProof): Promise<Proven> {
+export async function provePassword(context: RuleContext, { phc, password, bucket, accountId }: PasswordProof): Promise<PasswordOutcome> {
   const spent = await spendAttempt(context, bucket, passwordPolicy);
   if (spent.allowed && spent.locks) await recordEvent(context.em, context, { type: 'ATTEMPTS_LOCKED', outcome: 'REFUSED', accountId, actorId: null });
   try {
     const matches = await context.passwords.verify(spent.allowed ? phc : null, password);
-    if (!spent.allowed) return { outcome: 'LOCKED', retryAfterSeconds: spent.retryAfterSeconds };
-    return { outcome: matches ? 'RIGHT' : 'WRONG' };
+    if (!spent.allowed) return 'LOCKED';
+    return matches ? 'RIGHT' : 'WRONG';
   } catch (error) {
     if (error instanceof HashingOverloaded && spent.allowed) await giveBackAttempt(context.em, bucket);
     throw error;

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import type { Tables } from '../database/select.js';
 import type { RuleContext } from '../rule-context.js';
-import { AttemptEntity } from './attempt.entity.js';
 import type { AttemptPolicy } from './attempt-policy.js';
 
 /** What an attempt at a proof met: it may be looked at, or the place is locked. */
 export type Spent =
   | { readonly allowed: true; /** Whether the place locks with this attempt. */ readonly locks: boolean }
-  | { readonly allowed: false; readonly retryAfterSeconds: number };
+  | { readonly allowed: false };
 
 /**
  * Pays for one look at a proof, before the proof is looked at: one statement, committed on its own, so that no
@@ -28,9 +27,7 @@ export async function spendAttempt({ em, now }: Pick<RuleContext, 'em' | 'now'>,
       .where(sql<boolean>`(attempts.locked_until is null or attempts.locked_until <= ${now}) and attempts.failures < ${policy.frozenAfter}`))
     .returning(['locked_until as lockedUntil'])
     .executeTakeFirst();
-  if (paid) return { allowed: true, locks: paid.lockedUntil !== null };
-  const locked = await em.fork().findOne(AttemptEntity, { bucket });
-  return { allowed: false, retryAfterSeconds: secondsUntil(locked?.lockedUntil ?? null, now, policy) };
+  return paid ? { allowed: true, locks: paid.lockedUntil !== null } : { allowed: false };
 }
 
 type Sql<Value> = ReturnType<typeof sql<Value>>;
@@ -43,6 +40,3 @@ const lockAfter = (failures: Sql<number>, { firstLockAfter, thenEvery, lockSecon
 
 const forgottenAt = (from: Sql<Date>, { forgetAfterSeconds }: AttemptPolicy) =>
   sql<Date | null>`${from}::timestamptz + make_interval(secs => ${forgetAfterSeconds}::int)`;
-
-const secondsUntil = (end: Date | null, now: Date, { longestLockSeconds }: AttemptPolicy) =>
-  end && end > now ? Math.ceil((end.getTime() - now.getTime()) / 1_000) : longestLockSeconds;

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { RateLimits } from '../attempt/rate-limits.js';
 import type { Config } from '../config.js';
+import type { KeyRing } from '../crypto/key-ring.js';
 import type { PasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database, type EntityManager } from '../database/database.js';
 import { callerOf } from './caller.js';
@@ -19,6 +20,7 @@ export interface Instruments {
   readonly config: Config;
   readonly database: Database;
   readonly passwords: PasswordHashing;
+  readonly keys: KeyRing;
   readonly rateLimits: RateLimits;
   readonly logger: Logger;
   readonly background: BackgroundWork;
@@ -42,7 +44,7 @@ class WorkOnDemand {
 
 /** Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is asked for. */
 export async function createContext(instruments: Instruments, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { config, database, passwords, rateLimits, logger, background } = instruments;
+  const { config, database, passwords, keys, rateLimits, logger, background } = instruments;
   const now = instruments.clock();
   const secure = config.secureCookies;
   const cookie = tokenCookie(sessionCookieName(secure), request, reply, secure);
@@ -53,7 +55,7 @@ export async function createContext(instruments: Instruments, request: FastifyRe
   });
   if (viewer && isTouchDue(viewer, now)) background.start(touchSession(fork(database), viewer.sessionId, now));
   return Object.assign(new WorkOnDemand(database), {
-    viewer, cookie, now, passwords, rateLimits, config, reader: database.reader,
+    viewer, cookie, now, passwords, keys, rateLimits, config, reader: database.reader,
     deviceCookie: tokenCookie(deviceCookieName(secure), request, reply, secure),
     caller: callerOf(request),
     language: preferredLanguage(request.headers['accept-language']),

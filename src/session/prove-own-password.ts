@@ -1,4 +1,6 @@
+import { passwordPolicy } from '../attempt/attempt-policy.js';
 import { passwordBuckets } from '../attempt/buckets.js';
+import { lockedFor } from '../attempt/locked-for.js';
 import { provePassword } from '../attempt/password-proof.js';
 import { RateLimited } from '../attempt/rate-limits.js';
 import { select } from '../database/select.js';
@@ -19,8 +21,9 @@ const passwordHash = select('password_hash_of_account', (db, { accountId }: { ac
 export async function proveOwnPassword(context: RuleContext, { accountId }: Viewer, password: string, field: string): Promise<string> {
   const [account] = await passwordHash(context.reader, { accountId });
   const phc = account?.phc ?? null;
-  const proof = await provePassword(context, { phc, password, bucket: passwordBuckets.session(accountId), accountId });
-  if (proof.outcome === 'LOCKED') throw new RateLimited(proof.retryAfterSeconds);
-  if (proof.outcome === 'WRONG' || phc === null) refuse('INCORRECT_PASSWORD', field);
+  const bucket = passwordBuckets.session(accountId);
+  const outcome = await provePassword(context, { phc, password, bucket, accountId });
+  if (outcome === 'LOCKED') throw new RateLimited(await lockedFor(context, bucket, passwordPolicy));
+  if (outcome === 'WRONG' || phc === null) refuse('INCORRECT_PASSWORD', field);
   return phc;
 }

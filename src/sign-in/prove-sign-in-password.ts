@@ -24,9 +24,9 @@ export async function proveSignInPassword(
 ): Promise<SignInProof> {
   const deviceId = account && await findKnownDevice(context.reader, deviceToken, account);
   const bucket = bucketOf(account, deviceId, login);
-  const proof = await provePassword(context, { phc: account?.passwordHash ?? null, password, bucket, accountId: account?.id ?? null });
-  if (deviceId !== null && proof.outcome === 'LOCKED') await forgetDevice(context.em, deviceId);
-  return { isRight: proof.outcome === 'RIGHT', bucket, deviceId };
+  const outcome = await provePassword(context, { phc: account?.passwordHash ?? null, password, bucket, accountId: account?.id ?? null });
+  if (deviceId !== null && outcome === 'LOCKED') await forgetDevice(context.em, deviceId);
+  return { isRight: outcome === 'RIGHT', bucket, deviceId };
 }
 
 function bucketOf(account: AccountForSignIn | null, deviceId: string | null, login: string): string {

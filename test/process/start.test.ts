@@ -125,7 +125,7 @@ test('bad settings end a start at once, each named in plain words', async () => 
 });
 
 test('production refuses to start without the address at which people reach it', async () => {
-  const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), NODE_ENV: 'production', PUBLIC_URL: '', LIMITS: 'on' }).ended;
+  const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), NODE_ENV: 'production', PUBLIC_URL: '' }).ended;
   expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. These settings need mending:\n  - PUBLIC_URL is required in production: the address at which people reach Postern\n' });
 });
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fork } from '../../src/database/database.js';
 import { findViewerBySession } from '../../src/session/viewer.js';
 import { logout } from '../../src/sign-in/logout.js';
 import { eventsDuring } from '../security-event/events.js';
 import { graphql } from '../support/generated/gql.js';
 import { newPerson, signIn } from '../support/people.js';
+import { ruleContext } from '../support/rule-context.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { whoAmI } from './login-as.js';
 import { stored } from './stored.js';
@@ -55,9 +55,9 @@ test('signing out without a session succeeds too, changes nothing and records no
 
 test('of two sign-outs of one session that both found it, both succeed, and one is recorded (R-96)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
-  const { database, clock, app: { instruments: { passwords, rateLimits, config } } } = postern;
+  const { database, clock } = postern;
   const viewer = (await findViewerBySession(database.reader, client.token!, 'BEARER', clock.read()))!;
-  const signOut = () => logout({ em: fork(database), reader: database.reader, passwords, rateLimits, config, now: clock.read(), caller: { ip: null, userAgent: null, requestId: 'a request' } }, viewer);
+  const signOut = () => logout(ruleContext(postern), viewer);
   const events = await eventsDuring(database, () => Promise.all([signOut(), signOut()]));
   expect(events).toMatchObject([{ type: 'LOGGED_OUT', session_id: viewer.sessionId }]);
 });

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { fork } from '../../src/database/database.js';
 import { findAccountForSignIn } from '../../src/sign-in/find-account-for-sign-in.js';
 import { signIn as openSession } from '../../src/sign-in/sign-in.js';
-import type { RuleContext } from '../../src/rule-context.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import type { Answer } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, newUsername, type Person } from '../support/people.js';
+import { ruleContext } from '../support/rule-context.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { loginAs, whoAmI } from './login-as.js';
 import { stored } from './stored.js';
@@ -89,13 +88,12 @@ test.each([
   ['whose authVersion was raised', 'auth_version = auth_version + 1'], ['that was disabled', "status = 'DISABLED'"], ['that was deleted', "status = 'DELETED'"],
 ])('an account %s while its password was compared opens no session, and the failure is recorded (R-11, R-96)', async (_, change) => {
   const person = await newPerson(postern);
-  const { database, clock, app: { instruments: { passwords, rateLimits, config } } } = postern;
+  const { database } = postern;
   const asItWasRead = (await findAccountForSignIn(database.reader, person.username))!;
   await query(database, `update accounts set ${change} where username = ?`, [person.username]);
   const before = await stored(database);
-  const context: RuleContext = { em: fork(database), reader: database.reader, passwords, rateLimits, config, now: clock.read(), caller: { ip: null, userAgent: null, requestId: 'a request' } };
   const events = await eventsDuring(database, async () => {
-    await expect(openSession(context, { account: asItWasRead, factors: ['PASSWORD'], rememberMe: false, former: null, deviceId: null })).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
+    await expect(openSession(ruleContext(postern), { account: asItWasRead, factors: ['PASSWORD'], rememberMe: false, former: null, deviceId: null })).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
   });
   expect(await stored(database)).toEqual(before);
   expect(events).toMatchObject([{ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: asItWasRead.id, session_id: null }]);

@@ -11,7 +11,10 @@ import { openTestDatabase } from './database.js';
  * Settings of every test: a free port, password hashing at the floor so that suites are quick, and no limits by address,
  * since all callers of a test have one.
  */
-export const testSettings = { NODE_ENV: 'test', PORT: '0', PUBLIC_URL: 'http://localhost:4000', ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1', LIMITS: 'off' };
+export const testSettings = { NODE_ENV: 'test', PORT: '0', PUBLIC_URL: 'http://localhost:4000', ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1', LIMITS: 'off', ENCRYPTION_KEYS: 'test:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=' };
+
+/** What production needs in a test: its limits are on, and no mail leaves unless there is a server for it. */
+export const productionSettings = { LIMITS: 'on', MAIL: 'off' };
 
 export interface TestPostern {
   readonly app: App;
@@ -29,7 +32,7 @@ export interface TestPostern {
 
 /** The configuration of a test. Production has its limits on: it refuses to start without them. */
 export const testConfig = (settings: Record<string, string>): Config =>
-  loadConfig({ ...testSettings, ...(settings['NODE_ENV'] === 'production' ? { LIMITS: 'on' } : {}), ...settings });
+  loadConfig({ ...testSettings, ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}), ...settings });
 
 /** Starts a Postern in this process, over HTTP on a free port and a database of its own. */
 export async function startPostern(settings: Record<string, string> = {}): Promise<TestPostern> {

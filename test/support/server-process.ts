@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from './client.js';
-import { testSettings } from './postern.js';
+import { productionSettings, testSettings } from './postern.js';
 
 const root = join(import.meta.dirname, '../..');
 const start = join(root, 'bin/start.js');
@@ -62,6 +62,12 @@ export class TestProcess {
     } catch {
       return this.ageMs;
     }
+  }
+
+  /** The memory that the process holds (in bytes; Linux). */
+  get residentBytes(): number {
+    const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8')) ?? [];
+    return Number(kibibytes) * 1_024;
   }
 
   /** Since the spawn (in ms). */
@@ -128,7 +134,7 @@ export type Environment = Readonly<Record<string, string>>;
 /** The environment of a process under test: nothing of the test's own but what finds programs, quick password hashing, and no limits by address. */
 const processEnvironment = (settings: Environment): Record<string, string> => {
   const { NODE_ENV: _, ...floor } = testSettings;
-  return { PATH: process.env['PATH'] ?? '', ...floor, LIMITS: settings['NODE_ENV'] === 'production' ? 'on' : 'off', ...settings };
+  return { PATH: process.env['PATH'] ?? '', ...floor, ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}), ...settings };
 };
 
 /** Starts a program, without waiting for anything. */

@@ -1,0 +1,8 @@
+import { fork } from '../../src/database/database.js';
+import type { RuleContext } from '../../src/rule-context.js';
+import type { TestPostern } from './postern.js';
+
+/** The circumstances of a request that nobody sent, for a rule that is called by itself. */
+export function ruleContext({ database, clock, app: { instruments: { passwords, keys, rateLimits, config } } }: TestPostern): RuleContext {
+  return { em: fork(database), reader: database.reader, passwords, keys, rateLimits, config, now: clock.read(), caller: { ip: null, userAgent: null, requestId: 'a request' } };
+}
