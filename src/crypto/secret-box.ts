@@ -1,0 +1,59 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { deriveKey, type KeyPurpose, type KeyRing, type MasterKey } from './key-ring.js';
+
+/** AES-256-GCM with a random 96-bit nonce and a whole tag (NIST SP 800-38D; R-91). */
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const VERSION = 'v1';
+
+/** A secret cannot be opened: its key is not in the ring, it was changed, or it belongs elsewhere. Never to be taken for "there is none" (R-91). */
+export class Undecryptable extends Error {
+  constructor() {
+    super('a secret cannot be decrypted');
+  }
+}
+
+/** What a secret is for, and where it stands: column and row. It opens nowhere else (R-91). */
+export interface SecretPlace {
+  readonly purpose: KeyPurpose;
+  /** e.g. `two_factors.secret_ciphertext`. */
+  readonly column: string;
+  /** Whose it is, and in which row. */
+  readonly row: readonly string[];
+}
+
+const associatedData = ({ purpose, column, row }: SecretPlace) => Buffer.from(JSON.stringify([purpose, column, ...row]));
+
+/** Encrypts a secret for its place with the newest key, as `v1.key.nonce.ciphertext.tag`. */
+export function sealSecret([newest]: KeyRing, place: SecretPlace, plain: Buffer): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, deriveKey(newest, place.purpose), nonce, { authTagLength: TAG_BYTES }).setAAD(associatedData(place));
+  const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return [VERSION, newest.id, ...[nonce, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+}
+
+/**
+ * Decrypts a secret at its place.
+ *
+ * @throws {Undecryptable} for another place, a changed or shortened text, and a key that is not in the ring
+ */
+export function openSecret(ring: KeyRing, place: SecretPlace, sealed: string): Buffer {
+  const [version, id, ...encoded] = sealed.split('.');
+  const [nonce, ciphertext, tag] = encoded.map((part) => Buffer.from(part, 'base64url'));
+  const key = ring.find((one) => one.id === id);
+  if (version !== VERSION || !key || encoded.length !== 3 || nonce?.length !== NONCE_BYTES || tag?.length !== TAG_BYTES || !ciphertext) throw new Undecryptable();
+  return decrypt(key, place, nonce, ciphertext, tag);
+}
+
+function decrypt(key: MasterKey, place: SecretPlace, nonce: Buffer, ciphertext: Buffer, tag: Buffer): Buffer {
+  const decipher = createDecipheriv(ALGORITHM, deriveKey(key, place.purpose), nonce, { authTagLength: TAG_BYTES }).setAAD(associatedData(place)).setAuthTag(tag);
+  try {
+    return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
+  } catch {
+    throw new Undecryptable();
+  }
+}
+
+/** Whether a secret was encrypted with another key than the newest one, and is to be encrypted anew (R-92). */
+export const isSealedWithOlderKey = ([newest]: KeyRing, sealed: string): boolean => sealed.split('.')[1] !== newest.id;

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { newMasterKey, parseKeyRing } from '../../src/crypto/key-ring.js';
+import { isSealedWithOlderKey, openSecret, sealSecret, Undecryptable, type SecretPlace } from '../../src/crypto/secret-box.js';
+
+const newRing = () => parseKeyRing(newMasterKey(new Date()));
+const place: SecretPlace = { purpose: 'two-factor-secret', column: 'two_factors.secret_ciphertext', row: ['ada', '1'] };
+const secret = Buffer.from('twenty random bytes!');
+
+test('a secret opens at its place, and each sealing differs (R-91)', () => {
+  const ring = newRing();
+  const [one, other] = [sealSecret(ring, place, secret), sealSecret(ring, place, secret)];
+  expect(one).toMatch(/^v1\.[a-z0-9-]+\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
+  expect(one).not.toBe(other);
+  expect(openSecret(ring, place, one)).toEqual(secret);
+});
+
+test('it opens in no other row, column or purpose, and with no other key (R-91)', () => {
+  const ring = newRing();
+  const sealed = sealSecret(ring, place, secret);
+  const [{ bytes }] = newRing();
+  for (const elsewhere of [{ ...place, row: ['bob', '1'] }, { ...place, row: ['ad', 'a1'] }, { ...place, column: 'api_tokens.ciphertext' }, { ...place, purpose: 'api-token' as const }]) {
+    expect(() => openSecret(ring, elsewhere, sealed)).toThrow(Undecryptable);
+  }
+  expect(() => openSecret(newRing(), place, sealed)).toThrow(Undecryptable);
+  expect(() => openSecret([{ id: ring[0].id, bytes }], place, sealed)).toThrow(Undecryptable);
+});
+
+test('a text that was changed in any part, shortened, or is none, opens nowhere (R-91)', () => {
+  const ring = newRing();
+  const parts = sealSecret(ring, place, secret).split('.');
+  for (const [index, part] of parts.entries()) {
+    const flipped = (part.startsWith('A') ? 'B' : 'A') + part.slice(1);
+    expect(() => openSecret(ring, place, parts.with(index, flipped).join('.'))).toThrow(Undecryptable);
+    expect(() => openSecret(ring, place, parts.toSpliced(index, 1).join('.'))).toThrow(Undecryptable);
+  }
+  expect(() => openSecret(ring, place, parts.with(4, parts[4]!.slice(0, 6)).join('.'))).toThrow(Undecryptable);
+  expect(() => openSecret(ring, place, '')).toThrow(Undecryptable);
+});
+
+test('an older key of the ring still opens, and is told apart (R-92)', () => {
+  const [older] = newRing();
+  const [newest] = newRing();
+  const sealed = sealSecret([older], place, secret);
+  expect(openSecret([newest, older], place, sealed)).toEqual(secret);
+  expect(isSealedWithOlderKey([newest, older], sealed)).toBe(true);
+  expect(isSealedWithOlderKey([older], sealed)).toBe(false);
+});
