@@ -8,7 +8,7 @@ import { clonePostgresql } from '../test/support/database.js';
 
 async function check(name: string, database: Database): Promise<void> {
   try {
-    await migrate(database.orm);
+    await migrate(database);
     const missing = await database.orm.schema.getUpdateSchemaSQL({ wrap: false });
     if (missing.trim() === '') {
       process.stdout.write(`${name}: the migrations make what the entities describe\n`);

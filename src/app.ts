@@ -7,6 +7,8 @@ import type { Database } from './database/database.js';
 import { createApollo } from './graphql/apollo.js';
 import { createBackgroundWork } from './background-work.js';
 import type { Instruments } from './http/create-context.js';
+import { openMail } from './mail/open-mail.js';
+import { writeMail } from './write-mail.js';
 import { serveGraphql } from './http/graphql-endpoint.js';
 import { serveHealth } from './http/health.js';
 import { createHttpServer } from './http/server.js';
@@ -26,12 +28,10 @@ export interface App {
 /** Puts schema, Apollo, HTTP and context together over an open database. */
 export async function createApp(config: Config, database: Database, logger: Logger, clock: () => Date = () => new Date()): Promise<App> {
   const background = createBackgroundWork(logger);
-  const instruments = {
-    config, database, logger, background, clock,
-    rateLimits: config.limits ? createRateLimits(database.client) : noRateLimits,
-    passwords: await createPasswordHashing(config.argon2),
-    keys: openKeyRing(config, clock()),
-  };
+  const keys = openKeyRing(config, clock());
+  const rateLimits = config.limits ? createRateLimits(database.client) : noRateLimits;
+  const mail = await openMail({ config, database, logger, clock, keys, rateLimits }, writeMail);
+  const instruments = { config, database, logger, background, clock, keys, rateLimits, mail: mail.mailbox, passwords: await createPasswordHashing(config.argon2) };
   const apollo = createApollo(config, logger);
   await apollo.start();
   const server = await createHttpServer(config, logger);
@@ -52,6 +52,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
       await server.close();
       await apollo.stop();
       await background.settled();
+      await mail.close();
     },
   };
 }

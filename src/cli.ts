@@ -54,7 +54,7 @@ async function withDatabase(work: (machine: Machine) => Promise<void> | void): P
   const config = loadConfig();
   const database = await openDatabase(config.database);
   try {
-    await work({ config, database, migrations: await migrate(database.orm) });
+    await work({ config, database, migrations: await migrate(database) });
   } finally {
     await database.close();
   }

@@ -1,9 +1,11 @@
+import type { Locale } from './account/account.entity.js';
 import type { Caller } from './security-event/caller.js';
 import type { RateLimits } from './attempt/rate-limits.js';
 import type { Config } from './config.js';
 import type { EntityManager } from './database/database.js';
 import type { Reader } from './database/select.js';
 import type { KeyRing } from './crypto/key-ring.js';
+import type { Mailbox } from './mail/mailbox.js';
 import type { PasswordHashing } from './crypto/password-hash.js';
 
 /** The circumstances in which a rule works: it knows nothing of GraphQL or HTTP. */
@@ -19,5 +21,8 @@ export interface RuleContext {
   /** The keys of what is kept secret. */
   readonly keys: KeyRing;
   readonly rateLimits: RateLimits;
+  /** The language that the client prefers, of those that Postern speaks. */
+  readonly locale: Locale;
+  readonly mail: Mailbox;
   readonly config: Config;
 }

@@ -23,7 +23,7 @@ export interface Started {
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
   const database = await openDatabase(config.database);
   try {
-    const migrations = config.database.migrateOnStart ? await migrate(database.orm) : [];
+    const migrations = config.database.migrateOnStart ? await migrate(database) : [];
     const app = await createApp(config, database, logger);
     const setupToken = await prepareFirstRoot(app, config);
     const address = await app.listen();

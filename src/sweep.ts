@@ -1,5 +1,7 @@
 import { sweepAttempts } from './attempt/sweep-attempts.js';
 import { fork, type Database } from './database/database.js';
+import { sweepEmail } from './email/sweep-email.js';
+import { sweepPasswordResets } from './recovery/sweep-password-resets.js';
 import { sweepSessions } from './session/sweep-sessions.js';
 import { sweepChallenges } from './sign-in/sweep-challenges.js';
 import { sweepReleasedUsernames } from './username/sweep-released-usernames.js';
@@ -14,4 +16,6 @@ export async function sweep(database: Database, now: Date): Promise<void> {
   await sweepSessions(em, now);
   await sweepChallenges(em, now);
   await sweepReleasedUsernames(em, now);
+  await sweepPasswordResets(em, now);
+  await sweepEmail(em, now);
 }

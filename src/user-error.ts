@@ -3,7 +3,7 @@
  * of the schema; each has a test that produces it.
  */
 export const catalogue = {
-  INVALID_CREDENTIALS: 'The username or the password is wrong.',
+  INVALID_CREDENTIALS: 'The username or email address, or the password, is wrong.',
   INCORRECT_PASSWORD: 'The current password is wrong.',
   SECOND_FACTOR_REQUIRED: 'Two-factor authentication is on: a code is needed as well.',
   INVALID_TOKEN: 'This link or token is not valid, or not any more.',
@@ -13,6 +13,9 @@ export const catalogue = {
   PASSWORD_CONTAINS_IDENTITY: 'The password is too close to your username. Choose another one.',
   PASSWORD_UNCHANGED: 'The new password is the current one. Choose another one.',
   PASSWORDS_DIFFER: 'The two passwords are not the same.',
+  MAIL_OFF: 'Mail is switched off here, so no address can be bound and no password recovered. Ask an administrator.',
+  EMAIL_INVALID: 'This is not an email address that mail can be sent to.',
+  INVALID_CODE: 'The code is wrong or does not work any more. Ask for a new one, or wait for the next one if this one was used.',
   USERNAME_INVALID: 'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.',
   USERNAME_RESERVED: 'This username is reserved.',
   USERNAME_TAKEN: 'This username is taken.',

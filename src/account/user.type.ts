@@ -1,10 +1,10 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime, GraphQLEmailAddress } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Auth } from '../graphql/auth-directive.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/global-id.js';
 import { NodeType } from '../graphql/node.type.js';
-import type { AccountStatus, Role } from './account.entity.js';
+import type { AccountStatus, Locale, Role } from './account.entity.js';
 
 export const RoleEnum = graphqlEnum<Role>('Role', 'What an account may do: USER < ADMIN < ROOT.', {
   USER: 'Looks after the own account.',
@@ -18,6 +18,8 @@ const UserStatusEnum = graphqlEnum<AccountStatus>('UserStatus', 'Whether an acco
   DISABLED: 'An administrator has switched it off.',
   DELETED: 'It is about to be erased; only administrators see it.',
 });
+
+export const LocaleEnum = graphqlEnum<Locale>('Locale', 'A language that Postern speaks.', { EN: 'English.', ZH: 'Chinese, in simplified characters.' });
 
 @ObjectType('User', { description: 'A person’s account.', implements: NodeType, simpleResolvers: true })
 export class UserType extends NodeType {
@@ -37,13 +39,21 @@ export class UserType extends NodeType {
   createdAt!: Date;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @Field(() => GraphQLEmailAddress, { nullable: true, description: 'The bound address, which is always a verified one; null until one is bound.' })
+  email?: string | null;
+
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When the person last signed in.' })
   lastLoginAt?: Date | null;
+
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @Field(() => LocaleEnum, { nullable: true, description: 'The language of mails to the person.' })
+  locale?: Locale;
 }
 
 /** An account as far as the schema shows it. */
-type AccountRow = Pick<UserType, 'username' | 'role' | 'status' | 'createdAt'> & { lastLoginAt?: Date | null };
+type AccountRow = Pick<UserType, 'username' | 'role' | 'status' | 'createdAt'> & { readonly email: string | null; readonly locale: string; readonly lastLoginAt?: Date | null };
 
 /** The `User` of an account. */
-export const toUser = (id: string, { username, role, status, createdAt, lastLoginAt = null }: AccountRow): UserType & { __typename: 'User' } =>
-  ({ __typename: 'User', id: toGlobalId('User', id), accountId: id, username, role, status, createdAt, lastLoginAt });
+export const toUser = (id: string, { username, role, status, createdAt, email, locale, lastLoginAt = null }: AccountRow): UserType & { __typename: 'User' } =>
+  ({ __typename: 'User', id: toGlobalId('User', id), accountId: id, username, role, status, createdAt, email, locale: locale as Locale, lastLoginAt });

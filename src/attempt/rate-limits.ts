@@ -18,14 +18,30 @@ const limits = {
   password: { points: 30, duration: 15 * MINUTE_SECONDS },
   registration: { points: 10, duration: HOUR_SECONDS },
   setup: { points: 10, duration: HOUR_SECONDS },
+  /** Codes to bind an address (R-25). */
+  verification: { points: 20, duration: HOUR_SECONDS },
+  passwordReset: { points: 10, duration: HOUR_SECONDS },
+} as const;
+
+/** What one account or one mail address may cause, whoever asks (R-25, R-99). */
+const quotas = {
+  verificationOfAccount: { points: 5, duration: HOUR_SECONDS },
+  verificationOfAddress: { points: 5, duration: HOUR_SECONDS },
+  passwordResetOfAccount: { points: 3, duration: HOUR_SECONDS },
+  hourlyNotice: { points: 1, duration: HOUR_SECONDS },
 } as const;
 
 export type Limit = keyof typeof limits;
+export type Quota = keyof typeof quotas;
 
 /** Limits by address: shared by all instances, in the database. */
 export interface RateLimits {
   /** Pays for one try. @throws {RateLimited} when there is none left, or when the count cannot be kept (R-86: then the fault itself) */
   spend(limit: Limit, ip: string | null): Promise<void>;
+  /** Pays for one use of what an account or a mail address may cause. @throws {RateLimited} */
+  spendQuota(quota: Quota, key: string): Promise<void>;
+  /** The same, for work of which nobody is told that it was too often: false when there is none left. */
+  isWithin(quota: Quota, key: string): Promise<boolean>;
   /** Gives a try back that turned out well. */
   giveBack(limit: Limit, ip: string | null): Promise<void>;
 }
@@ -37,16 +53,27 @@ function placeOf(ip: string | null): string {
   return address.kind() === 'ipv6' ? address.toByteArray().slice(0, 8).join('.') : address.toString();
 }
 
-/** Limits by address that are kept in the database. */
+/** Limits that are kept in the database. */
 export function createRateLimits(client: StatementClient): RateLimits {
-  const limiters = Object.fromEntries(Object.entries(limits).map(([name, { points, duration }]) =>
-    [name, new RateLimiterPostgres({ storeClient: client, storeType: 'pool', tableName: 'rate_limits', tableCreated: true, keyPrefix: name, points, duration })])) as Record<Limit, RateLimiterPostgres>;
+  const limiters = Object.fromEntries(Object.entries({ ...limits, ...quotas }).map(([name, { points, duration }]) =>
+    [name, new RateLimiterPostgres({ storeClient: client, storeType: 'pool', tableName: 'rate_limits', tableCreated: true, keyPrefix: name, points, duration })])) as Record<Limit | Quota, RateLimiterPostgres>;
+  const consume = async (name: Limit | Quota, key: string) => {
+    try {
+      await limiters[name].consume(key);
+    } catch (reason) {
+      throw reason instanceof RateLimiterRes ? new RateLimited(Math.ceil(reason.msBeforeNext / 1_000)) : reason;
+    }
+  };
   return {
-    spend: async (limit, ip) => {
+    spend: (limit, ip) => consume(limit, placeOf(ip)),
+    spendQuota: consume,
+    isWithin: async (quota, key) => {
       try {
-        await limiters[limit].consume(placeOf(ip));
-      } catch (reason) {
-        throw reason instanceof RateLimiterRes ? new RateLimited(Math.ceil(reason.msBeforeNext / 1_000)) : reason;
+        await consume(quota, key);
+        return true;
+      } catch (error) {
+        if (error instanceof RateLimited) return false;
+        throw error;
       }
     },
     giveBack: async (limit, ip) => {
@@ -55,5 +82,7 @@ export function createRateLimits(client: StatementClient): RateLimits {
   };
 }
 
-/** No limits by address, for tests of other things (`LIMITS=off`); attempts on a proof count all the same (decision 18). */
-export const noRateLimits: RateLimits = { spend: () => Promise.resolve(), giveBack: () => Promise.resolve() };
+/** No limits by address and no quotas, for tests of other things (`LIMITS=off`); attempts on a proof count all the same (decision 18). */
+export const noRateLimits: RateLimits = {
+  spend: () => Promise.resolve(), spendQuota: () => Promise.resolve(), isWithin: () => Promise.resolve(true), giveBack: () => Promise.resolve(),
+};

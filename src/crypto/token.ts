@@ -11,6 +11,8 @@ const prefixes = {
   device: 'psd_',
   secondFactorChallenge: 'psc_',
   setup: 'psu_',
+  passwordReset: 'psr_',
+  emailChange: 'pse_',
 } as const;
 
 export type TokenKind = keyof typeof prefixes;

@@ -1,8 +1,12 @@
+import type { ConstructorOptions } from 'pg-boss';
 import type { EntityManager, MikroORM } from '@mikro-orm/sql';
 import type { Reader } from './select.js';
 import type { StatementClient } from './statement-client.js';
 
 export type { EntityManager };
+
+/** A connection of the job queue's own, or the embedded database itself. */
+export type QueueStore = Pick<ConstructorOptions, 'backend' | 'db' | 'connectionString' | 'max' | 'application_name' | 'options' | 'connectionTimeoutMillis'>;
 
 /** An open database: the ORM for changes, the reader for hot reads. */
 export interface Database {
@@ -13,6 +17,8 @@ export interface Database {
   readonly reader: Reader;
   /** For libraries that bring their own SQL. */
   readonly client: StatementClient;
+  /** Where the job queue keeps its jobs, in the words of its library. */
+  readonly queueStore: QueueStore;
   close(): Promise<void>;
 }
 

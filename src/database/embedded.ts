@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fromPglite } from 'pg-boss';
 import type { PGliteOptions } from '@electric-sql/pglite';
 import { MikroORM, defineConfig } from '@mikro-orm/pglite';
 import type { Database } from './database.js';
@@ -47,6 +48,7 @@ export async function openPglite(place: string, options: PGliteOptions, listener
       },
     },
     reader: listener ? listenToReads(reader, listener) : reader,
+    queueStore: { backend: 'pglite', db: fromPglite(pglite) },
     close: () => orm.close(),
   };
 }

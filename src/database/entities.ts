@@ -1,4 +1,8 @@
 import { AccountEntity } from '../account/account.entity.js';
+import { EmailChangeEntity } from '../email/email-change.entity.js';
+import { EmailVerificationEntity } from '../email/email-verification.entity.js';
+import { MailDeliveryEntity } from '../mail/mail-delivery.entity.js';
+import { PasswordResetEntity } from '../recovery/password-reset.entity.js';
 import { AttemptEntity } from '../attempt/attempt.entity.js';
 import { RateLimitEntity } from '../attempt/rate-limit.entity.js';
 import { SecurityEventEntity } from '../security-event/security-event.entity.js';
@@ -13,12 +17,16 @@ import { ReleasedUsernameEntity } from '../username/released-username.entity.js'
 export const entities = [
   AccountEntity,
   SecurityEventEntity,
+  MailDeliveryEntity,
   AttemptEntity,
   RateLimitEntity,
   SessionEntity,
   KnownDeviceEntity,
   ReleasedUsernameEntity,
   TwoFactorEntity,
+  PasswordResetEntity,
+  EmailVerificationEntity,
+  EmailChangeEntity,
   SecondFactorChallengeEntity,
   SetupTokenEntity,
 ] as const;

@@ -1,5 +1,5 @@
-import type { MikroORM } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import { fork, type Database } from './database.js';
+import { installJobQueue } from './job-queue.js';
 import { patiently } from './patience.js';
 
 /** Any number that nothing else in the database locks; it spells "post". */
@@ -12,13 +12,14 @@ const MIGRATION_LOCK = 0x706f7374;
  *
  * @returns the names of the migrations that this call ran
  */
-export async function migrate(orm: MikroORM): Promise<string[]> {
-  const em = orm.em.fork() as SqlEntityManager;
-  return patiently(() => em.transactional(async (transaction) => {
+export async function migrate(database: Database): Promise<string[]> {
+  const applied = await patiently(() => fork(database).transactional(async (transaction) => {
     await transaction.execute("select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)");
     await transaction.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     const context: unknown = transaction.getTransactionContext();
-    const done = await orm.migrator.up({ transaction: context });
+    const done = await database.orm.migrator.up({ transaction: context });
     return done.map((migration) => migration.name);
   }));
+  await installJobQueue(database);
+  return applied;
 }

@@ -1,6 +1,7 @@
 import { NullHighlighter, type LoggerNamespace } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { migrations } from '../migrations/index.js';
+import { QUEUE_SCHEMA } from './job-queue.js';
 import { entities } from './entities.js';
 
 /** How the database is used, whichever driver reaches it. */
@@ -14,6 +15,8 @@ export const ormOptions = {
   allowGlobalContext: false,
   forceUtcTimezone: true,
   ignoreUndefinedInQuery: false,
+  /** The job queue makes and looks after its own tables. */
+  schemaGenerator: { ignoreSchema: [QUEUE_SCHEMA] },
   migrations: {
     tableName: 'migrations',
     migrationsList: [...migrations],

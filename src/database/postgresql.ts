@@ -11,6 +11,8 @@ const CONNECT_TIMEOUT_MS = 1_500;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 4_000;
 const POOL_SIZE = 10;
+/** One to look for jobs, one to look after them; a further one listens. */
+const QUEUE_POOL_SIZE = 2;
 
 /** The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. */
 export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(true), listener?: StatementListener) => defineConfig({
@@ -36,6 +38,7 @@ export async function openPostgresql(url: string, listener?: StatementListener):
     orm,
     client: await (orm.em.getDriver().getConnection()).getNativeClient(),
     reader: listener ? listenToReads(reader, listener) : reader,
+    queueStore: { connectionString: url, max: QUEUE_POOL_SIZE, application_name: 'postern-jobs', options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
     close: async () => {
       await reader.close();
       await orm.close();

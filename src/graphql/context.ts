@@ -1,5 +1,4 @@
 import type { RuleContext } from '../rule-context.js';
-import type { Language } from '../password/password-advice.js';
 import type { Viewer } from '../session/viewer.js';
 
 /** A cookie of one request and its answer, with a token in it. */
@@ -19,8 +18,6 @@ export interface Context extends RuleContext {
   readonly cookie: TokenCookie;
   /** The browser itself, once somebody has signed in on it. */
   readonly deviceCookie: TokenCookie;
-  /** The language that the client prefers, of those that Postern speaks. */
-  readonly language: Language;
 }
 
 /** The viewer of a field that `@auth` guards, which an anonymous caller never reaches. */

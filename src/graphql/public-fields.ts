@@ -8,5 +8,8 @@ export const publicFields: ReadonlySet<string> = new Set([
   'Mutation.completeSetup', // proves itself with the one-time setup token
   'Mutation.register', // open or closed by a setting
   'Mutation.login', // proves itself with the password
+  'Mutation.requestPasswordReset', // always the same answer
+  'Mutation.resetPassword', // proves itself with the token of a mail
+  'Mutation.revertEmailChange', // proves itself with the token of a mail
   'Mutation.logout', // always succeeds, so that a client can forget a session that is over
 ]);

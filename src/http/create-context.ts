@@ -7,10 +7,11 @@ import type { PasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database, type EntityManager } from '../database/database.js';
 import { callerOf } from './caller.js';
 import { identify } from './credential.js';
-import { preferredLanguage } from './language.js';
+import { preferredLocale } from './locale.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
 import type { Logger } from '../logger.js';
 import { isTouchDue, touchSession } from '../session/touch-session.js';
+import type { Mailbox } from '../mail/mailbox.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Context } from '../graphql/context.js';
 import { topLevelError } from '../graphql/errors.js';
@@ -21,6 +22,7 @@ export interface Instruments {
   readonly database: Database;
   readonly passwords: PasswordHashing;
   readonly keys: KeyRing;
+  readonly mail: Mailbox;
   readonly rateLimits: RateLimits;
   readonly logger: Logger;
   readonly background: BackgroundWork;
@@ -44,7 +46,7 @@ class WorkOnDemand {
 
 /** Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is asked for. */
 export async function createContext(instruments: Instruments, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { config, database, passwords, keys, rateLimits, logger, background } = instruments;
+  const { config, database, passwords, keys, mail, rateLimits, logger, background } = instruments;
   const now = instruments.clock();
   const secure = config.secureCookies;
   const cookie = tokenCookie(sessionCookieName(secure), request, reply, secure);
@@ -55,9 +57,9 @@ export async function createContext(instruments: Instruments, request: FastifyRe
   });
   if (viewer && isTouchDue(viewer, now)) background.start(touchSession(fork(database), viewer.sessionId, now));
   return Object.assign(new WorkOnDemand(database), {
-    viewer, cookie, now, passwords, keys, rateLimits, config, reader: database.reader,
+    viewer, cookie, now, passwords, keys, mail, rateLimits, config, reader: database.reader,
     deviceCookie: tokenCookie(deviceCookieName(secure), request, reply, secure),
     caller: callerOf(request),
-    language: preferredLanguage(request.headers['accept-language']),
+    locale: preferredLocale(request.headers['accept-language']),
   });
 }

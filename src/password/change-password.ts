@@ -1,4 +1,5 @@
 import { AccountEntity } from '../account/account.entity.js';
+import { localPartOf } from '../account/email-address.js';
 import { passwordBuckets } from '../attempt/buckets.js';
 import { clearAttempts } from '../attempt/clear-attempts.js';
 import type { RuleContext } from '../rule-context.js';
@@ -23,8 +24,8 @@ export interface PasswordChange {
  * goes on with a new token (R-50, R-54).
  */
 export async function changePassword(context: RuleContext, viewer: Viewer, input: PasswordChange): Promise<IssuedSession> {
-  const { accountId: id, authVersion, username } = viewer;
-  refuseAll(await faultsOf(context, username, input));
+  const { accountId: id, authVersion } = viewer;
+  refuseAll(await faultsOf(context, viewer, input));
   const passwordHash = await proveOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
   const next = await context.passwords.hash(input.newPassword);
   return context.em.transactional(async (em) => {
@@ -39,9 +40,9 @@ export async function changePassword(context: RuleContext, viewer: Viewer, input
   });
 }
 
-async function faultsOf({ config }: RuleContext, username: string, { currentPassword, newPassword, confirmPassword }: PasswordChange) {
+async function faultsOf({ config }: RuleContext, { username, email }: Viewer, { currentPassword, newPassword, confirmPassword }: PasswordChange) {
   const faults = await passwordFaults({
-    password: newPassword, field: 'newPassword', confirmPassword, identities: [username],
+    password: newPassword, field: 'newPassword', confirmPassword, identities: email ? [username, localPartOf(email)] : [username],
     minimumLength: config.password.minimumLength, hostName: new URL(config.publicUrl).hostname,
   });
   return newPassword.normalize('NFC') === currentPassword.normalize('NFC') ? [...faults, userError('PASSWORD_UNCHANGED', 'newPassword')] : faults;

@@ -13,13 +13,15 @@ interface Happening {
 }
 
 /**
- * Records a security event (R-96). Pass the transaction of the change that it tells of, so that both are there or
+ * Records a security event (R-96), and queues the notice to its owner, if it calls for one (R-99). Pass the transaction of the change that it tells of, so that both are there or
  * neither is; a refusal is recorded with the request's own unit of work.
  */
-export async function recordEvent(em: EntityManager, { caller, now }: Pick<RuleContext, 'caller' | 'now'>, happening: Happening): Promise<void> {
+export async function recordEvent(em: EntityManager, { caller, now, mail }: Pick<RuleContext, 'caller' | 'now' | 'mail'>, happening: Happening): Promise<void> {
   const { outcome = 'SUCCESS', accountId, sessionId = null, actorId = accountId, type } = happening;
+  const id = newId(now);
   await em.insert(SecurityEventEntity, {
-    id: newId(now), at: now, type, outcome, accountId, actorId, sessionId,
+    id, at: now, type, outcome, accountId, actorId, sessionId,
     ip: caller.ip, userAgent: caller.userAgent, requestId: caller.requestId,
   });
+  await mail.tell(em, { id, type, accountId });
 }

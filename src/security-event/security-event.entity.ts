@@ -3,7 +3,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 /** What is recorded. An entry is added here by the work that records it. */
 export type SecurityEventType =
   | 'SETUP_COMPLETED' | 'REGISTERED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGIN_CHALLENGED' | 'LOGGED_OUT' | 'SESSION_REVOKED'
-  | 'ATTEMPTS_LOCKED' | 'IDENTITY_CONFIRMED' | 'PASSWORD_CHANGED' | 'USERNAME_CHANGED';
+  | 'NEW_DEVICE_SEEN' | 'ATTEMPTS_LOCKED' | 'IDENTITY_CONFIRMED' | 'USERNAME_CHANGED' | 'EMAIL_CODE_SENT' | 'EMAIL_BOUND' | 'EMAIL_CHANGE_REVERTED'
+  | 'PASSWORD_CHANGED' | 'PASSWORD_RESET_REQUESTED' | 'PASSWORD_RESET';
 
 const outcomes = ['SUCCESS', 'REFUSED'] as const;
 export type Outcome = (typeof outcomes)[number];

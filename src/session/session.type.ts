@@ -3,7 +3,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/global-id.js';
 import { NodeType } from '../graphql/node.type.js';
-import { describeDevice } from './device.js';
+import { describeDevice } from '../security-event/device.js';
 import type { SessionRow } from './find-sessions.js';
 import type { IssuedSession } from './issue-session.js';
 import type { SessionDelivery } from './session-delivery.js';

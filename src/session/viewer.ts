@@ -20,7 +20,7 @@ const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { t
     .where(sql<Date>`sessions.last_seen_at + make_interval(secs => sessions.idle_seconds)`, '>', now)
     .select([
       'accounts.id as accountId', 'accounts.username', 'accounts.role', 'accounts.status', 'accounts.created_at as createdAt',
-      'accounts.last_login_at as lastLoginAt', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
+      'accounts.last_login_at as lastLoginAt', 'accounts.email', 'accounts.locale', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
       'sessions.id as sessionId', 'sessions.stepped_up_at as steppedUpAt', 'sessions.last_seen_at as lastSeenAt', 'sessions.token_hash as tokenHash', 'sessions.remembered', 'sessions.created_at as openedAt',
       'sessions.expires_at as expiresAt', 'sessions.factors', 'sessions.ip', 'sessions.user_agent as userAgent',
     ]));

@@ -2,6 +2,7 @@ import { AccountEntity } from '../account/account.entity.js';
 import type { RuleContext } from '../rule-context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { issueSession, type IssuedSession, type SessionWish } from '../session/issue-session.js';
+import { wasSeenBefore } from '../security-event/was-seen-before.js';
 import { refuse, type UserErrorCode } from '../user-error.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 
@@ -16,6 +17,7 @@ export async function signIn(
     const unchanged = await em.nativeUpdate(AccountEntity, { id, authVersion, status: 'ACTIVE' }, { lastLoginAt: context.now });
     if (unchanged === 0) return null;
     const session = await issueSession(em, context, wish);
+    if (wish.deviceId === null && !await wasSeenBefore(em, context, id)) await recordEvent(em, context, { type: 'NEW_DEVICE_SEEN', accountId: id, sessionId: session.id });
     await recordEvent(em, context, { type: 'LOGIN_SUCCEEDED', accountId: id, sessionId: session.id });
     return session;
   });

@@ -12,7 +12,7 @@ import type { LoginWish } from './login-wish.js';
 
 @InputType({ description: 'Who signs in, and the proof.' })
 export class LoginInput implements LoginWish {
-  @Field(() => String, { description: 'The username.' })
+  @Field(() => String, { description: 'The username, or the bound email address.' })
   login!: string;
 
   @Field(() => String, { description: 'The password, exactly as it was chosen.' })

@@ -1,5 +1,5 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { AccountEntity, type Role } from '../account/account.entity.js';
+import { AccountEntity, type Locale, type Role } from '../account/account.entity.js';
 import type { EntityManager } from '../database/database.js';
 import { newId } from '../database/id.js';
 import { refuse } from '../user-error.js';
@@ -11,12 +11,13 @@ export interface NewAccount {
   readonly username: string;
   readonly passwordHash: string;
   readonly role: Role;
+  readonly locale: Locale;
 }
 
 /** Makes an account, in the transaction of what it is made for. Of two people who want one name at once, one gets it. */
-export async function createAccount(em: EntityManager, now: Date, { username, passwordHash, role }: NewAccount) {
+export async function createAccount(em: EntityManager, now: Date, { username, passwordHash, role, locale }: NewAccount) {
   const account = {
-    id: newId(now), username, passwordHash, role, status: 'ACTIVE' as const, authVersion: 1,
+    id: newId(now), username, passwordHash, role, status: 'ACTIVE' as const, authVersion: 1, email: null, locale,
     createdAt: now, passwordChangedAt: now, lastLoginAt: now,
   };
   try {

@@ -1,5 +1,6 @@
 import type { RuleContext } from '../rule-context.js';
 import { newId } from '../database/id.js';
+import { noMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { Refused } from '../user-error.js';
 import { createAccount } from './create-account.js';
@@ -19,8 +20,8 @@ export async function createRoot(machine: Machine, wanted: string, password: str
     const username = await checkCredentials(machine, { username: wanted, password, confirmPassword: password }, 'ROOT');
     const passwordHash = await passwords.hash(password);
     await em.transactional(async (transaction) => {
-      const account = await createAccount(transaction, now, { username, passwordHash, role: 'ROOT' });
-      await recordEvent(transaction, { caller, now }, { type: 'SETUP_COMPLETED', accountId: account.id, actorId: null });
+      const account = await createAccount(transaction, now, { username, passwordHash, role: 'ROOT', locale: 'EN' });
+      await recordEvent(transaction, { caller, now, mail: noMailbox }, { type: 'SETUP_COMPLETED', accountId: account.id, actorId: null });
     });
     return null;
   } catch (error) {

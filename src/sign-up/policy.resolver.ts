@@ -36,11 +36,11 @@ class Policy {
 @Resolver()
 export class PolicyResolver {
   @Query(() => Policy, { description: 'What a client needs to draw its forms before anyone signs in.' })
-  policy(@Ctx() { config, language }: Context): Policy {
+  policy(@Ctx() { config, locale }: Context): Policy {
     return {
       passwordMinLength: config.password.minimumLength,
       passwordMaxLength: PASSWORD_MAXIMUM_CODE_POINTS,
-      passwordAdvice: passwordAdvice[language](config.password.minimumLength),
+      passwordAdvice: passwordAdvice[locale](config.password.minimumLength),
       usernamePattern: usernamePattern.source,
       registration: config.registrationOpen ? 'OPEN' : 'CLOSED',
       twoFactorRequiredFor: config.twoFactorRequiredFor,

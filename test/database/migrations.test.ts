@@ -28,7 +28,7 @@ test.each([
 test('migrating once more changes nothing', async () => {
   const before = await query(database, 'select name from migrations');
   expect(before.length).toBeGreaterThan(0);
-  expect(await migrate(database.orm)).toEqual([]);
+  expect(await migrate(database)).toEqual([]);
   expect(await query(database, 'select name from migrations')).toEqual(before);
 });
 

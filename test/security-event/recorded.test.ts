@@ -5,15 +5,26 @@ import { createRoot } from '../../src/sign-up/create-root.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
+import { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { goodPassword, newPerson, newUsername, signIn } from '../support/people.js';
+import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
+import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { accountId, eventsDuring, eventsOf } from './events.js';
 
+let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
-afterAll(() => postern.close());
+beforeAll(async () => {
+  mail = await MailServer.start();
+  postern = await startPostern({ SMTP_URL: mail.url });
+});
+afterAll(async () => {
+  await postern.close();
+  await mail.close();
+});
 
+const sendCode = 'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }';
+const requestReset = 'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }';
 const logout = 'mutation { logout { userErrors { code } } }';
 
 /** The id of the one session of an account. */
@@ -73,6 +84,49 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     const { client, accountId: account } = await personWithId();
     const events = await eventsDuring(postern.database, () => client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } }));
     expect(events).toMatchObject([{ type: 'USERNAME_CHANGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  NEW_DEVICE_SEEN: async () => {
+    const { username, password, accountId: account } = await personWithId();
+    const events = await eventsDuring(postern.database, () => loginAs(new Client(postern.url, { 'user-agent': 'another program' }), { login: username, password }));
+    expect(events.find(({ type }) => type === 'NEW_DEVICE_SEEN')).toMatchObject({ outcome: 'SUCCESS', account_id: account, actor_id: account });
+  },
+  EMAIL_CODE_SENT: async () => {
+    const { client, accountId: account } = await personWithId();
+    const events = await eventsDuring(postern.database, () => client.send(sendCode, { input: { email: newAddress() } }));
+    expect(events).toMatchObject([{ type: 'EMAIL_CODE_SENT', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  EMAIL_BOUND: async () => {
+    const [{ client, accountId: account }, email] = [await personWithId(), newAddress()];
+    await client.send(sendCode, { input: { email } });
+    const code = codeIn(await mail.mailTo(email));
+    const events = await eventsDuring(postern.database, () => client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', { input: { email, code } }));
+    expect(events).toMatchObject([{ type: 'EMAIL_BOUND', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  EMAIL_CHANGE_REVERTED: async () => {
+    const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
+    await bindAddress(postern, mail, person, email);
+    await bindAddress(postern, mail, person, newAddress());
+    const token = tokenIn(await mail.mailTo(email, 2));
+    const events = await eventsDuring(postern.database, () => postern.client().send('mutation ($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { userErrors { code } } }', { input: { token } }));
+    expect(events).toMatchObject([{ type: 'EMAIL_CHANGE_REVERTED', outcome: 'SUCCESS', account_id: account, actor_id: null, session_id: null }]);
+  },
+  PASSWORD_RESET_REQUESTED: async () => {
+    const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
+    await bindAddress(postern, mail, person, email);
+    const events = await eventsDuring(postern.database, async () => {
+      await postern.client().send(requestReset, { input: { email } });
+      await mail.mailTo(email, 2);
+    });
+    expect(events).toMatchObject([{ type: 'PASSWORD_RESET_REQUESTED', outcome: 'SUCCESS', account_id: account, actor_id: null, ip: '127.0.0.1' }]);
+  },
+  PASSWORD_RESET: async () => {
+    const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
+    await bindAddress(postern, mail, person, email);
+    await postern.client().send(requestReset, { input: { email } });
+    const token = tokenIn(await mail.mailTo(email, 2));
+    const events = await eventsDuring(postern.database, () => postern.client().send(
+      'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }', { input: { token, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } }));
+    expect(events).toMatchObject([{ type: 'PASSWORD_RESET', outcome: 'SUCCESS', account_id: account, actor_id: null, session_id: null }]);
   },
   LOGIN_CHALLENGED: async () => {
     const { username, password, accountId: account } = await personWithId();

@@ -22,7 +22,7 @@ async function makePostgresqlTemplate(serverUrl, name) {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const database = await openPostgresql(url.href);
-  await migrate(database.orm);
+  await migrate(database);
   await database.close();
   return name;
 }
@@ -30,7 +30,7 @@ async function makePostgresqlTemplate(serverUrl, name) {
 async function makeEmbeddedTemplate(run) {
   const directory = join(tmpdir(), `postern-template-${run}`);
   const database = await openPglite(directory, {});
-  await migrate(database.orm);
+  await migrate(database);
   await database.close();
   return directory;
 }

@@ -1,5 +1,6 @@
 import { graphql } from './generated/gql.js';
 import type { Client } from './client.js';
+import { codeIn, type MailServer } from './mail-server.js';
 import type { TestPostern } from './postern.js';
 
 const Register = graphql(`
@@ -28,6 +29,11 @@ export interface Person {
 
 export const goodPassword = 'Quiet-Harbour-71';
 
+let addresses = 0;
+
+/** An address that nobody else has. */
+export const newAddress = (): string => `person${addresses += 1}.${process.pid}@mail.example`;
+
 let people = 0;
 
 /** A username that nobody else in the test file has. */
@@ -49,4 +55,13 @@ export async function signIn(postern: TestPostern, { username, password }: Pick<
   const { data } = await client.send(Login, { input: { login: username, password, delivery } });
   client.token = data.login?.session?.token ?? null;
   return client;
+}
+
+/** Binds an address to a person, with the code that was mailed there. */
+export async function bindAddress(postern: TestPostern, mail: MailServer, { client }: Pick<Person, 'client'>, email: string): Promise<void> {
+  const before = mail.to(email).length;
+  postern.clock.advance({ minutes: 1 });
+  await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email } });
+  const code = codeIn(await mail.mailTo(email, before + 1));
+  await client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', { input: { email, code } });
 }

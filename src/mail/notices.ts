@@ -1,0 +1,81 @@
+import type { Translated } from '../account/translated.js';
+import type { SecurityEventType } from '../security-event/security-event.entity.js';
+
+/** What the owner of an account is told when something happened to it. */
+export interface Notice {
+  readonly subject: Translated;
+  readonly text: Translated;
+  /** What to do if it was somebody else. */
+  readonly warning: Translated;
+  /** How long it waits, for what may turn out to be nothing (in s). */
+  readonly afterSeconds?: number;
+  /** Whether one an hour is enough, however often it happens. */
+  readonly atMostHourly?: boolean;
+}
+
+const changeYourPassword: Translated = {
+  EN: 'If this wasn’t you, change your password now and end the other sessions. If you cannot sign in, ask for a new password or contact an administrator.',
+  ZH: '如果不是您本人的操作，请立即修改密码，并结束其他登录会话。如果您无法登录，请重设密码或联系管理员。',
+};
+
+const contactAnAdministrator: Translated = {
+  EN: 'If this wasn’t you, ask for a new password now, or contact an administrator.',
+  ZH: '如果不是您本人的操作，请立即重设密码，或联系管理员。',
+};
+
+/** A challenge lives for five minutes; a little later it is clear that nobody passed it. */
+const CHALLENGE_IS_OVER_SECONDS = 5 * 60 + 15;
+
+/** The events that somebody is told of; of all others nobody is. */
+export const notices: Readonly<Partial<Record<SecurityEventType, Notice>>> = {
+  NEW_DEVICE_SEEN: {
+    subject: { EN: 'Your account was signed in on a new device', ZH: '您的账号在新设备上登录' },
+    text: { EN: 'Somebody signed in to your account on a device that was not seen before.', ZH: '有人在一台此前未出现过的设备上登录了您的账号。' },
+    warning: changeYourPassword,
+  },
+  LOGIN_CHALLENGED: {
+    subject: { EN: 'Somebody knows your password', ZH: '有人知道您的密码' },
+    text: {
+      EN: 'Somebody entered your password and then did not pass two-factor authentication. Your account is safe for now.',
+      ZH: '有人输入了您的正确密码，但没有通过双重验证。您的账号目前是安全的。',
+    },
+    warning: { EN: 'If this wasn’t you, your password is known to somebody else. Change it now.', ZH: '如果不是您本人的操作，说明您的密码已被他人知晓，请立即修改。' },
+    afterSeconds: CHALLENGE_IS_OVER_SECONDS,
+    atMostHourly: true,
+  },
+  ATTEMPTS_LOCKED: {
+    subject: { EN: 'Too many failed attempts on your account', ZH: '您的账号尝试失败次数过多' },
+    text: {
+      EN: 'Somebody tried too many wrong passwords or codes. Further attempts have to wait a while. The browsers that you use stay signed in.',
+      ZH: '有人多次输入了错误的密码或验证码，再次尝试需要等待一段时间。您正在使用的浏览器仍保持登录。',
+    },
+    warning: { EN: 'If this wasn’t you, there is nothing that you have to do. A long password that you use nowhere else, and two-factor authentication, keep your account safe.', ZH: '如果不是您本人的操作，您无需做任何事情。使用不与其他网站重复的长密码并启用双重验证，可以保障账号安全。' },
+    atMostHourly: true,
+  },
+  USERNAME_CHANGED: {
+    subject: { EN: 'Your username was changed', ZH: '您的用户名已修改' },
+    text: { EN: 'Your account has a new username. From now on you sign in with it.', ZH: '您的账号已使用新的用户名，今后请用它登录。' },
+    warning: changeYourPassword,
+  },
+  PASSWORD_CHANGED: {
+    subject: { EN: 'Your password was changed', ZH: '您的密码已修改' },
+    text: { EN: 'Your password was changed. All other sessions have ended.', ZH: '您的密码已修改，其他登录会话均已结束。' },
+    warning: contactAnAdministrator,
+  },
+  PASSWORD_RESET: {
+    subject: { EN: 'Your password was reset', ZH: '您的密码已重设' },
+    text: {
+      EN: 'A new password was set by a link that was sent to you. All sessions have ended, and the API token does not work any more. Your AI call keys (sk-) still work: look through them.',
+      ZH: '已通过发送给您的链接设置了新密码。所有登录会话均已结束，API Token 已失效。您的 AI 调用密钥（sk-）仍然有效，请检查它们。',
+    },
+    warning: contactAnAdministrator,
+  },
+  EMAIL_CHANGE_REVERTED: {
+    subject: { EN: 'Your email address is bound again', ZH: '您的邮箱已恢复绑定' },
+    text: {
+      EN: 'The change of your email address was undone. All sessions have ended, and the API token does not work any more. Set a new password now.',
+      ZH: '邮箱更改已被撤销。所有登录会话均已结束，API Token 已失效。请立即设置新密码。',
+    },
+    warning: contactAnAdministrator,
+  },
+};

@@ -1,0 +1,44 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { Context } from '../graphql/context.js';
+import { Payload } from '../graphql/payload.type.js';
+import { requestPasswordReset } from './request-password-reset.js';
+import { resetPassword, type PasswordResetWish } from './reset-password.js';
+
+@InputType({ description: 'Who cannot sign in any more.' })
+class RequestPasswordResetInput {
+  @Field(() => String, { description: 'The address that is bound to the account.' })
+  email!: string;
+}
+
+@ObjectType({ description: 'The answer of requestPasswordReset: the same whether or not an account has the address.', simpleResolvers: true })
+class RequestPasswordResetPayload extends Payload {}
+
+@InputType({ description: 'A new password, and the right to set it.' })
+class ResetPasswordInput implements PasswordResetWish {
+  @Field(() => String, { description: 'The token of the link.' })
+  token!: string;
+
+  @Field(() => String, { description: 'The new password.' })
+  newPassword!: string;
+
+  @Field(() => String, { description: 'The new password again.' })
+  confirmPassword!: string;
+}
+
+@ObjectType({ description: 'The answer of resetPassword. It opens no session.', simpleResolvers: true })
+class ResetPasswordPayload extends Payload {}
+
+@Resolver()
+export class RecoveryResolver {
+  @Mutation(() => RequestPasswordResetPayload, { nullable: true, description: 'Asks for a mail with the way to a new password. The answer never tells whether an account has the address.' })
+  async requestPasswordReset(@Arg('input', () => RequestPasswordResetInput, { description: 'The address.' }) { email }: RequestPasswordResetInput, @Ctx() context: Context): Promise<RequestPasswordResetPayload> {
+    await requestPasswordReset(context, email);
+    return {};
+  }
+
+  @Mutation(() => ResetPasswordPayload, { nullable: true, description: 'Sets a new password with the token of a link, once. All sessions end; two-factor authentication stays on and is asked for.' })
+  async resetPassword(@Arg('input', () => ResetPasswordInput, { description: 'The token and the password.' }) input: ResetPasswordInput, @Ctx() context: Context): Promise<ResetPasswordPayload> {
+    await resetPassword(context, input);
+    return {};
+  }
+}

@@ -1,0 +1,15 @@
+import { writeEmailChanged } from './email/write-email-changed.js';
+import { writeVerificationCode } from './email/write-verification-code.js';
+import type { WriteMail } from './mail/open-mail.js';
+import { writeNotice } from './mail/write-notice.js';
+import { writePasswordReset } from './recovery/write-password-reset.js';
+
+/** Writes each kind of mail, by the feature that it belongs to. */
+export const writeMail: WriteMail = (context, request, firstTry) => {
+  switch (request.kind) {
+    case 'NOTICE': return writeNotice(context, request.eventId, firstTry);
+    case 'VERIFICATION_CODE': return writeVerificationCode(context, request.verificationId, firstTry);
+    case 'EMAIL_CHANGED': return writeEmailChanged(context, request);
+    case 'PASSWORD_RESET': return writePasswordReset(context, request, firstTry);
+  }
+};
