@@ -10,6 +10,9 @@ import type { Instruments } from './http/create-context.js';
 import { openMail } from './mail/open-mail.js';
 import { writeMail } from './write-mail.js';
 import { serveGraphql } from './http/graphql-endpoint.js';
+import { serveDevMail } from './http/dev-mail.js';
+import { serveMailedLinks } from './http/mailed-links.js';
+import { serveMetrics } from './http/metrics.js';
 import { serveHealth } from './http/health.js';
 import { createHttpServer } from './http/server.js';
 import { SWEEP_INTERVAL_MS, sweep } from './sweep.js';
@@ -37,9 +40,12 @@ export async function createApp(config: Config, database: Database, logger: Logg
   const server = await createHttpServer(config, logger);
   serveGraphql(server, apollo, instruments);
   serveHealth(server, database);
+  serveMailedLinks(server, config.publicUrl);
+  serveMetrics(server, { failedMails: async () => (await mail.failed()).length });
   if (config.environment !== 'production') {
     const { serveExplorer } = await import('./http/explorer.js');
     serveExplorer(server);
+    serveDevMail(server, mail.kept);
     server.get('/', (_request, reply) => reply.redirect('/graphql'));
   }
   const sweeping = setInterval(() => background.start(sweep(database, clock())), SWEEP_INTERVAL_MS).unref();

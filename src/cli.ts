@@ -9,6 +9,8 @@ import { createPasswordHashing } from './crypto/password-hash.js';
 import { fork, type Database } from './database/database.js';
 import { migrate } from './database/migrate.js';
 import { openDatabase } from './database/open-database.js';
+import { createLogger } from './logger.js';
+import { openMailQueue } from './mail/mail-queue.js';
 import { createRoot } from './sign-up/create-root.js';
 import { explainFailure } from './start-failure.js';
 
@@ -33,6 +35,18 @@ program.command('admin').description('administrators')
     const problem = await createRoot({ em: fork(database), passwords, config, now: new Date() }, options.username, password);
     if (problem) throw new CommandRefused(problem);
     say(`The ROOT account ${options.username} is there. Sign in with it.`);
+  }));
+
+program.command('mail').description('mails that Postern sends')
+  .command('failed')
+  .description('list the mails that could not be sent and were given up')
+  .option('--json', 'print JSON, one mail a line')
+  .action((options: { json?: boolean }) => withDatabase(async ({ database }) => {
+    const queue = await openMailQueue(database, createLogger('error'));
+    const mails = await queue.failed().finally(queue.stop);
+    if (options.json) for (const mail of mails) say(JSON.stringify(mail));
+    else say(mails.length === 0 ? 'No mail was given up.' : mails.map(({ createdAt, failedAt, data, reason }) =>
+      `${createdAt.toISOString()}  ${data.kind.padEnd(18)} given up ${failedAt.toISOString()}: ${reason}`).join('\n'));
   }));
 
 program.command('keys').description('the keys of what is kept secret (ENCRYPTION_KEYS)')

@@ -8,7 +8,7 @@ export function reportStart({ address, database, migrations }: Started, config: 
   const facts = {
     database: database.kind === 'embedded' ? `embedded PostgreSQL, kept in ${database.location} (for one process)` : `PostgreSQL at ${database.location}`,
     migrations: migrations.length > 0 ? `${migrations.length} applied, up to date` : 'up to date',
-    mail: 'off (nothing sends mail yet)',
+    mail: mailInWords(config, address),
     graphql: `${address}/graphql (POST)`,
     ...(development ? { sandbox: `${address}/graphql (open it in a browser; needs the internet)`, explorer: `${address}/graphiql (needs no network)` } : {}),
     health: `${address}/livez and ${address}/readyz`,
@@ -17,6 +17,12 @@ export function reportStart({ address, database, migrations }: Started, config: 
   if (!process.stdout.isTTY) return logger.info(facts, 'Postern is ready');
   const lines = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(12)}${value}`);
   process.stdout.write(`\n  Postern is ready.\n\n${lines.join('\n')}\n\n  Ctrl+C stops it.\n\n`);
+}
+
+function mailInWords({ mail }: Config, address: string): string {
+  if (!mail.on) return 'off (MAIL=off)';
+  if (mail.smtpUrl) return `sent through ${new URL(mail.smtpUrl).host}`;
+  return `kept and shown at ${address}/dev/mail (set SMTP_URL to send it)`;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { PgBoss, fromKysely, type ConstructorOptions, type JobWithMetadata, type Queue } from 'pg-boss';
-import type { Logger } from '../logger.js';
+import { PgBoss, fromKysely, type ConstructorOptions, type Db, type JobWithMetadata, type Queue } from 'pg-boss';
 import type { Database, EntityManager } from './database.js';
 
 /** What a queue is called and how patient it is, in the words of pg-boss. */
@@ -65,18 +64,21 @@ export async function installJobQueue(database: Database): Promise<void> {
   await boss.stop({ graceful: false });
 }
 
-/** Opens the queue of a database whose tables are there, and makes its queues. Faults of the queue's own housekeeping are logged. */
-export async function openJobQueue(database: Database, queues: readonly QueueDefinition[], logger: Logger): Promise<JobQueue> {
+/** Told of the faults of the queue's own housekeeping, which no caller waits for. */
+export type Complain = (problem: unknown, message: string) => void;
+
+/** Opens the queue of a database whose tables are there, and makes its queues. */
+export async function openJobQueue(database: Database, queues: readonly QueueDefinition[], complain: Complain): Promise<JobQueue> {
   const boss = new PgBoss(optionsOf(database));
-  boss.on('error', (err) => logger.error({ err }, 'the job queue failed'));
-  boss.on('warning', ({ message }) => logger.warn({ reason: message }, 'the job queue warns'));
+  boss.on('error', (error) => complain(error, 'the job queue failed'));
+  boss.on('warning', ({ message }) => complain(new Error(message), 'the job queue warns'));
   await boss.start();
   for (const { name, ...options } of queues) {
     await boss.createQueue(name, options);
   }
   return {
     add: async (em, queue, data, startAfterSeconds = 0) => {
-      await boss.send(queue, data, { db: fromKysely(em.getKysely()), ...(startAfterSeconds > 0 ? { startAfter: startAfterSeconds } : {}) });
+      await boss.send(queue, data, { db: transactionOf(em), ...(startAfterSeconds > 0 ? { startAfter: startAfterSeconds } : {}) });
     },
     work: async <Data extends object>(queue: string, worker: (job: Job<Data>) => Promise<void>) => {
       const polling = { pollingIntervalSeconds: POLLING_INTERVAL_SECONDS, notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS };
@@ -92,5 +94,18 @@ export async function openJobQueue(database: Database, queues: readonly QueueDef
   };
 }
 
+/**
+ * The connection of a unit of work, for pg-boss. Of a fault it learns that there is one and not which: of some it reads its
+ * queues anew, on a connection of its own, for which an embedded database would wait for ever while the transaction is open.
+ */
+function transactionOf(em: EntityManager): Db {
+  const db = fromKysely(em.getKysely());
+  return {
+    executeSql: (text, values) => db.executeSql(text, values).catch((cause: unknown) => {
+      throw new Error('the job queue took no job', { cause });
+    }),
+  };
+}
+
 const failedJob = <Data extends object>({ id, data, createdOn, sourceCreatedOn, sourceOutput }: JobWithMetadata<Data>): FailedJob<Data> =>
-  ({ id, data, createdAt: sourceCreatedOn ?? createdOn, failedAt: createdOn, reason: String((sourceOutput as { message?: unknown } | null)?.message ?? 'unknown') });
+  ({ id, data, createdAt: sourceCreatedOn ?? createdOn, failedAt: createdOn, reason: (sourceOutput as { message?: string } | null)?.message ?? 'unknown' });

@@ -1,4 +1,3 @@
-import type { Locale } from '../account/account.entity.js';
 import { maskedEmailAddress } from '../account/email-address.js';
 import type { Translated } from '../account/translated.js';
 import { hashToken, newToken } from '../crypto/token.js';
@@ -21,7 +20,7 @@ export async function writeEmailChanged({ em, reader, now, config }: MailContext
   if (!change) return null;
   const token = newToken('emailChange');
   await em.nativeUpdate(EmailChangeEntity, { id: changeId }, { tokenHash: hashToken(token) });
-  const locale = change.locale as Locale;
+  const locale = change.locale;
   const { subject, text, label, warning } = words[locale];
   return {
     to: change.formerEmail, locale, username: change.username,

@@ -25,10 +25,10 @@ export async function writeVerificationCode({ em, reader, now, keys, rateLimits 
   const { emailKey, accountId } = request;
   if (firstTry && !await rateLimits.isWithin('verificationOfAddress', emailKey)) return null;
   const other = await findOtherOwner(reader, emailKey, accountId, now);
-  if (other?.address) return toOwner(other.address, other.username, other.locale as Locale);
+  if (other?.address) return toOwner(other.address, other.username, other.locale);
   const code = newVerificationCode();
   const stored = await em.nativeUpdate(EmailVerificationEntity, { id }, { codeHash: hashVerificationCode(keys, { accountId, emailKey }, code) });
-  return stored === 1 ? withCode(request.email, request.username, request.locale as Locale, code) : null;
+  return stored === 1 ? withCode(request.email, request.username, request.locale, code) : null;
 }
 
 function withCode(to: string, username: string, locale: Locale, code: string): AddressedLetter {

@@ -33,7 +33,7 @@ export interface MailQueue extends Pick<JobQueue, 'stop'> {
 
 /** Opens the queue of mails of a database that is up to date. */
 export async function openMailQueue(database: Database, logger: Logger): Promise<MailQueue> {
-  const jobs = await openJobQueue(database, queues, logger);
+  const jobs = await openJobQueue(database, queues, (err, message) => logger.warn({ err }, message));
   return {
     add: (em, request, afterSeconds) => jobs.add(em, queueName, request, afterSeconds),
     work: (worker) => jobs.work(queueName, worker),

@@ -13,5 +13,3 @@ export type MailRequest =
   | { readonly kind: 'EMAIL_CHANGED'; readonly changeId: string; readonly caller: Caller }
   /** Somebody who gave this address cannot sign in any more. */
   | { readonly kind: 'PASSWORD_RESET'; readonly email: string; readonly caller: Caller };
-
-export type MailKind = MailRequest['kind'];

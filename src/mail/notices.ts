@@ -27,7 +27,7 @@ const contactAnAdministrator: Translated = {
 const CHALLENGE_IS_OVER_SECONDS = 5 * 60 + 15;
 
 /** The events that somebody is told of; of all others nobody is. */
-export const notices: Readonly<Partial<Record<SecurityEventType, Notice>>> = {
+export const notices = {
   NEW_DEVICE_SEEN: {
     subject: { EN: 'Your account was signed in on a new device', ZH: '您的账号在新设备上登录' },
     text: { EN: 'Somebody signed in to your account on a device that was not seen before.', ZH: '有人在一台此前未出现过的设备上登录了您的账号。' },
@@ -78,4 +78,7 @@ export const notices: Readonly<Partial<Record<SecurityEventType, Notice>>> = {
     },
     warning: contactAnAdministrator,
   },
-};
+} as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
+
+/** The notice of an event; undefined where nobody is told. */
+export const noticeOf = (type: SecurityEventType): Notice | undefined => (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];

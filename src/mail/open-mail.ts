@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import { fork, type Database } from '../database/database.js';
+import type { FailedJob } from '../database/job-queue.js';
 import type { Logger } from '../logger.js';
 import { deliverMail } from './deliver-mail.js';
 import { KeptMails } from './kept-mails.js';
@@ -8,7 +9,7 @@ import { noMailbox, type Mailbox } from './mailbox.js';
 import type { MailContext } from './mail-context.js';
 import { openMailQueue, RETRIES } from './mail-queue.js';
 import type { MailRequest } from './mail-request.js';
-import { notices } from './notices.js';
+import { noticeOf } from './notices.js';
 import { keepingTransport, smtpTransport } from './transport.js';
 
 /**
@@ -31,6 +32,8 @@ export interface Mail {
   readonly mailbox: Mailbox;
   /** What was kept instead of sent; always empty where there is a mail server. */
   readonly kept: KeptMails;
+  /** The mails that were given up, oldest first. */
+  readonly failed: () => Promise<FailedJob<MailRequest>[]>;
   /** Lets the mail under way go out, and takes no more. */
   close(): Promise<void>;
 }
@@ -39,7 +42,7 @@ export interface Mail {
 export async function openMail(instruments: MailInstruments, write: WriteMail): Promise<Mail> {
   const { config, database, logger, clock, keys, rateLimits } = instruments;
   const kept = new KeptMails();
-  if (!config.mail.on) return { mailbox: noMailbox, kept, close: () => Promise.resolve() };
+  if (!config.mail.on) return { mailbox: noMailbox, kept, failed: () => Promise.resolve([]), close: () => Promise.resolve() };
   const { smtpUrl } = config.mail;
   const transport = smtpUrl === null ? keepingTransport(kept, clock) : smtpTransport({ ...config.mail, smtpUrl });
   const queue = await openMailQueue(database, logger);
@@ -56,11 +59,12 @@ export async function openMail(instruments: MailInstruments, write: WriteMail): 
   });
   return {
     kept,
+    failed: queue.failed,
     mailbox: {
       on: true,
       post: (em, request) => queue.add(em, request),
       tell: async (em, { id, type, accountId }) => {
-        const notice = notices[type];
+        const notice = noticeOf(type);
         if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
       },
     },

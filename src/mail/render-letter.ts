@@ -1,4 +1,5 @@
 import type { Translated } from '../account/translated.js';
+import { escapeHtml } from './escape-html.js';
 import type { AddressedLetter } from './letter.js';
 
 /** A mail as it is sent: both texts say the same. */
@@ -19,11 +20,6 @@ const footer: Translated<(host: string) => string> = {
   ZH: (host) => `这封邮件与您在 ${host} 的账号有关，请勿直接回复。我们绝不会通过邮件索要您的密码或验证码。`,
 };
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** What people chose themselves, such as a name, is text in a mail, whatever it holds (R-98). */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-
 /** Gives a letter its look, the same for all: plain text, and HTML for light and dark screens that loads nothing from anywhere. */
 export function renderLetter({ to, locale, username, letter }: AddressedLetter, publicUrl: string): RenderedMail {
   const opening = greeting[locale](username);
@@ -35,27 +31,27 @@ export function renderLetter({ to, locale, username, letter }: AddressedLetter, 
   ].filter(Boolean).join('\n\n');
   const body = [
     paragraph(opening), ...paragraphs.map(paragraph),
-    code && `<p class="code">${escaped(code)}</p>`,
-    action && `<p><a class="action" href="${escaped(action.url)}">${escaped(action.label)}</a></p><p class="small">${escaped(action.url)}</p>`,
-    facts.length > 0 && `<table>${facts.map(([label, value]) => `<tr><th>${escaped(label)}</th><td>${escaped(value)}</td></tr>`).join('')}</table>`,
-    warning && `<p class="warning">${escaped(warning)}</p>`,
+    code && `<p class="code">${escapeHtml(code)}</p>`,
+    action && `<p><a class="action" href="${escapeHtml(action.url)}">${escapeHtml(action.label)}</a></p><p class="small">${escapeHtml(action.url)}</p>`,
+    facts.length > 0 && `<table>${facts.map(([label, value]) => `<tr><th>${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`).join('')}</table>`,
+    warning && `<p class="warning">${escapeHtml(warning)}</p>`,
   ].filter(Boolean).join('\n');
   return { to, subject, text: `${text}\n`, html: page(locale, subject, body, closing) };
 }
 
-const paragraph = (text: string) => `<p>${escaped(text)}</p>`;
+const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
 
 const page = (locale: AddressedLetter['locale'], subject: string, body: string, closing: string) => `<!doctype html>
 <html lang="${locale === 'ZH' ? 'zh-CN' : 'en'}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>${escaped(subject)}</title>
+<title>${escapeHtml(subject)}</title>
 <style>${style}</style>
 </head>
 <body><div class="card">
-<h1>${escaped(subject)}</h1>
+<h1>${escapeHtml(subject)}</h1>
 ${body}
-</div><p class="footer">${escaped(closing)}</p></body>
+</div><p class="footer">${escapeHtml(closing)}</p></body>
 </html>
 `;
 

@@ -2,10 +2,9 @@ import type { Locale } from '../account/account.entity.js';
 import type { Translated } from '../account/translated.js';
 import { select } from '../database/select.js';
 import { describeDevice } from '../security-event/device.js';
-import type { SecurityEventType } from '../security-event/security-event.entity.js';
 import type { AddressedLetter, Letter } from './letter.js';
 import type { MailContext } from './mail-context.js';
-import { notices } from './notices.js';
+import { noticeOf } from './notices.js';
 
 const happening = select('happening_of_notice', (db, { eventId }: { eventId: string }) =>
   db.selectFrom('security_events')
@@ -26,8 +25,8 @@ export async function writeNotice({ reader, rateLimits }: MailContext, eventId: 
   const [event] = await happening(reader, { eventId });
   if (!event?.email) return null;
   const { accountId, username, email: to } = event;
-  const [type, locale] = [event.type as SecurityEventType, event.locale as Locale];
-  const notice = notices[type];
+  const [type, locale] = [event.type, event.locale];
+  const notice = noticeOf(type);
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
   if (notice.atMostHourly && firstTry && !await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)) return null;
   const letter: Letter = {

@@ -1,4 +1,3 @@
-import type { Locale } from '../account/account.entity.js';
 import type { Translated } from '../account/translated.js';
 import { select } from '../database/select.js';
 import type { AddressedLetter } from '../mail/letter.js';
@@ -23,7 +22,7 @@ export async function writePasswordReset(context: MailContext, { email, caller }
     if (firstTry) await recordEvent(transaction, { caller, now, mail: noMailbox }, { type: 'PASSWORD_RESET_REQUESTED', accountId: account.id, actorId: null });
     return issuePasswordReset(transaction, now, { accountId: account.id, authVersion: account.authVersion, emailKey: email, lifetimeMs: RESET_LIFETIME_MS });
   });
-  const locale = account.locale as Locale;
+  const locale = account.locale;
   const { subject, text, label, warning } = words[locale];
   return {
     to: account.email, locale, username: account.username,

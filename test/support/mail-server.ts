@@ -27,7 +27,7 @@ export class MailServer {
   mood: Mood = 'WELL';
   /** How many clients handed over a whole text, whatever became of it. */
   texts = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
   readonly #server: SMTPServer;
 
   private constructor() {

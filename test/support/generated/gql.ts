@@ -17,6 +17,7 @@ type Documents = {
     "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n": typeof types.AttemptLoginDocument,
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": typeof types.SendVerificationCodeDocument,
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n": typeof types.BindEmailDocument,
+    "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }\n": typeof types.RevertEmailChangeDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  mutation RequestPasswordReset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code field message } } }\n": typeof types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": typeof types.ResetPasswordDocument,
@@ -37,6 +38,7 @@ const documents: Documents = {
     "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n": types.AttemptLoginDocument,
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": types.SendVerificationCodeDocument,
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n": types.BindEmailDocument,
+    "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }\n": types.RevertEmailChangeDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n": types.ChangePasswordDocument,
     "\n  mutation RequestPasswordReset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code field message } } }\n": types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": types.ResetPasswordDocument,
@@ -80,6 +82,10 @@ export function graphql(source: "\n  mutation SendVerificationCode($input: SendV
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }\n"): (typeof documents)["\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { notices } from '../../src/mail/notices.js';
+import { loginAs } from '../sign-in/login-as.js';
+import { Client } from '../support/client.js';
+import { query } from '../support/database.js';
+import { MailServer, tokenIn, type ReceivedMail } from '../support/mail-server.js';
+import { bindAddress, goodPassword, newAddress, newPerson, newUsername, type Person } from '../support/people.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+
+let mail: MailServer;
+let postern: TestPostern;
+beforeAll(async () => {
+  mail = await MailServer.start();
+  postern = await startPostern({ SMTP_URL: mail.url });
+});
+afterAll(async () => {
+  await postern.close();
+  await mail.close();
+});
+
+type PersonWithAddress = Person & { readonly address: string };
+
+async function personWithAddress(): Promise<PersonWithAddress> {
+  const [person, address] = [await newPerson(postern), newAddress()];
+  await bindAddress(postern, mail, person, address);
+  return { ...person, address };
+}
+
+const input = (mutation: string) => `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`;
+const changeUsername = ({ client }: Person) => client.send(input('changeUsername'), { input: { username: newUsername() } });
+
+/** What makes each notice. A notice that is added needs one, or this does not compile. */
+const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>> = {
+  NEW_DEVICE_SEEN: ({ username }) => loginAs(new Client(postern.url, { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }), { login: username, password: goodPassword }),
+  LOGIN_CHALLENGED: async ({ username }) => {
+    await query(postern.database, 'insert into two_factors (account_id, enabled_at) values ((select id from accounts where username = ?), now())', [username]);
+    await loginAs(postern.client(), { login: username, password: goodPassword });
+    await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
+  },
+  ATTEMPTS_LOCKED: async ({ username }) => {
+    for (let n = 0; n < 10; n += 1) await loginAs(postern.client(), { login: username, password: 'wrong-wrong' });
+  },
+  USERNAME_CHANGED: changeUsername,
+  PASSWORD_CHANGED: ({ client }) => client.send(input('changePassword'), { input: { currentPassword: goodPassword, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } }),
+  PASSWORD_RESET: async ({ address }) => {
+    await postern.client().send(input('requestPasswordReset'), { input: { email: address } });
+    const token = tokenIn(await mail.mailTo(address, 2));
+    await postern.client().send(input('resetPassword'), { input: { token, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
+  },
+  EMAIL_CHANGE_REVERTED: async (person) => {
+    await bindAddress(postern, mail, person, newAddress());
+    const token = tokenIn(await mail.mailTo(person.address, 2));
+    await postern.client().send(input('revertEmailChange'), { input: { token } });
+  },
+};
+
+/** The mail to an address with a subject, once it is there. */
+async function mailWith(address: string, subject: string): Promise<ReceivedMail> {
+  await mail.until(() => mail.to(address).some((received) => received.subject === subject));
+  return mail.to(address).find((received) => received.subject === subject)!;
+}
+
+test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>][])('%s is told to the bound address, in the language of the person, with the time and no secret (R-99)', async (type, cause) => {
+  const notice = notices[type];
+  const [english, chinese] = [await personWithAddress(), await personWithAddress()];
+  await chinese.client.send(input('setLocale'), { input: { locale: 'ZH' } });
+  for (const [person, locale] of [[english, 'EN'], [chinese, 'ZH']] as const) {
+    await cause(person);
+    const { text, html } = await mailWith(person.address, notice.subject[locale]);
+    expect(text).toContain(notice.text[locale]);
+    expect(text).toContain(locale === 'ZH' ? '时间' : 'Time');
+    expect(text).toContain('127.0.0.1');
+    expect(html).toContain(locale === 'ZH' ? 'lang="zh-CN"' : 'lang="en"');
+    for (const secret of [goodPassword, 'Louder-Lantern-88', 'psr_', 'pse_', 'pss_', 'psc_']) expect(text + html).not.toContain(secret);
+  }
+});
+
+test('nobody is told anything who has bound no address, and nothing waits for them', async () => {
+  const person = await newPerson(postern);
+  await changeUsername(person);
+  const other = await personWithAddress();
+  await changeUsername(other);
+  await mailWith(other.address, notices.USERNAME_CHANGED.subject.EN);
+  expect(mail.mails.some(({ text }) => text.includes(person.username))).toBe(false);
+});
+
+test('a challenge that was passed after all is told to nobody (R-99)', async () => {
+  const person = await personWithAddress();
+  await query(postern.database, 'insert into two_factors (account_id, enabled_at) values ((select id from accounts where username = ?), now())', [person.username]);
+  await loginAs(postern.client(), { login: person.username, password: goodPassword });
+  await query(postern.database, 'delete from two_factors where account_id = (select id from accounts where username = ?)', [person.username]);
+  postern.clock.advance({ seconds: 1 });
+  await loginAs(postern.client(), { login: person.username, password: goodPassword });
+  await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
+  const other = await personWithAddress();
+  await changeUsername(other);
+  await mailWith(other.address, notices.USERNAME_CHANGED.subject.EN);
+  expect(mail.to(person.address).map(({ subject }) => subject)).not.toContain(notices.LOGIN_CHALLENGED.subject.EN);
+});
+
+test('a notice of what anybody can cause comes once an hour at the most (R-99)', async () => {
+  const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
+  try {
+    const [person, address] = [await newPerson(limited), newAddress()];
+    await bindAddress(limited, mail, person, address);
+    for (let lock = 0; lock < 2; lock += 1) {
+      for (let n = 0; n < 10; n += 1) await loginAs(limited.client(), { login: person.username, password: 'wrong-wrong' });
+      limited.clock.advance({ hours: 2 });
+    }
+    expect(await query(limited.database, "select id from security_events where type = 'ATTEMPTS_LOCKED'")).toHaveLength(2);
+    await changeUsername(person);
+    const confirmed = await person.client.send(input('confirmIdentity'), { input: { password: goodPassword } });
+    expect(confirmed).toFailWith('UNAUTHENTICATED');
+    const sentinel = newAddress();
+    await bindAddress(limited, mail, await newPerson(limited), sentinel);
+    expect(mail.to(address).filter(({ subject }) => subject === notices.ATTEMPTS_LOCKED.subject.EN)).toHaveLength(1);
+  } finally {
+    await limited.close();
+  }
+});
+
+test('what a client calls itself is text in a mail, whatever it holds (R-98)', async () => {
+  const person = await personWithAddress();
+  await loginAs(new Client(postern.url, { 'user-agent': '<img/src=x> "quoted" & more' }), { login: person.username, password: goodPassword });
+  const { html } = await mailWith(person.address, notices.NEW_DEVICE_SEEN.subject.EN);
+  expect(html).not.toContain('<img');
+  expect(html).toContain('&lt;img');
+});
+
+test('a sign-in from where the account was used before is no news, for a browser and for a program (R-99)', async () => {
+  const person = await personWithAddress();
+  const program = new Client(postern.url, { 'user-agent': 'a program' });
+  for (let n = 0; n < 3; n += 1) await loginAs(program, { login: person.username, password: goodPassword, delivery: 'BEARER' });
+  expect(await query(postern.database, "select id from security_events where type = 'NEW_DEVICE_SEEN' and account_id = (select id from accounts where username = ?)", [person.username])).toHaveLength(1);
+});
