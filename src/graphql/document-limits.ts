@@ -13,7 +13,7 @@ const ANONYMOUS_COST = 200;
 const limits: Readonly<Record<Exclude<keyof Measure, 'selections'>, { readonly most: number; readonly complaint: string }>> = {
   depth: { most: 7, complaint: 'An operation is at most 7 levels deep.' },
   introspectionDepth: { most: 20, complaint: 'Introspection is at most 20 levels deep.' },
-  cost: { most: 1_000, complaint: 'An operation costs at most 1000: one for each field.' },
+  cost: { most: 1_000, complaint: 'An operation costs at most 1000: one for each field, and on a page a tenth for each of its entries.' },
   aliases: { most: 15, complaint: 'An operation has at most 15 aliases.' },
   rootFields: { most: 10, complaint: 'An operation has at most 10 root fields.' },
   directives: { most: 10, complaint: 'An operation has at most 10 directives.' },
@@ -44,7 +44,10 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
     didResolveOperation: ({ operation, document, request, contextValue }) => {
       const fault = variableFault(request.variables);
       if (fault) throw refusal(fault);
-      if (operation && contextValue.viewer === null) limitAnonymous(measureOperation(operation, fragmentsOf(document)), introspection);
+      if (!operation) return Promise.resolve();
+      const measure = measureOperation(operation, fragmentsOf(document), request.variables);
+      if (measure.cost > limits.cost.most) throw refusal(limits.cost.complaint);
+      if (contextValue.viewer === null) limitAnonymous(measure, introspection);
       return Promise.resolve();
     },
   }),

@@ -1,7 +1,7 @@
 import { decodeBase62, encodeBase62 } from '../crypto/base62.js';
 
 /** The types that have an id, each with the prefix that its ids bear. */
-const prefixes = { User: 'user', Session: 'session' } as const;
+const prefixes = { User: 'user', Session: 'session', SecurityEvent: 'event' } as const;
 
 export type NodeType = keyof typeof prefixes;
 
@@ -11,13 +11,20 @@ const UUID_BITS = 128n;
 
 /** The public id of a row: opaque, and saying of which type it is, e.g. `session_0aZ…`. */
 export const toGlobalId = (type: NodeType, uuid: string): string =>
-  `${prefixes[type]}_${encodeBase62(BigInt(`0x${uuid.replaceAll('-', '')}`), UUID_DIGITS)}`;
+  `${prefixes[type]}_${toCursor(uuid)}`;
 
 /** The row's id in a public id of this type; null for anything else, which is an unknown id like any other. */
 export function fromGlobalId(type: NodeType, id: string): string | null {
   const prefix = `${prefixes[type]}_`;
-  const digits = id.slice(prefix.length);
-  const value = id.startsWith(prefix) && digits.length === UUID_DIGITS ? decodeBase62(digits) : null;
+  return id.startsWith(prefix) ? fromCursor(id.slice(prefix.length)) : null;
+}
+
+/** The place of a row in a list that is ordered by id: opaque, as Relay wants it. */
+export const toCursor = (uuid: string): string => encodeBase62(BigInt(`0x${uuid.replaceAll('-', '')}`), UUID_DIGITS);
+
+/** The row's id in a cursor; null for what is none. */
+export function fromCursor(cursor: string): string | null {
+  const value = cursor.length === UUID_DIGITS ? decodeBase62(cursor) : null;
   if (value === null || value >> UUID_BITS > 0n) return null;
   return value.toString(16).padStart(32, '0').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,4 +1,4 @@
-import { Kind, OperationTypeNode, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { Kind, OperationTypeNode, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { isSensitive } from './sensitive-mutations.js';
 
 /** How many selections are looked at before an operation is given up as too large. */
@@ -10,7 +10,7 @@ export interface Measure {
   depth: number;
   /** Levels of fields below `__schema` and `__type`. */
   introspectionDepth: number;
-  /** Fields, outside of introspection. */
+  /** Fields, outside of introspection; those of a page count a tenth of its size each (decision 12). */
   cost: number;
   aliases: number;
   rootFields: number;
@@ -26,6 +26,8 @@ export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, Fragmen
 interface Place {
   readonly depth: number;
   readonly introspection: boolean;
+  /** What a field costs here. */
+  readonly weight: number;
   /** The fragments that are being expanded: one of these again would never end. */
   readonly open: readonly string[];
 }
@@ -34,7 +36,7 @@ interface Place {
  * Measures an operation. Names exempt nothing: only what hangs below a root field `__schema` or `__type` is introspection
  * (decision 12), and `@skip` and `@include` change nothing.
  */
-export function measureOperation(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Measure {
+export function measureOperation(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>> = {}): Measure {
   const found: Measure = {
     depth: 0, introspectionDepth: 0, cost: 0, aliases: 0, rootFields: 0, directives: operation.directives?.length ?? 0, sensitiveMutations: 0, selections: 0,
   };
@@ -49,24 +51,38 @@ export function measureOperation(operation: OperationDefinitionNode, fragments: 
     }
   };
 
-  const visit = (node: SelectionNode, { depth, introspection, open }: Place): void => {
-    if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, { depth, introspection, open });
+  const visit = (node: SelectionNode, { depth, introspection, weight, open }: Place): void => {
+    if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, { depth, introspection, weight, open });
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       const name = node.name.value;
-      return open.includes(name) ? undefined : visitSet(fragments.get(name)?.selectionSet, { depth, introspection, open: [...open, name] });
+      return open.includes(name) ? undefined : visitSet(fragments.get(name)?.selectionSet, { depth, introspection, weight, open: [...open, name] });
     }
     const name = node.name.value;
     const isRoot = depth === 1;
     const introspects = introspection || (isRoot && (name === '__schema' || name === '__type'));
     if (introspects) found.introspectionDepth = Math.max(found.introspectionDepth, depth);
     else found.depth = Math.max(found.depth, depth);
-    if (!introspects) found.cost += 1;
+    if (!introspects) found.cost += weight;
     if (node.alias) found.aliases += 1;
     if (isRoot) found.rootFields += 1;
     if (isRoot && isMutation && isSensitive(name)) found.sensitiveMutations += 1;
-    return visitSet(node.selectionSet, { depth: depth + 1, introspection: introspects, open });
+    return visitSet(node.selectionSet, { depth: depth + 1, introspection: introspects, weight: weight * pageWeight(node, variables), open });
   };
 
-  visitSet(operation.selectionSet, { depth: 1, introspection: false, open: [] });
-  return found;
+  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, open: [] });
+  return { ...found, cost: Math.ceil(found.cost) };
+}
+
+/** The largest page, as which counts a size that is not known before the variables are (R-87). */
+const LARGEST_PAGE = 100;
+const DEFAULT_PAGE = 20;
+const WEIGHT_OF_ENTRY = 0.1;
+
+/** What a field costs on the pages of a field: a tenth for each entry, and 1 below a field that has no pages. */
+function pageWeight({ arguments: given = [], selectionSet }: FieldNode, variables: Readonly<Record<string, unknown>>): number {
+  const size = given.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
+  const hasPages = size !== undefined || selectionSet?.selections.some((node) => node.kind === Kind.FIELD && node.name.value === 'edges');
+  if (!hasPages) return 1;
+  const entries = size === undefined || size.kind === Kind.NULL ? DEFAULT_PAGE : size.kind === Kind.VARIABLE ? variables[size.name.value] ?? DEFAULT_PAGE : size.kind === Kind.INT ? Number(size.value) : LARGEST_PAGE;
+  return Math.max(1, Math.min(Number(entries) || LARGEST_PAGE, LARGEST_PAGE) * WEIGHT_OF_ENTRY);
 }

@@ -1,6 +1,8 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { findAccount } from '../account/find-account.js';
 import { toUser } from '../account/user.type.js';
+import { findOwnEvent } from '../security-event/find-events.js';
+import { toSecurityEvent } from '../security-event/security-event.type.js';
 import { findOwnSession } from '../session/find-sessions.js';
 import { toSession } from '../session/session.type.js';
 import type { Viewer } from '../session/viewer.js';
@@ -19,6 +21,10 @@ const finders: Readonly<Record<NodeTypeName, FindNode>> = {
     if (uuid === viewer.accountId) return toUser(viewer.accountId, viewer);
     const account = isAdministrator(viewer) ? await findAccount(reader, uuid) : null;
     return account && toUser(account.id, account);
+  },
+  SecurityEvent: async (uuid, { reader }, viewer) => {
+    const event = await findOwnEvent(reader, uuid, viewer.accountId);
+    return event && toSecurityEvent(event);
   },
   Session: async (uuid, { reader, now }, viewer) => {
     const session = await findOwnSession(reader, uuid, viewer.accountId, now);

@@ -39,3 +39,14 @@ test('fragments that use themselves, or double at each level, end (R-81)', () =>
   const doubling = Array.from({ length: 10 }, (_, n) => `fragment F${n} on Query { ${n === 9 ? 'a' : `...F${n + 1} `.repeat(8)} }`).join(' ');
   expect(measure(`{ ...F0 } ${doubling}`).selections).toBe(2_000);
 });
+
+test('what stands on a page costs a tenth for each entry, and on pages of pages more (decision 12)', () => {
+  expect(measure('{ a(first: 100) { edges { node { b } } } }').cost).toBe(31);
+  expect(measure('{ a { edges { node { b } } } }').cost).toBe(7);
+  expect(measure('{ a(last: 5) { edges { node { b } } } }').cost).toBe(4);
+  expect(measure('{ a(first: 100) { edges { node { c(first: 100) { edges { node { d } } } } } } }').cost).toBe(1 + 30 + 300);
+  const document = parse('query ($n: Int) { a(first: $n) { edges { cursor } } }');
+  const [operation] = document.definitions as OperationDefinitionNode[];
+  expect(measureOperation(operation!, fragmentsOf(document), { n: 50 }).cost).toBe(11);
+  expect(measureOperation(operation!, fragmentsOf(document), { n: 1e9 }).cost).toBe(21);
+});

@@ -85,10 +85,9 @@ export class MailServer {
   }
 
   async #take(stream: SMTPServerDataStream, session: { envelope: { rcptTo: { address: string }[] } }, done: (error?: Error) => void): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    const raw = await readWhole(stream);
+    if (raw === null) return;
     this.texts += 1;
-    const raw = Buffer.concat(chunks).toString();
     if (this.mood === 'REFUSES_TEXT') done(Object.assign(new Error('refused'), { responseCode: 554 }));
     else {
       const { subject = '', text = '', html, messageId = '', from } = await simpleParser(raw);
@@ -102,6 +101,17 @@ export class MailServer {
   /** Ends every connection without another word. */
   #dropLines(): void {
     for (const connection of this.#server.connections as Set<{ _socket: Socket }>) connection._socket.destroy();
+  }
+}
+
+/** What a client hands over; null where it thinks better of it half way. */
+async function readWhole(stream: SMTPServerDataStream): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString();
+  } catch {
+    return null;
   }
 }
 

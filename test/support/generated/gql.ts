@@ -21,6 +21,7 @@ type Documents = {
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  mutation RequestPasswordReset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code field message } } }\n": typeof types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": typeof types.ResetPasswordDocument,
+    "\n  query OwnEvents($filter: SecurityEventFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device requestId user { username } actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.OwnEventsDocument,
     "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n": typeof types.ConfirmIdentityDocument,
     "\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.SignInLoginDocument,
     "query SignInWhoAmI { me { username } }": typeof types.SignInWhoAmIDocument,
@@ -42,6 +43,7 @@ const documents: Documents = {
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n": types.ChangePasswordDocument,
     "\n  mutation RequestPasswordReset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code field message } } }\n": types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": types.ResetPasswordDocument,
+    "\n  query OwnEvents($filter: SecurityEventFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device requestId user { username } actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.OwnEventsDocument,
     "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n": types.ConfirmIdentityDocument,
     "\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.SignInLoginDocument,
     "query SignInWhoAmI { me { username } }": types.SignInWhoAmIDocument,
@@ -98,6 +100,10 @@ export function graphql(source: "\n  mutation RequestPasswordReset($input: Reque
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n"): (typeof documents)["\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnEvents($filter: SecurityEventFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device requestId user { username } actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnEvents($filter: SecurityEventFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device requestId user { username } actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import { select, type Reader } from '../database/select.js';
+import type { Outcome, SecurityEventType } from './security-event.entity.js';
+
+/** An event as a list shows it. */
+export type SecurityEventRow = Awaited<ReturnType<typeof eventsForward>>[number];
+
+/** Which events are wanted; what is null limits nothing. */
+export interface EventChoice {
+  readonly from: Date | null;
+  readonly to: Date | null;
+  readonly types: readonly SecurityEventType[] | null;
+  readonly outcome: Outcome | null;
+}
+
+/** A page of the events of each of some accounts. */
+export interface WantedEvents extends EventChoice {
+  readonly accountIds: readonly string[];
+  /** Ids between which the page lies; the newest comes first, so that it is after a greater id. */
+  readonly after: string | null;
+  readonly before: string | null;
+  /** How many rows for each account. */
+  readonly limit: number;
+}
+
+const page = (direction: 'asc' | 'desc') => (db: Parameters<Parameters<typeof select>[1]>[0], wanted: WantedEvents) =>
+  db.selectFrom(sql<{ account_id: string }>`unnest(${wanted.accountIds}::uuid[])`.as<'owners'>(sql`owners (account_id)`))
+    .innerJoinLateral(({ selectFrom }) => selectFrom('security_events')
+      .whereRef('security_events.account_id', '=', 'owners.account_id')
+      .where(sql<boolean>`(${wanted.from}::timestamptz is null or security_events.at >= ${wanted.from})`)
+      .where(sql<boolean>`(${wanted.to}::timestamptz is null or security_events.at < ${wanted.to})`)
+      .where(sql<boolean>`(${wanted.types}::text[] is null or security_events.type = any(${wanted.types}))`)
+      .where(sql<boolean>`(${wanted.outcome}::text is null or security_events.outcome = ${wanted.outcome})`)
+      .where(sql<boolean>`(${wanted.after}::uuid is null or security_events.id < ${wanted.after})`)
+      .where(sql<boolean>`(${wanted.before}::uuid is null or security_events.id > ${wanted.before})`)
+      .orderBy('security_events.id', direction)
+      .limit(sql<number>`${wanted.limit}`)
+      .selectAll('security_events')
+      .as('event'), (join) => join.onTrue())
+    .select([
+      'owners.account_id as ownerId', 'event.id', 'event.at', 'event.type', 'event.outcome', 'event.account_id as accountId', 'event.actor_id as actorId',
+      'event.ip', 'event.user_agent as userAgent', 'event.request_id as requestId',
+    ]);
+
+const eventsForward = select('security_events_forward', page('desc'));
+const eventsBackward = select('security_events_backward', page('asc'));
+
+/** A page of the events of each of some accounts, in one statement whatever their number: newest first, or from the end oldest first. */
+export const findEvents = (reader: Reader, wanted: WantedEvents, backward: boolean): Promise<readonly SecurityEventRow[]> =>
+  (backward ? eventsBackward : eventsForward)(reader, wanted);
+
+const ownEvent = select('own_security_event', (db, { id, accountId }: { id: string; accountId: string }) =>
+  db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId)
+    .select(['account_id as ownerId', 'id', 'at', 'type', 'outcome', 'account_id as accountId', 'actor_id as actorId', 'ip', 'user_agent as userAgent', 'request_id as requestId']));
+
+/** One event of an account, by its id; null where there is none, or it is somebody else's. */
+export async function findOwnEvent(reader: Reader, id: string, accountId: string): Promise<SecurityEventRow | null> {
+  const [row] = await ownEvent(reader, { id, accountId });
+  return row ? { ...row, ownerId: accountId } : null;
+}

@@ -1,0 +1,118 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { RoleEnum } from '../account/user.type.js';
+import type { Role } from '../account/account.entity.js';
+import { PageArguments, PageInfoType, type Connection, type Edge } from '../graphql/connection.js';
+import { graphqlEnum } from '../graphql/enum.js';
+import { toGlobalId } from '../graphql/global-id.js';
+import { NodeType } from '../graphql/node.type.js';
+import { describeDevice } from './device.js';
+import type { SecurityEventRow } from './find-events.js';
+import type { Outcome, SecurityEventType as EventType } from './security-event.entity.js';
+
+const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType', 'What happened to an account.', {
+  SETUP_COMPLETED: 'The first administrator was made.',
+  REGISTERED: 'The account was made.',
+  LOGIN_SUCCEEDED: 'Somebody signed in.',
+  LOGIN_FAILED: 'A sign-in was refused.',
+  LOGIN_CHALLENGED: 'The password was right, and the second factor was asked for.',
+  LOGGED_OUT: 'Somebody signed out.',
+  SESSION_REVOKED: 'A session was ended.',
+  NEW_DEVICE_SEEN: 'The sign-in came from a device that was not seen before.',
+  ATTEMPTS_LOCKED: 'Too many proofs were wrong: further ones have to wait.',
+  IDENTITY_CONFIRMED: 'Who is at a session was proven again.',
+  USERNAME_CHANGED: 'The username was changed.',
+  EMAIL_CODE_SENT: 'A code to bind an address was asked for.',
+  EMAIL_BOUND: 'An address was bound.',
+  EMAIL_CHANGE_REVERTED: 'A change of the address was undone from the former one.',
+  PASSWORD_CHANGED: 'The password was changed.',
+  PASSWORD_RESET_REQUESTED: 'A new password was asked for by mail.',
+  PASSWORD_RESET: 'A new password was set with a token.',
+});
+
+const OutcomeEnum = graphqlEnum<Outcome>('Outcome', 'How it ended.', { SUCCESS: 'It was done.', REFUSED: 'It was refused.' });
+
+@ObjectType('Actor', { description: 'Who did something.', simpleResolvers: true })
+export class ActorType {
+  @Field(() => ID, { description: 'The id of the account.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The username, as it is now.' })
+  username!: string;
+
+  @Field(() => RoleEnum, { description: 'The role, as it is now.' })
+  role!: Role;
+}
+
+@ObjectType('SecurityEvent', { description: 'Something that happened to the security of an account.', implements: NodeType, simpleResolvers: true })
+export class SecurityEventType extends NodeType {
+  /** Whose account, and who did it; fields resolve them. */
+  accountId!: string | null;
+  actorId!: string | null;
+
+  @Field(() => GraphQLDateTime, { description: 'When it happened.' })
+  at!: Date;
+
+  @Field(() => SecurityEventTypeEnum, { description: 'What happened.' })
+  type!: EventType;
+
+  @Field(() => OutcomeEnum, { description: 'How it ended.' })
+  outcome!: Outcome;
+
+  @Field(() => String, { nullable: true, description: 'An administrator’s words.' })
+  reason!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The address that it came from.' })
+  ip!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Browser and system in words.' })
+  device!: string | null;
+
+  @Field(() => String, { description: 'Names the request, as answers and logs do.' })
+  requestId!: string;
+}
+
+@ObjectType('SecurityEventEdge', { description: 'An event and where it stands.', simpleResolvers: true })
+class SecurityEventEdgeType implements Edge<SecurityEventType> {
+  @Field(() => String, { description: 'The place in the list, for after and before.' })
+  cursor!: string;
+
+  @Field(() => SecurityEventType, { description: 'The event.' })
+  node!: SecurityEventType;
+}
+
+@ObjectType('SecurityEventConnection', { description: 'A page of events, the newest first.', simpleResolvers: true })
+export class SecurityEventConnectionType implements Connection<SecurityEventType> {
+  @Field(() => [SecurityEventEdgeType], { description: 'The events of the page.' })
+  edges!: SecurityEventEdgeType[];
+
+  @Field(() => PageInfoType, { description: 'Where the page stands.' })
+  pageInfo!: PageInfoType;
+}
+
+@InputType({ description: 'Which events; what is not given limits nothing.' })
+export class SecurityEventFilter {
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'From this moment on.' })
+  from?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Before this moment.' })
+  to?: Date | null;
+
+  @Field(() => [SecurityEventTypeEnum], { nullable: true, description: 'Of these types.' })
+  types?: EventType[] | null;
+
+  @Field(() => OutcomeEnum, { nullable: true, description: 'With this outcome.' })
+  outcome?: Outcome | null;
+}
+
+@ArgsType()
+export class SecurityEventsArguments extends PageArguments {
+  @Field(() => SecurityEventFilter, { nullable: true, description: 'Which events.' })
+  filter?: SecurityEventFilter | null;
+}
+
+/** The `SecurityEvent` of a row. */
+export const toSecurityEvent = (row: SecurityEventRow): SecurityEventType & { __typename: 'SecurityEvent' } => ({
+  __typename: 'SecurityEvent', id: toGlobalId('SecurityEvent', row.id), accountId: row.accountId, actorId: row.actorId, at: row.at,
+  type: row.type, outcome: row.outcome, reason: null, ip: row.ip, device: describeDevice(row.userAgent), requestId: row.requestId,
+});
