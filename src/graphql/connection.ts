@@ -4,7 +4,7 @@ import { fromCursor, toCursor } from './global-id.js';
 
 /** How many entries a page has if nobody says, and at most. */
 export const DEFAULT_PAGE_SIZE = 20;
-const LARGEST_PAGE_SIZE = 100;
+export const LARGEST_PAGE_SIZE = 100;
 
 /** The arguments of every connection (Relay, GraphQL Cursor Connections Specification). */
 @ArgsType()

@@ -1,4 +1,5 @@
 import { Kind, OperationTypeNode, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './connection.js';
 import { isSensitive } from './sensitive-mutations.js';
 
 /** How many selections are looked at before an operation is given up as too large. */
@@ -73,9 +74,7 @@ export function measureOperation(operation: OperationDefinitionNode, fragments: 
   return { ...found, cost: Math.ceil(found.cost) };
 }
 
-/** The largest page, as which counts a size that is not known before the variables are. */
-const LARGEST_PAGE = 100;
-const DEFAULT_PAGE = 20;
+/** What each entry of a page adds to the cost of what is below it (decision 12). */
 const WEIGHT_OF_ENTRY = 0.1;
 
 /** What a field costs on the pages of a field: a tenth for each entry, and 1 below a field that has no pages. */
@@ -83,6 +82,6 @@ function pageWeight({ arguments: given = [], selectionSet }: FieldNode, variable
   const size = given.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
   const hasPages = size !== undefined || selectionSet?.selections.some((node) => node.kind === Kind.FIELD && node.name.value === 'edges');
   if (!hasPages) return 1;
-  const entries = size === undefined || size.kind === Kind.NULL ? DEFAULT_PAGE : size.kind === Kind.VARIABLE ? variables[size.name.value] ?? DEFAULT_PAGE : size.kind === Kind.INT ? Number(size.value) : LARGEST_PAGE;
-  return Math.max(1, Math.min(Number(entries) || LARGEST_PAGE, LARGEST_PAGE) * WEIGHT_OF_ENTRY);
+  const entries = size === undefined || size.kind === Kind.NULL ? DEFAULT_PAGE_SIZE : size.kind === Kind.VARIABLE ? variables[size.name.value] ?? DEFAULT_PAGE_SIZE : size.kind === Kind.INT ? Number(size.value) : LARGEST_PAGE_SIZE;
+  return Math.max(1, Math.min(Number(entries) || LARGEST_PAGE_SIZE, LARGEST_PAGE_SIZE) * WEIGHT_OF_ENTRY);
 }

@@ -18,7 +18,7 @@ const nameOf = (key: EventsKey) => `${key.accountId} ${wishOf(key)}`;
 export const eventsLoader = perRequest(({ reader }: Context) =>
   new DataLoader<EventsKey, Page<SecurityEventRow>, string>(async (keys) => {
     const found = new Map<string, readonly SecurityEventRow[]>();
-    await Promise.all(Map.groupBy(keys, wishOf).values().map(async (group) => {
+    await Promise.all([...Map.groupBy(keys, wishOf).values()].map(async (group) => {
       const [key] = group;
       if (!key) return;
       const { choice, page: { after, before, size, backward } } = key;
