@@ -11,6 +11,7 @@ const prefixes = {
   device: 'psd_',
   secondFactorChallenge: 'psc_',
   setup: 'psu_',
+  apiToken: 'pat_',
 } as const;
 
 export type TokenKind = keyof typeof prefixes;

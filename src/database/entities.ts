@@ -1,4 +1,5 @@
 import { AccountEntity } from '../account/account.entity.js';
+import { ApiTokenEntity } from '../api-token/api-token.entity.js';
 import { AttemptEntity } from '../attempt/attempt.entity.js';
 import { RateLimitEntity } from '../attempt/rate-limit.entity.js';
 import { SecurityEventEntity } from '../security-event/security-event.entity.js';
@@ -19,6 +20,7 @@ export const entities = [
   KnownDeviceEntity,
   ReleasedUsernameEntity,
   TwoFactorEntity,
+  ApiTokenEntity,
   SecondFactorChallengeEntity,
   SetupTokenEntity,
 ] as const;

@@ -3,7 +3,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 /** What is recorded. An entry is added here by the work that records it. */
 export type SecurityEventType =
   | 'SETUP_COMPLETED' | 'REGISTERED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGIN_CHALLENGED' | 'LOGGED_OUT' | 'SESSION_REVOKED'
-  | 'ATTEMPTS_LOCKED' | 'IDENTITY_CONFIRMED' | 'PASSWORD_CHANGED' | 'USERNAME_CHANGED';
+  | 'ATTEMPTS_LOCKED' | 'IDENTITY_CONFIRMED' | 'PASSWORD_CHANGED' | 'USERNAME_CHANGED'
+  | 'API_TOKEN_VIEWED' | 'API_TOKEN_RESET' | 'DECRYPTION_FAILED';
 
 const outcomes = ['SUCCESS', 'REFUSED'] as const;
 export type Outcome = (typeof outcomes)[number];
