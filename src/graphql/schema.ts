@@ -3,6 +3,7 @@ import { GraphQLSchema, specifiedDirectives } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { MeResolver } from '../account/me.resolver.js';
 import { ApiTokenResolver } from '../api-token/api-token.resolver.js';
+import { SecurityFindingResolver } from '../security-finding/security-finding.resolver.js';
 import { SessionResolver } from '../session/session.resolver.js';
 import { SignInResolver } from '../sign-in/sign-in.resolver.js';
 import { PasswordResolver } from '../password/password.resolver.js';
@@ -17,7 +18,7 @@ import { answerRefusals } from './user-errors.js';
 /** The schema as it is declared: types, fields, and who may use them. */
 export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
-    resolvers: [ApiTokenResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, SessionResolver, SignInResolver, SignUpResolver, UsernameResolver],
+    resolvers: [ApiTokenResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, UsernameResolver],
     validate: false,
   });
   describeRoots(declared);
