@@ -40,5 +40,5 @@ export function viewerOf(context: Context): Viewer {
   return viewer;
 }
 
-/** Who is at the session of this request, if it has one. */
-export const formerViewerOf = ({ viewer }: Context): Viewer | null => (viewer?.credential === 'SESSION' ? viewer : null);
+/** Who is at the session of this request; null for an anonymous caller and by an API token. */
+export const sessionViewerOf = ({ viewer }: Context): Viewer | null => (viewer?.credential === 'SESSION' ? viewer : null);

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { formerViewerOf, type Context } from '../graphql/context.js';
+import { sessionViewerOf, type Context } from '../graphql/context.js';
 import { perRequest } from '../graphql/per-request.js';
 import { findSecurityFacts } from './find-security-facts.js';
 import { securityFindings, type SecurityFinding } from './security-findings.js';
@@ -8,7 +8,7 @@ import { securityFindings, type SecurityFinding } from './security-findings.js';
 export const securityFindingsLoader = perRequest((context: Context) =>
   new DataLoader<string, SecurityFinding[]>(async (accountIds) => {
     const { reader, now, language } = context;
-    const facts = await findSecurityFacts(reader, { accountIds, now, currentSessionId: formerViewerOf(context)?.sessionId ?? null });
+    const facts = await findSecurityFacts(reader, { accountIds, now, currentSessionId: sessionViewerOf(context)?.sessionId ?? null });
     return accountIds.map((id) => {
       const known = facts.get(id);
       return known ? securityFindings(known, language, now) : [];

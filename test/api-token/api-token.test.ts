@@ -163,7 +163,7 @@ test('the last use is noted with its address, and once a minute at the most (R-6
   expect(postern.statements.filter((sql) => /update/i.test(sql))).toEqual([]);
 });
 
-test('`me` by API token is one statement, also with several keys in the ring (R-62, R-92)', async () => {
+test('`me` by API token is one statement (R-62)', async () => {
   const { client, username } = await newPerson(postern);
   const token = await newApiToken(client);
   await whoIs(token);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getNamedType } from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
+import { findSecurityFacts } from '../../src/security-finding/find-security-facts.js';
 import { securityFindings } from '../../src/security-finding/security-findings.js';
 import { newApiToken, program, resetToken } from '../api-token/own-token.js';
 import { accountId } from '../security-event/events.js';
@@ -95,6 +96,17 @@ test('a remembered session that was not used for two days is found, and revokeSe
   expect(await person.client.send('mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { userErrors { code } } }', { input: { sessionId: id } })).toSucceed();
   expect(await codes()).toEqual([]);
   expect((await forgotten.send('{ me { id } }')).data).toEqual({ me: null });
+});
+
+test('the session that asks is no stale one, even where nobody asked for days and its use is not noted yet', async () => {
+  const person = await rememberedPerson();
+  const id = await accountId(postern.database, person.username);
+  const sessions = await query<{ id: string; remembered: boolean }>(postern.database, 'select id, remembered from sessions where account_id = ?', [id]);
+  const current = sessions.find(({ remembered }) => remembered)!.id;
+  const now = new Date(postern.clock.read().getTime() + 49 * 60 * 60_000);
+  const seen = async (currentSessionId: string | null) => (await findSecurityFacts(postern.database.reader, { accountIds: [id], now, currentSessionId })).get(id)!.otherSessionsLastUsedAt;
+  expect(await seen(null)).toHaveLength(1);
+  expect(await seen(current)).toEqual([]);
 });
 
 test('a session that is over by itself is no finding', async () => {
