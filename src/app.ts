@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, noRateLimits } from './attempt/rate-limits.js';
+import { dropViewableApiTokens } from './api-token/drop-viewable-api-tokens.js';
 import type { Config } from './config.js';
 import { openKeyRing } from './encryption-keys.js';
 import { createPasswordHashing } from './crypto/password-hash.js';
-import type { Database } from './database/database.js';
+import { fork, type Database } from './database/database.js';
 import { createApollo } from './graphql/apollo.js';
 import { createBackgroundWork } from './background-work.js';
 import type { Instruments } from './http/create-context.js';
@@ -48,6 +49,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
     serveDevMail(server, mail.kept);
     server.get('/', (_request, reply) => reply.redirect('/graphql'));
   }
+  if (!config.apiTokenViewable) background.start(dropViewableApiTokens(fork(database)));
   const sweeping = setInterval(() => background.start(sweep(database, clock())), SWEEP_INTERVAL_MS).unref();
   return {
     server,

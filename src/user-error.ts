@@ -22,6 +22,7 @@ export const catalogue = {
   USERNAME_CHANGED_RECENTLY: 'The username was changed within the last 24 hours. Try again tomorrow.',
   REGISTRATION_CLOSED: 'Sign-up is closed here. Ask an administrator for an account.',
   ACCOUNT_DISABLED: 'This account is disabled. Ask an administrator.',
+  API_TOKEN_NOT_SET: 'There is no API token yet. Reset it to make the first one.',
   NOT_FOUND: 'There is no such thing, or it is not yours.',
 } as const satisfies Record<string, string>;
 

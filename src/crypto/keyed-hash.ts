@@ -11,7 +11,7 @@ const hmac = (key: MasterKey, purpose: KeyPurpose, parts: readonly string[]) =>
 export const keyedHash = ([newest]: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): string => hmac(newest, purpose, parts);
 
 /** The hashes of some strings with every key of the ring, to look up what an older key made. */
-const keyedHashes = (ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): string[] =>
+export const keyedHashes = (ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): string[] =>
   ring.map((key) => hmac(key, purpose, parts));
 
 /** Whether a stored hash is of these strings, with any key of the ring; in a time that tells nothing. */

@@ -13,6 +13,7 @@ const prefixes = {
   setup: 'psu_',
   passwordReset: 'psr_',
   emailChange: 'pse_',
+  apiToken: 'pat_',
 } as const;
 
 export type TokenKind = keyof typeof prefixes;

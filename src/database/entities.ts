@@ -3,6 +3,7 @@ import { EmailChangeEntity } from '../email/email-change.entity.js';
 import { EmailVerificationEntity } from '../email/email-verification.entity.js';
 import { MailDeliveryEntity } from '../mail/mail-delivery.entity.js';
 import { PasswordResetEntity } from '../recovery/password-reset.entity.js';
+import { ApiTokenEntity } from '../api-token/api-token.entity.js';
 import { AttemptEntity } from '../attempt/attempt.entity.js';
 import { RateLimitEntity } from '../attempt/rate-limit.entity.js';
 import { SecurityEventEntity } from '../security-event/security-event.entity.js';
@@ -27,6 +28,7 @@ export const entities = [
   PasswordResetEntity,
   EmailVerificationEntity,
   EmailChangeEntity,
+  ApiTokenEntity,
   SecondFactorChallengeEntity,
   SetupTokenEntity,
 ] as const;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { removeApiToken } from '../api-token/remove-api-token.js';
 import { hashToken, isToken } from '../crypto/token.js';
 import type { EntityManager } from '../database/database.js';
 import type { Tables } from '../database/select.js';
@@ -24,6 +25,7 @@ export function revertEmailChange(context: RuleContext, token: string): Promise<
       .where('id', '=', accountId).where('status', '!=', 'DELETED')
       .returning('auth_version as authVersion').executeTakeFirst();
     if (!account) refuse('INVALID_TOKEN', 'token');
+    await removeApiToken(em, accountId);
     await recordEvent(em, context, { type: 'EMAIL_CHANGE_REVERTED', accountId, actorId: null });
     return issuePasswordReset(em, context.now, { accountId, authVersion: account.authVersion, emailKey, lifetimeMs: RESET_LIFETIME_MS });
   });

@@ -1,3 +1,4 @@
+import type { ApiTokenViewer } from '../api-token/find-viewer-by-api-token.js';
 import type { RuleContext } from '../rule-context.js';
 import type { Viewer } from '../session/viewer.js';
 
@@ -10,10 +11,13 @@ export interface TokenCookie {
   clear(): void;
 }
 
+/** The person behind a request: at a session, or by an API token. */
+export type AnyViewer = Viewer | ApiTokenViewer;
+
 /** What a resolver works with: the circumstances that rules need, who asks, and how to hand over a session. */
 export interface Context extends RuleContext {
   /** The person behind the credential; null for an anonymous caller. */
-  readonly viewer: Viewer | null;
+  readonly viewer: AnyViewer | null;
   /** The session, where the client is a browser. */
   readonly cookie: TokenCookie;
   /** The browser itself, once somebody has signed in on it. */
@@ -21,7 +25,17 @@ export interface Context extends RuleContext {
 }
 
 /** The viewer of a field that `@auth` guards, which an anonymous caller never reaches. */
-export function viewerOf(context: Context): Viewer {
-  if (context.viewer === null) throw new Error('a field without @auth asked for the viewer');
-  return context.viewer;
+export function anyViewerOf({ viewer }: Context): AnyViewer {
+  if (viewer === null) throw new Error('a field without @auth asked for the viewer');
+  return viewer;
 }
+
+/** The viewer of a field that accepts sessions alone, which an API token never reaches. */
+export function viewerOf(context: Context): Viewer {
+  const viewer = anyViewerOf(context);
+  if (viewer.credential !== 'SESSION') throw new Error('a field that accepts API tokens asked for a session');
+  return viewer;
+}
+
+/** Who is at the session of this request; null for an anonymous caller and by an API token. */
+export const sessionViewerOf = ({ viewer }: Context): Viewer | null => (viewer?.credential === 'SESSION' ? viewer : null);

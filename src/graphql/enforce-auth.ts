@@ -1,16 +1,18 @@
 import { MapperKind, getDirective, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, isNonNullType, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import type { Role } from '../account/account.entity.js';
-import type { Viewer } from '../session/viewer.js';
 import { authDefaults, type AuthRule } from './auth-directive.js';
-import type { Context } from './context.js';
+import type { AnyViewer, Context } from './context.js';
 import { topLevelError } from './errors.js';
-import { publicFields } from './public-fields.js';
+import { publicFields, publicToTokens } from './public-fields.js';
 
 const rank: Readonly<Record<Role, number>> = { SERVICE: 0, USER: 1, ADMIN: 2, ROOT: 3 };
 
-const hasRole = (viewer: Viewer, requires: Role) =>
+const hasRole = (viewer: AnyViewer, requires: Role) =>
   requires === 'SERVICE' || viewer.role === 'SERVICE' ? viewer.role === requires : rank[viewer.role] >= rank[requires];
+
+/** When the viewer last proved who is behind the session; an API token proves nothing of that. */
+const provenAt = (viewer: AnyViewer) => (viewer.credential === 'SESSION' ? viewer.steppedUpAt.getTime() : -Infinity);
 
 /**
  * Throws unless the rule lets this viewer use a field of an object that belongs to `ownerId`
@@ -24,7 +26,7 @@ export function authorise(rule: AuthRule, { viewer, config, now }: Context, owne
   const usesAdministration = !isSelf && rank[rule.requires] > rank.USER;
   if (usesAdministration && viewer.credential !== 'SESSION') throw topLevelError('FORBIDDEN');
   if (usesAdministration && config.twoFactorRequiredFor.includes(viewer.role) && viewer.twoFactorEnabledAt === null) throw topLevelError('TWO_FACTOR_REQUIRED');
-  if (rule.stepUp && now.getTime() - viewer.steppedUpAt.getTime() > config.stepUpMs) throw topLevelError('STEP_UP_REQUIRED');
+  if (rule.stepUp && now.getTime() - provenAt(viewer) > config.stepUpMs) throw topLevelError('STEP_UP_REQUIRED');
 }
 
 type Field = GraphQLFieldConfig<{ accountId?: string } | undefined, Context>;
@@ -41,13 +43,25 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
       const name = `${typeName}.${fieldName}`;
       if (!given) {
         if (rootTypes.includes(typeName) && !publicFields.has(name)) throw new Error(`${name} has no @auth and is not on the reviewed list of public fields`);
-        return field;
+        return publicFields.has(name) && !publicToTokens.has(name) ? closedToTokens(field) : field;
       }
       if (publicFields.has(name)) throw new Error(`${name} has @auth and stands on the list of public fields`);
       if (isNonNullType(field.type)) throw new Error(`${name} is guarded, so it must be nullable: who may not see it gets null for it alone`);
       return guarded(field, { ...authDefaults, ...given });
     },
   });
+}
+
+/** A public field that is not for the holder of an API token, who reaches what the token was given and no more (R-62). */
+function closedToTokens(field: Field): Field {
+  const { resolve = defaultFieldResolver } = field;
+  return {
+    ...field,
+    resolve: (object, values, context, info) => {
+      if (context.viewer?.credential === 'API_TOKEN') throw topLevelError('FORBIDDEN');
+      return resolve(object, values, context, info);
+    },
+  };
 }
 
 function guarded(field: Field, rule: AuthRule): Field {

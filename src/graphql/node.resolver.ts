@@ -5,15 +5,15 @@ import { findOwnEvent } from '../security-event/find-events.js';
 import { toSecurityEvent } from '../security-event/security-event.type.js';
 import { findOwnSession } from '../session/find-sessions.js';
 import { toSession } from '../session/session.type.js';
-import type { Viewer } from '../session/viewer.js';
 import { Auth } from './auth-directive.js';
-import { viewerOf, type Context } from './context.js';
+import { anyViewerOf, type AnyViewer, type Context } from './context.js';
 import { parseGlobalId, type NodeType as NodeTypeName } from './global-id.js';
 import { NodeType } from './node.type.js';
 
-type FindNode = (uuid: string, context: Context, viewer: Viewer) => Promise<object | null>;
+type FindNode = (uuid: string, context: Context, viewer: AnyViewer) => Promise<object | null>;
 
-const isAdministrator = ({ role }: Viewer) => role === 'ADMIN' || role === 'ROOT';
+/** By an API token nobody sees anybody else, whatever their role. */
+const isAdministrator = ({ role, credential }: AnyViewer) => credential === 'SESSION' && (role === 'ADMIN' || role === 'ROOT');
 
 /** How an object of each type is found by its id, for this viewer; what is not the viewer's to see is not there. */
 const finders: Readonly<Record<NodeTypeName, FindNode>> = {
@@ -27,6 +27,7 @@ const finders: Readonly<Record<NodeTypeName, FindNode>> = {
     return event && toSecurityEvent(event);
   },
   Session: async (uuid, { reader, now }, viewer) => {
+    if (viewer.credential !== 'SESSION') return null;
     const session = await findOwnSession(reader, uuid, viewer.accountId, now);
     return session && toSession(session, viewer);
   },
@@ -38,6 +39,6 @@ export class NodeResolver {
   @Query(() => NodeType, { nullable: true, description: 'Anything of the viewer’s by its id; null for an unknown id and for somebody else’s.' })
   node(@Arg('id', () => ID, { description: 'An id that an answer gave.' }) id: string, @Ctx() context: Context): Promise<object | null> | null {
     const known = parseGlobalId(id);
-    return known && finders[known.type](known.uuid, context, viewerOf(context));
+    return known && finders[known.type](known.uuid, context, anyViewerOf(context));
   }
 }

@@ -6,6 +6,8 @@ import { MeResolver } from '../account/me.resolver.js';
 import { EmailResolver } from '../email/email.resolver.js';
 import { RecoveryResolver } from '../recovery/recovery.resolver.js';
 import { SecurityEventResolver, SecurityEventsResolver } from '../security-event/security-event.resolver.js';
+import { ApiTokenResolver } from '../api-token/api-token.resolver.js';
+import { SecurityFindingResolver } from '../security-finding/security-finding.resolver.js';
 import { SessionResolver } from '../session/session.resolver.js';
 import { SignInResolver } from '../sign-in/sign-in.resolver.js';
 import { PasswordResolver } from '../password/password.resolver.js';
@@ -20,7 +22,10 @@ import { answerRefusals } from './user-errors.js';
 /** The schema as it is declared: types, fields, and who may use them. */
 export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
-    resolvers: [EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, RecoveryResolver, SecurityEventResolver, SecurityEventsResolver, SessionResolver, SignInResolver, SignUpResolver, UsernameResolver],
+    resolvers: [
+      ApiTokenResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, RecoveryResolver, SecurityEventResolver,
+      SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, UsernameResolver,
+    ],
     validate: false,
   });
   describeRoots(declared);

@@ -8,9 +8,9 @@ import { fork, type Database, type EntityManager } from '../database/database.js
 import { callerOf } from './caller.js';
 import { identify } from './credential.js';
 import { preferredLocale } from './locale.js';
+import { noteUse } from './note-use.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
 import type { Logger } from '../logger.js';
-import { isTouchDue, touchSession } from '../session/touch-session.js';
 import type { Mailbox } from '../mail/mailbox.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Context } from '../graphql/context.js';
@@ -46,20 +46,21 @@ class WorkOnDemand {
 
 /** Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is asked for. */
 export async function createContext(instruments: Instruments, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { config, database, passwords, keys, mail, rateLimits, logger, background } = instruments;
+  const { config, database, passwords, keys, mail, rateLimits, logger } = instruments;
   const now = instruments.clock();
   const secure = config.secureCookies;
   const cookie = tokenCookie(sessionCookieName(secure), request, reply, secure);
-  const viewer = await identify(request, cookie, database.reader, now).catch((error: unknown) => {
+  const viewer = await identify(request, cookie, database.reader, keys, now).catch((error: unknown) => {
     if (error instanceof GraphQLError) throw error;
     logger.error({ err: error, requestId: request.id }, 'the viewer could not be read');
     throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id });
   });
-  if (viewer && isTouchDue(viewer, now)) background.start(touchSession(fork(database), viewer.sessionId, now));
+  const caller = callerOf(request);
+  if (viewer) noteUse(instruments, viewer, caller, now);
   return Object.assign(new WorkOnDemand(database), {
     viewer, cookie, now, passwords, keys, mail, rateLimits, config, reader: database.reader,
     deviceCookie: tokenCookie(deviceCookieName(secure), request, reply, secure),
-    caller: callerOf(request),
+    caller,
     locale: preferredLocale(request.headers['accept-language']),
   });
 }

@@ -17,8 +17,9 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
   const cookie = sessionCookieName(config.secureCookies);
 
   const refuseOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    const bringsCookie = request.cookies[cookie] !== undefined && request.headers.authorization === undefined;
-    if (isFromAllowedOrigin(request, config, bringsCookie)) done();
+    // No browser attaches a bearer token by itself, and with one the cookie does not count.
+    const bringsToken = request.headers.authorization !== undefined;
+    if (bringsToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN')] });
   };
   server.post('/graphql', { onRequest: refuseOtherSites, handlerTimeout: OPERATION_TIMEOUT_MS }, handle);

@@ -37,7 +37,7 @@ export const notices = {
     subject: { EN: 'Somebody knows your password', ZH: '有人知道您的密码' },
     text: {
       EN: 'Somebody entered your password and then did not pass two-factor authentication. Your account is safe for now.',
-      ZH: '有人输入了您的正确密码，但没有通过双重验证。您的账号目前是安全的。',
+      ZH: '有人输入了您的正确密码，但没有通过双重认证。您的账号目前是安全的。',
     },
     warning: { EN: 'If this wasn’t you, your password is known to somebody else. Change it now.', ZH: '如果不是您本人的操作，说明您的密码已被他人知晓，请立即修改。' },
     afterSeconds: CHALLENGE_IS_OVER_SECONDS,
@@ -49,7 +49,7 @@ export const notices = {
       EN: 'Somebody tried too many wrong passwords or codes. Further attempts have to wait a while. The browsers that you use stay signed in.',
       ZH: '有人多次输入了错误的密码或验证码，再次尝试需要等待一段时间。您正在使用的浏览器仍保持登录。',
     },
-    warning: { EN: 'If this wasn’t you, there is nothing that you have to do. A long password that you use nowhere else, and two-factor authentication, keep your account safe.', ZH: '如果不是您本人的操作，您无需做任何事情。使用不与其他网站重复的长密码并启用双重验证，可以保障账号安全。' },
+    warning: { EN: 'If this wasn’t you, there is nothing that you have to do. A long password that you use nowhere else, and two-factor authentication, keep your account safe.', ZH: '如果不是您本人的操作，您无需做任何事情。使用不与其他网站重复的长密码并启用双重认证，可以保障账号安全。' },
     atMostHourly: true,
   },
   USERNAME_CHANGED: {
@@ -66,7 +66,7 @@ export const notices = {
     subject: { EN: 'Your password was reset', ZH: '您的密码已重设' },
     text: {
       EN: 'A new password was set by a link that was sent to you. All sessions have ended, and the API token does not work any more. Your AI call keys (sk-) still work: look through them.',
-      ZH: '已通过发送给您的链接设置了新密码。所有登录会话均已结束，API Token 已失效。您的 AI 调用密钥（sk-）仍然有效，请检查它们。',
+      ZH: '已通过发送给您的链接设置了新密码。所有登录会话均已结束，API 令牌已失效。您的 AI 调用密钥（sk-）仍然有效，请检查它们。',
     },
     warning: contactAnAdministrator,
   },
@@ -74,9 +74,20 @@ export const notices = {
     subject: { EN: 'Your email address is bound again', ZH: '您的邮箱已恢复绑定' },
     text: {
       EN: 'The change of your email address was undone. All sessions have ended, and the API token does not work any more. Set a new password now.',
-      ZH: '邮箱更改已被撤销。所有登录会话均已结束，API Token 已失效。请立即设置新密码。',
+      ZH: '邮箱更改已被撤销。所有登录会话均已结束，API 令牌已失效。请立即设置新密码。',
     },
     warning: contactAnAdministrator,
+  },
+  API_TOKEN_VIEWED: {
+    subject: { EN: 'Your API token was shown', ZH: '您的 API 令牌已被查看' },
+    text: { EN: 'Somebody at one of your sessions looked at your API token.', ZH: '有人在您的登录会话中查看了您的 API 令牌。' },
+    warning: { EN: 'If this wasn’t you, reset the API token and change your password now.', ZH: '如果不是您本人的操作，请立即重置 API 令牌并修改密码。' },
+    atMostHourly: true,
+  },
+  API_TOKEN_RESET: {
+    subject: { EN: 'Your API token was reset', ZH: '您的 API 令牌已重置' },
+    text: { EN: 'There is a new API token; the old one does not work any more.', ZH: '已生成新的 API 令牌，旧令牌已失效。' },
+    warning: changeYourPassword,
   },
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 

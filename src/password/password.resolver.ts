@@ -1,4 +1,5 @@
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../graphql/auth-directive.js';
 import { viewerOf, type Context } from '../graphql/context.js';
@@ -6,6 +7,7 @@ import { handBack } from '../graphql/hand-over.js';
 import { Payload } from '../graphql/payload.type.js';
 import { IssuedSessionType } from '../session/session.type.js';
 import { changePassword, type PasswordChange } from './change-password.js';
+import { passwordChangesLoader } from './password-changes.loader.js';
 
 @InputType({ description: 'A new password, by who knows the current one.' })
 class ChangePasswordInput implements PasswordChange {
@@ -28,8 +30,14 @@ class ChangePasswordPayload extends Payload {
   session?: IssuedSessionType;
 }
 
-@Resolver()
+@Resolver(() => UserType)
 export class PasswordResolver {
+  @Auth({ requires: 'ADMIN', orSelf: true })
+  @FieldResolver(() => GraphQLDateTime, { nullable: true, description: 'When the password was last set; null where there is none.' })
+  passwordChangedAt(@Root() user: UserType, @Ctx() context: Context): Promise<Date | null> {
+    return passwordChangesLoader(context).load(user.accountId);
+  }
+
   @Auth()
   @Mutation(() => ChangePasswordPayload, { nullable: true, description: 'Changes the password. Every other session of the account ends.' })
   async changePassword(@Arg('input', () => ChangePasswordInput, { description: 'The current password and the new one.' }) input: ChangePasswordInput, @Ctx() context: Context): Promise<ChangePasswordPayload> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { AccountEntity } from '../account/account.entity.js';
 import { localPartOf } from '../account/email-address.js';
+import { removeApiToken } from '../api-token/remove-api-token.js';
 import { passwordBuckets } from '../attempt/buckets.js';
 import { clearAttempts } from '../attempt/clear-attempts.js';
 import { hashToken, isToken } from '../crypto/token.js';
@@ -35,6 +36,7 @@ export async function resetPassword(context: RuleContext, wish: PasswordResetWis
       passwordHash, authVersion: reset.authVersion + 1, passwordChangedAt: context.now,
     });
     if (changed === 0) refuse('INVALID_TOKEN', 'token');
+    await removeApiToken(em, reset.accountId);
     // The lock was for guesses at a password that is no more: it must not keep out who was sent here because of it.
     await clearAttempts(em, passwordBuckets.stranger(reset.accountId));
     await recordEvent(em, context, { type: 'PASSWORD_RESET', accountId: reset.accountId, actorId: null });

@@ -28,6 +28,9 @@ const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType', 'What 
   PASSWORD_CHANGED: 'The password was changed.',
   PASSWORD_RESET_REQUESTED: 'A new password was asked for by mail.',
   PASSWORD_RESET: 'A new password was set with a token.',
+  API_TOKEN_VIEWED: 'The API token was shown.',
+  API_TOKEN_RESET: 'The API token was made anew.',
+  DECRYPTION_FAILED: 'A secret of the account could not be decrypted.',
 });
 
 const OutcomeEnum = graphqlEnum<Outcome>('Outcome', 'How it ended.', { SUCCESS: 'It was done.', REFUSED: 'It was refused.' });

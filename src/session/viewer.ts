@@ -6,8 +6,14 @@ import type { SessionDelivery } from './session-delivery.js';
 /** How a caller can be known. */
 export type Credential = 'SESSION' | 'API_TOKEN';
 
-/** The person behind a request, and how they came in: what one SQL statement finds of a credential. */
+/** The person at the session that a request came with. An API token has none, and its owner is no `Viewer`. */
 export type Viewer = NonNullable<Awaited<ReturnType<typeof findViewerBySession>>>;
+
+/** What is read of an account on each request, whatever the credential (R-56). */
+export const viewerAccountColumns = [
+  'accounts.id as accountId', 'accounts.username', 'accounts.role', 'accounts.status', 'accounts.created_at as createdAt',
+  'accounts.last_login_at as lastLoginAt', 'accounts.email', 'accounts.locale', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
+] as const;
 
 const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { tokenHash: string; now: Date }) =>
   db.selectFrom('sessions')
@@ -19,8 +25,7 @@ const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { t
     .where('sessions.expires_at', '>', now)
     .where(sql<Date>`sessions.last_seen_at + make_interval(secs => sessions.idle_seconds)`, '>', now)
     .select([
-      'accounts.id as accountId', 'accounts.username', 'accounts.role', 'accounts.status', 'accounts.created_at as createdAt',
-      'accounts.last_login_at as lastLoginAt', 'accounts.email', 'accounts.locale', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
+      ...viewerAccountColumns,
       'sessions.id as sessionId', 'sessions.stepped_up_at as steppedUpAt', 'sessions.last_seen_at as lastSeenAt', 'sessions.token_hash as tokenHash', 'sessions.remembered', 'sessions.created_at as openedAt',
       'sessions.expires_at as expiresAt', 'sessions.factors', 'sessions.ip', 'sessions.user_agent as userAgent',
     ]));
@@ -32,5 +37,5 @@ const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { t
 export async function findViewerBySession(reader: Reader, token: string, delivery: SessionDelivery, now: Date) {
   if (!isToken('session', token)) return null;
   const [row] = await viewerBySession(reader, { tokenHash: hashToken(token), now });
-  return row ? { ...row, credential: 'SESSION' as Credential, delivery } : null;
+  return row ? { ...row, credential: 'SESSION' as const, delivery } : null;
 }

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { decodeBase62, encodeBase62 } from '../../src/crypto/base62.js';
 import { hashToken, isToken, newToken, type TokenKind } from '../../src/crypto/token.js';
 
-const kinds: Readonly<Record<TokenKind, string>> = { session: 'pss_', device: 'psd_', secondFactorChallenge: 'psc_', setup: 'psu_', passwordReset: 'psr_', emailChange: 'pse_' };
+const kinds: Readonly<Record<TokenKind, string>> = { session: 'pss_', device: 'psd_', secondFactorChallenge: 'psc_', setup: 'psu_', passwordReset: 'psr_', emailChange: 'pse_', apiToken: 'pat_' };
 
 /** A checksum as it is written down in the requirements, made here without the code under test. */
 const withChecksum = (body: string) => body + encodeBase62(BigInt(crc32(body)), 6);

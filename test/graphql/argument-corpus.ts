@@ -8,13 +8,14 @@ export interface Placed {
   variables(payload: unknown): Record<string, unknown>;
 }
 
-const goodScalar: Readonly<Record<string, unknown>> = { String: 'a good value', ID: 'user_0000000000000000000000', Boolean: false, Int: 1, Float: 1, DateTime: '2026-01-01T00:00:00Z' };
+const goodScalar: Readonly<Record<string, unknown>> = { String: 'a good value', ID: 'user_0000000000000000000000', Boolean: false, Int: 1, Float: 1, DateTime: '2026-01-01T00:00:00Z', BigInt: '1' };
 
-function goodValue(type: GraphQLInputType): unknown {
+/** A value that a type takes; of an input of which exactly one field may be given, the first. */
+export function goodValue(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return goodValue(type.ofType);
   if (isListType(type)) return [];
   if (isEnumType(type)) return type.getValues()[0]?.name;
-  if (isInputObjectType(type)) return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, goodValue(field.type)]));
+  if (isInputObjectType(type)) return Object.fromEntries(Object.values(type.getFields()).slice(0, type.isOneOf ? 1 : undefined).map((field) => [field.name, goodValue(field.type)]));
   return goodScalar[type.name] ?? 'a good value';
 }
 

@@ -47,6 +47,11 @@ const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promis
     const token = tokenIn(await mail.mailTo(address, 2));
     await postern.client().send(input('resetPassword'), { input: { token, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
   },
+  API_TOKEN_VIEWED: async ({ client }) => {
+    await client.send('mutation { resetApiToken { userErrors { code } } }');
+    await client.send('mutation { viewApiToken { userErrors { code } } }');
+  },
+  API_TOKEN_RESET: ({ client }) => client.send('mutation { resetApiToken { userErrors { code } } }'),
   EMAIL_CHANGE_REVERTED: async (person) => {
     await bindAddress(postern, mail, person, newAddress());
     const token = tokenIn(await mail.mailTo(person.address, 2));
@@ -71,7 +76,7 @@ test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAd
     expect(text).toContain(locale === 'ZH' ? '时间' : 'Time');
     expect(text).toContain('127.0.0.1');
     expect(html).toContain(locale === 'ZH' ? 'lang="zh-CN"' : 'lang="en"');
-    for (const secret of [goodPassword, 'Louder-Lantern-88', 'psr_', 'pse_', 'pss_', 'psc_']) expect(text + html).not.toContain(secret);
+    for (const secret of [goodPassword, 'Louder-Lantern-88', 'psr_', 'pse_', 'pss_', 'psc_', 'pat_']) expect(text + html).not.toContain(secret);
   }
 });
 

@@ -10,6 +10,7 @@ import { query } from '../support/database.js';
 import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { newApiToken, resetToken, viewToken } from '../api-token/own-token.js';
 import { accountId, eventsDuring, eventsOf } from './events.js';
 
 let mail: MailServer;
@@ -140,6 +141,24 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     const events = await eventsDuring(postern.database, () => client.send(logout));
     expect(events).toMatchObject([{ type: 'LOGGED_OUT', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: session }]);
   },
+  API_TOKEN_RESET: async () => {
+    const { client, accountId: account } = await personWithId();
+    const events = await eventsDuring(postern.database, () => resetToken(client));
+    expect(events).toMatchObject([{ type: 'API_TOKEN_RESET', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  API_TOKEN_VIEWED: async () => {
+    const { client, accountId: account } = await personWithId();
+    await newApiToken(client);
+    const events = await eventsDuring(postern.database, () => viewToken(client));
+    expect(events).toMatchObject([{ type: 'API_TOKEN_VIEWED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  DECRYPTION_FAILED: async () => {
+    const { client, accountId: account } = await personWithId();
+    await newApiToken(client);
+    await query(postern.database, "update api_tokens set token_ciphertext = 'spoilt' where account_id = ?", [account]);
+    const events = await eventsDuring(postern.database, () => viewToken(client));
+    expect(events).toMatchObject([{ type: 'DECRYPTION_FAILED', outcome: 'REFUSED', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
   SESSION_REVOKED: async () => {
     const { client, accountId: account, ...person } = await personWithId();
     const first = await sessionOf(account);
@@ -257,6 +276,10 @@ describe('when the database fails', () => {
       const { client } = await newPerson(postern);
       return () => client.send(logout);
     },
+    resetApiToken: async () => {
+      const { client } = await newPerson(postern);
+      return () => resetToken(client);
+    },
     revokeOtherSessions: async () => {
       const person = await newPerson(postern);
       const other = await signIn(postern, person);
@@ -266,7 +289,7 @@ describe('when the database fails', () => {
 
   /** The table that each of them writes; its fault comes at the commit, when the event has been written already. */
   const written: Record<string, string> = {
-    register: 'accounts', login: 'accounts', 'login to a challenge': 'second_factor_challenges', logout: 'sessions', revokeOtherSessions: 'sessions',
+    register: 'accounts', login: 'accounts', 'login to a challenge': 'second_factor_challenges', logout: 'sessions', resetApiToken: 'api_tokens', revokeOtherSessions: 'sessions',
   };
 
   test.each(Object.entries(changes))('%s that is rolled back at the commit leaves no event, no change and no session (R-96)', async (name, prepare) => {

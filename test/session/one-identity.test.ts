@@ -3,16 +3,19 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newToken } from '../../src/crypto/token.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
+import { newApiToken } from '../api-token/own-token.js';
 import { newPerson, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 let postern: TestPostern;
 let anna: Person;
 let bert: Person;
+let apiToken: string;
 beforeAll(async () => {
   postern = await startPostern();
   anna = await newPerson(postern);
   bert = await newPerson(postern, 'BEARER');
+  apiToken = await newApiToken(bert.client);
 });
 afterAll(() => postern.close());
 
@@ -37,6 +40,25 @@ test('with an Authorization header the cookie is ignored (R-59)', async () => {
   expect(answer.data).toEqual({ me: { username: bert.username } });
 });
 
+test('with an API token the cookie is ignored: neither its person nor its session is there (R-59, R-62)', async () => {
+  const answer = await ask({ cookie: cookieOf(anna.client), authorization: `Bearer ${apiToken}` });
+  expect(answer.data).toEqual({ me: { username: bert.username } });
+  const asks = { 'mutation { revokeOtherSessions { revokedCount } }': 'FORBIDDEN', '{ me { sessions { id } } }': 'FORBIDDEN', 'mutation { logout { userErrors { code } } }': 'FORBIDDEN' };
+  for (const [document, code] of Object.entries(asks)) {
+    const refused = await postern.client().post(JSON.stringify({ query: document }), { cookie: cookieOf(anna.client), authorization: `Bearer ${apiToken}` });
+    expect(refused).toFailWith(code);
+    expect(refused.headers.getSetCookie()).toEqual([]);
+  }
+  expect((await anna.client.send('{ me { username } }')).data).toEqual({ me: { username: anna.username } });
+});
+
+test.each(['https://elsewhere.example', 'null'])('a bearer token works from a page of %s, as no browser attaches one by itself; the cookie beside it does not (R-59, R-83)', async (origin) => {
+  const foreign = { origin, 'sec-fetch-site': 'cross-site', cookie: cookieOf(anna.client) };
+  for (const token of [apiToken, bert.client.token!]) expect((await ask({ ...foreign, authorization: `Bearer ${token}` })).data).toEqual({ me: { username: bert.username } });
+  expect((await ask({ ...foreign, authorization: '' })).status).toBe(401);
+  expect((await ask(foreign)).status).toBe(403);
+});
+
 test.each(['bearer', 'BEARER', 'BeArEr'])('the scheme is read whatever its case: %s (R-59)', async (scheme) => {
   expect((await ask({ authorization: `${scheme} ${bert.client.token}` })).data).toEqual({ me: { username: bert.username } });
 });
@@ -48,6 +70,12 @@ test.each([
   ['is Basic, with the right token', () => `Basic ${bert.client.token}`],
   ['has a token and no scheme', () => bert.client.token!],
   ['has a token that was never issued', () => `Bearer ${newToken('session')}`],
+  ['has an API token that was never issued', () => `Bearer ${newToken('apiToken')}`],
+  ['has an API token under the prefix of a session', () => `Bearer ${apiToken.replace('pat_', 'pss_')}`],
+  ['has an API token in another case', () => `Bearer ${apiToken.toUpperCase()}`],
+  ['is Basic, with the right API token', () => `Basic ${Buffer.from(`${bert.username}:${apiToken}`).toString('base64')}`],
+  ['has a session and an API token', () => `Bearer ${bert.client.token} ${apiToken}`],
+  ['has a device token', () => `Bearer ${newToken('device')}`],
   ['has a token with a typing error', () => `Bearer ${bert.client.token!.slice(0, -1)}_`],
   ['has half of a token', () => `Bearer ${bert.client.token!.slice(0, 30)}`],
   ['has two tokens', () => `Bearer ${bert.client.token} ${bert.client.token}`],
@@ -88,15 +116,17 @@ test('a token does as a cookie what it does as a bearer token: the same code dec
   const token = bert.client.token!;
   expect((await ask({ origin, cookie: `postern_session=${token}` })).data).toEqual({ me: { username: bert.username } });
   expect((await ask({ authorization: `Bearer ${[...anna.client.cookies.values()][0]}` })).data).toEqual({ me: { username: anna.username } });
-  for (const foreign of [newToken('secondFactorChallenge'), newToken('setup'), token.replace('pss_', 'psc_'), 'x', '']) {
+  for (const foreign of [newToken('secondFactorChallenge'), newToken('setup'), token.replace('pss_', 'psc_'), apiToken, 'x', '']) {
     const answer = await ask({ origin, cookie: `postern_session=${foreign}` });
     expect(answer).toMatchObject({ status: 200, data: { me: null } });
   }
 });
 
-test('a malformed token is refused without a statement (R-59)', async () => {
+test('a malformed token or a wrong checksum is refused without a statement (R-59, R-69)', async () => {
   postern.statements.length = 0;
   await ask({ authorization: `Bearer ${'x'.repeat(53)}` });
-  await ask({ authorization: `Bearer pss_${'0'.repeat(49)}` });
+  for (const prefix of ['pss_', 'pat_', 'psc_', 'psu_', 'psd_', 'sk-']) expect((await ask({ authorization: `Bearer ${prefix}${'0'.repeat(49)}` })).status).toBe(401);
+  const mistaken = apiToken.slice(0, 20) + (apiToken[20] === 'x' ? 'y' : 'x') + apiToken.slice(21);
+  expect((await ask({ authorization: `Bearer ${mistaken}` })).status).toBe(401);
   expect(postern.statements).toEqual([]);
 });

@@ -8,6 +8,7 @@ export async function stored(database: Database): Promise<Record<string, unknown
     sessions: await query(database, 'select * from sessions order by id'),
     challenges: await query(database, 'select * from second_factor_challenges order by id'),
     setupTokens: await query(database, 'select * from setup_tokens order by id'),
+    apiTokens: await query(database, 'select * from api_tokens order by account_id'),
     twoFactors: await query(database, 'select * from two_factors order by account_id'),
   };
 }

@@ -14,6 +14,8 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation ViewApiToken { viewApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n": typeof types.ViewApiTokenDocument,
+    "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n": typeof types.ResetApiTokenDocument,
     "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n": typeof types.AttemptLoginDocument,
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": typeof types.SendVerificationCodeDocument,
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n": typeof types.BindEmailDocument,
@@ -36,6 +38,8 @@ type Documents = {
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
 };
 const documents: Documents = {
+    "\n  mutation ViewApiToken { viewApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n": types.ViewApiTokenDocument,
+    "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n": types.ResetApiTokenDocument,
     "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n": types.AttemptLoginDocument,
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": types.SendVerificationCodeDocument,
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n": types.BindEmailDocument,
@@ -72,6 +76,14 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ViewApiToken { viewApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation ViewApiToken { viewApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation ResetApiToken { resetApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

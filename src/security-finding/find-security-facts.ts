@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { Role } from '../account/account.entity.js';
+import { select, type Reader } from '../database/select.js';
+import { findSessionsOfAccounts } from '../session/find-sessions.js';
+
+/** What is known of an account that could make it less safe. */
+export interface SecurityFacts {
+  readonly role: Role;
+  readonly hasTwoFactor: boolean;
+  readonly hasEmail: boolean;
+  /** When the API token was last used, or made if it never was; null where there is none. */
+  readonly apiTokenLastUsedAt: Date | null;
+  /** When each of its sessions was last used, but for the one that asks. */
+  readonly otherSessionsLastUsedAt: readonly Date[];
+}
+
+/** Whose facts, by whom and when they are asked for. */
+interface Wanted {
+  readonly accountIds: readonly string[];
+  readonly now: Date;
+  /** The session that asks, which is in use; null for none. */
+  readonly currentSessionId: string | null;
+}
+
+const securityFacts = select('security_facts_of_accounts', (db, { accountIds }: Pick<Wanted, 'accountIds'>) =>
+  db.selectFrom('accounts')
+    .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
+    .leftJoin('api_tokens', 'api_tokens.account_id', 'accounts.id')
+    .where(({ eb, val }) => eb('accounts.id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
+    .select([
+      'accounts.id as accountId', 'accounts.role', 'accounts.email', 'two_factors.enabled_at as twoFactorEnabledAt',
+      sql<Date | null>`coalesce(api_tokens.last_used_at, api_tokens.created_at)`.as('apiTokenLastUsedAt'),
+    ]));
+
+/** The facts of some accounts, in two statements for all of them. */
+export async function findSecurityFacts(reader: Reader, { accountIds, now, currentSessionId }: Wanted): Promise<ReadonlyMap<string, SecurityFacts>> {
+  const [rows, sessions] = await Promise.all([securityFacts(reader, { accountIds }), findSessionsOfAccounts(reader, { accountIds, now })]);
+  const others = Map.groupBy(sessions.filter(({ id }) => id !== currentSessionId), ({ accountId }) => accountId);
+  return new Map(rows.map(({ accountId, role, email, twoFactorEnabledAt, apiTokenLastUsedAt }) => [accountId, {
+    role, apiTokenLastUsedAt, hasTwoFactor: twoFactorEnabledAt !== null, hasEmail: email !== null,
+    otherSessionsLastUsedAt: (others.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
+  }]));
+}

@@ -1,0 +1,111 @@
+import { issueApiToken } from '../../src/api-token/issue-api-token.js';
+import { AccountEntity, type Role } from '../../src/account/account.entity.js';
+import { newToken, type TokenKind } from '../../src/crypto/token.js';
+import { newId } from '../../src/database/id.js';
+import { issueSession } from '../../src/session/issue-session.js';
+import { rememberDevice } from '../../src/session/known-device.js';
+import { SessionEntity } from '../../src/session/session.entity.js';
+import type { Credential } from '../../src/session/viewer.js';
+import { openChallenge } from '../../src/sign-in/open-challenge.js';
+import { TwoFactorEntity } from '../../src/two-factor/two-factor.entity.js';
+import { newUsername } from '../support/people.js';
+import type { TestPostern } from '../support/postern.js';
+import { ruleContext } from '../support/rule-context.js';
+
+/** Somebody who calls, with a credential of one kind or with what is none. */
+export interface Caller {
+  readonly name: string;
+  /** Null for an anonymous caller; REFUSED where a whole request with it is. */
+  readonly credential: Credential | 'REFUSED' | null;
+  readonly role?: Role;
+  /** Whether the session proved lately who is behind it. */
+  readonly steppedUp?: boolean;
+  readonly twoFactor?: boolean;
+  /** Makes the credential, of an account of its own. */
+  arrive(postern: TestPostern): Promise<Arrival>;
+}
+
+/** A caller at the door. */
+export interface Arrival {
+  readonly token: string;
+  readonly transport: 'COOKIE' | 'BEARER' | null;
+}
+
+/** Long enough ago that the step-up window is closed (in ms). */
+const LONG_AGO_MS = 20 * 60_000;
+
+interface Traits { readonly role: Role; readonly twoFactor?: boolean }
+
+async function newAccount(postern: TestPostern, { role, twoFactor = false }: Traits) {
+  const { em, now } = ruleContext(postern);
+  const account = { id: newId(now), username: newUsername(), role, status: 'ACTIVE' as const, authVersion: 1, createdAt: now };
+  await em.insert(AccountEntity, account);
+  if (twoFactor) await em.insert(TwoFactorEntity, { account: account.id, enabledAt: now });
+  return account;
+}
+
+const session = (transport: 'COOKIE' | 'BEARER', traits: Traits, steppedUp = true): Caller => ({
+  name: `${transport.toLowerCase()} session of ${traits.role}${traits.twoFactor ? ' with a second factor' : ''}${steppedUp ? '' : ' that proved nothing lately'}`,
+  credential: 'SESSION', steppedUp, ...traits,
+  arrive: async (postern) => {
+    const context = ruleContext(postern);
+    const account = await newAccount(postern, traits);
+    const { id, token } = await context.em.transactional((em) => issueSession(em, context, { account, factors: ['PASSWORD'], rememberMe: false, former: null, deviceId: null }));
+    if (!steppedUp) await context.em.nativeUpdate(SessionEntity, { id }, { steppedUpAt: new Date(context.now.getTime() - LONG_AGO_MS) });
+    return { token, transport };
+  },
+});
+
+const apiToken = (traits: Traits): Caller => ({
+  name: `API token of ${traits.role}${traits.twoFactor ? ' with a second factor' : ''}`, credential: 'API_TOKEN', ...traits,
+  arrive: async (postern) => {
+    const context = ruleContext(postern);
+    const issued = await issueApiToken(context.em, context, await newAccount(postern, traits));
+    return { token: issued!.token, transport: 'BEARER' };
+  },
+});
+
+type MakeToken = (postern: TestPostern, live: { readonly setup: string }) => string | Promise<string>;
+
+const mistyped = (token: string) => token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
+/** Every kind is there: one that is added does not compile until it is. */
+const kinds = Object.keys({ session: 0, device: 0, secondFactorChallenge: 0, setup: 0, passwordReset: 0, emailChange: 0, apiToken: 0 } satisfies Record<TokenKind, 0>) as TokenKind[];
+
+/** What is no credential: live tokens for other purposes, and garbage of each prefix. */
+const tokensOfNobody: Record<string, MakeToken> = {
+  'a live challenge': async (postern) => {
+    const { id, authVersion, role } = await newAccount(postern, { role: 'USER', twoFactor: true });
+    return (await openChallenge(ruleContext(postern), { id, authVersion, role } as Parameters<typeof openChallenge>[1], { login: '', password: '', rememberMe: false, delivery: 'BEARER' })).challenge;
+  },
+  'a live setup token': (_postern, { setup }) => setup,
+  'a live device token': async (postern) => (await rememberDevice(ruleContext(postern).em, postern.clock.read(), await newAccount(postern, { role: 'USER' }), null))!,
+  ...Object.fromEntries(kinds.flatMap((kind) => [
+    [`a ${kind} token that was never issued`, () => newToken(kind)],
+    [`a ${kind} token with a typing mistake`, () => mistyped(newToken(kind))],
+  ])),
+  'a call key that was never issued': () => `sk-${'a1B2'.repeat(12)}`,
+  'nothing known': () => 'garbage',
+};
+
+function nobody(live: { readonly setup: string }): Caller[] {
+  return Object.entries(tokensOfNobody).flatMap(([name, make]) => (['BEARER', 'COOKIE'] as const).map((transport) => ({
+    name: `${name} as ${transport === 'BEARER' ? 'bearer token' : 'cookie'}`, credential: transport === 'BEARER' ? 'REFUSED' : null,
+    arrive: async (postern: TestPostern) => ({ token: await make(postern, live), transport }),
+  } satisfies Caller)));
+}
+
+/** Every kind of caller. */
+export const everyCaller = (live: { readonly setup: string }): Caller[] => [
+  { name: 'nobody', credential: null, arrive: () => Promise.resolve({ token: '', transport: null }) },
+  ...(['USER', 'ADMIN', 'ROOT'] as const).flatMap((role) => [
+    ...[false, true].map((twoFactor) => session('COOKIE', { role, twoFactor })),
+    session('BEARER', { role, twoFactor: true }),
+    session('COOKIE', { role, twoFactor: true }, false),
+    apiToken({ role, twoFactor: true }),
+    apiToken({ role }),
+  ]),
+  // Nobody signs in to a machine account; were there a session all the same, it would open nothing.
+  session('BEARER', { role: 'SERVICE' }),
+  apiToken({ role: 'SERVICE' }),
+  ...nobody(live),
+];
