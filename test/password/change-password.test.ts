@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
-import { goodPassword, newPerson, signIn, type Person } from '../support/people.js';
+import { goodPassword, newPerson, newUsername, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 const ChangePassword = graphql(`
@@ -93,6 +93,23 @@ test('ten wrong current passwords lock the change with the time to wait, and nei
   expect(await isSignedIn(await signIn(postern, person))).toBe(true);
   postern.clock.advance({ minutes: 1, seconds: 1 });
   expect(await change(person.client)).toSucceed();
+});
+
+test('nine wrong current passwords and a right one start the count anew (R-19)', async () => {
+  const person = await newPerson(postern);
+  const failNineTimes = async (currentPassword: string) => {
+    for (let n = 0; n < 9; n += 1) expect(await change(person.client, { currentPassword })).toBeRefusedWith(['INCORRECT_PASSWORD', 'currentPassword']);
+  };
+  await failNineTimes('wrong-wrong');
+  expect(await change(person.client)).toSucceed();
+  await failNineTimes('wrong-wrong');
+});
+
+test('a change proves no second factor, and so opens no step-up window (R-61)', async () => {
+  const { client } = await newPerson(postern);
+  postern.clock.advance({ minutes: 11 });
+  expect(await change(client)).toSucceed();
+  expect(await client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } })).toFailWith('STEP_UP_REQUIRED');
 });
 
 test('a flood of strangers does not keep the person from changing the password (R-19)', async () => {
