@@ -2,13 +2,17 @@ import { graphql } from './generated/gql.js';
 import type { Client } from './client.js';
 import type { TestPostern } from './postern.js';
 
-const Register = graphql(`
+export const Register = graphql(`
   mutation Register($input: RegisterInput!) {
-    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }
+    register(input: $input) {
+      user { id username role }
+      session { token session { id current factors } }
+      userErrors { code field message }
+    }
   }
 `);
 
-const Login = graphql(`
+export const Login = graphql(`
   mutation Login($input: LoginInput!) {
     login(input: $input) {
       user { id username role }
