@@ -55,14 +55,17 @@ test('while 68 hashes are under way, sign-in, sign-up and set-up are told to com
 
 test('a try that the busy server did not look at costs neither the account nor the address anything, and brings no lock (R-7, R-15)', async () => {
   const limited = await startBeside(postern, { LIMITS: 'on' });
-  const person = await newPerson(limited);
-  const attempt = (password: string, login = person.username) => loginAs(limited.client(), { login, password });
-  for (let n = 0; n < 9; n += 1) expect(await attempt('wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  await whileOverloaded(async () => {
-    for (let n = 0; n < 30; n += 1) expectBusy(await attempt(person.password), 'login');
-  }, limited);
-  expect(await attempt(person.password)).toSucceed();
-  await limited.close();
+  try {
+    const person = await newPerson(limited);
+    const attempt = (password: string) => loginAs(limited.client(), { login: person.username, password });
+    for (let n = 0; n < 9; n += 1) expect(await attempt('wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    await whileOverloaded(async () => {
+      for (let n = 0; n < 30; n += 1) expectBusy(await attempt(person.password), 'login');
+    }, limited);
+    expect(await attempt(person.password)).toSucceed();
+  } finally {
+    await limited.close();
+  }
 });
 
 test('requests that hash nothing are answered meanwhile (R-7)', async () => {
