@@ -55,6 +55,15 @@ test('of five confirmations of one session at once one gets the new token (R-54)
   expect(answers.flatMap(({ data }) => data?.['confirmIdentity']?.session?.token ?? [])).toHaveLength(1);
 });
 
+test('a name is nobody else’s that was wanted while it was being released (R-100)', async () => {
+  const [owner, other] = await Promise.all([registerAt(both.servers[0]), registerAt(both.servers[1])]);
+  const rename = (username: string, number: number, token: string) =>
+    send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { user { username } userErrors { code field } } }', { input: { username } }, number, token);
+  const [released, wanted] = await both.oneWhileTheOtherEnds(() => rename('moved-away', 0, owner.token), () => rename(owner.username, 1, other.token));
+  expect(released).toSucceed();
+  expect(wanted).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+});
+
 test('of two people who want one name at once one gets it, and a name that is being released is nobody else’s, in 20 rounds (R-100)', async () => {
   const rename = 'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { user { username } userErrors { code field } } }';
   for (let round = 0; round < 20; round += 1) {
