@@ -20,5 +20,5 @@ test('an answer has 1 MiB at the most; a larger one is replaced with an error (R
 test('an answer is measured in bytes and not in characters (R-87)', () => {
   const answer = ofBytes(MEBIBYTE + 2, '汉');
   expect(JSON.stringify(answer).length).toBeLessThan(MEBIBYTE / 2);
-  expect(stringifyAnswer(answer)).toContain('ANSWER_TOO_LARGE');
+  expect(stringifyAnswer(answer).slice(0, 200)).toContain('ANSWER_TOO_LARGE');
 });
