@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { createDatabase } from './database.ts';
+import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { login, me } from './loads.ts';
 import { signUp } from './people.ts';
 import { printRatio, printRounds } from './report.ts';
@@ -12,7 +12,7 @@ import { startServer, type Server } from './server-process.ts';
  * (docs/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load.
  */
 const { values: { rounds, only } } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
-const database = await createDatabase(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres');
+const database = await clonePostgresql(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres', 'template1');
 const servers: Server[] = [];
 
 const start = async (name: string): Promise<Server> => {

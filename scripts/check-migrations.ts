@@ -4,7 +4,7 @@ import { openPglite } from '../src/database/embedded.js';
 import { migrate } from '../src/database/migrate.js';
 import { openPostgresql } from '../src/database/postgresql.js';
 import type { Database } from '../src/database/database.js';
-import { clonePostgresql } from '../test/support/database.js';
+import { clonePostgresql } from '../test/support/clone-postgresql.js';
 
 async function check(name: string, database: Database): Promise<void> {
   try {

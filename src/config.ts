@@ -88,6 +88,8 @@ function conflicts(values: Partial<Settings>, mistaken: ReadonlySet<string>): st
   return faults;
 }
 
+const OPERATION_TIMEOUT_MS = 10_000;
+
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
@@ -121,6 +123,8 @@ function arrange(values: Settings) {
       from: values.MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
     },
     limits: values.LIMITS === 'on',
+    /** How long an operation may take before its caller is told of a fault (R-87); no setting, but tests have less time. */
+    operationTimeoutMs: OPERATION_TIMEOUT_MS,
     registrationOpen: values.REGISTRATION === 'open',
     password: { minimumLength: values.PASSWORD_MIN_LENGTH },
     twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ?? (production ? administratorRoles : [])) as readonly Role[],

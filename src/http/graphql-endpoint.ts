@@ -4,11 +4,9 @@ import { apolloHandler } from './apollo-handler.js';
 import { createContext, type Instruments } from './create-context.js';
 import type { Context } from '../graphql/context.js';
 import { topLevelError } from '../graphql/errors.js';
+import { inTime } from './in-time.js';
 import { isFromAllowedOrigin } from './same-origin.js';
 import { sessionCookieName } from './token-cookie.js';
-
-/** How long an operation may take before its caller is told of a fault (R-87; in ms). */
-const OPERATION_TIMEOUT_MS = 10_000;
 
 /** `POST /graphql` executes; nothing else does. In development `GET /graphql` shows Apollo Sandbox to a browser. */
 export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, instruments: Instruments): void {
@@ -22,7 +20,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     if (bringsToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN')] });
   };
-  server.post('/graphql', { onRequest: refuseOtherSites, handlerTimeout: OPERATION_TIMEOUT_MS }, handle);
+  server.post('/graphql', { onRequest: refuseOtherSites }, (request, reply) => inTime(handle(request, reply), config.operationTimeoutMs));
 
   const refuseMethod = (_request: FastifyRequest, reply: FastifyReply) =>
     reply.code(405).header('allow', 'POST').send({ errors: [topLevelError('BAD_REQUEST')] });

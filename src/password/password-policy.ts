@@ -1,9 +1,8 @@
 import { userError, type UserError } from '../user-error.js';
 import { isCommonPassword } from './common-passwords.js';
 
-/** The most that a password may have, in code points and in bytes of UTF-8; nothing is ever cut off. */
+/** The most that a password may have, in code points, which are at most 512 bytes of UTF-8; nothing is ever cut off. */
 export const PASSWORD_MAXIMUM_CODE_POINTS = 128;
-const PASSWORD_MAXIMUM_BYTES = 512;
 
 /** How many characters beside a name still make a password that is little more than the name. */
 const CHARACTERS_BESIDE_IDENTITY = 3;
@@ -30,7 +29,7 @@ export async function passwordFaults({ password, field, confirmPassword, identit
   const length = [...normalised].length;
   const faults: UserError[] = [];
   if (length < minimumLength) faults.push(userError('PASSWORD_TOO_SHORT', field));
-  if (length > PASSWORD_MAXIMUM_CODE_POINTS || Buffer.byteLength(normalised) > PASSWORD_MAXIMUM_BYTES) faults.push(userError('PASSWORD_TOO_LONG', field));
+  if (length > PASSWORD_MAXIMUM_CODE_POINTS) faults.push(userError('PASSWORD_TOO_LONG', field));
   if (faults.length === 0) {
     if (identities.some((identity) => isLittleMoreThan(normalised, identity))) faults.push(userError('PASSWORD_CONTAINS_IDENTITY', field));
     else if (await isCommonPassword(normalised) || [...contextWords, hostName].some((word) => isLittleMoreThan(normalised, word))) faults.push(userError('PASSWORD_TOO_COMMON', field));

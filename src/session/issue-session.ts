@@ -7,6 +7,7 @@ import { endSessions } from './end-sessions.js';
 import type { SessionRow } from './find-sessions.js';
 import { rememberDevice } from './known-device.js';
 import { makeRoomForSession } from './make-room-for-session.js';
+import type { SessionDelivery } from './session-delivery.js';
 import { SessionEntity, type Factor } from './session.entity.js';
 import type { Viewer } from './viewer.js';
 import { sessionLifetime } from './session-lifetime.js';
@@ -15,7 +16,7 @@ import { sessionLifetime } from './session-lifetime.js';
 export interface IssuedSession extends SessionRow {
   readonly token: string;
   readonly remembered: boolean;
-  /** The mark for a browser that nobody had signed in on as this account; null where it is known. */
+  /** The mark for a browser that nobody had signed in on as this account; null where it is known, and for other clients. */
   readonly deviceToken: string | null;
 }
 
@@ -24,6 +25,8 @@ export interface SessionWish {
   readonly account: Pick<Account, 'id' | 'role' | 'authVersion'>;
   readonly factors: Factor[];
   readonly rememberMe: boolean;
+  /** How the session reaches the client: what keeps cookies is a browser, which is remembered. */
+  readonly delivery: SessionDelivery;
   /** Who the caller was before; that session ends, and the new one inherits nothing from it. */
   readonly former: Viewer | null;
   /** The known device that the caller is at. */
@@ -34,7 +37,7 @@ export interface SessionWish {
  * Opens a session, in the transaction of what earns it; that transaction holds the account's row, so that the limit
  * of sessions a person holds under concurrent sign-ins (R-58).
  */
-export async function issueSession(em: EntityManager, context: RuleContext, { account, factors, rememberMe, former, deviceId }: SessionWish): Promise<IssuedSession> {
+export async function issueSession(em: EntityManager, context: RuleContext, { account, factors, rememberMe, delivery, former, deviceId }: SessionWish): Promise<IssuedSession> {
   const { now, caller, config } = context;
   const { idleSeconds, lifetimeSeconds, remembered } = sessionLifetime(config.session, account.role, rememberMe);
   const token = newToken('session');
@@ -46,6 +49,6 @@ export async function issueSession(em: EntityManager, context: RuleContext, { ac
   if (former) await endSessions(em, context, former.accountId, (sessions) => sessions('id', '=', former.sessionId));
   await makeRoomForSession(em, context, account);
   await em.insert(SessionEntity, { ...session, account: account.id, tokenHash: hashToken(token), authVersion: account.authVersion });
-  const deviceToken = await rememberDevice(em, now, account, deviceId);
+  const deviceToken = delivery === 'COOKIE' ? await rememberDevice(em, now, account, deviceId) : null;
   return { ...session, accountId: account.id, token, deviceToken };
 }

@@ -39,6 +39,6 @@ export function login(context: RuleContext, former: Former, wish: LoginWish): Pr
     await clearAttempts(context.em, proof.bucket);
     await refreshPasswordHash(context, account, wish.password);
     if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, wish) };
-    return { account, session: await signIn(context, { account, factors: ['PASSWORD'], rememberMe: wish.rememberMe, former: former.viewer, deviceId: proof.deviceId }) };
+    return { account, session: await signIn(context, { account, factors: ['PASSWORD'], rememberMe: wish.rememberMe, delivery: wish.delivery, former: former.viewer, deviceId: proof.deviceId }) };
   });
 }

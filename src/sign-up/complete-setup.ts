@@ -1,7 +1,7 @@
 import { isToken } from '../crypto/token.js';
 import type { RuleContext } from '../rule-context.js';
 import { recordEvent } from '../security-event/record-event.js';
-import { issueSession } from '../session/issue-session.js';
+import { issueSession, type SessionWish } from '../session/issue-session.js';
 import type { Viewer } from '../session/viewer.js';
 import { refuse } from '../user-error.js';
 import { createAccount } from './create-account.js';
@@ -9,7 +9,7 @@ import { checkCredentials, type WantedCredentials } from './credentials-policy.j
 import { useSetupToken } from './setup-token.js';
 
 /** Makes the first ROOT for whoever holds the one-time setup token, and signs them in. It works once (R-77). */
-export async function completeSetup(context: RuleContext, former: Viewer | null, wish: WantedCredentials & { readonly setupToken: string }) {
+export async function completeSetup(context: RuleContext, former: Viewer | null, wish: WantedCredentials & Pick<SessionWish, 'delivery'> & { readonly setupToken: string }) {
   const { em, passwords, now } = context;
   await context.rateLimits.spend('setup', context.caller.ip);
   if (!isToken('setup', wish.setupToken)) refuse('INVALID_TOKEN', 'setupToken');
@@ -18,7 +18,7 @@ export async function completeSetup(context: RuleContext, former: Viewer | null,
   return em.transactional(async (transaction) => {
     if (!await useSetupToken(transaction, wish.setupToken, now)) refuse('INVALID_TOKEN', 'setupToken');
     const account = await createAccount(transaction, now, { username, passwordHash, role: 'ROOT', locale: context.locale });
-    const session = await issueSession(transaction, context, { account, factors: ['PASSWORD'], rememberMe: false, former, deviceId: null });
+    const session = await issueSession(transaction, context, { account, factors: ['PASSWORD'], rememberMe: false, delivery: wish.delivery, former, deviceId: null });
     await recordEvent(transaction, context, { type: 'SETUP_COMPLETED', accountId: account.id, sessionId: session.id });
     return { account, session };
   });

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
+import { newToken } from '../../src/crypto/token.js';
+import { watchHashing } from '../password/watch-hashing.js';
+import { completeSetupAs } from '../sign-up/sign-up-as.js';
 import { query } from '../support/database.js';
 import { goodPassword, newPerson, newUsername, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
@@ -88,6 +91,24 @@ describe('the password of an account', () => {
     expect(await query(postern.database, 'select failures from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:stranger:', username])).toEqual([{ failures: 10 }]);
   });
 
+  test('so do all forms of a name that nobody has, which locks as any other (R-21, R-24)', async () => {
+    const counted = () => query<{ failures: number; locked_until: string | null }>(postern.database, `select failures, locked_until from attempts where bucket like 'password:unknown:%'`);
+    const before = await counted();
+    const forms = ['no.such.person', 'No.Such.Person', 'ｎo.such.person'];
+    for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
+    const after = await counted();
+    expect(after).toHaveLength(before.length + 1);
+    expect(after).toContainEqual({ failures: 10, locked_until: expect.anything() });
+  });
+
+  test('is compared at a locked place all the same, so that time does not tell of the lock (R-24)', async () => {
+    const { username } = await newPerson(postern);
+    await failTimes(postern, 10, username);
+    const hashing = watchHashing(postern);
+    await failTimes(postern, 1, username);
+    expect(hashing.asked).toBe(1);
+  });
+
   test('every submission costs one attempt, whatever its form (R-15)', async () => {
     const { username } = await newPerson(postern);
     for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary']) await attempt(postern.client(), username, password);
@@ -139,6 +160,12 @@ describe('one address', () => {
     expect(await attempt(from('2001:db8:1:3::1'), person.username, goodPassword)).toSucceed();
     for (let n = 0; n < 30; n += 1) await attempt(from('192.0.2.4'), newUsername(), 'wrong-wrong');
     expect(await attempt(from('::ffff:192.0.2.4'), person.username, goodPassword)).toFailWith('RATE_LIMITED');
+  });
+
+  test('tries ten setup tokens an hour', async () => {
+    const setUp = () => completeSetupAs(from('192.0.2.6'), { setupToken: newToken('setup') });
+    for (let n = 0; n < 10; n += 1) expect(await setUp()).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
+    expect(await setUp()).toFailWith('RATE_LIMITED');
   });
 
   test('signs up ten people an hour', async () => {

@@ -50,7 +50,7 @@ const session = (transport: 'COOKIE' | 'BEARER', traits: Traits, steppedUp = tru
   arrive: async (postern) => {
     const context = ruleContext(postern);
     const account = await newAccount(postern, traits);
-    const { id, token } = await context.em.transactional((em) => issueSession(em, context, { account, factors: ['PASSWORD'], rememberMe: false, former: null, deviceId: null }));
+    const { id, token } = await context.em.transactional((em) => issueSession(em, context, { account, factors: ['PASSWORD'], rememberMe: false, delivery: transport, former: null, deviceId: null }));
     if (!steppedUp) await context.em.nativeUpdate(SessionEntity, { id }, { steppedUpAt: new Date(context.now.getTime() - LONG_AGO_MS) });
     return { token, transport };
   },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { getIntrospectionQuery } from 'graphql';
+import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
+import { limitDocument } from '../../src/graphql/document-limits.js';
 import { query } from '../support/database.js';
 import { goodPassword, newPerson, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
@@ -25,6 +26,26 @@ describe('a document is executed up to each limit, and refused before any of it 
   ])('%s', async (_name, document, limit) => {
     expect(await wasExecuted(document(limit))).toBe(true);
     expect(await wasExecuted(document(limit + 3))).toBe(false);
+  });
+
+  test.each<[string, (n: number) => string, number]>([
+    ['depth', (n) => `{ ${'deeper { '.repeat(n - 1)} flat ${'} '.repeat(n - 1)} }`, 7],
+    ['cost, which is one for each field', (n) => `{ deeper { ${times(n - 1, () => 'flat')} } }`, 1_000],
+  ])('%s, in a schema that is deep enough for it', (_name, document, limit) => {
+    const schema = buildSchema('type Query { deeper: Query flat: Int }');
+    const faults = (size: number) => validate(schema, parse(document(size)), [limitDocument]);
+    expect(faults(limit)).toEqual([]);
+    expect(faults(limit + 1)).toHaveLength(1);
+  });
+
+  test('bytes of a body, before it is read', async () => {
+    const ofBytes = async (count: number) => {
+      const body = JSON.stringify({ query: '{ me { id } }' });
+      const { status, data } = await person.client.post(body.padEnd(count));
+      return [status, data !== null];
+    };
+    expect(await ofBytes(64 * 1_024)).toEqual([200, true]);
+    expect(await ofBytes(64 * 1_024 + 1)).toEqual([413, false]);
   });
 
   test('tokens, by the parser', async () => {
@@ -61,8 +82,18 @@ describe('a document is executed up to each limit, and refused before any of it 
     expect(answer.errors.length).toBeLessThanOrEqual(11);
   });
 
-  test('ten thousand wrong variables give ten errors at the most (R-81)', async () => {
-    const answer = await person.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: Array.from({ length: 200 }, () => ({})) });
+  test('fifty unknown fields give ten errors at the most (R-81)', async () => {
+    const answer = await person.client.send(`{ me { ${times(50, (n) => `unknown${n}`)} } }`);
+    expect(answer.data).toBeNull();
+    expect(answer.errors.length).toBeLessThanOrEqual(11);
+  });
+
+  test.each<[string, string, unknown]>([
+    ['one variable of two hundred objects', 'query ($v0: ID!) { node(id: $v0) { id } }', { v0: Array.from({ length: 200 }, () => ({})) }],
+    ['twenty wrong variables', `query (${times(10, (n) => `$v${n}: ID! $w${n}: Boolean!`)}) { ${times(10, (n) => `a${n}: node(id: $v${n}) { id @include(if: $w${n}) }`)} }`,
+      Object.fromEntries(Array.from({ length: 10 }, (_, n) => [[`v${n}`, {}], [`w${n}`, 'yes']]).flat())],
+  ])('%s give ten errors at the most (R-81)', async (_name, document, variables) => {
+    const answer = await person.client.send(document, variables as Record<string, unknown>);
     expect(answer.data).toBeNull();
     expect(answer.errors.length).toBeLessThanOrEqual(11);
   });
@@ -105,6 +136,15 @@ describe('variables have limits', () => {
     const unused = (entries: number) => person.client.send('{ me { id } }', { ids: Array.from({ length: entries }, () => 'x') });
     expect((await unused(100)).errors).toEqual([]);
     expect((await unused(101)).data).toBeNull();
+  });
+
+  test('variables are nested ten levels deep at the most, and however deep they are the server goes on (R-87)', async () => {
+    const nested = (levels: number) => person.client.post(`{ "query": "{ me { id } }", "variables": { "unused": ${'['.repeat(levels)}${']'.repeat(levels)} } }`);
+    expect((await nested(10)).errors).toEqual([]);
+    for (const levels of [11, 30_000]) {
+      const answer = await nested(levels);
+      expect([answer.status, answer.data]).toEqual([400, null]);
+    }
   });
 
   test('an anonymous operation costs 200 fields at the most (R-88)', async () => {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { changePassword } from '../../src/password/change-password.js';
+import { findViewerBySession } from '../../src/session/viewer.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
-import { goodPassword, newPerson, signIn, type Person } from '../support/people.js';
+import { goodPassword, newPerson, newUsername, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { ruleContext } from '../support/rule-context.js';
 
 const ChangePassword = graphql(`
   mutation ChangePassword($input: ChangePasswordInput!) {
@@ -93,6 +96,41 @@ test('ten wrong current passwords lock the change with the time to wait, and nei
   expect(await isSignedIn(await signIn(postern, person))).toBe(true);
   postern.clock.advance({ minutes: 1, seconds: 1 });
   expect(await change(person.client)).toSucceed();
+});
+
+test('nine wrong current passwords and a right one start the count anew (R-19)', async () => {
+  const person = await newPerson(postern);
+  const failNineTimes = async (currentPassword: string) => {
+    for (let n = 0; n < 9; n += 1) expect(await change(person.client, { currentPassword })).toBeRefusedWith(['INCORRECT_PASSWORD', 'currentPassword']);
+  };
+  await failNineTimes('wrong-wrong');
+  expect(await change(person.client)).toSucceed();
+  await failNineTimes('wrong-wrong');
+});
+
+test('a change proves no second factor, and so opens no step-up window (R-61)', async () => {
+  const { client } = await newPerson(postern);
+  postern.clock.advance({ minutes: 11 });
+  expect(await change(client)).toSucceed();
+  expect(await client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } })).toFailWith('STEP_UP_REQUIRED');
+});
+
+test.each([
+  ['whose session ended', 'auth_version = auth_version + 1'],
+  ['whose password was changed', "password_hash = 'another'"],
+])('a change by one %s while the new password was hashed is refused, and changes nothing (R-6, R-56)', async (_what, meanwhile) => {
+  const person = await newPerson(postern, 'BEARER');
+  const context = ruleContext(postern);
+  const viewer = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
+  let before: unknown;
+  const hash = async (password: string) => {
+    await query(postern.database, `update accounts set ${meanwhile} where username = ?`, [person.username]);
+    before = await stored(person);
+    return context.passwords.hash(password);
+  };
+  const input = { currentPassword: goodPassword, newPassword: nextPassword, confirmPassword: nextPassword };
+  await expect(changePassword({ ...context, passwords: { ...context.passwords, hash } }, viewer, input)).rejects.toMatchObject({ userErrors: [{ code: 'INCORRECT_PASSWORD' }] });
+  expect(await stored(person)).toEqual(before);
 });
 
 test('a flood of strangers does not keep the person from changing the password (R-19)', async () => {

@@ -14,7 +14,7 @@ export interface EventRow {
   readonly at: Date | string;
 }
 
-/** The security events, the oldest first; those of one millisecond in no order. */
+/** The security events, in the order in which this process recorded them. */
 export const eventsOf = (database: Database): Promise<EventRow[]> =>
   query<EventRow & Record<string, unknown>>(database, 'select * from security_events order by id');
 

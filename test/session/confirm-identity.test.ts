@@ -78,6 +78,16 @@ test('ten wrong passwords are told the time to wait (R-24)', async () => {
   expect(await confirm(client)).toFailWith('RATE_LIMITED');
 });
 
+test('nine wrong passwords and a right one start the count anew (R-19)', async () => {
+  const { client } = await newPerson(postern);
+  const failNineTimesAndPass = async () => {
+    for (let n = 0; n < 9; n += 1) expect(await confirm(client, 'wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+    expect(await confirm(client)).toSucceed();
+  };
+  await failNineTimesAndPass();
+  await failNineTimesAndPass();
+});
+
 test('an anonymous caller confirms nothing', async () => {
   expect(await confirm(postern.client())).toFailWith('UNAUTHENTICATED');
 });

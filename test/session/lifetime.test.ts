@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { fork } from '../../src/database/database.js';
+import { touchSession } from '../../src/session/touch-session.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, signIn, type Person } from '../support/people.js';
@@ -58,6 +60,16 @@ test('use moves a session’s last use, and never its end (R-55)', async () => {
   const after = await read();
   expect(new Date(after!.last_seen_at).getTime() - new Date(before!.last_seen_at).getTime()).toBe(10 * 60_000);
   expect(new Date(after!.expires_at)).toEqual(new Date(before!.expires_at));
+});
+
+test('of two uses that are noted the wrong way round the later one stands (R-55)', async () => {
+  const { username } = await newPerson(postern);
+  const [{ id }] = await query<{ id: string }>(postern.database, 'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ?', [username]) as [{ id: string }];
+  const earlier = postern.clock.read();
+  postern.clock.advance({ minutes: 2 });
+  for (const moment of [postern.clock.read(), earlier]) await touchSession(fork(postern.database), id, moment);
+  const [session] = await query<{ last_seen_at: Date | string }>(postern.database, 'select last_seen_at from sessions where id = ?', [id]);
+  expect(new Date(session!.last_seen_at)).toEqual(postern.clock.read());
 });
 
 test('a request without the credential, or with a wrong one, does not extend a session (R-55)', async () => {

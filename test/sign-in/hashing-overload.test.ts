@@ -3,6 +3,7 @@ import { eventsDuring } from '../security-event/events.js';
 import type { Answer } from '../support/client.js';
 import { newPerson, newUsername } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { startBeside } from '../support/start-beside.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
 import { loginAs, whoAmI } from './login-as.js';
 import { stored } from './stored.js';
@@ -12,8 +13,7 @@ beforeAll(async () => { postern = await startPostern(); });
 afterAll(() => postern.close());
 
 /** Keeps every place for hashing taken while an action runs: each hash that ends is followed by another one. */
-async function whileOverloaded<Result>(action: () => Promise<Result>): Promise<Result> {
-  const { passwords } = postern.app.instruments;
+async function whileOverloaded<Result>(action: () => Promise<Result>, { app: { instruments: { passwords } } } = postern): Promise<Result> {
   let running = true;
   const keepOne = async () => { while (running) await passwords.hash('somebody else').catch(() => undefined); };
   const others = Array.from({ length: 68 }, keepOne);
@@ -51,6 +51,21 @@ test('while 68 hashes are under way, sign-in, sign-up and set-up are told to com
   expect(await whoAmI(client)).toBeNull();
   expect(postern.log.join('')).not.toContain('unexpected error');
   expect(await loginAs(client, { login: person.username, password: person.password })).toSucceed();
+});
+
+test('a try that the busy server did not look at costs neither the account nor the address anything, and brings no lock (R-7, R-15)', async () => {
+  const limited = await startBeside(postern, { LIMITS: 'on' });
+  try {
+    const person = await newPerson(limited);
+    const attempt = (password: string) => loginAs(limited.client(), { login: person.username, password });
+    for (let n = 0; n < 9; n += 1) expect(await attempt('wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    await whileOverloaded(async () => {
+      for (let n = 0; n < 30; n += 1) expectBusy(await attempt(person.password), 'login');
+    }, limited);
+    expect(await attempt(person.password)).toSucceed();
+  } finally {
+    await limited.close();
+  }
 });
 
 test('requests that hash nothing are answered meanwhile (R-7)', async () => {

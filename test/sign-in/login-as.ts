@@ -1,20 +1,10 @@
 import { graphql } from '../support/generated/gql.js';
 import type { LoginInput } from '../support/generated/graphql.js';
 import type { Client } from '../support/client.js';
-
-const SignInLogin = graphql(`
-  mutation SignInLogin($input: LoginInput!) {
-    login(input: $input) {
-      user { id username role }
-      session { token session { id current factors } }
-      secondFactor { challenge factors expiresAt }
-      userErrors { code field message }
-    }
-  }
-`);
+import { Login } from '../support/people.js';
 
 /** Asks to be signed in. */
-export const loginAs = (client: Client, input: LoginInput) => client.send(SignInLogin, { input });
+export const loginAs = (client: Client, input: LoginInput) => client.send(Login, { input });
 
 const SignInWhoAmI = graphql(`query SignInWhoAmI { me { username } }`);
 

@@ -93,7 +93,7 @@ test.each([
   await query(database, `update accounts set ${change} where username = ?`, [person.username]);
   const before = await stored(database);
   const events = await eventsDuring(database, async () => {
-    await expect(openSession(ruleContext(postern), { account: asItWasRead, factors: ['PASSWORD'], rememberMe: false, former: null, deviceId: null })).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
+    await expect(openSession(ruleContext(postern), { account: asItWasRead, factors: ['PASSWORD'], rememberMe: false, delivery: 'COOKIE', former: null, deviceId: null })).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
   });
   expect(await stored(database)).toEqual(before);
   expect(events).toMatchObject([{ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: asItWasRead.id, session_id: null }]);

@@ -46,6 +46,19 @@ test('it works once: the same token, and any other that was made before, is dead
   });
 });
 
+test('a token that was used or killed stays dead when there is no ROOT any more, and when it was used stays known (R-77)', async () => {
+  const [used, spare] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
+  await completeSetupAs(postern.client(), { setupToken: used });
+  await query(postern.database, "update accounts set role = 'USER'");
+  const usedAt = () => query<{ used_at: Date | string }>(postern.database, 'select used_at from setup_tokens where token_hash in (?, ?)', [used, spare].map(hashToken));
+  const before = await usedAt();
+  postern.clock.advance({ minutes: 1 });
+  const fresh = (await newSetupToken(postern))!;
+  for (const setupToken of [used, spare]) expect(await completeSetupAs(postern.client(), { setupToken })).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
+  expect(await completeSetupAs(postern.client(), { setupToken: fresh })).toSucceed();
+  expect(await usedAt()).toEqual(before);
+});
+
 test('of two set-ups at the same moment, with one token or with two, one makes a ROOT (R-77)', async () => {
   const [one, other] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   const answers = await Promise.all([one, one, other, other].map((setupToken) => completeSetupAs(postern.client(), { setupToken })));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventsDuring } from '../security-event/events.js';
+import { watchHashing } from '../password/watch-hashing.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { goodPassword, newPerson, newUsername } from '../support/people.js';
@@ -43,10 +44,12 @@ test('a name that is taken is refused before anything is hashed, and nothing cha
   const { username, client: owner } = await newPerson(postern);
   const before = await stored(postern.database);
   const stranger = postern.client();
+  const hashing = watchHashing(postern);
   const events = await eventsDuring(postern.database, async () => {
     expect(await registerAs(stranger, { username, password: 'another quiet harbour' })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
   });
   expect(events).toEqual([]);
+  expect(hashing.asked).toBe(0);
   expect(await stored(postern.database)).toEqual(before);
   expect(await whoAmI(stranger)).toBeNull();
   expect(await whoAmI(owner)).toBe(username);

@@ -3,18 +3,8 @@ import { fork } from '../../src/database/database.js';
 import type { Client } from '../support/client.js';
 import { graphql } from '../support/generated/gql.js';
 import type { CompleteSetupInput, RegisterInput } from '../support/generated/graphql.js';
-import { goodPassword, newUsername } from '../support/people.js';
+import { Register, goodPassword, newUsername } from '../support/people.js';
 import type { TestPostern } from '../support/postern.js';
-
-const SignUpRegister = graphql(`
-  mutation SignUpRegister($input: RegisterInput!) {
-    register(input: $input) {
-      user { id username role }
-      session { token session { id current factors } }
-      userErrors { code field message }
-    }
-  }
-`);
 
 const SignUpCompleteSetup = graphql(`
   mutation SignUpCompleteSetup($input: CompleteSetupInput!) {
@@ -31,7 +21,7 @@ const credentials = ({ username = newUsername(), password = goodPassword, confir
   ({ username, password, confirmPassword, ...rest });
 
 /** Asks for an account. */
-export const registerAs = (client: Client, wish: Partial<RegisterInput> = {}) => client.send(SignUpRegister, { input: credentials(wish) });
+export const registerAs = (client: Client, wish: Partial<RegisterInput> = {}) => client.send(Register, { input: credentials(wish) });
 
 /** Asks to become the first ROOT. */
 export const completeSetupAs = (client: Client, { setupToken, ...wish }: Partial<CompleteSetupInput> & Pick<CompleteSetupInput, 'setupToken'>) =>

@@ -3,13 +3,17 @@ import type { Client } from './client.js';
 import { codeIn, type MailServer } from './mail-server.js';
 import type { TestPostern } from './postern.js';
 
-const Register = graphql(`
+export const Register = graphql(`
   mutation Register($input: RegisterInput!) {
-    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }
+    register(input: $input) {
+      user { id username role }
+      session { token session { id current factors } }
+      userErrors { code field message }
+    }
   }
 `);
 
-const Login = graphql(`
+export const Login = graphql(`
   mutation Login($input: LoginInput!) {
     login(input: $input) {
       user { id username role }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { clonePostgresql } from './database.js';
+import { clonePostgresql } from './clone-postgresql.js';
 
 /** A PostgreSQL database of one race test file, for several server processes at once. */
 export interface RaceDatabase {

@@ -1,13 +1,7 @@
 import type { Client } from './client.js';
 import type { ServerProcess } from './server-process.js';
-import { goodPassword } from './people.js';
+import { Register, goodPassword } from './people.js';
 import { graphql } from './generated/gql.js';
-
-const RegisterAtProcess = graphql(`
-  mutation RegisterAtProcess($input: RegisterInput!) {
-    register(input: $input) { user { id username } session { token } userErrors { code } }
-  }
-`);
 
 const WhoAmIAtProcess = graphql(`
   query WhoAmIAtProcess { me { id username } }
@@ -27,7 +21,7 @@ let registrations = 0;
 export async function registerAt(server: ServerProcess): Promise<Registered> {
   const client = server.client();
   const username = `citizen${registrations += 1}`;
-  const answer = await client.send(RegisterAtProcess, { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  const answer = await client.send(Register, { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
   const token = answer.data.register?.session?.token;
   if (!token) throw new Error(`not registered: ${answer.text}`);
   client.token = token;

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findViewerBySession } from '../../src/session/viewer.js';
+import { changeUsername } from '../../src/username/change-username.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
 import { goodPassword, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { ruleContext } from '../support/rule-context.js';
 
 const ChangeUsername = graphql(`
   mutation ChangeUsername($input: ChangeUsernameInput!) {
@@ -67,6 +70,15 @@ test('the same name again is no change: nothing is recorded and the day does not
   const person = await newPerson(postern);
   expect(await rename(person.client, person.username.toUpperCase())).toSucceed();
   expect(await rename(person.client, newUsername())).toSucceed();
+});
+
+test('a change by whose name was changed meanwhile is refused, and releases no name (R-100)', async () => {
+  const person = await newPerson(postern, 'BEARER');
+  const context = ruleContext(postern);
+  const asItWasRead = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
+  await query(postern.database, 'update accounts set username = ? where username = ?', [newUsername(), person.username]);
+  await expect(changeUsername(context, asItWasRead, newUsername())).rejects.toMatchObject({ userErrors: [{ code: 'USERNAME_CHANGED_RECENTLY' }] });
+  expect(await query(postern.database, 'select * from released_usernames where username = ?', [person.username])).toEqual([]);
 });
 
 test('needs a session that stepped up (R-61, R-100)', async () => {

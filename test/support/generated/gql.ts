@@ -25,15 +25,12 @@ type Documents = {
     "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": typeof types.ResetPasswordDocument,
     "\n  query OwnEvents($filter: SecurityEventFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device requestId user { username } actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.OwnEventsDocument,
     "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n": typeof types.ConfirmIdentityDocument,
-    "\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.SignInLoginDocument,
     "query SignInWhoAmI { me { username } }": typeof types.SignInWhoAmIDocument,
     "mutation SignInLogout { logout { userErrors { code } } }": typeof types.SignInLogoutDocument,
     "\n  query SignUpPolicy { policy { passwordMinLength passwordMaxLength passwordAdvice usernamePattern registration twoFactorRequiredFor } }\n": typeof types.SignUpPolicyDocument,
-    "\n  mutation SignUpRegister($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.SignUpRegisterDocument,
     "\n  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.SignUpCompleteSetupDocument,
-    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }\n  }\n": typeof types.RegisterDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.LoginDocument,
-    "\n  mutation RegisterAtProcess($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token } userErrors { code } }\n  }\n": typeof types.RegisterAtProcessDocument,
     "\n  query WhoAmIAtProcess { me { id username } }\n": typeof types.WhoAmIAtProcessDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
 };
@@ -49,15 +46,12 @@ const documents: Documents = {
     "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": types.ResetPasswordDocument,
     "\n  query OwnEvents($filter: SecurityEventFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device requestId user { username } actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.OwnEventsDocument,
     "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n": types.ConfirmIdentityDocument,
-    "\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.SignInLoginDocument,
     "query SignInWhoAmI { me { username } }": types.SignInWhoAmIDocument,
     "mutation SignInLogout { logout { userErrors { code } } }": types.SignInLogoutDocument,
     "\n  query SignUpPolicy { policy { passwordMinLength passwordMaxLength passwordAdvice usernamePattern registration twoFactorRequiredFor } }\n": types.SignUpPolicyDocument,
-    "\n  mutation SignUpRegister($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": types.SignUpRegisterDocument,
     "\n  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": types.SignUpCompleteSetupDocument,
-    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }\n  }\n": types.RegisterDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.LoginDocument,
-    "\n  mutation RegisterAtProcess($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token } userErrors { code } }\n  }\n": types.RegisterAtProcessDocument,
     "\n  query WhoAmIAtProcess { me { id username } }\n": types.WhoAmIAtProcessDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": types.ChangeUsernameDocument,
 };
@@ -123,10 +117,6 @@ export function graphql(source: "\n  mutation ConfirmIdentity($input: ConfirmIde
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation SignInLogin($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "query SignInWhoAmI { me { username } }"): (typeof documents)["query SignInWhoAmI { me { username } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -139,23 +129,15 @@ export function graphql(source: "\n  query SignUpPolicy { policy { passwordMinLe
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SignUpRegister($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation SignUpRegister($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token session { id } } userErrors { code field message } }\n  }\n"];
+export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation RegisterAtProcess($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token } userErrors { code } }\n  }\n"): (typeof documents)["\n  mutation RegisterAtProcess($input: RegisterInput!) {\n    register(input: $input) { user { id username } session { token } userErrors { code } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

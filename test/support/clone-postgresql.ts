@@ -1,15 +1,11 @@
 import pg from 'pg';
 
-/** A database that was made for one run. */
-export interface BenchDatabase {
-  readonly url: string;
-  drop(): Promise<void>;
-}
+let copies = 0;
 
-/** Makes an empty database on a PostgreSQL server. */
-export async function createDatabase(serverUrl: string): Promise<BenchDatabase> {
-  const name = `postern_bench_${process.pid}_${Date.now()}`;
-  await onServer(serverUrl, `create database ${name}`);
+/** Clones a database of a PostgreSQL server under a name of its own; `template1` gives an empty one. */
+export async function clonePostgresql(serverUrl: string, template: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `postern_test_${process.pid}_${Date.now()}_${copies += 1}`;
+  await onServer(serverUrl, `create database ${name} template ${template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => onServer(serverUrl, `drop database if exists ${name} with (force)`) };

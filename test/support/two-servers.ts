@@ -1,0 +1,61 @@
+import pg from 'pg';
+import type { Client } from './client.js';
+import { openRaceDatabase, type RaceDatabase } from './race-database.js';
+import { cleanUp, startServer, type ServerProcess } from './server-process.js';
+
+/** Two server processes on one PostgreSQL database of one race test file. */
+export interface TwoServers {
+  readonly database: RaceDatabase;
+  readonly servers: readonly [ServerProcess, ServerProcess];
+  /** A client of the servers in turn, by a number, with a bearer token or none. */
+  client(number: number, token?: string): Client;
+  /**
+   * Does one thing up to its security event, which is the last step of every change; then another one until it waits for
+   * the first; and lets both go on. Nothing of the first is seen before.
+   */
+  oneWhileTheOtherEnds<Result>(one: () => Promise<Result>, other: () => Promise<Result>): Promise<[Result, Result]>;
+  /** Ends both, and drops the database. */
+  stop(): Promise<void>;
+}
+
+/** How long so many statements may take to wait (in ms): less than the servers wait for a lock. */
+const PATIENCE_MS = 3_000;
+
+/** Resolves when so many statements wait for a lock. */
+async function waitingForLocks(database: RaceDatabase, count: number): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  const waiting = () => database.query("select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
+  while ((await waiting()).length < count) {
+    if (performance.now() > deadline) throw new Error(`fewer than ${count} statements wait for a lock`);
+  }
+}
+
+/** Starts two servers on a migrated database of their own. */
+export async function startTwoServers(): Promise<TwoServers> {
+  const database = await openRaceDatabase();
+  const start = () => startServer({ DATABASE_URL: database.url });
+  const servers = await Promise.all([start(), start()]);
+  return {
+    database, servers,
+    client: (number, token) => Object.assign(servers[number % 2 === 0 ? 0 : 1].client(), { token: token ?? null }),
+    oneWhileTheOtherEnds: async (one, other) => {
+      const holder = new pg.Client({ connectionString: database.url });
+      await holder.connect();
+      try {
+        await holder.query('begin; lock table security_events in share mode');
+        const first = one();
+        await waitingForLocks(database, 1);
+        const second = other();
+        await waitingForLocks(database, 2);
+        await holder.query('rollback');
+        return await Promise.all([first, second]);
+      } finally {
+        await holder.end();
+      }
+    },
+    stop: async () => {
+      await cleanUp();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sweep } from '../src/sweep.js';
+import { loginAs } from './sign-in/login-as.js';
+import { query } from './support/database.js';
+import { newPerson, newUsername } from './support/people.js';
+import { startPostern, type TestPostern } from './support/postern.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How many rows a table has left when it was swept at a moment. */
+async function leftIn(table: string, milliseconds: number): Promise<number> {
+  await sweep(postern.database, new Date(postern.clock.read().getTime() + milliseconds));
+  return (await query(postern.database, `select * from ${table}`)).length;
+}
+
+test('failures are swept away when they are forgotten, and a lock only some time after its end (R-23)', async () => {
+  const [failed, locked] = [await newPerson(postern), await newPerson(postern)];
+  await loginAs(postern.client(), { login: failed.username, password: 'wrong-wrong' });
+  for (let n = 0; n < 10; n += 1) await loginAs(postern.client(), { login: locked.username, password: 'wrong-wrong' });
+  expect(await leftIn('attempts', HOUR_MS / 4 - 1)).toBe(2);
+  expect(await leftIn('attempts', HOUR_MS / 4)).toBe(1);
+  expect(await leftIn('attempts', HOUR_MS / 4 + 60_000)).toBe(0);
+});
+
+test('failures of a second factor, which no time forgets, are never swept away (R-20)', async () => {
+  await query(postern.database, "insert into attempts (bucket, failures) values ('second-factor:somebody', 99)");
+  expect(await leftIn('attempts', 1_000 * DAY_MS)).toBe(1);
+});
+
+test('a session is swept away at its end (R-55)', async () => {
+  await query(postern.database, 'delete from sessions');
+  await newPerson(postern);
+  expect(await leftIn('sessions', DAY_MS - 1)).toBe(1);
+  expect(await leftIn('sessions', DAY_MS)).toBe(0);
+});
+
+test('a challenge is swept away at its end (R-11)', async () => {
+  const { username, password } = await newPerson(postern);
+  await query(postern.database, 'insert into two_factors (account_id, enabled_at) select id, now() from accounts where username = ?', [username]);
+  await loginAs(postern.client(), { login: username, password });
+  expect(await leftIn('second_factor_challenges', 5 * 60_000 - 1)).toBe(1);
+  expect(await leftIn('second_factor_challenges', 5 * 60_000)).toBe(0);
+});
+
+test('a released username is set free after thirty days (R-100)', async () => {
+  const { client } = await newPerson(postern);
+  await client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } });
+  expect(await leftIn('released_usernames', 30 * DAY_MS - 1)).toBe(1);
+  expect(await leftIn('released_usernames', 30 * DAY_MS)).toBe(0);
+});
