@@ -12,7 +12,7 @@ const dependencies = JSON.parse(readFileSync('package.json', 'utf8')) as { depen
 
 test('the scans below read the whole source', () => {
   expect(all.length).toBeGreaterThan(70);
-  expect(where(/randomBytes/)).toEqual(['src/crypto/token.ts']);
+  expect(where(/randomBytes/)).toContain('src/crypto/token.ts');
 });
 
 test('no randomness comes from Math.random, and no token or key from a UUID (R-93)', () => {
@@ -61,7 +61,7 @@ test('what is built upon is not below its floor, in any place of the lock file (
   const installed = Object.entries(lock.packages).map(([path, { version = '' }]) => ({ name: path.replace(/^.*node_modules\//, ''), version }));
   for (const [name, floor] of floors) {
     const found = installed.filter((item) => name.test(item.name));
-    if (name.source !== '^otplib$') expect(found).not.toEqual([]);
+    expect(found).not.toEqual([]);
     expect(found.filter(({ version }) => !isAtLeast(version, floor))).toEqual([]);
   }
 });
