@@ -61,6 +61,7 @@ export const settings = {
   SESSIONS_PER_USER: whole(1, 100, 20).describe('Sessions a person can have open; one more ends the one used longest ago'),
   STEP_UP_MINUTES: whole(1, 60, 10).describe('How long after proving who one is the sensitive operations stay open'),
   TWO_FACTOR_REQUIRED_FOR: list.optional().describe('Roles that need two-factor authentication to use administration: `ADMIN,ROOT` in production, none in development'),
+  TWO_FACTOR_ISSUER: z.string().max(64, 'must have at most 64 characters').default('Postern').describe('Name that an authenticator app shows above the codes, e.g. that of the platform'),
   TRUSTED_PROXIES: list.default([]).describe('Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed, separated by commas'),
   CORS_ORIGINS: list.default([]).describe('Further origins whose pages may call the API with cookies, separated by commas'),
   INTROSPECTION: oneOf(['on', 'off']).optional().describe('Whether anonymous callers may read the schema: `on` in development, `off` in production'),

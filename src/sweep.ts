@@ -2,6 +2,7 @@ import { sweepAttempts } from './attempt/sweep-attempts.js';
 import { fork, type Database } from './database/database.js';
 import { sweepSessions } from './session/sweep-sessions.js';
 import { sweepChallenges } from './sign-in/sweep-challenges.js';
+import { sweepEnrolments } from './two-factor/pending-enrolment.js';
 import { sweepReleasedUsernames } from './username/sweep-released-usernames.js';
 
 /** How often what has expired is cleared away (in ms). */
@@ -13,5 +14,6 @@ export async function sweep(database: Database, now: Date): Promise<void> {
   await sweepAttempts(em, now);
   await sweepSessions(em, now);
   await sweepChallenges(em, now);
+  await sweepEnrolments(em, now);
   await sweepReleasedUsernames(em, now);
 }

@@ -3,9 +3,12 @@
  * of the schema; each has a test that produces it.
  */
 export const catalogue = {
-  INVALID_CREDENTIALS: 'The username or the password is wrong.',
+  INVALID_CREDENTIALS: 'The username, the password or the code is wrong.',
   INCORRECT_PASSWORD: 'The current password is wrong.',
+  INVALID_CODE: 'The code is wrong, or not valid any more. Each code works once: when this one was used already, wait for the next one.',
+  PASSWORD_REQUIRED: 'The password is needed as well.',
   SECOND_FACTOR_REQUIRED: 'Two-factor authentication is on: a code is needed as well.',
+  TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is not on.',
   INVALID_TOKEN: 'This link or token is not valid, or not any more.',
   PASSWORD_TOO_SHORT: 'The password is too short.',
   PASSWORD_TOO_LONG: 'The password is too long: at most 128 characters and 512 bytes.',

@@ -8,5 +8,6 @@ export const publicFields: ReadonlySet<string> = new Set([
   'Mutation.completeSetup', // proves itself with the one-time setup token
   'Mutation.register', // open or closed by a setting
   'Mutation.login', // proves itself with the password
+  'Mutation.verifySecondFactor', // proves itself with the challenge that a right password gave, and a second factor
   'Mutation.logout', // always succeeds, so that a client can forget a session that is over
 ]);

@@ -3,7 +3,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 /** What is recorded. An entry is added here by the work that records it. */
 export type SecurityEventType =
   | 'SETUP_COMPLETED' | 'REGISTERED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGIN_CHALLENGED' | 'LOGGED_OUT' | 'SESSION_REVOKED'
-  | 'ATTEMPTS_LOCKED' | 'IDENTITY_CONFIRMED' | 'PASSWORD_CHANGED' | 'USERNAME_CHANGED';
+  | 'ATTEMPTS_LOCKED' | 'IDENTITY_CONFIRMED' | 'PASSWORD_CHANGED' | 'USERNAME_CHANGED'
+  | 'TWO_FACTOR_STARTED' | 'TWO_FACTOR_ENABLED' | 'TWO_FACTOR_DISABLED' | 'SECOND_FACTOR_FAILED' | 'BACKUP_CODE_USED' | 'BACKUP_CODES_REGENERATED'
+  | 'DECRYPTION_FAILED';
 
 const outcomes = ['SUCCESS', 'REFUSED'] as const;
 export type Outcome = (typeof outcomes)[number];

@@ -4,6 +4,7 @@ import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { markTwoFactorOn } from '../support/two-factor.js';
 import { startBeside } from '../support/start-beside.js';
 
 let postern: TestPostern;
@@ -76,7 +77,7 @@ test('an administrator without two-factor authentication is asked for it where t
     expect(other.data['node']).toMatchObject({ username: bert.username, lastLoginAt: null, sessions: null });
     expect(other.errors.map(({ extensions }) => extensions['code'])).toEqual(['TWO_FACTOR_REQUIRED', 'TWO_FACTOR_REQUIRED']);
     expect((await look(client, administrator.id)).errors).toEqual([]);
-    await query(postern.database, 'insert into two_factors (account_id, enabled_at) select id, now() from accounts where username = ?', [administrator.username]);
+    await markTwoFactorOn(postern.database, administrator.username);
     expect((await look(client, bert.id)).errors).toEqual([]);
   } finally {
     await query(postern.database, 'delete from two_factors');

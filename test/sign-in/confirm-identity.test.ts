@@ -4,6 +4,7 @@ import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
 import { goodPassword, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { markTwoFactorOn } from '../support/two-factor.js';
 
 const ConfirmIdentity = graphql(`
   mutation ConfirmIdentity($input: ConfirmIdentityInput!) {
@@ -67,7 +68,7 @@ test('a wrong password is refused, opens nothing, and keeps the token (R-61)', a
 
 test('with two-factor authentication on the password alone is not enough, and nothing is spent (R-61)', async () => {
   const { client, username } = await newPerson(postern);
-  await query(postern.database, 'insert into two_factors (account_id, enabled_at) select id, now() from accounts where username = ?', [username]);
+  await markTwoFactorOn(postern.database, username);
   expect(await confirm(client)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
   expect(await query(postern.database, 'select * from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:session:', username])).toEqual([]);
 });
