@@ -32,4 +32,4 @@ export const secondFactorPolicy: AttemptPolicy = {
 };
 
 /** A backup code, tried within the person's own sessions: nobody guesses 80 random bits, but each look at one is a hash. */
-export const backupCodePolicy: AttemptPolicy = passwordPolicy;
+export const backupCodePolicy: AttemptPolicy = { ...passwordPolicy };
