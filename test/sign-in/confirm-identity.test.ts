@@ -4,7 +4,7 @@ import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
 import { goodPassword, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
-import { markTwoFactorOn } from '../support/two-factor.js';
+import { confirmIdentity, markTwoFactorOn, newTwoFactorPerson, signInWithFactor } from '../support/two-factor.js';
 
 const ConfirmIdentity = graphql(`
   mutation ConfirmIdentity($input: ConfirmIdentityInput!) {
@@ -81,4 +81,31 @@ test('ten wrong passwords are told the time to wait (R-24)', async () => {
 
 test('an anonymous caller confirms nothing', async () => {
   expect(await confirm(postern.client())).toFailWith('UNAUTHENTICATED');
+});
+
+test.each(['totpCode', 'backupCode'] as const)('with two-factor authentication on password and %s open the step-up window (R-61)', async (kind) => {
+  const person = await newTwoFactorPerson(postern);
+  postern.clock.advance({ minutes: 11 });
+  expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
+  const factor = kind === 'totpCode' ? { totpCode: await person.app.code() } : { backupCode: person.backupCodes[0]! };
+  expect(await confirmIdentity(person.client, goodPassword, factor)).toSucceed();
+  expect(await needsStepUp(person.client)).toSucceed();
+});
+
+test('a wrong factor opens nothing, and with a wrong password it is not even looked at (R-61)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  postern.clock.advance({ minutes: 11 });
+  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.wrongCode() })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  expect(await confirmIdentity(person.client, 'wrong-wrong', { totpCode: await person.app.code() })).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
+  // So the code is good still.
+  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();
+});
+
+test('what the code of a step-up opens, it opens for its session alone (R-61)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const other = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
+  postern.clock.advance({ minutes: 11 });
+  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();
+  expect(await needsStepUp(other)).toFailWith('STEP_UP_REQUIRED');
 });
