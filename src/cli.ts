@@ -9,6 +9,8 @@ import { createPasswordHashing } from './crypto/password-hash.js';
 import { fork, type Database } from './database/database.js';
 import { migrate } from './database/migrate.js';
 import { openDatabase } from './database/open-database.js';
+import { openKeyRing } from './encryption-keys.js';
+import { rotateKeys } from './rotate-keys.js';
 import { createRoot } from './sign-up/create-root.js';
 import { explainFailure } from './start-failure.js';
 
@@ -35,10 +37,19 @@ program.command('admin').description('administrators')
     say(`The ROOT account ${options.username} is there. Sign in with it.`);
   }));
 
-program.command('keys').description('the keys of what is kept secret (ENCRYPTION_KEYS)')
-  .command('generate')
+const keys = program.command('keys').description('the keys of what is kept secret (ENCRYPTION_KEYS)');
+
+keys.command('generate')
   .description('print a new key')
   .action(() => { say(newMasterKey(new Date())); });
+
+keys.command('rotate')
+  .description('encrypt with the newest key what older ones encrypted; when nothing is left, the older ones can go')
+  .action(() => withDatabase(async ({ database, config }) => {
+    const { sealedAnew, left } = await rotateKeys(fork(database), openKeyRing(config, new Date()));
+    say(`Secrets encrypted anew: ${sealedAnew}; left: ${left}.`);
+    if (left > 0) throw new CommandRefused('Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.');
+  }));
 
 /** A command was refused for a reason that its user can mend. */
 class CommandRefused extends Error {}

@@ -89,7 +89,7 @@ test('a challenge works once (R-11)', async () => {
 const deadChallenges: Record<string, (person: TwoFactorPerson, challenge: string) => Promise<string>> = {
   'one that never was': () => Promise.resolve(`psc_${'0'.repeat(49)}`),
   'nothing at all': () => Promise.resolve(''),
-  'a session token': async ({ client }) => client.token!,
+  'a session token': ({ client }) => Promise.resolve(client.token!),
   'one that is five minutes old': (_, challenge) => { postern.clock.advance({ minutes: 5 }); return Promise.resolve(challenge); },
   'one from before a password change': async ({ client }, challenge) => {
     const changed = await client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', { input: { currentPassword: 'Quiet-Harbour-71', newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
