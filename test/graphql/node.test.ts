@@ -94,6 +94,22 @@ test('`me { sessions { id device } }` is two statements, however many sessions t
   expect(await statementsOf(() => anna.client.send('{ a: me { sessions { id } } b: me { sessions { device } again: sessions { id } } }'))).toHaveLength(2);
 });
 
+test('`me { twoFactor { enabled backupCodesLeft } }` is two statements, however often it is asked', async () => {
+  expect(await statementsOf(() => anna.client.send('{ a: me { twoFactor { enabled } } b: me { twoFactor { enabledAt backupCodesLeft } } }'))).toHaveLength(2);
+});
+
+test('two-factor authentication is seen by the person and by administrators, and by nobody else (R-76)', async () => {
+  const seen = 'query ($id: ID!) { node(id: $id) { ... on User { twoFactor { enabled backupCodesLeft } } } }';
+  for (const client of [bert.client, administrator.client]) {
+    expect((await client.send(seen, { id: bert.id })).data).toEqual({ node: { twoFactor: { enabled: false, backupCodesLeft: 0 } } });
+  }
+  expect((await anna.client.send(seen, { id: bert.id })).data).toEqual({ node: null });
+  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { twoFactor { enabled } } userErrors { code } } }';
+  const made = await postern.client().send(mutation, { input: { username: 'made.by.nobody.else', password: 'Quiet-Harbour-71', confirmPassword: 'Quiet-Harbour-71', delivery: 'BEARER' } });
+  expect(made.data['register']).toEqual({ user: { twoFactor: null }, userErrors: [] });
+  expect(made).toFailWith('UNAUTHENTICATED');
+});
+
 test('`node` is two statements at the most, and one for what is no id or is the viewer', async () => {
   expect(await statementsOf(() => look(anna.client, 'nothing'))).toHaveLength(1);
   expect(await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: anna.id }))).toHaveLength(1);

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { SessionOver } from '../../src/session/session-over.js';
+import { findViewerBySession } from '../../src/session/viewer.js';
+import { enableTwoFactor as startEnrolment } from '../../src/two-factor/enable-two-factor.js';
 import { eventsDuring, accountId } from '../security-event/events.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
@@ -6,6 +9,7 @@ import { query } from '../support/database.js';
 import { newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { readQrCode } from '../support/read-qr-code.js';
+import { ruleContext } from '../support/rule-context.js';
 import { startBeside } from '../support/start-beside.js';
 import { Authenticator, confirmTwoFactor, disableTwoFactor, enableTwoFactor, myTwoFactor, newTwoFactorPerson, openChallenge, scan, verifySecondFactor } from '../support/two-factor.js';
 
@@ -221,4 +225,19 @@ test('the name above the codes is a setting (R-32)', async () => {
   expect(uri.searchParams.get('issuer')).toBe('Söhne & Co: 100%');
   expect(uri.pathname).toMatch(/^\/S%C3%B6hne%20%26%20Co%3A%20100%25:person\d+$/);
   await other.close();
+});
+
+test('an enrolment whose session ends at that moment is not started: the caller has to sign in anew (R-30)', async () => {
+  const { client, username } = await newPerson(postern, 'BEARER');
+  const viewer = await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read());
+  await query(postern.database, 'delete from sessions where id = ?', [viewer!.sessionId]);
+  await expect(startEnrolment(ruleContext(postern), viewer!)).rejects.toThrow(SessionOver);
+  expect(await enrolmentsOf({ username })).toEqual([]);
+});
+
+test('a backup code confirms no enrolment (R-40)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  await scan(postern, person.client);
+  expect(await confirmTwoFactor(person.client, person.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 10 });
 });
