@@ -33,10 +33,13 @@ test('what an older key sealed is sealed anew with the newest, and then the olde
   expect(await rotate()).toEqual({ sealedAnew: 4, left: 0 });
   for (const text of [...await sealed(), ...await sealed('two_factor_enrolments')]) expect(text).toMatch(new RegExp(`^v1\\.${ring[0].id}\\.`));
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
-  for (const person of people) expect(await signsIn(later, person)).toBe(true);
-  const client = Object.assign(later.client(), { token: enrolling.client.token });
-  expect(await confirmTwoFactor(client, await app.code())).toSucceed();
-  await later.close();
+  try {
+    for (const person of people) expect(await signsIn(later, person)).toBe(true);
+    const client = Object.assign(later.client(), { token: enrolling.client.token });
+    expect(await confirmTwoFactor(client, await app.code())).toSucceed();
+  } finally {
+    await later.close();
+  }
 });
 
 test('running it again changes nothing (R-92)', async () => {

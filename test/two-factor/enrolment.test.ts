@@ -219,12 +219,15 @@ test('a pending secret that cannot be decrypted is refused, and an event (R-91)'
 
 test('the name above the codes is a setting (R-32)', async () => {
   const other = await startBeside(postern, { TWO_FACTOR_ISSUER: 'Söhne & Co: 100%' });
-  const { client } = await newPerson(other);
-  const { data } = await enableTwoFactor(client);
-  const uri = new URL(data.enableTwoFactor!.enrolment!.otpauthUri);
-  expect(uri.searchParams.get('issuer')).toBe('Söhne & Co: 100%');
-  expect(uri.pathname).toMatch(/^\/S%C3%B6hne%20%26%20Co%3A%20100%25:person\d+$/);
-  await other.close();
+  try {
+    const { client } = await newPerson(other);
+    const { data } = await enableTwoFactor(client);
+    const uri = new URL(data.enableTwoFactor!.enrolment!.otpauthUri);
+    expect(uri.searchParams.get('issuer')).toBe('Söhne & Co: 100%');
+    expect(uri.pathname).toMatch(/^\/S%C3%B6hne%20%26%20Co%3A%20100%25:person\d+$/);
+  } finally {
+    await other.close();
+  }
 });
 
 test('an enrolment whose session ends at that moment is not started: the caller has to sign in anew (R-30)', async () => {

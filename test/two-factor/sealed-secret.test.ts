@@ -77,9 +77,12 @@ test('a server that lacks the key refuses, and one that has it among older ones 
   const person = await newTwoFactorPerson(postern);
   const newer = newMasterKey(new Date());
   const without = await startBeside(postern, { ENCRYPTION_KEYS: newer });
-  await expectShut(person, person.app, without);
   const withBoth = await startBeside(postern, { ENCRYPTION_KEYS: `${newer},${key}` });
-  expect(await verifySecondFactor(withBoth.client(), await openChallenge(withBoth.client(), person), { totpCode: await person.app.nextCode() })).toSucceed();
-  await without.close();
-  await withBoth.close();
+  try {
+    await expectShut(person, person.app, without);
+    expect(await verifySecondFactor(withBoth.client(), await openChallenge(withBoth.client(), person), { totpCode: await person.app.nextCode() })).toSucceed();
+  } finally {
+    await without.close();
+    await withBoth.close();
+  }
 });
