@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { PasswordHashing } from '../../src/crypto/password-hash.js';
 import { SessionOver } from '../../src/session/session-over.js';
 import { findViewerBySession } from '../../src/session/viewer.js';
 import { enableTwoFactor as startEnrolment } from '../../src/two-factor/enable-two-factor.js';
@@ -243,4 +244,33 @@ test('a backup code confirms no enrolment (R-40)', async () => {
   await scan(postern, person.client);
   expect(await confirmTwoFactor(person.client, person.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 10 });
+});
+
+const overtaking: Record<string, (person: Person) => Promise<unknown>> = {
+  'a start with a new secret': ({ client }) => enableTwoFactor(client),
+  'a change of authVersion': ({ username }) => query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [username]),
+};
+
+test.each(Object.entries(overtaking))('%s that comes in while the backup codes are hashed wins: nothing is turned on (R-30)', async (_, overtake) => {
+  const person = await newPerson(postern);
+  const app = await scan(postern, person.client);
+  const { passwords } = postern.app.instruments as { passwords: { hash: PasswordHashing['hash'] } };
+  const hash = passwords.hash;
+  let overtaken = false;
+  passwords.hash = async (text) => {
+    if (!overtaken) {
+      overtaken = true;
+      await overtake(person);
+    }
+    return hash(text);
+  };
+  try {
+    expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  } finally {
+    passwords.hash = hash;
+  }
+  expect(overtaken).toBe(true);
+  const { twoFactors, backupCodes } = await stored(postern.database);
+  const account = await accountId(postern.database, person.username);
+  expect([...twoFactors!, ...backupCodes!].filter((row) => (row as { account_id: string }).account_id === account)).toEqual([]);
 });
