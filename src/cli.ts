@@ -11,6 +11,8 @@ import { migrate } from './database/migrate.js';
 import { openDatabase } from './database/open-database.js';
 import { createLogger } from './logger.js';
 import { openMailQueue } from './mail/mail-queue.js';
+import { openKeyRing } from './encryption-keys.js';
+import { rotateKeys } from './rotate-keys.js';
 import { createRoot } from './sign-up/create-root.js';
 import { explainFailure } from './start-failure.js';
 
@@ -49,10 +51,19 @@ program.command('mail').description('mails that Postern sends')
       `${createdAt.toISOString()}  ${data.kind.padEnd(18)} given up ${failedAt.toISOString()}: ${reason}`).join('\n'));
   }));
 
-program.command('keys').description('the keys of what is kept secret (ENCRYPTION_KEYS)')
-  .command('generate')
+const keys = program.command('keys').description('the keys of what is kept secret (ENCRYPTION_KEYS)');
+
+keys.command('generate')
   .description('print a new key')
   .action(() => { say(newMasterKey(new Date())); });
+
+keys.command('rotate')
+  .description('encrypt with the newest key what older ones encrypted; when nothing is left, the older ones can go')
+  .action(() => withDatabase(async ({ database, config }) => {
+    const { sealedAnew, left } = await rotateKeys(fork(database), openKeyRing(config, new Date()));
+    say(`Secrets encrypted anew: ${sealedAnew}; left: ${left}.`);
+    if (left > 0) throw new CommandRefused('Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.');
+  }));
 
 /** A command was refused for a reason that its user can mend. */
 class CommandRefused extends Error {}

@@ -129,6 +129,7 @@ function arrange(values: Settings) {
     password: { minimumLength: values.PASSWORD_MIN_LENGTH },
     twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ?? (production ? administratorRoles : [])) as readonly Role[],
     apiTokenViewable: values.API_TOKEN_VIEWABLE === 'true',
+    twoFactorIssuer: values.TWO_FACTOR_ISSUER,
     stepUpMs: values.STEP_UP_MINUTES * MINUTE_SECONDS * 1_000,
     argon2: {
       memoryKib: values.ARGON2_MEMORY_KIB,

@@ -62,6 +62,7 @@ export const settings = {
   STEP_UP_MINUTES: whole(1, 60, 10).describe('How long after proving who one is the sensitive operations stay open'),
   TWO_FACTOR_REQUIRED_FOR: list.optional().describe('Roles that need two-factor authentication to use administration: `ADMIN,ROOT` in production, none in development'),
   API_TOKEN_VIEWABLE: oneOf(['true', 'false']).default('true').describe('`false`: an API token is shown once, when it is made, and kept as a hash alone; key rotation then needs each token to be reset'),
+  TWO_FACTOR_ISSUER: z.string().max(64, 'must have at most 64 characters').default('Postern').describe('Name that an authenticator app shows above the codes, e.g. that of the platform'),
   TRUSTED_PROXIES: list.default([]).describe('Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed, separated by commas'),
   CORS_ORIGINS: list.default([]).describe('Further origins whose pages may call the API with cookies, separated by commas'),
   INTROSPECTION: oneOf(['on', 'off']).optional().describe('Whether anonymous callers may read the schema: `on` in development, `off` in production'),

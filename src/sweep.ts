@@ -4,6 +4,7 @@ import { sweepEmail } from './email/sweep-email.js';
 import { sweepPasswordResets } from './recovery/sweep-password-resets.js';
 import { sweepSessions } from './session/sweep-sessions.js';
 import { sweepChallenges } from './sign-in/sweep-challenges.js';
+import { sweepEnrolments } from './two-factor/pending-enrolment.js';
 import { sweepReleasedUsernames } from './username/sweep-released-usernames.js';
 
 /** How often what has expired is cleared away (in ms). */
@@ -15,6 +16,7 @@ export async function sweep(database: Database, now: Date): Promise<void> {
   await sweepAttempts(em, now);
   await sweepSessions(em, now);
   await sweepChallenges(em, now);
+  await sweepEnrolments(em, now);
   await sweepReleasedUsernames(em, now);
   await sweepPasswordResets(em, now);
   await sweepEmail(em, now);

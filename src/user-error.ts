@@ -3,9 +3,12 @@
  * of the schema; each has a test that produces it.
  */
 export const catalogue = {
-  INVALID_CREDENTIALS: 'The username or email address, or the password, is wrong.',
+  INVALID_CREDENTIALS: 'The username or email address, the password or the code is wrong.',
   INCORRECT_PASSWORD: 'The current password is wrong.',
+  INVALID_CODE: 'The code is wrong, or not valid any more. Each code works once: when this one was used already, wait for the next one, or ask for another.',
+  PASSWORD_REQUIRED: 'The password is needed as well.',
   SECOND_FACTOR_REQUIRED: 'Two-factor authentication is on: a code is needed as well.',
+  TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is not on.',
   INVALID_TOKEN: 'This link or token is not valid, or not any more.',
   PASSWORD_TOO_SHORT: 'The password is too short.',
   PASSWORD_TOO_LONG: 'The password is too long: at most 128 characters and 512 bytes.',
@@ -15,7 +18,6 @@ export const catalogue = {
   PASSWORDS_DIFFER: 'The two passwords are not the same.',
   MAIL_OFF: 'Mail is switched off here, so no address can be bound and no password recovered. Ask an administrator.',
   EMAIL_INVALID: 'This is not an email address that mail can be sent to.',
-  INVALID_CODE: 'The code is wrong or does not work any more. Ask for a new one, or wait for the next one if this one was used.',
   USERNAME_INVALID: 'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.',
   USERNAME_RESERVED: 'This username is reserved.',
   USERNAME_TAKEN: 'This username is taken.',

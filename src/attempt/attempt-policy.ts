@@ -30,3 +30,6 @@ export const passwordPolicy: AttemptPolicy = {
 export const secondFactorPolicy: AttemptPolicy = {
   firstLockAfter: 10, thenEvery: 5, lockSeconds: 15 * MINUTE, longestLockSeconds: DAY, forgetAfterSeconds: null, frozenAfter: 100,
 };
+
+/** A backup code, tried within the person's own sessions: nobody guesses 80 random bits, but each look at one is a hash. */
+export const backupCodePolicy: AttemptPolicy = { ...passwordPolicy };

@@ -17,5 +17,11 @@ export const passwordBuckets = {
 
 const sixteenBits = (text: string) => Buffer.from(hashToken(text), 'base64url').toString('hex').slice(0, 4);
 
-/** Where failures of an account's second factor are counted, whatever asked for it (R-20). */
+/**
+ * Where failures of an account's authenticator codes are counted, whatever asked for them (R-20). A backup code is
+ * never kept out by it.
+ */
 export const secondFactorBucket = (accountId: string) => `second-factor:${accountId}`;
+
+/** Where backup codes that are tried within the person's own sessions are counted; at sign-in each challenge counts its own. */
+export const backupCodeBucket = (accountId: string) => `backup-code:session:${accountId}`;

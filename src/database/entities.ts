@@ -11,6 +11,8 @@ import { KnownDeviceEntity } from '../session/known-device.entity.js';
 import { SessionEntity } from '../session/session.entity.js';
 import { SecondFactorChallengeEntity } from '../sign-in/second-factor-challenge.entity.js';
 import { SetupTokenEntity } from '../sign-up/setup-token.entity.js';
+import { BackupCodeEntity } from '../two-factor/backup-code.entity.js';
+import { TwoFactorEnrolmentEntity } from '../two-factor/two-factor-enrolment.entity.js';
 import { TwoFactorEntity } from '../two-factor/two-factor.entity.js';
 import { ReleasedUsernameEntity } from '../username/released-username.entity.js';
 
@@ -29,6 +31,8 @@ export const entities = [
   EmailVerificationEntity,
   EmailChangeEntity,
   ApiTokenEntity,
+  TwoFactorEnrolmentEntity,
+  BackupCodeEntity,
   SecondFactorChallengeEntity,
   SetupTokenEntity,
 ] as const;

@@ -1,6 +1,7 @@
 import { MapperKind, getDirective, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, isNonNullType, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import type { Role } from '../account/account.entity.js';
+import { isSteppedUp } from '../session/step-up.js';
 import { authDefaults, type AuthRule } from './auth-directive.js';
 import type { AnyViewer, Context } from './context.js';
 import { topLevelError } from './errors.js';
@@ -11,14 +12,12 @@ const rank: Readonly<Record<Role, number>> = { SERVICE: 0, USER: 1, ADMIN: 2, RO
 const hasRole = (viewer: AnyViewer, requires: Role) =>
   requires === 'SERVICE' || viewer.role === 'SERVICE' ? viewer.role === requires : rank[viewer.role] >= rank[requires];
 
-/** When the viewer last proved who is behind the session; an API token proves nothing of that. */
-const provenAt = (viewer: AnyViewer) => (viewer.credential === 'SESSION' ? viewer.steppedUpAt.getTime() : -Infinity);
-
 /**
  * Throws unless the rule lets this viewer use a field of an object that belongs to `ownerId`
  * (docs/security-requirements.md, R-61, R-62, R-70, R-74).
  */
-export function authorise(rule: AuthRule, { viewer, config, now }: Context, ownerId: string | undefined): void {
+export function authorise(rule: AuthRule, context: Context, ownerId: string | undefined): void {
+  const { viewer, config } = context;
   if (viewer === null) throw topLevelError('UNAUTHENTICATED');
   if (!rule.accepts.includes(viewer.credential)) throw topLevelError('FORBIDDEN');
   const isSelf = rule.orSelf && ownerId === viewer.accountId;
@@ -26,7 +25,7 @@ export function authorise(rule: AuthRule, { viewer, config, now }: Context, owne
   const usesAdministration = !isSelf && rank[rule.requires] > rank.USER;
   if (usesAdministration && viewer.credential !== 'SESSION') throw topLevelError('FORBIDDEN');
   if (usesAdministration && config.twoFactorRequiredFor.includes(viewer.role) && viewer.twoFactorEnabledAt === null) throw topLevelError('TWO_FACTOR_REQUIRED');
-  if (rule.stepUp && now.getTime() - provenAt(viewer) > config.stepUpMs) throw topLevelError('STEP_UP_REQUIRED');
+  if (rule.stepUp && (viewer.credential !== 'SESSION' || !isSteppedUp(context, viewer))) throw topLevelError('STEP_UP_REQUIRED');
 }
 
 type Field = GraphQLFieldConfig<{ accountId?: string } | undefined, Context>;

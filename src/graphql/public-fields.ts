@@ -11,6 +11,7 @@ export const publicFields: ReadonlySet<string> = new Set([
   'Mutation.requestPasswordReset', // always the same answer
   'Mutation.resetPassword', // proves itself with the token of a mail
   'Mutation.revertEmailChange', // proves itself with the token of a mail
+  'Mutation.verifySecondFactor', // proves itself with the challenge that a right password gave, and a second factor
   'Mutation.logout', // always succeeds, so that a client can forget a session that is over
 ]);
 

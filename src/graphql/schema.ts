@@ -13,10 +13,13 @@ import { SignInResolver } from '../sign-in/sign-in.resolver.js';
 import { PasswordResolver } from '../password/password.resolver.js';
 import { PolicyResolver } from '../sign-up/policy.resolver.js';
 import { SignUpResolver } from '../sign-up/sign-up.resolver.js';
+import { TwoFactorEnrolmentResolver } from '../two-factor/two-factor-enrolment.resolver.js';
+import { TwoFactorResolver } from '../two-factor/two-factor.resolver.js';
 import { UsernameResolver } from '../username/username.resolver.js';
 import { authDirective } from './auth-directive.js';
 import { enforceAuth } from './enforce-auth.js';
 import { NodeResolver } from './node.resolver.js';
+import { withOneOfInputs } from './one-of-inputs.js';
 import { answerRefusals } from './user-errors.js';
 
 /** The schema as it is declared: types, fields, and who may use them. */
@@ -24,13 +27,13 @@ export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
       ApiTokenResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, RecoveryResolver, SecurityEventResolver,
-      SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, UsernameResolver,
+      SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, TwoFactorEnrolmentResolver, TwoFactorResolver, UsernameResolver,
     ],
     validate: false,
   });
   describeRoots(declared);
   const { types, directives: _, ...config } = declared.toConfig();
-  return new GraphQLSchema({ ...config, types, directives: [...specifiedDirectives, authDirective(declared)] });
+  return withOneOfInputs(new GraphQLSchema({ ...config, types, directives: [...specifiedDirectives, authDirective(declared)] }));
 }
 
 /** The two types that type-graphql makes itself, and gives no description. */

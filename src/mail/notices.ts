@@ -78,6 +78,29 @@ export const notices = {
     },
     warning: contactAnAdministrator,
   },
+  TWO_FACTOR_ENABLED: {
+    subject: { EN: 'Two-factor authentication is on', ZH: '双重认证已启用' },
+    text: {
+      EN: 'From now on each sign-in takes your password and a code of your authenticator app. Keep the backup codes where you find them without your phone. All other sessions have ended.',
+      ZH: '从现在起，每次登录都需要密码和身份验证器中的验证码。请妥善保存备用码，以便手机不在身边时使用。其他登录会话均已结束。',
+    },
+    warning: contactAnAdministrator,
+  },
+  TWO_FACTOR_DISABLED: {
+    subject: { EN: 'Two-factor authentication is off', ZH: '双重认证已关闭' },
+    text: { EN: 'From now on your password alone is enough to sign in. All other sessions have ended.', ZH: '从现在起，仅凭密码即可登录。其他登录会话均已结束。' },
+    warning: contactAnAdministrator,
+  },
+  BACKUP_CODE_USED: {
+    subject: { EN: 'A backup code was used', ZH: '备用码已被使用' },
+    text: { EN: 'Somebody used one of your backup codes; it does not work again. Make new ones when few are left.', ZH: '有人使用了您的一个备用码，该备用码已失效。剩余不多时请重新生成。' },
+    warning: changeYourPassword,
+  },
+  BACKUP_CODES_REGENERATED: {
+    subject: { EN: 'You have new backup codes', ZH: '您的备用码已重新生成' },
+    text: { EN: 'New backup codes took the place of the old ones, which do not work any more.', ZH: '已生成新的备用码，旧备用码均已失效。' },
+    warning: changeYourPassword,
+  },
   API_TOKEN_VIEWED: {
     subject: { EN: 'Your API token was shown', ZH: '您的 API 令牌已被查看' },
     text: { EN: 'Somebody at one of your sessions looked at your API token.', ZH: '有人在您的登录会话中查看了您的 API 令牌。' },

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Context } from '../graphql/context.js';
 import { Payload } from '../graphql/payload.type.js';
+import { SecondFactorInput, toSecondFactor } from '../two-factor/two-factor.type.js';
 import { requestPasswordReset } from './request-password-reset.js';
 import { resetPassword, type PasswordResetWish } from './reset-password.js';
 
@@ -14,7 +15,7 @@ class RequestPasswordResetInput {
 class RequestPasswordResetPayload extends Payload {}
 
 @InputType({ description: 'A new password, and the right to set it.' })
-class ResetPasswordInput implements PasswordResetWish {
+class ResetPasswordInput implements Omit<PasswordResetWish, 'factor'> {
   @Field(() => String, { description: 'The token of the link.' })
   token!: string;
 
@@ -23,6 +24,9 @@ class ResetPasswordInput implements PasswordResetWish {
 
   @Field(() => String, { description: 'The new password again.' })
   confirmPassword!: string;
+
+  @Field(() => SecondFactorInput, { nullable: true, description: 'A second factor: needed where two-factor authentication is on (SECOND_FACTOR_REQUIRED).' })
+  factor?: SecondFactorInput | null;
 }
 
 @ObjectType({ description: 'The answer of resetPassword. It opens no session.', simpleResolvers: true })
@@ -37,8 +41,8 @@ export class RecoveryResolver {
   }
 
   @Mutation(() => ResetPasswordPayload, { nullable: true, description: 'Sets a new password with the token of a link, once. All sessions end; two-factor authentication stays on and is asked for.' })
-  async resetPassword(@Arg('input', () => ResetPasswordInput, { description: 'The token and the password.' }) input: ResetPasswordInput, @Ctx() context: Context): Promise<ResetPasswordPayload> {
-    await resetPassword(context, input);
+  async resetPassword(@Arg('input', () => ResetPasswordInput, { description: 'The token and the password.' }) { factor, ...input }: ResetPasswordInput, @Ctx() context: Context): Promise<ResetPasswordPayload> {
+    await resetPassword(context, { ...input, factor: factor ? toSecondFactor(factor) : null });
     return {};
   }
 }

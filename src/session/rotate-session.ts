@@ -2,7 +2,7 @@ import { hashToken, newToken } from '../crypto/token.js';
 import type { EntityManager } from '../database/database.js';
 import type { RuleContext } from '../rule-context.js';
 import type { IssuedSession } from './issue-session.js';
-import { SessionEntity } from './session.entity.js';
+import { SessionEntity, type Factor } from './session.entity.js';
 import { SessionOver } from './session-over.js';
 import type { Viewer } from './viewer.js';
 
@@ -10,6 +10,8 @@ import type { Viewer } from './viewer.js';
 export interface Rotation {
   /** The account's `authVersion` from now on, where the change raised it. */
   readonly authVersion?: number;
+  /** How the session was opened and what it passed since, where that changes. */
+  readonly factors?: readonly Factor[];
   /** Whether the person has just proven who they are, with every factor that is on. */
   readonly steppedUp: boolean;
 }
@@ -21,10 +23,11 @@ export interface Rotation {
  * @throws {SessionOver} where the session ended or was rotated meanwhile; the transaction rolls back
  */
 export async function rotateSession(em: EntityManager, { now }: RuleContext, viewer: Viewer, rotation: Rotation): Promise<IssuedSession> {
-  const { sessionId: id, tokenHash, accountId, factors, openedAt, expiresAt, ip, userAgent, remembered } = viewer;
+  const { sessionId: id, tokenHash, accountId, openedAt, expiresAt, ip, userAgent, remembered } = viewer;
+  const factors = [...rotation.factors ?? viewer.factors];
   const token = newToken('session');
   const rotated = await em.nativeUpdate(SessionEntity, { id, tokenHash }, {
-    tokenHash: hashToken(token), lastSeenAt: now,
+    tokenHash: hashToken(token), lastSeenAt: now, factors,
     authVersion: rotation.authVersion ?? viewer.authVersion,
     ...(rotation.steppedUp ? { steppedUpAt: now } : {}),
   });

@@ -3,10 +3,7 @@ import { UserType } from '../account/user.type.js';
 import { Auth } from '../graphql/auth-directive.js';
 import { viewerOf, type Context } from '../graphql/context.js';
 import { fromGlobalId } from '../graphql/global-id.js';
-import { handBack } from '../graphql/hand-over.js';
 import { Payload } from '../graphql/payload.type.js';
-import { confirmIdentity } from './confirm-identity.js';
-import { ConfirmIdentityInput, ConfirmIdentityPayload } from './confirm-identity.type.js';
 import { revokeOtherSessions } from './revoke-other-sessions.js';
 import { revokeSession } from './revoke-session.js';
 import { SessionType, toSession } from './session.type.js';
@@ -37,13 +34,6 @@ export class SessionResolver {
   async sessions(@Root() user: UserType, @Ctx() context: Context): Promise<SessionType[]> {
     const rows = await sessionsLoader(context).load(user.accountId);
     return rows.map((row) => toSession(row, viewerOf(context)));
-  }
-
-  @Auth()
-  @Mutation(() => ConfirmIdentityPayload, { nullable: true, description: 'Proves again who is at this session, which opens the sensitive operations to it for some minutes.' })
-  async confirmIdentity(@Arg('input', () => ConfirmIdentityInput, { description: 'The proof.' }) { password }: ConfirmIdentityInput, @Ctx() context: Context): Promise<ConfirmIdentityPayload> {
-    const session = await confirmIdentity(context, viewerOf(context), password);
-    return { stepUpExpiresAt: new Date(context.now.getTime() + context.config.stepUpMs), session: handBack(context, session) };
   }
 
   @Auth()

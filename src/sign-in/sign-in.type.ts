@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import type { Context } from '../graphql/context.js';
 import { handOver } from '../graphql/hand-over.js';
@@ -7,8 +7,10 @@ import { Payload } from '../graphql/payload.type.js';
 import type { SessionDelivery } from '../session/session-delivery.js';
 import type { Factor } from '../session/session.entity.js';
 import { FactorEnum, IssuedSessionType, SessionDeliveryEnum } from '../session/session.type.js';
+import { SecondFactorInput } from '../two-factor/two-factor.type.js';
 import type { LoggedIn } from './login.js';
 import type { LoginWish } from './login-wish.js';
+import type { PassedSecondFactor } from './verify-second-factor.js';
 
 @InputType({ description: 'Who signs in, and the proof.' })
 export class LoginInput implements LoginWish {
@@ -49,6 +51,27 @@ export class LoginPayload extends Payload {
   secondFactor?: SecondFactorChallengeType;
 }
 
+@InputType({ description: 'The second step of a sign-in. How the session is delivered, and whether it is remembered, was said in the first.' })
+export class VerifySecondFactorInput {
+  @Field(() => String, { description: 'The challenge that login gave.' })
+  challenge!: string;
+
+  @Field(() => SecondFactorInput, { description: 'The factor.' })
+  factor!: SecondFactorInput;
+}
+
+@ObjectType({ description: 'The answer of verifySecondFactor.', simpleResolvers: true })
+export class VerifySecondFactorPayload extends Payload {
+  @Field(() => UserType, { nullable: true, description: 'Who signed in.' })
+  user?: UserType;
+
+  @Field(() => IssuedSessionType, { nullable: true, description: 'The session.' })
+  session?: IssuedSessionType;
+
+  @Field(() => Int, { nullable: true, description: 'How many backup codes are unused.' })
+  backupCodesLeft?: number;
+}
+
 @ObjectType({ description: 'The answer of logout.', simpleResolvers: true })
 export class LogoutPayload extends Payload {}
 
@@ -58,3 +81,7 @@ export function toLoginPayload(context: Context, outcome: LoggedIn, delivery: Se
   const { account, session } = outcome;
   return { user: toUser(account.id, { ...account, lastLoginAt: context.now }), session: handOver(context, session, delivery) };
 }
+
+/** What the second step of a sign-in answers. */
+export const toVerifySecondFactorPayload = (context: Context, { account, session, delivery, backupCodesLeft }: PassedSecondFactor): VerifySecondFactorPayload =>
+  ({ user: toUser(account.id, { ...account, lastLoginAt: context.now }), session: handOver(context, session, delivery), backupCodesLeft });

@@ -8,5 +8,9 @@ export const TwoFactorEntity = defineEntity({
   properties: {
     account: () => p.oneToOne(AccountEntity).primary().owner().deleteRule('cascade'),
     enabledAt: p.datetime(),
+    /** The secret of the authenticator app, sealed for this row. */
+    secretCiphertext: p.text(),
+    /** The last time step whose code was used, for whatever purpose; only later ones are taken. */
+    lastStep: p.integer(),
   },
 });

@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
+import { newMasterKey } from '../../src/crypto/key-ring.js';
 import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder, type Environment, type ServerProcess } from '../support/server-process.js';
 import { goodPassword } from '../support/people.js';
+import { registerAt } from '../support/registrations.js';
+import { confirmTwoFactor, enableTwoFactor, openChallenge, totpCode, verifySecondFactor } from '../support/two-factor.js';
 
 afterEach(cleanUp);
 
@@ -99,4 +102,19 @@ test('the command line explains itself, and tells bad settings and unknown comma
   expect(unknown.stderr).toContain("error: unknown command 'destroy'");
   const unset = await runCommand(['migrate'], { ...settings, PORT: 'http' });
   expect(unset).toMatchObject({ code: 1, stdout: '', stderr: 'This cannot be done. These settings need mending:\n  - PORT must be a whole number\n' });
+});
+
+test('`postern keys rotate` seals with the newest key what an older one sealed, in the embedded database as well, and the older one can go (R-92)', async () => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const [older, newer] = [newMasterKey(new Date()), newMasterKey(new Date())];
+  const first = await startServer({ ...settings, ENCRYPTION_KEYS: older });
+  const { username, client } = await registerAt(first);
+  const { secret } = (await enableTwoFactor(client)).data.enableTwoFactor!.enrolment!;
+  // The code before this one confirms, so that this one is good for the sign-in.
+  await confirmTwoFactor(client, await totpCode(secret, new Date(Date.now() - 30_000)));
+  await first.process.stop();
+  expect(await runCommand(['keys', 'rotate'], { ...settings, ENCRYPTION_KEYS: `${newer},${older}` })).toMatchObject({ code: 0, stdout: 'Secrets encrypted anew: 1; left: 0.\n', stderr: '' });
+  const later = await startServer({ ...settings, ENCRYPTION_KEYS: newer });
+  const challenge = await openChallenge(later.client(), { username, password: goodPassword });
+  expect(await verifySecondFactor(later.client(), challenge, { totpCode: await totpCode(secret, new Date()) })).toSucceed();
 });

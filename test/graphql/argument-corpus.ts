@@ -10,12 +10,16 @@ export interface Placed {
 
 const goodScalar: Readonly<Record<string, unknown>> = { String: 'a good value', ID: 'user_0000000000000000000000', Boolean: false, Int: 1, Float: 1, DateTime: '2026-01-01T00:00:00Z', BigInt: '1' };
 
-/** A value that a type takes; of an input of which exactly one field may be given, the first. */
-export function goodValue(type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return goodValue(type.ofType);
+/** A good value of a type; of an input that takes one field alone, the field that the path goes through. */
+export function goodValue(type: GraphQLInputType, [key, ...rest]: readonly string[] = []): unknown {
+  if (isNonNullType(type)) return goodValue(type.ofType, key === undefined ? [] : [key, ...rest]);
   if (isListType(type)) return [];
   if (isEnumType(type)) return type.getValues()[0]?.name;
-  if (isInputObjectType(type)) return Object.fromEntries(Object.values(type.getFields()).slice(0, type.isOneOf ? 1 : undefined).map((field) => [field.name, goodValue(field.type)]));
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields());
+    const given = type.isOneOf ? [fields.find(({ name }) => name === key) ?? fields[0]!] : fields;
+    return Object.fromEntries(given.map((field) => [field.name, goodValue(field.type, field.name === key ? rest : [])]));
+  }
   return goodScalar[type.name] ?? 'a good value';
 }
 
@@ -33,7 +37,7 @@ function withPayload(value: unknown, [key, ...rest]: string[], payload: unknown)
 function place(kind: string, field: GraphQLField<unknown, unknown>, argument: GraphQLArgument, path: string[]): Placed {
   const declarations = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const given = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
-  const good = Object.fromEntries(field.args.map(({ name, type }) => [name, goodValue(type)]));
+  const good = Object.fromEntries(field.args.map(({ name, type }) => [name, goodValue(type, name === argument.name ? path.slice(1) : [])]));
   const selection = kind === 'mutation' ? '{ userErrors { code field message } }' : '{ __typename }';
   return {
     place: `${kind === 'mutation' ? 'Mutation' : 'Query'}.${field.name}(${path.join('.')})`,

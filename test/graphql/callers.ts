@@ -40,7 +40,7 @@ async function newAccount(postern: TestPostern, { role, twoFactor = false }: Tra
   const { em, now } = ruleContext(postern);
   const account = { id: newId(now), username: newUsername(), role, status: 'ACTIVE' as const, authVersion: 1, createdAt: now };
   await em.insert(AccountEntity, account);
-  if (twoFactor) await em.insert(TwoFactorEntity, { account: account.id, enabledAt: now });
+  if (twoFactor) await em.insert(TwoFactorEntity, { account: account.id, enabledAt: now, secretCiphertext: 'nothing', lastStep: 0 });
   return account;
 }
 

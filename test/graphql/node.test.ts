@@ -4,6 +4,7 @@ import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { markTwoFactorOn } from '../support/two-factor.js';
 import { startBeside } from '../support/start-beside.js';
 
 let postern: TestPostern;
@@ -76,7 +77,7 @@ test('an administrator without two-factor authentication is asked for it where t
     expect(other.data['node']).toMatchObject({ username: bert.username, lastLoginAt: null, sessions: null });
     expect(other.errors.map(({ extensions }) => extensions['code'])).toEqual(['TWO_FACTOR_REQUIRED', 'TWO_FACTOR_REQUIRED']);
     expect((await look(client, administrator.id)).errors).toEqual([]);
-    await query(postern.database, 'insert into two_factors (account_id, enabled_at) select id, now() from accounts where username = ?', [administrator.username]);
+    await markTwoFactorOn(postern.database, administrator.username);
     expect((await look(client, bert.id)).errors).toEqual([]);
   } finally {
     await query(postern.database, 'delete from two_factors');
@@ -91,6 +92,22 @@ test('`me { id username role }` is one statement', async () => {
 test('`me { sessions { id device } }` is two statements, however many sessions there are and however often it is asked', async () => {
   expect(await statementsOf(() => anna.client.send('{ me { sessions { id device } } }'))).toHaveLength(2);
   expect(await statementsOf(() => anna.client.send('{ a: me { sessions { id } } b: me { sessions { device } again: sessions { id } } }'))).toHaveLength(2);
+});
+
+test('`me { twoFactor { enabled backupCodesLeft } }` is two statements, however often it is asked', async () => {
+  expect(await statementsOf(() => anna.client.send('{ a: me { twoFactor { enabled } } b: me { twoFactor { enabledAt backupCodesLeft } } }'))).toHaveLength(2);
+});
+
+test('two-factor authentication is seen by the person and by administrators, and by nobody else (R-76)', async () => {
+  const seen = 'query ($id: ID!) { node(id: $id) { ... on User { twoFactor { enabled backupCodesLeft } } } }';
+  for (const client of [bert.client, administrator.client]) {
+    expect((await client.send(seen, { id: bert.id })).data).toEqual({ node: { twoFactor: { enabled: false, backupCodesLeft: 0 } } });
+  }
+  expect((await anna.client.send(seen, { id: bert.id })).data).toEqual({ node: null });
+  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { twoFactor { enabled } } userErrors { code } } }';
+  const made = await postern.client().send(mutation, { input: { username: 'made.by.nobody.else', password: 'Quiet-Harbour-71', confirmPassword: 'Quiet-Harbour-71', delivery: 'BEARER' } });
+  expect(made.data['register']).toEqual({ user: { twoFactor: null }, userErrors: [] });
+  expect(made).toFailWith('UNAUTHENTICATED');
 });
 
 test('`node` is two statements at the most, and one for what is no id or is the viewer', async () => {

@@ -6,6 +6,7 @@ import { query } from '../support/database.js';
 import { MailServer, tokenIn, type ReceivedMail } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { confirmTwoFactor, disableTwoFactor, markTwoFactorOn, regenerateBackupCodes, scan, signInWithFactor } from '../support/two-factor.js';
 
 let mail: MailServer;
 let postern: TestPostern;
@@ -33,7 +34,7 @@ const changeUsername = ({ client }: Person) => client.send(input('changeUsername
 const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>> = {
   NEW_DEVICE_SEEN: ({ username }) => loginAs(new Client(postern.url, { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }), { login: username, password: goodPassword }),
   LOGIN_CHALLENGED: async ({ username }) => {
-    await query(postern.database, 'insert into two_factors (account_id, enabled_at) values ((select id from accounts where username = ?), now())', [username]);
+    await markTwoFactorOn(postern.database, username);
     await loginAs(postern.client(), { login: username, password: goodPassword });
     await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
   },
@@ -46,6 +47,21 @@ const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promis
     await postern.client().send(input('requestPasswordReset'), { input: { email: address } });
     const token = tokenIn(await mail.mailTo(address, 2));
     await postern.client().send(input('resetPassword'), { input: { token, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
+  },
+  TWO_FACTOR_ENABLED: async ({ client }) => confirmTwoFactor(client, await (await scan(postern, client)).code()),
+  TWO_FACTOR_DISABLED: async ({ client }) => {
+    const app = await scan(postern, client);
+    await confirmTwoFactor(client, await app.code());
+    await disableTwoFactor(client, { totpCode: await app.nextCode() });
+  },
+  BACKUP_CODE_USED: async (person) => {
+    const { data } = await confirmTwoFactor(person.client, await (await scan(postern, person.client)).code());
+    await signInWithFactor(postern, person, { backupCode: data.confirmTwoFactor!.backupCodes![0]! });
+  },
+  BACKUP_CODES_REGENERATED: async ({ client }) => {
+    const app = await scan(postern, client);
+    await confirmTwoFactor(client, await app.code());
+    await regenerateBackupCodes(client, await app.nextCode());
   },
   API_TOKEN_VIEWED: async ({ client }) => {
     await client.send('mutation { resetApiToken { userErrors { code } } }');
@@ -91,7 +107,7 @@ test('nobody is told anything who has bound no address, and nothing waits for th
 
 test('a challenge that was passed after all is told to nobody (R-99)', async () => {
   const person = await personWithAddress();
-  await query(postern.database, 'insert into two_factors (account_id, enabled_at) values ((select id from accounts where username = ?), now())', [person.username]);
+  await markTwoFactorOn(postern.database, person.username);
   await loginAs(postern.client(), { login: person.username, password: goodPassword });
   await query(postern.database, 'delete from two_factors where account_id = (select id from accounts where username = ?)', [person.username]);
   postern.clock.advance({ seconds: 1 });

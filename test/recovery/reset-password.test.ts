@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newApiToken, program } from '../api-token/own-token.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
+import type { SecondFactorInput } from '../support/generated/graphql.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { confirmTwoFactor, openChallenge, scan, verifySecondFactor, type Authenticator } from '../support/two-factor.js';
 
 const RequestPasswordReset = graphql(`
   mutation RequestPasswordReset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code field message } } }
@@ -40,7 +43,7 @@ async function personWithAddress(): Promise<PersonWithAddress> {
 }
 
 const request = (email: string, client: Client = postern.client()) => client.send(RequestPasswordReset, { input: { email } });
-const reset = (token: string, input: { newPassword?: string; confirmPassword?: string } = {}, client: Client = postern.client()) =>
+const reset = (token: string, input: { newPassword?: string; confirmPassword?: string; factor?: SecondFactorInput } = {}, client: Client = postern.client()) =>
   client.send(ResetPassword, { input: { token, newPassword: nextPassword, confirmPassword: input.newPassword ?? nextPassword, ...input } });
 
 /** Asks for a reset and takes the token from the mail. */
@@ -129,12 +132,50 @@ test('tokens of other kinds, empty and made-up ones reset nothing (R-42)', async
 });
 
 test('with two-factor authentication on the mailbox alone is not enough, and nothing is spent (R-49)', async () => {
-  const person = await personWithAddress();
-  await query(postern.database, 'insert into two_factors (account_id, enabled_at) values ((select id from accounts where username = ?), now())', [person.username]);
+  const [person, app] = await personWithFactor();
   const token = await tokenFor(person);
   const before = await stored(person);
-  expect(await reset(token)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
+  for (let n = 0; n < 10; n += 1) expect(await reset(token)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
   expect(await stored(person)).toEqual(before);
+  expect(await reset(token, { factor: { totpCode: await app.nextCode() } })).toSucceed();
+  expect(await openChallenge(postern.client(), { ...person, password: nextPassword })).toMatch(/^psc_/);
+});
+
+/** A person with a bound address and two-factor authentication, and the app. */
+async function personWithFactor(): Promise<[PersonWithAddress, Authenticator, readonly string[]]> {
+  const person = await personWithAddress();
+  const app = await scan(postern, person.client);
+  const { data } = await confirmTwoFactor(person.client, await app.code());
+  return [person, app, data.confirmTwoFactor!.backupCodes!];
+}
+
+test('a backup code serves as well, and is used up by it (R-38, R-49)', async () => {
+  const [person, , [code]] = await personWithFactor();
+  expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toSucceed();
+  postern.clock.advance({ seconds: 1 });
+  expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+});
+
+test('the token survives five wrong factors, malformed ones among them, and then it is dead for a right one (R-15, R-49)', async () => {
+  const [person, app] = await personWithFactor();
+  const token = await tokenFor(person);
+  const before = await stored(person);
+  for (const factor of [{ totpCode: await app.wrongCode() }, { totpCode: '12' }, { backupCode: 'nothing' }, { totpCode: '' }, { totpCode: await app.wrongCode() }]) {
+    expect(await reset(token, { factor })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  }
+  expect(await reset(token, { factor: { totpCode: await app.nextCode() } })).toBeRefusedWith(['INVALID_TOKEN', 'token']);
+  expect(await stored(person)).toEqual(before);
+});
+
+test('a reset takes the API token away and leaves two-factor authentication on, with its failures (R-20, R-50)', async () => {
+  const [person, app] = await personWithFactor();
+  const token = await newApiToken(person.client);
+  for (let n = 0; n < 3; n += 1) await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await app.wrongCode() });
+  expect(await reset(await tokenFor(person), { factor: { backupCode: 'wrong' } })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  expect(await program(postern, token).send('{ me { id } }')).not.toFailWith('UNAUTHENTICATED');
+  expect(await query(postern.database, "select failures from attempts where bucket = (select 'second-factor:' || id from accounts where username = ?)", [person.username])).toEqual([{ failures: 3 }]);
+  expect(await reset(await tokenFor(person), { factor: { totpCode: await app.nextCode() } })).toSucceed();
+  expect(await program(postern, token).send('{ me { id } }')).toFailWith('UNAUTHENTICATED');
 });
 
 test('the answer is the same for known, unknown, disabled and unbound, byte for byte, and only the known gets a mail (R-47)', async () => {

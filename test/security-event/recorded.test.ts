@@ -11,6 +11,7 @@ import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { newApiToken, resetToken, viewToken } from '../api-token/own-token.js';
+import { confirmIdentity, confirmTwoFactor, disableTwoFactor, enableTwoFactor, markTwoFactorOn, newTwoFactorPerson, openChallenge, regenerateBackupCodes, scan, verifySecondFactor } from '../support/two-factor.js';
 import { accountId, eventsDuring, eventsOf } from './events.js';
 
 let mail: MailServer;
@@ -131,9 +132,58 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   },
   LOGIN_CHALLENGED: async () => {
     const { username, password, accountId: account } = await personWithId();
-    await query(postern.database, 'insert into two_factors (account_id, enabled_at) values (?, now())', [account]);
+    await markTwoFactorOn(postern.database, username);
     const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
     expect(events).toMatchObject([{ type: 'LOGIN_CHALLENGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: null }]);
+  },
+  TWO_FACTOR_STARTED: async () => {
+    const { client, accountId: account } = await personWithId();
+    const events = await eventsDuring(postern.database, () => enableTwoFactor(client));
+    expect(events).toMatchObject([{ type: 'TWO_FACTOR_STARTED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  TWO_FACTOR_ENABLED: async () => {
+    const { client, accountId: account } = await personWithId();
+    const app = await scan(postern, client);
+    const events = await eventsDuring(postern.database, async () => confirmTwoFactor(client, await app.code()));
+    expect(events).toMatchObject([{ type: 'TWO_FACTOR_ENABLED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  TWO_FACTOR_DISABLED: async () => {
+    const { client, username, app } = await newTwoFactorPerson(postern);
+    const account = await accountId(postern.database, username);
+    const events = await eventsDuring(postern.database, async () => disableTwoFactor(client, { totpCode: await app.nextCode() }));
+    expect(events).toMatchObject([{ type: 'TWO_FACTOR_DISABLED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  SECOND_FACTOR_FAILED: async () => {
+    const { client, app, ...person } = await newTwoFactorPerson(postern);
+    const account = await accountId(postern.database, person.username);
+    const challenge = await openChallenge(postern.client(), person);
+    const atSignIn = await eventsDuring(postern.database, async () => verifySecondFactor(postern.client(), challenge, { totpCode: await app.wrongCode() }));
+    expect(atSignIn).toMatchObject([{ type: 'SECOND_FACTOR_FAILED', outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null }]);
+    const inSession = await eventsDuring(postern.database, async () => confirmIdentity(client, person.password, { totpCode: await app.wrongCode() }));
+    expect(inSession).toMatchObject([{ type: 'SECOND_FACTOR_FAILED', outcome: 'REFUSED', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  BACKUP_CODE_USED: async () => {
+    const { backupCodes, ...person } = await newTwoFactorPerson(postern);
+    const account = await accountId(postern.database, person.username);
+    const challenge = await openChallenge(postern.client(), person);
+    const events = await eventsDuring(postern.database, () => verifySecondFactor(postern.client(), challenge, { backupCode: backupCodes[0]! }));
+    expect(events.map(({ type }) => type).sort()).toEqual(['BACKUP_CODE_USED', 'LOGIN_SUCCEEDED']);
+    expect(events.find(({ type }) => type === 'BACKUP_CODE_USED')).toMatchObject({ outcome: 'SUCCESS', account_id: account, actor_id: account });
+  },
+  BACKUP_CODES_REGENERATED: async () => {
+    const { client, username, app } = await newTwoFactorPerson(postern);
+    const account = await accountId(postern.database, username);
+    const events = await eventsDuring(postern.database, async () => regenerateBackupCodes(client, await app.nextCode()));
+    expect(events).toMatchObject([{ type: 'BACKUP_CODES_REGENERATED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+  },
+  DECRYPTION_FAILED: async () => {
+    const { app, ...person } = await newTwoFactorPerson(postern);
+    const account = await accountId(postern.database, person.username);
+    await query(postern.database, "update two_factors set secret_ciphertext = replace(secret_ciphertext, 'v1.', 'v0.') where account_id = ?", [account]);
+    const challenge = await openChallenge(postern.client(), person);
+    const events = await eventsDuring(postern.database, async () => verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() }));
+    expect(events.map(({ type }) => type).sort()).toEqual(['DECRYPTION_FAILED', 'SECOND_FACTOR_FAILED']);
+    expect(events.find(({ type }) => type === 'DECRYPTION_FAILED')).toMatchObject({ outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null });
   },
   LOGGED_OUT: async () => {
     const { client, accountId: account } = await personWithId();
@@ -151,13 +201,6 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     await newApiToken(client);
     const events = await eventsDuring(postern.database, () => viewToken(client));
     expect(events).toMatchObject([{ type: 'API_TOKEN_VIEWED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
-  },
-  DECRYPTION_FAILED: async () => {
-    const { client, accountId: account } = await personWithId();
-    await newApiToken(client);
-    await query(postern.database, "update api_tokens set token_ciphertext = 'spoilt' where account_id = ?", [account]);
-    const events = await eventsDuring(postern.database, () => viewToken(client));
-    expect(events).toMatchObject([{ type: 'DECRYPTION_FAILED', outcome: 'REFUSED', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
   },
   SESSION_REVOKED: async () => {
     const { client, accountId: account, ...person } = await personWithId();
@@ -267,8 +310,8 @@ describe('when the database fails', () => {
       return () => loginAs(postern.client(), { login: username, password });
     },
     'login to a challenge': async () => {
-      const { username, password, accountId: account } = await personWithId();
-      await query(postern.database, 'insert into two_factors (account_id, enabled_at) values (?, now())', [account]);
+      const { username, password } = await newPerson(postern);
+      await markTwoFactorOn(postern.database, username);
       return () => loginAs(postern.client(), { login: username, password });
     },
     logout: async () => {

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findAccountForSignIn } from '../../src/sign-in/find-account-for-sign-in.js';
 import { signIn as openSession } from '../../src/sign-in/sign-in.js';
-import { accountId, eventsDuring } from '../security-event/events.js';
+import { eventsDuring } from '../security-event/events.js';
 import type { Answer } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, newUsername, type Person } from '../support/people.js';
 import { ruleContext } from '../support/rule-context.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { markTwoFactorOn } from '../support/two-factor.js';
 import { loginAs, whoAmI } from './login-as.js';
 import { stored } from './stored.js';
 
@@ -38,7 +39,7 @@ const attempts: Record<string, () => Promise<{ login: string; password: string }
   },
   'a deleted account with its right password and a second factor': async () => {
     const { username, password } = await personWith("status = 'DELETED'");
-    await query(postern.database, 'insert into two_factors (account_id, enabled_at) values (?, now())', [await accountId(postern.database, username)]);
+    await markTwoFactorOn(postern.database, username);
     return { login: username, password };
   },
   'a disabled account with a wrong password': async () => ({ login: (await personWith("status = 'DISABLED'")).username, password: WRONG }),
@@ -51,7 +52,7 @@ const withoutMoment = ({ status, headers, text }: Answer<unknown>) => ({ status,
 describe.each(['COOKIE', 'BEARER'] as const)('with %s', (delivery) => {
   test.each(Object.entries(attempts))('%s is answered byte for byte as a wrong password is, opens no session and changes nothing (R-13)', async (_, prepare) => {
     const reference = withoutMoment(await loginAs(postern.client(), { ...await attempts['a wrong password']!(), delivery }));
-    expect(reference).toMatchObject({ status: 200, text: `{"data":{"login":{"user":null,"session":null,"secondFactor":null,"userErrors":[{"code":"INVALID_CREDENTIALS","field":null,"message":"The username or the password is wrong."}]}}}\n` });
+    expect(reference).toMatchObject({ status: 200, text: `{"data":{"login":{"user":null,"session":null,"secondFactor":null,"userErrors":[{"code":"INVALID_CREDENTIALS","field":null,"message":"The username, the password or the code is wrong."}]}}}\n` });
     const wish = await prepare();
     const before = await stored(postern.database);
     const client = postern.client();
@@ -79,7 +80,7 @@ test('that an account is disabled is told only to who knows its password, opens 
 
 test('a disabled account with a second factor answers the challenge: that it is disabled is told after that (R-13)', async () => {
   const { username: login, password } = await personWith("status = 'DISABLED'");
-  await query(postern.database, 'insert into two_factors (account_id, enabled_at) values (?, now())', [await accountId(postern.database, login)]);
+  await markTwoFactorOn(postern.database, login);
   const { data } = await loginAs(postern.client(), { login, password });
   expect(data.login).toMatchObject({ user: null, session: null, userErrors: [], secondFactor: { factors: ['TOTP', 'BACKUP_CODE'] } });
 });

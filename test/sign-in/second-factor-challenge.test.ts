@@ -4,6 +4,7 @@ import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../support/database.js';
 import { newPerson, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { markTwoFactorOn } from '../support/two-factor.js';
 import { loginAs, whoAmI } from './login-as.js';
 import { stored } from './stored.js';
 
@@ -16,7 +17,7 @@ const MINUTE_MS = 60_000;
 /** A person with two-factor authentication on. */
 async function newTwoFactorPerson(): Promise<Person> {
   const person = await newPerson(postern);
-  await query(postern.database, 'insert into two_factors (account_id, enabled_at) values (?, now())', [await accountId(postern.database, person.username)]);
+  await markTwoFactorOn(postern.database, person.username);
   return person;
 }
 

@@ -10,6 +10,8 @@ export async function stored(database: Database): Promise<Record<string, unknown
     setupTokens: await query(database, 'select * from setup_tokens order by id'),
     apiTokens: await query(database, 'select * from api_tokens order by account_id'),
     twoFactors: await query(database, 'select * from two_factors order by account_id'),
+    enrolments: await query(database, 'select * from two_factor_enrolments order by account_id'),
+    backupCodes: await query(database, 'select * from backup_codes order by id'),
   };
 }
 

@@ -32,6 +32,14 @@ type Documents = {
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.LoginDocument,
     "\n  query WhoAmIAtProcess { me { id username } }\n": typeof types.WhoAmIAtProcessDocument,
+    "\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n": typeof types.EnableTwoFactorDocument,
+    "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) {\n      user { id username twoFactor { enabled enabledAt backupCodesLeft } }\n      backupCodes\n      session { token session { id factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.ConfirmTwoFactorDocument,
+    "\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { twoFactor { enabled enabledAt backupCodesLeft } } session { token session { id } } userErrors { code field message } }\n  }\n": typeof types.DisableTwoFactorDocument,
+    "\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n": typeof types.RegenerateBackupCodesDocument,
+    "\n  mutation ConfirmIdentityWithFactor($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n": typeof types.ConfirmIdentityWithFactorDocument,
+    "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) {\n      user { id username }\n      session { token session { id current factors expiresAt } }\n      backupCodesLeft\n      userErrors { code field message }\n    }\n  }\n": typeof types.VerifySecondFactorDocument,
+    "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n": typeof types.ChallengeLoginDocument,
+    "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }": typeof types.MyTwoFactorDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
 };
 const documents: Documents = {
@@ -53,6 +61,14 @@ const documents: Documents = {
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.LoginDocument,
     "\n  query WhoAmIAtProcess { me { id username } }\n": types.WhoAmIAtProcessDocument,
+    "\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n": types.EnableTwoFactorDocument,
+    "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) {\n      user { id username twoFactor { enabled enabledAt backupCodesLeft } }\n      backupCodes\n      session { token session { id factors } }\n      userErrors { code field message }\n    }\n  }\n": types.ConfirmTwoFactorDocument,
+    "\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { twoFactor { enabled enabledAt backupCodesLeft } } session { token session { id } } userErrors { code field message } }\n  }\n": types.DisableTwoFactorDocument,
+    "\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n": types.RegenerateBackupCodesDocument,
+    "\n  mutation ConfirmIdentityWithFactor($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n": types.ConfirmIdentityWithFactorDocument,
+    "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) {\n      user { id username }\n      session { token session { id current factors expiresAt } }\n      backupCodesLeft\n      userErrors { code field message }\n    }\n  }\n": types.VerifySecondFactorDocument,
+    "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n": types.ChallengeLoginDocument,
+    "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }": types.MyTwoFactorDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": types.ChangeUsernameDocument,
 };
 
@@ -142,6 +158,38 @@ export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query WhoAmIAtProcess { me { id username } }\n"): (typeof documents)["\n  query WhoAmIAtProcess { me { id username } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) {\n      user { id username twoFactor { enabled enabledAt backupCodesLeft } }\n      backupCodes\n      session { token session { id factors } }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) {\n      user { id username twoFactor { enabled enabledAt backupCodesLeft } }\n      backupCodes\n      session { token session { id factors } }\n      userErrors { code field message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { twoFactor { enabled enabledAt backupCodesLeft } } session { token session { id } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { twoFactor { enabled enabledAt backupCodesLeft } } session { token session { id } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmIdentityWithFactor($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ConfirmIdentityWithFactor($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) {\n      user { id username }\n      session { token session { id current factors expiresAt } }\n      backupCodesLeft\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) {\n      user { id username }\n      session { token session { id current factors expiresAt } }\n      backupCodesLeft\n      userErrors { code field message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }"): (typeof documents)["query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,12 +1,16 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { Payload } from '../graphql/payload.type.js';
-import { IssuedSessionType } from './session.type.js';
+import { IssuedSessionType } from '../session/session.type.js';
+import { SecondFactorInput } from '../two-factor/two-factor.type.js';
 
 @InputType({ description: 'The proof of who is at this session.' })
 export class ConfirmIdentityInput {
   @Field(() => String, { description: 'The password.' })
   password!: string;
+
+  @Field(() => SecondFactorInput, { nullable: true, description: 'A fresh second factor: needed when two-factor authentication is on (SECOND_FACTOR_REQUIRED).' })
+  factor?: SecondFactorInput | null;
 }
 
 @ObjectType({ description: 'The answer of confirmIdentity. The session keeps its id and gets a new token.', simpleResolvers: true })

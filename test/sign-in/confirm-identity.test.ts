@@ -4,6 +4,7 @@ import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
 import { goodPassword, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { confirmIdentity, markTwoFactorOn, newTwoFactorPerson, signInWithFactor } from '../support/two-factor.js';
 
 const ConfirmIdentity = graphql(`
   mutation ConfirmIdentity($input: ConfirmIdentityInput!) {
@@ -67,7 +68,7 @@ test('a wrong password is refused, opens nothing, and keeps the token (R-61)', a
 
 test('with two-factor authentication on the password alone is not enough, and nothing is spent (R-61)', async () => {
   const { client, username } = await newPerson(postern);
-  await query(postern.database, 'insert into two_factors (account_id, enabled_at) select id, now() from accounts where username = ?', [username]);
+  await markTwoFactorOn(postern.database, username);
   expect(await confirm(client)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
   expect(await query(postern.database, 'select * from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:session:', username])).toEqual([]);
 });
@@ -90,4 +91,31 @@ test('nine wrong passwords and a right one start the count anew (R-19)', async (
 
 test('an anonymous caller confirms nothing', async () => {
   expect(await confirm(postern.client())).toFailWith('UNAUTHENTICATED');
+});
+
+test.each(['totpCode', 'backupCode'] as const)('with two-factor authentication on password and %s open the step-up window (R-61)', async (kind) => {
+  const person = await newTwoFactorPerson(postern);
+  postern.clock.advance({ minutes: 11 });
+  expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
+  const factor = kind === 'totpCode' ? { totpCode: await person.app.code() } : { backupCode: person.backupCodes[0]! };
+  expect(await confirmIdentity(person.client, goodPassword, factor)).toSucceed();
+  expect(await needsStepUp(person.client)).toSucceed();
+});
+
+test('a wrong factor opens nothing, and with a wrong password it is not even looked at (R-61)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  postern.clock.advance({ minutes: 11 });
+  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.wrongCode() })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  expect(await confirmIdentity(person.client, 'wrong-wrong', { totpCode: await person.app.code() })).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
+  // So the code is good still.
+  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();
+});
+
+test('what the code of a step-up opens, it opens for its session alone (R-61)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const other = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
+  postern.clock.advance({ minutes: 11 });
+  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();
+  expect(await needsStepUp(other)).toFailWith('STEP_UP_REQUIRED');
 });

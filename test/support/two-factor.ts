@@ -1,0 +1,152 @@
+import { generate } from 'otplib';
+import type { Database } from '../../src/database/database.js';
+import type { TestClock } from './clock.js';
+import type { Answer, Client } from './client.js';
+import { query } from './database.js';
+import { graphql } from './generated/gql.js';
+import type { SecondFactorInput } from './generated/graphql.js';
+import { newPerson, type Person } from './people.js';
+import type { TestPostern } from './postern.js';
+
+const EnableTwoFactor = graphql(`
+  mutation EnableTwoFactor {
+    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }
+  }
+`);
+
+const ConfirmTwoFactor = graphql(`
+  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {
+    confirmTwoFactor(input: $input) {
+      user { id username twoFactor { enabled enabledAt backupCodesLeft } }
+      backupCodes
+      session { token session { id factors } }
+      userErrors { code field message }
+    }
+  }
+`);
+
+const DisableTwoFactor = graphql(`
+  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {
+    disableTwoFactor(input: $input) { user { twoFactor { enabled enabledAt backupCodesLeft } } session { token session { id } } userErrors { code field message } }
+  }
+`);
+
+const RegenerateBackupCodes = graphql(`
+  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {
+    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }
+  }
+`);
+
+const ConfirmIdentityWithFactor = graphql(`
+  mutation ConfirmIdentityWithFactor($input: ConfirmIdentityInput!) {
+    confirmIdentity(input: $input) { stepUpExpiresAt session { token session { id } } userErrors { code field message } }
+  }
+`);
+
+const VerifySecondFactor = graphql(`
+  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {
+    verifySecondFactor(input: $input) {
+      user { id username }
+      session { token session { id current factors expiresAt } }
+      backupCodesLeft
+      userErrors { code field message }
+    }
+  }
+`);
+
+const ChallengeLogin = graphql(`
+  mutation ChallengeLogin($input: LoginInput!) {
+    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }
+  }
+`);
+
+const MyTwoFactor = graphql(`query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }`);
+
+/** Milliseconds of a time step of TOTP. */
+const STEP_MS = 30_000;
+
+/** The codes of an authenticator app at a moment. */
+export const totpCode = (secret: string, at: Date): Promise<string> => generate({ secret, epoch: Math.floor(at.getTime() / 1_000) });
+
+/** An authenticator app of a test, by the clock of the server. */
+export class Authenticator {
+  constructor(readonly secret: string, readonly clock: TestClock) {}
+
+  /** The code that it shows, or the one of so many steps later. */
+  code(stepsLater = 0): Promise<string> {
+    return totpCode(this.secret, new Date(this.clock.read().getTime() + stepsLater * STEP_MS));
+  }
+
+  /** The first code that was not shown yet: it lets a step pass. */
+  nextCode(): Promise<string> {
+    this.clock.advance({ seconds: 30 });
+    return this.code();
+  }
+
+  /** A code that is none of those around now. */
+  async wrongCode(): Promise<string> {
+    const near = await Promise.all([-2, -1, 0, 1, 2].map((steps) => this.code(steps)));
+    return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !near.includes(code))!;
+  }
+}
+
+/** Takes over the fresh token of a client's own session, where it holds its token itself. */
+function keepToken<Given extends Answer<unknown>>(client: Client, answer: Given): Given {
+  const [payload] = Object.values((answer.data ?? {}) as Record<string, { session?: { token?: string | null } | null } | null>);
+  if (client.token !== null) client.token = payload?.session?.token ?? client.token;
+  return answer;
+}
+
+export const enableTwoFactor = (client: Client) => client.send(EnableTwoFactor);
+export const confirmTwoFactor = async (client: Client, code: string) => keepToken(client, await client.send(ConfirmTwoFactor, { input: { code } }));
+export const disableTwoFactor = async (client: Client, factor: SecondFactorInput, password?: string) =>
+  keepToken(client, await client.send(DisableTwoFactor, { input: { factor, ...(password === undefined ? {} : { password }) } }));
+export const regenerateBackupCodes = (client: Client, code: string, password?: string) =>
+  client.send(RegenerateBackupCodes, { input: { code, ...(password === undefined ? {} : { password }) } });
+export const confirmIdentity = async (client: Client, password: string, factor?: SecondFactorInput) =>
+  keepToken(client, await client.send(ConfirmIdentityWithFactor, { input: { password, ...(factor ? { factor } : {}) } }));
+export const verifySecondFactor = (client: Client, challenge: string, factor: SecondFactorInput) => client.send(VerifySecondFactor, { input: { challenge, factor } });
+
+/** What the viewer sees of two-factor authentication. */
+export async function myTwoFactor(client: Client) {
+  return (await client.send(MyTwoFactor)).data.me?.twoFactor ?? null;
+}
+
+/** Passes the first step of a sign-in. @returns the challenge */
+export async function openChallenge(client: Client, { username, password }: Pick<Person, 'username' | 'password'>, delivery: 'COOKIE' | 'BEARER' = 'BEARER', rememberMe = false): Promise<string> {
+  const { data } = await client.send(ChallengeLogin, { input: { login: username, password, delivery, rememberMe } });
+  return data.login!.secondFactor!.challenge;
+}
+
+/** A person with two-factor authentication on. */
+export interface TwoFactorPerson extends Person {
+  readonly app: Authenticator;
+  readonly backupCodes: readonly string[];
+}
+
+/** Starts an enrolment on a client. @returns the app that has scanned it */
+export async function scan(postern: Pick<TestPostern, 'clock'>, client: Client): Promise<Authenticator> {
+  const { data } = await enableTwoFactor(client);
+  return new Authenticator(data.enableTwoFactor!.enrolment!.secret, postern.clock);
+}
+
+/** Signs up a person and turns two-factor authentication on. Their next code is one that was not used. */
+export async function newTwoFactorPerson(postern: TestPostern, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<TwoFactorPerson> {
+  const person = await newPerson(postern, delivery);
+  const app = await scan(postern, person.client);
+  const { data } = await confirmTwoFactor(person.client, await app.code());
+  return { ...person, app, backupCodes: data.confirmTwoFactor!.backupCodes! };
+}
+
+/** Signs a person in on a further client, with both factors. */
+export async function signInWithFactor(postern: TestPostern, person: Person, factor: SecondFactorInput, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Client> {
+  const client = postern.client();
+  const { data } = await verifySecondFactor(client, await openChallenge(client, person, delivery), factor);
+  client.token = data.verifySecondFactor?.session?.token ?? null;
+  return client;
+}
+
+/** Makes two-factor authentication on for an account, without an app that could ever pass it: for tests of what it closes. */
+export async function markTwoFactorOn(database: Database, username: string): Promise<void> {
+  await query(database, "insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username = ?", [username]);
+}
