@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import ipaddr from 'ipaddr.js';
 import type { Role } from './account/account.entity.js';
+import { administratorRoles, settingConflicts } from './setting-conflicts.js';
 import { secretSettings, settings, type Settings } from './settings.js';
 
 /** What a process is told from outside, checked and in the units that the code works with. */
@@ -32,7 +31,7 @@ export function loadConfig(environment: Environment = process.env): Config {
   });
   const values = Object.fromEntries(parsed) as Partial<Settings>;
   const mistaken = new Set(faults.map((fault) => fault.split(' ')[0] ?? ''));
-  faults.push(...conflicts(values, mistaken));
+  faults.push(...settingConflicts(values, mistaken));
   if (faults.length > 0) throw new ConfigError(faults);
   return arrange(values as Settings);
 }
@@ -49,43 +48,6 @@ function withSecretFiles(environment: Environment, faults: string[]): Environmen
     }
   });
   return { ...environment, ...Object.fromEntries(read) as Environment };
-}
-
-const administratorRoles = ['ADMIN', 'ROOT'] as const;
-type AdministratorRole = (typeof administratorRoles)[number];
-
-const isLoopback = (host: string) => host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
-
-/** An address written out, or a range of them; ipaddr.js alone also reads `10` as one. */
-const isAddressOrRange = (text: string) => isIP(text.replace(/\/.*$/, '')) > 0 && (ipaddr.isValid(text) || ipaddr.isValidCIDR(text));
-
-/** An origin as a browser sends it; no pattern of origins. */
-const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
-
-/** Faults that no single setting shows (decision 19 of the security requirements); of a setting that is `mistaken` in itself nothing more is told. */
-function conflicts(values: Partial<Settings>, mistaken: ReadonlySet<string>): string[] {
-  const faults: string[] = [];
-  const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL) : undefined;
-  if (values.NODE_ENV === 'production') {
-    if (values.LIMITS === 'off') faults.push('LIMITS cannot be off in production');
-    if (!publicUrl && !mistaken.has('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production: the address at which people reach Postern');
-    if (!values.ENCRYPTION_KEYS && !mistaken.has('ENCRYPTION_KEYS')) faults.push('ENCRYPTION_KEYS is required in production: "npm run postern -- keys generate" makes one');
-    if (values.MAIL === 'on' && !values.SMTP_URL && !mistaken.has('SMTP_URL')) faults.push('SMTP_URL is required in production; MAIL=off does without mail, and so without binding an address and recovering a password');
-    if (publicUrl?.protocol === 'http:' && publicUrl.hostname !== 'localhost') faults.push('PUBLIC_URL must be an https address in production');
-  } else if (values.HOST && !isLoopback(values.HOST) && !mistaken.has('NODE_ENV')) {
-    faults.push(`HOST ${values.HOST} is not a loopback address; outside of NODE_ENV=production Postern listens on this machine alone`);
-  }
-  for (const proxy of values.TRUSTED_PROXIES ?? []) {
-    if (!isAddressOrRange(proxy)) faults.push(`TRUSTED_PROXIES holds ${proxy}, which is neither an address nor a CIDR range`);
-  }
-  for (const origin of values.CORS_ORIGINS ?? []) {
-    if (!isOrigin(origin)) faults.push(`CORS_ORIGINS holds ${origin}, which is not an origin such as https://app.example.org`);
-  }
-  for (const role of values.TWO_FACTOR_REQUIRED_FOR ?? []) {
-    if (!administratorRoles.includes(role as AdministratorRole)) faults.push(`TWO_FACTOR_REQUIRED_FOR holds ${role}, which is neither ADMIN nor ROOT`);
-  }
-  if (Boolean(values.ADMIN_USERNAME) !== Boolean(values.ADMIN_PASSWORD_FILE)) faults.push('ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together');
-  return faults;
 }
 
 const OPERATION_TIMEOUT_MS = 10_000;

@@ -8,6 +8,8 @@ export interface SecurityFacts {
   readonly role: Role;
   readonly hasTwoFactor: boolean;
   readonly hasEmail: boolean;
+  /** Unused backup codes; null while two-factor authentication is off. */
+  readonly backupCodesLeft: number | null;
   /** When the API token was last used, or made if it never was; null where there is none. */
   readonly apiTokenLastUsedAt: Date | null;
   /** When each of its sessions was last used, but for the one that asks. */
@@ -27,8 +29,10 @@ const securityFacts = select('security_facts_of_accounts', (db, { accountIds }: 
     .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
     .leftJoin('api_tokens', 'api_tokens.account_id', 'accounts.id')
     .where(({ eb, val }) => eb('accounts.id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
-    .select([
+    .select(({ selectFrom, fn }) => [
       'accounts.id as accountId', 'accounts.role', 'accounts.email', 'two_factors.enabled_at as twoFactorEnabledAt',
+      selectFrom('backup_codes').whereRef('backup_codes.account_id', '=', 'accounts.id').where('backup_codes.used_at', 'is', null)
+        .select(fn.countAll<string>().as('count')).as('backupCodesLeft'),
       sql<Date | null>`coalesce(api_tokens.last_used_at, api_tokens.created_at)`.as('apiTokenLastUsedAt'),
     ]));
 
@@ -36,8 +40,8 @@ const securityFacts = select('security_facts_of_accounts', (db, { accountIds }: 
 export async function findSecurityFacts(reader: Reader, { accountIds, now, currentSessionId }: Wanted): Promise<ReadonlyMap<string, SecurityFacts>> {
   const [rows, sessions] = await Promise.all([securityFacts(reader, { accountIds }), findSessionsOfAccounts(reader, { accountIds, now })]);
   const others = Map.groupBy(sessions.filter(({ id }) => id !== currentSessionId), ({ accountId }) => accountId);
-  return new Map(rows.map(({ accountId, role, email, twoFactorEnabledAt, apiTokenLastUsedAt }) => [accountId, {
-    role, apiTokenLastUsedAt, hasTwoFactor: twoFactorEnabledAt !== null, hasEmail: email !== null,
+  return new Map(rows.map(({ accountId, role, email, twoFactorEnabledAt, backupCodesLeft, apiTokenLastUsedAt }) => [accountId, {
+    role, apiTokenLastUsedAt, hasTwoFactor: twoFactorEnabledAt !== null, hasEmail: email !== null, backupCodesLeft: twoFactorEnabledAt && Number(backupCodesLeft),
     otherSessionsLastUsedAt: (others.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
   }]));
 }

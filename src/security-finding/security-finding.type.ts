@@ -5,6 +5,7 @@ import type { SecurityFinding, SecurityFindingCode, Severity } from './security-
 const SecurityFindingCodeEnum = graphqlEnum<SecurityFindingCode>('SecurityFindingCode', 'What would make an account safer.', {
   NO_EMAIL: 'No email address is bound.',
   TWO_FACTOR_OFF: 'Two-factor authentication is off.',
+  FEW_BACKUP_CODES: 'Three backup codes or fewer are left.',
   API_TOKEN_UNUSED: 'The API token was not used for 90 days.',
   STALE_SESSION: 'A session was not used for two days and is still open.',
 });

@@ -2,7 +2,7 @@ import type { Locale } from '../account/account.entity.js';
 import type { Translated } from '../account/translated.js';
 import type { SecurityFacts } from './find-security-facts.js';
 
-export type SecurityFindingCode = 'NO_EMAIL' | 'TWO_FACTOR_OFF' | 'API_TOKEN_UNUSED' | 'STALE_SESSION';
+export type SecurityFindingCode = 'NO_EMAIL' | 'TWO_FACTOR_OFF' | 'FEW_BACKUP_CODES' | 'API_TOKEN_UNUSED' | 'STALE_SESSION';
 export type Severity = 'HIGH' | 'MEDIUM' | 'LOW';
 
 /** Something that would make an account safer, in words for the person, and the mutation that mends it. */
@@ -17,6 +17,9 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** An API token that no program has used for so long is most likely forgotten, and may lie about (in ms). */
 const TOKEN_UNUSED_MS = 90 * DAY_MS;
+
+/** So few unused backup codes are too few. */
+const FEW_BACKUP_CODES = 3;
 
 /** A remembered session that nobody has used for so long is most likely on a device that is not at hand; others are over by then (in ms). */
 const SESSION_UNUSED_MS = 2 * DAY_MS;
@@ -34,6 +37,14 @@ const kinds: readonly Kind[] = [
     message: {
       EN: 'Two-factor authentication is off: whoever learns the password gets in. Turn it on.',
       ZH: '尚未启用双重认证：任何知道密码的人都能登录。请启用双重认证。',
+    },
+  },
+  {
+    code: 'FEW_BACKUP_CODES', severity: 'MEDIUM', mutation: 'regenerateBackupCodes',
+    isFound: ({ backupCodesLeft }) => backupCodesLeft !== null && backupCodesLeft <= FEW_BACKUP_CODES,
+    message: {
+      EN: 'Few backup codes are left: without one, and without the authenticator app, only an administrator can let you in. Make new ones.',
+      ZH: '备用码所剩不多：如果备用码用完且身份验证器不可用，只有管理员能帮您恢复登录。请重新生成。',
     },
   },
   {

@@ -9,13 +9,19 @@ import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { MailServer } from '../support/mail-server.js';
 import { bindAddress, newAddress, newPerson, signIn, type Person } from '../support/people.js';
-import { markTwoFactorOn } from '../support/two-factor.js';
-import { startBeside } from '../support/start-beside.js';
+import { markTwoFactorOn, newTwoFactorPerson, regenerateBackupCodes, signInWithFactor } from '../support/two-factor.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
+let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern({ SESSION_REMEMBERED_IDLE_HOURS: '72' }); });
-afterAll(() => postern.close());
+beforeAll(async () => {
+  mail = await MailServer.start();
+  postern = await startPostern({ SMTP_URL: mail.url, SESSION_REMEMBERED_IDLE_HOURS: '72' });
+});
+afterAll(async () => {
+  await postern.close();
+  await mail.close();
+});
 
 interface Finding { readonly code: string; readonly severity: string; readonly message: string; readonly mutation: string }
 
@@ -26,10 +32,11 @@ const find = async (client: Client): Promise<Finding[]> => {
 };
 const codesOf = async (client: Client) => (await find(client)).map(({ code }) => code);
 
-/** Turns two-factor authentication on and binds an address, so that neither stands in the way of another finding. */
+/** Turns two-factor authentication on, with backup codes, and binds an address, so that nothing of it stands in the way of another finding. */
 const withSecondFactor = async (person: Person): Promise<Person> => {
   await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [`${person.username}@mail.example`, `${person.username}@mail.example`, person.username]);
   await markTwoFactorOn(postern.database, person.username);
+  await query(postern.database, "insert into backup_codes (id, account_id, selector, code_hash, created_at) select gen_random_uuid(), accounts.id, n, 'nothing', now() from accounts, generate_series(1, 4) n where username = ? on conflict do nothing", [person.username]);
   return person;
 };
 
@@ -53,15 +60,22 @@ test('without two-factor authentication that is found, as the most urgent thing,
   expect(await find(person.client)).toEqual([]);
 });
 
+test('three backup codes or fewer are found, and new ones mend it (R-40)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const few = async (client: Client) => (await find(client)).filter(({ code }) => code === 'FEW_BACKUP_CODES');
+  for (const backupCode of person.backupCodes.slice(0, 6)) await signInWithFactor(postern, person, { backupCode });
+  expect(await few(person.client)).toEqual([]);
+  await signInWithFactor(postern, person, { backupCode: person.backupCodes[6]! });
+  expect(await few(person.client)).toEqual([{ code: 'FEW_BACKUP_CODES', severity: 'MEDIUM', message: expect.stringContaining('Few backup codes'), mutation: 'regenerateBackupCodes' }]);
+  expect(await regenerateBackupCodes(person.client, await person.app.nextCode())).toSucceed();
+  expect(await few(person.client)).toEqual([]);
+});
+
 test('without a bound address that is found, and binding one mends it', async () => {
-  const mail = await MailServer.start();
-  const sending = await startBeside(postern, { SMTP_URL: mail.url });
-  const person = await newPerson(sending);
+  const person = await newPerson(postern);
   expect((await find(person.client)).at(-1)).toEqual({ code: 'NO_EMAIL', severity: 'MEDIUM', message: expect.stringContaining('No email address is bound'), mutation: 'sendVerificationCode' });
-  await bindAddress(sending, mail, person, newAddress());
+  await bindAddress(postern, mail, person, newAddress());
   expect(await codesOf(person.client)).toEqual(['TWO_FACTOR_OFF']);
-  await sending.close();
-  await mail.close();
 });
 
 test('an API token that was not used for 90 days is found, and a reset mends it', async () => {
@@ -142,14 +156,14 @@ test.each([['zh-CN,zh;q=0.9', /尚未启用双重认证/], ['en', /Two-factor au
 });
 
 const worst = {
-  role: 'USER', hasTwoFactor: false, hasEmail: false, apiTokenLastUsedAt: new Date(0), otherSessionsLastUsedAt: [new Date(0)],
+  role: 'USER', hasTwoFactor: false, hasEmail: false, backupCodesLeft: 0, apiTokenLastUsedAt: new Date(0), otherSessionsLastUsedAt: [new Date(0)],
 } as const;
 
 test('the most urgent comes first, every code of the schema can be found, and each has words of its own in both languages', () => {
   const codes = (getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }).getValues().map(({ name }) => name);
   const found = securityFindings(worst, 'EN', new Date());
   expect(found.map(({ code }) => code).sort()).toEqual(codes.sort());
-  expect(found.map(({ severity }) => severity)).toEqual(['HIGH', 'MEDIUM', 'MEDIUM', 'LOW']);
+  expect(found.map(({ severity }) => severity)).toEqual(['HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW']);
   const messages = (['EN', 'ZH'] as const).flatMap((language) => securityFindings(worst, language, new Date()).map(({ message }) => message));
   expect(new Set(messages).size).toBe(2 * codes.length);
 });
