@@ -1,6 +1,7 @@
 import { sweepAttempts } from './attempt/sweep-attempts.js';
 import { fork, type Database } from './database/database.js';
 import { sweepEmail } from './email/sweep-email.js';
+import { sweepDeliveries } from './mail/sweep-deliveries.js';
 import { sweepPasswordResets } from './recovery/sweep-password-resets.js';
 import { sweepSessions } from './session/sweep-sessions.js';
 import { sweepChallenges } from './sign-in/sweep-challenges.js';
@@ -20,4 +21,5 @@ export async function sweep(database: Database, now: Date): Promise<void> {
   await sweepReleasedUsernames(em, now);
   await sweepPasswordResets(em, now);
   await sweepEmail(em, now);
+  await sweepDeliveries(em, now);
 }

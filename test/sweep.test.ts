@@ -4,6 +4,7 @@ import { loginAs } from './sign-in/login-as.js';
 import { query } from './support/database.js';
 import { newPerson, newUsername } from './support/people.js';
 import { startPostern, type TestPostern } from './support/postern.js';
+import { markTwoFactorOn } from './support/two-factor.js';
 
 let postern: TestPostern;
 beforeAll(async () => { postern = await startPostern(); });
@@ -41,7 +42,7 @@ test('a session is swept away at its end (R-55)', async () => {
 
 test('a challenge is swept away at its end (R-11)', async () => {
   const { username, password } = await newPerson(postern);
-  await query(postern.database, 'insert into two_factors (account_id, enabled_at) select id, now() from accounts where username = ?', [username]);
+  await markTwoFactorOn(postern.database, username);
   await loginAs(postern.client(), { login: username, password });
   expect(await leftIn('second_factor_challenges', 5 * 60_000 - 1)).toBe(1);
   expect(await leftIn('second_factor_challenges', 5 * 60_000)).toBe(0);
@@ -52,4 +53,22 @@ test('a released username is set free after thirty days (R-100)', async () => {
   await client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } });
   expect(await leftIn('released_usernames', 30 * DAY_MS - 1)).toBe(1);
   expect(await leftIn('released_usernames', 30 * DAY_MS)).toBe(0);
+});
+
+test('a code, a reset token, and what can undo a change of address are swept away at their ends (R-43, R-47, R-51)', async () => {
+  const { username } = await newPerson(postern);
+  const now = postern.clock.read();
+  const add = (table: string, columns: string, values: string, milliseconds: number) => query(
+    postern.database, `insert into ${table} (account_id, created_at, expires_at, ${columns}) select id, ?, ?, ${values} from accounts where username = ?`, [now, new Date(now.getTime() + milliseconds), username]);
+  await add('email_verifications', 'id, auth_version, email, email_key', "gen_random_uuid(), 1, 'a@b.example', 'a@b.example'", HOUR_MS);
+  await add('password_resets', 'token_hash, auth_version', "'hash', 1", HOUR_MS);
+  await add('email_changes', 'id, former_email, former_email_key, new_email', "gen_random_uuid(), 'a@b.example', 'a@b.example', 'c@d.example'", HOUR_MS);
+  for (const table of ['email_verifications', 'password_resets', 'email_changes']) expect(await leftIn(table, HOUR_MS - 1)).toBe(1);
+  for (const table of ['email_verifications', 'password_resets', 'email_changes']) expect(await leftIn(table, HOUR_MS)).toBe(0);
+});
+
+test('the notes of a mail are swept away long after it was sent or given up', async () => {
+  await query(postern.database, 'insert into mail_deliveries (job_id, uncertain, updated_at) values (gen_random_uuid(), 2, ?)', [postern.clock.read()]);
+  expect(await leftIn('mail_deliveries', 7 * DAY_MS - 1)).toBe(1);
+  expect(await leftIn('mail_deliveries', 7 * DAY_MS)).toBe(0);
 });

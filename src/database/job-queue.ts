@@ -41,7 +41,7 @@ export const QUEUE_SCHEMA = 'pgboss';
 const STOP_TIMEOUT_MS = 5_000;
 
 /** How often a worker looks for jobs by itself (in s). Almost always a notification of the database is quicker. */
-const POLLING_INTERVAL_SECONDS = 2;
+const POLLING_INTERVAL_SECONDS = 1;
 
 /** How often jobs whose process died are looked for (in s). */
 const SUPERVISE_INTERVAL_SECONDS = 20;

@@ -37,7 +37,8 @@ async function useChange(em: EntityManager, now: Date, token: string) {
     .using('email_changes as change')
     .where('change.token_hash', '=', hashToken(token)).where('change.expires_at', '>', now)
     .whereRef('email_changes.account_id', '=', 'change.account_id').whereRef('email_changes.id', '>=', 'change.id')
-    .returning(['email_changes.account_id as accountId', 'email_changes.former_email as email', 'email_changes.former_email_key as emailKey', 'email_changes.token_hash as tokenHash'])
+    .returning(['email_changes.account_id as accountId', 'email_changes.former_email as email', 'email_changes.former_email_key as emailKey', 'email_changes.id'])
     .execute();
-  return taken.find(({ tokenHash }) => tokenHash === hashToken(token)) ?? null;
+  // The one of the link is the earliest of those that it takes.
+  return taken.sort((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null;
 }

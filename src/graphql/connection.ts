@@ -1,10 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import { fromCursor, toCursor } from './global-id.js';
-
-/** How many entries a page has if nobody says, and at most. */
-export const DEFAULT_PAGE_SIZE = 20;
-export const LARGEST_PAGE_SIZE = 100;
+import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './page-size.js';
 
 /** The arguments of every connection (Relay, GraphQL Cursor Connections Specification). */
 @ArgsType()

@@ -1,5 +1,5 @@
 import { Kind, OperationTypeNode, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
-import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './connection.js';
+import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './page-size.js';
 import { isSensitive } from './sensitive-mutations.js';
 
 /** How many selections are looked at before an operation is given up as too large. */

@@ -41,8 +41,8 @@ export class RecoveryResolver {
   }
 
   @Mutation(() => ResetPasswordPayload, { nullable: true, description: 'Sets a new password with the token of a link, once. All sessions end; two-factor authentication stays on and is asked for.' })
-  async resetPassword(@Arg('input', () => ResetPasswordInput, { description: 'The token and the password.' }) { factor, ...input }: ResetPasswordInput, @Ctx() context: Context): Promise<ResetPasswordPayload> {
-    await resetPassword(context, { ...input, factor: factor ? toSecondFactor(factor) : null });
+  async resetPassword(@Arg('input', () => ResetPasswordInput, { description: 'The token and the password.' }) { token, newPassword, confirmPassword, factor }: ResetPasswordInput, @Ctx() context: Context): Promise<ResetPasswordPayload> {
+    await resetPassword(context, { token, newPassword, confirmPassword, factor: factor ? toSecondFactor(factor) : null });
     return {};
   }
 }

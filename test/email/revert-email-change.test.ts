@@ -47,7 +47,7 @@ test('the former address is told of the change, with the new one masked, and hol
   expect(text).toMatch(/^http:\/\/localhost:4000\/revert-email-change#pse_\w{49}$/m);
 });
 
-test('who has the former mailbox brings it back, ends every session, and gets the way to a new password, once (decision 13)', async () => {
+test('who has the former mailbox brings it back, ends every session, and gets the way to a new password, once (R-51, decision 13)', async () => {
   const [person, former, next] = [await newPerson(postern), newAddress(), newAddress()];
   const [token] = await bindOneAfterTheOther(person, [former, next]);
   const thief = await signIn(postern, person);

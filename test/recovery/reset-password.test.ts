@@ -48,9 +48,11 @@ const reset = (token: string, input: { newPassword?: string; confirmPassword?: s
 
 /** Asks for a reset and takes the token from the mail. */
 async function tokenFor({ address }: PersonWithAddress, client?: Client): Promise<string> {
-  const before = mail.to(address).length;
+  const tokens = () => mail.to(address).map(tokenIn).filter(Boolean);
+  const before = tokens().length;
   expect(await request(address, client)).toSucceed();
-  return tokenIn(await mail.mailTo(address, before + 1));
+  await mail.until(() => tokens().length > before);
+  return tokens().at(-1)!;
 }
 
 const stored = ({ username }: Person) => query(postern.database, 'select password_hash, auth_version from accounts where username = ?', [username]);

@@ -52,7 +52,7 @@ const withoutMoment = ({ status, headers, text }: Answer<unknown>) => ({ status,
 describe.each(['COOKIE', 'BEARER'] as const)('with %s', (delivery) => {
   test.each(Object.entries(attempts))('%s is answered byte for byte as a wrong password is, opens no session and changes nothing (R-13)', async (_, prepare) => {
     const reference = withoutMoment(await loginAs(postern.client(), { ...await attempts['a wrong password']!(), delivery }));
-    expect(reference).toMatchObject({ status: 200, text: `{"data":{"login":{"user":null,"session":null,"secondFactor":null,"userErrors":[{"code":"INVALID_CREDENTIALS","field":null,"message":"The username, the password or the code is wrong."}]}}}\n` });
+    expect(reference).toMatchObject({ status: 200, text: `{"data":{"login":{"user":null,"session":null,"secondFactor":null,"userErrors":[{"code":"INVALID_CREDENTIALS","field":null,"message":"The username or email address, the password or the code is wrong."}]}}}\n` });
     const wish = await prepare();
     const before = await stored(postern.database);
     const client = postern.client();

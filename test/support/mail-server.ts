@@ -15,8 +15,8 @@ export interface ReceivedMail {
   readonly raw: string;
 }
 
-/** How a mail server behaves: as it should; refusing an address for good or for now; or dropping the line after the text. */
-export type Mood = 'WELL' | 'REFUSES_ADDRESS' | 'BUSY' | 'REFUSES_TEXT' | 'DROPS_LINE';
+/** How a mail server behaves: as it should; refusing an address for good or for now; dropping the line after the text; or keeping it and saying nothing. */
+export type Mood = 'WELL' | 'REFUSES_ADDRESS' | 'BUSY' | 'REFUSES_TEXT' | 'DROPS_LINE' | 'SAYS_NOTHING';
 
 /** How long a test waits for a mail before it gives up (in ms); no figure of the specification. */
 const PATIENCE_MS = 20_000;
@@ -93,7 +93,7 @@ export class MailServer {
       const { subject = '', text = '', html, messageId = '', from } = await simpleParser(raw);
       for (const { address } of session.envelope.rcptTo) this.mails.push({ to: address, from: from?.text ?? '', subject, text, html: html || '', messageId, raw });
       if (this.mood === 'DROPS_LINE') this.#dropLines();
-      else done();
+      else if (this.mood !== 'SAYS_NOTHING') done();
     }
     for (const wake of this.#waiting.splice(0)) wake();
   }

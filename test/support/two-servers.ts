@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Client } from './client.js';
 import { openRaceDatabase, type RaceDatabase } from './race-database.js';
-import { cleanUp, startServer, type ServerProcess } from './server-process.js';
+import { cleanUp, startServer, type Environment, type ServerProcess } from './server-process.js';
 
 /** Two server processes on one PostgreSQL database of one race test file. */
 export interface TwoServers {
@@ -31,9 +31,9 @@ async function waitingForLocks(database: RaceDatabase, count: number): Promise<v
 }
 
 /** Starts two servers on a migrated database of their own. */
-export async function startTwoServers(): Promise<TwoServers> {
+export async function startTwoServers(settings: Environment = {}): Promise<TwoServers> {
   const database = await openRaceDatabase();
-  const start = () => startServer({ DATABASE_URL: database.url });
+  const start = () => startServer({ DATABASE_URL: database.url, ...settings });
   const servers = await Promise.all([start(), start()]);
   return {
     database, servers,

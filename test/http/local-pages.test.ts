@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newAddress, newPerson } from '../support/people.js';
+import { startBeside } from '../support/start-beside.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { eventually } from '../support/eventually.js';
+import { sendRaw } from './send-raw.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+const get = (path: string, headers: Record<string, string> = {}, at = postern) => fetch(`${at.url}${path}`, { headers });
+
+/** The mails that are shown, as a program sees them. */
+async function kept(): Promise<{ to: string; subject: string; text: string }[]> {
+  const { mails } = await (await get('/dev/mail', { accept: 'application/json' })).json() as { mails: { to: string; subject: string; text: string }[] };
+  return mails;
+}
+
+/** Asks for a code to an address. */
+async function ask(email: string): Promise<void> {
+  const { client } = await newPerson(postern);
+  expect(await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email } })).toSucceed();
+}
+
+test('without a mail server a development server shows the mails that it did not send, newest first, as a page and as JSON', async () => {
+  expect(await (await get('/dev/mail')).text()).toContain('No mail yet');
+  const [first, second] = [newAddress(), newAddress()];
+  await ask(first);
+  await ask(second);
+  await eventually(async () => (await kept()).length === 2, 'two mails');
+  expect((await kept()).map(({ to }) => to)).toEqual([second, first]);
+  const page = await (await get('/dev/mail')).text();
+  expect(page).toContain(second);
+  const mail = await get('/dev/mail/0');
+  expect(mail.headers.get('content-security-policy')).toMatch(/^default-src 'none';.*sandbox/);
+  expect(await mail.text()).toContain('Your verification code');
+  expect((await get('/dev/mail/99')).status).toBe(404);
+});
+
+test('metrics tell of the process and of mails that were given up, and of nobody (R-98)', async () => {
+  const answer = await get('/metrics');
+  expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
+  const text = await answer.text();
+  expect(text).toMatch(/^postern_mail_failed 0$/m);
+  expect(text).toMatch(/^process_resident_memory_bytes \d+/m);
+});
+
+test.each([
+  ['another host name', { host: 'evil.example' }], ['a forwarded address', { 'x-forwarded-for': '203.0.113.9' }], ['a forwarded host', { forwarded: 'host=evil.example' }], ['a real address', { 'x-real-ip': '203.0.113.9' }],
+])('with %s neither mails nor metrics are there (decision 19)', async (_, headers) => {
+  for (const path of ['/dev/mail', '/dev/mail/0', '/metrics']) {
+    expect((await sendRaw(`${postern.url}${path}`, 'GET', headers)).status).toBe(404);
+  }
+});
+
+test('in production there are no mails to be seen, and metrics for this machine alone (R-95)', async () => {
+  const production = await startBeside(postern, { NODE_ENV: 'production', HOST: '127.0.0.1', PUBLIC_URL: 'https://account.example.org' });
+  expect((await get('/dev/mail', {}, production)).status).toBe(404);
+  expect((await get('/metrics', {}, production)).status).toBe(200);
+  expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.9' }, production)).status).toBe(404);
+  await production.close();
+});
+
+test.each(['/reset-password', '/revert-email-change'])('the link %s leads to a page that does nothing, loads nothing, and shows the request to send (R-46)', async (path) => {
+  const answer = await get(path);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+  expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(await answer.text()).toContain('curl -s http://localhost:4000/graphql');
+});
