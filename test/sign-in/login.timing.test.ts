@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson } from '../support/people.js';
+import { compareTimes, median } from '../support/timing.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 const SAMPLES = 300;
@@ -14,14 +15,6 @@ async function timeOf(client: Client, login: string): Promise<number> {
   const start = performance.now();
   await client.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login, password: 'wrong-wrong' } });
   return performance.now() - start;
-}
-
-const median = (values: readonly number[]) => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!;
-
-/** The chance that a sample of the one kind is greater than one of the other: 0.5 where nothing can be told (Mann–Whitney). */
-function areaUnderCurve(ones: readonly number[], others: readonly number[]): number {
-  const wins = ones.flatMap((one) => others.map((other) => (one > other ? 1 : one === other ? 0.5 : 0)));
-  return wins.reduce((sum: number, win) => sum + win, 0) / wins.length;
 }
 
 test('the time of a refused sign-in does not tell whether the name is known, disabled, without password or locked (R-13, R-14, R-24)', async () => {
@@ -40,8 +33,7 @@ test('the time of a refused sign-in does not tell whether the name is known, dis
     for (const [kind, username] of Object.entries(kinds)) samples[kind]!.push(await timeOf(client, username));
   }
   const reference = samples['unknown']!;
-  const table = Object.entries(samples).map(([kind, times]) => ({ kind, median: median(times), auc: areaUnderCurve(times, reference) }));
-  process.stdout.write(`${table.map(({ kind, median: middle, auc }) => `${kind.padEnd(10)} median ${middle.toFixed(2)} ms, AUC ${auc.toFixed(3)}`).join('\n')}\n`);
+  const table = compareTimes(samples, reference);
   for (const { median: middle, auc } of table) {
     expect(Math.abs(middle - median(reference))).toBeLessThan(Math.max(5, 0.05 * median(reference)));
     expect(Math.abs(auc - 0.5)).toBeLessThanOrEqual(0.07);
