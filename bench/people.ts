@@ -7,20 +7,30 @@ export interface Person {
 
 const document = 'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
 
+/** Sends an operation as one person, and gives the answer's data. */
+export async function send(url: string, query: string, variables: object = {}, token?: string): Promise<Record<string, any>> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json() as { data?: Record<string, any>; errors?: unknown };
+  if (!data || errors) throw new Error(`an operation was answered with ${JSON.stringify(errors)}`);
+  return data;
+}
+
 /** Signs people up at a running Postern. */
-export async function signUp(url: string, count: number): Promise<Person[]> {
+export async function signUp(url: string, count: number, name = 'bench-person'): Promise<Person[]> {
   const people: Person[] = [];
   for (let number = 1; number <= count; number += 1) {
-    const username = `bench-person-${number}`;
+    const username = `${name}-${number}`;
     const password = 'Quiet-Harbour-71';
     const input = { username, password, confirmPassword: password, delivery: 'BEARER' };
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: document, variables: { input } }),
-    });
-    const answer = await response.text();
-    const token = /"token":"([^"]+)"/.exec(answer)?.[1];
-    if (!token) throw new Error(`sign-up was answered with ${answer}`);
+    const token = (await send(url, document, { input }))['register'].session.token as string;
     people.push({ username, password, token });
   }
   return people;
+}
+
+/** Makes an API token of somebody. */
+export async function newApiToken(url: string, { token }: Person): Promise<string> {
+  return (await send(url, 'mutation { resetApiToken { token userErrors { code } } }', {}, token))['resetApiToken'].token as string;
 }

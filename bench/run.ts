@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { login, me } from './loads.ts';
-import { signUp } from './people.ts';
+import { newApiToken, signUp } from './people.ts';
 import { printRatio, printRounds } from './report.ts';
 import { playRounds } from './rounds.ts';
 import { startServer, type Server } from './server-process.ts';
+import { measureTwoFactor } from './two-factor.ts';
 
 /**
  * Measures Postern beside the limits that it is held against, all in one run on one database
@@ -31,11 +32,15 @@ try {
     printRounds(me.title, measured);
     printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
     printRatio(measured, 'Postern', 'bare HTTP + pg');
+    const programs = await Promise.all(people.map(async (person) => ({ ...person, token: await newApiToken(Postern.url, person) })));
+    printRounds('the same by an API token', await playRounds(me, { Postern }, programs, Number(rounds)));
   }
   if (only !== 'me') {
-    const measured = await playRounds(login, { 'argon2 alone': await start('argon2'), Postern }, people, Number(rounds));
+    const argon2 = await start('argon2');
+    const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, people, Number(rounds));
     printRounds(login.title, measured);
-    printRatio(measured, 'Postern', 'argon2 alone', '0.9 by rate');
+    printRatio(measured, 'Postern', 'argon2 alone', '0.95 by CPU');
+    await measureTwoFactor(Postern, argon2);
   }
 } finally {
   for (const server of servers) await server.stop();
