@@ -1,4 +1,5 @@
 import { ConfigError } from './config.js';
+import { DatabaseOutdated } from './database/job-queue.js';
 import { FolderInUse } from './database/folder-lock.js';
 
 const networkFaults: Readonly<Record<string, string>> = {
@@ -9,6 +10,8 @@ const networkFaults: Readonly<Record<string, string>> = {
 
 /** What PostgreSQL's driver says, without a code, of a server that accepts a connection and then says nothing. */
 const silence = /^Connection terminated|^timeout e(xpired|xceeded)/;
+
+const OUTDATED = 'The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.';
 
 /** A table that is not there (PostgreSQL's errcodes, class 42). */
 const UNDEFINED_TABLE = '42P01';
@@ -26,12 +29,13 @@ export function explainFailure(error: unknown, subject = 'Postern cannot start')
 
 function explain(error: unknown): string | null {
   if (error instanceof FolderInUse) return `${error.message}\nStop that process first, or set DATA_DIR to another folder, or DATABASE_URL to a PostgreSQL server.`;
+  if (error instanceof DatabaseOutdated) return OUTDATED;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE') return `Port ${port} of ${address} is taken by another program. Set PORT to another one.`;
   if (code in networkFaults) return `The database (DATABASE_URL) cannot be reached at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkFaults[code]}.`;
   if (silence.test(message)) return 'The database (DATABASE_URL) cannot be reached: it does not answer in time.';
   if (/^(28|3D)/.test(code)) return `The database (DATABASE_URL) refuses: ${message}.`;
-  if (code === UNDEFINED_TABLE) return 'The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.';
+  if (code === UNDEFINED_TABLE) return OUTDATED;
   return null;
 }
 

@@ -81,20 +81,23 @@ async function everyTable(): Promise<string> {
   return rows.flat().map(({ row }) => row).join('\n');
 }
 
+/** Whether a text holds a secret as such; six digits also stand within moments and longer numbers. */
+const standsIn = (text: string, secret: string): boolean => new RegExp(`(?<![\\d.])${secret}(?!\\d)`).test(text);
+
 test('every secret that a person types or is given stands where it is handed over, once, and in no table, log, event or other mail (R-8, R-31, R-37, R-47, R-98)', async () => {
   const canaries = await doEverything();
   const [tables, log] = [await everyTable(), postern.log.join('\n')];
   const found = canaries.map(({ name, value, ...expected }) => ({
     name, ...expected, seenInAnswers: answers.filter((text) => text.includes(value)).length, seenInMails: mail.mails.filter(({ text }) => text.includes(value)).length,
-    inTables: tables.includes(value), inLog: log.includes(value),
+    inTables: standsIn(tables, value), inLog: standsIn(log, value),
   }));
-  expect(canaries).toHaveLength(23);
+  expect(canaries).toHaveLength(22);
   for (const { name, answers: handed, mails, ...seen } of found) expect({ name, ...seen }).toEqual({ name, seenInAnswers: handed, seenInMails: mails, inTables: false, inLog: false });
 });
 
 test('a secret that did stand in a table or in the log would be found', async () => {
   await query(postern.database, "insert into rate_limits (key, points) values ('a canary', 1)");
-  expect(await everyTable()).toContain('a canary');
+  expect(standsIn(await everyTable(), 'a canary')).toBe(true);
   postern.app.instruments.logger.info('another canary');
-  expect(postern.log.join('\n')).toContain('another canary');
+  expect(standsIn(postern.log.join('\n'), 'another canary')).toBe(true);
 });

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Context } from '../graphql/context.js';
 import { perRequest } from '../graphql/per-request.js';
-import { findAccounts, type AccountRow } from './find-account.js';
+import { findAccounts, type AccountRow } from './find-accounts.js';
 
 /** The accounts that are asked for in a request: one statement for all of them. */
 export const accountsLoader = perRequest(({ reader }: Context) =>

@@ -46,6 +46,12 @@ const POLLING_INTERVAL_SECONDS = 1;
 /** How often jobs whose process died are looked for (in s). */
 const SUPERVISE_INTERVAL_SECONDS = 20;
 
+/** The tables are not there, or are those of an older version. */
+export class DatabaseOutdated extends Error {}
+
+/** What pg-boss says of tables that it has to make or change first. */
+const outdated = /^pg-boss (?:is not installed|database requires migrations)/;
+
 /** A migration takes as long as it needs. */
 const NO_TIMEOUTS = '';
 
@@ -67,12 +73,18 @@ export async function installJobQueue(database: Database): Promise<void> {
 /** Told of the faults of the queue's own housekeeping, which no caller waits for. */
 export type Complain = (problem: unknown, message: string) => void;
 
-/** Opens the queue of a database whose tables are there, and makes its queues. */
+/**
+ * Opens the queue of a database whose tables are there, and makes its queues.
+ *
+ * @throws {DatabaseOutdated} where migrations have not run
+ */
 export async function openJobQueue(database: Database, queues: readonly QueueDefinition[], complain: Complain): Promise<JobQueue> {
   const boss = new PgBoss(optionsOf(database));
   boss.on('error', (error) => complain(error, 'the job queue failed'));
   boss.on('warning', ({ message }) => complain(new Error(message), 'the job queue warns'));
-  await boss.start();
+  await boss.start().catch((error: unknown) => {
+    throw error instanceof Error && outdated.test(error.message) ? new DatabaseOutdated(error.message) : error;
+  });
   for (const { name, ...options } of queues) {
     await boss.createQueue(name, options);
   }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { findAccount } from '../account/find-account.js';
+import { accountsLoader } from '../account/accounts.loader.js';
 import { toUser } from '../account/user.type.js';
 import { findOwnEvent } from '../security-event/find-events.js';
 import { toSecurityEvent } from '../security-event/security-event.type.js';
@@ -17,9 +17,9 @@ const isAdministrator = ({ role, credential }: AnyViewer) => credential === 'SES
 
 /** How an object of each type is found by its id, for this viewer; what is not the viewer's to see is not there. */
 const finders: Readonly<Record<NodeTypeName, FindNode>> = {
-  User: async (uuid, { reader }, viewer) => {
+  User: async (uuid, context, viewer) => {
     if (uuid === viewer.accountId) return toUser(viewer.accountId, viewer);
-    const account = isAdministrator(viewer) ? await findAccount(reader, uuid) : null;
+    const account = isAdministrator(viewer) ? await accountsLoader(context).load(uuid) : null;
     return account && toUser(account.id, account);
   },
   SecurityEvent: async (uuid, { reader }, viewer) => {

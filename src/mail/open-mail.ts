@@ -68,9 +68,6 @@ export async function openMail(instruments: MailInstruments, write: WriteMail): 
         if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
       },
     },
-    close: async () => {
-      await queue.stop();
-      transport.close();
-    },
+    close: () => queue.stop(),
   };
 }

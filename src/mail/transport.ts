@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../config.js';
 import type { KeptMails } from './kept-mails.js';
 import type { RenderedMail } from './render-letter.js';
@@ -26,28 +27,41 @@ export interface Transport {
    * @throws {MailNotSent}
    */
   send(mail: RenderedMail, messageId: string, beforeText: () => Promise<void>): Promise<void>;
-  close(): void;
 }
 
-/** Sends by SMTP. A connection for each mail: they are few, and one that is kept open has to be looked after. */
+/**
+ * Sends by SMTP, a connection for each mail: they are few, and one that is kept open has to be looked after. The
+ * library's own transport reads a mail before the server asks for its text, so that the connection is used without it.
+ */
 export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smtpUrl: string }): Transport {
-  const smtp = createTransport({
-    url: smtpUrl, connectionTimeout: CONNECT_TIMEOUT_MS, greetingTimeout: CONNECT_TIMEOUT_MS, socketTimeout: SILENCE_TIMEOUT_MS,
-    disableFileAccess: true, disableUrlAccess: true,
-  });
+  const { auth, ...place } = parseConnectionUrl(smtpUrl);
+  const patience = { connectionTimeout: CONNECT_TIMEOUT_MS, greetingTimeout: CONNECT_TIMEOUT_MS, socketTimeout: SILENCE_TIMEOUT_MS };
   return {
     send: async (mail, messageId, beforeText) => {
-      const composed = new MailComposer({ from, messageId, ...mail, headers: { 'Auto-Submitted': 'auto-generated' } }).compile();
+      const composed = new MailComposer({ from, messageId, ...mail, headers: { 'Auto-Submitted': 'auto-generated' }, disableFileAccess: true, disableUrlAccess: true }).compile();
       const raw = await composed.build();
+      const connection = new SMTPConnection({ ...place, ...patience });
       try {
-        await smtp.sendMail({ envelope: composed.getEnvelope(), raw: Readable.from(announced(raw, beforeText)) });
+        await settled(connection, (done) => connection.connect(done));
+        if (auth) await settled(connection, (done) => connection.login(auth, done));
+        await settled(connection, (done) => connection.send(composed.getEnvelope(), Readable.from(announced(raw, beforeText)), done));
+        connection.quit();
       } catch (error) {
+        connection.close();
         throw notSent(error);
       }
     },
-    close: () => smtp.close(),
   };
 }
+
+/** Resolves when a step of a connection has ended; an error of the connection itself ends it as well. */
+const settled = (connection: SMTPConnection, step: (done: (error?: Error | null) => void) => void): Promise<void> => new Promise((resolve, reject) => {
+  connection.once('error', reject);
+  step((error) => {
+    if (error) reject(error);
+    else resolve();
+  });
+});
 
 /** The text, of which nothing leaves before `beforeText` is through: the server asks for it after it took the addresses (RFC 5321, 4.1.1.4). */
 async function* announced(raw: Buffer, beforeText: () => Promise<void>) {
@@ -68,5 +82,4 @@ export const keepingTransport = (kept: KeptMails, now: () => Date): Transport =>
     await beforeText();
     kept.keep({ ...mail, id: messageId, at: now() });
   },
-  close: () => undefined,
 });

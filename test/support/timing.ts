@@ -2,7 +2,7 @@
 export const median = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 
 /** The chance that a sample of the one kind is greater than one of the other: 0.5 where nothing can be told (Mann–Whitney). */
-export function areaUnderCurve(ones: readonly number[], others: readonly number[]): number {
+function areaUnderCurve(ones: readonly number[], others: readonly number[]): number {
   const wins = ones.flatMap((one) => others.map((other) => (one > other ? 1 : one === other ? 0.5 : 0)));
   return wins.reduce((sum: number, win) => sum + win, 0) / wins.length;
 }

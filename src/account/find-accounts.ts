@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { select, type Reader } from '../database/select.js';
+import { select } from '../database/select.js';
 
 /** An account as the schema shows it. */
 export type AccountRow = Awaited<ReturnType<typeof findAccounts>>[number];
@@ -8,9 +8,3 @@ export type AccountRow = Awaited<ReturnType<typeof findAccounts>>[number];
 export const findAccounts = select('accounts_by_id', (db, { ids }: { ids: readonly string[] }) =>
   db.selectFrom('accounts').where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
     .select(['id', 'username', 'role', 'status', 'created_at as createdAt', 'last_login_at as lastLoginAt', 'email', 'locale']));
-
-/** An account by its id; null where there is none. */
-export async function findAccount(reader: Reader, id: string): Promise<AccountRow | null> {
-  const [account] = await findAccounts(reader, { ids: [id] });
-  return account ?? null;
-}
