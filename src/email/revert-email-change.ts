@@ -27,7 +27,7 @@ export function revertEmailChange(context: RuleContext, token: string): Promise<
     if (!account) refuse('INVALID_TOKEN', 'token');
     await removeApiToken(em, accountId);
     await recordEvent(em, context, { type: 'EMAIL_CHANGE_REVERTED', accountId, actorId: null });
-    return issuePasswordReset(em, context.now, { accountId, authVersion: account.authVersion, emailKey, lifetimeMs: RESET_LIFETIME_MS });
+    return issuePasswordReset(em, context.now, { accountId, authVersion: account.authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS });
   });
 }
 

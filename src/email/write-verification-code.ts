@@ -1,5 +1,6 @@
 import type { Locale } from '../account/account.entity.js';
 import type { Translated } from '../account/translated.js';
+import { hashToken } from '../crypto/token.js';
 import { newVerificationCode } from '../crypto/verification-code.js';
 import { select } from '../database/select.js';
 import type { AddressedLetter } from '../mail/letter.js';
@@ -23,7 +24,8 @@ export async function writeVerificationCode({ em, reader, now, keys, rateLimits 
   const [request] = await requestById(reader, { id, now });
   if (!request) return null;
   const { emailKey, accountId } = request;
-  if (firstTry && !await rateLimits.isWithin('verificationOfAddress', emailKey)) return null;
+  // As a hash: the longest addresses are longer than what the quota can be kept under.
+  if (firstTry && !await rateLimits.isWithin('verificationOfAddress', hashToken(emailKey))) return null;
   const other = await findOtherOwner(reader, emailKey, accountId, now);
   if (other?.address) return toOwner(other.address, other.username, other.locale);
   const code = newVerificationCode();

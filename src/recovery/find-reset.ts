@@ -13,9 +13,10 @@ const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: 
     .where('password_resets.expires_at', '>', now)
     .where('accounts.status', '=', 'ACTIVE')
     .whereRef('password_resets.auth_version', '=', 'accounts.auth_version')
-    // A change of the address, and a sign-in, kill what was mailed before.
+    // A change of the address, and a sign-in, kill what was mailed before; not what was handed over, since it is to keep out
+    // somebody who knows the password and could sign in again and again.
     .where(({ or, eb, ref }) => or([eb('password_resets.email_key', 'is', null), eb('password_resets.email_key', '=', ref('accounts.email_key'))]))
-    .where(({ or, eb, ref }) => or([eb('accounts.last_login_at', 'is', null), eb('accounts.last_login_at', '<=', ref('password_resets.created_at'))]))
+    .where(({ or, eb, ref }) => or([eb('password_resets.email_key', 'is', null), eb('accounts.last_login_at', 'is', null), eb('accounts.last_login_at', '<=', ref('password_resets.created_at'))]))
     .select([
       'password_resets.token_hash as tokenHash', 'accounts.id as accountId', 'accounts.username', 'accounts.email', 'accounts.auth_version as authVersion',
       'two_factors.enabled_at as twoFactorEnabledAt',

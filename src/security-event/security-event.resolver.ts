@@ -8,12 +8,19 @@ import { toGlobalId } from '../graphql/global-id.js';
 import { eventsLoader } from './events.loader.js';
 import { ActorType, SecurityEventConnectionType, SecurityEventType, SecurityEventsArguments, toSecurityEvent } from './security-event.type.js';
 
+/** Nothing is recorded before the one or after the other, and the database knows no year 0. */
+const [EARLIEST, LATEST] = [new Date('1970-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z')];
+
+const toKnownTime = (moment: Date | null | undefined): Date | null =>
+  (moment ? new Date(Math.min(Math.max(moment.getTime(), EARLIEST.getTime()), LATEST.getTime())) : null);
+
 @Resolver(() => UserType)
 export class SecurityEventsResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @FieldResolver(() => SecurityEventConnectionType, { nullable: true, description: 'What happened to the security of the account, the newest first.' })
   async securityEvents(@Root() { accountId }: UserType, @Args(() => SecurityEventsArguments) { filter, ...page }: SecurityEventsArguments, @Ctx() context: Context): Promise<SecurityEventConnectionType> {
-    const { from = null, to = null, types = null, outcome = null } = filter ?? {};
+    const { types = null, outcome = null } = filter ?? {};
+    const [from, to] = [toKnownTime(filter?.from), toKnownTime(filter?.to)];
     const found = await eventsLoader(context).load({ accountId, choice: { from, to, types, outcome }, page: readPage(page) });
     return toConnection(found, toSecurityEvent);
   }

@@ -105,6 +105,31 @@ test('an address that was given up while somebody else’s code for it was under
   expect(await addressOf(other)).toBeNull();
 });
 
+test('who goes back to the former address by themselves leaves whoever bound another one in between no way back (decision 13)', async () => {
+  const [person, own, strange, stranger] = [await newPerson(postern), newAddress(), newAddress(), newAddress()];
+  const [first, second] = await bindOneAfterTheOther(person, [own, strange, stranger]);
+  await bindAddress(postern, mail, person, own);
+  expect(await revert(second!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
+  await bindAddress(postern, mail, await newPerson(postern), newAddress());
+  expect(mail.to(stranger).map(tokenIn).filter(Boolean)).toEqual([]);
+  expect(await addressOf(person)).toBe(own);
+  expect(await revert(first!)).toSucceed();
+  expect(await addressOf(person)).toBe(own);
+});
+
+test('who knows the old password does not keep the owner from a new one by signing in, nor by changing the address again (R-51)', async () => {
+  const [person, former] = [await newPerson(postern), newAddress()];
+  const [token] = await bindOneAfterTheOther(person, [former, newAddress()]);
+  const { passwordResetToken } = (await revert(token!)).data.revertEmailChange!;
+  postern.clock.advance({ minutes: 1 });
+  await bindAddress(postern, mail, { ...person, client: await signIn(postern, person) }, newAddress());
+  const newPassword = 'Louder-Lantern-88';
+  const reset = await postern.client().send('mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }', {
+    input: { token: passwordResetToken, newPassword, confirmPassword: newPassword },
+  });
+  expect(reset).toSucceed();
+});
+
 test('tokens of other kinds, empty and made-up ones change nothing (R-42)', async () => {
   const [person, former, next] = [await newPerson(postern, 'BEARER'), newAddress(), newAddress()];
   await bindOneAfterTheOther(person, [former, next]);

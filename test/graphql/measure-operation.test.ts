@@ -50,3 +50,9 @@ test('what stands on a page costs a tenth for each entry, and on pages of pages 
   expect(measureOperation(operation!, fragmentsOf(document), { n: 50 }).cost).toBe(11);
   expect(measureOperation(operation!, fragmentsOf(document), { n: 1e9 }).cost).toBe(21);
 });
+
+test('a page that gets its size from the default of a variable, or its edges from a fragment, costs the same (decision 12)', () => {
+  expect(measure('query ($n: Int = 100) { a(first: $n) { edges { node { b } } } }').cost).toBe(31);
+  expect(measure('{ a { ...F } } fragment F on T { ... { edges { node { b } } } }').cost).toBe(7);
+  expect(measure('{ a { ...F } } fragment F on T { ...G ...F } fragment G on T { ...F b }').cost).toBe(2);
+});

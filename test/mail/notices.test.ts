@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { notices } from '../../src/mail/notices.js';
+import { renderLetter } from '../../src/mail/render-letter.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/database.js';
@@ -140,12 +141,18 @@ test('a notice of what anybody can cause comes once an hour at the most (R-99)',
   }
 });
 
-test('what a client calls itself is text in a mail, whatever it holds (R-98)', async () => {
+test('what a client calls itself puts no message and no link into a mail (R-98)', async () => {
   const person = await personWithAddress();
-  await loginAs(new Client(postern.url, { 'user-agent': '<img/src=x> "quoted" & more' }), { login: person.username, password: goodPassword });
-  const { html } = await mailWith(person.address, notices.NEW_DEVICE_SEEN.subject.EN);
-  expect(html).not.toContain('<img');
-  expect(html).toContain('&lt;img');
+  await loginAs(new Client(postern.url, { 'user-agent': 'Your account is blocked, go to http://evil.example/<img/1 now' }), { login: person.username, password: goodPassword });
+  const { html, text } = await mailWith(person.address, notices.NEW_DEVICE_SEEN.subject.EN);
+  expect(html + text).not.toMatch(/evil|blocked|img/);
+});
+
+test('whatever a letter holds is text in its page (R-98)', () => {
+  const letter = { subject: '<i>', paragraphs: ['<b> & "quoted"'], facts: [['<u>', '<img src=x>']] as [string, string][] };
+  const { html } = renderLetter({ to: 'person@mail.example', locale: 'EN', username: '<s>', letter }, 'http://localhost:4000');
+  expect(html).not.toMatch(/<[ibus]>|<img/);
+  expect(html).toContain('&lt;img src=x&gt;');
 });
 
 test('a sign-in from where the account was used before is no news, for a browser and for a program (R-99)', async () => {

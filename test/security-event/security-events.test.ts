@@ -105,3 +105,10 @@ test('an event names no address and no name of a person (decision 9)', async () 
   const columns = await query<{ column_name: string }>(postern.database, "select column_name from information_schema.columns where table_name = 'security_events'");
   expect(columns.map(({ column_name }) => column_name).sort()).toEqual(['account_id', 'actor_id', 'at', 'id', 'ip', 'outcome', 'request_id', 'session_id', 'type', 'user_agent']);
 });
+
+test.each([
+  ['0000-01-01T00:00:00Z', '0000-01-01T00:00:01Z', 0], ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00', 8], ['9999-12-31T23:59:59-12:00', '9999-12-31T23:59:59-12:00', 0],
+])('from %s to %s, which no calendar of the database has, is a question like any other (R-85)', async (from, to, found) => {
+  const { client } = await personWithHistory();
+  expect((await events(client, { filter: { from, to } })).edges).toHaveLength(found);
+});
