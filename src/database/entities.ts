@@ -1,4 +1,5 @@
 import { AccountEntity } from '../account/account.entity.js';
+import { CallKeyEntity } from '../call-key/call-key.entity.js';
 import { EmailChangeEntity } from '../email/email-change.entity.js';
 import { EmailVerificationEntity } from '../email/email-verification.entity.js';
 import { MailDeliveryEntity } from '../mail/mail-delivery.entity.js';
@@ -31,6 +32,7 @@ export const entities = [
   EmailVerificationEntity,
   EmailChangeEntity,
   ApiTokenEntity,
+  CallKeyEntity,
   TwoFactorEnrolmentEntity,
   BackupCodeEntity,
   SecondFactorChallengeEntity,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.js';
 import { migrate } from '../../src/database/migrate.js';
 import { openTestDatabase, query } from '../support/database.js';
@@ -40,6 +40,40 @@ test.each([
 ])('the database itself refuses %s', async (_, statement) => {
   await expect(query(database, statement)).rejects.toThrow(/null value|check constraint|foreign key/);
   expect(await query(database, 'select id from accounts union all select id from sessions')).toEqual([]);
+});
+
+describe('a call key in the database', () => {
+  const owner = '0194fa3c-7d1e-7abc-8def-0123456789ab';
+  const key = (changed: Record<string, string>) => {
+    const values = { id: 'gen_random_uuid()', account_id: `'${owner}'`, name: "'laptop'", key_hash: "'x'", hint: "'sk-aB3dE…9xYz'", models: "'{}'", allowed_ips: "'{}'", created_at: 'now()', ...changed };
+    return `insert into call_keys (${Object.keys(values).join(', ')}) values (${Object.values(values).join(', ')})`;
+  };
+  beforeAll(() => query(database, `insert into accounts (id, username, role, status, created_at) values ('${owner}', 'owner', 'USER', 'ACTIVE', now())`));
+  afterAll(() => query(database, `delete from accounts where id = '${owner}'`));
+
+  test.each([
+    ['has an owner', { account_id: 'gen_random_uuid()' }, /call_keys_account_id_foreign/],
+    ['has a name', { name: "''" }, /call_keys_name_length/],
+    ['has a name of 64 characters at the most', { name: `'${'n'.repeat(65)}'` }, /call_keys_name_length/],
+    ['has an old secret and its end, or neither', { old_key_hash: "'y'" }, /call_keys_old_key_with_end/],
+    ['has an old secret that is not the new one', { old_key_hash: "'x'", old_key_valid_until: 'now()' }, /call_keys_old_key_is_another/],
+    ['has no less left than nothing', { quota_left: '-1' }, /call_keys_quota_not_negative/],
+    ['has used no less than nothing', { quota_used: '-1' }, /call_keys_quota_not_negative/],
+  ])('%s', async (_, changed, refusal) => {
+    await expect(query(database, key(changed))).rejects.toThrow(refusal);
+    expect(await query(database, 'select id from call_keys')).toEqual([]);
+  });
+
+  test('has secrets that no other one has (R-66)', async () => {
+    await query(database, key({ old_key_hash: "'y'", old_key_valid_until: 'now()' }));
+    await expect(query(database, key({}))).rejects.toThrow(/call_keys_key_hash_unique/);
+    await expect(query(database, key({ key_hash: "'z'", old_key_hash: "'y'", old_key_valid_until: 'now()' }))).rejects.toThrow(/call_keys_old_key_hash_unique/);
+  });
+
+  test('goes with its owner’s row', async () => {
+    await query(database, `delete from accounts where id = '${owner}'`);
+    expect(await query(database, 'select id from call_keys')).toEqual([]);
+  });
 });
 
 test('the database itself refuses a second account of one username (R-100)', async () => {
