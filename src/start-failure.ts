@@ -13,6 +13,9 @@ const silence = /^Connection terminated|^timeout e(xpired|xceeded)/;
 
 const OUTDATED = 'The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.';
 
+/** The package has another name where PostgreSQL comes in parts, and is there by itself almost everywhere else. */
+const WITHOUT_SEARCH = 'The database lacks the extension pg_trgm, with which people are searched for. It belongs to PostgreSQL (to the package postgresql-contrib where that is one of its own); the owner of the database may add it: create extension pg_trgm.';
+
 /** A table that is not there (PostgreSQL's errcodes, class 42). */
 const UNDEFINED_TABLE = '42P01';
 
@@ -36,6 +39,7 @@ function explain(error: unknown): string | null {
   if (silence.test(message)) return 'The database (DATABASE_URL) cannot be reached: it does not answer in time.';
   if (/^(28|3D)/.test(code)) return `The database (DATABASE_URL) refuses: ${message}.`;
   if (code === UNDEFINED_TABLE) return OUTDATED;
+  if (message.includes('pg_trgm')) return WITHOUT_SEARCH;
   return null;
 }
 

@@ -14,7 +14,19 @@ export type Locale = (typeof locales)[number];
 export const AccountEntity = defineEntity({
   name: 'Account',
   tableName: 'accounts',
-  checks: [{ name: 'accounts_email_with_key', expression: '(email is null) = (email_key is null)' }],
+  checks: [
+    { name: 'accounts_email_with_key', expression: '(email is null) = (email_key is null)' },
+    { name: 'accounts_deleted_with_moment', expression: "(status = 'DELETED') = (deleted_at is not null) and (status = 'DELETED') = (status_before_deletion is not null)" },
+    { name: 'accounts_erased_without_person', expression: "erased_at is null or (status = 'DELETED' and email is null and password_hash is null)" },
+  ],
+  // What lists of people are ordered, chosen and searched by (docs/decisions/administration.md).
+  indexes: [
+    { name: 'accounts_by_creation', expression: 'create index accounts_by_creation on accounts (created_at, id) where erased_at is null' },
+    { name: 'accounts_by_last_sign_in', expression: "create index accounts_by_last_sign_in on accounts (coalesce(last_login_at, timestamptz 'epoch'), id) where erased_at is null" },
+    { name: 'accounts_of_rare_role', expression: "create index accounts_of_rare_role on accounts (role, created_at, id) where role <> 'USER'" },
+    { name: 'accounts_of_rare_status', expression: "create index accounts_of_rare_status on accounts (status, created_at, id) where status <> 'ACTIVE'" },
+    { name: 'accounts_search', expression: 'create index accounts_search on accounts using gin (username gin_trgm_ops, email_key gin_trgm_ops)' },
+  ],
   properties: {
     id: p.uuid().primary(),
     /** In its canonical form, so that one index holds uniqueness, sign-in and reservation. */
@@ -35,6 +47,11 @@ export const AccountEntity = defineEntity({
     passwordChangedAt: p.datetime().nullable(),
     usernameChangedAt: p.datetime().nullable(),
     lastLoginAt: p.datetime().nullable(),
+    /** When an administrator deleted it; until it is erased it can be restored to what it was before. */
+    deletedAt: p.datetime().nullable(),
+    statusBeforeDeletion: p.enum(['ACTIVE', 'DISABLED'] as const).nullable(),
+    /** When all that was the person's was taken away; the row stays, since events name its id. */
+    erasedAt: p.datetime().nullable(),
   },
 });
 

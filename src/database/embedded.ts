@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fromPglite } from 'pg-boss';
 import type { PGliteOptions } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { MikroORM, defineConfig } from '@mikro-orm/pglite';
 import type { Database } from './database.js';
 import { openEmbeddedReader } from './embedded-reader.js';
@@ -12,7 +13,7 @@ import { listeningLogger, ormOptions, type StatementListener } from './orm-optio
 export const embeddedOptions = (place: string, pglite: PGliteOptions = {}, listener?: StatementListener) => defineConfig({
   ...ormOptions,
   dbName: place,
-  driverOptions: pglite,
+  driverOptions: { ...pglite, extensions: { pg_trgm, ...pglite.extensions } },
   ...(listener ? listeningLogger(listener) : {}),
 });
 

@@ -39,7 +39,7 @@ const page = (direction: 'asc' | 'desc') => (db: Parameters<Parameters<typeof se
       .as('event'), (join) => join.onTrue())
     .select([
       'owners.account_id as ownerId', 'event.id', 'event.at', 'event.type', 'event.outcome', 'event.account_id as accountId', 'event.actor_id as actorId',
-      'event.ip', 'event.user_agent as userAgent', 'event.request_id as requestId',
+      'event.ip', 'event.user_agent as userAgent', 'event.request_id as requestId', 'event.reason', 'event.detail',
     ]);
 
 const eventsForward = select('security_events_forward', page('desc'));
@@ -51,7 +51,7 @@ export const findEvents = (reader: Reader, wanted: WantedEvents, backward: boole
 
 const ownEvent = select('own_security_event', (db, { id, accountId }: { id: string; accountId: string }) =>
   db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId)
-    .select(['account_id as ownerId', 'id', 'at', 'type', 'outcome', 'account_id as accountId', 'actor_id as actorId', 'ip', 'user_agent as userAgent', 'request_id as requestId']));
+    .select(['account_id as ownerId', 'id', 'at', 'type', 'outcome', 'account_id as accountId', 'actor_id as actorId', 'ip', 'user_agent as userAgent', 'request_id as requestId', 'reason', 'detail']));
 
 /** One event of an account, by its id; null where there is none, or it is somebody else's. */
 export async function findOwnEvent(reader: Reader, id: string, accountId: string): Promise<SecurityEventRow | null> {

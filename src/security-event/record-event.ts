@@ -10,6 +10,10 @@ interface Happening {
   readonly sessionId?: string | null;
   /** Who did it, where that is somebody else than the person. */
   readonly actorId?: string | null;
+  /** An administrator's words. */
+  readonly reason?: string | null;
+  /** What something was set to, e.g. `DISABLED`, where the type alone does not tell. */
+  readonly detail?: string | null;
 }
 
 /**
@@ -17,11 +21,11 @@ interface Happening {
  * neither is; a refusal is recorded with the request's own unit of work.
  */
 export async function recordEvent(em: EntityManager, { caller, now, mail }: Pick<RuleContext, 'caller' | 'now' | 'mail'>, happening: Happening): Promise<void> {
-  const { outcome = 'SUCCESS', accountId, sessionId = null, actorId = accountId, type } = happening;
+  const { outcome = 'SUCCESS', accountId, sessionId = null, actorId = accountId, type, reason = null, detail = null } = happening;
   const id = newId(now);
   await em.insert(SecurityEventEntity, {
     id, at: now, type, outcome, accountId, actorId, sessionId,
-    ip: caller.ip, userAgent: caller.userAgent, requestId: caller.requestId,
+    ip: caller.ip, userAgent: caller.userAgent, requestId: caller.requestId, reason, detail,
   });
   await mail.tell(em, { id, type, accountId });
 }

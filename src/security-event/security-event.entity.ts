@@ -18,7 +18,7 @@ export type Outcome = (typeof outcomes)[number];
 export const SecurityEventEntity = defineEntity({
   name: 'SecurityEvent',
   tableName: 'security_events',
-  indexes: [{ properties: ['accountId', 'id'] }],
+  indexes: [{ properties: ['accountId', 'id'] }, { properties: ['actorId', 'id'] }, { properties: ['ip', 'id'] }, { properties: ['type', 'id'] }],
   properties: {
     id: p.uuid().primary(),
     at: p.datetime(),
@@ -32,5 +32,9 @@ export const SecurityEventEntity = defineEntity({
     ip: p.text().nullable(),
     userAgent: p.text().nullable(),
     requestId: p.text(),
+    /** An administrator's words; of what they did to somebody, and null elsewhere. */
+    reason: p.text().nullable(),
+    /** What it was set to, e.g. a role, where the type alone does not tell. Never a name or an address. */
+    detail: p.text().nullable(),
   },
 });

@@ -71,6 +71,9 @@ export class SecurityEventType extends NodeType {
   @Field(() => String, { nullable: true, description: 'An administrator’s words.' })
   reason!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'What it was set to, e.g. DISABLED or ADMIN, where the type alone does not tell.' })
+  detail!: string | null;
+
   @Field(() => String, { nullable: true, description: 'The address that it came from.' })
   ip!: string | null;
 
@@ -123,5 +126,5 @@ export class SecurityEventsArguments extends PageArguments {
 /** The `SecurityEvent` of a row. */
 export const toSecurityEvent = (row: SecurityEventRow): SecurityEventType & { __typename: 'SecurityEvent' } => ({
   __typename: 'SecurityEvent', id: toGlobalId('SecurityEvent', row.id), accountId: row.accountId, actorId: row.actorId, at: row.at,
-  type: row.type, outcome: row.outcome, reason: null, ip: row.ip, device: describeDevice(row.userAgent), requestId: row.requestId,
+  type: row.type, outcome: row.outcome, reason: row.reason, detail: row.detail, ip: row.ip, device: describeDevice(row.userAgent), requestId: row.requestId,
 });

@@ -12,6 +12,8 @@ export interface EventRow {
   readonly user_agent: string | null;
   readonly request_id: string;
   readonly at: Date | string;
+  readonly reason: string | null;
+  readonly detail: string | null;
 }
 
 /** The security events, in the order in which this process recorded them. */
