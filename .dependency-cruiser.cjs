@@ -8,7 +8,7 @@ const features = [
 ];
 
 /** The other folders of src. */
-const grounds = ['crypto', 'database', 'graphql', 'http', 'migrations'];
+const grounds = ['cli', 'crypto', 'database', 'graphql', 'http', 'migrations'];
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 const feature = `^src/${anyOf(features)}/`;
@@ -129,7 +129,7 @@ module.exports = {
       name: 'only-the-start-imports-the-app',
       severity: 'error',
       comment: 'app < main: nothing below knows what it is put together into.',
-      from: { path: '^src/', pathNot: '^src/(?:main|cli|start-up|start-report)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(?:main|cli|start-up|start-report)\\.ts$|^src/cli/' },
       to: { path: '^src/(?:app|start-up|start-report|start-failure)\\.ts$' },
     },
     {
@@ -139,6 +139,21 @@ module.exports = {
       from: {},
       to: { path: '^src/(?:main|cli)\\.ts$' },
     },
+    {
+      name: 'only-the-command-line-imports-its-commands',
+      severity: 'error',
+      comment: 'A command puts rules together for who has the machine; what a server needs as well is a rule.',
+      from: { path: '^src/', pathNot: '^src/cli(?:\\.ts$|/)' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'commands-know-no-graphql',
+      severity: 'error',
+      comment: 'rule < command: the command line reaches rules directly, as a resolver does.',
+      from: { path: '^src/cli/' },
+      to: { path: ['^src/(?:graphql|http)/', graphqlFile, packages('graphql', 'type-graphql', '@apollo', 'dataloader', 'fastify', '@fastify')] },
+    },
+    door('commander', ['commander'], '^src/cli(?:\\.ts$|/)'),
     ...features.map((name, place) => ({
       name: `order-of-features-${name}`,
       severity: 'error',

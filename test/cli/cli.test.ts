@@ -92,6 +92,27 @@ test('`postern migrate` brings a database up to date, and then has nothing to do
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
+test('every command has help that tells of `--json`, and answers programs with one JSON object a line', async () => {
+  const settings = { DATA_DIR: migratedFolder() };
+  const commandsOf = async (...argv: string[]): Promise<string[][]> => {
+    const { code, stdout } = await runCommand([...argv, '--help'], settings);
+    expect({ argv, code, stdout }).toEqual({ argv, code: 0, stdout: expect.stringContaining('--json') });
+    const names = /\nCommands:\n([^]*?)(?:\n\n|$)/.exec(stdout)?.[1]?.split('\n').map((line) => /^ {2}([a-z-]+)/.exec(line)?.[1]) ?? [];
+    const inner = names.filter((name) => name !== undefined && name !== 'help').map((name) => commandsOf(...argv, name!));
+    return inner.length > 0 ? (await Promise.all(inner)).flat() : [argv];
+  };
+  expect(await commandsOf()).toEqual(expect.arrayContaining([['migrate'], ['admin', 'create'], ['keys', 'generate'], ['keys', 'rotate'], ['mail', 'failed']]));
+
+  const json = async (...argv: string[]) => (await runCommand([...argv, '--json'], settings)).stdout;
+  expect(JSON.parse(await json('migrate'))).toEqual({ migrations: expect.any(Array) });
+  expect(JSON.parse(await json('keys', 'generate'))).toEqual({ key: expect.stringMatching(/^\d{8}-[0-9a-f]{6}:/) });
+  expect(JSON.parse(await json('keys', 'rotate'))).toEqual({ sealedAnew: 0, left: 0 });
+  expect(await json('mail', 'failed')).toBe('');
+  expect(JSON.parse(await json('admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)))).toEqual({ username: 'keeper', role: 'ROOT' });
+  const refused = await runCommand(['--json', 'admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)], settings);
+  expect({ ...refused, stderr: JSON.parse(refused.stderr) }).toEqual({ code: 1, signal: null, stdout: '', stderr: { error: 'This username is taken.' } });
+});
+
 test('the command line explains itself, and tells bad settings and unknown commands in plain words', async () => {
   const settings: Environment = { DATA_DIR: temporaryFolder() };
   const help = await runCommand(['--help'], settings);

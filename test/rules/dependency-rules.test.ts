@@ -45,6 +45,8 @@ const houseInOrder: Tree = {
   'src/app.ts': imports('fastify', './http/server.js', './database/open-database.js'),
   'src/start-up.ts': imports('./app.js'),
   'src/main.ts': imports('./start-up.js'),
+  'src/cli.ts': imports('commander', './cli/admin.command.js'),
+  'src/cli/admin.command.ts': imports('commander', '../start-up.js', '../sign-up/rule.js'),
   'test/session/session.test.ts': imports('../../src/app.js', 'jest'),
   ...Object.fromEntries(features.map((feature, place) => [
     `src/${feature}/rule.ts`, imports('../rule-context.js', ...(place > 0 ? [`../${features[place - 1]}/rule.js`] : [])),
@@ -107,6 +109,14 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
   'only-apollo-imports-the-schema': { files: { 'src/http/direct.ts': imports('../graphql/schema.js') }, caught: ['src/http/direct.ts → src/graphql/schema.ts'] },
   'only-the-start-imports-the-app': { files: { 'src/http/again.ts': imports('../app.js') }, caught: ['src/http/again.ts → src/app.ts'] },
   'nothing-imports-main': { files: { 'test/start/main.ts': imports('../../src/main.js') }, caught: ['test/start/main.ts → src/main.ts'] },
+  'only-the-command-line-imports-its-commands': {
+    files: { 'src/sign-up/command.ts': imports('../cli/admin.command.js') },
+    caught: ['src/sign-up/command.ts → src/cli/admin.command.ts'],
+  },
+  'commands-know-no-graphql': {
+    files: { 'src/cli/session.command.ts': imports('../graphql/context.js', '../session/session.type.js') },
+    caught: ['src/cli/session.command.ts → src/graphql/context.ts', 'src/cli/session.command.ts → src/session/session.type.ts'],
+  },
   ...Object.fromEntries(features.slice(0, -1).map((feature, place) => [`order-of-features-${feature}`, {
     files: { [`src/${feature}/early.ts`]: imports(`../${features[place + 1]}/rule.js`) },
     caught: [`src/${feature}/early.ts → src/${features[place + 1]}/rule.ts`],
@@ -116,6 +126,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     ['qrcode', 'qrcode', 'src/two-factor/elsewhere-qrcode.ts'], ['nodemailer', 'nodemailer', 'src/email/elsewhere-nodemailer.ts'],
     ['pglite', '@electric-sql/pglite', 'src/http/elsewhere-pglite.ts'], ['pg', 'pg', 'src/session/elsewhere-pg.ts'],
     ['fastify', '@fastify/cookie', 'src/start-report.ts'], ['apollo', '@apollo/server', 'src/graphql/elsewhere-apollo.ts'],
+    ['commander', 'commander', 'src/config-command.ts'],
   ].map(([door, library, file]) => [`one-door-for-${door}`, { files: { [file!]: imports(library!) }, caught: [`${file} → node_modules/${library}/index.js`] }])),
   'one-door-for-node-crypto': {
     files: { 'src/session/random.ts': imports('node:crypto'), 'src/http/random.ts': imports('crypto') },
@@ -130,7 +141,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
 };
 
 const dependencies = [
-  '@apollo/server', '@electric-sql/pglite', '@fastify/cookie', '@mikro-orm/core', '@mikro-orm/postgresql', 'argon2', 'dataloader', 'fastify', 'graphql',
+  '@apollo/server', '@electric-sql/pglite', '@fastify/cookie', '@mikro-orm/core', '@mikro-orm/postgresql', 'argon2', 'commander', 'dataloader', 'fastify', 'graphql',
   'graphql-scalars', 'nodemailer', 'otplib', 'pg', 'qrcode', 'type-graphql',
 ];
 

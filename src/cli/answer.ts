@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+
+/** A command was refused for a reason that its user can mend; the message is all that they see. */
+export class CommandRefused extends Error {}
+
+/** Whether the answer is wanted as JSON. The option stands on the program, so that every command has it. */
+export const wantsJson = (command: Command): boolean => command.optsWithGlobals<{ json?: boolean }>().json === true;
+
+/** Prints what a command did: words for people, or with `--json` the facts for programs, one object a line. */
+export function answer(command: Command, words: string, ...facts: readonly object[]): void {
+  const lines = wantsJson(command) ? facts.map((fact) => JSON.stringify(fact)) : [words];
+  for (const line of lines) process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { createLogger } from '../logger.js';
+import { openMailQueue } from '../mail/mail-queue.js';
+import { answer } from './answer.js';
+import { onMachine } from './machine.js';
+
+/** `postern mail …`. */
+export function addMailCommands(program: Command): void {
+  program.command('mail').description('mails that Postern sends')
+    .command('failed')
+    .description('list the mails that could not be sent and were given up')
+    .action(listFailed);
+}
+
+async function listFailed(_options: object, command: Command): Promise<void> {
+  await onMachine(async ({ database }) => {
+    const queue = await openMailQueue(database, createLogger('error'));
+    const mails = await queue.failed().finally(queue.stop);
+    const lines = mails.map(({ createdAt, failedAt, data, reason }) =>
+      `${createdAt.toISOString()}  ${data.kind.padEnd(18)} given up ${failedAt.toISOString()}: ${reason}`);
+    answer(command, mails.length === 0 ? 'No mail was given up.' : lines.join('\n'), ...mails);
+  });
+}

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import { answer } from './answer.js';
+import { onMachine } from './machine.js';
+
+/** `postern migrate`. */
+export function addMigrateCommand(program: Command): void {
+  program.command('migrate')
+    .description('bring the database up to date')
+    .action((_options: object, command: Command) => onMachine(({ migrations }) => {
+      answer(command, migrations.length > 0 ? `${migrations.length} migrations applied.` : 'The database was up to date.', { migrations });
+    }));
+}
