@@ -50,7 +50,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
     server.get('/', (_request, reply) => reply.redirect('/graphql'));
   }
   if (!config.apiTokenViewable) background.start(dropViewableApiTokens(fork(database)));
-  const sweeping = setInterval(() => background.start(sweep(database, clock())), SWEEP_INTERVAL_MS).unref();
+  const sweeping = setInterval(() => background.start(sweep(database, clock(), config)), SWEEP_INTERVAL_MS).unref();
   return {
     server,
     instruments,

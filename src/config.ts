@@ -91,6 +91,8 @@ function arrange(values: Settings) {
     password: { minimumLength: values.PASSWORD_MIN_LENGTH },
     twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ?? (production ? administratorRoles : [])) as readonly Role[],
     apiTokenViewable: values.API_TOKEN_VIEWABLE === 'true',
+    /** How many months of usage are kept besides the current one; 0 keeps everything. */
+    usageRetentionMonths: values.USAGE_RETENTION_MONTHS,
     twoFactorIssuer: values.TWO_FACTOR_ISSUER,
     stepUpMs: values.STEP_UP_MINUTES * MINUTE_SECONDS * 1_000,
     argon2: {

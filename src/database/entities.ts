@@ -15,6 +15,8 @@ import { SetupTokenEntity } from '../sign-up/setup-token.entity.js';
 import { BackupCodeEntity } from '../two-factor/backup-code.entity.js';
 import { TwoFactorEnrolmentEntity } from '../two-factor/two-factor-enrolment.entity.js';
 import { TwoFactorEntity } from '../two-factor/two-factor.entity.js';
+import { UsageLogEntity } from '../usage/usage-log.entity.js';
+import { UsageTotalEntity } from '../usage/usage-total.entity.js';
 import { ReleasedUsernameEntity } from '../username/released-username.entity.js';
 
 /** Every table of Postern, by name: nothing is discovered by looking through folders. */
@@ -37,4 +39,6 @@ export const entities = [
   BackupCodeEntity,
   SecondFactorChallengeEntity,
   SetupTokenEntity,
+  UsageLogEntity,
+  UsageTotalEntity,
 ] as const;

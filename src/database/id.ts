@@ -1,4 +1,4 @@
-import { v4, v7 } from 'uuid';
+import { v4, v5, v7 } from 'uuid';
 
 /** Where a counter of 32 bits begins: anywhere in the lower half, so that it never runs over. A UUIDv4 begins with random bits. */
 const randomStart = (): number => parseInt(v4().slice(0, 8), 16) >>> 1;
@@ -15,3 +15,17 @@ export function newId(now: Date): string {
   latest = msecs > latest.msecs ? { msecs, seq: randomStart() } : { msecs: latest.msecs, seq: latest.seq + 1 };
   return v7(latest);
 }
+
+/**
+ * The id of a row that can be sent again: a UUIDv7 of its moment whose other bits are those of a UUIDv5 of a name within a
+ * namespace (RFC 9562, sections 5.5 and 5.7). Of the same three it is the same, so that a second row meets the primary key.
+ */
+export function idOfName(at: Date, namespace: string, name: string): string {
+  const hash = v5(name, namespace, new Uint8Array(16));
+  const seq = new DataView(hash.buffer).getUint32(0);
+  return v7({ msecs: at.getTime(), seq, random: hash });
+}
+
+/** What stands before every id of a moment and after every earlier one: no id is equal to it. */
+export const beforeIdsOf = (moment: Date): string =>
+  moment.getTime().toString(16).padStart(12, '0').replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');

@@ -1,5 +1,6 @@
 import { fork, type Database } from './database.js';
 import { installJobQueue } from './job-queue.js';
+import { makePartitions } from './monthly-partitions.js';
 import { patiently } from './patience.js';
 
 /** Any number that nothing else in the database locks; it spells "post". */
@@ -20,6 +21,7 @@ export async function migrate(database: Database): Promise<string[]> {
     const done = await database.orm.migrator.up({ transaction: context });
     return done.map((migration) => migration.name);
   }));
+  await makePartitions(fork(database), new Date());
   await installJobQueue(database);
   return applied;
 }

@@ -4,10 +4,12 @@ import { Migration20261123230000_mail_email_and_recovery } from './Migration2026
 import { Migration20261123231000_two_factor } from './Migration20261123231000_two_factor.js';
 import { Migration20261124110000_call_keys } from './Migration20261124110000_call_keys.js';
 import { Migration20261124111500_administration } from './Migration20261124111500_administration.js';
+import { Migration20261124113000_usage } from './Migration20261124113000_usage.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
   Migration20261123120000_accounts_and_sessions, Migration20261123224404_api_tokens, Migration20261123230000_mail_email_and_recovery, Migration20261123231000_two_factor,
   Migration20261124110000_call_keys,
   Migration20261124111500_administration,
+  Migration20261124113000_usage,
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'uuid';
-import { newId } from '../../src/database/id.js';
+import { beforeIdsOf, idOfName, newId } from '../../src/database/id.js';
 
 const NOON = Date.UTC(2126, 10, 23, 12);
 
@@ -40,4 +40,23 @@ test('each millisecond has a counter that begins elsewhere, and each id bits of 
   expect(ids.every(({ counter }) => counter < 2 ** 31)).toBe(true);
   const ofOneMoment = make(500, () => at(7_000)).map(partsOf);
   expect(new Set(ofOneMoment.map(({ random }) => random)).size).toBe(500);
+});
+
+test('the id of a name is a UUIDv7 of the moment, the same for the same and another for any other moment, namespace and name', () => {
+  const [one, other] = ['0194fa3c-7d1e-7abc-8def-0123456789ab', '0194fa3c-7d1e-7abc-8def-0123456789ac'];
+  const id = idOfName(at(0), one, 'a request');
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(partsOf(id).time).toBe(NOON);
+  expect(idOfName(at(0), one, 'a request')).toBe(id);
+  const others = [idOfName(at(1), one, 'a request'), idOfName(at(0), other, 'a request'), idOfName(at(0), one, 'another request')];
+  expect(new Set([id, ...others]).size).toBe(4);
+});
+
+test('the ids of many names of one moment spread over all bits, and none stands before their moment or after it', () => {
+  const ids = Array.from({ length: 2_000 }, (_, n) => idOfName(at(0), '0194fa3c-7d1e-7abc-8def-0123456789ab', `request ${n}`));
+  const parts = ids.map(partsOf);
+  expect(new Set(parts.map(({ counter }) => counter)).size).toBe(2_000);
+  expect(new Set(parts.map(({ random }) => random)).size).toBe(2_000);
+  for (let bit = 0; bit < 32; bit += 1) expect(new Set(parts.map(({ counter }) => Math.floor(counter / 2 ** bit) % 2))).toEqual(new Set([0, 1]));
+  expect(ids.every((id) => beforeIdsOf(at(0)) < id && id < beforeIdsOf(at(1)))).toBe(true);
 });

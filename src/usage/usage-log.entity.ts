@@ -1,0 +1,42 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+const usageTypes = ['CONSUME', 'ERROR'] as const;
+
+/** Whether an AI call was answered or failed. */
+export type UsageType = (typeof usageTypes)[number];
+
+/**
+ * One AI call, as the gateway told of it. The table is partitioned by month, by range of its id, which is made of the
+ * moment, the call key and the request, so that the same call is recorded once. It outlives key and account, and refers
+ * to both without a foreign key (docs/decisions/usage.md).
+ */
+export const UsageLogEntity = defineEntity({
+  name: 'UsageLog',
+  tableName: 'usage_logs',
+  indexes: [
+    { properties: ['accountId', 'id'] },
+    { properties: ['accountId', 'model', 'id'] },
+    { properties: ['callKeyId', 'id'] },
+    { properties: ['model', 'id'] },
+    { properties: ['requestId', 'id'] },
+    { name: 'usage_logs_errors_account_id_id_index', properties: ['accountId', 'id'], where: "type = 'ERROR'" },
+    { name: 'usage_logs_errors_id_index', properties: ['id'], where: "type = 'ERROR'" },
+  ],
+  checks: [{ name: 'usage_logs_amounts_not_negative', expression: 'prompt_tokens >= 0 and completion_tokens >= 0 and quota >= 0 and latency_ms >= 0' }],
+  properties: {
+    id: p.uuid().primary(),
+    at: p.datetime(),
+    accountId: p.uuid(),
+    callKeyId: p.uuid(),
+    /** The name of the key when the call was recorded: it stays when the key is gone. */
+    callKeyName: p.text(),
+    type: p.enum(usageTypes),
+    model: p.text(),
+    promptTokens: p.integer(),
+    completionTokens: p.integer(),
+    quota: p.bigint('bigint'),
+    latencyMs: p.integer().nullable(),
+    requestId: p.text(),
+    ip: p.text().nullable(),
+  },
+});
