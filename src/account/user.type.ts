@@ -13,7 +13,7 @@ export const RoleEnum = graphqlEnum<Role>('Role', 'What an account may do: USER 
   SERVICE: 'A gateway’s machine account: it cannot sign in.',
 });
 
-const UserStatusEnum = graphqlEnum<AccountStatus>('UserStatus', 'Whether an account can be used.', {
+export const UserStatusEnum = graphqlEnum<AccountStatus>('UserStatus', 'Whether an account can be used.', {
   ACTIVE: 'It can be used.',
   DISABLED: 'An administrator has switched it off.',
   DELETED: 'It is about to be erased; only administrators see it.',

@@ -7,7 +7,7 @@ const parsers = {
 };
 
 /** Reads from the embedded database, which runs in this process: there is no connection to save. */
-export const openEmbeddedReader = (pglite: PGlite): Reader => ({
-  run: async ({ text }, values) => (await pglite.query<object>(text, [...values], { parsers })).rows,
-  close: () => Promise.resolve(),
-});
+export function openEmbeddedReader(pglite: PGlite): Reader {
+  const ask: Reader['ask'] = async (text, values) => (await pglite.query<object>(text, [...values], { parsers })).rows;
+  return { ask, run: ({ text }, values) => ask(text, values), close: () => Promise.resolve() };
+}

@@ -7,5 +7,9 @@ export const listenToReads = (reader: Reader, listener: StatementListener): Read
     listener(statement.text);
     return reader.run(statement, values);
   },
+  ask: (text, values) => {
+    listener(text);
+    return reader.ask(text, values);
+  },
   close: () => reader.close(),
 });

@@ -13,6 +13,23 @@ const types = {
     oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format) as (text: string) => unknown,
 };
 
+/** Statements that few people ask: so many at once, and each ended by the server after so long (R-68; in ms). */
+const QUESTIONS_AT_ONCE = 2;
+const QUESTION_TIMEOUT_MS = 2_000;
+
+/** Connections for statements that may take a moment, apart from those that every request waits for. */
+function openQuestions(connectionString: string): Pick<Reader, 'ask' | 'close'> {
+  const pool = new pg.Pool({
+    connectionString, types, max: QUESTIONS_AT_ONCE, keepAlive: true, allowExitOnIdle: true, application_name: 'postern questions',
+    connectionTimeoutMillis: QUESTION_TIMEOUT_MS, statement_timeout: QUESTION_TIMEOUT_MS, query_timeout: QUESTION_TIMEOUT_MS + READ_TIMEOUT_MS,
+  });
+  pool.on('error', () => undefined); // An idle connection that breaks is replaced at the next question.
+  return {
+    ask: async (text, values) => (await pool.query<object>(text, [...values])).rows,
+    close: () => pool.end(),
+  };
+}
+
 /** Sends what is asked in one turn of the event loop in one write: the backend wakes once for all of it. */
 function gatherWrites({ connection: { stream } }: pg.Client): void {
   if (stream.writableCorked > 0) return;
@@ -26,6 +43,7 @@ function gatherWrites({ connection: { stream } }: pg.Client): void {
  */
 export function openPostgresqlReader(connectionString: string): Reader {
   let current: Promise<pg.Client> | undefined;
+  const questions = openQuestions(connectionString);
 
   const connect = (): Promise<pg.Client> => {
     const client = new pg.Client({
@@ -48,7 +66,9 @@ export function openPostgresqlReader(connectionString: string): Reader {
       gatherWrites(client);
       return (await client.query({ name, text, values: values as unknown[] })).rows as object[];
     },
+    ask: questions.ask,
     close: async () => {
+      await questions.close();
       const client = await current?.catch(() => undefined);
       await client?.end();
     },

@@ -7,9 +7,12 @@ import type { entities } from './entities.js';
 /** The tables as the entities describe them, for typed SQL. */
 export type Tables = InferKyselyDB<(typeof entities)[number]>;
 
-/** Runs a named statement with its values and answers plain rows: one implementation for each driver. */
+/** Runs statements with their values and answers plain rows: one implementation for each driver. */
 export interface Reader {
+  /** Runs a named statement, of those that many requests ask. */
   run(statement: { readonly name: string; readonly text: string }, values: readonly unknown[]): Promise<readonly object[]>;
+  /** Runs a statement that few people ask, in one of its many forms: beside the others, and planned for its very values. */
+  ask(text: string, values: readonly unknown[]): Promise<readonly object[]>;
   close(): Promise<void>;
 }
 
@@ -47,4 +50,13 @@ export function select<Arguments extends object, Row extends object>(
       value instanceof Placeholder ? values[value.name as keyof Arguments] : value);
     return await reader.run(statement, parameters) as readonly Row[];
   };
+}
+
+/**
+ * Asks what has too many forms to be compiled beforehand, such as a list that is filtered and ordered as somebody wishes. The
+ * statement is planned for its very values, so that each form has its index, and it holds no hot read up.
+ */
+export async function ask<Row extends object>(reader: Reader, build: (db: Kysely<Tables>) => Compilable<Row>): Promise<readonly Row[]> {
+  const { sql, parameters } = build(compiler).compile();
+  return await reader.ask(sql, parameters) as readonly Row[];
 }

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { badUserInput } from './errors.js';
 import { fromCursor, toCursor } from './global-id.js';
 import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './page-size.js';
 
@@ -19,13 +19,13 @@ export abstract class PageArguments {
   before?: string | null;
 }
 
-/** Which page is wanted: so many rows after or before a row, which is named by its id. */
-export interface PageWish {
+/** Which page is wanted: so many rows after or before a place in the list, which is a row's id where the list is ordered by that. */
+export interface PageWish<Place = string> {
   readonly size: number;
   /** Whether the page is counted from the end, with `last` and `before`. */
   readonly backward: boolean;
-  readonly after: string | null;
-  readonly before: string | null;
+  readonly after: Place | null;
+  readonly before: Place | null;
 }
 
 /** What one statement found of a page: one row more than wanted, if there are more. */
@@ -67,24 +67,24 @@ export interface Connection<Node> {
  *
  * @throws {GraphQLError} BAD_USER_INPUT for a size that is not from 1 to 100, both `first` and `last`, and a cursor that is none
  */
-export function readPage({ first, after, last, before }: PageArguments): PageWish {
-  if (first != null && last != null) throw misuse('Give first or last, not both.');
+export const readPage = (page: PageArguments): PageWish => readPageOf(page, fromCursor);
+
+/** The same, of a list that is ordered by something else than the id; a cursor is read by what made it. */
+export function readPageOf<Place>({ first, after, last, before }: PageArguments, readCursor: (cursor: string) => Place | null): PageWish<Place> {
+  if (first != null && last != null) throw badUserInput('Give first or last, not both.');
   const size = first ?? last ?? DEFAULT_PAGE_SIZE;
-  if (size < 1 || size > LARGEST_PAGE_SIZE) throw misuse(`A page has 1 to ${LARGEST_PAGE_SIZE} entries.`);
-  return { size, backward: last != null, after: readCursor(after), before: readCursor(before) };
+  if (size < 1 || size > LARGEST_PAGE_SIZE) throw badUserInput(`A page has 1 to ${LARGEST_PAGE_SIZE} entries.`);
+  const placeOf = (cursor: string | null | undefined): Place | null => {
+    if (cursor == null) return null;
+    const place = readCursor(cursor);
+    if (place === null) throw badUserInput('This is not a cursor that an answer gave.');
+    return place;
+  };
+  return { size, backward: last != null, after: placeOf(after), before: placeOf(before) };
 }
-
-function readCursor(cursor: string | null | undefined): string | null {
-  if (cursor == null) return null;
-  const id = fromCursor(cursor);
-  if (id === null) throw misuse('This is not a cursor that an answer gave.');
-  return id;
-}
-
-const misuse = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 /** Cuts what a statement found, which asked for one row more than wanted, to the page. */
-export function cutPage<Row>(found: readonly Row[], { size, backward, after, before }: PageWish): Page<Row> {
+export function cutPage<Row>(found: readonly Row[], { size, backward, after, before }: PageWish<unknown>): Page<Row> {
   const more = found.length > size;
   const rows = found.slice(0, size);
   return backward
@@ -93,7 +93,11 @@ export function cutPage<Row>(found: readonly Row[], { size, backward, after, bef
 }
 
 /** A page of rows as a connection of nodes. */
-export function toConnection<Row extends { readonly id: string }, Node>({ rows, hasNextPage, hasPreviousPage }: Page<Row>, toNode: (row: Row) => Node): Connection<Node> {
-  const edges = rows.map((row) => ({ cursor: toCursor(row.id), node: toNode(row) }));
+export const toConnection = <Row extends { readonly id: string }, Node>(page: Page<Row>, toNode: (row: Row) => Node): Connection<Node> =>
+  toConnectionOf(page, toNode, ({ id }) => toCursor(id));
+
+/** The same, of a list that is ordered by something else than the id. */
+export function toConnectionOf<Row, Node>({ rows, hasNextPage, hasPreviousPage }: Page<Row>, toNode: (row: Row) => Node, cursorOf: (row: Row) => string): Connection<Node> {
+  const edges = rows.map((row) => ({ cursor: cursorOf(row), node: toNode(row) }));
   return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null } };
 }

@@ -4,7 +4,7 @@ import type { Role } from '../account/account.entity.js';
 import { isSteppedUp } from '../session/step-up.js';
 import { authDefaults, type AuthRule } from './auth-directive.js';
 import type { AnyViewer, Context } from './context.js';
-import { topLevelError } from './errors.js';
+import { topLevelError, type TopLevelCode } from './errors.js';
 import { publicFields, publicToTokens } from './public-fields.js';
 
 const rank: Readonly<Record<Role, number>> = { SERVICE: 0, USER: 1, ADMIN: 2, ROOT: 3 };
@@ -12,20 +12,22 @@ const rank: Readonly<Record<Role, number>> = { SERVICE: 0, USER: 1, ADMIN: 2, RO
 const hasRole = (viewer: AnyViewer, requires: Role) =>
   requires === 'SERVICE' || viewer.role === 'SERVICE' ? viewer.role === requires : rank[viewer.role] >= rank[requires];
 
-/**
- * Throws unless the rule lets this viewer use a field of an object that belongs to `ownerId`
- * (docs/security-requirements.md, R-61, R-62, R-70, R-74).
- */
-export function authorise(rule: AuthRule, context: Context, ownerId: string | undefined): void {
-  const { viewer, config } = context;
-  if (viewer === null) throw topLevelError('UNAUTHENTICATED');
-  if (!rule.accepts.includes(viewer.credential)) throw topLevelError('FORBIDDEN');
+/** Why the rule keeps this viewer from a field of an object that belongs to `ownerId`; null where it does not (R-61, R-62, R-70, R-74). */
+export function denialOf(rule: AuthRule, { viewer, config, now }: Pick<Context, 'viewer' | 'config' | 'now'>, ownerId: string | undefined): TopLevelCode | null {
+  if (viewer === null) return 'UNAUTHENTICATED';
+  if (!rule.accepts.includes(viewer.credential)) return 'FORBIDDEN';
   const isSelf = rule.orSelf && ownerId === viewer.accountId;
-  if (!isSelf && !hasRole(viewer, rule.requires)) throw topLevelError('FORBIDDEN');
+  if (!isSelf && !hasRole(viewer, rule.requires)) return 'FORBIDDEN';
   const usesAdministration = !isSelf && rank[rule.requires] > rank.USER;
-  if (usesAdministration && viewer.credential !== 'SESSION') throw topLevelError('FORBIDDEN');
-  if (usesAdministration && config.twoFactorRequiredFor.includes(viewer.role) && viewer.twoFactorEnabledAt === null) throw topLevelError('TWO_FACTOR_REQUIRED');
-  if (rule.stepUp && (viewer.credential !== 'SESSION' || !isSteppedUp(context, viewer))) throw topLevelError('STEP_UP_REQUIRED');
+  if (usesAdministration && viewer.credential !== 'SESSION') return 'FORBIDDEN';
+  if (usesAdministration && config.twoFactorRequiredFor.includes(viewer.role) && viewer.twoFactorEnabledAt === null) return 'TWO_FACTOR_REQUIRED';
+  return rule.stepUp && (viewer.credential !== 'SESSION' || !isSteppedUp({ config, now }, viewer)) ? 'STEP_UP_REQUIRED' : null;
+}
+
+/** Throws unless the rule lets this viewer use a field of an object that belongs to `ownerId`. */
+export function authorise(rule: AuthRule, context: Context, ownerId: string | undefined): void {
+  const denial = denialOf(rule, context, ownerId);
+  if (denial !== null) throw topLevelError(denial);
 }
 
 type Field = GraphQLFieldConfig<{ accountId?: string } | undefined, Context>;

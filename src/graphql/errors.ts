@@ -20,3 +20,6 @@ export function topLevelError(code: TopLevelCode, details: { readonly status?: n
   const { status, ...extensions } = details;
   return new GraphQLError(messages[code], { extensions: { code, ...extensions, ...(status ? { http: { status } } : {}) } });
 }
+
+/** An error about a value in the document or its variables that no type could tell. */
+export const badUserInput = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });

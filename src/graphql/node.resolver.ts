@@ -5,21 +5,30 @@ import { findOwnEvent } from '../security-event/find-events.js';
 import { toSecurityEvent } from '../security-event/security-event.type.js';
 import { findOwnSession } from '../session/find-sessions.js';
 import { toSession } from '../session/session.type.js';
-import { Auth } from './auth-directive.js';
+import { Auth, authDefaults } from './auth-directive.js';
 import { anyViewerOf, type AnyViewer, type Context } from './context.js';
+import { denialOf } from './enforce-auth.js';
+import { topLevelError } from './errors.js';
 import { parseGlobalId, type NodeType as NodeTypeName } from './global-id.js';
 import { NodeType } from './node.type.js';
 
 type FindNode = (uuid: string, context: Context, viewer: AnyViewer) => Promise<object | null>;
 
-/** By an API token nobody sees anybody else, whatever their role (R-62). */
-const isAdministrator = ({ role, credential }: AnyViewer) => credential === 'SESSION' && (role === 'ADMIN' || role === 'ROOT');
+/**
+ * Whether the viewer may look at other people: by what `user(id)` asks for, so not by an API token, whatever its owner's
+ * role (R-62). An administrator who lacks a second factor alone is told so (R-74); to everybody else nobody is there.
+ */
+function seesOthers(context: Context): boolean {
+  const denial = denialOf({ ...authDefaults, requires: 'ADMIN' }, context, undefined);
+  if (denial === 'TWO_FACTOR_REQUIRED') throw topLevelError(denial);
+  return denial === null;
+}
 
 /** How an object of each type is found by its id, for this viewer; what is not the viewer's to see is not there. */
 const finders: Readonly<Record<NodeTypeName, FindNode>> = {
   User: async (uuid, context, viewer) => {
     if (uuid === viewer.accountId) return toUser(viewer.accountId, viewer);
-    const account = isAdministrator(viewer) ? await accountsLoader(context).load(uuid) : null;
+    const account = seesOthers(context) ? await accountsLoader(context).load(uuid) : null;
     return account && toUser(account.id, account);
   },
   SecurityEvent: async (uuid, { reader }, viewer) => {

@@ -6,6 +6,7 @@ import { MeResolver } from '../account/me.resolver.js';
 import { EmailResolver } from '../email/email.resolver.js';
 import { RecoveryResolver } from '../recovery/recovery.resolver.js';
 import { SecurityEventResolver, SecurityEventsResolver } from '../security-event/security-event.resolver.js';
+import { UserListResolver } from '../administration/user-list.resolver.js';
 import { ApiTokenResolver } from '../api-token/api-token.resolver.js';
 import { SecurityFindingResolver } from '../security-finding/security-finding.resolver.js';
 import { SessionResolver } from '../session/session.resolver.js';
@@ -27,7 +28,7 @@ export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
       ApiTokenResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, RecoveryResolver, SecurityEventResolver,
-      SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, TwoFactorEnrolmentResolver, TwoFactorResolver, UsernameResolver,
+      SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, TwoFactorEnrolmentResolver, TwoFactorResolver, UserListResolver, UsernameResolver,
     ],
     validate: false,
   });

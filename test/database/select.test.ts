@@ -21,7 +21,7 @@ const byNameAndRole = select('test_by_name_and_role', (db, { role, username }: {
 /** A reader that notes what it is asked to run. */
 function listening() {
   const asked: { name: string; text: string; values: readonly unknown[] }[] = [];
-  const reader: Reader = { run: (statement, values) => { asked.push({ ...statement, values }); return Promise.resolve([]); }, close: () => Promise.resolve() };
+  const reader: Reader = { run: (statement, values) => { asked.push({ ...statement, values }); return Promise.resolve([]); }, ask: () => Promise.resolve([]), close: () => Promise.resolve() };
   return { reader, asked };
 }
 

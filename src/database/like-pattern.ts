@@ -1,0 +1,11 @@
+/** How long a text may be that lists are searched for (R-68). */
+export const LONGEST_SEARCH = 64;
+
+/** What LIKE takes for something else than itself. */
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+/** The pattern for LIKE that finds a text anywhere, whatever characters it holds (R-68). */
+export const containing = (text: string): string => `%${escaped(text)}%`;
+
+/** The pattern for LIKE that finds what begins with a text. */
+export const beginningWith = (text: string): string => `${escaped(text)}%`;
