@@ -16,7 +16,7 @@ import { serveMailedLinks } from './http/mailed-links.js';
 import { serveMetrics } from './http/metrics.js';
 import { serveHealth } from './http/health.js';
 import { createHttpServer } from './http/server.js';
-import { SWEEP_INTERVAL_MS, sweep } from './sweep.js';
+import { startSchedule } from './schedule.js';
 import type { Logger } from './logger.js';
 
 /** A Postern in this process. It does not own the database that it works on. */
@@ -50,13 +50,13 @@ export async function createApp(config: Config, database: Database, logger: Logg
     server.get('/', (_request, reply) => reply.redirect('/graphql'));
   }
   if (!config.apiTokenViewable) background.start(dropViewableApiTokens(fork(database)));
-  const sweeping = setInterval(() => background.start(sweep(database, clock(), config)), SWEEP_INTERVAL_MS).unref();
+  const stopSchedule = startSchedule(instruments);
   return {
     server,
     instruments,
     listen: () => server.listen({ host: config.host, port: config.port, listenTextResolver: (address) => `listening at ${address}` }),
     close: async () => {
-      clearInterval(sweeping);
+      stopSchedule();
       await server.close();
       await apollo.stop();
       await background.settled();

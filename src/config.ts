@@ -84,6 +84,7 @@ function arrange(values: Settings) {
       smtpUrl: values.SMTP_URL ?? null,
       from: values.MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
     },
+    eventSealMs: values.EVENT_SEAL_SECONDS * 1_000,
     limits: values.LIMITS === 'on',
     /** How long an operation may take before its caller is told of a fault (R-87); no setting, but tests have less time. */
     operationTimeoutMs: OPERATION_TIMEOUT_MS,

@@ -39,11 +39,11 @@ export async function startUp(config: Config, logger: Logger): Promise<Started> 
 }
 
 async function prepareFirstRoot({ instruments }: App, config: Config): Promise<string | null> {
-  const { database, passwords, clock } = instruments;
+  const { database, passwords, keys, clock } = instruments;
   const token = await issueSetupToken(fork(database), clock());
   if (token === null || !config.firstAdministrator) return token;
   const { username, passwordFile } = config.firstAdministrator;
-  const problem = await createRoot({ em: fork(database), passwords, config, now: clock() }, username, readPassword(passwordFile));
+  const problem = await createRoot({ em: fork(database), passwords, keys, config, now: clock() }, username, readPassword(passwordFile));
   // Of several instances that start at once, one makes the ROOT and the others find the name taken.
   if (problem && !await hasRoot(fork(database))) throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${problem}`]);
   return null;

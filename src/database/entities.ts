@@ -7,6 +7,7 @@ import { PasswordResetEntity } from '../recovery/password-reset.entity.js';
 import { ApiTokenEntity } from '../api-token/api-token.entity.js';
 import { AttemptEntity } from '../attempt/attempt.entity.js';
 import { RateLimitEntity } from '../attempt/rate-limit.entity.js';
+import { EventSealEntity } from '../security-event/event-seal.entity.js';
 import { SecurityEventEntity } from '../security-event/security-event.entity.js';
 import { KnownDeviceEntity } from '../session/known-device.entity.js';
 import { SessionEntity } from '../session/session.entity.js';
@@ -23,6 +24,7 @@ import { ReleasedUsernameEntity } from '../username/released-username.entity.js'
 export const entities = [
   AccountEntity,
   SecurityEventEntity,
+  EventSealEntity,
   MailDeliveryEntity,
   AttemptEntity,
   RateLimitEntity,

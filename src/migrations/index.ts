@@ -5,6 +5,7 @@ import { Migration20261123231000_two_factor } from './Migration20261123231000_tw
 import { Migration20261124110000_call_keys } from './Migration20261124110000_call_keys.js';
 import { Migration20261124111500_administration } from './Migration20261124111500_administration.js';
 import { Migration20261124113000_usage } from './Migration20261124113000_usage.js';
+import { Migration20261124114000_event_seals } from './Migration20261124114000_event_seals.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
@@ -12,4 +13,5 @@ export const migrations = [
   Migration20261124110000_call_keys,
   Migration20261124111500_administration,
   Migration20261124113000_usage,
+  Migration20261124114000_event_seals,
 ];

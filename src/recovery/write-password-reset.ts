@@ -14,12 +14,12 @@ const accountByEmail = select('account_of_password_reset', (db, { emailKey }: { 
 
 /** The mail with the way to a new password; null where nobody has the address, and where its account asked too often. */
 export async function writePasswordReset(context: MailContext, { email, caller }: Extract<MailRequest, { kind: 'PASSWORD_RESET' }>, firstTry: boolean): Promise<AddressedLetter | null> {
-  const { em, reader, now, config, rateLimits } = context;
+  const { em, reader, now, keys, config, rateLimits } = context;
   const [account] = await accountByEmail(reader, { emailKey: email });
   if (!account?.email) return null;
   if (firstTry && !await rateLimits.isWithin('passwordResetOfAccount', account.id)) return null;
   const token = await em.transactional(async (transaction) => {
-    if (firstTry) await recordEvent(transaction, { caller, now, mail: noMailbox }, { type: 'PASSWORD_RESET_REQUESTED', accountId: account.id, actorId: null });
+    if (firstTry) await recordEvent(transaction, { caller, now, keys, mail: noMailbox }, { type: 'PASSWORD_RESET_REQUESTED', accountId: account.id, actorId: null });
     return issuePasswordReset(transaction, now, { accountId: account.id, authVersion: account.authVersion, emailKey: email, lifetimeMs: RESET_LIFETIME_MS });
   });
   const locale = account.locale;

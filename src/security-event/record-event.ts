@@ -1,6 +1,7 @@
 import type { EntityManager } from '../database/database.js';
 import { newId } from '../database/id.js';
 import type { RuleContext } from '../rule-context.js';
+import { microsOf, signEvent } from './event-digest.js';
 import { SecurityEventEntity, type Outcome, type SecurityEventType } from './security-event.entity.js';
 
 interface Happening {
@@ -20,12 +21,11 @@ interface Happening {
  * Records a security event (R-96), and queues the notice to its owner, if it calls for one (R-99). Pass the transaction of the change that it tells of, so that both are there or
  * neither is; a refusal is recorded with the request's own unit of work.
  */
-export async function recordEvent(em: EntityManager, { caller, now, mail }: Pick<RuleContext, 'caller' | 'now' | 'mail'>, happening: Happening): Promise<void> {
+export async function recordEvent(em: EntityManager, { caller, now, mail, keys }: Pick<RuleContext, 'caller' | 'now' | 'mail' | 'keys'>, happening: Happening): Promise<void> {
   const { outcome = 'SUCCESS', accountId, sessionId = null, actorId = accountId, type, reason = null, detail = null } = happening;
   const id = newId(now);
-  await em.insert(SecurityEventEntity, {
-    id, at: now, type, outcome, accountId, actorId, sessionId,
-    ip: caller.ip, userAgent: caller.userAgent, requestId: caller.requestId, reason, detail,
-  });
+  const { ip, userAgent, requestId } = caller;
+  const event = { id, type, outcome, accountId, actorId, sessionId, ip, userAgent, requestId, reason, detail };
+  await em.insert(SecurityEventEntity, { ...event, at: now, mac: signEvent(keys, { ...event, atMicros: microsOf(now) }) });
   await mail.tell(em, { id, type, accountId });
 }

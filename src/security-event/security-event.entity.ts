@@ -13,11 +13,12 @@ export type Outcome = (typeof outcomes)[number];
 
 /**
  * One thing that happened to an account's security (R-96). It holds ids and never names or addresses of people
- * (decision 9), so erasing a person rewrites no event. Accounts are referred to without a foreign key for the same reason.
+ * (decision 9), so erasing a person rewrites no event; a trigger refuses that anything does (R-97). Accounts are referred to without a foreign key for the same reason.
  */
 export const SecurityEventEntity = defineEntity({
   name: 'SecurityEvent',
   tableName: 'security_events',
+  triggers: [{ name: 'append_only', timing: 'before', events: ['update', 'delete'], forEach: 'statement', body: "raise exception 'security events are append-only';" }],
   indexes: [{ properties: ['accountId', 'id'] }, { properties: ['actorId', 'id'] }, { properties: ['ip', 'id'] }, { properties: ['type', 'id'] }],
   properties: {
     id: p.uuid().primary(),
@@ -36,5 +37,7 @@ export const SecurityEventEntity = defineEntity({
     reason: p.text().nullable(),
     /** What it was set to, e.g. a role, where the type alone does not tell. Never a name or an address. */
     detail: p.text().nullable(),
+    /** Shows that Postern wrote it (`event-digest.ts`); null in events from before events were signed. */
+    mac: p.text().nullable(),
   },
 });

@@ -27,8 +27,8 @@ export const places: Readonly<Record<string, Place>> = {
     return refusalsOf(data.completeSetup?.userErrors);
   },
   'the command line': async ({ database, app, clock }, password, username = newUsername()) => {
-    const { passwords, config } = app.instruments;
-    const problem = await createRoot({ em: fork(database), passwords, config, now: clock.read() }, username, password);
+    const { passwords, keys, config } = app.instruments;
+    const problem = await createRoot({ em: fork(database), passwords, keys, config, now: clock.read() }, username, password);
     if (problem === null) return [];
     const told = Object.entries(catalogue).filter(([, message]) => problem.includes(message));
     return told.map(([code]) => [code, code.startsWith('PASSWORD') ? 'password' : 'username']);

@@ -248,8 +248,8 @@ test('a sign-in on a client that has a session ends that one, and records both i
 });
 
 test('a ROOT that was made on the machine is recorded as nobody’s doing from nowhere (R-96)', async () => {
-  const { passwords, config } = postern.app.instruments;
-  const events = await eventsDuring(postern.database, () => createRoot({ em: fork(postern.database), passwords, config, now: postern.clock.read() }, 'second-keeper', goodPassword));
+  const { passwords, keys, config } = postern.app.instruments;
+  const events = await eventsDuring(postern.database, () => createRoot({ em: fork(postern.database), passwords, keys, config, now: postern.clock.read() }, 'second-keeper', goodPassword));
   expect(events).toMatchObject([{ type: 'SETUP_COMPLETED', account_id: await accountId(postern.database, 'second-keeper'), actor_id: null, session_id: null, ip: null, user_agent: null }]);
 });
 

@@ -113,15 +113,15 @@ test('a password of 128 characters is good for the first ROOT too (R-1)', async 
 test('where there is a ROOT, a start makes no setup token, and where there are only others it does (R-77)', async () => {
   await newPerson(postern);
   expect(await newSetupToken(postern)).not.toBeNull();
-  const { passwords, config } = postern.app.instruments;
-  expect(await createRoot({ em: fork(postern.database), passwords, config, now: postern.clock.read() }, 'keeper', goodPassword)).toBeNull();
+  const { passwords, keys, config } = postern.app.instruments;
+  expect(await createRoot({ em: fork(postern.database), passwords, keys, config, now: postern.clock.read() }, 'keeper', goodPassword)).toBeNull();
   await expectNothingHappens(async () => { expect(await newSetupToken(postern)).toBeNull(); });
 });
 
 test('a ROOT that was made on the machine ends the set-up for tokens that are still about, and nothing changes (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
-  const { passwords, config } = postern.app.instruments;
-  expect(await createRoot({ em: fork(postern.database), passwords, config, now: postern.clock.read() }, 'keeper', goodPassword)).toBeNull();
+  const { passwords, keys, config } = postern.app.instruments;
+  expect(await createRoot({ em: fork(postern.database), passwords, keys, config, now: postern.clock.read() }, 'keeper', goodPassword)).toBeNull();
   await expectNothingHappens(async () => {
     expect(await completeSetupAs(postern.client(), { setupToken })).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
   });

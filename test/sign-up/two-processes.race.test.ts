@@ -6,7 +6,7 @@ import { startTwoServers, type TwoServers } from '../support/two-servers.js';
 
 let both: TwoServers;
 beforeAll(async () => { both = await startTwoServers(); });
-beforeEach(() => both.database.query('truncate accounts, sessions, setup_tokens, security_events cascade'));
+beforeEach(() => both.database.query('set session_replication_role = replica; truncate accounts, sessions, setup_tokens, security_events cascade; reset session_replication_role'));
 afterAll(() => both.stop());
 
 const ROUNDS = 20;

@@ -11,7 +11,7 @@ import { openTestDatabase } from './database.js';
  * Settings of every test: a free port, password hashing at the floor so that suites are quick, and no limits by address,
  * since all callers of a test have one.
  */
-export const testSettings = { NODE_ENV: 'test', PORT: '0', PUBLIC_URL: 'http://localhost:4000', ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1', LIMITS: 'off', ENCRYPTION_KEYS: 'test:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=' };
+export const testSettings = { NODE_ENV: 'test', PORT: '0', PUBLIC_URL: 'http://localhost:4000', ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1', LIMITS: 'off', EVENT_SEAL_SECONDS: '3600', ENCRYPTION_KEYS: 'test:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=' };
 
 /** What production needs in a test: its limits are on, and no mail leaves unless there is a server for it. */
 export const productionSettings = { LIMITS: 'on', MAIL: 'off' };

@@ -1,0 +1,14 @@
+import { fork } from './database/database.js';
+import type { Instruments } from './http/create-context.js';
+import { sealAndTell } from './security-event/seal-and-tell.js';
+import { SWEEP_INTERVAL_MS, sweep } from './sweep.js';
+
+/** Starts what every instance does from time to time, away from requests. @returns what stops it; work under way goes on */
+export function startSchedule({ background, clock, config, database, keys, logger }: Instruments): () => void {
+  const timers = [
+    setInterval(() => background.start(sweep(database, clock(), config)), SWEEP_INTERVAL_MS),
+    setInterval(() => background.start(sealAndTell(fork(database), keys, clock, logger)), config.eventSealMs),
+  ];
+  for (const timer of timers) timer.unref();
+  return () => timers.forEach(clearInterval);
+}
