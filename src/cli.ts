@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAdminCommands } from './cli/admin.command.js';
-import { CommandRefused, wantsJson } from './cli/answer.js';
+import { CommandRefused, FoundFaults, wantsJson } from './cli/answer.js';
+import { addEventCommands } from './cli/events.command.js';
 import { addKeyCommands } from './cli/keys.command.js';
 import { addMailCommands } from './cli/mail.command.js';
 import { addMigrateCommand } from './cli/migrate.command.js';
@@ -10,18 +11,23 @@ const program = new Command('postern')
   .description('Looks after a Postern from the machine that it runs on. The settings are those of the server (environment).')
   .option('--json', 'answer for programs: one JSON object a line')
   .configureHelp({ showGlobalOptions: true })
-  .addHelpText('after', '\nExit codes: 0 done; 1 refused, or it cannot be done.')
+  .addHelpText('after', '\nExit codes: 0 done; 1 refused, or it cannot be done; 2 done, and something is not well.')
   .showHelpAfterError();
 
 addMigrateCommand(program);
 addAdminCommands(program);
 addKeyCommands(program);
 addMailCommands(program);
+addEventCommands(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
+  process.exitCode = error instanceof FoundFaults ? 2 : 1;
+  if (!(error instanceof FoundFaults)) complain(error);
+}
+
+function complain(error: unknown): void {
   const message = error instanceof CommandRefused ? error.message : explainFailure(error, 'This cannot be done');
   process.stderr.write(`${wantsJson(program) ? JSON.stringify({ error: message }) : message}\n`);
-  process.exitCode = 1;
 }

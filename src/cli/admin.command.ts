@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork } from '../database/database.js';
+import { openKeyRing } from '../encryption-keys.js';
 import { createRoot } from '../sign-up/create-root.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine } from './machine.js';
@@ -21,7 +22,7 @@ async function create({ username, passwordFile }: { username: string; passwordFi
   await onMachine(async ({ database, config }) => {
     const password = passwordFile ? readPassword(passwordFile) : await askForPassword();
     const passwords = await createPasswordHashing(config.argon2);
-    const problem = await createRoot({ em: fork(database), passwords, config, now: new Date() }, username, password);
+    const problem = await createRoot({ em: fork(database), passwords, keys: openKeyRing(config, new Date()), config, now: new Date() }, username, password);
     if (problem) throw new CommandRefused(problem);
     answer(command, `The ROOT account ${username} is there. Sign in with it.`, { username, role: 'ROOT' });
   });

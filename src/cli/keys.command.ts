@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import { newMasterKey } from '../crypto/key-ring.js';
 import { fork } from '../database/database.js';
 import { openKeyRing } from '../encryption-keys.js';
-import { rotateKeys } from '../rotate-keys.js';
+import { rotateKeys, type Rotated } from '../rotate-keys.js';
+import { sealName } from '../security-event/event-seal.js';
+import { renewSeals, type RenewedSeals } from '../security-event/renew-seals.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine } from './machine.js';
 
@@ -18,10 +20,19 @@ export function addKeyCommands(program: Command): void {
     });
 
   keys.command('rotate')
-    .description('encrypt with the newest key what older ones encrypted; when nothing is left, the older ones can go')
+    .description('encrypt with the newest key what older ones encrypted, and sign the seals of security events with it; when nothing is left, the older ones can go')
     .action((_options: object, command: Command) => onMachine(async ({ database, config }) => {
-      const rotated = await rotateKeys(fork(database), openKeyRing(config, new Date()));
-      answer(command, `Secrets encrypted anew: ${rotated.sealedAnew}; left: ${rotated.left}.`, rotated);
-      if (rotated.left > 0) throw new CommandRefused('Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.');
+      const keys = openKeyRing(config, new Date());
+      const secrets = await rotateKeys(fork(database), keys);
+      const seals = await renewSeals(fork(database), keys, () => new Date());
+      answer(command, inWords(secrets, seals), { ...secrets, seals: { ...seals, made: seals.made.map(sealName) } });
+      if (secrets.left > 0) throw new CommandRefused('Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.');
+      if (seals.left > 0) throw new CommandRefused('Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.');
     }));
 }
+
+const inWords = (secrets: Rotated, { made, renewed, left }: RenewedSeals): string => [
+  `Secrets encrypted anew: ${secrets.sealedAnew}; left: ${secrets.left}.`,
+  ...made.map((seal) => `Sealed ${seal.events} security events: ${sealName(seal)}`),
+  `Seals signed anew: ${renewed}; left: ${left}.`,
+].join('\n');

@@ -106,7 +106,7 @@ test('every command has help that tells of `--json`, and answers programs with o
   const json = async (...argv: string[]) => (await runCommand([...argv, '--json'], settings)).stdout;
   expect(JSON.parse(await json('migrate'))).toEqual({ migrations: expect.any(Array) });
   expect(JSON.parse(await json('keys', 'generate'))).toEqual({ key: expect.stringMatching(/^\d{8}-[0-9a-f]{6}:/) });
-  expect(JSON.parse(await json('keys', 'rotate'))).toEqual({ sealedAnew: 0, left: 0 });
+  expect(JSON.parse(await json('keys', 'rotate'))).toEqual({ sealedAnew: 0, left: 0, seals: { made: [], renewed: 0, left: 0 } });
   expect(await json('mail', 'failed')).toBe('');
   expect(JSON.parse(await json('admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)))).toEqual({ username: 'keeper', role: 'ROOT' });
   const refused = await runCommand(['--json', 'admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)], settings);
@@ -134,7 +134,8 @@ test('`postern keys rotate` seals with the newest key what an older one sealed, 
   // The code before this one confirms, so that this one is good for the sign-in.
   await confirmTwoFactor(client, await totpCode(secret, new Date(Date.now() - 30_000)));
   await first.process.stop();
-  expect(await runCommand(['keys', 'rotate'], { ...settings, ENCRYPTION_KEYS: `${newer},${older}` })).toMatchObject({ code: 0, stdout: 'Secrets encrypted anew: 1; left: 0.\n', stderr: '' });
+  expect(await runCommand(['keys', 'rotate'], { ...settings, ENCRYPTION_KEYS: `${newer},${older}` })).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Secrets encrypted anew: 1; left: 0\.\nSealed \d+ security events: 1:[\w-]{43}\nSeals signed anew: 0; left: 0\.\n$/), stderr: '' });
+  expect(await runCommand(['events', 'verify'], { ...settings, ENCRYPTION_KEYS: newer })).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing was tampered with: 1 seals of /) });
   const later = await startServer({ ...settings, ENCRYPTION_KEYS: newer });
   const challenge = await openChallenge(later.client(), { username, password: goodPassword });
   expect(await verifySecondFactor(later.client(), challenge, { totpCode: await totpCode(secret, new Date()) })).toSucceed();

@@ -1,0 +1,15 @@
+import { validate } from 'uuid';
+import { AccountEntity } from '../account/account.entity.js';
+import type { EntityManager } from '../database/database.js';
+import { CommandRefused } from './answer.js';
+
+/**
+ * The account that somebody means by a username, in any case, or by an id.
+ *
+ * @throws {CommandRefused} when there is none
+ */
+export async function findAccount(em: EntityManager, text: string) {
+  const account = await em.findOne(AccountEntity, validate(text) ? { id: text } : { username: text.toLowerCase() });
+  if (!account) throw new CommandRefused(`There is no account ${text}.`);
+  return account;
+}
