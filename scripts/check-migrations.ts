@@ -21,7 +21,7 @@ async function check(name: string, database: Database): Promise<void> {
   }
 }
 
-await check('embedded', await openPglite('memory://', {}));
+await check('embedded', await openPglite('memory://'));
 const server = process.env['TEST_DATABASE_URL'];
 if (server) {
   const copy = await clonePostgresql(server, 'template1');

@@ -20,7 +20,7 @@ export async function openTestDatabase(listener?: StatementListener): Promise<Da
 async function copyEmbedded(template: string, listener?: StatementListener): Promise<Database> {
   const directory = await mkdtemp(join(tmpdir(), 'postern-test-'));
   await cp(template, directory, { recursive: true });
-  const database = await openPglite(directory, {}, listener);
+  const database = await openPglite(directory, listener);
   return { ...database, close: () => database.close().then(() => rm(directory, { recursive: true, force: true })) };
 }
 

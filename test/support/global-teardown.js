@@ -1,13 +1,11 @@
-import { rmSync } from 'node:fs';
 import pg from 'pg';
 
-/** Removes the template of this run. */
+/** Removes the template of this run from the PostgreSQL server; the embedded one is kept for the next run. */
 export default async function removeTemplate() {
-  const template = process.env.TEST_TEMPLATE ?? '';
   const url = process.env.TEST_DATABASE_URL;
-  if (!url) return rmSync(template, { recursive: true, force: true });
+  if (!url) return;
   const server = new pg.Client({ connectionString: url });
   await server.connect();
-  await server.query(`drop database if exists ${template} with (force)`);
+  await server.query(`drop database if exists ${process.env.TEST_TEMPLATE} with (force)`);
   await server.end();
 }
