@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect, jest, test } from '@jest/globals';
@@ -11,7 +10,7 @@ type Tree = Readonly<Record<string, string>>;
 jest.setTimeout(120_000);
 
 const root = resolve(import.meta.dirname, '../..');
-const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as { forbidden: { name: string }[] };
+const { default: { forbidden } } = await import(join(root, '.dependency-cruiser.cjs')) as { default: { forbidden: { name: string }[] } };
 
 const features = [
   'account', 'security-event', 'mail', 'attempt', 'session', 'username', 'password', 'two-factor', 'api-token', 'recovery', 'email',

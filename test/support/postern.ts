@@ -8,8 +8,8 @@ import { TestClock } from './clock.js';
 import { openTestDatabase } from './database.js';
 
 /**
- * Settings of every test: a free port, password hashing at the floor so that suites are quick, and no limits by address,
- * since all callers of a test have one.
+ * Settings of every test: a free port, the cheapest password hashing that may be set, and no limits by address, since all
+ * callers of a test have one.
  */
 export const testSettings = { NODE_ENV: 'test', PORT: '0', PUBLIC_URL: 'http://localhost:4000', ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1', LIMITS: 'off', EVENT_SEAL_SECONDS: '3600', ENCRYPTION_KEYS: 'test:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=' };
 
@@ -30,9 +30,17 @@ export interface TestPostern {
   close(): Promise<void>;
 }
 
-/** The configuration of a test. Production has its limits on: it refuses to start without them. */
-export const testConfig = (settings: Record<string, string>): Config =>
-  loadConfig({ ...testSettings, ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}), ...settings });
+/** The least that Argon2id can cost (RFC 9106, section 3.1), far below what may be set: most tests hash and none is about that. */
+const cheapestHashing: Config['argon2'] = { memoryKib: 8, iterations: 1, parallelism: 1 };
+
+/**
+ * The configuration of a test. Production has its limits on: it refuses to start without them. Password hashing costs next
+ * to nothing, unless the test has settings of its own for it.
+ */
+export function testConfig(settings: Record<string, string>): Config {
+  const config = loadConfig({ ...testSettings, ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}), ...settings });
+  return Object.keys(settings).some((name) => name.startsWith('ARGON2_')) ? config : { ...config, argon2: cheapestHashing };
+}
 
 /** Starts a Postern in this process, over HTTP on a free port and a database of its own. */
 export async function startPostern(settings: Record<string, string> = {}): Promise<TestPostern> {

@@ -1,0 +1,28 @@
+import { ModernFakeTimers } from '@jest/fake-timers';
+import { ModuleMocker } from 'jest-mock';
+
+/**
+ * The environment of tests that run in the worker's own realm (`runner.js`): what Jest sets for its tests it sets on an
+ * object of this environment's, and only fake timers reach the globals, until the file ends.
+ */
+export default class OwnRealmEnvironment {
+  global = { process: Object.create(process), JSON };
+  moduleMocker = new ModuleMocker(globalThis);
+  fakeTimersModern;
+
+  constructor({ projectConfig }) {
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+  }
+
+  async setup() {}
+
+  async teardown() {
+    this.fakeTimersModern.dispose();
+    this.moduleMocker.restoreAllMocks();
+  }
+
+  /** Nothing runs in a context of its own. */
+  getVmContext() {
+    return null;
+  }
+}
