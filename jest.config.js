@@ -12,7 +12,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  setupFilesAfterEnv: ['<rootDir>/test/support/matchers.ts'],
+  setupFilesAfterEnv: ['reflect-metadata', '<rootDir>/test/support/matchers.ts'],
   testTimeout: 30_000,
   maxWorkers: 2,
   roots: ['<rootDir>/test'],
