@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, noRateLimits } from './attempt/rate-limits.js';
 import { dropViewableApiTokens } from './api-token/drop-viewable-api-tokens.js';
+import { createCallKeyUses } from './call-key/call-key-uses.js';
 import type { Config } from './config.js';
 import { openKeyRing } from './encryption-keys.js';
 import { createPasswordHashing } from './crypto/password-hash.js';
@@ -35,7 +36,8 @@ export async function createApp(config: Config, database: Database, logger: Logg
   const keys = openKeyRing(config, clock());
   const rateLimits = config.limits ? createRateLimits(database.client) : noRateLimits;
   const mail = await openMail({ config, database, logger, clock, keys, rateLimits }, writeMail);
-  const instruments = { config, database, logger, background, clock, keys, rateLimits, mail: mail.mailbox, passwords: await createPasswordHashing(config.argon2) };
+  const callKeyUses = createCallKeyUses(() => fork(database), background);
+  const instruments = { config, database, logger, background, clock, keys, rateLimits, mail: mail.mailbox, callKeyUses, passwords: await createPasswordHashing(config.argon2) };
   const apollo = createApollo(config, logger);
   await apollo.start();
   const server = await createHttpServer(config, logger);
@@ -60,6 +62,7 @@ export async function createApp(config: Config, database: Database, logger: Logg
       await server.close();
       await apollo.stop();
       await background.settled();
+      await callKeyUses.stop();
       await mail.close();
     },
   };

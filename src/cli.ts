@@ -5,6 +5,7 @@ import { addEventCommands } from './cli/events.command.js';
 import { addKeyCommands } from './cli/keys.command.js';
 import { addMailCommands } from './cli/mail.command.js';
 import { addMigrateCommand } from './cli/migrate.command.js';
+import { addServiceCommands } from './cli/service.command.js';
 import { explainFailure } from './start-failure.js';
 
 const program = new Command('postern')
@@ -19,6 +20,7 @@ addAdminCommands(program);
 addKeyCommands(program);
 addMailCommands(program);
 addEventCommands(program);
+addServiceCommands(program);
 
 try {
   await program.parseAsync();

@@ -94,6 +94,7 @@ function arrange(values: Settings) {
     apiTokenViewable: values.API_TOKEN_VIEWABLE === 'true',
     /** How many months of usage are kept besides the current one; 0 keeps everything. */
     usageRetentionMonths: values.USAGE_RETENTION_MONTHS,
+    callKeysPerUser: values.CALL_KEYS_PER_USER,
     twoFactorIssuer: values.TWO_FACTOR_ISSUER,
     stepUpMs: values.STEP_UP_MINUTES * MINUTE_SECONDS * 1_000,
     argon2: {

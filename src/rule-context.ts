@@ -1,3 +1,4 @@
+import type { CallKeyUses } from './call-key/call-key-uses.js';
 import type { Locale } from './account/account.entity.js';
 import type { Caller } from './security-event/caller.js';
 import type { RateLimits } from './attempt/rate-limits.js';
@@ -24,5 +25,7 @@ export interface RuleContext {
   /** The language that the client prefers, of those that Postern speaks. */
   readonly locale: Locale;
   readonly mail: Mailbox;
+  /** Notes when call keys are used. */
+  readonly callKeyUses: CallKeyUses;
   readonly config: Config;
 }

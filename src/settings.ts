@@ -63,6 +63,7 @@ export const settings = {
   STEP_UP_MINUTES: whole(1, 60, 10).describe('How long after proving who one is the sensitive operations stay open'),
   TWO_FACTOR_REQUIRED_FOR: list.optional().describe('Roles that need two-factor authentication to use administration: `ADMIN,ROOT` in production, none in development'),
   API_TOKEN_VIEWABLE: oneOf(['true', 'false']).default('true').describe('`false`: an API token is shown once, when it is made, and kept as a hash alone; key rotation then needs each token to be reset'),
+  CALL_KEYS_PER_USER: whole(1, 1_000, 50).describe('Call keys (`sk-`) a person can have'),
   TWO_FACTOR_ISSUER: z.string().max(64, 'must have at most 64 characters').default('Postern').describe('Name that an authenticator app shows above the codes, e.g. that of the platform'),
   USAGE_RETENTION_MONTHS: whole(0, 1_200, 0).describe('Months of usage logs and totals that are kept besides the current one; older ones are dropped, but for the last two, for which calls may still come in. 0 keeps everything'),
   TRUSTED_PROXIES: list.default([]).describe('Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed, separated by commas'),

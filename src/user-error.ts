@@ -25,6 +25,8 @@ export const catalogue = {
   REGISTRATION_CLOSED: 'Sign-up is closed here. Ask an administrator for an account.',
   ACCOUNT_DISABLED: 'This account is disabled. Ask an administrator.',
   API_TOKEN_NOT_SET: 'There is no API token yet. Reset it to make the first one.',
+  CALL_KEY_LIMIT: 'You have as many call keys as a person can have here. Delete one that is not needed any more.',
+  INVALID_VALUE: 'This value cannot be used here.',
   NOT_FOUND: 'There is no such thing, or it is not yours.',
 } as const satisfies Record<string, string>;
 
@@ -48,6 +50,9 @@ export class Refused extends Error {
 export function userError(code: UserErrorCode, ...field: string[]): UserError {
   return { code, field: field.length > 0 ? field : null, message: catalogue[code] };
 }
+
+/** A value that cannot be used, with words that say what can be, e.g. `invalidValue('A grace is 0 to 168 hours.', 'graceHours')`. */
+export const invalidValue = (message: string, ...field: string[]): UserError => ({ ...userError('INVALID_VALUE', ...field), message });
 
 /** Refuses with one entry of the catalogue: `refuse('NOT_FOUND', 'sessionId')`. */
 export function refuse(code: UserErrorCode, ...field: string[]): never {

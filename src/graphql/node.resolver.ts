@@ -1,6 +1,8 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { accountsLoader } from '../account/accounts.loader.js';
 import { toUser } from '../account/user.type.js';
+import { toCallKey } from '../call-key/call-key.type.js';
+import { findOwnCallKey } from '../call-key/find-call-keys.js';
 import { findOwnEvent } from '../security-event/find-events.js';
 import { toSecurityEvent } from '../security-event/security-event.type.js';
 import { findOwnSession } from '../session/find-sessions.js';
@@ -34,6 +36,10 @@ const finders: Readonly<Record<NodeTypeName, FindNode>> = {
   SecurityEvent: async (uuid, { reader }, viewer) => {
     const event = await findOwnEvent(reader, uuid, viewer.accountId);
     return event && toSecurityEvent(event);
+  },
+  CallKey: async (uuid, { reader, now }, viewer) => {
+    const callKey = await findOwnCallKey(reader, uuid, viewer.accountId, now);
+    return callKey && toCallKey(callKey);
   },
   Session: async (uuid, { reader, now }, viewer) => {
     if (viewer.credential !== 'SESSION') return null;

@@ -7,6 +7,7 @@ import { EmailResolver } from '../email/email.resolver.js';
 import { RecoveryResolver } from '../recovery/recovery.resolver.js';
 import { SecurityEventResolver, SecurityEventsResolver } from '../security-event/security-event.resolver.js';
 import { UserListResolver } from '../administration/user-list.resolver.js';
+import { CallKeyResolver, CallKeysResolver } from '../call-key/call-key.resolver.js';
 import { ApiTokenResolver } from '../api-token/api-token.resolver.js';
 import { SecurityFindingResolver } from '../security-finding/security-finding.resolver.js';
 import { SessionResolver } from '../session/session.resolver.js';
@@ -27,7 +28,7 @@ import { answerRefusals } from './user-errors.js';
 export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
-      ApiTokenResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, RecoveryResolver, SecurityEventResolver,
+      ApiTokenResolver, CallKeyResolver, CallKeysResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, RecoveryResolver, SecurityEventResolver,
       SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, TwoFactorEnrolmentResolver, TwoFactorResolver, UserListResolver, UsernameResolver,
     ],
     validate: false,

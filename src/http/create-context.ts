@@ -11,6 +11,7 @@ import { preferredLocale } from './locale.js';
 import { noteUse } from './note-use.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
 import type { Logger } from '../logger.js';
+import type { CallKeyUses } from '../call-key/call-key-uses.js';
 import type { Mailbox } from '../mail/mailbox.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Context } from '../graphql/context.js';
@@ -23,6 +24,7 @@ export interface Instruments {
   readonly passwords: PasswordHashing;
   readonly keys: KeyRing;
   readonly mail: Mailbox;
+  readonly callKeyUses: CallKeyUses;
   readonly rateLimits: RateLimits;
   readonly logger: Logger;
   readonly background: BackgroundWork;
@@ -46,7 +48,7 @@ class WorkOnDemand {
 
 /** Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is asked for. */
 export async function createContext(instruments: Instruments, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { config, database, passwords, keys, mail, rateLimits, logger } = instruments;
+  const { config, database, passwords, keys, mail, rateLimits, callKeyUses, logger } = instruments;
   const now = instruments.clock();
   const secure = config.secureCookies;
   const cookie = tokenCookie(sessionCookieName(secure), request, reply, secure);
@@ -58,7 +60,7 @@ export async function createContext(instruments: Instruments, request: FastifyRe
   const caller = callerOf(request);
   if (viewer) noteUse(instruments, viewer, caller, now);
   return Object.assign(new WorkOnDemand(database), {
-    viewer, cookie, now, passwords, keys, mail, rateLimits, config, reader: database.reader,
+    viewer, cookie, now, passwords, keys, mail, rateLimits, callKeyUses, config, reader: database.reader,
     deviceCookie: tokenCookie(deviceCookieName(secure), request, reply, secure),
     caller,
     locale: preferredLocale(request.headers['accept-language']),

@@ -1,17 +1,7 @@
 import type { Translated } from '../account/translated.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
-
-/** What the owner of an account is told when something happened to it. */
-export interface Notice {
-  readonly subject: Translated;
-  readonly text: Translated;
-  /** What to do if it was somebody else. */
-  readonly warning: Translated;
-  /** How long it waits, for what may turn out to be nothing (in s). */
-  readonly afterSeconds?: number;
-  /** Whether one an hour is enough, however often it happens. */
-  readonly atMostHourly?: boolean;
-}
+import { callKeyNotices } from './call-key-notices.js';
+import type { Notice } from './notice.js';
 
 const changeYourPassword: Translated = {
   EN: 'If this wasn’t you, change your password now and end the other sessions. If you cannot sign in, ask for a new password or contact an administrator.',
@@ -112,6 +102,7 @@ export const notices = {
     text: { EN: 'There is a new API token; the old one does not work any more.', ZH: '已生成新的 API 令牌，旧令牌已失效。' },
     warning: changeYourPassword,
   },
+  ...callKeyNotices,
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 
 /** The notice of an event; undefined where nobody is told. */

@@ -6,7 +6,7 @@ export type SecurityEventType =
   | 'NEW_DEVICE_SEEN' | 'ATTEMPTS_LOCKED' | 'IDENTITY_CONFIRMED' | 'USERNAME_CHANGED' | 'EMAIL_CODE_SENT' | 'EMAIL_BOUND' | 'EMAIL_CHANGE_REVERTED'
   | 'PASSWORD_CHANGED' | 'PASSWORD_RESET_REQUESTED' | 'PASSWORD_RESET'
   | 'TWO_FACTOR_STARTED' | 'TWO_FACTOR_ENABLED' | 'TWO_FACTOR_DISABLED' | 'SECOND_FACTOR_FAILED' | 'BACKUP_CODE_USED' | 'BACKUP_CODES_REGENERATED'
-  | 'API_TOKEN_VIEWED' | 'API_TOKEN_RESET' | 'DECRYPTION_FAILED';
+  | 'API_TOKEN_VIEWED' | 'API_TOKEN_RESET' | 'CALL_KEY_CREATED' | 'CALL_KEY_UPDATED' | 'CALL_KEY_ROTATED' | 'CALL_KEY_DELETED' | 'DECRYPTION_FAILED';
 
 const outcomes = ['SUCCESS', 'REFUSED'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -35,7 +35,7 @@ export const SecurityEventEntity = defineEntity({
     requestId: p.text(),
     /** An administrator's words; of what they did to somebody, and null elsewhere. */
     reason: p.text().nullable(),
-    /** What it was set to, e.g. a role, where the type alone does not tell. Never a name or an address. */
+    /** What it was set to, e.g. a role, or the hint of the call key that it was done to, where the type alone does not tell. Never a name or an address. */
     detail: p.text().nullable(),
     /** Shows that Postern wrote it (`event-digest.ts`); null in events from before events were signed. */
     mac: p.text().nullable(),

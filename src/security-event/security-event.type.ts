@@ -36,6 +36,10 @@ const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType', 'What 
   BACKUP_CODES_REGENERATED: 'New backup codes took the place of the old ones.',
   API_TOKEN_VIEWED: 'The API token was shown.',
   API_TOKEN_RESET: 'The API token was made anew.',
+  CALL_KEY_CREATED: 'A call key was made.',
+  CALL_KEY_UPDATED: 'A call key was changed, switched on or off, or the grace of its old secret was ended.',
+  CALL_KEY_ROTATED: 'A call key got a new secret.',
+  CALL_KEY_DELETED: 'A call key was deleted.',
   DECRYPTION_FAILED: 'A secret of the account could not be decrypted.',
 });
 
@@ -71,7 +75,7 @@ export class SecurityEventType extends NodeType {
   @Field(() => String, { nullable: true, description: 'An administrator’s words.' })
   reason!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it was set to, e.g. DISABLED or ADMIN, where the type alone does not tell.' })
+  @Field(() => String, { nullable: true, description: 'What it was set to, e.g. DISABLED or ADMIN, or the hint of the call key that it was done to, where the type alone does not tell.' })
   detail!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The address that it came from.' })

@@ -2,7 +2,7 @@ import type { Locale } from '../account/account.entity.js';
 import type { Translated } from '../account/translated.js';
 import type { SecurityFacts } from './find-security-facts.js';
 
-export type SecurityFindingCode = 'NO_EMAIL' | 'TWO_FACTOR_OFF' | 'FEW_BACKUP_CODES' | 'API_TOKEN_UNUSED' | 'STALE_SESSION';
+export type SecurityFindingCode = 'NO_EMAIL' | 'TWO_FACTOR_OFF' | 'FEW_BACKUP_CODES' | 'API_TOKEN_UNUSED' | 'CALL_KEY_UNUSED' | 'STALE_SESSION';
 export type Severity = 'HIGH' | 'MEDIUM' | 'LOW';
 
 /** Something that would make an account safer, in words for the person, and the mutation that mends it. */
@@ -15,7 +15,7 @@ export interface SecurityFinding {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** An API token that no program has used for so long is most likely forgotten, and may lie about (in ms). */
+/** An API token or a call key that no program has used for so long is most likely forgotten, and may lie about (in ms). */
 const TOKEN_UNUSED_MS = 90 * DAY_MS;
 
 /** So few unused backup codes are too few. */
@@ -61,6 +61,14 @@ const kinds: readonly Kind[] = [
     message: {
       EN: 'The API token was not used for 90 days. Reset it, so that a copy of it that was left somewhere is worth nothing.',
       ZH: 'API 令牌已有 90 天未使用。请重置令牌，使遗留在别处的旧令牌失效。',
+    },
+  },
+  {
+    code: 'CALL_KEY_UNUSED', severity: 'MEDIUM', mutation: 'deleteCallKeys',
+    isFound: ({ callKeyLastUsedAt }, now) => callKeyLastUsedAt !== null && now - callKeyLastUsedAt.getTime() >= TOKEN_UNUSED_MS,
+    message: {
+      EN: 'A call key (sk-) was not used for 90 days and still works. Delete it, so that a copy of it that was left somewhere is worth nothing.',
+      ZH: '有一个调用密钥（sk-）已 90 天未使用但仍然有效。请删除该密钥，使遗留在别处的副本失效。',
     },
   },
   {

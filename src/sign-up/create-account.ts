@@ -9,16 +9,18 @@ import { claimUsername } from '../username/released-username.js';
 export interface NewAccount {
   /** In its canonical form. */
   readonly username: string;
-  readonly passwordHash: string;
+  /** Null for who cannot sign in with a password. */
+  readonly passwordHash: string | null;
   readonly role: Role;
   readonly locale: Locale;
 }
 
 /** Makes an account, in the transaction of what it is made for. Of two people who want one name at once, one gets it. */
 export async function createAccount(em: EntityManager, now: Date, { username, passwordHash, role, locale }: NewAccount) {
+  const signedUpAt = passwordHash === null ? null : now;
   const account = {
     id: newId(now), username, passwordHash, role, status: 'ACTIVE' as const, authVersion: 1, email: null, locale,
-    createdAt: now, passwordChangedAt: now, lastLoginAt: now,
+    createdAt: now, passwordChangedAt: signedUpAt, lastLoginAt: signedUpAt,
   };
   try {
     await em.insert(AccountEntity, account);

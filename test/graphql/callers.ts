@@ -1,6 +1,8 @@
 import { issueApiToken } from '../../src/api-token/issue-api-token.js';
 import { AccountEntity, type Role } from '../../src/account/account.entity.js';
-import { newToken, type TokenKind } from '../../src/crypto/token.js';
+import { CallKeyEntity } from '../../src/call-key/call-key.entity.js';
+import { hintOfCallKey, newCallKey } from '../../src/crypto/call-key.js';
+import { hashToken, newToken, type TokenKind } from '../../src/crypto/token.js';
 import { newId } from '../../src/database/id.js';
 import { issueSession } from '../../src/session/issue-session.js';
 import { rememberDevice } from '../../src/session/known-device.js';
@@ -83,6 +85,12 @@ const tokensOfNobody: Record<string, MakeToken> = {
     [`a ${kind} token that was never issued`, () => newToken(kind)],
     [`a ${kind} token with a typing mistake`, () => mistyped(newToken(kind))],
   ])),
+  'a live call key': async (postern) => {
+    const { em, now } = ruleContext(postern);
+    const key = newCallKey();
+    await em.insert(CallKeyEntity, { id: newId(now), account: (await newAccount(postern, { role: 'USER' })).id, name: 'live', keyHash: hashToken(key), hint: hintOfCallKey(key), models: [], allowedIps: [], createdAt: now });
+    return key;
+  },
   'a call key that was never issued': () => `sk-${'a1B2'.repeat(12)}`,
   'nothing known': () => 'garbage',
 };

@@ -64,7 +64,7 @@ test('there is no JSON scalar and no generic filter through which a secret could
   const inputs = own.flatMap((type) => fieldsOf(type).flatMap((field) => (isInputObjectType(type) ? [field.name] : 'args' in field ? field.args.map(({ name }) => name) : [])));
   expect(inputs.filter((name) => /^(where|orderBy|sort)$/.test(name))).toEqual([]);
   const filtered = own.filter((type) => isInputObjectType(type) && type.name.endsWith('Filter')).flatMap((type) => fieldsOf(type).map(({ name }) => name));
-  expect(new Set(filtered)).toEqual(new Set(['from', 'to', 'types', 'outcome']));
+  expect(new Set(filtered)).toEqual(new Set(['from', 'to', 'types', 'outcome', 'search', 'status']));
 });
 
 test('a User is open in id, username, role, status and creation time; all else is guarded (R-76)', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { notices } from '../../src/mail/notices.js';
 import { renderLetter } from '../../src/mail/render-letter.js';
+import { createKey, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/database.js';
@@ -69,6 +70,8 @@ const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promis
     await client.send('mutation { viewApiToken { userErrors { code } } }');
   },
   API_TOKEN_RESET: ({ client }) => client.send('mutation { resetApiToken { userErrors { code } } }'),
+  CALL_KEY_CREATED: ({ client }) => createKey(client),
+  CALL_KEY_ROTATED: async ({ client }) => rotateKey(client, (await newCallKeyOf(client)).id),
   EMAIL_CHANGE_REVERTED: async (person) => {
     await bindAddress(postern, mail, person, newAddress());
     const token = tokenIn(await mail.mailTo(person.address, 2));

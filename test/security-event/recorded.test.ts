@@ -10,7 +10,8 @@ import { query } from '../support/database.js';
 import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
-import { newApiToken, resetToken, viewToken } from '../api-token/own-token.js';
+import { newApiToken, program, resetToken, viewToken } from '../api-token/own-token.js';
+import { createKey, deleteKeys, newCallKeyOf, rotateKey, updateKey } from '../call-key/own-keys.js';
 import { confirmIdentity, confirmTwoFactor, disableTwoFactor, enableTwoFactor, markTwoFactorOn, newTwoFactorPerson, openChallenge, regenerateBackupCodes, scan, verifySecondFactor } from '../support/two-factor.js';
 import { accountId, eventsDuring, eventsOf } from './events.js';
 
@@ -39,6 +40,15 @@ const personWithId = async () => {
   const person = await newPerson(postern);
   return { ...person, accountId: await accountId(postern.database, person.username) };
 };
+
+/** What an action on a call key records, by its owner at a session and by API token. */
+async function keyEvent(type: SecurityEventType, act: (client: Client, id: string) => Promise<unknown>): Promise<void> {
+  const { client, accountId: account } = await personWithId();
+  for (const [by, session_id] of [[client, await sessionOf(account)], [program(postern, await newApiToken(client)), null]] as const) {
+    const { id } = await newCallKeyOf(by);
+    expect(await eventsDuring(postern.database, () => act(by, id))).toMatchObject([{ type, outcome: 'SUCCESS', account_id: account, actor_id: account, session_id, detail: expect.stringMatching(/^sk-.{5}….{4}$/) }]);
+  }
+}
 
 /** One way to make each type of event, and what its row says. A type that is added needs one, or this does not compile. */
 const scenarios: Record<SecurityEventType, () => Promise<void>> = {
@@ -191,6 +201,10 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     const events = await eventsDuring(postern.database, () => client.send(logout));
     expect(events).toMatchObject([{ type: 'LOGGED_OUT', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: session }]);
   },
+  CALL_KEY_CREATED: () => keyEvent('CALL_KEY_CREATED', (client) => createKey(client)),
+  CALL_KEY_UPDATED: () => keyEvent('CALL_KEY_UPDATED', (client, id) => updateKey(client, { id, name: 'renamed' })),
+  CALL_KEY_ROTATED: () => keyEvent('CALL_KEY_ROTATED', (client, id) => rotateKey(client, id)),
+  CALL_KEY_DELETED: () => keyEvent('CALL_KEY_DELETED', (client, id) => deleteKeys(client, [id])),
   API_TOKEN_RESET: async () => {
     const { client, accountId: account } = await personWithId();
     const events = await eventsDuring(postern.database, () => resetToken(client));

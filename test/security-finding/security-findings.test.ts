@@ -3,6 +3,7 @@ import { getNamedType } from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
 import { findSecurityFacts } from '../../src/security-finding/find-security-facts.js';
 import { securityFindings } from '../../src/security-finding/security-findings.js';
+import { deleteKeys, newCallKeyOf, updateKey } from '../call-key/own-keys.js';
 import { newApiToken, program, resetToken } from '../api-token/own-token.js';
 import { accountId } from '../security-event/events.js';
 import type { Client } from '../support/client.js';
@@ -90,6 +91,23 @@ test('an API token that was not used for 90 days is found, and a reset mends it'
   expect(await codesOf(day)).toEqual([]);
 });
 
+test('a call key that was not used for 90 days is found while it works, and deleteCallKeys mends it', async () => {
+  const person = await withSecondFactor(await newPerson(postern));
+  const [one, two] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
+  await query(postern.database, 'update call_keys set last_used_at = ? where hint = ?', [new Date(postern.clock.read().getTime() + 1_000), two.hint]);
+  postern.clock.advance({ days: 89, hours: 23, minutes: 59, seconds: 59 });
+  const day = await reentered(person);
+  expect(await codesOf(day)).toEqual([]);
+  postern.clock.advance({ seconds: 1 });
+  expect(await find(day)).toEqual([{ code: 'CALL_KEY_UNUSED', severity: 'MEDIUM', message: expect.stringContaining('90 days'), mutation: 'deleteCallKeys' }]);
+  expect(await updateKey(day, { id: one.id, status: 'DISABLED' })).toSucceed();
+  expect(await codesOf(day)).toEqual([]);
+  postern.clock.advance({ seconds: 1 });
+  expect(await codesOf(day)).toEqual(['CALL_KEY_UNUSED']);
+  expect(await deleteKeys(day, [two.id])).toSucceed();
+  expect(await codesOf(day)).toEqual([]);
+});
+
 /** Signs somebody in who has a second factor, whose sign-in is no part of this. */
 async function reentered(person: Person): Promise<Client> {
   const id = await accountId(postern.database, person.username);
@@ -156,14 +174,14 @@ test.each([['zh-CN,zh;q=0.9', /尚未启用双重认证/], ['en', /Two-factor au
 });
 
 const worst = {
-  role: 'USER', hasTwoFactor: false, hasEmail: false, backupCodesLeft: 0, apiTokenLastUsedAt: new Date(0), otherSessionsLastUsedAt: [new Date(0)],
+  role: 'USER', hasTwoFactor: false, hasEmail: false, backupCodesLeft: 0, apiTokenLastUsedAt: new Date(0), callKeyLastUsedAt: new Date(0), otherSessionsLastUsedAt: [new Date(0)],
 } as const;
 
 test('the most urgent comes first, every code of the schema can be found, and each has words of its own in both languages', () => {
   const codes = (getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }).getValues().map(({ name }) => name);
   const found = securityFindings(worst, 'EN', new Date());
   expect(found.map(({ code }) => code).sort()).toEqual(codes.sort());
-  expect(found.map(({ severity }) => severity)).toEqual(['HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW']);
+  expect(found.map(({ severity }) => severity)).toEqual(['HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW']);
   const messages = (['EN', 'ZH'] as const).flatMap((language) => securityFindings(worst, language, new Date()).map(({ message }) => message));
   expect(new Set(messages).size).toBe(2 * codes.length);
 });

@@ -19,6 +19,13 @@ type Documents = {
     "\n  mutation ViewApiToken { viewApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n": typeof types.ViewApiTokenDocument,
     "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n": typeof types.ResetApiTokenDocument,
     "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n": typeof types.AttemptLoginDocument,
+    "\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { ...WholeCallKey } userErrors { code field message } }\n  }\n  fragment WholeCallKey on CallKey {\n    id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil\n  }\n": typeof types.CreateCallKeyDocument,
+    "\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) { updateCallKey(input: $input) { callKey { ...WholeCallKey } userErrors { code field message } } }\n": typeof types.UpdateCallKeyDocument,
+    "\n  mutation RotateCallKey($input: RotateCallKeyInput!) { rotateCallKey(input: $input) { key callKey { ...WholeCallKey } userErrors { code field message } } }\n": typeof types.RotateCallKeyDocument,
+    "\n  mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) { endCallKeyGrace(input: $input) { callKey { ...WholeCallKey } userErrors { code field message } } }\n": typeof types.EndCallKeyGraceDocument,
+    "\n  mutation DeleteCallKeys($input: DeleteCallKeysInput!) { deleteCallKeys(input: $input) { deletedIds userErrors { code field message } } }\n": typeof types.DeleteCallKeysDocument,
+    "\n  query CallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me { callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      totalCount edges { cursor node { ...WholeCallKey } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    } }\n  }\n": typeof types.CallKeysDocument,
+    "\n  query VerifyCallKey($key: String!, $model: String, $ip: String) {\n    verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id name } userId }\n  }\n": typeof types.VerifyCallKeyDocument,
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": typeof types.SendVerificationCodeDocument,
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n": typeof types.BindEmailDocument,
     "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }\n": typeof types.RevertEmailChangeDocument,
@@ -50,6 +57,13 @@ const documents: Documents = {
     "\n  mutation ViewApiToken { viewApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n": types.ViewApiTokenDocument,
     "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }\n": types.ResetApiTokenDocument,
     "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n": types.AttemptLoginDocument,
+    "\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { ...WholeCallKey } userErrors { code field message } }\n  }\n  fragment WholeCallKey on CallKey {\n    id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil\n  }\n": types.CreateCallKeyDocument,
+    "\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) { updateCallKey(input: $input) { callKey { ...WholeCallKey } userErrors { code field message } } }\n": types.UpdateCallKeyDocument,
+    "\n  mutation RotateCallKey($input: RotateCallKeyInput!) { rotateCallKey(input: $input) { key callKey { ...WholeCallKey } userErrors { code field message } } }\n": types.RotateCallKeyDocument,
+    "\n  mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) { endCallKeyGrace(input: $input) { callKey { ...WholeCallKey } userErrors { code field message } } }\n": types.EndCallKeyGraceDocument,
+    "\n  mutation DeleteCallKeys($input: DeleteCallKeysInput!) { deleteCallKeys(input: $input) { deletedIds userErrors { code field message } } }\n": types.DeleteCallKeysDocument,
+    "\n  query CallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me { callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      totalCount edges { cursor node { ...WholeCallKey } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    } }\n  }\n": types.CallKeysDocument,
+    "\n  query VerifyCallKey($key: String!, $model: String, $ip: String) {\n    verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id name } userId }\n  }\n": types.VerifyCallKeyDocument,
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": types.SendVerificationCodeDocument,
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n": types.BindEmailDocument,
     "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }\n": types.RevertEmailChangeDocument,
@@ -110,6 +124,34 @@ export function graphql(source: "\n  mutation ResetApiToken { resetApiToken { to
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation AttemptLogin($input: LoginInput!) {\n    login(input: $input) { session { session { id } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { ...WholeCallKey } userErrors { code field message } }\n  }\n  fragment WholeCallKey on CallKey {\n    id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil\n  }\n"): (typeof documents)["\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { ...WholeCallKey } userErrors { code field message } }\n  }\n  fragment WholeCallKey on CallKey {\n    id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) { updateCallKey(input: $input) { callKey { ...WholeCallKey } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) { updateCallKey(input: $input) { callKey { ...WholeCallKey } userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RotateCallKey($input: RotateCallKeyInput!) { rotateCallKey(input: $input) { key callKey { ...WholeCallKey } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation RotateCallKey($input: RotateCallKeyInput!) { rotateCallKey(input: $input) { key callKey { ...WholeCallKey } userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) { endCallKeyGrace(input: $input) { callKey { ...WholeCallKey } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) { endCallKeyGrace(input: $input) { callKey { ...WholeCallKey } userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteCallKeys($input: DeleteCallKeysInput!) { deleteCallKeys(input: $input) { deletedIds userErrors { code field message } } }\n"): (typeof documents)["\n  mutation DeleteCallKeys($input: DeleteCallKeysInput!) { deleteCallKeys(input: $input) { deletedIds userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me { callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      totalCount edges { cursor node { ...WholeCallKey } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    } }\n  }\n"): (typeof documents)["\n  query CallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me { callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      totalCount edges { cursor node { ...WholeCallKey } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query VerifyCallKey($key: String!, $model: String, $ip: String) {\n    verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id name } userId }\n  }\n"): (typeof documents)["\n  query VerifyCallKey($key: String!, $model: String, $ip: String) {\n    verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id name } userId }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { createService, type CreatedService } from '../administration/create-service.js';
+import { fork } from '../database/database.js';
+import { newId } from '../database/id.js';
+import { openKeyRing } from '../encryption-keys.js';
+import { noMailbox } from '../mail/mailbox.js';
+import { recordEvent } from '../security-event/record-event.js';
+import { Refused } from '../user-error.js';
+import { answer, CommandRefused } from './answer.js';
+import { onMachine, type Machine } from './machine.js';
+
+/** `postern service …`: the machine accounts of gateways. */
+export function addServiceCommands(program: Command): void {
+  const service = program.command('service').description('machine accounts of gateways');
+
+  service.command('create')
+    .description('make a machine account (role SERVICE), and show its API token once')
+    .requiredOption('--username <name>', 'what to call it')
+    .action(create);
+}
+
+async function create({ username }: { username: string }, command: Command): Promise<void> {
+  await onMachine(async (machine) => {
+    const made = await make(machine, username).catch(inWords);
+    answer(command, `The SERVICE account ${made.username} is there. This is its API token; it is not shown again:\n${made.token}`, { username: made.username, role: 'SERVICE', token: made.token });
+  });
+}
+
+/** Makes the account together with the event that tells of it. */
+function make({ database, config }: Machine, username: string): Promise<CreatedService> {
+  const now = new Date();
+  const context = { config, now, keys: openKeyRing(config, now), mail: noMailbox, caller: { ip: null, userAgent: null, requestId: newId(now) } };
+  return fork(database).transactional(async (em) => {
+    const made = await createService(em, context, username);
+    await recordEvent(em, context, { type: 'REGISTERED', accountId: made.accountId, actorId: null, detail: 'SERVICE' });
+    return made;
+  });
+}
+
+function inWords(error: unknown): never {
+  if (error instanceof Refused) throw new CommandRefused(error.userErrors.map(({ message }) => message).join(' '));
+  throw error;
+}

@@ -1,0 +1,13 @@
+import type { Translated } from '../account/translated.js';
+
+/** What the owner of an account is told when something happened to it. */
+export interface Notice {
+  readonly subject: Translated;
+  readonly text: Translated;
+  /** What to do if it was somebody else. */
+  readonly warning: Translated;
+  /** How long it waits, for what may turn out to be nothing (in s). */
+  readonly afterSeconds?: number;
+  /** Whether one an hour is enough, however often it happens. */
+  readonly atMostHourly?: boolean;
+}

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createService } from '../../src/administration/create-service.js';
+import { fork } from '../../src/database/database.js';
+import { program } from '../api-token/own-token.js';
+import type { Client } from '../support/client.js';
+import { query } from '../support/database.js';
+import { graphql } from '../support/generated/gql.js';
+import { newPerson, newUsername, type Person } from '../support/people.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { ruleContext } from '../support/rule-context.js';
+import { deleteKeys, endGrace, keysOf, newCallKeyOf, rotateKey, updateKey } from './own-keys.js';
+
+const VerifyCallKey = graphql(`
+  query VerifyCallKey($key: String!, $model: String, $ip: String) {
+    verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id name } userId }
+  }
+`);
+
+let postern: TestPostern;
+let gateway: Client;
+let owner: Person;
+beforeAll(async () => {
+  postern = await startPostern();
+  const { token } = await fork(postern.database).transactional((em) => createService(em, ruleContext(postern), newUsername()));
+  gateway = program(postern, token);
+});
+beforeEach(async () => { owner = await newPerson(postern); });
+afterAll(() => postern.close());
+
+const verify = async (key: string, call: { model?: string; ip?: string } = {}) => {
+  const { data, errors } = await gateway.send(VerifyCallKey, { key, ...call });
+  expect(errors).toEqual([]);
+  return data.verifyCallKey!;
+};
+const refusalOf = async (key: string, call: { model?: string; ip?: string } = {}) => (await verify(key, call)).refusal;
+const at = (hours: number) => new Date(postern.clock.read().getTime() + hours * 3_600_000).toISOString();
+const unknown = { valid: false, refusal: 'UNKNOWN', callKey: null, userId: null };
+
+test('a key may make a call, and the gateway learns whose it is (R-66)', async () => {
+  const { key, id, name } = await newCallKeyOf(owner.client);
+  expect(await verify(key, { model: 'any-model', ip: '203.0.113.7' })).toEqual({ valid: true, refusal: null, callKey: { id, name }, userId: owner.id });
+});
+
+test('a key that is refused for a reason is known all the same, so that the gateway can say whose call it refused', async () => {
+  const { key, id, name } = await newCallKeyOf(owner.client, { quota: 0 });
+  expect(await verify(key)).toEqual({ valid: false, refusal: 'EXHAUSTED', callKey: { id, name }, userId: owner.id });
+});
+
+test('a key that never was, one that was deleted and one that was replaced are unknown', async () => {
+  expect(await verify(`sk-${'a1B2'.repeat(12)}`)).toEqual(unknown);
+  const [deleted, replaced] = [await newCallKeyOf(owner.client), await newCallKeyOf(owner.client)];
+  await deleteKeys(owner.client, [deleted.id]);
+  await rotateKey(owner.client, replaced.id);
+  expect([await verify(deleted.key), await verify(replaced.key)]).toEqual([unknown, unknown]);
+});
+
+test.each(['', 'sk-', 'garbage', `sk-${'a'.repeat(47)}`, `sk-${'a'.repeat(49)}`, `SK-${'a'.repeat(48)}`, `sk-${'a'.repeat(47)}-`, ` sk-${'a'.repeat(48)}`, `pat_${'a'.repeat(49)}`])('what cannot be a key (%s) is unknown, and costs no statement (R-69)', async (key) => {
+  await refusalOf(key);
+  await postern.app.instruments.background.settled();
+  postern.statements.length = 0;
+  expect(await verify(key)).toEqual(unknown);
+  expect(postern.statements).toHaveLength(1);
+});
+
+test('a verification is one statement beside that which finds the gateway', async () => {
+  const { key } = await newCallKeyOf(owner.client, { models: ['m-1'], allowedIps: ['203.0.113.0/24'], quota: 1, expiresAt: at(1) });
+  await verify(key);
+  await postern.app.instruments.background.settled();
+  postern.statements.length = 0;
+  expect(await refusalOf(key, { model: 'm-1', ip: '203.0.113.7' })).toBeNull();
+  expect(postern.statements).toHaveLength(2);
+});
+
+test('a key that is switched off is refused from the next call on, and works again when it is switched on', async () => {
+  const { key, id } = await newCallKeyOf(owner.client);
+  await updateKey(owner.client, { id, status: 'DISABLED' });
+  expect(await refusalOf(key)).toBe('DISABLED');
+  await updateKey(owner.client, { id, status: 'ACTIVE' });
+  expect(await refusalOf(key)).toBeNull();
+});
+
+test('a key works until the moment at which it expires', async () => {
+  const { key } = await newCallKeyOf(owner.client, { expiresAt: at(1) });
+  postern.clock.advance({ minutes: 59, seconds: 59 });
+  expect(await refusalOf(key)).toBeNull();
+  postern.clock.advance({ seconds: 1 });
+  expect(await refusalOf(key)).toBe('EXPIRED');
+});
+
+test('a key without quota left is refused until it gets more', async () => {
+  const { key, id } = await newCallKeyOf(owner.client, { quota: 0 });
+  expect(await refusalOf(key)).toBe('EXHAUSTED');
+  await updateKey(owner.client, { id, quotaLeft: 1 });
+  expect(await refusalOf(key)).toBeNull();
+});
+
+test('a key that is kept to models calls those, by their exact names, and nothing without a name', async () => {
+  const { key } = await newCallKeyOf(owner.client, { models: ['m-1', 'm-2'] });
+  expect([await refusalOf(key, { model: 'm-1' }), await refusalOf(key, { model: 'm-2' })]).toEqual([null, null]);
+  for (const call of [{ model: 'm-3' }, { model: 'M-1' }, { model: 'm-1 ' }, { model: '' }, {}]) expect(await refusalOf(key, call)).toBe('MODEL_NOT_ALLOWED');
+});
+
+test.each([
+  ['203.0.113.7', ['203.0.113.7', '::ffff:203.0.113.7', '::ffff:cb00:7107'], ['203.0.113.8', '2001:db8::1', '203.0.113.7/32', 'home', '']],
+  ['203.0.113.0/24', ['203.0.113.0', '203.0.113.255'], ['203.0.112.255', '203.0.114.0']],
+  ['0.0.0.0/0', ['8.8.8.8'], ['2001:db8::1']],
+  ['2001:db8::/32', ['2001:db8::1', '2001:DB8:ffff:ffff:ffff:ffff:ffff:ffff'], ['2001:db9::1', '203.0.113.7', '2001:db8::1%eth0']],
+  ['::1', ['::1', '0:0:0:0:0:0:0:1'], ['::2', '127.0.0.1']],
+])('a key that is kept to %s is used from there and from nowhere else', async (allowed, inside, outside) => {
+  const { key } = await newCallKeyOf(owner.client, { allowedIps: [allowed] });
+  expect(await Promise.all(inside.map((ip) => refusalOf(key, { ip })))).toEqual(inside.map(() => null));
+  expect(await Promise.all(outside.map((ip) => refusalOf(key, { ip })))).toEqual(outside.map(() => 'IP_NOT_ALLOWED'));
+  expect(await refusalOf(key)).toBe('IP_NOT_ALLOWED');
+});
+
+test.each(['DISABLED', 'DELETED'])('the keys of an account that is %s are refused at the next call, and work again with the account (R-56)', async (status) => {
+  const { key } = await newCallKeyOf(owner.client);
+  const set = (value: string) => query(postern.database, `update accounts set status = ?, deleted_at = ${value === 'DELETED' ? 'now()' : 'null'}, status_before_deletion = ${value === 'DELETED' ? "'ACTIVE'" : 'null'} where username = ?`, [value, owner.username]);
+  await set(status);
+  expect(await refusalOf(key)).toBe('OWNER_DISABLED');
+  await set('ACTIVE');
+  expect(await refusalOf(key)).toBeNull();
+});
+
+test('of several reasons the one is told that the owner has to mend first', async () => {
+  const { key, id } = await newCallKeyOf(owner.client, { expiresAt: at(1), quota: 0, models: ['m-1'], allowedIps: ['203.0.113.7'] });
+  await updateKey(owner.client, { id, status: 'DISABLED' });
+  const told = [await refusalOf(key)];
+  await updateKey(owner.client, { id, status: 'ACTIVE' });
+  postern.clock.advance({ hours: 1 });
+  told.push(await refusalOf(key));
+  await updateKey(owner.client, { id, expiresAt: null });
+  told.push(await refusalOf(key));
+  await updateKey(owner.client, { id, quotaLeft: null });
+  told.push(await refusalOf(key));
+  told.push(await refusalOf(key, { model: 'm-1' }));
+  expect(told).toEqual(['DISABLED', 'EXPIRED', 'EXHAUSTED', 'MODEL_NOT_ALLOWED', 'IP_NOT_ALLOWED']);
+});
+
+describe('a key that was rotated', () => {
+  test('works by both secrets during the grace, and then by the new one alone', async () => {
+    const { key, id } = await newCallKeyOf(owner.client);
+    const { data } = await rotateKey(owner.client, id, 2);
+    const next = data.rotateCallKey!.key!;
+    postern.clock.advance({ hours: 1, minutes: 59, seconds: 59 });
+    expect([await refusalOf(key), await refusalOf(next)]).toEqual([null, null]);
+    postern.clock.advance({ seconds: 1 });
+    expect([await refusalOf(key), await refusalOf(next)]).toEqual(['UNKNOWN', null]);
+  });
+
+  test('works by its old secret no longer than its owner lets it', async () => {
+    const { key, id } = await newCallKeyOf(owner.client);
+    const { data } = await rotateKey(owner.client, id, 168);
+    await endGrace(owner.client, id);
+    expect([await refusalOf(key), await refusalOf(data.rotateCallKey!.key!)]).toEqual(['UNKNOWN', null]);
+  });
+
+  test('has two secrets at the most: a rotation during the grace ends the oldest', async () => {
+    const { key, id } = await newCallKeyOf(owner.client);
+    const second = (await rotateKey(owner.client, id, 168)).data.rotateCallKey!.key!;
+    const third = (await rotateKey(owner.client, id, 168)).data.rotateCallKey!.key!;
+    expect([await refusalOf(key), await refusalOf(second), await refusalOf(third)]).toEqual(['UNKNOWN', null, null]);
+  });
+});
+
+describe('the last use', () => {
+  const { note, write } = new Proxy({} as TestPostern['app']['instruments']['callKeyUses'], { get: (_, name: 'note' | 'write') => (...given: never[]) => (postern.app.instruments.callKeyUses[name] as (...values: never[]) => unknown)(...given) });
+  const lastUsed = async () => (await keysOf(owner.client)).edges.map(({ node }) => node.lastUsedAt);
+
+  test('of many calls is written in one statement, away from them, and a refused call is none', async () => {
+    const [one, two, off] = [await newCallKeyOf(owner.client, { name: 'one' }), await newCallKeyOf(owner.client, { name: 'two' }), await newCallKeyOf(owner.client, { name: 'off', quota: 0 })];
+    await write();
+    await verify(one.key);
+    postern.clock.advance({ seconds: 7 });
+    for (const { key } of [one, two, one, off]) await verify(key);
+    await postern.app.instruments.background.settled();
+    expect(await lastUsed()).toEqual([null, null, null]);
+    postern.statements.length = 0;
+    await write();
+    expect(postern.statements).toHaveLength(1);
+    expect(await lastUsed()).toEqual([null, at(0), at(0)]);
+    await write();
+    expect(postern.statements.filter((sql) => /update/i.test(sql))).toHaveLength(1);
+  });
+
+  test('never goes back in time', async () => {
+    const { key, id } = await newCallKeyOf(owner.client);
+    await verify(key);
+    await write();
+    const [row] = await query<{ id: string }>(postern.database, 'select id from call_keys where account_id = (select id from accounts where username = ?)', [owner.username]);
+    note(row!.id, new Date(at(-1)));
+    await write();
+    expect(await lastUsed()).toEqual([at(0)]);
+    note(row!.id, new Date(at(2)));
+    note(row!.id, new Date(at(1)));
+    await write();
+    expect(await lastUsed()).toEqual([at(2)]);
+    expect(id).toMatch(/^callkey_/);
+  });
+
+  test('that could not be written is written later, and one of a key that is gone harms nothing', async () => {
+    const [{ key }, gone] = [await newCallKeyOf(owner.client), await newCallKeyOf(owner.client)];
+    await verify(key);
+    await verify(gone.key);
+    await deleteKeys(owner.client, [gone.id]);
+    await query(postern.database, "create function no_use() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
+    await query(postern.database, 'create trigger no_use before update on call_keys for each row execute function no_use()');
+    try {
+      await expect(write()).rejects.toThrow('a fault on purpose');
+    } finally {
+      await query(postern.database, 'drop trigger no_use on call_keys');
+    }
+    await write();
+    expect(await lastUsed()).toEqual([at(0)]);
+  });
+});
