@@ -6,11 +6,13 @@
 FROM node:24-slim AS build
 WORKDIR /postern
 COPY .npmrc package.json package-lock.json ./
-# The optional packages bring a Node of their own, which the image has. No script has to run: argon2 ships its binaries,
-# and what the project itself builds is built below, when its sources are there.
-RUN npm ci --omit=optional --ignore-scripts
+COPY web/package.json web/
+# No script has to run: argon2 ships its binaries, and what the project itself builds is built below, when its sources are there.
+# The page is built with optional packages; those that bring a Node of their own, which the image has, are gone afterwards.
+RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
+COPY web web
 RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts && mkdir /data
 
 FROM node:24-slim

@@ -1,15 +1,21 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Types for every document that the tests send, made from the public schema. */
+type Generated = CodegenConfig['generates'][string];
+
+/** Types for every document of some files, made from the public schema. */
+const typesOf = (folder: string, ...more: string[]) => ({
+  preset: 'client',
+  documents: [`${folder}/**/*.{ts,tsx}`, `!${folder}/**/generated/**`, ...more],
+  presetConfig: { fragmentMasking: false },
+  config: { useTypeImports: true, enumsAsTypes: true, scalars: { DateTime: 'string', ID: 'string', EmailAddress: 'string', BigInt: 'string' } },
+}) satisfies Generated;
+
 const config: CodegenConfig = {
   schema: 'schema.graphql',
-  documents: ['test/**/*.ts', '!test/support/generated/**'],
   generates: {
-    'test/support/generated/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: { useTypeImports: true, enumsAsTypes: true, scalars: { DateTime: 'string', ID: 'string' } },
-    },
+    // What the tests send, and what the page sends.
+    'test/support/generated/': typesOf('test'),
+    'web/src/generated/': typesOf('web/src'),
   },
   emitLegacyCommonJSImports: false,
   importExtension: '.js',

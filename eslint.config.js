@@ -1,5 +1,7 @@
+import react from '@eslint-react/eslint-plugin';
 import graphql from '@graphql-eslint/eslint-plugin';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { docstrings } from './scripts/lint/docstrings.js';
 
@@ -7,9 +9,9 @@ const noRandom = { object: 'Math', property: 'random', message: 'Guessable. Secr
 const noEnvironment = { object: 'process', property: 'env', message: 'Settings are read in src/config.ts alone, which checks them.' };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'coverage/', 'test/support/generated/']),
+  globalIgnores(['dist/', 'data/', 'coverage/', '**/generated/']),
   {
-    files: ['**/*.{ts,js,cjs}'],
+    files: ['**/*.{ts,tsx,js,cjs}'],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       'no-console': 'error',
@@ -22,7 +24,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -57,6 +59,29 @@ export default defineConfig(
       'no-restricted-imports': ['error', { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env'], message: 'Settings are read in src/config.ts alone, which checks them.' })) }],
     },
   },
+  {
+    files: ['web/src/**/*.{ts,tsx}'],
+    extends: [react.configs['recommended-type-checked'], hooks.configs.flat['recommended-latest']],
+    plugins: { postern: { rules: { docstrings } } },
+    rules: {
+      'postern/docstrings': 'error',
+      'max-lines': ['error', { max: 120, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': ['error',
+        { selector: 'ExportAllDeclaration', message: 'Import a thing from where it is.' },
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Everything is shown as text.' },
+        { selector: 'JSXAttribute[name.name="style"]', message: 'Looks belong in style.css.' },
+      ],
+      'no-restricted-globals': ['error',
+        ...['localStorage', 'sessionStorage', 'indexedDB'].map((name) => ({ name, message: 'What a browser keeps is no place for secrets; shell/preferences.ts remembers how the page looks.' })),
+        { name: 'fetch', message: 'The server is asked through GraphQL alone.' },
+      ],
+      // A node is a node, and a type says what a thing is.
+      '@eslint-react/no-leaked-conditional-rendering': 'off',
+      '@eslint-react/naming-convention-ref-name': 'off',
+    },
+  },
+  { files: ['web/src/shell/preferences.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     // The one reader of the settings, and what starts processes and hands an environment on.
     files: ['src/config.ts', 'bin/**', 'bench/**', 'scripts/**', 'test/**'],

@@ -11,9 +11,13 @@ const production = process.env.NODE_ENV === 'production';
 const say = (text) => process.stdout.write(process.stdout.isTTY ? `${text}\n` : `${JSON.stringify({ level: 30, time: Date.now(), msg: text })}\n`);
 
 say(`Postern is starting${production ? '' : ' in development mode'} …`);
-if (!existsSync(`${root}/dist/main.js`)) {
-  say('There is no build yet; building …');
-  const { status } = spawnSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, '-p', `${root}/tsconfig.build.json`], { stdio: 'inherit', cwd: root });
+const build = (program, ...argv) => {
+  const { status } = spawnSync(process.execPath, [`${root}/node_modules/${program}`, ...argv], { stdio: ['ignore', 2, 2], cwd: root });
   if (status !== 0) process.exit(1);
+};
+if (!existsSync(`${root}/dist/main.js`) || !existsSync(`${root}/dist/web/index.html`)) {
+  say('There is no build yet; building …');
+  build('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+  build('vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn');
 }
 await import('../dist/main.js');

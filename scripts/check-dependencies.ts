@@ -1,4 +1,4 @@
-// Holds every import to the rules of .dependency-cruiser.cjs, and fails when not every file of src was read: a tool
+// Holds every import to the rules of .dependency-cruiser.cjs, and fails when not every file of the product was read: a tool
 // that reads no TypeScript finds no violation either. It works on the folder that it is started in; another file of
 // rules may be given as its argument.
 import { existsSync, globSync } from 'node:fs';
@@ -8,18 +8,18 @@ import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcr
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
 const rules = process.argv[2] ?? fileURLToPath(new URL('../.dependency-cruiser.cjs', import.meta.url));
-const folders = ['src', 'test', 'bench', 'scripts', 'bin'].filter((folder) => existsSync(folder));
+const folders = ['src', 'test', 'bench', 'scripts', 'bin', 'web/src'].filter((folder) => existsSync(folder));
 
 const options = await extractDepcruiseOptions(rules);
 const { output } = await cruise(folders, options, undefined, { tsConfig: extractTSConfig('tsconfig.json') });
 const { modules, summary } = output as ICruiseResult;
 
 const read = new Set(modules.map(({ source }) => source));
-const unread = globSync('src/**/*.{ts,mts,cts,tsx,js,mjs,cjs}').filter((file) => !read.has(file));
+const unread = globSync('{src,web/src}/**/*.{ts,mts,cts,tsx,js,mjs,cjs}').filter((file) => !read.has(file));
 for (const file of unread) process.stdout.write(`not read: ${file}\n`);
 
 for (const { rule, from, to, cycle } of summary.violations) {
   process.stdout.write(`${rule.name}: ${from} → ${cycle ? cycle.map(({ name }) => name).join(' → ') : to}\n`);
 }
-process.stdout.write(`${read.size} modules read, ${summary.violations.length} violations, ${unread.length} files of src not read\n`);
+process.stdout.write(`${read.size} modules read, ${summary.violations.length} violations, ${unread.length} files of the product not read\n`);
 if (summary.violations.length + unread.length > 0) process.exitCode = 1;

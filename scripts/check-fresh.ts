@@ -10,7 +10,7 @@ import { withTables } from './readme-tables.js';
 
 interface Made { readonly file: string; readonly content: string; readonly command: string }
 
-const generatedFolder = 'test/support/generated';
+const generatedFolders = Object.keys(codegen.generates);
 const directory = mkdtempSync(join(tmpdir(), 'postern-fresh-'));
 const schemaFile = join(directory, 'schema.graphql');
 try {
@@ -22,7 +22,7 @@ try {
     ...documents.map(({ filename, content }) => ({ file: normalize(filename), content, command: 'npm run codegen' })),
   ];
   const stale = made.filter(({ file, content }) => !existsSync(file) || readFileSync(file, 'utf8').trim() !== content.trim());
-  const leftOver = globSync(`${generatedFolder}/**/*.ts`).filter((file) => !made.some((one) => one.file === file));
+  const leftOver = globSync(generatedFolders.map((folder) => `${folder}**/*.ts`)).filter((file) => !made.some((one) => one.file === file));
   for (const { file, command } of stale) process.stdout.write(`${file} is not what its source makes: run "${command}" and commit it\n`);
   for (const file of leftOver) process.stdout.write(`${file} is made by nothing any more: remove it\n`);
   process.stdout.write(`${made.length} files made anew, ${stale.length + leftOver.length} of them out of date\n`);

@@ -13,10 +13,10 @@ import { openMail } from './mail/open-mail.js';
 import { writeMail } from './write-mail.js';
 import { serveGraphql } from './http/graphql-endpoint.js';
 import { serveDevMail } from './http/dev-mail.js';
-import { serveMailedLinks } from './http/mailed-links.js';
 import { serveMetrics } from './http/metrics.js';
 import { serveHealth } from './http/health.js';
 import { createHttpServer } from './http/server.js';
+import { serveWebPage } from './http/web-page.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from './logger.js';
 
@@ -43,13 +43,12 @@ export async function createApp(config: Config, database: Database, logger: Logg
   const server = await createHttpServer(config, logger);
   serveGraphql(server, apollo, instruments);
   serveHealth(server, database);
-  serveMailedLinks(server, config.publicUrl);
+  serveWebPage(server, config.publicUrl);
   serveMetrics(server, { failedMails: async () => (await mail.failed()).length });
   if (config.environment !== 'production') {
     const { serveExplorer } = await import('./http/explorer.js');
     serveExplorer(server);
     serveDevMail(server, mail.kept);
-    server.get('/', (_request, reply) => reply.redirect('/graphql'));
   }
   if (!config.apiTokenViewable) background.start(dropViewableApiTokens(fork(database)));
   const stopSchedule = startSchedule(instruments);

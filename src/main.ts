@@ -19,7 +19,7 @@ try {
   });
   // The last thing of all: who reads that Postern is ready may stop it in the same moment.
   reportStart(started, config, logger);
-  if (started.setupToken) showSetupToken(started.setupToken, started.address);
+  if (started.setupToken) showSetupToken(started.setupToken, config.environment === 'production' ? config.publicUrl : started.address);
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exit(1);

@@ -9,6 +9,7 @@ export function reportStart({ address, database, migrations }: Started, config: 
     database: database.kind === 'embedded' ? `embedded PostgreSQL, kept in ${database.location} (for one process)` : `PostgreSQL at ${database.location}`,
     migrations: migrations.length > 0 ? `${migrations.length} applied, up to date` : 'up to date',
     mail: mailInWords(config, address),
+    page: `${address}/`,
     graphql: `${address}/graphql (POST)`,
     ...(development ? { sandbox: `${address}/graphql (open it in a browser; needs the internet)`, explorer: `${address}/graphiql (needs no network)` } : {}),
     health: `${address}/livez and ${address}/readyz`,
@@ -33,14 +34,15 @@ export function showSetupToken(token: string, address: string): void {
   const query = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { user { username role } session { token } userErrors { code message } } }';
   const input = { setupToken: token, username: 'YOUR-NAME', password: 'YOUR-PASSWORD', confirmPassword: 'YOUR-PASSWORD', delivery: 'BEARER' };
   const request = `curl -s ${address}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query, variables: { input } })}'`;
+  const link = `${address}/setup#${token}`;
   const commandLine = 'npm run postern -- admin create --username YOUR-NAME';
   if (!process.stdout.isTTY) {
-    process.stdout.write(`${JSON.stringify({ msg: 'There is no administrator yet. completeSetup makes the first ROOT with this one-time token, valid for 24 hours.', setupToken: token, request, commandLine })}\n`);
+    process.stdout.write(`${JSON.stringify({ msg: 'There is no administrator yet. The link leads to the page that makes the first ROOT, with this one-time token, valid for 24 hours.', setupToken: token, link, request, commandLine })}\n`);
     return;
   }
   process.stdout.write([
-    '  There is no administrator yet. Make the first one (ROOT) with this one-time token, valid for 24 hours:', '',
-    `    ${token}`, '', '  Put your name and password into this request, or use the explorer:', '', `    ${request}`, '',
+    '  There is no administrator yet. Make the first one (ROOT) with this link, which works once and for 24 hours:', '',
+    `    ${link}`, '', '  Or put your name and password into this request; the token is what stands behind the #:', '', `    ${request}`, '',
     '  Or, while Postern is stopped (with PostgreSQL also while it runs):', '', `    ${commandLine}`, '', '',
   ].join('\n'));
 }

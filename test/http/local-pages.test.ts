@@ -61,11 +61,3 @@ test('in production there are no mails to be seen, and metrics for this machine 
   expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.9' }, production)).status).toBe(404);
   await production.close();
 });
-
-test.each(['/reset-password', '/revert-email-change'])('the link %s leads to a page that does nothing, loads nothing, and shows the request to send (R-46)', async (path) => {
-  const answer = await get(path);
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
-  expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
-  expect(await answer.text()).toContain('curl -s http://localhost:4000/graphql');
-});

@@ -43,13 +43,14 @@ test('what is not a terminal gets lines of JSON that tell where everything is', 
   expect(facts).toMatchObject({
     database: `embedded PostgreSQL, kept in ${directory} (for one process)`,
     mail: expect.any(String),
+    page: `${url}/`,
     graphql: `${url}/graphql (POST)`,
     sandbox: expect.stringContaining(`${url}/graphql`),
     explorer: expect.stringContaining(`${url}/graphiql`),
     health: `${url}/livez and ${url}/readyz`,
   });
   const page = (path: string) => fetch(`${url}${path}`, { headers: { accept: 'text/html' } }).then(({ status }) => status);
-  expect(await Promise.all(['/graphql', '/graphiql', '/livez', '/readyz'].map(page))).toEqual([200, 200, 200, 200]);
+  expect(await Promise.all(['/', '/graphql', '/graphiql', '/livez', '/readyz'].map(page))).toEqual([200, 200, 200, 200, 200]);
   const { code, stdout, stderr } = await process.stop();
   expect(() => stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown)).not.toThrow();
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -60,6 +61,7 @@ test('while there is no ROOT, a start prints a one-time setup token and the requ
   const first = await startServer(settings);
   const shown = first.process.lines.find((line) => 'setupToken' in line)!;
   expect(shown['setupToken']).toMatch(/^psu_\w{49}$/);
+  expect(shown['link']).toBe(`${first.url}/setup#${shown['setupToken'] as string}`);
   expect(shown['commandLine']).toBe('npm run postern -- admin create --username YOUR-NAME');
 
   const request = String(shown['request']).replaceAll('YOUR-PASSWORD', goodPassword).replace('YOUR-NAME', 'first-root');
@@ -85,7 +87,7 @@ test('the setup token stands in one line of the output, and the logger never wri
   await process.stop();
   const bearing = process.lines.filter((line) => JSON.stringify(line).includes(setupToken!));
   expect(bearing).toHaveLength(1);
-  expect(Object.keys(bearing[0]!)).toEqual(['msg', 'setupToken', 'request', 'commandLine']);
+  expect(Object.keys(bearing[0]!)).toEqual(['msg', 'setupToken', 'link', 'request', 'commandLine']);
   expect(process.stderr).toBe('');
 });
 

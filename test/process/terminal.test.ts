@@ -15,7 +15,7 @@ test('a person at a terminal gets a readable banner with the setup token, and Ct
   const address = /^ {2}graphql {5}(http:\/\/127\.0\.0\.1:\d+)\/graphql \(POST\)$/m.exec(shown)?.[1];
   expect(address).toBeDefined();
   for (const name of ['migrations', 'mail', 'sandbox', 'explorer', 'health']) expect(shown).toMatch(new RegExp(`^ {2}${name} +\\S`, 'm'));
-  expect(shown).toMatch(/^ {4}psu_\w{49}$/m);
+  expect(shown).toMatch(new RegExp(`^ {4}${address}/setup#psu_\\w{49}$`, 'm'));
   expect(shown).toContain(`    curl -s ${address}/graphql -H 'content-type: application/json' -d '{"query":"mutation (`);
   expect(shown).toContain('    npm run postern -- admin create --username YOUR-NAME');
   expect(shown).toContain('Ctrl+C stops it.');

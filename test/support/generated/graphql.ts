@@ -577,7 +577,7 @@ export type BindEmailMutationVariables = Exact<{
 }>;
 
 
-export type BindEmailMutation = { bindEmail: { user: { email: unknown } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type BindEmailMutation = { bindEmail: { user: { email: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type RevertEmailChangeMutationVariables = Exact<{
   input: RevertEmailChangeInput;

@@ -1,0 +1,42 @@
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { Loading } from './elements/loading.js';
+import { useSession } from './session/viewer.js';
+import { SignIn } from './sign-in/sign-in.js';
+
+const SignedIn = lazy(() => import('./shell/signed-in.js'));
+const SignUp = lazy(() => import('./sign-in/sign-up.js'));
+const SetUp = lazy(() => import('./sign-in/set-up.js'));
+const Recovery = lazy(() => import('./sign-in/recovery.js'));
+const ResetPassword = lazy(() => import('./sign-in/reset-password.js'));
+const RevertEmailChange = lazy(() => import('./sign-in/revert-email-change.js'));
+
+/** Everything that the page shows, by its address and by who is signed in. */
+export function App() {
+  return (
+    <Suspense fallback={<main className="alone"><Loading /></main>}>
+      <Switch>
+        <Route path="/setup" component={SetUp} />
+        <Route path="/reset-password" component={ResetPassword} />
+        <Route path="/revert-email-change" component={RevertEmailChange} />
+        <Route><ByWhoIsSignedIn /></Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function ByWhoIsSignedIn() {
+  const { viewer } = useSession();
+  return viewer ? <SignedIn /> : <ForAnybody />;
+}
+
+function ForAnybody() {
+  return (
+    <Switch>
+      <Route path="/sign-up" component={SignUp} />
+      <Route path="/recover" component={Recovery} />
+      {/* At any other address, so that who signs in goes on where they wanted to be. */}
+      <Route component={SignIn} />
+    </Switch>
+  );
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { useWords } from '../language/language.js';
+import { Button } from './button.js';
+
+/** Arguments of a connection for one page of it. */
+export type PageArguments = { readonly first: number; readonly after?: string } | { readonly last: number; readonly before: string };
+
+/** Where one stands in a list that is read page by page. */
+export interface Pages {
+  readonly arguments: PageArguments;
+  readonly turn: (to: PageArguments) => void;
+  readonly size: number;
+}
+
+/** Reads a connection page by page, so many entries at once, the newest first. */
+export function usePages(size: number): Pages {
+  const [page, setPage] = useState<PageArguments>({ first: size });
+  return { arguments: page, turn: setPage, size };
+}
+
+interface PagerProps {
+  readonly pages: Pages;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor?: string | null | undefined; readonly endCursor?: string | null | undefined };
+  /** What the list is, for who listens to the page. */
+  readonly label: string;
+}
+
+/** Turns the pages of a connection. It is not there where there is one page. */
+export function Pager({ pages, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor }, label }: PagerProps) {
+  const { actions } = useWords();
+  if (!hasNextPage && !hasPreviousPage) return null;
+  return (
+    <nav className="pager" aria-label={label}>
+      <Button disabled={!hasPreviousPage || !startCursor} onClick={() => pages.turn({ last: pages.size, before: startCursor ?? '' })}>{actions.newer}</Button>
+      <Button disabled={!hasNextPage || !endCursor} onClick={() => pages.turn({ first: pages.size, after: endCursor ?? '' })}>{actions.older}</Button>
+    </nav>
+  );
+}

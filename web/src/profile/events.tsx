@@ -1,0 +1,63 @@
+import { useQuery } from 'urql';
+import { graphql } from '../api/graphql.js';
+import { Loaded } from '../elements/loaded.js';
+import { Moment } from '../elements/moment.js';
+import { Pager, usePages } from '../elements/pages.js';
+import { Section } from '../elements/section.js';
+import type { MyEventsQuery } from '../generated/graphql.js';
+import { useViewer } from '../session/viewer.js';
+import { useProfileWords } from './words.js';
+
+const MyEvents = graphql(`
+  query MyEvents($first: Int, $after: String, $last: Int, $before: String) {
+    me {
+      id
+      securityEvents(first: $first, after: $after, last: $last, before: $before) {
+        edges { cursor node { id at type outcome reason ip device actor { id username role } } }
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      }
+    }
+  }
+`);
+
+type EventOfPage = NonNullable<NonNullable<MyEventsQuery['me']>['securityEvents']>['edges'][number]['node'];
+
+/** Events of a page. */
+const PAGE_SIZE = 8;
+
+const context = { additionalTypenames: ['SecurityEvent'] };
+
+/** What happened to the account, the newest first. */
+export function Events() {
+  const { events } = useProfileWords();
+  const pages = usePages(PAGE_SIZE);
+  const [result, read] = useQuery({ query: MyEvents, variables: pages.arguments, context });
+  return (
+    <Section id="events" title={events.title} explanation={events.explanation}>
+      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+        {({ me }) => (
+          <>
+            {me?.securityEvents?.edges.length === 0 && <p className="empty">{events.none}</p>}
+            <ul className="rows">{me?.securityEvents?.edges.map(({ node }) => <Event key={node.id} event={node} />)}</ul>
+            {me?.securityEvents && <Pager pages={pages} pageInfo={me.securityEvents.pageInfo} label={events.title} />}
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { readonly event: EventOfPage }) {
+  const { events } = useProfileWords();
+  const { id } = useViewer();
+  const isOthers = actor !== null && actor.id !== id;
+  return (
+    <li>
+      <span className="row-main">
+        <strong>{events.types[type] ?? type} {outcome === 'REFUSED' && <span className="badge danger">{events.refused}</span>}</strong>
+        <small>{device ?? events.unknownDevice}{ip && ` · ${ip}`}{isOthers && ` · ${events.by(actor.username)}`}{reason && ` · ${events.reason}: ${reason}`}</small>
+      </span>
+      <small className="when"><Moment at={at} /></small>
+    </li>
+  );
+}

@@ -1,0 +1,43 @@
+import { useId, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import { graphql } from '../api/graphql.js';
+import { useAction } from '../api/use-action.js';
+import { useWords } from '../language/language.js';
+import { useSession, useViewer } from '../session/viewer.js';
+import { LanguageChoice, ThemeChoice } from './choices.js';
+import { viewsFor } from './views.js';
+
+const Logout = graphql(`
+  mutation Logout { logout { userErrors { code field message } } }
+`);
+
+/** The avatar in the top-right corner, and the menu that it opens. */
+export function AvatarMenu() {
+  const words = useWords();
+  const { username, role } = useViewer();
+  const { changed } = useSession();
+  const [, navigate] = useLocation();
+  const logout = useAction(Logout);
+  const menu = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const close = () => menu.current?.hidePopover();
+  const signOut = async () => {
+    if (!await logout.run({})) return;
+    navigate('/', { replace: true });
+    changed();
+  };
+  return (
+    <>
+      <button type="button" className="avatar" popoverTarget={id} aria-label={`${words.menu.open}: ${username}`}>{username.slice(0, 1).toUpperCase()}</button>
+      <div ref={menu} id={id} popover="auto" className="menu">
+        <p className="menu-head"><strong>{username}</strong><span>{words.roles[role]}</span></p>
+        <ul>
+          {viewsFor(role).map(({ path, name }) => <li key={path}><Link href={path} onClick={close}>{words.menu[name]}</Link></li>)}
+        </ul>
+        <div className="menu-choices"><LanguageChoice /><ThemeChoice /></div>
+        <button type="button" className="sign-out" onClick={() => void signOut()}>{words.menu.signOut}</button>
+        {logout.failure && <p role="alert" className="refusal">{words.states.noNetwork}</p>}
+      </div>
+    </>
+  );
+}

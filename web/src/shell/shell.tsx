@@ -1,0 +1,50 @@
+import { useEffect, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useLanguage } from '../language/language.js';
+import { useViewer } from '../session/viewer.js';
+import { AvatarMenu } from './avatar-menu.js';
+import { Mark } from './brand.js';
+import { remembered } from './preferences.js';
+import { viewsFor } from './views.js';
+
+/** The frame of every view of who is signed in: the bar with the avatar, and the view. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const { words, choose } = useLanguage();
+  const { role, locale } = useViewer();
+  // Who chose a language elsewhere finds it in a browser that knows none yet.
+  useEffect(() => { if (locale && remembered('language') === null) choose(locale); }, [locale, choose]);
+  const views = viewsFor(role);
+  return (
+    <>
+      <a className="skip" href="#content">{words.actions.skip}</a>
+      <header className="bar">
+        <Link href="/profile" className="brand"><Mark /><span>Postern</span></Link>
+        <nav aria-label={words.menu.navigation}>
+          {views.length > 1 && views.map(({ path, name }) => <Link key={path} href={path} className={(active) => (active ? 'active' : '')}>{words.menu[name]}</Link>)}
+        </nav>
+        <AvatarMenu />
+      </header>
+      <main id="content" tabIndex={-1}>{children}</main>
+    </>
+  );
+}
+
+interface PageProps {
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A view with its title, which is the document's title as well. */
+export function Page({ title, description, children }: PageProps) {
+  return (
+    <div className="page">
+      <title>{`${title} – Postern`}</title>
+      <header className="page-head">
+        <h1>{title}</h1>
+        {description && <p>{description}</p>}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Role } from '../generated/graphql.js';
+
+/** A view that the menu leads to. */
+export interface View {
+  readonly path: string;
+  /** The name of its words in the menu. */
+  readonly name: 'profile';
+  readonly roles: readonly Role[];
+}
+
+const everybody: readonly Role[] = ['USER', 'ADMIN', 'ROOT'];
+
+const views: readonly View[] = [
+  { path: '/profile', name: 'profile', roles: everybody },
+];
+
+/** The views that somebody of a role can use, in the order of the menu. */
+export const viewsFor = (role: Role): readonly View[] => views.filter(({ roles }) => roles.includes(role));

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { graphql } from '../api/graphql.js';
+import { useAction } from '../api/use-action.js';
+import { useAnnounce } from '../elements/announce.js';
+import { Notice } from '../elements/notice.js';
+import { Form } from '../form/form.js';
+import { useWords } from '../language/language.js';
+import { useSession } from '../session/viewer.js';
+import { Front } from './front.js';
+import { linkToken, passLinkToken } from './link-token.js';
+
+const RevertEmailChangeMutation = graphql(`
+  mutation RevertEmailChange($input: RevertEmailChangeInput!) {
+    revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } }
+  }
+`);
+
+/** "This wasn't me": undoes a change of the email address from the former one, and goes on to a new password. */
+export default function RevertEmailChange() {
+  const words = useWords();
+  const announce = useAnnounce();
+  const { changed } = useSession();
+  const [, navigate] = useLocation();
+  const revert = useAction(RevertEmailChangeMutation);
+  const [token] = useState(() => linkToken('/revert-email-change'));
+  const submit = async () => {
+    const payload = await revert.run({ input: { token: token ?? '' } });
+    if (!payload?.passwordResetToken) return;
+    passLinkToken('/reset-password', payload.passwordResetToken);
+    announce(words.revert.done);
+    navigate('/reset-password', { replace: true });
+    changed();
+  };
+  return (
+    <Front title={words.revert.title} explanation={words.revert.explanation}>
+      {token === null ? <Notice tone="warning">{words.reset.noToken}</Notice> : <Form action={revert} onSubmit={submit} submit={words.revert.submit} tone="danger" />}
+      <p className="front-other"><Link href="/sign-in">{words.recovery.back}</Link></p>
+    </Front>
+  );
+}

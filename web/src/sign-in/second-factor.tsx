@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { graphql } from '../api/graphql.js';
+import { useAction } from '../api/use-action.js';
+import { useAnnounce } from '../elements/announce.js';
+import { FactorField } from '../form/factor-field.js';
+import { factorIn } from '../form/factor.js';
+import { Form } from '../form/form.js';
+import type { Typed } from '../form/typed.js';
+import { useWords } from '../language/language.js';
+import { useSession } from '../session/viewer.js';
+import { Front } from './front.js';
+
+const VerifySecondFactor = graphql(`
+  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {
+    verifySecondFactor(input: $input) { user { id } backupCodesLeft userErrors { code field message } }
+  }
+`);
+
+/** So many wrong codes end a challenge (R-32). */
+const ATTEMPTS = 5;
+
+interface SecondFactorProps {
+  readonly challenge: string;
+  /** When the challenge stops working. */
+  readonly expiresAt: string;
+  /** Goes back to the password; `isOver`: because the challenge is. */
+  readonly onStartOver: (isOver: boolean) => void;
+}
+
+/** The second step of a sign-in: a code of the app, or a backup code. */
+export function SecondFactor({ challenge, expiresAt, onStartOver }: SecondFactorProps) {
+  const words = useWords();
+  const announce = useAnnounce();
+  const { changed } = useSession();
+  const verify = useAction(VerifySecondFactor);
+  const [refused, setRefused] = useState(0);
+  const submit = async (form: Typed) => {
+    const factor = factorIn(form);
+    const payload = factor && await verify.run({ input: { challenge, factor } });
+    if (!payload) {
+      // A challenge that is over is refused like a wrong code, so that nobody learns which it was.
+      if (refused + 1 >= ATTEMPTS || Date.parse(expiresAt) < Date.now()) onStartOver(true);
+      return setRefused(refused + 1);
+    }
+    if (factor.backupCode && typeof payload.backupCodesLeft === 'number') announce(words.signIn.fewCodes(payload.backupCodesLeft));
+    changed();
+  };
+  return (
+    <Front title={words.signIn.factorTitle} explanation={words.signIn.factorExplanation}>
+      <Form action={verify} onSubmit={submit} submit={words.signIn.verify} onCancel={() => onStartOver(false)}>
+        <FactorField autoFocus />
+      </Form>
+      <p className="front-other">{words.signIn.lostBoth}</p>
+    </Front>
+  );
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { graphql } from '../api/graphql.js';
+import { useAction } from '../api/use-action.js';
+import { useAnnounce } from '../elements/announce.js';
+import { Field } from '../form/field.js';
+import { Form } from '../form/form.js';
+import { NewPasswordFields } from '../form/new-password-fields.js';
+import type { Typed } from '../form/typed.js';
+import { useWords } from '../language/language.js';
+import { useSession } from '../session/viewer.js';
+import { Front } from './front.js';
+import { forgetLinkToken, linkToken } from './link-token.js';
+
+const CompleteSetup = graphql(`
+  mutation CompleteSetup($input: CompleteSetupInput!) {
+    completeSetup(input: $input) { user { id } userErrors { code field message } }
+  }
+`);
+
+/** Makes the first administrator, with the link or the token that the server printed. */
+export default function SetUp() {
+  const words = useWords();
+  const announce = useAnnounce();
+  const { changed } = useSession();
+  const [, navigate] = useLocation();
+  const completeSetup = useAction(CompleteSetup);
+  const [fromLink] = useState(() => linkToken('/setup'));
+  const [username, setUsername] = useState('');
+  const isLinkRefused = completeSetup.refusals.some(({ code }) => code === 'INVALID_TOKEN');
+  const submit = async (form: Typed) => {
+    const setupToken = form.has('setupToken') ? form.text('setupToken').trim() : fromLink ?? '';
+    const payload = await completeSetup.run({ input: { setupToken, username: form.text('username'), password: form.text('password'), confirmPassword: form.text('confirmPassword') } });
+    if (!payload) return;
+    forgetLinkToken();
+    announce(words.setUp.welcome);
+    navigate('/profile', { replace: true });
+    changed();
+  };
+  return (
+    <Front title={words.setUp.title} explanation={words.setUp.explanation}>
+      <Form action={completeSetup} onSubmit={submit} submit={words.setUp.submit}>
+        {(fromLink === null || isLinkRefused) && <Field name="setupToken" label={words.fields.setupToken} hint={words.setUp.tokenHint} autoComplete="off" spellCheck={false} />}
+        <Field name="username" label={words.fields.username} hint={words.fields.usernameHint} autoComplete="username" autoCapitalize="none" spellCheck={false} onInput={(event) => setUsername(event.currentTarget.value)} />
+        <NewPasswordFields names={['password', 'confirmPassword']} beside={[username]} />
+      </Form>
+    </Front>
+  );
+}
