@@ -482,14 +482,14 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { users: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, username: string, role: Role, status: UserStatus, createdAt: string, email: unknown, lastLoginAt: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type UsersQuery = { users: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, username: string, role: Role, status: UserStatus, createdAt: string, email: string | null, lastLoginAt: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type OneUserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type OneUserQuery = { user: { username: string, email: unknown, lastLoginAt: string | null, locale: Locale | null, passwordChangedAt: string | null, twoFactor: { enabled: boolean } | null, apiToken: { hint: string } | null, sessions: Array<{ id: string, current: boolean }> | null, securityEvents: { edges: Array<{ node: { type: SecurityEventType } }> } | null, securityFindings: Array<{ code: SecurityFindingCode }> | null } | null };
+export type OneUserQuery = { user: { username: string, email: string | null, lastLoginAt: string | null, locale: Locale | null, passwordChangedAt: string | null, twoFactor: { enabled: boolean } | null, apiToken: { hint: string } | null, sessions: Array<{ id: string, current: boolean }> | null, securityEvents: { edges: Array<{ node: { type: SecurityEventType } }> } | null, securityFindings: Array<{ code: SecurityFindingCode }> | null } | null };
 
 export type ViewApiTokenMutationVariables = Exact<{ [key: string]: never; }>;
 
