@@ -4,6 +4,7 @@ import { SessionOver } from '../../src/session/session-over.js';
 import { findViewerBySession } from '../../src/session/viewer.js';
 import { stored } from '../sign-in/stored.js';
 import { eventsDuring } from '../security-event/events.js';
+import { inState } from '../support/account-states.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, signIn } from '../support/people.js';
@@ -127,10 +128,10 @@ test('the token survives a change of the password (decision 6; R-50)', async () 
   expect((await viewToken(client)).data.viewApiToken!.token).toBe(token);
 });
 
-test.each(['DISABLED', 'DELETED'])('the token of an account that is %s is refused at the next call, and works again with the account (R-56)', async (status) => {
+test.each(['DISABLED', 'DELETED'] as const)('the token of an account that is %s is refused at the next call, and works again with the account (R-56)', async (status) => {
   const { client, username } = await newPerson(postern);
   const token = await newApiToken(client);
-  const set = (value: string) => query(postern.database, 'update accounts set status = ? where username = ?', [value, username]);
+  const set = (state: keyof typeof inState) => query(postern.database, `update accounts set ${inState[state]} where username = ?`, [username]);
   await set(status);
   expect(await whoIs(token)).toBe(401);
   await set('ACTIVE');

@@ -1,4 +1,5 @@
-import { getNamedType, isInputObjectType, isListType, isNonNullType, isScalarType, isEnumType, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import { getDirective } from '@graphql-tools/utils';
+import { getNamedType, isInputObjectType, isListType, isNonNullType, isRequiredArgument, isScalarType, isEnumType, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql';
 
 /** A document that puts a value into one place of one root field, and good values everywhere else. */
 export interface Placed {
@@ -6,6 +7,8 @@ export interface Placed {
   readonly place: string;
   document(): string;
   variables(payload: unknown): Record<string, unknown>;
+  /** Whether only administrators may use the field. */
+  readonly administrative: boolean;
 }
 
 const goodScalar: Readonly<Record<string, unknown>> = { String: 'a good value', ID: 'user_0000000000000000000000', Boolean: false, Int: 1, Float: 1, DateTime: '2026-01-01T00:00:00Z', BigInt: '1' };
@@ -34,15 +37,17 @@ function withPayload(value: unknown, [key, ...rest]: string[], payload: unknown)
   return key === undefined ? payload : { ...(value as Record<string, unknown>), [key]: withPayload((value as Record<string, unknown>)[key], rest, payload) };
 }
 
-function place(kind: string, field: GraphQLField<unknown, unknown>, argument: GraphQLArgument, path: string[]): Placed {
-  const declarations = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
-  const given = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
-  const good = Object.fromEntries(field.args.map(({ name, type }) => [name, goodValue(type, name === argument.name ? path.slice(1) : [])]));
+function place(schema: GraphQLSchema, kind: string, field: GraphQLField<unknown, unknown>, argument: GraphQLArgument, path: string[]): Placed {
+  const needed = field.args.filter((one) => one === argument || isRequiredArgument(one));
+  const declarations = needed.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+  const given = needed.map(({ name }) => `${name}: $${name}`).join(', ');
+  const good = Object.fromEntries(needed.map(({ name, type }) => [name, goodValue(type, name === argument.name ? path.slice(1) : [])]));
   const selection = kind === 'mutation' ? '{ userErrors { code field message } }' : '{ __typename }';
   return {
     place: `${kind === 'mutation' ? 'Mutation' : 'Query'}.${field.name}(${path.join('.')})`,
     document: () => `${kind} (${declarations}) { ${field.name}(${given}) ${selection} }`,
     variables: (payload) => withPayload(good, [argument.name, ...path.slice(1)], payload) as Record<string, unknown>,
+    administrative: getDirective(schema, field, 'auth')?.some(({ requires }) => requires === 'ADMIN' || requires === 'ROOT') ?? false,
   };
 }
 
@@ -50,5 +55,5 @@ function place(kind: string, field: GraphQLField<unknown, unknown>, argument: Gr
 export function textPlaces(schema: GraphQLSchema): Placed[] {
   return [['query', schema.getQueryType()], ['mutation', schema.getMutationType()]] .flatMap(([kind, type]) =>
     Object.values((type as NonNullable<ReturnType<GraphQLSchema['getQueryType']>>).getFields()).flatMap((field) =>
-      field.args.flatMap((argument) => textPaths(argument.type, [argument.name]).map((path) => place(kind as string, field, argument, path)))));
+      field.args.flatMap((argument) => textPaths(argument.type, [argument.name]).map((path) => place(schema, kind as string, field, argument, path)))));
 }

@@ -42,6 +42,8 @@ function expectedOf({ name, rule }: Placed, { credential, role = 'USER', stepped
   if (credential === 'REFUSED') return 'UNAUTHENTICATED';
   if (rule === null) return credential === 'API_TOKEN' && !openToTokens.includes(name) ? 'FORBIDDEN' : 'allowed';
   if (credential === null) return 'UNAUTHENTICATED';
+  // It is asked for somebody else, whom administrators see.
+  if (name === 'Query.node' && credential === 'SESSION' && rank[role] >= rank.ADMIN && !twoFactor) return 'TWO_FACTOR_REQUIRED';
   const asOwner = owns && rule.orSelf;
   const hasRole = rule.requires === 'SERVICE' ? role === 'SERVICE' : role !== 'SERVICE' && rank[role] >= rank[rule.requires];
   const administers = !asOwner && (rule.requires === 'ADMIN' || rule.requires === 'ROOT');

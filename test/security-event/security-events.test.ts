@@ -103,7 +103,7 @@ test('a list takes three statements, whatever its length', async () => {
 
 test('an event names no address and no name of a person (decision 9)', async () => {
   const columns = await query<{ column_name: string }>(postern.database, "select column_name from information_schema.columns where table_name = 'security_events'");
-  expect(columns.map(({ column_name }) => column_name).sort()).toEqual(['account_id', 'actor_id', 'at', 'detail', 'id', 'ip', 'outcome', 'reason', 'request_id', 'session_id', 'type', 'user_agent']);
+  expect(columns.map(({ column_name }) => column_name).sort()).toEqual(['account_id', 'actor_id', 'at', 'detail', 'id', 'ip', 'mac', 'outcome', 'reason', 'request_id', 'session_id', 'type', 'user_agent']);
 });
 
 test.each([

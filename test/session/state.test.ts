@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { inState } from '../support/account-states.js';
 import { query } from '../support/database.js';
 import { newPerson, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
@@ -10,11 +11,11 @@ afterAll(() => postern.close());
 const set = (column: string, value: string | number, username: string) =>
   query(postern.database, `update accounts set ${column} = ? where username = ?`, [value, username]);
 
-test.each(['DISABLED', 'DELETED'])('once an account is %s, its cookies and bearer tokens are refused at the next call (R-56)', async (status) => {
+test.each(['DISABLED', 'DELETED'] as const)('once an account is %s, its cookies and bearer tokens are refused at the next call (R-56)', async (status) => {
   const person = await newPerson(postern);
   const bearer = await signIn(postern, person, 'BEARER');
   expect((await bearer.send('{ me { status } }')).data).toEqual({ me: { status: 'ACTIVE' } });
-  await set('status', status, person.username);
+  await query(postern.database, `update accounts set ${inState[status]} where username = ?`, [person.username]);
   const byCookie = await person.client.send('{ me { id } }');
   expect(byCookie.data).toEqual({ me: null });
   expect(byCookie.headers.getSetCookie()).toHaveLength(1);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findAccountForSignIn } from '../../src/sign-in/find-account-for-sign-in.js';
 import { signIn as openSession } from '../../src/sign-in/sign-in.js';
 import { eventsDuring } from '../security-event/events.js';
+import { inState } from '../support/account-states.js';
 import type { Answer } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, newUsername, type Person } from '../support/people.js';
@@ -32,13 +33,13 @@ const attempts: Record<string, () => Promise<{ login: string; password: string }
   'an email address': () => Promise.resolve({ login: 'somebody@example.org', password: WRONG }),
   'an empty name': () => Promise.resolve({ login: '', password: WRONG }),
   'an account without a password': async () => ({ login: (await personWith('password_hash = null')).username, password: WRONG }),
-  'a deleted account with a wrong password': async () => ({ login: (await personWith("status = 'DELETED'")).username, password: WRONG }),
+  'a deleted account with a wrong password': async () => ({ login: (await personWith(inState.DELETED)).username, password: WRONG }),
   'a deleted account with its right password': async () => {
-    const { username, password } = await personWith("status = 'DELETED'");
+    const { username, password } = await personWith(inState.DELETED);
     return { login: username, password };
   },
   'a deleted account with its right password and a second factor': async () => {
-    const { username, password } = await personWith("status = 'DELETED'");
+    const { username, password } = await personWith(inState.DELETED);
     await markTwoFactorOn(postern.database, username);
     return { login: username, password };
   },
@@ -86,7 +87,7 @@ test('a disabled account with a second factor answers the challenge: that it is 
 });
 
 test.each([
-  ['whose authVersion was raised', 'auth_version = auth_version + 1'], ['that was disabled', "status = 'DISABLED'"], ['that was deleted', "status = 'DELETED'"],
+  ['whose authVersion was raised', 'auth_version = auth_version + 1'], ['that was disabled', inState.DISABLED], ['that was deleted', inState.DELETED],
 ])('an account %s while its password was compared opens no session, and the failure is recorded (R-11, R-96)', async (_, change) => {
   const person = await newPerson(postern);
   const { database } = postern;

@@ -1,0 +1,8 @@
+import type { AccountStatus } from '../../src/account/account.entity.js';
+
+/** What the row of an account in each state holds, for `update accounts set`, as administrators make it. */
+export const inState: Readonly<Record<AccountStatus, string>> = {
+  ACTIVE: "status = 'ACTIVE', deleted_at = null, status_before_deletion = null",
+  DISABLED: "status = 'DISABLED', deleted_at = null, status_before_deletion = null",
+  DELETED: "status = 'DELETED', deleted_at = now(), status_before_deletion = 'ACTIVE'",
+};
