@@ -110,7 +110,7 @@ export type CreateCallKeyInput = {
   /** What to call it: 1 to 64 characters. */
   name: string;
   /** What it may spend; without limit if nothing is said. */
-  quota?: unknown;
+  quota?: number | string | null | undefined;
 };
 
 /** Which call keys to delete. */
@@ -368,7 +368,7 @@ export type UpdateCallKeyInput = {
   /** What to call it: 1 to 64 characters. */
   name?: string | null | undefined;
   /** What it may spend from now on; null: without limit. */
-  quotaLeft?: unknown;
+  quotaLeft?: number | string | null | undefined;
   /** On or off. */
   status?: CallKeySwitch | null | undefined;
 };
@@ -513,30 +513,30 @@ export type CreateCallKeyMutationVariables = Exact<{
 }>;
 
 
-export type CreateCallKeyMutation = { createCallKey: { key: string | null, callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: unknown, quotaUsed: unknown, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type CreateCallKeyMutation = { createCallKey: { key: string | null, callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type WholeCallKeyFragment = { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: unknown, quotaUsed: unknown, oldKeyValidUntil: string | null };
+export type WholeCallKeyFragment = { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null };
 
 export type UpdateCallKeyMutationVariables = Exact<{
   input: UpdateCallKeyInput;
 }>;
 
 
-export type UpdateCallKeyMutation = { updateCallKey: { callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: unknown, quotaUsed: unknown, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UpdateCallKeyMutation = { updateCallKey: { callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type RotateCallKeyMutationVariables = Exact<{
   input: RotateCallKeyInput;
 }>;
 
 
-export type RotateCallKeyMutation = { rotateCallKey: { key: string | null, callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: unknown, quotaUsed: unknown, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type RotateCallKeyMutation = { rotateCallKey: { key: string | null, callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type EndCallKeyGraceMutationVariables = Exact<{
   input: EndCallKeyGraceInput;
 }>;
 
 
-export type EndCallKeyGraceMutation = { endCallKeyGrace: { callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: unknown, quotaUsed: unknown, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type EndCallKeyGraceMutation = { endCallKeyGrace: { callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type DeleteCallKeysMutationVariables = Exact<{
   input: DeleteCallKeysInput;
@@ -554,7 +554,7 @@ export type CallKeysQueryVariables = Exact<{
 }>;
 
 
-export type CallKeysQuery = { me: { callKeys: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: unknown, quotaUsed: unknown, oldKeyValidUntil: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+export type CallKeysQuery = { me: { callKeys: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type VerifyCallKeyQueryVariables = Exact<{
   key: string;

@@ -134,6 +134,14 @@ export type SecurityEventType =
   | 'BACKUP_CODES_REGENERATED'
   /** A backup code was used. */
   | 'BACKUP_CODE_USED'
+  /** A call key was made. */
+  | 'CALL_KEY_CREATED'
+  /** A call key was deleted. */
+  | 'CALL_KEY_DELETED'
+  /** A call key got a new secret. */
+  | 'CALL_KEY_ROTATED'
+  /** A call key was changed, switched on or off, or the grace of its old secret was ended. */
+  | 'CALL_KEY_UPDATED'
   /** A secret of the account could not be decrypted. */
   | 'DECRYPTION_FAILED'
   /** An address was bound. */
@@ -196,6 +204,8 @@ export type UserErrorCode =
   | 'ACCOUNT_DISABLED'
   /** There is no API token yet. Reset it to make the first one. */
   | 'API_TOKEN_NOT_SET'
+  /** You have as many call keys as a person can have here. Delete one that is not needed any more. */
+  | 'CALL_KEY_LIMIT'
   /** This is not an email address that mail can be sent to. */
   | 'EMAIL_INVALID'
   /** The current password is wrong. */
@@ -206,6 +216,8 @@ export type UserErrorCode =
   | 'INVALID_CREDENTIALS'
   /** This link or token is not valid, or not any more. */
   | 'INVALID_TOKEN'
+  /** This value cannot be used here. */
+  | 'INVALID_VALUE'
   /** Mail is switched off here, so no address can be bound and no password recovered. Ask an administrator. */
   | 'MAIL_OFF'
   /** There is no such thing, or it is not yours. */
