@@ -27,6 +27,11 @@ export const catalogue = {
   API_TOKEN_NOT_SET: 'There is no API token yet. Reset it to make the first one.',
   CALL_KEY_LIMIT: 'You have as many call keys as a person can have here. Delete one that is not needed any more.',
   INVALID_VALUE: 'This value cannot be used here.',
+  EMAIL_TAKEN: 'Somebody else has this email address, or can still have it back.',
+  ON_SELF: 'Nobody does this to themselves: another administrator does.',
+  RANK: 'This takes a higher rank than yours: you act on those below you alone.',
+  LAST_ROOT: 'This would leave nobody of the role ROOT who can sign in.',
+  REASON_REQUIRED: 'Say why: the reason is kept with what was done, and told to the person.',
   NOT_FOUND: 'There is no such thing, or it is not yours.',
 } as const satisfies Record<string, string>;
 

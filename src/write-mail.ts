@@ -1,6 +1,7 @@
 import { writeEmailChanged } from './email/write-email-changed.js';
 import { writeVerificationCode } from './email/write-verification-code.js';
 import type { WriteMail } from './mail/open-mail.js';
+import { writePasswordLink } from './administration/write-password-link.js';
 import { writeNotice } from './mail/write-notice.js';
 import { writePasswordReset } from './recovery/write-password-reset.js';
 
@@ -10,6 +11,7 @@ export const writeMail: WriteMail = (context, request, firstTry) => {
     case 'NOTICE': return writeNotice(context, request.eventId, firstTry);
     case 'VERIFICATION_CODE': return writeVerificationCode(context, request.verificationId, firstTry);
     case 'EMAIL_CHANGED': return writeEmailChanged(context, request);
+    case 'PASSWORD_LINK': return writePasswordLink(context, request);
     case 'PASSWORD_RESET': return writePasswordReset(context, request, firstTry);
   }
 };

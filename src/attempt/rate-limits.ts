@@ -27,6 +27,7 @@ const limits = {
 const quotas = {
   verificationOfAccount: { points: 5, duration: HOUR_SECONDS },
   verificationOfAddress: { points: 5, duration: HOUR_SECONDS },
+  passwordLinkOfAccount: { points: 5, duration: HOUR_SECONDS },
   passwordResetOfAccount: { points: 3, duration: HOUR_SECONDS },
   hourlyNotice: { points: 1, duration: HOUR_SECONDS },
 } as const;

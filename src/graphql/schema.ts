@@ -6,8 +6,10 @@ import { MeResolver } from '../account/me.resolver.js';
 import { EmailResolver } from '../email/email.resolver.js';
 import { RecoveryResolver } from '../recovery/recovery.resolver.js';
 import { SecurityEventResolver, SecurityEventsResolver } from '../security-event/security-event.resolver.js';
+import { UserAccessResolver } from '../administration/user-access.resolver.js';
 import { UserListResolver } from '../administration/user-list.resolver.js';
 import { CallKeyResolver, CallKeysResolver } from '../call-key/call-key.resolver.js';
+import { UserStateResolver } from '../administration/user-state.resolver.js';
 import { ApiTokenResolver } from '../api-token/api-token.resolver.js';
 import { SecurityFindingResolver } from '../security-finding/security-finding.resolver.js';
 import { SessionResolver } from '../session/session.resolver.js';
@@ -29,7 +31,8 @@ export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
       ApiTokenResolver, CallKeyResolver, CallKeysResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, RecoveryResolver, SecurityEventResolver,
-      SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, TwoFactorEnrolmentResolver, TwoFactorResolver, UserListResolver, UsernameResolver,
+      SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, TwoFactorEnrolmentResolver, TwoFactorResolver, UserAccessResolver,
+      UserListResolver, UserStateResolver, UsernameResolver,
     ],
     validate: false,
   });

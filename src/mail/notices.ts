@@ -1,6 +1,7 @@
 import type { Translated } from '../account/translated.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
 import { callKeyNotices } from './call-key-notices.js';
+import { administrationNotices } from './administration-notices.js';
 import type { Notice } from './notice.js';
 
 const changeYourPassword: Translated = {
@@ -103,6 +104,7 @@ export const notices = {
     warning: changeYourPassword,
   },
   ...callKeyNotices,
+  ...administrationNotices,
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 
 /** The notice of an event; undefined where nobody is told. */

@@ -11,7 +11,7 @@ const happening = select('happening_of_notice', (db, { eventId }: { eventId: str
     .innerJoin('accounts', 'accounts.id', 'security_events.account_id')
     .where('security_events.id', '=', eventId)
     .select(({ selectFrom }) => [
-      'security_events.type', 'security_events.at', 'security_events.ip', 'security_events.user_agent as userAgent', 'accounts.id as accountId',
+      'security_events.type', 'security_events.at', 'security_events.ip', 'security_events.user_agent as userAgent', 'security_events.reason', 'security_events.detail', 'accounts.id as accountId',
       'accounts.username', 'accounts.email', 'accounts.locale',
       selectFrom('security_events as later').whereRef('later.account_id', '=', 'accounts.id').whereRef('later.id', '>', 'security_events.id')
         .where('later.type', '=', 'LOGIN_SUCCEEDED').select(({ fn }) => fn.countAll<string>().as('count')).as('signedInLater'),
@@ -30,10 +30,19 @@ export async function writeNotice({ reader, rateLimits }: MailContext, eventId: 
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
   if (notice.atMostHourly && firstTry && !await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)) return null;
   const letter: Letter = {
-    subject: notice.subject[locale], paragraphs: [notice.text[locale]], warning: notice.warning[locale], facts: circumstances(locale, event),
+    subject: notice.subject[locale], paragraphs: [notice.text[locale]], warning: notice.warning[locale], facts: event.reason === null ? circumstances(locale, event) : actFacts(locale, event, event.reason),
   };
   return { to, locale, username, letter };
 }
+
+/** How a letter names an administrator's words. */
+export const reasonLabel: Translated = { EN: 'Reason', ZH: '原因' };
+
+const detailLabel: Translated = { EN: 'From now on', ZH: '当前状态' };
+
+/** What was done to somebody by an administrator, of whom a letter tells neither address nor device. */
+const actFacts = (locale: Locale, { at, detail }: { readonly at: Date; readonly detail: string | null }, reason: string): [string, string][] =>
+  [[labels[locale].time, inWords(locale, at)], ...(detail ? [[detailLabel[locale], detail] as [string, string]] : []), [reasonLabel[locale], reason]];
 
 const labels: Translated<{ readonly time: string; readonly address: string; readonly device: string }> = {
   EN: { time: 'Time', address: 'IP address', device: 'Device' },

@@ -6,6 +6,7 @@ import { Migration20261124110000_call_keys } from './Migration20261124110000_cal
 import { Migration20261124111500_administration } from './Migration20261124111500_administration.js';
 import { Migration20261124113000_usage } from './Migration20261124113000_usage.js';
 import { Migration20261124114000_event_seals } from './Migration20261124114000_event_seals.js';
+import { Migration20261124115000_invitations } from './Migration20261124115000_invitations.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
@@ -14,4 +15,5 @@ export const migrations = [
   Migration20261124111500_administration,
   Migration20261124113000_usage,
   Migration20261124114000_event_seals,
+  Migration20261124115000_invitations,
 ];

@@ -19,7 +19,7 @@ const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: 
     .where(({ or, eb, ref }) => or([eb('password_resets.email_key', 'is', null), eb('accounts.last_login_at', 'is', null), eb('accounts.last_login_at', '<=', ref('password_resets.created_at'))]))
     .select([
       'password_resets.token_hash as tokenHash', 'accounts.id as accountId', 'accounts.username', 'accounts.email', 'accounts.auth_version as authVersion',
-      'two_factors.enabled_at as twoFactorEnabledAt',
+      'two_factors.enabled_at as twoFactorEnabledAt', 'password_resets.binds_email as bindsEmail',
     ]));
 
 /** What a token stands for; null for one that is malformed, unknown, used, expired, or older than what kills it. */

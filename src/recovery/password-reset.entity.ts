@@ -11,6 +11,8 @@ export const PasswordResetEntity = defineEntity({
     authVersion: p.integer(),
     /** The address that it was mailed to, which has to be the bound one still; null where it was handed over. */
     emailKey: p.text().nullable(),
+    /** The address that an invitation was mailed to, and that using it binds; null elsewhere. */
+    bindsEmail: p.text().nullable(),
     /** Wrong second factors that were tried with it. */
     attempts: p.integer().default(0),
     createdAt: p.datetime(),

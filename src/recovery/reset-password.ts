@@ -12,6 +12,7 @@ import { recordEvent } from '../security-event/record-event.js';
 import type { SecondFactor } from '../two-factor/second-factor.js';
 import { useUpFactor } from '../two-factor/use-up-factor.js';
 import { refuse, refuseAll } from '../user-error.js';
+import { bindInvitedAddress } from './bind-invited-address.js';
 import { findReset, type Reset } from './find-reset.js';
 import { proveResetFactor } from './prove-reset-factor.js';
 
@@ -38,6 +39,7 @@ export async function resetPassword(context: RuleContext, wish: PasswordResetWis
     if (factor && !await useUpFactor(em, context, factor, null)) refuse('INVALID_CODE', 'factor');
     if (!await useReset(em, reset)) refuse('INVALID_TOKEN', 'token');
     await replacePassword(em, context, reset, passwordHash);
+    await bindInvitedAddress(em, context, reset);
     await recordEvent(em, context, { type: 'PASSWORD_RESET', accountId: reset.accountId, actorId: null });
   });
 }
@@ -56,7 +58,7 @@ async function useReset(em: EntityManager, { tokenHash }: Reset): Promise<boolea
   return used !== undefined;
 }
 
-const faultsOf = ({ config }: RuleContext, { username, email }: Reset, { newPassword, confirmPassword }: PasswordResetWish) => passwordFaults({
-  password: newPassword, field: 'newPassword', confirmPassword, identities: email ? [username, localPartOf(email)] : [username],
+const faultsOf = ({ config }: RuleContext, { username, email: bound, bindsEmail }: Reset, { newPassword, confirmPassword }: PasswordResetWish) => passwordFaults({
+  password: newPassword, field: 'newPassword', confirmPassword, identities: [username, ...[bound, bindsEmail].filter((address) => address !== null).map(localPartOf)],
   minimumLength: config.password.minimumLength, hostName: new URL(config.publicUrl).hostname,
 });

@@ -6,7 +6,7 @@ import type { MailRequest } from '../mail/mail-request.js';
 import { noMailbox } from '../mail/mailbox.js';
 import { circumstances } from '../mail/write-notice.js';
 import { recordEvent } from '../security-event/record-event.js';
-import { issuePasswordReset, RESET_LIFETIME_MS } from './issue-password-reset.js';
+import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from './issue-password-reset.js';
 
 const accountByEmail = select('account_of_password_reset', (db, { emailKey }: { emailKey: string }) =>
   db.selectFrom('accounts').where('email_key', '=', emailKey).where('status', '=', 'ACTIVE')
@@ -27,7 +27,7 @@ export async function writePasswordReset(context: MailContext, { email, caller }
   return {
     to: account.email, locale, username: account.username,
     letter: {
-      subject, paragraphs: [text(RESET_LIFETIME_MS / 60_000)], warning, action: { label, url: new URL(`/reset-password#${token}`, config.publicUrl).href },
+      subject, paragraphs: [text(RESET_LIFETIME_MS / 60_000)], warning, action: { label, url: passwordResetLink(config.publicUrl, token) },
       facts: circumstances(locale, { at: now, ...caller }),
     },
   };

@@ -40,6 +40,16 @@ const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType', 'What 
   CALL_KEY_UPDATED: 'A call key was changed, switched on or off, or the grace of its old secret was ended.',
   CALL_KEY_ROTATED: 'A call key got a new secret.',
   CALL_KEY_DELETED: 'A call key was deleted.',
+  USER_CREATED: 'An administrator made the account.',
+  USER_STATUS_SET: 'An administrator disabled the account, or enabled it.',
+  USER_ROLE_SET: 'An administrator gave the account another role.',
+  USER_TWO_FACTOR_RESET: 'An administrator took two-factor authentication off, for somebody who lost it.',
+  USER_PASSWORD_RESET_SENT: 'An administrator sent or handed over the way to a new password.',
+  USER_SESSIONS_REVOKED: 'An administrator ended all sessions of the account.',
+  SERVICE_TOKEN_RESET: 'An administrator made the token of a machine account anew.',
+  USER_DELETED: 'An administrator deleted the account; it can be restored for 30 days.',
+  USER_RESTORED: 'An administrator restored the deleted account.',
+  USER_ERASED: 'The account was erased for good, 30 days after it was deleted.',
   DECRYPTION_FAILED: 'A secret of the account could not be decrypted.',
 });
 

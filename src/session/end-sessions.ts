@@ -8,14 +8,17 @@ type Choice = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<Sq
 
 /**
  * Ends those sessions of an account that the choice names, in one statement, with an event for each. Sessions that
- * are over anyway are cleared away first: they are neither counted nor recorded. @returns how many were ended
+ * are over anyway are cleared away first: they are neither counted nor recorded.
+ *
+ * @param actorId who ends them: the person, or an administrator
+ * @returns how many were ended
  */
-export async function endSessions(em: EntityManager, context: RuleContext, accountId: string, choice: Choice): Promise<number> {
+export async function endSessions(em: EntityManager, context: RuleContext, accountId: string, choice: Choice, actorId = accountId): Promise<number> {
   await clearSessionsThatAreOver(em, context, accountId);
   const ended = await em.getKysely<Tables>().deleteFrom('sessions')
     .where('account_id', '=', accountId).where(choice)
     .returning('id').execute();
-  for (const { id } of ended) await recordEvent(em, context, { type: 'SESSION_REVOKED', accountId, sessionId: id });
+  for (const { id } of ended) await recordEvent(em, context, { type: 'SESSION_REVOKED', accountId, actorId, sessionId: id });
   return ended.length;
 }
 

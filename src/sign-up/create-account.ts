@@ -9,7 +9,7 @@ import { claimUsername } from '../username/released-username.js';
 export interface NewAccount {
   /** In its canonical form. */
   readonly username: string;
-  /** Null for who cannot sign in with a password. */
+  /** Null for who sets a password later, by a link, and for a machine account. */
   readonly passwordHash: string | null;
   readonly role: Role;
   readonly locale: Locale;

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { notices } from '../../src/mail/notices.js';
 import { renderLetter } from '../../src/mail/render-letter.js';
 import { createKey, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
+import { newPersonOfRole } from '../administration/administrators.js';
+import { act, type ActName } from '../administration/acts.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/database.js';
@@ -32,8 +34,22 @@ async function personWithAddress(): Promise<PersonWithAddress> {
 const input = (mutation: string) => `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`;
 const changeUsername = ({ client }: Person) => client.send(input('changeUsername'), { input: { username: newUsername() } });
 
+const administrate = async ({ id }: Person, name: ActName, extra: Record<string, unknown> = {}) => act((await newPersonOfRole(postern, 'ROOT')).client, name, { userId: id, ...extra });
+
 /** What makes each notice. A notice that is added needs one, or this does not compile. */
 const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>> = {
+  USER_STATUS_SET: (person) => administrate(person, 'setUserStatus', { status: 'DISABLED' }),
+  USER_ROLE_SET: (person) => administrate(person, 'setUserRole', { role: 'ADMIN' }),
+  USER_TWO_FACTOR_RESET: async (person) => {
+    await markTwoFactorOn(postern.database, person.username);
+    await administrate(person, 'resetUserTwoFactor');
+  },
+  USER_SESSIONS_REVOKED: (person) => administrate(person, 'revokeUserSessions'),
+  USER_DELETED: (person) => administrate(person, 'deleteUser'),
+  USER_RESTORED: async (person) => {
+    await administrate(person, 'deleteUser');
+    await administrate(person, 'restoreUser');
+  },
   NEW_DEVICE_SEEN: ({ username }) => loginAs(new Client(postern.url, { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }), { login: username, password: goodPassword }),
   LOGIN_CHALLENGED: async ({ username }) => {
     await markTwoFactorOn(postern.database, username);

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { RESTORABLE_MS, eraseDeletedUsers } from '../../src/administration/erase-deleted-users.js';
 import { fork } from '../../src/database/database.js';
 import type { SecurityEventType } from '../../src/security-event/security-event.entity.js';
 import { createRoot } from '../../src/sign-up/create-root.js';
+import { newPersonOfRole } from '../administration/administrators.js';
+import { act, goodReason, type ActName } from '../administration/acts.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
@@ -42,16 +45,45 @@ const personWithId = async () => {
 };
 
 /** What an action on a call key records, by its owner at a session and by API token. */
-async function keyEvent(type: SecurityEventType, act: (client: Client, id: string) => Promise<unknown>): Promise<void> {
+async function keyEvent(type: SecurityEventType, change: (client: Client, id: string) => Promise<unknown>): Promise<void> {
   const { client, accountId: account } = await personWithId();
   for (const [by, session_id] of [[client, await sessionOf(account)], [program(postern, await newApiToken(client)), null]] as const) {
     const { id } = await newCallKeyOf(by);
-    expect(await eventsDuring(postern.database, () => act(by, id))).toMatchObject([{ type, outcome: 'SUCCESS', account_id: account, actor_id: account, session_id, detail: expect.stringMatching(/^sk-.{5}….{4}$/) }]);
+    expect(await eventsDuring(postern.database, () => change(by, id))).toMatchObject([{ type, outcome: 'SUCCESS', account_id: account, actor_id: account, session_id, detail: expect.stringMatching(/^sk-.{5}….{4}$/) }]);
   }
+}
+
+/** An act of an administrator on somebody, and what its row says: who did it, and why. */
+async function recordsAct(type: SecurityEventType, name: ActName, input: Record<string, unknown>, { detail = null, of = newPerson, role = 'ADMIN', before = [] }: { detail?: string | null; of?: (on: TestPostern) => Promise<{ id: string; username: string }>; role?: 'ADMIN' | 'ROOT'; before?: ActName[] } = {}): Promise<void> {
+  const [administrator, person] = [await newPersonOfRole(postern, role), await of(postern)];
+  for (const each of before) await act(administrator.client, each, { userId: person.id });
+  const events = await eventsDuring(postern.database, () => act(administrator.client, name, { userId: person.id, ...input }));
+  expect(events.at(-1)).toMatchObject({
+    type, outcome: 'SUCCESS', reason: goodReason, detail, account_id: await accountId(postern.database, person.username), actor_id: await accountId(postern.database, administrator.username),
+  });
 }
 
 /** One way to make each type of event, and what its row says. A type that is added needs one, or this does not compile. */
 const scenarios: Record<SecurityEventType, () => Promise<void>> = {
+  USER_CREATED: async () => {
+    const [administrator, username] = [await newPersonOfRole(postern, 'ADMIN'), newUsername()];
+    const events = await eventsDuring(postern.database, () => act(administrator.client, 'createUser', { username }));
+    expect(events).toMatchObject([{ type: 'USER_CREATED', reason: goodReason, detail: 'USER', account_id: await accountId(postern.database, username), actor_id: await accountId(postern.database, administrator.username) }]);
+  },
+  USER_STATUS_SET: () => recordsAct('USER_STATUS_SET', 'setUserStatus', { status: 'DISABLED' }, { detail: 'DISABLED' }),
+  USER_ROLE_SET: () => recordsAct('USER_ROLE_SET', 'setUserRole', { role: 'ADMIN' }, { detail: 'ADMIN', role: 'ROOT' }),
+  USER_TWO_FACTOR_RESET: () => recordsAct('USER_TWO_FACTOR_RESET', 'resetUserTwoFactor', {}, { of: newTwoFactorPerson }),
+  USER_PASSWORD_RESET_SENT: () => recordsAct('USER_PASSWORD_RESET_SENT', 'sendUserPasswordReset', {}, { detail: 'HANDED_OVER' }),
+  USER_SESSIONS_REVOKED: () => recordsAct('USER_SESSIONS_REVOKED', 'revokeUserSessions', {}),
+  SERVICE_TOKEN_RESET: () => recordsAct('SERVICE_TOKEN_RESET', 'resetServiceToken', {}, { of: (on) => newPersonOfRole(on, 'SERVICE'), role: 'ROOT' }),
+  USER_DELETED: () => recordsAct('USER_DELETED', 'deleteUser', {}),
+  USER_RESTORED: () => recordsAct('USER_RESTORED', 'restoreUser', {}, { before: ['deleteUser'] }),
+  USER_ERASED: async () => {
+    const [administrator, person] = [await newPersonOfRole(postern, 'ADMIN'), await personWithId()];
+    await act(administrator.client, 'deleteUser', { userId: person.id });
+    const events = await eventsDuring(postern.database, () => eraseDeletedUsers(fork(postern.database), new Date(postern.clock.read().getTime() + RESTORABLE_MS)));
+    expect(events).toMatchObject([{ type: 'USER_ERASED', account_id: person.accountId, actor_id: null }]);
+  },
   SETUP_COMPLETED: async () => {
     const setupToken = (await newSetupToken(postern))!;
     const events = await eventsDuring(postern.database, () => completeSetupAs(postern.client(), { setupToken, username: 'keeper' }));
