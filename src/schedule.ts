@@ -1,3 +1,4 @@
+import { ERASE_INTERVAL_MS, eraseDeletedUsers } from './administration/erase-deleted-users.js';
 import { fork } from './database/database.js';
 import type { Instruments } from './http/create-context.js';
 import { sealAndTell } from './security-event/seal-and-tell.js';
@@ -7,6 +8,7 @@ import { SWEEP_INTERVAL_MS, sweep } from './sweep.js';
 export function startSchedule({ background, clock, config, database, keys, logger }: Instruments): () => void {
   const timers = [
     setInterval(() => background.start(sweep(database, clock(), config)), SWEEP_INTERVAL_MS),
+    setInterval(() => background.start(eraseDeletedUsers(fork(database), keys, clock())), ERASE_INTERVAL_MS),
     setInterval(() => background.start(sealAndTell(fork(database), keys, clock, logger)), config.eventSealMs),
   ];
   for (const timer of timers) timer.unref();

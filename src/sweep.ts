@@ -1,4 +1,3 @@
-import { eraseDeletedUsers } from './administration/erase-deleted-users.js';
 import { sweepAttempts } from './attempt/sweep-attempts.js';
 import type { Config } from './config.js';
 import { fork, type Database } from './database/database.js';
@@ -28,6 +27,5 @@ export async function sweep(database: Database, now: Date, { usageRetentionMonth
   await sweepPasswordResets(em, now);
   await sweepEmail(em, now);
   await sweepDeliveries(em, now);
-  await eraseDeletedUsers(em, now);
   await sweepUsage(em, now, usageRetentionMonths);
 }

@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
+import type { KeyRing } from '../crypto/key-ring.js';
 import type { EntityManager } from '../database/database.js';
 import { newId } from '../database/id.js';
 import { noMailbox } from '../mail/mailbox.js';
@@ -9,14 +10,17 @@ import { releaseUsername } from '../username/released-username.js';
 /** How long a deleted account can be restored (in ms). */
 export const RESTORABLE_MS = 30 * 24 * 60 * 60_000;
 
+/** How often deleted accounts are looked for whose time has come (in ms). */
+export const ERASE_INTERVAL_MS = 10 * 60_000;
+
 /** How many accounts are erased at a time; the rest has its turn minutes later. */
 const AT_ONCE = 100;
 
 /** Erases the accounts that were deleted long enough ago, each in a transaction of its own. */
-export async function eraseDeletedUsers(em: EntityManager, now: Date): Promise<void> {
+export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: Date): Promise<void> {
   const deletedAt = { $lte: new Date(now.getTime() - RESTORABLE_MS) };
   const due = await em.find(AccountEntity, { status: 'DELETED', erasedAt: null, deletedAt }, { fields: ['id'], orderBy: { deletedAt: 'asc' }, limit: AT_ONCE, disableIdentityMap: true });
-  for (const { id } of due) await em.transactional((transaction) => eraseUser(transaction, now, id));
+  for (const { id } of due) await em.transactional((transaction) => eraseUser(transaction, keys, now, id));
 }
 
 /**
@@ -24,7 +28,7 @@ export async function eraseDeletedUsers(em: EntityManager, now: Date): Promise<v
  * one with the same id and nothing of the person takes its place, so that what refers to the id, as events do, need not be
  * rewritten (decision 9). The name stays reserved for a while, so that nobody is taken for the person (R-100).
  */
-async function eraseUser(em: EntityManager, now: Date, id: string): Promise<void> {
+async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string): Promise<void> {
   // An administrator may be restoring it at this moment.
   const account = await em.findOne(AccountEntity, { id, status: 'DELETED', erasedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE, disableIdentityMap: true });
   if (!account) return;
@@ -35,5 +39,5 @@ async function eraseUser(em: EntityManager, now: Date, id: string): Promise<void
     id, username: `~${id}`, role, createdAt, deletedAt, statusBeforeDeletion, status: 'DELETED', authVersion: authVersion + 1, erasedAt: now, locale: 'EN',
   });
   await releaseUsername(em, now, username, id);
-  await recordEvent(em, { caller: { ip: null, userAgent: null, requestId: newId(now) }, now, mail: noMailbox }, { type: 'USER_ERASED', accountId: id, actorId: null });
+  await recordEvent(em, { caller: { ip: null, userAgent: null, requestId: newId(now) }, keys, now, mail: noMailbox }, { type: 'USER_ERASED', accountId: id, actorId: null });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { sweep } from '../../src/sweep.js';
+import { eraseDeletedUsers } from '../../src/administration/erase-deleted-users.js';
+import { fork } from '../../src/database/database.js';
 import { newApiToken, program } from '../api-token/own-token.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { stored } from '../sign-in/stored.js';
@@ -267,10 +268,10 @@ describe('deleteUser and restoreUser', () => {
     await act(admin.client, 'deleteUser', givenTo(person));
     const events = () => query(postern.database, 'select * from security_events where account_id = ? order by id', [id]);
     const before = await events();
-    const dayAfter = (days: number) => new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000);
-    await sweep(postern.database, dayAfter(29.9));
+    const eraseAfter = (days: number) => eraseDeletedUsers(fork(postern.database), postern.app.instruments.keys, new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000));
+    await eraseAfter(29.9);
     expect((await accountOf(postern, person))['erased_at']).toBeNull();
-    await sweep(postern.database, dayAfter(30.1));
+    await eraseAfter(30.1);
     const [tombstone] = await query(postern.database, 'select * from accounts where id = ?', [id]);
     expect(tombstone).toMatchObject({ id, username: `~${id}`, status: 'DELETED', email: null, email_key: null, password_hash: null, last_login_at: null });
     const dump = JSON.stringify(await stored(postern.database));
@@ -278,12 +279,10 @@ describe('deleteUser and restoreUser', () => {
     for (const table of ['sessions', 'two_factors', 'backup_codes', 'api_tokens', 'known_devices']) expect(await query(postern.database, `select 1 from ${table} where account_id = '${id}'`)).toEqual([]);
     expect((await events()).slice(0, before.length)).toEqual(before);
     expect((await events()).slice(before.length)).toMatchObject([{ type: 'USER_ERASED', actor_id: null }]);
-    [root, admin] = [await refreshed(root), await refreshed(admin)];
     expect(await act(root.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);
     expect(await act(admin.client, 'createUser', { username: person.username })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
-    await sweep(postern.database, dayAfter(31));
+    await eraseAfter(31);
     expect(await events()).toHaveLength(before.length + 1);
-    [root, admin] = [await refreshed(root), await refreshed(admin)];
   });
 });
 

@@ -81,7 +81,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   USER_ERASED: async () => {
     const [administrator, person] = [await newPersonOfRole(postern, 'ADMIN'), await personWithId()];
     await act(administrator.client, 'deleteUser', { userId: person.id });
-    const events = await eventsDuring(postern.database, () => eraseDeletedUsers(fork(postern.database), new Date(postern.clock.read().getTime() + RESTORABLE_MS)));
+    const events = await eventsDuring(postern.database, () => eraseDeletedUsers(fork(postern.database), postern.app.instruments.keys, new Date(postern.clock.read().getTime() + RESTORABLE_MS)));
     expect(events).toMatchObject([{ type: 'USER_ERASED', account_id: person.accountId, actor_id: null }]);
   },
   SETUP_COMPLETED: async () => {
