@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { addAdminCommands } from './cli/admin.command.js';
+import { addBackupCommands } from './cli/backup.command.js';
+import { addCheckCommand } from './cli/check.command.js';
 import { CommandRefused, FoundFaults, wantsJson } from './cli/answer.js';
 import { addEventCommands } from './cli/events.command.js';
 import { addKeyCommands } from './cli/keys.command.js';
@@ -21,6 +23,8 @@ addKeyCommands(program);
 addMailCommands(program);
 addEventCommands(program);
 addServiceCommands(program);
+addBackupCommands(program);
+addCheckCommand(program);
 
 try {
   await program.parseAsync();

@@ -9,7 +9,7 @@ import { totpSecrets } from './two-factor/totp-secrets.js';
  * Every column of secrets but the API tokens, which are hashed anew as well: one that is missing here loses its secrets when an
  * older key is removed.
  */
-const sealedColumns: readonly SealedColumn[] = [totpSecrets('two_factors'), totpSecrets('two_factor_enrolments')];
+export const sealedColumns: readonly SealedColumn[] = [totpSecrets('two_factors'), totpSecrets('two_factor_enrolments')];
 
 /** Rows that are read at once. */
 const PAGE = 200;
@@ -28,17 +28,18 @@ export interface Rotated {
 export async function rotateKeys(em: EntityManager, keys: KeyRing): Promise<Rotated> {
   let [sealedAnew, left] = [0, 0];
   for (const column of sealedColumns) {
-    for await (const row of rowsOfOlderKeys(em, keys, column)) sealedAnew += await sealAnew(em, keys, column, row);
-    for await (const _ of rowsOfOlderKeys(em, keys, column)) left += 1;
+    for await (const row of rowsOfOtherKeys(em, keys[0].id, column)) sealedAnew += await sealAnew(em, keys, column, row);
+    for await (const _ of rowsOfOtherKeys(em, keys[0].id, column)) left += 1;
   }
   const tokens = await reencryptApiTokens(em, keys);
   return { sealedAnew: sealedAnew + tokens.done, left: left + tokens.left };
 }
 
-async function* rowsOfOlderKeys(em: EntityManager, [newest]: KeyRing, column: SealedColumn): AsyncGenerator<SealedRow> {
+/** The rows of a column that any other key than this one sealed. */
+export async function* rowsOfOtherKeys(em: EntityManager, keyId: string, column: SealedColumn): AsyncGenerator<SealedRow> {
   let page: readonly SealedRow[] = [];
   do {
-    page = await column.find(em, newest.id, page.at(-1)?.id ?? null, PAGE);
+    page = await column.find(em, keyId, page.at(-1)?.id ?? null, PAGE);
     yield* page;
   } while (page.length === PAGE);
 }

@@ -1,7 +1,7 @@
 import { fork, type Database } from './database.js';
 import { installJobQueue } from './job-queue.js';
 import { makePartitions } from './monthly-partitions.js';
-import { patiently } from './patience.js';
+import { unhurried } from './unhurried.js';
 
 /** Any number that nothing else in the database locks; it spells "post". */
 const MIGRATION_LOCK = 0x706f7374;
@@ -14,13 +14,12 @@ const MIGRATION_LOCK = 0x706f7374;
  * @returns the names of the migrations that this call ran
  */
 export async function migrate(database: Database): Promise<string[]> {
-  const applied = await patiently(() => fork(database).transactional(async (transaction) => {
-    await transaction.execute("select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)");
+  const applied = await unhurried(database, async (transaction) => {
     await transaction.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     const context: unknown = transaction.getTransactionContext();
     const done = await database.orm.migrator.up({ transaction: context });
     return done.map((migration) => migration.name);
-  }));
+  });
   await makePartitions(fork(database), new Date());
   await installJobQueue(database);
   return applied;

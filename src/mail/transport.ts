@@ -9,6 +9,7 @@ import type { RenderedMail } from './render-letter.js';
 /** How long a mail server may take to take a connection, to greet, and to answer (in ms). */
 const CONNECT_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 30_000;
+const patience = { connectionTimeout: CONNECT_TIMEOUT_MS, greetingTimeout: CONNECT_TIMEOUT_MS, socketTimeout: SILENCE_TIMEOUT_MS };
 
 /** A mail server did not take a mail. The message says at which step, and never to whom. */
 export class MailNotSent extends Error {
@@ -35,7 +36,6 @@ export interface Transport {
  */
 export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smtpUrl: string }): Transport {
   const { auth, ...place } = parseConnectionUrl(smtpUrl);
-  const patience = { connectionTimeout: CONNECT_TIMEOUT_MS, greetingTimeout: CONNECT_TIMEOUT_MS, socketTimeout: SILENCE_TIMEOUT_MS };
   return {
     send: async (mail, messageId, beforeText) => {
       const composed = new MailComposer({ from, messageId, ...mail, headers: { 'Auto-Submitted': 'auto-generated' }, disableFileAccess: true, disableUrlAccess: true }).compile();
@@ -52,6 +52,25 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
       }
     },
   };
+}
+
+/**
+ * Whether the mail server lets Postern in; it is told of no mail.
+ *
+ * @returns what went wrong, in words; null where it is well
+ */
+export async function tryMailServer(smtpUrl: string): Promise<string | null> {
+  const { auth, ...place } = parseConnectionUrl(smtpUrl);
+  const connection = new SMTPConnection({ ...place, ...patience });
+  try {
+    await settled(connection, (done) => connection.connect(done));
+    if (auth) await settled(connection, (done) => connection.login(auth, done));
+    connection.quit();
+    return null;
+  } catch (error) {
+    connection.close();
+    return (notSent(error) as Error).message;
+  }
 }
 
 /** Resolves when a step of a connection has ended; an error of the connection itself ends it as well. */

@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { backUp } from '../../src/database/back-up.js';
+import { readBackupFile, writeBackupFile } from '../../src/database/backup-file.js';
+import { fork, type Database } from '../../src/database/database.js';
+import { newId } from '../../src/database/id.js';
+import { makePartitions } from '../../src/database/monthly-partitions.js';
+import { DatabaseNotEmpty, restore } from '../../src/database/restore.js';
+import { sealEvents } from '../../src/security-event/seal-events.js';
+import { verifyEvents } from '../../src/security-event/verify-events.js';
+import { newApiToken } from '../api-token/own-token.js';
+import { openTestDatabase, query } from '../support/database.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { startBeside } from '../support/start-beside.js';
+import { newTwoFactorPerson, openChallenge, verifySecondFactor, type TwoFactorPerson } from '../support/two-factor.js';
+
+jest.setTimeout(120_000);
+
+let postern: TestPostern;
+let person: TwoFactorPerson;
+const folder = mkdtempSync(join(tmpdir(), 'postern-backup-'));
+const file = join(folder, 'backup.gz');
+
+beforeAll(async () => {
+  postern = await startPostern();
+  person = await newTwoFactorPerson(postern);
+  await newApiToken(person.client);
+  const [{ id }] = await query<{ id: string }>(postern.database, 'select id from accounts where username = ?', [person.username]) as [{ id: string }];
+  await makePartitions(fork(postern.database), postern.clock.read(), new Date('2026-01-01T00:00:00Z'));
+  const usage = new Date('2026-01-15T00:00:00Z');
+  await query(postern.database, "insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id) values (?, ?, ?, ?, 'key', 'ERROR', ?, 0, 0, 0, 5, 'r')", [v7({ msecs: usage.getTime() }), usage.toISOString(), id, id, 'a "model", {with} \\ marks\n漢']);
+  await sealEvents(fork(postern.database), postern.app.instruments.keys, postern.clock.read);
+  await backUp(postern.database, ['test'], postern.clock.read(), (lines) => writeBackupFile(file, lines));
+});
+afterAll(async () => {
+  await postern.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function restoreInto(database: Database, from = file, replace = false): Promise<unknown> {
+  let restored: unknown;
+  await readBackupFile(from, async (lines) => { restored = await restore(database, lines, postern.clock.read(), replace); });
+  return restored;
+}
+
+/** Every row of every table, as text. */
+async function contents(database: Database): Promise<string[]> {
+  const rows: string[] = [];
+  await backUp(database, ['test'], postern.clock.read(), async (lines) => { for await (const line of lines) rows.push(line); });
+  return rows.slice(1).sort();
+}
+
+/** A backup with something done to its text. */
+function changed(change: (text: string) => string): string {
+  const place = join(folder, `changed-${newId(new Date())}.gz`);
+  writeFileSync(place, gzipSync(change(gunzipSync(readFileSync(file)).toString())));
+  return place;
+}
+
+test('a backup holds every table; put into another database, everything is there, nothing was tampered with, and events are append-only', async () => {
+  const tables = gunzipSync(readFileSync(file)).toString().split('\n').filter((line) => line.startsWith('{"table"')).map((line) => JSON.parse(line).table);
+  const there = await query<{ tablename: string }>(postern.database, "select tablename from pg_tables where schemaname = 'public' and tablename not in ('migrations') and tablename !~ '_\\d{4}_\\d\\d$'");
+  expect(tables.sort()).toEqual(there.map(({ tablename }) => tablename).sort());
+  const other = await openTestDatabase();
+  try {
+    expect(await restoreInto(other)).toMatchObject({ keyIds: ['test'], rows: expect.any(Number) });
+    expect(await contents(other)).toEqual(await contents(postern.database));
+    expect(await verifyEvents(fork(other), postern.app.instruments.keys, null)).toMatchObject({ faults: [], seals: 1, waitingEvents: 0 });
+    await expect(query(other, 'truncate security_events')).rejects.toThrow(/append-only/);
+  } finally {
+    await other.close();
+  }
+});
+
+test('people sign in with their second factor where the backup was put in', async () => {
+  const database = await openTestDatabase();
+  try {
+    await restoreInto(database);
+    const there = await startBeside({ ...postern, database }, {});
+    const challenge = await openChallenge(there.client(), person);
+    expect(await verifySecondFactor(there.client(), challenge, { totpCode: await person.app.nextCode() })).toSucceed();
+    await there.close();
+  } finally {
+    await database.close();
+  }
+});
+
+test('a database that is not empty is left as it is, unless it may be replaced', async () => {
+  const before = await contents(postern.database);
+  await expect(restoreInto(postern.database)).rejects.toThrow(DatabaseNotEmpty);
+  expect(await contents(postern.database)).toEqual(before);
+  await query(postern.database, "update accounts set locale = 'ZH'");
+  await restoreInto(postern.database, file, true);
+  expect(await contents(postern.database)).toEqual(before);
+});
+
+test.each([
+  ['was cut off', () => { const place = join(folder, 'cut.gz'); writeFileSync(place, readFileSync(file).subarray(0, 900)); return place; }, /cut off/],
+  ['lost a row', () => changed((text) => text.replace(/\n\["[^\n]*漢[^\n]*/, '')), /not whole/],
+  ['lost its end', () => changed((text) => text.replace(/\n\{"rows":\d+\}\n$/, '\n')), /not whole/],
+  ['is no backup', () => join(import.meta.dirname, 'backup.test.ts'), /no backup of Postern/],
+  ['is not there', () => join(folder, 'nowhere.gz'), /cannot be read/],
+  ['is of a newer Postern', () => changed((text) => text.replace('"migrations":[', '"migrations":["Migration29991231235959_later",')), /newer Postern, with Migration29991231235959_later/],
+  ['is of an older Postern', () => changed((text) => text.replace('"Migration20261123224404_api_tokens",', '')), /older Postern, without Migration20261123224404_api_tokens/],
+  ['has another table', () => changed((text) => text.replace('{"table":"accounts"', '{"table":"strangers"')), /table strangers/],
+])('a file that %s is refused in words, and nothing changes', async (_, make, words) => {
+  const before = await contents(postern.database);
+  await expect(restoreInto(postern.database, make(), true)).rejects.toThrow(words);
+  expect(await contents(postern.database)).toEqual(before);
+});
