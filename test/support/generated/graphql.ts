@@ -314,6 +314,8 @@ export type SecurityEventType =
   | 'REGISTERED'
   /** A second factor was wrong. */
   | 'SECOND_FACTOR_FAILED'
+  /** An administrator made the token of a machine account anew. */
+  | 'SERVICE_TOKEN_RESET'
   /** A session was ended. */
   | 'SESSION_REVOKED'
   /** The first administrator was made. */
@@ -325,7 +327,25 @@ export type SecurityEventType =
   /** Turning two-factor authentication on, or replacing the app, was begun. */
   | 'TWO_FACTOR_STARTED'
   /** The username was changed. */
-  | 'USERNAME_CHANGED';
+  | 'USERNAME_CHANGED'
+  /** An administrator made the account. */
+  | 'USER_CREATED'
+  /** An administrator deleted the account; it can be restored for 30 days. */
+  | 'USER_DELETED'
+  /** The account was erased for good, 30 days after it was deleted. */
+  | 'USER_ERASED'
+  /** An administrator sent or handed over the way to a new password. */
+  | 'USER_PASSWORD_RESET_SENT'
+  /** An administrator restored the deleted account. */
+  | 'USER_RESTORED'
+  /** An administrator gave the account another role. */
+  | 'USER_ROLE_SET'
+  /** An administrator ended all sessions of the account. */
+  | 'USER_SESSIONS_REVOKED'
+  /** An administrator disabled the account, or enabled it. */
+  | 'USER_STATUS_SET'
+  /** An administrator took two-factor authentication off, for somebody who lost it. */
+  | 'USER_TWO_FACTOR_RESET';
 
 /** What would make an account safer. */
 export type SecurityFindingCode =
@@ -383,6 +403,8 @@ export type UserErrorCode =
   | 'CALL_KEY_LIMIT'
   /** This is not an email address that mail can be sent to. */
   | 'EMAIL_INVALID'
+  /** Somebody else has this email address, or can still have it back. */
+  | 'EMAIL_TAKEN'
   /** The current password is wrong. */
   | 'INCORRECT_PASSWORD'
   /** The code is wrong, or not valid any more. Each code works once: when this one was used already, wait for the next one, or ask for another. */
@@ -393,10 +415,14 @@ export type UserErrorCode =
   | 'INVALID_TOKEN'
   /** This value cannot be used here. */
   | 'INVALID_VALUE'
+  /** This would leave nobody of the role ROOT who can sign in. */
+  | 'LAST_ROOT'
   /** Mail is switched off here, so no address can be bound and no password recovered. Ask an administrator. */
   | 'MAIL_OFF'
   /** There is no such thing, or it is not yours. */
   | 'NOT_FOUND'
+  /** Nobody does this to themselves: another administrator does. */
+  | 'ON_SELF'
   /** The two passwords are not the same. */
   | 'PASSWORDS_DIFFER'
   /** The password is too close to your username. Choose another one. */
@@ -411,6 +437,10 @@ export type UserErrorCode =
   | 'PASSWORD_TOO_SHORT'
   /** The new password is the current one. Choose another one. */
   | 'PASSWORD_UNCHANGED'
+  /** This takes a higher rank than yours: you act on those below you alone. */
+  | 'RANK'
+  /** Say why: the reason is kept with what was done, and told to the person. */
+  | 'REASON_REQUIRED'
   /** Sign-up is closed here. Ask an administrator for an account. */
   | 'REGISTRATION_CLOSED'
   /** Two-factor authentication is on: a code is needed as well. */
