@@ -29,9 +29,9 @@ function networkOf(address: Address, length: number): string {
   return `${network.toString()}/${length}`;
 }
 
-/** Whether an address, which may be none, lies in one of some canonical ranges. */
+/** Whether an address, which may be none, lies in one of some canonical ranges. One with a zone (RFC 4007) says nothing beyond its machine, and lies in none. */
 export function isWithin(ranges: readonly string[], ip: string | null): boolean {
-  if (ip === null || isIP(ip) === 0) return false;
+  if (ip === null || isIP(ip) === 0 || ip.includes('%')) return false;
   const address = ipaddr.process(ip);
   return ranges.some((range) => {
     const [network, length] = range.includes('/') ? ipaddr.parseCIDR(range) : [ipaddr.parse(range), bitsOf(address)] as const;

@@ -8,6 +8,8 @@ export interface Notice {
   readonly warning: Translated;
   /** How long it waits, for what may turn out to be nothing (in s). */
   readonly afterSeconds?: number;
+  /** Whether it lists the call keys of the account, which go on working. */
+  readonly listsCallKeys?: boolean;
   /** Whether one an hour is enough, however often it happens. */
   readonly atMostHourly?: boolean;
 }

@@ -52,6 +52,7 @@ export const notices = {
     subject: { EN: 'Your password was changed', ZH: '您的密码已修改' },
     text: { EN: 'Your password was changed. All other sessions have ended.', ZH: '您的密码已修改，其他登录会话均已结束。' },
     warning: contactAnAdministrator,
+    listsCallKeys: true,
   },
   PASSWORD_RESET: {
     subject: { EN: 'Your password was reset', ZH: '您的密码已重设' },
@@ -60,6 +61,7 @@ export const notices = {
       ZH: '已通过发送给您的链接设置了新密码。所有登录会话均已结束，API 令牌已失效。您的 AI 调用密钥（sk-）仍然有效，请检查它们。',
     },
     warning: contactAnAdministrator,
+    listsCallKeys: true,
   },
   EMAIL_CHANGE_REVERTED: {
     subject: { EN: 'Your email address is bound again', ZH: '您的邮箱已恢复绑定' },
@@ -68,6 +70,7 @@ export const notices = {
       ZH: '邮箱更改已被撤销。所有登录会话均已结束，API 令牌已失效。请立即设置新密码。',
     },
     warning: contactAnAdministrator,
+    listsCallKeys: true,
   },
   TWO_FACTOR_ENABLED: {
     subject: { EN: 'Two-factor authentication is on', ZH: '双重认证已启用' },

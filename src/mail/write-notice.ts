@@ -17,6 +17,10 @@ const happening = select('happening_of_notice', (db, { eventId }: { eventId: str
         .where('later.type', '=', 'LOGIN_SUCCEEDED').select(({ fn }) => fn.countAll<string>().as('count')).as('signedInLater'),
     ]));
 
+/** The call keys of an account, the newest first, by what no one else chose: a name could be a message or a link. */
+const callKeys = select('call_keys_of_notice', (db, { accountId }: { accountId: string }) =>
+  db.selectFrom('call_keys').where('account_id', '=', accountId).orderBy('id', 'desc').limit(100).select('hint'));
+
 /**
  * The notice of an event, to the address that is bound now; null where none is, where one in this hour was enough, and
  * where a challenge that seemed abandoned was passed after all.
@@ -29,8 +33,10 @@ export async function writeNotice({ reader, rateLimits }: MailContext, eventId: 
   const notice = noticeOf(type);
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
   if (notice.atMostHourly && firstTry && !await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)) return null;
+  const keys = notice.listsCallKeys ? await callKeys(reader, { accountId }) : [];
   const letter: Letter = {
-    subject: notice.subject[locale], paragraphs: [notice.text[locale]], warning: notice.warning[locale], facts: event.reason === null ? circumstances(locale, event) : actFacts(locale, event, event.reason),
+    subject: notice.subject[locale], paragraphs: [notice.text[locale]], warning: notice.warning[locale],
+    facts: [...event.reason === null ? circumstances(locale, event) : actFacts(locale, event, event.reason), ...keys.map(({ hint }): [string, string] => [labels[locale].callKey, hint])],
   };
   return { to, locale, username, letter };
 }
@@ -44,9 +50,9 @@ const detailLabel: Translated = { EN: 'From now on', ZH: '当前状态' };
 const actFacts = (locale: Locale, { at, detail }: { readonly at: Date; readonly detail: string | null }, reason: string): [string, string][] =>
   [[labels[locale].time, inWords(locale, at)], ...(detail ? [[detailLabel[locale], detail] as [string, string]] : []), [reasonLabel[locale], reason]];
 
-const labels: Translated<{ readonly time: string; readonly address: string; readonly device: string }> = {
-  EN: { time: 'Time', address: 'IP address', device: 'Device' },
-  ZH: { time: '时间', address: 'IP 地址', device: '设备' },
+const labels: Translated<{ readonly time: string; readonly address: string; readonly device: string; readonly callKey: string }> = {
+  EN: { time: 'Time', address: 'IP address', device: 'Device', callKey: 'Call key' },
+  ZH: { time: '时间', address: 'IP 地址', device: '设备', callKey: '调用密钥' },
 };
 
 /** When and from where something happened, as a letter tells it. */

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createService } from '../../src/administration/create-service.js';
+import { createCallKeyUses, type CallKeyUses } from '../../src/call-key/call-key-uses.js';
+import { verifyCallKey } from '../../src/call-key/verify-call-key.js';
 import { fork } from '../../src/database/database.js';
 import { program } from '../api-token/own-token.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { graphql } from '../support/generated/gql.js';
 import { newPerson, newUsername, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
@@ -123,11 +126,11 @@ test.each(['DISABLED', 'DELETED'])('the keys of an account that is %s are refuse
 });
 
 test('of several reasons the one is told that the owner has to mend first', async () => {
-  const { key, id } = await newCallKeyOf(owner.client, { expiresAt: at(1), quota: 0, models: ['m-1'], allowedIps: ['203.0.113.7'] });
+  const { key, id } = await newCallKeyOf(owner.client, { expiresAt: at(0.5), quota: 0, models: ['m-1'], allowedIps: ['203.0.113.7'] });
   await updateKey(owner.client, { id, status: 'DISABLED' });
   const told = [await refusalOf(key)];
   await updateKey(owner.client, { id, status: 'ACTIVE' });
-  postern.clock.advance({ hours: 1 });
+  postern.clock.advance({ minutes: 30 });
   told.push(await refusalOf(key));
   await updateKey(owner.client, { id, expiresAt: null });
   told.push(await refusalOf(key));
@@ -164,53 +167,55 @@ describe('a key that was rotated', () => {
 });
 
 describe('the last use', () => {
-  const { note, write } = new Proxy({} as TestPostern['app']['instruments']['callKeyUses'], { get: (_, name: 'note' | 'write') => (...given: never[]) => (postern.app.instruments.callKeyUses[name] as (...values: never[]) => unknown)(...given) });
+  /** Notes of uses that are written when the test says so. */
+  let uses: CallKeyUses;
+  beforeEach(async () => {
+    uses = createCallKeyUses(() => fork(postern.database), postern.app.instruments.background);
+    await uses.stop();
+  });
+  const use = (key: string) => verifyCallKey({ ...ruleContext(postern), callKeyUses: uses }, { key, model: null, ip: null });
   const lastUsed = async () => (await keysOf(owner.client)).edges.map(({ node }) => node.lastUsedAt);
 
-  test('of many calls is written in one statement, away from them, and a refused call is none', async () => {
+  test('is written behind the answers of the server', async () => {
+    const { key } = await newCallKeyOf(owner.client);
+    expect(await refusalOf(key)).toBeNull();
+    await eventually(async () => (await lastUsed())[0] === at(0), 'the use was written');
+  });
+
+  test('of many calls is the latest, and a refused call is none', async () => {
     const [one, two, off] = [await newCallKeyOf(owner.client, { name: 'one' }), await newCallKeyOf(owner.client, { name: 'two' }), await newCallKeyOf(owner.client, { name: 'off', quota: 0 })];
-    await write();
-    await verify(one.key);
+    await use(one.key);
     postern.clock.advance({ seconds: 7 });
-    for (const { key } of [one, two, one, off]) await verify(key);
-    await postern.app.instruments.background.settled();
+    for (const { key } of [one, two, one, off]) await use(key);
     expect(await lastUsed()).toEqual([null, null, null]);
-    postern.statements.length = 0;
-    await write();
-    expect(postern.statements).toHaveLength(1);
+    await uses.write();
     expect(await lastUsed()).toEqual([null, at(0), at(0)]);
-    await write();
-    expect(postern.statements.filter((sql) => /update/i.test(sql))).toHaveLength(1);
   });
 
   test('never goes back in time', async () => {
-    const { key, id } = await newCallKeyOf(owner.client);
-    await verify(key);
-    await write();
-    const [row] = await query<{ id: string }>(postern.database, 'select id from call_keys where account_id = (select id from accounts where username = ?)', [owner.username]);
-    note(row!.id, new Date(at(-1)));
-    await write();
-    expect(await lastUsed()).toEqual([at(0)]);
-    note(row!.id, new Date(at(2)));
-    note(row!.id, new Date(at(1)));
-    await write();
-    expect(await lastUsed()).toEqual([at(2)]);
-    expect(id).toMatch(/^callkey_/);
+    const { key } = await newCallKeyOf(owner.client);
+    const found = await use(key);
+    await uses.write();
+    for (const [hours, expected] of [[[-1], 0], [[2, 1], 2]] as const) {
+      for (const hour of hours) uses.note(found.callKey!.id, new Date(at(hour)));
+      await uses.write();
+      expect(await lastUsed()).toEqual([at(expected)]);
+    }
   });
 
   test('that could not be written is written later, and one of a key that is gone harms nothing', async () => {
     const [{ key }, gone] = [await newCallKeyOf(owner.client), await newCallKeyOf(owner.client)];
-    await verify(key);
-    await verify(gone.key);
+    await use(key);
+    await use(gone.key);
     await deleteKeys(owner.client, [gone.id]);
     await query(postern.database, "create function no_use() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
     await query(postern.database, 'create trigger no_use before update on call_keys for each row execute function no_use()');
     try {
-      await expect(write()).rejects.toThrow('a fault on purpose');
+      await expect(uses.write()).rejects.toThrow('a fault on purpose');
     } finally {
       await query(postern.database, 'drop trigger no_use on call_keys');
     }
-    await write();
+    await uses.write();
     expect(await lastUsed()).toEqual([at(0)]);
   });
 });

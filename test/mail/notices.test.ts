@@ -116,6 +116,18 @@ test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAd
   }
 });
 
+test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)('%s lists the call keys, which go on working, by their hints (R-50)', async (type) => {
+  const person = await personWithAddress();
+  const keys = [await newCallKeyOf(person.client, { name: 'https://evil.example' }), await newCallKeyOf(person.client)];
+  await causes[type](person);
+  const { text, html } = await mailWith(person.address, notices[type].subject.EN);
+  for (const { hint, key } of keys) {
+    expect(text).toContain(hint);
+    expect(text + html).not.toContain(key.slice(8, -4));
+  }
+  expect(text + html).not.toContain('evil.example');
+});
+
 test('nobody is told anything who has bound no address, and nothing waits for them', async () => {
   const person = await newPerson(postern);
   await changeUsername(person);
