@@ -17,7 +17,7 @@ interface FormProps {
   readonly onSubmit: (form: Typed) => Promise<unknown>;
   /** What the button says. */
   readonly submit: string;
-  readonly tone?: 'main' | 'danger';
+  readonly tone?: 'main' | 'plain' | 'danger';
   /** Where it can be called off. */
   readonly onCancel?: () => void;
   readonly isDisabled?: boolean;

@@ -14,7 +14,20 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation ViewApiToken { viewApiToken { token userErrors { code field message } } }\n": typeof types.ViewApiTokenDocument,
+    "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint } userErrors { code field message } } }\n": typeof types.ResetApiTokenDocument,
+    "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": typeof types.SendVerificationCodeDocument,
+    "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { id email } userErrors { code field message } }\n  }\n": typeof types.BindEmailDocument,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { id passwordChangedAt } userErrors { code field message } }\n  }\n": typeof types.ChangePasswordDocument,
+    "\n  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }\n": typeof types.EnableTwoFactorDocument,
+    "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) { user { id twoFactor { enabled enabledAt backupCodesLeft } } backupCodes userErrors { code field message } }\n  }\n": typeof types.ConfirmTwoFactorDocument,
     "\n  query MyEvents($first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.MyEventsDocument,
+    "\n  query MyProfile {\n    me {\n      id username email createdAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt lastUsedIp }\n      sessions { id current createdAt lastSeenAt ip device factors }\n      securityFindings { code severity message }\n    }\n  }\n": typeof types.MyProfileDocument,
+    "\n  mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code field message } } }\n": typeof types.RevokeSessionDocument,
+    "\n  mutation RevokeOtherSessions { revokeOtherSessions { revokedCount userErrors { code field message } } }\n": typeof types.RevokeOtherSessionsDocument,
+    "\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { id twoFactor { enabled } } userErrors { code field message } }\n  }\n": typeof types.DisableTwoFactorDocument,
+    "\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n": typeof types.RegenerateBackupCodesDocument,
+    "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
     "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt userErrors { code field message } }\n  }\n": typeof types.ConfirmIdentityDocument,
     "\n  query Viewer {\n    me { id username role locale twoFactor { enabled } }\n    policy { registration passwordMinLength passwordAdvice twoFactorRequiredFor }\n  }\n": typeof types.ViewerDocument,
     "\n  mutation Logout { logout { userErrors { code field message } } }\n": typeof types.LogoutDocument,
@@ -28,7 +41,20 @@ type Documents = {
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id } userErrors { code field message } }\n  }\n": typeof types.RegisterDocument,
 };
 const documents: Documents = {
+    "\n  mutation ViewApiToken { viewApiToken { token userErrors { code field message } } }\n": types.ViewApiTokenDocument,
+    "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint } userErrors { code field message } } }\n": types.ResetApiTokenDocument,
+    "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": types.SendVerificationCodeDocument,
+    "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { id email } userErrors { code field message } }\n  }\n": types.BindEmailDocument,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { id passwordChangedAt } userErrors { code field message } }\n  }\n": types.ChangePasswordDocument,
+    "\n  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }\n": types.EnableTwoFactorDocument,
+    "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) { user { id twoFactor { enabled enabledAt backupCodesLeft } } backupCodes userErrors { code field message } }\n  }\n": types.ConfirmTwoFactorDocument,
     "\n  query MyEvents($first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.MyEventsDocument,
+    "\n  query MyProfile {\n    me {\n      id username email createdAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt lastUsedIp }\n      sessions { id current createdAt lastSeenAt ip device factors }\n      securityFindings { code severity message }\n    }\n  }\n": types.MyProfileDocument,
+    "\n  mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code field message } } }\n": types.RevokeSessionDocument,
+    "\n  mutation RevokeOtherSessions { revokeOtherSessions { revokedCount userErrors { code field message } } }\n": types.RevokeOtherSessionsDocument,
+    "\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { id twoFactor { enabled } } userErrors { code field message } }\n  }\n": types.DisableTwoFactorDocument,
+    "\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n": types.RegenerateBackupCodesDocument,
+    "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": types.ChangeUsernameDocument,
     "\n  mutation ConfirmIdentity($input: ConfirmIdentityInput!) {\n    confirmIdentity(input: $input) { stepUpExpiresAt userErrors { code field message } }\n  }\n": types.ConfirmIdentityDocument,
     "\n  query Viewer {\n    me { id username role locale twoFactor { enabled } }\n    policy { registration passwordMinLength passwordAdvice twoFactorRequiredFor }\n  }\n": types.ViewerDocument,
     "\n  mutation Logout { logout { userErrors { code field message } } }\n": types.LogoutDocument,
@@ -59,7 +85,59 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation ViewApiToken { viewApiToken { token userErrors { code field message } } }\n"): (typeof documents)["\n  mutation ViewApiToken { viewApiToken { token userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation ResetApiToken { resetApiToken { token apiToken { hint } userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { id email } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { id email } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { id passwordChangedAt } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { id passwordChangedAt } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) { user { id twoFactor { enabled enabledAt backupCodesLeft } } backupCodes userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) { user { id twoFactor { enabled enabledAt backupCodesLeft } } backupCodes userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query MyEvents($first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MyEvents($first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyProfile {\n    me {\n      id username email createdAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt lastUsedIp }\n      sessions { id current createdAt lastSeenAt ip device factors }\n      securityFindings { code severity message }\n    }\n  }\n"): (typeof documents)["\n  query MyProfile {\n    me {\n      id username email createdAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt lastUsedIp }\n      sessions { id current createdAt lastSeenAt ip device factors }\n      securityFindings { code severity message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code field message } } }\n"): (typeof documents)["\n  mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeOtherSessions { revokeOtherSessions { revokedCount userErrors { code field message } } }\n"): (typeof documents)["\n  mutation RevokeOtherSessions { revokeOtherSessions { revokedCount userErrors { code field message } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { id twoFactor { enabled } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { id twoFactor { enabled } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

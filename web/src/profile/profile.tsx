@@ -1,9 +1,62 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { Loaded } from '../elements/loaded.js';
+import { useFormats } from '../language/language.js';
 import { Page } from '../shell/shell.js';
+import { ApiToken } from './api-token.js';
+import { BindEmail } from './bind-email.js';
+import { ChangePassword } from './change-password.js';
+import { Contents } from './contents.js';
+import { useEnrolment } from './enrolment.js';
 import { Events } from './events.js';
+import { Findings } from './findings.js';
+import { MyProfile, type ProfileOfPage } from './my-profile.js';
+import { Preferences } from './preferences.js';
+import { Sessions } from './sessions.js';
+import type { Task } from './task.js';
+import { TwoFactor } from './two-factor.js';
+import { Username } from './username.js';
 import { useProfileWords } from './words.js';
+
+const context = { additionalTypenames: ['ApiToken', 'Session', 'SecurityFinding'] };
 
 /** The Profile page: basic information and security settings of who is signed in. */
 export function Profile() {
   const { profile } = useProfileWords();
-  return <Page title={profile.title} description={profile.description}><Events /></Page>;
+  const [result, read] = useQuery({ query: MyProfile, context });
+  return (
+    <Page title={profile.title} description={profile.description}>
+      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+        {({ me }) => me && <Sections profile={me} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+/** Every section in the order of the documentation, and on top what to do next. */
+function Sections({ profile: me }: { readonly profile: ProfileOfPage }) {
+  const { profile } = useProfileWords();
+  const { date } = useFormats();
+  const [task, setTask] = useState<Task | null>(null);
+  const enrolment = useEnrolment(me);
+  const tasks = { current: task, start: setTask, end: () => setTask(null) };
+  return (
+    <div className="with-contents">
+      <Contents />
+      <div className="sections">
+        <Findings findings={me.securityFindings ?? []} tasks={tasks} onEnrol={enrolment.start} isEnrolling={enrolment.isUnderWay} />
+        <h2>{profile.basic}</h2>
+        <Username username={me.username} since={profile.since(date(me.createdAt))} />
+        <BindEmail email={me.email ?? null} />
+        <Preferences />
+        <h2>{profile.security}</h2>
+        <ChangePassword username={me.username} changedAt={me.passwordChangedAt ?? null} />
+        <TwoFactor twoFactor={me.twoFactor ?? null} tasks={tasks} enrolment={enrolment} />
+        <ApiToken apiToken={me.apiToken ?? null} tasks={tasks} />
+        <Sessions sessions={me.sessions ?? []} />
+        <Events />
+      </div>
+      {enrolment.dialog}
+    </div>
+  );
 }

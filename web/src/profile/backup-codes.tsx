@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import { Button } from '../elements/button.js';
+import { CopyButton } from '../elements/copy-button.js';
+import { Dialog } from '../elements/dialog.js';
+import { useWords } from '../language/language.js';
+import { useProfileWords } from './words.js';
+
+interface BackupCodesProps {
+  readonly codes: readonly string[];
+  readonly username: string;
+  readonly onSaved: () => void;
+}
+
+/** Backup codes, shown this once: the dialog stays until the person says that they are saved. */
+export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
+  const { actions } = useWords();
+  const { twoFactor: words } = useProfileWords();
+  const [isSaved, setIsSaved] = useState(false);
+  const text = `${words.codesFile(username)}\n\n${codes.join('\n')}\n`;
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, []);
+  return (
+    <Dialog title={words.codesTitle} onClose={onSaved} mustStay isWide>
+      <p>{words.codesExplanation}</p>
+      <div className="backup-codes">
+        <p className="only-printed">{words.codesFile(username)}</p>
+        <ol>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ol>
+      </div>
+      <div className="buttons">
+        <CopyButton text={text} />
+        <Button onClick={() => download('postern-backup-codes.txt', text)}>{actions.download}</Button>
+        <Button onClick={() => window.print()}>{actions.print}</Button>
+      </div>
+      <label className="check"><input type="checkbox" checked={isSaved} onChange={(event) => setIsSaved(event.currentTarget.checked)} /> {words.codesSaved}</label>
+      <div className="buttons"><Button look="main" disabled={!isSaved} onClick={onSaved}>{actions.done}</Button></div>
+    </Dialog>
+  );
+}
+
+/** Has the browser save a text as a file. */
+function download(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { graphql } from '../api/graphql.js';
+import { useAction } from '../api/use-action.js';
+import { useAnnounce } from '../elements/announce.js';
+import { Button } from '../elements/button.js';
+import { Section } from '../elements/section.js';
+import { useSecondsUntil } from '../elements/use-seconds-until.js';
+import { Field } from '../form/field.js';
+import { Form } from '../form/form.js';
+import { OtpField } from '../form/otp-field.js';
+import type { Typed } from '../form/typed.js';
+import { useWords } from '../language/language.js';
+import { useProfileWords } from './words.js';
+
+const SendVerificationCode = graphql(`
+  mutation SendVerificationCode($input: SendVerificationCodeInput!) {
+    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }
+  }
+`);
+
+const BindEmailMutation = graphql(`
+  mutation BindEmail($input: BindEmailInput!) {
+    bindEmail(input: $input) { user { id email } userErrors { code field message } }
+  }
+`);
+
+/** The bound address, and binding one: a code goes there, and comes back. */
+export function BindEmail({ email }: { readonly email: string | null }) {
+  const { email: words } = useProfileWords();
+  const announce = useAnnounce();
+  const [isOpen, setIsOpen] = useState(false);
+  const bound = () => {
+    setIsOpen(false);
+    announce(words.done);
+  };
+  return (
+    <Section id="email" title={words.title} explanation={words.explanation}>
+      {email !== null && (
+        <div className="fact">
+          <span className="row-main"><strong>{email}</strong><small>{words.bound}</small></span>
+          {!isOpen && <Button onClick={() => setIsOpen(true)}>{words.change}</Button>}
+        </div>
+      )}
+      {(email === null || isOpen) && <Binding onBound={bound} {...(email === null ? {} : { onCancel: () => setIsOpen(false) })} />}
+    </Section>
+  );
+}
+
+interface Sent { readonly email: string; readonly resendAfter: string }
+
+function Binding({ onBound, onCancel }: { readonly onBound: () => void; readonly onCancel?: () => void }) {
+  const { fields } = useWords();
+  const { email: words } = useProfileWords();
+  const send = useAction(SendVerificationCode);
+  const bind = useAction(BindEmailMutation, ['User']);
+  const [sent, setSent] = useState<Sent | null>(null);
+  const wait = useSecondsUntil(sent && Date.parse(sent.resendAfter));
+  const sendCode = async (form: Typed) => {
+    const email = form.text('email');
+    const payload = await send.run({ input: { email } });
+    if (payload?.resendAfter) setSent({ email, resendAfter: payload.resendAfter });
+  };
+  const bindEmail = async (form: Typed) => {
+    if (await bind.run({ input: { email: sent?.email ?? '', code: form.text('code') } })) onBound();
+  };
+  const label = wait > 0 ? words.resendIn(wait) : sent ? words.sendAgain : words.send;
+  return (
+    <div className="steps">
+      <Form action={send} onSubmit={sendCode} submit={label} tone={sent ? 'plain' : 'main'} isDisabled={wait > 0} {...(onCancel ? { onCancel } : {})}>
+        <Field name="email" type="email" label={fields.email} autoComplete="email" />
+      </Form>
+      {sent && (
+        <Form action={bind} onSubmit={bindEmail} submit={words.bind}>
+          <p role="status">{words.sent(sent.email)}</p>
+          <OtpField name="code" label={fields.code} hint={words.codeHint} autoFocus />
+        </Form>
+      )}
+    </div>
+  );
+}

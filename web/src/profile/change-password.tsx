@@ -1,0 +1,40 @@
+import { graphql } from '../api/graphql.js';
+import { useAction } from '../api/use-action.js';
+import { useAnnounce } from '../elements/announce.js';
+import { Section } from '../elements/section.js';
+import { Form } from '../form/form.js';
+import { NewPasswordFields } from '../form/new-password-fields.js';
+import { PasswordField } from '../form/password-field.js';
+import type { Typed } from '../form/typed.js';
+import { useFormats, useWords } from '../language/language.js';
+import { useProfileWords } from './words.js';
+
+const ChangePasswordMutation = graphql(`
+  mutation ChangePassword($input: ChangePasswordInput!) {
+    changePassword(input: $input) { user { id passwordChangedAt } userErrors { code field message } }
+  }
+`);
+
+/** Changes the password: the current one, the new one, and the new one again. */
+export function ChangePassword({ username, changedAt }: { readonly username: string; readonly changedAt: string | null }) {
+  const { fields } = useWords();
+  const { password: words } = useProfileWords();
+  const { date } = useFormats();
+  const announce = useAnnounce();
+  const change = useAction(ChangePasswordMutation, ['Session']);
+  const submit = async (form: Typed) => {
+    const input = { currentPassword: form.text('currentPassword'), newPassword: form.text('newPassword'), confirmPassword: form.text('confirmPassword') };
+    const payload = await change.run({ input });
+    if (payload) announce(words.done);
+    return payload;
+  };
+  return (
+    <Section id="password" title={words.title} explanation={<>{changedAt && words.changedAt(date(changedAt))} {words.consequence}</>}>
+      <Form action={change} onSubmit={submit} submit={words.submit}>
+        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+        <PasswordField name="currentPassword" label={fields.currentPassword} autoComplete="current-password" />
+        <NewPasswordFields beside={[username]} />
+      </Form>
+    </Section>
+  );
+}

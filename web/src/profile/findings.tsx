@@ -1,0 +1,54 @@
+import { useLocation } from 'wouter';
+import { Button } from '../elements/button.js';
+import type { ProfileOfPage } from './my-profile.js';
+import type { Tasks } from './task.js';
+import { useProfileWords } from './words.js';
+
+type Finding = NonNullable<ProfileOfPage['securityFindings']>[number];
+
+const tones = { HIGH: 'danger', MEDIUM: 'warning', LOW: 'info' } as const;
+
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+  readonly tasks: Tasks;
+  readonly onEnrol: () => void;
+  readonly isEnrolling: boolean;
+}
+
+/** What would make the account safer, the most urgent first, each one click away from being mended. */
+export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProps) {
+  const { findings: words } = useProfileWords();
+  const [, navigate] = useLocation();
+  const mend = (code: Finding['code']) => {
+    switch (code) {
+      case 'TWO_FACTOR_OFF': return onEnrol();
+      case 'FEW_BACKUP_CODES': return tasks.start('NEW_BACKUP_CODES');
+      case 'API_TOKEN_UNUSED': return tasks.start('RESET_API_TOKEN');
+      case 'NO_EMAIL': return goTo('#email input');
+      case 'STALE_SESSION': return goTo('#sessions button');
+      case 'CALL_KEY_UNUSED': return navigate('/keys');
+    }
+  };
+  return (
+    <section className="findings card" aria-labelledby="findings-title">
+      <h2 id="findings-title">{words.title}</h2>
+      {findings.length === 0
+        ? <p className="all-well">{words.none}</p>
+        : <ul className="rows">
+            {findings.map(({ code, severity, message }) => (
+              <li key={code}>
+                <span className="row-main"><span><span className={`badge ${tones[severity]}`}>{words.severity[severity]}</span></span><span>{message}</span></span>
+                <Button look={severity === 'HIGH' ? 'main' : 'plain'} isBusy={code === 'TWO_FACTOR_OFF' && isEnrolling} onClick={() => mend(code)}>{words.actions[code]}</Button>
+              </li>
+            ))}
+          </ul>}
+    </section>
+  );
+}
+
+/** Goes to something on the page, and into it. */
+function goTo(selector: string): void {
+  const target = document.querySelector<HTMLElement>(selector);
+  target?.closest('section')?.scrollIntoView();
+  target?.focus({ preventScroll: true });
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { graphql } from '../api/graphql.js';
+import { useAction } from '../api/use-action.js';
+import { useAnnounce } from '../elements/announce.js';
+import { Button } from '../elements/button.js';
+import { Section } from '../elements/section.js';
+import { Field } from '../form/field.js';
+import { Form } from '../form/form.js';
+import type { Typed } from '../form/typed.js';
+import { useWords } from '../language/language.js';
+import { useProfileWords } from './words.js';
+
+const ChangeUsername = graphql(`
+  mutation ChangeUsername($input: ChangeUsernameInput!) {
+    changeUsername(input: $input) { user { id username } userErrors { code field message } }
+  }
+`);
+
+/** The username, and changing it. */
+export function Username({ username, since }: { readonly username: string; readonly since: string }) {
+  const { fields } = useWords();
+  const { username: words } = useProfileWords();
+  const announce = useAnnounce();
+  const change = useAction(ChangeUsername, ['User']);
+  const [isOpen, setIsOpen] = useState(false);
+  const close = () => {
+    setIsOpen(false);
+    change.reset();
+  };
+  const submit = async (form: Typed) => {
+    const payload = await change.run({ input: { username: form.text('username') } });
+    if (!payload) return;
+    close();
+    announce(words.changed);
+  };
+  return (
+    <Section id="username" title={words.title}>
+      <div className="fact">
+        <span className="row-main"><strong>{username}</strong><small>{since}</small></span>
+        {!isOpen && <Button onClick={() => setIsOpen(true)}>{words.change}</Button>}
+      </div>
+      {isOpen && (
+        <Form action={change} onSubmit={submit} submit={words.submit} onCancel={close}>
+          <Field name="username" label={fields.username} hint={`${fields.usernameHint} ${words.explanation}`} defaultValue={username} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
+        </Form>
+      )}
+    </Section>
+  );
+}
