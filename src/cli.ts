@@ -8,6 +8,7 @@ import { addKeyCommands } from './cli/keys.command.js';
 import { addMailCommands } from './cli/mail.command.js';
 import { addMigrateCommand } from './cli/migrate.command.js';
 import { addServiceCommands } from './cli/service.command.js';
+import { addUserCommands } from './cli/users.command.js';
 import { explainFailure } from './start-failure.js';
 
 const program = new Command('postern')
@@ -23,6 +24,7 @@ addKeyCommands(program);
 addMailCommands(program);
 addEventCommands(program);
 addServiceCommands(program);
+addUserCommands(program);
 addBackupCommands(program);
 addCheckCommand(program);
 

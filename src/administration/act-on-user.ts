@@ -76,7 +76,7 @@ export function actorAmong(accounts: readonly Account[], { accountId, authVersio
 }
 
 /** Whether somebody is a ROOT who can sign in. */
-const canRule = ({ role, status, passwordHash }: Account): boolean => role === 'ROOT' && status === 'ACTIVE' && passwordHash !== null;
+export const canRule = ({ role, status, passwordHash }: Account): boolean => role === 'ROOT' && status === 'ACTIVE' && passwordHash !== null;
 
 /** Refuses to take its power from the last ROOT who can sign in. */
 export function keepARoot({ target, roots }: Pick<ActUnderWay, 'target' | 'roots'>): void {

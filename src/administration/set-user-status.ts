@@ -2,7 +2,7 @@ import { AccountEntity, type AccountStatus } from '../account/account.entity.js'
 import type { RuleContext } from '../rule-context.js';
 import type { Viewer } from '../session/viewer.js';
 import { Refused, invalidValue } from '../user-error.js';
-import { actOnUser, keepARoot, type Act } from './act-on-user.js';
+import { actOnUser, keepARoot, type Act, type ActUnderWay } from './act-on-user.js';
 
 /** Whether somebody's account is to be used or not. */
 export interface StatusWish extends Act {
@@ -15,11 +15,13 @@ export interface StatusWish extends Act {
  */
 export async function setUserStatus(context: RuleContext, viewer: Viewer, { status, ...act }: StatusWish): Promise<void> {
   if (status === 'DELETED') throw new Refused([invalidValue('An account is made ACTIVE or DISABLED; deleteUser deletes it.', 'status')]);
-  await actOnUser(context, viewer, act, { rootOnRoot: true }, async (underWay) => {
-    const { em, target, record } = underWay;
-    if (target.status === status) return;
-    if (status === 'DISABLED') keepARoot(underWay);
-    await em.nativeUpdate(AccountEntity, { id: target.id }, { status, authVersion: target.authVersion + 1 });
-    await record('USER_STATUS_SET', status);
-  });
+  await actOnUser(context, viewer, act, { rootOnRoot: true }, (underWay) => changeStatus(underWay, status));
+}
+
+/** The change itself, whoever makes it: an administrator, or who has the machine. */
+export async function changeStatus({ em, target, roots, record }: Pick<ActUnderWay, 'em' | 'target' | 'roots' | 'record'>, status: 'ACTIVE' | 'DISABLED'): Promise<void> {
+  if (target.status === status) return;
+  if (status === 'DISABLED') keepARoot({ target, roots });
+  await em.nativeUpdate(AccountEntity, { id: target.id }, { status, authVersion: target.authVersion + 1 });
+  await record('USER_STATUS_SET', status);
 }

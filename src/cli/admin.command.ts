@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { takeTwoFactorOff } from '../administration/reset-user-two-factor.js';
 import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork } from '../database/database.js';
 import { openKeyRing } from '../encryption-keys.js';
 import { createRoot } from '../sign-up/create-root.js';
+import { act } from './act.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine } from './machine.js';
 import { askForPassword, readPassword } from './read-password.js';
@@ -16,6 +18,15 @@ export function addAdminCommands(program: Command): void {
     .requiredOption('--username <name>', 'the name to sign in with')
     .option('--password-file <path>', 'a file with the password; without it the password is asked for')
     .action(create);
+
+  admin.command('reset-two-factor')
+    .description('take two-factor authentication off, for who lost the app and the backup codes')
+    .argument('<username>', 'whose; a username, or the id of an account')
+    .requiredOption('--reason <words>', 'why; it is recorded, and the person is told')
+    .action((username: string, { reason }: { reason: string }, command: Command) => onMachine(async (machine) => {
+      await act(machine, username, reason, takeTwoFactorOff);
+      answer(command, `Two-factor authentication of ${username} is off. Sessions and the API token are gone with it.`, { username, twoFactor: false });
+    }));
 }
 
 async function create({ username, passwordFile }: { username: string; passwordFile?: string }, command: Command): Promise<void> {

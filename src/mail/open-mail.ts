@@ -7,7 +7,7 @@ import { KeptMails } from './kept-mails.js';
 import type { AddressedLetter } from './letter.js';
 import { noMailbox, type Mailbox } from './mailbox.js';
 import type { MailContext } from './mail-context.js';
-import { openMailQueue, RETRIES } from './mail-queue.js';
+import { openMailQueue, RETRIES, type MailQueue } from './mail-queue.js';
 import type { MailRequest } from './mail-request.js';
 import { noticeOf } from './notices.js';
 import { keepingTransport, smtpTransport } from './transport.js';
@@ -60,14 +60,17 @@ export async function openMail(instruments: MailInstruments, write: WriteMail): 
   return {
     kept,
     failed: queue.failed,
-    mailbox: {
-      on: true,
-      post: (em, request) => queue.add(em, request),
-      tell: async (em, { id, type, accountId }) => {
-        const notice = noticeOf(type);
-        if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
-      },
-    },
+    mailbox: mailboxOf(queue),
     close: () => queue.stop(),
   };
 }
+
+/** A mailbox that puts mails into a queue, whoever sends them. */
+export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
+  on: true,
+  post: (em, request) => queue.add(em, request),
+  tell: async (em, { id, type, accountId }) => {
+    const notice = noticeOf(type);
+    if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
+  },
+});

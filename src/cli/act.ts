@@ -1,0 +1,32 @@
+import { actAsMachine } from '../administration/act-as-machine.js';
+import { fork } from '../database/database.js';
+import { newId } from '../database/id.js';
+import { openKeyRing } from '../encryption-keys.js';
+import { createLogger } from '../logger.js';
+import { openMailQueue } from '../mail/mail-queue.js';
+import { noMailbox } from '../mail/mailbox.js';
+import { mailboxOf } from '../mail/open-mail.js';
+import { Refused } from '../user-error.js';
+import { CommandRefused } from './answer.js';
+import { findAccount } from './find-account.js';
+import type { Machine } from './machine.js';
+
+/**
+ * Acts on somebody's account, with the notice to them in the queue that the server sends from.
+ *
+ * @throws {CommandRefused} in words, when it is refused
+ */
+export async function act({ database, config }: Machine, username: string, reason: string, change: Parameters<typeof actAsMachine>[2]): Promise<void> {
+  const [em, now] = [fork(database), new Date()];
+  const { id } = await findAccount(em, username);
+  const queue = config.mail.on ? await openMailQueue(database, createLogger('error')) : null;
+  const context = { em: fork(database), now, keys: openKeyRing(config, now), mail: queue ? mailboxOf(queue) : noMailbox, caller: { ip: null, userAgent: null, requestId: newId(now) } };
+  try {
+    await actAsMachine(context, { userId: id, reason }, change);
+  } catch (error) {
+    if (error instanceof Refused) throw new CommandRefused(error.userErrors.map(({ message }) => message).join(' '));
+    throw error;
+  } finally {
+    await queue?.stop();
+  }
+}
