@@ -9,6 +9,7 @@ import { addMailCommands } from './cli/mail.command.js';
 import { addMigrateCommand } from './cli/migrate.command.js';
 import { addServiceCommands } from './cli/service.command.js';
 import { addUserCommands } from './cli/users.command.js';
+import { addUsageCommands } from './cli/usage.command.js';
 import { explainFailure } from './start-failure.js';
 
 const program = new Command('postern')
@@ -27,6 +28,7 @@ addServiceCommands(program);
 addUserCommands(program);
 addBackupCommands(program);
 addCheckCommand(program);
+addUsageCommands(program);
 
 try {
   await program.parseAsync();

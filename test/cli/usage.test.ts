@@ -1,0 +1,43 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { fork } from '../../src/database/database.js';
+import { openEmbedded } from '../../src/database/embedded.js';
+import { makePartitions, monthName, monthOf, monthsThatAreThere } from '../../src/database/monthly-partitions.js';
+import { cleanUp, migratedFolder, runCommand } from '../support/server-process.js';
+
+afterEach(cleanUp);
+
+const now = new Date();
+const month = (after: number) => monthName(monthOf(now, after));
+
+/** A data folder with partitions from so many months ago on. */
+async function folderFrom(first: number): Promise<string> {
+  const folder = migratedFolder();
+  const database = await openEmbedded(folder);
+  await makePartitions(fork(database), now, monthOf(now, first));
+  await database.close();
+  return folder;
+}
+
+async function monthsIn(folder: string): Promise<string[]> {
+  const database = await openEmbedded(folder);
+  const months = await monthsThatAreThere(fork(database));
+  await database.close();
+  return months.map(monthName);
+}
+
+test('`postern usage purge` removes the months before the one that is named, and tells which; the next time there is nothing left to do', async () => {
+  const folder = await folderFrom(-6);
+  const purge = (...more: string[]) => runCommand(['usage', 'purge', '--before', month(-4), ...more], { DATA_DIR: folder });
+  expect(await purge()).toEqual({ code: 0, signal: null, stdout: `Removed the usage of ${month(-6)}, ${month(-5)}.\n`, stderr: '' });
+  expect((await monthsIn(folder))[0]).toBe(month(-4));
+  expect(await purge()).toMatchObject({ code: 0, stdout: 'There was no usage of so early a month.\n' });
+  expect(await purge('--json')).toMatchObject({ code: 0, stdout: '{"removed":[]}\n' });
+});
+
+test('`postern usage purge` refuses months that calls still come in for, and what is no month, and removes nothing', async () => {
+  const folder = await folderFrom(-3);
+  const purge = (before: string) => runCommand(['usage', 'purge', '--before', before], { DATA_DIR: folder });
+  expect(await purge(month(-1))).toEqual({ code: 1, signal: null, stdout: '', stderr: `Calls are still recorded for ${month(-2)} and later. Keep those months: --before ${month(-2)} at the latest.\n` });
+  for (const text of ['2026-13', 'yesterday', '2026-8']) expect(await purge(text)).toMatchObject({ code: 1, stdout: '', stderr: `A month is written like 2026-08, and this is not one: ${text}\n` });
+  expect((await monthsIn(folder))[0]).toBe(month(-3));
+});
