@@ -3,7 +3,8 @@ import { GraphQLError, Kind, type ASTVisitor, type DocumentNode, type Validation
 import type { Config } from '../config.js';
 import type { Context } from './context.js';
 import { MAXIMUM_SELECTIONS, fragmentsOf, measureOperation, type Measure } from './measure-operation.js';
-import { variableFault } from './variable-limits.js';
+import { USAGE_ENTRIES, isUsageReport } from './usage-report.js';
+import { BODY_LIMIT_BYTES, LIST_ENTRIES, variableFault } from './variable-limits.js';
 
 /** The most that a document may hold (the table of numbers in the security requirements). */
 const DOCUMENT_CHARACTERS = 8_192;
@@ -42,9 +43,11 @@ function complainOf(document: DocumentNode): string | undefined {
 export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): ApolloServerPlugin<Context> => ({
   requestDidStart: () => Promise.resolve({
     didResolveOperation: ({ operation, document, request, contextValue }) => {
-      const fault = variableFault(request.variables);
-      if (fault) throw refusal(fault);
       if (!operation) return Promise.resolve();
+      const isReport = isUsageReport(operation, contextValue);
+      if (!isReport && Number(request.http?.headers.get('content-length') ?? 0) > BODY_LIMIT_BYTES) throw refusal('Only a report of usage has more than 64 KiB.');
+      const fault = variableFault(request.variables, isReport ? USAGE_ENTRIES : LIST_ENTRIES);
+      if (fault) throw refusal(fault);
       const measure = measureOperation(operation, fragmentsOf(document), request.variables);
       if (measure.cost > limits.cost.most) throw refusal(limits.cost.complaint);
       if (contextValue.viewer === null) limitAnonymous(measure, introspection);

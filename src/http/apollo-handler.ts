@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../graphql/context.js';
 
 /** The headers of a request that Apollo reads; copying all of them would cost each request more than executing `me`. */
-const HEADERS_READ = ['accept', 'content-type', 'x-apollo-operation-name', 'apollo-require-preflight'] as const;
+const HEADERS_READ = ['accept', 'content-length', 'content-type', 'x-apollo-operation-name', 'apollo-require-preflight'] as const;
 
 function headersOf({ headers }: FastifyRequest): HeaderMap {
   const read = new HeaderMap();

@@ -1,13 +1,8 @@
-import ipaddr from 'ipaddr.js';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../security-event/caller.js';
+import { canonicalAddress, type Caller } from '../security-event/caller.js';
 
 /** How much of what a client says of itself is kept (R-96; in characters). */
 const USER_AGENT_LENGTH = 256;
-
-/** An address in its one form, with an IPv4 address that came mapped into IPv6 folded back. */
-const canonicalAddress = (address: string | undefined): string | null =>
-  address && ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
 
 /** Control characters could forge lines where the text is shown. */
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, USER_AGENT_LENGTH);

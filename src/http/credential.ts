@@ -17,7 +17,7 @@ export async function identify(request: FastifyRequest, cookie: TokenCookie, rea
   if (headers.length > 1) throw topLevelError('BAD_REQUEST', { status: 400 });
   const [header] = headers;
   if (header !== undefined) {
-    const [, token] = /^Bearer +([\w-]+)$/i.exec(header) ?? [];
+    const token = bearerTokenOf(request);
     const viewer = token ? await findViewerByBearerToken(reader, keys, token, now) : null;
     if (viewer === null) throw topLevelError('UNAUTHENTICATED', { status: 401 });
     return viewer;
@@ -27,6 +27,9 @@ export async function identify(request: FastifyRequest, cookie: TokenCookie, rea
   if (viewer === null) cookie.clear();
   return viewer;
 }
+
+/** The token in the `Authorization` header of a request; null where there is none, or what is none. */
+export const bearerTokenOf = ({ headers: { authorization = '' } }: FastifyRequest): string | null => /^Bearer +([\w-]+)$/i.exec(authorization)?.[1] ?? null;
 
 /** Each kind of token is known by its prefix and looked up in its own table only; with a wrong checksum, in none (R-59, R-69). */
 const findViewerByBearerToken = (reader: Reader, keys: KeyRing, token: string, now: Date): Promise<AnyViewer | null> =>

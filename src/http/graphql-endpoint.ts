@@ -7,6 +7,7 @@ import { topLevelError } from '../graphql/errors.js';
 import { inTime } from './in-time.js';
 import { isFromAllowedOrigin } from './same-origin.js';
 import { sessionCookieName } from './token-cookie.js';
+import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, refuseLargeBodies, tellLargeBodies } from './usage-report.js';
 
 /** `POST /graphql` executes; nothing else does. In development `GET /graphql` shows Apollo Sandbox to a browser. */
 export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, instruments: Instruments): void {
@@ -20,7 +21,10 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     if (bringsToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN')] });
   };
-  server.post('/graphql', { onRequest: refuseOtherSites }, (request, reply) => inTime(handle(request, reply), config.operationTimeoutMs));
+  const execute = (request: FastifyRequest, reply: FastifyReply) => inTime(handle(request, reply), config.operationTimeoutMs);
+  server.post('/graphql', { onRequest: refuseOtherSites }, execute);
+  tellLargeBodies(server);
+  server.post('/graphql', { constraints: forLargeBodies, bodyLimit: USAGE_REPORT_LIMIT_BYTES, onRequest: [refuseOtherSites, refuseLargeBodies(instruments)] }, execute);
 
   const refuseMethod = (_request: FastifyRequest, reply: FastifyReply) =>
     reply.code(405).header('allow', 'POST').send({ errors: [topLevelError('BAD_REQUEST')] });

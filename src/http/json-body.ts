@@ -1,8 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The largest body of a request (R-80; in bytes). */
-export const BODY_LIMIT_BYTES = 64 * 1_024;
-
 /**
  * Lets only JSON in UTF-8 through, so that nothing executes that a form or a link on another site can send (R-82).
  * Anything else is answered with 415; keys such as `__proto__` are refused.

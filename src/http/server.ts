@@ -4,9 +4,10 @@ import fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import { v4 } from 'uuid';
 import type { Config } from '../config.js';
 import { topLevelError } from '../graphql/errors.js';
+import { BODY_LIMIT_BYTES } from '../graphql/variable-limits.js';
 import type { Logger } from '../logger.js';
 import { drainOnClose } from './drain.js';
-import { BODY_LIMIT_BYTES, acceptOnlyJson } from './json-body.js';
+import { acceptOnlyJson } from './json-body.js';
 
 /** How long a client may take to send a request (in ms). */
 const REQUEST_TIMEOUT_MS = 15_000;

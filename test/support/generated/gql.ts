@@ -49,6 +49,7 @@ type Documents = {
     "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) {\n      user { id username }\n      session { token session { id current factors expiresAt } }\n      backupCodesLeft\n      userErrors { code field message }\n    }\n  }\n": typeof types.VerifySecondFactorDocument,
     "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n": typeof types.ChallengeLoginDocument,
     "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }": typeof types.MyTwoFactorDocument,
+    "\n  mutation RecordUsage($input: RecordUsageInput!) {\n    recordUsage(input: $input) { recorded duplicates rejected { index requestId code } userErrors { code field message } }\n  }\n": typeof types.RecordUsageDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
 };
 const documents: Documents = {
@@ -87,6 +88,7 @@ const documents: Documents = {
     "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) {\n      user { id username }\n      session { token session { id current factors expiresAt } }\n      backupCodesLeft\n      userErrors { code field message }\n    }\n  }\n": types.VerifySecondFactorDocument,
     "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n": types.ChallengeLoginDocument,
     "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }": types.MyTwoFactorDocument,
+    "\n  mutation RecordUsage($input: RecordUsageInput!) {\n    recordUsage(input: $input) { recorded duplicates rejected { index requestId code } userErrors { code field message } }\n  }\n": types.RecordUsageDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": types.ChangeUsernameDocument,
 };
 
@@ -244,6 +246,10 @@ export function graphql(source: "\n  mutation ChallengeLogin($input: LoginInput!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }"): (typeof documents)["query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RecordUsage($input: RecordUsageInput!) {\n    recordUsage(input: $input) { recorded duplicates rejected { index requestId code } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation RecordUsage($input: RecordUsageInput!) {\n    recordUsage(input: $input) { recorded duplicates rejected { index requestId code } userErrors { code field message } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

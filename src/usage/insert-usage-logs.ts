@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '../database/database.js';
+import { jsonRows } from '../database/json-rows.js';
+import type { UsageType } from './usage-log.entity.js';
+
+/** A log that is about to be recorded. */
+export interface NewUsageLog {
+  readonly id: string;
+  readonly at: Date;
+  readonly accountId: string;
+  readonly callKeyId: string;
+  readonly callKeyName: string;
+  readonly type: UsageType;
+  readonly model: string;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly quota: bigint;
+  readonly latencyMs: number | null;
+  readonly requestId: string;
+  readonly ip: string | null;
+}
+
+/**
+ * Inserts logs in one statement, whatever their number.
+ *
+ * @returns those that were not there before, each once
+ */
+export async function insertUsageLogs(em: EntityManager, logs: readonly NewUsageLog[]): Promise<NewUsageLog[]> {
+  const byId = new Map(logs.toReversed().map((log) => [log.id, log]));
+  const { rows } = await sql<{ id: string }>`
+    insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id, ip)
+    select id, at, "accountId", "callKeyId", "callKeyName", type, model, "promptTokens", "completionTokens", quota, "latencyMs", "requestId", ip
+    from json_to_recordset(${jsonRows([...byId.values()])}::json) as log (
+      id uuid, at timestamptz, "accountId" uuid, "callKeyId" uuid, "callKeyName" text, type text, model text,
+      "promptTokens" int, "completionTokens" int, quota bigint, "latencyMs" int, "requestId" text, ip text)
+    order by id
+    on conflict (id) do nothing
+    returning id`.execute(em.getKysely());
+  return rows.flatMap(({ id }) => byId.get(id) ?? []);
+}

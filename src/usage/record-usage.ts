@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '../database/database.js';
+import { idOfName } from '../database/id.js';
+import type { Tables } from '../database/select.js';
+import type { RuleContext } from '../rule-context.js';
+import { canonicalAddress } from '../security-event/caller.js';
+import { addToTotals } from './add-to-totals.js';
+import { chargeCallKeys } from './charge-call-keys.js';
+import { insertUsageLogs, type NewUsageLog } from './insert-usage-logs.js';
+import { rejectionOf, type UsageEntry, type UsageRejection } from './usage-entry.js';
+
+/** What became of the entries of a batch. */
+export interface RecordedUsage {
+  readonly recorded: number;
+  /** Entries of calls that were recorded before, or that stand in the batch twice. */
+  readonly duplicates: number;
+  /** Entries that were not recorded, by their places in the batch. */
+  readonly rejected: { readonly index: number; readonly requestId: string; readonly code: UsageRejection }[];
+}
+
+/**
+ * Records AI calls: each becomes a log, is charged to its call key and counted in the totals, in one transaction and
+ * once, however often it is sent (docs/decisions/usage.md). What cannot be recorded is told apart, and the rest counts.
+ * The statements are the same few whatever the number of entries, and each locks its rows in one order, so that batches
+ * that overlap wait for each other and never deadlock.
+ */
+export async function recordUsage({ em, now }: RuleContext, entries: readonly UsageEntry[]): Promise<RecordedUsage> {
+  return em.transactional(async (transaction) => {
+    const callKeys = await holdCallKeys(transaction, entries);
+    const judged = entries.map((entry, index) => ({ index, requestId: entry.requestId, log: logOf(entry, callKeys.get(entry.callKeyId), now) }));
+    const sound = judged.flatMap(({ log }) => (typeof log === 'string' ? [] : [log]));
+    const recorded = await insertUsageLogs(transaction, sound);
+    await chargeCallKeys(transaction, recorded);
+    await addToTotals(transaction, recorded);
+    return {
+      recorded: recorded.length,
+      duplicates: sound.length - recorded.length,
+      rejected: judged.flatMap(({ index, requestId, log }) => (typeof log === 'string' ? [{ index, requestId, code: log }] : [])),
+    };
+  });
+}
+
+/** A call key as far as a log keeps it. */
+interface HeldCallKey {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+}
+
+/** Holds the call keys of some entries until the transaction ends: batches of one key go one after the other, and each sees those before it. */
+async function holdCallKeys(em: EntityManager, entries: readonly UsageEntry[]): Promise<ReadonlyMap<string | null, HeldCallKey>> {
+  const ids = [...new Set(entries.flatMap(({ callKeyId }) => callKeyId ?? []))];
+  const held = await em.getKysely<Tables>().selectFrom('call_keys')
+    .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
+    .select(['id', 'account_id as accountId', 'name']).orderBy('id').forNoKeyUpdate().execute();
+  return new Map(held.map((key) => [key.id, key]));
+}
+
+function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
+  if (!callKey) return 'UNKNOWN_CALL_KEY';
+  const { id: callKeyId, accountId, name: callKeyName } = callKey;
+  // An address may come from the caller's own headers: what is none is left out, so that nobody calls for nothing by sending a bad one.
+  return rejectionOf(entry, now) ?? { ...entry, id: idOfName(entry.at, callKeyId, entry.requestId), ip: canonicalAddress(entry.ip), callKeyId, accountId, callKeyName };
+}
