@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { cutPage, type Page, type PageWish } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { perRequest } from '../graphql/per-request.js';
-import { countCallKeys, findCallKeys, type CallKeyChoice, type CallKeyRow } from './find-call-keys.js';
+import { countCallKeys, findCallKeys, findCallKeysById, type CallKeyChoice, type CallKeyRow } from './find-call-keys.js';
 
 /** Whose call keys, and which of them. */
 export interface CallKeysKey {
@@ -43,3 +43,10 @@ export const callKeyCountsLoader = perRequest(({ reader, now }: Context) =>
     }));
     return keys.map((key) => found.get(nameOf(key)) ?? 0);
   }, { cacheKeyFn: nameOf }));
+
+/** Call keys by their ids, whoever's: one statement for all of them. */
+export const callKeyLoader = perRequest(({ reader, now }: Context) =>
+  new DataLoader<string, CallKeyRow | null>(async (ids) => {
+    const byId = new Map((await findCallKeysById(reader, { ids, now })).map((callKey) => [callKey.id, callKey]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }));

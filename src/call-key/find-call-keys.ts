@@ -74,6 +74,10 @@ export const countCallKeys = select('call_key_counts', (db, wanted: WantedCount)
   ownersOf(db, wanted.accountIds).innerJoin('call_keys', 'call_keys.account_id', 'owners.account_id').where(chosen(wanted))
     .groupBy('owners.account_id').select(({ fn }) => ['owners.account_id as accountId', fn.countAll<bigint>().as('count')]));
 
+/** Call keys by their ids, in no order, whoever's they are: for what is shown to whom they belong, and to administrators. */
+export const findCallKeysById = select('call_keys_by_id', (db, { ids, now }: { ids: readonly string[]; now: Date }) =>
+  db.selectFrom('call_keys').where(sql<boolean>`call_keys.id = any(${ids}::uuid[])`).select(shownColumns(now)));
+
 const ownCallKey = select('own_call_key', (db, { id, accountId, now }: { id: string; accountId: string; now: Date }) =>
   db.selectFrom('call_keys').where('call_keys.id', '=', id).where('call_keys.account_id', '=', accountId).select(shownColumns(now)));
 

@@ -1,4 +1,4 @@
-import { NIL, v4, v5, v7 } from 'uuid';
+import { MAX, NIL, v4, v5, v7 } from 'uuid';
 
 /** Where a counter of 32 bits begins: anywhere in the lower half, so that it never runs over. A UUIDv4 begins with random bits. */
 const randomStart = (): number => parseInt(v4().slice(0, 8), 16) >>> 1;
@@ -30,5 +30,6 @@ export function idOfName(at: Date, namespace: string, name: string): string {
 export const beforeIdsOf = (moment: Date): string =>
   moment.getTime().toString(16).padStart(12, '0').replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');
 
-/** The nil UUID (RFC 9562, section 5.9), which names no row: nobody, or everybody. */
+/** The nil UUID (RFC 9562, section 5.9), which names no row: nobody, or everybody. Every id stands after it, and before the max UUID (section 5.10). */
 export const NIL_ID = NIL;
+export const MAX_ID = MAX;

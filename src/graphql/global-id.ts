@@ -1,7 +1,7 @@
 import { decodeBase62, encodeBase62 } from '../crypto/base62.js';
 
 /** The types that have an id, each with the prefix that its ids bear. */
-const prefixes = { User: 'user', Session: 'session', SecurityEvent: 'event', CallKey: 'callkey' } as const;
+const prefixes = { User: 'user', Session: 'session', SecurityEvent: 'event', CallKey: 'callkey', UsageLog: 'usagelog' } as const;
 
 export type NodeType = keyof typeof prefixes;
 

@@ -7,6 +7,8 @@ import { findOwnEvent } from '../security-event/find-events.js';
 import { toSecurityEvent } from '../security-event/security-event.type.js';
 import { findOwnSession } from '../session/find-sessions.js';
 import { toSession } from '../session/session.type.js';
+import { findOwnUsageLog } from '../usage/find-usage-logs.js';
+import { toUsageLog } from '../usage/usage-log.type.js';
 import { Auth, authDefaults } from './auth-directive.js';
 import { anyViewerOf, type AnyViewer, type Context } from './context.js';
 import { denialOf } from './enforce-auth.js';
@@ -40,6 +42,10 @@ const finders: Readonly<Record<NodeTypeName, FindNode>> = {
   CallKey: async (uuid, { reader, now }, viewer) => {
     const callKey = await findOwnCallKey(reader, uuid, viewer.accountId, now);
     return callKey && toCallKey(callKey);
+  },
+  UsageLog: async (uuid, { reader }, viewer) => {
+    const log = await findOwnUsageLog(reader, uuid, viewer.accountId);
+    return log && toUsageLog(log);
   },
   Session: async (uuid, { reader, now }, viewer) => {
     if (viewer.credential !== 'SESSION') return null;

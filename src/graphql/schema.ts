@@ -17,7 +17,9 @@ import { SignInResolver } from '../sign-in/sign-in.resolver.js';
 import { PasswordResolver } from '../password/password.resolver.js';
 import { PolicyResolver } from '../sign-up/policy.resolver.js';
 import { SignUpResolver } from '../sign-up/sign-up.resolver.js';
+import { AllUsageResolver } from '../usage/all-usage.resolver.js';
 import { RecordUsageResolver } from '../usage/record-usage.resolver.js';
+import { UsageLogResolver, UsageResolver, UsageSummaryResolver } from '../usage/usage.resolver.js';
 import { TwoFactorEnrolmentResolver } from '../two-factor/two-factor-enrolment.resolver.js';
 import { TwoFactorResolver } from '../two-factor/two-factor.resolver.js';
 import { UsernameResolver } from '../username/username.resolver.js';
@@ -31,9 +33,9 @@ import { answerRefusals } from './user-errors.js';
 export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
-      ApiTokenResolver, CallKeyResolver, CallKeysResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver, RecordUsageResolver,
-      RecoveryResolver, SecurityEventResolver, SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver, TwoFactorEnrolmentResolver,
-      TwoFactorResolver, UserAccessResolver, UserListResolver, UserStateResolver, UsernameResolver,
+      AllUsageResolver, ApiTokenResolver, CallKeyResolver, CallKeysResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver,
+      RecordUsageResolver, RecoveryResolver, SecurityEventResolver, SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver,
+      TwoFactorEnrolmentResolver, TwoFactorResolver, UsageLogResolver, UsageResolver, UsageSummaryResolver, UserAccessResolver, UserListResolver, UserStateResolver, UsernameResolver,
     ],
     validate: false,
   });

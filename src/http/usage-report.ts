@@ -7,6 +7,9 @@ import { bearerTokenOf } from './credential.js';
 /** The largest body of a gateway's report of usage (decision 11; in bytes). */
 export const USAGE_REPORT_LIMIT_BYTES = 1_024 * 1_024;
 
+/** How Fastify keeps the routes of a constraint. */
+type Route = Parameters<ReturnType<Parameters<FastifyInstance['addConstraintStrategy']>[0]['storage']>['set']>[1];
+
 /** Makes a route the one for bodies that say of themselves that they are larger than any other may be. */
 export const forLargeBodies = { body: 'large' };
 
@@ -15,8 +18,8 @@ export function tellLargeBodies(server: FastifyInstance): void {
   server.addConstraintStrategy({
     name: 'body',
     storage: () => {
-      const handlers = new Map();
-      return { get: (size) => handlers.get(size) ?? null, set: (size, handler) => { handlers.set(size, handler); } };
+      const routes = new Map<unknown, Route>();
+      return { get: (size) => routes.get(size) ?? null, set: (size, route) => { routes.set(size, route); } };
     },
     deriveConstraint: ({ headers }) => (Number(headers['content-length']) > BODY_LIMIT_BYTES ? forLargeBodies.body : undefined),
   });

@@ -5,14 +5,9 @@ import { Auth } from '../graphql/auth-directive.js';
 import { readPage, toConnection } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { toGlobalId } from '../graphql/global-id.js';
+import { toKnownTime } from '../graphql/known-time.js';
 import { eventsLoader } from './events.loader.js';
 import { ActorType, SecurityEventConnectionType, SecurityEventType, SecurityEventsArguments, toSecurityEvent } from './security-event.type.js';
-
-/** Nothing is recorded before the one or after the other, and the database knows no year 0. */
-const [EARLIEST, LATEST] = [new Date('1970-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z')];
-
-const toKnownTime = (moment: Date | null | undefined): Date | null =>
-  (moment ? new Date(Math.min(Math.max(moment.getTime(), EARLIEST.getTime()), LATEST.getTime())) : null);
 
 @Resolver(() => UserType)
 export class SecurityEventsResolver {

@@ -50,6 +50,8 @@ type Documents = {
     "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n": typeof types.ChallengeLoginDocument,
     "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }": typeof types.MyTwoFactorDocument,
     "\n  mutation RecordUsage($input: RecordUsageInput!) {\n    recordUsage(input: $input) { recorded duplicates rejected { index requestId code } userErrors { code field message } }\n  }\n": typeof types.RecordUsageDocument,
+    "\n  query OwnUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKey { id name } callKeyName model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.OwnUsageLogsDocument,
+    "\n  query OwnUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n": typeof types.OwnUsageDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
 };
 const documents: Documents = {
@@ -89,6 +91,8 @@ const documents: Documents = {
     "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n": types.ChallengeLoginDocument,
     "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }": types.MyTwoFactorDocument,
     "\n  mutation RecordUsage($input: RecordUsageInput!) {\n    recordUsage(input: $input) { recorded duplicates rejected { index requestId code } userErrors { code field message } }\n  }\n": types.RecordUsageDocument,
+    "\n  query OwnUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKey { id name } callKeyName model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.OwnUsageLogsDocument,
+    "\n  query OwnUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n": types.OwnUsageDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": types.ChangeUsernameDocument,
 };
 
@@ -250,6 +254,14 @@ export function graphql(source: "query MyTwoFactor { me { twoFactor { enabled en
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RecordUsage($input: RecordUsageInput!) {\n    recordUsage(input: $input) { recorded duplicates rejected { index requestId code } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation RecordUsage($input: RecordUsageInput!) {\n    recordUsage(input: $input) { recorded duplicates rejected { index requestId code } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKey { id name } callKeyName model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKey { id name } callKeyName model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n"): (typeof documents)["\n  query OwnUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
