@@ -7,7 +7,7 @@ const typesOf = (folder: string, ...more: string[]) => ({
   preset: 'client',
   documents: [`${folder}/**/*.{ts,tsx}`, `!${folder}/**/generated/**`, ...more],
   presetConfig: { fragmentMasking: false },
-  config: { useTypeImports: true, enumsAsTypes: true, scalars: { DateTime: 'string', ID: 'string', EmailAddress: 'string', BigInt: { input: 'number | string', output: 'string' } } },
+  config: { useTypeImports: true, enumsAsTypes: true, scalars: { DateTime: 'string', ID: 'string', EmailAddress: 'string', BigInt: 'number | string' } },
 }) satisfies Generated;
 
 const config: CodegenConfig = {

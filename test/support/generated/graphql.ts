@@ -614,30 +614,30 @@ export type CreateCallKeyMutationVariables = Exact<{
 }>;
 
 
-export type CreateCallKeyMutation = { createCallKey: { key: string | null, callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type CreateCallKeyMutation = { createCallKey: { key: string | null, callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: number | string | null, quotaUsed: number | string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type WholeCallKeyFragment = { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null };
+export type WholeCallKeyFragment = { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: number | string | null, quotaUsed: number | string, oldKeyValidUntil: string | null };
 
 export type UpdateCallKeyMutationVariables = Exact<{
   input: UpdateCallKeyInput;
 }>;
 
 
-export type UpdateCallKeyMutation = { updateCallKey: { callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type UpdateCallKeyMutation = { updateCallKey: { callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: number | string | null, quotaUsed: number | string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type RotateCallKeyMutationVariables = Exact<{
   input: RotateCallKeyInput;
 }>;
 
 
-export type RotateCallKeyMutation = { rotateCallKey: { key: string | null, callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type RotateCallKeyMutation = { rotateCallKey: { key: string | null, callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: number | string | null, quotaUsed: number | string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type EndCallKeyGraceMutationVariables = Exact<{
   input: EndCallKeyGraceInput;
 }>;
 
 
-export type EndCallKeyGraceMutation = { endCallKeyGrace: { callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+export type EndCallKeyGraceMutation = { endCallKeyGrace: { callKey: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: number | string | null, quotaUsed: number | string, oldKeyValidUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type DeleteCallKeysMutationVariables = Exact<{
   input: DeleteCallKeysInput;
@@ -655,7 +655,7 @@ export type CallKeysQueryVariables = Exact<{
 }>;
 
 
-export type CallKeysQuery = { me: { callKeys: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: string | null, quotaUsed: string, oldKeyValidUntil: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+export type CallKeysQuery = { me: { callKeys: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, name: string, hint: string, status: CallKeyStatus, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, models: Array<string>, allowedIps: Array<string>, quotaLeft: number | string | null, quotaUsed: number | string, oldKeyValidUntil: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type VerifyCallKeyQueryVariables = Exact<{
   key: string;
@@ -835,7 +835,7 @@ export type OwnUsageLogsQueryVariables = Exact<{
 }>;
 
 
-export type OwnUsageLogsQuery = { me: { usageLogs: { edges: Array<{ cursor: string, node: { id: string, at: string, type: UsageType, callKeyName: string, model: string, promptTokens: number, completionTokens: number, quota: string, latencyMs: number | null, requestId: string, ip: string | null, callKey: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+export type OwnUsageLogsQuery = { me: { usageLogs: { edges: Array<{ cursor: string, node: { id: string, at: string, type: UsageType, callKeyName: string, model: string, promptTokens: number, completionTokens: number, quota: number | string, latencyMs: number | null, requestId: string, ip: string | null, callKey: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type OwnUsageQueryVariables = Exact<{
   filter?: UsageLogFilter | null | undefined;
@@ -843,7 +843,7 @@ export type OwnUsageQueryVariables = Exact<{
 }>;
 
 
-export type OwnUsageQuery = { me: { usageSummary: { requests: string, errors: string, promptTokens: string, completionTokens: string, quota: string, requestsPerMinute: number, tokensPerMinute: number } | null, usageSeries: Array<{ at: string, requests: string, tokens: string, quota: string }> | null } | null };
+export type OwnUsageQuery = { me: { usageSummary: { requests: number | string, errors: number | string, promptTokens: number | string, completionTokens: number | string, quota: number | string, requestsPerMinute: number, tokensPerMinute: number } | null, usageSeries: Array<{ at: string, requests: number | string, tokens: number | string, quota: number | string }> | null } | null };
 
 export type ChangeUsernameMutationVariables = Exact<{
   input: ChangeUsernameInput;
