@@ -12,10 +12,10 @@ export interface Pages {
   readonly size: number;
 }
 
-/** Reads a connection page by page, so many entries at once, the newest first. */
-export function usePages(size: number): Pages {
-  const [page, setPage] = useState<PageArguments>({ first: size });
-  return { arguments: page, turn: setPage, size };
+/** Reads a connection page by page, so many entries at once; from its start again when `of`, which tells what is listed, changes. */
+export function usePages(size: number, of = ''): Pages {
+  const [page, setPage] = useState<{ readonly of: string; readonly arguments: PageArguments }>({ of, arguments: { first: size } });
+  return { arguments: page.of === of ? page.arguments : { first: size }, turn: (to) => setPage({ of, arguments: to }), size };
 }
 
 interface PagerProps {
@@ -23,16 +23,18 @@ interface PagerProps {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor?: string | null | undefined; readonly endCursor?: string | null | undefined };
   /** What the list is, for who listens to the page. */
   readonly label: string;
+  /** Whether the newest comes first; any other order has pages before and after. */
+  readonly isByTime?: boolean;
 }
 
 /** Turns the pages of a connection. It is not there where there is one page. */
-export function Pager({ pages, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor }, label }: PagerProps) {
-  const { actions } = useWords();
+export function Pager({ pages, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor }, label, isByTime = true }: PagerProps) {
+  const { actions, lists } = useWords();
   if (!hasNextPage && !hasPreviousPage) return null;
   return (
     <nav className="pager" aria-label={label}>
-      <Button disabled={!hasPreviousPage || !startCursor} onClick={() => pages.turn({ last: pages.size, before: startCursor ?? '' })}>{actions.newer}</Button>
-      <Button disabled={!hasNextPage || !endCursor} onClick={() => pages.turn({ first: pages.size, after: endCursor ?? '' })}>{actions.older}</Button>
+      <Button disabled={!hasPreviousPage || !startCursor} onClick={() => pages.turn({ last: pages.size, before: startCursor ?? '' })}>{isByTime ? actions.newer : lists.previous}</Button>
+      <Button disabled={!hasNextPage || !endCursor} onClick={() => pages.turn({ first: pages.size, after: endCursor ?? '' })}>{isByTime ? actions.older : lists.next}</Button>
     </nav>
   );
 }

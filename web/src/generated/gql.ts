@@ -14,6 +14,17 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query MyCallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        totalCount\n        edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.MyCallKeysDocument,
+    "\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n": typeof types.CreateCallKeyDocument,
+    "\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) {\n    updateCallKey(input: $input) { callKey { id } userErrors { code field message } }\n  }\n": typeof types.UpdateCallKeyDocument,
+    "\n  mutation RotateCallKey($input: RotateCallKeyInput!) {\n    rotateCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n": typeof types.RotateCallKeyDocument,
+    "\n  mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) {\n    endCallKeyGrace(input: $input) { callKey { id } userErrors { code field message } }\n  }\n": typeof types.EndCallKeyGraceDocument,
+    "\n  mutation DeleteCallKeys($input: DeleteCallKeysInput!) {\n    deleteCallKeys(input: $input) { deletedIds userErrors { code field message } }\n  }\n": typeof types.DeleteCallKeysDocument,
+    "\n  query MyUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      id\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n": typeof types.MyUsageDocument,
+    "\n  query EverybodysUsage($filter: AllUsageLogsFilter, $interval: UsageInterval!) {\n    usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n    usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n  }\n": typeof types.EverybodysUsageDocument,
+    "\n  query MyUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.MyUsageLogsDocument,
+    "\n  query EverybodysUsageLogs($filter: AllUsageLogsFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": typeof types.EverybodysUsageLogsDocument,
+    "\n  query MyKeyNames { me { id callKeys(first: 100) { edges { cursor node { id name } } } } }\n": typeof types.MyKeyNamesDocument,
     "\n  mutation ViewApiToken { viewApiToken { token userErrors { code field message } } }\n": typeof types.ViewApiTokenDocument,
     "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint } userErrors { code field message } } }\n": typeof types.ResetApiTokenDocument,
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": typeof types.SendVerificationCodeDocument,
@@ -41,6 +52,17 @@ type Documents = {
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id } userErrors { code field message } }\n  }\n": typeof types.RegisterDocument,
 };
 const documents: Documents = {
+    "\n  query MyCallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        totalCount\n        edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.MyCallKeysDocument,
+    "\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n": types.CreateCallKeyDocument,
+    "\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) {\n    updateCallKey(input: $input) { callKey { id } userErrors { code field message } }\n  }\n": types.UpdateCallKeyDocument,
+    "\n  mutation RotateCallKey($input: RotateCallKeyInput!) {\n    rotateCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n": types.RotateCallKeyDocument,
+    "\n  mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) {\n    endCallKeyGrace(input: $input) { callKey { id } userErrors { code field message } }\n  }\n": types.EndCallKeyGraceDocument,
+    "\n  mutation DeleteCallKeys($input: DeleteCallKeysInput!) {\n    deleteCallKeys(input: $input) { deletedIds userErrors { code field message } }\n  }\n": types.DeleteCallKeysDocument,
+    "\n  query MyUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      id\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n": types.MyUsageDocument,
+    "\n  query EverybodysUsage($filter: AllUsageLogsFilter, $interval: UsageInterval!) {\n    usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n    usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n  }\n": types.EverybodysUsageDocument,
+    "\n  query MyUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.MyUsageLogsDocument,
+    "\n  query EverybodysUsageLogs($filter: AllUsageLogsFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": types.EverybodysUsageLogsDocument,
+    "\n  query MyKeyNames { me { id callKeys(first: 100) { edges { cursor node { id name } } } } }\n": types.MyKeyNamesDocument,
     "\n  mutation ViewApiToken { viewApiToken { token userErrors { code field message } } }\n": types.ViewApiTokenDocument,
     "\n  mutation ResetApiToken { resetApiToken { token apiToken { hint } userErrors { code field message } } }\n": types.ResetApiTokenDocument,
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": types.SendVerificationCodeDocument,
@@ -82,6 +104,50 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyCallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        totalCount\n        edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MyCallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        totalCount\n        edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) {\n    updateCallKey(input: $input) { callKey { id } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) {\n    updateCallKey(input: $input) { callKey { id } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RotateCallKey($input: RotateCallKeyInput!) {\n    rotateCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation RotateCallKey($input: RotateCallKeyInput!) {\n    rotateCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) {\n    endCallKeyGrace(input: $input) { callKey { id } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) {\n    endCallKeyGrace(input: $input) { callKey { id } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteCallKeys($input: DeleteCallKeysInput!) {\n    deleteCallKeys(input: $input) { deletedIds userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation DeleteCallKeys($input: DeleteCallKeysInput!) {\n    deleteCallKeys(input: $input) { deletedIds userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      id\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n"): (typeof documents)["\n  query MyUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      id\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EverybodysUsage($filter: AllUsageLogsFilter, $interval: UsageInterval!) {\n    usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n    usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n  }\n"): (typeof documents)["\n  query EverybodysUsage($filter: AllUsageLogsFilter, $interval: UsageInterval!) {\n    usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n    usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MyUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EverybodysUsageLogs($filter: AllUsageLogsFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n"): (typeof documents)["\n  query EverybodysUsageLogs($filter: AllUsageLogsFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyKeyNames { me { id callKeys(first: 100) { edges { cursor node { id name } } } } }\n"): (typeof documents)["\n  query MyKeyNames { me { id callKeys(first: 100) { edges { cursor node { id name } } } } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -7,6 +7,10 @@ export const en = {
   language: { label: 'Language' },
   menu: { open: 'Account menu', navigation: 'Main', profile: 'Profile', keys: 'Keys', logs: 'Logs', administration: 'Administration', signOut: 'Sign out' },
   actions: { cancel: 'Cancel', close: 'Close', done: 'Done', retry: 'Try again', copy: 'Copy', copied: 'Copied', show: 'Show', hide: 'Hide', download: 'Download', print: 'Print', reload: 'Reload', newer: 'Newer', older: 'Older', skip: 'Skip to the content' },
+  lists: {
+    previous: 'Previous', next: 'Next', chooseAll: 'Choose all on this page', choose: (name: string) => `Choose ${name}`, chosen: (count: number) => `${count} chosen`, clear: 'Clear filters', all: 'All', search: 'Search', refresh: 'Refresh',
+    noMatch: 'Nothing matches these filters.', never: 'Never', unlimited: 'No limit', saved: 'I have saved it somewhere safe', total: (count: string) => `${count} in all`, actions: 'Actions',
+  },
   states: {
     loading: 'Loading …',
     noNetwork: 'Postern cannot be reached. Check your connection; nothing that you typed is lost.',

@@ -7,6 +7,10 @@ export const zh: Words = {
   language: { label: '语言' },
   menu: { open: '账号菜单', navigation: '主导航', profile: '个人资料', keys: '密钥', logs: '日志', administration: '管理', signOut: '退出登录' },
   actions: { cancel: '取消', close: '关闭', done: '完成', retry: '重试', copy: '复制', copied: '已复制', show: '显示', hide: '隐藏', download: '下载', print: '打印', reload: '重新加载', newer: '较新', older: '较早', skip: '跳到正文' },
+  lists: {
+    previous: '上一页', next: '下一页', chooseAll: '选择本页全部', choose: (name: string) => `选择 ${name}`, chosen: (count: number) => `已选择 ${count} 项`, clear: '清除筛选', all: '全部', search: '搜索', refresh: '刷新',
+    noMatch: '没有符合筛选条件的内容。', never: '从不', unlimited: '不限', saved: '我已妥善保存', total: (count: string) => `共 ${count} 项`, actions: '操作',
+  },
   states: {
     loading: '正在加载…',
     noNetwork: '无法连接到 Postern。请检查网络，您输入的内容不会丢失。',

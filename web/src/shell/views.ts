@@ -4,7 +4,7 @@ import type { Role } from '../generated/graphql.js';
 export interface View {
   readonly path: string;
   /** The name of its words in the menu. */
-  readonly name: 'profile';
+  readonly name: 'profile' | 'keys' | 'logs';
   readonly roles: readonly Role[];
 }
 
@@ -12,6 +12,8 @@ const everybody: readonly Role[] = ['USER', 'ADMIN', 'ROOT'];
 
 const views: readonly View[] = [
   { path: '/profile', name: 'profile', roles: everybody },
+  { path: '/keys', name: 'keys', roles: everybody },
+  { path: '/logs', name: 'logs', roles: everybody },
 ];
 
 /** The views that somebody of a role can use, in the order of the menu. */

@@ -1,0 +1,72 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useWords } from '../language/language.js';
+import { Button } from './button.js';
+import type { Filters } from './use-filters.js';
+
+/** How long after the last letter a list is searched (in ms). */
+const PAUSE_MS = 350;
+
+interface FilterBarProps {
+  /** What is filtered, for who listens to the page. */
+  readonly label: string;
+  readonly filters: Pick<Filters<string>, 'isAny' | 'clear' | 'generation'>;
+  readonly children: ReactNode;
+}
+
+/** The filters over a list, and a way to be rid of all of them. */
+export function FilterBar({ label, filters: { isAny, clear, generation }, children }: FilterBarProps) {
+  const { lists } = useWords();
+  return (
+    <search className="filters" aria-label={label}>
+      <div className="filter-fields" key={generation}>{children}</div>
+      {isAny && <Button className="small" onClick={clear}>{lists.clear}</Button>}
+    </search>
+  );
+}
+
+interface TextFilterProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string;
+  readonly type?: 'search' | 'date';
+  readonly maxLength?: number;
+}
+
+/** A filter by a text, which takes effect when one stops typing. */
+export function TextFilter({ label, value, onChange, hint, type = 'search', maxLength }: TextFilterProps) {
+  const id = useId();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const typed = (text: string) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onChange(text), PAUSE_MS);
+  };
+  return (
+    <div className={`filter ${type}`}>
+      <label htmlFor={id}>{label}</label>
+      <input id={id} type={type} defaultValue={value} placeholder={hint} maxLength={maxLength} autoComplete="off" autoCapitalize="none" spellCheck={false} onInput={(event) => typed(event.currentTarget.value.trim())} />
+    </div>
+  );
+}
+
+interface SelectFilterProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** Values and their names. */
+  readonly options: readonly (readonly [value: string, name: string])[];
+}
+
+/** A filter by one of some values. */
+export function SelectFilter({ label, value, onChange, options }: SelectFilterProps) {
+  const id = useId();
+  return (
+    <div className="filter">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {options.map(([one, name]) => <option key={one} value={one}>{name}</option>)}
+      </select>
+    </div>
+  );
+}

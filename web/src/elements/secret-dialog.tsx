@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { useWords } from '../language/language.js';
+import { Button } from './button.js';
+import { CopyButton } from './copy-button.js';
+import { Dialog } from './dialog.js';
+
+interface SecretDialogProps {
+  readonly title: string;
+  readonly explanation: string;
+  readonly secret: string;
+  /** Called when the person says that it is saved. Whoever holds the secret forgets it then. */
+  readonly onSaved: () => void;
+}
+
+/** Shows a secret this once. It stays until the person says that it is saved. */
+export function SecretDialog({ title, explanation, secret, onSaved }: SecretDialogProps) {
+  const { lists, actions } = useWords();
+  const [isSaved, setIsSaved] = useState(false);
+  return (
+    <Dialog title={title} onClose={onSaved} mustStay isWide>
+      <p>{explanation}</p>
+      <div className="secret"><code tabIndex={0}>{secret}</code><CopyButton text={secret} /></div>
+      <label className="check"><input type="checkbox" checked={isSaved} onChange={() => setIsSaved(!isSaved)} /> {lists.saved}</label>
+      <div className="form-buttons"><Button look="main" disabled={!isSaved} onClick={onSaved}>{actions.done}</Button></div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,118 @@
+import { useAction } from '../api/use-action.js';
+import { useAnnounce } from '../elements/announce.js';
+import { Dialog } from '../elements/dialog.js';
+import { linesOf } from '../form/area-field.js';
+import { Form } from '../form/form.js';
+import { SelectField } from '../form/select-field.js';
+import type { Typed } from '../form/typed.js';
+import { CreateCallKey, DeleteCallKeys, EndCallKeyGrace, RotateCallKey, UpdateCallKey, type CallKey } from './call-keys.js';
+import { changesIn } from './changes.js';
+import { KeyFields } from './key-fields.js';
+import { expiryIn } from './lifetime.js';
+import { useKeysWords } from './words.js';
+
+interface NewSecretProps {
+  readonly onClose: () => void;
+  /** Takes the secret, which no answer shows again. */
+  readonly onSecret: (key: string) => void;
+}
+
+interface KeyDialogProps {
+  readonly callKey: CallKey;
+  readonly onClose: () => void;
+}
+
+/** Makes a key. */
+export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
+  const { form: words, create } = useKeysWords();
+  const createKey = useAction(CreateCallKey, ['CallKey']);
+  const submit = async (form: Typed) => {
+    const quota = form.text('quota');
+    const payload = await createKey.run({ input: { name: form.text('name'), expiresAt: expiryIn(form), models: linesOf(form.text('models')), allowedIps: linesOf(form.text('allowedIps')), quota: quota === '' ? null : quota } });
+    if (payload?.key) onSecret(payload.key);
+  };
+  return (
+    <Dialog title={words.createTitle} onClose={onClose} isWide>
+      <Form action={createKey} onSubmit={submit} submit={create} onCancel={onClose}><KeyFields /></Form>
+    </Dialog>
+  );
+}
+
+/** Changes what there is to say of a key. */
+export function EditKeyDialog({ callKey, onClose }: KeyDialogProps) {
+  const { form: words, done } = useKeysWords();
+  const announce = useAnnounce();
+  const update = useAction(UpdateCallKey);
+  const submit = async (form: Typed) => {
+    if (!await update.run({ input: { id: callKey.id, ...changesIn(form, callKey) } })) return;
+    announce(done.saved);
+    onClose();
+  };
+  return (
+    <Dialog title={words.editTitle(callKey.name)} onClose={onClose} isWide>
+      <Form action={update} onSubmit={submit} submit={words.save} onCancel={onClose}><KeyFields callKey={callKey} /></Form>
+    </Dialog>
+  );
+}
+
+/** Gives a key a new secret. */
+export function RotateKeyDialog({ callKey, onClose, onSecret }: KeyDialogProps & NewSecretProps) {
+  const { rotation } = useKeysWords();
+  const rotate = useAction(RotateCallKey);
+  const submit = async (form: Typed) => {
+    const payload = await rotate.run({ input: { id: callKey.id, graceHours: Number(form.text('graceHours')) } });
+    if (payload?.key) onSecret(payload.key);
+  };
+  return (
+    <Dialog title={rotation.title(callKey.name)} onClose={onClose}>
+      <p>{rotation.explanation}</p>
+      <Form action={rotate} onSubmit={submit} submit={rotation.submit} onCancel={onClose}>
+        <SelectField name="graceHours" label={rotation.grace} options={Object.entries(rotation.graces)} defaultValue="24" />
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Ends the grace of a key's old secret. */
+export function EndGraceDialog({ callKey, onClose }: KeyDialogProps) {
+  const { graceEnd } = useKeysWords();
+  const announce = useAnnounce();
+  const end = useAction(EndCallKeyGrace);
+  const submit = async () => {
+    if (!await end.run({ input: { id: callKey.id } })) return;
+    announce(graceEnd.done);
+    onClose();
+  };
+  return (
+    <Dialog title={graceEnd.title} onClose={onClose}>
+      <p>{graceEnd.explanation(callKey.name)}</p>
+      <Form action={end} onSubmit={submit} submit={graceEnd.submit} tone="danger" onCancel={onClose} />
+    </Dialog>
+  );
+}
+
+interface DeleteKeysDialogProps {
+  readonly callKeys: readonly CallKey[];
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+}
+
+/** Deletes keys, which it names first. */
+export function DeleteKeysDialog({ callKeys, onClose, onDeleted }: DeleteKeysDialogProps) {
+  const { deletion } = useKeysWords();
+  const announce = useAnnounce();
+  const remove = useAction(DeleteCallKeys, ['CallKey']);
+  const submit = async () => {
+    const payload = await remove.run({ input: { ids: callKeys.map(({ id }) => id) } });
+    if (!payload) return;
+    announce(deletion.done(payload.deletedIds?.length ?? 0));
+    onDeleted();
+  };
+  return (
+    <Dialog title={deletion.title(callKeys.length)} onClose={onClose}>
+      <p>{deletion.explanation}</p>
+      <ul className="named">{callKeys.map(({ id, name, hint }) => <li key={id}><strong><bdi>{name}</bdi></strong> <code>{hint}</code></li>)}</ul>
+      <Form action={remove} onSubmit={submit} submit={deletion.submit} tone="danger" onCancel={onClose} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { AreaField } from '../form/area-field.js';
+import { Field } from '../form/field.js';
+import { SelectField } from '../form/select-field.js';
+import type { CallKey } from './call-keys.js';
+import { asLocalTime, type Lifetime } from './lifetime.js';
+import { useKeysWords } from './words.js';
+
+/** The longest name of a key (in characters). */
+const LONGEST_NAME = 64;
+
+interface KeyFieldsProps {
+  /** What the fields say first; nothing for a key that is still to be made. */
+  readonly callKey?: CallKey;
+}
+
+/** Everything that can be said of a call key. */
+export function KeyFields({ callKey }: KeyFieldsProps) {
+  const { form } = useKeysWords();
+  const quota = callKey ? { name: 'quotaLeft', label: form.quotaLeft, hint: form.quotaLeftHint } : { name: 'quota', label: form.quota, hint: form.quotaHint };
+  return (
+    <>
+      <Field name="name" label={form.name} hint={form.nameHint} maxLength={LONGEST_NAME} defaultValue={callKey?.name} autoComplete="off" autoFocus />
+      <div className="fields-beside">
+        <LifetimeField expiresAt={callKey?.expiresAt ?? null} />
+        <Field {...quota} required={false} inputMode="numeric" pattern="[0-9]*" defaultValue={callKey?.quotaLeft ?? ''} autoComplete="off" />
+      </div>
+      <div className="fields-beside">
+        <AreaField name="models" label={form.models} hint={form.modelsHint} defaultValue={callKey?.models.join('\n')} autoCapitalize="none" spellCheck={false} />
+        <AreaField name="allowedIps" label={form.allowedIps} hint={form.allowedIpsHint} defaultValue={callKey?.allowedIps.join('\n')} autoCapitalize="none" spellCheck={false} />
+      </div>
+    </>
+  );
+}
+
+function LifetimeField({ expiresAt }: { readonly expiresAt: string | null }) {
+  const { form } = useKeysWords();
+  const [lifetime, setLifetime] = useState<string>(expiresAt ? 'custom' : 'never');
+  const options = Object.entries(form.lifetimes) as [Lifetime, string][];
+  return (
+    <div className="fields">
+      <SelectField name="lifetime" label={form.expires} options={options} value={lifetime} onChange={(event) => setLifetime(event.currentTarget.value)} />
+      {lifetime === 'custom' && <Field name="expiresAt" label={form.expiresAt} type="datetime-local" defaultValue={expiresAt ? asLocalTime(expiresAt) : undefined} />}
+    </div>
+  );
+}

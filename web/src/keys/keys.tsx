@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { Button } from '../elements/button.js';
+import { FilterBar, SelectFilter, TextFilter } from '../elements/filter-bar.js';
+import { Loaded } from '../elements/loaded.js';
+import { Pager, usePages } from '../elements/pages.js';
+import { oneOf, useFilters } from '../elements/use-filters.js';
+import { useFormats, useWords } from '../language/language.js';
+import { Page } from '../shell/shell.js';
+import { MyCallKeys, statuses } from './call-keys.js';
+import { KeyList } from './key-list.js';
+import { NewKey } from './new-key.js';
+import { NoKeys } from './no-keys.js';
+import { useKeysWords } from './words.js';
+
+/** Keys of a page. */
+const PAGE_SIZE = 20;
+
+/** The longest search that the server takes (in characters). */
+const LONGEST_SEARCH = 64;
+
+const context = { additionalTypenames: ['CallKey'] };
+
+/** The viewer's call keys, and everything that can be done with them. */
+export default function Keys() {
+  const words = useKeysWords();
+  const { lists } = useWords();
+  const { number } = useFormats();
+  const filters = useFilters(['search', 'status']);
+  const pages = usePages(PAGE_SIZE, filters.all);
+  const [isCreating, setIsCreating] = useState(false);
+  const filter = { search: filters.of.search || null, status: oneOf(statuses, filters.of.status) ?? null };
+  const [result, read] = useQuery({ query: MyCallKeys, variables: { filter, ...pages.arguments }, context });
+  const create = <Button look="main" onClick={() => setIsCreating(true)}>{words.create}</Button>;
+  const keys = result.data?.me?.callKeys;
+  const hasNone = keys?.totalCount === 0 && !filters.isAny;
+  return (
+    <Page title={words.title} description={words.description}>
+      {!hasNone && (
+        <div className="list-head">
+          <FilterBar label={words.filters} filters={filters}>
+            <TextFilter label={lists.search} hint={words.search} value={filters.of.search} maxLength={LONGEST_SEARCH} onChange={(value) => filters.set('search', value)} />
+            <SelectFilter label={words.status} value={filters.of.status} onChange={(value) => filters.set('status', value)} options={[['', lists.all], ...statuses.map((status) => [status, words.statuses[status]] as const)]} />
+          </FilterBar>
+          {create}
+        </div>
+      )}
+      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+        {({ me }) => (
+          <>
+            {hasNone ? <NoKeys>{create}</NoKeys> : me?.callKeys?.edges.length === 0 && <p className="empty">{lists.noMatch}</p>}
+            {me?.callKeys && me.callKeys.edges.length > 0 && (
+              <>
+                <KeyList callKeys={me.callKeys.edges.map(({ node }) => node)} isBusy={result.fetching} />
+                <footer className="list-foot">
+                  <p className="hint">{lists.total(number(me.callKeys.totalCount))}</p>
+                  <Pager pages={pages} pageInfo={me.callKeys.pageInfo} label={words.table} />
+                </footer>
+              </>
+            )}
+          </>
+        )}
+      </Loaded>
+      {isCreating && <NewKey onClose={() => setIsCreating(false)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,12 @@
+import { useState } from 'react';
+import { SecretDialog } from '../elements/secret-dialog.js';
+import { CreateKeyDialog } from './key-dialogs.js';
+import { useKeysWords } from './words.js';
+
+/** Makes a key and then shows its secret, which is forgotten when this goes. */
+export function NewKey({ onClose }: { readonly onClose: () => void }) {
+  const { created } = useKeysWords();
+  const [secret, setSecret] = useState<string | null>(null);
+  if (secret === null) return <CreateKeyDialog onClose={onClose} onSecret={setSecret} />;
+  return <SecretDialog title={created.title} explanation={created.explanation} secret={secret} onSaved={onClose} />;
+}

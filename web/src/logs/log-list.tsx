@@ -1,0 +1,61 @@
+import { useQuery, type TypedDocumentNode } from 'urql';
+import { Loaded } from '../elements/loaded.js';
+import { Moment } from '../elements/moment.js';
+import { Pager, usePages, type PageArguments } from '../elements/pages.js';
+import { Table, type Column } from '../elements/table.js';
+import type { AllUsageLogsFilter } from '../generated/graphql.js';
+import { useFormats } from '../language/language.js';
+import type { Log, Logs } from './usage.js';
+import { useLogsWords } from './words.js';
+
+/** Calls of a page. */
+const PAGE_SIZE = 25;
+
+const context = { additionalTypenames: ['UsageLog'] };
+
+interface LogListProps {
+  readonly query: TypedDocumentNode<Logs & { readonly me?: Logs | null }, PageArguments & { filter: AllUsageLogsFilter }>;
+  readonly filter: AllUsageLogsFilter;
+}
+
+/** The calls themselves, the newest first. */
+export function LogList({ query, filter }: LogListProps) {
+  const words = useLogsWords();
+  const columns = useColumns();
+  const pages = usePages(PAGE_SIZE, JSON.stringify(filter));
+  const [result, read] = useQuery({ query, variables: { filter, ...pages.arguments }, context });
+  return (
+    <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+      {(data) => {
+        const { usageLogs } = data.me ?? data;
+        if (!usageLogs) return null;
+        if (usageLogs.edges.length === 0) return <p className="empty">{words.empty}</p>;
+        return (
+          <>
+            <Table label={words.table} columns={columns} rows={usageLogs.edges.map(({ node }) => node)} isBusy={result.fetching} />
+            <Pager pages={pages} pageInfo={usageLogs.pageInfo} label={words.table} />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function useColumns(): Column<Log>[] {
+  const words = useLogsWords();
+  const { number } = useFormats();
+  const { columns } = words;
+  return [
+    { name: 'at', title: columns.at, cell: ({ at }) => <Moment at={at} as="moment" /> },
+    { name: 'type', title: columns.type, cell: ({ type }) => <span className={`badge ${type === 'ERROR' ? 'danger' : 'good'}`}>{words.types[type]}</span> },
+    { name: 'key', title: columns.key, cell: ({ callKey, callKeyName }) => <><bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({words.gone})</small>}</> },
+    { name: 'model', title: columns.model, cell: ({ model }) => <bdi>{model}</bdi> },
+    {
+      name: 'tokens', title: columns.tokens, isNumber: true,
+      cell: ({ promptTokens, completionTokens }) => <span className="row-main"><span>{number(promptTokens + completionTokens)}</span><small>{words.inAndOut(number(promptTokens), number(completionTokens))}</small></span>,
+    },
+    { name: 'quota', title: columns.quota, isNumber: true, cell: ({ quota }) => number(quota) },
+    { name: 'latency', title: columns.latency, isNumber: true, cell: ({ latencyMs }) => (latencyMs === null ? '–' : words.milliseconds(number(latencyMs))) },
+    { name: 'request', title: columns.requestId, cell: ({ requestId, ip }) => <span className="row-main"><code>{requestId}</code>{ip && <small>{ip}</small>}</span> },
+  ];
+}
