@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newApiToken } from '../api-token/own-token.js';
+import { deleteKeys, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
+import { fromGlobalId } from '../../src/graphql/global-id.js';
+import { registerAt, type Registered } from '../support/registrations.js';
+import { startTwoServers, type TwoServers } from '../support/two-servers.js';
+import { call, report } from './gateway.js';
+
+let two: TwoServers;
+let person: Registered;
+let token: string;
+beforeAll(async () => {
+  two = await startTwoServers({ LIMITS: 'off' });
+  person = await registerAt(two.servers[0]);
+  const gateway = await registerAt(two.servers[0]);
+  token = await newApiToken(gateway.client);
+  await two.database.query("update accounts set role = 'SERVICE' where username = $1", [gateway.username]);
+});
+afterAll(() => two.stop());
+
+/** The gateway at one of the two servers, by a number. */
+const gateway = (number: number) => two.client(number, token);
+const at = new Date();
+const callOf = (key: { id: string }, requestId: string, quota = 1) => call(key, at, { requestId, quota });
+
+/** Sends a batch until it is answered, as gateways do: who waits too long for those before is told of a fault, and sends again. */
+async function insist(number: number, entries: ReturnType<typeof call>[]): Promise<void> {
+  for (let answered = false; !answered;) {
+    const { status, errors, data } = await report(gateway(number), entries);
+    expect([status, errors.map(({ extensions }) => extensions['code'])]).toEqual([200, data.recordUsage ? [] : ['INTERNAL_SERVER_ERROR']]);
+    answered = data.recordUsage !== null;
+  }
+}
+
+/** What a key has used and has left, and what its logs and its totals come to. */
+async function accountsOf(key: { id: string }) {
+  const [row] = await two.database.query<Record<string, string | null>>(`
+    select quota_used, quota_left, (select coalesce(sum(quota), 0) from usage_logs where call_key_id = call_keys.id) as logged,
+      (select coalesce(sum(quota), 0) from usage_totals where call_key_id = call_keys.id) as totalled from call_keys where id = $1`, [fromGlobalId('CallKey', key.id)]);
+  return { used: Number(row!['quota_used']), left: row!['quota_left'] === null ? null : Number(row!['quota_left']), logged: Number(row!['logged']), totalled: Number(row!['totalled']) };
+}
+
+test('of 50 calls that are reported at once on two servers for the last unit of a quota each is charged once, and what is left is 0 and never less', async () => {
+  const key = await newCallKeyOf(person.client, { quota: 1 });
+  await Promise.all(Array.from({ length: 50 }, (_, number) => insist(number, [callOf(key, `last-${number}`)])));
+  expect(await accountsOf(key)).toEqual({ used: 50, left: 0, logged: 50, totalled: 50 });
+});
+
+test('one batch that is sent to two servers at once is recorded and charged once, in 10 rounds', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const key = await newCallKeyOf(person.client, { quota: 1_000 });
+    const batch = Array.from({ length: 100 }, (_, n) => callOf(key, `${round}-${n}`));
+    const answers = await Promise.all([0, 1, 2, 3].map((number) => report(gateway(number), batch)));
+    expect(answers.map(({ data }) => data.recordUsage!.recorded).sort((one, other) => Number(one) - Number(other))).toEqual([0, 0, 0, 100]);
+    expect(answers.reduce((sum, { data }) => sum + data.recordUsage!.duplicates!, 0)).toBe(300);
+    expect(await accountsOf(key)).toEqual({ used: 100, left: 900, logged: 100, totalled: 100 });
+    await deleteKeys(person.client, [key.id]);
+  }
+});
+
+test('batches that overlap, in opposite order and over the same keys, wait for each other and never deadlock, in 10 rounds', async () => {
+  const keys = await Promise.all(Array.from({ length: 8 }, () => newCallKeyOf(person.client)));
+  for (let round = 0; round < 10; round += 1) {
+    const entries = keys.flatMap((key) => Array.from({ length: 10 }, (_, n) => callOf(key, `overlap-${round}-${n}`)));
+    const batches = [entries, entries.toReversed(), entries.slice(20), entries.slice(0, 60).toReversed()];
+    const answers = await Promise.all(batches.map((batch, number) => report(gateway(number), batch)));
+    for (const answer of answers) expect(answer).toSucceed();
+    expect(answers.reduce((sum, { data }) => sum + data.recordUsage!.recorded!, 0)).toBe(entries.length);
+  }
+  for (const key of keys) expect(await accountsOf(key)).toEqual({ used: 100, left: null, logged: 100, totalled: 100 });
+});
+
+test('while a key is rotated and others are deleted, what is recorded is charged, and what is not is told', async () => {
+  const [kept, ...gone] = await Promise.all(Array.from({ length: 5 }, () => newCallKeyOf(person.client, { quota: 500 })));
+  const reports = Array.from({ length: 20 }, (_, number) => report(gateway(number), [kept!, ...gone].map((key) => callOf(key, `during-${number}`))));
+  const changes = [rotateKey(person.client, kept!.id, 1), ...gone.map(({ id }) => deleteKeys(person.client, [id]))];
+  const [answers] = await Promise.all([Promise.all(reports), Promise.all(changes)]);
+  let unknown = 0;
+  for (const { data: { recordUsage: answer } } of answers) {
+    expect(answer!.recorded! + answer!.rejected!.length).toBe(5);
+    expect(answer!.rejected!.every(({ code, index }) => code === 'UNKNOWN_CALL_KEY' && index > 0)).toBe(true);
+    unknown += answer!.rejected!.length;
+  }
+  expect(await accountsOf(kept!)).toEqual({ used: 20, left: 480, logged: 20, totalled: 20 });
+  const [logged] = await two.database.query<{ count: string }>("select count(*) from usage_logs where request_id like 'during-%'");
+  expect(Number(logged!.count)).toBe(100 - unknown);
+});
