@@ -24,7 +24,11 @@ export async function startBrowser(): Promise<TestBrowser> {
   const watch = (page: Page) => {
     page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`); });
     page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-    page.on('requestfailed', (request) => faults.push(`request: ${request.method()} ${request.url()} ${request.failure()?.errorText ?? ''}`));
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? '';
+      // What the page calls off itself, when somebody leaves a view or signs out, has not failed.
+      if (reason !== 'net::ERR_ABORTED') faults.push(`request: ${request.method()} ${request.url()} ${reason}`);
+    });
     page.on('response', (response) => { if (response.status() >= 400) faults.push(`answer: ${response.status()} ${response.url()}`); });
   };
   return {

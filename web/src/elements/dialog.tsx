@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, mustStay = false, isWide = false, child
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Into the first field, which is what one came for; the browser itself would choose a link before it.
+    element?.querySelector<HTMLElement>('input:not([hidden], [type="hidden"])')?.focus();
     return () => element?.close();
   }, []);
   const askToClose = (event: SyntheticEvent) => {

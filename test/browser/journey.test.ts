@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
+import { goodPassword } from '../support/people.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { readQrCode } from '../support/read-qr-code.js';
+import { Authenticator } from '../support/two-factor.js';
+import { startBrowser, type TestBrowser } from './browser.js';
+import { button, field, fillIn, profileIsThere, visit } from './visitor.js';
+
+let mail: MailServer;
+let postern: TestPostern;
+let browser: TestBrowser;
+beforeAll(async () => {
+  mail = await MailServer.start();
+  postern = await startPostern({ SMTP_URL: mail.url });
+  browser = await startBrowser();
+});
+afterEach(() => expect(browser.faults.splice(0)).toEqual([]));
+afterAll(async () => {
+  await browser.close();
+  await postern.close();
+  await mail.close();
+});
+
+test('everything that the documentation of account security says is done on the page, from sign-up to recovery', async () => {
+  const context = await browser.open();
+  const page = await visit(context, postern, '/');
+  await page.getByRole('link', { name: 'Sign up' }).click();
+  await fillIn(page, { 'Username': 'mara', 'Password': goodPassword, 'Confirm password': goodPassword });
+  await button(page, 'Sign up').click();
+
+  // Click your avatar in the top-right corner, then select "Profile" from the dropdown menu.
+  await profileIsThere(page);
+  const avatar = button(page, /^Account menu/);
+  const { x, y } = (await avatar.boundingBox())!;
+  expect(x).toBeGreaterThan(1_000);
+  expect(y).toBeLessThan(60);
+  await avatar.click();
+  await page.getByRole('link', { name: 'Profile', exact: true }).last().click();
+  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['What to do next', 'Basic Information', 'Security Settings']);
+  expect(await page.getByRole('heading', { level: 3 }).allTextContents())
+    .toEqual(['Username', 'Bind Email', 'Language', 'Change Password', 'Two-Factor Authentication (2FA)', 'API Token', 'Sessions', 'Recent security events']);
+
+  // Bind Email.
+  const email = page.locator('#email');
+  await field(email, 'Email').fill('mara@mail.example');
+  await button(email, 'Send Verification Code').click();
+  await field(email, 'Verification code').waitFor();
+  expect(await button(email, /Send again in \d+ s/).isDisabled()).toBe(true);
+  const code = codeIn(await mail.mailTo('mara@mail.example'));
+  await field(email, 'Verification code').fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+  await button(email, 'Bind').click();
+  await email.getByText('Bound address').waitFor();
+
+  // Change Password: current, new, confirm, in that order.
+  const password = page.locator('#password');
+  expect(await password.locator('label').allTextContents()).toEqual(['Current password', 'New password', 'Confirm new password']);
+  await field(password, 'New password').fill('Password1');
+  await password.getByText('Very weak').waitFor();
+  await fillIn(password, { 'Current password': goodPassword, 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' });
+  await button(password, 'Change Password').click();
+  await page.getByText('Your password is changed').waitFor();
+  expect(await field(password, 'New password').inputValue()).toBe('');
+
+  // Enable 2FA; both apps are named.
+  const twoFactor = page.locator('#two-factor');
+  expect(await twoFactor.textContent()).toMatch(/Google Authenticator \(Android \/ iOS\).*Microsoft Authenticator \(Android \/ iOS\)/);
+  await button(twoFactor, 'Enable 2FA').click();
+  const dialog = page.getByRole('dialog');
+  const uri = readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!;
+  const app = new Authenticator(new URL(uri).searchParams.get('secret')!, postern.clock);
+  await field(dialog, 'Verification code').fill(await app.code());
+  await button(dialog, 'Confirm Enable').click();
+  await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();
+  const backupCodes = await dialog.locator('li code').allTextContents();
+  expect(backupCodes).toHaveLength(10);
+  await page.keyboard.press('Escape');
+  expect(await button(dialog, 'Done').isDisabled()).toBe(true);
+  await dialog.getByRole('checkbox').check();
+  await button(dialog, 'Done').click();
+  await twoFactor.getByText('10 backup codes are left.').waitFor();
+
+  // API Token: reset it, see it again.
+  const apiToken = page.locator('#api-token');
+  await button(apiToken, 'Create token').click();
+  const token = await apiToken.locator('.secret code').textContent();
+  expect(token).toMatch(/^pat_\w+$/);
+  await button(apiToken, 'Hide').click();
+  await button(apiToken, 'View').click();
+  expect(await apiToken.locator('.secret code').textContent()).toBe(token);
+
+  // Sign out, and in with a backup code.
+  await avatar.click();
+  await button(page, 'Sign out').click();
+  await fillIn(page, { 'Username or email': 'mara@mail.example', 'Password': 'Louder-Lantern-88' });
+  await button(page, 'Sign in').click();
+  await button(page, 'Use a backup code instead').click();
+  await field(page, 'Backup code').fill(backupCodes[0]!.toLowerCase());
+  await button(page, 'Verify').click();
+  await profileIsThere(page);
+  await twoFactor.getByText('9 backup codes are left.').waitFor();
+
+  // Disable 2FA with the current code.
+  await button(twoFactor, 'Disable 2FA').click();
+  await field(dialog, 'Six-digit code from your authenticator app').fill(await app.nextCode());
+  await button(dialog, 'Disable 2FA').click();
+  await button(twoFactor, 'Enable 2FA').waitFor();
+
+  // Recovery by the bound address.
+  await avatar.click();
+  await button(page, 'Sign out').click();
+  await page.getByRole('link', { name: 'Forgot password?' }).click();
+  await field(page, 'Email').fill('mara@mail.example');
+  await button(page, 'Send link').click();
+  await page.getByText('Look into your inbox').waitFor();
+  await mail.until(({ mails }) => mails.some(({ text }) => text.includes('/reset-password#')));
+  const link = tokenIn(mail.mails.find(({ text }) => text.includes('/reset-password#'))!);
+  await page.goto(`${postern.url}/reset-password#${link}`);
+  await field(page, 'New password').waitFor();
+  expect(page.url()).toBe(`${postern.url}/reset-password`);
+  await fillIn(page, { 'New password': 'Third-Harbour-99', 'Confirm new password': 'Third-Harbour-99' });
+  await button(page, 'Set new password').click();
+  await fillIn(page, { 'Username or email': 'mara', 'Password': 'Third-Harbour-99' });
+  await button(page, 'Sign in').click();
+  await profileIsThere(page);
+  await context.close();
+});
