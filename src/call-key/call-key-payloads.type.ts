@@ -9,13 +9,13 @@ export class CreateCallKeyPayload extends Payload {
   key?: string;
 
   @Field(() => CallKeyType, { nullable: true, description: 'What is known of it.' })
-  callKey?: CallKeyType | null;
+  callKey?: CallKeyType;
 }
 
 @ObjectType({ description: 'The answer of updateCallKey.', simpleResolvers: true })
 export class UpdateCallKeyPayload extends Payload {
   @Field(() => CallKeyType, { nullable: true, description: 'The call key as it is now.' })
-  callKey?: CallKeyType | null;
+  callKey?: CallKeyType;
 }
 
 @ObjectType({ description: 'The answer of rotateCallKey.', simpleResolvers: true })
@@ -24,13 +24,13 @@ export class RotateCallKeyPayload extends Payload {
   key?: string;
 
   @Field(() => CallKeyType, { nullable: true, description: 'The call key as it is now.' })
-  callKey?: CallKeyType | null;
+  callKey?: CallKeyType;
 }
 
 @ObjectType({ description: 'The answer of endCallKeyGrace.', simpleResolvers: true })
 export class EndCallKeyGracePayload extends Payload {
   @Field(() => CallKeyType, { nullable: true, description: 'The call key as it is now.' })
-  callKey?: CallKeyType | null;
+  callKey?: CallKeyType;
 }
 
 @ObjectType({ description: 'The answer of deleteCallKeys.', simpleResolvers: true })
@@ -40,4 +40,4 @@ export class DeleteCallKeysPayload extends Payload {
 }
 
 /** A key that was just made or got a new secret, as its owner is shown it. */
-export const toIssuedCallKey = ({ key, callKey }: IssuedCallKey) => ({ key, callKey: callKey && toCallKey(callKey) });
+export const toIssuedCallKey = ({ key, callKey }: IssuedCallKey) => ({ key, callKey: toCallKey(callKey) });

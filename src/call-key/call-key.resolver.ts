@@ -62,7 +62,7 @@ export class CallKeyResolver {
   @Mutation(() => UpdateCallKeyPayload, { nullable: true, description: 'Changes one of the viewer’s call keys: only the fields given, and null clears.' })
   async updateCallKey(@Arg('input', () => UpdateCallKeyInput, { description: 'The changes.' }) { id, name, status, expiresAt, models, allowedIps, quotaLeft }: UpdateCallKeyInput, @Ctx() context: Context): Promise<UpdateCallKeyPayload> {
     const callKey = await updateCallKey(context, anyViewerOf(context), fromGlobalId('CallKey', id), { name, status, expiresAt, models, allowedIps, quotaLeft });
-    return { callKey: callKey && toCallKey(callKey) };
+    return { callKey: toCallKey(callKey) };
   }
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })

@@ -34,7 +34,8 @@ export interface WantedCallKeys extends WantedCount {
 const statusAt = (now: Date) => sql<CallKeyStatus>`case when call_keys.disabled then 'DISABLED' when call_keys.expires_at <= ${now}::timestamptz then 'EXPIRED'
   when call_keys.quota_left = 0 then 'EXHAUSTED' else 'ACTIVE' end`;
 
-const shownColumns = (now: Date) => [
+/** What a list shows of a call key, for statements that read keys and for those that write one. */
+export const shownColumns = (now: Date) => [
   'call_keys.id', 'call_keys.account_id as accountId', 'call_keys.name', 'call_keys.hint', 'call_keys.created_at as createdAt',
   'call_keys.expires_at as expiresAt', 'call_keys.last_used_at as lastUsedAt', 'call_keys.models', 'call_keys.allowed_ips as allowedIps',
   'call_keys.quota_left as quotaLeft', 'call_keys.quota_used as quotaUsed', statusAt(now).as('status'),

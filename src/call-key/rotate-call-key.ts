@@ -5,8 +5,9 @@ import type { RuleContext } from '../rule-context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { invalidValue, refuse, refuseAll } from '../user-error.js';
 import type { IssuedCallKey } from './create-call-key.js';
-import { findOwnCallKey } from './find-call-keys.js';
+import { shownColumns } from './find-call-keys.js';
 import { asOwner, holdOwner, type KeyOwner } from './key-owner.js';
+import { asWritten } from './written-call-key.js';
 
 /** How long an old secret may go on working (in hours): a week, in which programs get the new one. */
 const LONGEST_GRACE_HOURS = 168;
@@ -23,16 +24,16 @@ export async function rotateCallKey(context: RuleContext, owner: KeyOwner, id: s
   const key = newCallKey();
   const hint = hintOfCallKey(key);
   const graceEnds = graceHours > 0 ? new Date(now.getTime() + graceHours * HOUR_MS) : null;
-  await context.em.transactional(async (em) => {
+  return context.em.transactional(async (em) => {
     await holdOwner(em, owner);
     const rotated = await em.getKysely<Tables>().updateTable('call_keys')
       .set(({ ref }) => ({ key_hash: hashToken(key), hint, old_key_hash: graceEnds && ref('key_hash'), old_key_valid_until: graceEnds }))
       .where('id', '=', id).where('account_id', '=', owner.accountId)
-      .returning('id').executeTakeFirst();
+      .returning(shownColumns(now)).executeTakeFirst();
     if (!rotated) refuse('NOT_FOUND', 'id');
     await recordEvent(em, context, { type: 'CALL_KEY_ROTATED', detail: hint, ...asOwner(owner) });
+    return { key, callKey: asWritten(rotated) };
   });
-  return { key, callKey: await findOwnCallKey(context.reader, id, owner.accountId, now) };
 }
 
 const graceFaults = (hours: number) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCallKey } from '../../src/call-key/create-call-key.js';
+import { findCallKeysById } from '../../src/call-key/find-call-keys.js';
 import { rotateCallKey } from '../../src/call-key/rotate-call-key.js';
 import { hashToken } from '../../src/crypto/token.js';
 import { fromGlobalId } from '../../src/graphql/global-id.js';
@@ -275,4 +276,17 @@ test.each([
   });
   expect(events).toEqual([]);
   expect(await rows()).toEqual(before);
+});
+
+test('a secret that was made is shown, though nothing can be read any more when it was (R-66)', async () => {
+  const { client } = await newPerson(postern, 'BEARER');
+  const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
+  const unreadable = () => Promise.reject(new Error('a fault on purpose'));
+  const context = () => ({ ...ruleContext(postern), reader: { run: unreadable, ask: unreadable, close: unreadable } });
+  const { key, callKey: { id, hint } } = await createCallKey(context(), viewer, { name: 'kept', models: ['m-1'], quota: 5n });
+  expect((await rowOf(hint))['key_hash']).toBe(hashToken(key));
+  const rotated = await rotateCallKey(context(), viewer, id, 1);
+  expect((await rowOf(rotated.callKey.hint))['key_hash']).toBe(hashToken(rotated.key));
+  const [read] = await findCallKeysById(postern.database.reader, { ids: [id], now: postern.clock.read() });
+  expect(rotated.callKey).toEqual(read);
 });
