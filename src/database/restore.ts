@@ -68,15 +68,20 @@ async function empty(em: EntityManager, shapes: readonly TableShape[]): Promise<
   await switchTriggers('enable');
 }
 
-/** Puts all rows in. @returns how many */
+/**
+ * Puts all rows in, and reads the file to its very end, where its checksum is: what is cut there is found before anything is kept.
+ *
+ * @returns how many rows
+ */
 async function fill(em: EntityManager, shapes: readonly TableShape[], lines: AsyncIterable<BackupLine>): Promise<number> {
-  let rows = 0;
+  let [rows, end] = [0, null as number | null];
   for await (const batch of batchesOf(lines)) {
-    if (batch.end === rows) return rows;
-    await insert(em, shapes, batch);
+    if (batch.rows.length > 0) await insert(em, shapes, batch);
     rows += batch.rows.length;
+    end = batch.end ?? null;
   }
-  throw new UnusableBackup('The backup is not whole: its end is missing, or rows are.');
+  if (end !== rows) throw new UnusableBackup('The backup is not whole: its end is missing, or rows are.');
+  return rows;
 }
 
 interface Batch {

@@ -100,6 +100,7 @@ test('a database that is not empty is left as it is, unless it may be replaced',
 
 test.each([
   ['was cut off', () => { const place = join(folder, 'cut.gz'); writeFileSync(place, readFileSync(file).subarray(0, 900)); return place; }, /cut off/],
+  ['lost the last byte', () => { const place = join(folder, 'short.gz'); writeFileSync(place, readFileSync(file).subarray(0, -1)); return place; }, /cut off/],
   ['lost a row', () => changed((text) => text.replace(/\n\["[^\n]*漢[^\n]*/, '')), /not whole/],
   ['lost its end', () => changed((text) => text.replace(/\n\{"rows":\d+\}\n$/, '\n')), /not whole/],
   ['is no backup', () => join(import.meta.dirname, 'backup.test.ts'), /no backup of Postern/],
