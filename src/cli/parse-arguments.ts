@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { securityEventTypes, type SecurityEventType } from '../security-event/security-event.entity.js';
 import type { ToldSeal } from '../security-event/verify-events.js';
+import { visible } from './visible-text.js';
 
 /** A moment as ISO 8601 writes it; a day alone begins at midnight UTC. */
 export function parseMoment(text: string): Date {
@@ -8,11 +10,13 @@ export function parseMoment(text: string): Date {
   return moment;
 }
 
-/** Names of types of events, separated by commas. */
-export function parseEventTypes(text: string): string[] {
-  const types = text.split(',').map((type) => type.trim());
-  if (!types.every((type) => /^[A-Z_]+$/.test(type))) throw new InvalidArgumentError('Write types separated by commas, e.g. LOGIN_FAILED,LOGIN_SUCCEEDED.');
-  return types;
+/** Names of types of events, separated by commas. One that does not exist is refused: a typing error would look like peace. */
+export function parseEventTypes(text: string): SecurityEventType[] {
+  return text.split(',').map((name) => {
+    const type = securityEventTypes.find((known) => known === name.trim().toUpperCase());
+    if (!type) throw new InvalidArgumentError(`There is no type ${visible(name.trim())}. The types are ${securityEventTypes.join(', ')}.`);
+    return type;
+  });
 }
 
 /** A seal as the log tells it. */

@@ -69,8 +69,20 @@ export async function tryMailServer(smtpUrl: string): Promise<string | null> {
     return null;
   } catch (error) {
     connection.close();
-    return (notSent(error) as Error).message;
+    return whyUnreachable(error, place) ?? (notSent(error) as Error).message;
   }
+}
+
+/** What a connection fails with for want of a server that answers, by the codes of the library and of the system, in words. */
+const connectionFaults = [
+  ['ECONNREFUSED', 'nothing answers at'], ['ETIMEDOUT', 'there was no answer in time from'], ['EDNS', 'there is no such host:'], ['ETLS', 'no encryption could be agreed on with'],
+] as const;
+
+/** Why a mail server cannot be reached; null where it said something. */
+function whyUnreachable(error: unknown, { host = '', port }: { readonly host?: string | undefined; readonly port?: number | string | undefined }): string | null {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const [, words] = connectionFaults.find(([name]) => code === name || (code === 'ESOCKET' && message.includes(name))) ?? [];
+  return words === undefined ? null : `${words} ${port === undefined ? host : `${host}:${port}`}`;
 }
 
 /** Resolves when a step of a connection has ended; an error of the connection itself ends it as well. */
