@@ -172,6 +172,22 @@ test('a tail that was cut off with its seals is found by the last seal of the lo
   expect(await faults(told)).toEqual([{ kind: 'SEAL_DIFFERS', seal: 2 }]);
 });
 
+test('a genuine seal that was put back in the place of the one that followed it since is found by the next seal (R-97)', async () => {
+  const ids = await sixEvents();
+  await past('create table kept_seals as select * from event_seals where number = 2', `create table kept_events as select * from security_events where id >= '${ids[3]}'`);
+  await past('delete from event_seals where number = 2', `delete from security_events where id >= '${ids[3]}'`);
+  for (const _ of [2, 3]) {
+    await happen();
+    await seal();
+  }
+  expect(await faults()).toEqual([]);
+  await past(
+    'delete from security_events where id in (select unnest(event_ids) from event_seals where number = 2)', 'delete from event_seals where number = 2',
+    'insert into event_seals select * from kept_seals', 'insert into security_events select * from kept_events', 'drop table kept_seals, kept_events',
+  );
+  expect(await faults()).toEqual([{ kind: 'SEAL_CHANGED', seal: 3 }]);
+});
+
 test.each([
   ['removed', 'delete from event_seals where number = 1', { kind: 'SEAL_REMOVED', seal: 1 }],
   ['changed to fit a changed event', "update event_seals set event_digests = array['x', 'y', 'z'] where number = 1", { kind: 'SEAL_CHANGED', seal: 1 }],
