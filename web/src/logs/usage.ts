@@ -61,8 +61,8 @@ interface Source {
 
 /** The viewer's own usage, and everybody's, which administrators see. */
 export const sources: { readonly mine: Source; readonly everybodys: Source } = {
-  mine: { figures: MyUsage, logs: MyUsageLogs },
-  everybodys: { figures: EverybodysUsage, logs: EverybodysUsageLogs } as Source,
+  mine: { figures: MyUsage, logs: MyUsageLogs } as Source,
+  everybodys: { figures: EverybodysUsage, logs: EverybodysUsageLogs },
 };
 
 /** How an AI call ends. */
