@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, Kind, type ASTVisitor, type DocumentNode, type ValidationContext } from 'graphql';
+import { GraphQLError, Kind, type ASTVisitor, type DocumentNode, type OperationDefinitionNode, type ValidationContext } from 'graphql';
 import type { Config } from '../config.js';
 import type { Context } from './context.js';
 import { MAXIMUM_SELECTIONS, fragmentsOf, measureOperation, type Measure } from './measure-operation.js';
@@ -48,13 +48,24 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
       if (!isReport && Number(request.http?.headers.get('content-length') ?? 0) > BODY_LIMIT_BYTES) throw refusal('Only a report of usage has more than 64 KiB.');
       const fault = variableFault(request.variables, isReport ? USAGE_ENTRIES : LIST_ENTRIES);
       if (fault) throw refusal(fault);
-      const measure = measureOperation(operation, fragmentsOf(document), request.variables);
+      const measure = measureRequest(operation, document, request.variables);
       if (measure.cost > limits.cost.most) throw refusal(limits.cost.complaint);
       if (contextValue.viewer === null) limitAnonymous(measure, introspection);
       return Promise.resolve();
     },
   }),
 });
+
+/** Measures of operations without variables. Apollo keeps documents that are valid: one that comes again is the same object. */
+const measured = new WeakMap<OperationDefinitionNode, Measure>();
+
+/** Measures what a request asks for; where only the document says that, once for all requests with this document. */
+function measureRequest(operation: OperationDefinitionNode, document: DocumentNode, variables: Readonly<Record<string, unknown>> | undefined): Measure {
+  if (operation.variableDefinitions?.length) return measureOperation(operation, fragmentsOf(document), variables);
+  const measure = measured.get(operation) ?? measureOperation(operation, fragmentsOf(document));
+  measured.set(operation, measure);
+  return measure;
+}
 
 /** What an anonymous caller may ask for is less. */
 function limitAnonymous({ cost, introspectionDepth }: Measure, introspection: boolean): void {
