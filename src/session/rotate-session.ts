@@ -10,8 +10,8 @@ import type { Viewer } from './viewer.js';
 export interface Rotation {
   /** The account's `authVersion` from now on, where the change raised it. */
   readonly authVersion?: number;
-  /** How the session was opened and what it passed since, where that changes. */
-  readonly factors?: readonly Factor[];
+  /** A factor that the session has passed with the change. */
+  readonly passed?: Factor;
   /** Whether the person has just proven who they are, with every factor that is on. */
   readonly steppedUp: boolean;
 }
@@ -22,15 +22,17 @@ export interface Rotation {
  *
  * @throws {SessionOver} where the session ended or was rotated meanwhile; the transaction rolls back
  */
-export async function rotateSession(em: EntityManager, { now }: RuleContext, viewer: Viewer, rotation: Rotation): Promise<IssuedSession> {
-  const { sessionId: id, tokenHash, accountId, openedAt, expiresAt, ip, userAgent, remembered } = viewer;
-  const factors = [...rotation.factors ?? viewer.factors];
+export async function rotateSession(em: EntityManager, { now }: RuleContext, viewer: Viewer, { authVersion, passed, steppedUp }: Rotation): Promise<IssuedSession> {
+  const { sessionId: id, tokenHash, accountId } = viewer;
+  const session = await em.findOne(SessionEntity, { id, tokenHash });
+  if (!session) throw new SessionOver();
+  const factors = [...new Set([...session.factors as Factor[], ...passed ? [passed] : []])];
   const token = newToken('session');
   const rotated = await em.nativeUpdate(SessionEntity, { id, tokenHash }, {
-    tokenHash: hashToken(token), lastSeenAt: now, factors,
-    authVersion: rotation.authVersion ?? viewer.authVersion,
-    ...(rotation.steppedUp ? { steppedUpAt: now } : {}),
+    tokenHash: hashToken(token), lastSeenAt: now, factors, authVersion: authVersion ?? viewer.authVersion,
+    ...(steppedUp ? { steppedUpAt: now } : {}),
   });
   if (rotated === 0) throw new SessionOver();
-  return { id, accountId, factors, createdAt: openedAt, lastSeenAt: now, expiresAt, ip, userAgent, remembered, token, deviceToken: null };
+  const { createdAt, expiresAt, remembered, ip = null, userAgent = null } = session;
+  return { id, accountId, factors, createdAt, lastSeenAt: now, expiresAt, ip, userAgent, remembered, token, deviceToken: null };
 }

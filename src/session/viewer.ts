@@ -24,11 +24,7 @@ const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { t
     .whereRef('sessions.auth_version', '=', 'accounts.auth_version')
     .where('sessions.expires_at', '>', now)
     .where(sql<Date>`sessions.last_seen_at + make_interval(secs => sessions.idle_seconds)`, '>', now)
-    .select([
-      ...viewerAccountColumns,
-      'sessions.id as sessionId', 'sessions.stepped_up_at as steppedUpAt', 'sessions.last_seen_at as lastSeenAt', 'sessions.token_hash as tokenHash', 'sessions.remembered', 'sessions.created_at as openedAt',
-      'sessions.expires_at as expiresAt', 'sessions.factors', 'sessions.ip', 'sessions.user_agent as userAgent',
-    ]));
+    .select([...viewerAccountColumns, 'sessions.id as sessionId', 'sessions.stepped_up_at as steppedUpAt', 'sessions.last_seen_at as lastSeenAt']));
 
 /**
  * The viewer of a session token; null for a token that is malformed, unknown, ended, too long unused, or older than a
@@ -36,6 +32,7 @@ const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { t
  */
 export async function findViewerBySession(reader: Reader, token: string, delivery: SessionDelivery, now: Date) {
   if (!isToken('session', token)) return null;
-  const [row] = await viewerBySession(reader, { tokenHash: hashToken(token), now });
-  return row ? { ...row, credential: 'SESSION' as const, delivery } : null;
+  const tokenHash = hashToken(token);
+  const [row] = await viewerBySession(reader, { tokenHash, now });
+  return row ? { ...row, tokenHash, credential: 'SESSION' as const, delivery } : null;
 }

@@ -9,7 +9,6 @@ import type { RuleContext } from '../rule-context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
-import type { Factor } from '../session/session.entity.js';
 import type { Viewer } from '../session/viewer.js';
 import { refuse } from '../user-error.js';
 import { makeBackupCodes, replaceBackupCodes } from './issue-backup-codes.js';
@@ -47,7 +46,7 @@ export async function confirmTwoFactor(context: RuleContext, viewer: Viewer, cod
     await replaceBackupCodes(em, context.now, id, backupCodes);
     await clearAttempts(em, secondFactorBucket(id));
     await recordEvent(em, context, { type: 'TWO_FACTOR_ENABLED', accountId: id, sessionId });
-    return rotateSession(em, context, viewer, { authVersion: authVersion + 1, factors: passed(viewer), steppedUp: false });
+    return rotateSession(em, context, viewer, { authVersion: authVersion + 1, passed: 'TOTP', steppedUp: false });
   });
   return { session, backupCodes: backupCodes.codes };
 }
@@ -55,5 +54,3 @@ export async function confirmTwoFactor(context: RuleContext, viewer: Viewer, cod
 /** The code that confirmed is used up as any other. */
 const turnOn = (em: EntityManager, { keys, now }: RuleContext, account: string, { secret, step }: ProvenEnrolment) =>
   em.upsert(TwoFactorEntity, { account, enabledAt: now, secretCiphertext: sealTotpSecret(keys, 'two_factors', account, secret), lastStep: step });
-
-const passed = ({ factors }: Viewer): Factor[] => [...new Set([...factors as Factor[], 'TOTP' as const])];
