@@ -26,16 +26,22 @@ async function boundAddress(): Promise<string> {
   return address;
 }
 
-/** Resolves when no mail is being written, so that the one of a sample is not measured with the next. */
-const quiet = async () => {
-  for (;;) {
-    const [row] = await query<{ waiting: string | number }>(postern.database, "select count(*) as waiting from pgboss.job where name = 'mail' and state in ('created', 'active') and start_after <= now()");
-    if (Number(row!.waiting) === 0) return;
+/**
+ * Lets no mail out while some work is done: what is asked for meanwhile is put off by a day. A sample then neither waits
+ * for the mail of the one before, for which the queue may take a second, nor is measured together with it.
+ */
+async function whileMailIsHeldBack(work: () => Promise<void>): Promise<void> {
+  await query(postern.database, `create or replace function put_off() returns trigger language plpgsql as $$
+    begin new.start_after := now() + interval '1 day'; return new; end $$`);
+  await query(postern.database, 'create trigger put_off before insert on pgboss.job for each row execute function put_off()');
+  try {
+    await work();
+  } finally {
+    await query(postern.database, 'drop trigger put_off on pgboss.job');
   }
-};
+}
 
 async function timeOf(client: Client, mutation: string, email: string): Promise<number> {
-  await quiet();
   const start = performance.now();
   const answer = await client.send(`mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`, { input: { email } });
   const time = performance.now() - start;
@@ -45,12 +51,14 @@ async function timeOf(client: Client, mutation: string, email: string): Promise<
 
 async function compare(mutation: string, client: Client, addresses: Readonly<Record<string, () => string>>): Promise<void> {
   const samples: Record<string, number[]> = Object.fromEntries(Object.keys(addresses).map((kind) => [kind, []]));
-  for (let n = 0; n < SAMPLES; n += 1) {
-    for (const [kind, address] of Object.entries(addresses)) {
-      await query(postern.database, 'delete from email_verifications');
-      samples[kind]!.push(await timeOf(client, mutation, address()));
+  await whileMailIsHeldBack(async () => {
+    for (let n = 0; n < SAMPLES; n += 1) {
+      for (const [kind, address] of Object.entries(addresses)) {
+        await query(postern.database, 'delete from email_verifications');
+        samples[kind]!.push(await timeOf(client, mutation, address()));
+      }
     }
-  }
+  });
   const reference = samples['unknown']!;
   for (const { median: middle, auc } of compareTimes(samples, reference)) {
     expect(Math.abs(middle - median(reference))).toBeLessThan(Math.max(5, 0.05 * median(reference)));
