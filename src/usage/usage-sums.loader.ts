@@ -17,8 +17,8 @@ export interface UsageSumsKey {
   readonly interval: Period | null;
 }
 
-const wishOf = ({ accountId, ...wish }: UsageSumsKey) => JSON.stringify([accountId === null, wish]);
-const nameOf = (key: UsageSumsKey) => `${key.accountId} ${wishOf(key)}`;
+const questionOf = ({ accountId, ...question }: UsageSumsKey) => JSON.stringify([accountId === null, question]);
+const nameOf = (key: UsageSumsKey) => `${key.accountId} ${questionOf(key)}`;
 
 /** The totals that serve a sum: those of everybody are of hours and days, those of a person of days. No period of a series may be shorter than its total, and no total knows a request. */
 function periodsFor({ accountId, choice, interval }: UsageSumsKey): Period[] {
@@ -32,7 +32,7 @@ function periodsFor({ accountId, choice, interval }: UsageSumsKey): Period[] {
 export const usageSumsLoader = perRequest(({ reader }: Context) =>
   new DataLoader<UsageSumsKey, readonly UsageSum[], string>(async (keys) => {
     const found = new Map<string, readonly UsageSum[]>();
-    await Promise.all([...Map.groupBy(keys, wishOf).values()].map(async (group) => {
+    await Promise.all([...Map.groupBy(keys, questionOf).values()].map(async (group) => {
       const [key] = group;
       if (!key) return;
       const accountIds = key.accountId === null ? null : group.flatMap(({ accountId }) => accountId ?? []);

@@ -66,7 +66,9 @@ test('there is no JSON scalar and no generic filter through which a secret could
   const orders = own.filter((type) => isInputObjectType(type) && type.name.endsWith('Order')).flatMap(fieldsOf);
   expect(orders.filter(({ type }) => !isEnumType(getNamedType(type))).map(({ name }) => name)).toEqual([]);
   const filtered = own.filter((type) => isInputObjectType(type) && type.name.endsWith('Filter')).flatMap((type) => fieldsOf(type).map(({ name }) => name));
-  expect(new Set(filtered)).toEqual(new Set(['from', 'to', 'types', 'outcome', 'search', 'role', 'status', 'twoFactorEnabled']));
+  expect(new Set(filtered)).toEqual(new Set([
+    'from', 'to', 'types', 'outcome', 'search', 'role', 'status', 'twoFactorEnabled', 'type', 'callKeyId', 'model', 'requestId', 'userId',
+  ]));
 });
 
 test('a User is open in id, username, role, status and creation time; all else is guarded (R-76)', () => {
