@@ -1,4 +1,5 @@
 import { decodeBase62, encodeBase62 } from '../crypto/base62.js';
+import { MAX_ID } from '../database/id.js';
 
 /** The types that have an id, each with the prefix that its ids bear. */
 const prefixes = { User: 'user', Session: 'session', SecurityEvent: 'event', CallKey: 'callkey', UsageLog: 'usagelog' } as const;
@@ -18,6 +19,9 @@ export function fromGlobalId(type: NodeType, id: string): string | null {
   const prefix = `${prefixes[type]}_`;
   return id.startsWith(prefix) ? fromCursor(id.slice(prefix.length)) : null;
 }
+
+/** The row's id in an id of a filter, null where none is given; one that names nothing is one that no row has. */
+export const wantedId = (type: NodeType, id: string | null | undefined): string | null => (id == null ? null : fromGlobalId(type, id) ?? MAX_ID);
 
 /** The place of a row in a list that is ordered by id: opaque, as Relay wants it. */
 export const toCursor = (uuid: string): string => encodeBase62(BigInt(`0x${uuid.replaceAll('-', '')}`), UUID_DIGITS);

@@ -5,6 +5,7 @@ import { LocaleResolver } from '../account/locale.resolver.js';
 import { MeResolver } from '../account/me.resolver.js';
 import { EmailResolver } from '../email/email.resolver.js';
 import { RecoveryResolver } from '../recovery/recovery.resolver.js';
+import { AllSecurityEventsResolver } from '../security-event/all-security-events.resolver.js';
 import { SecurityEventResolver, SecurityEventsResolver } from '../security-event/security-event.resolver.js';
 import { UserAccessResolver } from '../administration/user-access.resolver.js';
 import { UserListResolver } from '../administration/user-list.resolver.js';
@@ -33,7 +34,7 @@ import { answerRefusals } from './user-errors.js';
 export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
-      AllUsageResolver, ApiTokenResolver, CallKeyResolver, CallKeysResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver,
+      AllSecurityEventsResolver, AllUsageResolver, ApiTokenResolver, CallKeyResolver, CallKeysResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver,
       RecordUsageResolver, RecoveryResolver, SecurityEventResolver, SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver,
       TwoFactorEnrolmentResolver, TwoFactorResolver, UsageLogResolver, UsageResolver, UsageSummaryResolver, UserAccessResolver, UserListResolver, UserStateResolver, UsernameResolver,
     ],

@@ -2,8 +2,17 @@ import { sql } from 'kysely';
 import { select, type Reader } from '../database/select.js';
 import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
+/** What is shown of an event. */
+export const eventColumns = [
+  'security_events.id', 'security_events.at', 'security_events.type', 'security_events.outcome', 'security_events.account_id as accountId', 'security_events.actor_id as actorId',
+  'security_events.ip', 'security_events.user_agent as userAgent', 'security_events.request_id as requestId', 'security_events.reason', 'security_events.detail',
+] as const;
+
 /** An event as a list shows it. */
-export type SecurityEventRow = Awaited<ReturnType<typeof eventsForward>>[number];
+export type SecurityEventRow = Awaited<ReturnType<typeof ownEvent>>[number];
+
+/** The same, in a list of several accounts’. */
+type OwnedEventRow = Awaited<ReturnType<typeof eventsForward>>[number];
 
 /** Which events are wanted; what is null limits nothing. */
 export interface EventChoice {
@@ -35,26 +44,22 @@ const page = (direction: 'asc' | 'desc') => (db: Parameters<Parameters<typeof se
       .where(sql<boolean>`(${wanted.before}::uuid is null or security_events.id > ${wanted.before})`)
       .orderBy('security_events.id', direction)
       .limit(sql<number>`${wanted.limit}`)
-      .selectAll('security_events')
+      .select(eventColumns)
       .as('event'), (join) => join.onTrue())
-    .select([
-      'owners.account_id as ownerId', 'event.id', 'event.at', 'event.type', 'event.outcome', 'event.account_id as accountId', 'event.actor_id as actorId',
-      'event.ip', 'event.user_agent as userAgent', 'event.request_id as requestId', 'event.reason', 'event.detail',
-    ]);
+    .select('owners.account_id as ownerId').selectAll('event');
 
 const eventsForward = select('security_events_forward', page('desc'));
 const eventsBackward = select('security_events_backward', page('asc'));
 
 /** A page of the events of each of some accounts, in one statement whatever their number: newest first, or from the end oldest first. */
-export const findEvents = (reader: Reader, wanted: WantedEvents, backward: boolean): Promise<readonly SecurityEventRow[]> =>
+export const findEvents = (reader: Reader, wanted: WantedEvents, backward: boolean): Promise<readonly OwnedEventRow[]> =>
   (backward ? eventsBackward : eventsForward)(reader, wanted);
 
 const ownEvent = select('own_security_event', (db, { id, accountId }: { id: string; accountId: string }) =>
-  db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId)
-    .select(['account_id as ownerId', 'id', 'at', 'type', 'outcome', 'account_id as accountId', 'actor_id as actorId', 'ip', 'user_agent as userAgent', 'request_id as requestId', 'reason', 'detail']));
+  db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId).select(eventColumns));
 
 /** One event of an account, by its id; null where there is none, or it is somebody else's. */
 export async function findOwnEvent(reader: Reader, id: string, accountId: string): Promise<SecurityEventRow | null> {
   const [row] = await ownEvent(reader, { id, accountId });
-  return row ? { ...row, ownerId: accountId } : null;
+  return row ?? null;
 }

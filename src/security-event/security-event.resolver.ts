@@ -5,18 +5,16 @@ import { Auth } from '../graphql/auth-directive.js';
 import { readPage, toConnection } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { toGlobalId } from '../graphql/global-id.js';
-import { toKnownTime } from '../graphql/known-time.js';
 import { eventsLoader } from './events.loader.js';
-import { ActorType, SecurityEventConnectionType, SecurityEventType, SecurityEventsArguments, toSecurityEvent } from './security-event.type.js';
+import { SecurityEventsArguments, readEventChoice } from './security-event-filter.type.js';
+import { ActorType, SecurityEventConnectionType, SecurityEventType, toSecurityEvent } from './security-event.type.js';
 
 @Resolver(() => UserType)
 export class SecurityEventsResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @FieldResolver(() => SecurityEventConnectionType, { nullable: true, description: 'What happened to the security of the account, the newest first.' })
   async securityEvents(@Root() { accountId }: UserType, @Args(() => SecurityEventsArguments) { filter, ...page }: SecurityEventsArguments, @Ctx() context: Context): Promise<SecurityEventConnectionType> {
-    const { types = null, outcome = null } = filter ?? {};
-    const [from, to] = [toKnownTime(filter?.from), toKnownTime(filter?.to)];
-    const found = await eventsLoader(context).load({ accountId, choice: { from, to, types, outcome }, page: readPage(page) });
+    const found = await eventsLoader(context).load({ accountId, choice: readEventChoice(filter ?? {}), page: readPage(page) });
     return toConnection(found, toSecurityEvent);
   }
 }

@@ -1,8 +1,8 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { RoleEnum } from '../account/user.type.js';
 import type { Role } from '../account/account.entity.js';
-import { PageArguments, PageInfoType, type Connection, type Edge } from '../graphql/connection.js';
+import { PageInfoType, type Connection, type Edge } from '../graphql/connection.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/global-id.js';
 import { NodeType } from '../graphql/node.type.js';
@@ -10,7 +10,7 @@ import { describeDevice } from './device.js';
 import type { SecurityEventRow } from './find-events.js';
 import type { Outcome, SecurityEventType as EventType } from './security-event.entity.js';
 
-const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType', 'What happened to an account.', {
+export const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType', 'What happened to an account.', {
   SETUP_COMPLETED: 'The first administrator was made.',
   REGISTERED: 'The account was made.',
   LOGIN_SUCCEEDED: 'Somebody signed in.',
@@ -53,7 +53,7 @@ const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType', 'What 
   DECRYPTION_FAILED: 'A secret of the account could not be decrypted.',
 });
 
-const OutcomeEnum = graphqlEnum<Outcome>('Outcome', 'How it ended.', { SUCCESS: 'It was done.', REFUSED: 'It was refused.' });
+export const OutcomeEnum = graphqlEnum<Outcome>('Outcome', 'How it ended.', { SUCCESS: 'It was done.', REFUSED: 'It was refused.' });
 
 @ObjectType('Actor', { description: 'Who did something.', simpleResolvers: true })
 export class ActorType {
@@ -114,27 +114,6 @@ export class SecurityEventConnectionType implements Connection<SecurityEventType
 
   @Field(() => PageInfoType, { description: 'Where the page stands.' })
   pageInfo!: PageInfoType;
-}
-
-@InputType({ description: 'Which events; what is not given limits nothing.' })
-export class SecurityEventFilter {
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'From this moment on.' })
-  from?: Date | null;
-
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Before this moment.' })
-  to?: Date | null;
-
-  @Field(() => [SecurityEventTypeEnum], { nullable: true, description: 'Of these types.' })
-  types?: EventType[] | null;
-
-  @Field(() => OutcomeEnum, { nullable: true, description: 'With this outcome.' })
-  outcome?: Outcome | null;
-}
-
-@ArgsType()
-export class SecurityEventsArguments extends PageArguments {
-  @Field(() => SecurityEventFilter, { nullable: true, description: 'Which events.' })
-  filter?: SecurityEventFilter | null;
 }
 
 /** The `SecurityEvent` of a row. */

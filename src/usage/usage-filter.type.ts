@@ -1,10 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
-import { MAX_ID } from '../database/id.js';
 import { PageArguments } from '../graphql/connection.js';
 import { graphqlEnum } from '../graphql/enum.js';
-import { fromGlobalId } from '../graphql/global-id.js';
+import { wantedId } from '../graphql/global-id.js';
 import { toKnownTime } from '../graphql/known-time.js';
 import { PERIOD_MS, beginOf } from './period.js';
 import { UsageTypeEnum } from './record-usage.type.js';
@@ -71,9 +70,6 @@ export class AllUsageSeriesArguments {
   @Field(() => UsageIntervalEnum, { description: 'The length of a point.' })
   interval!: Period;
 }
-
-/** The row's id in an id of a filter; one that names nothing is one that nothing has. */
-const wantedId = (type: 'User' | 'CallKey', id: string | null | undefined): string | null => (id == null ? null : fromGlobalId(type, id) ?? MAX_ID);
 
 /** Reads a filter. A text that no log can hold finds nothing, and is no fault of the database. */
 export const readChoice = ({ from, to, type = null, callKeyId, model, requestId }: UsageLogFilter = {}): UsageChoice => ({
