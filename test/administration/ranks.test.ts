@@ -58,6 +58,13 @@ test('the matrix holds every act that the schema has', () => {
   expect([...acts].sort()).toEqual([...actsOnSomebody].sort());
 });
 
+test('every mutation of administration asks for a fresh proof of who one is (R-61, R-74)', () => {
+  const rules = Object.values(schema.getMutationType()!.getFields()).map((field) => [field.name, getDirective(schema, field, 'auth')?.[0]] as const);
+  const administrative = rules.filter(([, rule]) => rule?.['requires'] === 'ADMIN' || rule?.['requires'] === 'ROOT');
+  expect(administrative.map(([name]) => name).sort()).toEqual(['createUser', ...actsOnSomebody].sort());
+  expect(administrative.filter(([, rule]) => rule!['stepUp'] !== true)).toEqual([]);
+});
+
 test.each(acts)('%s is done to who stands below the administrator alone, by a session alone, and a refusal changes nothing (R-62, R-71)', async (name) => {
   const outcomes: Record<string, string> = {};
   const expected: Record<string, string> = {};
