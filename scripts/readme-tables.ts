@@ -1,13 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { getDirective } from '@graphql-tools/utils';
+import { buildSchema, isObjectType } from 'graphql';
 import { secretSettings, settings } from '../src/settings.js';
 
-const start = '<!-- settings -->';
-const end = '<!-- /settings -->';
+/** The README with its tables made anew, each between its markers: settings from `src/settings.ts`, who may use what from `schema.graphql`. */
+export const withTables = (readme: string): string => withTable(withTable(readme, 'settings', settingsTable()), 'fields', fieldsTable());
 
-/** The README with the table of settings made anew from `src/settings.ts`, between its markers. */
-export function withTables(readme: string): string {
+function withTable(readme: string, name: string, table: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no place for the table of settings: ${start} … ${end}`);
-  return `${readme.slice(0, from)}${start}\n${settingsTable()}\n${readme.slice(to)}`;
+  if (from < 0 || to < from) throw new Error(`README.md has no place for the table of ${name}: ${start} … ${end}`);
+  return `${readme.slice(0, from)}${start}\n${table}\n${readme.slice(to)}`;
+}
+
+/** Every root field, and every field of an object that is guarded by itself. */
+function fieldsTable(): string {
+  const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+  const { args = [] } = schema.getDirective('auth') ?? {};
+  const defaults = Object.fromEntries(args.map(({ name, defaultValue }) => [name, defaultValue]));
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  const rows = Object.values(schema.getTypeMap()).filter(isObjectType).flatMap((type) => Object.values(type.getFields()).flatMap((field) => {
+    const [given] = getDirective(schema, field, 'auth') ?? [];
+    const name = `\`${type.name}.${field.name}\``;
+    if (!given) return roots.includes(type) ? [`| ${name} | anybody | | | |`] : [];
+    const { requires, accepts, orSelf, stepUp } = { ...defaults, ...given } as { requires: string; accepts: string[]; orSelf: boolean; stepUp: boolean };
+    return [`| ${name} | ${requires} | ${accepts.join(', ')} | ${orSelf ? 'yes' : ''} | ${stepUp ? 'yes' : ''} |`];
+  }));
+  return [
+    '| Field | Least role | Credentials | One’s own whatever the role | Step-up |', '|---|---|---|---|---|', ...rows, '',
+    'SERVICE means exactly that role. An API token reaches its owner’s account and nobody else’s.',
+  ].join('\n');
 }
 
 function settingsTable(): string {
