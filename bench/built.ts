@@ -4,3 +4,10 @@ const built = <Module>(file: string) => import(`../dist/${file}`) as Promise<Mod
 export const { startUp } = await built<typeof import('../src/start-up.js')>('start-up.js');
 export const { loadConfig } = await built<typeof import('../src/config.js')>('config.js');
 export const { createLogger } = await built<typeof import('../src/logger.js')>('logger.js');
+export const { parseKeyRing } = await built<typeof import('../src/crypto/key-ring.js')>('crypto/key-ring.js');
+export const { fork } = await built<typeof import('../src/database/database.js')>('database/database.js');
+export const { migrate } = await built<typeof import('../src/database/migrate.js')>('database/migrate.js');
+export const { openPostgresql } = await built<typeof import('../src/database/postgresql.js')>('database/postgresql.js');
+export const { microsOf, signEvent } = await built<typeof import('../src/security-event/event-digest.js')>('security-event/event-digest.js');
+export const { sealEvents } = await built<typeof import('../src/security-event/seal-events.js')>('security-event/seal-events.js');
+export const { verifyEvents } = await built<typeof import('../src/security-event/verify-events.js')>('security-event/verify-events.js');
