@@ -14,6 +14,18 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id } userErrors { code field message } } }": typeof types.SetUserStatusDocument,
+    "mutation SetUserRole($input: SetUserRoleInput!) { setUserRole(input: $input) { user { id } userErrors { code field message } } }": typeof types.SetUserRoleDocument,
+    "mutation ResetUserTwoFactor($input: ResetUserTwoFactorInput!) { resetUserTwoFactor(input: $input) { user { id } userErrors { code field message } } }": typeof types.ResetUserTwoFactorDocument,
+    "mutation SendUserPasswordReset($input: SendUserPasswordResetInput!) { sendUserPasswordReset(input: $input) { resetLink userErrors { code field message } } }": typeof types.SendUserPasswordResetDocument,
+    "mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { revokedCount userErrors { code field message } } }": typeof types.RevokeUserSessionsDocument,
+    "mutation ResetServiceToken($input: ResetServiceTokenInput!) { resetServiceToken(input: $input) { token userErrors { code field message } } }": typeof types.ResetServiceTokenDocument,
+    "mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deletedUserId userErrors { code field message } } }": typeof types.DeleteUserDocument,
+    "mutation RestoreUser($input: RestoreUserInput!) { restoreUser(input: $input) { user { id } userErrors { code field message } } }": typeof types.RestoreUserDocument,
+    "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) { user { id } passwordLink serviceToken userErrors { code field message } }\n  }\n": typeof types.CreateUserDocument,
+    "\n  query People($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int, $before: String) {\n    users(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      edges { cursor node { id username role status email createdAt lastLoginAt twoFactor { enabled } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": typeof types.PeopleDocument,
+    "\n  query Person($id: ID!) {\n    user(id: $id) {\n      id username role status email createdAt lastLoginAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt }\n      sessions { id lastSeenAt ip device }\n      callKeys(first: 20) { totalCount edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } } }\n      usageSummary { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n    }\n  }\n": typeof types.PersonDocument,
+    "\n  query EventsOfPerson($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {\n    user(id: $id) {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason detail ip device actor { id username } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.EventsOfPersonDocument,
     "\n  query MyCallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        totalCount\n        edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.MyCallKeysDocument,
     "\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n": typeof types.CreateCallKeyDocument,
     "\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) {\n    updateCallKey(input: $input) { callKey { id } userErrors { code field message } }\n  }\n": typeof types.UpdateCallKeyDocument,
@@ -52,6 +64,18 @@ type Documents = {
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id } userErrors { code field message } }\n  }\n": typeof types.RegisterDocument,
 };
 const documents: Documents = {
+    "mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id } userErrors { code field message } } }": types.SetUserStatusDocument,
+    "mutation SetUserRole($input: SetUserRoleInput!) { setUserRole(input: $input) { user { id } userErrors { code field message } } }": types.SetUserRoleDocument,
+    "mutation ResetUserTwoFactor($input: ResetUserTwoFactorInput!) { resetUserTwoFactor(input: $input) { user { id } userErrors { code field message } } }": types.ResetUserTwoFactorDocument,
+    "mutation SendUserPasswordReset($input: SendUserPasswordResetInput!) { sendUserPasswordReset(input: $input) { resetLink userErrors { code field message } } }": types.SendUserPasswordResetDocument,
+    "mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { revokedCount userErrors { code field message } } }": types.RevokeUserSessionsDocument,
+    "mutation ResetServiceToken($input: ResetServiceTokenInput!) { resetServiceToken(input: $input) { token userErrors { code field message } } }": types.ResetServiceTokenDocument,
+    "mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deletedUserId userErrors { code field message } } }": types.DeleteUserDocument,
+    "mutation RestoreUser($input: RestoreUserInput!) { restoreUser(input: $input) { user { id } userErrors { code field message } } }": types.RestoreUserDocument,
+    "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) { user { id } passwordLink serviceToken userErrors { code field message } }\n  }\n": types.CreateUserDocument,
+    "\n  query People($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int, $before: String) {\n    users(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      edges { cursor node { id username role status email createdAt lastLoginAt twoFactor { enabled } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": types.PeopleDocument,
+    "\n  query Person($id: ID!) {\n    user(id: $id) {\n      id username role status email createdAt lastLoginAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt }\n      sessions { id lastSeenAt ip device }\n      callKeys(first: 20) { totalCount edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } } }\n      usageSummary { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n    }\n  }\n": types.PersonDocument,
+    "\n  query EventsOfPerson($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {\n    user(id: $id) {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason detail ip device actor { id username } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.EventsOfPersonDocument,
     "\n  query MyCallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        totalCount\n        edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.MyCallKeysDocument,
     "\n  mutation CreateCallKey($input: CreateCallKeyInput!) {\n    createCallKey(input: $input) { key callKey { id } userErrors { code field message } }\n  }\n": types.CreateCallKeyDocument,
     "\n  mutation UpdateCallKey($input: UpdateCallKeyInput!) {\n    updateCallKey(input: $input) { callKey { id } userErrors { code field message } }\n  }\n": types.UpdateCallKeyDocument,
@@ -104,6 +128,54 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id } userErrors { code field message } } }"): (typeof documents)["mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id } userErrors { code field message } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SetUserRole($input: SetUserRoleInput!) { setUserRole(input: $input) { user { id } userErrors { code field message } } }"): (typeof documents)["mutation SetUserRole($input: SetUserRoleInput!) { setUserRole(input: $input) { user { id } userErrors { code field message } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ResetUserTwoFactor($input: ResetUserTwoFactorInput!) { resetUserTwoFactor(input: $input) { user { id } userErrors { code field message } } }"): (typeof documents)["mutation ResetUserTwoFactor($input: ResetUserTwoFactorInput!) { resetUserTwoFactor(input: $input) { user { id } userErrors { code field message } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SendUserPasswordReset($input: SendUserPasswordResetInput!) { sendUserPasswordReset(input: $input) { resetLink userErrors { code field message } } }"): (typeof documents)["mutation SendUserPasswordReset($input: SendUserPasswordResetInput!) { sendUserPasswordReset(input: $input) { resetLink userErrors { code field message } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { revokedCount userErrors { code field message } } }"): (typeof documents)["mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { revokedCount userErrors { code field message } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ResetServiceToken($input: ResetServiceTokenInput!) { resetServiceToken(input: $input) { token userErrors { code field message } } }"): (typeof documents)["mutation ResetServiceToken($input: ResetServiceTokenInput!) { resetServiceToken(input: $input) { token userErrors { code field message } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deletedUserId userErrors { code field message } } }"): (typeof documents)["mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deletedUserId userErrors { code field message } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RestoreUser($input: RestoreUserInput!) { restoreUser(input: $input) { user { id } userErrors { code field message } } }"): (typeof documents)["mutation RestoreUser($input: RestoreUserInput!) { restoreUser(input: $input) { user { id } userErrors { code field message } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) { user { id } passwordLink serviceToken userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) { user { id } passwordLink serviceToken userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query People($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int, $before: String) {\n    users(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      edges { cursor node { id username role status email createdAt lastLoginAt twoFactor { enabled } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n"): (typeof documents)["\n  query People($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int, $before: String) {\n    users(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      edges { cursor node { id username role status email createdAt lastLoginAt twoFactor { enabled } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Person($id: ID!) {\n    user(id: $id) {\n      id username role status email createdAt lastLoginAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt }\n      sessions { id lastSeenAt ip device }\n      callKeys(first: 20) { totalCount edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } } }\n      usageSummary { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n    }\n  }\n"): (typeof documents)["\n  query Person($id: ID!) {\n    user(id: $id) {\n      id username role status email createdAt lastLoginAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt }\n      sessions { id lastSeenAt ip device }\n      callKeys(first: 20) { totalCount edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } } }\n      usageSummary { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EventsOfPerson($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {\n    user(id: $id) {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason detail ip device actor { id username } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"): (typeof documents)["\n  query EventsOfPerson($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {\n    user(id: $id) {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason detail ip device actor { id username } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -12,7 +12,7 @@ export const en = {
   inAndOut: (given: string, answered: string) => `${given} in, ${answered} out`, milliseconds: (ms: string) => `${ms} ms`, gone: 'deleted',
   summary: {
     title: 'Summary', requests: 'Requests', failed: (count: string) => `${count} failed`, tokens: 'Tokens', tokensOf: (given: string, answered: string) => `${given} in, ${answered} out`, quota: 'Quota spent', rate: 'In the last minute',
-    perMinute: (requests: string) => `${requests} requests`, tokensPerMinute: (tokens: string) => `${tokens} tokens`,
+    perMinute: (requests: string) => (requests === '1' ? '1 request' : `${requests} requests`), tokensPerMinute: (tokens: string) => `${tokens} tokens`,
   },
   chart: {
     title: 'Over time', byHour: 'By hour', byDay: 'By day (UTC)', requests: 'Requests', tokens: 'Tokens', most: (most: string) => `at most ${most}`, asTable: 'Show as a table', nothing: 'Nothing was used in this time.', from: 'From', quota: 'Quota',

@@ -41,6 +41,7 @@ export const zh: typeof en = {
   events: {
     title: '最近的安全事件', explanation: '您账号的动态。如有您不知情的操作，请修改密码。', none: '暂无事件。', refused: '已拒绝', unknownDevice: '未知设备', by: (name: string) => `由 ${name} 操作`, reason: '原因',
     types: {
+      CALL_KEY_CREATED: '创建调用密钥', CALL_KEY_UPDATED: '更改调用密钥', CALL_KEY_ROTATED: '轮换调用密钥', CALL_KEY_DELETED: '删除调用密钥', USER_CREATED: '管理员创建账号', USER_STATUS_SET: '更改账号状态', USER_ROLE_SET: '更改角色', USER_TWO_FACTOR_RESET: '管理员重置双重认证', USER_PASSWORD_RESET_SENT: '管理员发送密码重置', USER_SESSIONS_REVOKED: '管理员结束所有会话', SERVICE_TOKEN_RESET: '重新生成服务令牌', USER_DELETED: '删除账号', USER_RESTORED: '恢复账号', USER_ERASED: '永久清除账号',
       SETUP_COMPLETED: '创建首位管理员', REGISTERED: '注册账号', LOGIN_SUCCEEDED: '登录', LOGIN_FAILED: '登录被拒绝', LOGIN_CHALLENGED: '密码正确，等待双重认证', LOGGED_OUT: '退出登录', SESSION_REVOKED: '会话被结束', NEW_DEVICE_SEEN: '新设备登录', ATTEMPTS_LOCKED: '错误次数过多，暂时锁定', IDENTITY_CONFIRMED: '确认身份',
       USERNAME_CHANGED: '更改用户名', EMAIL_CODE_SENT: '发送邮箱验证码', EMAIL_BOUND: '绑定邮箱', EMAIL_CHANGE_REVERTED: '撤销邮箱更改', PASSWORD_CHANGED: '修改密码', PASSWORD_RESET_REQUESTED: '申请重设密码', PASSWORD_RESET: '重设密码', TWO_FACTOR_STARTED: '开始启用双重认证', TWO_FACTOR_ENABLED: '启用双重认证', TWO_FACTOR_DISABLED: '停用双重认证', SECOND_FACTOR_FAILED: '双重认证验证失败', BACKUP_CODE_USED: '使用备用码', BACKUP_CODES_REGENERATED: '重新生成备用码', API_TOKEN_VIEWED: '查看 API 令牌', API_TOKEN_RESET: '重置 API 令牌', DECRYPTION_FAILED: '机密数据无法读取',
     },

@@ -2,9 +2,12 @@ import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { Loading } from '../elements/loading.js';
 import { Profile } from '../profile/profile.js';
+import { useViewer } from '../session/viewer.js';
 import { Shell } from './shell.js';
 import { UnknownPage } from './unknown-page.js';
+import { viewsFor } from './views.js';
 
+const Administration = lazy(() => import('../administration/administration.js'));
 const Keys = lazy(() => import('../keys/keys.js'));
 const Logs = lazy(() => import('../logs/logs.js'));
 
@@ -13,6 +16,8 @@ const fronts = ['/', '/sign-in', '/sign-up', '/recover'];
 
 /** Every view of who is signed in. */
 export default function SignedIn() {
+  const { role } = useViewer();
+  const isAdministrator = viewsFor(role).some(({ name }) => name === 'administration');
   return (
     <Shell>
       <Suspense fallback={<Loading />}>
@@ -20,6 +25,7 @@ export default function SignedIn() {
           <Route path="/profile" component={Profile} />
           <Route path="/keys" component={Keys} />
           <Route path="/logs" component={Logs} />
+          {isAdministrator && <Route path="/administration/*?" component={Administration} />}
           {fronts.map((path) => <Route key={path} path={path}><Redirect to="/profile" replace /></Route>)}
           <Route component={UnknownPage} />
         </Switch>

@@ -1,0 +1,15 @@
+import { Route, Switch } from 'wouter';
+import { UnknownPage } from '../shell/unknown-page.js';
+import { People } from './people.js';
+import { Person } from './person.js';
+
+/** What administrators do for people. */
+export default function Administration() {
+  return (
+    <Switch>
+      <Route path="/administration" component={People} />
+      <Route path="/administration/people/:id">{({ id }) => <Person key={id} id={id} />}</Route>
+      <Route component={UnknownPage} />
+    </Switch>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { Button } from '../elements/button.js';
+import { FilterBar } from '../elements/filter-bar.js';
+import { Loaded } from '../elements/loaded.js';
+import { Pager, usePages } from '../elements/pages.js';
+import { Table } from '../elements/table.js';
+import { oneOf, useFilters, type Filters } from '../elements/use-filters.js';
+import { useFormats, useWords } from '../language/language.js';
+import { Page } from '../shell/shell.js';
+import { CreateAccount } from './create-account.js';
+import { People as PeopleQuery, orders, roles, statuses, usePeopleColumns } from './people-list.js';
+import { PeopleFilters } from './people-filters.js';
+import { useAdministrationWords } from './words.js';
+
+/** People of a page. */
+const PAGE_SIZE = 20;
+
+/** What people can be narrowed to, by the names that it has in the address. */
+const filterNames = ['search', 'role', 'status', 'twoFactor', 'order'] as const;
+
+/** Everything that people are narrowed to. */
+export type PeopleFilterNames = typeof filterNames[number];
+
+const context = { additionalTypenames: ['User'] };
+
+/** Everybody, to find who is looked for. */
+export function People() {
+  const words = useAdministrationWords();
+  const { lists } = useWords();
+  const { number } = useFormats();
+  const filters = useFilters(filterNames);
+  const pages = usePages(PAGE_SIZE, filters.all);
+  const columns = usePeopleColumns();
+  const [isCreating, setIsCreating] = useState(false);
+  const [result, read] = useQuery({ query: PeopleQuery, variables: { ...choiceOf(filters), ...pages.arguments }, context });
+  return (
+    <Page title={words.title} description={words.description}>
+      <div className="list-head">
+        <FilterBar label={words.filters} filters={filters}><PeopleFilters filters={filters} /></FilterBar>
+        <Button look="main" onClick={() => setIsCreating(true)}>{words.create.button}</Button>
+      </div>
+      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+        {({ users }) => users && (
+          <>
+            {users.edges.length === 0
+              ? <p className="empty">{lists.noMatch}</p>
+              : <Table label={words.table} columns={columns} rows={users.edges.map(({ node }) => node)} isBusy={result.fetching} />}
+            <footer className="list-foot">
+              <p className="hint" role="status">{lists.total(number(users.totalCount))}</p>
+              <Pager pages={pages} pageInfo={users.pageInfo} label={words.table} isByTime={false} />
+            </footer>
+          </>
+        )}
+      </Loaded>
+      {isCreating && <CreateAccount onClose={() => setIsCreating(false)} />}
+    </Page>
+  );
+}
+
+function choiceOf({ of }: Filters<PeopleFilterNames>) {
+  const field = oneOf(orders, of.order) ?? 'CREATED_AT';
+  return {
+    filter: { search: of.search || null, role: oneOf(roles, of.role) ?? null, status: oneOf(statuses, of.status) ?? null, twoFactorEnabled: of.twoFactor === '' ? null : of.twoFactor === 'on' },
+    orderBy: { field, direction: field === 'USERNAME' ? 'ASC' as const : 'DESC' as const },
+  };
+}

@@ -1,0 +1,69 @@
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { Loaded } from '../elements/loaded.js';
+import { Notice } from '../elements/notice.js';
+import { Section } from '../elements/section.js';
+import { Table } from '../elements/table.js';
+import { useKeyColumns } from '../keys/columns.js';
+import { useWords } from '../language/language.js';
+import { Summary } from '../logs/summary.js';
+import { Page } from '../shell/shell.js';
+import { Acts } from './acts-on-person.js';
+import { Facts } from './facts.js';
+import { PersonEvents } from './person-events.js';
+import { PersonOfPage, type PersonSeen } from './person-query.js';
+import { PersonSessions } from './person-sessions.js';
+import { StatusBadge } from './status-badge.js';
+import { useAdministrationWords } from './words.js';
+
+const context = { additionalTypenames: ['User', 'Session', 'TwoFactor', 'ApiToken', 'CallKey'] };
+
+/** Somebody: what there is to know of their account, and what can be done to it. */
+export function Person({ id }: { readonly id: string }) {
+  const { person: words, title } = useAdministrationWords();
+  const [result, read] = useQuery({ query: PersonOfPage, variables: { id }, context });
+  const user = result.data?.user;
+  return (
+    <Page title={user?.username ?? title} description={<Link href="/administration">← {words.back}</Link>}>
+      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+        {(data) => {
+          if (data.user) return <Sections user={data.user} />;
+          return result.error ? null : <Notice tone="warning">{words.unknown}</Notice>;
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Sections({ user }: { readonly user: PersonSeen }) {
+  const { person: words } = useAdministrationWords();
+  const { roles } = useWords();
+  return (
+    <div className="sections">
+      <Section id="account" title={words.account} beside={<><StatusBadge status={user.status} /><span className="badge info">{roles[user.role]}</span></>}>
+        <Facts user={user} />
+        <Acts user={user} />
+      </Section>
+      {user.role !== 'SERVICE' && <PersonSessions sessions={user.sessions ?? []} />}
+      <Usage user={user} />
+      <PersonEvents id={user.id} />
+    </div>
+  );
+}
+
+function Usage({ user: { id, callKeys, usageSummary } }: { readonly user: PersonSeen }) {
+  const { person: words } = useAdministrationWords();
+  const columns = useKeyColumns();
+  return (
+    <>
+      <Section id="keys" title={words.keys}>
+        {callKeys && callKeys.edges.length > 0 ? <Table label={words.keys} columns={columns} rows={callKeys.edges.map(({ node }) => node)} /> : <p className="hint">{words.noKeys}</p>}
+      </Section>
+      {usageSummary && (
+        <Section id="usage" title={words.usage} beside={<Link href={`/logs?whose=everybody&user=${encodeURIComponent(id)}`}>{words.logs}</Link>}>
+          <Summary summary={usageSummary} />
+        </Section>
+      )}
+    </>
+  );
+}
