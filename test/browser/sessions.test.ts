@@ -124,7 +124,7 @@ test('without a network the page says so, loses nothing that was typed, and goes
   await context.setOffline(true);
   await field(page.locator('#email'), 'Email').fill('later@mail.example');
   await button(page, 'Send Verification Code').click();
-  await page.getByText('Postern cannot be reached').waitFor();
+  await page.locator('#email').getByText('Postern cannot be reached').waitFor();
   expect(await field(page.locator('#email'), 'Email').inputValue()).toBe('later@mail.example');
   await context.setOffline(false);
   expect(browser.faults.splice(0)).not.toEqual([]);

@@ -6,7 +6,7 @@ import type { TestBrowser } from './browser.js';
 /** A browser in which a person is signed in already, with the session of their client. */
 export async function browserOf({ open }: TestBrowser, postern: TestPostern, { client }: Pick<Person, 'client'>, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await open(options);
-  await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: postern.url })));
+  await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: postern.url, httpOnly: true, sameSite: 'Lax' as const })));
   return context;
 }
 
