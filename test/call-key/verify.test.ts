@@ -218,4 +218,11 @@ describe('the last use', () => {
     await uses.write();
     expect(await lastUsed()).toEqual([at(0)]);
   });
+
+  test('is written when the server stops', async () => {
+    const { key } = await newCallKeyOf(owner.client);
+    await use(key);
+    await uses.stop();
+    expect(await lastUsed()).toEqual([at(0)]);
+  });
 });
