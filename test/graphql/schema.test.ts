@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { getDirective, printSchemaWithDirectives } from '@graphql-tools/utils';
 import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, isIntrospectionType, type GraphQLField, type GraphQLInputField, type GraphQLNamedType } from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
 import { query } from '../support/database.js';
@@ -49,6 +49,22 @@ test('no argument beside an input and an id lets people assign either (R-75)', (
 
 test('no rule takes a whole input: what is written is named field by field (R-75)', () => {
   expect(sources().filter(({ text }) => /\.\.\.(input|wish)\b/.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+/** The names of what an input asks for, with all that stands in it. */
+const namesIn = (field: { readonly name: string; readonly type: Parameters<typeof getNamedType>[0] }): string[] => {
+  const type = getNamedType(field.type);
+  return [field.name, ...(type && isInputObjectType(type) ? Object.values(type.getFields()).flatMap(namesIn) : [])];
+};
+
+test('who is acted for is named in the inputs and filters of administration alone, and those administrators alone may send (R-63)', () => {
+  const naming = own.filter(isObjectType).flatMap((type) => Object.values(type.getFields()).filter(({ args }) => args.flatMap(namesIn).some((name) => /^(user|account|owner|actor)(Id)?$/i.test(name))).map((field) => ({ type, field })));
+  expect(naming.map(({ field }) => field.name)).toEqual(expect.arrayContaining(['usageLogs', 'setUserStatus', 'resetUserTwoFactor']));
+  const open = naming.filter(({ field }) => {
+    const [rule] = getDirective(schema, field, 'auth') ?? [];
+    return !/^(ADMIN|ROOT)$/.test(String(rule?.['requires'])) || rule?.['orSelf'] === true;
+  });
+  expect(open.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
 });
 
 test('no type shows a field that is named for a secret (R-76)', () => {
