@@ -2,7 +2,7 @@ import { SelectFilter, TextFilter } from '../elements/filter-bar.js';
 import type { Filters } from '../elements/use-filters.js';
 import { useWords } from '../language/language.js';
 import { orders, roles, statuses } from './people-list.js';
-import type { PeopleFilterNames } from './people.js';
+import type { PeopleFilterNames } from './people-filter-names.js';
 import { useAdministrationWords } from './words.js';
 
 /** The longest search that the server takes (in characters). */

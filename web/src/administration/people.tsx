@@ -10,17 +10,12 @@ import { useFormats, useWords } from '../language/language.js';
 import { Page } from '../shell/shell.js';
 import { CreateAccount } from './create-account.js';
 import { People as PeopleQuery, orders, roles, statuses, usePeopleColumns } from './people-list.js';
+import { filterNames, type PeopleFilterNames } from './people-filter-names.js';
 import { PeopleFilters } from './people-filters.js';
 import { useAdministrationWords } from './words.js';
 
 /** People of a page. */
 const PAGE_SIZE = 20;
-
-/** What people can be narrowed to, by the names that it has in the address. */
-const filterNames = ['search', 'role', 'status', 'twoFactor', 'order'] as const;
-
-/** Everything that people are narrowed to. */
-export type PeopleFilterNames = typeof filterNames[number];
 
 const context = { additionalTypenames: ['User'] };
 

@@ -3,7 +3,7 @@ import { SelectFilter, TextFilter } from '../elements/filter-bar.js';
 import type { Filters } from '../elements/use-filters.js';
 import { useWords } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
-import type { LogFilterNames } from './logs.js';
+import type { LogFilterNames } from './log-filter-names.js';
 import { periods } from './period.js';
 import { MyKeyNames, usageTypes } from './usage.js';
 import { useLogsWords } from './words.js';

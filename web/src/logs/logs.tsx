@@ -9,18 +9,13 @@ import { useWords } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
 import { Page } from '../shell/shell.js';
 import { Chart } from './chart.js';
+import { filterNames, type LogFilterNames } from './log-filter-names.js';
 import { LogFilters } from './log-filters.js';
 import { LogList } from './log-list.js';
 import { periods, spanOf, type Span } from './period.js';
 import { Summary } from './summary.js';
 import { sources, usageTypes } from './usage.js';
 import { useLogsWords } from './words.js';
-
-/** What logs can be narrowed to, by the names that it has in the address. */
-export const filterNames = ['whose', 'user', 'period', 'from', 'to', 'type', 'key', 'model', 'request'] as const;
-
-/** Everything that logs are narrowed to. */
-export type LogFilterNames = typeof filterNames[number];
 
 const context = { additionalTypenames: ['UsageSummary', 'UsagePoint', 'UsageLog'] };
 
