@@ -9,8 +9,8 @@ export const inTime = <Result>(work: Promise<Result>, milliseconds: number): Pro
     work.then((result) => {
       clearTimeout(timer);
       resolve(result);
-    }, (error: unknown) => {
+    }, (error: Error) => {
       clearTimeout(timer);
-      reject(error as Error);
+      reject(error);
     });
   });
