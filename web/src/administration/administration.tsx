@@ -1,5 +1,6 @@
 import { Route, Switch } from 'wouter';
 import { UnknownPage } from '../shell/unknown-page.js';
+import { AllEvents } from './all-events.js';
 import { People } from './people.js';
 import { Person } from './person.js';
 
@@ -8,6 +9,7 @@ export default function Administration() {
   return (
     <Switch>
       <Route path="/administration" component={People} />
+      <Route path="/administration/events" component={AllEvents} />
       <Route path="/administration/people/:id">{({ id }) => <Person key={id} id={id} />}</Route>
       <Route component={UnknownPage} />
     </Switch>

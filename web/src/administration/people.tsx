@@ -12,6 +12,7 @@ import { CreateAccount } from './create-account.js';
 import { People as PeopleQuery, orders, roles, statuses, usePeopleColumns } from './people-list.js';
 import { filterNames, type PeopleFilterNames } from './people-filter-names.js';
 import { PeopleFilters } from './people-filters.js';
+import { Tabs } from './tabs.js';
 import { useAdministrationWords } from './words.js';
 
 /** People of a page. */
@@ -31,6 +32,7 @@ export function People() {
   const [result, read] = useQuery({ query: PeopleQuery, variables: { ...choiceOf(filters), ...pages.arguments }, context });
   return (
     <Page title={words.title} description={words.description}>
+      <Tabs />
       <div className="list-head">
         <FilterBar label={words.filters} filters={filters}><PeopleFilters filters={filters} /></FilterBar>
         <Button look="main" onClick={() => setIsCreating(true)}>{words.create.button}</Button>

@@ -1,4 +1,5 @@
 import { useQuery } from 'urql';
+import { Link } from 'wouter';
 import { Loaded } from '../elements/loaded.js';
 import { Moment } from '../elements/moment.js';
 import { Pager, usePages } from '../elements/pages.js';
@@ -17,11 +18,11 @@ type EventOfPerson = NonNullable<NonNullable<EventsOfPersonQuery['user']>['secur
 
 /** What happened to somebody's account, the newest first. */
 export function PersonEvents({ id }: { readonly id: string }) {
-  const { person: words } = useAdministrationWords();
+  const { person: words, events: all } = useAdministrationWords();
   const pages = usePages(PAGE_SIZE);
   const [result, read] = useQuery({ query: EventsOfPerson, variables: { id, ...pages.arguments }, context });
   return (
-    <Section id="events" title={words.events}>
+    <Section id="events" level={2} title={words.events} beside={<Link href={`/administration/events?user=${encodeURIComponent(id)}`}>{all.all}</Link>}>
       <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
         {({ user }) => user?.securityEvents && (
           <>

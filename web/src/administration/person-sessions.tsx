@@ -8,7 +8,7 @@ export function PersonSessions({ sessions }: { readonly sessions: NonNullable<Pe
   const { person: words } = useAdministrationWords();
   const { ago } = useFormats();
   return (
-    <Section id="sessions" title={words.sessions}>
+    <Section id="sessions" level={2} title={words.sessions}>
       {sessions.length === 0 && <p className="hint">{words.noSessions}</p>}
       <ul className="rows">
         {sessions.map(({ id, device, ip, lastSeenAt }) => (

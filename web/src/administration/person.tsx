@@ -40,7 +40,7 @@ function Sections({ user }: { readonly user: PersonSeen }) {
   const { roles } = useWords();
   return (
     <div className="sections">
-      <Section id="account" title={words.account} beside={<><StatusBadge status={user.status} /><span className="badge info">{roles[user.role]}</span></>}>
+      <Section id="account" level={2} title={words.account} beside={<><StatusBadge status={user.status} /><span className="badge info">{roles[user.role]}</span></>}>
         <Facts user={user} />
         <Acts user={user} />
       </Section>
@@ -56,11 +56,11 @@ function Usage({ user: { id, callKeys, usageSummary } }: { readonly user: Person
   const columns = useKeyColumns();
   return (
     <>
-      <Section id="keys" title={words.keys}>
-        {callKeys && callKeys.edges.length > 0 ? <Table label={words.keys} columns={columns} rows={callKeys.edges.map(({ node }) => node)} /> : <p className="hint">{words.noKeys}</p>}
+      <Section id="keys" level={2} title={words.keys}>
+        {callKeys && callKeys.edges.length > 0 ? <Table label={words.keysTable} columns={columns} rows={callKeys.edges.map(({ node }) => node)} /> : <p className="hint">{words.noKeys}</p>}
       </Section>
       {usageSummary && (
-        <Section id="usage" title={words.usage} beside={<Link href={`/logs?whose=everybody&user=${encodeURIComponent(id)}`}>{words.logs}</Link>}>
+        <Section id="usage" level={2} title={words.usage} beside={<Link href={`/logs?whose=everybody&user=${encodeURIComponent(id)}`}>{words.logs}</Link>}>
           <Summary summary={usageSummary} />
         </Section>
       )}

@@ -1,4 +1,4 @@
-import type { UserOrderField, UserStatus } from '../generated/graphql.js';
+import type { Outcome, UserOrderField, UserStatus } from '../generated/graphql.js';
 import type { ActName } from './acts.js';
 
 /** What Administration says, in English. */
@@ -15,8 +15,12 @@ export const en = {
   person: {
     back: 'All people', unknown: 'There is no such account any more.', account: 'Account', created: 'Created', lastLogin: 'Last sign-in', passwordChanged: 'Password changed', apiToken: 'API token', none: 'None', endsIn: (hint: string) => `ends in ${hint}`,
     sessions: 'Sessions', noSessions: 'Signed in nowhere.', unknownDevice: 'Unknown device', lastSeen: (date: string) => `last used ${date}`, twoFactorOn: (codes: number) => `On, ${codes} backup codes left`,
-    keys: 'Call keys', noKeys: 'No call keys.', usage: 'Usage in all', logs: 'Look at the logs', events: 'Security events', noEvents: 'Nothing has happened yet.',
+    keys: 'Call keys', keysTable: 'The person’s call keys', noKeys: 'No call keys.', usage: 'Usage in all', logs: 'Look at the logs', events: 'Security events', noEvents: 'Nothing has happened yet.',
     self: 'This is your own account: you look after it on your Profile.', above: 'This account does not stand below yours: you can look at it, and not act on it.', acts: 'What you can do',
+  },
+  events: {
+    title: 'Security events', description: 'What happened to everybody’s accounts, the newest first: sign-ins, changes, and what administrators did and why.', filters: 'Filter events', all: 'All of their events',
+    at: 'Time', type: 'Event', outcome: 'Outcome', outcomes: { SUCCESS: 'Done', REFUSED: 'Refused' } satisfies Record<Outcome, string>, user: 'Account', actor: 'Done by', origin: 'From', ip: 'Address', from: 'First day', to: 'Last day', chosen: 'The chosen person',
   },
   reason: 'Reason', reasonHint: 'Kept with what you do, and told to the person.', newRole: 'New role',
   acts: {

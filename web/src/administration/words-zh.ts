@@ -14,8 +14,12 @@ export const zh: typeof en = {
   person: {
     back: '所有用户', unknown: '该账号已不存在。', account: '账号', created: '创建时间', lastLogin: '上次登录', passwordChanged: '修改密码', apiToken: 'API 令牌', none: '无', endsIn: (hint: string) => `尾号 ${hint}`,
     sessions: '会话', noSessions: '当前没有登录。', unknownDevice: '未知设备', lastSeen: (date: string) => `上次使用：${date}`, twoFactorOn: (codes: number) => `已启用，还剩 ${codes} 个备用码`,
-    keys: '调用密钥', noKeys: '没有调用密钥。', usage: '总用量', logs: '查看日志', events: '安全事件', noEvents: '暂无事件。',
+    keys: '调用密钥', keysTable: '该用户的调用密钥', noKeys: '没有调用密钥。', usage: '总用量', logs: '查看日志', events: '安全事件', noEvents: '暂无事件。',
     self: '这是您自己的账号，请在个人资料中管理。', above: '该账号的级别不低于您，您只能查看，无法操作。', acts: '可执行的操作',
+  },
+  events: {
+    title: '安全事件', description: '所有账号的动态，最新的在前：登录、更改，以及管理员的操作及其原因。', filters: '筛选事件', all: '该用户的所有事件',
+    at: '时间', type: '事件', outcome: '结果', outcomes: { SUCCESS: '成功', REFUSED: '已拒绝' }, user: '账号', actor: '操作者', origin: '来源', ip: '地址', from: '开始日期', to: '结束日期', chosen: '所选用户',
   },
   reason: '原因', reasonHint: '将随操作一并记录，并告知当事人。', newRole: '新角色',
   acts: {

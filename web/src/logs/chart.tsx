@@ -22,7 +22,7 @@ export function Chart({ points, interval }: ChartProps) {
   const isEmpty = points.every(({ requests }) => Number(requests) === 0);
   return (
     <section className="card chart" aria-labelledby="chart-title">
-      <header><h3 id="chart-title">{chart.title}</h3><span className="hint">{interval === 'HOUR' ? chart.byHour : chart.byDay}</span></header>
+      <header><h2 id="chart-title">{chart.title}</h2><span className="hint">{interval === 'HOUR' ? chart.byHour : chart.byDay}</span></header>
       {isEmpty ? <p className="hint">{chart.nothing}</p> : (
         <>
           <div className="charts" onPointerLeave={() => setPointed(null)}>
@@ -44,7 +44,7 @@ function PointTable({ points, timeOf }: Pick<ChartProps, 'points'> & { readonly 
   const { chart } = useLogsWords();
   const { number } = useFormats();
   return (
-    <div className="point-table" role="region" aria-label={chart.title} tabIndex={0}>
+    <div className="point-table" role="region" aria-label={chart.table} tabIndex={0}>
       <table>
         <thead><tr><th scope="col">{chart.from}</th><th scope="col" className="number">{chart.requests}</th><th scope="col" className="number">{chart.tokens}</th><th scope="col" className="number">{chart.quota}</th></tr></thead>
         <tbody>

@@ -15,7 +15,7 @@ export const en = {
     perMinute: (requests: string) => (requests === '1' ? '1 request' : `${requests} requests`), tokensPerMinute: (tokens: string) => `${tokens} tokens`,
   },
   chart: {
-    title: 'Over time', byHour: 'By hour', byDay: 'By day (UTC)', requests: 'Requests', tokens: 'Tokens', most: (most: string) => `at most ${most}`, asTable: 'Show as a table', nothing: 'Nothing was used in this time.', from: 'From', quota: 'Quota',
+    title: 'Over time', table: 'Usage over time', byHour: 'By hour', byDay: 'By day (UTC)', requests: 'Requests', tokens: 'Tokens', most: (most: string) => `at most ${most}`, asTable: 'Show as a table', nothing: 'Nothing was used in this time.', from: 'From', quota: 'Quota',
     described: (what: string, total: string, most: string, when: string) => `${what} over time: ${total} in all, the most ${most}, at ${when}.`, point: (when: string, requests: string, tokens: string) => `${when}: ${requests} requests, ${tokens} tokens`,
   },
   empty: 'No calls in this time. A call appears here when a program has made it with one of your keys.',

@@ -14,7 +14,7 @@ export const zh: typeof en = {
     perMinute: (requests: string) => `${requests} 次请求`, tokensPerMinute: (tokens: string) => `${tokens} 个令牌`,
   },
   chart: {
-    title: '用量趋势', byHour: '按小时', byDay: '按天（UTC）', requests: '请求数', tokens: '令牌数', most: (most: string) => `最高 ${most}`, asTable: '以表格显示', nothing: '这段时间内没有用量。', from: '起始时间', quota: '额度',
+    title: '用量趋势', table: '用量明细', byHour: '按小时', byDay: '按天（UTC）', requests: '请求数', tokens: '令牌数', most: (most: string) => `最高 ${most}`, asTable: '以表格显示', nothing: '这段时间内没有用量。', from: '起始时间', quota: '额度',
     described: (what: string, total: string, most: string, when: string) => `${what}趋势：共 ${total}，最高 ${most}，出现在 ${when}。`, point: (when: string, requests: string, tokens: string) => `${when}：${requests} 次请求，${tokens} 个令牌`,
   },
   empty: '这段时间内没有调用。程序使用您的密钥发起调用后，会显示在这里。',

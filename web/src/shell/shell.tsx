@@ -1,5 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useLanguage } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
 import { AvatarMenu } from './avatar-menu.js';
@@ -14,13 +14,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   // Who chose a language elsewhere finds it in a browser that knows none yet.
   useEffect(() => { if (locale && remembered('language') === null) choose(locale); }, [locale, choose]);
   const views = viewsFor(role);
+  const [location] = useLocation();
   return (
     <>
       <a className="skip" href="#content">{words.actions.skip}</a>
       <header className="bar">
         <Link href="/profile" className="brand"><Mark /><span>Postern</span></Link>
         <nav aria-label={words.menu.navigation}>
-          {views.length > 1 && views.map(({ path, name }) => <Link key={path} href={path} className={(active) => (active ? 'active' : '')}>{words.menu[name]}</Link>)}
+          {views.length > 1 && views.map(({ path, name }) => <Link key={path} href={path} className={location === path || location.startsWith(`${path}/`) ? 'active' : ''}>{words.menu[name]}</Link>)}
         </nav>
         <AvatarMenu />
       </header>

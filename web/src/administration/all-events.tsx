@@ -1,0 +1,72 @@
+import { useQuery } from 'urql';
+import { graphql } from '../api/graphql.js';
+import { FilterBar } from '../elements/filter-bar.js';
+import { Loaded } from '../elements/loaded.js';
+import { Pager, usePages } from '../elements/pages.js';
+import { Table } from '../elements/table.js';
+import { oneOf, useFilters, type Filters } from '../elements/use-filters.js';
+import type { AllSecurityEventsFilter, SecurityEventType } from '../generated/graphql.js';
+import { useWords } from '../language/language.js';
+import { Page } from '../shell/shell.js';
+import { useEventColumns } from './event-columns.js';
+import { eventFilterNames, type EventFilterNames } from './event-filter-names.js';
+import { EventFilters, outcomes } from './event-filters.js';
+import { Tabs } from './tabs.js';
+import { useAdministrationWords } from './words.js';
+
+/** The events of everybody, page by page. */
+const EverybodysEvents = graphql(`
+  query EverybodysEvents($filter: AllSecurityEventsFilter, $first: Int, $after: String, $last: Int, $before: String) {
+    securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+      edges { cursor node { id at type outcome reason detail ip device requestId user { id username } actor { id username } } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`);
+
+/** Events of a page. */
+const PAGE_SIZE = 25;
+
+const context = { additionalTypenames: ['SecurityEvent'] };
+
+/** What happened to everybody's accounts, the newest first. */
+export function AllEvents() {
+  const { events: words } = useAdministrationWords();
+  const { lists } = useWords();
+  const columns = useEventColumns();
+  const filters = useFilters(eventFilterNames);
+  const pages = usePages(PAGE_SIZE, filters.all);
+  const [result, read] = useQuery({ query: EverybodysEvents, variables: { filter: filterOf(filters), ...pages.arguments }, context });
+  return (
+    <Page title={words.title} description={words.description}>
+      <Tabs />
+      <div className="list-head"><FilterBar label={words.filters} filters={filters}><EventFilters filters={filters} /></FilterBar></div>
+      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+        {({ securityEvents }) => securityEvents && (
+          <>
+            {securityEvents.edges.length === 0
+              ? <p className="empty">{lists.noMatch}</p>
+              : <Table label={words.title} columns={columns} rows={securityEvents.edges.map(({ node }) => node)} isBusy={result.fetching} />}
+            <Pager pages={pages} pageInfo={securityEvents.pageInfo} label={words.title} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** The moment at which a day begins here, or so many days later; nothing where the text is no day. */
+function dayIn(text: string, later = 0): string | undefined {
+  const at = new Date(`${text}T00:00:00`).getTime();
+  return Number.isNaN(at) ? undefined : new Date(at + later * DAY_MS).toISOString();
+}
+
+function filterOf({ of }: Filters<EventFilterNames>): AllSecurityEventsFilter {
+  const [from, to, outcome] = [dayIn(of.from), dayIn(of.to, 1), oneOf(outcomes, of.outcome)];
+  return {
+    ...(from ? { from } : {}), ...(to ? { to } : {}), ...(outcome ? { outcome } : {}), ...(/^[A-Z_]+$/.test(of.type) ? { types: [of.type as SecurityEventType] } : {}),
+    ...(of.ip ? { ip: of.ip } : {}), ...(of.user ? { userId: of.user } : {}), ...(of.actor ? { actorId: of.actor } : {}),
+  };
+}
