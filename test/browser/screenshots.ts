@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { goodPassword } from '../support/people.js';
 import { MailServer } from '../support/mail-server.js';
-import { bindAddress, newPerson, type Person } from '../support/people.js';
+import { bindAddress, goodPassword, newPerson, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { startBrowser, type TestBrowser } from './browser.js';
 import { browserOf, button, field, fillIn, profileIsThere, visit } from './visitor.js';
@@ -53,6 +52,8 @@ test.each(looks)('every view in $name', async (look) => {
   }
   await stranger.close();
   const context = await browserOf(browser, postern, person, { viewport: { width: 1_280, height: 800 }, ...look.options });
+  // Who is signed in reads the page in the language of the account, unless this browser chose another one.
+  if (look.name === 'chinese') await context.addInitScript(() => localStorage.setItem('postern.language', 'ZH'));
   const page = await visit(context, postern, '/profile');
   await page.locator('#events li').first().waitFor();
   await take(page, 'profile', look);

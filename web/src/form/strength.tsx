@@ -19,7 +19,7 @@ export default function Strength({ password, beside }: StrengthProps) {
   const advice = [feedback.warning ? strength.warnings[feedback.warning] : null, ...feedback.suggestions.map((key) => strength.suggestions[key])];
   return (
     <div className="strength">
-      <meter min={0} max={4} low={2} high={3} optimum={4} value={score} aria-label={strength.label} data-score={score} />
+      <meter min={0} max={5} low={3} high={4} optimum={5} value={score + 1} aria-label={strength.label} />
       <p role="status"><strong>{strength.levels[score]}</strong> {advice.filter(Boolean).join(' ')}</p>
     </div>
   );

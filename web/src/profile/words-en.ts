@@ -17,7 +17,7 @@ export const en = {
     sent: (email: string) => `A code is on its way to ${email}. It works for 10 minutes.`, bind: 'Bind', done: 'Your address is bound.', codeHint: 'Six digits, from the mail.',
   },
   preferences: { title: 'Language', explanation: 'Of this page, and of the mails to you.' },
-  password: { title: 'Change Password', submit: 'Change Password', changedAt: (date: string) => `Last changed ${date}.`, done: 'Your password is changed, and every other session is over.', consequence: 'Every other session of your account ends.' },
+  password: { title: 'Change Password', submit: 'Change Password', changedAt: (date: string) => `Last changed ${date}.`, done: 'Your password is changed, and every other session is over.', consequence: 'A new password ends every other session of your account.' },
   twoFactor: {
     title: 'Two-Factor Authentication (2FA)', short: 'Two-Factor Authentication', on: 'On', off: 'Off', explanation: 'When 2FA is enabled, each login requires both your password and a one-time code from an authenticator app, effectively protecting against account compromise.',
     apps: 'Install an authenticator app on your phone first: Google Authenticator (Android / iOS) or Microsoft Authenticator (Android / iOS).',

@@ -17,7 +17,7 @@ export const zh: typeof en = {
     sent: (email: string) => `验证码正在发送至 ${email}，10 分钟内有效。`, bind: '绑定', done: '邮箱已绑定。', codeHint: '邮件中的 6 位数字。',
   },
   preferences: { title: '语言', explanation: '用于本页面，以及发送给您的邮件。' },
-  password: { title: '修改密码', submit: '修改密码', changedAt: (date: string) => `上次修改：${date}。`, done: '密码已修改，其他会话均已结束。', consequence: '您账号的其他会话都将结束。' },
+  password: { title: '修改密码', submit: '修改密码', changedAt: (date: string) => `上次修改：${date}。`, done: '密码已修改，其他会话均已结束。', consequence: '修改后，您账号的其他会话都将结束。' },
   twoFactor: {
     title: '双重认证（2FA）', short: '双重认证', on: '已启用', off: '未启用', explanation: '启用双重认证后，每次登录都需要密码和身份验证器中的一次性验证码，可有效防止账号被盗。',
     apps: '请先在手机上安装身份验证器应用：Google Authenticator（Android / iOS）或 Microsoft Authenticator（Android / iOS）。',
