@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/test/(process|cli|browser)/', '\\.(race|timing|load)\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/(process|cli|browser|examples)/', '\\.(race|timing|load)\\.test\\.ts$'],
   testEnvironment: '<rootDir>/test/support/jest/environment.js',
   testRunner: '<rootDir>/test/support/jest/runner.js',
   transform: {

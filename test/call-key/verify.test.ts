@@ -3,6 +3,7 @@ import { createService } from '../../src/administration/create-service.js';
 import { createCallKeyUses, type CallKeyUses } from '../../src/call-key/call-key-uses.js';
 import { verifyCallKey } from '../../src/call-key/verify-call-key.js';
 import { fork } from '../../src/database/database.js';
+import { newId } from '../../src/database/id.js';
 import { program } from '../api-token/own-token.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
@@ -219,10 +220,45 @@ describe('the last use', () => {
     expect(await lastUsed()).toEqual([at(0)]);
   });
 
+  test('of however many keys is written in one statement, and nothing is written where nothing was used', async () => {
+    const keys = [];
+    for (let number = 0; number < 5; number += 1) keys.push(await newCallKeyOf(owner.client));
+    for (const { key } of keys) for (let turn = 0; turn < 3; turn += 1) await use(key);
+    await query(postern.database, 'create table written (rows bigint)');
+    await query(postern.database, 'create function count_written() returns trigger language plpgsql as $$ begin insert into written select count(*) from changed; return null; end $$');
+    await query(postern.database, 'create trigger count_written after update on call_keys referencing new table as changed for each statement execute function count_written()');
+    await uses.write();
+    await uses.write();
+    await query(postern.database, 'drop trigger count_written on call_keys');
+    expect((await query(postern.database, 'select rows from written')).map(({ rows }) => Number(rows))).toEqual([5]);
+    expect(await lastUsed()).toEqual(keys.map(() => at(0)));
+  });
+
   test('is written when the server stops', async () => {
     const { key } = await newCallKeyOf(owner.client);
     await use(key);
     await uses.stop();
+    expect(await lastUsed()).toEqual([at(0)]);
+  });
+
+  test('is kept in memory for ten thousand keys at the most: they are written at once, and while that fails further ones are left out', async () => {
+    const { key } = await newCallKeyOf(owner.client);
+    const { callKey } = await use(key);
+    let away = true;
+    const started: Promise<unknown>[] = [];
+    const bounded = createCallKeyUses(() => {
+      if (away) throw new Error('a fault on purpose');
+      return fork(postern.database);
+    }, { start: (work) => { started.push(work.catch((error: Error) => error.message)); }, settled: () => Promise.resolve() });
+    for (let number = 0; number < 10_000; number += 1) bounded.note(newId(new Date(number)), postern.clock.read());
+    expect(started).toHaveLength(1);
+    expect(await started[0]).toBe('a fault on purpose');
+    bounded.note(callKey!.id, postern.clock.read());
+    away = false;
+    await bounded.stop();
+    expect(await lastUsed()).toEqual([null]);
+    bounded.note(callKey!.id, postern.clock.read());
+    await bounded.write();
     expect(await lastUsed()).toEqual([at(0)]);
   });
 });

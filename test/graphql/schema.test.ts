@@ -83,7 +83,7 @@ test('there is no JSON scalar and no generic filter through which a secret could
   expect(orders.filter(({ type }) => !isEnumType(getNamedType(type))).map(({ name }) => name)).toEqual([]);
   const filtered = own.filter((type) => isInputObjectType(type) && type.name.endsWith('Filter')).flatMap((type) => fieldsOf(type).map(({ name }) => name));
   expect(new Set(filtered)).toEqual(new Set([
-    'from', 'to', 'types', 'outcome', 'search', 'role', 'status', 'twoFactorEnabled', 'type', 'callKeyId', 'model', 'requestId', 'userId',
+    'from', 'to', 'types', 'outcome', 'search', 'role', 'status', 'twoFactorEnabled', 'type', 'callKeyId', 'model', 'requestId', 'userId', 'actorId', 'ip',
   ]));
 });
 

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { keysOf, newCallKeyOf, updateKey } from '../call-key/own-keys.js';
+import { eventually } from '../support/eventually.js';
+import type { CreateCallKeyInput } from '../support/generated/graphql.js';
+import { registerAt, type Registered } from '../support/registrations.js';
+import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
+import { logs } from '../usage/read-usage.js';
+import { callGateway, startGateway, startUpstream, type Listening } from './programs.js';
+
+let settings: Record<string, string>;
+let postern: ServerProcess;
+let owner: Registered;
+let gateway: Listening;
+let gatewaySettings: Record<string, string>;
+
+beforeAll(async () => {
+  settings = { DATA_DIR: migratedFolder() };
+  const created = await runCommand(['service', 'create', '--username', 'gateway', '--json'], settings);
+  const [upstream] = await Promise.all([startUpstream(), startServer(settings).then((server) => { postern = server; })]);
+  // Where it starts again, it has to be found where it was.
+  settings = { ...settings, PORT: new URL(postern.url).port };
+  gatewaySettings = {
+    POSTERN_URL: postern.url, POSTERN_TOKEN: (JSON.parse(created.stdout) as { token: string }).token,
+    UPSTREAM_URL: upstream.url, UPSTREAM_KEY: 'upstream-key', SPOOL: join(temporaryFolder(), 'usage.jsonl'),
+  };
+  gateway = await startGateway(gatewaySettings);
+  owner = await registerAt(postern);
+});
+afterAll(cleanUp);
+
+const spool = () => (existsSync(gatewaySettings['SPOOL']!) ? readFileSync(gatewaySettings['SPOOL']!, 'utf8') : '');
+const newKey = (input: Partial<CreateCallKeyInput> = {}) => newCallKeyOf(owner.client, input);
+const logsOf = async (callKeyId: string) => (await logs(owner.client, { filter: { callKeyId }, first: 100 })).edges.map(({ node }) => node);
+const requestIdsOf = async (callKeyId: string) => (await logsOf(callKeyId)).map(({ requestId }) => requestId).sort();
+
+test('a call with a key goes through, and its usage is charged to the key and stands in its owner’s logs', async () => {
+  const { key, id } = await newKey({ name: 'laptop', models: ['m-1'], allowedIps: ['127.0.0.0/8'], quota: 100 });
+  const { status, requestId, pieces } = await callGateway(gateway, key, { content: 'one two three' });
+  expect(status).toBe(200);
+  expect(JSON.parse(pieces.join(''))).toMatchObject({ model: 'm-1', choices: [{ message: { content: 'one two three' } }], usage: { total_tokens: 6 } });
+  await eventually(async () => (await logsOf(id)).length === 1, 'the usage was reported');
+  expect(await logsOf(id)).toMatchObject([{ type: 'CONSUME', callKey: { id }, callKeyName: 'laptop', model: 'm-1', promptTokens: 3, completionTokens: 3, quota: 6, requestId, ip: '127.0.0.1' }]);
+  expect((await keysOf(owner.client, { filter: { search: 'laptop' } })).edges[0]!.node).toMatchObject({ quotaUsed: 6, quotaLeft: 94 });
+});
+
+test('a stream arrives word by word, and tells what it used', async () => {
+  const { key, id } = await newKey({ name: 'stream' });
+  const content = Array.from({ length: 40 }, (_, number) => `word${number}`).join(' ');
+  const { status, pieces } = await callGateway(gateway, key, { content, stream: true });
+  expect(status).toBe(200);
+  expect(pieces.length).toBeGreaterThan(1);
+  expect(pieces.join('')).toMatch(/word0 [^]*word39 [^]*data: \[DONE\]\n\n$/);
+  await eventually(async () => (await logsOf(id)).length === 1, 'the usage was reported');
+  expect(await logsOf(id)).toMatchObject([{ promptTokens: 40, completionTokens: 40, quota: 80 }]);
+});
+
+test('a key that may not make a call is refused with the status that OpenAI’s clients know, and nothing is charged', async () => {
+  const expiring = await newKey({ expiresAt: new Date(Date.now() + 1_000).toISOString(), name: 'expiring' });
+  const disabled = await newKey();
+  await updateKey(owner.client, { id: disabled.id, status: 'DISABLED' });
+  const exhausted = await newKey({ quota: 0 });
+  const bound = await newKey({ models: ['m-2'] });
+  const elsewhere = await newKey({ allowedIps: ['203.0.113.0/24'] });
+  await eventually(async () => (await keysOf(owner.client, { filter: { status: 'EXPIRED' } })).edges.length === 1, 'the key expired');
+  const statusOf = async ({ key }: { key: string }) => (await callGateway(gateway, key)).status;
+  expect(await Promise.all([{ key: `sk-${'a'.repeat(48)}` }, { key: '' }, disabled, expiring, bound, elsewhere, exhausted].map(statusOf))).toEqual([401, 401, 401, 401, 403, 403, 429]);
+  expect((await Promise.all([disabled, expiring, bound, elsewhere, exhausted].map(({ id }) => logsOf(id)))).flat()).toEqual([]);
+});
+
+test('an outage of Postern and a crash of the gateway lose no usage, and record none twice', async () => {
+  const [known, unknown] = [await newKey({ name: 'known' }), await newKey({ name: 'unknown' })];
+  const shutOut = await registerAt(postern);
+  const ofShutOut = await newCallKeyOf(shutOut.client);
+  const first = await callGateway(gateway, known.key);
+  await eventually(async () => (await logsOf(known.id)).length === 1, 'the usage was reported');
+
+  await postern.process.stop();
+  const during = [await callGateway(gateway, known.key), await callGateway(gateway, known.key, { stream: true })];
+  expect(during.map(({ status }) => status)).toEqual([200, 200]);
+  expect((await callGateway(gateway, unknown.key)).status).toBe(503);
+  const calls = [first, ...during].map(({ requestId }) => requestId).sort();
+  await gateway.process.stop('SIGKILL');
+  const kept = spool();
+  expect(kept.split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { requestId: string }).requestId)).toEqual(during.map(({ requestId }) => requestId));
+  expect(kept).not.toContain(known.key);
+  expect(await runCommand(['users', 'disable', shutOut.username, '--reason', 'as an example'], settings)).toMatchObject({ code: 0 });
+
+  postern = await startServer(settings);
+  gateway = await startGateway(gatewaySettings);
+  await eventually(async () => (await logsOf(known.id)).length === 3, 'the usage of the outage was reported');
+  expect(await requestIdsOf(known.id)).toEqual(calls);
+  await eventually(() => spool() === '', 'the gateway knows that it was');
+
+  // As where the gateway died after it had reported and before it knew.
+  await gateway.process.stop('SIGKILL');
+  writeFileSync(gatewaySettings['SPOOL']!, kept);
+  gateway = await startGateway(gatewaySettings);
+  await eventually(() => spool() === '', 'the usage was reported once more');
+  expect(await requestIdsOf(known.id)).toEqual(calls);
+  expect((await keysOf(owner.client, { filter: { search: 'known' } })).edges.find(({ node }) => node.id === known.id)!.node.quotaUsed).toBe(12);
+  expect((await callGateway(gateway, ofShutOut.key)).status).toBe(403);
+});
+
+test('a gateway that is stopped reports what it knows before it ends', async () => {
+  const { key, id } = await newKey({ name: 'last' });
+  const { requestId } = await callGateway(gateway, key);
+  expect(await gateway.process.stop()).toMatchObject({ code: 0 });
+  expect(await requestIdsOf(id)).toEqual([requestId]);
+  expect(spool()).toBe('');
+});

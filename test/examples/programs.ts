@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { launch, type Environment, type TestProcess } from '../support/server-process.js';
+
+const examples = join(import.meta.dirname, '../../examples');
+
+/** An example that listens: a process of its own, and where. */
+export interface Listening {
+  readonly process: TestProcess;
+  readonly url: string;
+}
+
+async function listening(file: string, name: string, settings: Environment): Promise<Listening> {
+  const process = launch(globalThis.process.execPath, [join(examples, 'gateway', file)], { PORT: '0', ...settings });
+  const address = new RegExp(`^${name}: (http://\\S+)$`, 'm');
+  await process.until(({ stdout }) => address.test(stdout));
+  return { process, url: address.exec(process.stdout)![1]! };
+}
+
+/** Starts the service that says everything back. */
+export const startUpstream = (): Promise<Listening> => listening('fake-upstream.ts', 'upstream', {});
+
+/** Starts the gateway. */
+export const startGateway = (settings: Environment): Promise<Listening> => listening('gateway.ts', 'gateway', settings);
+
+/** Runs the walk through the management API to its end. */
+export const runManagement = (settings: Environment) => launch('sh', [join(examples, 'management.sh')], settings).ended;
+
+/** What a call of the gateway was answered. */
+export interface CallAnswer {
+  readonly status: number;
+  readonly requestId: string | null;
+  /** The body in the pieces in which it arrived. */
+  readonly pieces: readonly string[];
+}
+
+/** A request to the gateway, in the OpenAI-style interface. */
+export interface ChatRequest {
+  readonly model?: string;
+  readonly content?: string;
+  readonly stream?: boolean;
+}
+
+/** Makes a call with a key, and hears it to its end. */
+export async function callGateway(gateway: Pick<Listening, 'url'>, key: string, { model = 'm-1', content = 'Hello there', stream = false }: ChatRequest = {}): Promise<CallAnswer> {
+  const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+    method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model, messages: [{ role: 'user', content }], stream }),
+  });
+  const pieces: string[] = [];
+  const decoder = new TextDecoder();
+  for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) pieces.push(decoder.decode(piece, { stream: true }));
+  return { status: response.status, requestId: response.headers.get('x-request-id'), pieces };
+}
