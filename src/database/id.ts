@@ -6,13 +6,20 @@ const randomStart = (): number => parseInt(v4().slice(0, 8), 16) >>> 1;
 let latest = { msecs: 0, seq: 0 };
 
 /**
+ * How far a clock may go back while ids go on from where they were (in ms). When it was set back further, it was wrong
+ * before, and ids follow it: so no id is later than its moment by more than this.
+ */
+export const CLOCK_SET_BACK_MS = 24 * 60 * 60_000;
+
+/**
  * A new row's id: a UUIDv7 (RFC 9562) of the moment, made here, so that no sequence stands in the way of a write. Those
  * of one process sort in the order in which they were made: while the moment stands still or goes back, as it does
  * between requests that are under way at once, a counter goes on (section 6.2, method 1). The last 42 bits are random.
  */
 export function newId(now: Date): string {
   const msecs = now.getTime();
-  latest = msecs > latest.msecs ? { msecs, seq: randomStart() } : { msecs: latest.msecs, seq: latest.seq + 1 };
+  const follows = msecs > latest.msecs || msecs < latest.msecs - CLOCK_SET_BACK_MS;
+  latest = follows ? { msecs, seq: randomStart() } : { msecs: latest.msecs, seq: latest.seq + 1 };
   return v7(latest);
 }
 

@@ -1,5 +1,5 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
-import { beforeIdsOf } from '../database/id.js';
+import { CLOCK_SET_BACK_MS, beforeIdsOf } from '../database/id.js';
 import { ask, type Reader, type Tables } from '../database/select.js';
 import { eventColumns, type EventChoice, type SecurityEventRow } from './find-events.js';
 
@@ -21,16 +21,11 @@ interface EventsPage {
   readonly backward: boolean;
 }
 
-/**
- * How much later than its event an id may be (in ms): an id never goes back in time, as a clock does that is set. What came
- * later than `to` is left out by its moment; this only bounds where in the index the reading begins.
- */
-const CLOCK_SET_BACK_MS = 24 * 60 * 60_000;
-
 type Events = ExpressionBuilder<Tables, 'security_events'>;
 
 const chosen = ({ from, to, types, outcome, accountId, actorId, ip }: AllEventsChoice) => ({ eb, and }: Events): Expression<SqlBool> => and([
   ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', beforeIdsOf(from))]),
+  // What came later than `to` is left out by its moment; its id only bounds where in the index the reading begins.
   ...(to === null ? [] : [eb('at', '<', to), eb('id', '<', beforeIdsOf(new Date(to.getTime() + CLOCK_SET_BACK_MS)))]),
   ...(types === null ? [] : [types.length === 0 ? sql<boolean>`false` : eb('type', 'in', types)]),
   ...(outcome === null ? [] : [eb('outcome', '=', outcome)]),

@@ -34,6 +34,13 @@ test('ids sort in the order in which they were made when the moment goes back, a
   expect(partsOf(newId(at(5_000))).time).toBe(NOON + 5_000);
 });
 
+test('ids follow a clock that was set back by more than a day', () => {
+  expect(partsOf(newId(at(5_500))).time).toBe(NOON + 5_500);
+  const DAY = 24 * 60 * 60_000;
+  expect(partsOf(newId(at(5_500 - DAY))).time).toBe(NOON + 5_500);
+  expect(partsOf(newId(at(5_499 - DAY))).time).toBe(NOON + 5_499 - DAY);
+});
+
 test('each millisecond has a counter that begins elsewhere, and each id bits of its own, so that those of two processes never meet', () => {
   const ids = make(500, (n) => at(6_000 + n)).map(partsOf);
   expect(new Set(ids.map(({ counter }) => counter)).size).toBeGreaterThan(490);

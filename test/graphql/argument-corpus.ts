@@ -1,5 +1,6 @@
 import { getDirective } from '@graphql-tools/utils';
 import { getNamedType, isInputObjectType, isListType, isNonNullType, isRequiredArgument, isScalarType, isEnumType, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import type { Role } from '../../src/account/account.entity.js';
 
 /** A document that puts a value into one place of one root field, and good values everywhere else. */
 export interface Placed {
@@ -7,8 +8,8 @@ export interface Placed {
   readonly place: string;
   document(): string;
   variables(payload: unknown): Record<string, unknown>;
-  /** Whether only administrators may use the field. */
-  readonly administrative: boolean;
+  /** The least role that may use the field. */
+  readonly requires: Role;
 }
 
 const goodScalar: Readonly<Record<string, unknown>> = { String: 'a good value', ID: 'user_0000000000000000000000', Boolean: false, Int: 1, Float: 1, DateTime: '2026-01-01T00:00:00Z', BigInt: '1' };
@@ -47,7 +48,7 @@ function place(schema: GraphQLSchema, kind: string, field: GraphQLField<unknown,
     place: `${kind === 'mutation' ? 'Mutation' : 'Query'}.${field.name}(${path.join('.')})`,
     document: () => `${kind} (${declarations}) { ${field.name}(${given}) ${selection} }`,
     variables: (payload) => withPayload(good, [argument.name, ...path.slice(1)], payload) as Record<string, unknown>,
-    administrative: getDirective(schema, field, 'auth')?.some(({ requires }) => requires === 'ADMIN' || requires === 'ROOT') ?? false,
+    requires: (getDirective(schema, field, 'auth')?.[0]?.['requires'] ?? 'USER') as Role,
   };
 }
 

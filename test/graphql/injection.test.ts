@@ -20,15 +20,20 @@ const objects = [
   { $ne: null }, { $gt: '' }, { $like: '%' }, { $in: ['a'] }, { $or: [{}] }, { $raw: '1=1' }, { '$not': 1 }, JSON.parse('{"__proto__":{"admin":true}}'), { constructor: { prototype: { admin: true } } }, [['a']], { length: 1 }, 1.5, true,
 ];
 
+async function clientOf(caller: string): Promise<Client> {
+  const { token } = await everyCaller({ setup: '' }).find(({ name }) => name === caller)!.arrive(postern);
+  return Object.assign(postern.client(), { token });
+}
+
 let postern: TestPostern;
 let person: Person;
 let administrator: Client;
+let gateway: Client;
 beforeAll(async () => {
   postern = await startPostern();
   person = await newPerson(postern, 'BEARER');
   await newPerson(postern);
-  const { token } = await everyCaller({ setup: '' }).find(({ name }) => name === 'bearer session of ADMIN with a second factor')!.arrive(postern);
-  administrator = Object.assign(postern.client(), { token });
+  [administrator, gateway] = await Promise.all([clientOf('bearer session of ADMIN with a second factor'), clientOf('API token of SERVICE')]) as [Client, Client];
 });
 afterAll(() => postern.close());
 
@@ -36,7 +41,7 @@ afterAll(() => postern.close());
 const refusesInput = ({ place }: Placed, error: { extensions: Record<string, unknown> }) => place.startsWith('Query.') && error.extensions['code'] === 'BAD_USER_INPUT';
 
 /** Who may ask for it. */
-const clientFor = ({ administrative }: Placed) => (administrative ? administrator : person.client);
+const clientFor = ({ requires }: Placed) => ({ USER: person.client, ADMIN: administrator, ROOT: administrator, SERVICE: gateway })[requires];
 
 const state = async () => ({
   accounts: await query(postern.database, 'select * from accounts order by id'),
