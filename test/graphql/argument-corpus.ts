@@ -14,10 +14,10 @@ export interface Placed {
 
 const goodScalar: Readonly<Record<string, unknown>> = { String: 'a good value', ID: 'user_0000000000000000000000', Boolean: false, Int: 1, Float: 1, DateTime: '2026-01-01T00:00:00Z', BigInt: '1' };
 
-/** A good value of a type; of an input that takes one field alone, the field that the path goes through. */
+/** A good value of a type; of an input that takes one field alone, the field that the path goes through, and of a list one entry if it does. */
 export function goodValue(type: GraphQLInputType, [key, ...rest]: readonly string[] = []): unknown {
   if (isNonNullType(type)) return goodValue(type.ofType, key === undefined ? [] : [key, ...rest]);
-  if (isListType(type)) return [];
+  if (isListType(type)) return key === undefined ? [] : [goodValue(type.ofType, [key, ...rest])];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
@@ -35,6 +35,7 @@ function textPaths(type: GraphQLInputType, path: string[]): string[][] {
 }
 
 function withPayload(value: unknown, [key, ...rest]: string[], payload: unknown): unknown {
+  if (key !== undefined && Array.isArray(value)) return [withPayload(value[0], [key, ...rest], payload)];
   return key === undefined ? payload : { ...(value as Record<string, unknown>), [key]: withPayload((value as Record<string, unknown>)[key], rest, payload) };
 }
 
@@ -43,7 +44,7 @@ function place(schema: GraphQLSchema, kind: string, field: GraphQLField<unknown,
   const declarations = needed.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const given = needed.map(({ name }) => `${name}: $${name}`).join(', ');
   const good = Object.fromEntries(needed.map(({ name, type }) => [name, goodValue(type, name === argument.name ? path.slice(1) : [])]));
-  const selection = kind === 'mutation' ? '{ userErrors { code field message } }' : '{ __typename }';
+  const selection = kind === 'mutation' ? `{ ${field.name === 'recordUsage' ? 'recorded ' : ''}userErrors { code field message } }` : '{ __typename }';
   return {
     place: `${kind === 'mutation' ? 'Mutation' : 'Query'}.${field.name}(${path.join('.')})`,
     document: () => `${kind} (${declarations}) { ${field.name}(${given}) ${selection} }`,
