@@ -48,7 +48,7 @@ describe('the Logs view', () => {
     await page.getByLabel('Model').fill('model-b');
     await page.locator('dl.summary').getByText('2', { exact: true }).waitFor();
     await page.getByLabel('Model').fill('');
-    await page.getByLabel('Time').selectOption('month');
+    await page.getByLabel('Time', { exact: true }).selectOption('month');
     await page.locator('dl.summary').getByText('32', { exact: true }).waitFor();
     await page.getByLabel('Request id').fill('long-ago');
     await page.getByText('long-ago', { exact: true }).waitFor();
