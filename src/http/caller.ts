@@ -8,8 +8,8 @@ const USER_AGENT_LENGTH = 256;
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, USER_AGENT_LENGTH);
 
 /** Who sends a request, from facts of the server: the peer, or behind trusted proxies the client that they name. */
-export const callerOf = (request: FastifyRequest): Caller => ({
-  ip: canonicalAddress(request.ip),
+export const callerOf = (request: FastifyRequest, peer: string): Caller => ({
+  ip: canonicalAddress(peer),
   userAgent: request.headers['user-agent'] ? printable(request.headers['user-agent']) : null,
   requestId: request.id,
 });

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { RateLimits } from '../attempt/rate-limits.js';
+import type { Locale } from '../account/account.entity.js';
 import type { Config } from '../config.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import type { PasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database, type EntityManager } from '../database/database.js';
+import type { Reader } from '../database/select.js';
 import { callerOf } from './caller.js';
 import { identify } from './credential.js';
 import { preferredLocale } from './locale.js';
@@ -14,8 +16,9 @@ import type { Logger } from '../logger.js';
 import type { CallKeyUses } from '../call-key/call-key-uses.js';
 import type { Mailbox } from '../mail/mailbox.js';
 import type { BackgroundWork } from '../background-work.js';
-import type { Context } from '../graphql/context.js';
+import type { AnyViewer, Context, TokenCookie } from '../graphql/context.js';
 import { topLevelError } from '../graphql/errors.js';
+import type { Caller } from '../security-event/caller.js';
 
 /** What a process works with, made once at start. */
 export interface Instruments {
@@ -33,36 +36,62 @@ export interface Instruments {
 }
 
 /**
- * Opens a request's unit of work when it is first asked for. A class, because Apollo copies the context of each
- * request, and copying calls every getter that stands in the object itself.
+ * What a request works with. A class with getters: most requests look at a few of these things, and Apollo copies the context
+ * of each request, which calls every getter that stands in the object itself, but not those of its class.
  */
-class WorkOnDemand {
+class RequestContext implements Context {
   private opened?: EntityManager;
+  private called?: Caller;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly instruments: Instruments,
+    private readonly request: FastifyRequest,
+    private readonly reply: FastifyReply,
+    private readonly peer: string,
+    readonly now: Date,
+    readonly viewer: AnyViewer | null,
+    readonly cookie: TokenCookie,
+  ) {}
 
   get em(): EntityManager {
-    return this.opened ??= fork(this.database);
+    return this.opened ??= fork(this.instruments.database);
   }
+
+  get caller(): Caller {
+    return this.called ??= callerOf(this.request, this.peer);
+  }
+
+  get locale(): Locale {
+    return preferredLocale(this.request.headers['accept-language']);
+  }
+
+  get deviceCookie(): TokenCookie {
+    const secure = this.config.secureCookies;
+    return tokenCookie(deviceCookieName(secure), this.request, this.reply, secure);
+  }
+
+  get reader(): Reader { return this.instruments.database.reader; }
+  get config(): Config { return this.instruments.config; }
+  get passwords(): PasswordHashing { return this.instruments.passwords; }
+  get keys(): KeyRing { return this.instruments.keys; }
+  get mail(): Mailbox { return this.instruments.mail; }
+  get rateLimits(): RateLimits { return this.instruments.rateLimits; }
+  get callKeyUses(): CallKeyUses { return this.instruments.callKeyUses; }
 }
 
 /** Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is asked for. */
 export async function createContext(instruments: Instruments, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { config, database, passwords, keys, mail, rateLimits, callKeyUses, logger } = instruments;
+  const { config: { secureCookies }, database, keys, logger } = instruments;
   const now = instruments.clock();
-  const secure = config.secureCookies;
-  const cookie = tokenCookie(sessionCookieName(secure), request, reply, secure);
+  // Read at once: when the client has hung up, nobody can say any more who it was, and limits would not know it.
+  const peer = request.ip;
+  const cookie = tokenCookie(sessionCookieName(secureCookies), request, reply, secureCookies);
   const viewer = await identify(request, cookie, database.reader, keys, now).catch((error: unknown) => {
     if (error instanceof GraphQLError) throw error;
     logger.error({ err: error, requestId: request.id }, 'the viewer could not be read');
     throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id });
   });
-  const caller = callerOf(request);
-  if (viewer) noteUse(instruments, viewer, caller, now);
-  return Object.assign(new WorkOnDemand(database), {
-    viewer, cookie, now, passwords, keys, mail, rateLimits, callKeyUses, config, reader: database.reader,
-    deviceCookie: tokenCookie(deviceCookieName(secure), request, reply, secure),
-    caller,
-    locale: preferredLocale(request.headers['accept-language']),
-  });
+  const context = new RequestContext(instruments, request, reply, peer, now, viewer, cookie);
+  if (viewer) noteUse(instruments, viewer, context);
+  return context;
 }
