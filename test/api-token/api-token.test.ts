@@ -158,10 +158,10 @@ test('the last use is noted with its address, and once a minute at the most (R-6
   expect(first).toMatchObject({ lastUsedAt: postern.clock.read().toISOString(), lastUsedIp: '127.0.0.1' });
   expect(await use(59)).toEqual(first);
   expect((await use(1)).lastUsedAt).toBe(postern.clock.read().toISOString());
-  postern.statements.length = 0;
+  postern.statements.forget();
   await whoIs(token);
   await postern.app.instruments.background.settled();
-  expect(postern.statements.filter((sql) => /update/i.test(sql))).toEqual([]);
+  expect(postern.statements.texts.filter((sql) => /update/i.test(sql))).toEqual([]);
 });
 
 test('`me` by API token is one statement (R-62)', async () => {
@@ -169,9 +169,9 @@ test('`me` by API token is one statement (R-62)', async () => {
   const token = await newApiToken(client);
   await whoIs(token);
   await postern.app.instruments.background.settled();
-  postern.statements.length = 0;
+  postern.statements.forget();
   expect((await program(postern, token).send('{ me { id username role status createdAt lastLoginAt } }')).data).toMatchObject({ me: { username } });
-  expect(postern.statements).toHaveLength(1);
+  expect(postern.statements.texts).toHaveLength(1);
 });
 
 test('people see their own token and nobody else’s; an administrator sees the hint of anybody’s, and never the token (R-62, R-76)', async () => {

@@ -93,9 +93,9 @@ test('with a newer key in the ring tokens work and can be viewed; after rotation
     expect(await check(both)).toEqual([true, true, true]);
     expect(await check(newest)).toEqual([false, false, false]);
     await both.app.instruments.background.settled();
-    postern.statements.length = 0;
+    postern.statements.forget();
     expect(await works(owners[0]!.token, both)).toBe(true);
-    expect(postern.statements).toHaveLength(1);
+    expect(postern.statements.texts).toHaveLength(1);
     const em = () => fork(postern.database);
     const [{ count }] = await query<{ count: string }>(postern.database, 'select count(*) as count from api_tokens') as [{ count: string }];
     const unreadable = await newOwner();

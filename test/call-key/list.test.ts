@@ -99,10 +99,10 @@ test('nobody sees the keys of somebody else, and an administrator sees them with
 async function statementsOf(client: Client, document: string, variables: Record<string, unknown> = {}): Promise<number> {
   await client.send('{ me { id } }');
   await postern.app.instruments.background.settled();
-  postern.statements.length = 0;
+  postern.statements.forget();
   const { errors } = await client.send(document, variables);
   expect(errors).toEqual([]);
-  return postern.statements.length - 1;
+  return postern.statements.texts.length - 1;
 }
 
 test('the keys of however many people, counted and asked for twice, are two statements', async () => {

@@ -61,18 +61,18 @@ test('a key that never was, one that was deleted and one that was replaced are u
 test.each(['', 'sk-', 'garbage', `sk-${'a'.repeat(47)}`, `sk-${'a'.repeat(49)}`, `SK-${'a'.repeat(48)}`, `sk-${'a'.repeat(47)}-`, ` sk-${'a'.repeat(48)}`, `pat_${'a'.repeat(49)}`])('what cannot be a key (%s) is unknown, and costs no statement (R-69)', async (key) => {
   await refusalOf(key);
   await postern.app.instruments.background.settled();
-  postern.statements.length = 0;
+  postern.statements.forget();
   expect(await verify(key)).toEqual(unknown);
-  expect(postern.statements).toHaveLength(1);
+  expect(postern.statements.texts).toHaveLength(1);
 });
 
 test('a verification is one statement beside that which finds the gateway', async () => {
   const { key } = await newCallKeyOf(owner.client, { models: ['m-1'], allowedIps: ['203.0.113.0/24'], quota: 1, expiresAt: at(1) });
   await verify(key);
   await postern.app.instruments.background.settled();
-  postern.statements.length = 0;
+  postern.statements.forget();
   expect(await refusalOf(key, { model: 'm-1', ip: '203.0.113.7' })).toBeNull();
-  expect(postern.statements).toHaveLength(2);
+  expect(postern.statements.texts).toHaveLength(2);
 });
 
 test('a key that is switched off is refused from the next call on, and works again when it is switched on', async () => {

@@ -23,9 +23,9 @@ const look = (client: Client, id: string) => client.send(`query ($id: ID!) {
 }`, { id });
 const sessionOf = async ({ client }: Person): Promise<string> => (await client.send('{ me { sessions { id current } } }')).data['me'].sessions.find(({ current }: { current: boolean }) => current).id;
 const statementsOf = async (work: () => Promise<unknown>) => {
-  postern.statements.length = 0;
+  postern.statements.forget();
   await work();
-  return [...postern.statements];
+  return [...postern.statements.texts];
 };
 
 test('a person finds themselves and their own session by id (R-57)', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { cleanUp, startServer, migratedFolder, temporaryFolder, type ServerProcess } from '../support/server-process.js';
+import { cleanUp, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
 
 afterEach(cleanUp);
 
@@ -28,7 +28,8 @@ test('a first start says so within one second, and is ready within ten', async (
 }, 120_000);
 
 test('a start with an existing database is ready within three seconds', async () => {
-  const settings = { DATA_DIR: migratedFolder() };
+  const settings = { DATA_DIR: temporaryFolder() };
+  await (await startServer(settings)).process.stop();
   const server = await quickest(() => startServer(settings), ({ readyMs }) => readyMs < NEXT_START_MS);
   expect(server.readyMs).toBeLessThan(NEXT_START_MS);
   expect(server.facts['migrations']).toBe('up to date');

@@ -96,9 +96,9 @@ test('nobody sees the events of somebody else, neither in the list nor by id (R-
 
 test('a list takes three statements, whatever its length', async () => {
   const { client } = await personWithHistory();
-  postern.statements.length = 0;
+  postern.statements.forget();
   await events(client);
-  expect(postern.statements.filter((sql) => sql.includes('select'))).toHaveLength(3);
+  expect(postern.statements.texts.filter((sql) => sql.includes('select'))).toHaveLength(3);
 });
 
 test('an event names no address and no name of a person (decision 9)', async () => {

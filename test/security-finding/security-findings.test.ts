@@ -200,10 +200,10 @@ test('findings are two statements beside the viewer’s, for one account and for
   const people = [await newPerson(postern), await newPerson(postern), await newPerson(postern)];
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
   const statementsOf = async (document: string) => {
-    postern.statements.length = 0;
+    postern.statements.forget();
     const answer = await administrator.client.send(document);
     expect(answer.errors).toEqual([]);
-    return postern.statements.filter((sql) => !/from "accounts" where "id"/.test(sql)).length;
+    return postern.statements.texts.filter((sql) => !/from "accounts" where "id"/.test(sql)).length;
   };
   expect(await statementsOf('{ me { securityFindings { code } } }')).toBe(3);
   const nodes = people.map(({ id }, number) => `user${number}: node(id: "${id}") { ... on User { securityFindings { code } } }`).join(' ');

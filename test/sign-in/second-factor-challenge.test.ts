@@ -60,10 +60,10 @@ test('a challenge as a cookie makes an anonymous caller, and the database is not
   const person = await newTwoFactorPerson();
   const client = postern.client();
   client.cookies.set('postern_session', await challengeOf(person));
-  postern.statements.length = 0;
+  postern.statements.forget();
   const answer = await client.send('{ me { id } }');
   expect([answer.status, answer.data]).toEqual([200, { me: null }]);
-  expect(postern.statements).toEqual([]);
+  expect(postern.statements.texts).toEqual([]);
 });
 
 test('a challenge as a bearer token is refused with 401 for the whole request, and nothing changes (R-9)', async () => {

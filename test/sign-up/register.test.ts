@@ -13,10 +13,10 @@ afterAll(() => postern.close());
 
 test('a person signs up and is signed in: `me` is one statement', async () => {
   const person = await newPerson(postern);
-  postern.statements.length = 0;
+  postern.statements.forget();
   const { data } = await person.client.send('{ me { id username role } }');
   expect(data).toEqual({ me: { id: person.id, username: person.username, role: 'USER' } });
-  expect(postern.statements).toHaveLength(1);
+  expect(postern.statements.texts).toHaveLength(1);
 });
 
 test('whoever registers first is an ordinary USER: being first makes nobody an administrator (R-77)', async () => {

@@ -6,6 +6,7 @@ import { createLogger } from '../../src/logger.js';
 import { Client } from './client.js';
 import { TestClock } from './clock.js';
 import { openTestDatabase } from './database.js';
+import { RequestStatements } from './request-statements.js';
 
 /**
  * Settings of every test: a free port, the cheapest password hashing that may be set, and no limits by address, since all
@@ -23,8 +24,8 @@ export interface TestPostern {
   readonly url: string;
   /** Everything that was logged, as lines of JSON. */
   readonly log: string[];
-  /** The text of every SQL statement since it was last emptied. */
-  readonly statements: string[];
+  /** The SQL statements of requests. */
+  readonly statements: RequestStatements;
   /** A client that has not signed in. */
   client(): Client;
   close(): Promise<void>;
@@ -45,11 +46,12 @@ export function testConfig(settings: Record<string, string>): Config {
 /** Starts a Postern in this process, over HTTP on a free port and a database of its own. */
 export async function startPostern(settings: Record<string, string> = {}): Promise<TestPostern> {
   const log: string[] = [];
-  const statements: string[] = [];
+  const statements = new RequestStatements();
   const clock = new TestClock();
   const logger = createLogger('trace', new Writable({ write: (line: Buffer, _encoding, done) => { log.push(line.toString()); done(); } }));
-  const database = await openTestDatabase((sql) => statements.push(sql));
+  const database = await openTestDatabase(statements.listen);
   const app = await createApp(testConfig(settings), database, logger, clock.read);
+  app.server.addHook('onRequest', statements.onRequest);
   const url = await app.listen();
   return {
     app, database, clock, url, log, statements,

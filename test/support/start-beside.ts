@@ -8,6 +8,7 @@ import { testConfig, type TestPostern } from './postern.js';
 export async function startBeside(postern: TestPostern, settings: Record<string, string>): Promise<TestPostern> {
   const logger = createLogger('trace', new Writable({ write: (line: Buffer, _encoding, done) => { postern.log.push(line.toString()); done(); } }));
   const app = await createApp(testConfig(settings), postern.database, logger, postern.clock.read);
+  app.server.addHook('onRequest', postern.statements.onRequest);
   const url = await app.listen();
   return { ...postern, app, url, client: () => new Client(url), close: () => app.close() };
 }

@@ -125,10 +125,10 @@ test('a batch takes the same statements, whatever its length, and a thousand ent
   const statementsOf = async (count: number) => {
     const entries = Array.from({ length: count }, (_, n) => call(keys[n % keys.length]!, fromNow(-n * MINUTE_MS)));
     await postern.app.instruments.background.settled();
-    postern.statements.length = 0;
+    postern.statements.forget();
     expect((await report(gateway, entries)).data.recordUsage).toEqual({ ...NOTHING, recorded: count });
     await postern.app.instruments.background.settled();
-    return postern.statements.filter((sql) => /^\W*(?:\[query\] )?\s*(?:select|insert|update|delete)/i.test(sql)).length;
+    return postern.statements.texts.filter((sql) => /^\W*(?:\[query\] )?\s*(?:select|insert|update|delete)/i.test(sql)).length;
   };
   const few = await statementsOf(1);
   expect(few).toBeLessThanOrEqual(5);

@@ -211,10 +211,10 @@ describe('administrators', () => {
     }
     const statementsOf = async (first: number) => {
       await postern.app.instruments.background.settled();
-      postern.statements.length = 0;
+      postern.statements.forget();
       const answer = await admin.send(nested, { first });
       expect(answer.errors).toEqual([]);
-      const counted = postern.statements.filter((sql) => sql.includes('select')).length;
+      const counted = postern.statements.texts.filter((sql) => sql.includes('select')).length;
       return { counted, lists: (answer.data['users'].edges as { node: { usageLogs: { edges: unknown[] }; usageSummary: { requests: number } } }[]).map(({ node }) => [node.usageLogs.edges.length, node.usageSummary.requests]) };
     };
     const [one, four] = [await statementsOf(1), await statementsOf(4)];
@@ -226,9 +226,9 @@ describe('administrators', () => {
 
 test('a list of logs takes three statements: the viewer, the logs, and their keys', async () => {
   await logs(person.client, { first: 100 });
-  postern.statements.length = 0;
+  postern.statements.forget();
   await logs(person.client, { first: 100 });
-  expect(postern.statements.filter((sql) => sql.includes('select'))).toHaveLength(3);
+  expect(postern.statements.texts.filter((sql) => sql.includes('select'))).toHaveLength(3);
 });
 
 test.each<[LogsWish, string]>([[{ first: 0 }, 'a page of none'], [{ first: 101 }, 'a page of more than a hundred'], [{ first: 1, last: 1 }, 'both ends at once'], [{ after: 'nowhere' }, 'a cursor that is none']])('%j asks for %#: %s, which is refused (R-87)', async (wish) => {
