@@ -7,6 +7,8 @@ export interface Load {
   readonly connections: number;
   /** How many requests one server gets in one round, over all connections. */
   readonly requests: number;
+  /** How many it gets before the first round: V8 compiles what runs often anew, which a server that has run for a minute has behind it. */
+  readonly warmUp: number;
   headers(person: Person): Record<string, string>;
   body(person: Person): object;
   /** What stands in every right answer. */

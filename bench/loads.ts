@@ -5,6 +5,7 @@ export const me: Load = {
   title: 'me { id username role } by a bearer session',
   connections: 32,
   requests: 12_000,
+  warmUp: 24_000,
   headers: ({ token }) => ({ authorization: `Bearer ${token}` }),
   body: () => ({ query: '{ me { id username role } }' }),
   expected: /^\{"data":\{"me":\{"id":"[^"]+","username":"bench-person-\d+","role":"USER"\}\}\}\n?$/,
@@ -15,6 +16,7 @@ export const login: Load = {
   title: 'login with a right password',
   connections: 8,
   requests: 40,
+  warmUp: 160,
   headers: () => ({}),
   body: ({ username, password }) => ({
     query: 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }',

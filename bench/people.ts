@@ -18,16 +18,22 @@ export async function send(url: string, query: string, variables: object = {}, t
 }
 
 /** Signs people up at a running Postern. */
-export async function signUp(url: string, count: number, name = 'bench-person'): Promise<Person[]> {
+export async function signUp(url: string, count: number): Promise<Person[]> {
   const people: Person[] = [];
   for (let number = 1; number <= count; number += 1) {
-    const username = `${name}-${number}`;
+    const username = `bench-person-${number}`;
     const password = 'Quiet-Harbour-71';
     const input = { username, password, confirmPassword: password, delivery: 'BEARER' };
     const token = (await send(url, document, { input }))['register'].session.token as string;
     people.push({ username, password, token });
   }
   return people;
+}
+
+/** Signs somebody in once more. */
+export async function signIn(url: string, { username, password }: Person): Promise<Person> {
+  const { login } = await send(url, 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }', { input: { login: username, password, delivery: 'BEARER' } });
+  return { username, password, token: login.session.token as string };
 }
 
 /** Makes an API token of somebody. */

@@ -11,9 +11,6 @@ export interface Measurement {
 /** Each server's measurements, by its name; the same place in each list is the same round. */
 export type Rounds<Name extends string> = Record<Name, Measurement[]>;
 
-/** The part of a round with which servers are made warm first. */
-const WARM_UP = 0.5;
-
 /**
  * Puts the same load on servers in turn, round after round, so that whatever else the machine does meets all alike;
  * each round begins with another server.
@@ -21,7 +18,7 @@ const WARM_UP = 0.5;
 export async function playRounds<Name extends string>(load: Load, servers: Record<Name, Server>, people: readonly Person[], rounds: number): Promise<Rounds<Name>> {
   const names = Object.keys(servers) as Name[];
   const measured = Object.fromEntries(names.map((name) => [name, [] as Measurement[]])) as Rounds<Name>;
-  for (const name of names) await fire(load, servers[name].url, people, load.requests * WARM_UP);
+  for (const name of names) await fire(load, servers[name].url, people, load.warmUp);
   for (let round = 0; round < rounds; round += 1) {
     const turn = round % names.length;
     for (const name of [...names.slice(turn), ...names.slice(0, turn)]) measured[name].push(await measure(load, servers[name], people));

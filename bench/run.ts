@@ -40,7 +40,7 @@ try {
     const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, people, Number(rounds));
     printRounds(login.title, measured);
     printRatio(measured, 'Postern', 'argon2 alone', '0.95 by CPU');
-    await measureTwoFactor(Postern, argon2);
+    await measureTwoFactor(Postern, argon2, people);
   }
 } finally {
   for (const server of servers) await server.stop();
