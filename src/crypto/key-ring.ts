@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 
 /** A key out of which the keys of all purposes are derived, with a name by which what it made is told apart. */
 export interface MasterKey {
@@ -50,6 +50,13 @@ export function newMasterKey(now: Date): string {
   return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
 }
 
+/** Derived keys as long as their master key lives: deriving one takes longer than most of what is done with it. */
+const derived = new WeakMap<MasterKey, Map<KeyPurpose, KeyObject>>();
+
 /** The key of one purpose (HKDF with SHA-256, RFC 5869): what leaks of one purpose tells nothing of another. */
-export const deriveKey = ({ bytes }: MasterKey, purpose: KeyPurpose): Buffer =>
-  Buffer.from(hkdfSync('sha256', bytes, '', `postern:${purpose}`, KEY_BYTES));
+export function deriveKey(master: MasterKey, purpose: KeyPurpose): KeyObject {
+  const known = derived.get(master) ?? new Map<KeyPurpose, KeyObject>();
+  const key = known.get(purpose) ?? createSecretKey(Buffer.from(hkdfSync('sha256', master.bytes, '', `postern:${purpose}`, KEY_BYTES)));
+  derived.set(master, known.set(purpose, key));
+  return key;
+}
