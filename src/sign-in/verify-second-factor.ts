@@ -69,8 +69,8 @@ interface PaidChallenge {
 }
 
 /** Pays for one look before it is taken, in one statement that finds nothing where the challenge does not hold (R-18). */
-const payForChallenge = ({ em, now }: RuleContext, challenge: string): Promise<PaidChallenge | undefined> =>
-  em.getKysely<Tables>().updateTable('second_factor_challenges as challenge').from('accounts')
+async function payForChallenge({ em, now }: RuleContext, challenge: string): Promise<PaidChallenge | undefined> {
+  const paid = await em.getKysely<Tables>().updateTable('second_factor_challenges as challenge').from('accounts')
     .set({ attempts: sql<number>`challenge.attempts + 1` })
     .where('challenge.token_hash', '=', hashToken(challenge))
     .where('challenge.expires_at', '>', now).where('challenge.attempts', '<', CHALLENGE_ATTEMPTS)
@@ -81,6 +81,9 @@ const payForChallenge = ({ em, now }: RuleContext, challenge: string): Promise<P
       'challenge.id as challengeId', 'challenge.remember_me as rememberMe', 'challenge.delivery',
     ])
     .executeTakeFirst();
+  // The connections of writes leave moments as text.
+  return paid && { ...paid, createdAt: new Date(paid.createdAt) };
+}
 
 const useUpChallenge = async (em: EntityManager, { challengeId }: PaidChallenge): Promise<boolean> =>
   await em.nativeDelete(SecondFactorChallengeEntity, { id: challengeId }) === 1;

@@ -37,6 +37,17 @@ test('challenge and code open a session that says how it was opened (R-9)', asyn
   expect(await whoAmI(client)).toBe(person.username);
 });
 
+test('the answer tells of the person what `me` tells', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const fields = 'id username role status createdAt';
+  const input = { challenge: await openChallenge(postern.client(), person), factor: { totpCode: await person.app.nextCode() } };
+  const { data, errors } = await postern.client().send(`mutation ($input: VerifySecondFactorInput!) { verifySecondFactor(input: $input) { user { ${fields} } } }`, { input });
+  const me = await person.client.send(`{ me { ${fields} } }`);
+  expect(errors).toEqual([]);
+  expect(me.data['me'].createdAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+  expect(data['verifySecondFactor'].user).toEqual(me.data['me']);
+});
+
 test('a backup code does as well, once, and the answer tells how many are left (R-38)', async () => {
   const person = await newTwoFactorPerson(postern);
   const [code] = person.backupCodes as [string];
