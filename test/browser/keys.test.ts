@@ -128,7 +128,7 @@ describe('the Keys view', () => {
     expect(stage.browser.faults).toEqual([]);
   });
 
-  test('shows hostile names as text', async () => {
+  test('shows hostile names as text (R-68)', async () => {
     const person = await newPerson(stage.postern);
     const hostile = '<img src=x onerror=alert(1)> "\'&amp;';
     await createKey(person, { name: hostile });
