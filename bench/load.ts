@@ -10,10 +10,15 @@ export interface Load {
   /** How many it gets before the first round: V8 compiles what runs often anew, which a server that has run for a minute has behind it. */
   readonly warmUp: number;
   headers(person: Person): Record<string, string>;
-  body(person: Person): object;
+  /** What is sent; `number` is another for each body. */
+  body(person: Person, number: number): object;
+  /** Whether each request sends a body of its own; otherwise each connection sends one over and over. */
+  readonly fresh?: boolean;
   /** What stands in every right answer. */
   readonly expected: RegExp;
 }
+
+let bodies = 0;
 
 /**
  * Sends a number of requests, and waits for all answers.
@@ -29,8 +34,12 @@ export async function fire(load: Load, url: string, people: readonly Person[], r
     url: `${url}/graphql`, method: 'POST', connections: load.connections, amount: requests,
     setupClient: (client) => {
       const person = people[connection++ % people.length]!;
-      client.setHeadersAndBody({ 'content-type': 'application/json', ...load.headers(person) }, JSON.stringify(load.body(person)));
-      client.on('response', () => { lastAnswer = performance.now(); });
+      const body = () => JSON.stringify(load.body(person, bodies += 1));
+      client.setHeadersAndBody({ 'content-type': 'application/json', ...load.headers(person) }, body());
+      client.on('response', () => {
+        lastAnswer = performance.now();
+        if (load.fresh) client.setBody(body());
+      });
     },
     verifyBody: (body) => load.expected.test(String(body)),
   });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { login, me } from './loads.ts';
+import { measureManagement } from './management.ts';
 import { newApiToken, signUp } from './people.ts';
 import { printRatio, printRounds } from './report.ts';
 import { playRounds } from './rounds.ts';
@@ -10,14 +11,15 @@ import { measureTwoFactor } from './two-factor.ts';
 
 /**
  * Measures Postern beside the limits that it is held against, all in one run on one database
- * (docs/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load.
+ * (docs/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load; the others are `login` and `management`.
  */
 const { values: { rounds, only } } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
 const database = await clonePostgresql(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres', 'template1');
 const servers: Server[] = [];
 
-const start = async (name: string): Promise<Server> => {
+const start = async (name: string, environment: Readonly<Record<string, string>> = {}): Promise<Server> => {
   const server = await startServer(name, {
+    ...environment,
     NODE_ENV: 'production', MAIL: 'off', ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`, PUBLIC_URL: 'http://localhost:4000', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: database.url,
   });
   servers.push(server);
@@ -27,7 +29,7 @@ const start = async (name: string): Promise<Server> => {
 try {
   const Postern = await start('postern');
   const people = await signUp(Postern.url, login.connections);
-  if (only !== 'login') {
+  if (only === undefined || only === 'me') {
     const measured = await playRounds(me, { 'bare HTTP + pg': await start('http-and-pg'), 'graphql-js + pg pool': await start('graphql-js-and-pg'), Postern }, people, Number(rounds));
     printRounds(me.title, measured);
     printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
@@ -35,13 +37,14 @@ try {
     const programs = await Promise.all(people.map(async (person) => ({ ...person, token: await newApiToken(Postern.url, person) })));
     printRounds('the same by an API token', await playRounds(me, { Postern }, programs, Number(rounds)));
   }
-  if (only !== 'me') {
+  if (only === undefined || only === 'login') {
     const argon2 = await start('argon2');
     const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, people, Number(rounds));
     printRounds(login.title, measured);
     printRatio(measured, 'Postern', 'argon2 alone', '0.95 by CPU');
     await measureTwoFactor(Postern, argon2, people);
   }
+  if (only === undefined || only === 'management') await measureManagement(Postern, database.url, start, Number(rounds));
 } finally {
   for (const server of servers) await server.stop();
   await database.drop();

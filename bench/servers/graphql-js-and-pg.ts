@@ -2,11 +2,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { buildSchema, execute, parse, validate, type DocumentNode } from 'graphql';
 import pg from 'pg';
 import { serveBare } from './bare-http.ts';
+import { gatewayFields, listsOf, managementTypes } from './management-by-hand.ts';
 import { sessionStatement, type SessionRow } from './session-statement.ts';
 
 /** GraphQL without a GraphQL server: graphql-js over `node:http` and a pool; each document is parsed and validated once. */
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'] });
-const schema = buildSchema('enum Role { USER ADMIN ROOT SERVICE } type User { id: ID! username: String! role: Role! } type Query { me: User }');
+const schema = buildSchema(`${managementTypes}
+  enum Role { USER ADMIN ROOT SERVICE }
+  type User { id: ID! username: String! role: Role! callKeys(first: Int!): CallKeyConnection! usageLogs(first: Int!): UsageLogConnection! }
+  type Query { me: User verifyCallKey(key: String!, model: String, ip: String): CallKeyVerification! }
+  type Mutation { recordUsage(input: RecordUsageInput!): RecordUsagePayload! }`);
 const documents = new Map<string, DocumentNode>();
 
 function validDocument(query: string): DocumentNode {
@@ -20,7 +25,11 @@ function validDocument(query: string): DocumentNode {
 }
 
 const rootValue = {
-  me: async (_values: object, headers: IncomingHttpHeaders) => (await pool.query<SessionRow>(sessionStatement(headers))).rows[0] ?? null,
+  me: async (_values: object, headers: IncomingHttpHeaders) => {
+    const { rows: [person] } = await pool.query<SessionRow>(sessionStatement(headers));
+    return person ? { ...person, ...listsOf(pool, person.id) } : null;
+  },
+  ...await gatewayFields(pool),
 };
 
 await serveBare(async (body, headers) => {

@@ -1,0 +1,79 @@
+import pg from 'pg';
+
+/** What the database did to answer a statement. */
+export interface Explanation {
+  /** Pages of 8 KiB that it looked at, be they in memory or not. */
+  readonly buffers: number;
+  /** The least of some runs (in ms). */
+  readonly executionMs: number;
+  /** The partitions that it read, without those that it left out. */
+  readonly partitions: ReadonlySet<string>;
+}
+
+interface Plan {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Loops': number;
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
+  readonly Plans?: readonly Plan[];
+}
+
+interface Explained { readonly 'QUERY PLAN': readonly [{ readonly Plan: Plan; readonly 'Execution Time': number }] }
+
+/** So many times a statement is run before a look: from the sixth on the database may keep one plan for all values, as it does in a server that has run for a while. */
+const RUNS_BEFORE = 6;
+const RUNS = 5;
+
+const EXPLAIN = 'explain (analyze, buffers, timing off, format json)';
+
+/** A reader that Postern's functions are given, and that explains the very statements that they ask. */
+export function openExplainingReader(client: pg.Client) {
+  const prepared = new Set<string>();
+  let explanations: Explanation[] = [];
+
+  const explain = async (statement: string, values: readonly unknown[]): Promise<void> => {
+    const plans: Explained['QUERY PLAN'][0][] = [];
+    for (let run = 0; run < RUNS; run += 1) plans.push((await client.query<Explained>(`${EXPLAIN} ${statement}`, [...values])).rows[0]!['QUERY PLAN'][0]);
+    const { Plan } = plans.at(-1)!;
+    explanations.push({
+      buffers: Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'],
+      executionMs: Math.min(...plans.map((plan) => plan['Execution Time'])),
+      partitions: new Set(nodesOf(Plan).flatMap((node) => (node['Actual Loops'] > 0 ? node['Relation Name'] ?? [] : []))),
+    });
+  };
+
+  return {
+    reader: {
+      run: async ({ name, text }: { name: string; text: string }, values: readonly unknown[]) => {
+        const execution = `execute ${pg.escapeIdentifier(name)} ${values.length > 0 ? `(${values.map(literal).join(', ')})` : ''}`;
+        if (!prepared.has(name)) {
+          await client.query(`prepare ${pg.escapeIdentifier(name)} as ${text}`);
+          for (let run = 0; run < RUNS_BEFORE; run += 1) await client.query(execution);
+          prepared.add(name);
+        }
+        await explain(execution, []);
+        return (await client.query<object>(execution)).rows;
+      },
+      ask: async (text: string, values: readonly unknown[]) => {
+        await explain(text, values);
+        return (await client.query<object>(text, [...values])).rows;
+      },
+      close: () => Promise.resolve(),
+    },
+    /** What was explained since this was last asked. */
+    take: (): Explanation[] => {
+      const taken = explanations;
+      explanations = [];
+      return taken;
+    },
+  };
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+/** A value in the text of EXECUTE, which takes no parameters. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return pg.escapeLiteral(`{${value.join(',')}}`);
+  return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value as string | number | bigint));
+}

@@ -1,0 +1,61 @@
+import pg from 'pg';
+import { fire } from './load.ts';
+import { callKeyList, usageLogList, usageReport, verification, type KeyOwner } from './management-loads.ts';
+import { newApiToken, send, signUp, type Person } from './people.ts';
+import { printRatio, printRounds } from './report.ts';
+import { playRounds } from './rounds.ts';
+import type { Server } from './server-process.ts';
+
+/** So many call keys each person has: as many as they may. */
+const KEYS = 50;
+const PEOPLE = 8;
+
+const createCallKey = 'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key callKey { id } userErrors { code } } }';
+
+async function withKeys(url: string, person: Person): Promise<KeyOwner> {
+  const callKeyIds: string[] = [];
+  let secret = '';
+  for (let number = 1; number <= KEYS; number += 1) {
+    const { createCallKey: made } = await send(url, createCallKey, { input: { name: `key ${number}`, models: ['model-a'], quota: '1000000000000000' } }, person.token);
+    callKeyIds.push(made.callKey.id as string);
+    secret = made.key as string;
+  }
+  return { ...person, callKeyIds, secret };
+}
+
+/** Makes somebody a gateway, as `postern service create` makes an account that is one from the beginning. */
+async function newGatewayToken(url: string, databaseUrl: string): Promise<string> {
+  const [gateway] = await signUp(url, 1, 'bench-gateway');
+  const token = await newApiToken(url, gateway!);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("update accounts set role = 'SERVICE' where username = $1", [gateway!.username]);
+  await client.end();
+  return token;
+}
+
+/**
+ * Measures the management API beside servers that send the same statements by hand, and reports of usage beside the bare insert
+ * of their rows as well.
+ */
+export async function measureManagement(Postern: Server, databaseUrl: string, start: (name: string, environment: Record<string, string>) => Promise<Server>, rounds: number): Promise<void> {
+  const owners: KeyOwner[] = [];
+  for (const person of await signUp(Postern.url, PEOPLE, 'bench-owner')) owners.push(await withKeys(Postern.url, person));
+  const token = await newGatewayToken(Postern.url, databaseUrl);
+  // Everybody has a page of logs and more.
+  await fire({ ...usageReport(token, 100), connections: PEOPLE }, Postern.url, owners, PEOPLE);
+  const byHand = await start('graphql-js-and-pg', { BENCH_GATEWAY_TOKEN: token });
+  for (const load of [callKeyList, usageLogList, verification(token)]) {
+    const measured = await playRounds(load, { 'graphql-js + pg pool': byHand, Postern }, owners, rounds);
+    printRounds(load.title, measured);
+    printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
+  }
+  const bare = await start('bare-usage', { BENCH_GATEWAY_TOKEN: token });
+  for (const entries of [1, 100, 1_000] as const) {
+    const load = usageReport(token, entries);
+    const measured = await playRounds(load, { 'bare insert of the rows': bare, 'graphql-js + pg pool': byHand, Postern }, owners, rounds);
+    printRounds(load.title, measured);
+    printRatio(measured, 'Postern', 'graphql-js + pg pool');
+    printRatio(measured, 'Postern', 'bare insert of the rows', entries === 1_000 ? '0.8' : undefined);
+  }
+}

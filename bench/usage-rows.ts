@@ -1,0 +1,88 @@
+import type pg from 'pg';
+
+/** How many people make the calls, and with how many keys; a few make most of them, as everywhere. */
+const PEOPLE = 100_000;
+const KEYS = 130_000;
+
+/** The calls of one person in particular, who has as many however many there are altogether: spread over the whole time, by two keys in turn, every tenth failed. */
+const CALLS_OF_SOMEBODY = 200;
+
+/** A time from one moment to before another. */
+export interface Time {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** What a call key is called within this file: those of everybody count from 0, and the two of somebody stand before them. */
+const SOMEBODYS_KEYS = [-2, -1] as const;
+const THE_BUSIEST_KEY = 0;
+
+/**
+ * Fills the tables of usage with logs of a time, and with the totals that Postern keeps of them. The tables are those that
+ * Postern made, and bear all their indexes afterwards; in between they have none, because building them at the end takes a
+ * tenth of the time.
+ */
+export async function loadUsage(client: pg.Client, rows: number, { from, to }: Time): Promise<void> {
+  await client.query("set maintenance_work_mem = '1GB'; set work_mem = '512MB'; set hash_mem_multiplier = 2; select setseed(0.5)");
+  await withoutIndexes(client, ['usage_logs', 'usage_totals'], async () => {
+    await client.query(`
+      create temp table keys as select number, case when number < 0 then ${accountOf('-1')} else ${accountOf(`number % ${PEOPLE}`)} end as account_id, ${keyOf('number')} as call_key_id
+      from generate_series(${SOMEBODYS_KEYS[0]}, ${KEYS - 1}) as number`);
+    await client.query('analyze keys');
+    await client.query(logs(rows, from.getTime(), Math.floor((to.getTime() - from.getTime()) / rows)));
+    await client.query(totals);
+  });
+  await client.query('drop table keys');
+  await client.query('vacuum analyze usage_logs, usage_totals');
+}
+
+const accountOf = (number: string) => `md5('account ' || (${number}))::uuid`;
+const keyOf = (number: string) => `md5('key ' || (${number}))::uuid`;
+
+/** A log each few milliseconds, in the order of time. The busiest key never calls model-7, and model-7 never fails: nothing tells the database so. */
+const logs = (rows: number, start: number, step: number) => `
+  insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id, ip)
+  select (lpad(to_hex(ms), 12, '0') || '7' || substr(noise, 1, 3) || '8' || substr(noise, 4, 15))::uuid, to_timestamp(ms / 1000.0), keys.account_id, keys.call_key_id, 'key ' || keys.number,
+    case when failed and model <> 7 then 'ERROR' else 'CONSUME' end, 'model-' || case when model = 7 and key = ${THE_BUSIEST_KEY} then 8 else model end,
+    tokens, tokens / 3, tokens * 2, tokens, 'request-' || n, '203.0.113.9'
+  from (
+    select n, ${start} + n * ${step} as ms, md5(n::text) as noise, floor(40 * random() ^ 2)::int as model, floor(5000 * random())::int as tokens,
+      case when n % ${rows / CALLS_OF_SOMEBODY} = 0 then ${SOMEBODYS_KEYS[0]} + mod(n / ${rows / CALLS_OF_SOMEBODY}, 2) else floor(${KEYS} * random() ^ 4)::int end as key,
+      case when n % ${rows / CALLS_OF_SOMEBODY} = 0 then mod(n / ${rows / CALLS_OF_SOMEBODY}, 10) = 0 else random() < 0.02 end as failed
+    from generate_series(0::bigint, ${rows - 1}) as n
+  ) as call join keys on keys.number = call.key
+  order by n`;
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const sums = 'count(*), sum(prompt_tokens), sum(completion_tokens), sum(quota)';
+
+const totals = `
+  insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
+  select account_id, 'DAY', date_trunc('day', at, 'UTC'), call_key_id, model, type, ${sums} from usage_logs group by 1, 2, 3, 4, 5, 6
+  union all select '${NOBODY}', 'DAY', date_trunc('day', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6
+  union all select '${NOBODY}', 'HOUR', date_trunc('hour', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6`;
+
+/** Does something while tables have no index, and builds those they had again. Those of partitions come and go with those of their tables. */
+async function withoutIndexes(client: pg.Client, tables: readonly string[], work: () => Promise<void>): Promise<void> {
+  const { rows } = await client.query<{ drop: string; create: string }>(`
+    select case when conname is null then format('drop index %I', relname) else format('alter table %s drop constraint %I', indrelid::regclass, conname) end as drop,
+      case when conname is null then replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') else format('alter table %s add constraint %I %s', indrelid::regclass, conname, pg_get_constraintdef(pg_constraint.oid)) end as create
+    from pg_index join pg_class on pg_class.oid = indexrelid left join pg_constraint on conindid = indexrelid
+    where indrelid = any($1::text[]::regclass[])`, [tables]);
+  for (const { drop } of rows) await client.query(drop);
+  await work();
+  for (const { create } of rows) await client.query(create);
+}
+
+/** Whose usage is looked at. */
+export interface Known {
+  readonly accountId: string;
+  readonly callKeyId: string;
+}
+
+/** Somebody with few calls, the person with the most, and the latter's key. */
+export async function knownPeople(client: pg.Client): Promise<{ readonly somebody: Known; readonly busiest: Known }> {
+  const { rows: [row] } = await client.query<Record<'somebody' | 'first' | 'busiest' | 'key', string>>(
+    `select ${accountOf('-1')} as somebody, ${keyOf(String(SOMEBODYS_KEYS[0]))} as first, ${accountOf(String(THE_BUSIEST_KEY))} as busiest, ${keyOf(String(THE_BUSIEST_KEY))} as key`);
+  return { somebody: { accountId: row!.somebody, callKeyId: row!.first }, busiest: { accountId: row!.busiest, callKeyId: row!.key } };
+}

@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { clonePostgresql } from '../test/support/clone-postgresql.ts';
+import { beforeIdsOf, fork, makePartitions, migrate, monthName, monthOf, openPostgresql } from './built.ts';
+import { openExplainingReader, type Explanation } from './explaining-reader.ts';
+import { filtersOf, pagesOf, rareOf, sumsOf, type Question } from './usage-questions.ts';
+import { knownPeople, loadUsage, type Time } from './usage-rows.ts';
+
+/**
+ * Measures what lists and sums of usage cost with few logs and with many: each of the statements that Postern builds, explained by
+ * PostgreSQL (docs/measurements.md). `npm run bench:volume` takes some minutes; `-- --rows 1000000` takes fewer.
+ */
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000000' } } });
+const FEW = 10_000;
+const MANY = Number(values.rows);
+
+/** Thirteen whole months, the last of them the one before this. */
+const thisMonth = monthOf(new Date());
+const all: Time = { from: monthOf(thisMonth, -13), to: thisMonth };
+const month: Time = { from: monthOf(thisMonth, -7), to: monthOf(thisMonth, -6) };
+const year: Time = { from: new Date(all.from.getTime() + 30 * 60_000), to: new Date(all.from.getTime() + 365 * 24 * 3_600_000 + 17_000) };
+const LIMIT_MS = 50;
+const RATIO = 1.5;
+
+type Answers = Record<'pages' | 'sums' | 'rare', Map<string, Explanation[]>>;
+
+/** Loads so many logs into a database of its own, and explains what is asked of them. */
+async function explainWith(rows: number): Promise<Answers> {
+  const place = await clonePostgresql(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres', 'template1');
+  const client = new pg.Client({ connectionString: place.url });
+  const database = await openPostgresql(place.url);
+  try {
+    await migrate(database);
+    await makePartitions(fork(database), thisMonth, all.from);
+    await client.connect();
+    const start = performance.now();
+    await loadUsage(client, rows, all);
+    console.log(`${rows.toLocaleString('en')} logs loaded in ${Math.round((performance.now() - start) / 1_000)} s`);
+    return await explain(client, await questions(client, rows));
+  } finally {
+    await client.end();
+    await database.close();
+    await place.drop();
+  }
+}
+
+async function questions(client: pg.Client, rows: number): Promise<Record<keyof Answers, Question[]>> {
+  const { somebody, busiest } = await knownPeople(client);
+  const filters = filtersOf(somebody, month, `request-${rows / 2}`);
+  const middle = beforeIdsOf(new Date((all.from.getTime() + all.to.getTime()) / 2));
+  const hours: Time = { from: month.from, to: new Date(month.from.getTime() + 400 * 3_600_000) };
+  return {
+    pages: Object.entries(filters).flatMap(([name, filter]) => [pagesOf(`somebody, ${name}`, somebody.accountId, filter, middle), pagesOf(`everybody, ${name}`, null, filter, middle)]),
+    sums: [['somebody', somebody.accountId], ['the busiest', busiest.accountId], ['everybody', null]].flatMap(([name, accountId]) => [
+      sumsOf(`${name}, a month`, accountId!, month), sumsOf(`${name}, a year and its edges`, accountId!, year), sumsOf(`${name}, a year by days`, accountId!, year, 'DAY'), sumsOf(`${name}, 400 hours`, accountId!, hours, 'HOUR'),
+      sumsOf(`${name}, a model in a year`, accountId!, year, null, { model: 'model-3' }),
+    ]).concat(sumsOf('everybody, a key in a year', null, year, null, { callKeyId: busiest.callKeyId })),
+    rare: [
+      rareOf('everybody, a model that never failed, errors', null, { model: 'model-7', type: 'ERROR' }),
+      rareOf('everybody, a key that never called a model', null, { callKeyId: busiest.callKeyId, model: 'model-7' }),
+      rareOf('everybody, the same among errors', null, { callKeyId: busiest.callKeyId, model: 'model-7', type: 'ERROR' }),
+      rareOf('the busiest, a key that never called a model', busiest.accountId, { callKeyId: busiest.callKeyId, model: 'model-7' }),
+      rareOf('the busiest, a key that they have not', busiest.accountId, { callKeyId: somebody.callKeyId }),
+      rareOf('the busiest, a key that they have not, answers', busiest.accountId, { callKeyId: somebody.callKeyId, type: 'CONSUME' }),
+    ],
+  };
+}
+
+async function explain(client: pg.Client, asked: Record<keyof Answers, Question[]>): Promise<Answers> {
+  const { reader, take } = openExplainingReader(client);
+  const answers: Answers = { pages: new Map(), sums: new Map(), rare: new Map() };
+  for (const kind of ['pages', 'sums', 'rare'] as const) {
+    for (const { title, ask } of asked[kind]) {
+      await ask({ reader } as never);
+      answers[kind].set(title, take());
+    }
+  }
+  return answers;
+}
+
+/** Prints what each question took with few logs and with many; a question of several pages by the dearest of them. */
+function print(title: string, few: Map<string, Explanation[]>, many: Map<string, Explanation[]>, judge: (ratio: number, ms: number) => string): void {
+  console.log(`\n${title.padEnd(56)}${'pages read'.padStart(20)}${'ratio'.padStart(8)}${'ms'.padStart(18)}`);
+  for (const [question, explanations] of many) {
+    const before = few.get(question)!;
+    const ratio = Math.max(...explanations.map(({ buffers }, number) => buffers / Math.max(1, before[number]!.buffers)));
+    const most = (of: readonly Explanation[], what: 'buffers' | 'executionMs') => Math.max(...of.map((explanation) => explanation[what]));
+    const ms = most(explanations, 'executionMs');
+    const [pages, times] = [`${most(before, 'buffers')} → ${most(explanations, 'buffers')}`, `${most(before, 'executionMs').toFixed(2)} → ${ms.toFixed(2)}`];
+    console.log(`${question.padEnd(56)}${pages.padStart(20)}${ratio.toFixed(2).padStart(8)}${times.padStart(18)}  ${judge(ratio, ms)}`);
+  }
+}
+
+/** @throws where the sum of a month read more than the partitions of that month */
+function requireOneMonth(sums: Map<string, Explanation[]>): void {
+  for (const [question, explanations] of sums) {
+    const strange = explanations.flatMap(({ partitions }) => [...partitions]).filter((partition) => !partition.endsWith(monthName(month.from).replace('-', '_')));
+    if (question.endsWith('a month') && strange.length > 0) throw new Error(`${question}: read ${strange.join(', ')}`);
+  }
+  console.log('\nThe sum of a month reads that month’s partitions and no other.');
+}
+
+const few = await explainWith(FEW);
+const many = await explainWith(MANY);
+console.log(`\n${FEW.toLocaleString('en')} logs → ${MANY.toLocaleString('en')} logs`);
+print('six pages of 50 each, the dearest', few.pages, many.pages, (ratio) => (ratio > RATIO ? `over ${RATIO}` : ''));
+print('sums', few.sums, many.sums, (_ratio, ms) => (ms > LIMIT_MS ? `over ${LIMIT_MS} ms` : ''));
+requireOneMonth(many.sums);
+print('nothing, by filters of which each finds much', few.rare, many.rare, () => '');

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Database } from '../../src/database/database.js';
+import { beforeIdsOf } from '../../src/database/id.js';
+import { monthOf } from '../../src/database/monthly-partitions.js';
+import type { Context } from '../../src/graphql/context.js';
+import type { UsageChoice } from '../../src/usage/usage-choice.js';
+import { usageLogsLoader, type UsageLogsKey } from '../../src/usage/usage-logs.loader.js';
+import { usageSumsLoader, type UsageSumsKey } from '../../src/usage/usage-sums.loader.js';
+import { openTestDatabase, query } from '../support/database.js';
+import { openExplainingReader } from './plans.js';
+
+/** As many logs as make a plan matter: of a hundred people with two keys each, over the two whole months before this one. */
+const LOGS = 20_000;
+const thisMonth = monthOf(new Date());
+const [first, second] = [monthOf(thisMonth, -2), monthOf(thisMonth, -1)];
+
+let database: Database;
+let explaining: Awaited<ReturnType<typeof openExplainingReader>>;
+let somebody: string;
+let callKeyId: string;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await query(database, `
+    insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, request_id)
+    select (lpad(to_hex(ms), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid, to_timestamp(ms / 1000.0), md5('person ' || n % 100)::uuid, md5('key ' || n % 200)::uuid, 'a key',
+      case when n % 49 = 0 then 'ERROR' else 'CONSUME' end, case when n % 201 = 0 then 'rare' else 'model-' || n % 7 end, 1, 1, 1, 'request-' || n
+    from (select n, ?::bigint + n * ?::bigint as ms from generate_series(0, ${LOGS} - 1) as n) as call`, [first.getTime(), Math.floor((thisMonth.getTime() - first.getTime()) / LOGS)]);
+  await query(database, `
+    insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
+    select account_id, 'DAY', date_trunc('day', at, 'UTC'), call_key_id, model, type, count(*), count(*), count(*), count(*) from usage_logs group by 1, 2, 3, 4, 5, 6`);
+  await query(database, 'analyze usage_logs, usage_totals');
+  explaining = await openExplainingReader(database);
+  const [ids] = await query<{ person: string; key: string }>(database, "select md5('person 7')::uuid as person, md5('key 7')::uuid as key");
+  [somebody, callKeyId] = [ids!.person, ids!.key];
+});
+afterAll(() => database.close());
+beforeEach(() => { explaining.take(); });
+
+const everything: UsageChoice = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
+const PAGE = 20;
+
+/** How a page of logs is read. */
+async function scansOfPage(accountId: string | null, choice: Partial<UsageChoice>, page: Partial<UsageLogsKey['page']> = {}) {
+  const { rows } = await usageLogsLoader({ reader: explaining.reader } as Context).load({ accountId, choice: { ...everything, ...choice }, page: { size: PAGE, backward: false, after: null, before: null, ...page } });
+  return { rows, scans: explaining.take() };
+}
+
+/** How a sum is read. */
+async function scansOfSum(wanted: Pick<UsageSumsKey, 'accountId' | 'span' | 'interval'>) {
+  const sums = await usageSumsLoader({ reader: explaining.reader } as Context).load({ choice: everything, ...wanted });
+  return { sums, scans: explaining.take() };
+}
+
+/** The partitions of a month. */
+const ofMonth = (month: Date) => ['usage_logs', 'usage_totals'].map((table) => `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`);
+
+const byIndex: [string, () => [string | null, Partial<UsageChoice>], string][] = [
+  ['a person’s logs', () => [somebody, {}], '(account_id, id)'],
+  ['a person’s errors', () => [somebody, { type: 'ERROR' }], "(account_id, id) WHERE (type = 'ERROR'::text)"],
+  ['a person’s calls of a model', () => [somebody, { model: 'rare' }], '(account_id, model, id)'],
+  ['a person’s call with a request id', () => [somebody, { requestId: 'request-107' }], '(request_id, id)'],
+  ['everybody’s logs', () => [null, {}], '(id)'],
+  ['everybody’s errors', () => [null, { type: 'ERROR' }], "(id) WHERE (type = 'ERROR'::text)"],
+  ['everybody’s calls of a model', () => [null, { model: 'rare' }], '(model, id)'],
+  ['everybody’s calls with a key', () => [null, { callKeyId }], '(call_key_id, id)'],
+  ['everybody’s call with a request id', () => [null, { requestId: 'request-107' }], '(request_id, id)'],
+];
+
+test.each(byIndex)('a page of %s is read by an index that holds the filter and the order, forwards and backwards, and looks at no more rows than it shows and one more in each month', async (_what, wanted, index) => {
+  for (const backward of [false, true]) {
+    const { rows, scans } = await scansOfPage(...wanted(), { backward });
+    expect(rows.length).toBeGreaterThan(0);
+    expect([...new Set(scans.filter((scan) => scan.rows > 0).map((scan) => scan.index))]).toEqual([index]);
+    for (const scan of scans) expect(scan.rows).toBeLessThanOrEqual(PAGE + 1);
+  }
+});
+
+test('a page of a month, and one after a place in the list, leaves out the months before and after', async () => {
+  for (const accountId of [somebody, null]) {
+    const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
+    expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
+    const later = await scansOfPage(accountId, {}, { after: beforeIdsOf(second) });
+    expect([later.rows.length, ...new Set(later.scans.filter(({ rows: seen }) => seen > 0).map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
+    expect(later.scans.some(({ partition }) => ofMonth(second).includes(partition))).toBe(false);
+  }
+});
+
+test.each(['DAY', 'HOUR', null] as const)('what a month comes to (by %s) is read from that month’s partitions and no other, wherever it begins and ends', async (interval) => {
+  const within = { from: new Date(second.getTime() + 7_654_321), to: new Date(second.getTime() + 13 * 86_400_000 + 1) };
+  for (const accountId of [somebody, null]) {
+    for (const span of [{ from: second, to: thisMonth }, within].slice(interval === 'HOUR' ? 1 : 0)) {
+      const { scans } = await scansOfSum({ accountId, span, interval });
+      expect(scans.map(({ partition }) => partition).filter((partition) => !ofMonth(second).includes(partition))).toEqual([]);
+      expect(scans).not.toEqual([]);
+    }
+  }
+});
+
+test('what a person’s month comes to is read from totals by their index, and from no log', async () => {
+  const { sums, scans } = await scansOfSum({ accountId: somebody, span: { from: second, to: thisMonth }, interval: null });
+  const [logged] = await query<{ count: unknown }>(database, 'select count(*) as count from usage_logs where account_id = ? and at >= ?', [somebody, second]);
+  expect(sums.map(({ requests }) => Number(requests))).toEqual([Number(logged!.count)]);
+  expect(scans.filter(({ rows }) => rows > 0)).toEqual([{ partition: ofMonth(second)[1], index: '(account_id, period, at, call_key_id, model, type)', rows: expect.any(Number) }]);
+});
