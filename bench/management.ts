@@ -1,14 +1,13 @@
 import pg from 'pg';
 import { fire } from './load.ts';
 import { callKeyList, usageLogList, usageReport, verification, type KeyOwner } from './management-loads.ts';
-import { newApiToken, send, signUp, type Person } from './people.ts';
+import { newApiToken, send, type Person } from './people.ts';
 import { printRatio, printRounds } from './report.ts';
 import { playRounds } from './rounds.ts';
 import type { Server } from './server-process.ts';
 
 /** So many call keys each person has: as many as they may. */
 const KEYS = 50;
-const PEOPLE = 8;
 
 const createCallKey = 'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key callKey { id } userErrors { code } } }';
 
@@ -24,12 +23,11 @@ async function withKeys(url: string, person: Person): Promise<KeyOwner> {
 }
 
 /** Makes somebody a gateway, as `postern service create` makes an account that is one from the beginning. */
-async function newGatewayToken(url: string, databaseUrl: string): Promise<string> {
-  const [gateway] = await signUp(url, 1, 'bench-gateway');
-  const token = await newApiToken(url, gateway!);
+async function newGatewayToken(url: string, databaseUrl: string, person: Person): Promise<string> {
+  const token = await newApiToken(url, person);
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query("update accounts set role = 'SERVICE' where username = $1", [gateway!.username]);
+  await client.query("update accounts set role = 'SERVICE' where username = $1", [person.username]);
   await client.end();
   return token;
 }
@@ -38,12 +36,12 @@ async function newGatewayToken(url: string, databaseUrl: string): Promise<string
  * Measures the management API beside servers that send the same statements by hand, and reports of usage beside the bare insert
  * of their rows as well.
  */
-export async function measureManagement(Postern: Server, databaseUrl: string, start: (name: string, environment: Record<string, string>) => Promise<Server>, rounds: number): Promise<void> {
+export async function measureManagement(Postern: Server, databaseUrl: string, [gateway, ...people]: readonly Person[], start: (name: string, environment: Record<string, string>) => Promise<Server>, rounds: number): Promise<void> {
   const owners: KeyOwner[] = [];
-  for (const person of await signUp(Postern.url, PEOPLE, 'bench-owner')) owners.push(await withKeys(Postern.url, person));
-  const token = await newGatewayToken(Postern.url, databaseUrl);
+  for (const person of people) owners.push(await withKeys(Postern.url, person));
+  const token = await newGatewayToken(Postern.url, databaseUrl, gateway!);
   // Everybody has a page of logs and more.
-  await fire({ ...usageReport(token, 100), connections: PEOPLE }, Postern.url, owners, PEOPLE);
+  await fire({ ...usageReport(token, 100), connections: owners.length }, Postern.url, owners, owners.length);
   const byHand = await start('graphql-js-and-pg', { BENCH_GATEWAY_TOKEN: token });
   for (const load of [callKeyList, usageLogList, verification(token)]) {
     const measured = await playRounds(load, { 'graphql-js + pg pool': byHand, Postern }, owners, rounds);

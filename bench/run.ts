@@ -37,6 +37,7 @@ try {
     const programs = await Promise.all(people.map(async (person) => ({ ...person, token: await newApiToken(Postern.url, person) })));
     printRounds('the same by an API token', await playRounds(me, { Postern }, programs, Number(rounds)));
   }
+  if (only === undefined || only === 'management') await measureManagement(Postern, database.url, people, start, Number(rounds));
   if (only === undefined || only === 'login') {
     const argon2 = await start('argon2');
     const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, people, Number(rounds));
@@ -44,7 +45,6 @@ try {
     printRatio(measured, 'Postern', 'argon2 alone', '0.95 by CPU');
     await measureTwoFactor(Postern, argon2, people);
   }
-  if (only === undefined || only === 'management') await measureManagement(Postern, database.url, start, Number(rounds));
 } finally {
   for (const server of servers) await server.stop();
   await database.drop();
