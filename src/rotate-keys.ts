@@ -2,11 +2,12 @@ import { reencryptApiTokens } from './api-token/reencrypt-api-tokens.js';
 import type { KeyRing } from './crypto/key-ring.js';
 import { openSecret, sealSecret, Undecryptable } from './crypto/secret-box.js';
 import type { EntityManager } from './database/database.js';
+import { forgetPasswordNotes } from './password/password-note.js';
 import type { SealedColumn, SealedRow } from './sealed-column.js';
 import { totpSecrets } from './two-factor/totp-secrets.js';
 
 /**
- * Every column of secrets but the API tokens, which are hashed anew as well: one that is missing here loses its secrets when an
+ * Every column of secrets but the API tokens, which are hashed anew as well, and the notes of passwords, which are forgotten: one that is missing here loses its secrets when an
  * older key is removed.
  */
 export const sealedColumns: readonly SealedColumn[] = [totpSecrets('two_factors'), totpSecrets('two_factor_enrolments')];
@@ -31,6 +32,7 @@ export async function rotateKeys(em: EntityManager, keys: KeyRing): Promise<Rota
     for await (const row of rowsOfOtherKeys(em, keys[0].id, column)) sealedAnew += await sealAnew(em, keys, column, row);
     for await (const _ of rowsOfOtherKeys(em, keys[0].id, column)) left += 1;
   }
+  await forgetPasswordNotes(em, keys[0].id);
   const tokens = await reencryptApiTokens(em, keys);
   return { sealedAnew: sealedAnew + tokens.done, left: left + tokens.left };
 }

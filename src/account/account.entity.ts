@@ -35,6 +35,8 @@ export const AccountEntity = defineEntity({
     status: p.enum(accountStatuses),
     /** An Argon2id PHC string; null for who cannot sign in with a password. */
     passwordHash: p.text().nullable(),
+    /** Whether that password is one that attackers try first, as it was last seen at a sign-in, sealed; null where nobody has looked. */
+    passwordNoteCiphertext: p.text().nullable(),
     /** Raised by every change after which what was issued before must not work any more. */
     authVersion: p.integer().default(1),
     /** The bound address, as mails are sent to it; null until one is bound. It is always a verified one. */

@@ -11,7 +11,7 @@ export interface MasterKey {
 export type KeyRing = readonly [newest: MasterKey, ...older: MasterKey[]];
 
 /** What the derived keys are for; each gets a key of its own. */
-export type KeyPurpose = 'verification-code' | 'two-factor-secret' | 'api-token' | 'api-token-lookup' | 'event-seal';
+export type KeyPurpose = 'verification-code' | 'two-factor-secret' | 'api-token' | 'api-token-lookup' | 'event-seal' | 'password-note';
 
 /** Length of a master key and of the derived ones (AES-256, HMAC-SHA-256; R-91). */
 const KEY_BYTES = 32;

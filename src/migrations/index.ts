@@ -7,6 +7,7 @@ import { Migration20261124111500_administration } from './Migration2026112411150
 import { Migration20261124113000_usage } from './Migration20261124113000_usage.js';
 import { Migration20261124114000_event_seals } from './Migration20261124114000_event_seals.js';
 import { Migration20261124115000_invitations } from './Migration20261124115000_invitations.js';
+import { Migration20261124150000_password_notes } from './Migration20261124150000_password_notes.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
@@ -16,4 +17,5 @@ export const migrations = [
   Migration20261124113000_usage,
   Migration20261124114000_event_seals,
   Migration20261124115000_invitations,
+  Migration20261124150000_password_notes,
 ];

@@ -30,7 +30,7 @@ export async function changePassword(context: RuleContext, viewer: Viewer, input
   const next = await context.passwords.hash(input.newPassword);
   return context.em.transactional(async (em) => {
     const changed = await em.nativeUpdate(AccountEntity, { id, passwordHash, authVersion }, {
-      passwordHash: next, authVersion: authVersion + 1, passwordChangedAt: context.now,
+      passwordHash: next, passwordNoteCiphertext: null, authVersion: authVersion + 1, passwordChangedAt: context.now,
     });
     if (changed === 0) refuse('INCORRECT_PASSWORD', 'currentPassword');
     const session = await rotateSession(em, context, viewer, { authVersion: authVersion + 1, steppedUp: false });

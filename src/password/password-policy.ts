@@ -31,11 +31,19 @@ export async function passwordFaults({ password, field, confirmPassword, identit
   if (length < minimumLength) faults.push(userError('PASSWORD_TOO_SHORT', field));
   if (length > PASSWORD_MAXIMUM_CODE_POINTS) faults.push(userError('PASSWORD_TOO_LONG', field));
   if (faults.length === 0) {
-    if (identities.some((identity) => isLittleMoreThan(normalised, identity))) faults.push(userError('PASSWORD_CONTAINS_IDENTITY', field));
-    else if (await isCommonPassword(normalised) || [...contextWords, hostName].some((word) => isLittleMoreThan(normalised, word))) faults.push(userError('PASSWORD_TOO_COMMON', field));
+    const reason = await whyGuessedFirst({ password, identities, hostName });
+    if (reason) faults.push(userError(reason, field));
   }
   if (normalised !== confirmPassword.normalize('NFC')) faults.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
   return faults;
+}
+
+/** Why a password is among those that an attacker tries first; null where it is not. */
+export async function whyGuessedFirst({ password, identities, hostName }: Pick<NewPassword, 'password' | 'identities' | 'hostName'>): Promise<'PASSWORD_CONTAINS_IDENTITY' | 'PASSWORD_TOO_COMMON' | null> {
+  const normalised = password.normalize('NFC');
+  if (identities.some((identity) => isLittleMoreThan(normalised, identity))) return 'PASSWORD_CONTAINS_IDENTITY';
+  const isCommon = await isCommonPassword(normalised) || [...contextWords, hostName].some((word) => isLittleMoreThan(normalised, word));
+  return isCommon ? 'PASSWORD_TOO_COMMON' : null;
 }
 
 /** Whether a password is a word, the word reversed, or contains either with at most three characters beside it. */

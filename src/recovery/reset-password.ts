@@ -45,7 +45,7 @@ export async function resetPassword(context: RuleContext, wish: PasswordResetWis
 }
 
 async function replacePassword(em: EntityManager, { now }: RuleContext, { accountId: id, authVersion }: Reset, passwordHash: string): Promise<void> {
-  const changed = await em.nativeUpdate(AccountEntity, { id, authVersion, status: 'ACTIVE' }, { passwordHash, authVersion: authVersion + 1, passwordChangedAt: now });
+  const changed = await em.nativeUpdate(AccountEntity, { id, authVersion, status: 'ACTIVE' }, { passwordHash, passwordNoteCiphertext: null, authVersion: authVersion + 1, passwordChangedAt: now });
   if (changed === 0) refuse('INVALID_TOKEN', 'token');
   await removeApiToken(em, id);
   // The lock was for guesses at a password that is no more: it must not keep out who was sent here because of it.

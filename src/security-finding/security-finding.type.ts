@@ -6,6 +6,7 @@ const SecurityFindingCodeEnum = graphqlEnum<SecurityFindingCode>('SecurityFindin
   NO_EMAIL: 'No email address is bound.',
   TWO_FACTOR_OFF: 'Two-factor authentication is off.',
   FEW_BACKUP_CODES: 'Three backup codes or fewer are left.',
+  PASSWORD_COMMON: 'The password is one that attackers try first. The person alone sees this.',
   API_TOKEN_UNUSED: 'The API token was not used for 90 days.',
   CALL_KEY_UNUSED: 'A call key that still works was not used for 90 days.',
   STALE_SESSION: 'A session was not used for two days and is still open.',

@@ -2,7 +2,7 @@ import type { Locale } from '../account/account.entity.js';
 import type { Translated } from '../account/translated.js';
 import type { SecurityFacts } from './find-security-facts.js';
 
-export type SecurityFindingCode = 'NO_EMAIL' | 'TWO_FACTOR_OFF' | 'FEW_BACKUP_CODES' | 'API_TOKEN_UNUSED' | 'CALL_KEY_UNUSED' | 'STALE_SESSION';
+export type SecurityFindingCode = 'NO_EMAIL' | 'TWO_FACTOR_OFF' | 'FEW_BACKUP_CODES' | 'PASSWORD_COMMON' | 'API_TOKEN_UNUSED' | 'CALL_KEY_UNUSED' | 'STALE_SESSION';
 export type Severity = 'HIGH' | 'MEDIUM' | 'LOW';
 
 /** Something that would make an account safer, in words for the person, and the mutation that mends it. */
@@ -31,6 +31,14 @@ interface Kind extends Omit<SecurityFinding, 'message'> {
 
 /** Everything that is looked for, the most urgent first. */
 const kinds: readonly Kind[] = [
+  {
+    code: 'PASSWORD_COMMON', severity: 'HIGH', mutation: 'changePassword',
+    isFound: ({ hasCommonPassword }) => hasCommonPassword,
+    message: {
+      EN: 'The password is one that attackers try first: it is widely used, or little more than your name. Choose another one.',
+      ZH: '当前密码是攻击者会最先尝试的密码：它过于常见，或与您的名称过于接近。请更换密码。',
+    },
+  },
   {
     code: 'TWO_FACTOR_OFF', severity: 'HIGH', mutation: 'enableTwoFactor',
     isFound: ({ hasTwoFactor }) => !hasTwoFactor,

@@ -12,7 +12,7 @@ const accountByName = select('account_for_sign_in', (db, { username, emailKey }:
     .where('accounts.status', '!=', 'DELETED')
     .select([
       'accounts.id', 'accounts.username', 'accounts.role', 'accounts.status', 'accounts.created_at as createdAt', 'accounts.email', 'accounts.locale',
-      'accounts.password_hash as passwordHash', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
+      'accounts.password_hash as passwordHash', 'accounts.password_note_ciphertext as passwordNote', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
     ]));
 
 /** The account that a sign-in names by its username or its bound address, in whatever form that was typed; null where there is none. */

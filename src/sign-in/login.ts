@@ -1,5 +1,6 @@
 import { countingFailures } from '../attempt/address-limit.js';
 import { clearAttempts } from '../attempt/clear-attempts.js';
+import { notePassword } from '../password/password-note.js';
 import type { RuleContext } from '../rule-context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
@@ -37,6 +38,7 @@ export function login(context: RuleContext, former: Former, wish: LoginWish): Pr
       refuse('INVALID_CREDENTIALS');
     }
     await clearAttempts(context.em, proof.bucket);
+    await notePassword(context, account, wish.password);
     await refreshPasswordHash(context, account, wish.password);
     if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, wish) };
     return { account, session: await signIn(context, { account, factors: ['PASSWORD'], rememberMe: wish.rememberMe, delivery: wish.delivery, former: former.viewer, deviceId: proof.deviceId }) };

@@ -11,8 +11,8 @@ test('a generated key is one that is accepted, and no two are alike', () => {
 
 test('each purpose has a key of its own (R-91)', () => {
   const [key] = ring();
-  const derived = (['verification-code', 'two-factor-secret', 'api-token', 'api-token-lookup', 'event-seal'] as const).map((purpose) => deriveKey(key, purpose).export().toString('hex'));
-  expect(new Set([...derived, key.bytes.toString('hex')]).size).toBe(6);
+  const derived = (['verification-code', 'two-factor-secret', 'api-token', 'api-token-lookup', 'event-seal', 'password-note'] as const).map((purpose) => deriveKey(key, purpose).export().toString('hex'));
+  expect(new Set([...derived, key.bytes.toString('hex')]).size).toBe(7);
 });
 
 test('a keyed hash is of just those strings, that purpose, and that key', () => {

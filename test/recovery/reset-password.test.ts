@@ -61,9 +61,11 @@ const isSignedIn = async (client: Client) => ((await client.copy().send('{ me { 
 
 test('who has the mailbox sets a new password with the link, and no session is opened (R-47, R-49)', async () => {
   const person = await personWithAddress();
+  await query(postern.database, "update accounts set password_note_ciphertext = 'of the former password' where username = ?", [person.username]);
   const token = await tokenFor(person);
   const answer = await reset(token);
   expect(answer).toSucceed();
+  expect(await query(postern.database, 'select password_note_ciphertext as note from accounts where username = ?', [person.username])).toEqual([{ note: null }]);
   expect(answer.headers.getSetCookie()).toEqual([]);
   expect(await canSignIn(person, nextPassword)).toBe(true);
   expect(await canSignIn(person, goodPassword)).toBe(false);

@@ -151,7 +151,7 @@ test('the session that asks is no stale one, even where nobody asked for days an
   const sessions = await query<{ id: string; remembered: boolean }>(postern.database, 'select id, remembered from sessions where account_id = ?', [id]);
   const current = sessions.find(({ remembered }) => remembered)!.id;
   const now = new Date(postern.clock.read().getTime() + 49 * 60 * 60_000);
-  const seen = async (currentSessionId: string | null) => (await findSecurityFacts(postern.database.reader, { accountIds: [id], now, currentSessionId })).get(id)!.otherSessionsLastUsedAt;
+  const seen = async (currentSessionId: string | null) => (await findSecurityFacts(postern.database.reader, { accountIds: [id], now, currentSessionId, askingAccountId: null, keys: postern.app.instruments.keys })).get(id)!.otherSessionsLastUsedAt;
   expect(await seen(null)).toHaveLength(1);
   expect(await seen(current)).toEqual([]);
 });
@@ -174,14 +174,14 @@ test.each([['zh-CN,zh;q=0.9', /尚未启用双重认证/], ['en', /Two-factor au
 });
 
 const worst = {
-  role: 'USER', hasTwoFactor: false, hasEmail: false, backupCodesLeft: 0, apiTokenLastUsedAt: new Date(0), callKeyLastUsedAt: new Date(0), otherSessionsLastUsedAt: [new Date(0)],
+  role: 'USER', hasTwoFactor: false, hasEmail: false, hasCommonPassword: true, backupCodesLeft: 0, apiTokenLastUsedAt: new Date(0), callKeyLastUsedAt: new Date(0), otherSessionsLastUsedAt: [new Date(0)],
 } as const;
 
 test('the most urgent comes first, every code of the schema can be found, and each has words of its own in both languages', () => {
   const codes = (getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }).getValues().map(({ name }) => name);
   const found = securityFindings(worst, 'EN', new Date());
   expect(found.map(({ code }) => code).sort()).toEqual(codes.sort());
-  expect(found.map(({ severity }) => severity)).toEqual(['HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW']);
+  expect(found.map(({ severity }) => severity)).toEqual(['HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW']);
   const messages = (['EN', 'ZH'] as const).flatMap((language) => securityFindings(worst, language, new Date()).map(({ message }) => message));
   expect(new Set(messages).size).toBe(2 * codes.length);
 });

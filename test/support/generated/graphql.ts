@@ -381,6 +381,8 @@ export type SecurityFindingCode =
   | 'FEW_BACKUP_CODES'
   /** No email address is bound. */
   | 'NO_EMAIL'
+  /** The password is one that attackers try first. The person alone sees this. */
+  | 'PASSWORD_COMMON'
   /** A session was not used for two days and is still open. */
   | 'STALE_SESSION'
   /** Two-factor authentication is off. */

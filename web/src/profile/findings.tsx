@@ -21,6 +21,7 @@ export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProp
   const [, navigate] = useLocation();
   const mend = (code: Finding['code']) => {
     switch (code) {
+      case 'PASSWORD_COMMON': return goTo('#password input:not([hidden])');
       case 'TWO_FACTOR_OFF': return onEnrol();
       case 'FEW_BACKUP_CODES': return tasks.start('NEW_BACKUP_CODES');
       case 'API_TOKEN_UNUSED': return tasks.start('RESET_API_TOKEN');

@@ -9,7 +9,7 @@ export const en = {
   findings: {
     title: 'What to do next', none: 'Nothing to do: your account is well protected.',
     severity: { HIGH: 'Now', MEDIUM: 'Soon', LOW: 'Some time' },
-    actions: { TWO_FACTOR_OFF: 'Enable 2FA', FEW_BACKUP_CODES: 'New backup codes', NO_EMAIL: 'Bind Email', API_TOKEN_UNUSED: 'Reset API Token', STALE_SESSION: 'Look at sessions', CALL_KEY_UNUSED: 'Look at keys' },
+    actions: { PASSWORD_COMMON: 'Change Password', TWO_FACTOR_OFF: 'Enable 2FA', FEW_BACKUP_CODES: 'New backup codes', NO_EMAIL: 'Bind Email', API_TOKEN_UNUSED: 'Reset API Token', STALE_SESSION: 'Look at sessions', CALL_KEY_UNUSED: 'Look at keys' },
   },
   username: { title: 'Username', change: 'Change username', submit: 'Save', explanation: 'Once a day at the most. Your old name stays reserved for you for 30 days.', changed: 'Your username is changed.' },
   email: {

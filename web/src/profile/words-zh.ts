@@ -9,7 +9,7 @@ export const zh: typeof en = {
   findings: {
     title: '接下来该做什么', none: '无需处理：您的账号得到了良好的保护。',
     severity: { HIGH: '立即处理', MEDIUM: '尽快处理', LOW: '有空处理' },
-    actions: { TWO_FACTOR_OFF: '启用双重认证', FEW_BACKUP_CODES: '重新生成备用码', NO_EMAIL: '绑定邮箱', API_TOKEN_UNUSED: '重置 API 令牌', STALE_SESSION: '查看会话', CALL_KEY_UNUSED: '查看密钥' },
+    actions: { PASSWORD_COMMON: '修改密码', TWO_FACTOR_OFF: '启用双重认证', FEW_BACKUP_CODES: '重新生成备用码', NO_EMAIL: '绑定邮箱', API_TOKEN_UNUSED: '重置 API 令牌', STALE_SESSION: '查看会话', CALL_KEY_UNUSED: '查看密钥' },
   },
   username: { title: '用户名', change: '更改用户名', submit: '保存', explanation: '每天最多更改一次。原用户名会为您保留 30 天。', changed: '用户名已更改。' },
   email: {

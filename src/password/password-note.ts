@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { AccountEntity } from '../account/account.entity.js';
+import { localPartOf } from '../account/email-address.js';
+import type { KeyRing } from '../crypto/key-ring.js';
+import { openSecret, sealSecret, Undecryptable, type SecretPlace } from '../crypto/secret-box.js';
+import type { EntityManager } from '../database/database.js';
+import type { Tables } from '../database/select.js';
+import type { RuleContext } from '../rule-context.js';
+import { whyGuessedFirst } from './password-policy.js';
+
+/** The account whose password was just proven. */
+interface ProvenAccount {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly passwordHash: string | null;
+  /** What was noted before. */
+  readonly passwordNote: string | null;
+}
+
+/** Where the note of an account's password stands. */
+export const passwordNotePlace = (accountId: string): SecretPlace =>
+  ({ purpose: 'password-note', column: 'accounts.password_note_ciphertext', row: [accountId] });
+
+/**
+ * Whether the password of an account is one that attackers try first, as far as that was noted; null where nobody has looked, or
+ * the note cannot be read, which the next sign-in mends.
+ */
+export function readPasswordNote(keys: KeyRing, accountId: string, note: string | null): boolean | null {
+  try {
+    return note === null ? null : openSecret(keys, passwordNotePlace(accountId), note)[0] === 1;
+  } catch (error) {
+    if (error instanceof Undecryptable) return null;
+    throw error;
+  }
+}
+
+/**
+ * Notes whether a password that was just proven is one that attackers try first, for the finding PASSWORD_COMMON: it may have been
+ * set under an older list, or before the person had their name. There is no other moment at which that can be known. The note is
+ * sealed, and as long for a good password as for a bad one, so that a copy of the database does not point at the weak accounts
+ * (R-91). A password change that came in between wins, and nothing is noted of an account that cannot be used.
+ */
+export async function notePassword({ em, keys, config }: RuleContext, { id, username, email, passwordHash, passwordNote }: ProvenAccount, password: string): Promise<void> {
+  const identities = email ? [username, localPartOf(email)] : [username];
+  const isGuessedFirst = await whyGuessedFirst({ password, identities, hostName: new URL(config.publicUrl).hostname }) !== null;
+  if (readPasswordNote(keys, id, passwordNote) === isGuessedFirst) return;
+  const note = sealSecret(keys, passwordNotePlace(id), Buffer.from([isGuessedFirst ? 1 : 0]));
+  await em.nativeUpdate(AccountEntity, { id, passwordHash, status: 'ACTIVE' }, { passwordNoteCiphertext: note });
+}
+
+/** Forgets the notes that another key than this one sealed, so that it can go; the next sign-in of each person makes a new one (R-92). */
+export async function forgetPasswordNotes(em: EntityManager, newestKeyId: string): Promise<void> {
+  await em.getKysely<Tables>().updateTable('accounts').set({ password_note_ciphertext: null })
+    .where(sql<string>`split_part(password_note_ciphertext, '.', 2)`, '<>', newestKeyId).execute();
+}
