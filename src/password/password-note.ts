@@ -19,7 +19,7 @@ interface ProvenAccount {
 }
 
 /** Where the note of an account's password stands. */
-export const passwordNotePlace = (accountId: string): SecretPlace =>
+const passwordNotePlace = (accountId: string): SecretPlace =>
   ({ purpose: 'password-note', column: 'accounts.password_note_ciphertext', row: [accountId] });
 
 /**
