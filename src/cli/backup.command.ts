@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { backUp } from '../database/back-up.js';
-import { readBackupFile, UnusableBackup, writeBackupFile } from '../database/backup-file.js';
+import { readBackupFile, UnusableBackup, UnwritableBackup, writeBackupFile } from '../database/backup-file.js';
 import { DatabaseNotEmpty, restore, type Restored } from '../database/restore.js';
 import { openKeyRing } from '../encryption-keys.js';
 import { answer, CommandRefused } from './answer.js';
@@ -26,7 +26,9 @@ export function addBackupCommands(program: Command): void {
 const write = (file: string, _options: object, command: Command) => onMachine(async ({ database, config }) => {
   if (existsSync(file)) throw new CommandRefused(`There is a file ${file} already. It was left as it is.`);
   const keyIds = openKeyRing(config, new Date()).map(({ id }) => id);
-  await backUp(database, keyIds, new Date(), (lines) => writeBackupFile(file, lines));
+  await backUp(database, keyIds, new Date(), (lines) => writeBackupFile(file, lines)).catch((error: unknown) => {
+    throw error instanceof UnwritableBackup ? new CommandRefused(error.message) : error;
+  });
   answer(command, `Everything in ${database.location} is in ${file} now. It needs the keys ${keyIds.join(', ')}, which are not in it.`, { file, keyIds });
 });
 

@@ -3,6 +3,7 @@ import { checkSecrets } from '../check-secrets.js';
 import { loadConfig, type Config } from '../config.js';
 import { pendingMigrations } from '../database/applied-migrations.js';
 import { fork, type Database } from '../database/database.js';
+import { hasEmbedded } from '../database/embedded.js';
 import { openDatabase } from '../database/open-database.js';
 import { openKeyRing } from '../encryption-keys.js';
 import { createLogger } from '../logger.js';
@@ -47,7 +48,11 @@ async function* lookAtEverything(): AsyncGenerator<Finding> {
 async function* lookOutside(config: Config): AsyncGenerator<Finding> {
   yield* lookAtSettings(config);
   yield await lookAtMail(config);
-  const database = await attempt('database', () => openDatabase(config.database));
+  if (!config.database.url && !hasEmbedded(config.database.directory)) {
+    yield { about: 'database', well: false, says: `there is none in ${config.database.directory} yet: a start makes it, and so does "postern migrate".` };
+    return;
+  }
+  const database = await attempt('database', () => openAnswering(config.database));
   if ('about' in database) {
     yield database;
     return;
@@ -59,6 +64,18 @@ async function* lookOutside(config: Config): AsyncGenerator<Finding> {
     else yield* lookInto(database, config);
   } finally {
     await database.close();
+  }
+}
+
+/** PostgreSQL is not asked anything when it is opened. */
+async function openAnswering(settings: Config['database']): Promise<Database> {
+  const database = await openDatabase(settings);
+  try {
+    await fork(database).execute('select 1');
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
   }
 }
 

@@ -15,9 +15,17 @@ export async function* eventsAsJson(events: AsyncIterable<ExportedEvent>): Async
   for await (const event of events) yield `${JSON.stringify(harmless(event))}\n`;
 }
 
-/** CSV (RFC 4180) with a head line. No cell is taken for a formula by a spreadsheet: one that could be begins with an apostrophe (R-98). */
+/** Where a cell may begin for a spreadsheet: at its beginning, and after what some take for the separator; and then what begins a formula. */
+const formulas = /(^|[;|,"'])(\s*)(?=[=+\-@＝＋－＠])/g;
+
+const withoutFormulas = (text: string): string => text.replace(formulas, "$1$2'");
+
+/**
+ * CSV (RFC 4180) with a head line. No cell is taken for a formula by a spreadsheet (R-98): what could be one begins with an
+ * apostrophe, also within a cell, since spreadsheets of some countries separate by semicolons.
+ */
 export async function* eventsAsCsv(events: AsyncIterable<ExportedEvent>): AsyncGenerator<string> {
-  const options = { columns: [...columns], escape_formulas: true, record_delimiter: '\r\n' } as const;
+  const options = { columns: [...columns], record_delimiter: '\r\n', cast: { string: withoutFormulas } } as const;
   yield stringify([columns], { record_delimiter: '\r\n' });
   for await (const event of events) yield stringify([harmless(event)], options);
 }

@@ -3,6 +3,7 @@ import { createLogger } from '../logger.js';
 import { openMailQueue } from '../mail/mail-queue.js';
 import { answer } from './answer.js';
 import { onMachine } from './machine.js';
+import { visible } from './visible-text.js';
 
 /** `postern mail …`. */
 export function addMailCommands(program: Command): void {
@@ -15,7 +16,9 @@ export function addMailCommands(program: Command): void {
 async function listFailed(_options: object, command: Command): Promise<void> {
   await onMachine(async ({ database }) => {
     const queue = await openMailQueue(database, createLogger('error'));
-    const mails = await queue.failed().finally(queue.stop);
+    const failed = await queue.failed().finally(queue.stop);
+    // The reason is what a mail server said.
+    const mails = failed.map((mail) => ({ ...mail, reason: visible(mail.reason) }));
     const lines = mails.map(({ createdAt, failedAt, data, reason }) =>
       `${createdAt.toISOString()}  ${data.kind.padEnd(18)} given up ${failedAt.toISOString()}: ${reason}`);
     answer(command, mails.length === 0 ? 'No mail was given up.' : lines.join('\n'), ...mails);

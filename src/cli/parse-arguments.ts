@@ -3,10 +3,16 @@ import { securityEventTypes, type SecurityEventType } from '../security-event/se
 import type { ToldSeal } from '../security-event/verify-events.js';
 import { visible } from './visible-text.js';
 
+/** A day, or a moment with its zone, as ISO 8601 writes it. */
+const moments = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+/** Whether the calendar has a day: JavaScript takes the 30th of February for the 2nd of March. */
+const isDay = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+
 /** A moment as ISO 8601 writes it; a day alone begins at midnight UTC. */
 export function parseMoment(text: string): Date {
-  const moment = new Date(text);
-  if (!/^\d{4}-\d\d-\d\d(?:T|$)/.test(text) || Number.isNaN(moment.getTime())) throw new InvalidArgumentError('Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.');
+  const [moment, [, day = ''] = []] = [new Date(text), moments.exec(text) ?? []];
+  if (!isDay(day) || Number.isNaN(moment.getTime())) throw new InvalidArgumentError('Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.');
   return moment;
 }
 

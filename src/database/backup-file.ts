@@ -7,6 +7,9 @@ import { createGunzip, createGzip } from 'node:zlib';
 /** A file is no backup that can be restored; the message says why, for people. */
 export class UnusableBackup extends Error {}
 
+/** A backup cannot be written where it is wanted; the message says why, for people. */
+export class UnwritableBackup extends Error {}
+
 /** What a backup says of itself first. */
 export interface BackupHead {
   readonly postern: 'backup';
@@ -26,7 +29,21 @@ export type BackupLine = BackupHead | { readonly table: string; readonly columns
 /** Only its owner may read a backup: it holds the addresses of people, and hashes of their passwords. */
 const OWNER_ONLY = 0o600;
 
-/** Writes a backup: it has its name when it is whole, and not before. */
+const unwritable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'this is not allowed',
+  EPERM: 'this is not allowed',
+  EROFS: 'nothing is written there',
+  ENOSPC: 'there is no room left',
+};
+
+/**
+ * Writes a backup: it has its name when it is whole, and not before.
+ *
+ * @throws {UnwritableBackup} where no file can be written
+ */
 export async function writeBackupFile(file: string, lines: AsyncIterable<string>): Promise<void> {
   const draft = `${file}.partial`;
   try {
@@ -34,7 +51,8 @@ export async function writeBackupFile(file: string, lines: AsyncIterable<string>
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
-    throw error;
+    const reason = unwritable[(error as NodeJS.ErrnoException).code ?? ''];
+    throw reason ? new UnwritableBackup(`The file ${file} cannot be written: ${reason}.`) : error;
   }
 }
 
@@ -50,7 +68,7 @@ export async function readBackupFile(file: string, take: (lines: AsyncIterable<B
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR') throw new UnusableBackup(`${file} was cut off: it is not a whole backup.`);
     if (code.startsWith('Z_')) throw new UnusableBackup(`${file} is no backup of Postern.`);
-    if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) throw new UnusableBackup(`The file ${file} cannot be read: ${message}.`);
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR'].includes(code)) throw new UnusableBackup(`The file ${file} cannot be read: ${message}.`);
     throw error;
   }
 }
@@ -66,9 +84,16 @@ async function* parsed(chunks: AsyncIterable<Buffer>): AsyncGenerator<BackupLine
 }
 
 function parse(line: string): BackupLine {
+  const parsed = parsedJson(line);
+  if (typeof parsed !== 'object' || parsed === null) throw new UnusableBackup('The file is no backup of Postern.');
+  return parsed as BackupLine;
+}
+
+/** Undefined for what is no JSON. */
+function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(line) as BackupLine;
+    return JSON.parse(text);
   } catch {
-    throw new UnusableBackup('The file is no backup of Postern.');
+    return undefined;
   }
 }

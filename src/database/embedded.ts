@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromPglite } from 'pg-boss';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -23,6 +24,11 @@ export const embeddedOptions = (place: string, listener?: StatementListener) => 
   ...(listener ? listeningLogger(listener) : {}),
 });
 
+const databaseIn = (directory: string) => join(directory, 'postgres');
+
+/** Whether a folder has an embedded database in it. */
+export const hasEmbedded = (directory: string): boolean => existsSync(databaseIn(directory));
+
 /**
  * Opens the embedded database (PostgreSQL in this process) in a folder, which it takes for this process alone.
  *
@@ -31,7 +37,7 @@ export const embeddedOptions = (place: string, listener?: StatementListener) => 
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
   const lock = lockFolder(directory);
   try {
-    const database = await openPglite(join(directory, 'postgres'), listener);
+    const database = await openPglite(databaseIn(directory), listener);
     return { ...database, location: directory, close: () => database.close().finally(lock.release) };
   } catch (error) {
     lock.release();

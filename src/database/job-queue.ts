@@ -119,5 +119,6 @@ function transactionOf(em: EntityManager): Db {
   };
 }
 
+/** Moments come as text from some databases, whatever pg-boss's types say. */
 const failedJob = <Data extends object>({ id, data, createdOn, sourceCreatedOn, sourceOutput }: JobWithMetadata<Data>): FailedJob<Data> =>
-  ({ id, data, createdAt: sourceCreatedOn ?? createdOn, failedAt: createdOn, reason: (sourceOutput as { message?: string } | null)?.message ?? 'unknown' });
+  ({ id, data, createdAt: new Date(sourceCreatedOn ?? createdOn), failedAt: new Date(createdOn), reason: (sourceOutput as { message?: string } | null)?.message ?? 'unknown' });

@@ -1,0 +1,49 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder } from '../support/server-process.js';
+import { describeAccountCommands } from './account-commands.js';
+import { describeDataCommands } from './data-commands.js';
+import { describeEventCommands } from './event-commands.js';
+import { openEmbeddedInstallation } from './installation.js';
+
+describe('on the embedded database', () => {
+  describe('accounts', () => describeAccountCommands(openEmbeddedInstallation));
+  describe('events', () => describeEventCommands(openEmbeddedInstallation));
+  describe('data', () => describeDataCommands(openEmbeddedInstallation));
+});
+
+describe('while a server holds the embedded database', () => {
+  afterAll(cleanUp);
+
+  test('every command that needs it is refused, names the process, and changes nothing; `keys generate` needs none, and `check` says so', async () => {
+    const settings = { DATA_DIR: migratedFolder() };
+    const server = await startServer(settings);
+    const backup = join(temporaryFolder(), 'backup');
+    const why = ['--reason', 'a reason'];
+    const commands = [
+      ['users', 'list'], ['users', 'show', 'ada'], ['users', 'disable', 'ada', ...why], ['users', 'enable', 'ada', ...why], ['admin', 'reset-two-factor', 'ada', ...why], ['service', 'create', '--username', 'gateway'], ['keys', 'rotate'],
+      ['mail', 'failed'], ['events', 'export'], ['events', 'verify'], ['events', 'seal'], ['usage', 'purge', '--before', '2020-01'], ['backup', backup], ['restore', backup],
+    ];
+    const inUse = `The database in ${settings.DATA_DIR} is in use by process ${server.pid} `;
+    while (commands.length > 0) {
+      // A few at a time: each is a process.
+      await Promise.all(commands.splice(0, 3).map(async (argv) => {
+        const { code, stdout, stderr } = await runCommand(argv, settings);
+        expect({ argv, code, stdout, stderr }).toEqual({ argv, code: 1, stdout: '', stderr: expect.stringContaining(`This cannot be done. ${inUse}`) });
+        expect(stderr).not.toMatch(/^\s+at /m);
+      }));
+    }
+    expect(existsSync(backup)).toBe(false);
+    expect(await runCommand(['keys', 'generate'], settings)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d{8}-[0-9a-f]{6}:\S+\n$/) });
+    expect(await runCommand(['check'], settings)).toMatchObject({ code: 2, stdout: expect.stringContaining(`NOT WELL  database: This is not as it should be. ${inUse}`) });
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+});
+
+test('`postern check` makes no database and no keys where there are none yet, and says how they come about', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const { code, stdout } = await runCommand(['check'], { DATA_DIR: folder });
+  expect([code, stdout]).toEqual([2, expect.stringContaining(`NOT WELL  database: there is none in ${folder} yet: a start makes it, and so does "postern migrate".`)]);
+  expect(existsSync(folder)).toBe(false);
+});
