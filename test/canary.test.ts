@@ -1,103 +1,100 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Client } from './support/client.js';
 import { query } from './support/database.js';
-import { codeIn, MailServer, tokenIn } from './support/mail-server.js';
-import { newAddress, newUsername } from './support/people.js';
+import { everySecret, everyStoredForm, everyTable, standsIn, type Journey } from './support/every-secret.js';
+import { MailServer } from './support/mail-server.js';
+import { newPerson } from './support/people.js';
 import { startPostern, type TestPostern } from './support/postern.js';
-import { totpCode } from './support/two-factor.js';
 
 let mail: MailServer;
 let postern: TestPostern;
+let journey: Journey;
 beforeAll(async () => {
   mail = await MailServer.start();
   postern = await startPostern({ SMTP_URL: mail.url });
+  journey = await everySecret(postern, mail);
 });
 afterAll(async () => {
   await postern.close();
   await mail.close();
 });
 
-/** A secret of the journey, and how many answers and mails may hold it. */
-interface Canary {
-  readonly name: string;
-  readonly value: string;
-  readonly answers: number;
-  readonly mails: number;
-}
+const metrics = async () => (await fetch(`${postern.url}/metrics`)).text();
+const log = () => postern.log.join('\n');
+const letters = () => mail.mails.map(({ subject, text, html }) => [subject, text, html].join('\n'));
 
-const answers: string[] = [];
-
-/** Sends a mutation, keeps the answer, and gives the payload. */
-async function call(client: Client, mutation: string, fields: string, input?: Record<string, unknown>): Promise<Record<string, any>> {
-  const declared = input ? `($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!)` : '';
-  const answer = await client.send(`mutation ${declared} { ${mutation}${input ? '(input: $input)' : ''} { ${fields} userErrors { code } } }`, { input });
-  answers.push(answer.text);
-  return answer.data[mutation] as Record<string, any>;
-}
-
-/** Whoever does everything once, with what they typed and what they were given. */
-async function doEverything(): Promise<Canary[]> {
-  const [client, username, email] = [postern.client(), newUsername(), newAddress()];
-  const [first, second, third] = ['Canary-Harbour-71', 'Canary-Lantern-88', 'Canary-Thistle-99'];
-  const wrong = 'Canary-Wrong-12345';
-  const bearer = (payload: Record<string, any>) => { client.token = payload['session'].token as string; return client.token; };
-
-  const registered = bearer(await call(client, 'register', 'session { token }', { username, password: first, confirmPassword: first, delivery: 'BEARER' }));
-  await call(postern.client(), 'login', 'session { token }', { login: username, password: wrong });
-  await call(client, 'sendVerificationCode', 'expiresAt', { email });
-  const code = codeIn(await mail.mailTo(email));
-  await call(client, 'bindEmail', 'user { email }', { email, code });
-  const changed = bearer(await call(client, 'changePassword', 'session { token }', { currentPassword: first, newPassword: second, confirmPassword: second }));
-  const apiToken = (await call(client, 'resetApiToken', 'token')).token as string;
-  const enrolment = (await call(client, 'enableTwoFactor', 'enrolment { secret }'))['enrolment'] as { secret: string };
-  const totp = async () => { postern.clock.advance({ seconds: 30 }); return totpCode(enrolment.secret, postern.clock.read()); };
-  const firstCode = await totp();
-  const confirmed = await call(client, 'confirmTwoFactor', 'backupCodes session { token }', { code: firstCode });
-  const rotated = bearer(confirmed);
-  const backupCodes = confirmed['backupCodes'] as string[];
-  const { secondFactor } = await call(postern.client(), 'login', 'session { token } secondFactor { challenge }', { login: email, password: second });
-  await call(postern.client(), 'verifySecondFactor', 'session { token }', { challenge: secondFactor.challenge, factor: { backupCode: backupCodes[0] } });
-  await call(postern.client(), 'requestPasswordReset', '', { email });
-  await mail.until(() => mail.to(email).some((received) => tokenIn(received) !== ''));
-  const reset = mail.to(email).map(tokenIn).find(Boolean)!;
-  await call(postern.client(), 'resetPassword', '', { token: reset, newPassword: third, confirmPassword: third, factor: { totpCode: await totp() } });
-  return [
-    ...[first, second, third, wrong].map((value) => ({ name: 'a password', value, answers: 0, mails: 0 })),
-    ...[registered, changed, rotated].map((value) => ({ name: 'a session token', value, answers: 1, mails: 0 })),
-    { name: 'the mailed code', value: code, answers: 0, mails: 1 },
-    { name: 'the API token', value: apiToken, answers: 1, mails: 0 },
-    { name: 'the TOTP secret', value: enrolment.secret, answers: 1, mails: 0 },
-    ...backupCodes.map((value) => ({ name: 'a backup code', value, answers: 1, mails: 0 })),
-    { name: 'the challenge', value: secondFactor.challenge as string, answers: 1, mails: 0 },
-    { name: 'the reset token', value: reset, answers: 0, mails: 1 },
-  ];
-}
-
-/** Every row of every table, of the job queue’s as well, as text. */
-async function everyTable(): Promise<string> {
-  const tables = await query<{ name: string }>(postern.database, "select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'");
-  expect(tables.length).toBeGreaterThan(20);
-  const rows = await Promise.all(tables.map(({ name }) => query<{ row: string }>(postern.database, `select t::text as row from ${name} t`)));
-  return rows.flat().map(({ row }) => row).join('\n');
-}
-
-/** Whether a text holds a secret as such; six digits also stand within moments and longer numbers. */
-const standsIn = (text: string, secret: string): boolean => new RegExp(`(?<![\\d.])${secret}(?!\\d)`).test(text);
-
-test('every secret that a person types or is given stands where it is handed over, once, and in no table, log, event or other mail (R-8, R-31, R-37, R-47, R-98)', async () => {
-  const canaries = await doEverything();
-  const [tables, log] = [await everyTable(), postern.log.join('\n')];
-  const found = canaries.map(({ name, value, ...expected }) => ({
-    name, ...expected, seenInAnswers: answers.filter((text) => text.includes(value)).length, seenInMails: mail.mails.filter(({ text }) => text.includes(value)).length,
-    inTables: standsIn(tables, value), inLog: standsIn(log, value),
-  }));
-  expect(canaries).toHaveLength(22);
-  for (const { name, answers: handed, mails, ...seen } of found) expect({ name, ...seen }).toEqual({ name, seenInAnswers: handed, seenInMails: mails, inTables: false, inLog: false });
+test('every secret that a person types or is given stands where it is handed over, once, and in no table, log, event, metric or other mail (R-8, R-31, R-37, R-47, R-98)', async () => {
+  const [tables, figures] = [await everyTable(postern), await metrics()];
+  expect(journey.secrets).toHaveLength(32);
+  for (const { name, value, answers, mails } of journey.secrets) {
+    const [seenInAnswers, seenInMails] = [journey.answers, letters()].map((texts) => texts.filter((text) => standsIn(text, value)).length);
+    expect({ name, seenInAnswers, seenInMails, inTables: standsIn(tables, value), inLog: standsIn(log(), value), inMetrics: standsIn(figures, value) })
+      .toEqual({ name, seenInAnswers: answers, seenInMails: mails, inTables: false, inLog: false, inMetrics: false });
+  }
 });
 
-test('a secret that did stand in a table or in the log would be found', async () => {
+test('what is stored of a secret, a hash or a ciphertext, is in no answer, mail, log or metric, and neither log nor metrics name people or addresses (R-98)', async () => {
+  const stored = await everyStoredForm(postern);
+  expect(stored.length).toBeGreaterThan(40);
+  const outputs = [...journey.answers, ...letters(), log(), await metrics()].join('\n');
+  expect(stored.filter((value) => outputs.includes(value))).toEqual([]);
+  for (const name of [journey.username, ...journey.addresses]) expect([log().includes(name), (await metrics()).includes(name)]).toEqual([false, false]);
+});
+
+/** A value where none, or another one, is expected: the ways in which clients send secrets to the wrong place. */
+const misplaced: readonly ((value: string) => [document: string, variables?: Record<string, unknown>, headers?: Record<string, string>])[] = [
+  (value) => [`mutation { login(input: { login: "x", password: ${value} }) { user { id } } }`],
+  (value) => [`mutation { login(input: { login: "x", ${JSON.stringify(value)}: "y" }) { user { id } } }`],
+  (value) => [`query ${value.replace(/\W/g, '_')} { me { "${value}" } }`],
+  (value) => ['mutation ($input: LoginInput!) { login(input: $input) { user { id } } }', { input: { login: [value], password: { value } } }],
+  (value) => ['mutation ($input: LoginInput!) { login(input: $input) { user { id } } }', { input: { login: 'x', password: 'y', [value]: value } }],
+  (value) => ['query ($first: Int) { me { securityEvents(first: $first) { edges { cursor } } } }', { first: value }],
+  (value) => ['query ($id: ID!) { node(id: $id) { id } }', { id: value }],
+  (value) => ['mutation ($input: ConfirmTwoFactorInput!) { confirmTwoFactor(input: $input) { userErrors { code message } } }', { input: { code: value } }],
+  (value) => ['mutation ($input: LoginInput!) { login(input: $input) { userErrors { code message } } }', { input: { login: value, password: value } }],
+  (value) => ['{ me { id } }', {}, { authorization: `Bearer ${value}x` }],
+  (value) => ['{ me { id } }', {}, { authorization: `Basic ${value}` }],
+  (value) => ['{ me { id } }', {}, { cookie: `postern_session=${value}x`, 'x-apollo-operation-name': value }],
+];
+
+test('a secret that is sent in the wrong place or shape comes back in no error, and stands in no log (R-8, R-98)', async () => {
+  const { client } = await newPerson(postern);
+  const secrets = journey.secrets.filter(({ name }) => !name.includes('code of the app') && name !== 'a mailed code');
+  for (const [place, misplace] of misplaced.entries()) {
+    for (const { name, value } of secrets) {
+      const [document, variables, headers] = misplace(value);
+      const answer = await (headers ? postern.client() : client).post(JSON.stringify({ query: document, variables }), headers);
+      expect({ place, name, seen: standsIn(answer.text, value) || [...answer.headers.values()].some((text) => standsIn(text, value)) }).toEqual({ place, name, seen: false });
+    }
+  }
+  for (const { name, value } of secrets) expect({ name, inLog: standsIn(log(), value) }).toEqual({ name, inLog: false });
+});
+
+test('a fault of the database that quotes the row with what is stored of a secret tells it to nobody: neither caller nor log (R-85, R-98)', async () => {
+  const { client, username, password } = await newPerson(postern);
+  const faulty: readonly [table: string, document: string, variables: Record<string, unknown>][] = [
+    ['sessions', 'mutation ($input: LoginInput!) { login(input: $input) { session { token } } }', { input: { login: username, password, delivery: 'BEARER' } }],
+    ['api_tokens', 'mutation { resetApiToken { token } }', {}],
+    ['call_keys', 'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key } }', { input: { name: 'a-name-of-a-key' } }],
+    ['two_factor_enrolments', 'mutation { enableTwoFactor { enrolment { secret } } }', {}],
+    ['email_verifications', 'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { expiresAt } }', { input: { email: 'canary@mail.example' } }],
+    ['security_events', 'mutation { logout { userErrors { code } } }', {}],
+  ];
+  for (const [table, document, variables] of faulty) {
+    postern.log.length = 0;
+    await query(postern.database, `alter table ${table} add constraint takes_nothing check (false) not valid`);
+    const answer = await client.send(document, variables);
+    await query(postern.database, `alter table ${table} drop constraint takes_nothing`);
+    expect({ table, answer: answer.errors.map(({ extensions }) => extensions['code']) }).toEqual({ table, answer: ['INTERNAL_SERVER_ERROR'] });
+    expect(log()).toContain('takes_nothing');
+    // Whatever the row held: a hash, a ciphertext, a code, a name, an address.
+    expect({ table, log: log() }).toEqual({ table, log: expect.not.stringMatching(/Failing row|v1\.test\.|[\w-]{43,}|a-name-of-a-key|canary@mail|\bpsk?_/) });
+  }
+});
+
+test('a secret that did stand in a table, in the log or in a metric would be found', async () => {
   await query(postern.database, "insert into rate_limits (key, points) values ('a canary', 1)");
-  expect(standsIn(await everyTable(), 'a canary')).toBe(true);
+  expect(standsIn(await everyTable(postern), 'a canary')).toBe(true);
   postern.app.instruments.logger.info('another canary');
-  expect(standsIn(postern.log.join('\n'), 'another canary')).toBe(true);
+  expect(standsIn(log(), 'another canary')).toBe(true);
+  expect(standsIn(await metrics(), 'postern_mail_failed')).toBe(true);
 });
