@@ -200,6 +200,31 @@ test('a list of people with all that is guarded takes a fixed number of statemen
   expect([await statementsFor(1), await statementsFor(10)]).toEqual([9, 9]);
 });
 
+test('sessions and call keys of a hundred people take as many statements as those of one, however many each of them has', async () => {
+  await query(postern.database, `
+    with people as (
+      insert into accounts (id, username, role, status, created_at)
+      select gen_random_uuid(), 'crowd' || n, 'USER', 'ACTIVE', timestamptz '2100-01-01' + n * interval '1 second' from generate_series(1, 100) n returning id, created_at
+    ), own_sessions as (
+      insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, remembered, expires_at)
+      select gen_random_uuid(), id, gen_random_uuid()::text, 1, '{PASSWORD}', now(), timestamptz '2100-01-01', now(), 3600, false, timestamptz '2200-01-01' from people, generate_series(1, extract(second from created_at)::int % 4)
+    )
+    insert into call_keys (id, account_id, name, key_hash, hint, models, allowed_ips, created_at)
+    select gen_random_uuid(), id, 'key', gen_random_uuid()::text, 'sk-', '{}', '{}', now() from people, generate_series(1, extract(second from created_at)::int % 9)`);
+  const answerTo = async (first: number, keys: number) => {
+    postern.statements.forget();
+    const { data, errors } = await administrator.client.send('query ($first: Int, $keys: Int) { users(first: $first) { edges { node { sessions { id } callKeys(first: $keys) { edges { node { id } } } } } } }', { first, keys });
+    expect(errors).toEqual([]);
+    const people: { sessions: unknown[]; callKeys: { edges: unknown[] } }[] = data['users'].edges.map(({ node }: { node: unknown }) => node);
+    return { people: people.length, sessions: people.flatMap(({ sessions }) => sessions).length, keys: people.flatMap(({ callKeys }) => callKeys.edges).length, statements: postern.statements.texts.length };
+  };
+  const one = await answerTo(1, 5);
+  // The viewer, the page, the sessions of all, the keys of all.
+  expect(one).toMatchObject({ people: 1, statements: 4 });
+  expect(await answerTo(100, 5)).toEqual({ people: 100, sessions: 150, keys: 325, statements: 4 });
+  expect(await answerTo(10, 1)).toMatchObject({ people: 10, statements: 4 });
+});
+
 test('a page is one statement, and its count another one, which is made only where it is asked for', async () => {
   const statementsFor = async (document: string) => {
     postern.statements.forget();
