@@ -1,3 +1,5 @@
+import { hkdfSync } from 'node:crypto';
+import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { deriveKey, newMasterKey, parseKeyRing } from '../../src/crypto/key-ring.js';
 import { keyedHash, matchesKeyedHash } from '../../src/crypto/keyed-hash.js';
@@ -13,6 +15,17 @@ test('each purpose has a key of its own (R-91)', () => {
   const [key] = ring();
   const derived = (['verification-code', 'two-factor-secret', 'api-token', 'api-token-lookup', 'event-seal', 'password-note'] as const).map((purpose) => deriveKey(key, purpose).export().toString('hex'));
   expect(new Set([...derived, key.bytes.toString('hex')]).size).toBe(7);
+});
+
+test('a key is derived once for each key of a ring, as HKDF has it (RFC 5869), and nothing that is written of it shows what is in it (R-91, R-98)', () => {
+  const [[one], [other]] = [ring(), ring()];
+  const key = deriveKey(one, 'event-seal');
+  expect(key.export()).toEqual(Buffer.from(hkdfSync('sha256', one.bytes, '', 'postern:event-seal', 32)));
+  expect(deriveKey(one, 'event-seal')).toBe(key);
+  expect(deriveKey({ ...one, bytes: other.bytes }, 'event-seal').equals(key)).toBe(false);
+  for (const text of [JSON.stringify(key), inspect(key, { depth: 9, showHidden: true })]) {
+    for (const form of ['hex', 'base64', 'base64url', 'latin1'] as const) expect(text).not.toContain(key.export().toString(form));
+  }
 });
 
 test('a keyed hash is of just those strings, that purpose, and that key', () => {

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { newMasterKey, parseKeyRing } from '../../src/crypto/key-ring.js';
+import { authenticationCode, checkAuthenticationCode, digestOf, isOfNewestKey } from '../../src/crypto/message-authentication.js';
+
+const newRing = () => parseKeyRing(newMasterKey(new Date()));
+
+test('a code is genuine for just that text, kind, purpose and key, and a code whose key is gone says nothing (R-97)', () => {
+  const ring = newRing();
+  const code = authenticationCode(ring, 'event-seal', 'event', 'text');
+  expect(code).toMatch(/^[a-z0-9-]+\.[\w-]{43}$/);
+  expect(checkAuthenticationCode(code, ring, 'event-seal', 'event', 'text')).toBe('genuine');
+  expect(checkAuthenticationCode(code, ring, 'event-seal', 'event', 'other')).toBe('forged');
+  expect(checkAuthenticationCode(code, ring, 'event-seal', 'seal', 'text')).toBe('forged');
+  expect(checkAuthenticationCode(code, ring, 'api-token', 'event', 'text')).toBe('forged');
+  expect(checkAuthenticationCode(code, [{ ...newRing()[0], id: ring[0].id }], 'event-seal', 'event', 'text')).toBe('forged');
+  expect(checkAuthenticationCode(code, newRing(), 'event-seal', 'event', 'text')).toBe('key missing');
+});
+
+test('a code that was changed in any character, shortened or lengthened is forged (R-97)', () => {
+  const ring = newRing();
+  const code = authenticationCode(ring, 'event-seal', 'event', 'text');
+  const start = code.indexOf('.') + 1;
+  for (let place = start; place < code.length; place += 1) {
+    const other = code[place] === 'A' ? 'B' : 'A';
+    expect(checkAuthenticationCode(code.slice(0, place) + other + code.slice(place + 1), ring, 'event-seal', 'event', 'text')).toBe('forged');
+  }
+  for (const changed of [code.slice(0, -1), `${code}A`, code.slice(0, start), code.slice(0, start - 1)]) expect(checkAuthenticationCode(changed, ring, 'event-seal', 'event', 'text')).toBe('forged');
+});
+
+test('an older key of the ring still tells, and its codes are told apart (R-92)', () => {
+  const [[older], [newest]] = [newRing(), newRing()];
+  const code = authenticationCode([older], 'event-seal', 'seal', 'text');
+  expect(checkAuthenticationCode(code, [newest, older], 'event-seal', 'seal', 'text')).toBe('genuine');
+  expect([isOfNewestKey([newest, older], code), isOfNewestKey([older], code)]).toEqual([false, true]);
+});
+
+test('the digest of a list differs where anything in it does, and where its values are cut otherwise', () => {
+  const lists = [[], [null], [''], ['a', 'b'], ['ab'], ['a', null, 'b'], [['a'], 'b'], ['a,b'], [1], ['1'], [true]];
+  expect(new Set(lists.map(digestOf)).size).toBe(lists.length);
+});
