@@ -1,59 +1,126 @@
-import AxeBuilder from '@axe-core/playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { newPersonOfRole } from '../administration/administrators.js';
 import { newPerson } from '../support/people.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
-import { startBrowser, type TestBrowser } from './browser.js';
-import { browserOf, button, profileIsThere, visit } from './visitor.js';
+import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
+import { readQrCode } from '../support/read-qr-code.js';
+import { newCallKey } from '../usage/gateway.js';
+import { expectAccessible, expectToFit } from './looks.js';
+import { setStage } from './stage.js';
+import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
 
-let postern: TestPostern;
-let browser: TestBrowser;
-beforeAll(async () => {
-  postern = await startPostern();
-  browser = await startBrowser();
-});
-afterEach(() => expect(browser.faults.splice(0)).toEqual([]));
-afterAll(async () => {
-  await browser.close();
-  await postern.close();
-});
+const stage = setStage();
 
-/** What axe finds, in a line for each. */
-async function violations(page: Awaited<ReturnType<typeof visit>>): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`));
+/** Expects that what a page shows is for everybody: axe finds nothing in it, and it fits phone, tablet and desk. */
+async function expectForEverybody(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await expectToFit(page);
 }
 
-const widths = [360, 768, 1_440];
-const overflow = (page: Awaited<ReturnType<typeof visit>>) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const token = 'a'.repeat(49);
 
-describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
-  test.each(['/sign-in', '/sign-up', '/recover', '/setup', '/reset-password', '/revert-email-change', `/reset-password#psr_${'a'.repeat(49)}`])('%s has no violation that axe knows, and no sideways scrolling', async (path) => {
-    const context = await browser.open({ colorScheme });
-    const page = await visit(context, postern, path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await violations(page)).toEqual([]);
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 800 });
-      expect([width, await overflow(page)]).toEqual([width, 0]);
-    }
-    await context.close();
-  });
+test.each(['/sign-in', '/sign-up', '/recover', '/setup', `/setup#psu_${token}`, '/reset-password', `/reset-password#psr_${token}`, '/revert-email-change', `/revert-email-change#pse_${token}`])('%s is for everybody', async (path) => {
+  const page = await stage.open(null, path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await expectForEverybody(page);
+});
 
-  test('Profile, its menu and its dialogs have no violation that axe knows, and no sideways scrolling', async () => {
-    const context = await browserOf(browser, postern, await newPerson(postern), { colorScheme });
-    const page = await visit(context, postern, '/profile');
-    await profileIsThere(page);
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 800 });
-      expect([width, await overflow(page)]).toEqual([width, 0]);
-    }
-    expect(await violations(page)).toEqual([]);
-    await button(page, /^Account menu/).click();
-    expect(await violations(page)).toEqual([]);
+test('what sign-up, recovery and the second step say is for everybody', async () => {
+  const page = await stage.open(null, '/sign-up');
+  await fillIn(page, { 'Username': 'root', 'Password': 'password1', 'Confirm password': 'password2' });
+  await page.getByText('Very weak').waitFor();
+  await button(page, 'Sign up').click();
+  await page.getByText('This username is reserved.').waitFor();
+  await expectForEverybody(page);
+
+  await page.goto(`${stage.url}/recover`);
+  await field(page, 'Email').fill('nobody@mail.example');
+  await button(page, 'Send link').click();
+  await page.getByText('If an account has the address').waitFor();
+  await expectForEverybody(page);
+
+  await page.goto(`${stage.url}/`);
+  await signInOn(page, await newTwoFactorPerson(stage.postern));
+  await button(page, 'Use a backup code instead').click();
+  await field(page, 'Backup code').fill('wrong');
+  await button(page, 'Verify').click();
+  await page.getByText('The code is wrong').waitFor();
+  await expectForEverybody(page);
+});
+
+test('Profile, its menu, its forms and the way to two-factor authentication are for everybody', async () => {
+  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  await profileIsThere(page);
+  await button(page, 'Change username').click();
+  await field(page.locator('#email'), 'Email').fill('mara@mail.example');
+  await button(page, 'Send Verification Code').click();
+  await field(page, 'Verification code').waitFor();
+  await fillIn(page.locator('#password'), { 'Current password': 'wrong', 'New password': 'password1', 'Confirm new password': 'password2' });
+  await button(page, 'Change Password').click();
+  await page.locator('#password .refusal').first().waitFor();
+  await button(page, 'Create token').click();
+  await page.locator('#api-token .secret').waitFor();
+  await expectForEverybody(page);
+  await button(page, /^Account menu/).click();
+  await expectForEverybody(page);
+  await page.keyboard.press('Escape');
+
+  await button(page.locator('#two-factor'), 'Enable 2FA').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Cannot scan it?').click();
+  await expectForEverybody(page);
+  const secret = new URL(readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!).searchParams.get('secret')!;
+  await field(dialog, 'Verification code').fill(await new Authenticator(secret, stage.postern.clock).code());
+  await button(dialog, 'Confirm Enable').click();
+  await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();
+  await expectForEverybody(page);
+});
+
+test('every other dialog of Profile is for everybody', async () => {
+  const person = await newTwoFactorPerson(stage.postern);
+  await person.client.send('mutation { resetApiToken { token } }');
+  const page = await stage.open(person, '/profile');
+  for (const name of ['New backup codes', 'Disable 2FA', 'Use another phone', 'Reset']) {
+    await button(page, name).first().click();
+    await page.getByRole('dialog').waitFor();
+    await expectForEverybody(page);
     await page.keyboard.press('Escape');
-    await button(page.locator('#two-factor'), 'Enable 2FA').click();
-    await page.getByRole('dialog').getByRole('img').waitFor();
-    expect(await violations(page)).toEqual([]);
-    await context.close();
-  });
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  stage.postern.clock.advance({ minutes: 11 });
+  await button(page, 'View').click();
+  await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+  await expectForEverybody(page);
+});
+
+test('long names wrap everywhere', async () => {
+  const root = await newPersonOfRole(stage.postern, 'ROOT');
+  await root.client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: 'a-name.of_thirty-two.characters01' } });
+  await newCallKey(stage.postern, root, { name: 'n'.repeat(64) });
+  const page = await stage.open(root, '/profile', { userAgent: 'Robot/'.padEnd(200, 'x') });
+  await profileIsThere(page);
+  await expectToFit(page);
+  await button(page, /^Account menu/).click();
+  await expectToFit(page);
+  await page.goto(`${stage.url}/keys`);
+  await page.getByText('n'.repeat(64)).waitFor();
+  await expectToFit(page);
+  await button(page, /^Edit: /).click();
+  await expectToFit(page);
+  await page.goto(`${stage.url}/administration/people/${root.id}`);
+  await page.getByText('n'.repeat(64)).waitFor();
+  await expectForEverybody(page);
+});
+
+test('an address that leads nowhere, and a network that is away, are for everybody', async () => {
+  const page = await stage.open(await newPerson(stage.postern), '/administration');
+  await page.getByRole('heading', { name: 'There is nothing at this address.' }).waitFor();
+  await expectForEverybody(page);
+  await page.getByRole('link', { name: 'Go to Profile' }).click();
+  await profileIsThere(page);
+  await page.context().route('**/graphql', (route) => route.abort('connectionrefused'));
+  await page.getByRole('link', { name: 'Logs' }).click();
+  await button(page, 'Try again').first().waitFor();
+  await expectForEverybody(page);
+  expect(stage.faults.splice(0)).not.toEqual([]);
 });

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newPersonOfRole } from '../administration/administrators.js';
 import { newPerson } from '../support/people.js';
 import { newCallKey } from '../usage/gateway.js';
-import { overflowOf, startStage, violationsOf, type Stage } from './stage.js';
+import { expectAccessible, expectToFit } from './looks.js';
+import { setStage } from './stage.js';
 
 describe('the Administration view', () => {
-  let stage: Stage;
-  beforeAll(async () => { stage = await startStage(); });
-  afterAll(() => stage.close());
-  beforeEach(() => { stage.browser.faults.length = 0; });
+  const stage = setStage();
 
   const act = async (page: Page, name: string, reason: string) => {
     await page.getByRole('button', { name, exact: true }).click();
@@ -18,25 +16,24 @@ describe('the Administration view', () => {
   };
 
   test('is not there for who is no administrator', async () => {
-    const page = await stage.open((await newPerson(stage.postern)).client, '/administration');
+    const page = await stage.open(await newPerson(stage.postern), '/administration');
     await page.getByRole('heading', { name: 'There is nothing at this address.' }).waitFor();
     expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
-    expect(stage.browser.faults).toEqual([]);
   });
 
   test('finds people by a part of the name, looks at one, and disables, enables, deletes and restores with a reason that stands in the events', async () => {
     const [root, person] = [await newPersonOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
     await newCallKey(stage.postern, person, { name: 'Robot' });
-    const page = await stage.open(root.client, '/administration');
+    const page = await stage.open(root, '/administration');
     await page.getByRole('link', { name: person.username, exact: true }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    await expectAccessible(page);
     await page.getByLabel('Search').fill(person.username);
     await page.getByText('1 in all').waitFor();
     await page.getByRole('link', { name: person.username, exact: true }).click();
     await page.getByRole('heading', { name: person.username, level: 1 }).waitFor();
     await page.locator('#events li').first().waitFor();
-    expect(await violationsOf(page)).toEqual([]);
-    expect(await overflowOf(page)).toEqual({ 360: 0, 768: 0, 1_440: 0 });
+    await expectAccessible(page);
+    await expectToFit(page);
 
     await act(page, 'Disable', '<i>Spam</i> from this account');
     const state = page.locator('#account header');
@@ -50,13 +47,12 @@ describe('the Administration view', () => {
     await state.getByText('Active').waitFor();
     await page.goto(`${stage.url}/administration/events`);
     await page.getByText('Reason: They changed their mind').waitFor();
-    expect(await violationsOf(page)).toEqual([]);
-    expect(stage.browser.faults).toEqual([]);
+    await expectAccessible(page);
   });
 
   test('asks who is at the session when that was long ago, goes on by itself, and shows the link to hand over once', async () => {
     const [root, person] = [await newPersonOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
-    const page = await stage.open(root.client, `/administration/people/${person.id}`);
+    const page = await stage.open(root, `/administration/people/${person.id}`);
     stage.postern.clock.advance({ minutes: 11 });
     await act(page, 'Send password reset', 'Locked out');
     await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
@@ -68,12 +64,11 @@ describe('the Administration view', () => {
     await page.getByLabel('I have saved it somewhere safe').check();
     await page.getByRole('button', { name: 'Done' }).click();
     expect(await page.content()).not.toContain(link);
-    expect(stage.browser.faults).toEqual([]);
   });
 
   test('makes a service account, whose token is shown once, and keeps what was typed where a name is taken', async () => {
     const [root, person] = [await newPersonOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
-    const page = await stage.open(root.client, '/administration');
+    const page = await stage.open(root, '/administration');
     await page.getByRole('button', { name: 'Create account' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Username').fill(person.username);
@@ -89,27 +84,23 @@ describe('the Administration view', () => {
     await page.getByLabel('I have saved it somewhere safe').check();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('link', { name: 'our-gateway' }).waitFor();
-    expect(stage.browser.faults).toEqual([]);
   });
 
   test('lets an administrator look at a ROOT and at themselves, and act on neither', async () => {
     const [admin, root] = [await newPersonOfRole(stage.postern, 'ADMIN'), await newPersonOfRole(stage.postern, 'ROOT')];
-    const page = await stage.open(admin.client, `/administration/people/${root.id}`);
+    const page = await stage.open(admin, `/administration/people/${root.id}`);
     await page.getByText('This account does not stand below yours').waitFor();
     expect(await page.getByRole('button', { name: 'Disable' }).count()).toBe(0);
     await page.goto(`${stage.url}/administration/people/${admin.id}`);
     await page.getByText('This is your own account').waitFor();
-    expect(stage.browser.faults).toEqual([]);
   });
 });
 
 describe('where administrators need two-factor authentication', () => {
-  let stage: Stage;
-  beforeAll(async () => { stage = await startStage({ TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' }); });
-  afterAll(() => stage.close());
+  const stage = setStage({ TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
 
   test('Administration says so and leads to Profile', async () => {
-    const page = await stage.open((await newPersonOfRole(stage.postern, 'ADMIN')).client, '/administration');
+    const page = await stage.open(await newPersonOfRole(stage.postern, 'ADMIN'), '/administration');
     const alert = page.getByRole('alert').filter({ hasText: 'Administrators turn on two-factor authentication first.' });
     expect(await alert.getByRole('link', { name: 'Go to Profile' }).getAttribute('href')).toBe('/profile#two-factor');
   });

@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 const executablePath = process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path)) ?? 'chromium';
 
 /** How long a test waits for something to appear (in ms); no figure of the specification. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 30_000;
 
 /** A browser of a test file, and what went wrong on its pages. */
 export interface TestBrowser {
@@ -19,7 +19,8 @@ export interface TestBrowser {
 
 /** Starts a browser. Everything on its pages is English and light unless something else is asked for. */
 export async function startBrowser(): Promise<TestBrowser> {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  // As a person's browser does, it keeps pages in its memory that one may come back to.
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   const faults: string[] = [];
   const watch = (page: Page) => {
     page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`); });

@@ -1,30 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
+import { expect, test } from '@jest/globals';
+import { codeIn, tokenIn } from '../support/mail-server.js';
 import { goodPassword } from '../support/people.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator } from '../support/two-factor.js';
-import { startBrowser, type TestBrowser } from './browser.js';
-import { button, field, fillIn, profileIsThere, visit } from './visitor.js';
+import { setStage } from './stage.js';
+import { button, field, fillIn, profileIsThere, signInOn, signOutOn } from './visitor.js';
 
-let mail: MailServer;
-let postern: TestPostern;
-let browser: TestBrowser;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-  browser = await startBrowser();
-});
-afterEach(() => expect(browser.faults.splice(0)).toEqual([]));
-afterAll(async () => {
-  await browser.close();
-  await postern.close();
-  await mail.close();
-});
+const stage = setStage();
 
 test('everything that the documentation of account security says is done on the page, from sign-up to recovery', async () => {
-  const context = await browser.open();
-  const page = await visit(context, postern, '/');
+  const page = await stage.open(null, '/');
   await page.getByRole('link', { name: 'Sign up' }).click();
   await fillIn(page, { 'Username': 'mara', 'Password': goodPassword, 'Confirm password': goodPassword });
   await button(page, 'Sign up').click();
@@ -47,7 +32,7 @@ test('everything that the documentation of account security says is done on the 
   await button(email, 'Send Verification Code').click();
   await field(email, 'Verification code').waitFor();
   expect(await button(email, /Send again in \d+ s/).isDisabled()).toBe(true);
-  const code = codeIn(await mail.mailTo('mara@mail.example'));
+  const code = codeIn(await stage.mail.mailTo('mara@mail.example'));
   await field(email, 'Verification code').fill(`${code.slice(0, 3)} ${code.slice(3)}`);
   await button(email, 'Bind').click();
   await email.getByText('Bound address').waitFor();
@@ -68,7 +53,7 @@ test('everything that the documentation of account security says is done on the 
   await button(twoFactor, 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');
   const uri = readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!;
-  const app = new Authenticator(new URL(uri).searchParams.get('secret')!, postern.clock);
+  const app = new Authenticator(new URL(uri).searchParams.get('secret')!, stage.postern.clock);
   await field(dialog, 'Verification code').fill(await app.code());
   await button(dialog, 'Confirm Enable').click();
   await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();
@@ -90,10 +75,8 @@ test('everything that the documentation of account security says is done on the 
   expect(await apiToken.locator('.secret code').textContent()).toBe(token);
 
   // Sign out, and in with a backup code.
-  await avatar.click();
-  await button(page, 'Sign out').click();
-  await fillIn(page, { 'Username or email': 'mara@mail.example', 'Password': 'Louder-Lantern-88' });
-  await button(page, 'Sign in').click();
+  await signOutOn(page);
+  await signInOn(page, { username: 'mara@mail.example', password: 'Louder-Lantern-88' });
   await button(page, 'Use a backup code instead').click();
   await field(page, 'Backup code').fill(backupCodes[0]!.toLowerCase());
   await button(page, 'Verify').click();
@@ -107,21 +90,18 @@ test('everything that the documentation of account security says is done on the 
   await button(twoFactor, 'Enable 2FA').waitFor();
 
   // Recovery by the bound address.
-  await avatar.click();
-  await button(page, 'Sign out').click();
+  await signOutOn(page);
   await page.getByRole('link', { name: 'Forgot password?' }).click();
   await field(page, 'Email').fill('mara@mail.example');
   await button(page, 'Send link').click();
   await page.getByText('Look into your inbox').waitFor();
-  await mail.until(({ mails }) => mails.some(({ text }) => text.includes('/reset-password#')));
-  const link = tokenIn(mail.mails.find(({ text }) => text.includes('/reset-password#'))!);
-  await page.goto(`${postern.url}/reset-password#${link}`);
+  await stage.mail.until(({ mails }) => mails.some(({ text }) => text.includes('/reset-password#')));
+  const link = tokenIn(stage.mail.mails.find(({ text }) => text.includes('/reset-password#'))!);
+  await page.goto(`${stage.url}/reset-password#${link}`);
   await field(page, 'New password').waitFor();
-  expect(page.url()).toBe(`${postern.url}/reset-password`);
+  expect(page.url()).toBe(`${stage.url}/reset-password`);
   await fillIn(page, { 'New password': 'Third-Harbour-99', 'Confirm new password': 'Third-Harbour-99' });
   await button(page, 'Set new password').click();
-  await fillIn(page, { 'Username or email': 'mara', 'Password': 'Third-Harbour-99' });
-  await button(page, 'Sign in').click();
+  await signInOn(page, { username: 'mara', password: 'Third-Harbour-99' });
   await profileIsThere(page);
-  await context.close();
 });

@@ -1,30 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
 import { newPerson } from '../support/people.js';
-import { overflowOf, startStage, violationsOf, type Stage } from './stage.js';
+import { expectAccessible, expectToFit } from './looks.js';
+import { setStage } from './stage.js';
 
 describe('the Logs view', () => {
-  let stage: Stage;
-  beforeAll(async () => { stage = await startStage(); });
-  afterAll(() => stage.close());
-  beforeEach(() => { stage.browser.faults.length = 0; });
+  const stage = setStage();
 
   const before = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
 
   test('says where there is no call yet how one comes there', async () => {
-    const page = await stage.open((await newPerson(stage.postern)).client, '/logs');
+    const page = await stage.open(await newPerson(stage.postern), '/logs');
     await page.getByText('No calls in this time.').waitFor();
     await page.getByText('Nothing was used in this time.').waitFor();
-    expect(await violationsOf(page)).toEqual([]);
-    expect(stage.browser.faults).toEqual([]);
+    await expectAccessible(page);
   });
 
-  test('shows calls with what they come to, over time as a picture in words and as a table, by time, result, key, model and request, page by page', async () => {
+  test('shows calls with what they come to, over time as a picture in words and as a table, by time, result, key, model and request, page by page, with names as text (R-68)', async () => {
     const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
     const [robot, hostile] = [await newCallKey(stage.postern, person, { name: 'Robot' }), await newCallKey(stage.postern, person, { name: '<img src=x onerror=alert(1)>' })];
     const entries = Array.from({ length: 30 }, (_, place) => call(robot, before(place + 1), { requestId: `robot-${place}`, model: place < 28 ? 'model-a' : 'model-b' }));
     await report(gateway, [...entries, call(hostile, before(2), { type: 'ERROR', requestId: '<b>bold</b>', completionTokens: 0 }), call(robot, before(24 * 20), { requestId: 'long-ago' })]);
-    const page = await stage.open(person.client, '/logs');
+    const page = await stage.open(person, '/logs');
     const rows = page.locator('.table-frame tbody tr');
     await rows.nth(24).waitFor();
     expect(await rows.count()).toBe(25);
@@ -35,8 +32,8 @@ describe('the Logs view', () => {
     expect(await page.locator('main img').count()).toBe(0);
     await page.getByText('Show as a table').click();
     expect(await page.locator('.point-table tbody tr').count()).toBe(169);
-    expect(await violationsOf(page)).toEqual([]);
-    expect(await overflowOf(page)).toEqual({ 360: 0, 768: 0, 1_440: 0 });
+    await expectAccessible(page);
+    await expectToFit(page);
 
     await page.getByRole('button', { name: 'Older' }).click();
     await page.getByText('robot-29', { exact: true }).waitFor();
@@ -56,6 +53,5 @@ describe('the Logs view', () => {
     await page.getByText('long-ago', { exact: true }).waitFor();
     expect(await rows.count()).toBe(1);
     expect(await page.getByLabel('Whose').count()).toBe(0);
-    expect(stage.browser.faults).toEqual([]);
   });
 });

@@ -1,88 +1,249 @@
-import { afterAll, beforeAll, test } from '@jest/globals';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { MailServer } from '../support/mail-server.js';
-import { bindAddress, goodPassword, newPerson, type Person } from '../support/people.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
-import { startBrowser, type TestBrowser } from './browser.js';
-import { browserOf, button, field, fillIn, profileIsThere, visit } from './visitor.js';
+import { test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { newPersonOfRole } from '../administration/administrators.js';
+import { newSetupToken } from '../sign-up/sign-up-as.js';
+import { bindAddress, newPerson, Register, signIn, type Person } from '../support/people.js';
+import { readQrCode } from '../support/read-qr-code.js';
+import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
+import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
+import { setStage } from './stage.js';
+import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
 
 /** The three that the README shows, by the names of the others. */
 const shownInReadme = new Set(['sign-in', 'profile', 'profile-enable-2fa']);
 
-let mail: MailServer;
-let postern: TestPostern;
-let browser: TestBrowser;
-let person: Person;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-  browser = await startBrowser();
-  person = await newPerson(postern);
-  await bindAddress(postern, mail, person, 'mara@mail.example');
-});
-afterAll(async () => {
-  await browser.close();
-  await postern.close();
-  await mail.close();
-});
+const desk = { width: 1_280, height: 800 };
+const phone = { width: 360, height: 740 };
+const chinese = { locale: 'zh-CN', viewport: desk };
 
-/** Takes a picture; those in light and English that the README shows are kept in docs as well. */
-async function take(page: Page, name: string, look: Look): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: `screenshots/${name}-${look.name}.png`, fullPage: name === 'profile' });
-  if (look.name === 'light' && shownInReadme.has(name)) await page.screenshot({ path: `docs/screenshots/${name}.jpg`, type: 'jpeg', quality: 80 });
+const stage = setStage();
+
+/** Takes pictures of what a page shows: at a desk in light and dark, and on a phone. Those that the README shows are kept in docs as well. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    window.scrollTo(0, 0);
+  });
+  const isWhole = await page.locator('dialog[open], [popover]:popover-open').count() === 0;
+  const picture = (look: string) => page.screenshot({ path: `screenshots/${name}-${look}.png`, fullPage: isWhole });
+  await picture('light');
+  if (shownInReadme.has(name)) await page.screenshot({ path: `docs/screenshots/${name}.jpg`, type: 'jpeg', quality: 80 });
+  await page.evaluate(() => { document.documentElement.dataset['theme'] = 'dark'; });
+  await picture('dark');
+  await page.evaluate(() => { document.documentElement.dataset['theme'] = 'light'; });
+  await page.setViewportSize(phone);
+  await picture('phone');
+  await page.setViewportSize(desk);
 }
 
-interface Look { readonly name: string; readonly options: BrowserContextOptions }
+const token = 'a'.repeat(49);
 
-const looks: readonly Look[] = [
-  { name: 'light', options: {} },
-  { name: 'dark', options: { colorScheme: 'dark' } },
-  { name: 'chinese', options: { locale: 'zh-CN' } },
-  { name: 'phone', options: { viewport: { width: 360, height: 740 } } },
-];
+/** Signs up somebody whose name is not a number. */
+async function personNamed(username: string): Promise<Person> {
+  const client = stage.postern.client();
+  const password = 'Quiet-Harbour-71';
+  const { data } = await client.send(Register, { input: { username, password, confirmPassword: password } });
+  return { id: data.register!.user!.id, username, password, client };
+}
 
-test.each(looks)('every view in $name', async (look) => {
-  const stranger = await browser.open({ viewport: { width: 1_280, height: 800 }, ...look.options });
-  for (const [name, path] of Object.entries({ 'sign-in': '/', 'sign-up': '/sign-up', 'recovery': '/recover', 'set-up': '/setup', 'reset-password': `/reset-password#psr_${'x'.repeat(49)}`, 'revert-email-change': `/revert-email-change#pse_${'x'.repeat(49)}` })) {
-    const page = await visit(stranger, postern, path);
+/** Opens a dialog of a page, takes its pictures, and closes it. */
+async function takeDialog(page: Page, opener: string, name: string): Promise<void> {
+  await button(page, opener).first().click();
+  await page.getByRole('dialog').waitFor();
+  await take(page, name);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+test('the views of who has not signed in', async () => {
+  const paths = {
+    'sign-in': '/', 'sign-up': '/sign-up', 'recovery': '/recover', 'set-up': `/setup#psu_${token}`, 'set-up-without-link': '/setup', 'reset-password': `/reset-password#psr_${token}`,
+    'reset-password-without-link': '/reset-password', 'revert-email-change': `/revert-email-change#pse_${token}`,
+  };
+  for (const [name, path] of Object.entries(paths)) {
+    const page = await stage.open(null, path, { viewport: desk });
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await take(page, name, look);
+    await take(page, name);
     await page.close();
   }
-  await stranger.close();
-  const context = await browserOf(browser, postern, person, { viewport: { width: 1_280, height: 800 }, ...look.options });
-  // Who is signed in reads the page in the language of the account, unless this browser chose another one.
-  if (look.name === 'chinese') await context.addInitScript(() => localStorage.setItem('postern.language', 'ZH'));
-  const page = await visit(context, postern, '/profile');
-  await page.locator('#events li').first().waitFor();
-  await take(page, 'profile', look);
-  await page.locator('.avatar').click();
-  await take(page, 'menu', look);
-  await page.keyboard.press('Escape');
-  await page.locator('#two-factor .button.main').click();
-  await page.getByRole('dialog').getByRole('img').waitFor();
-  await take(page, 'profile-enable-2fa', look);
-  await context.close();
+  const page = await stage.open(null, '/', { viewport: desk });
+  await signInOn(page, { username: 'nobody', password: 'wrong' });
+  await page.getByRole('alert').waitFor();
+  await take(page, 'sign-in-refused');
+  await page.goto(`${stage.url}/recover`);
+  await field(page, 'Email').fill('mara@mail.example');
+  await button(page, 'Send link').click();
+  await button(page, 'Use another address').waitFor();
+  await take(page, 'recovery-sent');
+  await page.goto(`${stage.url}/sign-up`);
+  await fillIn(page, { 'Username': 'root', 'Password': 'password1', 'Confirm password': 'password2' });
+  await page.getByText('Very weak').waitFor();
+  await button(page, 'Sign up').click();
+  await page.locator('.refusal').first().waitFor();
+  await take(page, 'sign-up-refused');
 });
 
-test('the step-up dialog, and a password that is refused', async () => {
-  const someone = await newPerson(postern);
-  postern.clock.advance({ minutes: 11 });
-  const context = await browserOf(browser, postern, someone);
-  const page = await visit(context, postern, '/profile');
+test('the second step of a sign-in, of recovery, and a set-up that is refused', async () => {
+  const person = await newTwoFactorPerson(stage.postern);
+  await bindAddress(stage.postern, stage.mail, person, 'second@mail.example');
+  const page = await stage.open(null, '/', { viewport: desk });
+  await signInOn(page, person);
+  await field(page, 'Six-digit code from your authenticator app').fill(await person.app.wrongCode());
+  await take(page, 'second-factor');
+  await button(page, 'Verify').click();
+  await page.locator('.refusal').waitFor();
+  await take(page, 'second-factor-refused');
+  await button(page, 'Use a backup code instead').click();
+  await take(page, 'second-factor-backup-code');
+
+  await stage.postern.client().send('mutation { requestPasswordReset(input: { email: "second@mail.example" }) { userErrors { code } } }');
+  await stage.mail.until(({ mails }) => mails.some(({ text }) => text.includes('/reset-password#')));
+  const [link] = /\/reset-password#psr_\w+/.exec(stage.mail.mails.at(-1)!.text)!;
+  const reset = await stage.open(null, link, { viewport: desk });
+  await fillIn(reset, { 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' });
+  await button(reset, 'Set new password').click();
+  await reset.getByText('a code is needed as well').waitFor();
+  await take(reset, 'reset-password-second-factor');
+
+  const setUp = await stage.open(null, `/setup#psu_${token}`, { viewport: desk });
+  await newSetupToken(stage.postern);
+  await fillIn(setUp, { 'Username': 'keeper', 'Password': 'Louder-Lantern-88', 'Confirm password': 'Louder-Lantern-88' });
+  await button(setUp, 'Create administrator').click();
+  await setUp.getByRole('alert').waitFor();
+  await take(setUp, 'set-up-refused');
+});
+
+test('Profile, its forms and dialogs', async () => {
+  const person = await personNamed('mara');
+  await bindAddress(stage.postern, stage.mail, person, 'mara@mail.example');
+  await signIn(stage.postern, person);
+  const page = await stage.open(person, '/profile', { viewport: desk });
   await profileIsThere(page);
-  await button(page.locator('#api-token'), 'Create token').click();
-  await field(page.getByRole('dialog'), 'Password').fill('wrong');
-  await button(page.getByRole('dialog'), 'Confirm').click();
-  await page.getByText('The password is wrong.').waitFor();
-  await take(page, 'step-up', looks[0]!);
+  await take(page, 'profile');
+  await button(page, /^Account menu/).click();
+  await take(page, 'menu');
   await page.keyboard.press('Escape');
-  await fillIn(page.locator('#password'), { 'Current password': goodPassword, 'New password': 'Password1', 'Confirm new password': 'Password2' });
+
+  await button(page, 'Change username').click();
+  await button(page, 'Bind another address').click();
+  await field(page.locator('#email'), 'Email').fill('new@mail.example');
+  await button(page, 'Send Verification Code').click();
+  await field(page, 'Verification code').waitFor();
+  await fillIn(page.locator('#password'), { 'Current password': 'wrong', 'New password': 'Password1', 'Confirm new password': 'Password2' });
   await page.getByText('Very weak').waitFor();
-  await button(page.locator('#password'), 'Change Password').click();
+  await button(page, 'Change Password').click();
   await page.locator('#password .refusal').first().waitFor();
-  await page.locator('#password').scrollIntoViewIfNeeded();
-  await take(page, 'change-password-refused', looks[0]!);
-  await context.close();
+  await button(page, 'Create token').click();
+  await page.locator('#api-token .secret').waitFor();
+  await take(page, 'profile-forms');
+
+  await button(page.locator('#two-factor'), 'Enable 2FA').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('img').waitFor();
+  await take(page, 'profile-enable-2fa');
+  await dialog.getByText('Cannot scan it?').click();
+  await take(page, 'profile-enable-2fa-setup-key');
+  const secret = new URL(readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!).searchParams.get('secret')!;
+  const app = new Authenticator(secret, stage.postern.clock);
+  await field(dialog, 'Verification code').fill(await app.code());
+  await button(dialog, 'Confirm Enable').click();
+  await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();
+  await take(page, 'profile-backup-codes');
+  await dialog.getByRole('checkbox').check();
+  await button(dialog, 'Done').click();
+  await page.locator('#two-factor').getByText('10 backup codes are left.').waitFor();
+  await page.locator('.announcement p').waitFor({ state: 'detached' });
+  await take(page, 'profile-protected');
+  for (const [opener, name] of Object.entries({ 'New backup codes': 'new-backup-codes', 'Disable 2FA': 'disable-2fa', 'Use another phone': 'another-phone', 'Reset': 'reset-api-token' })) await takeDialog(page, opener, `profile-${name}`);
+  stage.postern.clock.advance({ minutes: 11 });
+  await button(page.locator('#api-token'), 'Reset').click();
+  await button(page.getByRole('dialog'), 'Reset token').click();
+  await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+  await take(page, 'step-up');
+});
+
+test('Keys and Logs', async () => {
+  const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+  const page = await stage.open(person, '/keys', { viewport: desk });
+  await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
+  await take(page, 'keys-empty');
+  await takeDialog(page, 'Create key', 'keys-create');
+  const keys = [await newCallKey(stage.postern, person, { name: 'Robot' }), await newCallKey(stage.postern, person, { name: 'Night worker', quotaLeft: 0n }), await newCallKey(stage.postern, person, { name: 'n'.repeat(64), quotaLeft: 12_345_678n })];
+  await page.reload();
+  await page.getByText('3 in all').waitFor();
+  await take(page, 'keys');
+  await page.getByRole('checkbox', { name: 'Choose Robot' }).check();
+  await take(page, 'keys-chosen');
+  await takeDialog(page, 'Delete', 'keys-delete');
+  await takeDialog(page, 'Edit: Robot', 'keys-edit');
+  await button(page, 'Rotate: Robot').click();
+  await take(page, 'keys-rotate');
+  await button(page, 'Rotate key').click();
+  await page.getByRole('heading', { name: 'Your new secret' }).waitFor();
+  await take(page, 'keys-new-secret');
+  await page.getByLabel('I have saved it somewhere safe').check();
+  await button(page, 'Done').click();
+  await field(page, 'Search').or(page.getByLabel('Search')).fill('nothing of this name');
+  await page.getByText('Nothing matches these filters.').waitFor();
+  await take(page, 'keys-no-match');
+
+  await page.goto(`${stage.url}/logs`);
+  await page.getByText('No calls in this time.').waitFor();
+  await take(page, 'logs-empty');
+  const before = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
+  await report(gateway, Array.from({ length: 60 }, (_, place) => call(keys[place % 3]!, before((place * 7 % 150) + 1), { promptTokens: (place * 37 % 90) * 10, completionTokens: (place * 11 % 40) * 10, quota: place % 9 * 25, ...(place % 13 === 5 ? { type: 'ERROR' as const } : {}) })));
+  await page.reload();
+  await page.locator('.table-frame tbody tr').nth(20).waitFor();
+  await take(page, 'logs');
+  await page.context().route('**/graphql', (route) => route.abort('connectionrefused'));
+  await page.getByRole('link', { name: 'Keys' }).click();
+  await button(page, 'Try again').waitFor();
+  await take(page, 'no-network');
+  stage.faults.length = 0;
+});
+
+test('Administration', async () => {
+  const root = await newPersonOfRole(stage.postern, 'ROOT');
+  const person = await personNamed('a-name.of_thirty-two.characters');
+  await newCallKey(stage.postern, person, { name: 'Robot' });
+  const page = await stage.open(root, '/administration', { viewport: desk });
+  await page.getByRole('link', { name: person.username }).waitFor();
+  await take(page, 'administration');
+  await takeDialog(page, 'Create account', 'administration-create');
+  await page.goto(`${stage.url}/administration/people/${person.id}`);
+  await page.locator('#events li').first().waitFor();
+  await take(page, 'administration-person');
+  for (const [opener, name] of Object.entries({ 'Disable': 'disable', 'Change role': 'role', 'Delete': 'delete' })) await takeDialog(page, opener, `administration-${name}`);
+  await button(page, 'Send password reset').click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('Locked out');
+  await button(page.getByRole('dialog'), 'Send password reset').click();
+  await page.getByRole('heading', { name: 'Hand over this link' }).waitFor();
+  await take(page, 'administration-link');
+  await page.goto(`${stage.url}/administration/events`);
+  await page.locator('tbody tr').nth(5).waitFor();
+  await take(page, 'administration-events');
+  await page.goto(`${stage.url}/administration/people/nobody`);
+  await page.getByRole('alert').waitFor();
+  await take(page, 'administration-nobody');
+});
+
+test('the main views in Chinese', async () => {
+  const root = await newPersonOfRole(stage.postern, 'ROOT');
+  await root.client.send('mutation { setLocale(input: { locale: ZH }) { userErrors { code } } }');
+  for (const [name, path] of Object.entries({ 'sign-in': '/', 'sign-up': '/sign-up' })) {
+    const page = await stage.open(null, path, chinese);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.screenshot({ path: `screenshots/${name}-chinese.png` });
+  }
+  const page = await stage.open(root, '/profile', chinese);
+  for (const name of ['profile', 'keys', 'logs', 'administration']) {
+    await page.goto(`${stage.url}/${name}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.loading').first().waitFor({ state: 'detached' });
+    await page.screenshot({ path: `screenshots/${name}-chinese.png`, fullPage: true });
+  }
+  await page.goto(`${stage.url}/profile`);
+  await page.locator('#two-factor .button.main').click();
+  await page.getByRole('dialog').getByRole('img').waitFor();
+  await page.screenshot({ path: 'screenshots/profile-enable-2fa-chinese.png' });
 });

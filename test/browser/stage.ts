@@ -1,18 +1,91 @@
 import { createServer, type AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Client } from '../support/client.js';
+import { MailServer } from '../support/mail-server.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { startBrowser, type TestBrowser } from './browser.js';
 
-/** A Postern with its page, and a browser to look at it with. */
+/** Somebody who sits down at a browser: who is signed in on a client, or nobody yet. */
+type Visitor = { readonly client: Client } | null;
+
+/** A Postern with its page, a mail server, and a browser to look at it with. */
 export interface Stage {
   readonly postern: TestPostern;
+  readonly mail: MailServer;
+  /** Where the page is, which is where links in mails lead. */
   readonly url: string;
-  readonly browser: TestBrowser;
-  /** A page of somebody who is signed in, at an address. */
-  open(client: Client, path: string, options?: BrowserContextOptions): Promise<Page>;
-  close(): Promise<void>;
+  /** What went wrong on the pages of this test: none of it may be left at its end. A test that means to cause some takes it out. */
+  readonly faults: string[];
+  /** A browser of its own, in which a visitor is signed in already. */
+  browserOf(visitor: Visitor, options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A page of a visitor in a browser of its own. */
+  open(visitor: Visitor, path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** A further tab of a browser. */
+  tab(context: BrowserContext, path: string): Promise<Page>;
+}
+
+/**
+ * Sets a stage for the tests around: everything is started before them and closed after them. No test may leave an error of the console, of
+ * a script or of a request behind; its browsers are closed when it ends. The page is that of the last `npm run build`.
+ */
+export function setStage(settings: Record<string, string> = {}): Stage {
+  const stage = new Theatre();
+  beforeAll(() => stage.start(settings));
+  afterEach(async () => {
+    await stage.closeBrowsers();
+    expect(stage.faults.splice(0)).toEqual([]);
+  });
+  afterAll(() => stage.close());
+  return stage;
+}
+
+class Theatre implements Stage {
+  postern!: TestPostern;
+  mail!: MailServer;
+  url!: string;
+  #browser!: TestBrowser;
+  readonly #contexts: BrowserContext[] = [];
+
+  get faults(): string[] {
+    return this.#browser.faults;
+  }
+
+  async start(settings: Record<string, string>): Promise<void> {
+    const port = await freePort();
+    this.url = `http://localhost:${port}`;
+    this.mail = await MailServer.start();
+    this.postern = await startPostern({ PORT: String(port), PUBLIC_URL: this.url, CORS_ORIGINS: 'http://localhost:4000', SMTP_URL: this.mail.url, ...settings });
+    this.#browser = await startBrowser();
+  }
+
+  async browserOf(visitor: Visitor, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const context = await this.#browser.open(options);
+    this.#contexts.push(context);
+    const cookies = [...visitor?.client.cookies ?? []].map(([name, value]) => ({ name, value, url: this.url, httpOnly: true, sameSite: 'Lax' as const }));
+    await context.addCookies(cookies);
+    return context;
+  }
+
+  async open(visitor: Visitor, path: string, options?: BrowserContextOptions): Promise<Page> {
+    return this.tab(await this.browserOf(visitor, options), path);
+  }
+
+  async tab(context: BrowserContext, path: string): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(this.url + path);
+    return page;
+  }
+
+  async closeBrowsers(): Promise<void> {
+    for (const context of this.#contexts.splice(0)) await context.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.postern.close();
+    await this.mail.close();
+  }
 }
 
 /** A port that nobody listens on. */
@@ -22,52 +95,4 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => { server.close(resolve); });
   return port;
-}
-
-/** Starts both. The page is that of the last `npm run build`. */
-export async function startStage(settings: Record<string, string> = {}): Promise<Stage> {
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const postern = await startPostern({ PORT: String(port), PUBLIC_URL: url, CORS_ORIGINS: 'http://localhost:4000', ...settings });
-  const browser = await startBrowser();
-  return {
-    postern, url, browser,
-    open: async (client, path, options) => {
-      const context = await browser.open(options);
-      await takeCookies(context, client, url);
-      const page = await context.newPage();
-      await page.goto(`${url}${path}`);
-      return page;
-    },
-    close: async () => {
-      await browser.close();
-      await postern.close();
-    },
-  };
-}
-
-const takeCookies = (context: BrowserContext, { cookies }: Client, url: string) =>
-  context.addCookies([...cookies].map(([name, value]) => ({ name, value, url, httpOnly: true, sameSite: 'Lax' as const })));
-
-/** What axe finds wrong with a page in light and in dark. */
-export async function violationsOf(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((value) => { document.documentElement.dataset['theme'] = value; }, theme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    found.push(...violations.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join(' | ').slice(0, 500)}`));
-  }
-  await page.evaluate(() => { document.documentElement.dataset['theme'] = 'system'; });
-  return found;
-}
-
-/** How far a page is wider than its window (in CSS pixels), at the widths of phones, tablets and desks. */
-export async function overflowOf(page: Page): Promise<Record<number, number>> {
-  const overflow: Record<number, number> = {};
-  for (const width of [360, 768, 1_440]) {
-    await page.setViewportSize({ width, height: 900 });
-    overflow[width] = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  }
-  await page.setViewportSize({ width: 1_280, height: 900 });
-  return overflow;
 }

@@ -1,21 +1,4 @@
-import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import type { Person } from '../support/people.js';
-import type { TestPostern } from '../support/postern.js';
-import type { TestBrowser } from './browser.js';
-
-/** A browser in which a person is signed in already, with the session of their client. */
-export async function browserOf({ open }: TestBrowser, postern: TestPostern, { client }: Pick<Person, 'client'>, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await open(options);
-  await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: postern.url, httpOnly: true, sameSite: 'Lax' as const })));
-  return context;
-}
-
-/** Opens an address in a new tab of a browser. */
-export async function visit(context: BrowserContext, postern: TestPostern, path: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(postern.url + path);
-  return page;
-}
+import type { Locator, Page } from 'playwright-core';
 
 /** A field by its label; the button inside of it that shows what was typed is another thing. */
 export const field = (place: Page | Locator, name: string): Locator => place.getByRole('textbox', { name, exact: true });
@@ -26,6 +9,19 @@ export const button = (place: Page | Locator, name: string | RegExp): Locator =>
 /** Fills in fields by their labels, in order. */
 export async function fillIn(place: Page | Locator, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(values)) await field(place, name).fill(value);
+}
+
+/** Fills in the sign-in view and sends it. */
+export async function signInOn(page: Page, { username, password }: { readonly username: string; readonly password: string }): Promise<void> {
+  await fillIn(page, { 'Username or email': username, 'Password': password });
+  await button(page, 'Sign in').click();
+}
+
+/** Signs out by the menu of the avatar. */
+export async function signOutOn(page: Page): Promise<void> {
+  await button(page, /^Account menu/).click();
+  await button(page, 'Sign out').click();
+  await field(page, 'Username or email').waitFor();
 }
 
 /** Resolves when the Profile page is there with everything on it. */

@@ -7,7 +7,7 @@ interface ButtonProps extends ComponentProps<'button'> {
   readonly isBusy?: boolean;
 }
 
-/** A button. */
-export function Button({ look = 'plain', isBusy = false, disabled = false, type = 'button', className = '', ...button }: ButtonProps) {
-  return <button type={type} className={`button ${look} ${className}`} aria-busy={isBusy} disabled={disabled || isBusy} {...button} />;
+/** A button. While it is busy it keeps the focus, which a disabled one would lose, and does nothing. */
+export function Button({ look = 'plain', isBusy = false, type = 'button', className = '', onClick, ...button }: ButtonProps) {
+  return <button type={type} className={`button ${look} ${className}`} aria-busy={isBusy} aria-disabled={isBusy} onClick={isBusy ? undefined : onClick} {...button} />;
 }

@@ -14,7 +14,7 @@ export function FactorField({ autoFocus = false }: { readonly autoFocus?: boolea
       {usesBackupCode
         ? <>
             <input type="hidden" name={IS_BACKUP_NAME} value="yes" />
-            <Field key="backup" name={FACTOR_NAME} label={fields.backupCode} className="code" autoComplete="off" autoCapitalize="characters" spellCheck={false} autoFocus />
+            <Field key="backup" name={FACTOR_NAME} label={fields.backupCode} hint={factor.backupHint} className="code" autoComplete="off" autoCapitalize="characters" spellCheck={false} autoFocus />
           </>
         : <OtpField key="totp" name={FACTOR_NAME} label={fields.totpCode} autoFocus={autoFocus} />}
       {other}

@@ -10,9 +10,15 @@ import { FormContext } from './form-context.js';
 import { useRefusalText } from './refusal-text.js';
 import { typedInto, type Typed } from './typed.js';
 
+/** What a form does, and how that went. */
+export interface FormAction {
+  readonly isUnderWay: boolean;
+  readonly refusals: readonly Refusal[];
+  readonly failure: Failure | null;
+}
+
 interface FormProps {
-  /** What the form does, and how that went. */
-  readonly action: { readonly isUnderWay: boolean; readonly refusals: readonly Refusal[]; readonly failure: Failure | null };
+  readonly action: FormAction;
   /** Does it; the form is emptied where that resolves to something. What was refused stays as it was typed. */
   readonly onSubmit: (form: Typed) => Promise<unknown>;
   /** What the button says. */

@@ -18,7 +18,7 @@ export const en = {
     createTitle: 'Create a key', editTitle: (name: string) => `Edit ${name}`, save: 'Save', name: 'Name', nameHint: 'What the key is for, e.g. the program that uses it.',
     expires: 'Expires', lifetimes: { never: 'Never', week: 'In 7 days', month: 'In 30 days', quarter: 'In 90 days', year: 'In a year', custom: 'At a moment of your choice' }, expiresAt: 'Moment',
     models: 'Models', modelsHint: 'One a line. None: it may call all models.', allowedIps: 'Allowed addresses', allowedIpsHint: 'IP addresses or ranges such as 203.0.113.0/24, one a line. None: it may be used from anywhere.',
-    quota: 'Quota', quotaHint: 'What it may spend. Empty: no limit.', quotaLeft: 'Quota left', quotaLeftHint: 'What it may spend from now on. Empty: no limit.', limits: 'Limits',
+    quota: 'Quota', quotaHint: 'What it may spend. Empty: no limit.', quotaLeft: 'Quota left', quotaLeftHint: 'What it may spend from now on. Empty: no limit.',
   },
   created: { title: 'Your new key', explanation: 'Copy it now: it is shown this once, and is kept here as a fingerprint alone. Whoever has it can spend its quota.' },
   rotation: {

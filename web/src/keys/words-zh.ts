@@ -18,7 +18,7 @@ export const zh: typeof en = {
     createTitle: '创建密钥', editTitle: (name: string) => `编辑 ${name}`, save: '保存', name: '名称', nameHint: '密钥的用途，例如使用它的程序。',
     expires: '有效期', lifetimes: { never: '永不过期', week: '7 天', month: '30 天', quarter: '90 天', year: '1 年', custom: '指定时间' }, expiresAt: '到期时间',
     models: '模型', modelsHint: '每行一个。留空则可调用所有模型。', allowedIps: '允许的地址', allowedIpsHint: 'IP 地址或网段（如 203.0.113.0/24），每行一个。留空则不限来源。',
-    quota: '额度', quotaHint: '最多可使用的额度。留空则不限。', quotaLeft: '剩余额度', quotaLeftHint: '此后最多可使用的额度。留空则不限。', limits: '限制',
+    quota: '额度', quotaHint: '最多可使用的额度。留空则不限。', quotaLeft: '剩余额度', quotaLeftHint: '此后最多可使用的额度。留空则不限。',
   },
   created: { title: '您的新密钥', explanation: '请立即复制：密钥仅显示一次，此处只保存其指纹。任何持有者都可以使用其额度。' },
   rotation: {

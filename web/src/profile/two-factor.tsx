@@ -9,6 +9,7 @@ import { Section } from '../elements/section.js';
 import { FactorField } from '../form/factor-field.js';
 import { factorIn } from '../form/factor.js';
 import { Form } from '../form/form.js';
+import { useFurtherQuestion } from '../form/further-question.js';
 import { OtpField } from '../form/otp-field.js';
 import { PasswordField } from '../form/password-field.js';
 import type { Typed } from '../form/typed.js';
@@ -71,8 +72,7 @@ function DisableDialog({ onClose }: { readonly onClose: () => void }) {
   const { twoFactor: words } = useProfileWords();
   const announce = useAnnounce();
   const disable = useAction(DisableTwoFactor, ['Session', 'User']);
-  const [needsPassword, setNeedsPassword] = useState(false);
-  if (!needsPassword && disable.refusals.some(({ code }) => code === 'PASSWORD_REQUIRED')) setNeedsPassword(true);
+  const [needsPassword, action] = useFurtherQuestion(disable, 'PASSWORD_REQUIRED');
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
     if (!factor || !await disable.run({ input: { factor, ...passwordIn(form) } })) return;
@@ -82,9 +82,9 @@ function DisableDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={words.disableTitle} onClose={onClose}>
       <p>{words.disableExplanation}</p>
-      <Form action={disable} onSubmit={submit} submit={words.disable} tone="danger" onCancel={onClose}>
+      <Form action={action} onSubmit={submit} submit={words.disable} tone="danger" onCancel={onClose}>
         <FactorField autoFocus />
-        {needsPassword && <PasswordField name="password" label={fields.password} autoComplete="current-password" />}
+        {needsPassword && <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />}
       </Form>
     </Dialog>
   );
@@ -96,9 +96,8 @@ function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
   const { username } = useViewer();
   const announce = useAnnounce();
   const regenerate = useAction(RegenerateBackupCodes, ['User']);
-  const [needsPassword, setNeedsPassword] = useState(false);
+  const [needsPassword, action] = useFurtherQuestion(regenerate, 'PASSWORD_REQUIRED');
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  if (!needsPassword && regenerate.refusals.some(({ code }) => code === 'PASSWORD_REQUIRED')) setNeedsPassword(true);
   const submit = async (form: Typed) => {
     const payload = await regenerate.run({ input: { code: form.text('code'), ...passwordIn(form) } });
     if (payload?.backupCodes) setCodes(payload.backupCodes);
@@ -111,9 +110,9 @@ function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={words.newCodes} onClose={onClose}>
       <p>{words.newCodesExplanation}</p>
-      <Form action={regenerate} onSubmit={submit} submit={words.newCodesSubmit} onCancel={onClose}>
+      <Form action={action} onSubmit={submit} submit={words.newCodesSubmit} onCancel={onClose}>
         <OtpField name="code" label={fields.totpCode} autoFocus />
-        {needsPassword && <PasswordField name="password" label={fields.password} autoComplete="current-password" />}
+        {needsPassword && <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />}
       </Form>
     </Dialog>
   );

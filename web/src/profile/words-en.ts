@@ -4,7 +4,7 @@ import type { Factor, SecurityEventType } from '../generated/graphql.js';
 export const en = {
   profile: {
     title: 'Profile', description: 'Change your username, update your password, and manage security settings including two-factor authentication (2FA).', sections: 'On this page',
-    basic: 'Basic Information', security: 'Security Settings', since: (date: string) => `Member since ${date}`, lastLogin: (date: string) => `last sign-in ${date}`,
+    basic: 'Basic Information', security: 'Security Settings', since: (date: string) => `Member since ${date}`,
   },
   findings: {
     title: 'What to do next', none: 'Nothing to do: your account is well protected.',
@@ -13,7 +13,7 @@ export const en = {
   },
   username: { title: 'Username', change: 'Change username', submit: 'Save', explanation: 'Once a day at the most. Your old name stays reserved for you for 30 days.', changed: 'Your username is changed.' },
   email: {
-    title: 'Bind Email', explanation: 'Binding an email enables password recovery and system notification delivery.', bound: 'Bound address', none: 'No address is bound yet.', change: 'Bind another address', send: 'Send Verification Code', sendAgain: 'Send again', resendIn: (seconds: number) => `Send again in ${seconds} s`,
+    title: 'Bind Email', explanation: 'Binding an email enables password recovery and system notification delivery.', bound: 'Bound address', change: 'Bind another address', send: 'Send Verification Code', sendAgain: 'Send again', resendIn: (seconds: number) => `Send again in ${seconds} s`,
     sent: (email: string) => `A code is on its way to ${email}. It works for 10 minutes.`, bind: 'Bind', done: 'Your address is bound.', codeHint: 'Six digits, from the mail.',
   },
   preferences: { title: 'Language', explanation: 'Of this page, and of the mails to you.' },
@@ -35,7 +35,7 @@ export const en = {
     resetTitle: 'Reset API Token?', resetExplanation: 'Every program that uses the current token is locked out at once, until it gets the new one. This cannot be undone.', resetSubmit: 'Reset token', token: 'Your token', notKept: 'This place keeps no tokens to be viewed again. Reset it to get a new one, which is shown once.', hide: 'Hide',
   },
   sessions: {
-    title: 'Sessions', explanation: 'Where you are signed in. End what you do not know.', current: 'This device', unknownDevice: 'Unknown device', end: 'End', endNamed: (device: string) => `End the session of ${device}`, endOthers: 'End all other sessions', endOthersTitle: 'End all other sessions?', endOthersExplanation: 'All other browsers and programs have to sign in again.', ended: 'The session is over.', endedCount: (count: number) => (count === 1 ? '1 session is over.' : `${count} sessions are over.`),
+    title: 'Sessions', explanation: 'Where you are signed in. End what you do not know.', current: 'This device', unknownDevice: 'Unknown device', end: 'End', endNamed: (device: string) => `End the session of ${device}`, endOthers: 'End all other sessions', ended: 'The session is over.', endedCount: (count: number) => (count === 1 ? '1 session is over.' : `${count} sessions are over.`),
     signedIn: (date: string) => `signed in ${date}`, lastSeen: (date: string) => `last used ${date}`, factors: { PASSWORD: 'password', TOTP: 'authenticator app', BACKUP_CODE: 'backup code' } satisfies Record<Factor, string>, onlyThis: 'You are signed in nowhere else.',
   },
   events: {

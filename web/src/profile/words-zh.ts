@@ -4,7 +4,7 @@ import type { en } from './words-en.js';
 export const zh: typeof en = {
   profile: {
     title: '个人资料', description: '更改用户名、更新密码，并管理包括双重认证（2FA）在内的安全设置。', sections: '本页内容',
-    basic: '基本信息', security: '安全设置', since: (date: string) => `注册于 ${date}`, lastLogin: (date: string) => `上次登录：${date}`,
+    basic: '基本信息', security: '安全设置', since: (date: string) => `注册于 ${date}`,
   },
   findings: {
     title: '接下来该做什么', none: '无需处理：您的账号得到了良好的保护。',
@@ -13,7 +13,7 @@ export const zh: typeof en = {
   },
   username: { title: '用户名', change: '更改用户名', submit: '保存', explanation: '每天最多更改一次。原用户名会为您保留 30 天。', changed: '用户名已更改。' },
   email: {
-    title: '绑定邮箱', explanation: '绑定邮箱后，可以找回密码并接收系统通知。', bound: '已绑定的邮箱', none: '尚未绑定邮箱。', change: '绑定其他邮箱', send: '发送验证码', sendAgain: '重新发送', resendIn: (seconds: number) => `${seconds} 秒后可重新发送`,
+    title: '绑定邮箱', explanation: '绑定邮箱后，可以找回密码并接收系统通知。', bound: '已绑定的邮箱', change: '绑定其他邮箱', send: '发送验证码', sendAgain: '重新发送', resendIn: (seconds: number) => `${seconds} 秒后可重新发送`,
     sent: (email: string) => `验证码正在发送至 ${email}，10 分钟内有效。`, bind: '绑定', done: '邮箱已绑定。', codeHint: '邮件中的 6 位数字。',
   },
   preferences: { title: '语言', explanation: '用于本页面，以及发送给您的邮件。' },
@@ -35,7 +35,7 @@ export const zh: typeof en = {
     resetTitle: '重置 API 令牌？', resetExplanation: '所有使用当前令牌的程序将立即失效，直到换用新令牌。此操作无法撤销。', resetSubmit: '重置令牌', token: '您的令牌', notKept: '此处不保存可再次查看的令牌。重置后将获得新令牌，且仅显示一次。', hide: '隐藏',
   },
   sessions: {
-    title: '会话', explanation: '您在以下位置登录。如有陌生的会话，请将其结束。', current: '当前设备', unknownDevice: '未知设备', end: '结束', endNamed: (device: string) => `结束 ${device} 的会话`, endOthers: '结束所有其他会话', endOthersTitle: '结束所有其他会话？', endOthersExplanation: '其他浏览器和程序都需要重新登录。', ended: '会话已结束。', endedCount: (count: number) => `已结束 ${count} 个会话。`,
+    title: '会话', explanation: '您在以下位置登录。如有陌生的会话，请将其结束。', current: '当前设备', unknownDevice: '未知设备', end: '结束', endNamed: (device: string) => `结束 ${device} 的会话`, endOthers: '结束所有其他会话', ended: '会话已结束。', endedCount: (count: number) => `已结束 ${count} 个会话。`,
     signedIn: (date: string) => `登录于 ${date}`, lastSeen: (date: string) => `上次使用：${date}`, factors: { PASSWORD: '密码', TOTP: '身份验证器', BACKUP_CODE: '备用码' }, onlyThis: '您没有在其他地方登录。',
   },
   events: {

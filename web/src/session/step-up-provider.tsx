@@ -5,6 +5,7 @@ import { Dialog } from '../elements/dialog.js';
 import { FactorField } from '../form/factor-field.js';
 import { factorIn } from '../form/factor.js';
 import { Form } from '../form/form.js';
+import { useFurtherQuestion } from '../form/further-question.js';
 import { PasswordField } from '../form/password-field.js';
 import type { Typed } from '../form/typed.js';
 import { useWords } from '../language/language.js';
@@ -40,7 +41,8 @@ function StepUpDialog({ onFinish }: { readonly onFinish: Answer }) {
   const words = useWords();
   const { viewer } = useSession();
   const confirm = useAction(ConfirmIdentity);
-  const needsFactor = viewer?.twoFactor?.enabled === true || confirm.refusals.some(({ code }) => code === 'SECOND_FACTOR_REQUIRED');
+  const [isFactorAsked, action] = useFurtherQuestion(confirm, 'SECOND_FACTOR_REQUIRED');
+  const needsFactor = viewer?.twoFactor?.enabled === true || isFactorAsked;
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
     if (await confirm.run({ input: { password: form.text('password'), ...(factor ? { factor } : {}) } })) onFinish(true);
@@ -48,7 +50,7 @@ function StepUpDialog({ onFinish }: { readonly onFinish: Answer }) {
   return (
     <Dialog title={words.stepUp.title} onClose={() => onFinish(false)}>
       <p>{words.stepUp.explanation}</p>
-      <Form action={confirm} onSubmit={submit} submit={words.stepUp.confirm} onCancel={() => onFinish(false)}>
+      <Form action={action} onSubmit={submit} submit={words.stepUp.confirm} onCancel={() => onFinish(false)}>
         <input type="text" name="username" autoComplete="username" value={viewer?.username ?? ''} readOnly hidden />
         <PasswordField name="password" label={words.fields.password} autoComplete="current-password" autoFocus />
         {needsFactor && <FactorField />}

@@ -7,6 +7,7 @@ import { Notice } from '../elements/notice.js';
 import { FactorField } from '../form/factor-field.js';
 import { factorIn } from '../form/factor.js';
 import { Form } from '../form/form.js';
+import { useFurtherQuestion } from '../form/further-question.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
 import type { Typed } from '../form/typed.js';
 import { useWords } from '../language/language.js';
@@ -28,8 +29,7 @@ export default function ResetPassword() {
   const [, navigate] = useLocation();
   const reset = useAction(ResetPasswordMutation);
   const [token] = useState(() => linkToken('/reset-password'));
-  const [needsFactor, setNeedsFactor] = useState(false);
-  if (!needsFactor && reset.refusals.some(({ code }) => code === 'SECOND_FACTOR_REQUIRED')) setNeedsFactor(true);
+  const [needsFactor, action] = useFurtherQuestion(reset, 'SECOND_FACTOR_REQUIRED');
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
     const payload = await reset.run({ input: { token: token ?? '', newPassword: form.text('newPassword'), confirmPassword: form.text('confirmPassword'), ...(factor ? { factor } : {}) } });
@@ -43,9 +43,9 @@ export default function ResetPassword() {
   if (token === null) return <Front title={words.reset.title}><Notice tone="warning">{words.reset.noToken}</Notice>{askAgain}</Front>;
   return (
     <Front title={words.reset.title} explanation={needsFactor ? words.reset.factorExplanation : words.reset.explanation}>
-      <Form action={reset} onSubmit={submit} submit={words.reset.submit}>
+      <Form action={action} onSubmit={submit} submit={words.reset.submit}>
         <NewPasswordFields beside={[]} />
-        {needsFactor && <FactorField />}
+        {needsFactor && <FactorField autoFocus />}
       </Form>
       {reset.refusals.some(({ code }) => code === 'INVALID_TOKEN') && askAgain}
     </Front>

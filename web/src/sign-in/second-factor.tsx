@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { graphql } from '../api/graphql.js';
-import { useAction } from '../api/use-action.js';
+import { useAction, type Refusal } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { FactorField } from '../form/factor-field.js';
-import { factorIn } from '../form/factor.js';
+import { FACTOR_NAME, factorIn } from '../form/factor.js';
 import { Form } from '../form/form.js';
 import type { Typed } from '../form/typed.js';
 import { useWords } from '../language/language.js';
@@ -15,6 +15,9 @@ const VerifySecondFactor = graphql(`
     verifySecondFactor(input: $input) { user { id } backupCodesLeft userErrors { code field message } }
   }
 `);
+
+/** Whatever is refused here is the code's fault: the password was right, and a challenge that is over ends this step. */
+const ofTheCode = (refusal: Refusal): Refusal => (refusal.code === 'INVALID_CREDENTIALS' ? { ...refusal, code: 'INVALID_CODE', field: [FACTOR_NAME] } : refusal);
 
 /** So many wrong codes end a challenge (R-32). */
 const ATTEMPTS = 5;
@@ -47,7 +50,7 @@ export function SecondFactor({ challenge, expiresAt, onStartOver }: SecondFactor
   };
   return (
     <Front title={words.signIn.factorTitle} explanation={words.signIn.factorExplanation}>
-      <Form action={verify} onSubmit={submit} submit={words.signIn.verify} onCancel={() => onStartOver(false)}>
+      <Form action={{ ...verify, refusals: verify.refusals.map(ofTheCode) }} onSubmit={submit} submit={words.signIn.verify} onCancel={() => onStartOver(false)}>
         <FactorField autoFocus />
       </Form>
       <p className="front-other">{words.signIn.lostBoth}</p>

@@ -40,10 +40,11 @@ export default function SetUp() {
   return (
     <Front title={words.setUp.title} explanation={words.setUp.explanation}>
       <Form action={completeSetup} onSubmit={submit} submit={words.setUp.submit}>
-        {(fromLink === null || isLinkRefused) && <Field name="setupToken" label={words.fields.setupToken} hint={words.setUp.tokenHint} autoComplete="off" spellCheck={false} />}
+        {fromLink === null && <Field name="setupToken" label={words.fields.setupToken} hint={words.setUp.tokenHint} autoComplete="off" spellCheck={false} />}
         <Field name="username" label={words.fields.username} hint={words.fields.usernameHint} autoComplete="username" autoCapitalize="none" spellCheck={false} onInput={(event) => setUsername(event.currentTarget.value)} />
         <NewPasswordFields names={['password', 'confirmPassword']} beside={[username]} />
       </Form>
+      {fromLink !== null && isLinkRefused && <p className="hint">{words.setUp.newLink}</p>}
     </Front>
   );
 }

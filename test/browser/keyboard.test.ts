@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { goodPassword, newPerson } from '../support/people.js';
+import { readQrCode } from '../support/read-qr-code.js';
+import { totpCode } from '../support/two-factor.js';
+import { setStage } from './stage.js';
+import { button, field, profileIsThere } from './visitor.js';
+
+const stage = setStage();
+
+/** The most that somebody presses Tab to get anywhere on the page. */
+const PRESSES = 60;
+
+/** Presses Tab until something has the focus, which can be seen around it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let press = 0; press < PRESSES; press += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      expect(await target.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe('none');
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never comes to ${target.toString()}`);
+}
+
+test('with the keyboard alone one signs in, opens the menu, changes the username, enables 2FA and signs out', async () => {
+  const { username } = await newPerson(stage.postern);
+  const page = await stage.open(null, '/');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.keyboard.type(username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(goodPassword);
+  await page.keyboard.press('Enter');
+  await profileIsThere(page);
+
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+  const avatar = button(page, /^Account menu/);
+  await tabTo(page, avatar);
+  await page.keyboard.press('Enter');
+  const keys = page.locator('.menu').getByRole('link', { name: 'Keys' });
+  await tabTo(page, keys);
+  await page.keyboard.press('Escape');
+  await keys.waitFor({ state: 'hidden' });
+  expect(await avatar.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.locator('.menu').getByRole('link', { name: 'Profile' }));
+  await page.keyboard.press('Enter');
+  await keys.waitFor({ state: 'hidden' });
+
+  await tabTo(page, button(page, 'Change username'));
+  await page.keyboard.press('Enter');
+  await tabTo(page, field(page.locator('#username'), 'Username'));
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(`${username}-renamed`);
+  await page.keyboard.press('Enter');
+  await page.locator('#username strong', { hasText: `${username}-renamed` }).waitFor();
+
+  const enable = button(page.locator('#two-factor'), 'Enable 2FA');
+  await tabTo(page, enable);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await enable.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  const uri = readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!;
+  expect(await field(dialog, 'Verification code').evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.type(await totpCode(new URL(uri).searchParams.get('secret')!, stage.postern.clock.read()));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();
+  await tabTo(page, dialog.getByRole('checkbox'));
+  await page.keyboard.press('Space');
+  await tabTo(page, button(dialog, 'Done'));
+  await page.keyboard.press('Enter');
+  await page.locator('#two-factor').getByText('10 backup codes are left.').waitFor();
+
+  await tabTo(page, avatar);
+  await page.keyboard.press('Enter');
+  await tabTo(page, button(page, 'Sign out'));
+  await page.keyboard.press('Enter');
+  await field(page, 'Username or email').waitFor();
+});
