@@ -16,3 +16,4 @@ export const { beforeIdsOf } = await built<typeof import('../src/database/id.js'
 export const { usageLogsLoader } = await built<typeof import('../src/usage/usage-logs.loader.js')>('usage/usage-logs.loader.js');
 export const { usageSumsLoader } = await built<typeof import('../src/usage/usage-sums.loader.js')>('usage/usage-sums.loader.js');
 export const { fromGlobalId } = await built<typeof import('../src/graphql/global-id.js')>('graphql/global-id.js');
+export const { countUsers, findUsers } = await built<typeof import('../src/administration/find-users.js')>('administration/find-users.js');

@@ -59,17 +59,27 @@ const sortKeys: Readonly<Record<UserOrderField, SortKey>> = {
   USERNAME: { key: sql`accounts.username`, text: sql<string>`accounts.username`, of: (text) => sql`${text}` },
 };
 
-/** With so many characters a trigram is whole, and the index finds it anywhere; fewer are looked for at the beginning. */
+/** So many characters are looked for anywhere, and fewer at the beginning. */
 const TRIGRAM = 3;
+
+/** What the index finds anywhere: three letters or digits in a row, or where a word begins or ends. Names and addresses are ASCII. */
+const trigram = /[a-z0-9]{3}|[^a-z0-9][a-z0-9]|[a-z0-9]{2}[^a-z0-9]/;
 
 type Accounts = ExpressionBuilder<Tables, 'accounts'>;
 
-const chosen = ({ search, role, status, twoFactorEnabled }: UserChoice) => ({ eb, and, or, not, exists, selectFrom }: Accounts): Expression<SqlBool> => {
-  const pattern = search === null ? '' : search.length < TRIGRAM ? beginningWith(search) : containing(search);
+/** Whose name or address holds a text. One without a letter or a digit finds nobody: no index has it, and all accounts would be read. */
+const holds = (search: string) => ({ eb, or }: Accounts): Expression<SqlBool> => {
+  if (!/[a-z0-9]/.test(search)) return sql<boolean>`false`;
+  const pattern = search.length < TRIGRAM || !trigram.test(search) ? beginningWith(search) : containing(search);
+  return or([eb('accounts.username', 'like', pattern), eb('accounts.email_key', 'like', pattern)]);
+};
+
+const chosen = ({ search, role, status, twoFactorEnabled }: UserChoice) => (accounts: Accounts): Expression<SqlBool> => {
+  const { eb, and, not, exists, selectFrom } = accounts;
   const hasTwoFactor = exists(selectFrom('two_factors').whereRef('two_factors.account_id', '=', 'accounts.id').select('two_factors.account_id'));
   return and([
     eb('accounts.erased_at', 'is', null),
-    ...(search === null ? [] : [or([eb('accounts.username', 'like', pattern), eb('accounts.email_key', 'like', pattern)])]),
+    ...(search === null ? [] : [holds(search)(accounts)]),
     ...(role === null ? [] : [eb('accounts.role', '=', role)]),
     ...(status === null ? [] : [eb('accounts.status', '=', status)]),
     ...(twoFactorEnabled === null ? [] : [twoFactorEnabled ? hasTwoFactor : not(hasTwoFactor)]),

@@ -60,7 +60,7 @@ describe('search', () => {
   test.each([
     ['smith', ['ann.smith', 'bob_smith', 'smithers']], ['SMITH', ['ann.smith', 'bob_smith', 'smithers']], ['  smith\n', ['ann.smith', 'bob_smith', 'smithers']], ['ＳＭＩＴＨ', ['ann.smith', 'bob_smith', 'smithers']],
     ['bob_smith@', ['bob_smith']], ['smith@mail', ['ann.smith', 'bob_smith']], ['b', ['bob', 'bob_smith']], ['nn', []], ['an', ['ann', 'ann.smith']],
-    ['bob_', ['bob_smith']], ['___', []], ['%%%', []], ['%', []], ['_', []], ['a%n', []], ['\\', []], ['\\\\\\', []], ["'; drop table accounts; --", []], ['ann\u0000', ['ann', 'ann.smith']], ['мария', []],
+    ['bob_', ['bob_smith']], ['___', []], ['%%%', []], ['%', []], ['_', []], ['a%n', []], ['\\', []], ['\\\\\\', []], ['bob_smith@m', ['bob_smith']], ['b_s', ['bob_smith']], ['l-1', ['carl-100']], ['b..', []], ['h@m', ['ann.smith', 'bob_smith']], ['@mail.example', names], ["'; drop table accounts; --", []], ['ann\u0000', ['ann', 'ann.smith']], ['мария', []],
   ])('%j finds %j: a part of the name or address, three characters or more anywhere, and fewer at the beginning (R-68, R-76)', async (text, found) => {
     expect((await search(text)).filter((name) => names.includes(name))).toEqual(found);
   });

@@ -551,7 +551,7 @@ export type UserErrorCode =
 export type UserFilter = {
   /** Of this role. */
   role?: Role | null | undefined;
-  /** A part of the username or the email address, in any case: three characters or more are found anywhere in it, fewer at its beginning. At most 64 characters. */
+  /** A part of the username or the email address, in any case: three characters or more are found anywhere in it, fewer at its beginning, and what has neither a letter nor a digit nowhere. At most 64 characters. */
   search?: string | null | undefined;
   /** In this state. */
   status?: UserStatus | null | undefined;
