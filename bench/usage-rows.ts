@@ -39,28 +39,36 @@ export async function loadUsage(client: pg.Client, rows: number, { from, to }: T
 const accountOf = (number: string) => `md5('account ' || (${number}))::uuid`;
 const keyOf = (number: string) => `md5('key ' || (${number}))::uuid`;
 
-/** A log each few milliseconds, in the order of time. The busiest key never calls model-7, and model-7 never fails: nothing tells the database so. */
+/**
+ * A log each few milliseconds, in the order of time. A key calls eight models, and the busiest all but model-7, which never fails:
+ * nothing tells the database so.
+ */
 const logs = (rows: number, start: number, step: number) => `
   insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id, ip)
   select (lpad(to_hex(ms), 12, '0') || '7' || substr(noise, 1, 3) || '8' || substr(noise, 4, 15))::uuid, to_timestamp(ms / 1000.0), keys.account_id, keys.call_key_id, 'key ' || keys.number,
     case when failed and model <> 7 then 'ERROR' else 'CONSUME' end, 'model-' || case when model = 7 and key = ${THE_BUSIEST_KEY} then 8 else model end,
     tokens, tokens / 3, tokens * 2, tokens, 'request-' || n, '203.0.113.9'
   from (
-    select n, ${start} + n * ${step} as ms, md5(n::text) as noise, floor(40 * random() ^ 2)::int as model, floor(5000 * random())::int as tokens,
-      case when n % ${rows / CALLS_OF_SOMEBODY} = 0 then ${SOMEBODYS_KEYS[0]} + mod(n / ${rows / CALLS_OF_SOMEBODY}, 2) else floor(${KEYS} * random() ^ 4)::int end as key,
-      case when n % ${rows / CALLS_OF_SOMEBODY} = 0 then mod(n / ${rows / CALLS_OF_SOMEBODY}, 10) = 0 else random() < 0.02 end as failed
-    from generate_series(0::bigint, ${rows - 1}) as n
+    select *, case when key <= ${THE_BUSIEST_KEY} then floor(40 * random() ^ 2) else mod(key * 7 + floor(8 * random() ^ 2)::int, 40) end::int as model from (
+      select n, ${start} + n * ${step} as ms, md5(n::text) as noise, floor(5000 * random())::int as tokens,
+        case when n % ${rows / CALLS_OF_SOMEBODY} = 0 then ${SOMEBODYS_KEYS[0]} + mod(n / ${rows / CALLS_OF_SOMEBODY}, 2) else floor(${KEYS} * random() ^ 4)::int end as key,
+        case when n % ${rows / CALLS_OF_SOMEBODY} = 0 then mod(n / ${rows / CALLS_OF_SOMEBODY}, 10) = 0 else random() < 0.02 end as failed
+      from generate_series(0::bigint, ${rows - 1}) as n
+    ) as made
   ) as call join keys on keys.number = call.key
   order by n`;
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const sums = 'count(*), sum(prompt_tokens), sum(completion_tokens), sum(quota)';
 
+/** The totals of a day lie together, those of everybody first, and those of people in no order: as they come about. */
 const totals = `
   insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
-  select account_id, 'DAY', date_trunc('day', at, 'UTC'), call_key_id, model, type, ${sums} from usage_logs group by 1, 2, 3, 4, 5, 6
-  union all select '${NOBODY}', 'DAY', date_trunc('day', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6
-  union all select '${NOBODY}', 'HOUR', date_trunc('hour', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6`;
+  select * from (
+    select account_id, 'DAY', date_trunc('day', at, 'UTC') as at, call_key_id, model, type, ${sums} from usage_logs group by 1, 2, 3, 4, 5, 6
+    union all select '${NOBODY}', 'DAY', date_trunc('day', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6
+    union all select '${NOBODY}', 'HOUR', date_trunc('hour', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6
+  ) as total order by date_trunc('day', at, 'UTC'), account_id <> '${NOBODY}', hashtext(account_id::text || model)`;
 
 /** Does something while tables have no index, and builds those they had again. Those of partitions come and go with those of their tables. */
 async function withoutIndexes(client: pg.Client, tables: readonly string[], work: () => Promise<void>): Promise<void> {

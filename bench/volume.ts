@@ -35,7 +35,8 @@ async function explainWith(rows: number): Promise<Answers> {
     await client.connect();
     const start = performance.now();
     await loadUsage(client, rows, all);
-    console.log(`${rows.toLocaleString('en')} logs loaded in ${Math.round((performance.now() - start) / 1_000)} s`);
+    const { rows: [sizes] } = await client.query<Record<'totals' | 'memory', string>>("select (select count(*) from usage_totals) as totals, current_setting('shared_buffers') as memory");
+    console.log(`${rows.toLocaleString('en')} logs and ${Number(sizes!.totals).toLocaleString('en')} totals loaded in ${Math.round((performance.now() - start) / 1_000)} s; the database’s memory is ${sizes!.memory}`);
     return await explain(client, await questions(client, rows));
   } finally {
     await client.end();
@@ -87,7 +88,8 @@ function print(title: string, few: Map<string, Explanation[]>, many: Map<string,
     const most = (of: readonly Explanation[], what: 'buffers' | 'executionMs') => Math.max(...of.map((explanation) => explanation[what]));
     const ms = most(explanations, 'executionMs');
     const [pages, times] = [`${most(before, 'buffers')} → ${most(explanations, 'buffers')}`, `${most(before, 'executionMs').toFixed(2)} → ${ms.toFixed(2)}`];
-    console.log(`${question.padEnd(56)}${pages.padStart(20)}${ratio.toFixed(2).padStart(8)}${times.padStart(18)}  ${judge(ratio, ms)}`);
+    const missed = Math.max(...explanations.map(({ buffers, inMemory }) => 1 - inMemory / Math.max(1, buffers)));
+    console.log(`${question.padEnd(56)}${pages.padStart(20)}${ratio.toFixed(2).padStart(8)}${times.padStart(18)}  ${judge(ratio, ms)}${missed > 0.1 ? ` (${Math.round(missed * 100)} % of the pages were not in the database’s memory)` : ''}`);
   }
 }
 

@@ -34,6 +34,13 @@ const compiler = new Kysely<Tables>({
 
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) });
 
+/** Compiles a statement, and tells the values of its parameters in their order. */
+function compile<Arguments extends object>(build: (db: Kysely<Tables>, values: Arguments) => Compilable) {
+  const { sql: text, parameters } = build(compiler, placeholders as Arguments).compile();
+  const valuesOf = (values: Arguments) => parameters.map((value) => (value instanceof Placeholder ? values[value.name as keyof Arguments] : value));
+  return { text, valuesOf };
+}
+
 /**
  * The one door for hot reads: a statement that is written in typed SQL against the entities, compiled when the
  * module loads, and run as a named prepared statement. It answers plain rows; nothing is hydrated
@@ -43,13 +50,15 @@ export function select<Arguments extends object, Row extends object>(
   name: string,
   build: (db: Kysely<Tables>, values: Arguments) => Compilable<Row>,
 ): Select<Arguments, Row> {
-  const compiled = build(compiler, placeholders as Arguments).compile();
-  const statement = { name, text: compiled.sql };
-  return async (reader, values) => {
-    const parameters = compiled.parameters.map((value) =>
-      value instanceof Placeholder ? values[value.name as keyof Arguments] : value);
-    return await reader.run(statement, parameters) as readonly Row[];
-  };
+  const { text, valuesOf } = compile(build);
+  const statement = { name, text };
+  return async (reader, values) => await reader.run(statement, valuesOf(values)) as readonly Row[];
+}
+
+/** A statement that is compiled once as well, but that may take a moment: it is asked beside the hot reads, and planned for its very values. */
+export function question<Arguments extends object, Row extends object>(build: (db: Kysely<Tables>, values: Arguments) => Compilable<Row>): Select<Arguments, Row> {
+  const { text, valuesOf } = compile(build);
+  return async (reader, values) => await reader.ask(text, valuesOf(values)) as readonly Row[];
 }
 
 /**

@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import { NIL_ID } from '../database/id.js';
-import { select, type Reader, type Select } from '../database/select.js';
+import { question, type Reader, type Select } from '../database/select.js';
 import { idRangeOf, type UsageChoice } from './usage-choice.js';
 import { conditionsOf, hold, type Condition } from './usage-conditions.js';
 import type { Pieces, Span } from './usage-spans.js';
 import type { Period } from './usage-total.entity.js';
 
-type Db = Parameters<Parameters<typeof select>[1]>[0];
+type Db = Parameters<Parameters<typeof question>[0]>[0];
 
 /** What usage comes to: of one account or of everybody, in one period of a series or altogether. */
 export interface UsageSum {
@@ -72,12 +72,12 @@ const sums = (owner: keyof typeof owners, names: readonly Condition[], interval:
 
 const statements = new Map<string, Select<SumParameters, UsageSum>>();
 
-/** What usage comes to, in one statement whatever the number of accounts; where there is none, there is no sum. */
+/** What usage comes to, in one statement whatever the number of accounts; where there is none, there is no sum. A year of much usage is thousands of totals, for which no other read waits. */
 export function findUsageSums(reader: Reader, { accountIds, choice, pieces, interval }: WantedSums): Promise<readonly UsageSum[]> {
   const names = conditionsOf(choice);
   const owner = accountIds ? 'accounts' : choice.callKeyId === null ? 'everybody' : 'callKey';
   const name = ['usage_sums', owner, interval ?? 'all', ...names].join('_');
-  const statement = statements.get(name) ?? select<SumParameters, UsageSum>(name, sums(owner, names, interval));
+  const statement = statements.get(name) ?? question<SumParameters, UsageSum>(sums(owner, names, interval));
   statements.set(name, statement);
   return statement(reader, { ...choice, accountIds: accountIds ?? [], ...boundsOf(pieces) });
 }

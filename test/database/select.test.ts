@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Database } from '../../src/database/database.js';
 import { newId } from '../../src/database/id.js';
-import { select, type Reader } from '../../src/database/select.js';
+import { question, select, type Reader } from '../../src/database/select.js';
 import { openTestDatabase, query } from '../support/database.js';
 
 let database: Database;
@@ -59,6 +59,14 @@ test('a statement is compiled once, when it is declared', async () => {
   await counted(database.reader, {});
   await counted(database.reader, {});
   expect(builds).toBe(1);
+});
+
+test('a question is compiled once too, takes its values as parameters, and is asked beside the hot reads (R-68, R-78)', async () => {
+  const questions: unknown[] = [];
+  const reader: Reader = { ...listening().reader, ask: (text, values) => { questions.push([text, values]); return database.reader.ask(text, values); } };
+  const byName = question((db, { username }: { username: string }) => db.selectFrom('accounts').where('username', '=', username).select('id'));
+  expect([await byName(reader, { username: 'anna' }), await byName(reader, { username: "' or '1'='1" })]).toEqual([[{ id }], []]);
+  expect(questions).toEqual([[expect.stringMatching(/^select .* = \$1$/), ['anna']], [expect.any(String), ["' or '1'='1"]]]);
 });
 
 test('a text that is SQL finds nobody and does no harm (R-78)', async () => {

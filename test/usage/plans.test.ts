@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.js';
-import { beforeIdsOf } from '../../src/database/id.js';
+import { MAX_ID, beforeIdsOf } from '../../src/database/id.js';
 import { monthOf } from '../../src/database/monthly-partitions.js';
+import type { Reader } from '../../src/database/select.js';
 import type { Context } from '../../src/graphql/context.js';
 import type { UsageChoice } from '../../src/usage/usage-choice.js';
 import { usageLogsLoader, type UsageLogsKey } from '../../src/usage/usage-logs.loader.js';
@@ -101,4 +102,16 @@ test('what a person’s month comes to is read from totals by their index, and f
   const [logged] = await query<{ count: unknown }>(database, 'select count(*) as count from usage_logs where account_id = ? and at >= ?', [somebody, second]);
   expect(sums.map(({ requests }) => Number(requests))).toEqual([Number(logged!.count)]);
   expect(scans.filter(({ rows }) => rows > 0)).toEqual([{ partition: ofMonth(second)[1], index: '(account_id, period, at, call_key_id, model, type)', rows: expect.any(Number) }]);
+});
+
+test.each<[Partial<UsageChoice>, 'run' | 'ask']>([
+  [{}, 'run'], [{ type: 'ERROR' }, 'run'], [{ callKeyId: MAX_ID }, 'run'], [{ model: 'rare' }, 'run'], [{ model: 'rare', callKeyId: MAX_ID, type: 'ERROR', requestId: 'request-1' }, 'run'],
+  [{ model: 'rare', type: 'ERROR' }, 'ask'], [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'], [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
+])('a page by the filter %j, and a sum, holds no hot read up that may take a moment (%s)', async (choice, by) => {
+  const heard: string[] = [];
+  const hear = (what: string) => () => { heard.push(what); return Promise.resolve([]); };
+  const context = { reader: { run: hear('run'), ask: hear('ask'), close: () => Promise.resolve() } as Reader } as Context;
+  for (const accountId of [somebody, null]) await usageLogsLoader(context).load({ accountId, choice: { ...everything, ...choice }, page: { size: PAGE, backward: false, after: null, before: null } });
+  await usageSumsLoader(context).load({ accountId: somebody, choice: { ...everything, ...choice }, span: { from: first, to: second }, interval: null });
+  expect(heard).toEqual([by, by, 'ask']);
 });
