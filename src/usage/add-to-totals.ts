@@ -42,7 +42,8 @@ function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
   const additions = new Map<string, Addition>();
   const add = (log: NewUsageLog, accountId: string, callKeyId: string, period: Period) => {
     const at = beginOf(period, log.at);
-    const name = JSON.stringify([accountId, callKeyId, period, at, log.model, log.type]);
+    // The model stands last: it alone may have spaces in it.
+    const name = `${accountId} ${callKeyId} ${period} ${at.getTime()} ${log.type} ${log.model}`;
     const sum = additions.get(name) ?? { accountId, callKeyId, period, at, model: log.model, type: log.type, requests: 0, promptTokens: 0, completionTokens: 0, quota: 0n };
     sum.requests += 1;
     sum.promptTokens += log.promptTokens;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newApiToken, program } from '../api-token/own-token.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { newPerson, type Person } from '../support/people.js';
+import { goodPassword, newPerson, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { keysOf, namesOf, newCallKeyOf, updateKey } from './own-keys.js';
 
@@ -65,7 +65,7 @@ test('a key is found by the beginning that it is recognised by, and not by more 
   expect(await namesOf(client, { filter: { search: key.slice(0, 9) } })).toEqual([]);
 });
 
-test.each([['65 characters', 's'.repeat(65)], ['a NUL', String.fromCharCode(0)]])('a search of %s is malformed (R-68)', async (_what, search) => {
+test.each([['65 characters', 's'.repeat(65)], ['a NUL', String.fromCharCode(0)], ['half a character', 'a\ud800']])('a search of %s is malformed (R-68)', async (_what, search) => {
   const { client } = await newPerson(postern);
   expect(await client.send('query ($search: String) { me { callKeys(filter: { search: $search }) { totalCount } } }', { search })).toFailWith('BAD_USER_INPUT');
 });
@@ -93,6 +93,13 @@ test('nobody sees the keys of somebody else, and an administrator sees them with
   expect((await look()).data).toEqual({ node: null });
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [other.username]);
   expect((await look()).data).toEqual({ node: { callKeys: { totalCount: 1, edges: [{ node: { name: 'mine' } }] } } });
+});
+
+test('who signs somebody up sees nothing of their keys (R-67, R-76)', async () => {
+  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { username callKeys { totalCount } } } }';
+  const answer = await (await personWithKeys('own')).client.send(mutation, { input: { username: 'made.by.another', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  expect(answer).toFailWith('FORBIDDEN');
+  expect(answer.data).toEqual({ register: { user: { username: 'made.by.another', callKeys: null } } });
 });
 
 /** How many statements an operation takes beside that which finds the viewer. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readCallKeyWish } from '../../src/call-key/call-key-wish.js';
 import { createCallKey } from '../../src/call-key/create-call-key.js';
 import { findCallKeysById } from '../../src/call-key/find-call-keys.js';
 import { rotateCallKey } from '../../src/call-key/rotate-call-key.js';
@@ -6,6 +7,7 @@ import { hashToken } from '../../src/crypto/token.js';
 import { fromGlobalId } from '../../src/graphql/global-id.js';
 import { SessionOver } from '../../src/session/session-over.js';
 import { findViewerBySession } from '../../src/session/viewer.js';
+import { Refused } from '../../src/user-error.js';
 import { newApiToken, program } from '../api-token/own-token.js';
 import { eventsDuring } from '../security-event/events.js';
 import type { Client } from '../support/client.js';
@@ -106,6 +108,7 @@ describe.each(ways)('%s', (_way, arrive) => {
 test('somebody else’s key answers as an unknown one, whatever is asked of it, and stays as it was (R-67)', async () => {
   const [owner, other] = [await newPerson(postern), await newPerson(postern)];
   const { id } = await newCallKeyOf(owner.client);
+  await rotateKey(owner.client, id, 24);
   const before = await rows();
   const ask = [
     (wanted: string) => updateKey(other.client, { id: wanted, name: 'mine now' }), (wanted: string) => rotateKey(other.client, wanted),
@@ -143,9 +146,15 @@ const faults: [string, Record<string, unknown>, string[]][] = [
   ['an escape sequence in the name', { name: `${String.fromCharCode(27)}[2J` }, ['name']],
   ['a name that turns the text around it', { name: `abc${invisible}def` }, ['name']],
   ['half a character in the name', { name: 'a\ud800' }, ['name']],
+  ['a line separator in the name', { name: 'a\u2028b' }, ['name']],
+  ['a paragraph separator in the name', { name: 'a\u2029b' }, ['name']],
+  ['a moment that calendars do not have', { expiresAt: '9999-12-31T23:59:59-12:00' }, ['expiresAt']],
   ['a moment that is past', { expiresAt: '2020-01-01T00:00:00Z' }, ['expiresAt']],
   ['a model without a name', { models: ['m-1', ''] }, ['models', '1']],
   ['a model with a space', { models: ['m 1'] }, ['models', '0']],
+  ['a control character in a model', { models: ['m\u0007'] }, ['models', '0']],
+  ['half a character in a model', { models: ['m\ud800'] }, ['models', '0']],
+  ['a model of 129 characters', { models: ['m'.repeat(129)] }, ['models', '0']],
   ['no address', { allowedIps: ['home'] }, ['allowedIps', '0']],
   ['an address in a short form', { allowedIps: ['127.1'] }, ['allowedIps', '0']],
   ['a range that is too long', { allowedIps: ['10.0.0.0/33'] }, ['allowedIps', '0']],
@@ -182,6 +191,12 @@ test('all faults of a key are told at once, each in words of its own', async () 
   const { userErrors } = answer.data.createCallKey!;
   expect(userErrors.map(({ field }) => field)).toEqual([['name'], ['allowedIps', '0'], ['quota']]);
   expect(new Set(userErrors.map(({ message }) => message)).size).toBe(3);
+});
+
+test('a list of models or addresses has a hundred entries at the most, also where no limit of variables stands before it (R-87)', () => {
+  const many = Array.from({ length: 101 }, (_, number) => `m-${number}`);
+  expect(readCallKeyWish({ models: many.slice(1) }, postern.clock.read())).toEqual({ models: many.slice(1) });
+  for (const wish of [{ models: many }, { allowedIps: many.map(() => '::1') }]) expect(() => readCallKeyWish(wish, postern.clock.read())).toThrow(Refused);
 });
 
 test.each([-1, 169])('a grace of %s hours is refused, and the secret stays', async (hours) => {

@@ -146,10 +146,12 @@ describe('a key that was rotated', () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 2);
     const next = data.rotateCallKey!.key!;
+    const told = async () => (await gateway.send('query ($key: String!) { verifyCallKey(key: $key) { callKey { oldKeyValidUntil } } }', { key: next })).data['verifyCallKey'].callKey.oldKeyValidUntil as string | null;
+    const end = at(2);
     postern.clock.advance({ hours: 1, minutes: 59, seconds: 59 });
-    expect([await refusalOf(key), await refusalOf(next)]).toEqual([null, null]);
+    expect([await refusalOf(key), await refusalOf(next), await told()]).toEqual([null, null, end]);
     postern.clock.advance({ seconds: 1 });
-    expect([await refusalOf(key), await refusalOf(next)]).toEqual(['UNKNOWN', null]);
+    expect([await refusalOf(key), await refusalOf(next), await told()]).toEqual(['UNKNOWN', null, null]);
   });
 
   test('works by its old secret no longer than its owner lets it', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { idOfName, NIL_ID } from '../../src/database/id.js';
+import { newApiToken, program } from '../api-token/own-token.js';
 import { eventsDuring } from '../security-event/events.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
@@ -150,11 +151,23 @@ test('a fault in the middle leaves nothing: no log, no charge, no total (R-86)',
   expect((await report(gateway, [entry])).data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
 });
 
-test('nobody but a SERVICE token records usage, not even of their own key, and nothing changes (R-62)', async () => {
+test('nobody but a SERVICE token records usage, not even of their own key, or verifies a key, and nothing changes (R-62)', async () => {
   const key = await newCallKey(postern, person);
   const before = await tables();
   expect(await report(postern.client(), [call(key, now())])).toFailWith('UNAUTHENTICATED');
   expect(await report(person.client, [call(key, now())])).toFailWith('FORBIDDEN');
+  const byToken = program(postern, await newApiToken(person.client));
+  expect(await report(byToken, [call(key, now())])).toFailWith('FORBIDDEN');
+  expect(await byToken.send('{ verifyCallKey(key: "sk-") { valid } }')).toFailWith('FORBIDDEN');
+  expect(await tables()).toEqual(before);
+});
+
+test('a session of a SERVICE account, of which there should be none, records nothing and verifies no key (R-62)', async () => {
+  const [key, service] = [await newCallKey(postern, person), await newPerson(postern)];
+  await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [service.username]);
+  const before = await tables();
+  expect(await report(service.client, [call(key, now())])).toFailWith('FORBIDDEN');
+  expect(await service.client.send('{ verifyCallKey(key: "sk-") { valid } }')).toFailWith('FORBIDDEN');
   expect(await tables()).toEqual(before);
 });
 

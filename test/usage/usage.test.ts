@@ -3,7 +3,7 @@ import { newApiToken, program } from '../api-token/own-token.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import type { UsageLogFilter } from '../support/generated/graphql.js';
-import { newPerson, signIn, type Person } from '../support/people.js';
+import { goodPassword, newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { call, newCallKey, newGateway, report, type TestCallKey } from './gateway.js';
 import { logs, usage, type LogsWish } from './read-usage.js';
@@ -154,6 +154,13 @@ test('nobody sees the usage of somebody else, neither in the list nor by key nor
   expect((await node(person.client, `usagelog_${'0'.repeat(22)}`)).data['node']).toBeNull();
   expect(await found(bob.client, { filter: { callKeyId: keys[0].id } })).toEqual([]);
   expect((await usage(bob.client, { callKeyId: keys[0].id })).usageSummary).toMatchObject({ requests: 0 });
+});
+
+test('who signs somebody up sees nothing of their usage (R-67, R-76)', async () => {
+  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { username usageLogs { edges { cursor } } usageSummary { requests } usageSeries(interval: DAY) { at } } } }';
+  const answer = await person.client.send(mutation, { input: { username: 'made.by.another', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  expect(answer.data).toEqual({ register: { user: { username: 'made.by.another', usageLogs: null, usageSummary: null, usageSeries: null } } });
+  expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
 });
 
 describe('administrators', () => {
