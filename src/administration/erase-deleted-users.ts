@@ -5,6 +5,8 @@ import type { EntityManager } from '../database/database.js';
 import { newId } from '../database/id.js';
 import { noMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
+import { anonymiseUsage } from '../usage/anonymise-usage.js';
+import { EARLIEST_MS } from '../usage/usage-entry.js';
 import { releaseUsername } from '../username/released-username.js';
 
 /** How long a deleted account can be restored (in ms). */
@@ -16,11 +18,17 @@ export const ERASE_INTERVAL_MS = 10 * 60_000;
 /** How many accounts are erased at a time; the rest has its turn minutes later. */
 const AT_ONCE = 100;
 
-/** Erases the accounts that were deleted long enough ago, each in a transaction of its own. */
+/**
+ * Erases the accounts that were deleted long enough ago, each in a transaction of its own. The logs of its calls, of which there may be very many,
+ * are made anonymous before.
+ */
 export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: Date): Promise<void> {
   const deletedAt = { $lte: new Date(now.getTime() - RESTORABLE_MS) };
   const due = await em.find(AccountEntity, { status: 'DELETED', erasedAt: null, deletedAt }, { fields: ['id'], orderBy: { deletedAt: 'asc' }, limit: AT_ONCE, disableIdentityMap: true });
-  for (const { id } of due) await em.transactional((transaction) => eraseUser(transaction, keys, now, id));
+  for (const { id } of due) {
+    await anonymiseUsage(em.fork(), id);
+    await em.transactional((transaction) => eraseUser(transaction, keys, now, id));
+  }
 }
 
 /**
@@ -34,6 +42,8 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
   if (!account) return;
   const { username, role, createdAt, deletedAt, statusBeforeDeletion, authVersion } = account;
   await em.nativeDelete(AccountEntity, { id });
+  // Its call keys are gone now. A gateway may have told of late calls until this moment, and of none from before this time.
+  await anonymiseUsage(em, id, new Date(now.getTime() - EARLIEST_MS));
   // No person's name begins with a tilde.
   await em.insert(AccountEntity, {
     id, username: `~${id}`, role, createdAt, deletedAt, statusBeforeDeletion, status: 'DELETED', authVersion: authVersion + 1, erasedAt: now, locale: 'EN',

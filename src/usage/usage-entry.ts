@@ -22,9 +22,10 @@ export type UsageRejection = 'UNKNOWN_CALL_KEY' | 'TIME_OUT_OF_RANGE' | 'INVALID
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** How far a gateway's clock may be ahead, and how late its entries may come (in ms). */
+/** How far a gateway's clock may be ahead (in ms). */
 const LATEST_MS = 5 * MINUTE_MS;
-const EARLIEST_MS = 31 * DAY_MS;
+/** How late its entries may come (in ms). */
+export const EARLIEST_MS = 31 * DAY_MS;
 
 /** The most that one call costs: so little of what 64 bits hold that no sum of them runs over. */
 const LARGEST_QUOTA = 1_000_000_000_000n;

@@ -12,6 +12,7 @@ import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn, 
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { startBeside } from '../support/start-beside.js';
 import { newTwoFactorPerson, openChallenge, verifySecondFactor } from '../support/two-factor.js';
+import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
 import { accountOf, newPersonOfRole } from './administrators.js';
 import { act, actsOnSomebody, goodReason, type ActName } from './acts.js';
 
@@ -263,13 +264,33 @@ describe('deleteUser and restoreUser', () => {
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [address, address, person.username]);
     await newApiToken(person.client);
     const id = await accountId(postern.database, person.username);
+    const [gateway, key] = [await newGateway(postern), await newCallKey(postern, person, { name: `key of ${person.username}` })];
+    const reportCall = (daysAgo = 0) => report(gateway, [call(key, new Date(postern.clock.read().getTime() - daysAgo * 24 * 60 * 60_000), { ip: '198.51.100.77' })]);
+    const logs = () => query(postern.database, 'select call_key_name, ip, quota::int from usage_logs where account_id = ? order by id', [id]);
+    const foreign = await newCallKey(postern, await newPerson(postern), { name: 'of somebody else' });
+    await reportCall(2);
+    await reportCall(0.5);
+    await report(gateway, [call(foreign, new Date(postern.clock.read().getTime() - 24 * 60 * 60_000), { ip: '198.51.100.78' })]);
     await act(admin.client, 'deleteUser', givenTo(person));
+    const kept = { call_key_name: `key of ${person.username}`, ip: '198.51.100.77', quota: 3 };
     const events = () => query(postern.database, 'select * from security_events where account_id = ? order by id', [id]);
     const before = await events();
-    const eraseAfter = (days: number) => eraseDeletedUsers(fork(postern.database), postern.app.instruments.keys, new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000));
+    const eraseAfter = (days: number, em = fork(postern.database)) => eraseDeletedUsers(em, postern.app.instruments.keys, new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000));
     await eraseAfter(29.9);
     expect((await accountOf(postern, person))['erased_at']).toBeNull();
-    await eraseAfter(30.1);
+    expect(await logs()).toEqual([kept, kept]);
+    // A gateway tells of a late call at the last moment at which there is a key.
+    const em = fork(postern.database);
+    const transactional = em.transactional.bind(em);
+    em.transactional = async (...given) => {
+      if ((await reportCall()).data.recordUsage?.recorded !== 1) throw new Error('the late call was not recorded');
+      return transactional(...given);
+    };
+    await eraseAfter(30.1, em);
+    const anonymous = { call_key_name: '', ip: null, quota: 3 };
+    expect(await logs()).toEqual([anonymous, anonymous, anonymous]);
+    expect(await query(postern.database, 'select call_key_name, ip from usage_logs where call_key_id = ?', [foreign.uuid])).toEqual([{ call_key_name: 'of somebody else', ip: '198.51.100.78' }]);
+    expect((await reportCall()).data.recordUsage).toMatchObject({ recorded: 0, rejected: [{ code: 'UNKNOWN_CALL_KEY' }] });
     const [tombstone] = await query(postern.database, 'select * from accounts where id = ?', [id]);
     expect(tombstone).toMatchObject({ id, username: `~${id}`, status: 'DELETED', email: null, email_key: null, password_hash: null, last_login_at: null });
     const dump = JSON.stringify(await stored(postern.database));
