@@ -1,8 +1,9 @@
-import { test } from '@jest/globals';
+import { beforeAll, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newPersonOfRole } from '../administration/administrators.js';
 import { newSetupToken } from '../sign-up/sign-up-as.js';
-import { bindAddress, newPerson, Register, signIn, type Person } from '../support/people.js';
+import { Client } from '../support/client.js';
+import { bindAddress, Login, newPerson, Register, type Person } from '../support/people.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
 import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
@@ -16,7 +17,13 @@ const desk = { width: 1_280, height: 800 };
 const phone = { width: 360, height: 740 };
 const chinese = { locale: 'zh-CN', viewport: desk };
 
+const computer = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const telephone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+
 const stage = setStage();
+
+// So that what happens has happened some time ago.
+beforeAll(() => stage.postern.clock.advance({ hours: -5 }));
 
 /** Takes pictures of what a page shows: at a desk in light and dark, and on a phone. Those that the README shows are kept in docs as well. */
 async function take(page: Page, name: string): Promise<void> {
@@ -38,12 +45,18 @@ async function take(page: Page, name: string): Promise<void> {
 
 const token = 'a'.repeat(49);
 
-/** Signs up somebody whose name is not a number. */
+/** Signs up somebody with a name of their own, at a computer. */
 async function personNamed(username: string): Promise<Person> {
-  const client = stage.postern.client();
+  const client = new Client(stage.postern.url, { 'user-agent': computer });
   const password = 'Quiet-Harbour-71';
   const { data } = await client.send(Register, { input: { username, password, confirmPassword: password } });
   return { id: data.register!.user!.id, username, password, client };
+}
+
+/** The same person, who signed in a moment ago. */
+async function signedInNow({ client, username, password, ...person }: Person): Promise<Person> {
+  await client.send(Login, { input: { login: username, password } });
+  return { ...person, client, username, password };
 }
 
 /** Opens a dialog of a page, takes its pictures, and closes it. */
@@ -116,8 +129,10 @@ test('the second step of a sign-in, of recovery, and a set-up that is refused', 
 test('Profile, its forms and dialogs', async () => {
   const person = await personNamed('mara');
   await bindAddress(stage.postern, stage.mail, person, 'mara@mail.example');
-  await signIn(stage.postern, person);
-  const page = await stage.open(person, '/profile', { viewport: desk });
+  stage.postern.clock.advance({ hours: 2 });
+  await new Client(stage.postern.url, { 'user-agent': telephone }).send(Login, { input: { login: person.username, password: person.password } });
+  stage.postern.clock.advance({ minutes: 52 });
+  const page = await stage.open(await signedInNow(person), '/profile', { viewport: desk, userAgent: computer });
   await profileIsThere(page);
   await take(page, 'profile');
   await button(page, /^Account menu/).click();
@@ -136,6 +151,8 @@ test('Profile, its forms and dialogs', async () => {
   await button(page, 'Create token').click();
   await page.locator('#api-token .secret').waitFor();
   await take(page, 'profile-forms');
+  await page.reload();
+  await profileIsThere(page);
 
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');

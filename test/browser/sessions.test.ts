@@ -97,6 +97,7 @@ test('who signs out in one tab is signed out in the other, and the back button b
   await first.getByRole('link', { name: 'Keys' }).click();
   await first.getByRole('heading', { name: 'No keys yet' }).waitFor();
   await signOutOn(first);
+  expect(await first.getByText('Your session is over').count()).toBe(0);
   await second.getByText('Your session is over').waitFor();
   await first.goBack();
   await field(first, 'Password').waitFor();

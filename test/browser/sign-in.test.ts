@@ -37,6 +37,7 @@ test('the second step refuses a wrong code and a backup code that was used, and 
   await page.getByText(wrongCode).waitFor();
   expect(await field(page, codeField).getAttribute('aria-invalid')).toBe('true');
   await button(page, 'Use a backup code instead').click();
+  expect(await page.getByText(wrongCode).count()).toBe(0);
   await field(page, 'Backup code').fill(person.backupCodes[0]!);
   await button(page, 'Verify').click();
   await page.getByText('You have 9 backup codes left.').waitFor();

@@ -24,7 +24,7 @@ export function Person({ id }: { readonly id: string }) {
   const [result, read] = useQuery({ query: PersonOfPage, variables: { id }, context });
   const user = result.data?.user;
   return (
-    <Page title={user?.username ?? title} description={<Link href="/administration">← {words.back}</Link>}>
+    <Page title={user?.username ?? title} back={<Link href="/administration">← {words.back}</Link>}>
       <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
         {(data) => {
           if (data.user) return <Sections user={data.user} />;

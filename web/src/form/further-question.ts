@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { UserErrorCode } from '../generated/graphql.js';
 import type { FormAction } from './form.js';
 
@@ -8,7 +8,7 @@ import type { FormAction } from './form.js';
  */
 export function useFurtherQuestion(action: FormAction, code: UserErrorCode): readonly [isAsked: boolean, action: FormAction] {
   const [isAsked, setIsAsked] = useState(false);
-  const refusals = action.refusals.filter((refusal) => refusal.code !== code);
+  const refusals = useMemo(() => action.refusals.filter((refusal) => refusal.code !== code), [action.refusals, code]);
   if (!isAsked && refusals.length < action.refusals.length) setIsAsked(true);
   return [isAsked, { ...action, refusals }];
 }

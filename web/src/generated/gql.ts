@@ -61,7 +61,7 @@ type Documents = {
     "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) {\n    revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } }\n  }\n": typeof types.RevertEmailChangeDocument,
     "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) { user { id } backupCodesLeft userErrors { code field message } }\n  }\n": typeof types.VerifySecondFactorDocument,
     "\n  mutation CompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) { user { id } userErrors { code field message } }\n  }\n": typeof types.CompleteSetupDocument,
-    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.LoginDocument,
+    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id }\n      secondFactor { challenge }\n      userErrors { code field message }\n    }\n  }\n": typeof types.LoginDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id } userErrors { code field message } }\n  }\n": typeof types.RegisterDocument,
 };
 const documents: Documents = {
@@ -112,7 +112,7 @@ const documents: Documents = {
     "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) {\n    revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } }\n  }\n": types.RevertEmailChangeDocument,
     "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) { user { id } backupCodesLeft userErrors { code field message } }\n  }\n": types.VerifySecondFactorDocument,
     "\n  mutation CompleteSetup($input: CompleteSetupInput!) {\n    completeSetup(input: $input) { user { id } userErrors { code field message } }\n  }\n": types.CompleteSetupDocument,
-    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.LoginDocument,
+    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id }\n      secondFactor { challenge }\n      userErrors { code field message }\n    }\n  }\n": types.LoginDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) { user { id } userErrors { code field message } }\n  }\n": types.RegisterDocument,
 };
 
@@ -321,7 +321,7 @@ export function graphql(source: "\n  mutation CompleteSetup($input: CompleteSetu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id }\n      secondFactor { challenge }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id }\n      secondFactor { challenge }\n      userErrors { code field message }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

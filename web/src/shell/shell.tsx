@@ -32,16 +32,19 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 
 interface PageProps {
   readonly title: string;
-  readonly description?: ReactNode;
+  readonly description?: string;
+  /** The way to where one came from, above the title. */
+  readonly back?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A view with its title, which is the document's title as well. */
-export function Page({ title, description, children }: PageProps) {
+export function Page({ title, description, back, children }: PageProps) {
   return (
     <div className="page">
       <title>{`${title} – Postern`}</title>
       <header className="page-head">
+        {back && <p className="back">{back}</p>}
         <h1>{title}</h1>
         {description && <p>{description}</p>}
       </header>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { graphql } from '../api/graphql.js';
 import { useAction, type Refusal } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
@@ -19,30 +19,32 @@ const VerifySecondFactor = graphql(`
 /** Whatever is refused here is the code's fault: the password was right, and a challenge that is over ends this step. */
 const ofTheCode = (refusal: Refusal): Refusal => (refusal.code === 'INVALID_CREDENTIALS' ? { ...refusal, code: 'INVALID_CODE', field: [FACTOR_NAME] } : refusal);
 
-/** So many wrong codes end a challenge (R-32). */
+/** So many wrong codes end a challenge, and so much time (in ms) (R-11). */
 const ATTEMPTS = 5;
+const LIFETIME_MS = 5 * 60_000;
 
 interface SecondFactorProps {
   readonly challenge: string;
-  /** When the challenge stops working. */
-  readonly expiresAt: string;
   /** Goes back to the password; `isOver`: because the challenge is. */
   readonly onStartOver: (isOver: boolean) => void;
 }
 
 /** The second step of a sign-in: a code of the app, or a backup code. */
-export function SecondFactor({ challenge, expiresAt, onStartOver }: SecondFactorProps) {
+export function SecondFactor({ challenge, onStartOver }: SecondFactorProps) {
   const words = useWords();
   const announce = useAnnounce();
   const { changed } = useSession();
   const verify = useAction(VerifySecondFactor);
+  const refusals = useMemo(() => verify.refusals.map(ofTheCode), [verify.refusals]);
   const [refused, setRefused] = useState(0);
+  // By this browser's clock alone, which need not be the server's.
+  const [begunAt] = useState(Date.now);
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
     const payload = factor && await verify.run({ input: { challenge, factor } });
     if (!payload) {
       // A challenge that is over is refused like a wrong code, so that nobody learns which it was.
-      if (refused + 1 >= ATTEMPTS || Date.parse(expiresAt) < Date.now()) onStartOver(true);
+      if (refused + 1 >= ATTEMPTS || Date.now() - begunAt > LIFETIME_MS) onStartOver(true);
       return setRefused(refused + 1);
     }
     if (factor.backupCode && typeof payload.backupCodesLeft === 'number') announce(words.signIn.fewCodes(payload.backupCodesLeft));
@@ -50,7 +52,7 @@ export function SecondFactor({ challenge, expiresAt, onStartOver }: SecondFactor
   };
   return (
     <Front title={words.signIn.factorTitle} explanation={words.signIn.factorExplanation}>
-      <Form action={{ ...verify, refusals: verify.refusals.map(ofTheCode) }} onSubmit={submit} submit={words.signIn.verify} onCancel={() => onStartOver(false)}>
+      <Form action={{ ...verify, refusals }} onSubmit={submit} submit={words.signIn.verify} onCancel={() => onStartOver(false)}>
         <FactorField autoFocus />
       </Form>
       <p className="front-other">{words.signIn.lostBoth}</p>

@@ -16,7 +16,7 @@ const Login = graphql(`
   mutation Login($input: LoginInput!) {
     login(input: $input) {
       user { id }
-      secondFactor { challenge factors expiresAt }
+      secondFactor { challenge }
       userErrors { code field message }
     }
   }
@@ -27,12 +27,12 @@ export function SignIn() {
   const words = useWords();
   const { policy, hasEnded, changed } = useSession();
   const login = useAction(Login);
-  const [challenge, setChallenge] = useState<{ readonly challenge: string; readonly expiresAt: string } | null>(null);
+  const [challenge, setChallenge] = useState<string | null>(null);
   const [isChallengeOver, setIsChallengeOver] = useState(false);
   const submit = async (form: Typed) => {
     setIsChallengeOver(false);
     const payload = await login.run({ input: { login: form.text('login'), password: form.text('password'), rememberMe: form.has('rememberMe') } });
-    if (payload?.secondFactor) setChallenge(payload.secondFactor);
+    if (payload?.secondFactor) setChallenge(payload.secondFactor.challenge);
     else if (payload) changed();
     return payload;
   };
@@ -40,7 +40,7 @@ export function SignIn() {
     setChallenge(null);
     setIsChallengeOver(isOver);
   };
-  if (challenge !== null) return <SecondFactor {...challenge} onStartOver={startOver} />;
+  if (challenge !== null) return <SecondFactor challenge={challenge} onStartOver={startOver} />;
   return (
     <Front title={words.signIn.title}>
       {hasEnded && <Notice tone="info">{words.signIn.ended}</Notice>}
