@@ -13,8 +13,8 @@ import { buildExecutableSchema } from './schema.js';
 /** The most tokens that a document may have. */
 const DOCUMENT_TOKENS = 1_000;
 
-/** The most errors that one answer lists. */
-const MAXIMUM_ERRORS = 10;
+/** The most errors that one answer lists: ten, the last of which says that there are more. */
+const MAXIMUM_ERRORS = 9;
 
 /** The GraphQL server, without HTTP: the schema, its execution, and what is told of errors. */
 export function createApollo(config: Config, logger: Logger): ApolloServer<Context> {

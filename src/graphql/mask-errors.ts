@@ -7,7 +7,7 @@ import { HashingOverloaded } from '../crypto/password-hash.js';
 import { SessionOver } from '../session/session-over.js';
 import type { Context } from './context.js';
 import { topLevelError } from './errors.js';
-import { isWrongArgument, withoutValues } from './messages-without-values.js';
+import { isWrongInput, withoutValues } from './messages-without-values.js';
 
 /** Codes of errors about the document; their messages may quote what the caller sent, which can be a password. */
 const quoting = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE']);
@@ -23,7 +23,7 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
   if (isLimit(error)) {
     return withPlace(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
   }
-  if (isWrongArgument(error)) return { ...formatted, message: withoutValues(formatted.message, thrown), extensions: { code: 'BAD_USER_INPUT' } };
+  if (isWrongInput(error)) return { ...formatted, message: withoutValues(formatted.message, thrown), extensions: { code: 'BAD_USER_INPUT' } };
   const { code, requestId } = formatted.extensions ?? {};
   if (!(error instanceof GraphQLError)) return withPlace(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
   if (code === 'INTERNAL_SERVER_ERROR') return withPlace(topLevelError(code, requestId ? { requestId } : {}).toJSON(), formatted);
@@ -38,7 +38,7 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
 const isUnexpected = (thrown: unknown): boolean => {
   const error = unwrapResolverError(thrown);
   const isMeant = error instanceof GraphQLError && error.extensions['code'] !== undefined && error.extensions['code'] !== 'INTERNAL_SERVER_ERROR';
-  return !isMeant && !isWrongArgument(error) && !isLimit(error) && !(error instanceof SessionOver);
+  return !isMeant && !isWrongInput(error) && !isLimit(error) && !(error instanceof SessionOver);
 };
 
 const isLimit = (error: unknown) => error instanceof HashingOverloaded || error instanceof RateLimited;

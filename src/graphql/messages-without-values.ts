@@ -1,7 +1,10 @@
 import { GraphQLError } from 'graphql';
 
-/** A literal that turned out wrong at its execution, with a variable in it that is null: graphql-js gives no code to that. */
-export const isWrongArgument = (error: unknown): boolean => error instanceof GraphQLError && /^Argument "\w+" (?:of type "[^"]+" )?has invalid value /.test(error.message);
+/** What a caller sent wrong and graphql-js gives no code to: a literal with a variable in it that is null, and more wrong variables than are listed. */
+const wrongInput = /^(?:Argument "\w+" (?:of type "[^"]+" )?has invalid value |Too many errors processing variables, error limit reached\.)/;
+
+/** Whether an error without a code is about what the caller sent. */
+export const isWrongInput = (error: unknown): boolean => error instanceof GraphQLError && wrongInput.test(error.message);
 
 /** Messages that quote a value, to their very end whatever stands in it, and what is left of them: what is wrong, and where. */
 const cuts: readonly (readonly [quoting: RegExp, instead: string])[] = [
