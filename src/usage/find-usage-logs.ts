@@ -39,21 +39,21 @@ const ofAccounts = (names: readonly Condition[], direction: 'asc' | 'desc') => (
 
 const statements = new Map<string, Select<WantedUsageLogs, UsageLogRow>>();
 
-/** Whether one index holds a filter and the order: each condition by itself, and whatever else goes with a request, of which there is hardly more than one log. */
+/** Whether one index holds a person's filter and the order: each condition by itself, and whatever else goes with a request, of which there is hardly more than one log. */
 const hasItsIndex = (names: readonly Condition[]): boolean => names.length <= 1 || names.includes('requestId');
 
 /**
  * A page of the logs of each of some accounts, or of everybody's, in one statement: newest first, or from the end oldest
  * first. There is a statement for each combination of filters, compiled when it is first asked for, so that each is
- * planned for the index that serves it; one that held them all would serve none. A combination that no index holds may have to
- * look at many logs before it finds one, and so holds no other read up.
+ * planned for the index that serves it; one that held them all would serve none. What no index holds may have to look
+ * at many logs before it finds one, and everybody's logs are asked for by few: those hold no other read up.
  */
 export function findUsageLogs(reader: Reader, wanted: WantedUsageLogs, backward: boolean): Promise<readonly UsageLogRow[]> {
   const names = conditionsOf(wanted);
   const direction = backward ? 'asc' : 'desc';
   const name = ['usage_logs', wanted.accountIds ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
   const page = wanted.accountIds ? ofAccounts(names, direction) : ofEverybody(names, direction);
-  const statement = statements.get(name) ?? (hasItsIndex(names) ? select<WantedUsageLogs, UsageLogRow>(name, page) : question<WantedUsageLogs, UsageLogRow>(page));
+  const statement = statements.get(name) ?? (wanted.accountIds && hasItsIndex(names) ? select<WantedUsageLogs, UsageLogRow>(name, page) : question<WantedUsageLogs, UsageLogRow>(page));
   statements.set(name, statement);
   return statement(reader, wanted);
 }

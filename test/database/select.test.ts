@@ -69,6 +69,15 @@ test('a question is compiled once too, takes its values as parameters, and is as
   expect(questions).toEqual([[expect.stringMatching(/^select .* = \$1$/), ['anna']], [expect.any(String), ["' or '1'='1"]]]);
 });
 
+test('neither a read nor a question is compiled or shared among processes, however long the database thinks that it takes', async () => {
+  const text = 'explain select count(*) from generate_series(1, 100000) as one, generate_series(1, 100000) as other';
+  const settings = "select current_setting('max_parallel_workers_per_gather') as processes";
+  for (const ask of [database.reader.ask, (asked: string, values: unknown[]) => database.reader.run({ name: `test_${asked.length}`, text: asked }, values)]) {
+    expect(JSON.stringify(await ask(text, []))).not.toContain('JIT');
+    if (database.kind === 'postgresql') expect(await ask(settings, [])).toEqual([{ processes: '0' }]);
+  }
+});
+
 test('a text that is SQL finds nobody and does no harm (R-78)', async () => {
   for (const username of ["' or '1'='1", "anna'--", '%', 'ann_', "'; delete from accounts; --"]) {
     expect(await byNameAndRole(database.reader, { username, role: 'USER' })).toEqual([]);

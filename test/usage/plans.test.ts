@@ -10,7 +10,10 @@ import { usageSumsLoader, type UsageSumsKey } from '../../src/usage/usage-sums.l
 import { openTestDatabase, query } from '../support/database.js';
 import { openExplainingReader } from './plans.js';
 
-/** As many logs as make a plan matter: of a hundred people with two keys each, over the two whole months before this one. */
+/**
+ * As many logs as make a plan matter: of a hundred people, over the two whole months before this one. One key makes every fifth call, and never
+ * one of model-3, which many others call.
+ */
 const LOGS = 20_000;
 const thisMonth = monthOf(new Date());
 const [first, second] = [monthOf(thisMonth, -2), monthOf(thisMonth, -1)];
@@ -19,20 +22,22 @@ let database: Database;
 let explaining: Awaited<ReturnType<typeof openExplainingReader>>;
 let somebody: string;
 let callKeyId: string;
+let busyKeyId: string;
 beforeAll(async () => {
   database = await openTestDatabase();
   await query(database, `
     insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, request_id)
-    select (lpad(to_hex(ms), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid, to_timestamp(ms / 1000.0), md5('person ' || n % 100)::uuid, md5('key ' || n % 200)::uuid, 'a key',
-      case when n % 49 = 0 then 'ERROR' else 'CONSUME' end, case when n % 201 = 0 then 'rare' else 'model-' || n % 7 end, 1, 1, 1, 'request-' || n
+    select (lpad(to_hex(ms), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid, to_timestamp(ms / 1000.0),
+      md5('person ' || n % 100)::uuid, md5(case when n % 5 = 0 then 'busy' else 'key ' || n % 200 end)::uuid, 'a key', case when n % 49 = 0 then 'ERROR' else 'CONSUME' end,
+      case when n % 201 = 0 then 'rare' when n % 5 = 0 and n % 7 = 3 then 'model-4' else 'model-' || n % 7 end, 1, 1, 1, 'request-' || n
     from (select n, ?::bigint + n * ?::bigint as ms from generate_series(0, ${LOGS} - 1) as n) as call`, [first.getTime(), Math.floor((thisMonth.getTime() - first.getTime()) / LOGS)]);
   await query(database, `
     insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
     select account_id, 'DAY', date_trunc('day', at, 'UTC'), call_key_id, model, type, count(*), count(*), count(*), count(*) from usage_logs group by 1, 2, 3, 4, 5, 6`);
   await query(database, 'analyze usage_logs, usage_totals');
   explaining = await openExplainingReader(database);
-  const [ids] = await query<{ person: string; key: string }>(database, "select md5('person 7')::uuid as person, md5('key 7')::uuid as key");
-  [somebody, callKeyId] = [ids!.person, ids!.key];
+  const [ids] = await query<{ person: string; key: string; busy: string }>(database, "select md5('person 7')::uuid as person, md5('key 7')::uuid as key, md5('busy')::uuid as busy");
+  [somebody, callKeyId, busyKeyId] = [ids!.person, ids!.key, ids!.busy];
 });
 afterAll(() => database.close());
 beforeEach(() => { explaining.take(); });
@@ -76,6 +81,14 @@ test.each(byIndex)('a page of %s is read by an index that holds the filter and t
   }
 });
 
+test('a filter by a key and by what it never called looks at the calls with that key and at no others, however many there are', async () => {
+  for (const backward of [false, true]) {
+    const { rows, scans } = await scansOfPage(null, { callKeyId: busyKeyId, model: 'model-3' }, { backward });
+    expect(rows).toEqual([]);
+    expect(scans.reduce((sum, scan) => sum + scan.rows, 0)).toBeLessThanOrEqual(LOGS / 5);
+  }
+});
+
 test('a page of a month, and one after a place in the list, leaves out the months before and after', async () => {
   for (const accountId of [somebody, null]) {
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
@@ -107,11 +120,11 @@ test('what a person’s month comes to is read from totals by their index, and f
 test.each<[Partial<UsageChoice>, 'run' | 'ask']>([
   [{}, 'run'], [{ type: 'ERROR' }, 'run'], [{ callKeyId: MAX_ID }, 'run'], [{ model: 'rare' }, 'run'], [{ model: 'rare', callKeyId: MAX_ID, type: 'ERROR', requestId: 'request-1' }, 'run'],
   [{ model: 'rare', type: 'ERROR' }, 'ask'], [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'], [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
-])('a page by the filter %j, and a sum, holds no hot read up that may take a moment (%s)', async (choice, by) => {
+])('a person’s page by the filter %j is read by %s: what may take a moment, as sums and everybody’s logs do, holds no other read up', async (choice, by) => {
   const heard: string[] = [];
   const hear = (what: string) => () => { heard.push(what); return Promise.resolve([]); };
   const context = { reader: { run: hear('run'), ask: hear('ask'), close: () => Promise.resolve() } as Reader } as Context;
   for (const accountId of [somebody, null]) await usageLogsLoader(context).load({ accountId, choice: { ...everything, ...choice }, page: { size: PAGE, backward: false, after: null, before: null } });
   await usageSumsLoader(context).load({ accountId: somebody, choice: { ...everything, ...choice }, span: { from: first, to: second }, interval: null });
-  expect(heard).toEqual([by, by, 'ask']);
+  expect(heard).toEqual([by, 'ask', 'ask']);
 });
