@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { declareSchema } from '../../src/graphql/schema.js';
+import { newCallKeyOf } from '../call-key/own-keys.js';
+import type { Client } from '../support/client.js';
+import { newPerson } from '../support/people.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { everyCaller } from './callers.js';
+import { randomOperations } from './random-operations.js';
+
+let postern: TestPostern;
+let clients: readonly Client[];
+const ids: string[] = ['user_0000000000000000000000', 'callkey_', 'session_zzzzzzzzzzzzzzzzzzzzzz', 'event_0', ''];
+beforeAll(async () => {
+  postern = await startPostern();
+  const person = await newPerson(postern, 'BEARER');
+  const { id } = await newCallKeyOf(person.client, { name: 'a key' });
+  ids.push(person.id, id);
+  const callers = ['bearer session of ROOT with a second factor', 'bearer session of ADMIN with a second factor', 'API token of SERVICE', 'API token of USER'];
+  clients = [postern.client(), person.client, ...await Promise.all(callers.map(async (caller) => {
+    const { token } = await everyCaller({ setup: '' }).find(({ name }) => name === caller)!.arrive(postern);
+    return Object.assign(postern.client(), { token });
+  }))];
+});
+afterAll(() => postern.close());
+
+/** So many operations of each kind; the seed makes them the same in each run. */
+const RUNS = { query: 300, mutation: 300 } as const;
+const SEED = 20_261_124;
+
+/** What would end the sessions that the operations are sent with. */
+const endings = ['logout', 'revokeOtherSessions', 'resetApiToken', 'changePassword'];
+
+test.each(['query', 'mutation'] as const)('no %s that the schema allows, whatever its selection and values and whoever sends it, upsets the server (R-85)', async (kind) => {
+  const schema = declareSchema();
+  let answered = 0;
+  await fc.assert(fc.asyncProperty(randomOperations(schema, kind, ids, endings), fc.nat(), async ({ document, variables }, number) => {
+    const { status, data, errors } = await clients[number % clients.length]!.send(document, variables);
+    if (data) answered += 1;
+    expect({ isFault: status >= 500, faults: errors.filter(({ extensions }) => extensions['code'] === 'INTERNAL_SERVER_ERROR') }).toEqual({ isFault: false, faults: [] });
+  }), { numRuns: RUNS[kind], seed: SEED });
+  expect(answered).toBeGreaterThan(RUNS[kind] / 10);
+  expect(postern.log.filter((line) => line.includes('"level":50'))).toEqual([]);
+});
