@@ -76,13 +76,13 @@ test('Profile, its menu, its forms and the way to two-factor authentication are 
   await expectForEverybody(page);
 });
 
-test('every other dialog of Profile is for everybody', async () => {
+test('every other dialog of Profile has its title for its name, and is for everybody', async () => {
   const person = await newTwoFactorPerson(stage.postern);
   await person.client.send('mutation { resetApiToken { token } }');
   const page = await stage.open(person, '/profile');
-  for (const name of ['New backup codes', 'Disable 2FA', 'Use another phone', 'Reset']) {
-    await button(page, name).first().click();
-    await page.getByRole('dialog').waitFor();
+  for (const [opener, title] of Object.entries({ 'New backup codes': 'New backup codes', 'Disable 2FA': 'Disable 2FA', 'Use another phone': 'Use another phone', 'Reset': 'Reset API Token?' })) {
+    await button(page, opener).first().click();
+    await page.getByRole('dialog', { name: title, exact: true }).waitFor();
     await expectForEverybody(page);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

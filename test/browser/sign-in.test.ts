@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { Login, newPerson } from '../support/people.js';
-import { startBeside } from '../support/start-beside.js';
 import { newTwoFactorPerson } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
@@ -85,7 +84,7 @@ test('the second step can be called off', async () => {
 
 test('an address from which too much was tried is told how long to wait, and the button waits as well (R-24)', async () => {
   const { username, password } = await newPerson(stage.postern);
-  const limited = await startBeside(stage.postern, { LIMITS: 'on' });
+  const limited = await stage.beside({ LIMITS: 'on' });
   for (let number = 0; number < 30; number += 1) await limited.client().send(Login, { input: { login: `nobody-${number}`, password: 'wrong' } });
   const page = await stage.open(null, '/');
   await page.goto(limited.url);
@@ -93,12 +92,10 @@ test('an address from which too much was tried is told how long to wait, and the
   await page.getByRole('alert').getByText(/Too many attempts\. You can try again in (?:\d+ s|\d+ min)\./).waitFor();
   expect(await button(page, 'Sign in').isDisabled()).toBe(true);
   expect(await field(page, 'Password').inputValue()).toBe(password);
-  await page.goto('about:blank');
-  await limited.close();
 });
 
 test('where sign-up is closed, no link leads there, and its view says so', async () => {
-  const closed = await startBeside(stage.postern, { REGISTRATION: 'closed' });
+  const closed = await stage.beside({ REGISTRATION: 'closed' });
   const page = await stage.open(null, '/');
   await page.getByRole('link', { name: 'Sign up' }).waitFor();
   await page.goto(closed.url);
@@ -107,8 +104,6 @@ test('where sign-up is closed, no link leads there, and its view says so', async
   await page.goto(`${closed.url}/sign-up`);
   await page.getByText('Sign-up is closed here. Ask an administrator for an account.').waitFor();
   expect(await button(page, 'Sign up').count()).toBe(0);
-  await page.goto('about:blank');
-  await closed.close();
 });
 
 test('sign-up shows everything that is wrong at once, each at its field, and goes on from what was typed', async () => {

@@ -4,6 +4,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import type { Client } from '../support/client.js';
 import { MailServer } from '../support/mail-server.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { startBeside } from '../support/start-beside.js';
 import { startBrowser, type TestBrowser } from './browser.js';
 
 /** Somebody who sits down at a browser: who is signed in on a client, or nobody yet. */
@@ -23,6 +24,8 @@ export interface Stage {
   open(visitor: Visitor, path: string, options?: BrowserContextOptions): Promise<Page>;
   /** A further tab of a browser. */
   tab(context: BrowserContext, path: string): Promise<Page>;
+  /** Another Postern with other settings over the same database, until this test ends. */
+  beside(settings: Record<string, string>): Promise<TestPostern>;
 }
 
 /**
@@ -33,7 +36,7 @@ export function setStage(settings: Record<string, string> = {}): Stage {
   const stage = new Theatre();
   beforeAll(() => stage.start(settings));
   afterEach(async () => {
-    await stage.closeBrowsers();
+    await stage.clear();
     expect(stage.faults.splice(0)).toEqual([]);
   });
   afterAll(() => stage.close());
@@ -46,6 +49,7 @@ class Theatre implements Stage {
   url!: string;
   #browser!: TestBrowser;
   readonly #contexts: BrowserContext[] = [];
+  readonly #beside: TestPostern[] = [];
 
   get faults(): string[] {
     return this.#browser.faults;
@@ -77,8 +81,15 @@ class Theatre implements Stage {
     return page;
   }
 
-  async closeBrowsers(): Promise<void> {
-    for (const context of this.#contexts.splice(0)) await context.close();
+  async beside(settings: Record<string, string>): Promise<TestPostern> {
+    const postern = await startBeside(this.postern, settings);
+    this.#beside.push(postern);
+    return postern;
+  }
+
+  /** Closes what a test opened. */
+  async clear(): Promise<void> {
+    for (const place of [...this.#contexts.splice(0), ...this.#beside.splice(0)]) await place.close();
   }
 
   async close(): Promise<void> {
