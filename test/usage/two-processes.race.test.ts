@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newApiToken } from '../api-token/own-token.js';
 import { deleteKeys, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
+import { fork } from '../../src/database/database.js';
+import { makePartitions, monthOf } from '../../src/database/monthly-partitions.js';
+import { openPostgresql } from '../../src/database/postgresql.js';
 import { fromGlobalId } from '../../src/graphql/global-id.js';
 import { registerAt, type Registered } from '../support/registrations.js';
 import { startTwoServers, type TwoServers } from '../support/two-servers.js';
@@ -68,6 +71,29 @@ test('batches that overlap, in opposite order and over the same keys, wait for e
     expect(answers.reduce((sum, { data }) => sum + data.recordUsage!.recorded!, 0)).toBe(entries.length);
   }
   for (const key of keys) expect(await accountsOf(key)).toEqual({ used: 100, left: null, logged: 100, totalled: 100 });
+});
+
+test('batches of different keys that add to the same totals of everybody, in opposite order, wait for each other and never deadlock, in 10 rounds', async () => {
+  const [one, other] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
+  for (let round = 0; round < 10; round += 1) {
+    const entriesOf = (key: { id: string }) => Array.from({ length: 200 }, (_, n) => ({ ...callOf(key, `totals-${round}-${n}`), model: `model-${n}` }));
+    const answers = await Promise.all([entriesOf(one), entriesOf(other).toReversed()].map((batch, number) => report(gateway(number), batch)));
+    for (const answer of answers) expect(answer).toSucceed();
+  }
+  for (const key of [one, other]) expect(await accountsOf(key)).toEqual({ used: 2_000, left: null, logged: 2_000, totalled: 2_000 });
+});
+
+test('of several instances that make the partitions of a month at once one makes each, and none fails, in 5 rounds', async () => {
+  const databases = [await openPostgresql(two.database.url), await openPostgresql(two.database.url)];
+  try {
+    for (let round = 1; round <= 5; round += 1) {
+      const later = monthOf(at, 6 * round);
+      const made = await Promise.all([0, 1, 0, 1].map((number) => makePartitions(fork(databases[number]!), later, later)));
+      expect(made.flat().sort()).toEqual([0, 1, 2, 3].flatMap((after) => ['usage_logs', 'usage_totals'].map((table) => `${table}_${monthOf(later, after).toISOString().slice(0, 7).replace('-', '_')}`)).sort());
+    }
+  } finally {
+    for (const database of databases) await database.close();
+  }
 });
 
 test('while a key is rotated and others are deleted, what is recorded is charged, and what is not is told', async () => {
