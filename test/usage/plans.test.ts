@@ -117,6 +117,14 @@ test('what a person’s month comes to is read from totals by their index, and f
   expect(scans.filter(({ rows }) => rows > 0)).toEqual([{ partition: ofMonth(second)[1], index: '(account_id, period, at, call_key_id, model, type)', rows: expect.any(Number) }]);
 });
 
+test('what the hours of a person come to is read from their logs of that time and from nobody else’s', async () => {
+  const span = { from: new Date(second.getTime() + 3_600_000), to: new Date(second.getTime() + 241 * 3_600_000) };
+  const { sums, scans } = await scansOfSum({ accountId: somebody, span, interval: 'HOUR' });
+  const [logged] = await query<{ count: unknown }>(database, 'select count(*) as count from usage_logs where account_id = ? and at >= ? and at < ?', [somebody, span.from, span.to]);
+  expect(sums.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(Number(logged!.count));
+  expect(scans.reduce((sum, { rows }) => sum + rows, 0)).toBe(Number(logged!.count));
+});
+
 test.each<[Partial<UsageChoice>, 'run' | 'ask']>([
   [{}, 'run'], [{ type: 'ERROR' }, 'run'], [{ callKeyId: MAX_ID }, 'run'], [{ model: 'rare' }, 'run'], [{ model: 'rare', callKeyId: MAX_ID, type: 'ERROR', requestId: 'request-1' }, 'run'],
   [{ model: 'rare', type: 'ERROR' }, 'ask'], [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'], [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],

@@ -71,7 +71,7 @@ test('entries that cannot be recorded are told by their places and reasons, and 
     ['UNKNOWN_CALL_KEY', { callKeyId: `callkey_${'0'.repeat(22)}` }], ['UNKNOWN_CALL_KEY', { callKeyId: person.id }], ['UNKNOWN_CALL_KEY', { callKeyId: 'garbage' }],
     ['TIME_OUT_OF_RANGE', { at: fromNow(5 * MINUTE_MS + 1).toISOString() }], ['TIME_OUT_OF_RANGE', { at: fromNow(-31 * DAY_MS - 1).toISOString() }], ['TIME_OUT_OF_RANGE', { at: '0001-01-01T00:00:00Z' }],
     ['INVALID_AMOUNT', { promptTokens: -1 }], ['INVALID_AMOUNT', { completionTokens: -1 }], ['INVALID_AMOUNT', { quota: -1 }], ['INVALID_AMOUNT', { latencyMs: -1 }], ['INVALID_AMOUNT', { quota: 1_000_000_000_001 }],
-    ['INVALID_VALUE', { requestId: '' }], ['INVALID_VALUE', { requestId: 'x'.repeat(129) }], ['INVALID_VALUE', { model: '' }], ['INVALID_VALUE', { model: 'a\u0000b' }], ['INVALID_VALUE', { requestId: 'a\ud800' }], ['INVALID_VALUE', { model: 'a\u202eb' }],
+    ['INVALID_VALUE', { requestId: '' }], ['INVALID_VALUE', { requestId: 'x'.repeat(129) }], ['INVALID_VALUE', { model: '' }], ['INVALID_VALUE', { model: 'a\u0000b' }], ['INVALID_VALUE', { requestId: 'a\ud800' }], ['INVALID_VALUE', { model: 'a\u202eb' }], ['INVALID_VALUE', { requestId: 'a\u2028b' }], ['INVALID_VALUE', { model: 'a\u2029b' }],
   ] as const;
   const entries = bad.map(([, wish]) => call(key, now(), wish));
   const answer = await report(gateway, [call(key, now()), ...entries, call(key, now())]);
