@@ -106,7 +106,7 @@ test('long names wrap everywhere', async () => {
   await page.getByText('n'.repeat(64)).waitFor();
   await expectToFit(page);
   await button(page, /^Edit: /).click();
-  await expectToFit(page);
+  await expectForEverybody(page);
   await page.goto(`${stage.url}/administration/people/${root.id}`);
   await page.getByText('n'.repeat(64)).waitFor();
   await expectForEverybody(page);

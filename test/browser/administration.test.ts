@@ -59,6 +59,8 @@ describe('the Administration view', () => {
     await page.getByLabel('Password', { exact: true }).fill(root.password);
     await page.getByRole('button', { name: 'Confirm', exact: true }).click();
     await page.getByRole('heading', { name: 'Hand over this link' }).waitFor();
+    await expectAccessible(page);
+    await expectToFit(page);
     const link = await page.getByRole('dialog').locator('code').innerText();
     expect(link).toContain('/reset-password#psr_');
     await page.getByLabel('I have saved it somewhere safe').check();
@@ -76,6 +78,8 @@ describe('the Administration view', () => {
     await dialog.getByLabel('Reason').fill('The gateway');
     await dialog.getByRole('button', { name: 'Create account' }).click();
     await dialog.getByText('This username is taken.').waitFor();
+    await expectAccessible(page);
+    await expectToFit(page);
     await dialog.getByLabel('Username').fill('our-gateway');
     expect(await dialog.getByLabel('Reason').inputValue()).toBe('The gateway');
     await dialog.getByRole('button', { name: 'Create account' }).click();

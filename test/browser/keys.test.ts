@@ -114,6 +114,7 @@ describe('the Keys view', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Delete 2 keys?' }).waitFor();
+    await expectAccessible(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('23 in all').waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
