@@ -84,9 +84,8 @@ function print(title: string, few: Map<string, Explanation[]>, many: Map<string,
   console.log(`\n${title.padEnd(56)}${'pages read'.padStart(20)}${'ratio'.padStart(8)}${'ms'.padStart(18)}`);
   for (const [question, explanations] of many) {
     const before = few.get(question)!;
-    const ratio = Math.max(...explanations.map(({ buffers }, number) => buffers / Math.max(1, before[number]!.buffers)));
     const most = (of: readonly Explanation[], what: 'buffers' | 'executionMs') => Math.max(...of.map((explanation) => explanation[what]));
-    const ms = most(explanations, 'executionMs');
+    const [ratio, ms] = [most(explanations, 'buffers') / most(before, 'buffers'), most(explanations, 'executionMs')];
     const [pages, times] = [`${most(before, 'buffers')} → ${most(explanations, 'buffers')}`, `${most(before, 'executionMs').toFixed(2)} → ${ms.toFixed(2)}`];
     const missed = Math.max(...explanations.map(({ buffers, inMemory }) => 1 - inMemory / Math.max(1, buffers)));
     console.log(`${question.padEnd(56)}${pages.padStart(20)}${ratio.toFixed(2).padStart(8)}${times.padStart(18)}  ${judge(ratio, ms)}${missed > 0.1 ? ` (${Math.round(missed * 100)} % of the pages were not in the database’s memory)` : ''}`);
