@@ -41,7 +41,7 @@ export function readPasswordNote(keys: KeyRing, accountId: string, note: string 
  * sealed, and as long for a good password as for a bad one, so that a copy of the database does not point at the weak accounts
  * (R-91). A password change that came in between wins, and nothing is noted of an account that cannot be used.
  */
-export async function notePassword({ em, keys, config }: RuleContext, { id, username, email, passwordHash, passwordNote }: ProvenAccount, password: string): Promise<void> {
+export async function notePassword(em: EntityManager, { keys, config }: Pick<RuleContext, 'keys' | 'config'>, { id, username, email, passwordHash, passwordNote }: ProvenAccount, password: string): Promise<void> {
   const identities = email ? [username, localPartOf(email)] : [username];
   const isGuessedFirst = await whyGuessedFirst({ password, identities, hostName: new URL(config.publicUrl).hostname }) !== null;
   if (readPasswordNote(keys, id, passwordNote) === isGuessedFirst) return;

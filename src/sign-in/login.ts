@@ -38,9 +38,12 @@ export function login(context: RuleContext, former: Former, wish: LoginWish): Pr
       refuse('INVALID_CREDENTIALS');
     }
     await clearAttempts(context.em, proof.bucket);
-    await notePassword(context, account, wish.password);
     await refreshPasswordHash(context, account, wish.password);
     if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, wish) };
-    return { account, session: await signIn(context, { account, factors: ['PASSWORD'], rememberMe: wish.rememberMe, delivery: wish.delivery, former: former.viewer, deviceId: proof.deviceId }) };
+    const session = await signIn(context, {
+      account, factors: ['PASSWORD'], rememberMe: wish.rememberMe, delivery: wish.delivery, former: former.viewer, deviceId: proof.deviceId,
+      alongside: (em) => notePassword(em, context, account, wish.password).then(() => true),
+    });
+    return { account, session };
   });
 }

@@ -1,5 +1,6 @@
 import { hashToken, newToken } from '../crypto/token.js';
 import { newId } from '../database/id.js';
+import { notePassword } from '../password/password-note.js';
 import type { RuleContext } from '../rule-context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { Factor } from '../session/session.entity.js';
@@ -32,6 +33,7 @@ export async function openChallenge(context: RuleContext, account: AccountForSig
       id: newId(now), account: account.id, tokenHash: hashToken(challenge), authVersion: account.authVersion,
       rememberMe: wish.rememberMe, delivery: wish.delivery, createdAt: now, expiresAt, ip: caller.ip, userAgent: caller.userAgent,
     });
+    await notePassword(em, context, account, wish.password);
     await recordEvent(em, context, { type: 'LOGIN_CHALLENGED', accountId: account.id });
   });
   return { challenge, factors: ['TOTP', 'BACKUP_CODE'], expiresAt };

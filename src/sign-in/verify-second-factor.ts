@@ -47,7 +47,7 @@ export async function verifySecondFactor(context: RuleContext, former: Former, {
   const session = await signIn(context, {
     account, factors: ['PASSWORD', proven.kind], rememberMe: account.rememberMe, delivery: account.delivery, former: former.viewer,
     deviceId: await findKnownDevice(context.reader, former.deviceToken, account),
-    useUp: async (em) => await useUpChallenge(em, account) && useUpFactor(em, context, proven, null),
+    alongside: async (em) => await useUpChallenge(em, account) && useUpFactor(em, context, proven, null),
   });
   const [left] = await findTwoFactorOfAccounts(context.reader, { accountIds: [account.id] });
   return { account, session, delivery: account.delivery, backupCodesLeft: left?.backupCodesLeft ?? 0 };

@@ -96,7 +96,7 @@ test('a password change that came in between wins over the note of the former pa
   const id = await accountId(postern.database, person.username);
   const { config, keys } = postern.app.instruments;
   const account = { id, username: person.username, email: null, passwordHash: 'a former one', passwordNote: null };
-  await notePassword({ em: fork(postern.database), keys, config } as Parameters<typeof notePassword>[0], account, COMMON);
+  await notePassword(fork(postern.database), { keys, config }, account, COMMON);
   expect(await noteOf(person)).toBeNull();
 });
 
