@@ -30,7 +30,8 @@ afterAll(async () => {
   await mail.close();
 });
 
-const isIn = async (client: Client) => (await client.send('{ me { id } }')).data?.['me'] != null;
+/** Whether a client is signed in; a copy asks, since a browser forgets a cookie that was refused. */
+const isIn = async (client: Client) => (await client.copy().send('{ me { id } }')).data?.['me'] != null;
 const reset = (token: string, password = 'Louder-Lantern-88') =>
   postern.client().send('mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }', { input: { token, newPassword: password, confirmPassword: password } });
 const tokenOf = (link: string) => /#(psr_\w+|ps[a-z]_\w+)$/.exec(link)![1]!;

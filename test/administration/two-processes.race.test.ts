@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { eraseDeletedUsers } from '../../src/administration/erase-deleted-users.js';
+import { parseKeyRing } from '../../src/crypto/key-ring.js';
+import { fork } from '../../src/database/database.js';
+import { openPostgresql } from '../../src/database/postgresql.js';
 import type { Client } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { goodPassword } from '../support/people.js';
+import { testSettings } from '../support/postern.js';
 import { startTwoServers, type TwoServers } from '../support/two-servers.js';
 import { act } from './acts.js';
 
@@ -36,4 +43,23 @@ test('an administrator who loses the role while acting comes too late: signed ou
   expect(demoted).toSucceed();
   expect(disabled).toFailWith('UNAUTHENTICATED');
   expect(await two.database.query('select status from accounts where username = $1', [user.username])).toEqual([{ status: 'ACTIVE' }]);
+});
+
+test('an account that is restored at the moment of its erasing is left whole (R-71)', async () => {
+  const user = await newOfRole('USER');
+  await two.database.query("update accounts set status = 'DELETED', deleted_at = '2026-01-01', status_before_deletion = 'ACTIVE' where username = $1", [user.username]);
+  const [database, restoring] = [await openPostgresql(two.database.url), new pg.Client({ connectionString: two.database.url })];
+  await restoring.connect();
+  try {
+    await restoring.query('begin');
+    await restoring.query("update accounts set status = 'ACTIVE', deleted_at = null, status_before_deletion = null where username = $1", [user.username]);
+    const erasing = eraseDeletedUsers(fork(database), parseKeyRing(testSettings.ENCRYPTION_KEYS), new Date());
+    await eventually(async () => (await two.database.query("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")).length > 0, 'the erasing to wait');
+    await restoring.query('commit');
+    await erasing;
+    expect(await two.database.query('select status, erased_at from accounts where username = $1', [user.username])).toEqual([{ status: 'ACTIVE', erased_at: null }]);
+  } finally {
+    await restoring.end();
+    await database.close();
+  }
 });

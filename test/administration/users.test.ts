@@ -117,6 +117,8 @@ describe('order and pages', () => {
   test('a cursor of another order is none of this one', async () => {
     const { pageInfo } = await list({ orderBy: byName, first: 1 });
     expect(await administrator.client.send(Users, { after: pageInfo.endCursor! })).toFailWith('BAD_USER_INPUT');
+    const { pageInfo: newest } = await list({ first: 1 });
+    expect(await administrator.client.send(Users, { after: newest.endCursor!, orderBy: { field: 'LAST_LOGIN_AT', direction: 'DESC' } })).toFailWith('BAD_USER_INPUT');
   });
 });
 
