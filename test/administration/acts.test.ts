@@ -260,6 +260,18 @@ describe('deleteUser and restoreUser', () => {
     }
   });
 
+  test('what is due to be erased is not restored any more, erased or not', async () => {
+    const person = await newPerson(postern);
+    await act(admin.client, 'deleteUser', givenTo(person));
+    const deletedDaysAgo = (days: number) => query(postern.database, 'update accounts set deleted_at = ? where username = ?', [new Date(postern.clock.read().getTime() - days * 24 * 60 * 60_000), person.username]);
+    await deletedDaysAgo(30);
+    const before = await stored(postern.database);
+    expect(await act(admin.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);
+    expect((await stored(postern.database))['accounts']).toEqual(before['accounts']);
+    await deletedDaysAgo(29.99);
+    expect(await act(admin.client, 'restoreUser', givenTo(person))).toSucceed();
+  });
+
   test('after 30 days everything of the person is erased: the id and the events stay, and the name stays reserved (R-100, decision 9)', async () => {
     const [person, address] = [await newTwoFactorPerson(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [address, address, person.username]);
