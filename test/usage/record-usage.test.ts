@@ -107,7 +107,8 @@ test('a log outlives its key, and keeps the name that the key had', async () => 
 test('the totals are what the logs come to: days for each key, model and type, and days and hours of everybody', async () => {
   const [one, other] = [await newCallKey(postern, person), await newCallKey(postern, person)];
   for (let n = 0; n < 6; n += 1) {
-    await report(gateway, [one, other].flatMap((key) => [call(key, fromNow(-n * 7 * 60 * MINUTE_MS), { model: `model-${n % 2}`, quota: n }), call(key, fromNow(-n * 7 * 60 * MINUTE_MS), { type: 'ERROR' })]));
+    const at = fromNow(-n * 7 * 60 * MINUTE_MS);
+    await report(gateway, [one, other].flatMap((key) => (['CONSUME', 'ERROR'] as const).flatMap((type) => ['model-0', `model-${n}`].map((model) => call(key, at, { type, model, quota: n })))));
   }
   const sums = 'count(*) as requests, sum(prompt_tokens) as prompt_tokens, sum(completion_tokens) as completion_tokens, sum(quota) as quota from usage_logs group by 1, 2, 3, 4, 5, 6';
   const begin = (period: string) => `date_trunc('${period}', at, 'UTC') as at`;
