@@ -13,7 +13,7 @@ export interface TwoServers {
    * Does one thing up to its security event, which is the last step of every change; then another one until it waits for
    * the first; and lets both go on. Nothing of the first is seen before.
    */
-  oneWhileTheOtherEnds<Result>(one: () => Promise<Result>, other: () => Promise<Result>): Promise<[Result, Result]>;
+  oneWhileTheOtherEnds<One, Other>(one: () => Promise<One>, other: () => Promise<Other>): Promise<[One, Other]>;
   /** Ends both, and drops the database. */
   stop(): Promise<void>;
 }

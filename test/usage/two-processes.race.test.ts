@@ -96,6 +96,14 @@ test('of several instances that make the partitions of a month at once one makes
   }
 });
 
+test('a call that is reported while its key is being deleted on another server is told as one of an unknown key, and leaves no log that nobody was charged for', async () => {
+  const key = await newCallKeyOf(person.client);
+  const [deleted, reported] = await two.oneWhileTheOtherEnds(() => deleteKeys(person.client, [key.id]), () => report(gateway(1), [callOf(key, 'too-late')]));
+  expect(deleted).toSucceed();
+  expect(reported.data.recordUsage).toMatchObject({ recorded: 0, rejected: [{ index: 0, code: 'UNKNOWN_CALL_KEY' }] });
+  expect(await two.database.query("select id from usage_logs where request_id = 'too-late'")).toEqual([]);
+});
+
 test('while a key is rotated and others are deleted, what is recorded is charged, and what is not is told', async () => {
   const [kept, ...gone] = await Promise.all(Array.from({ length: 5 }, () => newCallKeyOf(person.client, { quota: 500 })));
   const reports = Array.from({ length: 20 }, (_, number) => report(gateway(number), [kept!, ...gone].map((key) => callOf(key, `during-${number}`))));
