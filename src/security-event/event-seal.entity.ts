@@ -21,7 +21,7 @@ export const EventSealEntity = defineEntity({
     /** In ascending order; their digests stand in the same places. */
     eventIds: p.array().columnType('uuid[]'),
     eventDigests: p.array(),
-    /** The greatest id of any seal so far bounds the search for what is sealed already. */
+    /** The greatest of its ids bounds the search for what is sealed already. */
     lastEventId: p.uuid(),
     previousHash: p.text(),
     /** SHA-256 of everything above. It is what the log tells, and the same whatever key signs it. */

@@ -65,7 +65,7 @@ interface Batch {
 
 async function sealBatch(em: EntityManager, keys: KeyRing, sealedAt: Date, after: string, everything: boolean): Promise<Batch> {
   if (!await isOnlySealer(em)) return { seal: null, lastId: after, foreign: 0, more: false };
-  const [previous] = await em.find(EventSealEntity, {}, { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash', 'lastEventId'], disableIdentityMap: true });
+  const [previous] = await em.find(EventSealEntity, {}, { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash'], disableIdentityMap: true });
   const from = await firstThatMayBeUnsealed(em);
   const found = await readUnsealed(em, { from: everything ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
   const events = found.filter(isWritten(keys, from));
@@ -73,7 +73,7 @@ async function sealBatch(em: EntityManager, keys: KeyRing, sealedAt: Date, after
   if (events.length === 0) return { ...batch, seal: null };
   const facts = {
     number: (previous?.number ?? 0) + 1, sealedAt, complete: !batch.more, eventIds: events.map(({ id }) => id), eventDigests: events.map(eventDigest),
-    lastEventId: later(previous?.lastEventId, events.at(-1)?.id), previousHash: previous?.hash ?? NO_PREVIOUS_HASH,
+    lastEventId: events.at(-1)?.id ?? after, previousHash: previous?.hash ?? NO_PREVIOUS_HASH,
   };
   const hash = sealHash(facts);
   await em.insert(EventSealEntity, { ...facts, hash, mac: sealCode(keys, hash) });
@@ -97,5 +97,3 @@ const isWritten = (keys: KeyRing, from: string) => (event: SignedEvent): boolean
   const authenticity = checkEvent(keys, event);
   return authenticity === 'genuine' || (authenticity === 'unsigned' && from === FIRST_ID);
 };
-
-const later = (one = FIRST_ID, other = FIRST_ID): string => (one > other ? one : other);

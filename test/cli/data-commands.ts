@@ -54,6 +54,9 @@ export function describeDataCommands(open: OpenInstallation): void {
     };
     expect(await notWell({ PORT: 'http' })).toEqual([2, ['settings: This is not as it should be. These settings need mending:']]);
     expect(await notWell({ SMTP_URL: 'smtp://127.0.0.1:1', LOG_LEVEL: 'error' })).toEqual([2, [expect.stringContaining('settings: LOG_LEVEL is error, so the seals'), expect.stringMatching(/^mail: .*Look at SMTP_URL\.$/)]]);
+    await postern.inDatabase((database) => query(database, "update migrations set name = name || '_later' where name = (select max(name) from migrations)"));
+    expect(await notWell({})).toEqual([2, ['migrations: 1 have to run: "postern migrate", or a start with MIGRATE_ON_START on.']]);
+    await postern.inDatabase((database) => query(database, "update migrations set name = replace(name, '_later', '')"));
     expect(await notWell({ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postern' })).toEqual([2, ['database: This is not as it should be. The database (DATABASE_URL) cannot be reached at 127.0.0.1, port 1: nothing answers there.']]);
     await postern.inDatabase((database) => query(database, "insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'v1.gone.AAAA.AAAA.AAAA', 0 from accounts where username = 'ada'"));
     expect(await notWell({})).toEqual([2, ['keys: they do not open 1 of 1 secrets: put the key that is missing back into ENCRYPTION_KEYS.']]);

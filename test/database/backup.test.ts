@@ -107,6 +107,8 @@ test.each([
   ['is not there', () => join(folder, 'nowhere.gz'), /cannot be read/],
   ['is of a newer Postern', () => changed((text) => text.replace('"migrations":[', '"migrations":["Migration29991231235959_later",')), /newer Postern, with Migration29991231235959_later/],
   ['is of an older Postern', () => changed((text) => text.replace('"Migration20261123224404_api_tokens",', '')), /older Postern, without Migration20261123224404_api_tokens/],
+  ['has another column', () => changed((text) => text.replace('{"table":"accounts","columns":["id"', '{"table":"accounts","columns":["stranger"')), /table accounts that is not that/],
+  ['lacks a column', () => changed((text) => text.replace('{"table":"accounts","columns":["id",', '{"table":"accounts","columns":[')), /table accounts that is not that/],
   ['has another table', () => changed((text) => text.replace('{"table":"accounts"', '{"table":"strangers"')), /table strangers/],
 ])('a file that %s is refused in words, and nothing changes', async (_, make, words) => {
   const before = await contents(postern.database);
