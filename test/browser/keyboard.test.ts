@@ -76,7 +76,9 @@ test('with the keyboard alone one signs in, opens the menu, changes the username
   await page.keyboard.press('Space');
   await tabTo(page, button(dialog, 'Done'));
   await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
   await page.locator('#two-factor').getByText('10 backup codes are left.').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.closest('section')?.id)).toBe('two-factor');
 
   await tabTo(page, avatar);
   await page.keyboard.press('Enter');
