@@ -63,4 +63,6 @@ export class UsageLogConnectionType implements Connection<UsageLogType> {
 }
 
 /** The `UsageLog` of a row. */
-export const toUsageLog = ({ id, accountId: _, ...row }: UsageLogRow): UsageLogType & { __typename: 'UsageLog' } => ({ __typename: 'UsageLog', id: toGlobalId('UsageLog', id), ...row });
+export const toUsageLog = ({ id, callKeyId, callKeyName, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip }: UsageLogRow): UsageLogType & { __typename: 'UsageLog' } => ({
+  __typename: 'UsageLog', id: toGlobalId('UsageLog', id), callKeyId, callKeyName, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip,
+});
