@@ -17,4 +17,3 @@ export const { usageLogsLoader } = await built<typeof import('../src/usage/usage
 export const { usageSumsLoader } = await built<typeof import('../src/usage/usage-sums.loader.js')>('usage/usage-sums.loader.js');
 export const { fromGlobalId } = await built<typeof import('../src/graphql/global-id.js')>('graphql/global-id.js');
 export const { countUsers, findUsers } = await built<typeof import('../src/administration/find-users.js')>('administration/find-users.js');
-export const { READ_OPTIONS } = await built<typeof import('../src/database/postgresql-reader.js')>('database/postgresql-reader.js');

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Reader } from '../src/database/select.js';
 
 /** What the database did to answer a statement. */
 export interface Explanation {
@@ -27,14 +28,18 @@ const RUNS = 5;
 
 const EXPLAIN = 'explain (analyze, buffers, timing off, format json)';
 
-/** A reader that Postern's functions are given, and that explains the very statements that they ask. */
-export function openExplainingReader(client: pg.Client) {
-  const prepared = new Set<string>();
+/**
+ * A reader that Postern's functions are given, and that explains the very statements that they ask, over Postern's own connections to
+ * PostgreSQL. A statement that is named there can be executed, and so explained, by its name.
+ */
+export function openExplainingReader(reader: Reader) {
+  const known = new Set<string>();
   let explanations: Explanation[] = [];
+  let asked = 0;
 
-  const explain = async (statement: string, values: readonly unknown[]): Promise<void> => {
+  const explain = async (run: () => Promise<readonly object[]>): Promise<void> => {
     const plans: Explained['QUERY PLAN'][0][] = [];
-    for (let run = 0; run < RUNS; run += 1) plans.push((await client.query<Explained>(`${EXPLAIN} ${statement}`, [...values])).rows[0]!['QUERY PLAN'][0]);
+    for (let turn = 0; turn < RUNS; turn += 1) plans.push((await run() as readonly Explained[])[0]!['QUERY PLAN'][0]);
     const { Plan } = plans.at(-1)!;
     explanations.push({
       buffers: Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'], inMemory: Plan['Shared Hit Blocks'],
@@ -45,19 +50,16 @@ export function openExplainingReader(client: pg.Client) {
 
   return {
     reader: {
-      run: async ({ name, text }: { name: string; text: string }, values: readonly unknown[]) => {
-        const execution = `execute ${pg.escapeIdentifier(name)} ${values.length > 0 ? `(${values.map(literal).join(', ')})` : ''}`;
-        if (!prepared.has(name)) {
-          await client.query(`prepare ${pg.escapeIdentifier(name)} as ${text}`);
-          for (let run = 0; run < RUNS_BEFORE; run += 1) await client.query(execution);
-          prepared.add(name);
-        }
-        await explain(execution, []);
-        return (await client.query<object>(execution)).rows;
+      run: async (statement: { name: string; text: string }, values: readonly unknown[]) => {
+        for (let run = known.has(statement.name) ? RUNS_BEFORE : 0; run < RUNS_BEFORE; run += 1) await reader.run(statement, values);
+        known.add(statement.name);
+        const text = `${EXPLAIN} execute ${pg.escapeIdentifier(statement.name)} (${values.map(literal).join(', ')})`;
+        await explain(() => reader.run({ name: `explanation ${asked += 1}`, text }, []));
+        return reader.run(statement, values);
       },
       ask: async (text: string, values: readonly unknown[]) => {
-        await explain(text, values);
-        return (await client.query<object>(text, [...values])).rows;
+        await explain(() => reader.ask(`${EXPLAIN} ${text}`, values));
+        return reader.ask(text, values);
       },
       close: () => Promise.resolve(),
     },

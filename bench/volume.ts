@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import type { Reader } from '../src/database/select.js';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
-import { READ_OPTIONS, beforeIdsOf, fork, makePartitions, migrate, monthName, monthOf, openPostgresql } from './built.ts';
+import { beforeIdsOf, fork, makePartitions, migrate, monthName, monthOf, openPostgresql } from './built.ts';
 import { openExplainingReader, type Explanation } from './explaining-reader.ts';
 import { filtersOf, pagesOf, rareOf, sumsOf, type Question } from './usage-questions.ts';
 import { knownPeople, loadUsage, type Time } from './usage-rows.ts';
@@ -27,19 +28,19 @@ type Answers = Record<'pages' | 'sums' | 'rare', Map<string, Explanation[]>>;
 /** Loads so many logs into a database of its own, and explains what is asked of them. */
 async function explainWith(rows: number): Promise<Answers> {
   const place = await clonePostgresql(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres', 'template1');
-  const [loader, client] = [new pg.Client({ connectionString: place.url }), new pg.Client({ connectionString: place.url, options: READ_OPTIONS })];
+  const client = new pg.Client({ connectionString: place.url });
   const database = await openPostgresql(place.url);
   try {
     await migrate(database);
     await makePartitions(fork(database), thisMonth, all.from);
-    await Promise.all([loader.connect(), client.connect()]);
+    await client.connect();
     const start = performance.now();
-    await loadUsage(loader, rows, all);
+    await loadUsage(client, rows, all);
     const { rows: [sizes] } = await client.query<Record<'totals' | 'memory', string>>("select (select count(*) from usage_totals) as totals, current_setting('shared_buffers') as memory");
     console.log(`${rows.toLocaleString('en')} logs and ${Number(sizes!.totals).toLocaleString('en')} totals loaded in ${Math.round((performance.now() - start) / 1_000)} s; the database’s memory is ${sizes!.memory}`);
-    return await explain(client, await questions(client, rows));
+    return await explain(database.reader, await questions(client, rows));
   } finally {
-    await Promise.all([loader.end(), client.end()]);
+    await client.end();
     await database.close();
     await place.drop();
   }
@@ -67,8 +68,8 @@ async function questions(client: pg.Client, rows: number): Promise<Record<keyof 
   };
 }
 
-async function explain(client: pg.Client, asked: Record<keyof Answers, Question[]>): Promise<Answers> {
-  const { reader, take } = openExplainingReader(client);
+async function explain(opened: Reader, asked: Record<keyof Answers, Question[]>): Promise<Answers> {
+  const { reader, take } = openExplainingReader(opened);
   const answers: Answers = { pages: new Map(), sums: new Map(), rare: new Map() };
   for (const kind of ['pages', 'sums', 'rare'] as const) {
     for (const { title, ask } of asked[kind]) {

@@ -11,7 +11,7 @@ const STATEMENT_TIMEOUT_MS = 1_400;
  * What no read here gains by: being compiled, and being shared among processes that have to be started first. The database would do both
  * where it takes a sum for a longer one than it is, and the sum of a year took twenty times as long.
  */
-export const READ_OPTIONS = '-c jit=off -c max_parallel_workers_per_gather=0';
+const READ_OPTIONS = '-c jit=off -c max_parallel_workers_per_gather=0';
 
 const INT8 = 20;
 const types = {
