@@ -1,6 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
-import { Loading } from './elements/loading.js';
 import { useSession } from './session/viewer.js';
 import { SignIn } from './sign-in/sign-in.js';
 
@@ -14,14 +13,12 @@ const RevertEmailChange = lazy(() => import('./sign-in/revert-email-change.js'))
 /** Everything that the page shows, by its address and by who is signed in. */
 export function App() {
   return (
-    <Suspense fallback={<main className="alone"><Loading /></main>}>
-      <Switch>
-        <Route path="/setup" component={SetUp} />
-        <Route path="/reset-password" component={ResetPassword} />
-        <Route path="/revert-email-change" component={RevertEmailChange} />
-        <Route><ByWhoIsSignedIn /></Route>
-      </Switch>
-    </Suspense>
+    <Switch>
+      <Route path="/setup" component={SetUp} />
+      <Route path="/reset-password" component={ResetPassword} />
+      <Route path="/revert-email-change" component={RevertEmailChange} />
+      <Route><ByWhoIsSignedIn /></Route>
+    </Switch>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Provider, useQuery } from 'urql';
 import { createClient } from '../api/client.js';
 import { failureOf } from '../api/failure.js';
@@ -47,7 +47,7 @@ interface OneSessionProps {
 function OneSession({ onNobody, ...session }: OneSessionProps) {
   const { language } = useLanguage();
   const client = useMemo(() => createClient({ language, onNobody }), [language, onNobody]);
-  return <Provider value={client}><CurrentSession {...session} /></Provider>;
+  return <Provider value={client}><Suspense fallback={<main className="alone"><Loading /></main>}><CurrentSession {...session} /></Suspense></Provider>;
 }
 
 /** What is known of the session. It is looked for again whenever its tab is looked at, and outlives a network that fails. */
@@ -62,10 +62,12 @@ function CurrentSession({ hasEnded, changed, onSeen, children }: Omit<OneSession
     return () => document.removeEventListener('visibilitychange', look);
   }, [read]);
 
+  // A view that still has to come leaves what is shown where it is: React would keep a second sign of loading for 300 ms.
+  const shown = useDeferredValue(known);
   const session = useMemo(() => {
-    const viewer = known?.me ?? null;
-    return known ? { viewer, policy: known.policy, hasEnded: hasEnded && !viewer, changed } : null;
-  }, [known, hasEnded, changed]);
+    const viewer = shown?.me ?? null;
+    return shown ? { viewer, policy: shown.policy, hasEnded: hasEnded && !viewer, changed } : null;
+  }, [shown, hasEnded, changed]);
   if (session) return <SessionContext value={session}><StepUpProvider>{children}</StepUpProvider></SessionContext>;
   if (error && !fetching) return <main className="alone"><FailureNotice failure={failureOf(error)} onRetry={() => read({ requestPolicy: 'network-only' })} /></main>;
   return <main className="alone"><Loading /></main>;
