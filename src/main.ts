@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { loadConfig } from './config.js';
 import { createLogger } from './logger.js';
 import { explainFailure } from './start-failure.js';
-import { reportStart, showSetupToken } from './start-report.js';
+import { placeOf, reportStart, showSetupToken } from './start-report.js';
 import { startUp } from './start-up.js';
 
 /** How long a stop may take before the process ends all the same (in ms). */
@@ -19,7 +19,7 @@ try {
   });
   // The last thing of all: who reads that Postern is ready may stop it in the same moment.
   reportStart(started, config, logger);
-  if (started.setupToken) showSetupToken(started.setupToken, config.environment === 'production' ? config.publicUrl : started.address);
+  if (started.setupToken) showSetupToken(started.setupToken, config.environment === 'production' ? config.publicUrl : placeOf(started, config));
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exit(1);

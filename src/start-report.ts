@@ -2,8 +2,16 @@ import type { Config } from './config.js';
 import type { Logger } from './logger.js';
 import type { Started } from './start-up.js';
 
+/**
+ * Where who reads the output is sent: `PUBLIC_URL` where that is this process, and else the address that it listens on. Browsers take localhost and
+ * 127.0.0.1 for two places, and links in mails lead to the first: a session that began at the other would be none there.
+ */
+export const placeOf = ({ address }: Pick<Started, 'address'>, { publicUrl }: Pick<Config, 'publicUrl'>): string =>
+  (publicUrl === `http://localhost:${new URL(address).port}` ? publicUrl : address);
+
 /** Tells where what runs: as a table to a person at a terminal, as one log line to everything else. */
-export function reportStart({ address, database, migrations }: Started, config: Config, logger: Logger): void {
+export function reportStart({ address: listening, database, migrations }: Started, config: Config, logger: Logger): void {
+  const address = placeOf({ address: listening }, config);
   const development = config.environment !== 'production';
   const facts = {
     database: database.kind === 'embedded' ? `embedded PostgreSQL, kept in ${database.location} (for one process)` : `PostgreSQL at ${database.location}`,

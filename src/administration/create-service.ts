@@ -19,7 +19,7 @@ export interface CreatedService {
 export async function createService(em: EntityManager, context: Pick<RuleContext, 'keys' | 'now' | 'config'>, wanted: string): Promise<CreatedService> {
   const username = canonicalUsername(wanted);
   refuseAll(usernameFaults(username, 'ROOT'));
-  const account = await createAccount(em, context.now, { username, passwordHash: null, role: 'SERVICE', locale: 'EN' });
+  const account = await createAccount(em, context.now, { username, passwordHash: null, role: 'SERVICE', locale: 'EN', signsIn: false });
   const issued = await issueApiToken(em, context, account);
   if (issued === null) throw new Error('an account that was just made has changed already');
   return { accountId: account.id, username, token: issued.token };

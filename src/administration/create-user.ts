@@ -70,7 +70,7 @@ interface NewPerson extends Pick<NewUser, 'username' | 'role' | 'reason'> {
 }
 
 async function makePerson(em: EntityManager, { now, mail, config, locale }: RuleContext, { username, role, reason, invited }: NewPerson): Promise<CreatedUser> {
-  const { id: accountId, authVersion } = await createAccount(em, now, { username, passwordHash: null, role, locale });
+  const { id: accountId, authVersion } = await createAccount(em, now, { username, passwordHash: null, role, locale, signsIn: false });
   if (invited) {
     await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: invited.address, reason });
     return { userId: accountId, passwordLink: null, serviceToken: null };

@@ -17,7 +17,7 @@ export async function completeSetup(context: RuleContext, former: Viewer | null,
   const passwordHash = await passwords.hash(wish.password);
   return em.transactional(async (transaction) => {
     if (!await useSetupToken(transaction, wish.setupToken, now)) refuse('INVALID_TOKEN', 'setupToken');
-    const account = await createAccount(transaction, now, { username, passwordHash, role: 'ROOT', locale: context.locale });
+    const account = await createAccount(transaction, now, { username, passwordHash, role: 'ROOT', locale: context.locale, signsIn: true });
     const session = await issueSession(transaction, context, { account, factors: ['PASSWORD'], rememberMe: false, delivery: wish.delivery, former, deviceId: null });
     await recordEvent(transaction, context, { type: 'SETUP_COMPLETED', accountId: account.id, sessionId: session.id });
     return { account, session };

@@ -16,7 +16,7 @@ export async function register(context: RuleContext, former: Viewer | null, wish
   if (await em.count(AccountEntity, { username }) > 0) refuse('USERNAME_TAKEN', 'username');
   const passwordHash = await passwords.hash(wish.password);
   return em.transactional(async (transaction) => {
-    const account = await createAccount(transaction, now, { username, passwordHash, role: 'USER', locale: context.locale });
+    const account = await createAccount(transaction, now, { username, passwordHash, role: 'USER', locale: context.locale, signsIn: true });
     const session = await issueSession(transaction, context, { account, factors: ['PASSWORD'], rememberMe: false, delivery: wish.delivery, former, deviceId: null });
     await recordEvent(transaction, context, { type: 'REGISTERED', accountId: account.id, sessionId: session.id });
     return { account, session };

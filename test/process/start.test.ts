@@ -25,6 +25,17 @@ test('what is not a terminal gets lines of JSON that tell where everything is', 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
+test('in development people are sent to localhost, where links of mails lead too, if Postern listens there', async () => {
+  const free = createServer();
+  await new Promise<void>((resolve) => { free.listen(0, '127.0.0.1', resolve); });
+  const { port } = free.address() as { port: number };
+  await new Promise((resolve) => { free.close(resolve); });
+  const { process, url, facts } = await startServer({ DATA_DIR: migratedFolder(), PORT: String(port), PUBLIC_URL: `http://localhost:${port}` });
+  expect(url).toBe(`http://localhost:${port}`);
+  expect(facts['page']).toBe(`${url}/`);
+  expect(process.lines.find((line) => 'setupToken' in line)!['link']).toMatch(new RegExp(`^${url}/setup#psu_`));
+});
+
 test('while there is no ROOT, a start prints a one-time setup token and the request that uses it, and from then on it does not (R-77)', async () => {
   const settings = { DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' };
   const first = await startServer(settings);

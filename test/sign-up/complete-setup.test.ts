@@ -115,6 +115,7 @@ test('where there is a ROOT, a start makes no setup token, and where there are o
   expect(await newSetupToken(postern)).not.toBeNull();
   const { passwords, keys, config } = postern.app.instruments;
   expect(await createRoot({ em: fork(postern.database), passwords, keys, config, now: postern.clock.read() }, 'keeper', goodPassword)).toBeNull();
+  expect(await query(postern.database, "select last_login_at, password_changed_at is not null as has_password from accounts where username = 'keeper'")).toEqual([{ last_login_at: null, has_password: true }]);
   await expectNothingHappens(async () => { expect(await newSetupToken(postern)).toBeNull(); });
 });
 
