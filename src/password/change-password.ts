@@ -1,5 +1,4 @@
 import { AccountEntity } from '../account/account.entity.js';
-import { localPartOf } from '../account/email-address.js';
 import { passwordBuckets } from '../attempt/buckets.js';
 import { clearAttempts } from '../attempt/clear-attempts.js';
 import type { RuleContext } from '../rule-context.js';
@@ -41,9 +40,6 @@ export async function changePassword(context: RuleContext, viewer: Viewer, input
 }
 
 async function faultsOf({ config }: RuleContext, { username, email }: Viewer, { currentPassword, newPassword, confirmPassword }: PasswordChange) {
-  const faults = await passwordFaults({
-    password: newPassword, field: 'newPassword', confirmPassword, identities: email ? [username, localPartOf(email)] : [username],
-    minimumLength: config.password.minimumLength, hostName: new URL(config.publicUrl).hostname,
-  });
+  const faults = await passwordFaults({ password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email] }, config);
   return newPassword.normalize('NFC') === currentPassword.normalize('NFC') ? [...faults, userError('PASSWORD_UNCHANGED', 'newPassword')] : faults;
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { AccountEntity } from '../account/account.entity.js';
-import { localPartOf } from '../account/email-address.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { openSecret, sealSecret, Undecryptable, type SecretPlace } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/database.js';
@@ -42,8 +41,7 @@ export function readPasswordNote(keys: KeyRing, accountId: string, note: string 
  * (R-91). A password change that came in between wins, and nothing is noted of an account that cannot be used.
  */
 export async function notePassword(em: EntityManager, { keys, config }: Pick<RuleContext, 'keys' | 'config'>, { id, username, email, passwordHash, passwordNote }: ProvenAccount, password: string): Promise<void> {
-  const identities = email ? [username, localPartOf(email)] : [username];
-  const isGuessedFirst = await whyGuessedFirst({ password, identities, hostName: new URL(config.publicUrl).hostname }) !== null;
+  const isGuessedFirst = await whyGuessedFirst(password, { username, addresses: [email] }, config) !== null;
   if (readPasswordNote(keys, id, passwordNote) === isGuessedFirst) return;
   const note = sealSecret(keys, passwordNotePlace(id), Buffer.from([isGuessedFirst ? 1 : 0]));
   await em.nativeUpdate(AccountEntity, { id, passwordHash, status: 'ACTIVE' }, { passwordNoteCiphertext: note });

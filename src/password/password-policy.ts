@@ -1,3 +1,5 @@
+import { localPartOf } from '../account/email-address.js';
+import type { Config } from '../config.js';
 import { userError, type UserError } from '../user-error.js';
 import { isCommonPassword } from './common-passwords.js';
 
@@ -10,28 +12,33 @@ const CHARACTERS_BESIDE_IDENTITY = 3;
 /** Words of this place, which attackers try here first (R-3). */
 const contextWords = ['postern', 'admin', 'password'];
 
-/** A password that somebody chooses, and what it is measured against. */
-export interface NewPassword {
+/** What the person is known by whose password it is. */
+export interface PasswordOwner {
+  readonly username: string;
+  /** Bound, or about to be; null for none. */
+  readonly addresses: readonly (string | null)[];
+}
+
+/** A password that somebody chooses. */
+export interface NewPassword extends PasswordOwner {
   readonly password: string;
   /** The input field that holds it, e.g. `newPassword`. */
   readonly field: string;
   readonly confirmPassword: string;
-  /** What the person is known by: the username, the local part of the address. */
-  readonly identities: readonly string[];
-  readonly minimumLength: number;
-  /** The name under which people reach this server. */
-  readonly hostName: string;
 }
 
+/** What the settings say of passwords, and the name under which people reach this server. */
+type Settings = Pick<Config, 'password' | 'publicUrl'>;
+
 /** Everything that is wrong with a new password, all at once. It hashes nothing and asks nobody (R-1 to R-3). */
-export async function passwordFaults({ password, field, confirmPassword, identities, minimumLength, hostName }: NewPassword): Promise<UserError[]> {
+export async function passwordFaults({ password, field, confirmPassword, ...owner }: NewPassword, config: Settings): Promise<UserError[]> {
   const normalised = password.normalize('NFC');
   const length = [...normalised].length;
   const faults: UserError[] = [];
-  if (length < minimumLength) faults.push(userError('PASSWORD_TOO_SHORT', field));
+  if (length < config.password.minimumLength) faults.push(userError('PASSWORD_TOO_SHORT', field));
   if (length > PASSWORD_MAXIMUM_CODE_POINTS) faults.push(userError('PASSWORD_TOO_LONG', field));
   if (faults.length === 0) {
-    const reason = await whyGuessedFirst({ password, identities, hostName });
+    const reason = await whyGuessedFirst(password, owner, config);
     if (reason) faults.push(userError(reason, field));
   }
   if (normalised !== confirmPassword.normalize('NFC')) faults.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
@@ -39,11 +46,12 @@ export async function passwordFaults({ password, field, confirmPassword, identit
 }
 
 /** Why a password is among those that an attacker tries first (R-3); null where it is not. */
-export async function whyGuessedFirst({ password, identities, hostName }: Pick<NewPassword, 'password' | 'identities' | 'hostName'>): Promise<'PASSWORD_CONTAINS_IDENTITY' | 'PASSWORD_TOO_COMMON' | null> {
+export async function whyGuessedFirst(password: string, { username, addresses }: PasswordOwner, { publicUrl }: Settings): Promise<'PASSWORD_CONTAINS_IDENTITY' | 'PASSWORD_TOO_COMMON' | null> {
   const normalised = password.normalize('NFC');
+  const identities = [username, ...addresses.filter((address) => address !== null).map(localPartOf)];
   if (identities.some((identity) => isLittleMoreThan(normalised, identity))) return 'PASSWORD_CONTAINS_IDENTITY';
-  const isCommon = await isCommonPassword(normalised) || [...contextWords, hostName].some((word) => isLittleMoreThan(normalised, word));
-  return isCommon ? 'PASSWORD_TOO_COMMON' : null;
+  const words = [...contextWords, new URL(publicUrl).hostname];
+  return await isCommonPassword(normalised) || words.some((word) => isLittleMoreThan(normalised, word)) ? 'PASSWORD_TOO_COMMON' : null;
 }
 
 /** Whether a password is a word, the word reversed, or contains either with at most three characters beside it. */

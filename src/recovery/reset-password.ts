@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { AccountEntity } from '../account/account.entity.js';
-import { localPartOf } from '../account/email-address.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
 import { passwordBuckets } from '../attempt/buckets.js';
 import { clearAttempts } from '../attempt/clear-attempts.js';
@@ -58,7 +57,5 @@ async function useReset(em: EntityManager, { tokenHash }: Reset): Promise<boolea
   return used !== undefined;
 }
 
-const faultsOf = ({ config }: RuleContext, { username, email: bound, bindsEmail }: Reset, { newPassword, confirmPassword }: PasswordResetWish) => passwordFaults({
-  password: newPassword, field: 'newPassword', confirmPassword, identities: [username, ...[bound, bindsEmail].filter((address) => address !== null).map(localPartOf)],
-  minimumLength: config.password.minimumLength, hostName: new URL(config.publicUrl).hostname,
-});
+const faultsOf = ({ config }: RuleContext, { username, email: bound, bindsEmail }: Reset, { newPassword, confirmPassword }: PasswordResetWish) =>
+  passwordFaults({ password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [bound, bindsEmail] }, config);

@@ -18,10 +18,7 @@ export async function checkCredentials(
   const canonical = canonicalUsername(username);
   refuseAll([
     ...usernameFaults(canonical, chosenBy),
-    ...await passwordFaults({
-      password, confirmPassword, field: 'password', identities: [canonical],
-      minimumLength: config.password.minimumLength, hostName: new URL(config.publicUrl).hostname,
-    }),
+    ...await passwordFaults({ password, confirmPassword, field: 'password', username: canonical, addresses: [] }, config),
   ]);
   return canonical;
 }
