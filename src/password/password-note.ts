@@ -35,16 +35,20 @@ export function readPasswordNote(keys: KeyRing, accountId: string, note: string 
 }
 
 /**
- * Notes whether a password that was just proven is one that attackers try first, for the finding PASSWORD_COMMON: it may have been
- * set under an older list, or before the person had their name. There is no other moment at which that can be known. The note is
+ * The note of a password that was just proven: whether it is one that attackers try first, for the finding PASSWORD_COMMON. It may have been
+ * set under an older list, or before the person had their name, and there is no other moment at which that can be known. The note is
  * sealed, and as long for a good password as for a bad one, so that a copy of the database does not point at the weak accounts
- * (R-91). A password change that came in between wins, and nothing is noted of an account that cannot be used.
+ * (R-91). Null where the one that is there says the same.
  */
-export async function notePassword(em: EntityManager, { keys, config }: Pick<RuleContext, 'keys' | 'config'>, { id, username, email, passwordHash, passwordNote }: ProvenAccount, password: string): Promise<void> {
+export async function newPasswordNote({ keys, config }: Pick<RuleContext, 'keys' | 'config'>, { id, username, email, passwordNote }: ProvenAccount, password: string): Promise<string | null> {
   const isGuessedFirst = await whyGuessedFirst(password, { username, addresses: [email] }, config) !== null;
-  if (readPasswordNote(keys, id, passwordNote) === isGuessedFirst) return;
-  const note = sealSecret(keys, passwordNotePlace(id), Buffer.from([isGuessedFirst ? 1 : 0]));
-  await em.nativeUpdate(AccountEntity, { id, passwordHash, status: 'ACTIVE' }, { passwordNoteCiphertext: note });
+  if (readPasswordNote(keys, id, passwordNote) === isGuessedFirst) return null;
+  return sealSecret(keys, passwordNotePlace(id), Buffer.from([isGuessedFirst ? 1 : 0]));
+}
+
+/** Keeps a note, if there is a new one. A password change that came in between wins, and nothing is noted of an account that cannot be used. */
+export async function keepPasswordNote(em: EntityManager, { id, passwordHash }: Pick<ProvenAccount, 'id' | 'passwordHash'>, note: string | null): Promise<void> {
+  if (note !== null) await em.nativeUpdate(AccountEntity, { id, passwordHash, status: 'ACTIVE' }, { passwordNoteCiphertext: note });
 }
 
 /** Forgets the notes that another key than this one sealed, so that it can go; the next sign-in of each person makes a new one. */

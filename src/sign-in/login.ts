@@ -1,6 +1,6 @@
 import { countingFailures } from '../attempt/address-limit.js';
 import { clearAttempts } from '../attempt/clear-attempts.js';
-import { notePassword } from '../password/password-note.js';
+import { keepPasswordNote, newPasswordNote } from '../password/password-note.js';
 import type { RuleContext } from '../rule-context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
@@ -38,11 +38,12 @@ export function login(context: RuleContext, former: Former, wish: LoginWish): Pr
       refuse('INVALID_CREDENTIALS');
     }
     await clearAttempts(context.em, proof.bucket);
+    const note = await newPasswordNote(context, account, wish.password);
     await refreshPasswordHash(context, account, wish.password);
-    if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, wish) };
+    if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, wish, note) };
     const session = await signIn(context, {
       account, factors: ['PASSWORD'], rememberMe: wish.rememberMe, delivery: wish.delivery, former: former.viewer, deviceId: proof.deviceId,
-      alongside: (em) => notePassword(em, context, account, wish.password).then(() => true),
+      alongside: (em) => keepPasswordNote(em, account, note).then(() => true),
     });
     return { account, session };
   });

@@ -1,6 +1,6 @@
 import { hashToken, newToken } from '../crypto/token.js';
 import { newId } from '../database/id.js';
-import { notePassword } from '../password/password-note.js';
+import { keepPasswordNote } from '../password/password-note.js';
 import type { RuleContext } from '../rule-context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { Factor } from '../session/session.entity.js';
@@ -19,8 +19,8 @@ export interface OpenedChallenge {
   readonly expiresAt: Date;
 }
 
-/** Opens the challenge to pass the second factor: it is no session and tells nothing of the person. */
-export async function openChallenge(context: RuleContext, account: AccountForSignIn, wish: LoginWish): Promise<OpenedChallenge> {
+/** Opens the challenge to pass the second factor, and keeps what is to be noted of the password: it is no session and tells nothing of the person. */
+export async function openChallenge(context: RuleContext, account: AccountForSignIn, wish: LoginWish, note: string | null): Promise<OpenedChallenge> {
   const { now, caller } = context;
   const challenge = newToken('secondFactorChallenge');
   const expiresAt = new Date(now.getTime() + CHALLENGE_LIFETIME_MS);
@@ -33,7 +33,7 @@ export async function openChallenge(context: RuleContext, account: AccountForSig
       id: newId(now), account: account.id, tokenHash: hashToken(challenge), authVersion: account.authVersion,
       rememberMe: wish.rememberMe, delivery: wish.delivery, createdAt: now, expiresAt, ip: caller.ip, userAgent: caller.userAgent,
     });
-    await notePassword(em, context, account, wish.password);
+    await keepPasswordNote(em, account, note);
     await recordEvent(em, context, { type: 'LOGIN_CHALLENGED', accountId: account.id });
   });
   return { challenge, factors: ['TOTP', 'BACKUP_CODE'], expiresAt };

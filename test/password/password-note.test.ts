@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseKeyRing, newMasterKey } from '../../src/crypto/key-ring.js';
 import { fork } from '../../src/database/database.js';
-import { notePassword, readPasswordNote } from '../../src/password/password-note.js';
+import { keepPasswordNote, newPasswordNote, readPasswordNote } from '../../src/password/password-note.js';
 import { rotateKeys } from '../../src/rotate-keys.js';
 import { accountId } from '../security-event/events.js';
 import { loginAs } from '../sign-in/login-as.js';
@@ -9,7 +9,7 @@ import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, testSettings, type TestPostern } from '../support/postern.js';
-import { newTwoFactorPerson, signInWithFactor } from '../support/two-factor.js';
+import { newTwoFactorPerson, openChallenge, signInWithFactor } from '../support/two-factor.js';
 
 let postern: TestPostern;
 beforeAll(async () => { postern = await startPostern(); });
@@ -63,6 +63,13 @@ test('a wrong password notes nothing', async () => {
   expect(await noteOf(person)).toBeNull();
 });
 
+test('nothing is noted of an account that is disabled, whose owner gets as far as the challenge (R-13)', async () => {
+  const person = await withPassword(await newTwoFactorPerson(postern), COMMON);
+  await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
+  expect(await openChallenge(postern.client(), person)).toMatch(/^psc_/);
+  expect(await noteOf(person)).toBeNull();
+});
+
 test('nobody else is told, of whatever rank (R-8)', async () => {
   const [person, root] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
   expect(await isFound(await signIn(postern, person))).toBe(true);
@@ -94,9 +101,10 @@ test('the note of another account tells nothing, and the next sign-in mends it (
 test('a password change that came in between wins over the note of the former password', async () => {
   const person = await newPerson(postern);
   const id = await accountId(postern.database, person.username);
-  const { config, keys } = postern.app.instruments;
   const account = { id, username: person.username, email: null, passwordHash: 'a former one', passwordNote: null };
-  await notePassword(fork(postern.database), { keys, config }, account, COMMON);
+  const note = await newPasswordNote(postern.app.instruments, account, COMMON);
+  expect(note).not.toBeNull();
+  await keepPasswordNote(fork(postern.database), account, note);
   expect(await noteOf(person)).toBeNull();
 });
 
