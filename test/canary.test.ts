@@ -1,22 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from './support/database.js';
 import { everySecret, everyStoredForm, everyTable, standsIn, type Journey } from './support/every-secret.js';
-import { MailServer } from './support/mail-server.js';
+import type { MailServer } from './support/mail-server.js';
 import { newPerson } from './support/people.js';
-import { startPostern, type TestPostern } from './support/postern.js';
+import type { TestPostern } from './support/postern.js';
+import { startPosternWithMail } from './support/postern-with-mail.js';
 
 let mail: MailServer;
 let postern: TestPostern;
 let journey: Journey;
 beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
+  ({ mail, postern } = await startPosternWithMail());
   journey = await everySecret(postern, mail);
 });
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+afterAll(() => postern.close());
 
 const metrics = async () => (await fetch(`${postern.url}/metrics`)).text();
 const log = () => postern.log.join('\n');

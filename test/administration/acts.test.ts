@@ -7,9 +7,10 @@ import { stored } from '../sign-in/stored.js';
 import { loginAs } from '../sign-in/login-as.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { MailServer, tokenIn } from '../support/mail-server.js';
+import { type MailServer, tokenIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn, type Person } from '../support/people.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
+import type { TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { startBeside } from '../support/start-beside.js';
 import { newTwoFactorPerson, openChallenge, verifySecondFactor } from '../support/two-factor.js';
 import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
@@ -21,14 +22,10 @@ let postern: TestPostern;
 let root: Person;
 let admin: Person;
 beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
+  ({ mail, postern } = await startPosternWithMail());
   [root, admin] = [await newPersonOfRole(postern, 'ROOT'), await newPersonOfRole(postern, 'ADMIN')];
 });
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+afterAll(() => postern.close());
 
 /** Whether a client is signed in; a copy asks, since a browser forgets a cookie that was refused. */
 const isIn = async (client: Client) => (await client.copy().send('{ me { id } }')).data?.['me'] != null;

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newApiToken, program, resetToken, viewToken } from '../api-token/own-token.js';
 import { loginAs } from '../sign-in/login-as.js';
 import type { Client } from '../support/client.js';
-import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
+import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { goodPassword, newAddress, newPerson, type Person } from '../support/people.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
+import type { TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { Authenticator, confirmTwoFactor, disableTwoFactor, enableTwoFactor, myTwoFactor, openChallenge, scan, verifySecondFactor } from '../support/two-factor.js';
 
 /** The documentation of the product, carried out over GraphQL: one person, in the order in which it is written. */
@@ -17,14 +18,10 @@ const address = newAddress();
 const newPassword = 'Louder-Lantern-88';
 
 beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
+  ({ mail, postern } = await startPosternWithMail());
   person = await newPerson(postern);
 });
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+afterAll(() => postern.close());
 
 const input = (mutation: string, fields = '') => `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { ${fields} userErrors { code field message } } }`;
 const me = async (client: Client, fields: string) => (await client.send(`{ me { ${fields} } }`)).data['me'] as Record<string, unknown>;

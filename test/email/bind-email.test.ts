@@ -4,9 +4,10 @@ import { findViewerBySession } from '../../src/session/viewer.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
-import { codeIn, MailServer } from '../support/mail-server.js';
+import { codeIn, type MailServer } from '../support/mail-server.js';
 import { bindAddress, newAddress, newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { ruleContext } from '../support/rule-context.js';
 
 const SendVerificationCode = graphql(`
@@ -23,14 +24,8 @@ const BindEmail = graphql(`
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-});
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+afterAll(() => postern.close());
 
 const ask = (client: Client, email: string) => client.send(SendVerificationCode, { input: { email } });
 const bind = (client: Client, email: string, code: string) => client.send(BindEmail, { input: { email, code } });

@@ -3,9 +3,10 @@ import { loginAs } from '../sign-in/login-as.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
-import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
+import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { bindAddress, newAddress, newPerson, signIn, type Person } from '../support/people.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
+import type { TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 
 const RevertEmailChange = graphql(`
   mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }
@@ -13,14 +14,8 @@ const RevertEmailChange = graphql(`
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-});
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+afterAll(() => postern.close());
 
 const revert = (token: string) => postern.client().send(RevertEmailChange, { input: { token } });
 const isSignedIn = async (client: Client) => ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;

@@ -4,23 +4,18 @@ import { declareSchema } from '../../src/graphql/schema.js';
 import { newPersonOfRole } from '../administration/administrators.js';
 import { goodReason as reason } from '../administration/acts.js';
 import type { Client } from '../support/client.js';
-import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
+import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { goodPassword, newAddress, newUsername } from '../support/people.js';
 import { newSetupToken } from '../sign-up/sign-up-as.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
+import type { TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { call } from '../usage/gateway.js';
 import { Authenticator } from '../support/two-factor.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-});
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+afterAll(() => postern.close());
 
 const schema = declareSchema();
 

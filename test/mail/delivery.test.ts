@@ -4,18 +4,13 @@ import { eventually } from '../support/eventually.js';
 import { codeIn, MailServer, startSilentServer } from '../support/mail-server.js';
 import { newAddress, newPerson } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
 beforeEach(() => { mail.mood = 'WELL'; });
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+afterAll(() => postern.close());
 
 /** Asks for a code to a new address. */
 async function ask(): Promise<string> {

@@ -7,21 +7,16 @@ import { act, type ActName } from '../administration/acts.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { MailServer, tokenIn, type ReceivedMail } from '../support/mail-server.js';
+import { type MailServer, tokenIn, type ReceivedMail } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { confirmTwoFactor, disableTwoFactor, markTwoFactorOn, regenerateBackupCodes, scan, signInWithFactor } from '../support/two-factor.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-});
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+afterAll(() => postern.close());
 
 type PersonWithAddress = Person & { readonly address: string };
 

@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { MailServer } from '../support/mail-server.js';
+import type { MailServer } from '../support/mail-server.js';
 import { bindAddress, newAddress, newPerson } from '../support/people.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
+import type { TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { compareTimes, median } from '../support/timing.js';
 
 const SAMPLES = 300;
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-});
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+afterAll(() => postern.close());
 
 /** The address of an account. */
 async function boundAddress(): Promise<string> {

@@ -5,9 +5,10 @@ import { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { graphql } from '../support/generated/gql.js';
 import type { SecondFactorInput } from '../support/generated/graphql.js';
-import { MailServer, tokenIn } from '../support/mail-server.js';
+import { type MailServer, tokenIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { confirmTwoFactor, openChallenge, scan, verifySecondFactor, type Authenticator } from '../support/two-factor.js';
 
 const RequestPasswordReset = graphql(`
@@ -22,14 +23,8 @@ const nextPassword = 'Louder-Lantern-88';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-});
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+afterAll(() => postern.close());
 
 interface PersonWithAddress extends Person {
   readonly address: string;

@@ -10,9 +10,10 @@ import { stored } from '../sign-in/stored.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { codeIn, MailServer, tokenIn } from '../support/mail-server.js';
+import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { newApiToken, program, resetToken, viewToken } from '../api-token/own-token.js';
 import { createKey, deleteKeys, newCallKeyOf, rotateKey, updateKey } from '../call-key/own-keys.js';
 import { confirmIdentity, confirmTwoFactor, disableTwoFactor, enableTwoFactor, markTwoFactorOn, newTwoFactorPerson, openChallenge, regenerateBackupCodes, scan, verifySecondFactor } from '../support/two-factor.js';
@@ -20,14 +21,8 @@ import { accountId, eventsDuring, eventsOf } from './events.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url });
-});
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+afterAll(() => postern.close());
 
 const sendCode = 'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }';
 const requestReset = 'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }';

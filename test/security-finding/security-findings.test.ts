@@ -8,21 +8,16 @@ import { newApiToken, program, resetToken } from '../api-token/own-token.js';
 import { accountId } from '../security-event/events.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { MailServer } from '../support/mail-server.js';
+import type { MailServer } from '../support/mail-server.js';
 import { bindAddress, newAddress, newPerson, signIn, type Person } from '../support/people.js';
 import { markTwoFactorOn, newTwoFactorPerson, regenerateBackupCodes, signInWithFactor } from '../support/two-factor.js';
-import { startPostern, type TestPostern } from '../support/postern.js';
+import type { TestPostern } from '../support/postern.js';
+import { startPosternWithMail } from '../support/postern-with-mail.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => {
-  mail = await MailServer.start();
-  postern = await startPostern({ SMTP_URL: mail.url, SESSION_REMEMBERED_IDLE_HOURS: '72' });
-});
-afterAll(async () => {
-  await postern.close();
-  await mail.close();
-});
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail({ SESSION_REMEMBERED_IDLE_HOURS: '72' })); });
+afterAll(() => postern.close());
 
 interface Finding { readonly code: string; readonly severity: string; readonly message: string; readonly mutation: string }
 
