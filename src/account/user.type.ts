@@ -1,6 +1,7 @@
-import { GraphQLDateTime, GraphQLEmailAddress } from 'graphql-scalars';
+import { GraphQLEmailAddress } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Auth } from '../graphql/auth-directive.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/global-id.js';
 import { NodeType } from '../graphql/node.type.js';
@@ -35,7 +36,7 @@ export class UserType extends NodeType {
   @Field(() => UserStatusEnum, { description: 'Whether the account can be used.' })
   status!: AccountStatus;
 
-  @Field(() => GraphQLDateTime, { description: 'When the account was made.' })
+  @Field(() => DateTimeScalar, { description: 'When the account was made.' })
   createdAt!: Date;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
@@ -43,7 +44,7 @@ export class UserType extends NodeType {
   email?: string | null;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the person last signed in.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the person last signed in.' })
   lastLoginAt?: Date | null;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { Payload } from '../graphql/payload.type.js';
 
 @ObjectType('ApiToken', { description: 'The token with which programs call the management API for its owner.', simpleResolvers: true })
@@ -7,10 +7,10 @@ export class ApiTokenType {
   @Field(() => String, { description: 'The last four characters, to recognise it by.' })
   hint!: string;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was last used, to the minute.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
   lastUsedAt!: Date | null;
 
   @Field(() => String, { nullable: true, description: 'The address that it was last used from.' })

@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { BigIntScalar } from '../graphql/big-int.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { graphqlEnum } from '../graphql/enum.js';
 
 const CallKeySwitchEnum = graphqlEnum<'ACTIVE' | 'DISABLED'>('CallKeySwitch', 'What its owner can switch a call key to.', { ACTIVE: 'On.', DISABLED: 'Off.' });
@@ -10,7 +10,7 @@ export class CreateCallKeyInput {
   @Field(() => String, { description: 'What to call it: 1 to 64 characters.' })
   name!: string;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'From when on it cannot be used; never if nothing is said.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'From when on it cannot be used; never if nothing is said.' })
   expiresAt?: Date | null;
 
   @Field(() => [String], { defaultValue: [], description: 'The models that it may call; none: all. A call that names no model is refused where there are any.' })
@@ -34,7 +34,7 @@ export class UpdateCallKeyInput {
   @Field(() => CallKeySwitchEnum, { nullable: true, description: 'On or off.' })
   status?: 'ACTIVE' | 'DISABLED' | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'From when on it cannot be used; null: never.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'From when on it cannot be used; null: never.' })
   expiresAt?: Date | null;
 
   @Field(() => [String], { nullable: true, description: 'The models that it may call; none or null: all.' })

@@ -1,7 +1,7 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, InputType, ObjectType } from 'type-graphql';
 import { BigIntScalar } from '../graphql/big-int.js';
 import { PageArguments, PageInfoType, type Connection, type Edge } from '../graphql/connection.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/global-id.js';
 import { NodeType } from '../graphql/node.type.js';
@@ -26,13 +26,13 @@ export class CallKeyType extends NodeType {
   @Field(() => CallKeyStatusEnum, { description: 'Whether it can be used now, and why not.' })
   status!: CallKeyStatus;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'From when on it cannot be used; null: never.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'From when on it cannot be used; null: never.' })
   expiresAt!: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was last used, to a few seconds; null: never.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to a few seconds; null: never.' })
   lastUsedAt!: Date | null;
 
   @Field(() => [String], { description: 'The models that it may call; empty: all.' })
@@ -47,7 +47,7 @@ export class CallKeyType extends NodeType {
   @Field(() => BigIntScalar, { description: 'What it has spent.' })
   quotaUsed!: bigint;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'While a rotated key’s old secret still works: until when.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'While a rotated key’s old secret still works: until when.' })
   oldKeyValidUntil!: Date | null;
 }
 

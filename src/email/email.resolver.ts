@@ -1,8 +1,8 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../graphql/auth-directive.js';
 import { viewerOf, type Context } from '../graphql/context.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { Payload } from '../graphql/payload.type.js';
 import { bindEmail, type Binding } from './bind-email.js';
 import { revertEmailChange } from './revert-email-change.js';
@@ -16,10 +16,10 @@ class SendVerificationCodeInput {
 
 @ObjectType({ description: 'The answer of sendVerificationCode: the same whether or not somebody else has the address.', simpleResolvers: true })
 class SendVerificationCodePayload extends Payload implements Partial<SentCode> {
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the code stops working.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the code stops working.' })
   expiresAt?: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When another may be asked for.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When another may be asked for.' })
   resendAfter?: Date;
 }
 

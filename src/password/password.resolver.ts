@@ -1,8 +1,8 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../graphql/auth-directive.js';
 import { viewerOf, type Context } from '../graphql/context.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { handBack } from '../graphql/hand-over.js';
 import { Payload } from '../graphql/payload.type.js';
 import { IssuedSessionType } from '../session/session.type.js';
@@ -33,7 +33,7 @@ class ChangePasswordPayload extends Payload {
 @Resolver(() => UserType)
 export class PasswordResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
-  @FieldResolver(() => GraphQLDateTime, { nullable: true, description: 'When the password was last set; null where there is none.' })
+  @FieldResolver(() => DateTimeScalar, { nullable: true, description: 'When the password was last set; null where there is none.' })
   passwordChangedAt(@Root() user: UserType, @Ctx() context: Context): Promise<Date | null> {
     return passwordChangesLoader(context).load(user.accountId);
   }

@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArguments } from '../graphql/connection.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { wantedId } from '../graphql/global-id.js';
 import { toKnownTime } from '../graphql/known-time.js';
 import { canonicalAddress } from './caller.js';
@@ -11,10 +11,10 @@ import { OutcomeEnum, SecurityEventTypeEnum } from './security-event.type.js';
 
 @InputType({ description: 'Which events; what is not given limits nothing.' })
 export class SecurityEventFilter {
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'From this moment on.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'From this moment on.' })
   from?: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Before this moment.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this moment.' })
   to?: Date | null;
 
   @Field(() => [SecurityEventTypeEnum], { nullable: true, description: 'Of these types.' })

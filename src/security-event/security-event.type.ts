@@ -1,8 +1,8 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { RoleEnum } from '../account/user.type.js';
 import type { Role } from '../account/account.entity.js';
 import { PageInfoType, type Connection, type Edge } from '../graphql/connection.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/global-id.js';
 import { NodeType } from '../graphql/node.type.js';
@@ -73,7 +73,7 @@ export class SecurityEventType extends NodeType {
   accountId!: string | null;
   actorId!: string | null;
 
-  @Field(() => GraphQLDateTime, { description: 'When it happened.' })
+  @Field(() => DateTimeScalar, { description: 'When it happened.' })
   at!: Date;
 
   @Field(() => SecurityEventTypeEnum, { description: 'What happened.' })

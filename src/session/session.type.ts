@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/global-id.js';
 import { NodeType } from '../graphql/node.type.js';
@@ -29,13 +29,13 @@ export class SessionType extends NodeType {
   @Field(() => Boolean, { description: 'Whether it is the session of this request.' })
   current!: boolean;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was opened.' })
+  @Field(() => DateTimeScalar, { description: 'When it was opened.' })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was last used, to the minute.' })
+  @Field(() => DateTimeScalar, { description: 'When it was last used, to the minute.' })
   lastSeenAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: 'When it ends at the latest.' })
+  @Field(() => DateTimeScalar, { description: 'When it ends at the latest.' })
   expiresAt!: Date;
 
   @Field(() => String, { nullable: true, description: 'The address that it was opened from.' })

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, InputType, ObjectType } from 'type-graphql';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { Payload } from '../graphql/payload.type.js';
 import { IssuedSessionType } from '../session/session.type.js';
 import { SecondFactorInput } from '../two-factor/two-factor.type.js';
@@ -15,7 +15,7 @@ export class ConfirmIdentityInput {
 
 @ObjectType({ description: 'The answer of confirmIdentity. The session keeps its id and gets a new token.', simpleResolvers: true })
 export class ConfirmIdentityPayload extends Payload {
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Until when the sensitive operations are open to this session.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Until when the sensitive operations are open to this session.' })
   stepUpExpiresAt?: Date;
 
   @Field(() => IssuedSessionType, { nullable: true, description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie.' })

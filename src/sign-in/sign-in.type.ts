@@ -1,7 +1,7 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import type { Context } from '../graphql/context.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { handOver } from '../graphql/hand-over.js';
 import { Payload } from '../graphql/payload.type.js';
 import type { SessionDelivery } from '../session/session-delivery.js';
@@ -35,7 +35,7 @@ class SecondFactorChallengeType {
   @Field(() => [FactorEnum], { description: 'The factors that pass it.' })
   factors!: readonly Factor[];
 
-  @Field(() => GraphQLDateTime, { description: 'When it stops working.' })
+  @Field(() => DateTimeScalar, { description: 'When it stops working.' })
   expiresAt!: Date;
 }
 

@@ -1,7 +1,7 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { UserType } from '../account/user.type.js';
 import type { QrFormat } from '../crypto/qr-code.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { Payload } from '../graphql/payload.type.js';
 import { IssuedSessionType } from '../session/session.type.js';
@@ -18,7 +18,7 @@ export class TwoFactorType {
   @Field(() => Boolean, { description: 'Whether signing in takes a second factor.' })
   enabled!: boolean;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was turned on, or the app replaced; null while it is off.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was turned on, or the app replaced; null while it is off.' })
   enabledAt!: Date | null;
 
   @Field(() => Int, { description: 'How many backup codes are unused.' })
@@ -33,7 +33,7 @@ export class TwoFactorEnrolmentType {
   @Field(() => String, { description: 'What an app reads from the QR code.' })
   otpauthUri!: string;
 
-  @Field(() => GraphQLDateTime, { description: 'Until when confirmTwoFactor takes its code.' })
+  @Field(() => DateTimeScalar, { description: 'Until when confirmTwoFactor takes its code.' })
   expiresAt!: Date;
 }
 

@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { BigIntScalar } from '../graphql/big-int.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { fromGlobalId } from '../graphql/global-id.js';
 import { Payload } from '../graphql/payload.type.js';
@@ -21,7 +21,7 @@ class UsageEntryInput {
   @Field(() => ID, { description: 'The call key that it was made with.' })
   callKeyId!: string;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was made, to the millisecond; say the same when the entry is sent again.' })
+  @Field(() => DateTimeScalar, { description: 'When it was made, to the millisecond; say the same when the entry is sent again.' })
   at!: Date;
 
   @Field(() => UsageTypeEnum, { description: 'How it ended.' })

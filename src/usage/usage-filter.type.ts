@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArguments } from '../graphql/connection.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { graphqlEnum } from '../graphql/enum.js';
 import { wantedId } from '../graphql/global-id.js';
 import { toKnownTime } from '../graphql/known-time.js';
@@ -16,10 +16,10 @@ const UsageIntervalEnum = graphqlEnum<Period>('UsageInterval', 'How long a time 
 
 @InputType({ description: 'Which usage; what is not given limits nothing.' })
 export class UsageLogFilter {
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'From this moment on.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'From this moment on.' })
   from?: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Before this moment.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this moment.' })
   to?: Date | null;
 
   @Field(() => UsageTypeEnum, { nullable: true, description: 'Of this type.' })

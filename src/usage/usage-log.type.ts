@@ -1,7 +1,7 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { BigIntScalar } from '../graphql/big-int.js';
 import { PageInfoType, type Connection, type Edge } from '../graphql/connection.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import { toGlobalId } from '../graphql/global-id.js';
 import { NodeType } from '../graphql/node.type.js';
 import type { UsageLogRow } from './find-usage-logs.js';
@@ -13,7 +13,7 @@ export class UsageLogType extends NodeType {
   /** The key that it was made with; a field resolves it. */
   callKeyId!: string;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
   at!: Date;
 
   @Field(() => UsageTypeEnum, { description: 'How it ended.' })

@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { BigIntScalar } from '../graphql/big-int.js';
+import { DateTimeScalar } from '../graphql/date-time.js';
 import type { UsageSum } from './find-usage-sums.js';
 import { PERIOD_MS, beginOf } from './period.js';
 import { pointsOf } from './usage-filter.type.js';
@@ -31,7 +31,7 @@ export class UsageSummaryType {
 
 @ObjectType('UsagePoint', { description: 'What usage comes to in one hour or day.', simpleResolvers: true })
 export class UsagePointType {
-  @Field(() => GraphQLDateTime, { description: 'When the hour or the day begins, in UTC.' })
+  @Field(() => DateTimeScalar, { description: 'When the hour or the day begins, in UTC.' })
   at!: Date;
 
   @Field(() => BigIntScalar, { description: 'Calls, those that failed among them.' })
