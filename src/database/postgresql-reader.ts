@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { columnTypes } from './column-types.js';
 import type { Reader } from './select.js';
 
 /** How long a connection may take to open, and a read to answer, before the caller is told of a fault (in ms). */
@@ -9,15 +10,9 @@ const STATEMENT_TIMEOUT_MS = 1_400;
 
 /**
  * What no read here gains by: being compiled, and being shared among processes that have to be started first. The database would do both
- * where it takes a sum for a longer one than it is, and the sum of a year took twenty times as long.
+ * where it takes a sum for a longer one than it is, and the sum of a year took twenty times as long. Moments come in UTC, whatever the server's zone.
  */
-const READ_OPTIONS = '-c jit=off -c max_parallel_workers_per_gather=0';
-
-const INT8 = 20;
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format) as (text: string) => unknown,
-};
+const READ_OPTIONS = '-c jit=off -c max_parallel_workers_per_gather=0 -c timezone=UTC';
 
 /** Statements that few people ask: so many at once, and each ended by the server after so long (R-68; in ms). */
 const QUESTIONS_AT_ONCE = 2;
@@ -26,7 +21,7 @@ const QUESTION_TIMEOUT_MS = 2_000;
 /** Connections for statements that may take a moment, apart from those that every request waits for. */
 function openQuestions(connectionString: string): Pick<Reader, 'ask' | 'close'> {
   const pool = new pg.Pool({
-    connectionString, types, options: READ_OPTIONS, max: QUESTIONS_AT_ONCE, keepAlive: true, allowExitOnIdle: true, application_name: 'postern questions',
+    connectionString, types: columnTypes, options: READ_OPTIONS, max: QUESTIONS_AT_ONCE, keepAlive: true, allowExitOnIdle: true, application_name: 'postern questions',
     connectionTimeoutMillis: QUESTION_TIMEOUT_MS, statement_timeout: QUESTION_TIMEOUT_MS, query_timeout: QUESTION_TIMEOUT_MS + READ_TIMEOUT_MS,
   });
   pool.on('error', () => undefined); // An idle connection that breaks is replaced at the next question.
@@ -53,7 +48,7 @@ export function openPostgresqlReader(connectionString: string): Reader {
 
   const connect = (): Promise<pg.Client> => {
     const client = new pg.Client({
-      connectionString, types, options: READ_OPTIONS, pipeline: true, keepAlive: true, application_name: 'postern reads',
+      connectionString, types: columnTypes, options: READ_OPTIONS, pipeline: true, keepAlive: true, application_name: 'postern reads',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: READ_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: STATEMENT_TIMEOUT_MS,
     });
     const connecting = client.connect().then(() => client);
