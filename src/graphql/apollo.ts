@@ -5,6 +5,7 @@ import type { Config } from '../config.js';
 import type { Logger } from '../logger.js';
 import type { Context } from './context.js';
 import { stringifyAnswer } from './answer-limit.js';
+import { answerPlainLists } from './answer-plain-lists.js';
 import { limitDocument, limitRequest } from './document-limits.js';
 import { knownOperations } from './known-operations.js';
 import { maskError, reportUnexpectedErrors } from './mask-errors.js';
@@ -18,8 +19,9 @@ const MAXIMUM_ERRORS = 9;
 
 /** The GraphQL server, without HTTP: the schema, its execution, and what is told of errors. */
 export function createApollo(config: Config, logger: Logger): ApolloServer<Context> {
+  const schema = buildExecutableSchema();
   return new ApolloServer<Context>({
-    schema: buildExecutableSchema(),
+    schema,
     // Who may read the schema is decided for each caller, in document-limits.ts.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -38,6 +40,7 @@ export function createApollo(config: Config, logger: Logger): ApolloServer<Conte
     logger,
     plugins: [
       limitRequest(config),
+      answerPlainLists(schema),
       reportUnexpectedErrors(logger),
       config.environment === 'production'
         ? ApolloServerPluginLandingPageDisabled()
