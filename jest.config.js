@@ -6,7 +6,7 @@ export default {
   testRunner: '<rootDir>/test/support/jest/runner.js',
   transform: {
     '^.+\\.ts$': ['@swc/jest', {
-      jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022', transform: { legacyDecorator: true, useDefineForClassFields: true } },
+      jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022', transform: { legacyDecorator: true, useDefineForClassFields: false } },
       module: { type: 'es6' },
     }],
   },

@@ -27,7 +27,7 @@ export function newId(now: Date): string {
  * The id of a row that can be sent again: a UUIDv7 of its moment whose other bits are those of a UUIDv5 of a name within a
  * namespace (RFC 9562, sections 5.5 and 5.7). Of the same three it is the same, so that a second row meets the primary key.
  */
-export function idOfName(at: Date, namespace: string, name: string): string {
+export function idOfName(at: Date, namespace: string | Uint8Array, name: string): string {
   const hash = v5(name, namespace, new Uint8Array(16));
   const seq = new DataView(hash.buffer).getUint32(0);
   return v7({ msecs: at.getTime(), seq, random: hash });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../database/database.js';
 import { NIL_ID } from '../database/id.js';
-import { jsonRows } from '../database/json-rows.js';
+import { unnest } from '../database/unnest.js';
 import type { NewUsageLog } from './insert-usage-logs.js';
 import { beginOf } from './period.js';
 import type { Period } from './usage-total.entity.js';
@@ -20,6 +20,10 @@ interface Addition {
   quota: bigint;
 }
 
+const columns = {
+  accountId: 'uuid', period: 'text', at: 'timestamptz', callKeyId: 'uuid', model: 'text', type: 'text', requests: 'bigint', promptTokens: 'bigint', completionTokens: 'bigint', quota: 'bigint',
+} as const;
+
 /**
  * Adds calls that were just recorded to the totals of their days, and of the hours and days of everybody, in one
  * statement, which locks the totals in one order. The totals of everybody are what all batches have in common: they come
@@ -29,9 +33,7 @@ export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[
   await sql`
     insert into usage_totals as total (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
     select "accountId", period, at, "callKeyId", model, type, requests, "promptTokens", "completionTokens", quota
-    from json_to_recordset(${jsonRows(additionsOf(logs))}::json) as addition (
-      "accountId" uuid, period text, at timestamptz, "callKeyId" uuid, model text, type text,
-      requests bigint, "promptTokens" bigint, "completionTokens" bigint, quota bigint)
+    from ${unnest(additionsOf(logs), 'addition', columns)}
     order by 1 desc, 2, 3, 4, 5, 6
     on conflict (account_id, period, at, call_key_id, model, type) do update set
       requests = total.requests + excluded.requests, prompt_tokens = total.prompt_tokens + excluded.prompt_tokens,
@@ -39,22 +41,32 @@ export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[
 }
 
 function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
-  const additions = new Map<string, Addition>();
-  const add = (log: NewUsageLog, accountId: string, callKeyId: string, period: Period) => {
-    const at = beginOf(period, log.at);
+  const hours = addUp(logs.map(({ accountId, callKeyId, at, model, type, promptTokens, completionTokens, quota }) =>
+    ({ accountId, period: 'HOUR', at: beginOf('HOUR', at), callKeyId, model, type, requests: 1, promptTokens, completionTokens, quota })));
+  return addUp(hours.flatMap((hour) => {
+    const day: Addition = { ...hour, period: 'DAY', at: beginOf('DAY', hour.at) };
+    return [day, ofEverybody(day), ofEverybody(hour)];
+  }));
+}
+
+const ofEverybody = (addition: Addition): Addition => ({ ...addition, accountId: NIL_ID, callKeyId: NIL_ID });
+
+/** Adds up additions that have all but their amounts in common. */
+function addUp(additions: readonly Addition[]): Addition[] {
+  const sums = new Map<string, Addition>();
+  for (const addition of additions) {
+    const { accountId, callKeyId, period, at, type, model } = addition;
     // The model stands last: it alone may have spaces in it.
-    const name = `${accountId} ${callKeyId} ${period} ${at.getTime()} ${log.type} ${log.model}`;
-    const sum = additions.get(name) ?? { accountId, callKeyId, period, at, model: log.model, type: log.type, requests: 0, promptTokens: 0, completionTokens: 0, quota: 0n };
-    sum.requests += 1;
-    sum.promptTokens += log.promptTokens;
-    sum.completionTokens += log.completionTokens;
-    sum.quota += log.quota;
-    additions.set(name, sum);
-  };
-  for (const log of logs) {
-    add(log, log.accountId, log.callKeyId, 'DAY');
-    add(log, NIL_ID, NIL_ID, 'DAY');
-    add(log, NIL_ID, NIL_ID, 'HOUR');
+    const name = `${accountId} ${callKeyId} ${period} ${at.getTime()} ${type} ${model}`;
+    const sum = sums.get(name);
+    if (!sum) {
+      sums.set(name, { ...addition });
+      continue;
+    }
+    sum.requests += addition.requests;
+    sum.promptTokens += addition.promptTokens;
+    sum.completionTokens += addition.completionTokens;
+    sum.quota += addition.quota;
   }
-  return [...additions.values()];
+  return [...sums.values()];
 }

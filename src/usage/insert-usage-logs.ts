@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../database/database.js';
-import { jsonRows } from '../database/json-rows.js';
+import { unnest } from '../database/unnest.js';
 import type { UsageType } from './usage-log.entity.js';
 
 /** A log that is about to be recorded. */
@@ -20,19 +20,23 @@ export interface NewUsageLog {
   readonly ip: string | null;
 }
 
+const columns = {
+  id: 'uuid', at: 'timestamptz', accountId: 'uuid', callKeyId: 'uuid', callKeyName: 'text', type: 'text', model: 'text',
+  promptTokens: 'int', completionTokens: 'int', quota: 'bigint', latencyMs: 'int', requestId: 'text', ip: 'text',
+} as const;
+
 /**
  * Inserts logs in one statement, whatever their number.
  *
  * @returns those that were not there before, each once
  */
 export async function insertUsageLogs(em: EntityManager, logs: readonly NewUsageLog[]): Promise<NewUsageLog[]> {
-  const byId = new Map(logs.toReversed().map((log) => [log.id, log]));
+  const byId = new Map<string, NewUsageLog>();
+  for (const log of logs) if (!byId.has(log.id)) byId.set(log.id, log);
   const { rows } = await sql<{ id: string }>`
     insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id, ip)
     select id, at, "accountId", "callKeyId", "callKeyName", type, model, "promptTokens", "completionTokens", quota, "latencyMs", "requestId", ip
-    from json_to_recordset(${jsonRows([...byId.values()])}::json) as log (
-      id uuid, at timestamptz, "accountId" uuid, "callKeyId" uuid, "callKeyName" text, type text, model text,
-      "promptTokens" int, "completionTokens" int, quota bigint, "latencyMs" int, "requestId" text, ip text)
+    from ${unnest([...byId.values()], 'log', columns)}
     order by id
     on conflict (id) do nothing
     returning id`.execute(em.getKysely());

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { parse } from 'uuid';
 import type { EntityManager } from '../database/database.js';
 import { idOfName } from '../database/id.js';
 import type { Tables } from '../database/select.js';
@@ -27,22 +28,25 @@ export interface RecordedUsage {
 export async function recordUsage({ em, now }: RuleContext, entries: readonly UsageEntry[]): Promise<RecordedUsage> {
   return em.transactional(async (transaction) => {
     const callKeys = await holdCallKeys(transaction, entries);
-    const judged = entries.map((entry, index) => ({ index, requestId: entry.requestId, log: logOf(entry, callKeys.get(entry.callKeyId), now) }));
-    const sound = judged.flatMap(({ log }) => (typeof log === 'string' ? [] : [log]));
+    const sound: NewUsageLog[] = [];
+    const rejected: RecordedUsage['rejected'] = [];
+    for (const [index, entry] of entries.entries()) {
+      const log = logOf(entry, callKeys.get(entry.callKeyId), now);
+      if (typeof log === 'string') rejected.push({ index, requestId: entry.requestId, code: log });
+      else sound.push(log);
+    }
     const recorded = await insertUsageLogs(transaction, sound);
     await chargeCallKeys(transaction, recorded);
     await addToTotals(transaction, recorded);
-    return {
-      recorded: recorded.length,
-      duplicates: sound.length - recorded.length,
-      rejected: judged.flatMap(({ index, requestId, log }) => (typeof log === 'string' ? [{ index, requestId, code: log }] : [])),
-    };
+    return { recorded: recorded.length, duplicates: sound.length - recorded.length, rejected };
   });
 }
 
 /** A call key as far as a log keeps it. */
 interface HeldCallKey {
   readonly id: string;
+  /** The id as it names logs: read once for all logs of the key. */
+  readonly namespace: Uint8Array;
   readonly accountId: string;
   readonly name: string;
 }
@@ -53,12 +57,12 @@ async function holdCallKeys(em: EntityManager, entries: readonly UsageEntry[]): 
   const held = await em.getKysely<Tables>().selectFrom('call_keys')
     .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
     .select(['id', 'account_id as accountId', 'name']).orderBy('id').forNoKeyUpdate().execute();
-  return new Map(held.map((key) => [key.id, key]));
+  return new Map(held.map((key) => [key.id, { ...key, namespace: parse(key.id) }]));
 }
 
 function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';
-  const { id: callKeyId, accountId, name: callKeyName } = callKey;
+  const { id: callKeyId, namespace, accountId, name: callKeyName } = callKey;
   // An address may come from the caller's own headers: what is none is left out, so that nobody calls for nothing by sending a bad one.
-  return rejectionOf(entry, now) ?? { ...entry, id: idOfName(entry.at, callKeyId, entry.requestId), ip: canonicalAddress(entry.ip), callKeyId, accountId, callKeyName };
+  return rejectionOf(entry, now) ?? { ...entry, id: idOfName(entry.at, namespace, entry.requestId), ip: canonicalAddress(entry.ip), callKeyId, accountId, callKeyName };
 }

@@ -79,6 +79,13 @@ export class RecordUsagePayload extends Payload {
   rejected?: RejectedUsageEntryType[];
 }
 
-/** An entry as the rule takes it. */
-export const toUsageEntry = ({ callKeyId, latencyMs = null, ip = null, ...entry }: UsageEntryInput): UsageEntry =>
-  ({ ...entry, callKeyId: fromGlobalId('CallKey', callKeyId), latencyMs, ip });
+/** Entries as the rule takes them. The ids of their call keys are read once for each key, of which there are few. */
+export function toUsageEntries(entries: readonly UsageEntryInput[]): UsageEntry[] {
+  const callKeyIds = new Map<string, string | null>();
+  return entries.map(({ callKeyId: id, at, type, model, promptTokens, completionTokens, quota, latencyMs = null, requestId, ip = null }) => {
+    const known = callKeyIds.get(id);
+    const callKeyId = known === undefined ? fromGlobalId('CallKey', id) : known;
+    callKeyIds.set(id, callKeyId);
+    return { callKeyId, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip };
+  });
+}
