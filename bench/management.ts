@@ -33,8 +33,8 @@ async function newGatewayToken(url: string, databaseUrl: string, person: Person)
 }
 
 /**
- * Measures the management API beside servers that send the same statements by hand, and reports of usage beside the bare insert
- * of their rows as well.
+ * Measures the management API beside servers that send the same statements by hand, and reports of usage beside servers
+ * without GraphQL as well: one that does the same, and one that inserts the rows and nothing else.
  */
 export async function measureManagement(Postern: Server, databaseUrl: string, [gateway, ...people]: readonly Person[], start: (name: string, environment: Record<string, string>) => Promise<Server>, rounds: number): Promise<void> {
   const owners: KeyOwner[] = [];
@@ -49,11 +49,13 @@ export async function measureManagement(Postern: Server, databaseUrl: string, [g
     printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
   }
   const bare = await start('bare-usage', { BENCH_GATEWAY_TOKEN: token });
+  const bareWhole = await start('bare-record', { BENCH_GATEWAY_TOKEN: token });
   for (const entries of [1, 100, 1_000] as const) {
     const load = usageReport(token, entries);
-    const measured = await playRounds(load, { 'bare insert of the rows': bare, 'graphql-js + pg pool': byHand, Postern }, owners, rounds);
+    const measured = await playRounds(load, { 'bare insert of the rows': bare, 'the same statements, bare': bareWhole, 'graphql-js + pg pool': byHand, Postern }, owners, rounds);
     printRounds(load.title, measured);
     printRatio(measured, 'Postern', 'graphql-js + pg pool');
+    printRatio(measured, 'Postern', 'the same statements, bare', entries === 1_000 ? '0.8' : undefined);
     printRatio(measured, 'Postern', 'bare insert of the rows', entries === 1_000 ? '0.8' : undefined);
   }
 }

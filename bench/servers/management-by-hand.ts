@@ -53,7 +53,8 @@ export async function gatewayFields(pool: pg.Pool) {
   };
 }
 
-async function record(pool: pg.Pool, entries: readonly Entry[]) {
+/** Records entries in one transaction, as Postern does. */
+export async function record(pool: pg.Pool, entries: readonly Entry[]) {
   const client = await pool.connect();
   try {
     await client.query('begin');
