@@ -1,24 +1,36 @@
 /** The digits of base62, in the order of ASCII. */
 export const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const BASE = DIGITS.length;
-const BIG_BASE = BigInt(BASE);
+const BIG_BASE = BigInt(DIGITS.length);
 
-/** So many digits are written at a time: as a `number`, which holds them exactly, they cost less than half of what they do as a `bigint`. */
-const GROUP_LENGTH = 8;
-const GROUP = BIG_BASE ** BigInt(GROUP_LENGTH);
+/** Any two digits, by the number that they stand for. */
+const PAIRS = [...DIGITS].flatMap((first) => [...DIGITS].map((second) => first + second));
+
+/** So many pairs are written at a time: as a `number`, which holds them exactly, they cost a third of what they do as a `bigint`. */
+const GROUP_PAIRS = 4;
+const GROUP = BigInt(PAIRS.length) ** BigInt(GROUP_PAIRS);
 
 /** A number in base62, padded with zeros to `length` digits. */
 export function encodeBase62(value: bigint, length: number): string {
   let text = '';
-  let rest = value;
-  for (; rest >= GROUP; rest /= GROUP) text = digitsOf(Number(rest % GROUP)).padStart(GROUP_LENGTH, '0') + text;
-  return (digitsOf(Number(rest)) + text).padStart(length, '0');
+  for (let rest = value; rest > 0n; rest /= GROUP) text = digitsOf(Number(rest % GROUP)) + text;
+  return text.length < length ? text.padStart(length, '0') : withoutZeros(text, length);
 }
 
 function digitsOf(group: number): string {
   let text = '';
-  for (let rest = group; rest > 0; rest = Math.floor(rest / BASE)) text = DIGITS.charAt(rest % BASE) + text;
+  let rest = group;
+  for (let pair = 0; pair < GROUP_PAIRS; pair += 1) {
+    text = PAIRS[rest % PAIRS.length] + text;
+    rest = Math.floor(rest / PAIRS.length);
+  }
   return text;
+}
+
+/** Leaves out the zeros that digits begin with, but for those that make them `length` digits. */
+function withoutZeros(digits: string, length: number): string {
+  let zeros = 0;
+  while (digits.length - zeros > length && digits[zeros] === '0') zeros += 1;
+  return digits.slice(zeros);
 }
 
 /** The number that base62 digits stand for; null where a character is not a base62 digit. */

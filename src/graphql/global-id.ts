@@ -23,12 +23,15 @@ export function fromGlobalId(type: NodeType, id: string): string | null {
 /** The row's id in an id of a filter, null where none is given; one that names nothing is one that no row has. */
 export const wantedId = (type: NodeType, id: string | null | undefined): string | null => (id == null ? null : fromGlobalId(type, id) ?? MAX_ID);
 
+/** The 128 bits of a UUID. */
+const toNumber = (uuid: string): bigint => BigInt(`0x${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}`);
+
 /** The id that was written last: a list writes each row's as its cursor, and at once again as its public id. */
 let latest = { uuid: '', digits: '' };
 
 /** The place of a row in a list that is ordered by id: opaque, as Relay wants it. */
 export function toCursor(uuid: string): string {
-  if (latest.uuid !== uuid) latest = { uuid, digits: encodeBase62(BigInt(`0x${uuid.replaceAll('-', '')}`), UUID_DIGITS) };
+  if (latest.uuid !== uuid) latest = { uuid, digits: encodeBase62(toNumber(uuid), UUID_DIGITS) };
   return latest.digits;
 }
 
