@@ -1,4 +1,4 @@
-import { MAX, NIL, v4, v5, v7 } from 'uuid';
+import { MAX, NIL, parse, v4, v5, v7 } from 'uuid';
 
 /** Where a counter of 32 bits begins: anywhere in the lower half, so that it never runs over. A UUIDv4 begins with random bits. */
 const randomStart = (): number => parseInt(v4().slice(0, 8), 16) >>> 1;
@@ -22,6 +22,9 @@ export function newId(now: Date): string {
   latest = follows ? { msecs, seq: randomStart() } : { msecs: latest.msecs, seq: latest.seq + 1 };
   return v7(latest);
 }
+
+/** An id as the bytes that it stands for, which `idOfName` reads once for many names. */
+export const toBytes = (id: string): Uint8Array => parse(id);
 
 /**
  * The id of a row that can be sent again: a UUIDv7 of its moment whose other bits are those of a UUIDv5 of a name within a

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../database/database.js';
 import { NIL_ID } from '../database/id.js';
-import { unnest } from '../database/unnest.js';
+import { toArrays } from '../database/to-arrays.js';
 import type { NewUsageLog } from './insert-usage-logs.js';
 import { beginOf } from './period.js';
 import type { Period } from './usage-total.entity.js';
@@ -33,7 +33,8 @@ export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[
   await sql`
     insert into usage_totals as total (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
     select "accountId", period, at, "callKeyId", model, type, requests, "promptTokens", "completionTokens", quota
-    from ${unnest(additionsOf(logs), 'addition', columns)}
+    from unnest(${toArrays(additionsOf(logs), columns)})
+      as addition ("accountId", period, at, "callKeyId", model, type, requests, "promptTokens", "completionTokens", quota)
     order by 1 desc, 2, 3, 4, 5, 6
     on conflict (account_id, period, at, call_key_id, model, type) do update set
       requests = total.requests + excluded.requests, prompt_tokens = total.prompt_tokens + excluded.prompt_tokens,

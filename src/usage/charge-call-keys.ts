@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../database/database.js';
-import { unnest } from '../database/unnest.js';
+import { toArrays } from '../database/to-arrays.js';
 import type { NewUsageLog } from './insert-usage-logs.js';
 
 /**
@@ -13,6 +13,6 @@ export async function chargeCallKeys(em: EntityManager, logs: readonly NewUsageL
     update call_keys set
       quota_used = quota_used + charge.quota,
       quota_left = case when quota_left is not null then greatest(quota_left - charge.quota, 0) end
-    from ${unnest(charges, 'charge', { id: 'uuid', quota: 'bigint' })}
+    from unnest(${toArrays(charges, { id: 'uuid', quota: 'bigint' })}) as charge (id, quota)
     where call_keys.id = charge.id`.execute(em.getKysely());
 }

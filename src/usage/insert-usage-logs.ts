@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../database/database.js';
-import { unnest } from '../database/unnest.js';
+import { toArrays } from '../database/to-arrays.js';
 import type { UsageType } from './usage-log.entity.js';
 
 /** A log that is about to be recorded. */
@@ -36,7 +36,8 @@ export async function insertUsageLogs(em: EntityManager, logs: readonly NewUsage
   const { rows } = await sql<{ id: string }>`
     insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id, ip)
     select id, at, "accountId", "callKeyId", "callKeyName", type, model, "promptTokens", "completionTokens", quota, "latencyMs", "requestId", ip
-    from ${unnest([...byId.values()], 'log', columns)}
+    from unnest(${toArrays([...byId.values()], columns)})
+      as log (id, at, "accountId", "callKeyId", "callKeyName", type, model, "promptTokens", "completionTokens", quota, "latencyMs", "requestId", ip)
     order by id
     on conflict (id) do nothing
     returning id`.execute(em.getKysely());

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { parse } from 'uuid';
 import type { EntityManager } from '../database/database.js';
-import { idOfName } from '../database/id.js';
+import { idOfName, toBytes } from '../database/id.js';
 import type { Tables } from '../database/select.js';
 import type { RuleContext } from '../rule-context.js';
 import { canonicalAddress } from '../security-event/caller.js';
@@ -57,7 +56,7 @@ async function holdCallKeys(em: EntityManager, entries: readonly UsageEntry[]): 
   const held = await em.getKysely<Tables>().selectFrom('call_keys')
     .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
     .select(['id', 'account_id as accountId', 'name']).orderBy('id').forNoKeyUpdate().execute();
-  return new Map(held.map((key) => [key.id, { ...key, namespace: parse(key.id) }]));
+  return new Map(held.map((key) => [key.id, { ...key, namespace: toBytes(key.id) }]));
 }
 
 function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Database } from '../../src/database/database.js';
-import { unnest } from '../../src/database/unnest.js';
+import { toArrays } from '../../src/database/to-arrays.js';
 import { openTestDatabase } from '../support/database.js';
 
 let database: Database;
@@ -21,7 +21,7 @@ interface Row {
 async function throughTheDatabase(rows: readonly Row[]) {
   const statement = sql<Record<string, string>>`
     select place, id, text, count::text as count, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-    from ${unnest(rows, 'row', columns)} order by place`;
+    from unnest(${toArrays(rows, columns)}) as row (place, id, text, count, at) order by place`;
   return (await statement.execute(database.orm.em.fork().getKysely())).rows;
 }
 
