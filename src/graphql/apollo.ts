@@ -1,12 +1,13 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.js';
 import type { Logger } from '../logger.js';
 import type { Context } from './context.js';
 import { stringifyAnswer } from './answer-limit.js';
-import { answerPlainLists } from './answer-plain-lists.js';
 import { limitDocument, limitRequest } from './document-limits.js';
+import { executePlainLists } from './execute-plain-lists.js';
 import { knownOperations } from './known-operations.js';
 import { maskError, reportUnexpectedErrors } from './mask-errors.js';
 import { buildExecutableSchema } from './schema.js';
@@ -52,4 +53,17 @@ export function createApollo(config: Config, logger: Logger): ApolloServer<Conte
       ApolloServerPluginInlineTraceDisabled(),
     ],
   });
+}
+
+/** Answers queries for plain lists before Apollo has them executed, which it does where there is no answer. */
+export function answerPlainLists(schema: GraphQLSchema): ApolloServerPlugin {
+  const executePlain = executePlainLists(schema);
+  return {
+    requestDidStart: () => Promise.resolve({
+      responseForOperation: async ({ document, operationName, request, response, contextValue }) => {
+        const data = await executePlain({ document, operationName, variableValues: request.variables, contextValue });
+        return data && { http: response.http, body: { kind: 'single', singleResult: { data } } };
+      },
+    }),
+  };
 }

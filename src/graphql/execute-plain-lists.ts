@@ -1,6 +1,5 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { MapperKind, mapSchema } from '@graphql-tools/utils';
-import { GraphQLNonNull, GraphQLScalarType, defaultFieldResolver, execute, isNonNullType, type DocumentNode, type FieldNode, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
+import { GraphQLNonNull, GraphQLScalarType, defaultFieldResolver, execute, isNonNullType, type DocumentNode, type ExecutionArgs, type FieldNode, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import { findPlainLists, isListOfObjects } from './plain-lists.js';
 import type { Complete } from './plain-selection.js';
 
@@ -25,12 +24,15 @@ const completingLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, 
   },
 });
 
+/** Executes a query, and gives its data; null where graphql-js has to execute it as ever. */
+export type ExecutePlainLists = (query: Omit<ExecutionArgs, 'schema'>) => Promise<Record<string, unknown> | null>;
+
 /**
- * Answers queries for lists whose rows are plain. For a page of fifty rows of a dozen fields graphql-js spends most of its time on going to
+ * Executes queries for lists whose rows are plain. For a page of fifty rows of a dozen fields graphql-js spends most of its time on going to
  * each field; here the selection is read once for all requests with the document. All else of a query, who may see it above all, is
  * graphql-js's own, and so is every answer with an error: then the query is executed as if this were not here (docs/decisions/plain-lists.md).
  */
-export function answerPlainLists(schema: GraphQLSchema): ApolloServerPlugin {
+export function executePlainLists(schema: GraphQLSchema): ExecutePlainLists {
   const completions = new WeakMap<FieldNode, Complete>();
   const completing = completingLists(schema, completions);
 
@@ -45,13 +47,9 @@ export function answerPlainLists(schema: GraphQLSchema): ApolloServerPlugin {
     return lists.size > 0;
   };
 
-  return {
-    requestDidStart: () => Promise.resolve({
-      responseForOperation: async ({ document, operationName, request, response, contextValue }) => {
-        if (!hasPlainLists(document)) return null;
-        const { data = null, errors } = await execute({ schema: completing, document, operationName, variableValues: request.variables, contextValue });
-        return errors ? null : { http: response.http, body: { kind: 'single', singleResult: { data } } };
-      },
-    }),
+  return async (query) => {
+    if (!hasPlainLists(query.document)) return null;
+    const { data = null, errors } = await execute({ ...query, schema: completing });
+    return errors ? null : data;
   };
 }

@@ -2,7 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { afterAll, expect, test } from '@jest/globals';
 import { buildSchema, parse, type GraphQLObjectType, type GraphQLScalarType } from 'graphql';
-import { answerPlainLists } from '../../src/graphql/answer-plain-lists.js';
+import { answerPlainLists } from '../../src/graphql/apollo.js';
 import { findPlainLists } from '../../src/graphql/plain-lists.js';
 
 const schema = buildSchema(`
