@@ -20,6 +20,7 @@ interface Addition {
   quota: bigint;
 }
 
+/** The columns of a total, in the order in which the statement inserts them. */
 const columns = {
   accountId: 'uuid', period: 'text', at: 'timestamptz', callKeyId: 'uuid', model: 'text', type: 'text', requests: 'bigint', promptTokens: 'bigint', completionTokens: 'bigint', quota: 'bigint',
 } as const;
@@ -32,9 +33,7 @@ const columns = {
 export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
   await sql`
     insert into usage_totals as total (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
-    select "accountId", period, at, "callKeyId", model, type, requests, "promptTokens", "completionTokens", quota
-    from unnest(${toArrays(additionsOf(logs), columns)})
-      as addition ("accountId", period, at, "callKeyId", model, type, requests, "promptTokens", "completionTokens", quota)
+    select * from unnest(${toArrays(additionsOf(logs), columns)})
     order by 1 desc, 2, 3, 4, 5, 6
     on conflict (account_id, period, at, call_key_id, model, type) do update set
       requests = total.requests + excluded.requests, prompt_tokens = total.prompt_tokens + excluded.prompt_tokens,

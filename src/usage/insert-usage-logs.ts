@@ -20,6 +20,7 @@ export interface NewUsageLog {
   readonly ip: string | null;
 }
 
+/** The columns of a log, in the order in which the statement inserts them. */
 const columns = {
   id: 'uuid', at: 'timestamptz', accountId: 'uuid', callKeyId: 'uuid', callKeyName: 'text', type: 'text', model: 'text',
   promptTokens: 'int', completionTokens: 'int', quota: 'bigint', latencyMs: 'int', requestId: 'text', ip: 'text',
@@ -35,10 +36,8 @@ export async function insertUsageLogs(em: EntityManager, logs: readonly NewUsage
   for (const log of logs) if (!byId.has(log.id)) byId.set(log.id, log);
   const { rows } = await sql<{ id: string }>`
     insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id, ip)
-    select id, at, "accountId", "callKeyId", "callKeyName", type, model, "promptTokens", "completionTokens", quota, "latencyMs", "requestId", ip
-    from unnest(${toArrays([...byId.values()], columns)})
-      as log (id, at, "accountId", "callKeyId", "callKeyName", type, model, "promptTokens", "completionTokens", quota, "latencyMs", "requestId", ip)
-    order by id
+    select * from unnest(${toArrays([...byId.values()], columns)})
+    order by 1
     on conflict (id) do nothing
     returning id`.execute(em.getKysely());
   return rows.flatMap(({ id }) => byId.get(id) ?? []);
