@@ -12,9 +12,6 @@ const commandLine = join(root, 'bin/postern.js');
 /** How long a process may take to be ready, or to end, before a test gives up on it (in ms); no figure of the specification. */
 const PATIENCE_MS = 60_000;
 
-/** One clock tick of `/proc/<pid>/stat` on Linux (in ms). */
-const TICK_MS = 10;
-
 /** What a process said and how it ended. */
 export interface Ended {
   /** Null where a signal ended it. */
@@ -49,19 +46,6 @@ export class TestProcess {
         resolve({ code, signal, stdout: this.stdout, stderr: this.stderr });
       });
     });
-  }
-
-  /**
-   * What the process has used of the processors (in ms): what it would have taken of the clock on a machine that has
-   * nothing else to do. Without `/proc`, the time since the spawn.
-   */
-  get busyMs(): number {
-    try {
-      const [, , , , , , , , , , , , , user, system] = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(' ');
-      return (Number(user) + Number(system)) * TICK_MS;
-    } catch {
-      return this.ageMs;
-    }
   }
 
   /** The memory that the process holds (in bytes; Linux). */
@@ -155,7 +139,7 @@ export interface ServerProcess {
   readonly facts: Record<string, unknown>;
   /** The one-time setup token that it printed; null where there is a ROOT. */
   readonly setupToken: string | null;
-  /** From the spawn to the line that says that it is ready (in ms); on a busy machine, what it used of the processors until then. */
+  /** From the spawn to the line that says that it is ready (in ms). */
   readonly readyMs: number;
   /** A client that has not signed in. */
   client(): Client;
@@ -165,7 +149,7 @@ export interface ServerProcess {
 export async function startServer(settings: Environment): Promise<ServerProcess> {
   const process = launchServer(settings);
   await process.until(({ lines }) => lines.some(isReadyLine));
-  const readyMs = Math.min(process.ageMs, process.busyMs);
+  const readyMs = process.ageMs;
   const facts = process.lines.find(isReadyLine)!;
   const url = String(facts['graphql']).replace('/graphql (POST)', '');
   // The token is printed after that line and before anything is answered.
