@@ -58,8 +58,9 @@ const NO_TIMEOUTS = '';
 /** How many failed jobs are shown at most. */
 const MOST_SHOWN = 1_000;
 
+/** No registry of instances is kept: nobody reads it, and entering it is most of what the queue adds to a start. */
 const optionsOf = (database: Database): ConstructorOptions => ({
-  ...database.queueStore, schema: QUEUE_SCHEMA, useListenNotify: true, schedule: false, migrate: false, createSchema: false,
+  ...database.queueStore, schema: QUEUE_SCHEMA, useListenNotify: true, schedule: false, migrate: false, createSchema: false, registerInstance: false,
   superviseIntervalSeconds: SUPERVISE_INTERVAL_SECONDS, monitorIntervalSeconds: SUPERVISE_INTERVAL_SECONDS, reindex: false, monitorVacuum: false,
 });
 
