@@ -45,12 +45,14 @@ export function testConfig(settings: Record<string, string>): Config {
 
 /** Starts a Postern in this process, over HTTP on a free port and a database of its own. */
 export async function startPostern(settings: Record<string, string> = {}, openDatabase: typeof openTestDatabase = openTestDatabase): Promise<TestPostern> {
+  // Before there is a database: settings that are refused leave none behind.
+  const config = testConfig(settings);
   const log: string[] = [];
   const statements = new RequestStatements();
   const clock = new TestClock();
   const logger = createLogger('trace', new Writable({ write: (line: Buffer, _encoding, done) => { log.push(line.toString()); done(); } }));
   const database = await openDatabase(statements.listen);
-  const app = await createApp(testConfig(settings), database, logger, clock.read);
+  const app = await createApp(config, database, logger, clock.read);
   app.server.addHook('onRequest', statements.onRequest);
   const url = await app.listen();
   return {
