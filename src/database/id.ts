@@ -1,4 +1,4 @@
-import { MAX, NIL, parse, v4, v5, v7 } from 'uuid';
+import { MAX, NIL, parse, v4, v7 } from 'uuid';
 
 /** Where a counter of 32 bits begins: anywhere in the lower half, so that it never runs over. A UUIDv4 begins with random bits. */
 const randomStart = (): number => parseInt(v4().slice(0, 8), 16) >>> 1;
@@ -23,16 +23,15 @@ export function newId(now: Date): string {
   return v7(latest);
 }
 
-/** An id as the bytes that it stands for, which `idOfName` reads once for many names. */
+/** An id as the bytes that it stands for. */
 export const toBytes = (id: string): Uint8Array => parse(id);
 
 /**
- * The id of a row that can be sent again: a UUIDv7 of its moment whose other bits are those of a UUIDv5 of a name within a
- * namespace (RFC 9562, sections 5.5 and 5.7). Of the same three it is the same, so that a second row meets the primary key.
+ * The id of a row that can be sent again: a UUIDv7 of its moment (RFC 9562, section 5.7) whose other bits are those of a
+ * hash of what names the row, of 16 bytes or more. Of the same two it is the same, so that a second row meets the primary key.
  */
-export function idOfName(at: Date, namespace: string | Uint8Array, name: string): string {
-  const hash = v5(name, namespace, new Uint8Array(16));
-  const seq = new DataView(hash.buffer).getUint32(0);
+export function idOfHash(at: Date, hash: Uint8Array): string {
+  const seq = new DataView(hash.buffer, hash.byteOffset).getUint32(0);
   return v7({ msecs: at.getTime(), seq, random: hash });
 }
 

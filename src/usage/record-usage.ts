@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../database/database.js';
-import { idOfName, toBytes } from '../database/id.js';
+import { toBytes } from '../database/id.js';
 import type { Tables } from '../database/select.js';
 import type { RuleContext } from '../rule-context.js';
 import { canonicalAddress } from '../security-event/caller.js';
@@ -8,6 +8,7 @@ import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys } from './charge-call-keys.js';
 import { insertUsageLogs, type NewUsageLog } from './insert-usage-logs.js';
 import { rejectionOf, type UsageEntry, type UsageRejection } from './usage-entry.js';
+import { usageLogId } from './usage-log-id.js';
 
 /** What became of the entries of a batch. */
 export interface RecordedUsage {
@@ -44,8 +45,8 @@ export async function recordUsage({ em, now }: RuleContext, entries: readonly Us
 /** A call key as far as a log keeps it. */
 interface HeldCallKey {
   readonly id: string;
-  /** The id as it names logs: read once for all logs of the key. */
-  readonly namespace: Uint8Array;
+  /** The id as the ids of its logs are made of it. */
+  readonly idBytes: Uint8Array;
   readonly accountId: string;
   readonly name: string;
 }
@@ -56,12 +57,12 @@ async function holdCallKeys(em: EntityManager, entries: readonly UsageEntry[]): 
   const held = await em.getKysely<Tables>().selectFrom('call_keys')
     .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
     .select(['id', 'account_id as accountId', 'name']).orderBy('id').forNoKeyUpdate().execute();
-  return new Map(held.map((key) => [key.id, { ...key, namespace: toBytes(key.id) }]));
+  return new Map(held.map((key) => [key.id, { ...key, idBytes: toBytes(key.id) }]));
 }
 
 function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';
-  const { id: callKeyId, namespace, accountId, name: callKeyName } = callKey;
+  const { id: callKeyId, idBytes, accountId, name: callKeyName } = callKey;
   // An address may come from the caller's own headers: what is none is left out, so that nobody calls for nothing by sending a bad one.
-  return rejectionOf(entry, now) ?? { ...entry, id: idOfName(entry.at, namespace, entry.requestId), ip: canonicalAddress(entry.ip), callKeyId, accountId, callKeyName };
+  return rejectionOf(entry, now) ?? { ...entry, id: usageLogId(entry.at, idBytes, entry.requestId), ip: canonicalAddress(entry.ip), callKeyId, accountId, callKeyName };
 }

@@ -1,12 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { parse } from 'uuid';
-import { beforeIdsOf, idOfName, newId } from '../../src/database/id.js';
+import { parse, v5, v7 } from 'uuid';
+import { hashName } from '../../src/crypto/name-hash.js';
+import { beforeIdsOf, idOfHash, newId, toBytes } from '../../src/database/id.js';
 
 const NOON = Date.UTC(2126, 10, 23, 12);
 
 /** A moment so many milliseconds after noon; tests go forward through the day, as the ids do. */
 const at = (milliseconds: number) => new Date(NOON + milliseconds);
 const make = (count: number, moment: (n: number) => Date) => Array.from({ length: count }, (_, n) => newId(moment(n)));
+
+const idOfName = (moment: Date, namespace: string, name: string) => idOfHash(moment, hashName(toBytes(namespace), name));
 
 /** The parts of an id: its time (in ms since 1970), its counter, and the rest of it. */
 function partsOf(id: string) {
@@ -57,6 +60,14 @@ test('the id of a name is a UUIDv7 of the moment, the same for the same and anot
   expect(idOfName(at(0), one, 'a request')).toBe(id);
   const others = [idOfName(at(1), one, 'a request'), idOfName(at(0), other, 'a request'), idOfName(at(0), one, 'another request')];
   expect(new Set([id, ...others]).size).toBe(4);
+});
+
+test('the bits of a name are those of its UUIDv5 (RFC 9562, section 5.5), so that a row that was there before is known again', () => {
+  const namespace = '0194fa3c-7d1e-7abc-8def-0123456789ab';
+  for (const name of ['a request', '', 'Ünïcode 请求 🚀', 'x'.repeat(128)]) {
+    const random = v5(name, namespace, new Uint8Array(16));
+    expect(idOfName(at(0), namespace, name)).toBe(v7({ msecs: NOON, seq: new DataView(random.buffer).getUint32(0), random }));
+  }
 });
 
 test('the ids of many names of one moment spread over all bits, and none stands before their moment or after it', () => {

@@ -32,7 +32,9 @@ test('rows reach the database as they are, whatever stands in them', async () =>
 });
 
 test('what is null stays null, and no rows are none', async () => {
-  const nothing: Row = { place: 0, id: null, text: null, count: null, at: null };
-  expect(await throughTheDatabase([nothing])).toEqual([nothing]);
+  const nothing = (place: number): Row => ({ place, id: null, text: null, count: null, at: null });
+  const something = { place: 1, id: '0194fa3c-7d1e-7abc-8def-0123456789ab', text: 'NULL', count: 0n, at: new Date(0) };
+  expect(await throughTheDatabase([nothing(0)])).toEqual([nothing(0)]);
+  expect(await throughTheDatabase([nothing(0), something, nothing(2)])).toEqual([nothing(0), { ...something, count: '0', at: '1970-01-01T00:00:00.000Z' }, nothing(2)]);
   expect(await throughTheDatabase([])).toEqual([]);
 });

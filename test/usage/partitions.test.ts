@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork, type Database } from '../../src/database/database.js';
-import { beforeIdsOf, idOfName } from '../../src/database/id.js';
+import { beforeIdsOf, toBytes } from '../../src/database/id.js';
 import { makePartitions, monthOf } from '../../src/database/monthly-partitions.js';
 import { sweep } from '../../src/sweep.js';
 import { MonthStillOpen, purgeUsage } from '../../src/usage/purge-usage.js';
+import { usageLogId } from '../../src/usage/usage-log-id.js';
 import { openTestDatabase, query } from '../support/database.js';
 
 let database: Database;
@@ -24,7 +25,7 @@ const monthsFrom = (first: Date, count: number) => Array.from({ length: count },
 const account = '0194fa3c-7d1e-7abc-8def-0123456789ab';
 const insertLog = (at: Date) => query(database, `
   insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, request_id)
-  values (?, ?, ?, ?, 'a key', 'CONSUME', 'a model', 1, 1, 1, 'a request')`, [idOfName(at, account, 'a request'), at, account, account]);
+  values (?, ?, ?, ?, 'a key', 'CONSUME', 'a model', 1, 1, 1, 'a request')`, [usageLogId(at, toBytes(account), 'a request'), at, account, account]);
 const insertTotal = (at: Date) => query(database, `
   insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
   values (?, 'DAY', ?, ?, 'a model', 'CONSUME', 1, 1, 1, 1)`, [account, at, account]);

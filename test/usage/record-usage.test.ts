@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { idOfName, NIL_ID } from '../../src/database/id.js';
+import { NIL_ID, toBytes } from '../../src/database/id.js';
+import { usageLogId } from '../../src/usage/usage-log-id.js';
 import { newApiToken, program } from '../api-token/own-token.js';
 import { eventsDuring } from '../security-event/events.js';
 import type { Client } from '../support/client.js';
@@ -34,7 +35,7 @@ test('an entry becomes a log with everything that was sent, under an id made of 
   expect(answer.data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
   const [log] = await logsOf(key);
   expect({ ...log, quota: Number(log!['quota']) }).toMatchObject({
-    id: idOfName(at, key.uuid, 'chat-1'), call_key_name: 'production', type: 'ERROR', model: 'model-z', prompt_tokens: 7, completion_tokens: 0, quota: 30, latency_ms: 812, request_id: 'chat-1', ip: '203.0.113.9',
+    id: usageLogId(at, toBytes(key.uuid), 'chat-1'), call_key_name: 'production', type: 'ERROR', model: 'model-z', prompt_tokens: 7, completion_tokens: 0, quota: 30, latency_ms: 812, request_id: 'chat-1', ip: '203.0.113.9',
   });
   expect(await key.quota()).toEqual({ used: 30, left: 70 });
 });
