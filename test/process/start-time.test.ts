@@ -5,12 +5,16 @@ import { cleanUp, launch, startServer, temporaryFolder } from '../support/server
 afterEach(cleanUp);
 
 /**
- * What the specification of a start allows, as multiples of what its libraries alone take in the same run: on the
- * machine of the figures, where those took 4 s on a new folder and 1.2 s on an old one, ten seconds for a first start
- * and three for the next. The first line comes before there is anything to wait for.
+ * What the specification of a start allows, ten seconds for the first and three for the next, as multiples of what its
+ * libraries alone take in the same run: 3.8 s on a new folder and 1.6 s on an old one, where they were measured. The
+ * first line comes before there is anything to wait for.
  */
-const READY = 2.5;
+const FIRST_START = 2.5;
+const NEXT_START = 1.9;
 const FIRST_LINE = 0.25;
+
+/** How often both kinds of start are tried at most: what else runs makes one slower and never quicker. */
+const MOST_ROUNDS = 6;
 
 const bareStart = join(import.meta.dirname, '../support/bare-start.js');
 
@@ -28,28 +32,28 @@ async function timeStart(folder: string) {
   return { firstLine: server.lines[0]!['msg'], firstLineMs: server.firstOutputMs!, readyMs, migrations: facts['migrations'] };
 }
 
-/** Both kinds of start, each on what `folder` gives: up to three of each in turn, of which the quickest count, for what else runs makes a start slower and never quicker. */
-async function compareStarts(folder: () => string) {
+/** Starts both in turn, each on what `folder` gives, until the quickest starts of Postern are quick enough for the quickest of the libraries. */
+async function compareStarts(folder: () => string, allowed: number) {
   const [bareMs, starts] = [[] as number[], [] as Awaited<ReturnType<typeof timeStart>>[]];
   const ratio = (measure: 'firstLineMs' | 'readyMs') => Math.min(...starts.map((start) => start[measure])) / Math.min(...bareMs);
   do {
     bareMs.push(await timeBareStart(folder()));
     starts.push(await timeStart(folder()));
-  } while (starts.length < 3 && (ratio('readyMs') >= READY || ratio('firstLineMs') >= FIRST_LINE));
+  } while (starts.length < MOST_ROUNDS && (ratio('readyMs') >= allowed || ratio('firstLineMs') >= FIRST_LINE));
   return { starts, firstLine: ratio('firstLineMs'), ready: ratio('readyMs') };
 }
 
 test('a first start says so at once, and takes at most two and a half times as long as its libraries do on a new folder', async () => {
-  const { starts: [start], firstLine, ready } = await compareStarts(temporaryFolder);
+  const { starts: [start], firstLine, ready } = await compareStarts(temporaryFolder, FIRST_START);
   expect(start).toMatchObject({ firstLine: 'Postern is starting in development mode …', migrations: expect.stringMatching(/^\d+ applied, up to date$/) });
   expect(firstLine).toBeLessThan(FIRST_LINE);
-  expect(ready).toBeLessThan(READY);
+  expect(ready).toBeLessThan(FIRST_START);
 }, 300_000);
 
-test('a start with an existing database takes at most two and a half times as long as its libraries do on it', async () => {
+test('a start with an existing database takes less than twice as long as its libraries do on it', async () => {
   const folder = temporaryFolder();
   await timeStart(folder);
-  const { starts: [start], ready } = await compareStarts(() => folder);
+  const { starts: [start], ready } = await compareStarts(() => folder, NEXT_START);
   expect(start).toMatchObject({ migrations: 'up to date' });
-  expect(ready).toBeLessThan(READY);
+  expect(ready).toBeLessThan(NEXT_START);
 }, 300_000);
