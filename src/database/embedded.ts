@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromPglite } from 'pg-boss';
+import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { MikroORM, defineConfig } from '@mikro-orm/pglite';
 import type { Database } from './database.js';
@@ -8,6 +9,7 @@ import { openEmbeddedReader } from './embedded-reader.js';
 import { lockFolder } from './folder-lock.js';
 import { listenToReads } from './listen-to-reads.js';
 import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
+import { RANDOM_PAGE_COST } from './random-page-cost.js';
 
 /**
  * What a new folder is initialised with, for one process on one machine: a cache of 16 MB, which every start fills with
@@ -20,7 +22,7 @@ const INITIALISATION = ['--set=shared_buffers=16MB', '--wal-segsize=1'];
 export const embeddedOptions = (place: string, listener?: StatementListener) => defineConfig({
   ...ormOptions,
   dbName: place,
-  driverOptions: { extensions: { pg_trgm }, initDbStartParams: INITIALISATION },
+  driverOptions: { extensions: { pg_trgm }, initDbStartParams: INITIALISATION, startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST] },
   ...(listener ? listeningLogger(listener) : {}),
 });
 

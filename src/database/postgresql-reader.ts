@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { columnTypes } from './column-types.js';
+import { RANDOM_PAGE_COST } from './random-page-cost.js';
 import type { Reader } from './select.js';
 
 /** How long a connection may take to open, and a read to answer, before the caller is told of a fault (in ms). */
@@ -12,7 +13,7 @@ const STATEMENT_TIMEOUT_MS = 1_400;
  * What no read here gains by: being compiled, and being shared among processes that have to be started first. The database would do both
  * where it takes a sum for a longer one than it is, and the sum of a year took twenty times as long. Moments come in UTC, whatever the server's zone.
  */
-const READ_OPTIONS = '-c jit=off -c max_parallel_workers_per_gather=0 -c timezone=UTC';
+const READ_OPTIONS = `-c jit=off -c max_parallel_workers_per_gather=0 -c timezone=UTC -c ${RANDOM_PAGE_COST}`;
 
 /** Statements that few people ask: so many at once, and each ended by the server after so long (R-68; in ms). */
 const QUESTIONS_AT_ONCE = 2;

@@ -39,8 +39,11 @@ const ofAccounts = (names: readonly Condition[], direction: 'asc' | 'desc') => (
 
 const statements = new Map<string, Select<WantedUsageLogs, UsageLogRow>>();
 
-/** Whether one index holds a person's filter and the order: each condition by itself, and whatever else goes with a request, of which there is hardly more than one log. */
-const hasItsIndex = (names: readonly Condition[]): boolean => names.length <= 1 || names.includes('requestId');
+/**
+ * Whether one index holds a person's filter and the order: each condition by itself, and whatever else goes with a request, of which there is hardly
+ * more than one log. Calls that were answered have none, since most are: who has all but failed calls would have them looked through.
+ */
+const hasItsIndex = (names: readonly Condition[]): boolean => (names.length <= 1 && !names.includes('CONSUME')) || names.includes('requestId');
 
 /**
  * A page of the logs of each of some accounts, or of everybody's, in one statement: newest first, or from the end oldest
