@@ -1,5 +1,6 @@
 import { useQuery } from 'urql';
 import { graphql } from '../api/graphql.js';
+import { beginOfDay, endOfDay } from '../elements/day.js';
 import { FilterBar } from '../elements/filter-bar.js';
 import { Loaded } from '../elements/loaded.js';
 import { Pager, usePages } from '../elements/pages.js';
@@ -55,16 +56,10 @@ export function AllEvents() {
   );
 }
 
-const DAY_MS = 86_400_000;
-
-/** The moment at which a day begins here, or so many days later; nothing where the text is no day. */
-function dayIn(text: string, later = 0): string | undefined {
-  const at = new Date(`${text}T00:00:00`).getTime();
-  return Number.isNaN(at) ? undefined : new Date(at + later * DAY_MS).toISOString();
-}
+const momentOf = (at: number): string | undefined => (Number.isNaN(at) ? undefined : new Date(at).toISOString());
 
 function filterOf({ of }: Filters<EventFilterNames>): AllSecurityEventsFilter {
-  const [from, to, outcome] = [dayIn(of.from), dayIn(of.to, 1), oneOf(outcomes, of.outcome)];
+  const [from, to, outcome] = [momentOf(beginOfDay(of.from)), momentOf(endOfDay(of.to)), oneOf(outcomes, of.outcome)];
   return {
     ...(from ? { from } : {}), ...(to ? { to } : {}), ...(outcome ? { outcome } : {}), ...(/^[A-Z_]+$/.test(of.type) ? { types: [of.type as SecurityEventType] } : {}),
     ...(of.ip ? { ip: of.ip } : {}), ...(of.user ? { userId: of.user } : {}), ...(of.actor ? { actorId: of.actor } : {}),

@@ -1,3 +1,4 @@
+import { beginOfDay, endOfDay } from '../elements/day.js';
 import type { UsageInterval } from '../generated/graphql.js';
 
 /** How long a time is looked at. */
@@ -23,19 +24,19 @@ export interface Span {
   readonly interval: UsageInterval;
 }
 
-const startOf = (day: string): number => new Date(`${day}T00:00:00`).getTime();
-
 /**
  * The time of a period that ends now; of one whose days were chosen, from the beginning of the first to the end of the last.
  * Days that are none, and a time that is longer than a chart can show, end or begin where they can.
  */
 export function spanOf(period: Period, now: number, from: string, to: string): Span {
   if (period !== 'custom') return span(now - lengths[period], null, lengths[period]);
-  const end = Number.isNaN(startOf(to)) ? now : startOf(to) + DAY_MS;
-  const start = Number.isNaN(startOf(from)) ? end - lengths.week : startOf(from);
+  const end = orElse(endOfDay(to), now);
+  const start = orElse(beginOfDay(from), end - lengths.week);
   const begin = Math.max(Math.min(start, end - HOUR_MS), end - LONGEST_MS);
   return span(begin, end, end - begin);
 }
+
+const orElse = (at: number, other: number): number => (Number.isNaN(at) ? other : at);
 
 function span(from: number, to: number | null, length: number): Span {
   const [interval, step] = length <= LONGEST_BY_HOUR_MS ? ['HOUR', HOUR_MS] as const : ['DAY', DAY_MS] as const;
