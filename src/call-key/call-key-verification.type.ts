@@ -10,7 +10,7 @@ const CallKeyRefusalEnum = graphqlEnum<CallKeyRefusal>('CallKeyRefusal', 'Why a 
   DISABLED: 'Its owner has switched it off.',
   EXPIRED: 'Its time is over.',
   EXHAUSTED: 'Its quota is used up.',
-  MODEL_NOT_ALLOWED: 'It may not call this model, or the call names none and it may not call all.',
+  MODEL_NOT_ALLOWED: 'It may not call this model, or the call names none and it may not call all. Nor may any call a model whose name is empty, longer than 128 characters, or has control characters.',
   IP_NOT_ALLOWED: 'It may not be used from this address, or the call names none and it may not be used from everywhere.',
 });
 

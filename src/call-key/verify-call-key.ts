@@ -1,6 +1,7 @@
 import { isCallKey } from '../crypto/call-key.js';
 import { hashToken } from '../crypto/token.js';
 import type { RuleContext } from '../rule-context.js';
+import { isSoundText } from './sound-text.js';
 import { isWithin } from './address-range.js';
 import { findCallKeyBySecret, type CallKeyRow } from './find-call-keys.js';
 
@@ -27,7 +28,8 @@ type Found = Awaited<ReturnType<typeof findCallKeyBySecret>>[number];
 
 /**
  * Whether a key may make a call now, in one statement, and none for what cannot be a key. A key that is kept to certain
- * models or addresses makes no call that names none.
+ * models or addresses makes no call that names none, and no key one of a model that a log of it could not name: it would be
+ * for nothing.
  */
 export async function verifyCallKey({ reader, now, callKeyUses }: Pick<RuleContext, 'reader' | 'now' | 'callKeyUses'>, call: Call): Promise<CallKeyVerification> {
   if (!isCallKey(call.key)) return { callKey: null, refusal: 'UNKNOWN' };
@@ -41,6 +43,7 @@ export async function verifyCallKey({ reader, now, callKeyUses }: Pick<RuleConte
 function refusalOf({ ownerStatus, status, models, allowedIps }: Found, { model, ip }: Call): CallKeyRefusal | null {
   if (ownerStatus !== 'ACTIVE') return 'OWNER_DISABLED';
   if (status !== 'ACTIVE') return status;
+  if (model !== null && !isSoundText(model)) return 'MODEL_NOT_ALLOWED';
   if (models.length > 0 && !models.includes(model ?? '')) return 'MODEL_NOT_ALLOWED';
   if (allowedIps.length > 0 && !isWithin(allowedIps, ip)) return 'IP_NOT_ALLOWED';
   return null;

@@ -1,3 +1,4 @@
+import { isSoundText } from '../call-key/sound-text.js';
 import type { UsageType } from './usage-log.entity.js';
 
 /** One AI call, as a gateway tells of it. */
@@ -30,13 +31,10 @@ export const EARLIEST_MS = 31 * DAY_MS;
 /** The most that one call costs: so little of what 64 bits hold that no sum of them runs over. */
 const LARGEST_QUOTA = 1_000_000_000_000n;
 
-/** A text that can be kept and searched for: something, not too much of it, and nothing that the database or a log takes amiss. */
-const soundText = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,128}$/u;
-
 /** Why an entry cannot be recorded whatever its call key; null where nothing is wrong with it. */
 export function rejectionOf({ at, promptTokens, completionTokens, quota, latencyMs, requestId, model }: UsageEntry, now: Date): UsageRejection | null {
   const lateMs = now.getTime() - at.getTime();
   if (lateMs < -LATEST_MS || lateMs > EARLIEST_MS) return 'TIME_OUT_OF_RANGE';
   if (promptTokens < 0 || completionTokens < 0 || quota < 0n || quota > LARGEST_QUOTA || (latencyMs ?? 0) < 0) return 'INVALID_AMOUNT';
-  return soundText.test(requestId) && soundText.test(model) ? null : 'INVALID_VALUE';
+  return isSoundText(requestId) && isSoundText(model) ? null : 'INVALID_VALUE';
 }

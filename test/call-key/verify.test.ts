@@ -104,6 +104,12 @@ test('a key that is kept to models calls those, by their exact names, and nothin
   for (const call of [{ model: 'm-3' }, { model: 'M-1' }, { model: 'm-1 ' }, { model: '' }, {}]) expect(await refusalOf(key, call)).toBe('MODEL_NOT_ALLOWED');
 });
 
+test('no key calls a model that a log could not name, since nobody would be charged for it, nor an empty one', async () => {
+  const { key } = await newCallKeyOf(owner.client);
+  for (const model of ['m'.repeat(128), 'openai/gpt-5 turbo', '模型']) expect(await refusalOf(key, { model })).toBeNull();
+  for (const model of ['m'.repeat(129), 'm-1\u0007', 'm\n1', 'm\u202e1', 'm\u2028', '']) expect([model, await refusalOf(key, { model })]).toEqual([model, 'MODEL_NOT_ALLOWED']);
+});
+
 test.each([
   ['203.0.113.7', ['203.0.113.7', '::ffff:203.0.113.7', '::ffff:cb00:7107'], ['203.0.113.8', '2001:db8::1', '203.0.113.7/32', 'home', '']],
   ['203.0.113.0/24', ['203.0.113.0', '203.0.113.255'], ['203.0.112.255', '203.0.114.0']],
