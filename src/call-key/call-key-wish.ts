@@ -8,9 +8,9 @@ const LARGEST_LIST = 100;
 /** The database knows later moments; calendars and clients do not. */
 const LATEST = new Date('9999-12-31T23:59:59Z');
 
-/** No control characters, which forge lines, and none that turn the direction of the text around them. */
+/** Something to see, no control characters, which forge lines, and none that turn the direction of the text around them. */
 const name = z.string('A name cannot be taken away.').trim()
-  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,64}$/u, 'A name has 1 to 64 characters, and none that cannot be seen.');
+  .regex(/^(?=.*[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,64}$/u, 'A name has 1 to 64 characters, something to see among them, and no control characters.');
 
 const model = z.string().trim().regex(/^[^\s\p{Cc}\p{Cs}]{1,128}$/u, 'The name of a model has 1 to 128 characters and no spaces.');
 

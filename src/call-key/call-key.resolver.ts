@@ -19,7 +19,7 @@ import { verifyCallKey } from './verify-call-key.js';
 
 /** A search that a name or a hint could hold. */
 function readSearch(search: string | null | undefined): string | null {
-  if (search && !/^[^\p{Cc}\p{Cs}]{1,64}$/u.test(search)) throw new GraphQLError('A search has at most 64 characters, and none that cannot be seen.', { extensions: { code: 'BAD_USER_INPUT' } });
+  if (search && !/^[^\p{Cc}\p{Cs}]{1,64}$/u.test(search)) throw new GraphQLError('A search has at most 64 characters, and no control characters.', { extensions: { code: 'BAD_USER_INPUT' } });
   return search || null;
 }
 

@@ -146,6 +146,7 @@ const faults: [string, Record<string, unknown>, string[]][] = [
   ['an escape sequence in the name', { name: `${String.fromCharCode(27)}[2J` }, ['name']],
   ['a name that turns the text around it', { name: `abc${invisible}def` }, ['name']],
   ['half a character in the name', { name: 'a\ud800' }, ['name']],
+  ['a name of which nothing can be seen', { name: '\u200b\u2060\u00ad\u3164' }, ['name']],
   ['a line separator in the name', { name: 'a\u2028b' }, ['name']],
   ['a paragraph separator in the name', { name: 'a\u2029b' }, ['name']],
   ['a moment that calendars do not have', { expiresAt: '9999-12-31T23:59:59-12:00' }, ['expiresAt']],
