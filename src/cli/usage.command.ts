@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { fork } from '../database/database.js';
-import { monthName, monthOf, type Month } from '../database/monthly-partitions.js';
+import { PartitionsInUse, monthName, monthOf, type Month } from '../database/monthly-partitions.js';
 import { MonthStillOpen, purgeUsage } from '../usage/purge-usage.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine } from './machine.js';
@@ -19,11 +19,15 @@ function readMonth(text: string): Month {
   return monthOf(new Date(`${text}-01T00:00:00Z`));
 }
 
+function inWords(error: unknown): unknown {
+  if (error instanceof MonthStillOpen) return new CommandRefused(`Calls are still recorded for ${monthName(error.oldestOpen)} and later. Keep those months: --before ${monthName(error.oldestOpen)} at the latest.`);
+  if (error instanceof PartitionsInUse) return new CommandRefused('Usage is being read at the moment, by a backup perhaps. Try again when that is done: until then nobody else could read it.');
+  return error;
+}
+
 async function purge({ before }: { before: Month }, command: Command): Promise<void> {
   await onMachine(async ({ database }) => {
-    const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => {
-      throw error instanceof MonthStillOpen ? new CommandRefused(`Calls are still recorded for ${monthName(error.oldestOpen)} and later. Keep those months: --before ${monthName(error.oldestOpen)} at the latest.`) : error;
-    });
+    const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => { throw inWords(error); });
     const gone = months.map(monthName);
     answer(command, gone.length === 0 ? 'There was no usage of so early a month.' : `Removed the usage of ${gone.join(', ')}.`, { removed: gone });
   });

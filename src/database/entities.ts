@@ -1,5 +1,6 @@
 import { AccountEntity } from '../account/account.entity.js';
 import { CallKeyEntity } from '../call-key/call-key.entity.js';
+import { DeletedCallKeyEntity } from '../call-key/deleted-call-key.entity.js';
 import { EmailChangeEntity } from '../email/email-change.entity.js';
 import { EmailVerificationEntity } from '../email/email-verification.entity.js';
 import { MailDeliveryEntity } from '../mail/mail-delivery.entity.js';
@@ -37,6 +38,7 @@ export const entities = [
   EmailChangeEntity,
   ApiTokenEntity,
   CallKeyEntity,
+  DeletedCallKeyEntity,
   TwoFactorEnrolmentEntity,
   BackupCodeEntity,
   SecondFactorChallengeEntity,

@@ -49,17 +49,29 @@ export async function makePartitions(em: EntityManager, now: Date, first: Month 
   });
 }
 
+/** How long a drop waits for who reads the tables (in ms): whoever comes meanwhile waits behind it, so it gives up before anybody notices. */
+const DROP_PATIENCE_MS = 100;
+
+/** What PostgreSQL calls a lock that was not to be had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** Somebody has been reading the tables for a while, as a backup does, so that nothing can be taken from them now. */
+export class PartitionsInUse extends Error {}
+
 /**
  * Drops the partitions of all months before one, each month at once from all tables, so that no total is left of what is gone.
  *
  * @returns the months, oldest first
+ * @throws {PartitionsInUse} where the tables are not to be had at the moment; earlier months may be gone
  */
 export async function dropPartitions(em: EntityManager, before: Month): Promise<Month[]> {
   const months = (await monthsThatAreThere(em)).filter((month) => month < before);
   for (const month of months) {
     await em.transactional(async (transaction) => {
-      await transaction.execute('select pg_advisory_xact_lock(?)', [PARTITIONS_LOCK]);
+      await transaction.execute("select pg_advisory_xact_lock(?), set_config('lock_timeout', ?, true)", [PARTITIONS_LOCK, String(DROP_PATIENCE_MS)]);
       for (const { table } of monthlyTables) await define(transaction, 'drop table if exists %I', [partitionName(table, month)]);
+    }).catch((error: unknown) => {
+      throw (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE ? new PartitionsInUse('usage is being read', { cause: error }) : error;
     });
   }
   return months;

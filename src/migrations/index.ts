@@ -8,6 +8,7 @@ import { Migration20261124113000_usage } from './Migration20261124113000_usage.j
 import { Migration20261124114000_event_seals } from './Migration20261124114000_event_seals.js';
 import { Migration20261124115000_invitations } from './Migration20261124115000_invitations.js';
 import { Migration20261124150000_password_notes } from './Migration20261124150000_password_notes.js';
+import { Migration20261127223000_deleted_call_keys } from './Migration20261127223000_deleted_call_keys.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
@@ -18,4 +19,5 @@ export const migrations = [
   Migration20261124114000_event_seals,
   Migration20261124115000_invitations,
   Migration20261124150000_password_notes,
+  Migration20261127223000_deleted_call_keys,
 ];

@@ -14,6 +14,7 @@ export class MonthStillOpen extends Error {
  *
  * @returns the months that are gone now, oldest first
  * @throws {MonthStillOpen} where that would take a month for which calls are still recorded
+ * @throws {PartitionsInUse} where usage has been read for a while, as a backup does; earlier months may be gone
  */
 export async function purgeUsage(em: EntityManager, before: Month, now: Date): Promise<Month[]> {
   if (before > oldestOpenMonth(now)) throw new MonthStillOpen(oldestOpenMonth(now));

@@ -51,14 +51,24 @@ interface HeldCallKey {
   readonly name: string;
 }
 
-/** Holds the call keys of some entries until the transaction ends: batches of one key go one after the other, and each sees those before it. */
+/**
+ * Holds the call keys of some entries until the transaction ends: batches of one key go one after the other, and each sees those
+ * before it. Those that were deleted a while ago are among them: their calls are logged and counted, and charged to nothing.
+ */
 async function holdCallKeys(em: EntityManager, entries: readonly UsageEntry[]): Promise<ReadonlyMap<string | null, HeldCallKey>> {
   const ids = [...new Set(entries.flatMap(({ callKeyId }) => callKeyId ?? []))];
-  const held = await em.getKysely<Tables>().selectFrom('call_keys')
+  const held = await hold(em, 'call_keys', ids);
+  const there = new Set(held.map(({ id }) => id));
+  const missing = ids.filter((id) => !there.has(id));
+  // A key that was deleted while its row was waited for is among the deleted ones by now.
+  const deleted = missing.length > 0 ? await hold(em, 'deleted_call_keys', missing) : [];
+  return new Map([...held, ...deleted].map((key) => [key.id, { ...key, idBytes: toBytes(key.id) }]));
+}
+
+const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: readonly string[]) =>
+  em.getKysely<Tables>().selectFrom(table)
     .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
     .select(['id', 'account_id as accountId', 'name']).orderBy('id').forNoKeyUpdate().execute();
-  return new Map(held.map((key) => [key.id, { ...key, idBytes: toBytes(key.id) }]));
-}
 
 function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';

@@ -10,10 +10,10 @@ import type { UsageType } from './usage-log.entity.js';
 export const UsageTypeEnum = graphqlEnum<UsageType>('UsageType', 'How an AI call ended.', { CONSUME: 'It was answered.', ERROR: 'It failed.' });
 
 const UsageRejectionEnum = graphqlEnum<UsageRejection>('UsageRejection', 'Why an entry was not recorded.', {
-  UNKNOWN_CALL_KEY: 'There is no such call key, or not any more.',
+  UNKNOWN_CALL_KEY: 'There is no such call key. One that was deleted is known for 31 days more, so that its last calls can be reported.',
   TIME_OUT_OF_RANGE: 'Its moment is more than 5 minutes ahead or more than 31 days back.',
   INVALID_AMOUNT: 'An amount is negative, or the quota is over 1,000,000,000,000.',
-  INVALID_VALUE: 'The model or the request id is empty, longer than 128 characters, or has characters that cannot be seen.',
+  INVALID_VALUE: 'The model or the request id is empty, longer than 128 characters, or has control characters or ones that break lines or turn the text.',
 });
 
 @InputType({ description: 'One AI call.' })

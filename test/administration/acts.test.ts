@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eraseDeletedUsers } from '../../src/administration/erase-deleted-users.js';
 import { fork } from '../../src/database/database.js';
 import { newApiToken, program } from '../api-token/own-token.js';
+import { deleteKeys } from '../call-key/own-keys.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { stored } from '../sign-in/stored.js';
 import { loginAs } from '../sign-in/login-as.js';
@@ -280,6 +281,7 @@ describe('deleteUser and restoreUser', () => {
     const foreign = await newCallKey(postern, await newPerson(postern), { name: 'of somebody else' });
     await reportCall(2);
     await reportCall(0.5);
+    expect(await deleteKeys(person.client, [(await newCallKey(postern, person)).id])).toSucceed();
     await report(gateway, [call(foreign, new Date(postern.clock.read().getTime() - 24 * 60 * 60_000), { ip: '198.51.100.78' })]);
     await act(admin.client, 'deleteUser', givenTo(person));
     const kept = { call_key_name: `key of ${person.username}`, ip: '198.51.100.77', quota: 3 };
@@ -305,7 +307,7 @@ describe('deleteUser and restoreUser', () => {
     expect(tombstone).toMatchObject({ id, username: `~${id}`, status: 'DELETED', email: null, email_key: null, password_hash: null, last_login_at: null });
     const dump = JSON.stringify(await stored(postern.database));
     expect(dump).not.toContain(address);
-    for (const table of ['sessions', 'two_factors', 'backup_codes', 'api_tokens', 'known_devices']) expect(await query(postern.database, `select 1 from ${table} where account_id = '${id}'`)).toEqual([]);
+    for (const table of ['sessions', 'two_factors', 'backup_codes', 'api_tokens', 'call_keys', 'deleted_call_keys', 'known_devices']) expect(await query(postern.database, `select 1 from ${table} where account_id = '${id}'`)).toEqual([]);
     expect((await events()).slice(0, before.length)).toEqual(before);
     expect((await events()).slice(before.length)).toMatchObject([{ type: 'USER_ERASED', actor_id: null }]);
     expect(await act(root.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);

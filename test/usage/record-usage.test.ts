@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { fork } from '../../src/database/database.js';
 import { NIL_ID, toBytes } from '../../src/database/id.js';
+import { sweepUsage } from '../../src/usage/sweep-usage.js';
 import { usageLogId } from '../../src/usage/usage-log-id.js';
 import { newApiToken, program } from '../api-token/own-token.js';
+import { deleteKeys } from '../call-key/own-keys.js';
 import { eventsDuring } from '../security-event/events.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { call, newCallKey, newGateway, report } from './gateway.js';
+import { usage } from './read-usage.js';
 
 let postern: TestPostern;
 let gateway: Client;
@@ -96,13 +100,21 @@ test('what is no address is left out, and the call counts all the same: nobody c
   expect(await key.quota()).toEqual({ used: 6, left: null });
 });
 
-test('a log outlives its key, and keeps the name that the key had', async () => {
-  const key = await newCallKey(postern, person, { name: 'for a while' });
-  const entry = call(key, now());
-  await report(gateway, [entry]);
-  await query(postern.database, 'delete from call_keys where id = ?', [key.uuid]);
-  expect(await logsOf(key)).toMatchObject([{ call_key_name: 'for a while' }]);
-  expect((await report(gateway, [entry])).data.recordUsage!.rejected).toMatchObject([{ code: 'UNKNOWN_CALL_KEY' }]);
+test('a log outlives its key and keeps the name that the key had, and nobody calls for nothing by deleting a key: its calls are recorded for 31 days more', async () => {
+  const [key, other] = [await newCallKey(postern, person, { name: 'for a while' }), await newCallKey(postern, person, { name: 'another' })];
+  const [early, late] = [call(key, now(), { quota: 5 }), call(key, now(), { quota: 7 })];
+  await report(gateway, [early]);
+  const before = await usage(person.client);
+  expect(await deleteKeys(person.client, [key.id, other.id])).toSucceed();
+  expect((await report(gateway, [early, late, call(other, now(), { quota: 1 })])).data.recordUsage).toEqual({ ...NOTHING, recorded: 2, duplicates: 1 });
+  expect((await logsOf(key)).map(({ call_key_name: name, quota }) => [name, Number(quota)]).sort()).toEqual([['for a while', 5], ['for a while', 7]]);
+  expect((await usage(person.client)).usageSummary!.quota).toBe(Number(before.usageSummary!.quota) + 8);
+
+  const sweep = (at: Date) => sweepUsage(fork(postern.database), at, 0);
+  await sweep(fromNow(31 * DAY_MS));
+  expect((await report(gateway, [call(key, now())])).data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
+  await sweep(fromNow(31 * DAY_MS + 1));
+  expect((await report(gateway, [call(key, now())])).data.recordUsage!.rejected).toMatchObject([{ code: 'UNKNOWN_CALL_KEY' }]);
 });
 
 test('the totals are what the logs come to: days for each key, model and type, and days and hours of everybody', async () => {

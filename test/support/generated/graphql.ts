@@ -48,7 +48,7 @@ export type CallKeyRefusal =
   | 'EXPIRED'
   /** It may not be used from this address, or the call names none and it may not be used from everywhere. */
   | 'IP_NOT_ALLOWED'
-  /** It may not call this model, or the call names none and it may not call all. */
+  /** It may not call this model, or the call names none and it may not call all. Nor may any call a model whose name is empty, longer than 128 characters, or has control characters. */
   | 'MODEL_NOT_ALLOWED'
   /** Its owner’s account cannot be used. */
   | 'OWNER_DISABLED'
@@ -470,11 +470,11 @@ export type UsageLogFilter = {
 export type UsageRejection =
   /** An amount is negative, or the quota is over 1,000,000,000,000. */
   | 'INVALID_AMOUNT'
-  /** The model or the request id is empty, longer than 128 characters, or has characters that cannot be seen. */
+  /** The model or the request id is empty, longer than 128 characters, or has control characters or ones that break lines or turn the text. */
   | 'INVALID_VALUE'
   /** Its moment is more than 5 minutes ahead or more than 31 days back. */
   | 'TIME_OUT_OF_RANGE'
-  /** There is no such call key, or not any more. */
+  /** There is no such call key. One that was deleted is known for 31 days more, so that its last calls can be reported. */
   | 'UNKNOWN_CALL_KEY';
 
 /** How an AI call ended. */

@@ -27,7 +27,7 @@ export const en = {
   },
   graceEnd: { title: 'End the grace?', explanation: (name: string) => `Programs that still use the old secret of ${name} are refused from the next call on.`, submit: 'End the grace', done: 'The old secret does not work any more.' },
   deletion: {
-    title: (count: number) => (count === 1 ? 'Delete this key?' : `Delete ${count} keys?`), explanation: 'Programs that use them are refused from the next call on. This cannot be undone; the logs stay.',
+    title: (count: number) => (count === 1 ? 'Delete this key?' : `Delete ${count} keys?`), explanation: 'Programs that use them are refused from the next call on. This cannot be undone; the logs stay, and calls under way are still logged.',
     submit: 'Delete', done: (count: number) => (count === 1 ? 'The key is deleted.' : `${count} keys are deleted.`),
   },
   done: { saved: 'The key is saved.', off: (name: string) => `${name} is off: its calls are refused.`, on: (name: string) => `${name} is on.` },

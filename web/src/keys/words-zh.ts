@@ -27,7 +27,7 @@ export const zh: typeof en = {
   },
   graceEnd: { title: '结束宽限期？', explanation: (name: string) => `仍在使用 ${name} 旧密钥的程序，从下一次调用起将被拒绝。`, submit: '结束宽限期', done: '旧密钥已失效。' },
   deletion: {
-    title: (count: number) => `删除 ${count} 个密钥？`, explanation: '使用这些密钥的程序，从下一次调用起将被拒绝。此操作无法撤销，日志会保留。',
+    title: (count: number) => `删除 ${count} 个密钥？`, explanation: '使用这些密钥的程序，从下一次调用起将被拒绝。此操作无法撤销，日志会保留，进行中的调用仍会记录。',
     submit: '删除', done: (count: number) => `已删除 ${count} 个密钥。`,
   },
   done: { saved: '密钥已保存。', off: (name: string) => `${name} 已停用，其调用将被拒绝。`, on: (name: string) => `${name} 已启用。` },
