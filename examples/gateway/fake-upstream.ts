@@ -12,7 +12,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const usage = { prompt_tokens: words.length, completion_tokens: words.length, total_tokens: 2 * words.length };
   if (!stream) {
     response.writeHead(200, { 'content-type': 'application/json' });
-    return response.end(JSON.stringify({ object: 'chat.completion', model, choices: [{ index: 0, message: { role: 'assistant', content: words.join(' ') }, finish_reason: 'stop' }], usage }));
+    return response.end(JSON.stringify({ object: 'chat.completion', model, choices: [{ index: 0, message: { role: 'assistant', content: words.join(' ') }, finish_reason: 'stop' }], usage }, null, 2));
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const send = (part: object) => response.write(`data: ${JSON.stringify({ object: 'chat.completion.chunk', model, ...part })}\n\n`);

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { keysOf, newCallKeyOf, updateKey } from '../call-key/own-keys.js';
+import { deleteKeys, keysOf, newCallKeyOf, updateKey } from '../call-key/own-keys.js';
 import { eventually } from '../support/eventually.js';
 import type { CreateCallKeyInput } from '../support/generated/graphql.js';
 import { registerAt, type Registered } from '../support/registrations.js';
 import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
 import { logs } from '../usage/read-usage.js';
-import { callGateway, startGateway, startUpstream, type Listening } from './programs.js';
+import { callGateway, startGateway, startUpstream, statusOf, type Listening } from './programs.js';
 
 let settings: Record<string, string>;
 let postern: ServerProcess;
@@ -67,6 +67,46 @@ test('a key that may not make a call is refused with the status that OpenAI’s 
   const statusOf = async ({ key }: { key: string }) => (await callGateway(gateway, key)).status;
   expect(await Promise.all([{ key: `sk-${'a'.repeat(48)}` }, { key: '' }, disabled, expiring, bound, elsewhere, exhausted].map(statusOf))).toEqual([401, 401, 401, 401, 403, 403, 429]);
   expect((await Promise.all([disabled, expiring, bound, elsewhere, exhausted].map(({ id }) => logsOf(id)))).flat()).toEqual([]);
+});
+
+test('nothing is forwarded but what the gateway serves, so that the service’s own key goes nowhere else and reaches nothing else', async () => {
+  const { key, id } = await newKey({ name: 'curious' });
+  const targets = ['any://x/v1/chat/completions', 'http://evil.example/v1/chat/completions', '//evil.example/v1/models', '/v1/files', '/v1/chat/completions/../../files'];
+  for (const target of targets) for (const method of ['GET', 'POST', 'DELETE']) expect([target, await statusOf(gateway, key, method, target)]).toEqual([target, 404]);
+  expect(await statusOf(gateway, key, 'GET', `/v1/models?${'x'.repeat(5_000)}`)).toBe(404);
+  await eventually(async () => (await logsOf(id)).length === 1, 'the usage was reported');
+  expect(await logsOf(id)).toMatchObject([{ type: 'ERROR', model: '/v1/models' }]);
+});
+
+test('what no log could hold is no call: a model that is no name of one, and a request that is no JSON or too large', async () => {
+  const { key, id } = await newKey({ name: 'careless' });
+  const statusFor = (body: string) => statusOf(gateway, key, 'POST', '/v1/chat/completions', body);
+  const bodies = [JSON.stringify({ model: 'm'.repeat(129) }), '{"model":["m-1"]}', '{"model":', '{"model":"m-1\\u0007"}', JSON.stringify({ model: 'm-1', messages: 'x'.repeat(2 ** 20) })];
+  expect(await Promise.all(bodies.map(statusFor))).toEqual([400, 400, 400, 403, 413]);
+  expect(await logsOf(id)).toEqual([]);
+});
+
+test('the calls of a key that is deleted before they were reported are reported all the same', async () => {
+  const { key, id } = await newKey({ name: 'hasty' });
+  const { requestId } = await callGateway(gateway, key);
+  await deleteKeys(owner.client, [id]);
+  await eventually(async () => (await logsOf(id)).length === 1, 'the usage was reported');
+  expect(await logsOf(id)).toMatchObject([{ requestId, callKey: null, callKeyName: 'hasty' }]);
+});
+
+test('an entry that cannot be recorded is set aside with the reason, and holds nobody’s usage up; what was half written is left out', async () => {
+  const { id } = await newKey({ name: 'among bad ones' });
+  await gateway.process.stop();
+  const entry = (requestId: string, wish: object = {}) => JSON.stringify({ callKeyId: id, at: new Date().toISOString(), type: 'CONSUME', model: 'm-1', promptTokens: 1, completionTokens: 1, quota: 2, requestId, ...wish });
+  const bad = [entry('too-long', { model: 'm'.repeat(5_000) }), entry('no-count', { promptTokens: null }), entry('too-old', { at: '2020-01-01T00:00:00.000Z' })];
+  const good = Array.from({ length: 5 }, (_, number) => entry(`good-${number}`));
+  writeFileSync(gatewaySettings['SPOOL']!, [good[0], bad[0], good[1], good[2], bad[1], bad[2], good[3], good[4], entry('half').slice(0, 40)].join('\n'));
+  gateway = await startGateway(gatewaySettings);
+  await eventually(() => spool() === '', 'everything was reported or set aside');
+  expect(await requestIdsOf(id)).toEqual(['good-0', 'good-1', 'good-2', 'good-3', 'good-4']);
+  const aside = readFileSync(`${gatewaySettings['SPOOL']}.rejected`, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { requestId: string; why: string });
+  expect(aside.map(({ requestId }) => requestId).sort()).toEqual(['no-count', 'too-long', 'too-old']);
+  expect(aside.find(({ requestId }) => requestId === 'too-old')!.why).toBe('TIME_OUT_OF_RANGE');
 });
 
 test('an outage of Postern and a crash of the gateway lose no usage, and record none twice', async () => {

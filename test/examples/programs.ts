@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { launch, type Environment, type TestProcess } from '../support/server-process.js';
 
@@ -24,6 +26,15 @@ export const startGateway = (settings: Environment): Promise<Listening> => liste
 
 /** Runs the walk through the management API to its end. */
 export const runManagement = (settings: Environment) => launch('sh', [join(examples, 'management.sh')], settings).ended;
+
+/** Sends a request whose target is exactly what it says, as no client of HTTP would by itself; the status of the answer. */
+export async function statusOf(gateway: Pick<Listening, 'url'>, key: string, method: string, target: string, body = ''): Promise<number | undefined> {
+  const { hostname, port } = new URL(gateway.url);
+  const sent = request({ hostname, port, method, path: target, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } }).end(body);
+  const [answer] = await once(sent, 'response') as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
+}
 
 /** What a call of the gateway was answered. */
 export interface CallAnswer {
