@@ -16,6 +16,30 @@ describe('the Logs view', () => {
     await expectAccessible(page);
   });
 
+  test('shows what has come about meanwhile where one asks for it, and where one comes back', async () => {
+    const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+    const key = await newCallKey(stage.postern, person, { name: 'Robot' });
+    const page = await stage.open(person, '/logs');
+    await page.getByText('No calls in this time.').waitFor();
+    const rows = page.locator('.table-frame tbody tr');
+    await report(gateway, [call(key, before(0), { requestId: 'first' })]);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await page.getByText('first', { exact: true }).waitFor();
+    await page.locator('dl.summary').getByText('15', { exact: true }).waitFor();
+    await report(gateway, [call(key, before(0), { requestId: 'second' })]);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await page.getByText('second', { exact: true }).waitFor();
+    expect(await rows.count()).toBe(2);
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await page.getByText('6 used', { exact: true }).waitFor();
+    await report(gateway, [call(key, before(0), { requestId: 'third' })]);
+    await page.getByRole('link', { name: 'Logs', exact: true }).click();
+    await page.getByText('third', { exact: true }).waitFor();
+    await page.locator('dl.summary').getByText('45', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await page.getByText('9 used', { exact: true }).waitFor();
+  });
+
   test('shows calls with what they come to, over time as a picture in words and as a table, by time, result, key, model and request, page by page, with names as text (R-68)', async () => {
     const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
     const [robot, hostile] = [await newCallKey(stage.postern, person, { name: 'Robot' }), await newCallKey(stage.postern, person, { name: '<img src=x onerror=alert(1)>' })];

@@ -5,7 +5,7 @@ import { People } from './people.js';
 import { Person } from './person.js';
 
 /** What administrators do for people. */
-export default function Administration() {
+export function Administration() {
   return (
     <Switch>
       <Route path="/administration" component={People} />

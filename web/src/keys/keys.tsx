@@ -22,7 +22,7 @@ const LONGEST_SEARCH = 64;
 const context = { additionalTypenames: ['CallKey'] };
 
 /** The viewer's call keys, and everything that can be done with them. */
-export default function Keys() {
+export function Keys() {
   const words = useKeysWords();
   const { lists } = useWords();
   const { number } = useFormats();

@@ -20,7 +20,7 @@ import { useLogsWords } from './words.js';
 const context = { additionalTypenames: ['UsageSummary', 'UsagePoint', 'UsageLog'] };
 
 /** The AI calls that were made, what they come to, and when. */
-export default function Logs() {
+export function Logs() {
   const words = useLogsWords();
   const { lists } = useWords();
   const { role } = useViewer();
@@ -31,13 +31,14 @@ export default function Logs() {
   const span = spanOf(oneOf(periods, filters.of.period) ?? 'week', now, filters.of.from, filters.of.to);
   const filter = filterOf(filters, span, isEverybodys);
   const [result, read] = useQuery({ query: figures, variables: { filter, interval: span.interval }, context });
+  const readAgain = () => read({ requestPolicy: 'network-only' });
   return (
     <Page title={words.title} description={isEverybodys ? words.everybodys : words.description}>
       <div className="list-head">
         <FilterBar label={words.filters} filters={filters}><LogFilters filters={filters} isEverybodys={isEverybodys} /></FilterBar>
-        <Button onClick={() => setNow(Date.now())} isBusy={result.fetching}>{lists.refresh}</Button>
+        <Button onClick={() => { setNow(Date.now()); readAgain(); }} isBusy={result.fetching || result.stale}>{lists.refresh}</Button>
       </div>
-      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+      <Loaded result={result} onRetry={readAgain}>
         {(data) => {
           const { usageSummary, usageSeries } = data.me ?? data;
           return (
@@ -48,7 +49,8 @@ export default function Logs() {
           );
         }}
       </Loaded>
-      <LogList key={filters.of.whose} query={logs} filter={filter} />
+      {/* A new list begins with its newest page. */}
+      <LogList key={`${filters.of.whose} ${now}`} query={logs} filter={filter} />
     </Page>
   );
 }

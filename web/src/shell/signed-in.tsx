@@ -1,15 +1,12 @@
-import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { Loading } from '../elements/loading.js';
+import { Administration } from '../administration/administration.js';
+import { Keys } from '../keys/keys.js';
+import { Logs } from '../logs/logs.js';
 import { Profile } from '../profile/profile.js';
 import { useViewer } from '../session/viewer.js';
 import { Shell } from './shell.js';
 import { UnknownPage } from './unknown-page.js';
 import { viewsFor } from './views.js';
-
-const Administration = lazy(() => import('../administration/administration.js'));
-const Keys = lazy(() => import('../keys/keys.js'));
-const Logs = lazy(() => import('../logs/logs.js'));
 
 /** Addresses for who has not signed in; who has goes on to Profile. */
 const fronts = ['/', '/sign-in', '/sign-up', '/recover'];
@@ -20,16 +17,14 @@ export default function SignedIn() {
   const isAdministrator = viewsFor(role).some(({ name }) => name === 'administration');
   return (
     <Shell>
-      <Suspense fallback={<Loading />}>
-        <Switch>
-          <Route path="/profile" component={Profile} />
-          <Route path="/keys" component={Keys} />
-          <Route path="/logs" component={Logs} />
-          {isAdministrator && <Route path="/administration/*?" component={Administration} />}
-          {fronts.map((path) => <Route key={path} path={path}><Redirect to="/profile" replace /></Route>)}
-          <Route component={UnknownPage} />
-        </Switch>
-      </Suspense>
+      <Switch>
+        <Route path="/profile" component={Profile} />
+        <Route path="/keys" component={Keys} />
+        <Route path="/logs" component={Logs} />
+        {isAdministrator && <Route path="/administration/*?" component={Administration} />}
+        {fronts.map((path) => <Route key={path} path={path}><Redirect to="/profile" replace /></Route>)}
+        <Route component={UnknownPage} />
+      </Switch>
     </Shell>
   );
 }
