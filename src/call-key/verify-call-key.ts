@@ -1,9 +1,9 @@
 import { isCallKey } from '../crypto/call-key.js';
 import { hashToken } from '../crypto/token.js';
 import type { RuleContext } from '../rule-context.js';
-import { isSoundText } from './sound-text.js';
 import { isWithin } from './address-range.js';
 import { findCallKeyBySecret, type CallKeyRow } from './find-call-keys.js';
+import { isSoundText } from './sound-text.js';
 
 /** Why a call key may not make a call. */
 export type CallKeyRefusal = 'UNKNOWN' | 'OWNER_DISABLED' | 'DISABLED' | 'EXPIRED' | 'EXHAUSTED' | 'MODEL_NOT_ALLOWED' | 'IP_NOT_ALLOWED';
