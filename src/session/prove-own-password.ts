@@ -22,7 +22,7 @@ export async function proveOwnPassword(context: RuleContext, { accountId }: View
   const [account] = await passwordHash(context.reader, { accountId });
   const phc = account?.phc ?? null;
   const bucket = passwordBuckets.session(accountId);
-  const outcome = await provePassword(context, { phc, password, bucket, accountId });
+  const outcome = await provePassword(context, { phc, password, bucket, accountId, isLockTold: true });
   if (outcome === 'LOCKED') throw new RateLimited(await lockedFor(context, bucket, passwordPolicy));
   if (outcome === 'WRONG' || phc === null) refuse('INCORRECT_PASSWORD', field);
   return phc;

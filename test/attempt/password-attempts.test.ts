@@ -109,6 +109,16 @@ describe('the password of an account', () => {
     expect(hashing.asked).toBe(1);
   });
 
+  test('is not compared at a locked place of one’s own sessions, where the lock is told, so that nobody keeps others waiting by trying on (R-7, R-24)', async () => {
+    const { client } = await newPerson(postern);
+    const confirm = (password: string) => client.send('mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }', { input: { password } });
+    for (let n = 0; n < 10; n += 1) expect(await confirm('wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD']);
+    const hashing = watchHashing(postern);
+    const answers = await Promise.all(Array.from({ length: 80 }, () => confirm(goodPassword)));
+    for (const answer of answers) expect(answer).toFailWith('RATE_LIMITED');
+    expect(hashing.asked).toBe(0);
+  });
+
   test('every submission costs one attempt, whatever its form (R-15)', async () => {
     const { username } = await newPerson(postern);
     for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary']) await attempt(postern.client(), username, password);
