@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { select, type Reader } from '../database/select.js';
+import { question, select, type Reader } from '../database/select.js';
 import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
 /** What is shown of an event. */
@@ -50,10 +50,18 @@ const page = (direction: 'asc' | 'desc') => (db: Parameters<Parameters<typeof se
 
 const eventsForward = select('security_events_forward', page('desc'));
 const eventsBackward = select('security_events_backward', page('asc'));
+const chosenForward = question<WantedEvents, OwnedEventRow>(page('desc'));
+const chosenBackward = question<WantedEvents, OwnedEventRow>(page('asc'));
 
-/** A page of the events of each of some accounts, in one statement whatever their number: newest first, or from the end oldest first. */
-export const findEvents = (reader: Reader, wanted: WantedEvents, backward: boolean): Promise<readonly OwnedEventRow[]> =>
-  (backward ? eventsBackward : eventsForward)(reader, wanted);
+/**
+ * A page of the events of each of some accounts, in one statement whatever their number: newest first, or from the end oldest first.
+ * Where it is chosen which, many may have to be looked at before one fits, for which no other read waits.
+ */
+export function findEvents(reader: Reader, wanted: WantedEvents, backward: boolean): Promise<readonly OwnedEventRow[]> {
+  const isChosen = [wanted.from, wanted.to, wanted.types, wanted.outcome].some((condition) => condition !== null);
+  const [forward, back] = isChosen ? [chosenForward, chosenBackward] : [eventsForward, eventsBackward];
+  return (backward ? back : forward)(reader, wanted);
+}
 
 const ownEvent = select('own_security_event', (db, { id, accountId }: { id: string; accountId: string }) =>
   db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId).select(eventColumns));
