@@ -39,6 +39,9 @@ test.each([
   ['127.0.0.1, 198.51.100.9', '198.51.100.9'],
   ['2001:db8::1, 2001:db8:ffff::5', '2001:db8::1'],
   ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['203.0.113.7:51234', '203.0.113.7'],
+  ['[2001:db8::1]:443', '2001:db8::1'],
+  ['[2001:db8::1]', '2001:db8::1'],
   ['2001:0DB8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
 ])('behind trusted proxies the chain is walked from right to left past them: %s is %s (R-22)', async (chain, expected) => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBe(expected);
@@ -52,7 +55,7 @@ test.each([{ forwarded: 'for=203.0.113.7' }, { 'x-real-ip': '203.0.113.7' }])('b
   expect(await addressOfEvent(behindProxies, headers as Record<string, string>)).toBe('127.0.0.1');
 });
 
-test.each(['not an address', "'; drop table accounts; --", '203.0.113.7, unknown', '999.1.1.1', '203.0.113.7:8080'])('where a trusted proxy names no address, the event holds none: %s (R-22)', async (chain) => {
+test.each(['not an address', "'; drop table accounts; --", '203.0.113.7, unknown', '999.1.1.1', '999.1.1.1:80', '203.0.113.7:', '[203.0.113.7'])('where a trusted proxy names no address, the event holds none: %s (R-22)', async (chain) => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBeNull();
 });
 
