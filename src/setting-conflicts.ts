@@ -1,12 +1,11 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { isLoopback } from './loopback.js';
 import type { Settings } from './settings.js';
 
 /** The roles that may look after others. */
 export const administratorRoles = ['ADMIN', 'ROOT'] as const;
 type AdministratorRole = (typeof administratorRoles)[number];
-
-const isLoopback = (host: string) => host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
 
 /** An address written out, or a range of them; ipaddr.js alone also reads `10` as one. */
 const isAddressOrRange = (text: string) => isIP(text.replace(/\/.*$/, '')) > 0 && (ipaddr.isValid(text) || ipaddr.isValidCIDR(text));

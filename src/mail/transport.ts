@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../config.js';
+import { isLoopback } from '../loopback.js';
 import type { KeptMails } from './kept-mails.js';
 import type { RenderedMail } from './render-letter.js';
 
@@ -10,6 +11,15 @@ import type { RenderedMail } from './render-letter.js';
 const CONNECT_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 30_000;
 const patience = { connectionTimeout: CONNECT_TIMEOUT_MS, greetingTimeout: CONNECT_TIMEOUT_MS, socketTimeout: SILENCE_TIMEOUT_MS };
+
+/**
+ * The mail server of an address. Encryption is demanded of every other machine, since whoever stands in between could take away the offer of
+ * it (RFC 3207, section 6) and read the password and every link; `?ignoreTLS=true` in the address does without.
+ */
+const serverOf = (smtpUrl: string) => {
+  const server = parseConnectionUrl(smtpUrl);
+  return { requireTLS: !server.ignoreTLS && !isLoopback(server.host ?? 'localhost'), ...server, ...patience };
+};
 
 /** A mail server did not take a mail. The message says at which step, and never to whom (R-98). */
 export class MailNotSent extends Error {
@@ -35,12 +45,12 @@ export interface Transport {
  * library's own transport reads a mail before the server asks for its text, so that the connection is used without it.
  */
 export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smtpUrl: string }): Transport {
-  const { auth, ...place } = parseConnectionUrl(smtpUrl);
+  const { auth, ...place } = serverOf(smtpUrl);
   return {
     send: async (mail, messageId, beforeText) => {
       const composed = new MailComposer({ from, messageId, ...mail, headers: { 'Auto-Submitted': 'auto-generated' }, disableFileAccess: true, disableUrlAccess: true }).compile();
       const raw = await composed.build();
-      const connection = new SMTPConnection({ ...place, ...patience });
+      const connection = new SMTPConnection(place);
       try {
         await settled(connection, (done) => connection.connect(done));
         if (auth) await settled(connection, (done) => connection.login(auth, done));
@@ -60,8 +70,8 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
  * @returns what went wrong, in words; null where it is well
  */
 export async function tryMailServer(smtpUrl: string): Promise<string | null> {
-  const { auth, ...place } = parseConnectionUrl(smtpUrl);
-  const connection = new SMTPConnection({ ...place, ...patience });
+  const { auth, ...place } = serverOf(smtpUrl);
+  const connection = new SMTPConnection(place);
   try {
     await settled(connection, (done) => connection.connect(done));
     if (auth) await settled(connection, (done) => connection.login(auth, done));
