@@ -10,6 +10,8 @@ export interface Notice {
   readonly afterSeconds?: number;
   /** Whether it lists the call keys of the account, which go on working. */
   readonly listsCallKeys?: boolean;
+  /** Whether it tells how many backup codes are left. */
+  readonly countsBackupCodes?: boolean;
   /** Whether one an hour is enough, however often it happens. */
   readonly atMostHourly?: boolean;
 }

@@ -88,7 +88,7 @@ export const notices = {
   BACKUP_CODE_USED: {
     subject: { EN: 'A backup code was used', ZH: '备用码已被使用' },
     text: { EN: 'Somebody used one of your backup codes; it does not work again. Make new ones when few are left.', ZH: '有人使用了您的一个备用码，该备用码已失效。剩余不多时请重新生成。' },
-    warning: changeYourPassword,
+    warning: changeYourPassword, countsBackupCodes: true,
   },
   BACKUP_CODES_REGENERATED: {
     subject: { EN: 'You have new backup codes', ZH: '您的备用码已重新生成' },

@@ -14,7 +14,8 @@ const happening = select('happening_of_notice', (db, { eventId }: { eventId: str
       'security_events.type', 'security_events.at', 'security_events.ip', 'security_events.user_agent as userAgent', 'security_events.reason', 'security_events.detail', 'accounts.id as accountId',
       'accounts.username', 'accounts.email', 'accounts.locale',
       selectFrom('security_events as later').whereRef('later.account_id', '=', 'accounts.id').whereRef('later.id', '>', 'security_events.id')
-        .where('later.type', '=', 'LOGIN_SUCCEEDED').select(({ fn }) => fn.countAll<string>().as('count')).as('signedInLater'),
+        .where('later.type', '=', 'LOGIN_SUCCEEDED').whereRef('later.ip', 'is not distinct from', 'security_events.ip').whereRef('later.user_agent', 'is not distinct from', 'security_events.user_agent').select(({ fn }) => fn.countAll<string>().as('count')).as('signedInLater'),
+      selectFrom('backup_codes').whereRef('backup_codes.account_id', '=', 'accounts.id').where('used_at', 'is', null).select(({ fn }) => fn.countAll<string>().as('count')).as('backupCodesLeft'),
     ]));
 
 /** The call keys of an account, the newest first, by what no one else chose: a name could be a message or a link. */
@@ -23,7 +24,8 @@ const callKeys = select('call_keys_of_notice', (db, { accountId }: { accountId: 
 
 /**
  * The notice of an event, to the address that is bound now; null where none is, where one in this hour was enough, and
- * where a challenge that seemed abandoned was passed after all.
+ * where a challenge that seemed abandoned was passed after all: from the same address and device, since its owner may sign in elsewhere
+ * while somebody else tries.
  */
 export async function writeNotice({ reader, rateLimits }: MailContext, eventId: string, firstTry: boolean): Promise<AddressedLetter | null> {
   const [event] = await happening(reader, { eventId });
@@ -36,7 +38,7 @@ export async function writeNotice({ reader, rateLimits }: MailContext, eventId: 
   const keys = notice.listsCallKeys ? await callKeys(reader, { accountId }) : [];
   const letter: Letter = {
     subject: notice.subject[locale], paragraphs: [notice.text[locale]], warning: notice.warning[locale],
-    facts: [...event.reason === null ? circumstances(locale, event) : actFacts(locale, event, event.reason), ...keys.map(({ hint }): [string, string] => [labels[locale].callKey, hint])],
+    facts: [...event.reason === null ? circumstances(locale, event) : actFacts(locale, event, event.reason), ...keys.map(({ hint }): [string, string] => [labels[locale].callKey, hint]), ...notice.countsBackupCodes ? [[labels[locale].backupCodesLeft, String(event.backupCodesLeft)] as [string, string]] : []],
   };
   return { to, locale, username, letter };
 }
@@ -50,9 +52,9 @@ const detailLabel: Translated = { EN: 'From now on', ZH: '当前状态' };
 const actFacts = (locale: Locale, { at, detail }: { readonly at: Date; readonly detail: string | null }, reason: string): [string, string][] =>
   [[labels[locale].time, inWords(locale, at)], ...(detail ? [[detailLabel[locale], detail] as [string, string]] : []), [reasonLabel[locale], reason]];
 
-const labels: Translated<{ readonly time: string; readonly address: string; readonly device: string; readonly callKey: string }> = {
-  EN: { time: 'Time', address: 'IP address', device: 'Device', callKey: 'Call key' },
-  ZH: { time: '时间', address: 'IP 地址', device: '设备', callKey: '调用密钥' },
+const labels: Translated<{ readonly time: string; readonly address: string; readonly device: string; readonly callKey: string; readonly backupCodesLeft: string }> = {
+  EN: { time: 'Time', address: 'IP address', device: 'Device', callKey: 'Call key', backupCodesLeft: 'Backup codes left' },
+  ZH: { time: '时间', address: 'IP 地址', device: '设备', callKey: '调用密钥', backupCodesLeft: '剩余备用码' },
 };
 
 /** When and from where something happened, as a letter tells it. */

@@ -155,6 +155,25 @@ test('a challenge that was passed after all is told to nobody (R-99)', async () 
   expect(mail.to(person.address).map(({ subject }) => subject)).not.toContain(notices.LOGIN_CHALLENGED.subject.EN);
 });
 
+test('a challenge that was given up is told, though its owner signed in meanwhile on another device (R-99)', async () => {
+  const person = await personWithAddress();
+  await markTwoFactorOn(postern.database, person.username);
+  await loginAs(new Client(postern.url, { 'user-agent': 'a stranger' }), { login: person.username, password: goodPassword });
+  await query(postern.database, 'delete from two_factors where account_id = (select id from accounts where username = ?)', [person.username]);
+  postern.clock.advance({ seconds: 1 });
+  await loginAs(postern.client(), { login: person.username, password: goodPassword });
+  await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
+  await mailWith(person.address, notices.LOGIN_CHALLENGED.subject.EN);
+});
+
+test('a notice of a backup code that was used tells how many are left (R-40)', async () => {
+  const person = await personWithAddress();
+  const { data } = await confirmTwoFactor(person.client, await (await scan(postern, person.client)).code());
+  const codes = data.confirmTwoFactor!.backupCodes!;
+  await signInWithFactor(postern, person, { backupCode: codes[0]! });
+  expect((await mailWith(person.address, notices.BACKUP_CODE_USED.subject.EN)).text).toMatch(new RegExp(`Backup codes left:? *${codes.length - 1}\\b`));
+});
+
 test('a notice of what anybody can cause comes once an hour at the most (R-99)', async () => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
