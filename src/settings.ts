@@ -38,7 +38,7 @@ export const settings = {
   PUBLIC_URL: url(/^https?:$/, 'an http or https address').optional()
     .describe('Where people reach Postern, e.g. `https://account.example.org`; required in production; `http://localhost:PORT` in development'),
   DATABASE_URL: url(/^postgres(ql)?:$/, 'a postgres:// address').optional()
-    .describe('PostgreSQL to keep everything in; without it an embedded database is kept in `DATA_DIR`'),
+    .describe('PostgreSQL to keep everything in; `?sslmode=verify-full` at its end asks for TLS, and for a certificate that is trusted. If not set, an embedded database is kept in `DATA_DIR`'),
   DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded database; one process at a time'),
   EVENT_SEAL_SECONDS: whole(1, 3_600, 60).describe('How often security events are sealed, and the seal is written to the log (`LOG_LEVEL` must let `info` through)'),
   MIGRATE_ON_START: oneOf(['on', 'off']).default('on').describe('Bring the database up to date at start, under a lock'),

@@ -11,6 +11,9 @@ const networkFaults: Readonly<Record<string, string>> = {
 /** What PostgreSQL's driver says, without a code, of a server that accepts a connection and then says nothing. */
 const silence = /^Connection terminated|^timeout e(xpired|xceeded)/;
 
+/** What it says, without a code either, where the address asks for TLS. */
+const withoutTls = /server does not support SSL/;
+
 const OUTDATED = 'The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.';
 
 /** The package has another name where PostgreSQL comes in parts, and is there by itself almost everywhere else. */
@@ -37,6 +40,7 @@ function explain(error: unknown): string | null {
   if (code === 'EADDRINUSE') return `Port ${port} of ${address} is taken by another program. Set PORT to another one.`;
   if (code in networkFaults) return `The database (DATABASE_URL) cannot be reached at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkFaults[code]}.`;
   if (silence.test(message)) return 'The database (DATABASE_URL) cannot be reached: it does not answer in time.';
+  if (withoutTls.test(message)) return 'The database (DATABASE_URL) is not connected to: its address asks for TLS (sslmode), and the server there speaks none.';
   if (/^(28|3D)/.test(code)) return `The database (DATABASE_URL) refuses: ${message}.`;
   if (code === UNDEFINED_TABLE) return OUTDATED;
   if (message.includes('pg_trgm')) return WITHOUT_SEARCH;

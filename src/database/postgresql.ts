@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { MikroORM, defineConfig } from '@mikro-orm/postgresql';
 import { answersWithin } from './answers-within.js';
 import type { Database } from './database.js';
@@ -14,13 +15,22 @@ const POOL_SIZE = 10;
 /** One to look for jobs, one to look after them; a further one listens. */
 const QUEUE_POOL_SIZE = 2;
 
-/** The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. */
+/** What the driver makes of an address, which may name a host, a database and more in its query; nothing is connected. */
+const placeOf = (url: string) => {
+  const { host, port, database = '' } = new pg.Client({ connectionString: url });
+  return { host, port, database };
+};
+
+/**
+ * The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. The driver gets the whole address, as it does for
+ * reads and for the job queue: of its `clientUrl` the ORM would hand on host, port, user, password and database, and leave out that TLS is asked for.
+ */
 export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(true), listener?: StatementListener) => defineConfig({
   ...ormOptions,
-  clientUrl: url,
+  dbName: placeOf(url).database,
   pool: { min: 0, max: POOL_SIZE },
   driverOptions: {
-    Client: impatientClient(isThere),
+    connectionString: url, Client: impatientClient(isThere),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS, keepAlive: true, application_name: 'postern',
   },
@@ -31,10 +41,10 @@ export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(t
 export async function openPostgresql(url: string, listener?: StatementListener): Promise<Database> {
   const reader = openPostgresqlReader(url);
   const orm = await MikroORM.init(postgresqlOptions(url, () => answersWithin(reader, CHECK_ANSWER_MS), listener));
-  const { host, pathname } = new URL(url);
+  const { host, port, database } = placeOf(url);
   return {
     kind: 'postgresql',
-    location: host + pathname,
+    location: `${host}:${port}/${database}`,
     orm,
     client: await (orm.em.getDriver().getConnection()).getNativeClient(),
     reader: listener ? listenToReads(reader, listener) : reader,

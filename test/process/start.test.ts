@@ -143,6 +143,15 @@ test('a PostgreSQL server that accepts and never answers is told in plain words'
   expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database (DATABASE_URL) cannot be reached: it does not answer in time.\n' });
 });
 
+test('a PostgreSQL server without TLS, where the address asks for it, is told in plain words', async () => {
+  const plain = createServer((socket) => { socket.on('error', () => undefined).on('data', () => socket.write('N')); });
+  await new Promise<void>((resolve) => { plain.listen(0, '127.0.0.1', resolve); });
+  const { port } = plain.address() as { port: number };
+  const { code, stderr } = await launchServer({ DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern?sslmode=verify-full` }).ended;
+  plain.close();
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database (DATABASE_URL) is not connected to: its address asks for TLS (sslmode), and the server there speaks none.\n' });
+});
+
 test('MIGRATE_ON_START=off on a database that was never migrated is told in plain words', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' }).ended;
   expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n' });
