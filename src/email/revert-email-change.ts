@@ -10,8 +10,8 @@ import { refuse } from '../user-error.js';
 
 /**
  * Undoes a change of the bound address, for who has the link that the former address got (decision 13). Somebody else may be
- * in the account: every session and token ends, and who has the former mailbox gets the way to a new password. Changes that
- * came later are undone with this one and their links die; an earlier link still works and goes further back.
+ * in the account: every session and token ends, the password with them, since somebody else knows it, and who has the former
+ * mailbox gets the way to a new one. Changes that came later are undone with this one and their links die; an earlier link still works and goes further back.
  *
  * @returns the token with which resetPassword sets the new password
  */
@@ -21,7 +21,7 @@ export function revertEmailChange(context: RuleContext, token: string): Promise<
     if (!change) refuse('INVALID_TOKEN', 'token');
     const { accountId, email, emailKey } = change;
     const account = await em.getKysely<Tables>().updateTable('accounts')
-      .set({ email, email_key: emailKey, auth_version: sql<number>`auth_version + 1` })
+      .set({ email, email_key: emailKey, password_hash: null, password_note_ciphertext: null, auth_version: sql<number>`auth_version + 1` })
       .where('id', '=', accountId).where('status', '!=', 'DELETED')
       .returning('auth_version as authVersion').executeTakeFirst();
     if (!account) refuse('INVALID_TOKEN', 'token');
