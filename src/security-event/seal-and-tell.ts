@@ -11,5 +11,5 @@ import { sealEvents } from './seal-events.js';
 export async function sealAndTell(em: EntityManager, keys: KeyRing, clock: () => Date, logger: Logger): Promise<void> {
   const { seals, foreign } = await sealEvents(em, keys, clock);
   for (const { events, ...seal } of seals) logger.info({ seal: sealName(seal), events }, 'security events were sealed');
-  if (foreign > 0) logger.error({ foreign }, 'there are security events that Postern did not write: "postern events verify" names them');
+  if (foreign > 0) logger.error({ foreign }, 'there are security events that Postern did not write, or that another server signed with a key that is not set here: "postern events verify" tells which');
 }
