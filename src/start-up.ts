@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createApp, type App } from './app.js';
 import { ConfigError, type Config } from './config.js';
+import { requireUpToDate } from './database/applied-migrations.js';
 import { fork, type Database } from './database/database.js';
 import { migrate } from './database/migrate.js';
 import { openDatabase } from './database/open-database.js';
@@ -19,11 +20,11 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** Opens the database, brings it up to date, makes the first ROOT or a way to it, and listens. What was opened is closed again when a step fails. */
+/** Opens the database, brings it up to date or sees that it is, makes the first ROOT or a way to it, and listens. What was opened is closed again when a step fails. */
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
   const database = await openDatabase(config.database);
   try {
-    const migrations = config.database.migrateOnStart ? await migrate(database) : [];
+    const migrations = config.database.migrateOnStart ? await migrate(database) : await upToDate(database);
     const app = await createApp(config, database, logger);
     const setupToken = await prepareFirstRoot(app, config);
     const address = await app.listen();
@@ -36,6 +37,11 @@ export async function startUp(config: Config, logger: Logger): Promise<Started> 
     await database.close();
     throw error;
   }
+}
+
+async function upToDate(database: Database): Promise<[]> {
+  await requireUpToDate(fork(database));
+  return [];
 }
 
 async function prepareFirstRoot({ instruments }: App, config: Config): Promise<string | null> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { cleanUp, launchServer, startServer, migratedFolder, temporaryFolder } from '../support/server-process.js';
+import { outdatedFolder } from '../support/outdated-folder.js';
 import { goodPassword } from '../support/people.js';
 
 afterEach(cleanUp);
@@ -155,4 +156,12 @@ test('a PostgreSQL server without TLS, where the address asks for it, is told in
 test('MIGRATE_ON_START=off on a database that was never migrated is told in plain words', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' }).ended;
   expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n' });
+});
+
+test('MIGRATE_ON_START=off on a database that lacks a migration is told in plain words, and the same start with it on runs that', async () => {
+  const settings = { DATA_DIR: await outdatedFolder() };
+  const { code, stderr } = await launchServer({ ...settings, MIGRATE_ON_START: 'off' }).ended;
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n' });
+  const { facts } = await startServer(settings);
+  expect(facts['migrations']).toBe('1 applied, up to date');
 });

@@ -1,0 +1,13 @@
+import { openEmbedded } from '../../src/database/embedded.js';
+import { migrate } from '../../src/database/migrate.js';
+import { migratedFolder } from './server-process.js';
+
+/** A folder with an embedded database as it was before the last migration, removed by `cleanUp`. */
+export async function outdatedFolder(): Promise<string> {
+  const folder = migratedFolder();
+  const database = await openEmbedded(folder);
+  await migrate(database);
+  await database.orm.migrator.down();
+  await database.close();
+  return folder;
+}
