@@ -17,6 +17,7 @@ import { serveMetrics } from './http/metrics.js';
 import { serveHealth } from './http/health.js';
 import { createHttpServer } from './http/server.js';
 import { serveWebPage } from './http/web-page.js';
+import { countRefusals } from './refusals.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from './logger.js';
 
@@ -34,17 +35,18 @@ export interface App {
 export async function createApp(config: Config, database: Database, logger: Logger, clock: () => Date = () => new Date()): Promise<App> {
   const background = createBackgroundWork(logger);
   const keys = openKeyRing(config, clock());
-  const rateLimits = config.limits ? createRateLimits(database.client) : noRateLimits;
+  const refusals = countRefusals();
+  const rateLimits = config.limits ? createRateLimits(database.client, (limit) => refusals.limited.inc({ limit })) : noRateLimits;
   const mail = await openMail({ config, database, logger, clock, keys, rateLimits }, writeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const instruments = { config, database, logger, background, clock, keys, rateLimits, mail: mail.mailbox, callKeyUses, passwords: await createPasswordHashing(config.argon2) };
-  const apollo = createApollo(config, logger);
+  const apollo = createApollo(config, logger, refusals);
   await apollo.start();
   const server = await createHttpServer(config, logger);
   serveGraphql(server, apollo, instruments);
   serveHealth(server, database);
   serveWebPage(server, config.publicUrl);
-  serveMetrics(server, { failedMails: async () => (await mail.failed()).length });
+  serveMetrics(server, { refusals, failedMails: async () => (await mail.failed()).length });
   if (config.environment !== 'production') {
     const { serveExplorer } = await import('./http/explorer.js');
     serveExplorer(server);

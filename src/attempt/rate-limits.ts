@@ -54,15 +54,17 @@ function placeOf(ip: string | null): string {
   return address.kind() === 'ipv6' ? address.toByteArray().slice(0, 8).join('.') : address.toString();
 }
 
-/** Limits that are kept in the database. */
-export function createRateLimits(client: StatementClient): RateLimits {
+/** Limits that are kept in the database. `onRefusal` hears of each refusal which limit it was. */
+export function createRateLimits(client: StatementClient, onRefusal: (limit: Limit | Quota) => void): RateLimits {
   const limiters = Object.fromEntries(Object.entries({ ...limits, ...quotas }).map(([name, { points, duration }]) =>
     [name, new RateLimiterPostgres({ storeClient: client, storeType: 'pool', tableName: 'rate_limits', tableCreated: true, keyPrefix: name, points, duration })])) as Record<Limit | Quota, RateLimiterPostgres>;
   const consume = async (name: Limit | Quota, key: string) => {
     try {
       await limiters[name].consume(key);
     } catch (reason) {
-      throw reason instanceof RateLimiterRes ? new RateLimited(Math.ceil(reason.msBeforeNext / 1_000)) : reason;
+      if (!(reason instanceof RateLimiterRes)) throw reason;
+      onRefusal(name);
+      throw new RateLimited(Math.ceil(reason.msBeforeNext / 1_000));
     }
   };
   return {

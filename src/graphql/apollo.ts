@@ -4,6 +4,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.js';
 import type { Logger } from '../logger.js';
+import type { Refusals } from '../refusals.js';
 import type { Context } from './context.js';
 import { stringifyAnswer } from './answer-limit.js';
 import { limitDocument, limitRequest } from './document-limits.js';
@@ -19,7 +20,7 @@ const DOCUMENT_TOKENS = 1_000;
 const MAXIMUM_ERRORS = 9;
 
 /** The GraphQL server, without HTTP: the schema, its execution, and what is told of errors. */
-export function createApollo(config: Config, logger: Logger): ApolloServer<Context> {
+export function createApollo(config: Config, logger: Logger, refusals: Refusals): ApolloServer<Context> {
   const schema = buildExecutableSchema();
   return new ApolloServer<Context>({
     schema,
@@ -43,6 +44,7 @@ export function createApollo(config: Config, logger: Logger): ApolloServer<Conte
       limitRequest(config),
       answerPlainLists(schema),
       reportUnexpectedErrors(logger),
+      countErrors(refusals),
       config.environment === 'production'
         ? ApolloServerPluginLandingPageDisabled()
         : ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { endpointIsEditable: false, runTelemetry: false }, includeCookies: true }),
@@ -53,6 +55,19 @@ export function createApollo(config: Config, logger: Logger): ApolloServer<Conte
       ApolloServerPluginInlineTraceDisabled(),
     ],
   });
+}
+
+/** Counts the errors that callers are answered, those among them whose credential lets them ask nothing at all. */
+function countErrors({ answered }: Refusals): ApolloServerPlugin<Context> {
+  const count = (errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[] = []) => {
+    for (const { extensions } of errors) answered.inc({ code: String(extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR') });
+  };
+  return {
+    contextCreationDidFail: ({ error }) => Promise.resolve(count([error as { extensions?: Record<string, unknown> }])),
+    requestDidStart: () => Promise.resolve({
+      willSendResponse: ({ response: { body } }) => Promise.resolve(count(body.kind === 'single' ? body.singleResult.errors : [])),
+    }),
+  };
 }
 
 /** Answers queries for plain lists before Apollo has them executed, which it does where there is no answer. */

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Refusals } from '../refusals.js';
 import { isLocalRequest } from './local-request.js';
 
 /** Numbers that are read when somebody asks for them. */
 export interface MetricSources {
   /** How many mails could not be sent and were given up. */
   readonly failedMails: () => Promise<number>;
+  readonly refusals: Refusals;
 }
 
 /**
@@ -22,14 +24,17 @@ export function serveMetrics(server: FastifyInstance, sources: MetricSources): v
   });
 }
 
-function createRegistry({ failedMails }: MetricSources): Registry {
+function createRegistry({ failedMails, refusals }: MetricSources): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
-    name: 'postern_mail_failed', help: 'Mails that could not be sent and were given up ("postern mail failed" lists them).', registers: [registry],
+    name: 'postern_mail_failed', help: 'Mails that could not be sent and were given up, 1,000 at the most ("postern mail failed" lists them).', registers: [registry],
     async collect() {
-      this.set(await failedMails());
+      // Where the database is away, the other figures tell of it.
+      this.set(await failedMails().catch(() => NaN));
     },
   });
+  registry.registerMetric(refusals.limited);
+  registry.registerMetric(refusals.answered);
   return registry;
 }

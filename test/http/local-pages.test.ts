@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newAddress, newPerson } from '../support/people.js';
 import { startBeside } from '../support/start-beside.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
+import { query } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { sendRaw } from './send-raw.js';
 
@@ -44,6 +45,34 @@ test('metrics tell of the process and of mails that were given up, and of nobody
   const text = await answer.text();
   expect(text).toMatch(/^postern_mail_failed 0$/m);
   expect(text).toMatch(/^process_resident_memory_bytes \d+/m);
+});
+
+test('metrics count what limits refused and which errors were answered, and are there when the database is not (R-96)', async () => {
+  const limited = await startPostern({ LIMITS: 'on' });
+  try {
+    const metrics = async () => (await get('/metrics', {}, limited)).text();
+    expect(await metrics()).not.toContain('postern_limit_refusals_total{');
+    const attempt = (login: string) => limited.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login, password: 'wrong-wrong' } });
+    for (let n = 0; n < 31; n += 1) await attempt(`nobody.${n}`);
+    expect(await attempt('somebody')).toFailWith('RATE_LIMITED');
+    await limited.client().send('{ me { id } }');
+    await limited.client().send('mutation { logoutEverywhereElse { userErrors { code } } }');
+    const withBadToken = limited.client();
+    withBadToken.token = 'pss_nobodys';
+    await withBadToken.send('{ me { id } }');
+    const text = await metrics();
+    expect(text).toMatch(/^postern_limit_refusals_total\{limit="[A-Za-z]+"\} [12]$/m);
+    expect(text).toMatch(/^postern_errors_total\{code="RATE_LIMITED"\} [12]$/m);
+    expect(text).toMatch(/^postern_errors_total\{code="UNAUTHENTICATED"\} \d+$/m);
+    expect(text).not.toMatch(/nobody|somebody|127\.0\.0\.1/);
+
+    await query(limited.database, 'alter schema pgboss rename to pgboss_away');
+    expect(await metrics()).toMatch(/^postern_mail_failed Nan$/m);
+    await query(limited.database, 'alter schema pgboss_away rename to pgboss');
+    expect(await metrics()).toMatch(/^postern_mail_failed 0$/m);
+  } finally {
+    await limited.close();
+  }
 });
 
 test.each([
