@@ -13,6 +13,13 @@ const list = z.string().transform((text) => text.split(',').map((item) => item.t
 
 const url = (protocols: RegExp, wanted: string) => z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), `must be ${wanted}`);
 
+const webAddress = url(/^https?:$/, 'an http or https address');
+
+/** An address to which paths are appended, as a browser writes an origin: a slash at its end is left out, and so is a port that goes without saying. */
+const origin = webAddress.transform((text) => new URL(text)).pipe(
+  z.instanceof(URL).refine(({ href, origin: itself }) => href === `${itself}/`, 'must be an origin such as https://account.example.org, without a path, query, fragment or user')
+    .transform((address) => address.origin));
+
 const keyRing = z.string().transform((text, context) => {
   try {
     return parseKeyRing(text);
@@ -35,7 +42,7 @@ export const settings = {
     .describe('`production` refuses what is only fit for a laptop'),
   PORT: whole(0, 65_535, 4000).describe('TCP port to listen on; 0 takes a free one'),
   HOST: z.string().optional().describe('Address to listen on: `127.0.0.1` in development (only loopback is allowed there), `0.0.0.0` in production'),
-  PUBLIC_URL: url(/^https?:$/, 'an http or https address').optional()
+  PUBLIC_URL: origin.optional()
     .describe('Where people reach Postern, e.g. `https://account.example.org`; required in production; `http://localhost:PORT` in development'),
   DATABASE_URL: url(/^postgres(ql)?:$/, 'a postgres:// address').optional()
     .describe('PostgreSQL to keep everything in; `?sslmode=verify-full` at its end asks for TLS, and for a certificate that is trusted. If not set, an embedded database is kept in `DATA_DIR`'),

@@ -72,6 +72,18 @@ test.each([
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
 });
 
+test('PUBLIC_URL is an origin: a slash at its end is left out, and anything more is refused, since paths are appended to it', () => {
+  for (const PUBLIC_URL of ['https://account.example.org', 'https://account.example.org/', 'HTTPS://Account.Example.org:443/']) {
+    expect(loadConfig({ ...production, PUBLIC_URL })).toMatchObject({ publicUrl: 'https://account.example.org', allowedOrigins: ['https://account.example.org'] });
+  }
+  for (const more of ['/path', '/path/', '//', '/?', '?query=1', '/#', '#fragment']) {
+    expect(faultsOf({ ...production, PUBLIC_URL: `https://account.example.org${more}` })).toEqual(['PUBLIC_URL must be an origin such as https://account.example.org, without a path, query, fragment or user']);
+  }
+  for (const user of ['user@', 'user:password@', ':password@']) {
+    expect(faultsOf({ ...production, PUBLIC_URL: `https://${user}account.example.org` })).toEqual([expect.stringMatching(/^PUBLIC_URL must be an origin /)]);
+  }
+});
+
 test('production refuses to start without keys, and with keys that are short, not random, no keys, or named alike (R-92)', () => {
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: '' })).toEqual([expect.stringContaining('ENCRYPTION_KEYS is required in production')]);
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'first:c2hvcnQ=' })).toEqual(['ENCRYPTION_KEYS holds the key first of 5 bytes; a key has 32']);
