@@ -30,18 +30,22 @@ export function loadConfig(environment: Environment = process.env): Config {
     return [name, result.data] as const;
   });
   const values = Object.fromEntries(parsed) as Partial<Settings>;
-  const mistaken = new Set(faults.map((fault) => fault.split(' ')[0] ?? ''));
+  const mistaken = new Set(faults.map((fault) => fault.split(' ')[0]?.replace(/_FILE$/, '') ?? ''));
   faults.push(...settingConflicts(values, mistaken));
   if (faults.length > 0) throw new ConfigError(faults);
   return arrange(values as Settings);
 }
 
+/** A file that somebody named is to hold a value: an empty one, as a secret that was not mounted leaves it, is not a setting that is not set. */
 function withSecretFiles(environment: Environment, faults: string[]): Environment {
   const read = secretSettings.flatMap((name) => {
     const path = environment[`${name}_FILE`];
     if (!path) return [];
+    if (environment[name]) faults.push(`${name}_FILE is set, and ${name} as well: only one of them may be`);
     try {
-      return [[name, readFileSync(path, 'utf8').trim()]];
+      const value = readFileSync(path, 'utf8').trim();
+      if (value === '') faults.push(`${name}_FILE names a file with nothing in it: ${path}`);
+      return [[name, value]];
     } catch {
       faults.push(`${name}_FILE names a file that cannot be read: ${path}`);
       return [];

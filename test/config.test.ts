@@ -177,6 +177,25 @@ test('a file of a secret that cannot be read, or holds no such value, is a fault
   expect(faultsOf({ DATABASE_URL_FILE: wrong })).toEqual(['DATABASE_URL must be a postgres:// address']);
 });
 
+test('a file of a secret with nothing in it is a fault, and never a setting that is not set: production would begin an embedded database', () => {
+  const [empty, blank] = [join(folder, 'empty'), join(folder, 'blank')];
+  writeFileSync(empty, '');
+  writeFileSync(blank, ' \n');
+  for (const file of [empty, blank]) {
+    for (const name of ['DATABASE_URL', 'ENCRYPTION_KEYS', 'SMTP_URL']) {
+      expect(faultsOf({ ...production, [name]: '', [`${name}_FILE`]: file })).toEqual([`${name}_FILE names a file with nothing in it: ${file}`]);
+    }
+  }
+  expect(faultsOf({ ...production, DATABASE_URL_FILE: '' })).toEqual([]);
+});
+
+test('a secret that is given twice, as a value and as a file, is a fault: nobody need know which of them wins', () => {
+  const file = join(folder, 'twice');
+  writeFileSync(file, 'postgres://db.example.org/postern');
+  expect(faultsOf({ DATABASE_URL: 'postgres://other.example.org/postern', DATABASE_URL_FILE: file })).toEqual(['DATABASE_URL_FILE is set, and DATABASE_URL as well: only one of them may be']);
+  expect(faultsOf({ DATABASE_URL: '', DATABASE_URL_FILE: file })).toEqual([]);
+});
+
 test('a setting that holds no secret is not read from a file', () => {
   const file = join(folder, 'port');
   writeFileSync(file, '5000');
