@@ -59,11 +59,11 @@ export function createApollo(config: Config, logger: Logger, refusals: Refusals)
 
 /** Counts the errors that callers are answered, those among them whose credential lets them ask nothing at all. */
 function countErrors({ answered }: Refusals): ApolloServerPlugin<Context> {
-  const count = (errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[] = []) => {
-    for (const { extensions } of errors) answered.inc({ code: String(extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR') });
+  const count = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
+    for (const { extensions: { code } = {} } of errors) answered.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
   };
   return {
-    contextCreationDidFail: ({ error }) => Promise.resolve(count([error as { extensions?: Record<string, unknown> }])),
+    contextCreationDidFail: ({ error }) => Promise.resolve(count([error as { extensions?: { code?: unknown } }])),
     requestDidStart: () => Promise.resolve({
       willSendResponse: ({ response: { body } }) => Promise.resolve(count(body.kind === 'single' ? body.singleResult.errors : [])),
     }),
