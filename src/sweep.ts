@@ -1,6 +1,7 @@
 import { sweepAttempts } from './attempt/sweep-attempts.js';
 import type { Config } from './config.js';
 import { fork, type Database } from './database/database.js';
+import { eachInTurn } from './each-in-turn.js';
 import { sweepEmail } from './email/sweep-email.js';
 import { sweepDeliveries } from './mail/sweep-deliveries.js';
 import { sweepPasswordResets } from './recovery/sweep-password-resets.js';
@@ -14,18 +15,22 @@ import { sweepReleasedUsernames } from './username/sweep-released-usernames.js';
 export const SWEEP_INTERVAL_MS = 5 * 60_000;
 
 /**
- * Clears away what has expired, each kind by its own feature, and makes room for the usage of the months ahead. Nothing
- * else depends on it but the size of the tables (R-23).
+ * Makes room for the usage of the months ahead, and clears away what has expired, each kind by its own feature. Nothing else depends on that but the
+ * size of the tables (R-23).
+ *
+ * @throws {AggregateError} with every kind that could not be cleared away, after all of them had their turn
  */
 export async function sweep(database: Database, now: Date, { usageRetentionMonths }: Pick<Config, 'usageRetentionMonths'> = { usageRetentionMonths: 0 }): Promise<void> {
   const em = fork(database);
-  await sweepAttempts(em, now);
-  await sweepSessions(em, now);
-  await sweepChallenges(em, now);
-  await sweepEnrolments(em, now);
-  await sweepReleasedUsernames(em, now);
-  await sweepPasswordResets(em, now);
-  await sweepEmail(em, now);
-  await sweepDeliveries(em, now);
-  await sweepUsage(em, now, usageRetentionMonths);
+  await eachInTurn('sweep', {
+    usage: () => sweepUsage(em, now, usageRetentionMonths),
+    attempts: () => sweepAttempts(em, now),
+    sessions: () => sweepSessions(em, now),
+    challenges: () => sweepChallenges(em, now),
+    enrolments: () => sweepEnrolments(em, now),
+    usernames: () => sweepReleasedUsernames(em, now),
+    passwordResets: () => sweepPasswordResets(em, now),
+    email: () => sweepEmail(em, now),
+    mails: () => sweepDeliveries(em, now),
+  });
 }

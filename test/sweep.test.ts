@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { fork } from '../src/database/database.js';
+import { monthName, monthOf, monthsThatAreThere } from '../src/database/monthly-partitions.js';
 import { sweep } from '../src/sweep.js';
 import { loginAs } from './sign-in/login-as.js';
 import { query } from './support/database.js';
@@ -71,4 +73,17 @@ test('the notes of a mail are swept away long after it was sent or given up', as
   await query(postern.database, 'insert into mail_deliveries (job_id, uncertain, updated_at) values (gen_random_uuid(), 2, ?)', [postern.clock.read()]);
   expect(await leftIn('mail_deliveries', 7 * DAY_MS - 1)).toBe(1);
   expect(await leftIn('mail_deliveries', 7 * DAY_MS)).toBe(0);
+});
+
+test('what cannot be cleared away is told by its name, and keeps nothing else from being cleared away, nor the months ahead from being made', async () => {
+  await newPerson(postern);
+  const later = new Date(postern.clock.read().getTime() + 40 * DAY_MS);
+  const broken = ['attempts', 'deleted_call_keys', 'released_usernames'];
+  for (const table of broken) await query(postern.database, `alter table ${table} rename to ${table}_away`);
+  await expect(sweep(postern.database, later)).rejects.toMatchObject({
+    name: 'AggregateError', errors: { length: 3 }, message: expect.stringMatching(/^sweep: usage failed: .*deleted_call_keys.*; attempts failed: .*; usernames failed: .*$/),
+  });
+  for (const table of broken) await query(postern.database, `alter table ${table}_away rename to ${table}`);
+  expect(await query(postern.database, 'select 1 from sessions')).toEqual([]);
+  expect((await monthsThatAreThere(fork(postern.database))).map(monthName)).toContain(monthName(monthOf(later, 3)));
 });
