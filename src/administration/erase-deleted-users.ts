@@ -3,6 +3,7 @@ import { AccountEntity } from '../account/account.entity.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import type { EntityManager } from '../database/database.js';
 import { newId } from '../database/id.js';
+import { eachInTurn } from '../each-in-turn.js';
 import { noMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { anonymiseUsage } from '../usage/anonymise-usage.js';
@@ -21,14 +22,16 @@ const AT_ONCE = 100;
 /**
  * Erases the accounts that were deleted long enough ago, each in a transaction of its own. The logs of its calls, of which there may be very many,
  * are made anonymous before.
+ *
+ * @throws {AggregateError} with every account that could not be erased, after all of them had their turn
  */
 export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: Date): Promise<void> {
   const deletedAt = { $lte: new Date(now.getTime() - RESTORABLE_MS) };
   const due = await em.find(AccountEntity, { status: 'DELETED', erasedAt: null, deletedAt }, { fields: ['id'], orderBy: { deletedAt: 'asc' }, limit: AT_ONCE, disableIdentityMap: true });
-  for (const { id } of due) {
+  await eachInTurn('erasing deleted accounts', Object.fromEntries(due.map(({ id }) => [id, async () => {
     await anonymiseUsage(em.fork(), id);
     await em.transactional((transaction) => eraseUser(transaction, keys, now, id));
-  }
+  }])));
 }
 
 /**

@@ -315,6 +315,22 @@ describe('deleteUser and restoreUser', () => {
     await eraseAfter(31);
     expect(await events()).toHaveLength(before.length + 1);
   });
+
+  test('an account that cannot be erased is told of, and keeps no other one from being erased', async () => {
+    const [first, second] = [await newPerson(postern), await newPerson(postern)];
+    for (const person of [first, second]) await act(admin.client, 'deleteUser', givenTo(person));
+    await query(postern.database, 'create table holding (account_id uuid references accounts (id))');
+    await query(postern.database, 'insert into holding select id from accounts where username = ?', [first.username]);
+    const later = new Date(postern.clock.read().getTime() + 30.1 * 24 * 60 * 60_000);
+    const erase = () => eraseDeletedUsers(fork(postern.database), postern.app.instruments.keys, later);
+    const [held, free] = [(await accountOf(postern, first))['id'] as string, (await accountOf(postern, second))['id'] as string];
+    await expect(erase()).rejects.toMatchObject({ name: 'AggregateError', errors: { length: 1 }, message: expect.stringContaining(`${held} failed: `) });
+    const names = (id: string) => query(postern.database, 'select username from accounts where id = ?', [id]);
+    expect([await names(held), await names(free)]).toEqual([[{ username: first.username }], [{ username: `~${free}` }]]);
+    await query(postern.database, 'drop table holding');
+    await erase();
+    expect(await names(held)).toEqual([{ username: `~${held}` }]);
+  });
 });
 
 describe('every act', () => {
