@@ -87,3 +87,15 @@ test('what cannot be cleared away is told by its name, and keeps nothing else fr
   expect(await query(postern.database, 'select 1 from sessions')).toEqual([]);
   expect((await monthsThatAreThere(fork(postern.database))).map(monthName)).toContain(monthName(monthOf(later, 3)));
 });
+
+test('however many sessions have ended, no statement takes away more than five thousand of them', async () => {
+  const { username } = await newPerson(postern);
+  await query(postern.database, `
+    insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, remembered, expires_at)
+    select gen_random_uuid(), id, 'ended ' || n, 1, '{}', ?, ?, ?, 60, false, ? from accounts, generate_series(1, 10001) n where username = ?`, [...Array<Date>(4).fill(postern.clock.read()), username]);
+  await query(postern.database, 'create table taken (rows int)');
+  await query(postern.database, 'create function take() returns trigger language plpgsql as $$ begin insert into taken select count(*) from gone; return null; end $$');
+  await query(postern.database, 'create trigger take after delete on sessions referencing old table as gone for each statement execute function take()');
+  expect(await leftIn('sessions', 0)).toBe(1);
+  expect(await query(postern.database, 'select rows from taken')).toEqual([{ rows: 5_000 }, { rows: 5_000 }, { rows: 1 }]);
+});
