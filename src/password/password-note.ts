@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { AccountEntity } from '../account/account.entity.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { openSecret, sealSecret, Undecryptable, type SecretPlace } from '../crypto/secret-box.js';
+import { changeInPages } from '../database/change-in-pages.js';
 import type { EntityManager } from '../database/database.js';
 import type { Tables } from '../database/select.js';
 import type { RuleContext } from '../rule-context.js';
@@ -53,6 +54,10 @@ export async function keepPasswordNote(em: EntityManager, { id, passwordHash }: 
 
 /** Forgets the notes that another key than this one sealed, so that it can go; the next sign-in of each person makes a new one (R-92). */
 export async function forgetPasswordNotes(em: EntityManager, newestKeyId: string): Promise<void> {
-  await em.getKysely<Tables>().updateTable('accounts').set({ password_note_ciphertext: null })
-    .where(sql<string>`split_part(password_note_ciphertext, '.', 2)`, '<>', newestKeyId).execute();
+  const db = em.getKysely<Tables>();
+  const ofOtherKey = sql<boolean>`split_part(password_note_ciphertext, '.', 2) <> ${newestKeyId}`;
+  await changeInPages({
+    find: (after, limit) => db.selectFrom('accounts').select('id').where('id', '>', after).where(ofOtherKey).orderBy('id').limit(limit).execute(),
+    change: (ids) => db.updateTable('accounts').set({ password_note_ciphertext: null }).where('id', 'in', ids).where(ofOtherKey).execute(),
+  });
 }

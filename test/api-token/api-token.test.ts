@@ -10,6 +10,7 @@ import { query } from '../support/database.js';
 import { newPerson, signIn } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { ruleContext } from '../support/rule-context.js';
+import { watchRowsAtOnce } from '../support/rows-at-once.js';
 import { startBeside } from '../support/start-beside.js';
 import { newApiToken, program, resetToken, viewToken } from './own-token.js';
 
@@ -218,9 +219,13 @@ test('where tokens are not to be viewed, they are shown once, kept as a hash alo
   const anna = await newPerson(postern, 'BEARER');
   const bert = await newPerson(postern, 'BEARER');
   const kept = await newApiToken(anna.client);
+  await query(postern.database, "insert into accounts (id, username, role, status, created_at) select gen_random_uuid(), 'kept' || n, 'USER', 'ACTIVE', now() from generate_series(1, 1000) n");
+  await query(postern.database, "insert into api_tokens (account_id, token_hash, token_ciphertext, key_id, hint, created_at) select id, username, 'v1.test.a.b.c', 'test', 'hint', now() from accounts where username like 'kept%'");
+  const changedAtOnce = await watchRowsAtOnce(postern.database, 'api_tokens', 'update');
   const strict = await startBeside(postern, { API_TOKEN_VIEWABLE: 'false' });
   try {
     await strict.app.instruments.background.settled();
+    expect(Math.max(...await changedAtOnce())).toBe(500);
     expect(await query(postern.database, 'select 1 from api_tokens where token_ciphertext is not null')).toEqual([]);
     const unkept = await newApiToken(program(strict, bert.client.token!));
     for (const [token, { client, username }] of [[kept, anna], [unkept, bert]] as const) {

@@ -9,6 +9,7 @@ import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newPerson, signIn, type Person } from '../support/people.js';
 import { startPostern, testSettings, type TestPostern } from '../support/postern.js';
+import { watchRowsAtOnce } from '../support/rows-at-once.js';
 import { newTwoFactorPerson, openChallenge, signInWithFactor } from '../support/two-factor.js';
 
 let postern: TestPostern;
@@ -115,4 +116,15 @@ test('a rotation of keys forgets the notes of older keys and keeps those of the 
   expect(await noteOf(person)).not.toBeNull();
   await rotateKeys(fork(postern.database), parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`));
   expect(await noteOf(person)).toBeNull();
+});
+
+test('a rotation of keys forgets however many notes, at most five hundred of them in one statement (R-92)', async () => {
+  const person = await newPerson(postern);
+  await signIn(postern, person);
+  await query(postern.database, "insert into accounts (id, username, role, status, created_at, password_note_ciphertext) select gen_random_uuid(), 'noted' || n, 'USER', 'ACTIVE', now(), 'v1.older.a.b.c' from generate_series(1, 1001) n");
+  const changedAtOnce = await watchRowsAtOnce(postern.database, 'accounts', 'update');
+  await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS));
+  expect(await query(postern.database, "select 1 from accounts where password_note_ciphertext like 'v1.older.%'")).toEqual([]);
+  expect(await changedAtOnce()).toEqual([500, 500, 1]);
+  expect(await noteOf(person)).not.toBeNull();
 });
