@@ -101,16 +101,28 @@ async function lookAtMail({ mail, environment }: Config): Promise<Finding> {
   return problem === null ? { about: 'mail', well: true, says: 'the mail server lets Postern in.' } : { about: 'mail', well: false, says: `${problem}. Look at SMTP_URL.` };
 }
 
-/** What is in a database that is up to date. */
+/** What is in a database that is up to date; what cannot be looked at is a finding of its own. */
 async function* lookInto(database: Database, config: Config): AsyncGenerator<Finding> {
   yield { about: 'migrations', well: true, says: 'all of them ran.' };
-  const root = await hasRoot(fork(database));
-  yield { about: 'administrator', well: root, says: root ? 'there is a ROOT.' : 'there is no ROOT: "postern admin create" makes one, and so does the setup token of the next start.' };
+  yield await attempt('administrator', () => lookForRoot(database));
+  yield await attempt('keys', () => lookAtSecrets(database, config));
+  yield await attempt('events', () => lookAtEvents(database, config));
+  if (config.mail.on) yield await attempt('mail', () => lookAtFailedMails(database));
+}
+
+async function lookForRoot(database: Database): Promise<Finding> {
+  const well = await hasRoot(fork(database));
+  return { about: 'administrator', well, says: well ? 'there is a ROOT.' : 'there is no ROOT: "postern admin create" makes one, and so does the setup token of the next start.' };
+}
+
+async function lookAtSecrets(database: Database, config: Config): Promise<Finding> {
   const { opened, unreadable } = await checkSecrets(fork(database), openKeyRing(config, new Date()));
-  yield { about: 'keys', well: unreadable === 0, says: unreadable === 0 ? `they open all ${opened} secrets that are stored.` : `they do not open ${unreadable} of ${opened + unreadable} secrets: put the key that is missing back into ENCRYPTION_KEYS.` };
-  const { faults: [fault], seals, sealedEvents } = await verifyEvents(fork(database), openKeyRing(config, new Date()), null);
-  yield { about: 'events', well: !fault, says: fault ? faultInWords(fault) : `${sealedEvents} security events are as ${seals} seals have them.` };
-  if (config.mail.on) yield await lookAtFailedMails(database);
+  return { about: 'keys', well: unreadable === 0, says: unreadable === 0 ? `they open all ${opened} secrets that are stored.` : `they do not open ${unreadable} of ${opened + unreadable} secrets: put the key that is missing back into ENCRYPTION_KEYS.` };
+}
+
+async function lookAtEvents(database: Database, config: Config): Promise<Finding> {
+  const { faults: [fault], seals, sealedEvents } = await verifyEvents(database, openKeyRing(config, new Date()), null);
+  return { about: 'events', well: !fault, says: fault ? faultInWords(fault) : `${sealedEvents} security events are as ${seals} seals have them.` };
 }
 
 async function lookAtFailedMails(database: Database): Promise<Finding> {

@@ -1,6 +1,6 @@
 import type { KeyRing } from '../crypto/key-ring.js';
-import type { EntityManager } from '../database/database.js';
-import { patiently } from '../database/patience.js';
+import type { Database, EntityManager } from '../database/database.js';
+import { unhurried } from '../database/unhurried.js';
 import { checkEvent, eventDigest } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
 import { checkSealCode, NO_PREVIOUS_HASH, sealHash, sealName, type SealFacts } from './event-seal.js';
@@ -45,11 +45,11 @@ const EVENTS_AT_ONCE = 1_000;
 
 /**
  * Holds every security event against the chain of seals (R-97): each link, the code of each seal, every event that a seal
- * names, and of the events that none names whether Postern wrote them. It may run beside servers.
+ * names, and of the events that none names whether Postern wrote them. It may run beside servers, and takes as long as it needs.
  *
  * @param told the last seal in the log: without it, a tail that was cut off together with its seals is not missed
  */
-export const verifyEvents = (em: EntityManager, keys: KeyRing, told: ToldSeal | null): Promise<Verification> => patiently(async () => {
+export const verifyEvents = (database: Database, keys: KeyRing, told: ToldSeal | null): Promise<Verification> => unhurried(database, async (em) => {
   const { foreign, waitingEvents } = await lookAtUnsealed(em, keys);
   const faults: Fault[] = [];
   let [seals, sealedEvents, last] = [0, 0, null as Seal | null];
@@ -61,7 +61,7 @@ export const verifyEvents = (em: EntityManager, keys: KeyRing, told: ToldSeal | 
   if (told && told.number > (last?.number ?? 0)) faults.push({ kind: 'SEAL_CUT', seal: told.number });
   for (const { id, keyMissing } of foreign.values()) faults.push({ kind: keyMissing ? 'EVENT_KEY_MISSING' : 'EVENT_INSERTED', event: id });
   return { faults: faults.slice(0, MOST_FAULTS), seals, sealedEvents, waitingEvents, lastSeal: last && sealName(last) };
-});
+}, { readOnly: true });
 
 /** Events that Postern did not write, or not so, by their ids. */
 type ForeignEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;

@@ -23,7 +23,7 @@ const keys = parseKeyRing(testSettings.ENCRYPTION_KEYS);
 const seal = (ring = keys) => sealEvents(fork(postern.database), ring, postern.clock.read);
 const verify = (told: string | null = null, ring = keys) => {
   const [number, hash] = told?.split(':') ?? [];
-  return verifyEvents(fork(postern.database), ring, number && hash ? { number: Number(number), hash } : null);
+  return verifyEvents(postern.database, ring, number && hash ? { number: Number(number), hash } : null);
 };
 const faults = async (told?: string) => (await verify(told)).faults;
 
@@ -291,4 +291,24 @@ test('each seal goes to the log, as `postern events verify --seal` takes it, and
   await query(postern.database, `insert into security_events (id, at, type, outcome, request_id) values ('${newId(postern.clock.read())}', now(), 'REGISTERED', 'SUCCESS', 'x')`);
   await sealAndTell(fork(postern.database), keys, postern.clock.read, logger);
   expect(postern.log.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ level: 50, foreign: 1 }));
+});
+
+test('looking at everything takes as long as it needs: no limit of time is on its statements (R-97)', async () => {
+  await sixEvents();
+  await query(postern.database, "set statement_timeout = '5s'");
+  await query(postern.database, `create function limit_of_time() returns boolean language plpgsql as $$ begin
+    if current_setting('statement_timeout') <> '0' then raise 'this statement may take % only', current_setting('statement_timeout'); end if; return true; end $$`);
+  for (const table of ['security_events', 'event_seals']) {
+    await query(postern.database, `alter table ${table} rename to ${table}_away`);
+    await query(postern.database, `create view ${table} as select * from ${table}_away where limit_of_time()`);
+  }
+  try {
+    expect(await verify()).toMatchObject({ faults: [], sealedEvents: 6 });
+  } finally {
+    for (const table of ['security_events', 'event_seals']) {
+      await query(postern.database, `drop view ${table}`);
+      await query(postern.database, `alter table ${table}_away rename to ${table}`);
+    }
+    await query(postern.database, 'reset statement_timeout');
+  }
 });
