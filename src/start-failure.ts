@@ -22,6 +22,9 @@ const WITHOUT_SEARCH = 'The database lacks the extension pg_trgm, with which peo
 /** A table that is not there (PostgreSQL's errcodes, class 42). */
 const UNDEFINED_TABLE = '42P01';
 
+/** A statement, or a lock that it waited for, that took longer than it may. */
+const tookTooLong = new Set(['57014', '55P03']);
+
 /**
  * Why something cannot be done, in plain words; what nobody expected comes with its stack.
  *
@@ -42,6 +45,7 @@ function explain(error: unknown): string | null {
   if (silence.test(message)) return 'The database (DATABASE_URL) cannot be reached: it does not answer in time.';
   if (withoutTls.test(message)) return 'The database (DATABASE_URL) is not connected to: its address asks for TLS (sslmode), and the server there speaks none.';
   if (/^(28|3D)/.test(code)) return `The database (DATABASE_URL) refuses: ${message}.`;
+  if (tookTooLong.has(code)) return `The database took too long over a statement, and gave it up: ${message}.`;
   if (code === UNDEFINED_TABLE) return OUTDATED;
   if (message.includes('pg_trgm')) return WITHOUT_SEARCH;
   return null;

@@ -63,6 +63,21 @@ export function describeDataCommands(open: OpenInstallation): void {
     await postern.inDatabase((database) => query(database, 'delete from two_factors'));
   });
 
+  test('`postern check` says of what the database takes too long over that it does, and looks at everything else', async () => {
+    await postern.inDatabase(async (database) => {
+      await query(database, "create function too_long() returns boolean language plpgsql as $$ begin raise 'canceling statement due to statement timeout' using errcode = 'query_canceled'; end $$");
+      await query(database, 'alter table event_seals rename to event_seals_away');
+      await query(database, 'create view event_seals as select seals.* from too_long() as raised left join event_seals_away seals on raised');
+    });
+    const { code, stdout, stderr } = await postern.run('check');
+    await postern.inDatabase(async (database) => {
+      await query(database, 'drop view event_seals');
+      await query(database, 'alter table event_seals_away rename to event_seals');
+    });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    expect(stdout.trim().split('\n').slice(-2)).toEqual(['NOT WELL  events: This is not as it should be. The database took too long over a statement, and gave it up: canceling statement due to statement timeout.', 'well      mail: none was given up.']);
+  });
+
   test('`postern mail failed` lists the mails that were given up, with what the mail server said made harmless; `check` counts them (R-98)', async () => {
     expect(await postern.run('mail', 'failed')).toEqual({ code: 0, signal: null, stdout: 'No mail was given up.\n', stderr: '' });
     await postern.inDatabase((database) => giveUpMail(database, '550 no such mailbox\u001b[2J'));
