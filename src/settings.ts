@@ -48,7 +48,7 @@ export const settings = {
     .describe('PostgreSQL to keep everything in; `?sslmode=verify-full` at its end asks for TLS, and for a certificate that is trusted. If not set, an embedded database is kept in `DATA_DIR`'),
   DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded database; one process at a time'),
   EVENT_SEAL_SECONDS: whole(1, 3_600, 60).describe('How often security events are sealed, and the seal is written to the log (`LOG_LEVEL` must let `info` through)'),
-  MIGRATE_ON_START: oneOf(['on', 'off']).default('on').describe('Bring the database up to date at start, under a lock'),
+  MIGRATE_ON_START: oneOf(['on', 'off']).default('on').describe('Bring the database up to date at start, under a lock. `off`: only `npm run postern -- migrate` does, and what finds it out of date refuses to work'),
   ENCRYPTION_KEYS: keyRing.optional()
     .describe('Keys for what is kept secret, the newest first, as `id:base64,…` (`npm run postern -- keys generate` makes one); required in production; generated into `DATA_DIR` in development'),
   SMTP_URL: url(/^smtps?:$/, 'an smtp:// or smtps:// address').optional()

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createApp, type App } from './app.js';
 import { ConfigError, type Config } from './config.js';
-import { requireUpToDate } from './database/applied-migrations.js';
+import { bringUpToDate } from './database/bring-up-to-date.js';
 import { fork, type Database } from './database/database.js';
-import { migrate } from './database/migrate.js';
 import { openDatabase } from './database/open-database.js';
 import type { Logger } from './logger.js';
 import { createRoot } from './sign-up/create-root.js';
@@ -24,7 +23,7 @@ export interface Started {
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
   const database = await openDatabase(config.database);
   try {
-    const migrations = config.database.migrateOnStart ? await migrate(database) : await upToDate(database);
+    const migrations = await bringUpToDate(database, config.database);
     const app = await createApp(config, database, logger);
     const setupToken = await prepareFirstRoot(app, config);
     const address = await app.listen();
@@ -37,11 +36,6 @@ export async function startUp(config: Config, logger: Logger): Promise<Started> 
     await database.close();
     throw error;
   }
-}
-
-async function upToDate(database: Database): Promise<[]> {
-  await requireUpToDate(fork(database));
-  return [];
 }
 
 async function prepareFirstRoot({ instruments }: App, config: Config): Promise<string | null> {

@@ -5,7 +5,7 @@ import { readBackupFile, UnusableBackup, UnwritableBackup, writeBackupFile } fro
 import { DatabaseNotEmpty, restore, type Restored } from '../database/restore.js';
 import { openKeyRing } from '../encryption-keys.js';
 import { answer, CommandRefused } from './answer.js';
-import { onMachine } from './machine.js';
+import { asItIs, filledWhereEmpty, onMachine } from './machine.js';
 
 /** `postern backup` and `postern restore`. */
 export function addBackupCommands(program: Command): void {
@@ -30,7 +30,7 @@ const write = (file: string, _options: object, command: Command) => onMachine(as
     throw error instanceof UnwritableBackup ? new CommandRefused(error.message) : error;
   });
   answer(command, `Everything in ${database.location} is in ${file} now. It needs the keys ${keyIds.join(', ')}, which are not in it.`, { file, keyIds });
-});
+}, asItIs);
 
 const read = (file: string, { replace = false }: { replace?: boolean }, command: Command) => onMachine(async ({ database, config }) => {
   const restored = await putIn(file, (lines) => restore(database, lines, new Date(), replace)).catch((error: unknown) => {
@@ -41,7 +41,7 @@ const read = (file: string, { replace = false }: { replace?: boolean }, command:
   const missingKeys = restored.keyIds.filter((id) => !openKeyRing(config, new Date()).some((key) => key.id === id));
   const keys = missingKeys.length > 0 ? ` Its secrets need the keys ${missingKeys.join(', ')}, which ENCRYPTION_KEYS has not: put them in before a server starts.` : '';
   answer(command, `${database.location} is as the backup of ${restored.at} has it: ${restored.rows} rows.${keys}`, { ...restored, missingKeys });
-});
+}, filledWhereEmpty);
 
 async function putIn(file: string, take: (lines: Parameters<Parameters<typeof readBackupFile>[1]>[0]) => Promise<Restored>): Promise<Restored> {
   let restored: Restored | undefined;

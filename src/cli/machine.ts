@@ -1,5 +1,7 @@
 import { loadConfig, type Config } from '../config.js';
-import type { Database } from '../database/database.js';
+import { wasMigrated } from '../database/applied-migrations.js';
+import { bringUpToDate } from '../database/bring-up-to-date.js';
+import { fork, type Database } from '../database/database.js';
 import { migrate } from '../database/migrate.js';
 import { openDatabase } from '../database/open-database.js';
 
@@ -11,16 +13,30 @@ export interface Machine {
   readonly migrations: readonly string[];
 }
 
+/** How a command has its database: what it does to it before it works, and the migrations that this ran. */
+export type Preparation = (database: Database, settings: Config['database']) => Promise<readonly string[]>;
+
+/** Takes it up to date, whatever `MIGRATE_ON_START` says. */
+export const migrated: Preparation = (database) => migrate(database);
+
+/** Takes an empty one, which is filled with tables then, and any other one as a start of the server does. */
+export const filledWhereEmpty: Preparation = async (database, settings) =>
+  (await wasMigrated(fork(database)) ? bringUpToDate(database, settings) : migrate(database));
+
+/** Takes it as it is, in whichever version, and changes nothing. */
+export const asItIs: Preparation = () => Promise.resolve([]);
+
 /**
- * Opens and migrates the database for a command, and closes it whatever happens.
+ * Opens the database for a command, prepares it, by itself as a start of the server does, and closes it whatever happens.
  *
  * @throws {FolderInUse} while a server holds the embedded database
+ * @throws {DatabaseOutdated} where it is not up to date, and `MIGRATE_ON_START` is off
  */
-export async function onMachine<Result>(work: (machine: Machine) => Promise<Result> | Result): Promise<Result> {
+export async function onMachine<Result>(work: (machine: Machine) => Promise<Result> | Result, prepare: Preparation = bringUpToDate): Promise<Result> {
   const config = loadConfig();
   const database = await openDatabase(config.database);
   try {
-    return await work({ config, database, migrations: await migrate(database) });
+    return await work({ config, database, migrations: await prepare(database, config.database) });
   } finally {
     await database.close();
   }

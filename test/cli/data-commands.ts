@@ -144,4 +144,22 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(await rotate(other)).toMatchObject({ code: 1, stdout: 'Secrets encrypted anew: 0; left: 0.\nSeals signed anew: 0; left: 1.\n', stderr: 'Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.\n' });
     expect(await postern.run('events', 'verify')).toMatchObject({ code: 0 });
   });
+
+  test('with MIGRATE_ON_START=off a database that is not up to date is refused, and `postern migrate` alone changes that; `backup` takes it as it is in any case', async () => {
+    const off = { ...postern.settings, MIGRATE_ON_START: 'off' };
+    const migrations = () => postern.inDatabase((database) => query(database, 'select name from migrations'));
+    const upToDate = await migrations();
+    await postern.inDatabase((database) => database.orm.migrator.down());
+    const before = await postern.inDatabase(everythingIn);
+    const outdated = { code: 1, stdout: '', stderr: 'This cannot be done. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n' };
+    for (const argv of [['users', 'list'], ['service', 'create', '--username', 'gateway'], ['keys', 'rotate'], ['events', 'verify'], ['restore', file, '--replace']]) {
+      expect({ argv, ...await runCommand(argv, off) }).toMatchObject({ argv, ...outdated });
+    }
+    for (const settings of [off, postern.settings]) expect(await runCommand(['backup', join(temporaryFolder(), 'outdated')], settings)).toMatchObject({ code: 0, stderr: '' });
+    expect(await postern.inDatabase(everythingIn)).toEqual(before);
+    expect(await runCommand(['migrate'], off)).toMatchObject({ code: 0, stdout: '1 migrations applied.\n' });
+    expect(await migrations()).toHaveLength(upToDate.length);
+    expect(await runCommand(['users', 'list'], off)).toMatchObject({ code: 0 });
+    expect(await runCommand(['restore', file], { DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' })).toMatchObject({ code: 0, stderr: '' });
+  });
 }
