@@ -13,6 +13,8 @@ export default defineConfig({
     // A data: address would need a wider content security policy; the polyfill would be a script for browsers that are long gone.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // "use client" of a library means nothing where nothing is drawn on a server.
+    rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
   // Compressed once, here, and never in a request.
   plugins: [compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(?:js|css|svg)$/, threshold: 512 })],

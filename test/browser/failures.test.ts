@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { newPerson } from '../support/people.js';
+import { goodPassword, newPerson } from '../support/people.js';
+import { expectAccessible } from './looks.js';
 import { setStage } from './stage.js';
-import { button, field, profileIsThere } from './visitor.js';
+import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
 
 const stage = setStage();
 
@@ -30,6 +31,50 @@ test('a view that cannot be read says so, and reads it when it is asked again', 
   expect(stage.faults.splice(0)).not.toEqual([]);
   for (let left = await button(page, 'Try again').count(); left > 0; left -= 1) await button(page, 'Try again').first().click();
   await page.getByText('No calls in this time.').waitFor();
+});
+
+test('a view that cannot be read again keeps what it showed, what was typed and a secret that is shown once, says so, and is read when it is asked again', async () => {
+  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  await profileIsThere(page);
+  await fillIn(page.locator('#password'), { 'Current password': 'typed before', 'New password': 'Louder-Lantern-88' });
+  await page.route('**/graphql', (route, request) => (request.postData()?.includes('MyProfile') ? route.abort('connectionrefused') : route.continue()));
+  await button(page.locator('#api-token'), 'Create token').click();
+  const alert = page.getByRole('alert').filter({ hasText: 'Postern cannot be reached' });
+  await alert.waitFor();
+  expect(await field(page.locator('#password'), 'Current password').inputValue()).toBe('typed before');
+  const token = await page.locator('#api-token .secret code').innerText();
+  await page.unroute('**/graphql');
+  expect(stage.faults.splice(0)).not.toEqual([]);
+  await button(alert, 'Try again').click();
+  await alert.waitFor({ state: 'detached' });
+  await button(page.locator('#api-token'), 'Reset').waitFor();
+  expect(await page.locator('#api-token .secret code').innerText()).toBe(token);
+  expect(await field(page.locator('#password'), 'New password').inputValue()).toBe('Louder-Lantern-88');
+});
+
+test('a part of the page that does not come is told of, with a way to load it again', async () => {
+  const page = await stage.open(null, '/');
+  await page.context().route('**/assets/signed-in-*', (route) => route.abort('connectionrefused'));
+  await signInOn(page, await newPerson(stage.postern));
+  await page.getByRole('heading', { name: 'This page could not be loaded', level: 1 }).waitFor();
+  await expectAccessible(page);
+  await page.context().unroute('**/assets/signed-in-*');
+  expect(stage.faults.splice(0)).not.toEqual([]);
+  await button(page, 'Load it again').click();
+  await profileIsThere(page);
+});
+
+test('where the estimator of passwords does not come, the form stays with what was typed, and a password is changed without it', async () => {
+  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const section = page.locator('#password');
+  await page.context().route('**/assets/strength-*', (route) => route.abort('connectionrefused'));
+  await Promise.all([
+    page.waitForEvent('requestfailed'),
+    fillIn(section, { 'Current password': goodPassword, 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' }),
+  ]);
+  await button(section, 'Change Password').click();
+  await page.getByText('Your password is changed, and every other session is over.').waitFor();
+  expect(stage.faults.splice(0)).not.toEqual([]);
 });
 
 test('a fault of the server is told without its reason, with the id of the request for who runs it', async () => {

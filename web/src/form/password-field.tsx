@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { useWords } from '../language/language.js';
 import { Field } from './field.js';
 
@@ -25,7 +26,8 @@ export function PasswordField({ strengthBeside, ...props }: PasswordFieldProps) 
       {isShown ? actions.hide : actions.show}
     </button>
   );
-  const strength = strengthBeside && typed !== '' && <Suspense fallback={null}><Strength password={typed} beside={strengthBeside} /></Suspense>;
+  // Where they do not come, a password is chosen without them; the server has the last word.
+  const strength = strengthBeside && typed !== '' && <ErrorBoundary fallback={null}><Suspense fallback={null}><Strength password={typed} beside={strengthBeside} /></Suspense></ErrorBoundary>;
   const onInput = strengthBeside && { onInput: (event: { currentTarget: HTMLInputElement }) => setTyped(event.currentTarget.value) };
   return <Field {...props} {...onInput} type={isShown ? 'text' : 'password'} autoCapitalize="none" spellCheck={false} addition={toggle} below={strength} />;
 }

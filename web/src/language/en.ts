@@ -24,6 +24,9 @@ export const en = {
     sessionOver: 'You are not signed in any more.',
     unknownPage: 'There is nothing at this address.',
     toProfile: 'Go to Profile',
+    notLoaded: 'This page could not be loaded',
+    notLoadedWhy: 'It was renewed meanwhile, or the network is away.',
+    reload: 'Load it again',
   },
   fields: {
     username: 'Username', login: 'Username or email', email: 'Email', password: 'Password', currentPassword: 'Current password', newPassword: 'New password',

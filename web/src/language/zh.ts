@@ -24,6 +24,9 @@ export const zh: Words = {
     sessionOver: '您已退出登录。',
     unknownPage: '页面不存在',
     toProfile: '前往个人资料',
+    notLoaded: '页面无法加载',
+    notLoadedWhy: '页面可能已更新，或网络已断开。',
+    reload: '重新加载',
   },
   fields: {
     username: '用户名', login: '用户名或邮箱', email: '邮箱', password: '密码', currentPassword: '当前密码', newPassword: '新密码',
