@@ -64,6 +64,23 @@ test('a wrong current password changes nothing, and the right one ends every oth
   expect(await isStillThere()).toBe(false);
 });
 
+test('a password that was looked at while it was typed leaves neither itself nor its strength behind, and who pressed Enter goes on from the button', async () => {
+  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const section = page.locator('#password');
+  await fillIn(section, { 'Current password': goodPassword, 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' });
+  await button(section, 'Show: New password').click();
+  await section.getByRole('meter').waitFor();
+  expect(await field(section, 'New password').getAttribute('type')).toBe('text');
+  await field(section, 'Confirm new password').press('Enter');
+  await page.getByText('Your password is changed, and every other session is over.').waitFor();
+  await section.getByRole('meter').waitFor({ state: 'detached' });
+  for (const name of ['Current password', 'New password', 'Confirm new password']) {
+    expect(await field(section, name).inputValue()).toBe('');
+    expect(await field(section, name).getAttribute('type')).toBe('password');
+  }
+  expect(await button(section, 'Change Password').evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
 test('an API token that is reset is shown and copied, and the former one is refused from then on (R-65)', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
   const section = page.locator('#api-token');

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { Failure } from '../api/failure.js';
 import type { Refusal } from '../api/use-action.js';
 import { Button } from '../elements/button.js';
@@ -19,7 +19,7 @@ export interface FormAction {
 
 interface FormProps {
   readonly action: FormAction;
-  /** Does it; the form is emptied where that resolves to something. What was refused stays as it was typed. */
+  /** Does it; the fields are made anew where that resolves to something. What was refused stays as it was typed. */
   readonly onSubmit: (form: Typed) => Promise<unknown>;
   /** What the button says. */
   readonly submit: string;
@@ -39,6 +39,8 @@ export function Form({ action, onSubmit, submit, tone = 'main', onCancel, isDisa
   const inWords = useRefusalText();
   const form = useRef<HTMLFormElement>(null);
   const [fields, setFields] = useState<readonly string[]>([]);
+  /** How often it was done: what the fields know of what was typed goes with them. */
+  const [timesDone, setTimesDone] = useState(0);
   const { refusals, failure, isUnderWay } = action;
   const wait = useSecondsUntil(failure?.kind === 'RATE_LIMITED' ? failure.until : null);
 
@@ -46,23 +48,27 @@ export function Form({ action, onSubmit, submit, tone = 'main', onCancel, isDisa
     if (refusals.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [refusals]);
 
+  // Who pressed Enter in a field that is gone goes on from the button.
+  useEffect(() => {
+    if (timesDone > 0 && document.activeElement === document.body) form.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+  }, [timesDone]);
+
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isUnderWay || wait > 0) return;
-    const element = event.currentTarget;
-    const data = new FormData(element);
+    const data = new FormData(event.currentTarget);
     setFields([...data.keys()]);
-    if (await onSubmit(typedInto(data))) element.reset();
+    if (await onSubmit(typedInto(data))) setTimesDone((times) => times + 1);
   };
   const general = refusals.filter(({ field }) => !fields.includes(field?.[0] ?? ''));
   return (
     <form ref={form} className="form" onSubmit={(event) => void send(event)}>
       {general.map((refusal) => <Notice key={refusal.code} tone="danger">{inWords(refusal)}</Notice>)}
       {failure && <FailureNotice failure={failure} />}
-      <FormContext value={refusals}>{children}</FormContext>
+      <FormContext value={refusals}><Fragment key={timesDone}>{children}</Fragment></FormContext>
       <div className="form-buttons">
         <Button type="submit" look={tone} isBusy={isUnderWay} disabled={isDisabled || wait > 0}>{submit}</Button>
-        {onCancel && <Button onClick={onCancel}>{words.actions.cancel}</Button>}
+        {onCancel && <Button onClick={onCancel} disabled={isUnderWay}>{words.actions.cancel}</Button>}
       </div>
     </form>
   );
