@@ -43,7 +43,7 @@ export function ActDialog({ name, user, onClose }: ActDialogProps) {
   };
   if (secret !== null) return <SecretDialog {...(name === 'serviceToken' ? token : link)} secret={secret} onSaved={onClose} />;
   return (
-    <Dialog title={words[name].title} onClose={onClose}>
+    <Dialog title={words[name].title} onClose={onClose} mustStay={act.isUnderWay}>
       <p><strong><bdi>{user.username}</bdi></strong></p>
       <p>{words[name].explanation}</p>
       <Form action={act} onSubmit={submit} submit={words[name].name} tone={tone} onCancel={onClose}>

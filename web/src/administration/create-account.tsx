@@ -43,7 +43,7 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
   };
   if (secret !== null) return <SecretDialog {...(role === 'SERVICE' ? token : link)} secret={secret} onSaved={onClose} />;
   return (
-    <Dialog title={words.title} onClose={onClose}>
+    <Dialog title={words.title} onClose={onClose} mustStay={create.isUnderWay}>
       <p>{words.explanation}</p>
       <Form action={create} onSubmit={submit} submit={words.button} onCancel={onClose}>
         <Field name="username" label={fields.username} hint={fields.usernameHint} autoComplete="off" autoCapitalize="none" spellCheck={false} autoFocus />

@@ -4,7 +4,7 @@ import { useWords } from '../language/language.js';
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
-  /** Whether it stays until something in it is done: no Escape, no way around. */
+  /** Whether it stays until something in it is done: no Escape, no way around. So does one whose action brings a secret, while that is under way. */
   readonly mustStay?: boolean;
   readonly isWide?: boolean;
   readonly children: ReactNode;

@@ -3,6 +3,7 @@ import { useWords } from '../language/language.js';
 import { Button } from './button.js';
 import { CopyButton } from './copy-button.js';
 import { Dialog } from './dialog.js';
+import { useUnloadWarning } from './use-unload-warning.js';
 
 interface SecretDialogProps {
   readonly title: string;
@@ -12,10 +13,11 @@ interface SecretDialogProps {
   readonly onSaved: () => void;
 }
 
-/** Shows a secret this once. It stays until the person says that it is saved. */
+/** Shows a secret this once. It stays until the person says that it is saved; who leaves the page before is asked. */
 export function SecretDialog({ title, explanation, secret, onSaved }: SecretDialogProps) {
   const { lists, actions } = useWords();
   const [isSaved, setIsSaved] = useState(false);
+  useUnloadWarning();
   return (
     <Dialog title={title} onClose={onSaved} mustStay isWide>
       <p>{explanation}</p>

@@ -32,7 +32,7 @@ export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
     if (payload?.key) onSecret(payload.key);
   };
   return (
-    <Dialog title={words.createTitle} onClose={onClose} isWide>
+    <Dialog title={words.createTitle} onClose={onClose} mustStay={createKey.isUnderWay} isWide>
       <Form action={createKey} onSubmit={submit} submit={create} onCancel={onClose}><KeyFields /></Form>
     </Dialog>
   );
@@ -64,7 +64,7 @@ export function RotateKeyDialog({ callKey, onClose, onSecret }: KeyDialogProps &
     if (payload?.key) onSecret(payload.key);
   };
   return (
-    <Dialog title={rotation.title(callKey.name)} onClose={onClose}>
+    <Dialog title={rotation.title(callKey.name)} onClose={onClose} mustStay={rotate.isUnderWay}>
       <p>{rotation.explanation}</p>
       <Form action={rotate} onSubmit={submit} submit={rotation.submit} onCancel={onClose}>
         <SelectField name="graceHours" label={rotation.grace} options={Object.entries(rotation.graces)} defaultValue="24" />

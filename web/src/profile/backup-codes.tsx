@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../elements/button.js';
 import { CopyButton } from '../elements/copy-button.js';
 import { Dialog } from '../elements/dialog.js';
+import { useUnloadWarning } from '../elements/use-unload-warning.js';
 import { useWords } from '../language/language.js';
 import { useProfileWords } from './words.js';
 
@@ -17,11 +18,7 @@ export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
   const { twoFactor: words } = useProfileWords();
   const [isSaved, setIsSaved] = useState(false);
   const text = `${words.codesFile(username)}\n\n${codes.join('\n')}\n`;
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, []);
+  useUnloadWarning();
   return (
     <Dialog title={words.codesTitle} onClose={onSaved} mustStay isWide>
       <p>{words.codesExplanation}</p>

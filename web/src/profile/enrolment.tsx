@@ -76,7 +76,7 @@ function EnrolmentDialog({ enrolled: { secret, qrCode }, isReplacement, onConfir
     if (payload?.backupCodes) onConfirmed(payload.backupCodes);
   };
   return (
-    <Dialog title={isReplacement ? words.replaceTitle : words.enrolTitle} onClose={onClose} isWide>
+    <Dialog title={isReplacement ? words.replaceTitle : words.enrolTitle} onClose={onClose} mustStay={confirm.isUnderWay} isWide>
       <p>{isReplacement ? words.replaceNote : words.apps}</p>
       <div className="enrolment">
         <img src={qrCode} alt={words.qrCode} width="208" height="208" />

@@ -108,7 +108,7 @@ function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
   };
   if (codes) return <BackupCodes codes={codes} username={username} onSaved={saved} />;
   return (
-    <Dialog title={words.newCodes} onClose={onClose}>
+    <Dialog title={words.newCodes} onClose={onClose} mustStay={regenerate.isUnderWay}>
       <p>{words.newCodesExplanation}</p>
       <Form action={action} onSubmit={submit} submit={words.newCodesSubmit} onCancel={onClose}>
         <OtpField name="code" label={fields.totpCode} autoFocus />
