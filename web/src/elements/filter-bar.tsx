@@ -33,11 +33,15 @@ interface TextFilterProps {
   readonly maxLength?: number;
 }
 
-/** A filter by a text, which takes effect when one stops typing. */
+/** A filter by a text, which takes effect when one stops typing. Where the address changes otherwise, it says what the address does. */
 export function TextFilter({ label, value, onChange, hint, type = 'search', maxLength }: TextFilterProps) {
   const id = useId();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (input.current && input.current !== document.activeElement) input.current.value = value;
+  }, [value]);
   const typed = (text: string) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onChange(text), PAUSE_MS);
@@ -45,7 +49,7 @@ export function TextFilter({ label, value, onChange, hint, type = 'search', maxL
   return (
     <div className={`filter ${type}`}>
       <label htmlFor={id}>{label}</label>
-      <input id={id} type={type} defaultValue={value} placeholder={hint} maxLength={maxLength} autoComplete="off" autoCapitalize="none" spellCheck={false} onInput={(event) => typed(event.currentTarget.value.trim())} />
+      <input ref={input} id={id} type={type} defaultValue={value} placeholder={hint} maxLength={maxLength} autoComplete="off" autoCapitalize="none" spellCheck={false} onInput={(event) => typed(event.currentTarget.value.trim())} />
     </div>
   );
 }

@@ -9,13 +9,19 @@ export type PageArguments = { readonly first: number; readonly after?: string } 
 export interface Pages {
   readonly arguments: PageArguments;
   readonly turn: (to: PageArguments) => void;
+  /** Whether it is read from its start. */
+  readonly isFirst: boolean;
+  readonly toFirst: () => void;
   readonly size: number;
 }
 
 /** Reads a connection page by page, so many entries at once; from its start again when `of`, which tells what is listed, changes. */
 export function usePages(size: number, of = ''): Pages {
   const [page, setPage] = useState<{ readonly of: string; readonly arguments: PageArguments }>({ of, arguments: { first: size } });
-  return { arguments: page.of === of ? page.arguments : { first: size }, turn: (to) => setPage({ of, arguments: to }), size };
+  // A cursor of what was listed before means nothing here, nor when that is listed again.
+  if (page.of !== of) setPage({ of, arguments: { first: size } });
+  const turn = (to: PageArguments) => setPage({ of, arguments: to });
+  return { arguments: page.arguments, turn, isFirst: !('after' in page.arguments || 'before' in page.arguments), toFirst: () => turn({ first: size }), size };
 }
 
 interface PagerProps {

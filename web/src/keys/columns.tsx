@@ -18,7 +18,7 @@ export function useKeyColumns(): Column<CallKey>[] {
     { name: 'quota', title: columns.quota, isNumber: true, cell: (key) => <Quota callKey={key} /> },
     { name: 'limits', title: columns.limits, cell: ({ models, allowedIps }) => <Limits models={models} allowedIps={allowedIps} /> },
     { name: 'lastUsed', title: columns.lastUsed, cell: ({ lastUsedAt }) => (lastUsedAt ? <Moment at={lastUsedAt} /> : words.neverUsed) },
-    { name: 'expires', title: columns.expires, cell: ({ expiresAt }) => (expiresAt ? <Moment at={expiresAt} /> : lists.never) },
+    { name: 'expires', title: columns.expires, cell: ({ expiresAt }) => (expiresAt ? <Moment at={expiresAt} as="moment" /> : lists.never) },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
@@ -18,10 +18,12 @@ import { useKeysWords } from './words.js';
 interface KeyListProps {
   readonly callKeys: readonly CallKey[];
   readonly isBusy: boolean;
+  /** Shown where there are none. */
+  readonly empty: ReactNode;
 }
 
-/** A page of keys, with what can be done to each, and to several at once. */
-export function KeyList({ callKeys, isBusy }: KeyListProps) {
+/** A page of keys, with what can be done to each, and to several at once. What is shown of a key in a dialog outlives its row. */
+export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
   const words = useKeysWords();
   const { lists } = useWords();
   const inWords = useRefusalText();
@@ -44,7 +46,7 @@ export function KeyList({ callKeys, isBusy }: KeyListProps) {
           <Button look="danger" className="small" onClick={() => setIsDeleting(true)}>{words.remove}</Button>
         </div>
       )}
-      <Table label={words.table} columns={columns} rows={callKeys} isBusy={isBusy} choice={{ chosen, onChange: setChosen, nameOf: ({ name }) => name }} />
+      {callKeys.length === 0 ? empty : <Table label={words.table} columns={columns} rows={callKeys} isBusy={isBusy} choice={{ chosen, onChange: setChosen, nameOf: ({ name }) => name }} />}
       {intent && <IntentDialog key={intent.callKey.id} {...intent} onClose={() => setIntent(null)} />}
       {isDeleting && <DeleteKeysDialog callKeys={chosenKeys} onClose={() => setIsDeleting(false)} onDeleted={() => { setIsDeleting(false); setChosen(new Set()); }} />}
     </>

@@ -33,6 +33,8 @@ export function Keys() {
   const [result, read] = useQuery({ query: MyCallKeys, variables: { filter, ...pages.arguments }, context });
   const create = <Button look="main" onClick={() => setIsCreating(true)}>{words.create}</Button>;
   const keys = result.data?.me?.callKeys;
+  // Everything on a later page was deleted.
+  if (keys?.edges.length === 0 && !pages.isFirst) pages.toFirst();
   const hasNone = keys?.totalCount === 0 && !filters.isAny;
   return (
     <Page title={words.title} description={words.description}>
@@ -46,17 +48,14 @@ export function Keys() {
         </div>
       )}
       <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
-        {({ me }) => (
+        {({ me }) => me?.callKeys && (
           <>
-            {hasNone ? <NoKeys>{create}</NoKeys> : me?.callKeys?.edges.length === 0 && <p className="empty">{lists.noMatch}</p>}
-            {me?.callKeys && me.callKeys.edges.length > 0 && (
-              <>
-                <KeyList callKeys={me.callKeys.edges.map(({ node }) => node)} isBusy={result.fetching} />
-                <footer className="list-foot">
-                  <p className="hint">{lists.total(number(me.callKeys.totalCount))}</p>
-                  <Pager pages={pages} pageInfo={me.callKeys.pageInfo} label={words.table} />
-                </footer>
-              </>
+            <KeyList callKeys={me.callKeys.edges.map(({ node }) => node)} isBusy={result.fetching} empty={hasNone ? <NoKeys>{create}</NoKeys> : <p className="empty">{lists.noMatch}</p>} />
+            {me.callKeys.edges.length > 0 && (
+              <footer className="list-foot">
+                <p className="hint">{lists.total(number(me.callKeys.totalCount))}</p>
+                <Pager pages={pages} pageInfo={me.callKeys.pageInfo} label={words.table} />
+              </footer>
             )}
           </>
         )}
