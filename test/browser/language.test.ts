@@ -64,3 +64,12 @@ test('light and dark are chosen in the menu, and the browser remembers it', asyn
   await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
   expect(await shade()).toBe(dark);
 });
+
+test('what has passed is told in whole units, and what is to come by a clock that is behind is rounded', async () => {
+  const context = await stage.browserOf(await newPerson(stage.postern));
+  for (const [minutes, words] of [[119, '1 hour ago'], [-119, 'in 2 hours']] as const) {
+    await context.clock.setFixedTime(stage.postern.clock.read().getTime() + minutes * 60_000);
+    const page = await stage.tab(context, '/profile');
+    await page.locator('#sessions').getByText(words).waitFor();
+  }
+});

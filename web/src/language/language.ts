@@ -38,7 +38,7 @@ export interface Formats {
   date(at: string): string;
   /** A day and a time, to the second: for tables and tooltips. */
   moment(at: string): string;
-  /** A moment from now, e.g. "3 minutes ago". */
+  /** A moment from now, e.g. "3 minutes ago": of what has passed, the whole units; what is to come is rounded. */
   ago(at: string): string;
   /** A whole number with its groups; a BigInt comes as a text. */
   number(value: number | string): string;
@@ -60,7 +60,7 @@ export function useFormats(): Formats {
       ago: (at) => {
         const seconds = (Date.parse(at) - Date.now()) / 1_000;
         const [unit, length] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', Number.POSITIVE_INFINITY];
-        return relative.format(Math.trunc(seconds / length), unit);
+        return relative.format(seconds < 0 ? Math.trunc(seconds / length) : Math.round(seconds / length), unit);
       },
       number: (value) => number.format(typeof value === 'string' ? BigInt(value) : value),
     };
