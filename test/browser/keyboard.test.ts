@@ -86,3 +86,16 @@ test('with the keyboard alone one signs in, opens the menu, changes the username
   await page.keyboard.press('Enter');
   await field(page, 'Username or email').waitFor();
 });
+
+test('a view that one goes to begins at its top with the focus in it, and Back leads to where one was', async () => {
+  const page = await stage.open(await newPerson(stage.postern), '/profile', { viewport: { width: 1_280, height: 400 } });
+  await profileIsThere(page);
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.locator('.bar').getByRole('link', { name: 'Logs' }).click();
+  await page.getByText('No calls in this time.').waitFor();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  await page.goBack();
+  await page.locator('#events li').first().waitFor();
+  await page.waitForFunction(() => window.scrollY > 0);
+});

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useLanguage } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
@@ -15,6 +15,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   useEffect(() => { if (locale && remembered('language') === null) choose(locale); }, [locale, choose]);
   const views = viewsFor(role);
   const [location] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  useBeginning(main, location);
   return (
     <>
       <a className="skip" href="#content">{words.actions.skip}</a>
@@ -25,9 +27,23 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </nav>
         <AvatarMenu />
       </header>
-      <main id="content" tabIndex={-1}>{children}</main>
+      <main ref={main} id="content" tabIndex={-1}>{children}</main>
     </>
   );
+}
+
+/** Begins every view that one goes to at its top, with the focus in it. Back and Forward lead to where one was, which the browser knows. */
+function useBeginning(main: RefObject<HTMLElement | null>, path: string): void {
+  useEffect(() => {
+    const begin = () => {
+      if (window.location.pathname === path) return;
+      window.scrollTo(0, 0);
+      main.current?.focus({ preventScroll: true });
+    };
+    // The router has the window tell of it, before the view changes.
+    window.addEventListener('pushState', begin);
+    return () => window.removeEventListener('pushState', begin);
+  }, [main, path]);
 }
 
 interface PageProps {
