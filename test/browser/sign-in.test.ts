@@ -74,6 +74,22 @@ test('five wrong codes lead back to the password, and so does a code that comes 
   await page.getByText('That took too long, or too many codes were wrong. Sign in again.').waitFor();
 });
 
+test('a network that fails counts as no wrong code, and the second step goes on when it is back', async () => {
+  const person = await newTwoFactorPerson(stage.postern);
+  const page = await stage.open(null, '/');
+  await signInOn(page, person);
+  await field(page, codeField).fill(await person.app.nextCode());
+  await page.route('**/graphql', (route) => route.abort('connectionrefused'));
+  for (let number = 0; number < 5; number += 1) {
+    await Promise.all([page.waitForEvent('requestfailed'), button(page, 'Verify').click()]);
+    await page.getByRole('alert').filter({ hasText: 'Postern cannot be reached' }).waitFor();
+  }
+  await page.unroute('**/graphql');
+  expect(stage.faults.splice(0)).not.toEqual([]);
+  await button(page, 'Verify').click();
+  await profileIsThere(page);
+});
+
 test('the second step can be called off', async () => {
   const page = await stage.open(null, '/');
   await signInOn(page, await newTwoFactorPerson(stage.postern));

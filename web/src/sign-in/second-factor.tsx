@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { graphql } from '../api/graphql.js';
 import { useAction, type Refusal } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
@@ -36,17 +36,20 @@ export function SecondFactor({ challenge, onStartOver }: SecondFactorProps) {
   const { changed } = useSession();
   const verify = useAction(VerifySecondFactor);
   const refusals = useMemo(() => verify.refusals.map(ofTheCode), [verify.refusals]);
-  const [refused, setRefused] = useState(0);
+  const isRefused = refusals.some(({ code }) => code === 'INVALID_CODE');
+  /** How many codes were refused: neither a network that failed nor a limit is one. */
+  const [refused, setRefused] = useState({ last: verify.refusals, codes: 0 });
+  if (refused.last !== verify.refusals) setRefused({ last: verify.refusals, codes: refused.codes + (isRefused ? 1 : 0) });
   // By this browser's clock alone, which need not be the server's.
   const [begunAt] = useState(Date.now);
+  // A challenge that is over is refused like a wrong code, so that nobody learns which it was.
+  useEffect(() => {
+    if (isRefused && (refused.codes >= ATTEMPTS || Date.now() - begunAt > LIFETIME_MS)) onStartOver(true);
+  }, [isRefused, refused.codes, begunAt, onStartOver]);
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
     const payload = factor && await verify.run({ input: { challenge, factor } });
-    if (!payload) {
-      // A challenge that is over is refused like a wrong code, so that nobody learns which it was.
-      if (refused + 1 >= ATTEMPTS || Date.now() - begunAt > LIFETIME_MS) onStartOver(true);
-      return setRefused(refused + 1);
-    }
+    if (!payload) return;
     if (factor.backupCode && typeof payload.backupCodesLeft === 'number') announce(words.signIn.fewCodes(payload.backupCodesLeft));
     changed();
   };
