@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { fromGlobalId } from '../../src/graphql/global-id.js';
 import { newPersonOfRole } from '../administration/administrators.js';
+import { query } from '../support/database.js';
 import { newPerson } from '../support/people.js';
+import { newTwoFactorPerson } from '../support/two-factor.js';
 import { newCallKey } from '../usage/gateway.js';
 import { expectAccessible, expectToFit } from './looks.js';
 import { setStage } from './stage.js';
@@ -48,6 +51,17 @@ describe('the Administration view', () => {
     await page.goto(`${stage.url}/administration/events`);
     await page.getByText('Reason: They changed their mind').waitFor();
     await expectAccessible(page);
+  });
+
+  test('shows a hundred keys of a person with how many there are, and the one backup code that is left', async () => {
+    const [root, person] = [await newPersonOfRole(stage.postern, 'ROOT'), await newTwoFactorPerson(stage.postern)];
+    for (let number = 1; number <= 21; number += 1) await newCallKey(stage.postern, person);
+    const account = fromGlobalId('User', person.id);
+    await query(stage.postern.database, 'delete from backup_codes where account_id = ? and id not in (select id from backup_codes where account_id = ? order by id limit 1)', [account, account]);
+    const page = await stage.open(root, `/administration/people/${person.id}`);
+    await page.locator('#keys').getByText('21 in all').waitFor();
+    expect(await page.locator('#keys tbody tr').count()).toBe(21);
+    await page.locator('#account').getByText('On, 1 backup code left', { exact: true }).waitFor();
   });
 
   test('asks who is at the session when that was long ago, goes on by itself, and shows the link to hand over once', async () => {

@@ -40,6 +40,15 @@ describe('the Logs view', () => {
     await page.getByText('9 used', { exact: true }).waitFor();
   });
 
+  test('tells of one call and one token as of one', async () => {
+    const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+    await report(gateway, [call(await newCallKey(stage.postern, person), before(0), { promptTokens: 1, completionTokens: 0 })]);
+    const page = await stage.open(person, '/logs');
+    const rate = page.locator('dl.summary > div').last();
+    await rate.getByText('1 request', { exact: true }).waitFor();
+    expect(await rate.innerText()).toMatch(/1 token$/);
+  });
+
   test('shows calls with what they come to, over time as a picture in words and as a table, by time, result, key, model and request, page by page, with names as text (R-68)', async () => {
     const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
     const [robot, hostile] = [await newCallKey(stage.postern, person, { name: 'Robot' }), await newCallKey(stage.postern, person, { name: '<img src=x onerror=alert(1)>' })];

@@ -9,7 +9,7 @@ export const PersonOfPage = graphql(`
       twoFactor { enabled enabledAt backupCodesLeft }
       apiToken { hint createdAt lastUsedAt }
       sessions { id lastSeenAt ip device }
-      callKeys(first: 20) { totalCount edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } } }
+      callKeys(first: 100) { totalCount edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } } }
       usageSummary { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }
     }
   }

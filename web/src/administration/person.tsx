@@ -5,7 +5,7 @@ import { Notice } from '../elements/notice.js';
 import { Section } from '../elements/section.js';
 import { Table } from '../elements/table.js';
 import { useKeyColumns } from '../keys/columns.js';
-import { useWords } from '../language/language.js';
+import { useFormats, useWords } from '../language/language.js';
 import { Summary } from '../logs/summary.js';
 import { Page } from '../shell/shell.js';
 import { Acts } from './acts-on-person.js';
@@ -53,11 +53,18 @@ function Sections({ user }: { readonly user: PersonSeen }) {
 
 function Usage({ user: { id, callKeys, usageSummary } }: { readonly user: PersonSeen }) {
   const { person: words } = useAdministrationWords();
+  const { lists } = useWords();
+  const { number } = useFormats();
   const columns = useKeyColumns();
   return (
     <>
       <Section id="keys" level={2} title={words.keys}>
-        {callKeys && callKeys.edges.length > 0 ? <Table label={words.keysTable} columns={columns} rows={callKeys.edges.map(({ node }) => node)} /> : <p className="hint">{words.noKeys}</p>}
+        {callKeys && callKeys.edges.length > 0
+          ? <>
+              <Table label={words.keysTable} columns={columns} rows={callKeys.edges.map(({ node }) => node)} />
+              <footer className="list-foot"><p className="hint">{lists.total(number(callKeys.totalCount))}</p></footer>
+            </>
+          : <p className="hint">{words.noKeys}</p>}
       </Section>
       {usageSummary && (
         <Section id="usage" level={2} title={words.usage} beside={<Link href={`/logs?whose=everybody&user=${encodeURIComponent(id)}`}>{words.logs}</Link>}>

@@ -14,7 +14,7 @@ export const en = {
   },
   person: {
     back: 'All people', unknown: 'There is no such account any more.', account: 'Account', created: 'Created', lastLogin: 'Last sign-in', passwordChanged: 'Password changed', apiToken: 'API token', none: 'None', endsIn: (hint: string) => `ends in ${hint}`,
-    sessions: 'Sessions', noSessions: 'Signed in nowhere.', unknownDevice: 'Unknown device', lastSeen: (date: string) => `last used ${date}`, twoFactorOn: (codes: number) => `On, ${codes} backup codes left`,
+    sessions: 'Sessions', noSessions: 'Signed in nowhere.', unknownDevice: 'Unknown device', lastSeen: (date: string) => `last used ${date}`, twoFactorOn: (codes: number) => (codes === 1 ? 'On, 1 backup code left' : `On, ${codes} backup codes left`),
     keys: 'Call keys', keysTable: 'The person’s call keys', noKeys: 'No call keys.', usage: 'Usage in all', logs: 'Look at the logs', events: 'Security events', noEvents: 'Nothing has happened yet.',
     self: 'This is your own account: you look after it on your Profile.', above: 'This account does not stand below yours: you can look at it, and not act on it.', acts: 'What you can do',
   },

@@ -1,6 +1,9 @@
 import type { UsageType } from '../generated/graphql.js';
 import type { Period } from './period.js';
 
+const requestsOf = (requests: string) => (requests === '1' ? '1 request' : `${requests} requests`);
+const tokensOf = (tokens: string) => (tokens === '1' ? '1 token' : `${tokens} tokens`);
+
 /** What the Logs view says, in English. */
 export const en = {
   title: 'Logs', description: 'Every AI call that was made with your call keys, and what it cost.', everybodys: 'Every AI call that was made with anybody’s call keys, and what it cost.',
@@ -12,11 +15,11 @@ export const en = {
   inAndOut: (given: string, answered: string) => `${given} in, ${answered} out`, milliseconds: (ms: string) => `${ms} ms`, gone: 'deleted',
   summary: {
     title: 'Summary', requests: 'Requests', failed: (count: string) => `${count} failed`, tokens: 'Tokens', tokensOf: (given: string, answered: string) => `${given} in, ${answered} out`, quota: 'Quota spent', rate: 'In the last minute',
-    perMinute: (requests: string) => (requests === '1' ? '1 request' : `${requests} requests`), tokensPerMinute: (tokens: string) => `${tokens} tokens`,
+    perMinute: requestsOf, tokensPerMinute: tokensOf,
   },
   chart: {
     title: 'Over time', table: 'Usage over time', byHour: 'By hour', byDay: 'By day (UTC)', requests: 'Requests', tokens: 'Tokens', most: (most: string) => `at most ${most}`, asTable: 'Show as a table', nothing: 'Nothing was used in this time.', from: 'From', quota: 'Quota',
-    described: (what: string, total: string, most: string, when: string) => `${what} over time: ${total} in all, the most ${most}, at ${when}.`, point: (when: string, requests: string, tokens: string) => `${when}: ${requests} requests, ${tokens} tokens`,
+    described: (what: string, total: string, most: string, when: string) => `${what} over time: ${total} in all, the most ${most}, at ${when}.`, point: (when: string, requests: string, tokens: string) => `${when}: ${requestsOf(requests)}, ${tokensOf(tokens)}`,
   },
   empty: 'No calls in this time. A call appears here when a program has made it with one of your keys.',
 };
