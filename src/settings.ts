@@ -52,7 +52,7 @@ export const settings = {
   ENCRYPTION_KEYS: keyRing.optional()
     .describe('Keys for what is kept secret, the newest first, as `id:base64,…` (`npm run postern -- keys generate` makes one); required in production; generated into `DATA_DIR` in development'),
   SMTP_URL: url(/^smtps?:$/, 'an smtp:// or smtps:// address').optional()
-    .describe('Mail server, e.g. `smtps://user:password@mail.example.org`; required in production unless `MAIL` is off; without it development shows mails at `/dev/mail`'),
+    .describe('Mail server, e.g. `smtps://user:password@mail.example.org`; one on another machine has to encrypt (`?ignoreTLS=true` does without); required in production unless `MAIL` is off; without it development shows mails at `/dev/mail`'),
   MAIL_FROM: mailbox.optional().describe('Who mails come from, e.g. `Example <account@example.org>`; `Postern <postern@HOST>` with the host of `PUBLIC_URL` if not set'),
   MAIL: oneOf(['on', 'off']).default('on').describe('`off`: no mail is ever sent, and nobody can bind an address or recover a password'),
   REGISTRATION: oneOf(['open', 'closed']).default('open').describe('Whether people may sign up by themselves'),
