@@ -58,8 +58,8 @@ export const en = {
     noToken: 'The link is not complete, or this page was reloaded. Open the link again, or ask for a new one.', askAgain: 'Ask for a new link',
   },
   revert: {
-    title: 'This wasn’t me', explanation: 'Somebody bound another email address to your account. Undo it: your former address comes back, every session and API token of the account ends, and you choose a new password.',
-    submit: 'Undo the change', done: 'Your former address is back. Now choose a new password, so that nobody else can sign in.',
+    title: 'This wasn’t me', explanation: 'Somebody bound another email address to your account. Undo it: your former address comes back, every session and the API token of the account end, the password with them, and you choose a new one.',
+    submit: 'Undo the change', done: 'Your former address is back. Now choose a new password: the old one does not work any more.',
   },
   strength: {
     label: 'Strength', levels: ['Very weak', 'Weak', 'Fair', 'Good', 'Strong'],

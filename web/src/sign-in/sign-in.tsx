@@ -31,7 +31,8 @@ export function SignIn() {
   const [isChallengeOver, setIsChallengeOver] = useState(false);
   const submit = async (form: Typed) => {
     setIsChallengeOver(false);
-    const payload = await login.run({ input: { login: form.text('login'), password: form.text('password'), rememberMe: form.has('rememberMe') } });
+    // No name has blanks around it, and keyboards of phones put one there.
+    const payload = await login.run({ input: { login: form.text('login').trim(), password: form.text('password'), rememberMe: form.has('rememberMe') } });
     if (payload?.secondFactor) setChallenge(payload.secondFactor.challenge);
     else if (payload) changed();
     return payload;
