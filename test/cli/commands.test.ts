@@ -2,16 +2,6 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder } from '../support/server-process.js';
-import { describeAccountCommands } from './account-commands.js';
-import { describeDataCommands } from './data-commands.js';
-import { describeEventCommands } from './event-commands.js';
-import { openEmbeddedInstallation } from './installation.js';
-
-describe('on the embedded database', () => {
-  describe('accounts', () => describeAccountCommands(openEmbeddedInstallation));
-  describe('events', () => describeEventCommands(openEmbeddedInstallation));
-  describe('data', () => describeDataCommands(openEmbeddedInstallation));
-});
 
 describe('while a server holds the embedded database', () => {
   afterAll(cleanUp);
