@@ -1,9 +1,10 @@
 import type { Locale } from '../account/account.entity.js';
 import type { Translated } from '../account/translated.js';
-import { select } from '../database/select.js';
+import { select, type Reader } from '../database/select.js';
 import { describeDevice } from '../security-event/device.js';
 import type { AddressedLetter, Letter } from './letter.js';
 import type { MailContext } from './mail-context.js';
+import type { Notice } from './notice.js';
 import { noticeOf } from './notices.js';
 
 const happening = select('happening_of_notice', (db, { eventId }: { eventId: string }) =>
@@ -14,13 +15,17 @@ const happening = select('happening_of_notice', (db, { eventId }: { eventId: str
       'security_events.type', 'security_events.at', 'security_events.ip', 'security_events.user_agent as userAgent', 'security_events.reason', 'security_events.detail', 'accounts.id as accountId',
       'accounts.username', 'accounts.email', 'accounts.locale',
       selectFrom('security_events as later').whereRef('later.account_id', '=', 'accounts.id').whereRef('later.id', '>', 'security_events.id')
-        .where('later.type', '=', 'LOGIN_SUCCEEDED').whereRef('later.ip', 'is not distinct from', 'security_events.ip').whereRef('later.user_agent', 'is not distinct from', 'security_events.user_agent').select(({ fn }) => fn.countAll<string>().as('count')).as('signedInLater'),
-      selectFrom('backup_codes').whereRef('backup_codes.account_id', '=', 'accounts.id').where('used_at', 'is', null).select(({ fn }) => fn.countAll<string>().as('count')).as('backupCodesLeft'),
+        .where('later.type', '=', 'LOGIN_SUCCEEDED')
+        .whereRef('later.ip', 'is not distinct from', 'security_events.ip').whereRef('later.user_agent', 'is not distinct from', 'security_events.user_agent')
+        .select(({ fn }) => fn.countAll<string>().as('count')).as('signedInLater'),
     ]));
 
 /** The call keys of an account, the newest first, by what no one else chose: a name could be a message or a link. */
 const callKeys = select('call_keys_of_notice', (db, { accountId }: { accountId: string }) =>
   db.selectFrom('call_keys').where('account_id', '=', accountId).orderBy('id', 'desc').limit(100).select('hint'));
+
+const backupCodesLeft = select('backup_codes_left_of_notice', (db, { accountId }: { accountId: string }) =>
+  db.selectFrom('backup_codes').where('account_id', '=', accountId).where('used_at', 'is', null).select(({ fn }) => fn.countAll().as('count')));
 
 /**
  * The notice of an event, to the address that is bound now; null where none is, where one in this hour was enough, and
@@ -35,12 +40,19 @@ export async function writeNotice({ reader, rateLimits }: MailContext, eventId: 
   const notice = noticeOf(type);
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
   if (notice.atMostHourly && firstTry && !await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)) return null;
-  const keys = notice.listsCallKeys ? await callKeys(reader, { accountId }) : [];
   const letter: Letter = {
     subject: notice.subject[locale], paragraphs: [notice.text[locale]], warning: notice.warning[locale],
-    facts: [...event.reason === null ? circumstances(locale, event) : actFacts(locale, event, event.reason), ...keys.map(({ hint }): [string, string] => [labels[locale].callKey, hint]), ...notice.countsBackupCodes ? [[labels[locale].backupCodesLeft, String(event.backupCodesLeft)] as [string, string]] : []],
+    facts: [...event.reason === null ? circumstances(locale, event) : actFacts(locale, event, event.reason), ...await left(reader, notice, locale, accountId)],
   };
   return { to, locale, username, letter };
+}
+
+/** What is left to the person, as far as a notice tells of it: the call keys that go on working, and the number of backup codes. */
+async function left(reader: Reader, { listsCallKeys, countsBackupCodes }: Notice, locale: Locale, accountId: string): Promise<[string, string][]> {
+  const words = labels[locale];
+  const keys = listsCallKeys ? await callKeys(reader, { accountId }) : [];
+  const codes = countsBackupCodes ? await backupCodesLeft(reader, { accountId }) : [];
+  return [...keys.map(({ hint }): [string, string] => [words.callKey, hint]), ...codes.map(({ count }): [string, string] => [words.backupCodesLeft, String(count)])];
 }
 
 /** How a letter names an administrator's words. */
