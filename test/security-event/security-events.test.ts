@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NIL_ID } from '../../src/database/id.js';
-import type { Reader } from '../../src/database/select.js';
 import { findEvents, type EventChoice } from '../../src/security-event/find-events.js';
 import { loginAs } from '../sign-in/login-as.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
+import { hearingReader } from '../support/hearing-reader.js';
 import { graphql } from '../support/generated/gql.js';
 import type { SecurityEventFilter } from '../support/generated/graphql.js';
 import { newPerson, type Person } from '../support/people.js';
@@ -120,9 +120,7 @@ test.each<[Partial<EventChoice>, 'run' | 'ask']>([
   [{}, 'run'], [{ from: new Date(0) }, 'ask'], [{ to: new Date(0) }, 'ask'], [{ types: ['LOGGED_OUT'] }, 'ask'], [{ outcome: 'REFUSED' }, 'ask'],
 ])('a page by the filter %j is read by %s: where many events may have to be looked at before one fits, no other read waits', async (choice, by) => {
   for (const backward of [false, true]) {
-    const heard: string[] = [];
-    const hear = (what: string) => () => { heard.push(what); return Promise.resolve([]); };
-    const reader: Reader = { run: hear('run'), ask: hear('ask'), close: () => Promise.resolve() };
+    const { reader, heard } = hearingReader();
     await findEvents(reader, { from: null, to: null, types: null, outcome: null, ...choice, accountIds: [NIL_ID], after: null, before: null, limit: 2 }, backward);
     expect(heard).toEqual([by]);
   }

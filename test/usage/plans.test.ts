@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.js';
 import { MAX_ID, beforeIdsOf } from '../../src/database/id.js';
 import { monthOf } from '../../src/database/monthly-partitions.js';
-import type { Reader } from '../../src/database/select.js';
 import type { Context } from '../../src/graphql/context.js';
 import type { UsageChoice } from '../../src/usage/usage-choice.js';
 import { usageLogsLoader, type UsageLogsKey } from '../../src/usage/usage-logs.loader.js';
 import { usageSumsLoader, type UsageSumsKey } from '../../src/usage/usage-sums.loader.js';
 import { openTestDatabase, query } from '../support/database.js';
+import { hearingReader } from '../support/hearing-reader.js';
 import { openExplainingReader } from './plans.js';
 
 /**
@@ -143,9 +143,8 @@ test.each<[Partial<UsageChoice>, 'run' | 'ask']>([
   [{}, 'run'], [{ type: 'ERROR' }, 'run'], [{ callKeyId: MAX_ID }, 'run'], [{ model: 'rare' }, 'run'], [{ model: 'rare', callKeyId: MAX_ID, type: 'ERROR', requestId: 'request-1' }, 'run'],
   [{ type: 'CONSUME' }, 'ask'], [{ model: 'rare', type: 'ERROR' }, 'ask'], [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'], [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
 ])('a person’s page by the filter %j is read by %s: what may take a moment, as sums and everybody’s logs do, holds no other read up', async (choice, by) => {
-  const heard: string[] = [];
-  const hear = (what: string) => () => { heard.push(what); return Promise.resolve([]); };
-  const context = { reader: { run: hear('run'), ask: hear('ask'), close: () => Promise.resolve() } as Reader, now: new Date() } as Context;
+  const { reader, heard } = hearingReader();
+  const context = { reader, now: new Date() } as Context;
   for (const accountId of [somebody, null]) await usageLogsLoader(context).load({ accountId, choice: { ...everything, ...choice }, page: { size: PAGE, backward: false, after: null, before: null } });
   await usageSumsLoader(context).load({ accountId: somebody, choice: { ...everything, ...choice }, span: { from: first, to: second }, interval: null });
   expect(heard).toEqual([by, 'ask', 'ask']);
