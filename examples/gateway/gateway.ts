@@ -190,6 +190,6 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 const server = createServer((request, response) => {
   handle(request, response).catch((error: unknown) => (error instanceof RangeError ? refuse(response, 413, error.message) : refuse(response, 400, 'The request is not JSON.')));
 }).listen(Number(PORT), '127.0.0.1', () => console.log(`gateway: http://127.0.0.1:${(server.address() as { port: number }).port}`));
-forget([]);
+forget([]); // The file begins anew, without what was half written.
 reporting();
 process.once('SIGTERM', () => server.close(() => void report().finally(() => process.exit())));
