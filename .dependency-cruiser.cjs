@@ -1,20 +1,58 @@
-// What may import what (docs/decisions/, design): crypto < entity < rule < resolver < schema < app < main.
-// scripts/check-dependencies.ts runs it; test/rules/dependency-rules.test.ts plants a violation of each rule.
+// What may import what: the layers of src and the order of the features (src/features/README.md).
+// scripts/check-architecture.ts runs it; test/architecture/dependency-rules.test.ts plants a violation of each rule.
 
 /** The features in the order in which they build on each other: each imports only those before it. */
 const features = [
-  'account', 'security-event', 'mail', 'attempt', 'session', 'username', 'password', 'two-factor', 'api-token', 'recovery', 'email',
-  'sign-in', 'sign-up', 'call-key', 'usage', 'security-finding', 'administration',
+  'account',
+  'security-event',
+  'mail',
+  'attempt',
+  'session',
+  'username',
+  'password',
+  'two-factor',
+  'api-token',
+  'recovery',
+  'email-address',
+  'sign-in',
+  'sign-up',
+  'call-key',
+  'usage',
+  'security-finding',
+  'administration',
 ];
 
-/** The other folders of src. */
-const grounds = ['cli', 'crypto', 'database', 'graphql', 'http', 'migrations'];
+/** The layers of src from the ground up: each imports only itself and those before it. */
+const layers = [
+  'migrations',
+  'duration.ts',
+  'text',
+  'net',
+  'crypto',
+  'config',
+  'telemetry',
+  'database',
+  'encryption',
+  'rules',
+  'graphql-kit',
+  ...features.map((feature) => `features/${feature}`),
+  'graphql',
+  'http',
+  'server',
+  'cli',
+];
 
 const anyOf = (names) => `(?:${names.join('|')})`;
-const feature = `^src/${anyOf(features)}/`;
+const escaped = (name) => name.replaceAll('.', '\\.');
+const layer = (names) => `^src/${anyOf(names.map((name) => escaped(name) + (name.endsWith('.ts') ? '$' : '/')))}`;
+const feature = '^src/features/';
 /** Files of a feature that GraphQL is made of; every other one is an entity or a rule. */
 const graphqlFile = '\\.(?:resolver|type|loader)\\.ts$';
 const entityFile = '\\.entity\\.ts$';
+
+/** Lists that import up: of all entities, and of the types that a rule works with. */
+const listOfEntities = '^src/database/connection/entities\\.ts$';
+const listOfTypes = '^src/rules/context\\.ts$';
 
 /** A package, or any of its modules, where it is installed or where it is not. */
 const packages = (...names) => `(?:^|/node_modules/|^node_modules/)(?:@types/)?${anyOf(names)}(?:/|$)`;
@@ -54,8 +92,8 @@ module.exports = {
     {
       name: 'known-folders',
       severity: 'error',
-      comment: 'A new folder in src takes its place in the order of features, at the top of this file, first.',
-      ...anyModule({ path: '^src/[^/]+/', pathNot: `^src/${anyOf([...features, ...grounds])}/` }),
+      comment: 'A new folder in src first takes its place among the layers or the features, at the top of this file.',
+      ...anyModule({ path: '^src/', pathNot: [layer(layers), '^src/(?:main|cli)\\.ts$'] }),
     },
     {
       name: 'no-drawers',
@@ -77,38 +115,38 @@ module.exports = {
       to: {},
     },
     {
-      name: 'crypto-stands-alone',
-      severity: 'error',
-      comment: 'crypto < entity: cryptography knows nothing of accounts.',
-      from: { path: '^src/crypto/' },
-      to: { path: '^src/', pathNot: '^src/crypto/' },
-    },
-    {
       name: 'entities-are-data',
       severity: 'error',
-      comment: 'entity < rule: an entity imports other entities and nothing else of Postern.',
+      comment: 'An entity is data: it imports other entities, the roles and the languages, and nothing else of Postern.',
       from: { path: entityFile },
+      to: { path: '^src/', pathNot: [entityFile, '^src/rules/role\\.ts$', '^src/text/locale\\.ts$'] },
+    },
+    {
+      name: 'lists-of-entities-alone',
+      severity: 'error',
+      comment: 'The list of entities imports every feature’s tables, and nothing else of them.',
+      from: { path: listOfEntities },
       to: { path: '^src/', pathNot: entityFile },
     },
     {
-      name: 'database-knows-tables-alone',
+      name: 'lists-of-types-alone',
       severity: 'error',
-      comment: 'entity < database < rule: the database knows entities, migrations and settings, and no rule.',
-      from: { path: '^src/(?:database|migrations)/' },
-      to: { path: '^src/', pathNot: `^src/(?:database|migrations)/|^src/config\\.ts$|${entityFile}` },
+      comment: 'What a rule works with is made of types of the features; none of their code runs below them.',
+      from: { path: listOfTypes },
+      to: { path: feature, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'rules-know-no-graphql',
       severity: 'error',
-      comment: 'rule < resolver: without src/graphql/ and every resolver, type and loader, the rules still compile.',
-      from: { path: [feature, '^src/(?:rule-context|user-error|config|settings|background-work|logger)\\.ts$'], pathNot: graphqlFile },
-      to: { path: ['^src/(?:graphql|http)/', graphqlFile, packages('graphql', 'graphql-scalars', 'type-graphql', '@graphql-tools', '@apollo', 'dataloader', 'fastify', '@fastify', '@as-integrations')] },
+      comment: 'Without graphql/, graphql-kit/, http/ and every resolver, type and loader, the rules still compile.',
+      from: { path: [feature, layer(layers.slice(0, layers.indexOf('graphql-kit')))], pathNot: graphqlFile },
+      to: { path: ['^src/(?:graphql|graphql-kit|http)/', graphqlFile, packages('graphql', 'graphql-scalars', 'type-graphql', '@graphql-tools', '@apollo', 'dataloader', 'fastify', '@fastify', '@as-integrations')] },
     },
     {
       name: 'graphql-knows-no-http',
       severity: 'error',
       comment: 'resolver < app: the same schema could be served by another server.',
-      from: { path: ['^src/graphql/', graphqlFile] },
+      from: { path: ['^src/(?:graphql|graphql-kit)/', graphqlFile] },
       to: { path: ['^src/http/', packages('fastify', '@fastify', '@as-integrations')] },
     },
     {
@@ -126,13 +164,6 @@ module.exports = {
       to: { path: '^src/graphql/schema\\.ts$' },
     },
     {
-      name: 'only-the-start-imports-the-app',
-      severity: 'error',
-      comment: 'app < main: nothing below knows what it is put together into.',
-      from: { path: '^src/', pathNot: '^src/(?:main|cli|start-up|start-report)\\.ts$|^src/cli/' },
-      to: { path: '^src/(?:app|start-up|start-report|start-failure)\\.ts$' },
-    },
-    {
       name: 'nothing-imports-main',
       severity: 'error',
       comment: 'main and cli are processes, not modules.',
@@ -140,37 +171,30 @@ module.exports = {
       to: { path: '^src/(?:main|cli)\\.ts$' },
     },
     {
-      name: 'only-the-command-line-imports-its-commands',
-      severity: 'error',
-      comment: 'A command puts rules together for who has the machine; what a server needs as well is a rule.',
-      from: { path: '^src/', pathNot: '^src/cli(?:\\.ts$|/)' },
-      to: { path: '^src/cli/' },
-    },
-    {
       name: 'commands-know-no-graphql',
       severity: 'error',
-      comment: 'rule < command: the command line reaches rules directly, as a resolver does.',
+      comment: 'The command line calls rules directly, as a resolver does.',
       from: { path: '^src/cli/' },
-      to: { path: ['^src/(?:graphql|http)/', graphqlFile, packages('graphql', 'type-graphql', '@apollo', 'dataloader', 'fastify', '@fastify')] },
+      to: { path: ['^src/(?:graphql|graphql-kit|http)/', graphqlFile, packages('graphql', 'type-graphql', '@apollo', 'dataloader', 'fastify', '@fastify')] },
     },
     door('commander', ['commander'], '^src/cli(?:\\.ts$|/)'),
-    ...features.map((name, place) => ({
-      name: `order-of-features-${name}`,
+    ...layers.slice(0, -1).map((name, index) => ({
+      name: `order-of-${name.replace('features/', '')}`,
       severity: 'error',
-      comment: `Features build on each other in one order; ${name} imports only those before it.`,
-      from: { path: `^src/${name}/` },
-      to: { path: `^src/${anyOf(features.slice(place + 1))}/` },
-    })).slice(0, -1),
+      comment: `Imports point down; ${name} imports only the layers and features before it.`,
+      from: { path: layer([name]), pathNot: [listOfEntities, listOfTypes] },
+      to: { path: [layer(layers.slice(index + 1)), '^src/(?:main|cli)\\.ts$'] },
+    })),
     door('argon2', ['argon2'], '^src/crypto/password-hash\\.ts$'),
     door('otplib', ['otplib', '@otplib'], '^src/crypto/totp\\.ts$'),
     door('qrcode', ['qrcode'], '^src/crypto/qr-code\\.ts$'),
     door('node-crypto', ['(?:node:)?crypto'], '^src/crypto/'),
-    door('nodemailer', ['nodemailer'], '^src/mail/'),
-    door('process', ['(?:node:)?process'], '^src/config\\.ts$'),
+    door('nodemailer', ['nodemailer'], '^src/features/mail/'),
+    door('process', ['(?:node:)?process'], '^src/config/config\\.ts$'),
     door('pglite', ['@electric-sql', '@mikro-orm/pglite'], '^src/database/'),
     door('pg', ['pg', 'pg-pool', 'pg-native', '@mikro-orm/postgresql'], '^src/database/'),
-    door('fastify', ['fastify', '@fastify', '@as-integrations'], '^src/http/|^src/app\\.ts$'),
-    door('apollo', ['@apollo'], '^src/graphql/(?:apollo|mask-errors|document-limits)\\.ts$|^src/http/(?:apollo-handler|graphql-endpoint)\\.ts$'),
+    door('fastify', ['fastify', '@fastify', '@as-integrations'], '^src/http/|^src/server/app\\.ts$'),
+    door('apollo', ['@apollo'], '^src/graphql/(?:apollo|errors/mask-errors|limits/document-limits)\\.ts$|^src/http/routes/(?:apollo-handler|graphql-endpoint)\\.ts$'),
     {
       name: 'src-imports-src-alone',
       severity: 'error',

@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 import { docstrings } from './scripts/lint/docstrings.js';
 
 const noRandom = { object: 'Math', property: 'random', message: 'Guessable. Secrets come from src/crypto; a test that needs variety counts.' };
-const noEnvironment = { object: 'process', property: 'env', message: 'Settings are read in src/config.ts alone, which checks them.' };
+const noEnvironment = { object: 'process', property: 'env', message: 'Settings are read in src/config/config.ts alone, which checks them.' };
 
 export default defineConfig(
   globalIgnores(['dist/', 'data/', 'coverage/', '**/generated/']),
@@ -67,7 +67,7 @@ export default defineConfig(
         { selector: 'ExportAllDeclaration', message: 'Import a thing from where it is.' },
       ],
       'no-restricted-globals': ['error', { name: 'crypto', message: 'Cryptography goes through src/crypto.' }],
-      'no-restricted-imports': ['error', { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env'], message: 'Settings are read in src/config.ts alone, which checks them.' })) }],
+      'no-restricted-imports': ['error', { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env'], message: 'Settings are read in src/config/config.ts alone, which checks them.' })) }],
     },
   },
   {
@@ -91,7 +91,7 @@ export default defineConfig(
   { files: ['web/src/shell/preferences.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     // The one reader of the settings, and what starts processes and hands an environment on.
-    files: ['src/config.ts', 'bin/**', 'bench/**', 'scripts/**', 'test/**'],
+    files: ['src/config/config.ts', 'bin/**', 'bench/**', 'scripts/**', 'test/**'],
     rules: { 'no-restricted-properties': ['error', noRandom] },
   },
   {

@@ -1,7 +1,7 @@
 // What the command line of MikroORM works with: `npx mikro-orm migration:create`, `migration:check`.
-import { loadConfig } from './src/config.js';
-import { embeddedOptions } from './src/database/embedded.js';
-import { postgresqlOptions } from './src/database/postgresql.js';
+import { loadConfig } from './src/config/config.js';
+import { embeddedOptions } from './src/database/connection/embedded.js';
+import { postgresqlOptions } from './src/database/connection/postgresql.js';
 
 const { url } = loadConfig().database;
 

@@ -1,4 +1,4 @@
-import type { UserChoice, UserOrder, UserPlace } from '../src/administration/find-users.js';
+import type { UserChoice, UserOrder, UserPlace } from '../src/features/administration/find-users.js';
 
 /** What an administrator asks of the list of people. */
 export interface Question {

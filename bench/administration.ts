@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import type { Reader } from '../src/database/select.js';
+import type { Reader } from '../src/database/read/select.js';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { manyAccounts } from '../test/support/many-accounts.ts';
 import { byHand, questions, type Question } from './administration-questions.ts';

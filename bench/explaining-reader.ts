@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Reader } from '../src/database/select.js';
+import type { Reader } from '../src/database/read/select.js';
 
 /** What the database did to answer a statement. */
 export interface Explanation {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import type { Reader } from '../src/database/select.js';
+import type { Reader } from '../src/database/read/select.js';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { beforeIdsOf, fork, makePartitions, migrate, monthName, monthOf, openPostgresql } from './built.ts';
 import { openExplainingReader, type Explanation } from './explaining-reader.ts';

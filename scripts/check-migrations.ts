@@ -1,9 +1,9 @@
 // Holds entities and migrations together: a database that was only migrated has to be what the entities describe.
 // It works in memory, and where TEST_DATABASE_URL names a PostgreSQL server in a database of its own there.
-import { openPglite } from '../src/database/embedded.js';
-import { migrate } from '../src/database/migrate.js';
-import { openPostgresql } from '../src/database/postgresql.js';
-import type { Database } from '../src/database/database.js';
+import { openPglite } from '../src/database/connection/embedded.js';
+import { migrate } from '../src/database/migrate/migrate.js';
+import { openPostgresql } from '../src/database/connection/postgresql.js';
+import type { Database } from '../src/database/connection/database.js';
 import { clonePostgresql } from '../test/support/clone-postgresql.js';
 
 async function check(name: string, database: Database): Promise<void> {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { getDirective } from '@graphql-tools/utils';
 import { buildSchema, isObjectType } from 'graphql';
-import { secretSettings, settings } from '../src/settings.js';
+import { secretSettings, settings } from '../src/config/settings.js';
 
-/** The README with its tables made anew, each between its markers: settings from `src/settings.ts`, who may use what from `schema.graphql`. */
+/** The README with its tables made anew, each between its markers: settings from `src/config/settings.ts`, who may use what from `schema.graphql`. */
 export const withTables = (readme: string): string => withTable(withTable(readme, 'settings', settingsTable()), 'fields', fieldsTable());
 
 function withTable(readme: string, name: string, table: string): string {

@@ -10,7 +10,7 @@ import { addMigrateCommand } from './cli/migrate.command.js';
 import { addServiceCommands } from './cli/service.command.js';
 import { addUserCommands } from './cli/users.command.js';
 import { addUsageCommands } from './cli/usage.command.js';
-import { explainFailure } from './start-failure.js';
+import { explainFailure } from './server/start-failure.js';
 
 const program = new Command('postern')
   .description('Looks after a Postern from the machine that it runs on. The settings are those of the server (environment).')

@@ -1,9 +1,9 @@
 import closeWithGrace from 'close-with-grace';
-import { loadConfig } from './config.js';
-import { createLogger } from './logger.js';
-import { explainFailure } from './start-failure.js';
-import { placeOf, reportStart, showSetupToken } from './start-report.js';
-import { startUp } from './start-up.js';
+import { loadConfig } from './config/config.js';
+import { createLogger } from './telemetry/logger.js';
+import { explainFailure } from './server/start-failure.js';
+import { placeOf, reportStart, showSetupToken } from './server/start-report.js';
+import { startUp } from './server/start-up.js';
 
 /** How long a stop may take before the process ends all the same (in ms). */
 const STOP_TIMEOUT_MS = 15_000;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { takeTwoFactorOff } from '../administration/reset-user-two-factor.js';
+import { takeTwoFactorOff } from '../features/administration/reset-user-two-factor.js';
 import { createPasswordHashing } from '../crypto/password-hash.js';
-import { fork } from '../database/database.js';
-import { openKeyRing } from '../encryption-keys.js';
-import { createRoot } from '../sign-up/create-root.js';
+import { fork } from '../database/connection/database.js';
+import { openKeyRing } from '../encryption/key-ring-on-disk.js';
+import { createRoot } from '../features/sign-up/create-root.js';
 import { act } from './act.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine } from './machine.js';

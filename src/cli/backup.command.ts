@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { backUp } from '../database/back-up.js';
-import { readBackupFile, UnusableBackup, UnwritableBackup, writeBackupFile } from '../database/backup-file.js';
-import { DatabaseNotEmpty, restore, type Restored } from '../database/restore.js';
-import { openKeyRing } from '../encryption-keys.js';
+import { backUp } from '../database/backup/back-up.js';
+import { readBackupFile, UnusableBackup, UnwritableBackup, writeBackupFile } from '../database/backup/backup-file.js';
+import { DatabaseNotEmpty, restore, type Restored } from '../database/backup/restore.js';
+import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { answer, CommandRefused } from './answer.js';
 import { asItIs, filledWhereEmpty, onMachine } from './machine.js';
 

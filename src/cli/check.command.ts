@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
-import { checkSecrets } from '../check-secrets.js';
-import { loadConfig, type Config } from '../config.js';
-import { pendingMigrations } from '../database/applied-migrations.js';
-import { fork, type Database } from '../database/database.js';
-import { hasEmbedded } from '../database/embedded.js';
-import { openDatabase } from '../database/open-database.js';
-import { openKeyRing } from '../encryption-keys.js';
-import { createLogger } from '../logger.js';
-import { openMailQueue } from '../mail/mail-queue.js';
-import { tryMailServer } from '../mail/transport.js';
-import { verifyEvents } from '../security-event/verify-events.js';
-import { hasRoot } from '../sign-up/setup-token.js';
-import { explainFailure } from '../start-failure.js';
+import { encryptedColumns } from '../server/encrypted-columns.js';
+import { checkSecrets } from '../encryption/check-secrets.js';
+import { loadConfig, type Config } from '../config/config.js';
+import { pendingMigrations } from '../database/migrate/applied-migrations.js';
+import { fork, type Database } from '../database/connection/database.js';
+import { hasEmbedded } from '../database/connection/embedded.js';
+import { openDatabase } from '../database/connection/open-database.js';
+import { openKeyRing } from '../encryption/key-ring-on-disk.js';
+import { createLogger } from '../telemetry/logger.js';
+import { openMailQueue } from '../features/mail/mail-queue.js';
+import { tryMailServer } from '../features/mail/transport.js';
+import { verifyEvents } from '../features/security-event/verify-events.js';
+import { hasRoot } from '../features/sign-up/setup-token.js';
+import { explainFailure } from '../server/start-failure.js';
 import { answer, FoundFaults } from './answer.js';
 import { faultInWords } from './fault-in-words.js';
 
@@ -116,7 +117,7 @@ async function lookForRoot(database: Database): Promise<Finding> {
 }
 
 async function lookAtSecrets(database: Database, config: Config): Promise<Finding> {
-  const { opened, unreadable } = await checkSecrets(fork(database), openKeyRing(config, new Date()));
+  const { opened, unreadable } = await checkSecrets(fork(database), openKeyRing(config, new Date()), encryptedColumns);
   return { about: 'keys', well: unreadable === 0, says: unreadable === 0 ? `they open all ${opened} secrets that are stored.` : `they do not open ${unreadable} of ${opened + unreadable} secrets: put the key that is missing back into ENCRYPTION_KEYS.` };
 }
 

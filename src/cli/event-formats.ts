@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import type { ExportedEvent } from '../security-event/export-events.js';
-import { visible } from './visible-text.js';
+import type { ExportedEvent } from '../features/security-event/export-events.js';
+import { visible } from '../text/visible-text.js';
 
 const columns = [
   'id', 'at', 'type', 'outcome', 'accountId', 'username', 'actorId', 'actorUsername', 'reason', 'detail', 'ip', 'userAgent', 'sessionId', 'requestId',

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
-import { fork } from '../database/database.js';
-import { openKeyRing } from '../encryption-keys.js';
-import { exportEvents } from '../security-event/export-events.js';
-import { sealName } from '../security-event/event-seal.js';
-import { sealEvents } from '../security-event/seal-events.js';
-import { MOST_FAULTS, verifyEvents, type ToldSeal } from '../security-event/verify-events.js';
+import { fork } from '../database/connection/database.js';
+import { openKeyRing } from '../encryption/key-ring-on-disk.js';
+import { exportEvents } from '../features/security-event/export-events.js';
+import { sealName } from '../features/security-event/event-seal.js';
+import { sealEvents } from '../features/security-event/seal-events.js';
+import { MOST_FAULTS, verifyEvents, type ToldSeal } from '../features/security-event/verify-events.js';
 import { answer, CommandRefused, FoundFaults } from './answer.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
 import { faultInWords } from './fault-in-words.js';

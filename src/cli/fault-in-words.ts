@@ -1,4 +1,4 @@
-import type { Fault } from '../security-event/verify-events.js';
+import type { Fault } from '../features/security-event/verify-events.js';
 
 /** What was tampered with, in words. */
 export function faultInWords(fault: Fault): string {

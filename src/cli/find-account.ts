@@ -1,6 +1,6 @@
 import { validate } from 'uuid';
-import { AccountEntity } from '../account/account.entity.js';
-import type { EntityManager } from '../database/database.js';
+import { AccountEntity } from '../features/account/account.entity.js';
+import type { EntityManager } from '../database/connection/database.js';
 import { CommandRefused } from './answer.js';
 
 /**

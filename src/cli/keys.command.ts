@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { newMasterKey } from '../crypto/key-ring.js';
-import { fork } from '../database/database.js';
-import { openKeyRing } from '../encryption-keys.js';
-import { rotateKeys, type Rotated } from '../rotate-keys.js';
-import { sealName } from '../security-event/event-seal.js';
-import { renewSeals, type RenewedSeals } from '../security-event/renew-seals.js';
+import { fork } from '../database/connection/database.js';
+import { openKeyRing } from '../encryption/key-ring-on-disk.js';
+import { encryptedColumns } from '../server/encrypted-columns.js';
+import { rotateKeys, type Rotated } from '../encryption/rotate-keys.js';
+import { sealName } from '../features/security-event/event-seal.js';
+import { renewSeals, type RenewedSeals } from '../features/security-event/renew-seals.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine } from './machine.js';
 
@@ -23,7 +24,7 @@ export function addKeyCommands(program: Command): void {
     .description('encrypt with the newest key what older ones encrypted, and sign the seals of security events with it; when nothing is left, the older ones can go')
     .action((_options: object, command: Command) => onMachine(async ({ database, config }) => {
       const keys = openKeyRing(config, new Date());
-      const secrets = await rotateKeys(fork(database), keys);
+      const secrets = await rotateKeys(fork(database), keys, encryptedColumns);
       const seals = await renewSeals(fork(database), keys, () => new Date());
       answer(command, inWords(secrets, seals), { ...secrets, seals: { ...seals, made: seals.made.map(sealName) } });
       if (secrets.left > 0) throw new CommandRefused('Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.');

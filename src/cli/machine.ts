@@ -1,9 +1,9 @@
-import { loadConfig, type Config } from '../config.js';
-import { wasMigrated } from '../database/applied-migrations.js';
-import { bringUpToDate } from '../database/bring-up-to-date.js';
-import { fork, type Database } from '../database/database.js';
-import { migrate } from '../database/migrate.js';
-import { openDatabase } from '../database/open-database.js';
+import { loadConfig, type Config } from '../config/config.js';
+import { wasMigrated } from '../database/migrate/applied-migrations.js';
+import { bringUpToDate } from '../database/migrate/bring-up-to-date.js';
+import { fork, type Database } from '../database/connection/database.js';
+import { migrate } from '../database/migrate/migrate.js';
+import { openDatabase } from '../database/connection/open-database.js';
 
 /** What a command works with: the settings of the server, and its database. */
 export interface Machine {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { createLogger } from '../logger.js';
-import { openMailQueue } from '../mail/mail-queue.js';
+import { createLogger } from '../telemetry/logger.js';
+import { openMailQueue } from '../features/mail/mail-queue.js';
 import { answer } from './answer.js';
 import { onMachine } from './machine.js';
-import { visible } from './visible-text.js';
+import { visible } from '../text/visible-text.js';
 
 /** `postern mail …`. */
 export function addMailCommands(program: Command): void {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import { securityEventTypes, type SecurityEventType } from '../security-event/security-event.entity.js';
-import type { ToldSeal } from '../security-event/verify-events.js';
-import { visible } from './visible-text.js';
+import { securityEventTypes, type SecurityEventType } from '../features/security-event/security-event.entity.js';
+import type { ToldSeal } from '../features/security-event/verify-events.js';
+import { visible } from '../text/visible-text.js';
 
 /** A day, or a moment with its zone, as ISO 8601 writes it. */
 const moments = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;

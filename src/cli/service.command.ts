@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { createService, type CreatedService } from '../administration/create-service.js';
-import { fork } from '../database/database.js';
-import { newId } from '../database/id.js';
-import { openKeyRing } from '../encryption-keys.js';
-import { noMailbox } from '../mail/mailbox.js';
-import { recordEvent } from '../security-event/record-event.js';
-import { Refused } from '../user-error.js';
+import { createService, type CreatedService } from '../features/administration/create-service.js';
+import { fork } from '../database/connection/database.js';
+import { newId } from '../database/connection/id.js';
+import { openKeyRing } from '../encryption/key-ring-on-disk.js';
+import { noMailbox } from '../features/mail/mailbox.js';
+import { recordEvent } from '../features/security-event/record-event.js';
+import { Refused } from '../rules/refuse.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine, type Machine } from './machine.js';
 

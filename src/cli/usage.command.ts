@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { fork } from '../database/database.js';
-import { PartitionsInUse, monthName, monthOf, type Month } from '../database/monthly-partitions.js';
-import { MonthStillOpen, purgeUsage } from '../usage/purge-usage.js';
+import { fork } from '../database/connection/database.js';
+import { PartitionsInUse, monthName, monthOf, type Month } from '../database/partition/monthly-partitions.js';
+import { MonthStillOpen, purgeUsage } from '../features/usage/purge-usage.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine } from './machine.js';
 

@@ -1,16 +1,17 @@
 import { Option, type Command } from 'commander';
-import type { AccountStatus, Role } from '../account/account.entity.js';
-import { findUsers, type ListedUser } from '../administration/find-users.js';
-import { changeStatus } from '../administration/set-user-status.js';
-import { fork } from '../database/database.js';
-import { SecurityEventEntity } from '../security-event/security-event.entity.js';
-import { SessionEntity } from '../session/session.entity.js';
-import { TwoFactorEntity } from '../two-factor/two-factor.entity.js';
+import type { AccountStatus } from '../features/account/account.entity.js';
+import type { Role } from '../rules/role.js';
+import { findUsers, type ListedUser } from '../features/administration/find-users.js';
+import { changeStatus } from '../features/administration/set-user-status.js';
+import { fork } from '../database/connection/database.js';
+import { SecurityEventEntity } from '../features/security-event/security-event.entity.js';
+import { SessionEntity } from '../features/session/session.entity.js';
+import { TwoFactorEntity } from '../features/two-factor/two-factor.entity.js';
 import { act } from './act.js';
 import { answer } from './answer.js';
 import { findAccount } from './find-account.js';
 import { onMachine } from './machine.js';
-import { visible } from './visible-text.js';
+import { visible } from '../text/visible-text.js';
 
 /** People that a list shows at once. */
 const MOST_SHOWN = 100;

@@ -2,15 +2,15 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { GraphQLSchema } from 'graphql';
-import type { Config } from '../config.js';
-import type { Logger } from '../logger.js';
-import type { Refusals } from '../refusals.js';
-import type { Context } from './context.js';
-import { stringifyAnswer } from './answer-limit.js';
-import { limitDocument, limitRequest } from './document-limits.js';
-import { executePlainLists } from './execute-plain-lists.js';
-import { knownOperations } from './known-operations.js';
-import { maskError, reportUnexpectedErrors } from './mask-errors.js';
+import type { Config } from '../config/config.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Refusals } from './errors/rejections.js';
+import type { Context } from '../graphql-kit/context.js';
+import { stringifyAnswer } from './limits/answer-limit.js';
+import { limitDocument, limitRequest } from './limits/document-limits.js';
+import { executePlainLists } from './plain-lists/execute-plain-lists.js';
+import { knownOperations } from './limits/known-operations.js';
+import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
 import { buildExecutableSchema } from './schema.js';
 
 /** The most tokens that a document may have. */

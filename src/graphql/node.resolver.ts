@@ -1,20 +1,21 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { accountsLoader } from '../account/accounts.loader.js';
-import { toUser } from '../account/user.type.js';
-import { toCallKey } from '../call-key/call-key.type.js';
-import { findOwnCallKey } from '../call-key/find-call-keys.js';
-import { findOwnEvent } from '../security-event/find-events.js';
-import { toSecurityEvent } from '../security-event/security-event.type.js';
-import { findOwnSession } from '../session/find-sessions.js';
-import { toSession } from '../session/session.type.js';
-import { findOwnUsageLog } from '../usage/find-usage-logs.js';
-import { toUsageLog } from '../usage/usage-log.type.js';
-import { Auth, authDefaults } from './auth-directive.js';
-import { anyViewerOf, type AnyViewer, type Context } from './context.js';
-import { denialOf } from './enforce-auth.js';
-import { topLevelError } from './errors.js';
-import { parseGlobalId, type NodeType as NodeTypeName } from './global-id.js';
-import { NodeType } from './node.type.js';
+import { accountsLoader } from '../features/account/accounts.loader.js';
+import { toUser } from '../features/account/user.type.js';
+import { toCallKey } from '../features/call-key/call-key.type.js';
+import { findOwnCallKey } from '../features/call-key/find-call-keys.js';
+import { findOwnEvent } from '../features/security-event/find-events.js';
+import { toSecurityEvent } from '../features/security-event/security-event.type.js';
+import { findOwnSession } from '../features/session/find-sessions.js';
+import { toSession } from '../features/session/session.type.js';
+import { findOwnUsageLog } from '../features/usage/find-usage-logs.js';
+import { toUsageLog } from '../features/usage/usage-log.type.js';
+import { Auth, authDefaults } from '../graphql-kit/auth-directive.js';
+import { anyViewerOf, type Context } from '../graphql-kit/context.js';
+import type { AnyViewer } from '../rules/viewer.js';
+import { denialOf } from './auth/enforce-auth.js';
+import { topLevelError } from '../graphql-kit/errors.js';
+import { parseGlobalId, type NodeType as NodeTypeName } from '../graphql-kit/relay/global-id.js';
+import { NodeType } from '../graphql-kit/relay/node.type.js';
 
 type FindNode = (uuid: string, context: Context, viewer: AnyViewer) => Promise<object | null>;
 

@@ -2,12 +2,12 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
 import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { v4 } from 'uuid';
-import type { Config } from '../config.js';
-import { topLevelError } from '../graphql/errors.js';
-import { BODY_LIMIT_BYTES } from '../graphql/variable-limits.js';
-import type { Logger } from '../logger.js';
+import type { Config } from '../config/config.js';
+import { topLevelError } from '../graphql-kit/errors.js';
+import { BODY_LIMIT_BYTES } from '../graphql/limits/variable-limits.js';
+import type { Logger } from '../telemetry/logger.js';
 import { drainOnClose } from './drain.js';
-import { acceptOnlyJson } from './json-body.js';
+import { acceptOnlyJson } from './request/json-body.js';
 
 /** How long a client may take to send a request (in ms). */
 const REQUEST_TIMEOUT_MS = 15_000;

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newPersonOfRole } from '../administration/administrators.js';
+import { newPersonOfRole } from '../features/administration/administrators.js';
 import { newPerson } from '../support/people.js';
 import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
 import { readQrCode } from '../support/read-qr-code.js';
-import { newCallKey } from '../usage/gateway.js';
+import { newCallKey } from '../features/usage/gateway.js';
 import { expectAccessible, expectToFit } from './looks.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { fromGlobalId } from '../../src/graphql/global-id.js';
-import { newPersonOfRole } from '../administration/administrators.js';
+import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
+import { newPersonOfRole } from '../features/administration/administrators.js';
 import { query } from '../support/database.js';
 import { newPerson } from '../support/people.js';
 import { newTwoFactorPerson } from '../support/two-factor.js';
-import { newCallKey } from '../usage/gateway.js';
+import { newCallKey } from '../features/usage/gateway.js';
 import { expectAccessible, expectToFit } from './looks.js';
 import { setStage } from './stage.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { newPersonOfRole } from '../administration/administrators.js';
+import { newPersonOfRole } from '../features/administration/administrators.js';
 import { setStage } from './stage.js';
 
 describe('days that are chosen on the page', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newPersonOfRole } from '../administration/administrators.js';
+import { newPersonOfRole } from '../features/administration/administrators.js';
 import { tokenIn, type ReceivedMail } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person } from '../support/people.js';
-import { newSetupToken } from '../sign-up/sign-up-as.js';
+import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { newTwoFactorPerson } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
+import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
 import { newPerson } from '../support/people.js';
 import { expectAccessible, expectToFit } from './looks.js';
 import { setStage } from './stage.js';

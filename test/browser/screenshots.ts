@@ -1,12 +1,12 @@
 import { beforeAll, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newPersonOfRole } from '../administration/administrators.js';
-import { newSetupToken } from '../sign-up/sign-up-as.js';
+import { newPersonOfRole } from '../features/administration/administrators.js';
+import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { Client } from '../support/client.js';
 import { bindAddress, Login, newPerson, Register, type Person } from '../support/people.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
-import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
+import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newSetupToken } from '../sign-up/sign-up-as.js';
+import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { goodPassword, newPerson } from '../support/people.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { totpCode } from '../support/two-factor.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Database } from '../../src/database/database.js';
+import type { Database } from '../../src/database/connection/database.js';
 import { query } from '../support/database.js';
 import { startServer } from '../support/server-process.js';
 import { markTwoFactorOn } from '../support/two-factor.js';

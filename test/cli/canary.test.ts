@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openEmbedded } from '../../src/database/embedded.js';
+import { openEmbedded } from '../../src/database/connection/embedded.js';
 import { everySecret, everyStoredForm, standsIn, type Journey } from '../support/every-secret.js';
 import { MailServer } from '../support/mail-server.js';
 import { startPostern } from '../support/postern.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newMasterKey } from '../../src/crypto/key-ring.js';
-import type { Database } from '../../src/database/database.js';
+import type { Database } from '../../src/database/connection/database.js';
 import { query } from '../support/database.js';
 import { goodPassword } from '../support/people.js';
 import { registerAt } from '../support/registrations.js';

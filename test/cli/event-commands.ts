@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseKeyRing } from '../../src/crypto/key-ring.js';
-import { fork, type Database } from '../../src/database/database.js';
-import { noMailbox } from '../../src/mail/mailbox.js';
-import { recordEvent } from '../../src/security-event/record-event.js';
-import type { SecurityEventType } from '../../src/security-event/security-event.entity.js';
+import { fork, type Database } from '../../src/database/connection/database.js';
+import { noMailbox } from '../../src/features/mail/mailbox.js';
+import { recordEvent } from '../../src/features/security-event/record-event.js';
+import type { SecurityEventType } from '../../src/features/security-event/security-event.entity.js';
 import { query } from '../support/database.js';
 import { testSettings } from '../support/postern.js';
 import { objectsIn, refusalsOf, type Installation, type OpenInstallation } from './installation.js';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import type { ExportedEvent } from '../../src/security-event/export-events.js';
+import type { ExportedEvent } from '../../src/features/security-event/export-events.js';
 import { eventsAsCsv, eventsAsJson } from '../../src/cli/event-formats.js';
 
 const quiet = {

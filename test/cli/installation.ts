@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
-import type { Database } from '../../src/database/database.js';
-import { openEmbedded } from '../../src/database/embedded.js';
-import { openPostgresql } from '../../src/database/postgresql.js';
+import type { Database } from '../../src/database/connection/database.js';
+import { openEmbedded } from '../../src/database/connection/embedded.js';
+import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { query } from '../support/database.js';
 import { openRaceDatabase } from '../support/race-database.js';
 import { cleanUp, migratedFolder, runCommand, type Ended, type Environment } from '../support/server-process.js';

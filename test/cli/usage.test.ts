@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { fork } from '../../src/database/database.js';
-import { openEmbedded } from '../../src/database/embedded.js';
-import { makePartitions, monthName, monthOf, monthsThatAreThere } from '../../src/database/monthly-partitions.js';
+import { fork } from '../../src/database/connection/database.js';
+import { openEmbedded } from '../../src/database/connection/embedded.js';
+import { makePartitions, monthName, monthOf, monthsThatAreThere } from '../../src/database/partition/monthly-partitions.js';
 import { cleanUp, migratedFolder, runCommand } from '../support/server-process.js';
 
 afterEach(cleanUp);

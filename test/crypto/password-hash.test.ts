@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { argon2d, argon2i, argon2id, hash } from 'argon2';
 import { beforeAll, expect, test } from '@jest/globals';
 import { createPasswordHashing, type PasswordHashing } from '../../src/crypto/password-hash.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/config.js';
 
 const floor = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
 const password = 'Quiet-Harbour-71';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readTimestamp } from '../../src/database/column-types.js';
+import { readTimestamp } from '../../src/database/connection/column-types.js';
 
 test.each([
   ['2026-11-24 18:20:00+00', '2026-11-24T18:20:00.000Z'],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { FolderInUse, lockFolder } from '../../src/database/folder-lock.js';
+import { FolderInUse, lockFolder } from '../../src/database/connection/folder-lock.js';
 
 let directory: string;
 beforeEach(() => { directory = join(mkdtempSync(join(tmpdir(), 'postern-lock-')), 'data'); });

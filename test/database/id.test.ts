@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse, v5, v7 } from 'uuid';
 import { hashName } from '../../src/crypto/name-hash.js';
-import { beforeIdsOf, idOfHash, newId, toBytes } from '../../src/database/id.js';
+import { beforeIdsOf, idOfHash, newId, toBytes } from '../../src/database/connection/id.js';
 
 const NOON = Date.UTC(2126, 10, 23, 12);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Database } from '../../src/database/database.js';
-import { migrate } from '../../src/database/migrate.js';
+import type { Database } from '../../src/database/connection/database.js';
+import { migrate } from '../../src/database/migrate/migrate.js';
 import { openTestDatabase, query } from '../support/database.js';
 
 let database: Database;

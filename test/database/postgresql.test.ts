@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { fork, type Database } from '../../src/database/database.js';
-import { openJobQueue } from '../../src/database/job-queue.js';
-import { openPostgresql } from '../../src/database/postgresql.js';
+import { fork, type Database } from '../../src/database/connection/database.js';
+import { openJobQueue } from '../../src/database/queue/job-queue.js';
+import { openPostgresql } from '../../src/database/connection/postgresql.js';
 
 /** The code with which a client of PostgreSQL asks for TLS; one that does not begins with the version of the protocol (PostgreSQL's documentation, 55.7). */
 const [SSL_REQUEST, PROTOCOL] = [80_877_103, 196_608];

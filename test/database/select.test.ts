@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { Database } from '../../src/database/database.js';
-import { newId } from '../../src/database/id.js';
-import { question, select, type Reader } from '../../src/database/select.js';
+import type { Database } from '../../src/database/connection/database.js';
+import { newId } from '../../src/database/connection/id.js';
+import { question, select, type Reader } from '../../src/database/read/select.js';
 import { openTestDatabase, query } from '../support/database.js';
 
 let database: Database;

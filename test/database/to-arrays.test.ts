@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { Database } from '../../src/database/database.js';
-import { toArrays } from '../../src/database/to-arrays.js';
+import type { Database } from '../../src/database/connection/database.js';
+import { toArrays } from '../../src/database/read/to-arrays.js';
 import { openTestDatabase } from '../support/database.js';
 
 let database: Database;

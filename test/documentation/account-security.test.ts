@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { newApiToken, program, resetToken, viewToken } from '../api-token/own-token.js';
-import { loginAs } from '../sign-in/login-as.js';
+import { newApiToken, program, resetToken, viewToken } from '../features/api-token/own-token.js';
+import { loginAs } from '../features/sign-in/login-as.js';
 import type { Client } from '../support/client.js';
 import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { goodPassword, newAddress, newPerson, type Person } from '../support/people.js';

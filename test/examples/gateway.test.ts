@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { deleteKeys, keysOf, newCallKeyOf, updateKey } from '../call-key/own-keys.js';
+import { deleteKeys, keysOf, newCallKeyOf, updateKey } from '../features/call-key/own-keys.js';
 import { eventually } from '../support/eventually.js';
 import type { CreateCallKeyInput } from '../support/generated/graphql.js';
 import { registerAt, type Registered } from '../support/registrations.js';
 import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
-import { logs } from '../usage/read-usage.js';
+import { logs } from '../features/usage/read-usage.js';
 import { callGateway, startGateway, startUpstream, statusOf, type Listening } from './programs.js';
 
 let settings: Record<string, string>;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { newApiToken } from '../api-token/own-token.js';
-import { keysOf } from '../call-key/own-keys.js';
+import { newApiToken } from '../features/api-token/own-token.js';
+import { keysOf } from '../features/call-key/own-keys.js';
 import { registerAt } from '../support/registrations.js';
 import { cleanUp, migratedFolder, startServer } from '../support/server-process.js';
 import { runManagement } from './programs.js';

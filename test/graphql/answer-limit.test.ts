@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { stringifyAnswer } from '../../src/graphql/answer-limit.js';
+import { stringifyAnswer } from '../../src/graphql/limits/answer-limit.js';
 
 const MEBIBYTE = 1_024 * 1_024;
 

@@ -1,6 +1,6 @@
 import { getDirective } from '@graphql-tools/utils';
 import { getNamedType, isInputObjectType, isListType, isNonNullType, isRequiredArgument, isScalarType, isEnumType, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql';
-import type { Role } from '../../src/account/account.entity.js';
+import type { Role } from '../../src/rules/role.js';
 
 /** A document that puts a value into one place of one root field, and good values everywhere else. */
 export interface Placed {

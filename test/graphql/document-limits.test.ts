@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
-import { limitDocument } from '../../src/graphql/document-limits.js';
+import { limitDocument } from '../../src/graphql/limits/document-limits.js';
 import { query } from '../support/database.js';
 import { goodPassword, newPerson, type Person } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, graphql, type GraphQLSchema } from 'graphql';
-import type { Role } from '../../src/account/account.entity.js';
-import { authDefaults, type AuthRule } from '../../src/graphql/auth-directive.js';
-import type { Context } from '../../src/graphql/context.js';
-import { authorise, enforceAuth } from '../../src/graphql/enforce-auth.js';
-import { publicFields } from '../../src/graphql/public-fields.js';
+import type { Role } from '../../src/rules/role.js';
+import { authDefaults, type AuthRule } from '../../src/graphql-kit/auth-directive.js';
+import type { Context } from '../../src/graphql-kit/context.js';
+import { authorise, enforceAuth } from '../../src/graphql/auth/enforce-auth.js';
+import { publicFields } from '../../src/graphql/auth/public-fields.js';
 import { buildExecutableSchema, declareSchema } from '../../src/graphql/schema.js';
-import type { Credential } from '../../src/session/viewer.js';
+import type { Credential } from '../../src/rules/viewer.js';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const MINUTE = 60_000;

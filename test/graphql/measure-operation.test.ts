@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Kind, parse, type OperationDefinitionNode } from 'graphql';
-import { fragmentsOf, measureOperation } from '../../src/graphql/measure-operation.js';
+import { fragmentsOf, measureOperation } from '../../src/graphql/limits/measure-operation.js';
 
 function measure(text: string) {
   const document = parse(text);

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getDirective } from '@graphql-tools/utils';
 import fc, { type Arbitrary } from 'fast-check';
 import { getNamedType, isCompositeType, isObjectType, parse, type FieldNode, type GraphQLObjectType, type OperationDefinitionNode } from 'graphql';
-import { findPlainLists } from '../../src/graphql/plain-lists.js';
-import { completePlain } from '../../src/graphql/plain-selection.js';
+import { findPlainLists } from '../../src/graphql/plain-lists/plain-lists.js';
+import { completePlain } from '../../src/graphql/plain-lists/plain-selection.js';
 import { buildExecutableSchema } from '../../src/graphql/schema.js';
-import { newCallKeyOf } from '../call-key/own-keys.js';
+import { newCallKeyOf } from '../features/call-key/own-keys.js';
 import type { Client } from '../support/client.js';
 import { newPerson } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
-import { call, newGateway, report } from '../usage/gateway.js';
+import { call, newGateway, report } from '../features/usage/gateway.js';
 
 const schema = buildExecutableSchema();
 

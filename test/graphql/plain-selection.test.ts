@@ -3,7 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { afterAll, expect, test } from '@jest/globals';
 import { buildSchema, parse, type GraphQLObjectType, type GraphQLScalarType } from 'graphql';
 import { answerPlainLists } from '../../src/graphql/apollo.js';
-import { findPlainLists } from '../../src/graphql/plain-lists.js';
+import { findPlainLists } from '../../src/graphql/plain-lists/plain-lists.js';
 
 const schema = buildSchema(`
   interface Named { name: String! }

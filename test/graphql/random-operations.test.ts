@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { declareSchema } from '../../src/graphql/schema.js';
-import { newCallKeyOf } from '../call-key/own-keys.js';
+import { newCallKeyOf } from '../features/call-key/own-keys.js';
 import type { Client } from '../support/client.js';
 import { newPerson } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';

@@ -5,7 +5,7 @@ import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectT
 import { declareSchema } from '../../src/graphql/schema.js';
 import { query } from '../support/database.js';
 import { goodPassword, newPerson, newUsername } from '../support/people.js';
-import { sources } from '../source-files.js';
+import { sources } from '../architecture/source-files.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 const schema = declareSchema();

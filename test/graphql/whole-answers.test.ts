@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getNamedType, isCompositeType, isNonNullType, isObjectType, type GraphQLField, type GraphQLNamedType, type GraphQLObjectType } from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
-import { newPersonOfRole } from '../administration/administrators.js';
-import { goodReason as reason } from '../administration/acts.js';
+import { newPersonOfRole } from '../features/administration/administrators.js';
+import { goodReason as reason } from '../features/administration/acts.js';
 import type { Client } from '../support/client.js';
 import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { goodPassword, newAddress, newUsername } from '../support/people.js';
-import { newSetupToken } from '../sign-up/sign-up-as.js';
+import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import type { TestPostern } from '../support/postern.js';
 import { startPosternWithMail } from '../support/postern-with-mail.js';
-import { call } from '../usage/gateway.js';
+import { call } from '../features/usage/gateway.js';
 import { Authenticator } from '../support/two-factor.js';
 
 let mail: MailServer;

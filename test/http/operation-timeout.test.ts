@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createApp, type App } from '../../src/app.js';
-import type { Reader } from '../../src/database/select.js';
-import { createLogger } from '../../src/logger.js';
+import { createApp, type App } from '../../src/server/app.js';
+import type { Reader } from '../../src/database/read/select.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 import { Client } from '../support/client.js';
 import { newPerson } from '../support/people.js';
 import { startPostern, testConfig, type TestPostern } from '../support/postern.js';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
 import { newPerson } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
-import { newApiToken, program } from '../api-token/own-token.js';
-import { newGateway } from '../usage/gateway.js';
+import { newApiToken, program } from '../features/api-token/own-token.js';
+import { newGateway } from '../features/usage/gateway.js';
 
 let postern: TestPostern;
 let gateway: Client;

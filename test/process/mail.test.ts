@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { openEmbedded } from '../../src/database/embedded.js';
+import { openEmbedded } from '../../src/database/connection/embedded.js';
 import { query } from '../support/database.js';
 import { codeIn, MailServer } from '../support/mail-server.js';
 import { goodPassword, newAddress } from '../support/people.js';

@@ -1,4 +1,4 @@
-import type { AccountStatus } from '../../src/account/account.entity.js';
+import type { AccountStatus } from '../../src/features/account/account.entity.js';
 
 /** What the row of an account in each state holds, for `update accounts set`, as administrators make it. */
 export const inState: Readonly<Record<AccountStatus, string>> = {

@@ -1,10 +1,10 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database } from '../../src/database/database.js';
-import { openPglite } from '../../src/database/embedded.js';
-import { openPostgresql } from '../../src/database/postgresql.js';
-import type { StatementListener } from '../../src/database/orm-options.js';
+import type { Database } from '../../src/database/connection/database.js';
+import { openPglite } from '../../src/database/connection/embedded.js';
+import { openPostgresql } from '../../src/database/connection/postgresql.js';
+import type { StatementListener } from '../../src/database/connection/orm-options.js';
 import { clonePostgresql } from './clone-postgresql.js';
 
 /** A migrated database of one test file's own: a copy of the template, on PostgreSQL where `TEST_DATABASE_URL` is given. */

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openPglite } from '../../dist/database/embedded.js';
-import { migrate } from '../../dist/database/migrate.js';
+import { openPglite } from '../../dist/database/connection/embedded.js';
+import { migrate } from '../../dist/database/migrate/migrate.js';
 
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/postern');
 
 /** What makes a database: the migrations, how they are run, and the versions of the libraries that run them. */
-const makers = ['dist/migrations/**/*.js', 'dist/database/*.js', 'package-lock.json', 'test/support/embedded-template.js'];
+const makers = ['dist/migrations/**/*.js', 'dist/database/**/*.js', 'package-lock.json', 'test/support/embedded-template.js'];
 
 function fingerprint() {
   const hash = createHash('sha256');

@@ -1,4 +1,4 @@
-import type { Reader } from '../../src/database/select.js';
+import type { Reader } from '../../src/database/read/select.js';
 
 /** A reader that answers nothing, and hears by which way it is asked. */
 export function hearingReader(): { readonly reader: Reader; readonly heard: readonly ('run' | 'ask')[] } {

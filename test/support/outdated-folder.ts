@@ -1,5 +1,5 @@
-import { openEmbedded } from '../../src/database/embedded.js';
-import { migrate } from '../../src/database/migrate.js';
+import { openEmbedded } from '../../src/database/connection/embedded.js';
+import { migrate } from '../../src/database/migrate/migrate.js';
 import { migratedFolder } from './server-process.js';
 
 /** A folder with an embedded database as it was before the last migration, removed by `cleanUp`. */

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
-import { createApp, type App } from '../../src/app.js';
-import { loadConfig, type Config } from '../../src/config.js';
-import type { Database } from '../../src/database/database.js';
-import { createLogger } from '../../src/logger.js';
+import { createApp, type App } from '../../src/server/app.js';
+import { loadConfig, type Config } from '../../src/config/config.js';
+import type { Database } from '../../src/database/connection/database.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 import { Client } from './client.js';
 import { TestClock } from './clock.js';
 import { openTestDatabase } from './database.js';

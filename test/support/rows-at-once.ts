@@ -1,4 +1,4 @@
-import type { Database } from '../../src/database/database.js';
+import type { Database } from '../../src/database/connection/database.js';
 import { query } from './database.js';
 
 /** Watches how many rows of a table each statement changes or takes away from now on. @returns what tells it, without statements that met no row */

@@ -1,5 +1,5 @@
-import { fork } from '../../src/database/database.js';
-import type { RuleContext } from '../../src/rule-context.js';
+import { fork } from '../../src/database/connection/database.js';
+import type { RuleContext } from '../../src/rules/context.js';
 import type { TestPostern } from './postern.js';
 
 /** The circumstances of a request that nobody sent, for a rule that is called by itself. */

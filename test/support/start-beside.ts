@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import { createApp } from '../../src/app.js';
-import { createLogger } from '../../src/logger.js';
+import { createApp } from '../../src/server/app.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 import { Client } from './client.js';
 import { testConfig, type TestPostern } from './postern.js';
 

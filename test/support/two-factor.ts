@@ -1,5 +1,5 @@
 import { generate } from 'otplib';
-import type { Database } from '../../src/database/database.js';
+import type { Database } from '../../src/database/connection/database.js';
 import type { TestClock } from './clock.js';
 import type { Answer, Client } from './client.js';
 import { query } from './database.js';

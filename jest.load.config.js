@@ -1,4 +1,0 @@
-import suite from './jest.config.js';
-
-/** Volume and overload, outside of CI. */
-export default { ...suite, testMatch: ['<rootDir>/test/**/*.load.test.ts'], testPathIgnorePatterns: ['/node_modules/'], maxWorkers: 1, testTimeout: 600_000 };

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { administratorRoles, settingConflicts, type AdministratorRole } from './setting-conflicts.js';
+import { secretSettings, settings, type Settings } from './settings.js';
+
+/** What a process is told from outside, checked and in the units that the code works with. */
+export type Config = ReturnType<typeof arrange>;
+
+/** The settings are wrong; `faults` names every one of them in plain words. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings from the environment.
+ *
+ * @throws {ConfigError} with every fault at once, so that nobody mends them one start at a time
+ */
+export function loadConfig(environment: Environment = process.env): Config {
+  const faults: string[] = [];
+  const given = withSecretFiles(environment, faults);
+  const parsed = Object.entries(settings).map(([name, setting]) => {
+    const result = setting.safeParse(given[name] === '' ? undefined : given[name]);
+    if (!result.success) faults.push(`${name} ${result.error.issues.map((issue) => issue.message).join(' and ')}`);
+    return [name, result.data] as const;
+  });
+  const values = Object.fromEntries(parsed) as Partial<Settings>;
+  const mistaken = new Set(faults.map((fault) => fault.split(' ')[0]?.replace(/_FILE$/, '') ?? ''));
+  faults.push(...settingConflicts(values, mistaken));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return arrange(values as Settings);
+}
+
+/** A file that somebody named is to hold a value: an empty one, as a secret that was not mounted leaves it, is not a setting that is not set. */
+function withSecretFiles(environment: Environment, faults: string[]): Environment {
+  const read = secretSettings.flatMap((name) => {
+    const path = environment[`${name}_FILE`];
+    if (!path) return [];
+    if (environment[name]) faults.push(`${name}_FILE is set, and ${name} as well: only one of them may be`);
+    try {
+      const value = readFileSync(path, 'utf8').trim();
+      if (value === '') faults.push(`${name}_FILE names a file with nothing in it: ${path}`);
+      return [[name, value]];
+    } catch {
+      faults.push(`${name}_FILE names a file that cannot be read: ${path}`);
+      return [];
+    }
+  });
+  return { ...environment, ...Object.fromEntries(read) as Environment };
+}
+
+const OPERATION_TIMEOUT_MS = 10_000;
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+
+function arrange(values: Settings) {
+  const production = values.NODE_ENV === 'production';
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
+  return {
+    environment: values.NODE_ENV,
+    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: values.PORT,
+    publicUrl,
+    /** Browsers send and keep the `__Host-` cookie only where the page is served over https (decision 8). */
+    secureCookies: publicUrl.startsWith('https:'),
+    allowedOrigins: [new URL(publicUrl).origin, ...values.CORS_ORIGINS],
+    corsOrigins: values.CORS_ORIGINS,
+    trustedProxies: values.TRUSTED_PROXIES,
+    introspection: (values.INTROSPECTION ?? (production ? 'off' : 'on')) === 'on',
+    logLevel: values.LOG_LEVEL,
+    database: {
+      url: values.DATABASE_URL,
+      directory: resolve(values.DATA_DIR),
+      migrateOnStart: values.MIGRATE_ON_START === 'on',
+    },
+    /** Null where they are kept in the data folder. */
+    encryptionKeys: values.ENCRYPTION_KEYS ?? null,
+    mail: {
+      on: values.MAIL === 'on',
+      /** Null where mails are kept and shown instead of sent. */
+      smtpUrl: values.SMTP_URL ?? null,
+      from: values.MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
+    },
+    eventSealMs: values.EVENT_SEAL_SECONDS * 1_000,
+    limits: values.LIMITS === 'on',
+    /** How long an operation may take before its caller is told of a fault (R-87); no setting, but tests have less time. */
+    operationTimeoutMs: OPERATION_TIMEOUT_MS,
+    registrationOpen: values.REGISTRATION === 'open',
+    password: { minimumLength: values.PASSWORD_MIN_LENGTH },
+    twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ?? (production ? administratorRoles : [])) as readonly AdministratorRole[],
+    apiTokenViewable: values.API_TOKEN_VIEWABLE === 'true',
+    /** How many months of usage are kept besides the current one; 0 keeps everything. */
+    usageRetentionMonths: values.USAGE_RETENTION_MONTHS,
+    callKeysPerUser: values.CALL_KEYS_PER_USER,
+    twoFactorIssuer: values.TWO_FACTOR_ISSUER,
+    stepUpMs: values.STEP_UP_MINUTES * MINUTE_SECONDS * 1_000,
+    argon2: {
+      memoryKib: values.ARGON2_MEMORY_KIB,
+      iterations: values.ARGON2_ITERATIONS,
+      parallelism: values.ARGON2_PARALLELISM,
+    },
+    session: {
+      ordinary: { idleSeconds: values.SESSION_IDLE_MINUTES * MINUTE_SECONDS, lifetimeSeconds: values.SESSION_LIFETIME_HOURS * HOUR_SECONDS },
+      remembered: { idleSeconds: values.SESSION_REMEMBERED_IDLE_HOURS * HOUR_SECONDS, lifetimeSeconds: values.SESSION_REMEMBERED_LIFETIME_DAYS * DAY_SECONDS },
+      administrator: { idleSeconds: values.SESSION_ADMIN_IDLE_MINUTES * MINUTE_SECONDS, lifetimeSeconds: values.SESSION_ADMIN_LIFETIME_HOURS * HOUR_SECONDS },
+      perUser: values.SESSIONS_PER_USER,
+    },
+    firstAdministrator: values.ADMIN_USERNAME && values.ADMIN_PASSWORD_FILE
+      ? { username: values.ADMIN_USERNAME, passwordFile: values.ADMIN_PASSWORD_FILE }
+      : undefined,
+  };
+}

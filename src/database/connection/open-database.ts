@@ -1,0 +1,8 @@
+import type { Config } from '../../config/config.js';
+import type { Database } from './database.js';
+import { openEmbedded } from './embedded.js';
+import { openPostgresql } from './postgresql.js';
+
+/** Opens PostgreSQL where a `DATABASE_URL` is set, and else the embedded database in `DATA_DIR`. */
+export const openDatabase = (settings: Config['database']): Promise<Database> =>
+  settings.url ? openPostgresql(settings.url) : openEmbedded(settings.directory);

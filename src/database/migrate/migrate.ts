@@ -1,0 +1,26 @@
+import { fork, type Database } from '../connection/database.js';
+import { installJobQueue } from '../queue/job-queue.js';
+import { makePartitions } from '../partition/monthly-partitions.js';
+import { unhurried } from '../connection/long-transaction.js';
+
+/** Any number that nothing else in the database locks; it spells "post". */
+const MIGRATION_LOCK = 0x706f7374;
+
+/**
+ * Brings the database up to date, all or nothing. Several instances may start at once on an empty database: the
+ * first one migrates in a transaction that holds an advisory lock, and the others wait and find nothing to do,
+ * however long it takes.
+ *
+ * @returns the names of the migrations that this call ran
+ */
+export async function migrate(database: Database): Promise<string[]> {
+  const applied = await unhurried(database, async (transaction) => {
+    await transaction.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    const context: unknown = transaction.getTransactionContext();
+    const done = await database.orm.migrator.up({ transaction: context });
+    return done.map((migration) => migration.name);
+  });
+  await makePartitions(fork(database), new Date());
+  await installJobQueue(database);
+  return applied;
+}

@@ -1,0 +1,38 @@
+import type { KeyRing } from '../crypto/key-ring.js';
+import { openSecret, Undecryptable } from '../crypto/secret-box.js';
+import type { EntityManager } from '../database/connection/database.js';
+import type { EncryptedColumn } from './encrypted-column.js';
+import { rowsOfOtherKeys } from './rotate-keys.js';
+
+/** No key has this name, so that every row is one of another key. */
+const NO_KEY = '';
+
+/** What the keys open of what is stored. */
+export interface CheckedSecrets {
+  readonly opened: number;
+  /** Their keys are not in the ring, or they were changed. */
+  readonly unreadable: number;
+}
+
+/** Decrypts every secret that is stored, and keeps none: what the keys do not open would fail when its owner needs it. */
+export async function checkSecrets(em: EntityManager, keys: KeyRing, columns: readonly EncryptedColumn[]): Promise<CheckedSecrets> {
+  let [opened, unreadable] = [0, 0];
+  for (const column of columns) {
+    for await (const { id, ciphertext } of rowsOfOtherKeys(em, NO_KEY, column)) {
+      if (ciphertext === null) continue;
+      if (opens(keys, column, id, ciphertext)) opened += 1;
+      else unreadable += 1;
+    }
+  }
+  return { opened, unreadable };
+}
+
+function opens(keys: KeyRing, column: EncryptedColumn, id: string, ciphertext: string): boolean {
+  try {
+    openSecret(keys, column.location(id), ciphertext);
+    return true;
+  } catch (error) {
+    if (error instanceof Undecryptable) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, type Config } from '../config/config.js';
+import { newMasterKey, parseKeyRing, type KeyRing } from '../crypto/key-ring.js';
+
+/** The file of a generated key, in the data folder and outside of the database in it. */
+const KEY_FILE = 'encryption-keys';
+
+/**
+ * The installation's keys: those that are set, or else, outside of production, those in the data folder, where one is
+ * generated at the first start: a newcomer has nothing to set.
+ *
+ * @throws {ConfigError} when the file holds no usable keys
+ */
+export function openKeyRing({ encryptionKeys, database }: Pick<Config, 'encryptionKeys' | 'database'>, now: Date): KeyRing {
+  if (encryptionKeys) return encryptionKeys;
+  mkdirSync(database.directory, { recursive: true });
+  const file = join(database.directory, KEY_FILE);
+  generateOnce(file, now);
+  try {
+    return parseKeyRing(readFileSync(file, 'utf8').trim());
+  } catch (error) {
+    throw new ConfigError([`The file ${file} ${(error as Error).message}`]);
+  }
+}
+
+/** Of processes that start at once one makes the file, whole and readable by its owner alone, and the others find it. */
+function generateOnce(file: string, now: Date): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${newMasterKey(now)}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+}

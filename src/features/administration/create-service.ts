@@ -1,0 +1,26 @@
+import { issueApiToken } from '../api-token/issue-api-token.js';
+import type { EntityManager } from '../../database/connection/database.js';
+import type { RuleContext } from '../../rules/context.js';
+import { createAccount } from '../sign-up/create-account.js';
+import { refuseAll } from '../../rules/refuse.js';
+import { canonicalUsername, usernameFaults } from '../username/username.js';
+
+/** A gateway's machine account that was just made, and its API token, which is shown this once. */
+export interface CreatedService {
+  readonly accountId: string;
+  readonly username: string;
+  readonly token: string;
+}
+
+/**
+ * Makes the machine account of a gateway, in the transaction that records who made it. It has no password, so nobody signs
+ * in to it: all that it has is an API token, which reaches what a gateway needs and nothing else (decision 1; R-62).
+ */
+export async function createService(em: EntityManager, context: Pick<RuleContext, 'keys' | 'now' | 'config'>, wanted: string): Promise<CreatedService> {
+  const username = canonicalUsername(wanted);
+  refuseAll(usernameFaults(username, 'ROOT'));
+  const account = await createAccount(em, context.now, { username, passwordHash: null, role: 'SERVICE', locale: 'EN', signsIn: false });
+  const issued = await issueApiToken(em, context, account);
+  if (issued === null) throw new Error('an account that was just made has changed already');
+  return { accountId: account.id, username, token: issued.token };
+}

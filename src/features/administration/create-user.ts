@@ -1,0 +1,79 @@
+import { parseEmailAddress, type EmailAddress } from '../account/email-address.js';
+import { type Role, outranks } from '../../rules/role.js';
+import type { EntityManager } from '../../database/connection/database.js';
+import { newId } from '../../database/connection/id.js';
+import { findOtherOwner } from '../email-address/address-owner.js';
+import { issuePasswordReset, passwordResetLink } from '../recovery/issue-password-reset.js';
+import type { RuleContext } from '../../rules/context.js';
+import { recordEvent } from '../security-event/record-event.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { createAccount } from '../sign-up/create-account.js';
+import { invalidValue, refuse, refuseAll, userError, type UserError } from '../../rules/refuse.js';
+import { canonicalUsername, usernameFaults } from '../username/username.js';
+import { actorAmong, lockAccounts } from './act-on-user.js';
+import { createService } from './create-service.js';
+import { reasonFaults, statedReason } from './reason.js';
+
+/** How long the link lives with which a person sets the first password (in ms). */
+export const INVITATION_LIFETIME_MS = 72 * 60 * 60_000;
+
+/** An account to be made for somebody. */
+export interface NewUser {
+  readonly username: string;
+  readonly email: string | null;
+  readonly role: Role;
+  readonly reason: string;
+}
+
+/** An account that was made, and how its owner comes in: by a link to hand over, by the mail that is on its way, or by a token. */
+export interface CreatedUser {
+  readonly userId: string;
+  readonly passwordLink: string | null;
+  readonly serviceToken: string | null;
+}
+
+/**
+ * Makes an account below the administrator's own rank; a machine account is made by ROOT alone (decision 1). The person sets
+ * the password, by a link that is mailed or handed over. An address is bound by using the link that was mailed there, and not
+ * before: until then nobody has shown to read it.
+ */
+export async function createUser(context: RuleContext, viewer: Viewer, wish: NewUser): Promise<CreatedUser> {
+  const username = canonicalUsername(wish.username);
+  const reason = statedReason(wish.reason);
+  const invited = wish.email === null ? null : parseEmailAddress(wish.email);
+  refuseAll([...usernameFaults(username, viewer.role), ...addressFaults(context, wish, invited), ...reasonFaults(reason)]);
+  if (invited && await findOtherOwner(context.reader, invited.key, newId(context.now), context.now)) refuse('EMAIL_TAKEN', 'email');
+  return context.em.transactional(async (em) => {
+    const actor = actorAmong(await lockAccounts(em, [viewer.accountId]), viewer);
+    if (!outranks(actor.role, wish.role)) refuse('RANK', 'role');
+    const created = wish.role === 'SERVICE' ? await makeService(em, context, username) : await makePerson(em, context, { username, role: wish.role, invited, reason });
+    await recordEvent(em, context, { type: 'USER_CREATED', accountId: created.userId, actorId: actor.id, sessionId: viewer.sessionId, reason, detail: wish.role });
+    return created;
+  });
+}
+
+function addressFaults({ mail }: RuleContext, { email, role }: NewUser, invited: EmailAddress | null): UserError[] {
+  if (email === null) return [];
+  if (role === 'SERVICE') return [invalidValue('A machine account has no address.', 'email')];
+  if (invited === null) return [userError('EMAIL_INVALID', 'email')];
+  return mail.on ? [] : [userError('MAIL_OFF', 'email')];
+}
+
+async function makeService(em: EntityManager, context: RuleContext, username: string): Promise<CreatedUser> {
+  const { accountId: userId, token } = await createService(em, context, username);
+  return { userId, passwordLink: null, serviceToken: token };
+}
+
+interface NewPerson extends Pick<NewUser, 'username' | 'role' | 'reason'> {
+  readonly invited: EmailAddress | null;
+}
+
+async function makePerson(em: EntityManager, { now, mail, config, locale }: RuleContext, { username, role, reason, invited }: NewPerson): Promise<CreatedUser> {
+  const { id: accountId, authVersion } = await createAccount(em, now, { username, passwordHash: null, role, locale, signsIn: false });
+  if (invited) {
+    await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: invited.address, reason });
+    return { userId: accountId, passwordLink: null, serviceToken: null };
+  }
+  const token = await issuePasswordReset(em, now, { accountId, authVersion, emailKey: null, lifetimeMs: INVITATION_LIFETIME_MS });
+  return { userId: accountId, passwordLink: passwordResetLink(config.publicUrl, token), serviceToken: null };
+}

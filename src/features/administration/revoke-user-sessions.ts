@@ -1,0 +1,17 @@
+import { AccountEntity } from '../account/account.entity.js';
+import type { RuleContext } from '../../rules/context.js';
+import { endSessions } from '../session/end-sessions.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { actOnUser, type Act } from './act-on-user.js';
+
+/**
+ * Ends all sessions of somebody, and what was begun and could still become one: challenges, tokens of mails, known devices
+ * (R-57). @returns how many sessions ended
+ */
+export const revokeUserSessions = (context: RuleContext, viewer: Viewer, act: Act): Promise<number> =>
+  actOnUser(context, viewer, act, {}, async ({ em, actor, target: { id, authVersion }, record }) => {
+    const ended = await endSessions(em, context, id, (sessions) => sessions('id', 'is not', null), actor.id);
+    await em.nativeUpdate(AccountEntity, { id }, { authVersion: authVersion + 1 });
+    await record('USER_SESSIONS_REVOKED');
+    return ended;
+  });

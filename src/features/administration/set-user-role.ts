@@ -1,0 +1,28 @@
+import { AccountEntity } from '../account/account.entity.js';
+import { type Role, outranks } from '../../rules/role.js';
+import type { RuleContext } from '../../rules/context.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { Refused, invalidValue, refuse } from '../../rules/refuse.js';
+import { actOnUser, keepARoot, type Act } from './act-on-user.js';
+
+/** Which role somebody is to have. */
+export interface RoleWish extends Act {
+  readonly role: Role;
+}
+
+/**
+ * Gives somebody another role, below the administrator's own (R-71); it neither gives nor takes SERVICE (decision 1). Their
+ * sessions end, since those of administrators are shorter (R-55).
+ */
+export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleWish): Promise<void> {
+  if (role === 'SERVICE') throw new Refused([invalidValue('A machine account is made by createUser; nobody becomes one.', 'role')]);
+  await actOnUser(context, viewer, act, { rootOnRoot: true }, async (underWay) => {
+    const { em, actor, target, record } = underWay;
+    if (target.role === 'SERVICE') throw new Refused([invalidValue('A machine account stays one.', 'userId')]);
+    if (target.role === role) return;
+    if (!outranks(actor.role, role)) refuse('RANK', 'role');
+    keepARoot(underWay);
+    await em.nativeUpdate(AccountEntity, { id: target.id }, { role, authVersion: target.authVersion + 1 });
+    await record('USER_ROLE_SET', role);
+  });
+}

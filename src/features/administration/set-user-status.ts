@@ -1,0 +1,27 @@
+import { AccountEntity, type AccountStatus } from '../account/account.entity.js';
+import type { RuleContext } from '../../rules/context.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { Refused, invalidValue } from '../../rules/refuse.js';
+import { actOnUser, keepARoot, type Act, type ActUnderWay } from './act-on-user.js';
+
+/** Whether somebody's account is to be used or not. */
+export interface StatusWish extends Act {
+  readonly status: AccountStatus;
+}
+
+/**
+ * Disables an account or enables it. A disabled one is refused with every credential at the next call, and enabling it revives
+ * none of its sessions, challenges and tokens of mails (R-56).
+ */
+export async function setUserStatus(context: RuleContext, viewer: Viewer, { status, ...act }: StatusWish): Promise<void> {
+  if (status === 'DELETED') throw new Refused([invalidValue('An account is made ACTIVE or DISABLED; deleteUser deletes it.', 'status')]);
+  await actOnUser(context, viewer, act, { rootOnRoot: true }, (underWay) => changeStatus(underWay, status));
+}
+
+/** The change itself, whoever makes it: an administrator, or who has the machine. */
+export async function changeStatus({ em, target, roots, record }: Pick<ActUnderWay, 'em' | 'target' | 'roots' | 'record'>, status: 'ACTIVE' | 'DISABLED'): Promise<void> {
+  if (target.status === status) return;
+  if (status === 'DISABLED') keepARoot({ target, roots });
+  await em.nativeUpdate(AccountEntity, { id: target.id }, { status, authVersion: target.authVersion + 1 });
+  await record('USER_STATUS_SET', status);
+}

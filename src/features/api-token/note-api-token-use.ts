@@ -1,0 +1,19 @@
+import type { EntityManager } from '../../database/connection/database.js';
+import { ApiTokenEntity } from './api-token.entity.js';
+import type { ApiTokenViewer } from '../../rules/viewer.js';
+
+/** How old the note of a token's last use may be before it is written anew (in ms): one write a minute at the most. */
+const NOTE_INTERVAL_MS = 60_000;
+
+const dueSince = (now: Date) => new Date(now.getTime() - NOTE_INTERVAL_MS);
+
+/** Whether the note of a token's last use is old enough to be written anew. */
+export const isNoteDue = ({ lastUsedAt }: ApiTokenViewer, now: Date): boolean => lastUsedAt === null || lastUsedAt <= dueSince(now);
+
+/** Notes when and from where a token was last used; of many uses at once, one writes. A token that replaced it was not used. */
+export async function noteApiTokenUse(em: EntityManager, { accountId, tokenHash }: ApiTokenViewer, ip: string | null, now: Date): Promise<void> {
+  await em.nativeUpdate(
+    ApiTokenEntity, { account: accountId, tokenHash, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lte: dueSince(now) } }] },
+    { lastUsedAt: now, lastUsedIp: ip },
+  );
+}

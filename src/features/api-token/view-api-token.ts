@@ -1,0 +1,39 @@
+import { Undecryptable } from '../../crypto/secret-box.js';
+import type { RuleContext } from '../../rules/context.js';
+import { recordEvent } from '../security-event/record-event.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { refuse } from '../../rules/refuse.js';
+import { findKeptApiToken, type ApiTokenRow } from './find-api-tokens.js';
+import { openApiToken } from './stored-api-token.js';
+
+/** A token that is shown again; null where this place does not keep tokens to be viewed. */
+export interface ViewedApiToken {
+  readonly token: string | null;
+  readonly apiToken: ApiTokenRow;
+}
+
+/**
+ * Shows the viewer their API token again. What cannot be decrypted is recorded and is a fault, never "there is none"
+ * (R-64, R-91).
+ *
+ * @throws {Undecryptable} where the row was swapped or changed, or its key is not in the ring
+ */
+export async function viewApiToken(context: RuleContext, viewer: Viewer): Promise<ViewedApiToken> {
+  const { accountId, sessionId } = viewer;
+  const kept = await findKeptApiToken(context.reader, accountId);
+  if (kept === null) refuse('API_TOKEN_NOT_SET');
+  const { ciphertext, ...apiToken } = kept;
+  if (ciphertext === null || !context.config.apiTokenViewable) return { token: null, apiToken };
+  const token = await openOwn(context, viewer, ciphertext);
+  await recordEvent(context.em, context, { type: 'API_TOKEN_VIEWED', accountId, sessionId });
+  return { token, apiToken };
+}
+
+async function openOwn(context: RuleContext, { accountId, sessionId }: Viewer, ciphertext: string): Promise<string> {
+  try {
+    return openApiToken(context.keys, accountId, ciphertext);
+  } catch (error) {
+    if (error instanceof Undecryptable) await recordEvent(context.em, context, { type: 'DECRYPTION_FAILED', outcome: 'REFUSED', accountId, sessionId });
+    throw error;
+  }
+}

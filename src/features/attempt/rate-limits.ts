@@ -1,0 +1,91 @@
+import ipaddr from 'ipaddr.js';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { StatementClient } from '../../database/connection/statement-client.js';
+
+/** The caller did something too often; `retryAfterSeconds` may be told, since the limit is the caller's own (R-24). */
+export class RateLimited extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super('rate limited');
+  }
+}
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
+
+/** What one address may do, whoever it says it is. */
+const limits = {
+  /** Failed passwords over all accounts (the table of numbers in the security requirements). */
+  password: { points: 30, duration: 15 * MINUTE_SECONDS },
+  registration: { points: 10, duration: HOUR_SECONDS },
+  setup: { points: 10, duration: HOUR_SECONDS },
+  /** Codes to bind an address (R-25). */
+  verification: { points: 20, duration: HOUR_SECONDS },
+  passwordReset: { points: 10, duration: HOUR_SECONDS },
+} as const;
+
+/** What one account or one mail address may cause, whoever asks (R-25, R-99). */
+const quotas = {
+  verificationOfAccount: { points: 5, duration: HOUR_SECONDS },
+  verificationOfAddress: { points: 5, duration: HOUR_SECONDS },
+  passwordLinkOfAccount: { points: 5, duration: HOUR_SECONDS },
+  passwordResetOfAccount: { points: 3, duration: HOUR_SECONDS },
+  hourlyNotice: { points: 1, duration: HOUR_SECONDS },
+} as const;
+
+export type Limit = keyof typeof limits;
+export type Quota = keyof typeof quotas;
+
+/** Limits by address: shared by all instances, in the database. */
+export interface RateLimits {
+  /** Pays for one try. @throws {RateLimited} when there is none left, or when the count cannot be kept (R-86: then the fault itself) */
+  spend(limit: Limit, ip: string | null): Promise<void>;
+  /** Pays for one use of what an account or a mail address may cause. @throws {RateLimited} */
+  spendQuota(quota: Quota, key: string): Promise<void>;
+  /** The same, for work of which nobody is told that it was too often: false when there is none left. */
+  isWithin(quota: Quota, key: string): Promise<boolean>;
+  /** Gives a try back that turned out well. */
+  giveBack(limit: Limit, ip: string | null): Promise<void>;
+}
+
+/** IPv6 addresses of one /64 are one place: whoever has one has them all (R-21). */
+function placeOf(ip: string | null): string {
+  if (ip === null) return 'nowhere';
+  const address = ipaddr.parse(ip);
+  return address.kind() === 'ipv6' ? address.toByteArray().slice(0, 8).join('.') : address.toString();
+}
+
+/** Limits that are kept in the database. `onRefusal` hears of each refusal which limit it was. */
+export function createRateLimits(client: StatementClient, onRefusal: (limit: Limit | Quota) => void): RateLimits {
+  const limiters = Object.fromEntries(Object.entries({ ...limits, ...quotas }).map(([name, { points, duration }]) =>
+    [name, new RateLimiterPostgres({ storeClient: client, storeType: 'pool', tableName: 'rate_limits', tableCreated: true, keyPrefix: name, points, duration })])) as Record<Limit | Quota, RateLimiterPostgres>;
+  const consume = async (name: Limit | Quota, key: string) => {
+    try {
+      await limiters[name].consume(key);
+    } catch (reason) {
+      if (!(reason instanceof RateLimiterRes)) throw reason;
+      onRefusal(name);
+      throw new RateLimited(Math.ceil(reason.msBeforeNext / 1_000));
+    }
+  };
+  return {
+    spend: (limit, ip) => consume(limit, placeOf(ip)),
+    spendQuota: consume,
+    isWithin: async (quota, key) => {
+      try {
+        await consume(quota, key);
+        return true;
+      } catch (error) {
+        if (error instanceof RateLimited) return false;
+        throw error;
+      }
+    },
+    giveBack: async (limit, ip) => {
+      await limiters[limit].reward(placeOf(ip));
+    },
+  };
+}
+
+/** No limits by address and no quotas, for tests of other things (`LIMITS=off`); attempts on a proof count all the same (decision 18). */
+export const noRateLimits: RateLimits = {
+  spend: () => Promise.resolve(), spendQuota: () => Promise.resolve(), isWithin: () => Promise.resolve(true), giveBack: () => Promise.resolve(),
+};

@@ -1,0 +1,40 @@
+import { hintOfCallKey, newCallKey } from '../../crypto/call-key.js';
+import { hashToken } from '../../crypto/token.js';
+import type { EntityManager } from '../../database/connection/database.js';
+import { newId } from '../../database/connection/id.js';
+import type { Tables } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import { recordEvent } from '../security-event/record-event.js';
+import { refuse } from '../../rules/refuse.js';
+import { CallKeyEntity } from './call-key.entity.js';
+import { readCallKeyWish, type TypedCallKeyWish } from './call-key-wish.js';
+import { shownColumns, type CallKeyRow } from './find-call-keys.js';
+import { asOwner, holdOwner, type KeyOwner } from './key-owner.js';
+import { asWritten } from './written-call-key.js';
+
+/** A key that was just made or got a new secret, which is shown this once. */
+export interface IssuedCallKey {
+  readonly key: string;
+  readonly callKey: CallKeyRow;
+}
+
+/** Makes a person a call key, of whose secret only the hash is kept. A person has so many at the most, however many come at once. */
+export async function createCallKey(context: RuleContext, owner: KeyOwner, typed: TypedCallKeyWish): Promise<IssuedCallKey> {
+  const { now } = context;
+  const { name = '', expiresAt = null, models = [], allowedIps = [], quota = null } = readCallKeyWish(typed, now);
+  const key = newCallKey();
+  const hint = hintOfCallKey(key);
+  return context.em.transactional(async (em) => {
+    await holdOwner(em, owner);
+    await refuseBeyondLimit(em, context, owner);
+    const made = await em.getKysely<Tables>().insertInto('call_keys')
+      .values({ id: newId(now), account_id: owner.accountId, name, key_hash: hashToken(key), hint, expires_at: expiresAt, models, allowed_ips: allowedIps, quota_left: quota, created_at: now })
+      .returning(shownColumns(now)).executeTakeFirstOrThrow();
+    await recordEvent(em, context, { type: 'CALL_KEY_CREATED', detail: hint, ...asOwner(owner) });
+    return { key, callKey: asWritten(made) };
+  });
+}
+
+async function refuseBeyondLimit(em: EntityManager, { config }: RuleContext, { accountId }: KeyOwner): Promise<void> {
+  if (await em.count(CallKeyEntity, { account: accountId }) >= config.callKeysPerUser) refuse('CALL_KEY_LIMIT');
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { parseEmailAddress } from '../account/email-address.js';
+import { RateLimited } from '../attempt/rate-limits.js';
+import { newId } from '../../database/connection/id.js';
+import { select, type Tables } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import { recordEvent } from '../security-event/record-event.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { refuse } from '../../rules/refuse.js';
+
+/** How long a code works, and how soon another may be asked for (R-43; in ms). */
+const CODE_LIFETIME_MS = 10 * 60_000;
+const RESEND_AFTER_MS = 60_000;
+
+/** What a client shows while the person waits for the mail. */
+export interface SentCode {
+  readonly expiresAt: Date;
+  readonly resendAfter: Date;
+}
+
+/**
+ * Asks for a code to a new address. Whatever the address, the same happens here, in the same time: that it is somebody
+ * else's shows only in the mail, which then goes to its owner and holds no code (R-44, decision 20). An older code of the
+ * person stops working.
+ *
+ * @throws {RateLimited} within a minute of the last one, and for too many from one address or of one person in an hour
+ */
+export async function sendVerificationCode(context: RuleContext, viewer: Viewer, email: string): Promise<SentCode> {
+  const { em, now, mail, caller, rateLimits } = context;
+  const { accountId, authVersion, sessionId } = viewer;
+  if (!mail.on) refuse('MAIL_OFF');
+  const wanted = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
+  await refuseTooSoon(context, accountId);
+  await rateLimits.spend('verification', caller.ip);
+  await rateLimits.spendQuota('verificationOfAccount', accountId);
+  const id = newId(now);
+  const expiresAt = new Date(now.getTime() + CODE_LIFETIME_MS);
+  const request = { id, auth_version: authVersion, email: wanted.address, email_key: wanted.key, code_hash: null, attempts: 0, created_at: now, expires_at: expiresAt };
+  await em.transactional(async (transaction) => {
+    const made = await transaction.getKysely<Tables>().insertInto('email_verifications')
+      .values({ account_id: accountId, ...request })
+      .onConflict((conflict) => conflict.column('account_id').doUpdateSet(request).where('email_verifications.created_at', '<=', new Date(now.getTime() - RESEND_AFTER_MS)))
+      .returning(sql`1`.as('made')).executeTakeFirst();
+    if (!made) throw new RateLimited(RESEND_AFTER_MS / 1_000);
+    await mail.post(transaction, { kind: 'VERIFICATION_CODE', verificationId: id });
+    await recordEvent(transaction, context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
+  });
+  return { expiresAt, resendAfter: new Date(now.getTime() + RESEND_AFTER_MS) };
+}
+
+const lastRequest = select('last_email_verification', (db, { accountId }: { accountId: string }) =>
+  db.selectFrom('email_verifications').where('account_id', '=', accountId).select('created_at as createdAt'));
+
+/** Says early what the statement above decides, so that impatience costs nothing of the quota. */
+async function refuseTooSoon({ reader, now }: RuleContext, accountId: string): Promise<void> {
+  const [last] = await lastRequest(reader, { accountId });
+  const waitMs = last ? last.createdAt.getTime() + RESEND_AFTER_MS - now.getTime() : 0;
+  if (waitMs > 0) throw new RateLimited(Math.ceil(waitMs / 1_000));
+}

@@ -1,0 +1,18 @@
+import { keyedHash, matchesKeyedHash } from '../../crypto/keyed-hash.js';
+import type { KeyRing } from '../../crypto/key-ring.js';
+
+/** What a code is bound to: it works for this person, this purpose and this address alone. */
+export interface CodePlace {
+  readonly accountId: string;
+  readonly emailKey: string;
+}
+
+const PURPOSE = 'bind-email';
+
+/** What is stored of a code. */
+export const hashVerificationCode = (keys: KeyRing, { accountId, emailKey }: CodePlace, code: string): string =>
+  keyedHash(keys, 'verification-code', PURPOSE, accountId, emailKey, code);
+
+/** Whether a code, as a person typed it, is the one that is stored for this place. Spaces are no part of it. */
+export const isVerificationCode = (keys: KeyRing, { accountId, emailKey }: CodePlace, codeHash: string, typed: string): boolean =>
+  matchesKeyedHash(codeHash, keys, 'verification-code', PURPOSE, accountId, emailKey, typed.replaceAll(' ', ''));

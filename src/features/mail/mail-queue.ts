@@ -1,0 +1,43 @@
+import type { Database } from '../../database/connection/database.js';
+import { openJobQueue, type FailedJob, type Job, type JobQueue, type QueueDefinition } from '../../database/queue/job-queue.js';
+import type { Logger } from '../../telemetry/logger.js';
+import type { MailRequest } from './mail-request.js';
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+
+/** Fifteen tries, at growing distances of at most an hour, go on for most of a day: longer than a mail server is usually away. */
+export const RETRIES = 15;
+
+const queueName = 'mail';
+const failedName = 'mail-failed';
+
+const queues: readonly QueueDefinition[] = [
+  // For three months an administrator can see what did not arrive.
+  { name: failedName, retentionSeconds: 90 * DAY_SECONDS },
+  {
+    name: queueName, deadLetter: failedName, notify: true, retryLimit: RETRIES, retryBackoff: true, retryDelay: 10, retryDelayMax: HOUR_SECONDS,
+    // A mail that is under way for so long is one whose process died.
+    expireInSeconds: 3 * MINUTE_SECONDS, retentionSeconds: 2 * DAY_SECONDS, deleteAfterSeconds: HOUR_SECONDS,
+  },
+];
+
+/** The mails to be sent, and those that could not be. */
+export interface MailQueue extends Pick<JobQueue, 'stop'> {
+  readonly add: (em: Parameters<JobQueue['add']>[0], request: MailRequest, afterSeconds?: number) => Promise<void>;
+  readonly work: (worker: (job: Job<MailRequest>) => Promise<void>) => Promise<void>;
+  /** The mails that were given up, oldest first. */
+  readonly failed: () => Promise<FailedJob<MailRequest>[]>;
+}
+
+/** Opens the queue of mails of a database that is up to date. */
+export async function openMailQueue(database: Database, logger: Logger): Promise<MailQueue> {
+  const jobs = await openJobQueue(database, queues, (err, message) => logger.warn({ err }, message));
+  return {
+    add: (em, request, afterSeconds) => jobs.add(em, queueName, request, afterSeconds),
+    work: (worker) => jobs.work(queueName, worker),
+    failed: () => jobs.failed(failedName),
+    stop: () => jobs.stop(),
+  };
+}

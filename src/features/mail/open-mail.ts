@@ -1,0 +1,76 @@
+import type { Config } from '../../config/config.js';
+import { fork, type Database } from '../../database/connection/database.js';
+import type { FailedJob } from '../../database/queue/job-queue.js';
+import type { Logger } from '../../telemetry/logger.js';
+import { deliverMail } from './deliver-mail.js';
+import { KeptMails } from './kept-mails.js';
+import type { AddressedLetter } from './letter.js';
+import { noMailbox, type Mailbox } from './mailbox.js';
+import type { MailContext } from './mail-context.js';
+import { openMailQueue, RETRIES, type MailQueue } from './mail-queue.js';
+import type { MailRequest } from './mail-request.js';
+import { noticeOf } from './notices.js';
+import { keepingTransport, smtpTransport } from './transport.js';
+
+/**
+ * Writes the mail that was asked for; null where none is to be sent after all.
+ *
+ * @param firstTry whether it is written for the first time: what is counted is counted then
+ */
+export type WriteMail = (context: MailContext, request: MailRequest, firstTry: boolean) => Promise<AddressedLetter | null>;
+
+/** What mail works with. */
+export interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'> {
+  readonly config: Config;
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+}
+
+/** Mail of a process: rules put mails in, and a worker sends them. */
+export interface Mail {
+  readonly mailbox: Mailbox;
+  /** What was kept instead of sent; always empty where there is a mail server. */
+  readonly kept: KeptMails;
+  /** The mails that were given up, oldest first. */
+  readonly failed: () => Promise<FailedJob<MailRequest>[]>;
+  /** Lets the mail under way go out, and takes no more. */
+  close(): Promise<void>;
+}
+
+/** Opens the queue and starts its worker; where mail is off, neither. */
+export async function openMail(instruments: MailInstruments, write: WriteMail): Promise<Mail> {
+  const { config, database, logger, clock, keys, rateLimits } = instruments;
+  const kept = new KeptMails();
+  if (!config.mail.on) return { mailbox: noMailbox, kept, failed: () => Promise.resolve([]), close: () => Promise.resolve() };
+  const { smtpUrl } = config.mail;
+  const transport = smtpUrl === null ? keepingTransport(kept, clock) : smtpTransport({ ...config.mail, smtpUrl });
+  const queue = await openMailQueue(database, logger);
+  await queue.work(async ({ id, data, retryCount }) => {
+    const context: MailContext = { em: fork(database), reader: database.reader, now: clock(), keys, config, rateLimits };
+    try {
+      const addressed = await write(context, data, retryCount === 0);
+      if (addressed) await deliverMail(context, id, addressed, transport);
+    } catch (err) {
+      if (retryCount < RETRIES) logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'a mail was not sent, and is tried again');
+      else logger.error({ err, mail: id, kind: data.kind }, 'a mail could not be sent and is given up: "postern mail failed" lists it');
+      throw err;
+    }
+  });
+  return {
+    kept,
+    failed: queue.failed,
+    mailbox: mailboxOf(queue),
+    close: () => queue.stop(),
+  };
+}
+
+/** A mailbox that puts mails into a queue, whoever sends them. */
+export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
+  on: true,
+  post: (em, request) => queue.add(em, request),
+  tell: async (em, { id, type, accountId }) => {
+    const notice = noticeOf(type);
+    if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
+  },
+});

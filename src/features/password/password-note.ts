@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { AccountEntity } from '../account/account.entity.js';
+import type { KeyRing } from '../../crypto/key-ring.js';
+import { openSecret, sealSecret, Undecryptable, type SecretPlace } from '../../crypto/secret-box.js';
+import { changeInPages } from '../../database/migrate/change-in-pages.js';
+import type { EntityManager } from '../../database/connection/database.js';
+import type { Tables } from '../../database/read/select.js';
+import { findByKey, type EncryptedColumn } from '../../encryption/encrypted-column.js';
+import type { RuleContext } from '../../rules/context.js';
+import { whyGuessedFirst } from './password-policy.js';
+
+/** The account whose password was just proven. */
+interface ProvenAccount {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly passwordHash: string | null;
+  /** What was noted before. */
+  readonly passwordNote: string | null;
+}
+
+/** Where the note of an account's password stands. */
+const passwordNotePlace = (accountId: string): SecretPlace =>
+  ({ purpose: 'password-note', column: 'accounts.password_note_ciphertext', row: [accountId] });
+
+/**
+ * Whether the password of an account is one that attackers try first, as far as that was noted; null where nobody has looked, or
+ * the note cannot be read, which the next sign-in mends.
+ */
+export function readPasswordNote(keys: KeyRing, accountId: string, note: string | null): boolean | null {
+  try {
+    return note === null ? null : openSecret(keys, passwordNotePlace(accountId), note)[0] === 1;
+  } catch (error) {
+    if (error instanceof Undecryptable) return null;
+    throw error;
+  }
+}
+
+/**
+ * The note of a password that was just proven: whether it is one that attackers try first, for the finding PASSWORD_COMMON. It may have been
+ * set under an older list, or before the person had their name, and there is no other moment at which that can be known. The note is
+ * sealed, and as long for a good password as for a bad one, so that a copy of the database does not point at the weak accounts
+ * (R-91). Null where the one that is there says the same.
+ */
+export async function newPasswordNote({ keys, config }: Pick<RuleContext, 'keys' | 'config'>, { id, username, email, passwordNote }: ProvenAccount, password: string): Promise<string | null> {
+  const isGuessedFirst = await whyGuessedFirst(password, { username, addresses: [email] }, config) !== null;
+  if (readPasswordNote(keys, id, passwordNote) === isGuessedFirst) return null;
+  return sealSecret(keys, passwordNotePlace(id), Buffer.from([isGuessedFirst ? 1 : 0]));
+}
+
+/** Keeps a note, if there is a new one. A password change that came in between wins, and nothing is noted of an account that cannot be used. */
+export async function keepPasswordNote(em: EntityManager, { id, passwordHash }: Pick<ProvenAccount, 'id' | 'passwordHash'>, note: string | null): Promise<void> {
+  if (note !== null) await em.nativeUpdate(AccountEntity, { id, passwordHash, status: 'ACTIVE' }, { passwordNoteCiphertext: note });
+}
+
+/** The notes, which a rotation of the keys forgets: the next sign-in of each user makes a new one (R-92). */
+export const passwordNoteColumn: EncryptedColumn = {
+  name: 'accounts.password_note_ciphertext',
+  location: passwordNotePlace,
+  find: findByKey({ table: 'accounts', id: 'id', ciphertext: 'password_note_ciphertext' }),
+  rotation: { forget: forgetPasswordNotes },
+};
+
+/** Forgets the notes that another key than this one sealed, so that it can go. */
+async function forgetPasswordNotes(em: EntityManager, newestKeyId: string): Promise<void> {
+  const db = em.getKysely<Tables>();
+  const ofOtherKey = sql<boolean>`split_part(password_note_ciphertext, '.', 2) <> ${newestKeyId}`;
+  await changeInPages({
+    find: (after, limit) => db.selectFrom('accounts').select('id').where('id', '>', after).where(ofOtherKey).orderBy('id').limit(limit).execute(),
+    change: (ids) => db.updateTable('accounts').set({ password_note_ciphertext: null }).where('id', 'in', ids).where(ofOtherKey).execute(),
+  });
+}

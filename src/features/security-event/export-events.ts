@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '../../database/connection/database.js';
+import { beforeIdsOf } from '../../database/connection/id.js';
+
+/** Which events are exported; what is null limits nothing. */
+export interface ExportChoice {
+  readonly from: Date | null;
+  /** Before this moment. */
+  readonly to: Date | null;
+  readonly types: readonly string[] | null;
+  /** Whose account. */
+  readonly accountId: string | null;
+}
+
+/** An event with the names that its accounts have now; null where an account was erased. */
+export interface ExportedEvent {
+  readonly id: string;
+  readonly at: Date;
+  readonly type: string;
+  readonly outcome: string;
+  readonly accountId: string | null;
+  readonly username: string | null;
+  readonly actorId: string | null;
+  readonly actorUsername: string | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly sessionId: string | null;
+  readonly requestId: string;
+}
+
+/** Events that are read at once: an export of millions takes the memory of so many. */
+const PAGE = 1_000;
+
+/** The events that are chosen, oldest first, a page at a time: every event that was there when it began, and none twice. */
+export async function* exportEvents(em: EntityManager, choice: ExportChoice): AsyncGenerator<ExportedEvent> {
+  let after = beforeIdsOf(new Date(0));
+  for (let page = await readPage(em, choice, after); page.length > 0; page = await readPage(em, choice, after)) {
+    yield* page;
+    after = page.at(-1)?.id ?? after;
+  }
+}
+
+async function readPage(em: EntityManager, { from, to, types, accountId }: ExportChoice, after: string): Promise<ExportedEvent[]> {
+  const { rows } = await sql<Omit<ExportedEvent, 'at'> & { at: Date | string }>`
+    select e.id, e.at, e.type, e.outcome, e.account_id as "accountId", owner.username, e.actor_id as "actorId", actor.username as "actorUsername",
+      e.reason, e.detail, e.ip, e.user_agent as "userAgent", e.session_id as "sessionId", e.request_id as "requestId"
+    from security_events e left join accounts owner on owner.id = e.account_id left join accounts actor on actor.id = e.actor_id
+    where e.id > ${after}::uuid
+      and (${from?.toISOString() ?? null}::timestamptz is null or e.at >= ${from?.toISOString() ?? null}::timestamptz)
+      and (${to?.toISOString() ?? null}::timestamptz is null or e.at < ${to?.toISOString() ?? null}::timestamptz)
+      and (${types}::text[] is null or e.type = any(${types}::text[]))
+      and (${accountId}::uuid is null or e.account_id = ${accountId}::uuid)
+    order by e.id limit ${PAGE}`.execute(em.getKysely());
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+}

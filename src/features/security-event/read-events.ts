@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '../../database/connection/database.js';
+import type { EventFacts } from './event-digest.js';
+
+/** An event with what shows that Postern wrote it. */
+export type SignedEvent = EventFacts & { readonly mac: string | null };
+
+const columns = sql`
+  e.id, (extract(epoch from e.at) * 1000000)::bigint::text as "atMicros", e.type, e.outcome, e.account_id as "accountId", e.actor_id as "actorId",
+  e.session_id as "sessionId", e.ip, e.user_agent as "userAgent", e.request_id as "requestId", e.reason, e.detail, e.mac`;
+
+/** Before every id. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Which events that no seal names are wanted, in the order of their ids. */
+export interface Unsealed {
+  /** Only ids from this one on are looked at: it bounds how many seals have to be read. */
+  readonly from: string;
+  /** Only ids after this one. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** Events that no seal names. */
+export async function readUnsealed(em: EntityManager, { from, after, limit }: Unsealed): Promise<SignedEvent[]> {
+  const query = sql<SignedEvent>`
+    with sealed as materialized (select unnest(event_ids) as id from event_seals where last_event_id >= ${from}::uuid)
+    select ${columns} from security_events e
+    where e.id >= ${from}::uuid and e.id > ${after}::uuid and not exists (select from sealed where sealed.id = e.id)
+    order by e.id limit ${limit}`;
+  return (await query.execute(em.getKysely())).rows;
+}
+
+/** The events with these ids; those that are not there are missing. */
+export async function readEvents(em: EntityManager, ids: readonly string[]): Promise<Map<string, SignedEvent>> {
+  const { rows } = await sql<SignedEvent>`select ${columns} from security_events e where e.id = any(${ids}::uuid[])`.execute(em.getKysely());
+  return new Map(rows.map((event) => [event.id, event]));
+}

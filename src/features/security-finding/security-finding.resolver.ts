@@ -1,0 +1,15 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { UserType } from '../account/user.type.js';
+import { Auth } from '../../graphql-kit/auth-directive.js';
+import type { Context } from '../../graphql-kit/context.js';
+import { SecurityFindingType } from './security-finding.type.js';
+import { securityFindingsLoader } from './security-findings.loader.js';
+
+@Resolver(() => UserType)
+export class SecurityFindingResolver {
+  @Auth({ requires: 'ADMIN', orSelf: true })
+  @FieldResolver(() => [SecurityFindingType], { nullable: true, description: 'What would make this account safer, most urgent first, each with the mutation that mends it.' })
+  securityFindings(@Root() user: UserType, @Ctx() context: Context): Promise<SecurityFindingType[]> {
+    return securityFindingsLoader(context).load(user.accountId);
+  }
+}

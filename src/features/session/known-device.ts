@@ -1,0 +1,46 @@
+import type { Account } from '../account/account.entity.js';
+import { hashToken, isToken, newToken } from '../../crypto/token.js';
+import type { EntityManager } from '../../database/connection/database.js';
+import { newId } from '../../database/connection/id.js';
+import { select, type Reader } from '../../database/read/select.js';
+import { KnownDeviceEntity } from './known-device.entity.js';
+
+type Owner = Pick<Account, 'id' | 'authVersion'>;
+
+/** How many browsers an account is known on; a further one takes the place of the one seen longest ago. */
+const DEVICES_PER_ACCOUNT = 20;
+
+const knownDevice = select('known_device', (db, values: { tokenHash: string; accountId: string; authVersion: number }) =>
+  db.selectFrom('known_devices').select('id')
+    .where('token_hash', '=', values.tokenHash).where('account_id', '=', values.accountId).where('auth_version', '=', values.authVersion));
+
+/** The id of the known device of this account that a token stands for; null for any other token. */
+export async function findKnownDevice(reader: Reader, token: string | null, { id: accountId, authVersion }: Owner): Promise<string | null> {
+  if (token === null || !isToken('device', token)) return null;
+  const [device] = await knownDevice(reader, { tokenHash: hashToken(token), accountId, authVersion });
+  return device?.id ?? null;
+}
+
+/**
+ * Remembers the browser that an account was just signed in on, in the transaction of the sign-in.
+ *
+ * @returns the token of a device that was not known; null where it was
+ */
+export async function rememberDevice(em: EntityManager, now: Date, { id: account, authVersion }: Owner, knownId: string | null): Promise<string | null> {
+  if (knownId !== null) {
+    await em.nativeUpdate(KnownDeviceEntity, { id: knownId }, { lastSeenAt: now });
+    return null;
+  }
+  const surplus = await em.find(KnownDeviceEntity, { account }, {
+    fields: ['id'], orderBy: { lastSeenAt: 'desc', id: 'desc' }, offset: DEVICES_PER_ACCOUNT - 1, disableIdentityMap: true,
+  });
+  await em.nativeDelete(KnownDeviceEntity, { id: { $in: surplus.map(({ id }) => id) } });
+  const token = newToken('device');
+  await em.insert(KnownDeviceEntity, { id: newId(now), account, authVersion, tokenHash: hashToken(token), createdAt: now, lastSeenAt: now });
+  return token;
+}
+
+/** Forgets a device on which too many wrong passwords were tried: from now on it counts among the strangers. */
+export async function forgetDevice(em: EntityManager, id: string): Promise<void> {
+  await em.nativeDelete(KnownDeviceEntity, { id });
+}

@@ -1,0 +1,31 @@
+import type { RuleContext } from '../../rules/context.js';
+import { newId } from '../../database/connection/id.js';
+import { noMailbox } from '../mail/mailbox.js';
+import { recordEvent } from '../security-event/record-event.js';
+import { Refused } from '../../rules/refuse.js';
+import { createAccount } from './create-account.js';
+import { checkCredentials } from './credentials-policy.js';
+
+type Machine = Pick<RuleContext, 'em' | 'passwords' | 'keys' | 'config' | 'now'>;
+
+/**
+ * Makes a ROOT for who controls the machine itself: by the command line or by the settings (R-77).
+ *
+ * @returns what was wrong with the name or the password, in words; null when the account is there
+ */
+export async function createRoot(machine: Machine, wanted: string, password: string): Promise<string | null> {
+  const { em, passwords, keys, now } = machine;
+  const caller = { ip: null, userAgent: null, requestId: newId(now) };
+  try {
+    const username = await checkCredentials(machine, { username: wanted, password, confirmPassword: password }, 'ROOT');
+    const passwordHash = await passwords.hash(password);
+    await em.transactional(async (transaction) => {
+      const account = await createAccount(transaction, now, { username, passwordHash, role: 'ROOT', locale: 'EN', signsIn: false });
+      await recordEvent(transaction, { caller, now, keys, mail: noMailbox }, { type: 'SETUP_COMPLETED', accountId: account.id, actorId: null });
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.userErrors.map(({ message }) => message).join(' ');
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Role } from '../../rules/role.js';
+import { passwordFaults } from '../password/password-policy.js';
+import type { RuleContext } from '../../rules/context.js';
+import { refuseAll } from '../../rules/refuse.js';
+import { canonicalUsername, usernameFaults } from '../username/username.js';
+
+/** The name and the password that somebody wants, as they were typed. */
+export interface WantedCredentials {
+  readonly username: string;
+  readonly password: string;
+  readonly confirmPassword: string;
+}
+
+/** Refuses what is wrong with the name and the password of a new account, all at once. @returns the canonical username */
+export async function checkCredentials(
+  { config }: Pick<RuleContext, 'config'>, { username, password, confirmPassword }: WantedCredentials, chosenBy: Role = 'USER',
+): Promise<string> {
+  const canonical = canonicalUsername(username);
+  refuseAll([
+    ...usernameFaults(canonical, chosenBy),
+    ...await passwordFaults({ password, confirmPassword, field: 'password', username: canonical, addresses: [] }, config),
+  ]);
+  return canonical;
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { AccountEntity } from '../account/account.entity.js';
+import { hashToken, newToken } from '../../crypto/token.js';
+import type { EntityManager } from '../../database/connection/database.js';
+import { newId } from '../../database/connection/id.js';
+import type { Tables } from '../../database/read/select.js';
+import { SetupTokenEntity } from './setup-token.entity.js';
+
+/** How long a setup token works (R-77; in ms). */
+const SETUP_TOKEN_LIFETIME_MS = 24 * 60 * 60_000;
+
+/** Any number that nothing else in the database locks; it spells "root". */
+const FIRST_ROOT_LOCK = 0x726f6f74;
+
+/** Whether somebody rules here already. */
+export const hasRoot = async (em: EntityManager): Promise<boolean> => await em.count(AccountEntity, { role: 'ROOT' }) > 0;
+
+/** Makes a one-time setup token, to be shown to who can read the server's output; null where there is a ROOT already. */
+export async function issueSetupToken(em: EntityManager, now: Date): Promise<string | null> {
+  if (await hasRoot(em)) return null;
+  const token = newToken('setup');
+  await em.insert(SetupTokenEntity, { id: newId(now), tokenHash: hashToken(token), createdAt: now, expiresAt: new Date(now.getTime() + SETUP_TOKEN_LIFETIME_MS) });
+  return token;
+}
+
+/**
+ * Uses a setup token, in the transaction that makes the first ROOT, and with it all others: of any number of callers,
+ * with one token or with several, one succeeds, and nobody once there is a ROOT (R-77).
+ *
+ * @returns whether this caller is the one
+ */
+export async function useSetupToken(em: EntityManager, token: string, now: Date): Promise<boolean> {
+  const db = em.getKysely<Tables>();
+  await sql`select pg_advisory_xact_lock(${FIRST_ROOT_LOCK})`.execute(db);
+  const { numUpdatedRows } = await db.updateTable('setup_tokens').set({ used_at: now })
+    .where('used_at', 'is', null)
+    .where(({ exists, selectFrom }) => exists(selectFrom('setup_tokens as own').select('own.id')
+      .where('own.token_hash', '=', hashToken(token)).where('own.used_at', 'is', null).where('own.expires_at', '>', now)))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('accounts').select('accounts.id').where('accounts.role', '=', 'ROOT'))))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

@@ -1,0 +1,14 @@
+import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
+import { drawQrCode, type QrFormat } from '../../crypto/qr-code.js';
+import { QrFormatEnum, TwoFactorEnrolmentType } from './two-factor.type.js';
+
+@Resolver(() => TwoFactorEnrolmentType)
+export class TwoFactorEnrolmentResolver {
+  @FieldResolver(() => String, { description: 'The QR code of otpauthUri, as a data URI.' })
+  qrCode(
+    @Root() { otpauthUri }: TwoFactorEnrolmentType,
+    @Arg('format', () => QrFormatEnum, { defaultValue: 'SVG', description: 'How it is drawn.' }) format: QrFormat,
+  ): Promise<string> {
+    return drawQrCode(otpauthUri, format);
+  }
+}

@@ -1,0 +1,20 @@
+import type { EntityManager } from '../../database/connection/database.js';
+import { refuse } from '../../rules/refuse.js';
+import { ReleasedUsernameEntity } from './released-username.entity.js';
+
+/** How long a name that was given up stays with who gave it up (R-100; in ms). */
+const RESERVED_MS = 30 * 24 * 60 * 60_000;
+
+/**
+ * Refuses a name that somebody else gave up lately. Called after the account's row has taken the name, in the same
+ * transaction: by then a release that was under way has committed, and is seen.
+ */
+export async function claimUsername(em: EntityManager, now: Date, username: string, accountId: string): Promise<void> {
+  const reserved = await em.count(ReleasedUsernameEntity, { username, accountId: { $ne: accountId }, reservedUntil: { $gt: now } });
+  if (reserved > 0) refuse('USERNAME_TAKEN', 'username');
+}
+
+/** Keeps a name for who gives it up. */
+export async function releaseUsername(em: EntityManager, now: Date, username: string, accountId: string): Promise<void> {
+  await em.upsert(ReleasedUsernameEntity, { username, accountId, reservedUntil: new Date(now.getTime() + RESERVED_MS) });
+}

@@ -1,0 +1,12 @@
+import type { FormattedExecutionResult } from 'graphql';
+import { topLevelError } from '../../graphql-kit/errors.js';
+
+/** The most that an answer may hold (R-87; in bytes). */
+const ANSWER_BYTES = 1_024 * 1_024;
+
+/** An answer as a line of JSON; one that is too large is replaced with an error. */
+export function stringifyAnswer(answer: FormattedExecutionResult): string {
+  const text = `${JSON.stringify(answer)}\n`;
+  const fits = text.length * 3 <= ANSWER_BYTES || Buffer.byteLength(text) <= ANSWER_BYTES;
+  return fits ? text : `${JSON.stringify({ errors: [topLevelError('ANSWER_TOO_LARGE')] })}\n`;
+}

@@ -1,0 +1,104 @@
+import { Kind, OperationTypeNode, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../../graphql-kit/relay/page-size.js';
+import { isSensitive } from '../auth/sensitive-mutations.js';
+
+/** How many selections are looked at before an operation is given up as too large. */
+export const MAXIMUM_SELECTIONS = 2_000;
+
+/** What an operation asks for, with its fragments expanded at each use. */
+export interface Measure {
+  /** Levels of fields, outside of introspection. */
+  depth: number;
+  /** Levels of fields below `__schema` and `__type`. */
+  introspectionDepth: number;
+  /** Fields, outside of introspection; those of a page count a tenth of its size each (decision 12). */
+  cost: number;
+  aliases: number;
+  rootFields: number;
+  directives: number;
+  sensitiveMutations: number;
+  selections: number;
+}
+
+/** A document’s fragments by their names. */
+export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
+
+interface Place {
+  readonly depth: number;
+  readonly introspection: boolean;
+  /** What a field costs here. */
+  readonly weight: number;
+  /** The fragments that are being expanded: one of these again would never end. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Measures an operation. Names exempt nothing: only what hangs below a root field `__schema` or `__type` is introspection
+ * (decision 12), and `@skip` and `@include` change nothing.
+ */
+export function measureOperation(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>> = {}): Measure {
+  const found: Measure = {
+    depth: 0, introspectionDepth: 0, cost: 0, aliases: 0, rootFields: 0, directives: operation.directives?.length ?? 0, sensitiveMutations: 0, selections: 0,
+  };
+  const given = { ...defaultsOf(operation), ...variables };
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+
+  const visitSet = (set: SelectionSetNode | undefined, place: Place): void => {
+    for (const node of set?.selections ?? []) {
+      if (found.selections >= MAXIMUM_SELECTIONS) return;
+      found.selections += 1;
+      found.directives += node.directives?.length ?? 0;
+      visit(node, place);
+    }
+  };
+
+  const visit = (node: SelectionNode, { depth, introspection, weight, open }: Place): void => {
+    if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, { depth, introspection, weight, open });
+    if (node.kind === Kind.FRAGMENT_SPREAD) {
+      const name = node.name.value;
+      return open.includes(name) ? undefined : visitSet(fragments.get(name)?.selectionSet, { depth, introspection, weight, open: [...open, name] });
+    }
+    const name = node.name.value;
+    const isRoot = depth === 1;
+    const introspects = introspection || (isRoot && (name === '__schema' || name === '__type'));
+    if (introspects) found.introspectionDepth = Math.max(found.introspectionDepth, depth);
+    else found.depth = Math.max(found.depth, depth);
+    if (!introspects) found.cost += weight;
+    if (node.alias) found.aliases += 1;
+    if (isRoot) found.rootFields += 1;
+    if (isRoot && isMutation && isSensitive(name)) found.sensitiveMutations += 1;
+    return visitSet(node.selectionSet, { depth: depth + 1, introspection: introspects, weight: weight * pageWeight(node, fragments, given), open });
+  };
+
+  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, open: [] });
+  return { ...found, cost: Math.ceil(found.cost) };
+}
+
+/** What each entry of a page adds to the cost of what is below it (decision 12). */
+const WEIGHT_OF_ENTRY = 0.1;
+
+/** What a field costs on the pages of a field: a tenth for each entry, and 1 below a field that has no pages. */
+function pageWeight({ arguments: given = [], selectionSet }: FieldNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>>): number {
+  const size = given.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
+  const hasPages = size !== undefined || hasEdges(selectionSet, fragments, new Set());
+  if (!hasPages) return 1;
+  const entries = size === undefined || size.kind === Kind.NULL ? DEFAULT_PAGE_SIZE : size.kind === Kind.VARIABLE ? variables[size.name.value] ?? DEFAULT_PAGE_SIZE : size.kind === Kind.INT ? Number(size.value) : LARGEST_PAGE_SIZE;
+  return Math.max(1, Math.min(Number(entries) || LARGEST_PAGE_SIZE, LARGEST_PAGE_SIZE) * WEIGHT_OF_ENTRY);
+}
+
+/** Whether a field's own selections hold `edges`, also in fragments; each of those is looked at once. */
+function hasEdges(set: SelectionSetNode | undefined, fragments: ReadonlyMap<string, FragmentDefinitionNode>, seen: Set<string>): boolean {
+  return set?.selections.some((node) => {
+    if (node.kind === Kind.FIELD) return node.name.value === 'edges';
+    if (node.kind === Kind.INLINE_FRAGMENT) return hasEdges(node.selectionSet, fragments, seen);
+    const name = node.name.value;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return hasEdges(fragments.get(name)?.selectionSet, fragments, seen);
+  }) ?? false;
+}
+
+/** What an operation's whole-number variables are where a request gives none: a page may get its size that way too. */
+const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
+  Object.fromEntries(variableDefinitions.flatMap(({ variable, defaultValue }) => (defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [])));

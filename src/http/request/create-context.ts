@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { RateLimits } from '../../features/attempt/rate-limits.js';
+import type { Locale } from '../../text/locale.js';
+import type { Config } from '../../config/config.js';
+import type { KeyRing } from '../../crypto/key-ring.js';
+import type { PasswordHashing } from '../../crypto/password-hash.js';
+import { fork, type Database, type EntityManager } from '../../database/connection/database.js';
+import type { Reader } from '../../database/read/select.js';
+import { callerOf } from './caller.js';
+import { identify } from './credential.js';
+import { preferredLocale } from './locale.js';
+import { noteUse } from './note-use.js';
+import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
+import type { Logger } from '../../telemetry/logger.js';
+import type { CallKeyUses } from '../../features/call-key/call-key-uses.js';
+import type { Mailbox } from '../../features/mail/mailbox.js';
+import type { BackgroundWork } from '../../rules/background-work.js';
+import type { Context, TokenCookie } from '../../graphql-kit/context.js';
+import type { AnyViewer } from '../../rules/viewer.js';
+import { topLevelError } from '../../graphql-kit/errors.js';
+import type { Caller } from '../../features/security-event/caller.js';
+
+/** What a process works with, made once at start. */
+export interface Instruments {
+  readonly config: Config;
+  readonly database: Database;
+  readonly passwords: PasswordHashing;
+  readonly keys: KeyRing;
+  readonly mail: Mailbox;
+  readonly callKeyUses: CallKeyUses;
+  readonly rateLimits: RateLimits;
+  readonly logger: Logger;
+  readonly background: BackgroundWork;
+  /** The clock of the server; tests hand in their own. */
+  readonly clock: () => Date;
+}
+
+/**
+ * What a request works with. A class with getters: most requests look at a few of these things, and Apollo copies the context
+ * of each request, which calls every getter that stands in the object itself, but not those of its class.
+ */
+class RequestContext implements Context {
+  private opened?: EntityManager;
+  private called?: Caller;
+
+  constructor(
+    private readonly instruments: Instruments,
+    private readonly request: FastifyRequest,
+    private readonly reply: FastifyReply,
+    private readonly peer: string,
+    readonly now: Date,
+    readonly viewer: AnyViewer | null,
+    readonly cookie: TokenCookie,
+  ) {}
+
+  get em(): EntityManager {
+    return this.opened ??= fork(this.instruments.database);
+  }
+
+  get caller(): Caller {
+    return this.called ??= callerOf(this.request, this.peer);
+  }
+
+  get locale(): Locale {
+    return preferredLocale(this.request.headers['accept-language']);
+  }
+
+  get deviceCookie(): TokenCookie {
+    const secure = this.config.secureCookies;
+    return tokenCookie(deviceCookieName(secure), this.request, this.reply, secure);
+  }
+
+  get reader(): Reader { return this.instruments.database.reader; }
+  get config(): Config { return this.instruments.config; }
+  get passwords(): PasswordHashing { return this.instruments.passwords; }
+  get keys(): KeyRing { return this.instruments.keys; }
+  get mail(): Mailbox { return this.instruments.mail; }
+  get rateLimits(): RateLimits { return this.instruments.rateLimits; }
+  get callKeyUses(): CallKeyUses { return this.instruments.callKeyUses; }
+}
+
+/** Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is asked for. */
+export async function createContext(instruments: Instruments, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
+  const { config: { secureCookies }, database, keys, logger } = instruments;
+  const now = instruments.clock();
+  // Read at once: when the client has hung up, nobody can say any more who it was, and limits would not know it.
+  const peer = request.ip;
+  const cookie = tokenCookie(sessionCookieName(secureCookies), request, reply, secureCookies);
+  const viewer = await identify(request, cookie, database.reader, keys, now).catch((error: unknown) => {
+    if (error instanceof GraphQLError) throw error;
+    logger.error({ err: error, requestId: request.id }, 'the viewer could not be read');
+    throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id });
+  });
+  const context = new RequestContext(instruments, request, reply, peer, now, viewer, cookie);
+  if (viewer) noteUse(instruments, viewer, context);
+  return context;
+}

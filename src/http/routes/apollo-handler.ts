@@ -1,0 +1,29 @@
+import { Readable } from 'node:stream';
+import { HeaderMap, type ApolloServer } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../graphql-kit/context.js';
+
+/** The headers of a request that Apollo reads; copying all of them would cost each request more than executing `me`. */
+const HEADERS_READ = ['accept', 'content-length', 'content-type', 'x-apollo-operation-name', 'apollo-require-preflight'] as const;
+
+function headersOf({ headers }: FastifyRequest): HeaderMap {
+  const read = new HeaderMap();
+  for (const name of HEADERS_READ) {
+    const value = headers[name];
+    if (value !== undefined) read.set(name, String(value));
+  }
+  return read;
+}
+
+/** Hands a request's body to Apollo, and Apollo's answer to the client. The address is never read for a document. */
+export function apolloHandler(apollo: ApolloServer<Context>, createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<string | Readable> => {
+    const { status = 200, headers, body } = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method, headers: headersOf(request), search: '', body: request.body },
+      context: () => createContext(request, reply),
+    });
+    reply.code(status);
+    for (const [name, value] of headers) reply.header(name, value);
+    return body.kind === 'complete' ? body.string : Readable.from(body.asyncIterator);
+  };
+}

@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import { answersWithin } from '../../database/connection/answers-within.js';
+import type { Database } from '../../database/connection/database.js';
+
+/** How long the database may take to say that it is there (in ms). */
+const READY_TIMEOUT_MS = 1_500;
+
+/** `/livez`: the process runs. `/readyz`: it can answer requests, which takes the database. */
+export function serveHealth(server: FastifyInstance, database: Database): void {
+  server.get('/livez', () => ({ status: 'ok' }));
+  server.get('/readyz', async (_request, reply) => {
+    if (await answersWithin(database.reader, READY_TIMEOUT_MS)) return { status: 'ok' };
+    return reply.code(503).send({ status: 'unavailable', reason: 'the database does not answer' });
+  });
+}

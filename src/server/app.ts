@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import { createRateLimits, noRateLimits } from '../features/attempt/rate-limits.js';
+import { dropViewableApiTokens } from '../features/api-token/drop-viewable-api-tokens.js';
+import { createCallKeyUses } from '../features/call-key/call-key-uses.js';
+import type { Config } from '../config/config.js';
+import { openKeyRing } from '../encryption/key-ring-on-disk.js';
+import { createPasswordHashing } from '../crypto/password-hash.js';
+import { fork, type Database } from '../database/connection/database.js';
+import { createApollo } from '../graphql/apollo.js';
+import { createBackgroundWork } from '../rules/background-work.js';
+import type { Instruments } from '../http/request/create-context.js';
+import { openMail } from '../features/mail/open-mail.js';
+import { writeMail } from './mail-writers.js';
+import { serveGraphql } from '../http/routes/graphql-endpoint.js';
+import { serveDevMail } from '../http/routes/dev-mail.js';
+import { serveMetrics } from '../http/routes/metrics.js';
+import { serveHealth } from '../http/routes/health.js';
+import { createHttpServer } from '../http/server.js';
+import { serveWebPage } from '../http/routes/web-app.js';
+import { countRefusals } from '../graphql/errors/rejections.js';
+import { startSchedule } from './schedule.js';
+import type { Logger } from '../telemetry/logger.js';
+
+/** A Postern in this process. It does not own the database that it works on. */
+export interface App {
+  readonly server: FastifyInstance;
+  readonly instruments: Instruments;
+  /** @returns the address that it listens on */
+  listen(): Promise<string>;
+  /** Takes no more requests, lets those under way finish, and waits for the work behind them. */
+  close(): Promise<void>;
+}
+
+/** Puts schema, Apollo, HTTP and context together over an open database. */
+export async function createApp(config: Config, database: Database, logger: Logger, clock: () => Date = () => new Date()): Promise<App> {
+  const background = createBackgroundWork(logger);
+  const keys = openKeyRing(config, clock());
+  const refusals = countRefusals();
+  const rateLimits = config.limits ? createRateLimits(database.client, (limit) => refusals.limited.inc({ limit })) : noRateLimits;
+  const mail = await openMail({ config, database, logger, clock, keys, rateLimits }, writeMail);
+  const callKeyUses = createCallKeyUses(() => fork(database), background);
+  const instruments = { config, database, logger, background, clock, keys, rateLimits, mail: mail.mailbox, callKeyUses, passwords: await createPasswordHashing(config.argon2) };
+  const apollo = createApollo(config, logger, refusals);
+  await apollo.start();
+  const server = await createHttpServer(config, logger);
+  serveGraphql(server, apollo, instruments);
+  serveHealth(server, database);
+  serveWebPage(server, config.publicUrl);
+  serveMetrics(server, { refusals, failedMails: async () => (await mail.failed()).length });
+  if (config.environment !== 'production') {
+    const { serveExplorer } = await import('../http/routes/explorer.js');
+    serveExplorer(server);
+    serveDevMail(server, mail.kept);
+  }
+  if (!config.apiTokenViewable) background.start(dropViewableApiTokens(fork(database)));
+  const stopSchedule = startSchedule(instruments);
+  return {
+    server,
+    instruments,
+    listen: () => server.listen({ host: config.host, port: config.port, listenTextResolver: (address) => `listening at ${address}` }),
+    close: async () => {
+      stopSchedule();
+      await server.close();
+      await apollo.stop();
+      await background.settled();
+      await callKeyUses.stop();
+      await mail.close();
+    },
+  };
+}

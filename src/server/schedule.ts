@@ -1,0 +1,16 @@
+import { ERASE_INTERVAL_MS, eraseDeletedUsers } from '../features/administration/erase-deleted-users.js';
+import { fork } from '../database/connection/database.js';
+import type { Instruments } from '../http/request/create-context.js';
+import { sealAndTell } from '../features/security-event/seal-and-tell.js';
+import { SWEEP_INTERVAL_MS, sweep } from './sweep.js';
+
+/** Starts what every instance does from time to time, away from requests. @returns what stops it; work under way goes on */
+export function startSchedule({ background, clock, config, database, keys, logger }: Instruments): () => void {
+  const timers = [
+    setInterval(() => background.start(sweep(database, clock(), config)), SWEEP_INTERVAL_MS),
+    setInterval(() => background.start(eraseDeletedUsers(fork(database), keys, clock())), ERASE_INTERVAL_MS),
+    setInterval(() => background.start(sealAndTell(fork(database), keys, clock, logger)), config.eventSealMs),
+  ];
+  for (const timer of timers) timer.unref();
+  return () => timers.forEach(clearInterval);
+}

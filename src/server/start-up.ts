@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { createApp, type App } from './app.js';
+import { ConfigError, type Config } from '../config/config.js';
+import { bringUpToDate } from '../database/migrate/bring-up-to-date.js';
+import { fork, type Database } from '../database/connection/database.js';
+import { openDatabase } from '../database/connection/open-database.js';
+import type { Logger } from '../telemetry/logger.js';
+import { createRoot } from '../features/sign-up/create-root.js';
+import { hasRoot, issueSetupToken } from '../features/sign-up/setup-token.js';
+
+/** A running Postern, and what its people should be told about the start. */
+export interface Started {
+  readonly app: App;
+  readonly database: Database;
+  readonly address: string;
+  readonly migrations: readonly string[];
+  /** Shown once to who reads the output, while there is no ROOT. */
+  readonly setupToken: string | null;
+  stop(): Promise<void>;
+}
+
+/** Opens the database, brings it up to date or sees that it is, makes the first ROOT or a way to it, and listens. What was opened is closed again when a step fails. */
+export async function startUp(config: Config, logger: Logger): Promise<Started> {
+  const database = await openDatabase(config.database);
+  try {
+    const migrations = await bringUpToDate(database, config.database);
+    const app = await createApp(config, database, logger);
+    const setupToken = await prepareFirstRoot(app, config);
+    const address = await app.listen();
+    const stop = async () => {
+      await app.close();
+      await database.close();
+    };
+    return { app, database, address, migrations, setupToken, stop };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function prepareFirstRoot({ instruments }: App, config: Config): Promise<string | null> {
+  const { database, passwords, keys, clock } = instruments;
+  const token = await issueSetupToken(fork(database), clock());
+  if (token === null || !config.firstAdministrator) return token;
+  const { username, passwordFile } = config.firstAdministrator;
+  const problem = await createRoot({ em: fork(database), passwords, keys, config, now: clock() }, username, readPassword(passwordFile));
+  // Of several instances that start at once, one makes the ROOT and the others find the name taken.
+  if (problem && !await hasRoot(fork(database))) throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${problem}`]);
+  return null;
+}
+
+function readPassword(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    throw new ConfigError([`ADMIN_PASSWORD_FILE names a file that cannot be read: ${file}`]);
+  }
+}

@@ -1,7 +1,0 @@
-import type { RuleContext } from '../rule-context.js';
-import { endSessions } from './end-sessions.js';
-import type { Viewer } from './viewer.js';
-
-/** Ends all of the viewer's sessions but the one that asks. @returns how many */
-export const revokeOtherSessions = (context: RuleContext, viewer: Viewer): Promise<number> =>
-  context.em.transactional((em) => endSessions(em, context, viewer.accountId, (sessions) => sessions('id', '!=', viewer.sessionId)));

@@ -1,0 +1,7 @@
+export const locales = ['EN', 'ZH'] as const;
+
+/** A language that Postern speaks to its users. */
+export type Locale = (typeof locales)[number];
+
+/** A text in each language that Postern speaks. */
+export type Translated<Text = string> = Readonly<Record<Locale, Text>>;

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { newMasterKey, parseKeyRing } from '../../src/crypto/key-ring.js';
+import { fork } from '../../src/database/connection/database.js';
+import { encryptedColumns } from '../../src/server/encrypted-columns.js';
+import { rotateKeys } from '../../src/encryption/rotate-keys.js';
+import { newApiToken, program } from '../features/api-token/own-token.js';
+import { newPerson } from '../support/people.js';
+import { query } from '../support/database.js';
+import { startPostern, testSettings, type TestPostern } from '../support/postern.js';
+import { startBeside } from '../support/start-beside.js';
+import { confirmTwoFactor, markTwoFactorOn, newTwoFactorPerson, openChallenge, scan, verifySecondFactor, type TwoFactorPerson } from '../support/two-factor.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+beforeEach(() => query(postern.database, 'delete from accounts'));
+
+const older = testSettings.ENCRYPTION_KEYS;
+const newer = newMasterKey(new Date());
+const ring = parseKeyRing(`${newer},${older}`);
+const rotate = () => rotateKeys(fork(postern.database), ring, encryptedColumns);
+
+const sealed = async (table = 'two_factors') =>
+  (await query<{ sealed: string }>(postern.database, `select secret_ciphertext as sealed from ${table} order by account_id`)).map((row) => row.sealed);
+
+async function signsIn(at: TestPostern, person: TwoFactorPerson): Promise<boolean> {
+  const { data } = await verifySecondFactor(at.client(), await openChallenge(at.client(), person), { totpCode: await person.app.nextCode() });
+  return data.verifySecondFactor!.session !== null;
+}
+
+test('what an older key sealed is sealed anew with the newest, and then the older one can go (R-92)', async () => {
+  const people = [await newTwoFactorPerson(postern), await newTwoFactorPerson(postern), await newTwoFactorPerson(postern)];
+  const enrolling = await newPerson(postern, 'BEARER');
+  const app = await scan(postern, enrolling.client);
+  expect(await rotate()).toEqual({ sealedAnew: 4, left: 0 });
+  for (const text of [...await sealed(), ...await sealed('two_factor_enrolments')]) expect(text).toMatch(new RegExp(`^v1\\.${ring[0].id}\\.`));
+  const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
+  try {
+    for (const person of people) expect(await signsIn(later, person)).toBe(true);
+    const client = Object.assign(later.client(), { token: enrolling.client.token });
+    expect(await confirmTwoFactor(client, await app.code())).toSucceed();
+  } finally {
+    await later.close();
+  }
+});
+
+test('running it again changes nothing (R-92)', async () => {
+  await newTwoFactorPerson(postern);
+  await rotate();
+  const before = await sealed();
+  expect(await rotate()).toEqual({ sealedAnew: 0, left: 0 });
+  expect(await sealed()).toEqual(before);
+});
+
+test('what no key opens stays as it is, and is told as left (R-92)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const other = await newPerson(postern);
+  await markTwoFactorOn(postern.database, other.username);
+  expect(await rotate()).toEqual({ sealedAnew: 1, left: 1 });
+  expect(await sealed()).toContain('nothing');
+  expect(await rotate()).toEqual({ sealedAnew: 0, left: 1 });
+  expect(person.username).not.toBe(other.username);
+});
+
+test('with a ring that lacks the older key nothing is lost: all of it is left (R-92)', async () => {
+  await newTwoFactorPerson(postern);
+  const before = await sealed();
+  expect(await rotateKeys(fork(postern.database), parseKeyRing(newer), encryptedColumns)).toEqual({ sealedAnew: 0, left: 1 });
+  expect(await sealed()).toEqual(before);
+});
+
+test('more rows than are read at once are all sealed anew (R-92)', async () => {
+  await newTwoFactorPerson(postern);
+  await query(postern.database, `insert into accounts (id, username, role, status, created_at) select gen_random_uuid(), 'many' || n, 'USER', 'ACTIVE', now() from generate_series(1, 450) n`);
+  await query(postern.database, `insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username like 'many%'`);
+  expect(await rotate()).toEqual({ sealedAnew: 1, left: 450 });
+});
+
+test('every column of a ciphertext is one that is rotated, or forgotten as the notes of passwords are (R-92)', async () => {
+  const columns = await query<{ name: string }>(postern.database, `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public' and column_name like '%ciphertext%' order by 1`);
+  expect(columns.map(({ name }) => name)).toEqual(['accounts.password_note_ciphertext', 'api_tokens.token_ciphertext', 'two_factor_enrolments.secret_ciphertext', 'two_factors.secret_ciphertext']);
+  const person = await newTwoFactorPerson(postern);
+  await scan(postern, person.client);
+  const token = await newApiToken(person.client);
+  expect(await rotate()).toEqual({ sealedAnew: columns.length - 1, left: 0 });
+  const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
+  expect(await program(later, token).send('{ me { username } }')).not.toFailWith('UNAUTHENTICATED');
+  await later.close();
+});

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createService } from '../../../src/features/administration/create-service.js';
+import { fork } from '../../../src/database/connection/database.js';
+import { program } from '../api-token/own-token.js';
+import { newCallKeyOf } from '../call-key/own-keys.js';
+import type { Client } from '../../support/client.js';
+import { newPerson, newUsername, type Person } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { ruleContext } from '../../support/rule-context.js';
+import { act } from './acts.js';
+import { newPersonOfRole } from './administrators.js';
+
+let postern: TestPostern;
+let gateway: Client;
+let admin: Person;
+beforeAll(async () => {
+  postern = await startPostern();
+  const { token } = await fork(postern.database).transactional((em) => createService(em, ruleContext(postern), newUsername()));
+  gateway = program(postern, token);
+  admin = await newPersonOfRole(postern, 'ADMIN');
+});
+afterAll(() => postern.close());
+
+const refusalOf = async (key: string) => (await gateway.send('query ($key: String!) { verifyCallKey(key: $key) { refusal } }', { key })).data['verifyCallKey'].refusal as string | null;
+
+test('call keys are refused as soon as an administrator disables or deletes their owner, and work again when that is undone (R-66)', async () => {
+  const owner = await newPerson(postern);
+  const { key } = await newCallKeyOf(owner.client);
+  const refusals: (string | null)[] = [await refusalOf(key)];
+  for (const [name, extra] of [['setUserStatus', { status: 'DISABLED' }], ['setUserStatus', { status: 'ACTIVE' }], ['deleteUser', {}], ['restoreUser', {}]] as const) {
+    expect(await act(admin.client, name, { userId: owner.id, ...extra })).toSucceed();
+    refusals.push(await refusalOf(key));
+  }
+  expect(refusals).toEqual([null, 'OWNER_DISABLED', null, 'OWNER_DISABLED', null]);
+});

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { resetApiToken } from '../../../src/features/api-token/reset-api-token.js';
+import { SessionOver } from '../../../src/features/session/session-over.js';
+import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
+import { stored } from '../sign-in/stored.js';
+import { eventsDuring } from '../security-event/events.js';
+import { inState } from '../../support/account-states.js';
+import type { Client } from '../../support/client.js';
+import { query } from '../../support/database.js';
+import { newPerson, signIn } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { ruleContext } from '../../support/rule-context.js';
+import { watchRowsAtOnce } from '../../support/rows-at-once.js';
+import { startBeside } from '../../support/start-beside.js';
+import { newApiToken, program, resetToken, viewToken } from './own-token.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+const tokens = () => query(postern.database, 'select * from api_tokens order by account_id');
+const hintOf = async (client: Client) => (await client.send('{ me { apiToken { hint createdAt lastUsedAt lastUsedIp } } }')).data['me'];
+const whoIs = async (token: string) => {
+  const { status, data } = await program(postern, token).send('{ me { username } }');
+  return status === 200 ? data['me'].username as string : status;
+};
+
+test('before the first reset there is no token, and viewing says so and records nothing (R-64)', async () => {
+  const { client } = await newPerson(postern);
+  expect(await hintOf(client)).toEqual({ apiToken: null });
+  const events = await eventsDuring(postern.database, async () => expect(await viewToken(client)).toBeRefusedWith(['API_TOKEN_NOT_SET']));
+  expect(events).toEqual([]);
+});
+
+test('a reset makes a token with which its owner is known, and viewing shows the same one (R-62, R-64)', async () => {
+  const { client, username } = await newPerson(postern);
+  const answer = await resetToken(client);
+  expect(answer).toSucceed();
+  const { token, apiToken } = answer.data.resetApiToken!;
+  expect(token).toMatch(/^pat_[0-9A-Za-z]{49}$/);
+  expect(apiToken).toEqual({ hint: token!.slice(-4), createdAt: postern.clock.read().toISOString(), lastUsedAt: null, lastUsedIp: null });
+  expect(await whoIs(token!)).toBe(username);
+  const viewed = await viewToken(client);
+  expect(viewed).toSucceed();
+  expect(viewed.data.viewApiToken).toMatchObject({ token, apiToken: { hint: token!.slice(-4) } });
+  expect(viewed.headers.get('cache-control')).toBe('no-store');
+});
+
+test('a reset replaces the token: the old one is refused at the next call (R-65)', async () => {
+  const { client, username } = await newPerson(postern);
+  const old = await newApiToken(client);
+  expect(await whoIs(old)).toBe(username);
+  const next = await newApiToken(client);
+  expect(next).not.toBe(old);
+  expect([await whoIs(old), await whoIs(next)]).toEqual([401, username]);
+  expect((await viewToken(client)).data.viewApiToken!.token).toBe(next);
+});
+
+test('viewing and resetting need step-up, and without it nothing changes (R-61, R-64)', async () => {
+  const { client, password } = await newPerson(postern);
+  await newApiToken(client);
+  postern.clock.advance({ minutes: 10, seconds: 1 });
+  await client.send('{ me { id } }');
+  await postern.app.instruments.background.settled();
+  const before = [await tokens(), await stored(postern.database)];
+  const events = await eventsDuring(postern.database, async () => {
+    for (const ask of [viewToken, resetToken]) {
+      const answer = await ask(client);
+      expect(answer).toFailWith('STEP_UP_REQUIRED');
+      expect(answer.text).not.toContain('pat_');
+    }
+  });
+  expect(events).toEqual([]);
+  expect([await tokens(), await stored(postern.database)]).toEqual(before);
+  await client.send('mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }', { input: { password } });
+  expect(await viewToken(client)).toSucceed();
+});
+
+test('neither an anonymous caller nor an API token views or resets one, and nothing changes (R-62)', async () => {
+  const { client } = await newPerson(postern);
+  const token = await newApiToken(client);
+  const before = await tokens();
+  for (const ask of [viewToken, resetToken]) {
+    expect(await ask(postern.client())).toFailWith('UNAUTHENTICATED');
+    expect(await ask(program(postern, token))).toFailWith('FORBIDDEN');
+  }
+  await postern.app.instruments.background.settled();
+  const unused = (row: Record<string, unknown>) => ({ ...row, last_used_at: null, last_used_ip: null });
+  expect((await tokens()).map(unused)).toEqual(before.map(unused));
+});
+
+test('a reset whose event cannot be written does not happen, and the old token works on (R-86, R-96)', async () => {
+  const { client, username } = await newPerson(postern);
+  const token = await newApiToken(client);
+  await query(postern.database, "create function no_event() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
+  await query(postern.database, 'create trigger no_event before insert on security_events for each row execute function no_event()');
+  try {
+    for (const ask of [viewToken, resetToken]) {
+      const answer = await ask(client);
+      expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+      expect(answer.text).not.toContain('pat_');
+    }
+  } finally {
+    await query(postern.database, 'drop trigger no_event on security_events');
+  }
+  expect(await whoIs(token)).toBe(username);
+});
+
+test.each([
+  ['its authVersion was raised', 'update accounts set auth_version = auth_version + 1 where username = ?'],
+  ['it was disabled', "update accounts set status = 'DISABLED' where username = ?"],
+])('a reset that is under way when %s makes no token and leaves the old one (R-56, R-65)', async (_what, change) => {
+  const { client, username } = await newPerson(postern, 'BEARER');
+  await newApiToken(client);
+  const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
+  await query(postern.database, change, [username]);
+  const before = await tokens();
+  const events = await eventsDuring(postern.database, () => expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(SessionOver));
+  expect(events).toEqual([]);
+  expect(await tokens()).toEqual(before);
+});
+
+test('the token survives a change of the password (decision 6; R-50)', async () => {
+  const { client, username, password } = await newPerson(postern);
+  const token = await newApiToken(client);
+  const changed = await client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code field } } }', { input: { currentPassword: password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
+  expect(changed).toSucceed();
+  expect(await whoIs(token)).toBe(username);
+  expect((await viewToken(client)).data.viewApiToken!.token).toBe(token);
+});
+
+test.each(['DISABLED', 'DELETED'] as const)('the token of an account that is %s is refused at the next call, and works again with the account (R-56)', async (status) => {
+  const { client, username } = await newPerson(postern);
+  const token = await newApiToken(client);
+  const set = (state: keyof typeof inState) => query(postern.database, `update accounts set ${inState[state]} where username = ?`, [username]);
+  await set(status);
+  expect(await whoIs(token)).toBe(401);
+  await set('ACTIVE');
+  expect(await whoIs(token)).toBe(username);
+});
+
+test('an account that is no more takes its token with it', async () => {
+  const { client, username } = await newPerson(postern);
+  const token = await newApiToken(client);
+  await query(postern.database, 'delete from accounts where username = ?', [username]);
+  expect(await whoIs(token)).toBe(401);
+});
+
+test('the last use is noted with its address, and once a minute at the most (R-64)', async () => {
+  const { client } = await newPerson(postern);
+  const token = await newApiToken(client);
+  const use = async (seconds: number) => {
+    postern.clock.advance({ seconds });
+    await whoIs(token);
+    await postern.app.instruments.background.settled();
+    return (await hintOf(client))['apiToken'] as { lastUsedAt: string; lastUsedIp: string };
+  };
+  const first = await use(1);
+  expect(first).toMatchObject({ lastUsedAt: postern.clock.read().toISOString(), lastUsedIp: '127.0.0.1' });
+  expect(await use(59)).toEqual(first);
+  expect((await use(1)).lastUsedAt).toBe(postern.clock.read().toISOString());
+  postern.statements.forget();
+  await whoIs(token);
+  await postern.app.instruments.background.settled();
+  expect(postern.statements.texts.filter((sql) => /update/i.test(sql))).toEqual([]);
+});
+
+test('`me` by API token is one statement (R-62)', async () => {
+  const { client, username } = await newPerson(postern);
+  const token = await newApiToken(client);
+  await whoIs(token);
+  await postern.app.instruments.background.settled();
+  postern.statements.forget();
+  expect((await program(postern, token).send('{ me { id username role status createdAt lastLoginAt } }')).data).toMatchObject({ me: { username } });
+  expect(postern.statements.texts).toHaveLength(1);
+});
+
+test('people see their own token and nobody else’s; an administrator sees the hint of anybody’s, and never the token (R-62, R-76)', async () => {
+  const anna = await newPerson(postern);
+  const bert = await newPerson(postern);
+  const token = await newApiToken(anna.client);
+  await newApiToken(bert.client);
+  await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [bert.username]);
+  const look = async () => bert.client.send('query ($id: ID!) { node(id: $id) { ... on User { apiToken { hint } } } }', { id: anna.id });
+  const answer = await look();
+  expect(answer.data).toEqual({ node: { apiToken: { hint: token.slice(-4) } } });
+  expect(answer.text).not.toContain(token.slice(0, -4));
+  await query(postern.database, "update accounts set role = 'USER' where username = ?", [bert.username]);
+  expect((await look()).data).toEqual({ node: null });
+});
+
+test.each(['ADMIN', 'ROOT'])('the token of %s reaches its owner’s fields, no other account, and no session (R-62)', async (role) => {
+  const keeper = await newPerson(postern);
+  const anna = await newPerson(postern);
+  await query(postern.database, 'update accounts set role = ? where username = ?', [role, keeper.username]);
+  const bearer = await signIn(postern, keeper, 'BEARER');
+  const byToken = program(postern, await newApiToken(bearer));
+  const session = (await bearer.send('{ me { sessions { id } } }')).data['me'].sessions[0].id as string;
+  const see = 'query ($id: ID!) { node(id: $id) { id } }';
+  expect((await bearer.send(see, { id: anna.id })).data).toEqual({ node: { id: anna.id } });
+  expect((await bearer.send(see, { id: session })).data).toEqual({ node: { id: session } });
+  for (const id of [anna.id, session]) expect((await byToken.send(see, { id })).data).toEqual({ node: null });
+  expect((await byToken.send(see, { id: keeper.id })).data).toEqual({ node: { id: keeper.id } });
+  expect((await byToken.send('{ me { username lastLoginAt } }')).data).toMatchObject({ me: { username: keeper.username, lastLoginAt: expect.any(String) } });
+  for (const field of ['sessions { id }', 'apiToken { hint }']) expect(await byToken.send(`{ me { ${field} } }`)).toFailWith('FORBIDDEN');
+});
+
+test('the token of a SERVICE account reaches `me` and `policy`, and neither `node` nor a mutation that is public (R-62)', async () => {
+  const gateway = await newPerson(postern);
+  const token = await newApiToken(gateway.client);
+  await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [gateway.username]);
+  const client = program(postern, token);
+  expect((await client.send('{ me { username role } policy { registration } }')).data).toEqual({ me: { username: gateway.username, role: 'SERVICE' }, policy: { registration: 'OPEN' } });
+  expect(await client.send('query ($id: ID!) { node(id: $id) { id } }', { id: gateway.id })).toFailWith('FORBIDDEN');
+  expect(await client.send('mutation { logout { userErrors { code } } }')).toFailWith('FORBIDDEN');
+});
+
+test('where tokens are not to be viewed, they are shown once, kept as a hash alone, and those kept before are forgotten (R-64)', async () => {
+  const anna = await newPerson(postern, 'BEARER');
+  const bert = await newPerson(postern, 'BEARER');
+  const kept = await newApiToken(anna.client);
+  await query(postern.database, "insert into accounts (id, username, role, status, created_at) select gen_random_uuid(), 'kept' || n, 'USER', 'ACTIVE', now() from generate_series(1, 1000) n");
+  await query(postern.database, "insert into api_tokens (account_id, token_hash, token_ciphertext, key_id, hint, created_at) select id, username, 'v1.test.a.b.c', 'test', 'hint', now() from accounts where username like 'kept%'");
+  const changedAtOnce = await watchRowsAtOnce(postern.database, 'api_tokens', 'update');
+  const strict = await startBeside(postern, { API_TOKEN_VIEWABLE: 'false' });
+  try {
+    await strict.app.instruments.background.settled();
+    expect(Math.max(...await changedAtOnce())).toBe(500);
+    expect(await query(postern.database, 'select 1 from api_tokens where token_ciphertext is not null')).toEqual([]);
+    const unkept = await newApiToken(program(strict, bert.client.token!));
+    for (const [token, { client, username }] of [[kept, anna], [unkept, bert]] as const) {
+      expect(await whoIs(token)).toBe(username);
+      const viewed = await viewToken(program(strict, client.token!));
+      expect(viewed).toSucceed();
+      expect(viewed.data.viewApiToken).toMatchObject({ token: null, apiToken: { hint: token.slice(-4) } });
+    }
+    expect(await query(postern.database, 'select 1 from api_tokens where token_ciphertext is not null')).toEqual([]);
+  } finally {
+    await strict.close();
+  }
+});

@@ -1,0 +1,27 @@
+import type { Answer, Client } from '../../support/client.js';
+import { graphql } from '../../support/generated/gql.js';
+import type { ResetApiTokenMutation, ViewApiTokenMutation } from '../../support/generated/graphql.js';
+import type { TestPostern } from '../../support/postern.js';
+
+const ViewApiToken = graphql(`
+  mutation ViewApiToken { viewApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }
+`);
+
+const ResetApiToken = graphql(`
+  mutation ResetApiToken { resetApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }
+`);
+
+/** Asks for the token of who is at the client. */
+export const viewToken = (client: Client): Promise<Answer<ViewApiTokenMutation>> => client.send(ViewApiToken);
+
+/** Resets the token of who is at the client. */
+export const resetToken = (client: Client): Promise<Answer<ResetApiTokenMutation>> => client.send(ResetApiToken);
+
+/** A new API token of who is at the client. */
+export async function newApiToken(client: Client): Promise<string> {
+  const { data } = await resetToken(client);
+  return data.resetApiToken!.token!;
+}
+
+/** A program that calls with a token and nothing else. */
+export const program = (postern: Pick<TestPostern, 'client'>, token: string): Client => Object.assign(postern.client(), { token });

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openRaceDatabase, type RaceDatabase } from '../../support/race-database.js';
+import { registerAt, type Registered } from '../../support/registrations.js';
+import { cleanUp, startServer, type ServerProcess } from '../../support/server-process.js';
+import { newApiToken, program, resetToken, viewToken } from './own-token.js';
+
+let database: RaceDatabase;
+let servers: readonly ServerProcess[];
+beforeAll(async () => {
+  database = await openRaceDatabase();
+  servers = await Promise.all([startServer({ DATABASE_URL: database.url }), startServer({ DATABASE_URL: database.url })]);
+});
+afterAll(async () => {
+  await cleanUp();
+  await database.drop();
+});
+
+const at = (server: number, { token }: Registered) => program(servers[server % 2]!, token);
+const accepted = (token: string) => Promise.all(servers.map(async (server) => (await program(server, token).send('{ me { id } }')).status === 200));
+
+test('of two resets at once on two servers exactly one of the two tokens works, and viewing shows that one, in 30 rounds (R-65)', async () => {
+  const person = await registerAt(servers[0]!);
+  let overtaken = 0;
+  for (let round = 0; round < 30; round += 1) {
+    const old = await newApiToken(at(round, person));
+    const answers = await Promise.all([0, 1].map((number) => resetToken(at(number, person))));
+    for (const answer of answers) expect(answer).toSucceed();
+    const tokens = answers.map(({ data }) => data.resetApiToken!.token!);
+    const works = await Promise.all(tokens.map(accepted));
+    expect(works).toEqual(expect.arrayContaining([[true, true], [false, false]]));
+    expect(await accepted(old)).toEqual([false, false]);
+    expect((await viewToken(at(round, person))).data.viewApiToken!.token).toBe(tokens[works.findIndex(([one]) => one)]);
+    if (works[0]![0]) overtaken += 1;
+  }
+  // Each of the two was the later one at times, or the rounds showed no race.
+  expect(overtaken).toBeGreaterThan(0);
+  expect(overtaken).toBeLessThan(30);
+}, 120_000);
+
+test('a view during resets on two servers shows a whole token that one of them made, with its own hint, in 30 rounds (R-64, R-65)', async () => {
+  const person = await registerAt(servers[0]!);
+  for (let round = 0; round < 30; round += 1) {
+    const old = await newApiToken(at(round, person));
+    const [view, ...resets] = await Promise.all([viewToken(at(round, person)), resetToken(at(0, person)), resetToken(at(1, person))]);
+    expect(view).toSucceed();
+    const { token, apiToken } = view.data.viewApiToken!;
+    expect([old, ...resets.map(({ data }) => data.resetApiToken!.token)]).toContain(token);
+    expect(apiToken!.hint).toBe(token!.slice(-4));
+  }
+}, 120_000);
+
+test('a reset at the moment of a change that takes the token away brings none back, in 30 rounds (decision 6; R-50, R-65)', async () => {
+  let refused = 0;
+  for (let round = 0; round < 30; round += 1) {
+    const person = await registerAt(servers[0]!);
+    const resets = [0, 1, 2, 3].map((number) => resetToken(at(number, person)));
+    if (round % 2 === 0) await Promise.race(resets);
+    // What a recovery does, in one transaction.
+    await database.query(`do $$ begin
+      update accounts set auth_version = auth_version + 1 where username = '${person.username}';
+      delete from api_tokens using accounts where accounts.id = account_id and username = '${person.username}';
+    end $$`);
+    const answers = await Promise.all(resets);
+    refused += answers.filter(({ data }) => !data?.resetApiToken).length;
+    expect(await database.query('select 1 from api_tokens join accounts on accounts.id = account_id where username = $1', [person.username])).toEqual([]);
+    for (const { data } of answers) if (data?.resetApiToken?.token) expect(await accepted(data.resetApiToken.token)).toEqual([false, false]);
+  }
+  // Some came too late, or the rounds showed no race.
+  expect(refused).toBeGreaterThan(0);
+}, 120_000);

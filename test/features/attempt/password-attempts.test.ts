@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Client } from '../../support/client.js';
+import { newToken } from '../../../src/crypto/token.js';
+import { watchHashing } from '../password/watch-hashing.js';
+import { completeSetupAs } from '../sign-up/sign-up-as.js';
+import { query } from '../../support/database.js';
+import { goodPassword, newPerson, newUsername, signIn, type Person } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { graphql } from '../../support/generated/gql.js';
+
+const TryToLogIn = graphql(`
+  mutation AttemptLogin($input: LoginInput!) {
+    login(input: $input) { session { session { id } } userErrors { code field message } }
+  }
+`);
+
+const attempt = (client: Client, login: string, password: string) => client.send(TryToLogIn, { input: { login, password } });
+
+async function failTimes(postern: TestPostern, times: number, login: string): Promise<void> {
+  for (let n = 0; n < times; n += 1) expect(await attempt(postern.client(), login, 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
+}
+
+describe('the password of an account', () => {
+  let postern: TestPostern;
+  beforeAll(async () => { postern = await startPostern(); });
+  afterAll(() => postern.close());
+
+  test('locks for strangers after ten wrong tries in a row, and says so to nobody (R-19, R-24)', async () => {
+    const { username } = await newPerson(postern);
+    await failTimes(postern, 10, username);
+    const locked = await attempt(postern.client(), username, goodPassword);
+    const wrong = await attempt(postern.client(), newUsername(), goodPassword);
+    expect(locked).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(locked.text).toBe(wrong.text);
+  });
+
+  test('nine wrong tries and a right one start the count anew (R-19)', async () => {
+    const { username } = await newPerson(postern);
+    await failTimes(postern, 9, username);
+    expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
+    await failTimes(postern, 9, username);
+    expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
+  });
+
+  test('opens again after a minute, then locks for twice as long after five more, up to an hour (R-19)', async () => {
+    const { username } = await newPerson(postern);
+    await failTimes(postern, 10, username);
+    for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      postern.clock.advance({ seconds: minutes * 60 - 1 });
+      expect(await attempt(postern.client(), username, goodPassword)).toBeRefusedWith(['INVALID_CREDENTIALS']);
+      postern.clock.advance({ seconds: 1 });
+      await failTimes(postern, 5, username);
+    }
+    postern.clock.advance({ hours: 1 });
+    expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
+  });
+
+  test('forgets failures after a quarter of an hour without a try (R-19)', async () => {
+    const { username } = await newPerson(postern);
+    await failTimes(postern, 9, username);
+    postern.clock.advance({ minutes: 15, seconds: 1 });
+    await failTimes(postern, 9, username);
+    expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
+  });
+
+  test('a flood from strangers keeps neither a known device nor a session out (R-19)', async () => {
+    const person = await newPerson(postern);
+    const browser = await signIn(postern, person);
+    browser.cookies.delete('postern_session');
+    await failTimes(postern, 25, person.username);
+    expect(await attempt(browser, person.username, goodPassword)).toSucceed();
+    expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
+  });
+
+  test('a known device on which ten tries were wrong is a stranger from then on (R-19)', async () => {
+    const person = await newPerson(postern);
+    const browser = await signIn(postern, person);
+    browser.cookies.delete('postern_session');
+    const devices = () => query(postern.database, 'select id from known_devices where account_id = (select id from accounts where username = ?)', [person.username]);
+    const before = await devices();
+    for (let n = 0; n < 11; n += 1) await attempt(browser, person.username, 'wrong-wrong');
+    expect(await devices()).toHaveLength(before.length - 1);
+    expect(await attempt(browser, person.username, goodPassword)).toSucceed();
+  });
+
+  test('all forms of a username count in one place (R-21)', async () => {
+    const { username } = await newPerson(postern);
+    const forms = [username, username.toUpperCase(), `ｐ${username.slice(1)}`];
+    for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
+    expect(await attempt(postern.client(), username, goodPassword)).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(await query(postern.database, 'select failures from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:stranger:', username])).toEqual([{ failures: 10 }]);
+  });
+
+  test('so do all forms of a name that nobody has, which locks as any other (R-21, R-24)', async () => {
+    const counted = () => query<{ failures: number; locked_until: string | null }>(postern.database, `select failures, locked_until from attempts where bucket like 'password:unknown:%'`);
+    const before = await counted();
+    const forms = ['no.such.person', 'No.Such.Person', 'ｎo.such.person'];
+    for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
+    const after = await counted();
+    expect(after).toHaveLength(before.length + 1);
+    expect(after).toContainEqual({ failures: 10, locked_until: expect.anything() });
+  });
+
+  test('is compared at a locked place all the same, so that time does not tell of the lock (R-24)', async () => {
+    const { username } = await newPerson(postern);
+    await failTimes(postern, 10, username);
+    const hashing = watchHashing(postern);
+    await failTimes(postern, 1, username);
+    expect(hashing.asked).toBe(1);
+  });
+
+  test('is not compared at a locked place of one’s own sessions, where the lock is told, so that nobody keeps others waiting by trying on (R-7, R-24)', async () => {
+    const { client } = await newPerson(postern);
+    const confirm = (password: string) => client.send('mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }', { input: { password } });
+    for (let n = 0; n < 10; n += 1) expect(await confirm('wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD']);
+    const hashing = watchHashing(postern);
+    const answers = await Promise.all(Array.from({ length: 80 }, () => confirm(goodPassword)));
+    for (const answer of answers) expect(answer).toFailWith('RATE_LIMITED');
+    expect(hashing.asked).toBe(0);
+  });
+
+  test('every submission costs one attempt, whatever its form (R-15)', async () => {
+    const { username } = await newPerson(postern);
+    for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary']) await attempt(postern.client(), username, password);
+    expect(await query(postern.database, 'select failures from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:stranger:', username])).toEqual([{ failures: 5 }]);
+  });
+
+  test('a lock is one event, and a flood of unknown names fills no table (R-23, R-96)', async () => {
+    const { username } = await newPerson(postern);
+    await failTimes(postern, 14, username);
+    const events = await query(postern.database, `select type from security_events where type = 'ATTEMPTS_LOCKED' and account_id = (select id from accounts where username = ?)`, [username]);
+    expect(events).toHaveLength(1);
+    const names = await query<{ bucket: string }>(postern.database, `select bucket from attempts where bucket like 'password:unknown:%'`);
+    expect(names.every(({ bucket }) => /^password:unknown:[0-9a-f]{4}$/.test(bucket))).toBe(true);
+  });
+
+  test('locks survive a restart: they are kept in the database (R-23)', async () => {
+    const { username } = await newPerson(postern);
+    await failTimes(postern, 10, username);
+    const [row] = await query<{ locked_until: Date }>(postern.database, 'select locked_until from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:stranger:', username]);
+    expect(new Date(row!.locked_until).getTime()).toBeGreaterThan(postern.clock.read().getTime());
+  });
+});
+
+describe('one address', () => {
+  let postern: TestPostern;
+  let person: Person;
+  beforeAll(async () => {
+    postern = await startPostern({ LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' });
+    person = await newPerson(postern);
+  });
+  afterAll(() => postern.close());
+  const from = (ip: string) => Object.assign(postern.client(), { headers: { 'x-forwarded-for': ip } });
+
+  test('has thirty failures over all accounts, and is then told how long to wait (R-19, R-24)', async () => {
+    for (let n = 0; n < 30; n += 1) expect(await attempt(from('192.0.2.1'), newUsername(), 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    const refused = await attempt(from('192.0.2.1'), person.username, goodPassword);
+    expect(refused).toFailWith('RATE_LIMITED');
+    expect(refused.errors[0]!.extensions['retryAfterSeconds']).toBeGreaterThan(0);
+    expect(await attempt(from('192.0.2.2'), person.username, goodPassword)).toSucceed();
+  });
+
+  test('right passwords do not count', async () => {
+    for (let n = 0; n < 35; n += 1) expect(await attempt(from('192.0.2.3'), person.username, goodPassword)).toSucceed();
+  });
+
+  test('addresses of one /64 and IPv4 mapped into IPv6 count together (R-21)', async () => {
+    for (let n = 0; n < 30; n += 1) await attempt(from(`2001:db8:1:2::${n + 1}`), newUsername(), 'wrong-wrong');
+    expect(await attempt(from('2001:db8:1:2:ffff::1'), person.username, goodPassword)).toFailWith('RATE_LIMITED');
+    expect(await attempt(from('2001:db8:1:3::1'), person.username, goodPassword)).toSucceed();
+    for (let n = 0; n < 30; n += 1) await attempt(from('192.0.2.4'), newUsername(), 'wrong-wrong');
+    expect(await attempt(from('::ffff:192.0.2.4'), person.username, goodPassword)).toFailWith('RATE_LIMITED');
+  });
+
+  test('tries ten setup tokens an hour', async () => {
+    const setUp = () => completeSetupAs(from('192.0.2.6'), { setupToken: newToken('setup') });
+    for (let n = 0; n < 10; n += 1) expect(await setUp()).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
+    expect(await setUp()).toFailWith('RATE_LIMITED');
+  });
+
+  test('signs up ten people an hour', async () => {
+    const register = () => from('192.0.2.5').send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }', {
+      input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword },
+    });
+    for (let n = 0; n < 10; n += 1) expect(await register()).toSucceed();
+    expect(await register()).toFailWith('RATE_LIMITED');
+  });
+});

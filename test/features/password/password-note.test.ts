@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parseKeyRing, newMasterKey } from '../../../src/crypto/key-ring.js';
+import { fork } from '../../../src/database/connection/database.js';
+import { keepPasswordNote, newPasswordNote, readPasswordNote } from '../../../src/features/password/password-note.js';
+import { encryptedColumns } from '../../../src/server/encrypted-columns.js';
+import { rotateKeys } from '../../../src/encryption/rotate-keys.js';
+import { accountId } from '../security-event/events.js';
+import { loginAs } from '../sign-in/login-as.js';
+import type { Client } from '../../support/client.js';
+import { query } from '../../support/database.js';
+import { newPerson, signIn, type Person } from '../../support/people.js';
+import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
+import { watchRowsAtOnce } from '../../support/rows-at-once.js';
+import { newTwoFactorPerson, openChallenge, signInWithFactor } from '../../support/two-factor.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+const COMMON = 'password123';
+
+/** Gives somebody a password that could be chosen before the list knew it. */
+async function withPassword<Somebody extends Person>(person: Somebody, password: string): Promise<Somebody> {
+  const hash = await postern.app.instruments.passwords.hash(password);
+  await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, person.username]);
+  return { ...person, password };
+}
+
+const noteOf = async ({ username }: Person): Promise<string | null> =>
+  (await query<{ note: string | null }>(postern.database, 'select password_note_ciphertext as note from accounts where username = ?', [username]))[0]!.note;
+
+async function isFound(client: Client): Promise<boolean> {
+  const { data, errors } = await client.send('{ me { securityFindings { code severity mutation } } }');
+  expect(errors).toEqual([]);
+  const found = (data['me'].securityFindings as { code: string }[]).find(({ code }) => code === 'PASSWORD_COMMON');
+  if (found) expect(found).toEqual({ code: 'PASSWORD_COMMON', severity: 'HIGH', mutation: 'changePassword' });
+  return found !== undefined;
+}
+
+const changePassword = (client: Client, currentPassword: string) => client.send(
+  'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }',
+  { input: { currentPassword, newPassword: 'Other-Harbour-72', confirmPassword: 'Other-Harbour-72' } },
+);
+
+test('a password that attackers try first is found at the next sign-in, and a change of it mends that (R-3)', async () => {
+  const person = await withPassword(await newPerson(postern), COMMON);
+  expect(await isFound(person.client)).toBe(false);
+  const client = await signIn(postern, person);
+  expect(await isFound(client)).toBe(true);
+  expect(await changePassword(client, COMMON)).toSucceed();
+  expect(await noteOf(person)).toBeNull();
+  expect(await isFound(client)).toBe(false);
+  expect(await isFound(await signIn(postern, { ...person, password: 'Other-Harbour-72' }))).toBe(false);
+});
+
+test('so is one that is little more than the name of the person, and with a second factor too (R-3)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  await withPassword(person, `${person.username}-1`);
+  expect(await isFound(await signInWithFactor(postern, { ...person, password: `${person.username}-1` }, { totpCode: await person.app.nextCode() }))).toBe(true);
+});
+
+test('a wrong password notes nothing', async () => {
+  const person = await withPassword(await newPerson(postern), COMMON);
+  expect(await loginAs(postern.client(), { login: person.username, password: 'password1234' })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await noteOf(person)).toBeNull();
+});
+
+test('nothing is noted of an account that is disabled, whose owner gets as far as the challenge (R-13)', async () => {
+  const person = await withPassword(await newTwoFactorPerson(postern), COMMON);
+  await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
+  expect(await openChallenge(postern.client(), person)).toMatch(/^psc_/);
+  expect(await noteOf(person)).toBeNull();
+});
+
+test('nobody else is told, of whatever rank (R-8)', async () => {
+  const [person, root] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
+  expect(await isFound(await signIn(postern, person))).toBe(true);
+  await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [root.username]);
+  const { data } = await root.client.send('query ($id: ID!) { node(id: $id) { ... on User { securityFindings { code } } } }', { id: person.id });
+  expect(data).toEqual({ node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }] } });
+});
+
+test('the note of a bad password looks like that of a good one to who reads the database, and each is made (R-91)', async () => {
+  const [bad, good] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
+  await Promise.all([signIn(postern, bad), signIn(postern, good)]);
+  const [one, other] = [(await noteOf(bad))!, (await noteOf(good))!];
+  expect(one).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{2}\.[\w-]{22}$/);
+  expect(other).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{2}\.[\w-]{22}$/);
+  await signIn(postern, good);
+  expect(await noteOf(good)).toBe(other);
+});
+
+test('the note of another account tells nothing, and the next sign-in mends it (R-91)', async () => {
+  const [bad, good] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
+  await signIn(postern, bad);
+  await query(postern.database, 'update accounts set password_note_ciphertext = ? where username = ?', [await noteOf(bad), good.username]);
+  expect(await isFound(good.client)).toBe(false);
+  await signIn(postern, good);
+  const keys = parseKeyRing(testSettings.ENCRYPTION_KEYS);
+  expect(readPasswordNote(keys, await accountId(postern.database, good.username), await noteOf(good))).toBe(false);
+});
+
+test('a password change that came in between wins over the note of the former password', async () => {
+  const person = await newPerson(postern);
+  const id = await accountId(postern.database, person.username);
+  const account = { id, username: person.username, email: null, passwordHash: 'a former one', passwordNote: null };
+  const note = await newPasswordNote(postern.app.instruments, account, COMMON);
+  expect(note).not.toBeNull();
+  await keepPasswordNote(fork(postern.database), account, note);
+  expect(await noteOf(person)).toBeNull();
+});
+
+test('a rotation of keys forgets the notes of older keys and keeps those of the newest (R-92)', async () => {
+  const person = await newPerson(postern);
+  await signIn(postern, person);
+  await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS), encryptedColumns);
+  expect(await noteOf(person)).not.toBeNull();
+  await rotateKeys(fork(postern.database), parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`), encryptedColumns);
+  expect(await noteOf(person)).toBeNull();
+});
+
+test('a rotation of keys forgets however many notes, at most five hundred of them in one statement (R-92)', async () => {
+  const person = await newPerson(postern);
+  await signIn(postern, person);
+  await query(postern.database, "insert into accounts (id, username, role, status, created_at, password_note_ciphertext) select gen_random_uuid(), 'noted' || n, 'USER', 'ACTIVE', now(), 'v1.older.a.b.c' from generate_series(1, 1001) n");
+  const changedAtOnce = await watchRowsAtOnce(postern.database, 'accounts', 'update');
+  await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS), encryptedColumns);
+  expect(await query(postern.database, "select 1 from accounts where password_note_ciphertext like 'v1.older.%'")).toEqual([]);
+  expect(await changedAtOnce()).toEqual([500, 500, 1]);
+  expect(await noteOf(person)).not.toBeNull();
+});

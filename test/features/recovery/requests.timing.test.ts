@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Client } from '../../support/client.js';
+import { query } from '../../support/database.js';
+import type { MailServer } from '../../support/mail-server.js';
+import { bindAddress, newAddress, newPerson } from '../../support/people.js';
+import type { TestPostern } from '../../support/postern.js';
+import { startPosternWithMail } from '../../support/postern-with-mail.js';
+import { compareTimes, median } from '../../support/timing.js';
+
+const SAMPLES = 300;
+
+let mail: MailServer;
+let postern: TestPostern;
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+afterAll(() => postern.close());
+
+/** The address of an account. */
+async function boundAddress(): Promise<string> {
+  const [person, address] = [await newPerson(postern), newAddress()];
+  await bindAddress(postern, mail, person, address);
+  return address;
+}
+
+/**
+ * Lets no mail out while some work is done: what is asked for meanwhile is put off by a day. A sample then neither waits
+ * for the mail of the one before, for which the queue may take a second, nor is measured together with it.
+ */
+async function whileMailIsHeldBack(work: () => Promise<void>): Promise<void> {
+  await query(postern.database, `create or replace function put_off() returns trigger language plpgsql as $$
+    begin new.start_after := now() + interval '1 day'; return new; end $$`);
+  await query(postern.database, 'create trigger put_off before insert on pgboss.job for each row execute function put_off()');
+  try {
+    await work();
+  } finally {
+    await query(postern.database, 'drop trigger put_off on pgboss.job');
+  }
+}
+
+async function timeOf(client: Client, mutation: string, email: string): Promise<number> {
+  const start = performance.now();
+  const answer = await client.send(`mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`, { input: { email } });
+  const time = performance.now() - start;
+  expect(answer).toSucceed();
+  return time;
+}
+
+async function compare(mutation: string, client: Client, addresses: Readonly<Record<string, () => string>>): Promise<void> {
+  const samples: Record<string, number[]> = Object.fromEntries(Object.keys(addresses).map((kind) => [kind, []]));
+  await whileMailIsHeldBack(async () => {
+    for (let n = 0; n < SAMPLES; n += 1) {
+      for (const [kind, address] of Object.entries(addresses)) {
+        await query(postern.database, 'delete from email_verifications');
+        samples[kind]!.push(await timeOf(client, mutation, address()));
+      }
+    }
+  });
+  const reference = samples['unknown']!;
+  for (const { median: middle, auc } of compareTimes(samples, reference)) {
+    expect(Math.abs(middle - median(reference))).toBeLessThan(Math.max(5, 0.05 * median(reference)));
+    expect(Math.abs(auc - 0.5)).toBeLessThanOrEqual(0.07);
+  }
+}
+
+test('the time of requestPasswordReset does not tell whether an address is known, or its account disabled (R-14, R-47)', async () => {
+  const [known, disabled] = [await boundAddress(), await boundAddress()];
+  await query(postern.database, "update accounts set status = 'DISABLED' where email = ?", [disabled]);
+  await compare('requestPasswordReset', postern.client(), { unknown: newAddress, known: () => known, disabled: () => disabled });
+});
+
+test('the time of sendVerificationCode does not tell whether an address is taken (R-14, R-44)', async () => {
+  const taken = await boundAddress();
+  const { client } = await newPerson(postern);
+  await compare('sendVerificationCode', client, { unknown: newAddress, taken: () => taken });
+});

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { getNamedType } from 'graphql';
+import { declareSchema } from '../../../src/graphql/schema.js';
+import { findSecurityFacts } from '../../../src/features/security-finding/find-security-facts.js';
+import { securityFindings } from '../../../src/features/security-finding/security-findings.js';
+import { deleteKeys, newCallKeyOf, updateKey } from '../call-key/own-keys.js';
+import { newApiToken, program, resetToken } from '../api-token/own-token.js';
+import { accountId } from '../security-event/events.js';
+import type { Client } from '../../support/client.js';
+import { query } from '../../support/database.js';
+import type { MailServer } from '../../support/mail-server.js';
+import { bindAddress, newAddress, newPerson, signIn, type Person } from '../../support/people.js';
+import { markTwoFactorOn, newTwoFactorPerson, regenerateBackupCodes, signInWithFactor } from '../../support/two-factor.js';
+import type { TestPostern } from '../../support/postern.js';
+import { startPosternWithMail } from '../../support/postern-with-mail.js';
+
+let mail: MailServer;
+let postern: TestPostern;
+beforeAll(async () => { ({ mail, postern } = await startPosternWithMail({ SESSION_REMEMBERED_IDLE_HOURS: '72' })); });
+afterAll(() => postern.close());
+
+interface Finding { readonly code: string; readonly severity: string; readonly message: string; readonly mutation: string }
+
+const find = async (client: Client): Promise<Finding[]> => {
+  const answer = await client.send('{ me { securityFindings { code severity message mutation } } }');
+  expect(answer.errors).toEqual([]);
+  return (answer.data['me'] as { securityFindings: Finding[] }).securityFindings;
+};
+const codesOf = async (client: Client) => (await find(client)).map(({ code }) => code);
+
+/** Turns two-factor authentication on, with backup codes, and binds an address, so that nothing of it stands in the way of another finding. */
+const withSecondFactor = async (person: Person): Promise<Person> => {
+  await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [`${person.username}@mail.example`, `${person.username}@mail.example`, person.username]);
+  await markTwoFactorOn(postern.database, person.username);
+  await query(postern.database, "insert into backup_codes (id, account_id, selector, code_hash, created_at) select gen_random_uuid(), accounts.id, n, 'nothing', now() from accounts, generate_series(1, 4) n where username = ? on conflict do nothing", [person.username]);
+  return person;
+};
+
+/** Somebody whose only session is remembered, and lives through the days of a test. */
+async function rememberedPerson(): Promise<Person> {
+  const person = await newPerson(postern);
+  return { ...person, client: await signInRemembered(person) };
+}
+
+async function signInRemembered({ username, password }: Person): Promise<Client> {
+  const client = postern.client();
+  const login = 'mutation ($input: LoginInput!) { login(input: $input) { session { session { id } } userErrors { code } } }';
+  expect(await client.send(login, { input: { login: username, password, rememberMe: true } })).toSucceed();
+  return client;
+}
+
+test('without two-factor authentication that is found, as the most urgent thing, and with it no more', async () => {
+  const person = await newPerson(postern);
+  expect((await find(person.client))[0]).toEqual({ code: 'TWO_FACTOR_OFF', severity: 'HIGH', message: expect.stringContaining('Two-factor authentication is off'), mutation: 'enableTwoFactor' });
+  await withSecondFactor(person);
+  expect(await find(person.client)).toEqual([]);
+});
+
+test('three backup codes or fewer are found, and new ones mend it (R-40)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const few = async (client: Client) => (await find(client)).filter(({ code }) => code === 'FEW_BACKUP_CODES');
+  for (const backupCode of person.backupCodes.slice(0, 6)) await signInWithFactor(postern, person, { backupCode });
+  expect(await few(person.client)).toEqual([]);
+  await signInWithFactor(postern, person, { backupCode: person.backupCodes[6]! });
+  expect(await few(person.client)).toEqual([{ code: 'FEW_BACKUP_CODES', severity: 'MEDIUM', message: expect.stringContaining('Few backup codes'), mutation: 'regenerateBackupCodes' }]);
+  expect(await regenerateBackupCodes(person.client, await person.app.nextCode())).toSucceed();
+  expect(await few(person.client)).toEqual([]);
+});
+
+test('without a bound address that is found, and binding one mends it', async () => {
+  const person = await newPerson(postern);
+  expect((await find(person.client)).at(-1)).toEqual({ code: 'NO_EMAIL', severity: 'MEDIUM', message: expect.stringContaining('No email address is bound'), mutation: 'sendVerificationCode' });
+  await bindAddress(postern, mail, person, newAddress());
+  expect(await codesOf(person.client)).toEqual(['TWO_FACTOR_OFF']);
+});
+
+test('an API token that was not used for 90 days is found, and a reset mends it', async () => {
+  const person = await withSecondFactor(await newPerson(postern));
+  await newApiToken(person.client);
+  postern.clock.advance({ days: 90, seconds: -1 });
+  const day = await reentered(person);
+  expect(await codesOf(day)).toEqual([]);
+  postern.clock.advance({ seconds: 1 });
+  expect(await find(day)).toEqual([{ code: 'API_TOKEN_UNUSED', severity: 'MEDIUM', message: expect.stringContaining('90 days'), mutation: 'resetApiToken' }]);
+  expect(await resetToken(day)).toSucceed();
+  expect(await codesOf(day)).toEqual([]);
+});
+
+test('a call key that was not used for 90 days is found while it works, and deleteCallKeys mends it', async () => {
+  const person = await withSecondFactor(await newPerson(postern));
+  const [one, two] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
+  await query(postern.database, 'update call_keys set last_used_at = ? where hint = ?', [new Date(postern.clock.read().getTime() + 1_000), two.hint]);
+  postern.clock.advance({ days: 89, hours: 23, minutes: 59, seconds: 59 });
+  const day = await reentered(person);
+  expect(await codesOf(day)).toEqual([]);
+  postern.clock.advance({ seconds: 1 });
+  expect(await find(day)).toEqual([{ code: 'CALL_KEY_UNUSED', severity: 'MEDIUM', message: expect.stringContaining('90 days'), mutation: 'deleteCallKeys' }]);
+  expect(await updateKey(day, { id: one.id, status: 'DISABLED' })).toSucceed();
+  expect(await codesOf(day)).toEqual([]);
+  postern.clock.advance({ seconds: 1 });
+  expect(await codesOf(day)).toEqual(['CALL_KEY_UNUSED']);
+  expect(await deleteKeys(day, [two.id])).toSucceed();
+  expect(await codesOf(day)).toEqual([]);
+});
+
+/** Signs somebody in who has a second factor, whose sign-in is no part of this. */
+async function reentered(person: Person): Promise<Client> {
+  const id = await accountId(postern.database, person.username);
+  const [row] = await query(postern.database, 'delete from two_factors where account_id = ? returning account_id', [id]);
+  expect(row).toBeDefined();
+  const client = await signIn(postern, person);
+  await withSecondFactor(person);
+  return client;
+}
+
+test('the use of an API token counts from the last time', async () => {
+  const person = await withSecondFactor(await newPerson(postern));
+  const token = await newApiToken(person.client);
+  postern.clock.advance({ days: 60 });
+  await program(postern, token).send('{ me { id } }');
+  await postern.app.instruments.background.settled();
+  postern.clock.advance({ days: 60 });
+  expect(await codesOf(await reentered(person))).toEqual([]);
+  postern.clock.advance({ days: 30 });
+  expect(await codesOf(await reentered(person))).toEqual(['API_TOKEN_UNUSED']);
+});
+
+test('a remembered session that was not used for two days is found, and revokeSession mends it; the one that asks is never found', async () => {
+  const person = await rememberedPerson();
+  const forgotten = await signInRemembered(person);
+  const codes = async () => (await codesOf(person.client)).filter((code) => code === 'STALE_SESSION');
+  postern.clock.advance({ hours: 47 });
+  expect(await codes()).toEqual([]);
+  postern.clock.advance({ hours: 1 });
+  expect((await find(person.client)).at(-1)).toMatchObject({ code: 'STALE_SESSION', severity: 'LOW', mutation: 'revokeSession' });
+  const { data } = await person.client.send('{ me { sessions { id current } } }');
+  const { id } = (data['me'].sessions as { id: string; current: boolean }[]).find(({ current }) => !current)!;
+  expect(await person.client.send('mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { userErrors { code } } }', { input: { sessionId: id } })).toSucceed();
+  expect(await codes()).toEqual([]);
+  expect((await forgotten.send('{ me { id } }')).data).toEqual({ me: null });
+});
+
+test('the session that asks is no stale one, even where nobody asked for days and its use is not noted yet', async () => {
+  const person = await rememberedPerson();
+  const id = await accountId(postern.database, person.username);
+  const sessions = await query<{ id: string; remembered: boolean }>(postern.database, 'select id, remembered from sessions where account_id = ?', [id]);
+  const current = sessions.find(({ remembered }) => remembered)!.id;
+  const now = new Date(postern.clock.read().getTime() + 49 * 60 * 60_000);
+  const seen = async (currentSessionId: string | null) => (await findSecurityFacts(postern.database.reader, { accountIds: [id], now, currentSessionId, askingAccountId: null, keys: postern.app.instruments.keys })).get(id)!.otherSessionsLastUsedAt;
+  expect(await seen(null)).toHaveLength(1);
+  expect(await seen(current)).toEqual([]);
+});
+
+test('a session that is over by itself is no finding', async () => {
+  const person = await rememberedPerson();
+  await signInRemembered(person);
+  postern.clock.advance({ hours: 70 });
+  await person.client.send('{ me { id } }');
+  await postern.app.instruments.background.settled();
+  expect(await codesOf(person.client)).toContain('STALE_SESSION');
+  postern.clock.advance({ hours: 3 });
+  expect(await codesOf(person.client)).not.toContain('STALE_SESSION');
+});
+
+test.each([['zh-CN,zh;q=0.9', /尚未启用双重认证/], ['en', /Two-factor authentication is off/], ['fr', /Two-factor authentication is off/]])('with Accept-Language %s a finding is told in that language, or else in English', async (language, message) => {
+  const { client } = await newPerson(postern);
+  client.headers['accept-language'] = language;
+  expect((await find(client))[0]!.message).toMatch(message);
+});
+
+const worst = {
+  role: 'USER', hasTwoFactor: false, hasEmail: false, hasCommonPassword: true, backupCodesLeft: 0, apiTokenLastUsedAt: new Date(0), callKeyLastUsedAt: new Date(0), otherSessionsLastUsedAt: [new Date(0)],
+} as const;
+
+test('the most urgent comes first, every code of the schema can be found, and each has words of its own in both languages', () => {
+  const codes = (getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }).getValues().map(({ name }) => name);
+  const found = securityFindings(worst, 'EN', new Date());
+  expect(found.map(({ code }) => code).sort()).toEqual(codes.sort());
+  expect(found.map(({ severity }) => severity)).toEqual(['HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW']);
+  const messages = (['EN', 'ZH'] as const).flatMap((language) => securityFindings(worst, language, new Date()).map(({ message }) => message));
+  expect(new Set(messages).size).toBe(2 * codes.length);
+});
+
+test('each finding names a mutation of the schema', () => {
+  const mutations = declareSchema().getMutationType()!.getFields();
+  expect(securityFindings(worst, 'EN', new Date()).map(({ mutation }) => mutation).filter((name) => !(name in mutations))).toEqual([]);
+});
+
+test('a machine account has no findings, since nobody could act on them', () => {
+  expect(securityFindings({ ...worst, role: 'SERVICE' }, 'EN', new Date())).toEqual([]);
+});
+
+test('findings are two statements beside the viewer’s, for one account and for many', async () => {
+  const administrator = await newPerson(postern);
+  const people = [await newPerson(postern), await newPerson(postern), await newPerson(postern)];
+  await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
+  const statementsOf = async (document: string) => {
+    postern.statements.forget();
+    const answer = await administrator.client.send(document);
+    expect(answer.errors).toEqual([]);
+    return postern.statements.texts.filter((sql) => !/from "accounts" where "id"/.test(sql)).length;
+  };
+  expect(await statementsOf('{ me { securityFindings { code } } }')).toBe(3);
+  const nodes = people.map(({ id }, number) => `user${number}: node(id: "${id}") { ... on User { securityFindings { code } } }`).join(' ');
+  expect(await statementsOf(`{ ${nodes} }`)).toBe(3);
+});
+
+test('people see their own findings and nobody else’s; administrators see those of others', async () => {
+  const [anna, bert] = [await newPerson(postern), await newPerson(postern)];
+  const look = async () => (await bert.client.send('query ($id: ID!) { node(id: $id) { ... on User { securityFindings { code } passwordChangedAt } } }', { id: anna.id })).data;
+  expect(await look()).toEqual({ node: null });
+  await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [bert.username]);
+  expect(await look()).toEqual({ node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }], passwordChangedAt: expect.any(String) } });
+  expect(await program(postern, await newApiToken(anna.client)).send('{ me { securityFindings { code } } }')).toFailWith('FORBIDDEN');
+});

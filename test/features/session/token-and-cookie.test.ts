@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { newToken } from '../../../src/crypto/token.js';
+import { Client } from '../../support/client.js';
+import { query } from '../../support/database.js';
+import { goodPassword, newPerson, newUsername, signIn, type Person } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { startBeside } from '../../support/start-beside.js';
+
+const secureOrigin = 'https://account.example.org';
+let postern: TestPostern;
+let secure: TestPostern;
+beforeAll(async () => {
+  postern = await startPostern();
+  secure = await startBeside(postern, { PUBLIC_URL: secureOrigin });
+});
+afterAll(async () => {
+  await secure.close();
+  await postern.close();
+});
+
+const register = (username = newUsername(), delivery = 'COOKIE') => ({
+  query: 'mutation ($input: RegisterInput!) { register(input: $input) { session { token session { id } } userErrors { code } } }',
+  variables: { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery } },
+});
+const login = ({ username }: Pick<Person, 'username'>, delivery = 'COOKIE', rememberMe = false) => ({
+  query: 'mutation ($input: LoginInput!) { login(input: $input) { session { token session { id } } userErrors { code } } }',
+  variables: { input: { login: username, password: goodPassword, delivery, rememberMe } },
+});
+const tokenOf = (client: Client) => [...client.cookies.values()][0] ?? '';
+const whoIs = async (client: Client) => (await client.send('{ me { username } }')).data['me'] as { username: string } | null;
+
+test('a session token is 256 random bits with a prefix that names its kind, and no two are alike (R-52)', async () => {
+  const people = await Promise.all([1, 2, 3].map(() => newPerson(postern)));
+  const tokens = people.map(({ client }) => tokenOf(client));
+  for (const token of tokens) expect(token).toMatch(/^pss_[0-9A-Za-z]{49}$/);
+  expect(new Set(tokens.map((token) => token.slice(4, 47))).size).toBe(3);
+});
+
+test('only the SHA-256 of a session token is stored, and the token stands in no row of any table (R-52)', async () => {
+  const { client } = await newPerson(postern, 'BEARER');
+  const token = client.token ?? '';
+  const hash = createHash('sha256').update(token).digest('base64url');
+  expect(await query(postern.database, 'select id from sessions where token_hash = ?', [hash])).toHaveLength(1);
+  const tables = await query<{ name: string }>(postern.database, "select table_name as name from information_schema.tables where table_schema = 'public'");
+  expect(tables.length).toBeGreaterThan(5);
+  for (const { name } of tables) {
+    expect(await query(postern.database, `select 1 from "${name}" as row where row::text like ?`, [`%${token.slice(4, 40)}%`])).toEqual([]);
+  }
+});
+
+test('neither a session’s id nor the hash of its token opens it (R-52)', async () => {
+  const { client } = await newPerson(postern, 'BEARER');
+  const [row] = await query<{ id: string; token_hash: string }>(postern.database, 'select id, token_hash from sessions order by created_at desc, id desc limit 1');
+  const { data } = await client.send('{ me { sessions { id } } }');
+  for (const guess of [row?.id, row?.token_hash, data['me'].sessions[0].id, `pss_${row?.token_hash}`]) {
+    const thief = postern.client();
+    thief.token = guess ?? '';
+    expect(await thief.send('{ me { id } }')).toMatchObject({ status: 401, data: null });
+  }
+});
+
+test('a session token in the address or in the body makes nobody (R-52)', async () => {
+  const { client } = await newPerson(postern, 'BEARER');
+  const token = client.token ?? '';
+  const inAddress = new Client(`${postern.url}`);
+  const response = await fetch(`${postern.url}/graphql?access_token=${token}&token=${token}&authorization=Bearer%20${token}`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ me { id } }"}',
+  });
+  expect(await response.json()).toEqual({ data: { me: null } });
+  const inBody = await inAddress.post(JSON.stringify({ query: '{ me { id } }', token, access_token: token, extensions: { authorization: `Bearer ${token}`, token } }));
+  expect(inBody.data).toEqual({ me: null });
+});
+
+test('over plain http the cookie is postern_session: out of reach of scripts, for this host and this path alone (R-53)', async () => {
+  const { headers } = await postern.client().post(JSON.stringify(register()));
+  expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; SameSite=Lax$/), expect.stringMatching(/postern_device=psd_/)]);
+});
+
+test('over https the cookie is __Host-postern_session, and Secure (R-53)', async () => {
+  const { headers } = await secure.client().post(JSON.stringify(register()));
+  expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/), expect.stringMatching(/postern_device=psd_/)]);
+});
+
+test('over https a cookie without the __Host- prefix makes nobody (R-53)', async () => {
+  const client = new Client(secure.url, { origin: secureOrigin });
+  await client.post(JSON.stringify(register()));
+  expect(await whoIs(client)).not.toBeNull();
+  const planted = new Client(secure.url, { origin: secureOrigin });
+  planted.cookies.set('postern_session', tokenOf(client));
+  expect(await whoIs(planted)).toBeNull();
+});
+
+test('a remembered session’s cookie lasts as long as the session, an ordinary one until the browser closes (R-53)', async () => {
+  const person = await newPerson(postern);
+  const remembered = await postern.client().post(JSON.stringify(login(person, 'COOKIE', true)));
+  const [, expires = ''] = /; Expires=([^;]+)/.exec(remembered.headers.getSetCookie().find((line) => line.includes('postern_session=')) ?? '') ?? [];
+  const [row] = await query<{ expires_at: Date | string }>(postern.database, 'select expires_at from sessions order by expires_at desc limit 1');
+  expect(Math.abs(Date.parse(expires) - new Date(row?.expires_at ?? 0).getTime())).toBeLessThan(1_000);
+  const ordinary = await postern.client().post(JSON.stringify(login(person)));
+  expect(ordinary.headers.getSetCookie().find((line) => line.includes('postern_session='))).not.toMatch(/expires|max-age/i);
+});
+
+test('the token of a cookie session stands in no body (R-53)', async () => {
+  const client = postern.client();
+  const person = { username: newUsername() };
+  const signedUp = await client.post(JSON.stringify(register(person.username)));
+  const first = tokenOf(client);
+  const signedIn = await client.post(JSON.stringify(login(person)));
+  const listed = await client.send('{ me { id sessions { id current device ip } } }');
+  for (const { text } of [signedUp, signedIn, listed]) {
+    expect(text).not.toContain('pss_');
+    expect(text).not.toContain(first.slice(4, 40));
+  }
+  expect(signedUp.data).toMatchObject({ register: { session: { token: null } } });
+});
+
+test('a client that asks for a bearer token gets no cookie (R-53)', async () => {
+  const person = { username: newUsername() };
+  for (const body of [register(person.username, 'BEARER'), login(person, 'BEARER')]) {
+    const answer = await postern.client().post(JSON.stringify(body));
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    expect(answer.text).toMatch(/"token":"pss_/);
+  }
+});
+
+test('sign-out takes the cookie from the browser, with the attributes that it was set with (R-53)', async () => {
+  const client = new Client(secure.url, { origin: secureOrigin });
+  await client.post(JSON.stringify(register()));
+  const { headers } = await client.send('mutation { logout { userErrors { code } } }');
+  expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-postern_session=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax$/)]);
+});
+
+test('a token that a client brought along is never adopted: sign-in makes a new one (R-54)', async () => {
+  const attacker = await newPerson(postern);
+  const planted = tokenOf(attacker.client);
+  const victim = await newPerson(postern);
+  const browser = postern.client();
+  browser.cookies.set('postern_session', planted);
+  const answer = await browser.post(JSON.stringify(login(victim)));
+  expect(answer).toSucceed();
+  expect(tokenOf(browser)).not.toBe(planted);
+  expect(await whoIs(browser)).toEqual({ username: victim.username });
+  expect(await whoIs(attacker.client)).toBeNull();
+});
+
+test('a well-formed token that was never issued is not adopted at sign-up either (R-54)', async () => {
+  const browser = postern.client();
+  const planted = newToken('session');
+  browser.cookies.set('postern_session', planted);
+  await browser.post(JSON.stringify(register()));
+  expect(tokenOf(browser)).not.toBe(planted);
+  expect(await query(postern.database, 'select 1 from sessions where token_hash = ?', [createHash('sha256').update(planted).digest('base64url')])).toEqual([]);
+});
+
+test('signing in again ends the session that was brought along, and gives the new one another id (R-54)', async () => {
+  const person = await newPerson(postern);
+  const old = person.client.copy();
+  const [before] = await query<{ id: string }>(postern.database, 'select id from sessions s where account_id = (select id from accounts where username = ?)', [person.username]);
+  await person.client.post(JSON.stringify(login(person)));
+  const after = await query<{ id: string }>(postern.database, 'select id from sessions s where account_id = (select id from accounts where username = ?)', [person.username]);
+  expect(after).toHaveLength(1);
+  expect(after[0]?.id).not.toBe(before?.id);
+  expect(await whoIs(old)).toBeNull();
+  expect(await whoIs(person.client)).toEqual({ username: person.username });
+});
+
+test('a failed sign-in leaves the session that was brought along as it was (R-54)', async () => {
+  const person = await newPerson(postern);
+  const token = tokenOf(person.client);
+  const answer = await person.client.post(JSON.stringify({
+    query: 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code field } } }',
+    variables: { input: { login: person.username, password: 'not the password' } },
+  }));
+  expect(answer).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(answer.headers.getSetCookie()).toEqual([]);
+  expect(tokenOf(person.client)).toBe(token);
+  expect(await whoIs(person.client)).toEqual({ username: person.username });
+});
+
+test('two sign-ins of one person on two clients are two sessions, and neither ends the other (R-54)', async () => {
+  const person = await newPerson(postern);
+  const other = await signIn(postern, person, 'BEARER');
+  expect(await whoIs(person.client)).toEqual({ username: person.username });
+  expect(await whoIs(other)).toEqual({ username: person.username });
+});

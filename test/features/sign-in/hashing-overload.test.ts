@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventsDuring } from '../security-event/events.js';
+import type { Answer } from '../../support/client.js';
+import { newPerson, newUsername } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { startBeside } from '../../support/start-beside.js';
+import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
+import { loginAs, whoAmI } from './login-as.js';
+import { stored } from './stored.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+/** Keeps every place for hashing taken while an action runs: each hash that ends is followed by another one. */
+async function whileOverloaded<Result>(action: () => Promise<Result>, { app: { instruments: { passwords } } } = postern): Promise<Result> {
+  let running = true;
+  const keepOne = async () => { while (running) await passwords.hash('somebody else').catch(() => undefined); };
+  const others = Array.from({ length: 68 }, keepOne);
+  try {
+    return await action();
+  } finally {
+    running = false;
+    await Promise.all(others);
+  }
+}
+
+function expectBusy(answer: Answer<unknown>, field: string): void {
+  expect(answer.status).toBe(200);
+  expect(answer.data).toEqual({ [field]: null });
+  expect(answer.errors).toMatchObject([{ path: [field], message: 'Too much at once. Try again later.', extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 5 } }]);
+  expect(answer.errors).toHaveLength(1);
+  expect(answer.headers.getSetCookie()).toEqual([]);
+}
+
+test('while 68 hashes are under way, sign-in, sign-up and set-up are told to come back, known or unknown alike, and nothing changes or is recorded (R-7)', async () => {
+  const person = await newPerson(postern);
+  const setupToken = (await newSetupToken(postern))!;
+  const before = await stored(postern.database);
+  const client = postern.client();
+  const events = await eventsDuring(postern.database, () => whileOverloaded(async () => {
+    const known = await loginAs(client, { login: person.username, password: person.password });
+    const unknown = await loginAs(client, { login: newUsername(), password: 'whatever' });
+    expectBusy(known, 'login');
+    expect(unknown.text).toBe(known.text);
+    expectBusy(await registerAs(client), 'register');
+    expectBusy(await completeSetupAs(client, { setupToken }), 'completeSetup');
+  }));
+  expect(events).toEqual([]);
+  expect(await stored(postern.database)).toEqual(before);
+  expect(await whoAmI(client)).toBeNull();
+  expect(postern.log.join('')).not.toContain('unexpected error');
+  expect(await loginAs(client, { login: person.username, password: person.password })).toSucceed();
+});
+
+test('a try that the busy server did not look at costs neither the account nor the address anything, and brings no lock (R-7, R-15)', async () => {
+  const limited = await startBeside(postern, { LIMITS: 'on' });
+  try {
+    const person = await newPerson(limited);
+    const attempt = (password: string) => loginAs(limited.client(), { login: person.username, password });
+    for (let n = 0; n < 9; n += 1) expect(await attempt('wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    await whileOverloaded(async () => {
+      for (let n = 0; n < 30; n += 1) expectBusy(await attempt(person.password), 'login');
+    }, limited);
+    expect(await attempt(person.password)).toSucceed();
+  } finally {
+    await limited.close();
+  }
+});
+
+test('requests that hash nothing are answered meanwhile (R-7)', async () => {
+  const person = await newPerson(postern);
+  await whileOverloaded(async () => {
+    expect((await postern.client().send('{ __typename }')).data).toEqual({ __typename: 'Query' });
+    expect(await whoAmI(person.client)).toBe(person.username);
+    expect(await registerAs(postern.client(), { password: 'short' })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'password']);
+  });
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
+import { logout } from '../../../src/features/sign-in/logout.js';
+import { eventsDuring } from '../security-event/events.js';
+import { graphql } from '../../support/generated/gql.js';
+import { newPerson, signIn } from '../../support/people.js';
+import { ruleContext } from '../../support/rule-context.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { whoAmI } from './login-as.js';
+import { stored } from './stored.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+const SignInLogout = graphql(`mutation SignInLogout { logout { userErrors { code } } }`);
+
+test('signing out ends the session on the server, so that a copy of the cookie is worth nothing, and clears the cookie (R-57)', async () => {
+  const { client } = await newPerson(postern);
+  const thief = client.copy();
+  const answer = await client.send(SignInLogout);
+  expect(answer).toSucceed();
+  expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^postern_session=;.*Expires=Thu, 01 Jan 1970/)]);
+  expect([...client.cookies.keys()]).toEqual(['postern_device']);
+  expect(await whoAmI(thief)).toBeNull();
+});
+
+test('a bearer token that signed out is refused (R-57)', async () => {
+  const { client } = await newPerson(postern, 'BEARER');
+  expect(await client.send(SignInLogout)).toSucceed();
+  const answer = await client.send('{ me { id } }');
+  expect(answer.status).toBe(401);
+  expect(answer).toFailWith('UNAUTHENTICATED');
+});
+
+test('the other sessions of the person, and everybody else’s, go on (R-57)', async () => {
+  const [person, somebody] = [await newPerson(postern), await newPerson(postern)];
+  const other = await signIn(postern, person);
+  await person.client.send(SignInLogout);
+  expect(await whoAmI(other)).toBe(person.username);
+  expect(await whoAmI(somebody.client)).toBe(somebody.username);
+});
+
+test('signing out without a session succeeds too, changes nothing and records nothing', async () => {
+  const before = await stored(postern.database);
+  const events = await eventsDuring(postern.database, async () => {
+    expect(await postern.client().send(SignInLogout)).toSucceed();
+    const stranger = postern.client();
+    stranger.cookies.set('postern_session', 'nonsense');
+    expect(await stranger.send(SignInLogout)).toSucceed();
+  });
+  expect(events).toEqual([]);
+  expect(await stored(postern.database)).toEqual(before);
+});
+
+test('of two sign-outs of one session that both found it, both succeed, and one is recorded (R-96)', async () => {
+  const { client } = await newPerson(postern, 'BEARER');
+  const { database, clock } = postern;
+  const viewer = (await findViewerBySession(database.reader, client.token!, 'BEARER', clock.read()))!;
+  const signOut = () => logout(ruleContext(postern), viewer);
+  const events = await eventsDuring(database, () => Promise.all([signOut(), signOut()]));
+  expect(events).toMatchObject([{ type: 'LOGGED_OUT', session_id: viewer.sessionId }]);
+});

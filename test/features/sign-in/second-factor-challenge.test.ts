@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { hashToken } from '../../../src/crypto/token.js';
+import { accountId, eventsDuring } from '../security-event/events.js';
+import { query } from '../../support/database.js';
+import { newPerson, type Person } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { markTwoFactorOn } from '../../support/two-factor.js';
+import { loginAs, whoAmI } from './login-as.js';
+import { stored } from './stored.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+const MINUTE_MS = 60_000;
+
+/** A person with two-factor authentication on. */
+async function newTwoFactorPerson(): Promise<Person> {
+  const person = await newPerson(postern);
+  await markTwoFactorOn(postern.database, person.username);
+  return person;
+}
+
+const challengesOf = async ({ username }: Person) => query<{ token_hash: string; delivery: string; remember_me: boolean; attempts: number }>(
+  postern.database, 'select * from second_factor_challenges where account_id = ? order by id', [await accountId(postern.database, username)],
+);
+
+async function challengeOf({ username, password }: Person): Promise<string> {
+  const { data } = await loginAs(postern.client(), { login: username, password, delivery: 'BEARER' });
+  return data.login!.secondFactor!.challenge;
+}
+
+test.each(['COOKIE', 'BEARER'] as const)('with two-factor authentication on a right password gives a challenge for 5 minutes, and no cookie, token, person or session (R-9), delivery %s', async (delivery) => {
+  const person = await newTwoFactorPerson();
+  const { sessions } = await stored(postern.database);
+  const client = postern.client();
+  const answer = await loginAs(client, { login: person.username, password: person.password, delivery, rememberMe: true });
+  expect(answer.data.login).toEqual({
+    user: null, session: null, userErrors: [],
+    secondFactor: {
+      challenge: expect.stringMatching(/^psc_[0-9A-Za-z]{49}$/), factors: ['TOTP', 'BACKUP_CODE'],
+      expiresAt: new Date(postern.clock.read().getTime() + 5 * MINUTE_MS).toISOString(),
+    },
+  });
+  expect(answer.headers.getSetCookie()).toEqual([]);
+  for (const part of [person.username, person.id, 'pss_']) expect(answer.text).not.toContain(part);
+  expect((await stored(postern.database))['sessions']).toEqual(sessions);
+  expect(await whoAmI(client)).toBeNull();
+});
+
+test('what is kept of a challenge is its hash, with what the session will be (R-9)', async () => {
+  const person = await newTwoFactorPerson();
+  const { data } = await loginAs(postern.client(), { login: person.username, password: person.password, delivery: 'BEARER', rememberMe: true });
+  const { challenge } = data.login!.secondFactor!;
+  expect(await challengesOf(person)).toMatchObject([{ token_hash: hashToken(challenge), delivery: 'BEARER', remember_me: true, attempts: 0 }]);
+  expect(JSON.stringify(await stored(postern.database))).not.toContain(challenge);
+});
+
+test('a challenge as a cookie makes an anonymous caller, and the database is not even asked (R-9, R-59)', async () => {
+  const person = await newTwoFactorPerson();
+  const client = postern.client();
+  client.cookies.set('postern_session', await challengeOf(person));
+  postern.statements.forget();
+  const answer = await client.send('{ me { id } }');
+  expect([answer.status, answer.data]).toEqual([200, { me: null }]);
+  expect(postern.statements.texts).toEqual([]);
+});
+
+test('a challenge as a bearer token is refused with 401 for the whole request, and nothing changes (R-9)', async () => {
+  const person = await newTwoFactorPerson();
+  const client = postern.client();
+  client.token = await challengeOf(person);
+  const before = await stored(postern.database);
+  for (const document of ['{ me { id } }', '{ policy { passwordMinLength } }', 'mutation { logout { userErrors { code } } }', 'mutation { revokeOtherSessions { revokedCount } }']) {
+    const answer = await client.send(document);
+    expect(answer.status).toBe(401);
+    expect(answer).toFailWith('UNAUTHENTICATED');
+    expect(answer.data).toBeNull();
+  }
+  expect(await stored(postern.database)).toEqual(before);
+});
+
+test('a wrong password gives no challenge, and is refused as without two-factor authentication (R-9, R-13)', async () => {
+  const [person, other] = [await newTwoFactorPerson(), await newPerson(postern)];
+  const before = await stored(postern.database);
+  const [one, two] = [
+    await loginAs(postern.client(), { login: person.username, password: 'wrong' }),
+    await loginAs(postern.client(), { login: other.username, password: 'wrong' }),
+  ];
+  expect(one).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(one.text).toBe(two.text);
+  expect(await stored(postern.database)).toEqual(before);
+});
+
+test('the session that a client has is untouched by a challenge, which is not signed in yet (R-9)', async () => {
+  const person = await newTwoFactorPerson();
+  await loginAs(person.client, { login: person.username, password: person.password });
+  expect(await whoAmI(person.client)).toBe(person.username);
+});
+
+test('an account has at most 5 open challenges: the oldest make way (R-11)', async () => {
+  const person = await newTwoFactorPerson();
+  const challenges: string[] = [];
+  for (let count = 0; count < 7; count += 1) {
+    challenges.push(await challengeOf(person));
+    postern.clock.advance({ seconds: 1 });
+  }
+  expect((await challengesOf(person)).map((row) => row.token_hash)).toEqual(challenges.slice(-5).map(hashToken));
+});
+
+test('a challenge is an event, and no sign-in (R-9, R-96)', async () => {
+  const person = await newTwoFactorPerson();
+  const events = await eventsDuring(postern.database, () => challengeOf(person));
+  expect(events).toMatchObject([{ type: 'LOGIN_CHALLENGED', outcome: 'SUCCESS', account_id: await accountId(postern.database, person.username), session_id: null }]);
+});

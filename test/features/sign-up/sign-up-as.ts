@@ -1,0 +1,31 @@
+import { issueSetupToken } from '../../../src/features/sign-up/setup-token.js';
+import { fork } from '../../../src/database/connection/database.js';
+import type { Client } from '../../support/client.js';
+import { graphql } from '../../support/generated/gql.js';
+import type { CompleteSetupInput, RegisterInput } from '../../support/generated/graphql.js';
+import { Register, goodPassword, newUsername } from '../../support/people.js';
+import type { TestPostern } from '../../support/postern.js';
+
+const SignUpCompleteSetup = graphql(`
+  mutation SignUpCompleteSetup($input: CompleteSetupInput!) {
+    completeSetup(input: $input) {
+      user { id username role }
+      session { token session { id current factors } }
+      userErrors { code field message }
+    }
+  }
+`);
+
+/** Fills in what a test leaves open: a name that is free, and a password that is right. */
+const credentials = ({ username = newUsername(), password = goodPassword, confirmPassword = password, ...rest }: Partial<RegisterInput>) =>
+  ({ username, password, confirmPassword, ...rest });
+
+/** Asks for an account. */
+export const registerAs = (client: Client, wish: Partial<RegisterInput> = {}) => client.send(Register, { input: credentials(wish) });
+
+/** Asks to become the first ROOT. */
+export const completeSetupAs = (client: Client, { setupToken, ...wish }: Partial<CompleteSetupInput> & Pick<CompleteSetupInput, 'setupToken'>) =>
+  client.send(SignUpCompleteSetup, { input: { ...credentials(wish), setupToken } });
+
+/** A setup token, as a start of the server makes it; null where there is a ROOT. */
+export const newSetupToken = ({ database, clock }: TestPostern) => issueSetupToken(fork(database), clock.read());

@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
+import { SessionOver } from '../../../src/features/session/session-over.js';
+import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
+import { enableTwoFactor as startEnrolment } from '../../../src/features/two-factor/enable-two-factor.js';
+import { eventsDuring, accountId } from '../security-event/events.js';
+import { loginAs, whoAmI } from '../sign-in/login-as.js';
+import { stored } from '../sign-in/stored.js';
+import { query } from '../../support/database.js';
+import { newPerson, signIn, type Person } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { readQrCode } from '../../support/read-qr-code.js';
+import { ruleContext } from '../../support/rule-context.js';
+import { startBeside } from '../../support/start-beside.js';
+import { Authenticator, confirmTwoFactor, disableTwoFactor, enableTwoFactor, myTwoFactor, newTwoFactorPerson, openChallenge, scan, verifySecondFactor } from '../../support/two-factor.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+const off = { enabled: false, enabledAt: null, backupCodesLeft: 0 };
+const enrolmentsOf = async ({ username }: Pick<Person, 'username'>) =>
+  query<{ secret_ciphertext: string; attempts: number }>(postern.database, 'select * from two_factor_enrolments where account_id = ?', [await accountId(postern.database, username)]);
+
+/** Fails unless nothing but the paid attempts changed. */
+async function expectOff(person: Person): Promise<void> {
+  expect(await myTwoFactor(person.client)).toEqual(off);
+  expect((await loginAs(postern.client(), { login: person.username, password: person.password })).data.login!.session).not.toBeNull();
+}
+
+test('the start gives a secret of 32 characters, its address, a QR code of that, and ten minutes; nothing is on yet (R-29, R-30)', async () => {
+  const person = await newPerson(postern);
+  const { data } = await enableTwoFactor(person.client);
+  const { secret, otpauthUri, qrCode, png, expiresAt } = data.enableTwoFactor!.enrolment!;
+  expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+  expect(otpauthUri).toBe(`otpauth://totp/Postern:${person.username}?secret=${secret}&issuer=Postern&algorithm=SHA1&digits=6&period=30`);
+  expect(qrCode).toMatch(/^data:image\/svg\+xml;base64,/);
+  expect(png).toMatch(/^data:image\/png;base64,/);
+  expect([readQrCode(qrCode), readQrCode(png)]).toEqual([otpauthUri, otpauthUri]);
+  expect(new Date(expiresAt).getTime()).toBe(postern.clock.read().getTime() + 600_000);
+  await expectOff(person);
+});
+
+test('the first code turns it on, and gives ten backup codes, once (R-30, R-37)', async () => {
+  const person = await newPerson(postern);
+  const app = await scan(postern, person.client);
+  const answer = await confirmTwoFactor(person.client, await app.code());
+  expect(answer).toSucceed();
+  const on = { enabled: true, enabledAt: postern.clock.read().toISOString(), backupCodesLeft: 10 };
+  expect(answer.data.confirmTwoFactor).toMatchObject({ user: { id: person.id, twoFactor: on }, session: { session: { factors: ['PASSWORD', 'TOTP'] } } });
+  expect(answer.data.confirmTwoFactor!.backupCodes).toHaveLength(10);
+  expect(await myTwoFactor(person.client)).toEqual(on);
+  expect(await enrolmentsOf(person)).toEqual([]);
+  expect(await confirmTwoFactor(person.client, await app.nextCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
+});
+
+test('what is kept of a backup code is an Argon2id hash with a salt of its own (R-37)', async () => {
+  const { username, backupCodes } = await newTwoFactorPerson(postern);
+  const rows = await query<{ code_hash: string; selector: string }>(postern.database, 'select * from backup_codes where account_id = ?', [await accountId(postern.database, username)]);
+  expect(rows).toHaveLength(10);
+  const { memoryKib } = postern.app.instruments.config.argon2;
+  for (const { code_hash } of rows) expect(code_hash).toMatch(new RegExp(String.raw`^\$argon2id\$v=19\$m=${memoryKib},[pt=\d,]+\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`));
+  expect(new Set(rows.map(({ code_hash }) => code_hash.split('$')[4])).size).toBe(10);
+  const everything = JSON.stringify(await stored(postern.database)) + postern.log.join('');
+  for (const code of backupCodes) for (const form of [code, code.replaceAll('-', ''), code.slice(2)]) expect(everything).not.toContain(form);
+});
+
+test('other sessions, open challenges and known devices end with it, and this session gets a new token (R-35)', async () => {
+  const person = await newPerson(postern);
+  const [other, thief] = [await signIn(postern, person), person.client.copy()];
+  const app = await scan(postern, person.client);
+  await confirmTwoFactor(person.client, await app.code());
+  expect(await whoAmI(other)).toBeNull();
+  expect(await whoAmI(thief)).toBeNull();
+  expect(await whoAmI(person.client)).toBe(person.username);
+  // The browser that was known is a stranger now: its cookie names a device of an older state.
+  const devices = await query(postern.database, 'select 1 from known_devices join accounts on accounts.id = account_id and accounts.auth_version = known_devices.auth_version where username = ?', [person.username]);
+  expect(devices).toEqual([]);
+});
+
+test('a challenge that was open when the app was replaced is dead (R-11, R-35)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const challenge = await openChallenge(postern.client(), person);
+  const app = await scan(postern, person.client);
+  expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+});
+
+test('the code that confirmed is used up: it does not sign in (R-26)', async () => {
+  const person = await newPerson(postern);
+  const app = await scan(postern, person.client);
+  const code = await app.code();
+  await confirmTwoFactor(person.client, code);
+  const challenge = await openChallenge(postern.client(), person);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: code })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toSucceed();
+});
+
+test('starting needs a step-up, and confirming none (R-30)', async () => {
+  const person = await newPerson(postern);
+  postern.clock.advance({ minutes: 9 });
+  const app = await scan(postern, person.client);
+  postern.clock.advance({ minutes: 2 });
+  expect(await enableTwoFactor(person.client)).toFailWith('STEP_UP_REQUIRED');
+  expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
+});
+
+test('starting again kills the secret before (R-30)', async () => {
+  const person = await newPerson(postern);
+  const [first, second] = [await scan(postern, person.client), await scan(postern, person.client)];
+  expect(second.secret).not.toBe(first.secret);
+  expect(await enrolmentsOf(person)).toHaveLength(1);
+  expect(await confirmTwoFactor(person.client, await first.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await confirmTwoFactor(person.client, await second.code())).toSucceed();
+});
+
+test('five wrong codes kill it, and then the right one is refused as well (R-30)', async () => {
+  const person = await newPerson(postern);
+  const app = await scan(postern, person.client);
+  for (let tries = 0; tries < 5; tries += 1) expect(await confirmTwoFactor(person.client, await app.wrongCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  await expectOff(person);
+});
+
+test('four wrong codes do not, and a malformed one counts as a wrong one (R-15, R-30)', async () => {
+  const person = await newPerson(postern);
+  const app = await scan(postern, person.client);
+  for (const code of ['', 'abcdef', '1234567', '１２３４５６']) expect(await confirmTwoFactor(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await enrolmentsOf(person)).toMatchObject([{ attempts: 4 }]);
+  expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
+});
+
+const deaths: Record<string, (person: Person) => Promise<unknown>> = {
+  'ten minutes': () => Promise.resolve(postern.clock.advance({ minutes: 10 })),
+  'a password change': ({ client }) => client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', { input: { currentPassword: 'Quiet-Harbour-71', newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } }),
+  'a change of authVersion from elsewhere': ({ username }) => query(postern.database, 'with raised as (update accounts set auth_version = auth_version + 1 where username = ? returning id) update sessions set auth_version = auth_version + 1 from raised where account_id = raised.id', [username]),
+};
+
+test.each(Object.entries(deaths))('%s kills it (R-30)', async (_, kill) => {
+  const person = await newPerson(postern);
+  const app = await scan(postern, person.client);
+  await kill(person);
+  expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await myTwoFactor(person.client)).toEqual(off);
+});
+
+test('the end of its session kills it, and no other session confirms it (R-30)', async () => {
+  const person = await newPerson(postern);
+  const other = await signIn(postern, person);
+  const app = await scan(postern, person.client);
+  expect(await confirmTwoFactor(other, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  await person.client.send('mutation { logout { userErrors { code } } }');
+  expect(await enrolmentsOf(person)).toEqual([]);
+  expect(await confirmTwoFactor(other, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+});
+
+test('a pending secret neither gates a sign-in nor proves anything (R-30)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const pending = await scan(postern, person.client);
+  postern.clock.advance({ seconds: 30 });
+  const challenge = await openChallenge(postern.client(), person);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await pending.code() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.code() })).toSucceed();
+});
+
+test('disabling kills a pending secret, and enabling again makes a new one (R-30, R-34)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const pending = await scan(postern, person.client);
+  expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() })).toSucceed();
+  expect(await enrolmentsOf(person)).toEqual([]);
+  expect(await confirmTwoFactor(person.client, await pending.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect((await scan(postern, person.client)).secret).not.toBe(person.app.secret);
+});
+
+test('codes of the pending app count in the counter of the whole account (R-20)', async () => {
+  const person = await newPerson(postern);
+  for (let round = 0; round < 2; round += 1) {
+    const app = await scan(postern, person.client);
+    for (let tries = 0; tries < 5; tries += 1) await confirmTwoFactor(person.client, await app.wrongCode());
+  }
+  const app = await scan(postern, person.client);
+  const answer = await confirmTwoFactor(person.client, await app.code());
+  expect(answer).toFailWith('RATE_LIMITED');
+  expect(answer.errors[0]!.extensions['retryAfterSeconds']).toBe(900);
+  postern.clock.advance({ minutes: 15 });
+});
+
+test('secret, address and QR code stand in the answer of the start and nowhere else (R-31)', async () => {
+  const person = await newPerson(postern);
+  const { data, text } = await enableTwoFactor(person.client);
+  const { secret, qrCode } = data.enableTwoFactor!.enrolment!;
+  expect(text).toContain(secret);
+  const confirmed = await confirmTwoFactor(person.client, await new Authenticator(secret, postern.clock).code());
+  const seen = await person.client.send('{ me { id username role status createdAt lastLoginAt twoFactor { enabled enabledAt backupCodesLeft } sessions { id ip device factors } } }');
+  const kept = JSON.stringify([await stored(postern.database), await query(postern.database, 'select * from security_events')]);
+  for (const place of [confirmed.text, seen.text, kept, postern.log.join('')]) {
+    for (const part of [secret, 'otpauth', qrCode.slice(0, 60)]) expect(place).not.toContain(part);
+  }
+});
+
+test('an anonymous caller starts and confirms nothing (R-30)', async () => {
+  const before = await stored(postern.database);
+  expect(await enableTwoFactor(postern.client())).toFailWith('UNAUTHENTICATED');
+  expect(await confirmTwoFactor(postern.client(), '123456')).toFailWith('UNAUTHENTICATED');
+  expect(await stored(postern.database)).toEqual(before);
+});
+
+test('no client chooses a secret: the start takes no argument (R-29)', async () => {
+  const { client } = await newPerson(postern);
+  expect((await client.send('mutation { enableTwoFactor(input: { secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" }) { userErrors { code } } }')).status).toBe(400);
+});
+
+test('a pending secret that cannot be decrypted is refused, and an event (R-91)', async () => {
+  const person = await newPerson(postern);
+  const app = await scan(postern, person.client);
+  await query(postern.database, "update two_factor_enrolments set secret_ciphertext = replace(secret_ciphertext, 'v1.', 'v2.')");
+  const code = await app.code();
+  const events = await eventsDuring(postern.database, async () => expect(await confirmTwoFactor(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']));
+  expect(events.map(({ type }) => type).sort()).toEqual(['DECRYPTION_FAILED', 'SECOND_FACTOR_FAILED']);
+});
+
+test('the name above the codes is a setting (R-32)', async () => {
+  const other = await startBeside(postern, { TWO_FACTOR_ISSUER: 'Söhne & Co: 100%' });
+  try {
+    const { client } = await newPerson(other);
+    const { data } = await enableTwoFactor(client);
+    const uri = new URL(data.enableTwoFactor!.enrolment!.otpauthUri);
+    expect(uri.searchParams.get('issuer')).toBe('Söhne & Co: 100%');
+    expect(uri.pathname).toMatch(/^\/S%C3%B6hne%20%26%20Co%3A%20100%25:person\d+$/);
+  } finally {
+    await other.close();
+  }
+});
+
+test('an enrolment whose session ends at that moment is not started: the caller has to sign in anew (R-30)', async () => {
+  const { client, username } = await newPerson(postern, 'BEARER');
+  const viewer = await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read());
+  await query(postern.database, 'delete from sessions where id = ?', [viewer!.sessionId]);
+  await expect(startEnrolment(ruleContext(postern), viewer!)).rejects.toThrow(SessionOver);
+  expect(await enrolmentsOf({ username })).toEqual([]);
+});
+
+test('a backup code confirms no enrolment (R-40)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  await scan(postern, person.client);
+  expect(await confirmTwoFactor(person.client, person.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 10 });
+});
+
+const overtaking: Record<string, (person: Person) => Promise<unknown>> = {
+  'a start with a new secret': ({ client }) => enableTwoFactor(client),
+  'a change of authVersion': ({ username }) => query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [username]),
+};
+
+test.each(Object.entries(overtaking))('%s that comes in while the backup codes are hashed wins: nothing is turned on (R-30)', async (_, overtake) => {
+  const person = await newPerson(postern);
+  const app = await scan(postern, person.client);
+  const { passwords } = postern.app.instruments as { passwords: { hash: PasswordHashing['hash'] } };
+  const hash = passwords.hash;
+  let overtaken = false;
+  passwords.hash = async (text) => {
+    if (!overtaken) {
+      overtaken = true;
+      await overtake(person);
+    }
+    return hash(text);
+  };
+  try {
+    expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  } finally {
+    passwords.hash = hash;
+  }
+  expect(overtaken).toBe(true);
+  const { twoFactors, backupCodes } = await stored(postern.database);
+  const account = await accountId(postern.database, person.username);
+  expect([...twoFactors!, ...backupCodes!].filter((row) => (row as { account_id: string }).account_id === account)).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { whoAmI } from '../sign-in/login-as.js';
+import { stored } from '../sign-in/stored.js';
+import { goodPassword, newPerson } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { myTwoFactor, newTwoFactorPerson, openChallenge, regenerateBackupCodes, verifySecondFactor } from '../../support/two-factor.js';
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+test('a code of the app makes ten new backup codes, and no older one works any more (R-33, R-39)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: person.backupCodes[0]! });
+  expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 9 });
+  const answer = await regenerateBackupCodes(person.client, await person.app.nextCode());
+  expect(answer).toSucceed();
+  const codes = answer.data.regenerateBackupCodes!.backupCodes!;
+  expect(new Set([...codes, ...person.backupCodes]).size).toBe(20);
+  expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 10 });
+  for (const code of [person.backupCodes[0]!, person.backupCodes[1]!]) {
+    expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: code })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  }
+  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: codes[9]! })).toSucceed();
+});
+
+test('sessions stay, this one as well (R-39)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  await regenerateBackupCodes(person.client, await person.app.nextCode());
+  expect(await whoAmI(person.client)).toBe(person.username);
+});
+
+test('after the step-up window the password is asked for as well, and asking spends nothing (R-33)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  postern.clock.advance({ minutes: 11 });
+  const code = await person.app.code();
+  const { sessions: _, ...before } = await stored(postern.database);
+  expect(await regenerateBackupCodes(person.client, code)).toBeRefusedWith(['PASSWORD_REQUIRED', 'password']);
+  expect(await regenerateBackupCodes(person.client, code, 'wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  expect(await stored(postern.database)).toMatchObject(before);
+  expect(await regenerateBackupCodes(person.client, code, goodPassword)).toSucceed();
+});
+
+test('a wrong code, a used one, and a backup code make none, and the old ones go on working (R-33)', async () => {
+  const person = await newTwoFactorPerson(postern);
+  const before = await stored(postern.database);
+  for (const code of [await person.app.wrongCode(), await person.app.code(), person.backupCodes[0]!, '']) {
+    expect(await regenerateBackupCodes(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  }
+  expect(await stored(postern.database)).toEqual(before);
+  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: person.backupCodes[0]! })).toSucceed();
+});
+
+test('where it is off there are no codes to make, and an anonymous caller makes none (R-33)', async () => {
+  const { client } = await newPerson(postern);
+  expect(await regenerateBackupCodes(client, '123456')).toBeRefusedWith(['TWO_FACTOR_NOT_ENABLED']);
+  expect(await regenerateBackupCodes(postern.client(), '123456', goodPassword)).toFailWith('UNAUTHENTICATED');
+});

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newMasterKey } from '../../../src/crypto/key-ring.js';
+import { goodPassword } from '../../support/people.js';
+import { openRaceDatabase, type RaceDatabase } from '../../support/race-database.js';
+import { registerAt } from '../../support/registrations.js';
+import { cleanUp, runCommand, startServer, type ServerProcess } from '../../support/server-process.js';
+import { confirmTwoFactor, enableTwoFactor, openChallenge, totpCode, verifySecondFactor } from '../../support/two-factor.js';
+
+let database: RaceDatabase;
+beforeAll(async () => { database = await openRaceDatabase(); });
+afterAll(async () => {
+  await cleanUp();
+  await database.drop();
+});
+
+const [older, newer] = [newMasterKey(new Date()), newMasterKey(new Date())];
+const start = (keys: string) => startServer({ DATABASE_URL: database.url, ENCRYPTION_KEYS: keys });
+const rotate = (keys: string) => runCommand(['keys', 'rotate'], { DATABASE_URL: database.url, ENCRYPTION_KEYS: keys });
+
+interface Enrolled { readonly username: string; readonly secret: string }
+
+async function enrol(server: ServerProcess): Promise<Enrolled> {
+  const { client, username } = await registerAt(server);
+  const { secret } = (await enableTwoFactor(client)).data.enableTwoFactor!.enrolment!;
+  await confirmTwoFactor(client, await totpCode(secret, new Date()));
+  return { username, secret };
+}
+
+/** Signs in with both factors. @returns whether that worked */
+async function signsIn(server: ServerProcess, { username, secret }: Enrolled): Promise<boolean> {
+  await database.query('update two_factors set last_step = 0 from accounts where id = account_id and username = $1', [username]);
+  const challenge = await openChallenge(server.client(), { username, password: goodPassword });
+  const { data } = await verifySecondFactor(server.client(), challenge, { totpCode: await totpCode(secret, new Date()) });
+  return data.verifySecondFactor!.session !== null;
+}
+
+test('keys are rotated, forth and back and forth, while people sign in at two servers, and nobody is refused (R-92)', async () => {
+  const first = await start(older);
+  const people: Enrolled[] = [];
+  for (let n = 0; n < 12; n += 1) people.push(await enrol(first));
+  await first.process.stop();
+
+  const servers = await Promise.all([start(`${newer},${older}`), start(`${newer},${older}`)]);
+  let rotating = true;
+  const outcomes: boolean[] = [];
+  const load = people.map(async (person, number) => {
+    do outcomes.push(await signsIn(servers[(number + outcomes.length) % 2]!, person)); while (rotating);
+  });
+  const said: string[] = [];
+  for (const keys of [`${newer},${older}`, `${older},${newer}`, `${newer},${older}`, `${newer},${older}`]) said.push((await rotate(keys)).stdout.split('\n')[0]!);
+  rotating = false;
+  await Promise.all(load);
+  expect(said).toEqual([12, 12, 12, 0].map((anew) => `Secrets encrypted anew: ${anew}; left: 0.`));
+  expect(outcomes.length).toBeGreaterThan(24);
+  expect(outcomes.filter((worked) => !worked)).toEqual([]);
+
+  const last = await start(newer);
+  for (const person of people) expect(await signsIn(last, person)).toBe(true);
+});
+
+test('with the older key missing the command loses nothing, says what is left, and fails (R-92)', async () => {
+  const { code, stdout, stderr } = await rotate(older);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^Secrets encrypted anew: 0; left: 12\.\nSeals signed anew: 0; left: [1-9]\d*\.\n$/);
+  expect(stderr).toBe('Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.\n');
+  expect(await rotate(newer)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Secrets encrypted anew: 0; left: 0\.\n(Sealed .*\n)?Seals signed anew: 0; left: 0\.\n$/) });
+});

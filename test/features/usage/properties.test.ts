@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { deleteKeys, keysOf, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
+import type { Client } from '../../support/client.js';
+import type { UsageEntryInput } from '../../support/generated/graphql.js';
+import { newPerson } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { call, newCallKey, newGateway, report, type TestCallKey } from './gateway.js';
+import { logs, usage } from './read-usage.js';
+
+let postern: TestPostern;
+let gateway: Client;
+beforeAll(async () => {
+  postern = await startPostern();
+  gateway = await newGateway(postern);
+});
+afterAll(() => postern.close());
+
+const RUNS = { numRuns: 15 };
+const ago = (milliseconds: number) => new Date(postern.clock.read().getTime() - milliseconds);
+
+/** A moment within the last thirty days, which lie in two months at least; many of them fall together. */
+const moment = fc.oneof(fc.constantFrom(0, 1, 3_600_000), fc.nat(30 * 24 * 3_600_000));
+
+/** One look at a list: how much of it, from which end, and what is added before the next look. */
+const look = <Added>(added: fc.Arbitrary<Added>) => fc.record({ size: fc.integer({ min: 1, max: 7 }), backward: fc.boolean(), added: fc.array(added, { maxLength: 3 }) });
+
+/** A page of a list, as clients read it. */
+type ReadPage = (wish: { first?: number; last?: number; after?: string; before?: string }) => Promise<{
+  readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean };
+}>;
+
+/** Reads a list from both ends, as the looks say and then in pages of ten, until the two meet; what was seen, in order. */
+async function walk<Added>(read: ReadPage, looks: readonly { size: number; backward: boolean; added: readonly Added[] }[], add: (added: readonly Added[]) => Promise<unknown>): Promise<string[]> {
+  const [newer, older]: [string[], string[]] = [[], []];
+  const place: { after?: string; before?: string } = {};
+  for (let turn = 0; ; turn += 1) {
+    const { size, backward, added } = looks[turn] ?? { size: 10, backward: false, added: [] };
+    const { edges, pageInfo } = await read({ ...place, ...(backward ? { last: size } : { first: size }) });
+    const ids = edges.map(({ node }) => node.id);
+    if (backward) older.unshift(...ids);
+    else newer.push(...ids);
+    if (!(backward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage)) return [...newer, ...older];
+    if (backward) place.before = edges[0]!.cursor;
+    else place.after = edges.at(-1)!.cursor;
+    await add(added);
+  }
+}
+
+test('whatever the sizes of pages and the end that each is read from, and whatever is recorded meanwhile, every log that was there is seen once, and none twice', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(moment, { maxLength: 40 }), fc.array(look(moment), { maxLength: 8 }), async (moments, looks) => {
+    const person = await newPerson(postern);
+    const key = await newCallKey(postern, person);
+    const record = (times: readonly number[]) => report(gateway, times.map((time) => call(key, ago(time))));
+    await record(moments);
+    const before = (await logs(person.client, { first: 100 })).edges.map(({ node }) => node.id);
+    expect(before).toHaveLength(moments.length);
+    const seen = await walk((wish) => logs(person.client, wish), looks, record);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((id) => before.includes(id))).toEqual(before);
+  }), RUNS);
+});
+
+test('whatever the sizes of pages and the end that each is read from, and whatever keys are made meanwhile, every key that was there is seen once, and none twice', async () => {
+  await fc.assert(fc.asyncProperty(fc.nat(20), fc.array(look(fc.constant('another')), { maxLength: 5 }), async (count, looks) => {
+    const person = await newPerson(postern);
+    const make = async (names: readonly string[]) => { for (const name of names) await newCallKey(postern, person, { name }); };
+    await make(Array.from({ length: count }, () => 'a key'));
+    const before = (await keysOf(person.client, { first: 100 })).edges.map(({ node }) => node.id);
+    expect(before).toHaveLength(count);
+    const seen = await walk((wish) => keysOf(person.client, wish), looks, make);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((id) => before.includes(id))).toEqual(before);
+  }), RUNS);
+});
+
+/** One of three keys, by its number. */
+const oneOfThree = fc.nat(2);
+
+/** What happens to a person's keys: few calls, so that many are reported again. */
+const deed = fc.oneof(
+  { weight: 5, arbitrary: fc.array(fc.record({ key: oneOfThree, number: fc.nat(9) }), { minLength: 1, maxLength: 8 }).map((calls) => ({ kind: 'report', calls }) as const) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rotate' as const), key: oneOfThree, graceHours: fc.nat(168) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), key: oneOfThree }) },
+);
+
+/** A call by its key and number: whoever reports it tells the same. */
+const callOf = (keys: readonly Pick<TestCallKey, 'id'>[], key: number, number: number): UsageEntryInput =>
+  call(keys[key]!, ago(number * 7 * 3_600_000 + number), { requestId: `call ${number}`, quota: number * number, type: number % 4 === 3 ? 'ERROR' : 'CONSUME' });
+
+const sumOf = (entries: readonly UsageEntryInput[]) => ({
+  requests: entries.length, errors: entries.filter(({ type }) => type === 'ERROR').length, promptTokens: 10 * entries.length, completionTokens: 5 * entries.length, quota: entries.reduce((sum, { quota }) => sum + Number(quota), 0),
+});
+
+test('whatever is reported, also again and at once, and whatever keys are rotated and deleted meanwhile, what keys used and have left and what all comes to is exact', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { maxLength: 6 }), fc.tuple(...Array.from({ length: 3 }, () => fc.option(fc.nat(300)))), moment, async (turns, quotas, since) => {
+    const { client } = await newPerson(postern);
+    const keys: Pick<TestCallKey, 'id'>[] = [];
+    for (const quota of quotas) keys.push(await newCallKeyOf(client, { quota }));
+    const counted = new Map<string, UsageEntryInput>();
+    for (const turn of turns) {
+      await Promise.all(turn.map(async (done) => {
+        if (done.kind === 'rotate') return rotateKey(client, keys[done.key]!.id, done.graceHours);
+        if (done.kind === 'delete') return deleteKeys(client, [keys[done.key]!.id]);
+        const entries = done.calls.map(({ key, number }) => callOf(keys, key, number));
+        expect((await report(gateway, entries)).data.recordUsage).toMatchObject({ rejected: [] });
+        done.calls.forEach(({ key, number }, index) => counted.set(`${key} ${number}`, entries[index]!));
+        return undefined;
+      }));
+    }
+    const ofKey = (id: string) => [...counted.values()].filter(({ callKeyId }) => callKeyId === id);
+    for (const { node } of (await keysOf(client)).edges) {
+      const { quota: used } = sumOf(ofKey(node.id));
+      const given = quotas[keys.findIndex(({ id }) => id === node.id)]!;
+      expect([node.quotaUsed, node.quotaLeft]).toEqual([used, given === null ? null : Math.max(0, given - used)]);
+    }
+    expect((await usage(client)).usageSummary).toMatchObject(sumOf([...counted.values()]));
+    const from = ago(since).toISOString();
+    expect((await usage(client, { from })).usageSummary).toMatchObject(sumOf([...counted.values()].filter(({ at }) => String(at) >= from)));
+    for (const { id } of keys) expect((await usage(client, { callKeyId: id })).usageSummary).toMatchObject(sumOf(ofKey(id)));
+  }), RUNS);
+});

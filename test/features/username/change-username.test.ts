@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
+import { changeUsername } from '../../../src/features/username/change-username.js';
+import type { Client } from '../../support/client.js';
+import { query } from '../../support/database.js';
+import { graphql } from '../../support/generated/gql.js';
+import { goodPassword, newPerson, newUsername, signIn } from '../../support/people.js';
+import { startPostern, type TestPostern } from '../../support/postern.js';
+import { ruleContext } from '../../support/rule-context.js';
+
+const ChangeUsername = graphql(`
+  mutation ChangeUsername($input: ChangeUsernameInput!) {
+    changeUsername(input: $input) { user { id username } userErrors { code field message } }
+  }
+`);
+
+const rename = (client: Client, username: string) => client.send(ChangeUsername, { input: { username } });
+const register = (username: string) => postern.client().send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code field } } }', {
+  input: { username, password: goodPassword, confirmPassword: goodPassword },
+});
+
+let postern: TestPostern;
+beforeAll(async () => { postern = await startPostern(); });
+afterAll(() => postern.close());
+
+test('the person keeps id, session and history, and signs in with the new name alone (R-100)', async () => {
+  const person = await newPerson(postern);
+  const username = newUsername();
+  const answer = await rename(person.client, username.toUpperCase());
+  expect(answer.data.changeUsername!.user).toEqual({ id: person.id, username });
+  expect((await person.client.send('{ me { id username } }')).data).toEqual({ me: { id: person.id, username } });
+  expect((await (await signIn(postern, { ...person, username })).send('{ me { id } }')).data).toEqual({ me: { id: person.id } });
+  expect((await (await signIn(postern, person)).send('{ me { id } }')).data).toEqual({ me: null });
+});
+
+test('a second change within a day is refused, and one after it is not (R-100)', async () => {
+  const { client } = await newPerson(postern);
+  await rename(client, newUsername());
+  expect(await rename(client, newUsername())).toBeRefusedWith(['USERNAME_CHANGED_RECENTLY', 'username']);
+  await query(postern.database, `update accounts set username_changed_at = username_changed_at - interval '1 day'`);
+  expect(await rename(client, newUsername())).toSucceed();
+});
+
+test('a released name is nobody else’s for thirty days, and its owner’s to take back (R-100)', async () => {
+  const person = await newPerson(postern);
+  const other = await newPerson(postern);
+  await rename(person.client, newUsername());
+  expect(await register(person.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+  expect(await rename(other.client, person.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+  await query(postern.database, 'update accounts set username_changed_at = null');
+  expect(await rename(person.client, person.username)).toSucceed();
+  await query(postern.database, 'update accounts set username_changed_at = null');
+  await rename(person.client, newUsername());
+  await query(postern.database, `update released_usernames set reserved_until = reserved_until - interval '30 days'`);
+  expect(await register(person.username)).toSucceed();
+});
+
+test('taken, reserved and malformed names are refused, and nothing changes (R-100)', async () => {
+  const person = await newPerson(postern);
+  const other = await newPerson(postern);
+  expect(await rename(person.client, other.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+  expect(await rename(person.client, 'root')).toBeRefusedWith(['USERNAME_RESERVED', 'username']);
+  expect(await rename(person.client, 'a@b.example')).toBeRefusedWith(['USERNAME_INVALID', 'username']);
+  expect(await rename(person.client, '\u0000\u0000\u0000')).toBeRefusedWith(['USERNAME_INVALID', 'username']);
+  expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
+  expect(await query(postern.database, 'select * from released_usernames where username = ?', [person.username])).toEqual([]);
+});
+
+test('the same name again is no change: nothing is recorded and the day does not begin (R-100)', async () => {
+  const person = await newPerson(postern);
+  expect(await rename(person.client, person.username.toUpperCase())).toSucceed();
+  expect(await rename(person.client, newUsername())).toSucceed();
+});
+
+test('a change by whose name was changed meanwhile is refused, and releases no name (R-100)', async () => {
+  const person = await newPerson(postern, 'BEARER');
+  const context = ruleContext(postern);
+  const asItWasRead = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
+  await query(postern.database, 'update accounts set username = ? where username = ?', [newUsername(), person.username]);
+  await expect(changeUsername(context, asItWasRead, newUsername())).rejects.toMatchObject({ userErrors: [{ code: 'USERNAME_CHANGED_RECENTLY' }] });
+  expect(await query(postern.database, 'select * from released_usernames where username = ?', [person.username])).toEqual([]);
+});
+
+test('needs a session that stepped up (R-61, R-100)', async () => {
+  const { client } = await newPerson(postern);
+  expect(await rename(postern.client(), newUsername())).toFailWith('UNAUTHENTICATED');
+  postern.clock.advance({ minutes: 11 });
+  expect(await rename(client, newUsername())).toFailWith('STEP_UP_REQUIRED');
+});

@@ -1,0 +1,22 @@
+/** @type {import('jest').Config} */
+export default {
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/(process|cli|browser|examples)/', '\\.(race|timing|load)\\.test\\.ts$'],
+  testEnvironment: '<rootDir>/test/jest/environment.js',
+  testRunner: '<rootDir>/test/jest/runner.js',
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', {
+      jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022', transform: { legacyDecorator: true, useDefineForClassFields: false } },
+      module: { type: 'es6' },
+    }],
+  },
+  globalSetup: '<rootDir>/test/jest/global-setup.js',
+  globalTeardown: '<rootDir>/test/jest/global-teardown.js',
+  setupFilesAfterEnv: ['reflect-metadata', '<rootDir>/test/jest/matchers.ts'],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  roots: ['<rootDir>/test'],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  reporters: ['default', '<rootDir>/test/jest/count-reporter.js'],
+};

@@ -1,0 +1,23 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { catalogue, type UserErrorCode } from '../../src/rules/refuse.js';
+
+/** The codes that the tests expect an answer to be refused with, read from their sources. */
+const produced = globSync('test/**/*.test.ts')
+  .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/toBeRefusedWith\(([^)]*)\)/g)])
+  .flatMap(([, expected]) => [...expected!.matchAll(/\['([A-Z_]+)'/g)].map(([, code]) => code));
+
+test.each(Object.keys(catalogue) as UserErrorCode[])('a test produces the refusal %s', (code) => {
+  expect(produced).toContain(code);
+});
+
+test('a code that no test produces would be missed', () => {
+  expect(produced).not.toContain('NO_SUCH_CODE');
+  expect(produced.length).toBeGreaterThan(Object.keys(catalogue).length);
+});
+
+test('every refusal says in sentences of its own what is wrong', () => {
+  const messages = Object.values(catalogue);
+  for (const message of messages) expect(message).toMatch(/^[A-Z].*\.$/);
+  expect(new Set(messages).size).toBe(messages.length);
+});
