@@ -21,6 +21,8 @@ export default defineConfig(
       'no-var': 'error',
       'prefer-const': 'error',
       'object-shorthand': 'error',
+      // Prettier lays code out; this holds comments to the same width.
+      'max-len': ['error', { code: 10_000, comments: 120, ignoreUrls: true }],
     },
   },
   {
@@ -54,9 +56,15 @@ export default defineConfig(
     plugins: { postern: { rules: { docstrings } } },
     rules: {
       'postern/docstrings': 'error',
-      'max-lines': ['error', { max: 120, skipBlankLines: true, skipComments: true }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      // In the formatter's lines, of at most 120 columns.
+      'max-lines': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 75, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    // Dictionaries and tables: one key a line, however many there are.
+    files: ['web/src/**/words-*.ts', 'web/src/language/{en,zh}.ts', 'src/config/settings.ts', 'src/migrations/*.ts'],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
   {
     files: ['src/**/*.ts'],
