@@ -7,7 +7,7 @@ import { byHand, questions, type Question } from './administration-questions.ts'
 import { countUsers, findUsers, migrate, openPostgresql } from './built.ts';
 
 /**
- * Measures how an administrator finds people among a million accounts (docs/measurements.md): the plan, the pages read and the time of
+ * Measures how an administrator finds people among a million accounts (docs/evidence/measurements.md): the plan, the pages read and the time of
  * each list, search, filter and order, beside the same by SQL that was written by hand. `npm run bench:administration -- --accounts 100000`.
  */
 const { values: { accounts } } = parseArgs({ options: { accounts: { type: 'string', default: '1000000' } } });

@@ -11,7 +11,7 @@ import { measureTwoFactor } from './two-factor.ts';
 
 /**
  * Measures Postern beside the limits that it is held against, all in one run on one database
- * (docs/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load; the others are `login` and `management`.
+ * (docs/evidence/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load; the others are `login` and `management`.
  */
 const { values: { rounds, only } } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
 const database = await clonePostgresql(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres', 'template1');

@@ -5,7 +5,7 @@ import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { fork, microsOf, migrate, openPostgresql, parseKeyRing, sealEvents, signEvent, verifyEvents } from './built.ts';
 
 /**
- * Measures what the seals of security events cost (docs/measurements.md): the code that each event gets with the request, and sealing
+ * Measures what the seals of security events cost (docs/evidence/measurements.md): the code that each event gets with the request, and sealing
  * and verifying on PostgreSQL. `npm run bench:seals`.
  */
 const EVENTS = 20_000;

@@ -9,7 +9,7 @@ import { knownPeople, loadUsage, type Time } from './usage-rows.ts';
 
 /**
  * Measures what lists and sums of usage cost with few logs and with many: each of the statements that Postern builds, explained by
- * PostgreSQL (docs/measurements.md). `npm run bench:volume` takes some minutes; `-- --rows 1000000` takes fewer.
+ * PostgreSQL (docs/evidence/measurements.md). `npm run bench:volume` takes some minutes; `-- --rows 1000000` takes fewer.
  */
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000000' } } });
 const FEW = 10_000;

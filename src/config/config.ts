@@ -67,7 +67,7 @@ function arrange(values: Settings) {
     host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: values.PORT,
     publicUrl,
-    /** Browsers send and keep the `__Host-` cookie only where the page is served over https (decision 8). */
+    /** Browsers send and keep the `__Host-` cookie only where the page is served over https (R-53). */
     secureCookies: publicUrl.startsWith('https:'),
     allowedOrigins: [new URL(publicUrl).origin, ...values.CORS_ORIGINS],
     corsOrigins: values.CORS_ORIGINS,

@@ -13,7 +13,7 @@ const isAddressOrRange = (text: string) => isIP(text.replace(/\/.*$/, '')) > 0 &
 /** An origin as a browser sends it; no pattern of origins. */
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
 
-/** Faults that no single setting shows (decision 19 of the security requirements); of a setting that is `mistaken` in itself nothing more is told. */
+/** Faults that no single setting shows (R-46, R-95); of a setting that is `mistaken` in itself nothing more is told. */
 export function settingConflicts(values: Partial<Settings>, mistaken: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL) : undefined;

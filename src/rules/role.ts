@@ -5,7 +5,7 @@ export const roles = ['USER', 'ADMIN', 'ROOT', 'SERVICE'] as const;
 /** What an account may do. SERVICE is the machine account of a gateway, which stands beside the others. */
 export type Role = (typeof roles)[number];
 
-/** The one table of ranks. A machine account stands below ROOT alone (decision 1). */
+/** The one table of ranks. A machine account stands below ROOT alone. */
 const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, ROOT: 3 };
 
 /** Whether an account of one role may manage an account of another: only of a lower one. */

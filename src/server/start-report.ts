@@ -36,7 +36,7 @@ function mailInWords({ mail }: Config, address: string): string {
 
 /**
  * Shows the one-time setup token to who reads the output of the process: the only secret that is ever printed, and
- * never through the logger, which may be shipped elsewhere (decision 16).
+ * never through the logger, which may be shipped elsewhere (R-77).
  */
 export function showSetupToken(token: string, address: string): void {
   const query = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { user { username role } session { token } userErrors { code message } } }';

@@ -54,13 +54,13 @@ describe('a document is executed up to each limit, and refused before any of it 
     expect(await ofTokens(1_002)).toBe('GRAPHQL_PARSE_FAILED');
   });
 
-  test('the depth of introspection, which has a limit of its own (decision 12)', async () => {
+  test('the depth of introspection, which has a limit of its own (R-80)', async () => {
     const types = (levels: number) => `{ __schema { types { fields { type { ${'ofType { '.repeat(levels - 5)} name ${'} '.repeat(levels - 5)} } } } } }`;
     expect(await wasExecuted(types(20))).toBe(true);
     expect(await wasExecuted(types(21))).toBe(false);
   });
 
-  test('introspection works in full, and Apollo Sandbox and the explorer with it (decision 12)', async () => {
+  test('introspection works in full, and Apollo Sandbox and the explorer with it (R-80)', async () => {
     const answer = await person.client.send(getIntrospectionQuery({ descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true }));
     expect(answer.errors).toEqual([]);
   });

@@ -19,7 +19,7 @@ test('a fragment’s name exempts nothing, and neither does introspection below 
   expect(measure('{ a { __schema { b { c } } } }').depth).toBe(4);
 });
 
-test('what hangs below a root field of introspection is measured apart (decision 12)', () => {
+test('what hangs below a root field of introspection is measured apart (R-80)', () => {
   expect(measure('{ __schema { a { b } } c { d } }')).toMatchObject({ depth: 2, cost: 2, introspectionDepth: 3 });
   expect(measure('{ x: __type(name: "User") { a } }')).toMatchObject({ depth: 0, introspectionDepth: 2, aliases: 1 });
 });
@@ -40,7 +40,7 @@ test('fragments that use themselves, or double at each level, end (R-81)', () =>
   expect(measure(`{ ...F0 } ${doubling}`).selections).toBe(2_000);
 });
 
-test('what stands on a page costs a tenth for each entry, and on pages of pages more (decision 12)', () => {
+test('what stands on a page costs a tenth for each entry, and on pages of pages more (R-80)', () => {
   expect(measure('{ a(first: 100) { edges { node { b } } } }').cost).toBe(31);
   expect(measure('{ a { edges { node { b } } } }').cost).toBe(7);
   expect(measure('{ a(last: 5) { edges { node { b } } } }').cost).toBe(4);
@@ -51,7 +51,7 @@ test('what stands on a page costs a tenth for each entry, and on pages of pages 
   expect(measureOperation(operation!, fragmentsOf(document), { n: 1e9 }).cost).toBe(21);
 });
 
-test('a page that gets its size from the default of a variable, or its edges from a fragment, costs the same (decision 12)', () => {
+test('a page that gets its size from the default of a variable, or its edges from a fragment, costs the same (R-80)', () => {
   expect(measure('query ($n: Int = 100) { a(first: $n) { edges { node { b } } } }').cost).toBe(31);
   expect(measure('{ a { ...F } } fragment F on T { ... { edges { node { b } } } }').cost).toBe(7);
   expect(measure('{ a { ...F } } fragment F on T { ...G ...F } fragment G on T { ...F b }').cost).toBe(2);

@@ -77,7 +77,7 @@ test('metrics count what limits refused and which errors were answered, and are 
 
 test.each([
   ['another host name', { host: 'evil.example' }], ['a forwarded address', { 'x-forwarded-for': '203.0.113.9' }], ['a forwarded host', { forwarded: 'host=evil.example' }], ['a real address', { 'x-real-ip': '203.0.113.9' }],
-])('with %s neither mails nor metrics are there (decision 19)', async (_, headers) => {
+])('with %s neither mails nor metrics are there (R-95)', async (_, headers) => {
   for (const path of ['/dev/mail', '/dev/mail/0', '/metrics']) {
     expect((await sendRaw(`${postern.url}${path}`, 'GET', headers)).status).toBe(404);
   }

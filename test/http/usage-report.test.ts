@@ -22,7 +22,7 @@ const body = (query: string, entries: number) => JSON.stringify({ query, variabl
 /** Sends a body that white space makes as long as it is to be. */
 const sendBytes = async (client: Client, query: string, bytes: number) => (await client.post(body(query, 1).padEnd(bytes))).status;
 
-test('a report of usage may have 1 MiB and 1,000 entries, and no more (decision 11; R-80, R-87)', async () => {
+test('a report of usage may have 1 MiB and 1,000 entries, and no more (R-80, R-87)', async () => {
   expect(await sendBytes(gateway, report, MEBIBYTE)).toBe(200);
   expect(await sendBytes(gateway, report, MEBIBYTE + 1)).toBe(413);
   const full = await gateway.post(body(report, 1_000));
@@ -32,7 +32,7 @@ test('a report of usage may have 1 MiB and 1,000 entries, and no more (decision 
   expect(over).toFailWith('BAD_REQUEST');
 });
 
-test('any other operation of a gateway has the limits of everybody: 64 KiB, and lists of 100 (decision 11; R-80, R-87)', async () => {
+test('any other operation of a gateway has the limits of everybody: 64 KiB, and lists of 100 (R-80, R-87)', async () => {
   expect(await sendBytes(gateway, '{ me { username } }', 64 * KIBIBYTE)).toBe(200);
   expect(await sendBytes(gateway, '{ me { username } }', 64 * KIBIBYTE + 1)).toBe(400);
   const packed = report.replace('{ recordUsage', '{ logout { userErrors { code } } recordUsage');

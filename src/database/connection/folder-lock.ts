@@ -13,7 +13,7 @@ export class FolderInUse extends Error {
  * Takes the folder of the embedded database for this process alone, until `release` or the end of the process:
  * two processes in one folder lose acknowledged writes. The lock is SQLite's exclusive lock on a file, which the
  * operating system lifts when a process dies however it dies, so it is never stale and never stolen
- * (docs/decisions/embedded-database.md).
+ * (docs/decisions/003-embedded-database.md).
  *
  * @throws {FolderInUse} naming the process that holds it
  */

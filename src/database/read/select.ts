@@ -44,7 +44,7 @@ function compile<Arguments extends object>(build: (db: Kysely<Tables>, values: A
 /**
  * The one door for hot reads: a statement that is written in typed SQL against the entities, compiled when the
  * module loads, and run as a named prepared statement. It answers plain rows; nothing is hydrated
- * (docs/decisions/reads-through-one-door.md).
+ * (docs/decisions/006-typed-sql-for-hot-reads.md).
  */
 export function select<Arguments extends object, Row extends object>(
   name: string,

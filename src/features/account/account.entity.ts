@@ -15,7 +15,7 @@ export const AccountEntity = defineEntity({
     { name: 'accounts_deleted_with_moment', expression: "(status = 'DELETED') = (deleted_at is not null) and (status = 'DELETED') = (status_before_deletion is not null)" },
     { name: 'accounts_erased_without_person', expression: "erased_at is null or (status = 'DELETED' and email is null and password_hash is null)" },
   ],
-  // What lists of people are ordered, chosen and searched by (docs/decisions/administration.md).
+  // What lists of people are ordered, chosen and searched by (docs/decisions/016-user-search.md).
   indexes: [
     { name: 'accounts_by_creation', expression: 'create index accounts_by_creation on accounts (created_at, id) where erased_at is null' },
     { name: 'accounts_by_last_sign_in', expression: "create index accounts_by_last_sign_in on accounts (coalesce(last_login_at, timestamptz 'epoch'), id) where erased_at is null" },

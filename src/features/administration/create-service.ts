@@ -14,7 +14,7 @@ export interface CreatedService {
 
 /**
  * Makes the machine account of a gateway, in the transaction that records who made it. It has no password, so nobody signs
- * in to it: all that it has is an API token, which reaches what a gateway needs and nothing else (decision 1; R-62).
+ * in to it: all that it has is an API token, which reaches what a gateway needs and nothing else (R-62, R-71).
  */
 export async function createService(em: EntityManager, context: Pick<RuleContext, 'keys' | 'now' | 'config'>, wanted: string): Promise<CreatedService> {
   const username = canonicalUsername(wanted);

@@ -33,7 +33,7 @@ export interface CreatedUser {
 }
 
 /**
- * Makes an account below the administrator's own rank; a machine account is made by ROOT alone (decision 1). The person sets
+ * Makes an account below the administrator's own rank; a machine account is made by ROOT alone (R-71). The person sets
  * the password, by a link that is mailed or handed over. An address is bound by using the link that was mailed there, and not
  * before: until then nobody has shown to read it.
  */

@@ -37,7 +37,7 @@ export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: D
 /**
  * Makes a tombstone of a deleted account. The row is deleted, and with it every row of every feature that belongs to it; another
  * one with the same id and nothing of the person takes its place, so that what refers to the id, as events do, need not be
- * rewritten (decision 9). The name stays reserved for a while, so that nobody is taken for the person (R-100).
+ * rewritten (R-96). The name stays reserved for a while, so that nobody is taken for the person (R-100).
  */
 async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string): Promise<void> {
   // An administrator may be restoring it at this moment.

@@ -11,7 +11,7 @@ import { actOnUser, type Act, type ActUnderWay } from './act-on-user.js';
 
 /**
  * Takes two-factor authentication off for somebody who lost both app and backup codes. Everything that was open under it ends,
- * the API token too (R-50, R-73, decision 6), and wrong codes that were counted are forgotten, a lock among them (R-20).
+ * the API token too (R-50, R-73), and wrong codes that were counted are forgotten, a lock among them (R-20).
  */
 export const resetUserTwoFactor = (context: RuleContext, viewer: Viewer, act: Act): Promise<void> =>
   actOnUser(context, viewer, act, { rootOnRoot: true }, takeTwoFactorOff);

@@ -11,7 +11,7 @@ export interface RoleWish extends Act {
 }
 
 /**
- * Gives somebody another role, below the administrator's own (R-71); it neither gives nor takes SERVICE (decision 1). Their
+ * Gives somebody another role, below the administrator's own (R-71); it neither gives nor takes SERVICE (R-71). Their
  * sessions end, since those of administrators are shorter (R-55).
  */
 export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleWish): Promise<void> {

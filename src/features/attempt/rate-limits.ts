@@ -85,7 +85,7 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
   };
 }
 
-/** No limits by address and no quotas, for tests of other things (`LIMITS=off`); attempts on a proof count all the same (decision 18). */
+/** No limits by address and no quotas, for tests of other things (`LIMITS=off`); attempts on a proof count all the same (R-18). */
 export const noRateLimits: RateLimits = {
   spend: () => Promise.resolve(), spendQuota: () => Promise.resolve(), isWithin: () => Promise.resolve(true), giveBack: () => Promise.resolve(),
 };

@@ -9,7 +9,7 @@ const owner = select('owner_of_address', (db, { emailKey, accountId, now }: { em
     .select(['accounts.username', 'accounts.locale', 'accounts.email', 'accounts.email_key as emailKey', 'email_changes.former_email as formerEmail'])
     .limit(1));
 
-/** Who else has an address, or may still have it back (decision 13), and the address as the database has it; null where nobody does. */
+/** Who else has an address, or may still have it back, and the address as the database has it; null where nobody does. */
 export async function findOtherOwner(reader: Reader, emailKey: string, accountId: string, now: Date) {
   const [found] = await owner(reader, { emailKey, accountId, now });
   return found ? { ...found, address: found.emailKey === emailKey ? found.email : found.formerEmail } : null;

@@ -12,7 +12,7 @@ import { EmailVerificationEntity } from './email-verification.entity.js';
 import { spendCodeAttempt, type TriedVerification } from './spend-code-attempt.js';
 import { isVerificationCode } from './verification-code.js';
 
-/** How long the former address can undo a change, and stays reserved for the account (decision 13; in ms). */
+/** How long the former address can undo a change, and stays reserved for the account (R-51; in ms). */
 const CHANGE_REVERTIBLE_MS = 72 * 60 * 60_000;
 
 /** What a person types. */

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
 /**
- * A change of the bound address that can still be undone from the former one (decision 13). While it can, the former
+ * A change of the bound address that can still be undone from the former one (R-51). While it can, the former
  * address stays reserved for the account.
  */
 export const EmailChangeEntity = defineEntity({

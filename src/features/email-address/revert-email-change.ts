@@ -9,7 +9,7 @@ import { recordEvent } from '../security-event/record-event.js';
 import { refuse } from '../../rules/refuse.js';
 
 /**
- * Undoes a change of the bound address, for who has the link that the former address got (decision 13). Somebody else may be
+ * Undoes a change of the bound address, for who has the link that the former address got (R-51). Somebody else may be
  * in the account: every session and token ends, the password with them, since somebody else knows it, and who has the former
  * mailbox gets the way to a new one. Changes that came later are undone with this one and their links die; an earlier link still works and goes further back.
  *

@@ -20,7 +20,7 @@ export interface SentCode {
 
 /**
  * Asks for a code to a new address. Whatever the address, the same happens here, in the same time: that it is somebody
- * else's shows only in the mail, which then goes to its owner and holds no code (R-44, decision 20). An older code of the
+ * else's shows only in the mail, which then goes to its owner and holds no code (R-44). An older code of the
  * person stops working.
  *
  * @throws {RateLimited} within a minute of the last one, and for too many from one address or of one person in an hour

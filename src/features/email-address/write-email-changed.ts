@@ -14,7 +14,7 @@ const changeById = select('email_change_of_mail', (db, { id, now }: { id: string
     .where('email_changes.id', '=', id).where('email_changes.expires_at', '>', now)
     .select(['accounts.username', 'accounts.locale', 'email_changes.former_email as formerEmail', 'email_changes.new_email as newEmail', 'email_changes.created_at as createdAt']));
 
-/** The word to the former address that another one took its place, with the one link that acts on its own (decision 13). Null where it was undone already. */
+/** The word to the former address that another one took its place, with the one link that acts on its own. Null where it was undone already. */
 export async function writeEmailChanged({ em, reader, now, config }: MailContext, { changeId, caller }: Extract<MailRequest, { kind: 'EMAIL_CHANGED' }>): Promise<AddressedLetter | null> {
   const [change] = await changeById(reader, { id: changeId, now });
   if (!change) return null;

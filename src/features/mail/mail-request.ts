@@ -9,7 +9,7 @@ export type MailRequest =
   | { readonly kind: 'NOTICE'; readonly eventId: string }
   /** The code that binds an address, for the newest request of an account. */
   | { readonly kind: 'VERIFICATION_CODE'; readonly verificationId: string }
-  /** An address was changed: to the former one, with the way back (decision 13). */
+  /** An address was changed: to the former one, with the way back. */
   | { readonly kind: 'EMAIL_CHANGED'; readonly changeId: string; readonly caller: Caller }
   /** Somebody who gave this address cannot sign in any more. */
   | { readonly kind: 'PASSWORD_RESET'; readonly email: string; readonly caller: Caller }

@@ -9,7 +9,7 @@ import type { Reset } from './find-reset.js';
 /**
  * Binds the address that an invitation was mailed to, in the transaction that uses its token: who has that has read the mail,
  * so the address is a verified one. Where somebody else has it by now, or can still have it back, nothing is bound (R-44,
- * decision 13); the password is set all the same.
+ * R-51); the password is set all the same.
  */
 export async function bindInvitedAddress(em: EntityManager, context: RuleContext, { accountId, bindsEmail }: Reset): Promise<void> {
   const invited = bindsEmail === null ? null : parseEmailAddress(bindsEmail);

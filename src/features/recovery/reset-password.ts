@@ -27,7 +27,7 @@ export interface PasswordResetWish {
 /**
  * Sets a new password with a reset token. It opens no session, and two-factor authentication stays on and is asked for: without
  * a factor nothing is spent, and the token survives five wrong ones (R-49). All sessions, challenges and known devices end, and
- * the API token goes (R-50, decision 6).
+ * the API token goes (R-50).
  */
 export async function resetPassword(context: RuleContext, wish: PasswordResetWish): Promise<void> {
   const reset = await findReset(context, wish.token) ?? refuse('INVALID_TOKEN', 'token');

@@ -6,7 +6,7 @@ const sealStays = "if tg_op = 'UPDATE' and to_jsonb(new) - 'mac' = to_jsonb(old)
 /**
  * One link of the chain that makes tampering with security events evident (R-97): it vouches for a batch of events by
  * their digests, and for the seal before it. It names its events one by one, since an event can be committed after
- * later ones were sealed (docs/decisions/seals.md).
+ * later ones were sealed (docs/decisions/013-security-event-seals.md).
  */
 export const EventSealEntity = defineEntity({
   name: 'EventSeal',

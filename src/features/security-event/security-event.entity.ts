@@ -17,7 +17,7 @@ export type Outcome = (typeof outcomes)[number];
 
 /**
  * One thing that happened to an account's security (R-96). It holds ids and never names or addresses of people
- * (decision 9), so erasing a person rewrites no event; a trigger refuses that anything does (R-97). Accounts are referred to without a foreign key for the same reason.
+ * (R-96), so erasing a person rewrites no event; a trigger refuses that anything does (R-97). Accounts are referred to without a foreign key for the same reason.
  */
 export const SecurityEventEntity = defineEntity({
   name: 'SecurityEvent',

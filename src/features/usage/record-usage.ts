@@ -21,7 +21,7 @@ export interface RecordedUsage {
 
 /**
  * Records AI calls: each becomes a log, is charged to its call key and counted in the totals, in one transaction and
- * once, however often it is sent (docs/decisions/usage.md). What cannot be recorded is told apart, and the rest counts.
+ * once, however often it is sent (docs/decisions/018-usage-log-partitions.md). What cannot be recorded is told apart, and the rest counts.
  * The statements are the same few whatever the number of entries, and each locks its rows in one order, so that batches
  * that overlap wait for each other and never deadlock.
  */

@@ -8,7 +8,7 @@ export type UsageType = (typeof usageTypes)[number];
 /**
  * One AI call, as the gateway told of it. The table is partitioned by month, by range of its id, which is made of the
  * moment, the call key and the request, so that the same call is recorded once. It outlives key and account, and refers
- * to both without a foreign key (docs/decisions/usage.md).
+ * to both without a foreign key (docs/decisions/018-usage-log-partitions.md).
  */
 export const UsageLogEntity = defineEntity({
   name: 'UsageLog',

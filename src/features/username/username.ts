@@ -11,7 +11,7 @@ export const usernamePattern = /^[a-z0-9](?:[a-z0-9._-]{1,30}[a-z0-9])$/;
  */
 export const canonicalUsername = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-/** What is wrong with a canonical username, at the field `username`. Reserved names bind everybody but administrators (decision 17). */
+/** What is wrong with a canonical username, at the field `username`. Reserved names bind everybody but administrators (R-100). */
 export function usernameFaults(username: string, chosenBy: Role = 'USER'): UserError[] {
   if (!usernamePattern.test(username)) return [userError('USERNAME_INVALID', 'username')];
   if (chosenBy === 'USER' && isReserved(username)) return [userError('USERNAME_RESERVED', 'username')];

@@ -11,7 +11,7 @@ export interface Measure {
   depth: number;
   /** Levels of fields below `__schema` and `__type`. */
   introspectionDepth: number;
-  /** Fields, outside of introspection; those of a page count a tenth of its size each (decision 12). */
+  /** Fields, outside of introspection; those of a page count a tenth of its size each (R-80). */
   cost: number;
   aliases: number;
   rootFields: number;
@@ -35,7 +35,7 @@ interface Place {
 
 /**
  * Measures an operation. Names exempt nothing: only what hangs below a root field `__schema` or `__type` is introspection
- * (decision 12), and `@skip` and `@include` change nothing.
+ * (R-80), and `@skip` and `@include` change nothing.
  */
 export function measureOperation(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>> = {}): Measure {
   const found: Measure = {
@@ -75,7 +75,7 @@ export function measureOperation(operation: OperationDefinitionNode, fragments: 
   return { ...found, cost: Math.ceil(found.cost) };
 }
 
-/** What each entry of a page adds to the cost of what is below it (decision 12). */
+/** What each entry of a page adds to the cost of what is below it (R-80). */
 const WEIGHT_OF_ENTRY = 0.1;
 
 /** What a field costs on the pages of a field: a tenth for each entry, and 1 below a field that has no pages. */

@@ -30,7 +30,7 @@ export type ExecutePlainLists = (query: Omit<ExecutionArgs, 'schema'>) => Promis
 /**
  * Executes queries for lists whose rows are plain. For a page of fifty rows of a dozen fields graphql-js spends most of its time on going to
  * each field; here the selection is read once for all requests with the document. All else of a query, who may see it above all, is
- * graphql-js's own, and so is every answer with an error: then the query is executed as if this were not here (docs/decisions/plain-lists.md).
+ * graphql-js's own, and so is every answer with an error: then the query is executed as if this were not here (docs/decisions/024-plain-lists.md).
  */
 export function executePlainLists(schema: GraphQLSchema): ExecutePlainLists {
   const completions = new WeakMap<FieldNode, Complete>();

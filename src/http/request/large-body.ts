@@ -4,7 +4,7 @@ import { BODY_LIMIT_BYTES } from '../../graphql/limits/variable-limits.js';
 import type { Instruments } from './create-context.js';
 import { bearerTokenOf } from './credential.js';
 
-/** The largest body of a gateway's report of usage (decision 11; in bytes). */
+/** The largest body of a gateway's report of usage (R-80; in bytes). */
 export const USAGE_REPORT_LIMIT_BYTES = 1_024 * 1_024;
 
 /** How Fastify keeps the routes of a constraint. */

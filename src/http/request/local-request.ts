@@ -8,7 +8,7 @@ const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', '
 
 /**
  * Whether a request was made on this machine, for this machine: what only a developer or an operator may see answers to no
- * other. A page of somebody else's that a browser was led to by a false name server has another host name (decision 19).
+ * other. A page of somebody else's that a browser was led to by a false name server has another host name (R-95).
  */
 export const isLocalRequest = ({ headers, socket }: FastifyRequest): boolean =>
   localHost.test(headers.host ?? '') && localPeer.test(socket.remoteAddress ?? '') && forwardingHeaders.every((name) => headers[name] === undefined);

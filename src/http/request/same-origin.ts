@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.js';
 
 /**
  * Whether a request may act with the cookie that the browser attached: it comes from a page of this server, from the
- * person directly, or from an origin that the settings name (R-83 as decision 21 has it). A request with neither
+ * person directly, or from an origin that the settings name (R-83). A request with neither
  * header is no browser's, and is refused only where it brings the cookie.
  */
 export function isFromAllowedOrigin({ headers }: FastifyRequest, { allowedOrigins }: Pick<Config, 'allowedOrigins'>, bringsCookie: boolean): boolean {

@@ -2,7 +2,7 @@ import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenCookie } from '../../graphql-kit/context.js';
 
-/** With `__Host-` browsers keep a cookie to this host and to https; plain http has no such thing (decision 8). */
+/** With `__Host-` browsers keep a cookie to this host and to https; plain http has no such thing (R-53). */
 const hostPrefix = (secure: boolean) => (secure ? '__Host-' : '');
 
 /** The name of the cookie that holds a session. */

@@ -7,7 +7,7 @@ import { sendPlainPage } from './plain-page.js';
 /** A mail is shown as it is and may do nothing: no scripts, no requests, no forms. */
 const MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-/** `/dev/mail`: the mails that a development server would have sent, for people as a page and for programs as JSON. They hold codes and links (decision 19). */
+/** `/dev/mail`: the mails that a development server would have sent, for people as a page and for programs as JSON. They hold codes and links (R-95). */
 export function serveDevMail(server: FastifyInstance, kept: KeptMails): void {
   server.get('/dev/mail', (request, reply) => {
     if (!isLocalRequest(request)) return reply.callNotFound();

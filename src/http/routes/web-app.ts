@@ -15,7 +15,7 @@ export const pagePaths = [
 ] as const;
 
 /**
- * What the page may do (R-89, decision 21): it loads from and sends to this server alone, the QR code is the one image that
+ * What the page may do (R-89): it loads from and sends to this server alone, the QR code is the one image that
  * comes as data, no script or style stands in the page itself, nothing makes a script of a text, and nobody frames it.
  */
 const POLICY = [

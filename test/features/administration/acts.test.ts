@@ -85,7 +85,7 @@ describe('setUserRole', () => {
     }
   });
 
-  test('nobody gives a role of their own rank, and nobody gives or takes SERVICE (R-71, decision 1)', async () => {
+  test('nobody gives a role of their own rank, and nobody gives or takes SERVICE (R-71)', async () => {
     const [person, gateway] = [await newPerson(postern), await newPersonOfRole(postern, 'SERVICE')];
     expect(await act(admin.client, 'setUserRole', givenTo(person, { role: 'ADMIN' }))).toBeRefusedWith(['RANK', 'role']);
     expect(await act(root.client, 'setUserRole', givenTo(person, { role: 'ROOT' }))).toBeRefusedWith(['RANK', 'role']);
@@ -227,7 +227,7 @@ describe('createUser', () => {
     }
   });
 
-  test('ROOT makes a machine account, whose token is shown once and made anew by resetServiceToken (R-65, decision 1)', async () => {
+  test('ROOT makes a machine account, whose token is shown once and made anew by resetServiceToken (R-65, R-71)', async () => {
     const { data } = await act(root.client, 'createUser', { username: newUsername(), role: 'SERVICE' });
     const { user, serviceToken, passwordLink } = data['createUser'];
     expect([user.role, passwordLink]).toEqual(['SERVICE', null]);
@@ -270,7 +270,7 @@ describe('deleteUser and restoreUser', () => {
     expect(await act(admin.client, 'restoreUser', givenTo(person))).toSucceed();
   });
 
-  test('after 30 days everything of the person is erased: the id and the events stay, and the name stays reserved (R-100, decision 9)', async () => {
+  test('after 30 days everything of the person is erased: the id and the events stay, and the name stays reserved (R-96, R-100)', async () => {
     const [person, address] = [await newTwoFactorPerson(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [address, address, person.username]);
     await newApiToken(person.client);

@@ -120,7 +120,7 @@ test.each([
   expect(await tokens()).toEqual(before);
 });
 
-test('the token survives a change of the password (decision 6; R-50)', async () => {
+test('the token survives a change of the password (R-50)', async () => {
   const { client, username, password } = await newPerson(postern);
   const token = await newApiToken(client);
   const changed = await client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code field } } }', { input: { currentPassword: password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });

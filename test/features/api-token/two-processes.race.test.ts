@@ -49,7 +49,7 @@ test('a view during resets on two servers shows a whole token that one of them m
   }
 }, 120_000);
 
-test('a reset at the moment of a change that takes the token away brings none back, in 30 rounds (decision 6; R-50, R-65)', async () => {
+test('a reset at the moment of a change that takes the token away brings none back, in 30 rounds (R-50, R-65)', async () => {
   let refused = 0;
   for (let round = 0; round < 30; round += 1) {
     const person = await registerAt(servers[0]!);

@@ -27,7 +27,7 @@ async function bindOneAfterTheOther(person: Person, addresses: readonly string[]
   return Promise.all(addresses.slice(0, -1).map(async (address) => tokenIn(await mail.mailTo(address, 2))));
 }
 
-test('the former address is told of the change, with the new one masked, and holds until the new one is confirmed (decision 13)', async () => {
+test('the former address is told of the change, with the new one masked, and holds until the new one is confirmed (R-51)', async () => {
   const [person, former, next] = [await newPerson(postern), newAddress(), newAddress()];
   await bindAddress(postern, mail, person, former);
   postern.clock.advance({ minutes: 1 });
@@ -42,7 +42,7 @@ test('the former address is told of the change, with the new one masked, and hol
   expect(text).toMatch(/^http:\/\/localhost:4000\/revert-email-change#pse_\w{49}$/m);
 });
 
-test('who has the former mailbox brings it back, ends every session, and gets the way to a new password, once (R-51, decision 13)', async () => {
+test('who has the former mailbox brings it back, ends every session, and gets the way to a new password, once (R-51)', async () => {
   const [person, former, next] = [await newPerson(postern), newAddress(), newAddress()];
   const [token] = await bindOneAfterTheOther(person, [former, next]);
   const thief = await signIn(postern, person);
@@ -60,7 +60,7 @@ test('who has the former mailbox brings it back, ends every session, and gets th
   expect(await addressOf(person)).toBe(former);
 });
 
-test('after several changes the earliest link goes back furthest and kills the later ones (decision 13)', async () => {
+test('after several changes the earliest link goes back furthest and kills the later ones (R-51)', async () => {
   const [person, addresses] = [await newPerson(postern), [newAddress(), newAddress(), newAddress()]];
   const [first, second] = await bindOneAfterTheOther(person, addresses);
   expect(await revert(first!)).toSucceed();
@@ -68,7 +68,7 @@ test('after several changes the earliest link goes back furthest and kills the l
   expect(await revert(second!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
 });
 
-test('a later link leaves an earlier one alive, so that who changed the address twice gains nothing by it (decision 13)', async () => {
+test('a later link leaves an earlier one alive, so that who changed the address twice gains nothing by it (R-51)', async () => {
   const [person, addresses] = [await newPerson(postern), [newAddress(), newAddress(), newAddress()]];
   const [first, second] = await bindOneAfterTheOther(person, addresses);
   expect(await revert(second!)).toSucceed();
@@ -77,7 +77,7 @@ test('a later link leaves an earlier one alive, so that who changed the address 
   expect(await addressOf(person)).toBe(addresses[0]);
 });
 
-test('for 72 hours nobody else binds the former address, and then the link is dead and the address free (decision 13)', async () => {
+test('for 72 hours nobody else binds the former address, and then the link is dead and the address free (R-51)', async () => {
   const [person, other, former] = [await newPerson(postern), await newPerson(postern), newAddress()];
   const [token] = await bindOneAfterTheOther(person, [former, newAddress()]);
   await other.client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email: former } });
@@ -89,7 +89,7 @@ test('for 72 hours nobody else binds the former address, and then the link is de
   expect(await addressOf(again)).toBe(former);
 });
 
-test('an address that was given up while somebody else’s code for it was under way stays reserved (decision 13)', async () => {
+test('an address that was given up while somebody else’s code for it was under way stays reserved (R-51)', async () => {
   const [person, other, former] = [await newPerson(postern), await newPerson(postern), newAddress()];
   await other.client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email: former } });
   const code = codeIn(await mail.mailTo(former));
@@ -100,7 +100,7 @@ test('an address that was given up while somebody else’s code for it was under
   expect(await addressOf(other)).toBeNull();
 });
 
-test('who goes back to the former address by themselves leaves whoever bound another one in between no way back (decision 13)', async () => {
+test('who goes back to the former address by themselves leaves whoever bound another one in between no way back (R-51)', async () => {
   const [person, own, strange, stranger] = [await newPerson(postern), newAddress(), newAddress(), newAddress()];
   const [first, second] = await bindOneAfterTheOther(person, [own, strange, stranger]);
   await bindAddress(postern, mail, person, own);

@@ -104,7 +104,7 @@ test('a list takes three statements, whatever its length', async () => {
   expect(postern.statements.texts.filter((sql) => sql.includes('select'))).toHaveLength(3);
 });
 
-test('an event names no address and no name of a person (decision 9)', async () => {
+test('an event names no address and no name of a person (R-96)', async () => {
   const columns = await query<{ column_name: string }>(postern.database, "select column_name from information_schema.columns where table_name = 'security_events'");
   expect(columns.map(({ column_name }) => column_name).sort()).toEqual(['account_id', 'actor_id', 'at', 'detail', 'id', 'ip', 'mac', 'outcome', 'reason', 'request_id', 'session_id', 'type', 'user_agent']);
 });

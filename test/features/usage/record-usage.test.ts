@@ -135,7 +135,7 @@ test('the totals are what the logs come to: days for each key, model and type, a
   expect(found.length).toBeGreaterThan(20);
 });
 
-test('a batch takes the same statements, whatever its length, and a thousand entries are taken at once (decision 11)', async () => {
+test('a batch takes the same statements, whatever its length, and a thousand entries are taken at once (R-80)', async () => {
   const keys = await Promise.all(Array.from({ length: 20 }, () => newCallKey(postern, person)));
   const statementsOf = async (count: number) => {
     const entries = Array.from({ length: count }, (_, n) => call(keys[n % keys.length]!, fromNow(-n * MINUTE_MS)));
