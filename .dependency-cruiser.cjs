@@ -98,14 +98,23 @@ module.exports = {
     {
       name: 'no-drawers',
       severity: 'error',
-      comment: 'A file is named for what it does; utils, helpers, common, base and manager say nothing, and everything ends up in them.',
-      ...anyModule({ path: ['^(?:src|test|scripts|bench|bin|web)/(?:.*[/.-])?(?:utils?|helpers?|managers?)[/.-]', '^(?:src|test|scripts|bench|bin|web)/(?:.*[/.])?(?:common|base)[/.]'] }),
+      comment:
+        'A file is named for what it does; utils, helpers, common, base and manager say nothing, and everything ends up in them.',
+      ...anyModule({
+        path: [
+          '^(?:src|test|scripts|bench|bin|web)/(?:.*[/.-])?(?:utils?|helpers?|managers?)[/.-]',
+          '^(?:src|test|scripts|bench|bin|web)/(?:.*[/.])?(?:common|base)[/.]',
+        ],
+      }),
     },
     {
       name: 'no-barrels',
       severity: 'error',
       comment: 'Import a thing from where it is. Migrations are a list, and generated files are not ours.',
-      ...anyModule({ path: '^(?:src|test|scripts|bench|bin|web)/(?:.*/)?index\\.[cm]?[jt]sx?$', pathNot: '^src/migrations/index\\.ts$|/generated/' }),
+      ...anyModule({
+        path: '^(?:src|test|scripts|bench|bin|web)/(?:.*/)?index\\.[cm]?[jt]sx?$',
+        pathNot: '^src/migrations/index\\.ts$|/generated/',
+      }),
     },
     {
       name: 'no-orphans',
@@ -117,7 +126,8 @@ module.exports = {
     {
       name: 'entities-are-data',
       severity: 'error',
-      comment: 'An entity is data: it imports other entities, the roles and the languages, and nothing else of Postern.',
+      comment:
+        'An entity is data: it imports other entities, the roles and the languages, and nothing else of Postern.',
       from: { path: entityFile },
       to: { path: '^src/', pathNot: [entityFile, '^src/rules/role\\.ts$', '^src/text/locale\\.ts$'] },
     },
@@ -140,7 +150,23 @@ module.exports = {
       severity: 'error',
       comment: 'Without graphql/, graphql-kit/, http/ and every resolver, type and loader, the rules still compile.',
       from: { path: [feature, layer(layers.slice(0, layers.indexOf('graphql-kit')))], pathNot: graphqlFile },
-      to: { path: ['^src/(?:graphql|graphql-kit|http)/', graphqlFile, packages('graphql', 'graphql-scalars', 'type-graphql', '@graphql-tools', '@apollo', 'dataloader', 'fastify', '@fastify', '@as-integrations')] },
+      to: {
+        path: [
+          '^src/(?:graphql|graphql-kit|http)/',
+          graphqlFile,
+          packages(
+            'graphql',
+            'graphql-scalars',
+            'type-graphql',
+            '@graphql-tools',
+            '@apollo',
+            'dataloader',
+            'fastify',
+            '@fastify',
+            '@as-integrations',
+          ),
+        ],
+      },
     },
     {
       name: 'graphql-knows-no-http',
@@ -175,7 +201,13 @@ module.exports = {
       severity: 'error',
       comment: 'The command line calls rules directly, as a resolver does.',
       from: { path: '^src/cli/' },
-      to: { path: ['^src/(?:graphql|graphql-kit|http)/', graphqlFile, packages('graphql', 'type-graphql', '@apollo', 'dataloader', 'fastify', '@fastify')] },
+      to: {
+        path: [
+          '^src/(?:graphql|graphql-kit|http)/',
+          graphqlFile,
+          packages('graphql', 'type-graphql', '@apollo', 'dataloader', 'fastify', '@fastify'),
+        ],
+      },
     },
     door('commander', ['commander'], '^src/cli(?:\\.ts$|/)'),
     ...layers.slice(0, -1).map((name, index) => ({
@@ -194,7 +226,11 @@ module.exports = {
     door('pglite', ['@electric-sql', '@mikro-orm/pglite'], '^src/database/'),
     door('pg', ['pg', 'pg-pool', 'pg-native', '@mikro-orm/postgresql'], '^src/database/'),
     door('fastify', ['fastify', '@fastify', '@as-integrations'], '^src/http/|^src/server/app\\.ts$'),
-    door('apollo', ['@apollo'], '^src/graphql/(?:apollo|errors/mask-errors|limits/document-limits)\\.ts$|^src/http/routes/(?:apollo-handler|graphql-endpoint)\\.ts$'),
+    door(
+      'apollo',
+      ['@apollo'],
+      '^src/graphql/(?:apollo|errors/mask-errors|limits/document-limits)\\.ts$|^src/http/routes/(?:apollo-handler|graphql-endpoint)\\.ts$',
+    ),
     {
       name: 'src-imports-src-alone',
       severity: 'error',
@@ -219,7 +255,8 @@ module.exports = {
     {
       name: 'src-imports-no-development-dependency',
       severity: 'error',
-      comment: 'Production installs no development dependencies, and a package that package.json does not name may be gone tomorrow.',
+      comment:
+        'Production installs no development dependencies, and a package that package.json does not name may be gone tomorrow.',
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },

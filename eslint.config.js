@@ -5,8 +5,16 @@ import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { docstrings } from './scripts/lint/docstrings.js';
 
-const noRandom = { object: 'Math', property: 'random', message: 'Guessable. Secrets come from src/crypto; a test that needs variety counts.' };
-const noEnvironment = { object: 'process', property: 'env', message: 'Settings are read in src/config/config.ts alone, which checks them.' };
+const noRandom = {
+  object: 'Math',
+  property: 'random',
+  message: 'Guessable. Secrets come from src/crypto; a test that needs variety counts.',
+};
+const noEnvironment = {
+  object: 'process',
+  property: 'env',
+  message: 'Settings are read in src/config/config.ts alone, which checks them.',
+};
 
 export default defineConfig(
   globalIgnores(['dist/', 'data/', 'coverage/', '**/generated/']),
@@ -17,7 +25,7 @@ export default defineConfig(
       'no-console': 'error',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
       'no-restricted-properties': ['error', noRandom, noEnvironment],
-      'eqeqeq': ['error', 'always', { null: 'ignore' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-var': 'error',
       'prefer-const': 'error',
       'object-shorthand': 'error',
@@ -34,7 +42,10 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/prefer-readonly': 'error',
@@ -69,26 +80,47 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error',
-        { selector: 'ExportDefaultDeclaration', message: 'A thing has one name, wherever it is imported: export it by that.' },
-        { selector: 'ExportSpecifier[exported.name="default"]', message: 'A thing has one name, wherever it is imported: export it by that.' },
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'A thing has one name, wherever it is imported: export it by that.',
+        },
+        {
+          selector: 'ExportSpecifier[exported.name="default"]',
+          message: 'A thing has one name, wherever it is imported: export it by that.',
+        },
         { selector: 'ExportAllDeclaration', message: 'Import a thing from where it is.' },
       ],
       'no-restricted-globals': ['error', { name: 'crypto', message: 'Cryptography goes through src/crypto.' }],
-      'no-restricted-imports': ['error', { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env'], message: 'Settings are read in src/config/config.ts alone, which checks them.' })) }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['process', 'node:process'].map((name) => ({
+            name,
+            importNames: ['env'],
+            message: 'Settings are read in src/config/config.ts alone, which checks them.',
+          })),
+        },
+      ],
     },
   },
   {
     files: ['web/src/**/*.{ts,tsx}'],
     extends: [react.configs['recommended-type-checked'], hooks.configs.flat['recommended-latest']],
     rules: {
-      'no-restricted-syntax': ['error',
+      'no-restricted-syntax': [
+        'error',
         { selector: 'ExportAllDeclaration', message: 'Import a thing from where it is.' },
         { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Everything is shown as text.' },
         { selector: 'JSXAttribute[name.name="style"]', message: 'Looks belong in style.css.' },
       ],
-      'no-restricted-globals': ['error',
-        ...['localStorage', 'sessionStorage', 'indexedDB'].map((name) => ({ name, message: 'What a browser keeps is no place for secrets; shell/preferences.ts remembers how the page looks.' })),
+      'no-restricted-globals': [
+        'error',
+        ...['localStorage', 'sessionStorage', 'indexedDB'].map((name) => ({
+          name,
+          message: 'What a browser keeps is no place for secrets; shell/preferences.ts remembers how the page looks.',
+        })),
         { name: 'fetch', message: 'The server is asked through GraphQL alone.' },
       ],
       // A node is a node, and a type says what a thing is.
@@ -106,7 +138,10 @@ export default defineConfig(
     // Answers over HTTP come untyped, and a test that meets null where it awaits something fails as it should.
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
@@ -121,9 +156,9 @@ export default defineConfig(
   },
   { files: ['bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
   {
-    // `npm run lint:graphql`. Left out of the recommended rules: strict-id-in-types (only what can be asked for by its id has one:
-    // Node), no-typename-prefix (it takes User.username for a prefix), relay-page-info (it wants a PageInfo where there is no
-    // connection; relay-connection-types sees to it where there is one).
+    // `npm run lint:graphql`. Left out of the recommended rules: strict-id-in-types (only what can be asked for by its
+    // id has one: Node), no-typename-prefix (it takes User.username for a prefix), relay-page-info (it wants a PageInfo
+    // where there is no connection; relay-connection-types sees to it where there is one).
     files: ['schema.graphql'],
     plugins: { '@graphql-eslint': graphql },
     languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: 'schema.graphql' } } },
@@ -134,17 +169,36 @@ export default defineConfig(
       '@graphql-eslint/no-typename-prefix': 'off',
       '@graphql-eslint/relay-page-info': 'off',
       // A short list is a list; what can grow without end is a connection.
-      '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
-      '@graphql-eslint/require-description': ['error', {
-        types: true, rootField: true, DirectiveDefinition: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true,
-      }],
-      '@graphql-eslint/input-name': ['error', { checkInputType: true, caseSensitiveInputType: false, checkMutations: true, checkQueries: false }],
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false },
+      ],
+      '@graphql-eslint/require-description': [
+        'error',
+        {
+          types: true,
+          rootField: true,
+          DirectiveDefinition: true,
+          FieldDefinition: true,
+          InputValueDefinition: true,
+          EnumValueDefinition: true,
+        },
+      ],
+      '@graphql-eslint/input-name': [
+        'error',
+        { checkInputType: true, caseSensitiveInputType: false, checkMutations: true, checkQueries: false },
+      ],
       '@graphql-eslint/no-scalar-result-type-on-mutation': 'error',
       '@graphql-eslint/require-nullable-fields-with-oneof': 'error',
-      'no-restricted-syntax': ['error', {
-        selector: 'ObjectTypeDefinition[name.value="Mutation"] > FieldDefinition:not([gqlType.name.value=/Payload$/])',
-        message: 'A mutation answers a nullable type of its own, named …Payload: an error in it nulls that mutation alone.',
-      }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'ObjectTypeDefinition[name.value="Mutation"] > FieldDefinition:not([gqlType.name.value=/Payload$/])',
+          message:
+            'A mutation answers a nullable type of its own, named …Payload: an error in it nulls that mutation alone.',
+        },
+      ],
     },
   },
 );

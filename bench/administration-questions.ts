@@ -18,18 +18,39 @@ const middle = '01890000-0000-7000-8000-000000000001';
 
 type Wish = Partial<Omit<Question, 'choice'>> & { readonly choice?: Partial<UserChoice> };
 
-const ask = (title: string, { choice = {}, ...wish }: Wish = {}): Question => ({ title, order: newestFirst, after: null, count: false, condition: 'true', ...wish, choice: { ...everybody, ...choice } });
+const ask = (title: string, { choice = {}, ...wish }: Wish = {}): Question => ({
+  title,
+  order: newestFirst,
+  after: null,
+  count: false,
+  condition: 'true',
+  ...wish,
+  choice: { ...everybody, ...choice },
+});
 const search = (text: string, about: string, wish: Wish = {}) =>
-  ask(`search ${JSON.stringify(text)}: ${about}`, { condition: ((pattern) => `(username like ${pattern} or email_key like ${pattern})`)(`'${text.length < 3 ? '' : '%'}${text.replace(/[%_\\]/g, '\\$&')}%'`), choice: { search: text }, ...wish });
+  ask(`search ${JSON.stringify(text)}: ${about}`, {
+    condition: ((pattern) => `(username like ${pattern} or email_key like ${pattern})`)(
+      `'${text.length < 3 ? '' : '%'}${text.replace(/[%_\\]/g, '\\$&')}%'`,
+    ),
+    choice: { search: text },
+    ...wish,
+  });
 
 const hasTwoFactor = 'exists (select from two_factors where account_id = accounts.id)';
 
 /** Each order, search, filter and count. */
 export const questions: readonly Question[] = [
   ask('the first page, newest first'),
-  ask('a page in the middle, newest first', { after: { value: '2022-01-01T00:00:00.000000Z', id: middle }, condition: `(created_at, id) < (timestamptz '2022-01-01', '${middle}'::uuid)` }),
+  ask('a page in the middle, newest first', {
+    after: { value: '2022-01-01T00:00:00.000000Z', id: middle },
+    condition: `(created_at, id) < (timestamptz '2022-01-01', '${middle}'::uuid)`,
+  }),
   ask('by username', { order: { field: 'USERNAME', direction: 'ASC' } }),
-  ask('by username, a page in the middle', { order: { field: 'USERNAME', direction: 'ASC' }, after: { value: 'judy.rossi', id: middle }, condition: `(username, id) > ('judy.rossi', '${middle}'::uuid)` }),
+  ask('by username, a page in the middle', {
+    order: { field: 'USERNAME', direction: 'ASC' },
+    after: { value: 'judy.rossi', id: middle },
+    condition: `(username, id) > ('judy.rossi', '${middle}'::uuid)`,
+  }),
   ask('by the last sign-in, latest first', { order: { field: 'LAST_LOGIN_AT', direction: 'DESC' } }),
   ask('by the last sign-in, who never did first', { order: { field: 'LAST_LOGIN_AT', direction: 'ASC' } }),
   search('tanaka123456', 'one person'),
@@ -49,14 +70,22 @@ export const questions: readonly Question[] = [
   ask('status DISABLED: one in a thousand', { choice: { status: 'DISABLED' }, condition: "status = 'DISABLED'" }),
   ask('with two-factor authentication: one in twenty', { choice: { twoFactorEnabled: true }, condition: hasTwoFactor }),
   ask('without two-factor authentication', { choice: { twoFactorEnabled: false }, condition: `not ${hasTwoFactor}` }),
-  ask('administrators without two-factor authentication', { choice: { role: 'ADMIN', twoFactorEnabled: false }, condition: `role = 'ADMIN' and not ${hasTwoFactor}` }),
+  ask('administrators without two-factor authentication', {
+    choice: { role: 'ADMIN', twoFactorEnabled: false },
+    condition: `role = 'ADMIN' and not ${hasTwoFactor}`,
+  }),
   ask('how many there are', { count: true }),
   search('smith', 'how many there are', { count: true }),
 ];
 
-const columns: Readonly<Record<UserOrder['field'], string>> = { CREATED_AT: 'created_at', USERNAME: 'username', LAST_LOGIN_AT: "coalesce(last_login_at, timestamptz 'epoch')" };
+const columns: Readonly<Record<UserOrder['field'], string>> = {
+  CREATED_AT: 'created_at',
+  USERNAME: 'username',
+  LAST_LOGIN_AT: "coalesce(last_login_at, timestamptz 'epoch')",
+};
 
 /** The same as somebody would write it by hand. */
-export const byHand = ({ condition, order: { field, direction }, count }: Question, limit: number): string => (count
-  ? `select count(*) from accounts where erased_at is null and ${condition}`
-  : `select id, username, role, status, created_at, last_login_at, email, locale from accounts where erased_at is null and ${condition} order by ${columns[field]} ${direction}, id ${direction} limit ${limit}`);
+export const byHand = ({ condition, order: { field, direction }, count }: Question, limit: number): string =>
+  count
+    ? `select count(*) from accounts where erased_at is null and ${condition}`
+    : `select id, username, role, status, created_at, last_login_at, email, locale from accounts where erased_at is null and ${condition} order by ${columns[field]} ${direction}, id ${direction} limit ${limit}`;

@@ -7,33 +7,59 @@ import { byHand, questions, type Question } from './administration-questions.ts'
 import { countUsers, findUsers, migrate, openPostgresql } from './built.ts';
 
 /**
- * Measures how an administrator finds people among a million accounts (docs/evidence/measurements.md): the plan, the pages read and the time of
- * each list, search, filter and order, beside the same by SQL that was written by hand. `npm run bench:administration -- --accounts 100000`.
+ * Measures how an administrator finds people among a million accounts (docs/evidence/measurements.md): the plan, the
+ * pages read and the time of each list, search, filter and order, beside the same by SQL that was written by hand. `npm
+ * run bench:administration -- --accounts 100000`.
  */
-const { values: { accounts } } = parseArgs({ options: { accounts: { type: 'string', default: '1000000' } } });
+const {
+  values: { accounts },
+} = parseArgs({ options: { accounts: { type: 'string', default: '1000000' } } });
 
 const PAGE = 20;
 /** Of so many runs the quickest counts: what others do on the machine makes the rest longer. */
 const RUNS = 5;
 
-interface Step { 'Node Type': string; 'Index Name'?: string; 'Relation Name'?: string; Plans?: Step[] }
-interface Explained { readonly steps: string; readonly buffers: number; readonly ms: number }
+interface Step {
+  'Node Type': string;
+  'Index Name'?: string;
+  'Relation Name'?: string;
+  Plans?: Step[];
+}
+interface Explained {
+  readonly steps: string;
+  readonly buffers: number;
+  readonly ms: number;
+}
 
-const place = await clonePostgresql(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres', 'template1');
+const place = await clonePostgresql(
+  process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',
+  'template1',
+);
 const client = new pg.Client({ connectionString: place.url });
 const database = await openPostgresql(place.url);
 
 /** What an index was read for, or a table without one. */
 const stepsOf = (step: Step): string[] => [
-  ...(step['Index Name'] ? [step['Index Name']] : step['Node Type'].includes('Seq Scan') ? [`${step['Node Type']} of ${step['Relation Name']}`] : []), ...(step.Plans ?? []).flatMap(stepsOf),
+  ...(step['Index Name']
+    ? [step['Index Name']]
+    : step['Node Type'].includes('Seq Scan')
+      ? [`${step['Node Type']} of ${step['Relation Name']}`]
+      : []),
+  ...(step.Plans ?? []).flatMap(stepsOf),
 ];
 
 async function explain(text: string, values: readonly unknown[] = []): Promise<Explained> {
   const runs: Explained[] = [];
   for (let run = 0; run < RUNS; run += 1) {
-    const { rows: [row] } = await client.query(`explain (analyze, buffers, format json) ${text}`, [...values]);
+    const {
+      rows: [row],
+    } = await client.query(`explain (analyze, buffers, format json) ${text}`, [...values]);
     const [{ Plan: plan, 'Execution Time': ms, 'Planning Time': planningMs }] = row['QUERY PLAN'];
-    runs.push({ steps: [...new Set(stepsOf(plan))].join(', '), buffers: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'], ms: ms + planningMs });
+    runs.push({
+      steps: [...new Set(stepsOf(plan))].join(', '),
+      buffers: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
+      ms: ms + planningMs,
+    });
   }
   return runs.reduce((least, run) => (run.ms < least.ms ? run : least));
 }
@@ -41,12 +67,21 @@ async function explain(text: string, values: readonly unknown[] = []): Promise<E
 /** The statement that the product sends. */
 async function sent({ choice, order, after, count }: Question): Promise<[string, readonly unknown[]]> {
   const statements: [string, readonly unknown[]][] = [];
-  const reader: Reader = { ...database.reader, ask: (text, values) => { statements.push([text, values]); return Promise.resolve([]); } };
-  await (count ? countUsers(reader, choice) : findUsers(reader, choice, order, { after, before: null, size: PAGE, backward: false }));
+  const reader: Reader = {
+    ...database.reader,
+    ask: (text, values) => {
+      statements.push([text, values]);
+      return Promise.resolve([]);
+    },
+  };
+  await (count
+    ? countUsers(reader, choice)
+    : findUsers(reader, choice, order, { after, before: null, size: PAGE, backward: false }));
   return statements[0]!;
 }
 
-const shown = ({ ms, buffers, steps }: Explained) => `${ms.toFixed(1).padStart(8)} ms ${String(buffers).padStart(7)} pages  ${steps}`;
+const shown = ({ ms, buffers, steps }: Explained) =>
+  `${ms.toFixed(1).padStart(8)} ms ${String(buffers).padStart(7)} pages  ${steps}`;
 
 try {
   await migrate(database);
@@ -55,7 +90,9 @@ try {
   await client.query(manyAccounts(Number(accounts)));
   await client.query('vacuum analyze');
   for (const question of questions) {
-    console.log(`\n${question.title}\n  Postern ${shown(await explain(...await sent(question)))}\n  by hand ${shown(await explain(byHand(question, PAGE + 1)))}`);
+    console.log(
+      `\n${question.title}\n  Postern ${shown(await explain(...(await sent(question))))}\n  by hand ${shown(await explain(byHand(question, PAGE + 1)))}`,
+    );
   }
 } finally {
   await client.end();

@@ -5,15 +5,37 @@ export const { startUp } = await built<typeof import('../src/server/start-up.js'
 export const { loadConfig } = await built<typeof import('../src/config/config.js')>('config/config.js');
 export const { createLogger } = await built<typeof import('../src/telemetry/logger.js')>('telemetry/logger.js');
 export const { parseKeyRing } = await built<typeof import('../src/crypto/key-ring.js')>('crypto/key-ring.js');
-export const { fork } = await built<typeof import('../src/database/connection/database.js')>('database/connection/database.js');
-export const { migrate } = await built<typeof import('../src/database/migrate/migrate.js')>('database/migrate/migrate.js');
-export const { openPostgresql } = await built<typeof import('../src/database/connection/postgresql.js')>('database/connection/postgresql.js');
-export const { microsOf, signEvent } = await built<typeof import('../src/features/security-event/event-digest.js')>('features/security-event/event-digest.js');
-export const { sealEvents } = await built<typeof import('../src/features/security-event/seal-events.js')>('features/security-event/seal-events.js');
-export const { verifyEvents } = await built<typeof import('../src/features/security-event/verify-events.js')>('features/security-event/verify-events.js');
-export const { monthOf, makePartitions, monthName } = await built<typeof import('../src/database/partition/monthly-partitions.js')>('database/partition/monthly-partitions.js');
-export const { beforeIdsOf } = await built<typeof import('../src/database/connection/id.js')>('database/connection/id.js');
-export const { usageLogsLoader } = await built<typeof import('../src/features/usage/usage-logs.loader.js')>('features/usage/usage-logs.loader.js');
-export const { usageSumsLoader } = await built<typeof import('../src/features/usage/usage-sums.loader.js')>('features/usage/usage-sums.loader.js');
-export const { fromGlobalId } = await built<typeof import('../src/graphql-kit/relay/global-id.js')>('graphql-kit/relay/global-id.js');
-export const { countUsers, findUsers } = await built<typeof import('../src/features/administration/find-users.js')>('features/administration/find-users.js');
+export const { fork } = await built<typeof import('../src/database/connection/database.js')>(
+  'database/connection/database.js',
+);
+export const { migrate } =
+  await built<typeof import('../src/database/migrate/migrate.js')>('database/migrate/migrate.js');
+export const { openPostgresql } = await built<typeof import('../src/database/connection/postgresql.js')>(
+  'database/connection/postgresql.js',
+);
+export const { microsOf, signEvent } = await built<typeof import('../src/features/security-event/event-digest.js')>(
+  'features/security-event/event-digest.js',
+);
+export const { sealEvents } = await built<typeof import('../src/features/security-event/seal-events.js')>(
+  'features/security-event/seal-events.js',
+);
+export const { verifyEvents } = await built<typeof import('../src/features/security-event/verify-events.js')>(
+  'features/security-event/verify-events.js',
+);
+export const { monthOf, makePartitions, monthName } = await built<
+  typeof import('../src/database/partition/monthly-partitions.js')
+>('database/partition/monthly-partitions.js');
+export const { beforeIdsOf } =
+  await built<typeof import('../src/database/connection/id.js')>('database/connection/id.js');
+export const { usageLogsLoader } = await built<typeof import('../src/features/usage/usage-logs.loader.js')>(
+  'features/usage/usage-logs.loader.js',
+);
+export const { usageSumsLoader } = await built<typeof import('../src/features/usage/usage-sums.loader.js')>(
+  'features/usage/usage-sums.loader.js',
+);
+export const { fromGlobalId } = await built<typeof import('../src/graphql-kit/relay/global-id.js')>(
+  'graphql-kit/relay/global-id.js',
+);
+export const { countUsers, findUsers } = await built<typeof import('../src/features/administration/find-users.js')>(
+  'features/administration/find-users.js',
+);

@@ -20,17 +20,22 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-interface Explained { readonly 'QUERY PLAN': readonly [{ readonly Plan: Plan; readonly 'Execution Time': number }] }
+interface Explained {
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: Plan; readonly 'Execution Time': number }];
+}
 
-/** So many times a statement is run before a look: from the sixth on the database may keep one plan for all values, as it does in a server that has run for a while. */
+/**
+ * So many times a statement is run before a look: from the sixth on the database may keep one plan for all values, as
+ * it does in a server that has run for a while.
+ */
 const RUNS_BEFORE = 6;
 const RUNS = 5;
 
 const EXPLAIN = 'explain (analyze, buffers, timing off, format json)';
 
 /**
- * A reader that Postern's functions are given, and that explains the very statements that they ask, over Postern's own connections to
- * PostgreSQL. A statement that is named there can be executed, and so explained, by its name.
+ * A reader that Postern's functions are given, and that explains the very statements that they ask, over Postern's own
+ * connections to PostgreSQL. A statement that is named there can be executed, and so explained, by its name.
  */
 export function openExplainingReader(reader: Reader) {
   const known = new Set<string>();
@@ -39,22 +44,26 @@ export function openExplainingReader(reader: Reader) {
 
   const explain = async (run: () => Promise<readonly object[]>): Promise<void> => {
     const plans: Explained['QUERY PLAN'][0][] = [];
-    for (let turn = 0; turn < RUNS; turn += 1) plans.push((await run() as readonly Explained[])[0]!['QUERY PLAN'][0]);
+    for (let turn = 0; turn < RUNS; turn += 1) plans.push(((await run()) as readonly Explained[])[0]!['QUERY PLAN'][0]);
     const { Plan } = plans.at(-1)!;
     explanations.push({
-      buffers: Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'], inMemory: Plan['Shared Hit Blocks'],
+      buffers: Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'],
+      inMemory: Plan['Shared Hit Blocks'],
       executionMs: Math.min(...plans.map((plan) => plan['Execution Time'])),
-      partitions: new Set(nodesOf(Plan).flatMap((node) => (node['Actual Loops'] > 0 ? node['Relation Name'] ?? [] : []))),
+      partitions: new Set(
+        nodesOf(Plan).flatMap((node) => (node['Actual Loops'] > 0 ? (node['Relation Name'] ?? []) : [])),
+      ),
     });
   };
 
   return {
     reader: {
       run: async (statement: { name: string; text: string }, values: readonly unknown[]) => {
-        for (let run = known.has(statement.name) ? RUNS_BEFORE : 0; run < RUNS_BEFORE; run += 1) await reader.run(statement, values);
+        for (let run = known.has(statement.name) ? RUNS_BEFORE : 0; run < RUNS_BEFORE; run += 1)
+          await reader.run(statement, values);
         known.add(statement.name);
         const text = `${EXPLAIN} execute ${pg.escapeIdentifier(statement.name)} (${values.map(literal).join(', ')})`;
-        await explain(() => reader.run({ name: `explanation ${asked += 1}`, text }, []));
+        await explain(() => reader.run({ name: `explanation ${(asked += 1)}`, text }, []));
         return reader.run(statement, values);
       },
       ask: async (text: string, values: readonly unknown[]) => {

@@ -7,7 +7,10 @@ export interface Load {
   readonly connections: number;
   /** How many requests one server gets in one round, over all connections. */
   readonly requests: number;
-  /** How many it gets before the first round: V8 compiles what runs often anew, which a server that has run for a minute has behind it. */
+  /**
+   * How many it gets before the first round: V8 compiles what runs often anew, which a server that has run for a minute
+   * has behind it.
+   */
   readonly warmUp: number;
   headers(person: Person): Record<string, string>;
   /** What is sent; `number` is another for each body. */
@@ -31,10 +34,13 @@ export async function fire(load: Load, url: string, people: readonly Person[], r
   const start = performance.now();
   let lastAnswer = start;
   const { errors, non2xx, mismatches } = await autocannon({
-    url: `${url}/graphql`, method: 'POST', connections: load.connections, amount: requests,
+    url: `${url}/graphql`,
+    method: 'POST',
+    connections: load.connections,
+    amount: requests,
     setupClient: (client) => {
       const person = people[connection++ % people.length]!;
-      const body = () => JSON.stringify(load.body(person, bodies += 1));
+      const body = () => JSON.stringify(load.body(person, (bodies += 1)));
       client.setHeadersAndBody({ 'content-type': 'application/json', ...load.headers(person) }, body());
       client.on('response', () => {
         lastAnswer = performance.now();
@@ -43,6 +49,7 @@ export async function fire(load: Load, url: string, people: readonly Person[], r
     },
     verifyBody: (body) => load.expected.test(String(body)),
   });
-  if (errors + non2xx + mismatches > 0) throw new Error(`${url}: ${errors} requests without an answer, ${non2xx} refused, ${mismatches} answered wrongly`);
+  if (errors + non2xx + mismatches > 0)
+    throw new Error(`${url}: ${errors} requests without an answer, ${non2xx} refused, ${mismatches} answered wrongly`);
   return lastAnswer - start;
 }

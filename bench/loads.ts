@@ -11,7 +11,10 @@ export const me: Load = {
   expected: /^\{"data":\{"me":\{"id":"[^"]+","username":"bench-person-\d+","role":"USER"\}\}\}\n?$/,
 };
 
-/** Signing in, each connection as another person; twice as many as are hashed at once, so that hashing never waits for requests. */
+/**
+ * Signing in, each connection as another person; twice as many as are hashed at once, so that hashing never waits for
+ * requests.
+ */
 export const login: Load = {
   title: 'login with a right password',
   connections: 8,

@@ -9,13 +9,19 @@ import type { Server } from './server-process.ts';
 /** So many call keys each person has: as many as they may. */
 const KEYS = 50;
 
-const createCallKey = 'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key callKey { id } userErrors { code } } }';
+const createCallKey =
+  'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key callKey { id } userErrors { code } } }';
 
 async function withKeys(url: string, person: Person): Promise<KeyOwner> {
   const callKeyIds: string[] = [];
   let secret = '';
   for (let number = 1; number <= KEYS; number += 1) {
-    const { createCallKey: made } = await send(url, createCallKey, { input: { name: `key ${number}`, models: ['model-a'], quota: '1000000000000000' } }, person.token);
+    const { createCallKey: made } = await send(
+      url,
+      createCallKey,
+      { input: { name: `key ${number}`, models: ['model-a'], quota: '1000000000000000' } },
+      person.token,
+    );
     callKeyIds.push(made.callKey.id as string);
     secret = made.key as string;
   }
@@ -36,7 +42,13 @@ async function newGatewayToken(url: string, databaseUrl: string, person: Person)
  * Measures the management API beside servers that send the same statements by hand, and reports of usage beside servers
  * without GraphQL as well: one that does the same, and one that inserts the rows and nothing else.
  */
-export async function measureManagement(Postern: Server, databaseUrl: string, [gateway, ...people]: readonly Person[], start: (name: string, environment: Record<string, string>) => Promise<Server>, rounds: number): Promise<void> {
+export async function measureManagement(
+  Postern: Server,
+  databaseUrl: string,
+  [gateway, ...people]: readonly Person[],
+  start: (name: string, environment: Record<string, string>) => Promise<Server>,
+  rounds: number,
+): Promise<void> {
   const owners: KeyOwner[] = [];
   for (const person of people) owners.push(await withKeys(Postern.url, person));
   const token = await newGatewayToken(Postern.url, databaseUrl, gateway!);
@@ -52,7 +64,17 @@ export async function measureManagement(Postern: Server, databaseUrl: string, [g
   const bareWhole = await start('bare-record', { BENCH_GATEWAY_TOKEN: token });
   for (const entries of [1, 100, 1_000] as const) {
     const load = usageReport(token, entries);
-    const measured = await playRounds(load, { 'bare insert of the rows': bare, 'the same statements, bare': bareWhole, 'graphql-js + pg pool': byHand, Postern }, owners, rounds);
+    const measured = await playRounds(
+      load,
+      {
+        'bare insert of the rows': bare,
+        'the same statements, bare': bareWhole,
+        'graphql-js + pg pool': byHand,
+        Postern,
+      },
+      owners,
+      rounds,
+    );
     printRounds(load.title, measured);
     printRatio(measured, 'Postern', 'graphql-js + pg pool');
     printRatio(measured, 'Postern', 'the same statements, bare', entries === 1_000 ? '0.8' : undefined);

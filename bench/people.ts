@@ -5,14 +5,22 @@ export interface Person {
   readonly token: string;
 }
 
-const document = 'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
+const document =
+  'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
 
 /** Sends an operation as one person, and gives the answer's data. */
-export async function send(url: string, query: string, variables: object = {}, token?: string): Promise<Record<string, any>> {
+export async function send(
+  url: string,
+  query: string,
+  variables: object = {},
+  token?: string,
+): Promise<Record<string, any>> {
   const response = await fetch(`${url}/graphql`, {
-    method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify({ query, variables }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ query, variables }),
   });
-  const { data, errors } = await response.json() as { data?: Record<string, any>; errors?: unknown };
+  const { data, errors } = (await response.json()) as { data?: Record<string, any>; errors?: unknown };
   if (!data || errors) throw new Error(`an operation was answered with ${JSON.stringify(errors)}`);
   return data;
 }
@@ -32,11 +40,16 @@ export async function signUp(url: string, count: number): Promise<Person[]> {
 
 /** Signs somebody in once more. */
 export async function signIn(url: string, { username, password }: Person): Promise<Person> {
-  const { login } = await send(url, 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }', { input: { login: username, password, delivery: 'BEARER' } });
+  const { login } = await send(
+    url,
+    'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }',
+    { input: { login: username, password, delivery: 'BEARER' } },
+  );
   return { username, password, token: login.session.token as string };
 }
 
 /** Makes an API token of somebody. */
 export async function newApiToken(url: string, { token }: Person): Promise<string> {
-  return (await send(url, 'mutation { resetApiToken { token userErrors { code } } }', {}, token))['resetApiToken'].token as string;
+  return (await send(url, 'mutation { resetApiToken { token userErrors { code } } }', {}, token))['resetApiToken']
+    .token as string;
 }

@@ -9,7 +9,9 @@ function median(numbers: readonly number[]): number {
 
 /** The median, and the least and the most, so that a reader sees how quiet the machine was. */
 function summary(numbers: readonly number[], digits: number): string {
-  const [middle, least, most] = [median(numbers), Math.min(...numbers), Math.max(...numbers)].map((value) => value.toFixed(digits));
+  const [middle, least, most] = [median(numbers), Math.min(...numbers), Math.max(...numbers)].map((value) =>
+    value.toFixed(digits),
+  );
   return `${middle} (${least}–${most})`;
 }
 
@@ -18,13 +20,22 @@ export function printRounds<Name extends string>(title: string, rounds: Rounds<N
   print(`\n${title}`);
   print(`  ${'median (least–most) of the rounds'.padEnd(36)}${'CPU ms a request'.padEnd(26)}requests a second`);
   for (const [name, measurements] of Object.entries<Measurement[]>(rounds)) {
-    const cpu = summary(measurements.map((round) => round.cpuMsPerRequest), 3);
-    const rate = summary(measurements.map((round) => round.requestsPerSecond), measurements[0]!.requestsPerSecond < 100 ? 1 : 0);
+    const cpu = summary(
+      measurements.map((round) => round.cpuMsPerRequest),
+      3,
+    );
+    const rate = summary(
+      measurements.map((round) => round.requestsPerSecond),
+      measurements[0]!.requestsPerSecond < 100 ? 1 : 0,
+    );
     print(`  ${name.padEnd(36)}${cpu.padEnd(26)}${rate}`);
   }
 }
 
-/** Prints how a server stands to a limit that was measured in the same rounds: 1 is as good as the limit, and more is better. */
+/**
+ * Prints how a server stands to a limit that was measured in the same rounds: 1 is as good as the limit, and more is
+ * better.
+ */
 export function printRatio<Name extends string>(rounds: Rounds<Name>, server: Name, limit: Name, aim?: string): void {
   const against = (ratio: (one: Measurement, other: Measurement) => number) =>
     median(rounds[server].map((measurement, round) => ratio(measurement, rounds[limit][round]!))).toFixed(2);

@@ -11,16 +11,28 @@ import { measureTwoFactor } from './two-factor.ts';
 
 /**
  * Measures Postern beside the limits that it is held against, all in one run on one database
- * (docs/evidence/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load; the others are `login` and `management`.
+ * (docs/evidence/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load; the others
+ * are `login` and `management`.
  */
-const { values: { rounds, only } } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
-const database = await clonePostgresql(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres', 'template1');
+const {
+  values: { rounds, only },
+} = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
+const database = await clonePostgresql(
+  process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',
+  'template1',
+);
 const servers: Server[] = [];
 
 const start = async (name: string, environment: Readonly<Record<string, string>> = {}): Promise<Server> => {
   const server = await startServer(name, {
     ...environment,
-    NODE_ENV: 'production', MAIL: 'off', ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`, PUBLIC_URL: 'http://localhost:4000', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: database.url,
+    NODE_ENV: 'production',
+    MAIL: 'off',
+    ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    PUBLIC_URL: 'http://localhost:4000',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: database.url,
   });
   servers.push(server);
   return server;
@@ -30,14 +42,26 @@ try {
   const Postern = await start('postern');
   const people = await signUp(Postern.url, login.connections);
   if (only === undefined || only === 'me') {
-    const measured = await playRounds(me, { 'bare HTTP + pg': await start('http-and-pg'), 'graphql-js + pg pool': await start('graphql-js-and-pg'), Postern }, people, Number(rounds));
+    const measured = await playRounds(
+      me,
+      {
+        'bare HTTP + pg': await start('http-and-pg'),
+        'graphql-js + pg pool': await start('graphql-js-and-pg'),
+        Postern,
+      },
+      people,
+      Number(rounds),
+    );
     printRounds(me.title, measured);
     printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
     printRatio(measured, 'Postern', 'bare HTTP + pg');
-    const programs = await Promise.all(people.map(async (person) => ({ ...person, token: await newApiToken(Postern.url, person) })));
+    const programs = await Promise.all(
+      people.map(async (person) => ({ ...person, token: await newApiToken(Postern.url, person) })),
+    );
     printRounds('the same by an API token', await playRounds(me, { Postern }, programs, Number(rounds)));
   }
-  if (only === undefined || only === 'management') await measureManagement(Postern, database.url, people, start, Number(rounds));
+  if (only === undefined || only === 'management')
+    await measureManagement(Postern, database.url, people, start, Number(rounds));
   if (only === undefined || only === 'login') {
     const argon2 = await start('argon2');
     const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, people, Number(rounds));

@@ -21,10 +21,10 @@ export async function startServer(name: string, environment: Readonly<Record<str
     return (value as unknown[])[0];
   };
   return {
-    url: await nextMessage() as string,
+    url: (await nextMessage()) as string,
     cpuTime: async () => {
       child.send('cpu time');
-      const { user, system } = await nextMessage() as NodeJS.CpuUsage;
+      const { user, system } = (await nextMessage()) as NodeJS.CpuUsage;
       return (user + system) / 1_000;
     },
     stop: async () => {

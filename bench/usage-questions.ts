@@ -16,15 +16,31 @@ const PAGE = 50;
 const everything: Choice = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
 
 /** The filters of the schema, one by one, as somebody uses them; a month lies in the middle of the whole time. */
-export const filtersOf = ({ callKeyId }: Known, month: Time, requestId: string): Readonly<Record<string, Partial<Choice>>> => ({
-  'no filter': {}, 'a month': month, errors: { type: 'ERROR' }, answers: { type: 'CONSUME' }, 'a key': { callKeyId }, 'a model': { model: 'model-3' }, 'a request': { requestId },
+export const filtersOf = (
+  { callKeyId }: Known,
+  month: Time,
+  requestId: string,
+): Readonly<Record<string, Partial<Choice>>> => ({
+  'no filter': {},
+  'a month': month,
+  errors: { type: 'ERROR' },
+  answers: { type: 'CONSUME' },
+  'a key': { callKeyId },
+  'a model': { model: 'model-3' },
+  'a request': { requestId },
 });
 
-/** Six pages of a list, of which each is a question: at the start, in the middle and at the end, forwards and backwards. */
+/**
+ * Six pages of a list, of which each is a question: at the start, in the middle and at the end, forwards and backwards.
+ */
 export function pagesOf(title: string, accountId: string | null, filter: Partial<Choice>, middle: string): Question {
   const choice = { ...everything, ...filter };
   const load = (context: Context, page: Partial<Logs['page']>) =>
-    usageLogsLoader({ ...context }).load({ accountId, choice, page: { size: PAGE, backward: false, after: null, before: null, ...page } });
+    usageLogsLoader({ ...context }).load({
+      accountId,
+      choice,
+      page: { size: PAGE, backward: false, after: null, before: null, ...page },
+    });
   return {
     title,
     ask: async (context) => {
@@ -38,9 +54,25 @@ export function pagesOf(title: string, accountId: string | null, filter: Partial
 }
 
 /** What usage comes to in a time: altogether, or by hours or days. */
-export const sumsOf = (title: string, accountId: string | null, span: Time, interval: Sums['interval'] = null, filter: Partial<Choice> = {}): Question =>
-  ({ title, ask: (context) => usageSumsLoader({ ...context }).load({ accountId, choice: { ...everything, ...filter }, span, interval }) });
+export const sumsOf = (
+  title: string,
+  accountId: string | null,
+  span: Time,
+  interval: Sums['interval'] = null,
+  filter: Partial<Choice> = {},
+): Question => ({
+  title,
+  ask: (context) =>
+    usageSumsLoader({ ...context }).load({ accountId, choice: { ...everything, ...filter }, span, interval }),
+});
 
 /** One page, the first, of what is hardest to find: nothing, by several filters of which each finds much. */
-export const rareOf = (title: string, accountId: string | null, filter: Partial<Choice>): Question =>
-  ({ title, ask: (context) => usageLogsLoader({ ...context }).load({ accountId, choice: { ...everything, ...filter }, page: { size: PAGE, backward: false, after: null, before: null } }) });
+export const rareOf = (title: string, accountId: string | null, filter: Partial<Choice>): Question => ({
+  title,
+  ask: (context) =>
+    usageLogsLoader({ ...context }).load({
+      accountId,
+      choice: { ...everything, ...filter },
+      page: { size: PAGE, backward: false, after: null, before: null },
+    }),
+});

@@ -4,7 +4,10 @@ import type pg from 'pg';
 const PEOPLE = 100_000;
 const KEYS = 130_000;
 
-/** The calls of one person in particular, who has as many however many there are altogether: spread over the whole time, by two keys in turn, every tenth failed. */
+/**
+ * The calls of one person in particular, who has as many however many there are altogether: spread over the whole time,
+ * by two keys in turn, every tenth failed.
+ */
 const CALLS_OF_SOMEBODY = 200;
 
 /** A time from one moment to before another. */
@@ -13,17 +16,22 @@ export interface Time {
   readonly to: Date;
 }
 
-/** What a call key is called within this file: those of everybody count from 0, and the two of somebody stand before them. */
+/**
+ * What a call key is called within this file: those of everybody count from 0, and the two of somebody stand before
+ * them.
+ */
 const SOMEBODYS_KEYS = [-2, -1] as const;
 const THE_BUSIEST_KEY = 0;
 
 /**
- * Fills the tables of usage with logs of a time, and with the totals that Postern keeps of them. The tables are those that
- * Postern made, and bear all their indexes afterwards; in between they have none, because building them at the end takes a
- * tenth of the time.
+ * Fills the tables of usage with logs of a time, and with the totals that Postern keeps of them. The tables are those
+ * that Postern made, and bear all their indexes afterwards; in between they have none, because building them at the end
+ * takes a tenth of the time.
  */
 export async function loadUsage(client: pg.Client, rows: number, { from, to }: Time): Promise<void> {
-  await client.query("set maintenance_work_mem = '1GB'; set work_mem = '512MB'; set hash_mem_multiplier = 2; select setseed(0.5)");
+  await client.query(
+    "set maintenance_work_mem = '1GB'; set work_mem = '512MB'; set hash_mem_multiplier = 2; select setseed(0.5)",
+  );
   await withoutIndexes(client, ['usage_logs', 'usage_totals'], async () => {
     await client.query(`
       create temp table keys as select number, case when number < 0 then ${accountOf('-1')} else ${accountOf(`number % ${PEOPLE}`)} end as account_id, ${keyOf('number')} as call_key_id
@@ -40,8 +48,8 @@ const accountOf = (number: string) => `md5('account ' || (${number}))::uuid`;
 const keyOf = (number: string) => `md5('key ' || (${number}))::uuid`;
 
 /**
- * A log each few milliseconds, in the order of time. A key calls eight models, and the busiest all but model-7, which never fails:
- * nothing tells the database so.
+ * A log each few milliseconds, in the order of time. A key calls eight models, and the busiest all but model-7, which
+ * never fails: nothing tells the database so.
  */
 const logs = (rows: number, start: number, step: number) => `
   insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id, ip)
@@ -70,13 +78,19 @@ const totals = `
     union all select '${NOBODY}', 'HOUR', date_trunc('hour', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6
   ) as total order by date_trunc('day', at, 'UTC'), account_id <> '${NOBODY}', hashtext(account_id::text || model)`;
 
-/** Does something while tables have no index, and builds those they had again. Those of partitions come and go with those of their tables. */
+/**
+ * Does something while tables have no index, and builds those they had again. Those of partitions come and go with
+ * those of their tables.
+ */
 async function withoutIndexes(client: pg.Client, tables: readonly string[], work: () => Promise<void>): Promise<void> {
-  const { rows } = await client.query<{ drop: string; create: string }>(`
+  const { rows } = await client.query<{ drop: string; create: string }>(
+    `
     select case when conname is null then format('drop index %I', relname) else format('alter table %s drop constraint %I', indrelid::regclass, conname) end as drop,
       case when conname is null then replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') else format('alter table %s add constraint %I %s', indrelid::regclass, conname, pg_get_constraintdef(pg_constraint.oid)) end as create
     from pg_index join pg_class on pg_class.oid = indexrelid left join pg_constraint on conindid = indexrelid
-    where indrelid = any($1::text[]::regclass[])`, [tables]);
+    where indrelid = any($1::text[]::regclass[])`,
+    [tables],
+  );
   for (const { drop } of rows) await client.query(drop);
   await work();
   for (const { create } of rows) await client.query(create);
@@ -90,7 +104,13 @@ export interface Known {
 
 /** Somebody with few calls, the person with the most, and the latter's key. */
 export async function knownPeople(client: pg.Client): Promise<{ readonly somebody: Known; readonly busiest: Known }> {
-  const { rows: [row] } = await client.query<Record<'somebody' | 'first' | 'busiest' | 'key', string>>(
-    `select ${accountOf('-1')} as somebody, ${keyOf(String(SOMEBODYS_KEYS[0]))} as first, ${accountOf(String(THE_BUSIEST_KEY))} as busiest, ${keyOf(String(THE_BUSIEST_KEY))} as key`);
-  return { somebody: { accountId: row!.somebody, callKeyId: row!.first }, busiest: { accountId: row!.busiest, callKeyId: row!.key } };
+  const {
+    rows: [row],
+  } = await client.query<Record<'somebody' | 'first' | 'busiest' | 'key', string>>(
+    `select ${accountOf('-1')} as somebody, ${keyOf(String(SOMEBODYS_KEYS[0]))} as first, ${accountOf(String(THE_BUSIEST_KEY))} as busiest, ${keyOf(String(THE_BUSIEST_KEY))} as key`,
+  );
+  return {
+    somebody: { accountId: row!.somebody, callKeyId: row!.first },
+    busiest: { accountId: row!.busiest, callKeyId: row!.key },
+  };
 }

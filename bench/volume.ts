@@ -8,8 +8,9 @@ import { filtersOf, pagesOf, rareOf, sumsOf, type Question } from './usage-quest
 import { knownPeople, loadUsage, type Time } from './usage-rows.ts';
 
 /**
- * Measures what lists and sums of usage cost with few logs and with many: each of the statements that Postern builds, explained by
- * PostgreSQL (docs/evidence/measurements.md). `npm run bench:volume` takes some minutes; `-- --rows 1000000` takes fewer.
+ * Measures what lists and sums of usage cost with few logs and with many: each of the statements that Postern builds,
+ * explained by PostgreSQL (docs/evidence/measurements.md). `npm run bench:volume` takes some minutes; `-- --rows
+ * 1000000` takes fewer.
  */
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000000' } } });
 const FEW = 10_000;
@@ -19,7 +20,10 @@ const MANY = Number(values.rows);
 const thisMonth = monthOf(new Date());
 const all: Time = { from: monthOf(thisMonth, -13), to: thisMonth };
 const month: Time = { from: monthOf(thisMonth, -7), to: monthOf(thisMonth, -6) };
-const year: Time = { from: new Date(all.from.getTime() + 30 * 60_000), to: new Date(all.from.getTime() + 365 * 24 * 3_600_000 + 17_000) };
+const year: Time = {
+  from: new Date(all.from.getTime() + 30 * 60_000),
+  to: new Date(all.from.getTime() + 365 * 24 * 3_600_000 + 17_000),
+};
 const LIMIT_MS = 50;
 const RATIO = 1.5;
 
@@ -27,7 +31,10 @@ type Answers = Record<'pages' | 'sums' | 'rare', Map<string, Explanation[]>>;
 
 /** Loads so many logs into a database of its own, and explains what is asked of them. */
 async function explainWith(rows: number): Promise<Answers> {
-  const place = await clonePostgresql(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres', 'template1');
+  const place = await clonePostgresql(
+    process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',
+    'template1',
+  );
   const client = new pg.Client({ connectionString: place.url });
   const database = await openPostgresql(place.url);
   try {
@@ -36,8 +43,14 @@ async function explainWith(rows: number): Promise<Answers> {
     await client.connect();
     const start = performance.now();
     await loadUsage(client, rows, all);
-    const { rows: [sizes] } = await client.query<Record<'totals' | 'memory', string>>("select (select count(*) from usage_totals) as totals, current_setting('shared_buffers') as memory");
-    console.log(`${rows.toLocaleString('en')} logs and ${Number(sizes!.totals).toLocaleString('en')} totals loaded in ${Math.round((performance.now() - start) / 1_000)} s; the database’s memory is ${sizes!.memory}`);
+    const {
+      rows: [sizes],
+    } = await client.query<Record<'totals' | 'memory', string>>(
+      "select (select count(*) from usage_totals) as totals, current_setting('shared_buffers') as memory",
+    );
+    console.log(
+      `${rows.toLocaleString('en')} logs and ${Number(sizes!.totals).toLocaleString('en')} totals loaded in ${Math.round((performance.now() - start) / 1_000)} s; the database’s memory is ${sizes!.memory}`,
+    );
     return await explain(database.reader, await questions(client, rows));
   } finally {
     await client.end();
@@ -52,18 +65,40 @@ async function questions(client: pg.Client, rows: number): Promise<Record<keyof 
   const middle = beforeIdsOf(new Date((all.from.getTime() + all.to.getTime()) / 2));
   const hours: Time = { from: month.from, to: new Date(month.from.getTime() + 400 * 3_600_000) };
   return {
-    pages: Object.entries(filters).flatMap(([name, filter]) => [pagesOf(`somebody, ${name}`, somebody.accountId, filter, middle), pagesOf(`everybody, ${name}`, null, filter, middle)]),
-    sums: [['somebody', somebody.accountId], ['the busiest', busiest.accountId], ['everybody', null]].flatMap(([name, accountId]) => [
-      sumsOf(`${name}, a month`, accountId!, month), sumsOf(`${name}, a year and its edges`, accountId!, year), sumsOf(`${name}, a year by days`, accountId!, year, 'DAY'), sumsOf(`${name}, 400 hours`, accountId!, hours, 'HOUR'),
-      sumsOf(`${name}, a model in a year`, accountId!, year, null, { model: 'model-3' }),
-    ]).concat(sumsOf('everybody, a key in a year', null, year, null, { callKeyId: busiest.callKeyId })),
+    pages: Object.entries(filters).flatMap(([name, filter]) => [
+      pagesOf(`somebody, ${name}`, somebody.accountId, filter, middle),
+      pagesOf(`everybody, ${name}`, null, filter, middle),
+    ]),
+    sums: [
+      ['somebody', somebody.accountId],
+      ['the busiest', busiest.accountId],
+      ['everybody', null],
+    ]
+      .flatMap(([name, accountId]) => [
+        sumsOf(`${name}, a month`, accountId!, month),
+        sumsOf(`${name}, a year and its edges`, accountId!, year),
+        sumsOf(`${name}, a year by days`, accountId!, year, 'DAY'),
+        sumsOf(`${name}, 400 hours`, accountId!, hours, 'HOUR'),
+        sumsOf(`${name}, a model in a year`, accountId!, year, null, { model: 'model-3' }),
+      ])
+      .concat(sumsOf('everybody, a key in a year', null, year, null, { callKeyId: busiest.callKeyId })),
     rare: [
       rareOf('everybody, a model that never failed, errors', null, { model: 'model-7', type: 'ERROR' }),
       rareOf('everybody, a key that never called a model', null, { callKeyId: busiest.callKeyId, model: 'model-7' }),
-      rareOf('everybody, the same among errors', null, { callKeyId: busiest.callKeyId, model: 'model-7', type: 'ERROR' }),
-      rareOf('the busiest, a key that never called a model', busiest.accountId, { callKeyId: busiest.callKeyId, model: 'model-7' }),
+      rareOf('everybody, the same among errors', null, {
+        callKeyId: busiest.callKeyId,
+        model: 'model-7',
+        type: 'ERROR',
+      }),
+      rareOf('the busiest, a key that never called a model', busiest.accountId, {
+        callKeyId: busiest.callKeyId,
+        model: 'model-7',
+      }),
       rareOf('the busiest, a key that they have not', busiest.accountId, { callKeyId: somebody.callKeyId }),
-      rareOf('the busiest, a key that they have not, answers', busiest.accountId, { callKeyId: somebody.callKeyId, type: 'CONSUME' }),
+      rareOf('the busiest, a key that they have not, answers', busiest.accountId, {
+        callKeyId: somebody.callKeyId,
+        type: 'CONSUME',
+      }),
     ],
   };
 }
@@ -81,22 +116,35 @@ async function explain(opened: Reader, asked: Record<keyof Answers, Question[]>)
 }
 
 /** Prints what each question took with few logs and with many; a question of several pages by the dearest of them. */
-function print(title: string, few: Map<string, Explanation[]>, many: Map<string, Explanation[]>, judge: (ratio: number, ms: number) => string): void {
+function print(
+  title: string,
+  few: Map<string, Explanation[]>,
+  many: Map<string, Explanation[]>,
+  judge: (ratio: number, ms: number) => string,
+): void {
   console.log(`\n${title.padEnd(56)}${'pages read'.padStart(20)}${'ratio'.padStart(8)}${'ms'.padStart(18)}`);
   for (const [question, explanations] of many) {
     const before = few.get(question)!;
-    const most = (of: readonly Explanation[], what: 'buffers' | 'executionMs') => Math.max(...of.map((explanation) => explanation[what]));
+    const most = (of: readonly Explanation[], what: 'buffers' | 'executionMs') =>
+      Math.max(...of.map((explanation) => explanation[what]));
     const [ratio, ms] = [most(explanations, 'buffers') / most(before, 'buffers'), most(explanations, 'executionMs')];
-    const [pages, times] = [`${most(before, 'buffers')} → ${most(explanations, 'buffers')}`, `${most(before, 'executionMs').toFixed(2)} → ${ms.toFixed(2)}`];
+    const [pages, times] = [
+      `${most(before, 'buffers')} → ${most(explanations, 'buffers')}`,
+      `${most(before, 'executionMs').toFixed(2)} → ${ms.toFixed(2)}`,
+    ];
     const missed = Math.max(...explanations.map(({ buffers, inMemory }) => 1 - inMemory / Math.max(1, buffers)));
-    console.log(`${question.padEnd(56)}${pages.padStart(20)}${ratio.toFixed(2).padStart(8)}${times.padStart(18)}  ${judge(ratio, ms)}${missed > 0.1 ? ` (${Math.round(missed * 100)} % of the pages were not in the database’s memory)` : ''}`);
+    console.log(
+      `${question.padEnd(56)}${pages.padStart(20)}${ratio.toFixed(2).padStart(8)}${times.padStart(18)}  ${judge(ratio, ms)}${missed > 0.1 ? ` (${Math.round(missed * 100)} % of the pages were not in the database’s memory)` : ''}`,
+    );
   }
 }
 
 /** @throws where the sum of a month read more than the partitions of that month */
 function requireOneMonth(sums: Map<string, Explanation[]>): void {
   for (const [question, explanations] of sums) {
-    const strange = explanations.flatMap(({ partitions }) => [...partitions]).filter((partition) => !partition.endsWith(monthName(month.from).replace('-', '_')));
+    const strange = explanations
+      .flatMap(({ partitions }) => [...partitions])
+      .filter((partition) => !partition.endsWith(monthName(month.from).replace('-', '_')));
     if (question.endsWith('a month') && strange.length > 0) throw new Error(`${question}: read ${strange.join(', ')}`);
   }
   console.log('\nThe sum of a month reads that month’s partitions and no other.');

@@ -8,11 +8,17 @@ import { requireNode } from './require-node.js';
 requireNode();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const production = process.env.NODE_ENV === 'production';
-const say = (text) => process.stdout.write(process.stdout.isTTY ? `${text}\n` : `${JSON.stringify({ level: 30, time: Date.now(), msg: text })}\n`);
+const say = (text) =>
+  process.stdout.write(
+    process.stdout.isTTY ? `${text}\n` : `${JSON.stringify({ level: 30, time: Date.now(), msg: text })}\n`,
+  );
 
 say(`Postern is starting${production ? '' : ' in development mode'} …`);
 const build = (program, ...argv) => {
-  const { status } = spawnSync(process.execPath, [`${root}/node_modules/${program}`, ...argv], { stdio: ['ignore', 2, 2], cwd: root });
+  const { status } = spawnSync(process.execPath, [`${root}/node_modules/${program}`, ...argv], {
+    stdio: ['ignore', 2, 2],
+    cwd: root,
+  });
   if (status !== 0) process.exit(1);
 };
 if (!existsSync(`${root}/dist/main.js`) || !existsSync(`${root}/dist/web/index.html`)) {

@@ -1,6 +1,6 @@
-// Holds every import to the rules of .dependency-cruiser.cjs, and fails when not every file of the product was read: a tool
-// that reads no TypeScript finds no violation either. It works on the folder that it is started in; another file of
-// rules may be given as its argument.
+// Holds every import to the rules of .dependency-cruiser.cjs, and fails when not every file of the product was read: a
+// tool that reads no TypeScript finds no violation either. It works on the folder that it is started in; another file
+// of rules may be given as its argument.
 import { existsSync, globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
@@ -21,5 +21,7 @@ for (const file of unread) process.stdout.write(`not read: ${file}\n`);
 for (const { rule, from, to, cycle } of summary.violations) {
   process.stdout.write(`${rule.name}: ${from} → ${cycle ? cycle.map(({ name }) => name).join(' → ') : to}\n`);
 }
-process.stdout.write(`${read.size} modules read, ${summary.violations.length} violations, ${unread.length} files of the product not read\n`);
+process.stdout.write(
+  `${read.size} modules read, ${summary.violations.length} violations, ${unread.length} files of the product not read\n`,
+);
 if (summary.violations.length + unread.length > 0) process.exitCode = 1;

@@ -3,8 +3,12 @@ import { getDirective } from '@graphql-tools/utils';
 import { buildSchema, isObjectType } from 'graphql';
 import { secretSettings, settings } from '../src/config/settings.js';
 
-/** The README with its tables made anew, each between its markers: settings from `src/config/settings.ts`, who may use what from `schema.graphql`. */
-export const withTables = (readme: string): string => withTable(withTable(readme, 'settings', settingsTable()), 'fields', fieldsTable());
+/**
+ * The README with its tables made anew, each between its markers: settings from `src/config/settings.ts`, who may use
+ * what from `schema.graphql`.
+ */
+export const withTables = (readme: string): string =>
+  withTable(withTable(readme, 'settings', settingsTable()), 'fields', fieldsTable());
 
 function withTable(readme: string, name: string, table: string): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
@@ -19,15 +23,27 @@ function fieldsTable(): string {
   const { args = [] } = schema.getDirective('auth') ?? {};
   const defaults = Object.fromEntries(args.map(({ name, defaultValue }) => [name, defaultValue]));
   const roots = [schema.getQueryType(), schema.getMutationType()];
-  const rows = Object.values(schema.getTypeMap()).filter(isObjectType).flatMap((type) => Object.values(type.getFields()).flatMap((field) => {
-    const [given] = getDirective(schema, field, 'auth') ?? [];
-    const name = `\`${type.name}.${field.name}\``;
-    if (!given) return roots.includes(type) ? [`| ${name} | anybody | | | |`] : [];
-    const { requires, accepts, orSelf, stepUp } = { ...defaults, ...given } as { requires: string; accepts: string[]; orSelf: boolean; stepUp: boolean };
-    return [`| ${name} | ${requires} | ${accepts.join(', ')} | ${orSelf ? 'yes' : ''} | ${stepUp ? 'yes' : ''} |`];
-  }));
+  const rows = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) => {
+        const [given] = getDirective(schema, field, 'auth') ?? [];
+        const name = `\`${type.name}.${field.name}\``;
+        if (!given) return roots.includes(type) ? [`| ${name} | anybody | | | |`] : [];
+        const { requires, accepts, orSelf, stepUp } = { ...defaults, ...given } as {
+          requires: string;
+          accepts: string[];
+          orSelf: boolean;
+          stepUp: boolean;
+        };
+        return [`| ${name} | ${requires} | ${accepts.join(', ')} | ${orSelf ? 'yes' : ''} | ${stepUp ? 'yes' : ''} |`];
+      }),
+    );
   return [
-    '| Field | Least role | Credentials | One’s own whatever the role | Step-up |', '|---|---|---|---|---|', ...rows, '',
+    '| Field | Least role | Credentials | One’s own whatever the role | Step-up |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
     'SERVICE means exactly that role. An API token reaches its owner’s account and nobody else’s.',
   ].join('\n');
 }
@@ -38,7 +54,10 @@ function settingsTable(): string {
     return `| ${names.map((each) => `\`${each}\``).join(' or ')} | ${inWords(setting.safeParse(undefined).data as Default)} | ${setting.description?.replaceAll('|', '\\|')} |`;
   });
   return [
-    '| Setting | Default | Meaning |', '|---|---|---|', ...rows, '',
+    '| Setting | Default | Meaning |',
+    '|---|---|---|',
+    ...rows,
+    '',
     'A setting that holds a secret has a second name that ends in `_FILE`: the path of a file with the value in it.',
   ].join('\n');
 }

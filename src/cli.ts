@@ -13,7 +13,9 @@ import { addUsageCommands } from './cli/usage.command.js';
 import { explainFailure } from './server/start-failure.js';
 
 const program = new Command('postern')
-  .description('Looks after a Postern from the machine that it runs on. The settings are those of the server (environment).')
+  .description(
+    'Looks after a Postern from the machine that it runs on. The settings are those of the server (environment).',
+  )
   .option('--json', 'answer for programs: one JSON object a line')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', '\nExit codes: 0 done; 1 refused, or it cannot be done; 2 done, and something is not well.')

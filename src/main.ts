@@ -19,7 +19,11 @@ try {
   });
   // The last thing of all: who reads that Postern is ready may stop it in the same moment.
   reportStart(started, config, logger);
-  if (started.setupToken) showSetupToken(started.setupToken, config.environment === 'production' ? config.publicUrl : placeOf(started, config));
+  if (started.setupToken)
+    showSetupToken(
+      started.setupToken,
+      config.environment === 'production' ? config.publicUrl : placeOf(started, config),
+    );
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exit(1);

@@ -23,9 +23,17 @@ test('every secret that a person types or is given stands where it is handed ove
   const [tables, figures] = [await everyTable(postern), await metrics()];
   expect(journey.secrets).toHaveLength(32);
   for (const { name, value, answers, mails } of journey.secrets) {
-    const [seenInAnswers, seenInMails] = [journey.answers, letters()].map((texts) => texts.filter((text) => standsIn(text, value)).length);
-    expect({ name, seenInAnswers, seenInMails, inTables: standsIn(tables, value), inLog: standsIn(log(), value), inMetrics: standsIn(figures, value) })
-      .toEqual({ name, seenInAnswers: answers, seenInMails: mails, inTables: false, inLog: false, inMetrics: false });
+    const [seenInAnswers, seenInMails] = [journey.answers, letters()].map(
+      (texts) => texts.filter((text) => standsIn(text, value)).length,
+    );
+    expect({
+      name,
+      seenInAnswers,
+      seenInMails,
+      inTables: standsIn(tables, value),
+      inLog: standsIn(log(), value),
+      inMetrics: standsIn(figures, value),
+    }).toEqual({ name, seenInAnswers: answers, seenInMails: mails, inTables: false, inLog: false, inMetrics: false });
   }
 });
 
@@ -34,20 +42,35 @@ test('what is stored of a secret, a hash or a ciphertext, is in no answer, mail,
   expect(stored.length).toBeGreaterThan(40);
   const outputs = [...journey.answers, ...letters(), log(), await metrics()].join('\n');
   expect(stored.filter((value) => outputs.includes(value))).toEqual([]);
-  for (const name of [journey.username, ...journey.addresses]) expect([log().includes(name), (await metrics()).includes(name)]).toEqual([false, false]);
+  for (const name of [journey.username, ...journey.addresses])
+    expect([log().includes(name), (await metrics()).includes(name)]).toEqual([false, false]);
 });
 
 /** A value where none, or another one, is expected: the ways in which clients send secrets to the wrong place. */
-const misplaced: readonly ((value: string) => [document: string, variables?: Record<string, unknown>, headers?: Record<string, string>])[] = [
+const misplaced: readonly ((
+  value: string,
+) => [document: string, variables?: Record<string, unknown>, headers?: Record<string, string>])[] = [
   (value) => [`mutation { login(input: { login: "x", password: ${value} }) { user { id } } }`],
   (value) => [`mutation { login(input: { login: "x", ${JSON.stringify(value)}: "y" }) { user { id } } }`],
   (value) => [`query ${value.replace(/\W/g, '_')} { me { "${value}" } }`],
-  (value) => ['mutation ($input: LoginInput!) { login(input: $input) { user { id } } }', { input: { login: [value], password: { value } } }],
-  (value) => ['mutation ($input: LoginInput!) { login(input: $input) { user { id } } }', { input: { login: 'x', password: 'y', [value]: value } }],
+  (value) => [
+    'mutation ($input: LoginInput!) { login(input: $input) { user { id } } }',
+    { input: { login: [value], password: { value } } },
+  ],
+  (value) => [
+    'mutation ($input: LoginInput!) { login(input: $input) { user { id } } }',
+    { input: { login: 'x', password: 'y', [value]: value } },
+  ],
   (value) => ['query ($first: Int) { me { securityEvents(first: $first) { edges { cursor } } } }', { first: value }],
   (value) => ['query ($id: ID!) { node(id: $id) { id } }', { id: value }],
-  (value) => ['mutation ($input: ConfirmTwoFactorInput!) { confirmTwoFactor(input: $input) { userErrors { code message } } }', { input: { code: value } }],
-  (value) => ['mutation ($input: LoginInput!) { login(input: $input) { userErrors { code message } } }', { input: { login: value, password: value } }],
+  (value) => [
+    'mutation ($input: ConfirmTwoFactorInput!) { confirmTwoFactor(input: $input) { userErrors { code message } } }',
+    { input: { code: value } },
+  ],
+  (value) => [
+    'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code message } } }',
+    { input: { login: value, password: value } },
+  ],
   (value) => ['{ me { id } }', {}, { authorization: `Bearer ${value}x` }],
   (value) => ['{ me { id } }', {}, { authorization: `Basic ${value}` }],
   (value) => ['{ me { id } }', {}, { cookie: `postern_session=${value}x`, 'x-apollo-operation-name': value }],
@@ -59,21 +82,41 @@ test('a secret that is sent in the wrong place or shape comes back in no error, 
   for (const [place, misplace] of misplaced.entries()) {
     for (const { name, value } of secrets) {
       const [document, variables, headers] = misplace(value);
-      const answer = await (headers ? postern.client() : client).post(JSON.stringify({ query: document, variables }), headers);
-      expect({ place, name, seen: standsIn(answer.text, value) || [...answer.headers.values()].some((text) => standsIn(text, value)) }).toEqual({ place, name, seen: false });
+      const answer = await (headers ? postern.client() : client).post(
+        JSON.stringify({ query: document, variables }),
+        headers,
+      );
+      expect({
+        place,
+        name,
+        seen: standsIn(answer.text, value) || [...answer.headers.values()].some((text) => standsIn(text, value)),
+      }).toEqual({ place, name, seen: false });
     }
   }
-  for (const { name, value } of secrets) expect({ name, inLog: standsIn(log(), value) }).toEqual({ name, inLog: false });
+  for (const { name, value } of secrets)
+    expect({ name, inLog: standsIn(log(), value) }).toEqual({ name, inLog: false });
 });
 
 test('a fault of the database that quotes the row with what is stored of a secret tells it to nobody: neither caller nor log (R-85, R-98)', async () => {
   const { client, username, password } = await newPerson(postern);
   const faulty: readonly [table: string, document: string, variables: Record<string, unknown>][] = [
-    ['sessions', 'mutation ($input: LoginInput!) { login(input: $input) { session { token } } }', { input: { login: username, password, delivery: 'BEARER' } }],
+    [
+      'sessions',
+      'mutation ($input: LoginInput!) { login(input: $input) { session { token } } }',
+      { input: { login: username, password, delivery: 'BEARER' } },
+    ],
     ['api_tokens', 'mutation { resetApiToken { token } }', {}],
-    ['call_keys', 'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key } }', { input: { name: 'a-name-of-a-key' } }],
+    [
+      'call_keys',
+      'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key } }',
+      { input: { name: 'a-name-of-a-key' } },
+    ],
     ['two_factor_enrolments', 'mutation { enableTwoFactor { enrolment { secret } } }', {}],
-    ['email_verifications', 'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { expiresAt } }', { input: { email: 'canary@mail.example' } }],
+    [
+      'email_verifications',
+      'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { expiresAt } }',
+      { input: { email: 'canary@mail.example' } },
+    ],
     ['security_events', 'mutation { logout { userErrors { code } } }', {}],
   ];
   for (const [table, document, variables] of faulty) {
@@ -81,11 +124,17 @@ test('a fault of the database that quotes the row with what is stored of a secre
     await query(postern.database, `alter table ${table} add constraint takes_nothing check (false) not valid`);
     const answer = await client.send(document, variables);
     await query(postern.database, `alter table ${table} drop constraint takes_nothing`);
-    expect({ table, answer: answer.errors.map(({ extensions }) => extensions['code']) }).toEqual({ table, answer: ['INTERNAL_SERVER_ERROR'] });
+    expect({ table, answer: answer.errors.map(({ extensions }) => extensions['code']) }).toEqual({
+      table,
+      answer: ['INTERNAL_SERVER_ERROR'],
+    });
     expect(answer.text).not.toMatch(/takes_nothing|Failing row/);
     expect(log()).toContain('takes_nothing');
     // Whatever the row held: a hash, a ciphertext, a code, a name, an address.
-    expect({ table, log: log() }).toEqual({ table, log: expect.not.stringMatching(/Failing row|v1\.test\.|[\w-]{43,}|a-name-of-a-key|canary@mail|\bpsk?_/) });
+    expect({ table, log: log() }).toEqual({
+      table,
+      log: expect.not.stringMatching(/Failing row|v1\.test\.|[\w-]{43,}|a-name-of-a-key|canary@mail|\bpsk?_/),
+    });
   }
 });
 

@@ -10,7 +10,8 @@ export default defineConfig({
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'baseline-widely-available',
-    // A data: address would need a wider content security policy; the polyfill would be a script for browsers that are long gone.
+    // A data: address would need a wider content security policy; the polyfill would be a script for browsers that are
+    // long gone.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // "use client" of a library means nothing where nothing is drawn on a server.

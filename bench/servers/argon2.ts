@@ -7,4 +7,6 @@ const { memoryKib: memoryCost, iterations: timeCost, parallelism } = loadConfig(
 const password = 'Quiet-Harbour-71';
 const passwordHash = await hash(password, { type: argon2id, memoryCost, timeCost, parallelism });
 
-await serveBare(async () => JSON.stringify({ data: { login: { session: { token: await verify(passwordHash, password) } } } }));
+await serveBare(async () =>
+  JSON.stringify({ data: { login: { session: { token: await verify(passwordHash, password) } } } }),
+);

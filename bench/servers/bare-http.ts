@@ -5,10 +5,14 @@ import { text } from 'node:stream/consumers';
 import { announce } from './announce.ts';
 
 /** Serves one function over `node:http` and nothing else: the body comes in as text and the answer goes out as JSON. */
-export async function serveBare(answer: (body: string, headers: IncomingHttpHeaders) => Promise<string>): Promise<void> {
+export async function serveBare(
+  answer: (body: string, headers: IncomingHttpHeaders) => Promise<string>,
+): Promise<void> {
   const server = createServer(async (request, response) => {
     const body = Buffer.from(await answer(await text(request), request.headers));
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length }).end(body);
+    response
+      .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length })
+      .end(body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,7 +5,9 @@ import { serveBare } from './bare-http.ts';
 import { gatewayFields, listsOf, managementTypes } from './management-by-hand.ts';
 import { sessionStatement, type SessionRow } from './session-statement.ts';
 
-/** GraphQL without a GraphQL server: graphql-js over `node:http` and a pool; each document is parsed and validated once. */
+/**
+ * GraphQL without a GraphQL server: graphql-js over `node:http` and a pool; each document is parsed and validated once.
+ */
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'] });
 const schema = buildSchema(`${managementTypes}
   enum Role { USER ADMIN ROOT SERVICE }
@@ -26,13 +28,23 @@ function validDocument(query: string): DocumentNode {
 
 const rootValue = {
   me: async (_values: object, headers: IncomingHttpHeaders) => {
-    const { rows: [person] } = await pool.query<SessionRow>(sessionStatement(headers));
+    const {
+      rows: [person],
+    } = await pool.query<SessionRow>(sessionStatement(headers));
     return person ? { ...person, ...listsOf(pool, person.id) } : null;
   },
-  ...await gatewayFields(pool),
+  ...(await gatewayFields(pool)),
 };
 
 await serveBare(async (body, headers) => {
   const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
-  return JSON.stringify(await execute({ schema, document: validDocument(query), rootValue, contextValue: headers, variableValues: variables }));
+  return JSON.stringify(
+    await execute({
+      schema,
+      document: validDocument(query),
+      rootValue,
+      contextValue: headers,
+      variableValues: variables,
+    }),
+  );
 });

@@ -10,6 +10,8 @@ const client = new pg.Client({ connectionString: process.env['DATABASE_URL'], pi
 await client.connect();
 
 await serveBare(async (_body, headers) => {
-  const { rows: [row] } = await client.query<SessionRow>(sessionStatement(headers));
+  const {
+    rows: [row],
+  } = await client.query<SessionRow>(sessionStatement(headers));
   return JSON.stringify({ data: { me: row ? { id: row.id, username: row.username, role: row.role } : null } });
 });

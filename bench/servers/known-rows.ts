@@ -14,7 +14,11 @@ export function uuidOf(callKeyId: string): string {
 
 /** What is stored of the gateway's token, by its hash. */
 export async function storedTokens(pool: pg.Pool): Promise<ReadonlyMap<string, string>> {
-  const { rows: [row] } = await pool.query<{ token_hash: string }>("select token_hash from api_tokens join accounts on accounts.id = account_id where role = 'SERVICE'");
+  const {
+    rows: [row],
+  } = await pool.query<{ token_hash: string }>(
+    "select token_hash from api_tokens join accounts on accounts.id = account_id where role = 'SERVICE'",
+  );
   const token = process.env['BENCH_GATEWAY_TOKEN'];
   return new Map(row && token ? [[hash('sha256', token, 'base64url'), row.token_hash]] : []);
 }

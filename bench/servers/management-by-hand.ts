@@ -2,7 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type pg from 'pg';
 import { storedTokens, uuidOf } from './known-rows.ts';
 import { callKeysStatement, gatewayStatement, usageLogsStatement, verifyStatement } from './management-statements.ts';
-import { chargeStatement, holdStatement, insertStatement, totalsStatement, type Entry, type HeldKey } from './usage-statements.ts';
+import {
+  chargeStatement,
+  holdStatement,
+  insertStatement,
+  totalsStatement,
+  type Entry,
+  type HeldKey,
+} from './usage-statements.ts';
 
 /** The part of the schema that the management API is measured by. */
 export const managementTypes = `
@@ -27,28 +34,46 @@ const connection = <Row extends { readonly id: string }>(rows: readonly Row[], f
 
 /** The lists of a person, each of which is one statement. */
 export const listsOf = (pool: pg.Pool, accountId: string) => ({
-  callKeys: async ({ first }: { first: number }) => connection((await pool.query<{ id: string }>(callKeysStatement(accountId, first))).rows, first),
-  usageLogs: async ({ first }: { first: number }) => connection((await pool.query<{ id: string }>(usageLogsStatement(accountId, first))).rows, first),
+  callKeys: async ({ first }: { first: number }) =>
+    connection((await pool.query<{ id: string }>(callKeysStatement(accountId, first))).rows, first),
+  usageLogs: async ({ first }: { first: number }) =>
+    connection((await pool.query<{ id: string }>(usageLogsStatement(accountId, first))).rows, first),
 });
 
-interface Verified { readonly status: string; readonly ownerStatus: string; readonly models: string[]; readonly allowedIps: string[]; readonly accountId: string }
+interface Verified {
+  readonly status: string;
+  readonly ownerStatus: string;
+  readonly models: string[];
+  readonly allowedIps: string[];
+  readonly accountId: string;
+}
 
 /** What a gateway asks, each with a statement before it that finds the gateway. */
 export async function gatewayFields(pool: pg.Pool) {
   const tokens = await storedTokens(pool);
   const requireGateway = async (headers: IncomingHttpHeaders) => {
-    if ((await pool.query(gatewayStatement(headers, tokens))).rowCount !== 1) throw new Error('this is not the gateway');
+    if ((await pool.query(gatewayStatement(headers, tokens))).rowCount !== 1)
+      throw new Error('this is not the gateway');
   };
   return {
     verifyCallKey: async ({ key, model }: { key: string; model: string }, headers: IncomingHttpHeaders) => {
       await requireGateway(headers);
-      const { rows: [callKey] } = await pool.query<Verified>(verifyStatement(key));
-      const valid = callKey?.status === 'ACTIVE' && callKey.ownerStatus === 'ACTIVE' && (callKey.models.length === 0 || callKey.models.includes(model)) && callKey.allowedIps.length === 0;
+      const {
+        rows: [callKey],
+      } = await pool.query<Verified>(verifyStatement(key));
+      const valid =
+        callKey?.status === 'ACTIVE' &&
+        callKey.ownerStatus === 'ACTIVE' &&
+        (callKey.models.length === 0 || callKey.models.includes(model)) &&
+        callKey.allowedIps.length === 0;
       return { valid, refusal: valid ? null : 'REFUSED', callKey, userId: callKey?.accountId };
     },
     recordUsage: async ({ input }: { input: { entries: Entry[] } }, headers: IncomingHttpHeaders) => {
       await requireGateway(headers);
-      return record(pool, input.entries.map((entry) => ({ ...entry, callKeyId: uuidOf(entry.callKeyId) })));
+      return record(
+        pool,
+        input.entries.map((entry) => ({ ...entry, callKeyId: uuidOf(entry.callKeyId) })),
+      );
     },
   };
 }

@@ -2,9 +2,13 @@ import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { QueryConfig } from 'pg';
 
-const bearer = ({ authorization = '' }: IncomingHttpHeaders): string => hash('sha256', authorization.slice('Bearer '.length), 'base64url');
+const bearer = ({ authorization = '' }: IncomingHttpHeaders): string =>
+  hash('sha256', authorization.slice('Bearer '.length), 'base64url');
 
-/** What Postern stores of tokens is keyed; here each hash leads to what is stored, which a server by hand would keep as it is. */
+/**
+ * What Postern stores of tokens is keyed; here each hash leads to what is stored, which a server by hand would keep as
+ * it is.
+ */
 export const gatewayStatement = (headers: IncomingHttpHeaders, stored: ReadonlyMap<string, string>): QueryConfig => ({
   name: 'gateway',
   text: `
@@ -18,12 +22,16 @@ const callKeyColumns = `call_keys.id, call_keys.name, hint, call_keys.created_at
   quota_left as "quotaLeft", quota_used as "quotaUsed", case when disabled then 'DISABLED' when call_keys.expires_at <= now() then 'EXPIRED' when quota_left = 0 then 'EXHAUSTED' else 'ACTIVE' end as status`;
 
 /** A page of somebody's call keys, with one row more. */
-export const callKeysStatement = (accountId: string, first: number): QueryConfig =>
-  ({ name: 'call keys', text: `select ${callKeyColumns} from call_keys where account_id = $1 order by id desc limit $2`, values: [accountId, first + 1] });
+export const callKeysStatement = (accountId: string, first: number): QueryConfig => ({
+  name: 'call keys',
+  text: `select ${callKeyColumns} from call_keys where account_id = $1 order by id desc limit $2`,
+  values: [accountId, first + 1],
+});
 
 /** A call key by its secret, with the state of its owner. */
 export const verifyStatement = (key: string): QueryConfig => ({
-  name: 'verify', text: `
+  name: 'verify',
+  text: `
     select ${callKeyColumns}, account_id as "accountId", accounts.status as "ownerStatus" from call_keys join accounts on accounts.id = account_id
     where key_hash = $1 or (old_key_hash = $1 and old_key_valid_until > now())`,
   values: [hash('sha256', key, 'base64url')],
@@ -31,7 +39,8 @@ export const verifyStatement = (key: string): QueryConfig => ({
 
 /** A page of somebody's logs, with one row more. */
 export const usageLogsStatement = (accountId: string, first: number): QueryConfig => ({
-  name: 'usage logs', text: `
+  name: 'usage logs',
+  text: `
     select id, at, call_key_name as "callKeyName", type, model, prompt_tokens as "promptTokens", completion_tokens as "completionTokens", quota, latency_ms as "latencyMs", request_id as "requestId", ip
     from usage_logs where account_id = $1 order by id desc limit $2`,
   values: [accountId, first + 1],

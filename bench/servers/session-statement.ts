@@ -3,7 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { QueryConfig } from 'pg';
 
 /** What the statement finds. */
-export interface SessionRow { readonly id: string; readonly username: string; readonly role: string }
+export interface SessionRow {
+  readonly id: string;
+  readonly username: string;
+  readonly role: string;
+}
 
 /**
  * The statement that Postern finds its viewer with, as anyone would write it by hand: the session of a bearer token,

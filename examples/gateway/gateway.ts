@@ -1,15 +1,23 @@
-// A gateway in one file: it checks the call key (sk-) of each request with Postern, forwards the request to a service with
-// the OpenAI-style interface, streams the answer back, and reports what was used. Start it with
-//   POSTERN_URL=… POSTERN_TOKEN=pat_… UPSTREAM_URL=… UPSTREAM_KEY=… node gateway.ts
+// A gateway in one file: it checks the call key (sk-) of each request with Postern, forwards the request to a service
+// with the OpenAI-style interface, streams the answer back, and reports what was used. Start it with POSTERN_URL=…
+// POSTERN_TOKEN=pat_… UPSTREAM_URL=… UPSTREAM_KEY=… node gateway.ts
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-const { POSTERN_URL = 'http://127.0.0.1:4000', POSTERN_TOKEN = '', UPSTREAM_URL = 'http://127.0.0.1:8081', UPSTREAM_KEY = '', PORT = '8080', SPOOL = './usage.jsonl' } = process.env;
+const {
+  POSTERN_URL = 'http://127.0.0.1:4000',
+  POSTERN_TOKEN = '',
+  UPSTREAM_URL = 'http://127.0.0.1:8081',
+  UPSTREAM_KEY = '',
+  PORT = '8080',
+  SPOOL = './usage.jsonl',
+} = process.env;
 
 /** What is forwarded, and nothing else: the key of the service reaches more than whoever has a call key should. */
 const served = new Set(['GET /v1/models', 'POST /v1/chat/completions', 'POST /v1/completions', 'POST /v1/embeddings']);
-const FRESH_MS = 5_000; // An answer of Postern is used again for so long: so much later a key that was switched off stops working here.
+// An answer of Postern is used again for so long: so much later a key that was switched off stops working here.
+const FRESH_MS = 5_000;
 const STALE_MS = 60_000; // And for so long while Postern is away; then calls are refused.
 const MOST_REMEMBERED = 10_000; // Keys.
 const REPORT_EVERY_MS = 1_000;
@@ -17,19 +25,30 @@ const MOST_ENTRIES = 1_000; // Postern takes so many at once.
 const LARGEST_REQUEST = 1_048_576; // Bytes.
 const LONGEST_MODEL = 128; // Characters: a log holds no longer name.
 
-/** Asks Postern something, with the token of the gateway's SERVICE account. Throws when there is no answer, or one that says no: by the code of the error. */
+/**
+ * Asks Postern something, with the token of the gateway's SERVICE account. Throws when there is no answer, or one that
+ * says no: by the code of the error.
+ */
 async function postern<Data>(query: string, variables: object): Promise<Data> {
   const response = await fetch(`${POSTERN_URL}/graphql`, {
-    method: 'POST', signal: AbortSignal.timeout(3_000),
+    method: 'POST',
+    signal: AbortSignal.timeout(3_000),
     headers: { 'content-type': 'application/json', authorization: `Bearer ${POSTERN_TOKEN}` },
     body: JSON.stringify({ query, variables }),
   });
-  const { data, errors } = await response.json() as { data?: Data; errors?: { message: string; extensions?: { code?: string } }[] };
-  if (!data || errors) throw new Error(errors?.[0]?.message ?? `Postern answered ${response.status}`, { cause: errors?.[0]?.extensions?.code });
+  const { data, errors } = (await response.json()) as {
+    data?: Data;
+    errors?: { message: string; extensions?: { code?: string } }[];
+  };
+  if (!data || errors)
+    throw new Error(errors?.[0]?.message ?? `Postern answered ${response.status}`, {
+      cause: errors?.[0]?.extensions?.code,
+    });
   return data;
 }
 
-const isRefused = (error: unknown, ...codes: string[]): error is Error => error instanceof Error && codes.includes(String(error.cause));
+const isRefused = (error: unknown, ...codes: string[]): error is Error =>
+  error instanceof Error && codes.includes(String(error.cause));
 
 function parsed<Content>(text: string): Content | null {
   try {
@@ -40,26 +59,37 @@ function parsed<Content>(text: string): Content | null {
 }
 
 // ------------------------------------------------------------------ may this key make this call?
-interface Verification { readonly valid: boolean; readonly refusal: string | null; readonly callKey: { readonly id: string } | null }
+interface Verification {
+  readonly valid: boolean;
+  readonly refusal: string | null;
+  readonly callKey: { readonly id: string } | null;
+}
 
 /** What each refusal is called in the OpenAI-style interface, whose clients know it. */
 const refusals: Readonly<Record<string, [status: number, message: string]>> = {
-  UNKNOWN: [401, 'Incorrect API key provided.'], DISABLED: [401, 'This API key is switched off.'], EXPIRED: [401, 'This API key has expired.'],
-  OWNER_DISABLED: [403, 'The account of this API key is disabled.'], MODEL_NOT_ALLOWED: [403, 'This API key may not use this model.'],
-  IP_NOT_ALLOWED: [403, 'This API key may not be used from this address.'], EXHAUSTED: [429, 'The quota of this API key is used up.'],
+  UNKNOWN: [401, 'Incorrect API key provided.'],
+  DISABLED: [401, 'This API key is switched off.'],
+  EXPIRED: [401, 'This API key has expired.'],
+  OWNER_DISABLED: [403, 'The account of this API key is disabled.'],
+  MODEL_NOT_ALLOWED: [403, 'This API key may not use this model.'],
+  IP_NOT_ALLOWED: [403, 'This API key may not be used from this address.'],
+  EXHAUSTED: [429, 'The quota of this API key is used up.'],
 };
 
 /** Answers of Postern by a hash of what was asked, so that no key lies about in memory; the oldest first. */
 const remembered = new Map<string, { readonly at: number; readonly verification: Verification }>();
 
 async function verify(key: string, model: string | null, ip: string): Promise<Verification> {
-  const name = createHash('sha256').update(JSON.stringify([key, model, ip])).digest('base64url');
+  const name = createHash('sha256')
+    .update(JSON.stringify([key, model, ip]))
+    .digest('base64url');
   const known = remembered.get(name);
   const age = known ? performance.now() - known.at : Infinity;
   if (known && age < FRESH_MS) return known.verification;
   try {
     const { verifyCallKey: verification } = await postern<{ verifyCallKey: Verification }>(
-      'query ($key: String!, $model: String, $ip: String) { verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id } } }', { key, model, ip },
+      'query ($key: String!, $model: String, $ip: String) { verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id } } }',
+      { key, model, ip },
     );
     const [oldest = ''] = remembered.keys();
     if (remembered.size >= MOST_REMEMBERED) remembered.delete(oldest);
@@ -72,11 +102,22 @@ async function verify(key: string, model: string | null, ip: string): Promise<Ve
 }
 
 // ------------------------------------------------------------------ what was used
-interface Report { readonly rejected: { index: number; code: string }[] | null; readonly userErrors: { message: string }[] }
-interface Usage { readonly prompt_tokens?: unknown; readonly completion_tokens?: unknown }
+interface Report {
+  readonly rejected: { index: number; code: string }[] | null;
+  readonly userErrors: { message: string }[];
+}
+interface Usage {
+  readonly prompt_tokens?: unknown;
+  readonly completion_tokens?: unknown;
+}
 const lines = (...entries: object[]) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-/** Entries that Postern has not confirmed. Each is in the file before its call ends, so that none is lost, whoever stops; what was half written then is no entry. */
-let unreported = (existsSync(SPOOL) ? readFileSync(SPOOL, 'utf8') : '').split('\n').flatMap((line) => parsed<object>(line) ?? []);
+/**
+ * Entries that Postern has not confirmed. Each is in the file before its call ends, so that none is lost, whoever
+ * stops; what was half written then is no entry.
+ */
+let unreported = (existsSync(SPOOL) ? readFileSync(SPOOL, 'utf8') : '')
+  .split('\n')
+  .flatMap((line) => parsed<object>(line) ?? []);
 
 function note(entry: object): void {
   unreported.push(entry);
@@ -99,11 +140,17 @@ function setAside(entry: object | undefined, why: string): void {
   appendFileSync(`${SPOOL}.rejected`, lines({ why, ...entry }));
 }
 
-/** Sends entries. One that was sent before is a duplicate to Postern and counts once; what it cannot read is found by halves, and holds nobody's usage up. */
+/**
+ * Sends entries. One that was sent before is a duplicate to Postern and counts once; what it cannot read is found by
+ * halves, and holds nobody's usage up.
+ */
 async function send(entries: object[]): Promise<void> {
   try {
-    const { recordUsage: { rejected, userErrors } } = await postern<{ recordUsage: Report }>(
-      'mutation ($input: RecordUsageInput!) { recordUsage(input: $input) { recorded duplicates rejected { index code } userErrors { message } } }', { input: { entries } },
+    const {
+      recordUsage: { rejected, userErrors },
+    } = await postern<{ recordUsage: Report }>(
+      'mutation ($input: RecordUsageInput!) { recordUsage(input: $input) { recorded duplicates rejected { index code } userErrors { message } } }',
+      { input: { entries } },
     );
     if (userErrors[0]) throw new Error(userErrors[0].message);
     for (const { index, code } of rejected ?? []) setAside(entries[index], code);
@@ -117,15 +164,20 @@ async function send(entries: object[]): Promise<void> {
 
 let underWay = Promise.resolve();
 /** Reports what was used, one report after the other, so that none forgets what another one sent. */
-const report = (): Promise<void> => underWay = underWay.then(async () => {
-  for (let entries; (entries = unreported.slice(0, MOST_ENTRIES)).length > 0; forget(entries)) await send(entries);
-}).catch((error: Error) => console.error(`usage is kept and reported later: ${error.message}`));
+const report = (): Promise<void> =>
+  (underWay = underWay
+    .then(async () => {
+      for (let entries; (entries = unreported.slice(0, MOST_ENTRIES)).length > 0; forget(entries)) await send(entries);
+    })
+    .catch((error: Error) => console.error(`usage is kept and reported later: ${error.message}`)));
 const reporting = () => setTimeout(() => void report().then(reporting), REPORT_EVERY_MS);
 
 // ------------------------------------------------------------------ forwarding
 function refuse(response: ServerResponse, status: number, message: string): unknown {
   if (response.headersSent) return response.destroy();
-  return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { message, type: status < 500 ? 'invalid_request_error' : 'server_error' } }));
+  return response
+    .writeHead(status, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ error: { message, type: status < 500 ? 'invalid_request_error' : 'server_error' } }));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -138,7 +190,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 /** The usage in a line of a stream (`data: {…}`), or in a whole answer. */
-const usageIn = (text: string): Usage | null => parsed<{ usage?: Usage | null }>(text.replace(/^data: ?/, ''))?.usage ?? null;
+const usageIn = (text: string): Usage | null =>
+  parsed<{ usage?: Usage | null }>(text.replace(/^data: ?/, ''))?.usage ?? null;
 
 /** Hands an answer on as it comes, also to the end when the client has gone, and finds in it what was used. */
 async function stream(answer: Response, response: ServerResponse): Promise<Usage | null> {
@@ -148,14 +201,17 @@ async function stream(answer: Response, response: ServerResponse): Promise<Usage
   let [usage, rest]: [Usage | null, string] = [null, ''];
   for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     response.write(chunk);
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split(type.startsWith('text/event-stream') ? '\n' : /$^/);
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split(
+      type.startsWith('text/event-stream') ? '\n' : /$^/,
+    );
     rest = parts.pop() ?? '';
     for (const part of parts) usage = usageIn(part) ?? usage;
   }
   return usageIn(rest) ?? usage;
 }
 
-const tokens = (count: unknown): number => (Number.isInteger(count) && Number(count) >= 0 && Number(count) < 2 ** 31 ? Number(count) : 0);
+const tokens = (count: unknown): number =>
+  Number.isInteger(count) && Number(count) >= 0 && Number(count) < 2 ** 31 ? Number(count) : 0;
 
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   const [path = ''] = (request.url ?? '').split('?');
@@ -164,32 +220,60 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   // Behind a proxy of your own, read the address from the header that the proxy sets, and from no other.
   const ip = request.socket.remoteAddress ?? '';
   const text = await bodyOf(request);
-  const asked = text ? JSON.parse(text) as { model?: unknown; stream?: boolean; stream_options?: object } | null : null;
+  const asked = text
+    ? (JSON.parse(text) as { model?: unknown; stream?: boolean; stream_options?: object } | null)
+    : null;
   const model = asked?.model ?? null;
-  if (model !== null && (typeof model !== 'string' || model.length > LONGEST_MODEL)) return refuse(response, 400, 'This is not the name of a model.');
+  if (model !== null && (typeof model !== 'string' || model.length > LONGEST_MODEL))
+    return refuse(response, 400, 'This is not the name of a model.');
   const verification = await verify(key, model, ip).catch(() => null);
   if (verification === null) return refuse(response, 503, 'API keys cannot be checked at the moment. Try again later.');
-  if (!verification.valid) return refuse(response, ...refusals[verification.refusal ?? 'UNKNOWN'] ?? [403, 'This API key may not make this call.']);
+  if (!verification.valid)
+    return refuse(
+      response,
+      ...(refusals[verification.refusal ?? 'UNKNOWN'] ?? [403, 'This API key may not make this call.']),
+    );
 
   const [at, started, requestId] = [new Date().toISOString(), performance.now(), randomUUID()];
   response.setHeader('x-request-id', requestId);
   // A stream tells what it used when it is asked to.
-  const forwarded = asked?.stream ? { ...asked, stream_options: { ...asked.stream_options, include_usage: true } } : asked;
+  const forwarded = asked?.stream
+    ? { ...asked, stream_options: { ...asked.stream_options, include_usage: true } }
+    : asked;
   const answer = await fetch(UPSTREAM_URL + path, {
-    method: request.method ?? 'GET', headers: { 'content-type': 'application/json', authorization: `Bearer ${UPSTREAM_KEY}` }, ...(forwarded ? { body: JSON.stringify(forwarded) } : {}),
+    method: request.method ?? 'GET',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${UPSTREAM_KEY}` },
+    ...(forwarded ? { body: JSON.stringify(forwarded) } : {}),
   }).catch(() => null);
-  const usage = answer && await stream(answer, response).catch(() => undefined);
+  const usage = answer && (await stream(answer, response).catch(() => undefined));
   if (answer?.ok && usage === null) console.error(`the answer to ${requestId} does not tell what it used`);
   const [promptTokens, completionTokens] = [tokens(usage?.prompt_tokens), tokens(usage?.completion_tokens)];
   // A price of one unit a token; put yours here.
   const [quota, latencyMs] = [promptTokens + completionTokens, Math.round(performance.now() - started)];
-  note({ callKeyId: verification.callKey?.id, at, type: answer?.ok && usage !== undefined ? 'CONSUME' : 'ERROR', model: model ?? path, promptTokens, completionTokens, quota, latencyMs, requestId, ip });
+  note({
+    callKeyId: verification.callKey?.id,
+    at,
+    type: answer?.ok && usage !== undefined ? 'CONSUME' : 'ERROR',
+    model: model ?? path,
+    promptTokens,
+    completionTokens,
+    quota,
+    latencyMs,
+    requestId,
+    ip,
+  });
   return answer && usage !== undefined ? response.end() : refuse(response, 502, 'The service did not answer.');
 }
 
 const server = createServer((request, response) => {
-  handle(request, response).catch((error: unknown) => (error instanceof RangeError ? refuse(response, 413, error.message) : refuse(response, 400, 'The request is not JSON.')));
-}).listen(Number(PORT), '127.0.0.1', () => console.log(`gateway: http://127.0.0.1:${(server.address() as { port: number }).port}`));
+  handle(request, response).catch((error: unknown) =>
+    error instanceof RangeError
+      ? refuse(response, 413, error.message)
+      : refuse(response, 400, 'The request is not JSON.'),
+  );
+}).listen(Number(PORT), '127.0.0.1', () =>
+  console.log(`gateway: http://127.0.0.1:${(server.address() as { port: number }).port}`),
+);
 forget([]); // The file begins anew, without what was half written.
 reporting();
 process.once('SIGTERM', () => server.close(() => void report().finally(() => process.exit())));

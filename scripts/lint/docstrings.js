@@ -5,12 +5,20 @@
  * @type {import('eslint').Rule.RuleModule}
  */
 export const docstrings = {
-  meta: { type: 'suggestion', schema: [], messages: { missing: '{{name}} is exported without a docstring (/** … */) that says what it is for.' } },
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { missing: '{{name}} is exported without a docstring (/** … */) that says what it is for.' },
+  },
   create: ({ sourceCode, report }) => ({
     ExportNamedDeclaration(node) {
       const declaration = node.declaration;
       if (!declaration || !needsWords(declaration) || isDocumented(sourceCode, node)) return;
-      report({ node: declaration, messageId: 'missing', data: { name: (declaration.id ?? declaration.declarations?.[0].id)?.name ?? 'This' } });
+      report({
+        node: declaration,
+        messageId: 'missing',
+        data: { name: (declaration.id ?? declaration.declarations?.[0].id)?.name ?? 'This' },
+      });
     },
   }),
 };

@@ -16,11 +16,22 @@ import type { Machine } from './machine.js';
  *
  * @throws {CommandRefused} in words, when it is refused
  */
-export async function act({ database, config }: Machine, username: string, reason: string, change: Parameters<typeof actAsMachine>[2]): Promise<void> {
+export async function act(
+  { database, config }: Machine,
+  username: string,
+  reason: string,
+  change: Parameters<typeof actAsMachine>[2],
+): Promise<void> {
   const [em, now] = [fork(database), new Date()];
   const { id } = await findAccount(em, username);
   const queue = config.mail.on ? await openMailQueue(database, createLogger('error')) : null;
-  const context = { em: fork(database), now, keys: openKeyRing(config, now), mail: queue ? mailboxOf(queue) : noMailbox, caller: { ip: null, userAgent: null, requestId: newId(now) } };
+  const context = {
+    em: fork(database),
+    now,
+    keys: openKeyRing(config, now),
+    mail: queue ? mailboxOf(queue) : noMailbox,
+    caller: { ip: null, userAgent: null, requestId: newId(now) },
+  };
   try {
     await actAsMachine(context, { userId: id, reason }, change);
   } catch (error) {

@@ -13,27 +13,42 @@ import { askForPassword, readPassword } from './read-password.js';
 export function addAdminCommands(program: Command): void {
   const admin = program.command('admin').description('administrators');
 
-  admin.command('create')
+  admin
+    .command('create')
     .description('make a ROOT account')
     .requiredOption('--username <name>', 'the name to sign in with')
     .option('--password-file <path>', 'a file with the password; without it the password is asked for')
     .action(create);
 
-  admin.command('reset-two-factor')
+  admin
+    .command('reset-two-factor')
     .description('take two-factor authentication off, for who lost the app and the backup codes')
     .argument('<username>', 'whose; a username, or the id of an account')
     .requiredOption('--reason <words>', 'why; it is recorded, and the person is told')
-    .action((username: string, { reason }: { reason: string }, command: Command) => onMachine(async (machine) => {
-      await act(machine, username, reason, takeTwoFactorOff);
-      answer(command, `Two-factor authentication of ${username} is off. Sessions and the API token are gone with it.`, { username, twoFactor: false });
-    }));
+    .action((username: string, { reason }: { reason: string }, command: Command) =>
+      onMachine(async (machine) => {
+        await act(machine, username, reason, takeTwoFactorOff);
+        answer(
+          command,
+          `Two-factor authentication of ${username} is off. Sessions and the API token are gone with it.`,
+          { username, twoFactor: false },
+        );
+      }),
+    );
 }
 
-async function create({ username, passwordFile }: { username: string; passwordFile?: string }, command: Command): Promise<void> {
+async function create(
+  { username, passwordFile }: { username: string; passwordFile?: string },
+  command: Command,
+): Promise<void> {
   await onMachine(async ({ database, config }) => {
     const password = passwordFile ? readPassword(passwordFile) : await askForPassword();
     const passwords = await createPasswordHashing(config.argon2);
-    const problem = await createRoot({ em: fork(database), passwords, keys: openKeyRing(config, new Date()), config, now: new Date() }, username, password);
+    const problem = await createRoot(
+      { em: fork(database), passwords, keys: openKeyRing(config, new Date()), config, now: new Date() },
+      username,
+      password,
+    );
     if (problem) throw new CommandRefused(problem);
     answer(command, `The ROOT account ${username} is there. Sign in with it.`, { username, role: 'ROOT' });
   });

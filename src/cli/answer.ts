@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 /** A command was refused for a reason that its user can mend; the message is all that they see. */
 export class CommandRefused extends Error {}
 
-/** A command did its work, and what it looked at is not well: the answer told what. The process ends with another code. */
+/**
+ * A command did its work, and what it looked at is not well: the answer told what. The process ends with another code.
+ */
 export class FoundFaults extends Error {}
 
 /** Whether the answer is wanted as JSON. The option stands on the program, so that every command has it. */

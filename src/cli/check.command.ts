@@ -25,8 +25,11 @@ interface Finding {
 
 /** `postern check`. */
 export function addCheckCommand(program: Command): void {
-  program.command('check')
-    .description('look at settings, mail server, database, migrations, keys and seals, and tell what is well and what is not; it changes nothing')
+  program
+    .command('check')
+    .description(
+      'look at settings, mail server, database, migrations, keys and seals, and tell what is well and what is not; it changes nothing',
+    )
     .addHelpText('after', '\nExit code 2: something is not well.')
     .action(check);
 }
@@ -50,7 +53,11 @@ async function* lookOutside(config: Config): AsyncGenerator<Finding> {
   yield* lookAtSettings(config);
   yield await lookAtMail(config);
   if (!config.database.url && !hasEmbedded(config.database.directory)) {
-    yield { about: 'database', well: false, says: `there is none in ${config.database.directory} yet: a start makes it, and so does "postern migrate".` };
+    yield {
+      about: 'database',
+      well: false,
+      says: `there is none in ${config.database.directory} yet: a start makes it, and so does "postern migrate".`,
+    };
     return;
   }
   const database = await attempt('database', () => openAnswering(config.database));
@@ -59,9 +66,18 @@ async function* lookOutside(config: Config): AsyncGenerator<Finding> {
     return;
   }
   try {
-    yield { about: 'database', well: true, says: `${database.kind === 'embedded' ? 'the embedded one' : 'PostgreSQL'} at ${database.location} answers.` };
+    yield {
+      about: 'database',
+      well: true,
+      says: `${database.kind === 'embedded' ? 'the embedded one' : 'PostgreSQL'} at ${database.location} answers.`,
+    };
     const pending = await pendingMigrations(fork(database));
-    if (pending.length > 0) yield { about: 'migrations', well: false, says: `${pending.length} have to run: "postern migrate", or a start with MIGRATE_ON_START on.` };
+    if (pending.length > 0)
+      yield {
+        about: 'migrations',
+        well: false,
+        says: `${pending.length} have to run: "postern migrate", or a start with MIGRATE_ON_START on.`,
+      };
     else yield* lookInto(database, config);
   } finally {
     await database.close();
@@ -80,7 +96,10 @@ async function openAnswering(settings: Config['database']): Promise<Database> {
   }
 }
 
-async function attempt<Result extends object>(about: Finding['about'], work: () => Promise<Result> | Result): Promise<Result | Finding> {
+async function attempt<Result extends object>(
+  about: Finding['about'],
+  work: () => Promise<Result> | Result,
+): Promise<Result | Finding> {
   try {
     return await work();
   } catch (error) {
@@ -91,15 +110,27 @@ async function attempt<Result extends object>(about: Finding['about'], work: () 
 function* lookAtSettings({ logLevel, environment }: Config): Generator<Finding> {
   yield { about: 'settings', well: true, says: `they can be used (${environment}).` };
   if (!['trace', 'debug', 'info'].includes(logLevel)) {
-    yield { about: 'settings', well: false, says: `LOG_LEVEL is ${logLevel}, so the seals of security events are not written to the log, and a tail that is cut off is not found.` };
+    yield {
+      about: 'settings',
+      well: false,
+      says: `LOG_LEVEL is ${logLevel}, so the seals of security events are not written to the log, and a tail that is cut off is not found.`,
+    };
   }
 }
 
 async function lookAtMail({ mail, environment }: Config): Promise<Finding> {
-  if (!mail.on) return { about: 'mail', well: true, says: 'it is off: nobody binds an address or recovers a password.' };
-  if (mail.smtpUrl === null) return { about: 'mail', well: environment !== 'production', says: 'there is no mail server: mails are shown at /dev/mail.' };
+  if (!mail.on)
+    return { about: 'mail', well: true, says: 'it is off: nobody binds an address or recovers a password.' };
+  if (mail.smtpUrl === null)
+    return {
+      about: 'mail',
+      well: environment !== 'production',
+      says: 'there is no mail server: mails are shown at /dev/mail.',
+    };
   const problem = await tryMailServer(mail.smtpUrl);
-  return problem === null ? { about: 'mail', well: true, says: 'the mail server lets Postern in.' } : { about: 'mail', well: false, says: `${problem}. Look at SMTP_URL.` };
+  return problem === null
+    ? { about: 'mail', well: true, says: 'the mail server lets Postern in.' }
+    : { about: 'mail', well: false, says: `${problem}. Look at SMTP_URL.` };
 }
 
 /** What is in a database that is up to date; what cannot be looked at is a finding of its own. */
@@ -113,21 +144,46 @@ async function* lookInto(database: Database, config: Config): AsyncGenerator<Fin
 
 async function lookForRoot(database: Database): Promise<Finding> {
   const well = await hasRoot(fork(database));
-  return { about: 'administrator', well, says: well ? 'there is a ROOT.' : 'there is no ROOT: "postern admin create" makes one, and so does the setup token of the next start.' };
+  return {
+    about: 'administrator',
+    well,
+    says: well
+      ? 'there is a ROOT.'
+      : 'there is no ROOT: "postern admin create" makes one, and so does the setup token of the next start.',
+  };
 }
 
 async function lookAtSecrets(database: Database, config: Config): Promise<Finding> {
   const { opened, unreadable } = await checkSecrets(fork(database), openKeyRing(config, new Date()), encryptedColumns);
-  return { about: 'keys', well: unreadable === 0, says: unreadable === 0 ? `they open all ${opened} secrets that are stored.` : `they do not open ${unreadable} of ${opened + unreadable} secrets: put the key that is missing back into ENCRYPTION_KEYS.` };
+  return {
+    about: 'keys',
+    well: unreadable === 0,
+    says:
+      unreadable === 0
+        ? `they open all ${opened} secrets that are stored.`
+        : `they do not open ${unreadable} of ${opened + unreadable} secrets: put the key that is missing back into ENCRYPTION_KEYS.`,
+  };
 }
 
 async function lookAtEvents(database: Database, config: Config): Promise<Finding> {
-  const { faults: [fault], seals, sealedEvents } = await verifyEvents(database, openKeyRing(config, new Date()), null);
-  return { about: 'events', well: !fault, says: fault ? faultInWords(fault) : `${sealedEvents} security events are as ${seals} seals have them.` };
+  const {
+    faults: [fault],
+    seals,
+    sealedEvents,
+  } = await verifyEvents(database, openKeyRing(config, new Date()), null);
+  return {
+    about: 'events',
+    well: !fault,
+    says: fault ? faultInWords(fault) : `${sealedEvents} security events are as ${seals} seals have them.`,
+  };
 }
 
 async function lookAtFailedMails(database: Database): Promise<Finding> {
   const queue = await openMailQueue(database, createLogger('error'));
   const { length } = await queue.failed().finally(queue.stop);
-  return { about: 'mail', well: length === 0, says: length === 0 ? 'none was given up.' : `${length} were given up: "postern mail failed" lists them.` };
+  return {
+    about: 'mail',
+    well: length === 0,
+    says: length === 0 ? 'none was given up.' : `${length} were given up: "postern mail failed" lists them.`,
+  };
 }

@@ -17,24 +17,33 @@ import { printStream } from './print-stream.js';
 export function addEventCommands(program: Command): void {
   const events = program.command('events').description('what happened to the security of accounts');
 
-  events.command('export')
+  events
+    .command('export')
     .description('write security events to standard output, oldest first')
-    .addOption(new Option('--format <format>', 'one JSON object a line, or CSV with a head line').choices(['json', 'csv']).default('json'))
+    .addOption(
+      new Option('--format <format>', 'one JSON object a line, or CSV with a head line')
+        .choices(['json', 'csv'])
+        .default('json'),
+    )
     .option('--from <moment>', 'from this moment on, e.g. 2026-11-01 or 2026-11-01T08:00:00Z', parseMoment)
     .option('--to <moment>', 'before this moment', parseMoment)
     .option('--type <types>', 'of these types, separated by commas, e.g. LOGIN_FAILED,LOGIN_SUCCEEDED', parseEventTypes)
     .option('--user <username>', 'of this person’s account; a username, or the id of an account')
     .action(exportChosen);
 
-  events.command('verify')
+  events
+    .command('verify')
     .description('find tampering with security events: names the first that was changed, removed, inserted or moved')
     .option('--seal <number:hash>', 'the last seal in the log, which finds a tail that was cut off as well', parseSeal)
     .option('--all', `name up to ${MOST_FAULTS} faults instead of the first`)
     .addHelpText('after', '\nExit code 2: there was tampering.')
     .action(verify);
 
-  events.command('seal')
-    .description('seal every event that is not sealed yet, however late it came; servers seal what is new by themselves')
+  events
+    .command('seal')
+    .description(
+      'seal every event that is not sealed yet, however late it came; servers seal what is new by themselves',
+    )
     .action(sealEverything);
 }
 
@@ -46,26 +55,47 @@ interface ExportOptions {
   readonly user?: string;
 }
 
-const exportChosen = ({ format, from, to, type, user }: ExportOptions) => onMachine(async ({ database }) => {
-  const em = fork(database);
-  const accountId = user === undefined ? null : (await findAccount(em, user)).id;
-  const events = exportEvents(em, { from: from ?? null, to: to ?? null, types: type ?? null, accountId });
-  await printStream(format === 'csv' ? eventsAsCsv(events) : eventsAsJson(events));
-});
+const exportChosen = ({ format, from, to, type, user }: ExportOptions) =>
+  onMachine(async ({ database }) => {
+    const em = fork(database);
+    const accountId = user === undefined ? null : (await findAccount(em, user)).id;
+    const events = exportEvents(em, { from: from ?? null, to: to ?? null, types: type ?? null, accountId });
+    await printStream(format === 'csv' ? eventsAsCsv(events) : eventsAsJson(events));
+  });
 
-const verify = ({ seal, all }: { seal?: ToldSeal; all?: boolean }, command: Command) => onMachine(async ({ database, config }) => {
-  const { faults, ...looked } = await verifyEvents(database, openKeyRing(config, new Date()), seal ?? null);
-  const named = all ? faults : faults.slice(0, 1);
-  const scope = `${looked.seals} seals of ${looked.sealedEvents} events; ${looked.waitingEvents} events wait for a seal.`;
-  const last = looked.lastSeal === null ? 'There is no seal yet.' : `The last seal is ${looked.lastSeal}.`;
-  const verdict = faults.length === 0 ? 'Nothing was tampered with' : `There was tampering, with ${faults.length}${faults.length === MOST_FAULTS ? ' or more' : ''} faults`;
-  answer(command, [...named.map(faultInWords), `${verdict}: ${scope} ${last}`].join('\n'), { ...looked, faults: named.map((fault) => ({ ...fault, message: faultInWords(fault) })) });
-  if (faults.length > 0) throw new FoundFaults();
-});
+const verify = ({ seal, all }: { seal?: ToldSeal; all?: boolean }, command: Command) =>
+  onMachine(async ({ database, config }) => {
+    const { faults, ...looked } = await verifyEvents(database, openKeyRing(config, new Date()), seal ?? null);
+    const named = all ? faults : faults.slice(0, 1);
+    const scope = `${looked.seals} seals of ${looked.sealedEvents} events; ${looked.waitingEvents} events wait for a seal.`;
+    const last = looked.lastSeal === null ? 'There is no seal yet.' : `The last seal is ${looked.lastSeal}.`;
+    const verdict =
+      faults.length === 0
+        ? 'Nothing was tampered with'
+        : `There was tampering, with ${faults.length}${faults.length === MOST_FAULTS ? ' or more' : ''} faults`;
+    answer(command, [...named.map(faultInWords), `${verdict}: ${scope} ${last}`].join('\n'), {
+      ...looked,
+      faults: named.map((fault) => ({ ...fault, message: faultInWords(fault) })),
+    });
+    if (faults.length > 0) throw new FoundFaults();
+  });
 
-const sealEverything = (_options: object, command: Command) => onMachine(async ({ database, config }) => {
-  const { seals, foreign } = await sealEvents(fork(database), openKeyRing(config, new Date()), () => new Date(), true);
-  const words = seals.map((seal) => `Sealed ${seal.events} events: ${sealName(seal)}`);
-  answer(command, words.length > 0 ? words.join('\n') : 'Everything was sealed.', ...seals.map((seal) => ({ seal: sealName(seal), events: seal.events })));
-  if (foreign > 0) throw new CommandRefused(`${foreign} events are not Postern’s and were not sealed: "postern events verify --all" names them.`);
-});
+const sealEverything = (_options: object, command: Command) =>
+  onMachine(async ({ database, config }) => {
+    const { seals, foreign } = await sealEvents(
+      fork(database),
+      openKeyRing(config, new Date()),
+      () => new Date(),
+      true,
+    );
+    const words = seals.map((seal) => `Sealed ${seal.events} events: ${sealName(seal)}`);
+    answer(
+      command,
+      words.length > 0 ? words.join('\n') : 'Everything was sealed.',
+      ...seals.map((seal) => ({ seal: sealName(seal), events: seal.events })),
+    );
+    if (foreign > 0)
+      throw new CommandRefused(
+        `${foreign} events are not Postern’s and were not sealed: "postern events verify --all" names them.`,
+      );
+  });

@@ -13,27 +13,40 @@ import { onMachine } from './machine.js';
 export function addKeyCommands(program: Command): void {
   const keys = program.command('keys').description('the keys of what is kept secret (ENCRYPTION_KEYS)');
 
-  keys.command('generate')
+  keys
+    .command('generate')
     .description('print a new key')
     .action((_options: object, command: Command) => {
       const key = newMasterKey(new Date());
       answer(command, key, { key });
     });
 
-  keys.command('rotate')
-    .description('encrypt with the newest key what older ones encrypted, and sign the seals of security events with it; when nothing is left, the older ones can go')
-    .action((_options: object, command: Command) => onMachine(async ({ database, config }) => {
-      const keys = openKeyRing(config, new Date());
-      const secrets = await rotateKeys(fork(database), keys, encryptedColumns);
-      const seals = await renewSeals(fork(database), keys, () => new Date());
-      answer(command, inWords(secrets, seals), { ...secrets, seals: { ...seals, made: seals.made.map(sealName) } });
-      if (secrets.left > 0) throw new CommandRefused('Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.');
-      if (seals.left > 0) throw new CommandRefused('Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.');
-    }));
+  keys
+    .command('rotate')
+    .description(
+      'encrypt with the newest key what older ones encrypted, and sign the seals of security events with it; when nothing is left, the older ones can go',
+    )
+    .action((_options: object, command: Command) =>
+      onMachine(async ({ database, config }) => {
+        const keys = openKeyRing(config, new Date());
+        const secrets = await rotateKeys(fork(database), keys, encryptedColumns);
+        const seals = await renewSeals(fork(database), keys, () => new Date());
+        answer(command, inWords(secrets, seals), { ...secrets, seals: { ...seals, made: seals.made.map(sealName) } });
+        if (secrets.left > 0)
+          throw new CommandRefused(
+            'Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.',
+          );
+        if (seals.left > 0)
+          throw new CommandRefused(
+            'Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.',
+          );
+      }),
+    );
 }
 
-const inWords = (secrets: Rotated, { made, renewed, left }: RenewedSeals): string => [
-  `Secrets encrypted anew: ${secrets.sealedAnew}; left: ${secrets.left}.`,
-  ...made.map((seal) => `Sealed ${seal.events} security events: ${sealName(seal)}`),
-  `Seals signed anew: ${renewed}; left: ${left}.`,
-].join('\n');
+const inWords = (secrets: Rotated, { made, renewed, left }: RenewedSeals): string =>
+  [
+    `Secrets encrypted anew: ${secrets.sealedAnew}; left: ${secrets.left}.`,
+    ...made.map((seal) => `Sealed ${seal.events} security events: ${sealName(seal)}`),
+    `Seals signed anew: ${renewed}; left: ${left}.`,
+  ].join('\n');

@@ -21,18 +21,22 @@ export const migrated: Preparation = (database) => migrate(database);
 
 /** Takes an empty one, which is filled with tables then, and any other one as a start of the server does. */
 export const filledWhereEmpty: Preparation = async (database, settings) =>
-  (await wasMigrated(fork(database)) ? bringUpToDate(database, settings) : migrate(database));
+  (await wasMigrated(fork(database))) ? bringUpToDate(database, settings) : migrate(database);
 
 /** Takes it as it is, in whichever version, and changes nothing. */
 export const asItIs: Preparation = () => Promise.resolve([]);
 
 /**
- * Opens the database for a command, prepares it, by itself as a start of the server does, and closes it whatever happens.
+ * Opens the database for a command, prepares it, by itself as a start of the server does, and closes it whatever
+ * happens.
  *
  * @throws {FolderInUse} while a server holds the embedded database
  * @throws {DatabaseOutdated} where it is not up to date, and `MIGRATE_ON_START` is off
  */
-export async function onMachine<Result>(work: (machine: Machine) => Promise<Result> | Result, prepare: Preparation = bringUpToDate): Promise<Result> {
+export async function onMachine<Result>(
+  work: (machine: Machine) => Promise<Result> | Result,
+  prepare: Preparation = bringUpToDate,
+): Promise<Result> {
   const config = loadConfig();
   const database = await openDatabase(config.database);
   try {

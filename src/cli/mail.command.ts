@@ -7,7 +7,9 @@ import { visible } from '../text/visible-text.js';
 
 /** `postern mail …`. */
 export function addMailCommands(program: Command): void {
-  program.command('mail').description('mails that Postern sends')
+  program
+    .command('mail')
+    .description('mails that Postern sends')
     .command('failed')
     .description('list the mails that could not be sent and were given up')
     .action(listFailed);
@@ -19,8 +21,10 @@ async function listFailed(_options: object, command: Command): Promise<void> {
     const failed = await queue.failed().finally(queue.stop);
     // The reason is what a mail server said.
     const mails = failed.map((mail) => ({ ...mail, reason: visible(mail.reason) }));
-    const lines = mails.map(({ createdAt, failedAt, data, reason }) =>
-      `${createdAt.toISOString()}  ${data.kind.padEnd(18)} given up ${failedAt.toISOString()}: ${reason}`);
+    const lines = mails.map(
+      ({ createdAt, failedAt, data, reason }) =>
+        `${createdAt.toISOString()}  ${data.kind.padEnd(18)} given up ${failedAt.toISOString()}: ${reason}`,
+    );
     answer(command, mails.length === 0 ? 'No mail was given up.' : lines.join('\n'), ...mails);
   });
 }

@@ -4,9 +4,16 @@ import { migrated, onMachine } from './machine.js';
 
 /** `postern migrate`. */
 export function addMigrateCommand(program: Command): void {
-  program.command('migrate')
+  program
+    .command('migrate')
     .description('bring the database up to date')
-    .action((_options: object, command: Command) => onMachine(({ migrations }) => {
-      answer(command, migrations.length > 0 ? `${migrations.length} migrations applied.` : 'The database was up to date.', { migrations });
-    }, migrated));
+    .action((_options: object, command: Command) =>
+      onMachine(({ migrations }) => {
+        answer(
+          command,
+          migrations.length > 0 ? `${migrations.length} migrations applied.` : 'The database was up to date.',
+          { migrations },
+        );
+      }, migrated),
+    );
 }

@@ -7,20 +7,28 @@ import { visible } from '../text/visible-text.js';
 const moments = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** Whether the calendar has a day: JavaScript takes the 30th of February for the 2nd of March. */
-const isDay = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+const isDay = (text: string): boolean =>
+  !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 /** A moment as ISO 8601 writes it; a day alone begins at midnight UTC. */
 export function parseMoment(text: string): Date {
   const [moment, [, day = ''] = []] = [new Date(text), moments.exec(text) ?? []];
-  if (!isDay(day) || Number.isNaN(moment.getTime())) throw new InvalidArgumentError('Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.');
+  if (!isDay(day) || Number.isNaN(moment.getTime()))
+    throw new InvalidArgumentError('Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.');
   return moment;
 }
 
-/** Names of types of events, separated by commas. One that does not exist is refused: a typing error would look like peace. */
+/**
+ * Names of types of events, separated by commas. One that does not exist is refused: a typing error would look like
+ * peace.
+ */
 export function parseEventTypes(text: string): SecurityEventType[] {
   return text.split(',').map((name) => {
     const type = securityEventTypes.find((known) => known === name.trim().toUpperCase());
-    if (!type) throw new InvalidArgumentError(`There is no type ${visible(name.trim())}. The types are ${securityEventTypes.join(', ')}.`);
+    if (!type)
+      throw new InvalidArgumentError(
+        `There is no type ${visible(name.trim())}. The types are ${securityEventTypes.join(', ')}.`,
+      );
     return type;
   });
 }

@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Writes pieces of text to standard output as fast as its reader takes them. A reader that has had enough, as `head` has, ends it. */
+/**
+ * Writes pieces of text to standard output as fast as its reader takes them. A reader that has had enough, as `head`
+ * has, ends it.
+ */
 export async function printStream(pieces: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(Readable.from(pieces), process.stdout, { end: false });

@@ -26,7 +26,9 @@ export async function askForPassword(): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   process.stderr.write('Password: ');
   const prompt = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY === true });
-  const ended = once(prompt, 'close').then(() => { throw new CommandRefused('No password was given.'); });
+  const ended = once(prompt, 'close').then(() => {
+    throw new CommandRefused('No password was given.');
+  });
   try {
     return await Promise.race([prompt.question(''), ended]);
   } finally {

@@ -13,7 +13,8 @@ import { onMachine, type Machine } from './machine.js';
 export function addServiceCommands(program: Command): void {
   const service = program.command('service').description('machine accounts of gateways');
 
-  service.command('create')
+  service
+    .command('create')
     .description('make a machine account (role SERVICE), and show its API token once')
     .requiredOption('--username <name>', 'what to call it')
     .action(create);
@@ -22,14 +23,24 @@ export function addServiceCommands(program: Command): void {
 async function create({ username }: { username: string }, command: Command): Promise<void> {
   await onMachine(async (machine) => {
     const made = await make(machine, username).catch(inWords);
-    answer(command, `The SERVICE account ${made.username} is there. This is its API token; it is not shown again:\n${made.token}`, { username: made.username, role: 'SERVICE', token: made.token });
+    answer(
+      command,
+      `The SERVICE account ${made.username} is there. This is its API token; it is not shown again:\n${made.token}`,
+      { username: made.username, role: 'SERVICE', token: made.token },
+    );
   });
 }
 
 /** Makes the account together with the event that tells of it. */
 function make({ database, config }: Machine, username: string): Promise<CreatedService> {
   const now = new Date();
-  const context = { config, now, keys: openKeyRing(config, now), mail: noMailbox, caller: { ip: null, userAgent: null, requestId: newId(now) } };
+  const context = {
+    config,
+    now,
+    keys: openKeyRing(config, now),
+    mail: noMailbox,
+    caller: { ip: null, userAgent: null, requestId: newId(now) },
+  };
   return fork(database).transactional(async (em) => {
     const made = await createService(em, context, username);
     await recordEvent(em, context, { type: 'REGISTERED', accountId: made.accountId, actorId: null, detail: 'SERVICE' });

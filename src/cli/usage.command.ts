@@ -7,28 +7,45 @@ import { onMachine } from './machine.js';
 
 /** `postern usage …`. */
 export function addUsageCommands(program: Command): void {
-  program.command('usage').description('logs of AI calls, and what they come to')
+  program
+    .command('usage')
+    .description('logs of AI calls, and what they come to')
     .command('purge')
-    .description('remove the logs and totals of all months before one, for good; what the call keys have used stays counted')
+    .description(
+      'remove the logs and totals of all months before one, for good; what the call keys have used stays counted',
+    )
     .requiredOption('--before <month>', 'the first month to keep, e.g. 2026-08', readMonth)
     .action(purge);
 }
 
 function readMonth(text: string): Month {
-  if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) throw new CommandRefused(`A month is written like 2026-08, and this is not one: ${text}`);
+  if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text))
+    throw new CommandRefused(`A month is written like 2026-08, and this is not one: ${text}`);
   return monthOf(new Date(`${text}-01T00:00:00Z`));
 }
 
 function inWords(error: unknown): unknown {
-  if (error instanceof MonthStillOpen) return new CommandRefused(`Calls are still recorded for ${monthName(error.oldestOpen)} and later. Keep those months: --before ${monthName(error.oldestOpen)} at the latest.`);
-  if (error instanceof PartitionsInUse) return new CommandRefused('Usage is being read at the moment, by a backup perhaps. Try again when that is done: until then nobody else could read it.');
+  if (error instanceof MonthStillOpen)
+    return new CommandRefused(
+      `Calls are still recorded for ${monthName(error.oldestOpen)} and later. Keep those months: --before ${monthName(error.oldestOpen)} at the latest.`,
+    );
+  if (error instanceof PartitionsInUse)
+    return new CommandRefused(
+      'Usage is being read at the moment, by a backup perhaps. Try again when that is done: until then nobody else could read it.',
+    );
   return error;
 }
 
 async function purge({ before }: { before: Month }, command: Command): Promise<void> {
   await onMachine(async ({ database }) => {
-    const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => { throw inWords(error); });
+    const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => {
+      throw inWords(error);
+    });
     const gone = months.map(monthName);
-    answer(command, gone.length === 0 ? 'There was no usage of so early a month.' : `Removed the usage of ${gone.join(', ')}.`, { removed: gone });
+    answer(
+      command,
+      gone.length === 0 ? 'There was no usage of so early a month.' : `Removed the usage of ${gone.join(', ')}.`,
+      { removed: gone },
+    );
   });
 }

@@ -23,27 +23,35 @@ const LAST_EVENTS = 10;
 export function addUserCommands(program: Command): void {
   const users = program.command('users').description('people and their accounts');
 
-  users.command('list')
+  users
+    .command('list')
     .description(`list people by their usernames, ${MOST_SHOWN} at the most`)
     .option('--search <text>', 'whose username or email address has this in it')
     .addOption(new Option('--role <role>', 'of this role').choices(['USER', 'ADMIN', 'ROOT', 'SERVICE']))
     .addOption(new Option('--status <status>', 'in this state').choices(['ACTIVE', 'DISABLED', 'DELETED']))
     .action(list);
 
-  users.command('show')
+  users
+    .command('show')
     .description('show an account, and what happened to it last')
     .argument('<username>', 'a username, or the id of an account')
     .action(show);
 
-  for (const [name, status, description] of [['disable', 'DISABLED', 'refuse an account with every credential from now on'], ['enable', 'ACTIVE', 'let an account in again']] as const) {
-    users.command(name)
+  for (const [name, status, description] of [
+    ['disable', 'DISABLED', 'refuse an account with every credential from now on'],
+    ['enable', 'ACTIVE', 'let an account in again'],
+  ] as const) {
+    users
+      .command(name)
       .description(description)
       .argument('<username>', 'a username, or the id of an account')
       .requiredOption('--reason <words>', 'why; it is recorded, and the person is told')
-      .action((username: string, { reason }: { reason: string }, command: Command) => onMachine(async (machine) => {
-        await act(machine, username, reason, (underWay) => changeStatus(underWay, status));
-        answer(command, `The account ${username} is ${status}.`, { username, status });
-      }));
+      .action((username: string, { reason }: { reason: string }, command: Command) =>
+        onMachine(async (machine) => {
+          await act(machine, username, reason, (underWay) => changeStatus(underWay, status));
+          answer(command, `The account ${username} is ${status}.`, { username, status });
+        }),
+      );
   }
 }
 
@@ -53,28 +61,80 @@ interface ListOptions {
   readonly status?: AccountStatus;
 }
 
-const list = ({ search, role, status }: ListOptions, command: Command) => onMachine(async ({ database: { reader } }) => {
-  const choice = { search: search?.trim().toLowerCase() ?? null, role: role ?? null, status: status ?? null, twoFactorEnabled: null };
-  const found = await findUsers(reader, choice, { field: 'USERNAME', direction: 'ASC' }, { after: null, before: null, size: MOST_SHOWN, backward: false });
-  const more = found.length > MOST_SHOWN ? ['There are more: search for a part of the name.'] : [];
-  const users = found.slice(0, MOST_SHOWN).map(shown);
-  const lines = users.map((user) => `${user.username.padEnd(32)}  ${user.role.padEnd(7)}  ${user.status.padEnd(8)}  ${user.email ?? ''}`.trimEnd());
-  answer(command, users.length === 0 ? 'There is nobody.' : [...lines, ...more].join('\n'), ...users);
+const list = ({ search, role, status }: ListOptions, command: Command) =>
+  onMachine(async ({ database: { reader } }) => {
+    const choice = {
+      search: search?.trim().toLowerCase() ?? null,
+      role: role ?? null,
+      status: status ?? null,
+      twoFactorEnabled: null,
+    };
+    const found = await findUsers(
+      reader,
+      choice,
+      { field: 'USERNAME', direction: 'ASC' },
+      { after: null, before: null, size: MOST_SHOWN, backward: false },
+    );
+    const more = found.length > MOST_SHOWN ? ['There are more: search for a part of the name.'] : [];
+    const users = found.slice(0, MOST_SHOWN).map(shown);
+    const lines = users.map((user) =>
+      `${user.username.padEnd(32)}  ${user.role.padEnd(7)}  ${user.status.padEnd(8)}  ${user.email ?? ''}`.trimEnd(),
+    );
+    answer(command, users.length === 0 ? 'There is nobody.' : [...lines, ...more].join('\n'), ...users);
+  });
+
+const shown = ({
+  id,
+  username,
+  role,
+  status,
+  email,
+  createdAt,
+  lastLoginAt,
+}: Omit<ListedUser, 'value' | 'locale'>) => ({
+  id,
+  username,
+  role,
+  status,
+  email: email && visible(email),
+  createdAt,
+  lastLoginAt,
 });
 
-const shown = ({ id, username, role, status, email, createdAt, lastLoginAt }: Omit<ListedUser, 'value' | 'locale'>) =>
-  ({ id, username, role, status, email: email && visible(email), createdAt, lastLoginAt });
-
-const show = (username: string, _options: object, command: Command) => onMachine(async ({ database }) => {
-  const em = fork(database);
-  const account = await findAccount(em, username);
-  const twoFactor = await em.count(TwoFactorEntity, { account: account.id }) > 0;
-  const sessions = await em.count(SessionEntity, { account: account.id });
-  const events = await em.find(SecurityEventEntity, { accountId: account.id }, { orderBy: { id: 'desc' }, limit: LAST_EVENTS });
-  const facts = { ...shown({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }), twoFactor, sessions };
-  const lastEvents = events.map(({ at, type, outcome, ip, reason }) => ({ at, type, outcome, ip, reason: reason ? visible(reason) : null }));
-  answer(command, [
-    ...Object.entries(facts).map(([name, value]) => `${name.padEnd(12)}  ${value instanceof Date ? value.toISOString() : String(value ?? 'none')}`),
-    ...lastEvents.map(({ at, type, outcome, ip, reason }) => `${at.toISOString()}  ${type.padEnd(24)}  ${outcome.padEnd(7)}  ${ip ?? ''}  ${reason ?? ''}`.trimEnd()),
-  ].join('\n'), { ...facts, lastEvents });
-});
+const show = (username: string, _options: object, command: Command) =>
+  onMachine(async ({ database }) => {
+    const em = fork(database);
+    const account = await findAccount(em, username);
+    const twoFactor = (await em.count(TwoFactorEntity, { account: account.id })) > 0;
+    const sessions = await em.count(SessionEntity, { account: account.id });
+    const events = await em.find(
+      SecurityEventEntity,
+      { accountId: account.id },
+      { orderBy: { id: 'desc' }, limit: LAST_EVENTS },
+    );
+    const facts = {
+      ...shown({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }),
+      twoFactor,
+      sessions,
+    };
+    const lastEvents = events.map(({ at, type, outcome, ip, reason }) => ({
+      at,
+      type,
+      outcome,
+      ip,
+      reason: reason ? visible(reason) : null,
+    }));
+    answer(
+      command,
+      [
+        ...Object.entries(facts).map(
+          ([name, value]) =>
+            `${name.padEnd(12)}  ${value instanceof Date ? value.toISOString() : String(value ?? 'none')}`,
+        ),
+        ...lastEvents.map(({ at, type, outcome, ip, reason }) =>
+          `${at.toISOString()}  ${type.padEnd(24)}  ${outcome.padEnd(7)}  ${ip ?? ''}  ${reason ?? ''}`.trimEnd(),
+        ),
+      ].join('\n'),
+      { ...facts, lastEvents },
+    );
+  });

@@ -35,7 +35,10 @@ export function loadConfig(environment: Environment = process.env): Config {
   return arrange(values as Settings);
 }
 
-/** A file that somebody named is to hold a value: an empty one, as a secret that was not mounted leaves it, is not a setting that is not set. */
+/**
+ * A file that somebody named is to hold a value: an empty one, as a secret that was not mounted leaves it, is not a
+ * setting that is not set.
+ */
 function withSecretFiles(environment: Environment, faults: string[]): Environment {
   const read = secretSettings.flatMap((name) => {
     const path = environment[`${name}_FILE`];
@@ -50,7 +53,7 @@ function withSecretFiles(environment: Environment, faults: string[]): Environmen
       return [];
     }
   });
-  return { ...environment, ...Object.fromEntries(read) as Environment };
+  return { ...environment, ...(Object.fromEntries(read) as Environment) };
 }
 
 const OPERATION_TIMEOUT_MS = 10_000;
@@ -89,11 +92,14 @@ function arrange(values: Settings) {
     },
     eventSealMs: values.EVENT_SEAL_SECONDS * 1_000,
     limits: values.LIMITS === 'on',
-    /** How long an operation may take before its caller is told of a fault (R-87); no setting, but tests have less time. */
+    /**
+     * How long an operation may take before its caller is told of a fault (R-87); no setting, but tests have less time.
+     */
     operationTimeoutMs: OPERATION_TIMEOUT_MS,
     registrationOpen: values.REGISTRATION === 'open',
     password: { minimumLength: values.PASSWORD_MIN_LENGTH },
-    twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ?? (production ? administratorRoles : [])) as readonly AdministratorRole[],
+    twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ??
+      (production ? administratorRoles : [])) as readonly AdministratorRole[],
     apiTokenViewable: values.API_TOKEN_VIEWABLE === 'true',
     /** How many months of usage are kept besides the current one; 0 keeps everything. */
     usageRetentionMonths: values.USAGE_RETENTION_MONTHS,
@@ -106,13 +112,23 @@ function arrange(values: Settings) {
       parallelism: values.ARGON2_PARALLELISM,
     },
     session: {
-      ordinary: { idleSeconds: values.SESSION_IDLE_MINUTES * MINUTE_SECONDS, lifetimeSeconds: values.SESSION_LIFETIME_HOURS * HOUR_SECONDS },
-      remembered: { idleSeconds: values.SESSION_REMEMBERED_IDLE_HOURS * HOUR_SECONDS, lifetimeSeconds: values.SESSION_REMEMBERED_LIFETIME_DAYS * DAY_SECONDS },
-      administrator: { idleSeconds: values.SESSION_ADMIN_IDLE_MINUTES * MINUTE_SECONDS, lifetimeSeconds: values.SESSION_ADMIN_LIFETIME_HOURS * HOUR_SECONDS },
+      ordinary: {
+        idleSeconds: values.SESSION_IDLE_MINUTES * MINUTE_SECONDS,
+        lifetimeSeconds: values.SESSION_LIFETIME_HOURS * HOUR_SECONDS,
+      },
+      remembered: {
+        idleSeconds: values.SESSION_REMEMBERED_IDLE_HOURS * HOUR_SECONDS,
+        lifetimeSeconds: values.SESSION_REMEMBERED_LIFETIME_DAYS * DAY_SECONDS,
+      },
+      administrator: {
+        idleSeconds: values.SESSION_ADMIN_IDLE_MINUTES * MINUTE_SECONDS,
+        lifetimeSeconds: values.SESSION_ADMIN_LIFETIME_HOURS * HOUR_SECONDS,
+      },
       perUser: values.SESSIONS_PER_USER,
     },
-    firstAdministrator: values.ADMIN_USERNAME && values.ADMIN_PASSWORD_FILE
-      ? { username: values.ADMIN_USERNAME, passwordFile: values.ADMIN_PASSWORD_FILE }
-      : undefined,
+    firstAdministrator:
+      values.ADMIN_USERNAME && values.ADMIN_PASSWORD_FILE
+        ? { username: values.ADMIN_USERNAME, passwordFile: values.ADMIN_PASSWORD_FILE }
+        : undefined,
   };
 }

@@ -19,17 +19,30 @@ export interface BackupCode {
 }
 
 /** 32 characters divide 256 evenly, so each is as likely as any other. */
-const randomCharacters = (length: number) => Array.from(randomBytes(length), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+const randomCharacters = (length: number) =>
+  Array.from(randomBytes(length), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 
-/** Ten new codes as their owner gets them, e.g. `7-K3QF-9V2M-XTB4-W8PC`: each with a selector of its own, so that one look takes one hash. */
+/**
+ * Ten new codes as their owner gets them, e.g. `7-K3QF-9V2M-XTB4-W8PC`: each with a selector of its own, so that one
+ * look takes one hash.
+ */
 export function newBackupCodes(): string[] {
   const selectors = new Set<string>();
   while (selectors.size < CODES) selectors.add(randomCharacters(1));
-  return [...selectors].map((selector) => [selector, ...randomCharacters(SECRET_CHARACTERS).match(GROUP) ?? []].join('-'));
+  return [...selectors].map((selector) =>
+    [selector, ...(randomCharacters(SECRET_CHARACTERS).match(GROUP) ?? [])].join('-'),
+  );
 }
 
-/** Reads a code as a person typed it: case, dashes and spaces do not matter, O is 0, and I and L are 1. Null for what is none. */
+/**
+ * Reads a code as a person typed it: case, dashes and spaces do not matter, O is 0, and I and L are 1. Null for what is
+ * none.
+ */
 export function readBackupCode(typed: string): BackupCode | null {
-  const canonical = typed.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase()).replaceAll(/[- ]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const canonical = typed
+    .replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())
+    .replaceAll(/[- ]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
   return CODE.test(canonical) ? { selector: canonical.charAt(0), canonical } : null;
 }

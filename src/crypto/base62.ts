@@ -5,7 +5,10 @@ const BIG_BASE = BigInt(DIGITS.length);
 /** Any two digits, by the number that they stand for. */
 const PAIRS = [...DIGITS].flatMap((first) => [...DIGITS].map((second) => first + second));
 
-/** So many pairs are written at a time: as a `number`, which holds them exactly, they cost a third of what they do as a `bigint`. */
+/**
+ * So many pairs are written at a time: as a `number`, which holds them exactly, they cost a third of what they do as a
+ * `bigint`.
+ */
 const GROUP_PAIRS = 4;
 const GROUP = BigInt(PAIRS.length) ** BigInt(GROUP_PAIRS);
 

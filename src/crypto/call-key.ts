@@ -5,8 +5,8 @@ import { DIGITS } from './base62.js';
 const PREFIX = 'sk-';
 
 /**
- * 285 bits (R-66). All of the 48 characters are random, as clients and people expect of such a key: there is no room for
- * a checksum, and what has another shape is refused without a query.
+ * 285 bits (R-66). All of the 48 characters are random, as clients and people expect of such a key: there is no room
+ * for a checksum, and what has another shape is refused without a query.
  */
 const SECRET_LENGTH = 48;
 
@@ -16,8 +16,12 @@ const shape = new RegExp(`^${PREFIX}[0-9A-Za-z]{${SECRET_LENGTH}}$`);
 const HINT_BEGINNING = 8;
 const HINT_END = 4;
 
-/** A new call key: each character is drawn by itself from the operating system's randomness, so that none is more likely. */
-export const newCallKey = (): string => PREFIX + Array.from({ length: SECRET_LENGTH }, () => DIGITS[randomInt(DIGITS.length)]).join('');
+/**
+ * A new call key: each character is drawn by itself from the operating system's randomness, so that none is more
+ * likely.
+ */
+export const newCallKey = (): string =>
+  PREFIX + Array.from({ length: SECRET_LENGTH }, () => DIGITS[randomInt(DIGITS.length)]).join('');
 
 /** Whether a string could be a call key. */
 export const isCallKey = (text: string): boolean => shape.test(text);

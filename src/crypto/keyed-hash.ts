@@ -8,14 +8,20 @@ const hmac = (key: MasterKey, purpose: KeyPurpose, parts: readonly string[]) =>
  * HMAC-SHA-256 of some strings with the newest key: for what is too short to be hashed without one, such as a code of
  * six digits. The strings are kept apart, so that no two lists of them hash alike.
  */
-export const keyedHash = ([newest]: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): string => hmac(newest, purpose, parts);
+export const keyedHash = ([newest]: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): string =>
+  hmac(newest, purpose, parts);
 
 /** The hashes of some strings with every key of the ring, to look up what an older key made. */
 export const keyedHashes = (ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): string[] =>
   ring.map((key) => hmac(key, purpose, parts));
 
 /** Whether a stored hash is of these strings, with any key of the ring; in a time that tells nothing. */
-export function matchesKeyedHash(stored: string, ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): boolean {
+export function matchesKeyedHash(
+  stored: string,
+  ring: KeyRing,
+  purpose: KeyPurpose,
+  ...parts: readonly string[]
+): boolean {
   const kept = Buffer.from(stored);
   return keyedHashes(ring, purpose, ...parts)
     .map((hash) => Buffer.from(hash))

@@ -5,7 +5,9 @@ import { deriveKey, type KeyPurpose, type KeyRing, type MasterKey } from './key-
 export type Authenticity = 'genuine' | 'forged' | 'key missing';
 
 const codeOf = (key: MasterKey, purpose: KeyPurpose, kind: string, text: string) =>
-  createHmac('sha256', deriveKey(key, purpose)).update(JSON.stringify([kind, text])).digest('base64url');
+  createHmac('sha256', deriveKey(key, purpose))
+    .update(JSON.stringify([kind, text]))
+    .digest('base64url');
 
 /**
  * The message authentication code of a text (HMAC-SHA-256, RFC 2104) with the newest key, as `key.code`. It names its
@@ -17,7 +19,13 @@ export const authenticationCode = ([newest]: KeyRing, purpose: KeyPurpose, kind:
   `${newest.id}.${codeOf(newest, purpose, kind, text)}`;
 
 /** Whether a text is what its code was made of, in a time that tells nothing (R-93). */
-export function checkAuthenticationCode(stored: string, keys: KeyRing, purpose: KeyPurpose, kind: string, text: string): Authenticity {
+export function checkAuthenticationCode(
+  stored: string,
+  keys: KeyRing,
+  purpose: KeyPurpose,
+  kind: string,
+  text: string,
+): Authenticity {
   const [id, code = ''] = stored.split('.');
   const key = keys.find((one) => one.id === id);
   if (!key) return 'key missing';

@@ -35,21 +35,33 @@ const TAG_BYTES = 32;
 /** What a stored hash may ask for at the most (R-4), so that a forged row cannot stop the server. */
 const CEILING = { memoryKib: 1_048_576, iterations: 20, parallelism: 16 };
 
-/** Memory that each lane takes at the least, and the shortest salt and tag (RFC 9106, section 3.1): 8 KiB; 8 and 4 bytes, here in base64. */
+/**
+ * Memory that each lane takes at the least, and the shortest salt and tag (RFC 9106, section 3.1): 8 KiB; 8 and 4
+ * bytes, here in base64.
+ */
 const LANE_KIB = 8;
 const RUNNABLE = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
 
 /** NFC is the only change that is ever made to a password (R-2). */
 const normalise = (password: string) => Buffer.from(password.normalize('NFC'), 'utf8');
 
-/** Each parameter stands there once, so that none is checked and another one run; in any order, since libraries differ in it. */
+/**
+ * Each parameter stands there once, so that none is checked and another one run; in any order, since libraries differ
+ * in it.
+ */
 function isWithinCeiling(phc: string): boolean {
   const given = RUNNABLE.exec(phc)?.[1]?.split(',') ?? [];
   const cost = (name: string) => Number(given.find((parameter) => parameter.startsWith(`${name}=`))?.slice(2) ?? NaN);
   const [memoryKib, iterations, parallelism] = [cost('m'), cost('t'), cost('p')];
-  return given.length === 3
-    && memoryKib <= CEILING.memoryKib && iterations <= CEILING.iterations && parallelism <= CEILING.parallelism
-    && iterations >= 1 && parallelism >= 1 && memoryKib >= LANE_KIB * parallelism;
+  return (
+    given.length === 3 &&
+    memoryKib <= CEILING.memoryKib &&
+    iterations <= CEILING.iterations &&
+    parallelism <= CEILING.parallelism &&
+    iterations >= 1 &&
+    parallelism >= 1 &&
+    memoryKib >= LANE_KIB * parallelism
+  );
 }
 
 /** Password hashing with the parameters of this process. */
@@ -62,10 +74,13 @@ export async function createPasswordHashing(parameters: Argon2Parameters): Promi
     if (queue.size >= WAITING_HASHES) throw new HashingOverloaded();
     const wait = new AbortController();
     const timer = setTimeout(() => wait.abort(new HashingOverloaded()), MAXIMUM_WAIT_MS);
-    return queue.add(() => {
-      clearTimeout(timer);
-      return work();
-    }, { signal: wait.signal });
+    return queue.add(
+      () => {
+        clearTimeout(timer);
+        return work();
+      },
+      { signal: wait.signal },
+    );
   };
 
   const hashPassword = (password: string) => inTurn(() => hash(normalise(password), options));

@@ -7,7 +7,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1';
 
-/** A secret cannot be opened: its key is not in the ring, it was changed, or it belongs elsewhere. Never to be taken for "there is none" (R-91). */
+/**
+ * A secret cannot be opened: its key is not in the ring, it was changed, or it belongs elsewhere. Never to be taken for
+ * "there is none" (R-91).
+ */
 export class Undecryptable extends Error {
   constructor() {
     super('a secret cannot be decrypted');
@@ -23,14 +26,21 @@ export interface SecretPlace {
   readonly row: readonly string[];
 }
 
-const associatedData = ({ purpose, column, row }: SecretPlace) => Buffer.from(JSON.stringify([purpose, column, ...row]));
+const associatedData = ({ purpose, column, row }: SecretPlace) =>
+  Buffer.from(JSON.stringify([purpose, column, ...row]));
 
 /** Encrypts a secret for its place with the newest key, as `v1.key.nonce.ciphertext.tag`. */
 export function sealSecret([newest]: KeyRing, place: SecretPlace, plain: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, deriveKey(newest, place.purpose), nonce, { authTagLength: TAG_BYTES }).setAAD(associatedData(place));
+  const cipher = createCipheriv(ALGORITHM, deriveKey(newest, place.purpose), nonce, {
+    authTagLength: TAG_BYTES,
+  }).setAAD(associatedData(place));
   const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return [VERSION, newest.id, ...[nonce, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+  return [
+    VERSION,
+    newest.id,
+    ...[nonce, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url')),
+  ].join('.');
 }
 
 /**
@@ -42,12 +52,22 @@ export function openSecret(ring: KeyRing, place: SecretPlace, sealed: string): B
   const [version, id, ...encoded] = sealed.split('.');
   const [nonce, ciphertext, tag] = encoded.map((part) => Buffer.from(part, 'base64url'));
   const key = ring.find((one) => one.id === id);
-  if (version !== VERSION || !key || encoded.length !== 3 || nonce?.length !== NONCE_BYTES || tag?.length !== TAG_BYTES || !ciphertext) throw new Undecryptable();
+  if (
+    version !== VERSION ||
+    !key ||
+    encoded.length !== 3 ||
+    nonce?.length !== NONCE_BYTES ||
+    tag?.length !== TAG_BYTES ||
+    !ciphertext
+  )
+    throw new Undecryptable();
   return decrypt(key, place, nonce, ciphertext, tag);
 }
 
 function decrypt(key: MasterKey, place: SecretPlace, nonce: Buffer, ciphertext: Buffer, tag: Buffer): Buffer {
-  const decipher = createDecipheriv(ALGORITHM, deriveKey(key, place.purpose), nonce, { authTagLength: TAG_BYTES }).setAAD(associatedData(place)).setAuthTag(tag);
+  const decipher = createDecipheriv(ALGORITHM, deriveKey(key, place.purpose), nonce, { authTagLength: TAG_BYTES })
+    .setAAD(associatedData(place))
+    .setAuthTag(tag);
   try {
     return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
   } catch {

@@ -14,8 +14,14 @@ export interface CheckedSecrets {
   readonly unreadable: number;
 }
 
-/** Decrypts every secret that is stored, and keeps none: what the keys do not open would fail when its owner needs it. */
-export async function checkSecrets(em: EntityManager, keys: KeyRing, columns: readonly EncryptedColumn[]): Promise<CheckedSecrets> {
+/**
+ * Decrypts every secret that is stored, and keeps none: what the keys do not open would fail when its owner needs it.
+ */
+export async function checkSecrets(
+  em: EntityManager,
+  keys: KeyRing,
+  columns: readonly EncryptedColumn[],
+): Promise<CheckedSecrets> {
   let [opened, unreadable] = [0, 0];
   for (const column of columns) {
     for await (const { id, ciphertext } of rowsOfOtherKeys(em, NO_KEY, column)) {

@@ -16,7 +16,10 @@ export interface EncryptedColumn {
   readonly name: string;
   /** Where the secret of a row belongs: it opens there alone (R-91). */
   location(id: string): SecretPlace;
-  /** Up to `limit` rows that another key than `keyId` encrypted, in the order of their ids, after one of them; null starts. */
+  /**
+   * Up to `limit` rows that another key than `keyId` encrypted, in the order of their ids, after one of them; null
+   * starts.
+   */
   find(em: EntityManager, keyId: string, after: string | null, limit: number): Promise<readonly EncryptedRow[]>;
   readonly rotation: Reencryption | Forgetting;
 }
@@ -24,7 +27,12 @@ export interface EncryptedColumn {
 /** Writes a secret again with the newest key, only over the ciphertext that was read. */
 export interface Reencryption {
   /** @returns how many rows changed: 0 where the row has changed since it was read */
-  reencrypt(em: EntityManager, keys: KeyRing, row: EncryptedRow & { readonly ciphertext: string }, secret: Buffer): Promise<number>;
+  reencrypt(
+    em: EntityManager,
+    keys: KeyRing,
+    row: EncryptedRow & { readonly ciphertext: string },
+    secret: Buffer,
+  ): Promise<number>;
 }
 
 /** Removes what another key than `keyId` encrypted, for a secret that its feature makes again. */
@@ -41,17 +49,36 @@ interface ColumnNames {
 /** The tables differ; what is read and written of them here does not. */
 type AnyTables = Record<string, Record<string, string | null>>;
 
-/** Finds the rows of a column by the name of their key, which stands second in a ciphertext: `v1.key.nonce.ciphertext.tag`. */
-export const findByKey = ({ table, id, ciphertext }: ColumnNames): EncryptedColumn['find'] => (em, keyId, after, limit) => {
-  const rows = em.getKysely<AnyTables>().selectFrom(table).select([`${id} as id`, `${ciphertext} as ciphertext`])
-    .where(({ ref }) => sql`split_part(${ref(ciphertext)}, '.', 2)`, '<>', keyId)
-    .orderBy(id).limit(limit);
-  return (after === null ? rows : rows.where(id, '>', after)).$castTo<EncryptedRow>().execute();
-};
+/**
+ * Finds the rows of a column by the name of their key, which stands second in a ciphertext:
+ * `v1.key.nonce.ciphertext.tag`.
+ */
+export const findByKey =
+  ({ table, id, ciphertext }: ColumnNames): EncryptedColumn['find'] =>
+  (em, keyId, after, limit) => {
+    const rows = em
+      .getKysely<AnyTables>()
+      .selectFrom(table)
+      .select([`${id} as id`, `${ciphertext} as ciphertext`])
+      .where(({ ref }) => sql`split_part(${ref(ciphertext)}, '.', 2)`, '<>', keyId)
+      .orderBy(id)
+      .limit(limit);
+    return (after === null ? rows : rows.where(id, '>', after)).$castTo<EncryptedRow>().execute();
+  };
 
 /** Replaces one ciphertext by another where it is still the one that was read. */
-export async function replaceCiphertext(em: EntityManager, { table, id, ciphertext }: ColumnNames, row: EncryptedRow, next: string): Promise<number> {
-  const { numUpdatedRows } = await em.getKysely<AnyTables>().updateTable(table).set({ [ciphertext]: next })
-    .where(id, '=', row.id).where(ciphertext, '=', row.ciphertext).executeTakeFirstOrThrow();
+export async function replaceCiphertext(
+  em: EntityManager,
+  { table, id, ciphertext }: ColumnNames,
+  row: EncryptedRow,
+  next: string,
+): Promise<number> {
+  const { numUpdatedRows } = await em
+    .getKysely<AnyTables>()
+    .updateTable(table)
+    .set({ [ciphertext]: next })
+    .where(id, '=', row.id)
+    .where(ciphertext, '=', row.ciphertext)
+    .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }

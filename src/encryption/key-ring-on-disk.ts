@@ -12,7 +12,10 @@ const KEY_FILE = 'encryption-keys';
  *
  * @throws {ConfigError} when the file holds no usable keys
  */
-export function openKeyRing({ encryptionKeys, database }: Pick<Config, 'encryptionKeys' | 'database'>, now: Date): KeyRing {
+export function openKeyRing(
+  { encryptionKeys, database }: Pick<Config, 'encryptionKeys' | 'database'>,
+  now: Date,
+): KeyRing {
   if (encryptionKeys) return encryptionKeys;
   mkdirSync(database.directory, { recursive: true });
   const file = join(database.directory, KEY_FILE);
@@ -24,7 +27,9 @@ export function openKeyRing({ encryptionKeys, database }: Pick<Config, 'encrypti
   }
 }
 
-/** Of processes that start at once one makes the file, whole and readable by its owner alone, and the others find it. */
+/**
+ * Of processes that start at once one makes the file, whole and readable by its owner alone, and the others find it.
+ */
 function generateOnce(file: string, now: Date): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${newMasterKey(now)}\n`, { mode: 0o600 });

@@ -17,18 +17,28 @@ export interface Rotated {
  * in: each row is its own compare-and-set, and every server reads both keys. What no key decrypts stays as it is and
  * counts as left.
  */
-export async function rotateKeys(em: EntityManager, keys: KeyRing, columns: readonly EncryptedColumn[]): Promise<Rotated> {
+export async function rotateKeys(
+  em: EntityManager,
+  keys: KeyRing,
+  columns: readonly EncryptedColumn[],
+): Promise<Rotated> {
   let [sealedAnew, left] = [0, 0];
   for (const column of columns) {
     if ('forget' in column.rotation) await column.rotation.forget(em, keys[0].id);
-    else for await (const row of rowsOfOtherKeys(em, keys[0].id, column)) sealedAnew += await reencrypt(em, keys, column, column.rotation, row);
+    else
+      for await (const row of rowsOfOtherKeys(em, keys[0].id, column))
+        sealedAnew += await reencrypt(em, keys, column, column.rotation, row);
     for await (const _ of rowsOfOtherKeys(em, keys[0].id, column)) left += 1;
   }
   return { sealedAnew, left };
 }
 
 /** The rows of a column that another key than this one encrypted. */
-export async function* rowsOfOtherKeys(em: EntityManager, keyId: string, column: EncryptedColumn): AsyncGenerator<EncryptedRow> {
+export async function* rowsOfOtherKeys(
+  em: EntityManager,
+  keyId: string,
+  column: EncryptedColumn,
+): AsyncGenerator<EncryptedRow> {
   let page: readonly EncryptedRow[] = [];
   do {
     page = await column.find(em, keyId, page.at(-1)?.id ?? null, PAGE);
@@ -36,7 +46,13 @@ export async function* rowsOfOtherKeys(em: EntityManager, keyId: string, column:
   } while (page.length === PAGE);
 }
 
-async function reencrypt(em: EntityManager, keys: KeyRing, column: EncryptedColumn, rotation: Reencryption, { id, ciphertext }: EncryptedRow): Promise<number> {
+async function reencrypt(
+  em: EntityManager,
+  keys: KeyRing,
+  column: EncryptedColumn,
+  rotation: Reencryption,
+  { id, ciphertext }: EncryptedRow,
+): Promise<number> {
   if (ciphertext === null) return 0;
   try {
     return await rotation.reencrypt(em, keys, { id, ciphertext }, openSecret(keys, column.location(id), ciphertext));

@@ -34,4 +34,5 @@ export function viewerOf(context: Context): Viewer {
 }
 
 /** Who is at the session of this request; null for an anonymous caller and by an API token. */
-export const sessionViewerOf = ({ viewer }: Context): Viewer | null => (viewer?.credential === 'SESSION' ? viewer : null);
+export const sessionViewerOf = ({ viewer }: Context): Viewer | null =>
+  viewer?.credential === 'SESSION' ? viewer : null;

@@ -3,9 +3,15 @@ import { registerEnumType } from 'type-graphql';
 /**
  * Makes a GraphQL enum of values and their meanings. What it answers stands for the enum in `@Field(() => X)`.
  */
-export function graphqlEnum<Value extends string>(name: string, description: string, meanings: Readonly<Record<Value, string>>): Record<Value, Value> {
+export function graphqlEnum<Value extends string>(
+  name: string,
+  description: string,
+  meanings: Readonly<Record<Value, string>>,
+): Record<Value, Value> {
   const values = Object.fromEntries(Object.keys(meanings).map((value) => [value, value])) as Record<Value, Value>;
-  const valuesConfig = Object.fromEntries(Object.entries<string>(meanings).map(([value, meaning]) => [value, { description: meaning }]));
+  const valuesConfig = Object.fromEntries(
+    Object.entries<string>(meanings).map(([value, meaning]) => [value, { description: meaning }]),
+  );
   registerEnumType(values, { name, description, valuesConfig: valuesConfig as Record<Value, { description: string }> });
   return values;
 }

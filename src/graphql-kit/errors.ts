@@ -2,7 +2,14 @@ import { GraphQLError } from 'graphql';
 
 /** The top-level errors that Postern answers with: who is calling, how often, and faults of the server. */
 export type TopLevelCode =
-  | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'STEP_UP_REQUIRED' | 'TWO_FACTOR_REQUIRED' | 'RATE_LIMITED' | 'BAD_REQUEST' | 'ANSWER_TOO_LARGE' | 'INTERNAL_SERVER_ERROR';
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'STEP_UP_REQUIRED'
+  | 'TWO_FACTOR_REQUIRED'
+  | 'RATE_LIMITED'
+  | 'BAD_REQUEST'
+  | 'ANSWER_TOO_LARGE'
+  | 'INTERNAL_SERVER_ERROR';
 
 const messages: Readonly<Record<TopLevelCode, string>> = {
   UNAUTHENTICATED: 'Sign in first: the credential is missing, unknown or over.',
@@ -16,10 +23,16 @@ const messages: Readonly<Record<TopLevelCode, string>> = {
 };
 
 /** An error about the caller or the server, with the HTTP status where it is about the whole request. */
-export function topLevelError(code: TopLevelCode, details: { readonly status?: number; readonly [name: string]: unknown } = {}): GraphQLError {
+export function topLevelError(
+  code: TopLevelCode,
+  details: { readonly status?: number; readonly [name: string]: unknown } = {},
+): GraphQLError {
   const { status, ...extensions } = details;
-  return new GraphQLError(messages[code], { extensions: { code, ...extensions, ...(status ? { http: { status } } : {}) } });
+  return new GraphQLError(messages[code], {
+    extensions: { code, ...extensions, ...(status ? { http: { status } } : {}) },
+  });
 }
 
 /** An error about a value in the document or its variables that no type could tell. */
-export const badUserInput = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+export const badUserInput = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });

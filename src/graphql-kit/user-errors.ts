@@ -13,7 +13,7 @@ export function answerRefusals(schema: GraphQLSchema): GraphQLSchema {
         ...field,
         resolve: async (source, values, context, info) => {
           try {
-            const payload: object = await resolve(source, values, context, info) as object;
+            const payload: object = (await resolve(source, values, context, info)) as object;
             return { ...payload, userErrors: [] };
           } catch (error) {
             if (error instanceof Refused) return { userErrors: error.userErrors };

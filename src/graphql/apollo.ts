@@ -1,5 +1,11 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
@@ -47,7 +53,11 @@ export function createApollo(config: Config, logger: Logger, refusals: Refusals)
       countErrors(refusals),
       config.environment === 'production'
         ? ApolloServerPluginLandingPageDisabled()
-        : ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { endpointIsEditable: false, runTelemetry: false }, includeCookies: true }),
+        : ApolloServerPluginLandingPageLocalDefault({
+            footer: false,
+            embed: { endpointIsEditable: false, runTelemetry: false },
+            includeCookies: true,
+          }),
       // Each of these would otherwise look at every request, and nothing here uses them.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -60,13 +70,16 @@ export function createApollo(config: Config, logger: Logger, refusals: Refusals)
 /** Counts the errors that callers are answered, those among them whose credential lets them ask nothing at all. */
 function countErrors({ answered }: Refusals): ApolloServerPlugin<Context> {
   const count = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
-    for (const { extensions: { code } = {} } of errors) answered.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
+    for (const { extensions: { code } = {} } of errors)
+      answered.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
   };
   return {
     contextCreationDidFail: ({ error }) => Promise.resolve(count([error as { extensions?: { code?: unknown } }])),
-    requestDidStart: () => Promise.resolve({
-      willSendResponse: ({ response: { body } }) => Promise.resolve(count(body.kind === 'single' ? body.singleResult.errors : [])),
-    }),
+    requestDidStart: () =>
+      Promise.resolve({
+        willSendResponse: ({ response: { body } }) =>
+          Promise.resolve(count(body.kind === 'single' ? body.singleResult.errors : [])),
+      }),
   };
 }
 
@@ -74,11 +87,12 @@ function countErrors({ answered }: Refusals): ApolloServerPlugin<Context> {
 export function answerPlainLists(schema: GraphQLSchema): ApolloServerPlugin {
   const executePlain = executePlainLists(schema);
   return {
-    requestDidStart: () => Promise.resolve({
-      responseForOperation: async ({ document, operationName, request, response, contextValue }) => {
-        const data = await executePlain({ document, operationName, variableValues: request.variables, contextValue });
-        return data && { http: response.http, body: { kind: 'single', singleResult: { data } } };
-      },
-    }),
+    requestDidStart: () =>
+      Promise.resolve({
+        responseForOperation: async ({ document, operationName, request, response, contextValue }) => {
+          const data = await executePlain({ document, operationName, variableValues: request.variables, contextValue });
+          return data && { http: response.http, body: { kind: 'single', singleResult: { data } } };
+        },
+      }),
   };
 }

@@ -20,8 +20,9 @@ import { NodeType } from '../graphql-kit/relay/node.type.js';
 type FindNode = (uuid: string, context: Context, viewer: AnyViewer) => Promise<object | null>;
 
 /**
- * Whether the viewer may look at other people: by what `user(id)` asks for, so not by an API token, whatever its owner's
- * role (R-62). An administrator who lacks a second factor alone is told so (R-74); to everybody else nobody is there.
+ * Whether the viewer may look at other people: by what `user(id)` asks for, so not by an API token, whatever its
+ * owner's role (R-62). An administrator who lacks a second factor alone is told so (R-74); to everybody else nobody is
+ * there.
  */
 function seesOthers(context: Context): boolean {
   const denial = denialOf({ ...authDefaults, requires: 'ADMIN' }, context, undefined);
@@ -58,8 +59,14 @@ const finders: Readonly<Record<NodeTypeName, FindNode>> = {
 @Resolver()
 export class NodeResolver {
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
-  @Query(() => NodeType, { nullable: true, description: 'Anything of the viewer’s by its id; null for an unknown id and for somebody else’s.' })
-  node(@Arg('id', () => ID, { description: 'An id that an answer gave.' }) id: string, @Ctx() context: Context): Promise<object | null> | null {
+  @Query(() => NodeType, {
+    nullable: true,
+    description: 'Anything of the viewer’s by its id; null for an unknown id and for somebody else’s.',
+  })
+  node(
+    @Arg('id', () => ID, { description: 'An id that an answer gave.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<object | null> | null {
     const known = parseGlobalId(id);
     return known && finders[known.type](known.uuid, context, anyViewerOf(context));
   }

@@ -34,21 +34,50 @@ import { answerRefusals } from '../graphql-kit/user-errors.js';
 export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
-      AllSecurityEventsResolver, AllUsageResolver, ApiTokenResolver, CallKeyResolver, CallKeysResolver, EmailResolver, LocaleResolver, MeResolver, NodeResolver, PasswordResolver, PolicyResolver,
-      RecordUsageResolver, RecoveryResolver, SecurityEventResolver, SecurityEventsResolver, SecurityFindingResolver, SessionResolver, SignInResolver, SignUpResolver,
-      TwoFactorEnrolmentResolver, TwoFactorResolver, UsageLogResolver, UsageResolver, UsageSummaryResolver, UserAccessResolver, UserListResolver, UserStateResolver, UsernameResolver,
+      AllSecurityEventsResolver,
+      AllUsageResolver,
+      ApiTokenResolver,
+      CallKeyResolver,
+      CallKeysResolver,
+      EmailResolver,
+      LocaleResolver,
+      MeResolver,
+      NodeResolver,
+      PasswordResolver,
+      PolicyResolver,
+      RecordUsageResolver,
+      RecoveryResolver,
+      SecurityEventResolver,
+      SecurityEventsResolver,
+      SecurityFindingResolver,
+      SessionResolver,
+      SignInResolver,
+      SignUpResolver,
+      TwoFactorEnrolmentResolver,
+      TwoFactorResolver,
+      UsageLogResolver,
+      UsageResolver,
+      UsageSummaryResolver,
+      UserAccessResolver,
+      UserListResolver,
+      UserStateResolver,
+      UsernameResolver,
     ],
     validate: false,
   });
   describeRoots(declared);
   const { types, directives: _, ...config } = declared.toConfig();
-  return withOneOfInputs(new GraphQLSchema({ ...config, types, directives: [...specifiedDirectives, authDirective(declared)] }));
+  return withOneOfInputs(
+    new GraphQLSchema({ ...config, types, directives: [...specifiedDirectives, authDirective(declared)] }),
+  );
 }
 
 /** The two types that type-graphql makes itself, and gives no description. */
 function describeRoots(schema: GraphQLSchema): void {
   Object.assign(schema.getQueryType() ?? {}, { description: 'What can be read.' });
-  Object.assign(schema.getMutationType() ?? {}, { description: 'What can be done. Each answers with a payload, whose userErrors tell what was refused.' });
+  Object.assign(schema.getMutationType() ?? {}, {
+    description: 'What can be done. Each answers with a payload, whose userErrors tell what was refused.',
+  });
 }
 
 /** The schema that is executed: the declared one, with `@auth` enforced and refusals answered as data. */

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** How long a connection on which nothing is asked stays open when the server stops (in ms): longer than a request is on its way. */
+/**
+ * How long a connection on which nothing is asked stays open when the server stops (in ms): longer than a request is on
+ * its way.
+ */
 const IDLE_GRACE_MS = 250;
 
 /**

@@ -28,23 +28,44 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     return503OnClosing: false,
     // Fastify's own answer to an address that cannot be decoded quotes it, and lacks our headers.
     frameworkErrors: (_error, request, reply: FastifyReply) => {
-      void reply.code(400).headers(headers).header('x-request-id', request.id).send(asAnswer('The request is malformed.', 'BAD_REQUEST'));
+      void reply
+        .code(400)
+        .headers(headers)
+        .header('x-request-id', request.id)
+        .send(asAnswer('The request is malformed.', 'BAD_REQUEST'));
     },
   }) as unknown as FastifyInstance;
   acceptOnlyJson(server);
   drainOnClose(server);
   await server.register(fastifyCookie);
   if (config.corsOrigins.length > 0) {
-    await server.register(fastifyCors, { origin: config.corsOrigins, credentials: true, methods: ['POST'], allowedHeaders: ['content-type', 'authorization'] });
+    await server.register(fastifyCors, {
+      origin: config.corsOrigins,
+      credentials: true,
+      methods: ['POST'],
+      allowedHeaders: ['content-type', 'authorization'],
+    });
   }
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('x-request-id', request.id);
     done();
   });
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send(asAnswer('There is nothing at this address.', 'NOT_FOUND')));
+  server.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(asAnswer('There is nothing at this address.', 'NOT_FOUND')),
+  );
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(asAnswer(error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? 'Send JSON: content-type: application/json.' : 'The request is malformed.', 'BAD_REQUEST'));
+    if (status < 500)
+      return reply
+        .code(status)
+        .send(
+          asAnswer(
+            error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
+              ? 'Send JSON: content-type: application/json.'
+              : 'The request is malformed.',
+            'BAD_REQUEST',
+          ),
+        );
     logger.error({ err: error, requestId: request.id }, 'unexpected error');
     return reply.code(500).send({ errors: [topLevelError('INTERNAL_SERVER_ERROR', { requestId: request.id })] });
   });

@@ -1,7 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
 export class Migration20261124115000_invitations extends Migration {
-
   override name = 'Migration20261124115000_invitations';
 
   override up(): void | Promise<void> {
@@ -11,5 +10,4 @@ export class Migration20261124115000_invitations extends Migration {
   override down(): void | Promise<void> {
     this.addSql(`alter table "password_resets" drop column "binds_email";`);
   }
-
 }

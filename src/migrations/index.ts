@@ -12,7 +12,10 @@ import { Migration20261127223000_deleted_call_keys } from './Migration2026112722
 
 /** All migrations, oldest first. */
 export const migrations = [
-  Migration20261123120000_accounts_and_sessions, Migration20261123224404_api_tokens, Migration20261123230000_mail_email_and_recovery, Migration20261123231000_two_factor,
+  Migration20261123120000_accounts_and_sessions,
+  Migration20261123224404_api_tokens,
+  Migration20261123230000_mail_email_and_recovery,
+  Migration20261123231000_two_factor,
   Migration20261124110000_call_keys,
   Migration20261124111500_administration,
   Migration20261124113000_usage,

@@ -25,16 +25,22 @@ export function canonicalRange(text: string): string | null {
 function networkOf(address: Address, length: number): string {
   if (length === bitsOf(address)) return address.toString();
   const range = `${address.toString()}/${length}`;
-  const network = address.kind() === 'ipv4' ? ipaddr.IPv4.networkAddressFromCIDR(range) : ipaddr.IPv6.networkAddressFromCIDR(range);
+  const network =
+    address.kind() === 'ipv4' ? ipaddr.IPv4.networkAddressFromCIDR(range) : ipaddr.IPv6.networkAddressFromCIDR(range);
   return `${network.toString()}/${length}`;
 }
 
-/** Whether an address, which may be none, lies in one of some canonical ranges. One with a zone (RFC 4007) says nothing beyond its machine, and lies in none. */
+/**
+ * Whether an address, which may be none, lies in one of some canonical ranges. One with a zone (RFC 4007) says nothing
+ * beyond its machine, and lies in none.
+ */
 export function isWithin(ranges: readonly string[], ip: string | null): boolean {
   if (ip === null || isIP(ip) === 0 || ip.includes('%')) return false;
   const address = ipaddr.process(ip);
   return ranges.some((range) => {
-    const [network, length] = range.includes('/') ? ipaddr.parseCIDR(range) : [ipaddr.parse(range), bitsOf(address)] as const;
+    const [network, length] = range.includes('/')
+      ? ipaddr.parseCIDR(range)
+      : ([ipaddr.parse(range), bitsOf(address)] as const);
     return network.kind() === address.kind() && address.match(network, length);
   });
 }

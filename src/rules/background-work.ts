@@ -12,7 +12,9 @@ export function createBackgroundWork(logger: Logger): BackgroundWork {
   const underWay = new Set<Promise<unknown>>();
   return {
     start: (work) => {
-      const watched = work.catch((error: unknown) => logger.error({ err: error }, 'work in the background failed')).finally(() => underWay.delete(watched));
+      const watched = work
+        .catch((error: unknown) => logger.error({ err: error }, 'work in the background failed'))
+        .finally(() => underWay.delete(watched));
       underWay.add(watched);
     },
     settled: async () => {

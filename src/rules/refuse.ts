@@ -5,7 +5,8 @@
 export const catalogue = {
   INVALID_CREDENTIALS: 'The username or email address, the password or the code is wrong.',
   INCORRECT_PASSWORD: 'The current password is wrong.',
-  INVALID_CODE: 'The code is wrong, or not valid any more. Each code works once: when this one was used already, wait for the next one, or ask for another.',
+  INVALID_CODE:
+    'The code is wrong, or not valid any more. Each code works once: when this one was used already, wait for the next one, or ask for another.',
   PASSWORD_REQUIRED: 'The password is needed as well.',
   SECOND_FACTOR_REQUIRED: 'Two-factor authentication is on: a code is needed as well.',
   TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is not on.',
@@ -37,7 +38,9 @@ export const catalogue = {
 
 export type UserErrorCode = keyof typeof catalogue;
 
-/** A refusal that the person can act on: what is wrong, and at which input field (null when no one field is at fault). */
+/**
+ * A refusal that the person can act on: what is wrong, and at which input field (null when no one field is at fault).
+ */
 export interface UserError {
   readonly code: UserErrorCode;
   readonly field: readonly string[] | null;
@@ -56,8 +59,14 @@ export function userError(code: UserErrorCode, ...field: string[]): UserError {
   return { code, field: field.length > 0 ? field : null, message: catalogue[code] };
 }
 
-/** A value that cannot be used, with words that say what can be, e.g. `invalidValue('A grace is 0 to 168 hours.', 'graceHours')`. */
-export const invalidValue = (message: string, ...field: string[]): UserError => ({ ...userError('INVALID_VALUE', ...field), message });
+/**
+ * A value that cannot be used, with words that say what can be, e.g. `invalidValue('A grace is 0 to 168 hours.',
+ * 'graceHours')`.
+ */
+export const invalidValue = (message: string, ...field: string[]): UserError => ({
+  ...userError('INVALID_VALUE', ...field),
+  message,
+});
 
 /** Refuses with one entry of the catalogue: `refuse('NOT_FOUND', 'sessionId')`. */
 export function refuse(code: UserErrorCode, ...field: string[]): never {

@@ -16,4 +16,5 @@ export const reaches = (role: Role, required: Role): boolean =>
   required === 'SERVICE' || role === 'SERVICE' ? role === required : rank[role] >= rank[required];
 
 /** Whether a role manages other accounts. */
-export const isAdministrator = (role: Role): role is AdministratorRole => (administratorRoles as readonly Role[]).includes(role);
+export const isAdministrator = (role: Role): role is AdministratorRole =>
+  (administratorRoles as readonly Role[]).includes(role);

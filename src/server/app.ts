@@ -32,14 +32,32 @@ export interface App {
 }
 
 /** Puts schema, Apollo, HTTP and context together over an open database. */
-export async function createApp(config: Config, database: Database, logger: Logger, clock: () => Date = () => new Date()): Promise<App> {
+export async function createApp(
+  config: Config,
+  database: Database,
+  logger: Logger,
+  clock: () => Date = () => new Date(),
+): Promise<App> {
   const background = createBackgroundWork(logger);
   const keys = openKeyRing(config, clock());
   const refusals = countRefusals();
-  const rateLimits = config.limits ? createRateLimits(database.client, (limit) => refusals.limited.inc({ limit })) : noRateLimits;
+  const rateLimits = config.limits
+    ? createRateLimits(database.client, (limit) => refusals.limited.inc({ limit }))
+    : noRateLimits;
   const mail = await openMail({ config, database, logger, clock, keys, rateLimits }, writeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
-  const instruments = { config, database, logger, background, clock, keys, rateLimits, mail: mail.mailbox, callKeyUses, passwords: await createPasswordHashing(config.argon2) };
+  const instruments = {
+    config,
+    database,
+    logger,
+    background,
+    clock,
+    keys,
+    rateLimits,
+    mail: mail.mailbox,
+    callKeyUses,
+    passwords: await createPasswordHashing(config.argon2),
+  };
   const apollo = createApollo(config, logger, refusals);
   await apollo.start();
   const server = await createHttpServer(config, logger);
@@ -57,7 +75,12 @@ export async function createApp(config: Config, database: Database, logger: Logg
   return {
     server,
     instruments,
-    listen: () => server.listen({ host: config.host, port: config.port, listenTextResolver: (address) => `listening at ${address}` }),
+    listen: () =>
+      server.listen({
+        host: config.host,
+        port: config.port,
+        listenTextResolver: (address) => `listening at ${address}`,
+      }),
     close: async () => {
       stopSchedule();
       await server.close();

@@ -8,10 +8,15 @@ import { writePasswordReset } from '../features/recovery/write-password-reset.js
 /** Writes each kind of mail, by the feature that it belongs to. */
 export const writeMail: WriteMail = (context, request, firstTry) => {
   switch (request.kind) {
-    case 'NOTICE': return writeNotice(context, request.eventId, firstTry);
-    case 'VERIFICATION_CODE': return writeVerificationCode(context, request.verificationId, firstTry);
-    case 'EMAIL_CHANGED': return writeEmailChanged(context, request);
-    case 'PASSWORD_LINK': return writePasswordLink(context, request);
-    case 'PASSWORD_RESET': return writePasswordReset(context, request, firstTry);
+    case 'NOTICE':
+      return writeNotice(context, request.eventId, firstTry);
+    case 'VERIFICATION_CODE':
+      return writeVerificationCode(context, request.verificationId, firstTry);
+    case 'EMAIL_CHANGED':
+      return writeEmailChanged(context, request);
+    case 'PASSWORD_LINK':
+      return writePasswordLink(context, request);
+    case 'PASSWORD_RESET':
+      return writePasswordReset(context, request, firstTry);
   }
 };

@@ -4,7 +4,9 @@ import type { Instruments } from '../http/request/create-context.js';
 import { sealAndTell } from '../features/security-event/seal-and-tell.js';
 import { SWEEP_INTERVAL_MS, sweep } from './sweep.js';
 
-/** Starts what every instance does from time to time, away from requests. @returns what stops it; work under way goes on */
+/**
+ * Starts what every instance does from time to time, away from requests. @returns what stops it; work under way goes on
+ */
 export function startSchedule({ background, clock, config, database, keys, logger }: Instruments): () => void {
   const timers = [
     setInterval(() => background.start(sweep(database, clock(), config)), SWEEP_INTERVAL_MS),

@@ -19,7 +19,10 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** Opens the database, brings it up to date or sees that it is, makes the first ROOT or a way to it, and listens. What was opened is closed again when a step fails. */
+/**
+ * Opens the database, brings it up to date or sees that it is, makes the first ROOT or a way to it, and listens. What
+ * was opened is closed again when a step fails.
+ */
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
   const database = await openDatabase(config.database);
   try {
@@ -43,9 +46,14 @@ async function prepareFirstRoot({ instruments }: App, config: Config): Promise<s
   const token = await issueSetupToken(fork(database), clock());
   if (token === null || !config.firstAdministrator) return token;
   const { username, passwordFile } = config.firstAdministrator;
-  const problem = await createRoot({ em: fork(database), passwords, keys, config, now: clock() }, username, readPassword(passwordFile));
+  const problem = await createRoot(
+    { em: fork(database), passwords, keys, config, now: clock() },
+    username,
+    readPassword(passwordFile),
+  );
   // Of several instances that start at once, one makes the ROOT and the others find the name taken.
-  if (problem && !await hasRoot(fork(database))) throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${problem}`]);
+  if (problem && !(await hasRoot(fork(database))))
+    throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${problem}`]);
   return null;
 }
 

@@ -15,12 +15,16 @@ import { sweepReleasedUsernames } from '../features/username/sweep-released-user
 export const SWEEP_INTERVAL_MS = 5 * 60_000;
 
 /**
- * Makes room for the usage of the months ahead, and clears away what has expired, each kind by its own feature. Nothing else depends on that but the
- * size of the tables (R-23).
+ * Makes room for the usage of the months ahead, and clears away what has expired, each kind by its own feature. Nothing
+ * else depends on that but the size of the tables (R-23).
  *
  * @throws {AggregateError} with every kind that could not be cleared away, after all of them had their turn
  */
-export async function sweep(database: Database, now: Date, { usageRetentionMonths }: Pick<Config, 'usageRetentionMonths'> = { usageRetentionMonths: 0 }): Promise<void> {
+export async function sweep(
+  database: Database,
+  now: Date,
+  { usageRetentionMonths }: Pick<Config, 'usageRetentionMonths'> = { usageRetentionMonths: 0 },
+): Promise<void> {
   const em = fork(database);
   await eachInTurn('sweep', {
     usage: () => sweepUsage(em, now, usageRetentionMonths),

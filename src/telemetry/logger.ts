@@ -4,7 +4,18 @@ import { PinoPretty as pretty } from 'pino-pretty';
 export type { Logger };
 
 /** Names under which a secret could reach a log line; what stands there is never written (R-98). */
-const SECRET_NAMES = ['password', 'currentPassword', 'newPassword', 'confirmPassword', 'token', 'setupToken', 'challenge', 'code', 'authorization', 'cookie'];
+const SECRET_NAMES = [
+  'password',
+  'currentPassword',
+  'newPassword',
+  'confirmPassword',
+  'token',
+  'setupToken',
+  'challenge',
+  'code',
+  'authorization',
+  'cookie',
+];
 
 /** The ORM tells, in the message and so in the stack, which row a database refused, with every column of it. */
 const REFUSED_ROW = /\n - detail: .*?(?=\n {4}at |$)/gs;
@@ -25,6 +36,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: withoutRows },
   };
-  if (!destination && process.stdout.isTTY) return pino(options, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 1, sync: true }));
+  if (!destination && process.stdout.isTTY)
+    return pino(options, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 1, sync: true }));
   return pino(options, destination ?? pino.destination({ dest: 1, sync: true }));
 }

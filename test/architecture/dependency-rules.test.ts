@@ -11,11 +11,26 @@ type Tree = Readonly<Record<string, string>>;
 jest.setTimeout(120_000);
 
 const root = resolve(import.meta.dirname, '../..');
-const { default: { forbidden } } = await import(join(root, '.dependency-cruiser.cjs')) as { default: { forbidden: { name: string }[] } };
+const {
+  default: { forbidden },
+} = (await import(join(root, '.dependency-cruiser.cjs'))) as { default: { forbidden: { name: string }[] } };
 
 /** The layers of src from the ground up, with the features among them, as their table of contents has them. */
-const features = readFileSync(join(root, 'src/features/README.md'), 'utf8').split('\n').flatMap((line) => /^\d+\. `([\w-]+)`/.exec(line)?.[1] ?? []);
-const ground = ['migrations', 'text', 'net', 'crypto', 'config', 'telemetry', 'database', 'encryption', 'rules', 'graphql-kit'];
+const features = readFileSync(join(root, 'src/features/README.md'), 'utf8')
+  .split('\n')
+  .flatMap((line) => /^\d+\. `([\w-]+)`/.exec(line)?.[1] ?? []);
+const ground = [
+  'migrations',
+  'text',
+  'net',
+  'crypto',
+  'config',
+  'telemetry',
+  'database',
+  'encryption',
+  'rules',
+  'graphql-kit',
+];
 const layers = [...ground, ...features.map((feature) => `features/${feature}`), 'graphql', 'http', 'server', 'cli'];
 const nameOf = (layer: string) => layer.replace('features/', '');
 /** The way from a file in one layer to a file in another. */
@@ -32,15 +47,27 @@ const houseInOrder: Tree = {
   'src/crypto/qr-code.ts': imports('qrcode'),
   'src/text/locale.ts': imports('../duration.js'),
   'src/rules/role.ts': 'export {};\n',
-  'src/rules/context.ts': "import type { Rule } from '../features/session/rule.js';\nimport '../config/config.js';\nexport type Context = Rule;\n",
+  'src/rules/context.ts':
+    "import type { Rule } from '../features/session/rule.js';\nimport '../config/config.js';\nexport type Context = Rule;\n",
   'src/features/mail/send.ts': imports('nodemailer'),
   'src/features/account/account.entity.ts': imports('@mikro-orm/core', '../../rules/role.js', '../../text/locale.js'),
   'src/features/session/session.entity.ts': imports('../account/account.entity.js'),
   'src/features/session/session.type.ts': imports('graphql-scalars', '../../graphql-kit/context.js'),
   'src/features/session/session.loader.ts': imports('dataloader', './rule.js'),
-  'src/features/session/session.resolver.ts': imports('type-graphql', './rule.js', './session.type.js', './session.loader.js'),
+  'src/features/session/session.resolver.ts': imports(
+    'type-graphql',
+    './rule.js',
+    './session.type.js',
+    './session.loader.js',
+  ),
   'src/database/connection/entities.ts': imports('../../features/session/session.entity.js'),
-  'src/database/connection/open-database.ts': imports('pg', '@electric-sql/pglite', '@mikro-orm/postgresql', './entities.js', '../../migrations/index.js'),
+  'src/database/connection/open-database.ts': imports(
+    'pg',
+    '@electric-sql/pglite',
+    '@mikro-orm/postgresql',
+    './entities.js',
+    '../../migrations/index.js',
+  ),
   'src/migrations/index.ts': imports('./Migration1.js'),
   'src/migrations/Migration1.ts': imports('@mikro-orm/core'),
   'src/graphql-kit/context.ts': imports('graphql', '../rules/context.js'),
@@ -56,40 +83,84 @@ const houseInOrder: Tree = {
   'test/features/session/session.test.ts': imports('../../../src/server/app.js', 'jest'),
   'web/src/elements/button.ts': 'export {};\n',
   'web/src/profile/profile.ts': imports('../elements/button.js'),
-  ...Object.fromEntries(layers.map((layer, index) => [
-    `src/${layer}/rule.ts`, `${index > 0 ? imports(`${way(layer, layers[index - 1] === 'graphql-kit' ? 'rules' : layers[index - 1]!)}/rule.js`) : ''}export type Rule = 1;\n`,
-  ])),
+  ...Object.fromEntries(
+    layers.map((layer, index) => [
+      `src/${layer}/rule.ts`,
+      `${index > 0 ? imports(`${way(layer, layers[index - 1] === 'graphql-kit' ? 'rules' : layers[index - 1]!)}/rule.js`) : ''}export type Rule = 1;\n`,
+    ]),
+  ),
 };
 
 /** For each rule files that break it, and what is to be said of them. */
 const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
   'no-cycles': {
-    files: { 'src/features/attempt/one.ts': "import type { Other } from './other.js';\nexport type One = Other | 1;\n", 'src/features/attempt/other.ts': "import type { One } from './one.js';\nexport type Other = One | 2;\n" },
+    files: {
+      'src/features/attempt/one.ts': "import type { Other } from './other.js';\nexport type One = Other | 1;\n",
+      'src/features/attempt/other.ts': "import type { One } from './one.js';\nexport type Other = One | 2;\n",
+    },
     caught: ['src/features/attempt/one.ts → src/features/attempt/other.ts → src/features/attempt/one.ts'],
   },
-  'every-import-resolves': { files: { 'src/features/attempt/lost.ts': imports('./nowhere.js') }, caught: ['src/features/attempt/lost.ts → ./nowhere.js'] },
-  'known-folders': { files: { 'src/services/new.ts': 'export {};\n' }, caught: ['src/services/new.ts → src/services/new.ts'] },
+  'every-import-resolves': {
+    files: { 'src/features/attempt/lost.ts': imports('./nowhere.js') },
+    caught: ['src/features/attempt/lost.ts → ./nowhere.js'],
+  },
+  'known-folders': {
+    files: { 'src/services/new.ts': 'export {};\n' },
+    caught: ['src/services/new.ts → src/services/new.ts'],
+  },
   'no-drawers': {
-    files: Object.fromEntries([
-      'src/features/attempt/utils.ts', 'src/features/attempt/string.util.ts', 'src/http/helpers/cookie.ts', 'src/features/session/session-manager.ts', 'src/features/account/account.base.ts',
-      'src/graphql/common/thing.ts', 'test/common/thing.ts', 'test/support/helper.ts',
-    ].map((file) => [file, 'export {};\n'])),
+    files: Object.fromEntries(
+      [
+        'src/features/attempt/utils.ts',
+        'src/features/attempt/string.util.ts',
+        'src/http/helpers/cookie.ts',
+        'src/features/session/session-manager.ts',
+        'src/features/account/account.base.ts',
+        'src/graphql/common/thing.ts',
+        'test/common/thing.ts',
+        'test/support/helper.ts',
+      ].map((file) => [file, 'export {};\n']),
+    ),
     caught: [
-      'src/features/attempt/utils.ts', 'src/features/attempt/string.util.ts', 'src/http/helpers/cookie.ts', 'src/features/session/session-manager.ts', 'src/features/account/account.base.ts',
-      'src/graphql/common/thing.ts', 'test/common/thing.ts', 'test/support/helper.ts',
+      'src/features/attempt/utils.ts',
+      'src/features/attempt/string.util.ts',
+      'src/http/helpers/cookie.ts',
+      'src/features/session/session-manager.ts',
+      'src/features/account/account.base.ts',
+      'src/graphql/common/thing.ts',
+      'test/common/thing.ts',
+      'test/support/helper.ts',
     ].map((file) => `${file} → ${file}`),
   },
   'no-barrels': {
     files: { 'src/features/attempt/index.ts': "export * from './rule.js';\n", 'test/support/index.ts': 'export {};\n' },
-    caught: ['src/features/attempt/index.ts → src/features/attempt/index.ts', 'test/support/index.ts → test/support/index.ts'],
+    caught: [
+      'src/features/attempt/index.ts → src/features/attempt/index.ts',
+      'test/support/index.ts → test/support/index.ts',
+    ],
   },
-  'no-orphans': { files: { 'src/features/attempt/alone.ts': 'export {};\n' }, caught: ['src/features/attempt/alone.ts → src/features/attempt/alone.ts'] },
+  'no-orphans': {
+    files: { 'src/features/attempt/alone.ts': 'export {};\n' },
+    caught: ['src/features/attempt/alone.ts → src/features/attempt/alone.ts'],
+  },
   'entities-are-data': {
-    files: { 'src/features/mail/mail.entity.ts': imports('./rule.js'), 'src/features/usage/usage.entity.ts': imports('../../rules/refuse.js'), 'src/rules/refuse.ts': 'export {};\n' },
-    caught: ['src/features/mail/mail.entity.ts → src/features/mail/rule.ts', 'src/features/usage/usage.entity.ts → src/rules/refuse.ts'],
+    files: {
+      'src/features/mail/mail.entity.ts': imports('./rule.js'),
+      'src/features/usage/usage.entity.ts': imports('../../rules/refuse.js'),
+      'src/rules/refuse.ts': 'export {};\n',
+    },
+    caught: [
+      'src/features/mail/mail.entity.ts → src/features/mail/rule.ts',
+      'src/features/usage/usage.entity.ts → src/rules/refuse.ts',
+    ],
   },
   'lists-of-entities-alone': {
-    files: { 'src/database/connection/entities.ts': imports('../../features/session/session.entity.js', '../../features/session/rule.js') },
+    files: {
+      'src/database/connection/entities.ts': imports(
+        '../../features/session/session.entity.js',
+        '../../features/session/rule.js',
+      ),
+    },
     caught: ['src/database/connection/entities.ts → src/features/session/rule.ts'],
   },
   'lists-of-types-alone': {
@@ -98,24 +169,38 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
   },
   'rules-know-no-graphql': {
     files: {
-      'src/features/session/answer.ts': "import type { Context } from '../../graphql-kit/context.js';\nexport type Answer = Context;\n",
-      'src/features/session/cookie.ts': imports('../../http/server.js'), 'src/features/session/error.ts': imports('graphql'),
-      'src/features/session/field.ts': imports('type-graphql'), 'src/features/session/reply.ts': imports('fastify'),
-      'src/features/session/load.ts': imports('./session.loader.js'), 'src/features/session/show.ts': imports('./session.type.js'),
-      'src/telemetry/logger.ts': imports('../graphql-kit/context.js'), 'src/rules/reply.ts': imports('graphql'),
+      'src/features/session/answer.ts':
+        "import type { Context } from '../../graphql-kit/context.js';\nexport type Answer = Context;\n",
+      'src/features/session/cookie.ts': imports('../../http/server.js'),
+      'src/features/session/error.ts': imports('graphql'),
+      'src/features/session/field.ts': imports('type-graphql'),
+      'src/features/session/reply.ts': imports('fastify'),
+      'src/features/session/load.ts': imports('./session.loader.js'),
+      'src/features/session/show.ts': imports('./session.type.js'),
+      'src/telemetry/logger.ts': imports('../graphql-kit/context.js'),
+      'src/rules/reply.ts': imports('graphql'),
     },
     caught: [
-      'src/features/session/answer.ts → src/graphql-kit/context.ts', 'src/features/session/cookie.ts → src/http/server.ts',
-      'src/features/session/error.ts → node_modules/graphql/index.js', 'src/features/session/field.ts → node_modules/type-graphql/index.js',
-      'src/features/session/reply.ts → node_modules/fastify/index.js', 'src/features/session/load.ts → src/features/session/session.loader.ts',
-      'src/features/session/show.ts → src/features/session/session.type.ts', 'src/telemetry/logger.ts → src/graphql-kit/context.ts',
+      'src/features/session/answer.ts → src/graphql-kit/context.ts',
+      'src/features/session/cookie.ts → src/http/server.ts',
+      'src/features/session/error.ts → node_modules/graphql/index.js',
+      'src/features/session/field.ts → node_modules/type-graphql/index.js',
+      'src/features/session/reply.ts → node_modules/fastify/index.js',
+      'src/features/session/load.ts → src/features/session/session.loader.ts',
+      'src/features/session/show.ts → src/features/session/session.type.ts',
+      'src/telemetry/logger.ts → src/graphql-kit/context.ts',
       'src/rules/reply.ts → node_modules/graphql/index.js',
     ],
   },
   'graphql-knows-no-http': {
-    files: { 'src/graphql/reply.ts': imports('fastify'), 'src/graphql-kit/reply.ts': imports('fastify'), 'src/features/account/me.loader.ts': imports('../../http/server.js') },
+    files: {
+      'src/graphql/reply.ts': imports('fastify'),
+      'src/graphql-kit/reply.ts': imports('fastify'),
+      'src/features/account/me.loader.ts': imports('../../http/server.js'),
+    },
     caught: [
-      'src/graphql/reply.ts → node_modules/fastify/index.js', 'src/graphql-kit/reply.ts → node_modules/fastify/index.js',
+      'src/graphql/reply.ts → node_modules/fastify/index.js',
+      'src/graphql-kit/reply.ts → node_modules/fastify/index.js',
       'src/features/account/me.loader.ts → src/http/server.ts',
     ],
   },
@@ -123,32 +208,74 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     files: { 'src/graphql/shortcut.ts': imports('../features/session/session.resolver.js') },
     caught: ['src/graphql/shortcut.ts → src/features/session/session.resolver.ts'],
   },
-  'only-apollo-imports-the-schema': { files: { 'src/http/direct.ts': imports('../graphql/schema.js') }, caught: ['src/http/direct.ts → src/graphql/schema.ts'] },
-  'page-knows-the-schema-alone': { files: { 'web/src/profile/direct.ts': imports('../../../src/rules/context.js') }, caught: ['web/src/profile/direct.ts → src/rules/context.ts'] },
-  'page-parts-know-no-views': { files: { 'web/src/elements/nosy.ts': imports('../profile/profile.js') }, caught: ['web/src/elements/nosy.ts → web/src/profile/profile.ts'] },
-  'nothing-imports-main': { files: { 'test/start/main.ts': imports('../../src/main.js') }, caught: ['test/start/main.ts → src/main.ts'] },
-  'commands-know-no-graphql': {
-    files: { 'src/cli/session.command.ts': imports('../graphql-kit/context.js', '../features/session/session.type.js') },
-    caught: ['src/cli/session.command.ts → src/graphql-kit/context.ts', 'src/cli/session.command.ts → src/features/session/session.type.ts'],
+  'only-apollo-imports-the-schema': {
+    files: { 'src/http/direct.ts': imports('../graphql/schema.js') },
+    caught: ['src/http/direct.ts → src/graphql/schema.ts'],
   },
-  'order-of-duration.ts': { files: { 'src/duration.ts': imports('./text/rule.js') }, caught: ['src/duration.ts → src/text/rule.ts'] },
-  ...Object.fromEntries(layers.slice(0, -1).map((layer, index) => [`order-of-${nameOf(layer)}`, {
-    files: { [`src/${layer}/early.ts`]: imports(`${way(layer, layers[index + 1]!)}/rule.js`, `${way(layer, 'main.js')}`) },
-    caught: [`src/${layer}/early.ts → src/${layers[index + 1]}/rule.ts`, `src/${layer}/early.ts → src/main.ts`],
-  }])),
-  ...Object.fromEntries([
-    ['argon2', 'argon2', 'src/crypto/elsewhere-argon2.ts'], ['otplib', 'otplib', 'src/features/two-factor/elsewhere-otplib.ts'],
-    ['qrcode', 'qrcode', 'src/features/two-factor/elsewhere-qrcode.ts'], ['nodemailer', 'nodemailer', 'src/features/email-address/elsewhere-nodemailer.ts'],
-    ['pglite', '@electric-sql/pglite', 'src/http/elsewhere-pglite.ts'], ['pg', 'pg', 'src/features/session/elsewhere-pg.ts'],
-    ['fastify', '@fastify/cookie', 'src/server/start-report.ts'], ['apollo', '@apollo/server', 'src/graphql/elsewhere-apollo.ts'],
-    ['commander', 'commander', 'src/config/elsewhere-commander.ts'],
-  ].map(([door, library, file]) => [`one-door-for-${door}`, { files: { [file!]: imports(library!) }, caught: [`${file} → node_modules/${library}/index.js`] }])),
+  'page-knows-the-schema-alone': {
+    files: { 'web/src/profile/direct.ts': imports('../../../src/rules/context.js') },
+    caught: ['web/src/profile/direct.ts → src/rules/context.ts'],
+  },
+  'page-parts-know-no-views': {
+    files: { 'web/src/elements/nosy.ts': imports('../profile/profile.js') },
+    caught: ['web/src/elements/nosy.ts → web/src/profile/profile.ts'],
+  },
+  'nothing-imports-main': {
+    files: { 'test/start/main.ts': imports('../../src/main.js') },
+    caught: ['test/start/main.ts → src/main.ts'],
+  },
+  'commands-know-no-graphql': {
+    files: {
+      'src/cli/session.command.ts': imports('../graphql-kit/context.js', '../features/session/session.type.js'),
+    },
+    caught: [
+      'src/cli/session.command.ts → src/graphql-kit/context.ts',
+      'src/cli/session.command.ts → src/features/session/session.type.ts',
+    ],
+  },
+  'order-of-duration.ts': {
+    files: { 'src/duration.ts': imports('./text/rule.js') },
+    caught: ['src/duration.ts → src/text/rule.ts'],
+  },
+  ...Object.fromEntries(
+    layers.slice(0, -1).map((layer, index) => [
+      `order-of-${nameOf(layer)}`,
+      {
+        files: {
+          [`src/${layer}/early.ts`]: imports(`${way(layer, layers[index + 1]!)}/rule.js`, `${way(layer, 'main.js')}`),
+        },
+        caught: [`src/${layer}/early.ts → src/${layers[index + 1]}/rule.ts`, `src/${layer}/early.ts → src/main.ts`],
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      ['argon2', 'argon2', 'src/crypto/elsewhere-argon2.ts'],
+      ['otplib', 'otplib', 'src/features/two-factor/elsewhere-otplib.ts'],
+      ['qrcode', 'qrcode', 'src/features/two-factor/elsewhere-qrcode.ts'],
+      ['nodemailer', 'nodemailer', 'src/features/email-address/elsewhere-nodemailer.ts'],
+      ['pglite', '@electric-sql/pglite', 'src/http/elsewhere-pglite.ts'],
+      ['pg', 'pg', 'src/features/session/elsewhere-pg.ts'],
+      ['fastify', '@fastify/cookie', 'src/server/start-report.ts'],
+      ['apollo', '@apollo/server', 'src/graphql/elsewhere-apollo.ts'],
+      ['commander', 'commander', 'src/config/elsewhere-commander.ts'],
+    ].map(([door, library, file]) => [
+      `one-door-for-${door}`,
+      { files: { [file!]: imports(library!) }, caught: [`${file} → node_modules/${library}/index.js`] },
+    ]),
+  ),
   'one-door-for-node-crypto': {
     files: { 'src/features/session/random.ts': imports('node:crypto'), 'src/http/random.ts': imports('crypto') },
     caught: ['src/features/session/random.ts → crypto', 'src/http/random.ts → crypto'],
   },
-  'one-door-for-process': { files: { 'src/http/environment.ts': "import { env } from 'node:process';\nexport const port = env;\n" }, caught: ['src/http/environment.ts → process'] },
-  'src-imports-src-alone': { files: { 'src/http/people.ts': imports('../../test/support/people.js'), 'test/support/people.ts': 'export {};\n' }, caught: ['src/http/people.ts → test/support/people.ts'] },
+  'one-door-for-process': {
+    files: { 'src/http/environment.ts': "import { env } from 'node:process';\nexport const port = env;\n" },
+    caught: ['src/http/environment.ts → process'],
+  },
+  'src-imports-src-alone': {
+    files: { 'src/http/people.ts': imports('../../test/support/people.js'), 'test/support/people.ts': 'export {};\n' },
+    caught: ['src/http/people.ts → test/support/people.ts'],
+  },
   'src-imports-no-development-dependency': {
     files: { 'src/http/tools.ts': imports('jest', 'unnamed') },
     caught: ['src/http/tools.ts → node_modules/jest/index.js', 'src/http/tools.ts → node_modules/unnamed/index.js'],
@@ -156,16 +283,39 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
 };
 
 const dependencies = [
-  '@apollo/server', '@electric-sql/pglite', '@fastify/cookie', '@mikro-orm/core', '@mikro-orm/postgresql', 'argon2', 'commander', 'dataloader', 'fastify', 'graphql',
-  'graphql-scalars', 'nodemailer', 'otplib', 'pg', 'qrcode', 'type-graphql',
+  '@apollo/server',
+  '@electric-sql/pglite',
+  '@fastify/cookie',
+  '@mikro-orm/core',
+  '@mikro-orm/postgresql',
+  'argon2',
+  'commander',
+  'dataloader',
+  'fastify',
+  'graphql',
+  'graphql-scalars',
+  'nodemailer',
+  'otplib',
+  'pg',
+  'qrcode',
+  'type-graphql',
 ];
 
 const packageFiles: Tree = {
-  'tsconfig.json': JSON.stringify({ compilerOptions: { module: 'nodenext', moduleResolution: 'nodenext', target: 'es2022' } }),
-  'package.json': JSON.stringify({ type: 'module', dependencies: Object.fromEntries(dependencies.map((name) => [name, '1.0.0'])), devDependencies: { jest: '1.0.0' } }),
-  ...Object.fromEntries([...dependencies, 'jest', 'unnamed'].flatMap((name) => [
-    [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })], [`node_modules/${name}/index.js`, ''],
-  ])),
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: { module: 'nodenext', moduleResolution: 'nodenext', target: 'es2022' },
+  }),
+  'package.json': JSON.stringify({
+    type: 'module',
+    dependencies: Object.fromEntries(dependencies.map((name) => [name, '1.0.0'])),
+    devDependencies: { jest: '1.0.0' },
+  }),
+  ...Object.fromEntries(
+    [...dependencies, 'jest', 'unnamed'].flatMap((name) => [
+      [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
+      [`node_modules/${name}/index.js`, ''],
+    ]),
+  ),
 };
 
 const made: string[] = [];
@@ -180,8 +330,13 @@ async function check(files: Tree, ...rules: string[]): Promise<{ status: number;
     await writeFile(join(directory, name), text);
   }
   return new Promise((done) => {
-    execFile(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/check-architecture.ts'), ...rules], { cwd: directory }, (error, stdout, stderr) =>
-      done({ status: error ? Number(error.code) : 0, said: `${stdout}${stderr}`.split('\n').filter(Boolean) }));
+    execFile(
+      process.execPath,
+      [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/check-architecture.ts'), ...rules],
+      { cwd: directory },
+      (error, stdout, stderr) =>
+        done({ status: error ? Number(error.code) : 0, said: `${stdout}${stderr}`.split('\n').filter(Boolean) }),
+    );
   });
 }
 
@@ -207,9 +362,15 @@ test.each(plants)('a violation of %s is caught', async (name, { caught }) => {
 test('rules that leave a part of src unread do not pass, though they find nothing', async () => {
   const rules = join(await mkdtemp(join(tmpdir(), 'postern-rules-')), 'rules.cjs');
   made.push(dirname(rules));
-  await writeFile(rules, `const all = require(${JSON.stringify(join(root, '.dependency-cruiser.cjs'))});
-    module.exports = { ...all, options: { ...all.options, exclude: { path: '^src/features/session/session[.]resolver' } } };`);
+  await writeFile(
+    rules,
+    `const all = require(${JSON.stringify(join(root, '.dependency-cruiser.cjs'))});
+    module.exports = { ...all, options: { ...all.options, exclude: { path: '^src/features/session/session[.]resolver' } } };`,
+  );
   const { status, said } = await check(houseInOrder, rules);
-  expect(said).toEqual(['not read: src/features/session/session.resolver.ts', expect.stringMatching(/ 0 violations, 1 files of the product not read$/)]);
+  expect(said).toEqual([
+    'not read: src/features/session/session.resolver.ts',
+    expect.stringMatching(/ 0 violations, 1 files of the product not read$/),
+  ]);
   expect(status).toBe(1);
 });

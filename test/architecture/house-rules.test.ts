@@ -18,7 +18,10 @@ const broken: Readonly<Record<string, [rule: string, text: string]>> = {
   'src/all.ts': ['no-restricted-syntax', "export * from './guess.js';\n"],
   'src/later.ts': ['no-warning-comments', '// TO' + 'DO: later\nexport const thing = 1;\n'],
   'src/say.ts': ['no-console', "console.log('here');\n"],
-  'src/types.ts': ['@typescript-eslint/consistent-type-imports', "import { Stats } from 'node:fs';\nexport type Seen = Stats;\n"],
+  'src/types.ts': [
+    '@typescript-eslint/consistent-type-imports',
+    "import { Stats } from 'node:fs';\nexport type Seen = Stats;\n",
+  ],
   'src/float.ts': ['@typescript-eslint/no-floating-promises', 'Promise.resolve(1);\n'],
   'src/any.ts': ['@typescript-eslint/no-explicit-any', 'export const thing: any = 1;\n'],
   'src/long.ts': ['max-lines', 'export const thing = [\n' + '  1,\n'.repeat(120) + '];\n'],
@@ -33,42 +36,69 @@ const fine: Readonly<Record<string, string>> = {
   'src/config/config.ts': 'export const settings = process.env;\n',
   'bin/start.js': "export const production = process.env.NODE_ENV === 'production';\n",
   'test/environment.ts': "export const server = process.env['TEST_DATABASE_URL'];\n",
-  'src/documented.ts': '/** What it is for. */\nexport function documented(): void { /* nothing */ }\n\n/** One. */\nexport interface One { readonly thing: string }\n\nexport type Two = One;\nexport const three = 3;\n',
+  'src/documented.ts':
+    '/** What it is for. */\nexport function documented(): void { /* nothing */ }\n\n/** One. */\nexport interface One { readonly thing: string }\n\nexport type Two = One;\nexport const three = 3;\n',
   'src/short.ts': '// why\n\n'.repeat(200) + 'export const thing = 1;\n',
 };
 
 const schema = {
   wanting: `"""A thing."""\ntype Query {\n  """One."""\n  one: Int\n  """Two."""\n  getTwo: Int\n}\n
 type Undescribed {\n  bare: Int\n}\n\n"""Changes."""\ntype Mutation {\n  """Changes."""\n  change(\n    """What."""\n    changes: Int\n  ): Int\n  """Makes."""\n  make: Undescribed!\n}\n`,
-  rules: ['naming-convention', 'require-description', 'input-name', 'no-scalar-result-type-on-mutation', 'no-restricted-syntax'],
+  rules: [
+    'naming-convention',
+    'require-description',
+    'input-name',
+    'no-scalar-result-type-on-mutation',
+    'no-restricted-syntax',
+  ],
 };
 
-interface Finding { readonly filePath: string; readonly messages: readonly { readonly ruleId: string | null; readonly message: string }[] }
+interface Finding {
+  readonly filePath: string;
+  readonly messages: readonly { readonly ruleId: string | null; readonly message: string }[];
+}
 
 const seen = new Map<string, (string | null)[]>();
 let directory: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'postern-house-'));
-  const files = { ...fine, ...Object.fromEntries(Object.entries(broken).map(([name, [, text]]) => [name, text])), 'schema.graphql': schema.wanting };
+  const files = {
+    ...fine,
+    ...Object.fromEntries(Object.entries(broken).map(([name, [, text]]) => [name, text])),
+    'schema.graphql': schema.wanting,
+  };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(directory, name)), { recursive: true });
     await writeFile(join(directory, name), text);
   }
-  for (const name of ['eslint.config.js', 'tsconfig.json', 'scripts/lint']) await cp(join(root, name), join(directory, name), { recursive: true });
+  for (const name of ['eslint.config.js', 'tsconfig.json', 'scripts/lint'])
+    await cp(join(root, name), join(directory, name), { recursive: true });
   await writeFile(join(directory, 'package.json'), '{"type":"module"}');
   await symlink(join(root, 'node_modules'), join(directory, 'node_modules'));
   const said = await new Promise<string>((done) => {
-    execFile(process.execPath, [join(root, 'node_modules/eslint/bin/eslint.js'), '-f', 'json', 'src', 'test', 'bin', 'schema.graphql'], { cwd: directory, maxBuffer: 10_000_000 }, (_error, stdout, stderr) => done(stdout || stderr));
+    execFile(
+      process.execPath,
+      [join(root, 'node_modules/eslint/bin/eslint.js'), '-f', 'json', 'src', 'test', 'bin', 'schema.graphql'],
+      { cwd: directory, maxBuffer: 10_000_000 },
+      (_error, stdout, stderr) => done(stdout || stderr),
+    );
   });
-  for (const { filePath, messages } of JSON.parse(said) as Finding[]) seen.set(filePath.slice(directory.length + 1), messages.map(({ ruleId, message }) => ruleId ?? message));
+  for (const { filePath, messages } of JSON.parse(said) as Finding[])
+    seen.set(
+      filePath.slice(directory.length + 1),
+      messages.map(({ ruleId, message }) => ruleId ?? message),
+    );
 }, 120_000);
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-test.each(Object.entries(broken).map(([file, [rule]]) => [file, rule] as const))('%s is caught by %s', (file, rule) => expect(seen.get(file)).toContain(rule));
+test.each(Object.entries(broken).map(([file, [rule]]) => [file, rule] as const))('%s is caught by %s', (file, rule) =>
+  expect(seen.get(file)).toContain(rule),
+);
 
 test.each(Object.keys(fine))('%s is let be', (file) => expect(seen.get(file)).toEqual([]));
 
 test.each(schema.rules)('a wanting schema is caught by %s', (rule) =>
-  expect(seen.get('schema.graphql')).toContainEqual(expect.stringMatching(new RegExp(`(^|/)${rule}$`))));
+  expect(seen.get('schema.graphql')).toContainEqual(expect.stringMatching(new RegExp(`(^|/)${rule}$`))),
+);

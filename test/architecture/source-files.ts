@@ -11,8 +11,15 @@ export interface SourceFile {
 
 /** Every TypeScript file of the product, for tests that hold the source itself to a rule. */
 export function sources(): SourceFile[] {
-  return readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).sort().map((name) => {
-    const text = readFileSync(join('src', name), 'utf8');
-    return { path: join('src', name).replaceAll('\\', '/'), text, code: text.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/(^|\s)\/\/ .*$/gm, '') };
-  });
+  return readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join('src', name), 'utf8');
+      return {
+        path: join('src', name).replaceAll('\\', '/'),
+        text,
+        code: text.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/(^|\s)\/\/ .*$/gm, ''),
+      };
+    });
 }

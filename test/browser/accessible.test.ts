@@ -19,7 +19,17 @@ async function expectForEverybody(page: Page): Promise<void> {
 
 const token = 'a'.repeat(49);
 
-test.each(['/sign-in', '/sign-up', '/recover', '/setup', `/setup#psu_${token}`, '/reset-password', `/reset-password#psr_${token}`, '/revert-email-change', `/revert-email-change#pse_${token}`])('%s is for everybody', async (path) => {
+test.each([
+  '/sign-in',
+  '/sign-up',
+  '/recover',
+  '/setup',
+  `/setup#psu_${token}`,
+  '/reset-password',
+  `/reset-password#psr_${token}`,
+  '/revert-email-change',
+  `/revert-email-change#pse_${token}`,
+])('%s is for everybody', async (path) => {
   const page = await stage.open(null, path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expectForEverybody(page);
@@ -27,7 +37,7 @@ test.each(['/sign-in', '/sign-up', '/recover', '/setup', `/setup#psu_${token}`, 
 
 test('what sign-up, recovery and the second step say is for everybody', async () => {
   const page = await stage.open(null, '/sign-up');
-  await fillIn(page, { 'Username': 'root', 'Password': 'password1', 'Confirm password': 'password2' });
+  await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await page.getByText('Very weak').waitFor();
   await button(page, 'Sign up').click();
   await page.getByText('This username is reserved.').waitFor();
@@ -55,7 +65,11 @@ test('Profile, its menu, its forms and the way to two-factor authentication are 
   await field(page.locator('#email'), 'Email').fill('mara@mail.example');
   await button(page, 'Send Verification Code').click();
   await field(page, 'Verification code').waitFor();
-  await fillIn(page.locator('#password'), { 'Current password': 'wrong', 'New password': 'password1', 'Confirm new password': 'password2' });
+  await fillIn(page.locator('#password'), {
+    'Current password': 'wrong',
+    'New password': 'password1',
+    'Confirm new password': 'password2',
+  });
   await button(page, 'Change Password').click();
   await page.locator('#password .refusal').first().waitFor();
   await button(page, 'Create token').click();
@@ -80,7 +94,12 @@ test('every other dialog of Profile has its title for its name, and is for every
   const person = await newTwoFactorPerson(stage.postern);
   await person.client.send('mutation { resetApiToken { token } }');
   const page = await stage.open(person, '/profile');
-  for (const [opener, title] of Object.entries({ 'New backup codes': 'New backup codes', 'Disable 2FA': 'Disable 2FA', 'Use another phone': 'Use another phone', 'Reset': 'Reset API Token?' })) {
+  for (const [opener, title] of Object.entries({
+    'New backup codes': 'New backup codes',
+    'Disable 2FA': 'Disable 2FA',
+    'Use another phone': 'Use another phone',
+    Reset: 'Reset API Token?',
+  })) {
     await button(page, opener).first().click();
     await page.getByRole('dialog', { name: title, exact: true }).waitFor();
     await expectForEverybody(page);
@@ -95,7 +114,10 @@ test('every other dialog of Profile has its title for its name, and is for every
 
 test('long names wrap everywhere', async () => {
   const root = await newPersonOfRole(stage.postern, 'ROOT');
-  await root.client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: 'a-name.of_thirty-two.characters01' } });
+  await root.client.send(
+    'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }',
+    { input: { username: 'a-name.of_thirty-two.characters01' } },
+  );
   await newCallKey(stage.postern, root, { name: 'n'.repeat(64) });
   const page = await stage.open(root, '/profile', { userAgent: 'Robot/'.padEnd(200, 'x') });
   await profileIsThere(page);

@@ -57,7 +57,11 @@ describe('the Administration view', () => {
     const [root, person] = [await newPersonOfRole(stage.postern, 'ROOT'), await newTwoFactorPerson(stage.postern)];
     for (let number = 1; number <= 21; number += 1) await newCallKey(stage.postern, person);
     const account = fromGlobalId('User', person.id);
-    await query(stage.postern.database, 'delete from backup_codes where account_id = ? and id not in (select id from backup_codes where account_id = ? order by id limit 1)', [account, account]);
+    await query(
+      stage.postern.database,
+      'delete from backup_codes where account_id = ? and id not in (select id from backup_codes where account_id = ? order by id limit 1)',
+      [account, account],
+    );
     const page = await stage.open(root, `/administration/people/${person.id}`);
     await page.locator('#keys').getByText('21 in all').waitFor();
     expect(await page.locator('#keys tbody tr').count()).toBe(21);
@@ -119,7 +123,9 @@ describe('where administrators need two-factor authentication', () => {
 
   test('Administration says so and leads to Profile', async () => {
     const page = await stage.open(await newPersonOfRole(stage.postern, 'ADMIN'), '/administration');
-    const alert = page.getByRole('alert').filter({ hasText: 'Administrators turn on two-factor authentication first.' });
+    const alert = page
+      .getByRole('alert')
+      .filter({ hasText: 'Administrators turn on two-factor authentication first.' });
     expect(await alert.getByRole('link', { name: 'Go to Profile' }).getAttribute('href')).toBe('/profile#two-factor');
   });
 });

@@ -29,7 +29,8 @@ test('a view that cannot be read says so, and reads it when it is asked again', 
   await alert.waitFor();
   await page.context().unroute('**/graphql');
   expect(stage.faults.splice(0)).not.toEqual([]);
-  for (let left = await button(page, 'Try again').count(); left > 0; left -= 1) await button(page, 'Try again').first().click();
+  for (let left = await button(page, 'Try again').count(); left > 0; left -= 1)
+    await button(page, 'Try again').first().click();
   await page.getByText('No calls in this time.').waitFor();
 });
 
@@ -37,7 +38,9 @@ test('a view that cannot be read again keeps what it showed, what was typed and 
   const page = await stage.open(await newPerson(stage.postern), '/profile');
   await profileIsThere(page);
   await fillIn(page.locator('#password'), { 'Current password': 'typed before', 'New password': 'Louder-Lantern-88' });
-  await page.route('**/graphql', (route, request) => (request.postData()?.includes('MyProfile') ? route.abort('connectionrefused') : route.continue()));
+  await page.route('**/graphql', (route, request) =>
+    request.postData()?.includes('MyProfile') ? route.abort('connectionrefused') : route.continue(),
+  );
   await button(page.locator('#api-token'), 'Create token').click();
   const alert = page.getByRole('alert').filter({ hasText: 'Postern cannot be reached' });
   await alert.waitFor();
@@ -70,7 +73,11 @@ test('where the estimator of passwords does not come, the form stays with what w
   await page.context().route('**/assets/strength-*', (route) => route.abort('connectionrefused'));
   await Promise.all([
     page.waitForEvent('requestfailed'),
-    fillIn(section, { 'Current password': goodPassword, 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' }),
+    fillIn(section, {
+      'Current password': goodPassword,
+      'New password': 'Louder-Lantern-88',
+      'Confirm new password': 'Louder-Lantern-88',
+    }),
   ]);
   await button(section, 'Change Password').click();
   await page.getByText('Your password is changed, and every other session is over.').waitFor();
@@ -80,8 +87,18 @@ test('where the estimator of passwords does not come, the form stays with what w
 test('a fault of the server is told without its reason, with the id of the request for who runs it', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
   await profileIsThere(page);
-  const errors = [{ message: 'secret reason', path: ['resetApiToken'], extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-7' } }];
-  await page.route('**/graphql', (route, request) => (request.postData()?.includes('ResetApiToken') ? route.fulfill({ json: { data: { resetApiToken: null }, errors } }) : route.continue()));
+  const errors = [
+    {
+      message: 'secret reason',
+      path: ['resetApiToken'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-7' },
+    },
+  ];
+  await page.route('**/graphql', (route, request) =>
+    request.postData()?.includes('ResetApiToken')
+      ? route.fulfill({ json: { data: { resetApiToken: null }, errors } })
+      : route.continue(),
+  );
   await button(page.locator('#api-token'), 'Create token').click();
   const alert = page.locator('#api-token').getByRole('alert');
   await alert.getByText('request-7').waitFor();
@@ -93,7 +110,9 @@ test('what a limit refuses tells how long to wait, and its button waits as well 
   const person = await newPerson(stage.postern);
   const page = await stage.open(person, '/profile');
   await profileIsThere(page);
-  await person.client.send('mutation { sendVerificationCode(input: { email: "one@mail.example" }) { userErrors { code } } }');
+  await person.client.send(
+    'mutation { sendVerificationCode(input: { email: "one@mail.example" }) { userErrors { code } } }',
+  );
   await field(page.locator('#email'), 'Email').fill('two@mail.example');
   await button(page, 'Send Verification Code').click();
   await page.getByText(/You can try again in (?:\d+ s|1 min)\./).waitFor();

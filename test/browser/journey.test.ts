@@ -11,7 +11,7 @@ const stage = setStage();
 test('everything that the documentation of account security says is done on the page, from sign-up to recovery', async () => {
   const page = await stage.open(null, '/');
   await page.getByRole('link', { name: 'Sign up' }).click();
-  await fillIn(page, { 'Username': 'mara', 'Password': goodPassword, 'Confirm password': goodPassword });
+  await fillIn(page, { Username: 'mara', Password: goodPassword, 'Confirm password': goodPassword });
   await button(page, 'Sign up').click();
 
   // Click your avatar in the top-right corner, then select "Profile" from the dropdown menu.
@@ -22,9 +22,21 @@ test('everything that the documentation of account security says is done on the 
   expect(y).toBeLessThan(60);
   await avatar.click();
   await page.getByRole('link', { name: 'Profile', exact: true }).last().click();
-  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['What to do next', 'Basic Information', 'Security Settings']);
-  expect(await page.getByRole('heading', { level: 3 }).allTextContents())
-    .toEqual(['Username', 'Bind Email', 'Language', 'Change Password', 'Two-Factor Authentication (2FA)', 'API Token', 'Sessions', 'Recent security events']);
+  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+    'What to do next',
+    'Basic Information',
+    'Security Settings',
+  ]);
+  expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+    'Username',
+    'Bind Email',
+    'Language',
+    'Change Password',
+    'Two-Factor Authentication (2FA)',
+    'API Token',
+    'Sessions',
+    'Recent security events',
+  ]);
 
   // Bind Email.
   const email = page.locator('#email');
@@ -39,17 +51,27 @@ test('everything that the documentation of account security says is done on the 
 
   // Change Password: current, new, confirm, in that order.
   const password = page.locator('#password');
-  expect(await password.locator('label').allTextContents()).toEqual(['Current password', 'New password', 'Confirm new password']);
+  expect(await password.locator('label').allTextContents()).toEqual([
+    'Current password',
+    'New password',
+    'Confirm new password',
+  ]);
   await field(password, 'New password').fill('Password1');
   await password.getByText('Very weak').waitFor();
-  await fillIn(password, { 'Current password': goodPassword, 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' });
+  await fillIn(password, {
+    'Current password': goodPassword,
+    'New password': 'Louder-Lantern-88',
+    'Confirm new password': 'Louder-Lantern-88',
+  });
   await button(password, 'Change Password').click();
   await page.getByText('Your password is changed').waitFor();
   expect(await field(password, 'New password').inputValue()).toBe('');
 
   // Enable 2FA; both apps are named.
   const twoFactor = page.locator('#two-factor');
-  expect(await twoFactor.textContent()).toMatch(/Google Authenticator \(Android \/ iOS\).*Microsoft Authenticator \(Android \/ iOS\)/);
+  expect(await twoFactor.textContent()).toMatch(
+    /Google Authenticator \(Android \/ iOS\).*Microsoft Authenticator \(Android \/ iOS\)/,
+  );
   await button(twoFactor, 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');
   const uri = readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!;

@@ -88,7 +88,9 @@ test('with the keyboard alone one signs in, opens the menu, changes the username
 });
 
 test('a view that one goes to begins at its top with the focus in it, and Back leads to where one was', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile', { viewport: { width: 1_280, height: 400 } });
+  const page = await stage.open(await newPerson(stage.postern), '/profile', {
+    viewport: { width: 1_280, height: 400 },
+  });
   await profileIsThere(page);
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await page.locator('.bar').getByRole('link', { name: 'Logs' }).click();

@@ -4,13 +4,16 @@ import { newPerson, type Person } from '../support/people.js';
 import { expectAccessible, expectToFit } from './looks.js';
 import { setStage } from './stage.js';
 
-const CREATE = 'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key callKey { id hint } userErrors { code } } }';
+const CREATE =
+  'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key callKey { id hint } userErrors { code } } }';
 
 describe('the Keys view', () => {
   const stage = setStage();
 
-  const createKey = async ({ client }: Person, input: Record<string, unknown>) => (await client.send(CREATE, { input })).data['createCallKey'].key as string;
-  const statusOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name }).locator('td.status').innerText();
+  const createKey = async ({ client }: Person, input: Record<string, unknown>) =>
+    (await client.send(CREATE, { input })).data['createCallKey'].key as string;
+  const statusOf = (page: Page, name: string) =>
+    page.getByRole('row').filter({ hasText: name }).locator('td.status').innerText();
 
   test('explains sk- keys where there is none, makes one, shows its secret once until it is said to be saved, and forgets it', async () => {
     const page = await stage.open(await newPerson(stage.postern), '/keys');
@@ -45,9 +48,13 @@ describe('the Keys view', () => {
     await page.getByRole('button', { name: 'Done' }).click();
 
     await page.getByRole('row').filter({ hasText: 'Robot' }).waitFor();
-    expect(await page.locator('tbody tr').innerText()).toMatch(/Active[\s\S]*5,000 left[\s\S]*0 used[\s\S]*2 models[\s\S]*203\.0\.113\.0\/24[\s\S]*Not yet[\s\S]*\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2}:\d{2}/);
+    expect(await page.locator('tbody tr').innerText()).toMatch(
+      /Active[\s\S]*5,000 left[\s\S]*0 used[\s\S]*2 models[\s\S]*203\.0\.113\.0\/24[\s\S]*Not yet[\s\S]*\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2}:\d{2}/,
+    );
     expect(await page.content()).not.toContain(secret);
-    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain('sk-');
+    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain(
+      'sk-',
+    );
   });
 
   test('edits only what was changed, turns a key off and on in words, rotates it with a grace and ends the grace', async () => {
@@ -143,7 +150,8 @@ describe('the Keys view', () => {
 
   test('searches, filters by status, turns pages, keeps the filter in the address, and deletes several at once after asking', async () => {
     const person = await newPerson(stage.postern);
-    for (let number = 1; number <= 23; number += 1) await createKey(person, { name: `Key ${number}`, ...(number === 7 ? { quota: '0' } : {}) });
+    for (let number = 1; number <= 23; number += 1)
+      await createKey(person, { name: `Key ${number}`, ...(number === 7 ? { quota: '0' } : {}) });
     const page = await stage.open(person, '/keys');
     await page.getByText('23 in all').waitFor();
     expect(await page.locator('tbody tr').count()).toBe(20);

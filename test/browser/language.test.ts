@@ -6,7 +6,8 @@ import { button, fillIn } from './visitor.js';
 const stage = setStage();
 
 /** What is written in Latin letters in Chinese as well: names of products, and of what has no other name. */
-const latin = /Postern|Google Authenticator|Microsoft Authenticator|Android|iOS|2FA|API|AI|IP|sk-|English|Chrome|Linux|HeadlessChrome|node|a–z|person\d+(?:\.\d+@mail\.example)?/g;
+const latin =
+  /Postern|Google Authenticator|Microsoft Authenticator|Android|iOS|2FA|API|AI|IP|sk-|English|Chrome|Linux|HeadlessChrome|node|a–z|person\d+(?:\.\d+@mail\.example)?/g;
 
 /** Words of the page that are not Chinese. */
 const foreignWords = (text: string) => [...new Set(text.replaceAll(latin, '').match(/[A-Za-z]{2,}/g) ?? [])];
@@ -17,18 +18,34 @@ test('Chinese that is chosen on Profile is the language of the whole page at onc
   await page.locator('#preferences').getByLabel('Language').selectOption('ZH');
   await page.getByRole('heading', { name: '个人资料', level: 1 }).waitFor();
   await page.locator('#events li').first().waitFor();
-  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['接下来该做什么', '基本信息', '安全设置']);
-  expect(await page.getByRole('heading', { level: 3 }).allTextContents())
-    .toEqual(['用户名', '绑定邮箱', '语言', '修改密码', '双重认证（2FA）', 'API 令牌', '会话', '最近的安全事件']);
+  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+    '接下来该做什么',
+    '基本信息',
+    '安全设置',
+  ]);
+  expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+    '用户名',
+    '绑定邮箱',
+    '语言',
+    '修改密码',
+    '双重认证（2FA）',
+    'API 令牌',
+    '会话',
+    '最近的安全事件',
+  ]);
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
   expect(await page.title()).toBe('个人资料 – Postern');
   expect(foreignWords(await page.locator('body').innerText())).toEqual([]);
 
   const password = page.locator('#password');
-  await fillIn(password, { '当前密码': 'not-the-password', '新密码': 'Louder-Lantern-88', '确认新密码': 'Louder-Lantern-88' });
+  await fillIn(password, {
+    当前密码: 'not-the-password',
+    新密码: 'Louder-Lantern-88',
+    确认新密码: 'Louder-Lantern-88',
+  });
   await button(password, '修改密码').click();
   await password.getByText('密码不正确。').waitFor();
-  await fillIn(password, { '当前密码': goodPassword, '新密码': 'password1' });
+  await fillIn(password, { 当前密码: goodPassword, 新密码: 'password1' });
   await button(password, '修改密码').click();
   await password.getByText('该密码在攻击者的常用密码列表中，请换一个。').waitFor();
 
@@ -67,7 +84,10 @@ test('light and dark are chosen in the menu, and the browser remembers it', asyn
 
 test('what has passed is told in whole units, and what is to come by a clock that is behind is rounded', async () => {
   const context = await stage.browserOf(await newPerson(stage.postern));
-  for (const [minutes, words] of [[119, '1 hour ago'], [-119, 'in 2 hours']] as const) {
+  for (const [minutes, words] of [
+    [119, '1 hour ago'],
+    [-119, 'in 2 hours'],
+  ] as const) {
     await context.clock.setFixedTime(stage.postern.clock.read().getTime() + minutes * 60_000);
     const page = await stage.tab(context, '/profile');
     await page.locator('#sessions').getByText(words).waitFor();

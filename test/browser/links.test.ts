@@ -13,7 +13,9 @@ const nextPassword = 'Louder-Lantern-88';
 const refused = 'This link is not valid, or not any more.';
 
 const linksTo = (view: string, address: string): string[] =>
-  stage.mail.mails.filter(({ to, text }: ReceivedMail) => to === address && text.includes(`/${view}#`)).map((mail) => `/${view}#${tokenIn(mail)}`);
+  stage.mail.mails
+    .filter(({ to, text }: ReceivedMail) => to === address && text.includes(`/${view}#`))
+    .map((mail) => `/${view}#${tokenIn(mail)}`);
 
 /** The newest link to a view that was mailed to an address, once so many were. */
 async function linkTo(view: string, address: string, count = 1): Promise<string> {
@@ -29,7 +31,12 @@ const choosePassword = async (page: Page, newPassword: string, again = newPasswo
 /** Asks for a new password by an address. @returns the link of the mail */
 async function askForPassword(address: string): Promise<string> {
   const before = linksTo('reset-password', address).length;
-  await stage.postern.client().send('mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }', { input: { email: address } });
+  await stage.postern
+    .client()
+    .send(
+      'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }',
+      { input: { email: address } },
+    );
   return linkTo('reset-password', address, before + 1);
 }
 
@@ -42,7 +49,7 @@ async function withAddress<Someone extends Person>(someone: Someone): Promise<So
 
 describe('the first set-up', () => {
   const fillInAdministrator = async (page: Page, username: string) => {
-    await fillIn(page, { 'Username': username, 'Password': goodPassword, 'Confirm password': goodPassword });
+    await fillIn(page, { Username: username, Password: goodPassword, 'Confirm password': goodPassword });
     await button(page, 'Create administrator').click();
   };
 
@@ -80,7 +87,10 @@ describe('the first set-up', () => {
 
 test('who gets an account from an administrator sets the password with the link, and signs in', async () => {
   const root = await newPersonOfRole(stage.postern, 'ROOT');
-  const { data } = await root.client.send('mutation ($input: CreateUserInput!) { createUser(input: $input) { passwordLink userErrors { code } } }', { input: { username: 'newcomer', reason: 'joined the team' } });
+  const { data } = await root.client.send(
+    'mutation ($input: CreateUserInput!) { createUser(input: $input) { passwordLink userErrors { code } } }',
+    { input: { username: 'newcomer', reason: 'joined the team' } },
+  );
   const page = await stage.open(null, data['createUser'].passwordLink.replace(stage.url, ''));
   await choosePassword(page, nextPassword);
   await page.getByText('Your new password is set. Sign in with it.').waitFor();

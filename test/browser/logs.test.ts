@@ -42,7 +42,9 @@ describe('the Logs view', () => {
 
   test('tells of one call and one token as of one', async () => {
     const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
-    await report(gateway, [call(await newCallKey(stage.postern, person), before(0), { promptTokens: 1, completionTokens: 0 })]);
+    await report(gateway, [
+      call(await newCallKey(stage.postern, person), before(0), { promptTokens: 1, completionTokens: 0 }),
+    ]);
     const page = await stage.open(person, '/logs');
     const rate = page.locator('dl.summary > div').last();
     await rate.getByText('1 request', { exact: true }).waitFor();
@@ -51,14 +53,25 @@ describe('the Logs view', () => {
 
   test('shows calls with what they come to, over time as a picture in words and as a table, by time, result, key, model and request, page by page, with names as text (R-68)', async () => {
     const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
-    const [robot, hostile] = [await newCallKey(stage.postern, person, { name: 'Robot' }), await newCallKey(stage.postern, person, { name: '<img src=x onerror=alert(1)>' })];
-    const entries = Array.from({ length: 30 }, (_, place) => call(robot, before(place + 1), { requestId: `robot-${place}`, model: place < 28 ? 'model-a' : 'model-b' }));
-    await report(gateway, [...entries, call(hostile, before(2), { type: 'ERROR', requestId: '<b>bold</b>', completionTokens: 0 }), call(robot, before(24 * 20), { requestId: 'long-ago' })]);
+    const [robot, hostile] = [
+      await newCallKey(stage.postern, person, { name: 'Robot' }),
+      await newCallKey(stage.postern, person, { name: '<img src=x onerror=alert(1)>' }),
+    ];
+    const entries = Array.from({ length: 30 }, (_, place) =>
+      call(robot, before(place + 1), { requestId: `robot-${place}`, model: place < 28 ? 'model-a' : 'model-b' }),
+    );
+    await report(gateway, [
+      ...entries,
+      call(hostile, before(2), { type: 'ERROR', requestId: '<b>bold</b>', completionTokens: 0 }),
+      call(robot, before(24 * 20), { requestId: 'long-ago' }),
+    ]);
     const page = await stage.open(person, '/logs');
     const rows = page.locator('.table-frame tbody tr');
     await rows.nth(24).waitFor();
     expect(await rows.count()).toBe(25);
-    expect(await page.locator('dl.summary').innerText()).toMatch(/Requests\s+31\s+1 failed[\s\S]*Tokens\s+460\s+310 in, 150 out[\s\S]*Quota spent\s+93/);
+    expect(await page.locator('dl.summary').innerText()).toMatch(
+      /Requests\s+31\s+1 failed[\s\S]*Tokens\s+460\s+310 in, 150 out[\s\S]*Quota spent\s+93/,
+    );
     expect(await page.getByRole('img', { name: /^Requests over time: 31 in all, the most 2, at / }).count()).toBe(1);
     expect(await page.getByRole('img', { name: /^Tokens over time: 460 in all/ }).count()).toBe(1);
     await rows.filter({ hasText: '<img src=x onerror=alert(1)>' }).waitFor();

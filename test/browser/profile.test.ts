@@ -11,7 +11,11 @@ test('a username that is taken or reserved is refused at its field, and it is ch
   const page = await stage.open(person, '/profile');
   await button(page, 'Change username').click();
   const section = page.locator('#username');
-  for (const [name, refusal] of [[other.username, 'This username is taken.'], ['root', 'This username is reserved.'], ['x', 'A username has 3 to 32 characters']] as const) {
+  for (const [name, refusal] of [
+    [other.username, 'This username is taken.'],
+    ['root', 'This username is reserved.'],
+    ['x', 'A username has 3 to 32 characters'],
+  ] as const) {
     await field(section, 'Username').fill(name);
     await button(section, 'Save').click();
     await section.getByText(refusal).first().waitFor();
@@ -53,7 +57,11 @@ test('a wrong current password changes nothing, and the right one ends every oth
   const isStillThere = async () => (await elsewhere.send('{ me { id } }')).data['me'] !== null;
   const page = await stage.open(person, '/profile');
   const section = page.locator('#password');
-  await fillIn(section, { 'Current password': 'wrong', 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' });
+  await fillIn(section, {
+    'Current password': 'wrong',
+    'New password': 'Louder-Lantern-88',
+    'Confirm new password': 'Louder-Lantern-88',
+  });
   await button(section, 'Change Password').click();
   await section.getByText('The password is wrong.').waitFor();
   expect(await field(section, 'Current password').getAttribute('aria-invalid')).toBe('true');
@@ -67,7 +75,11 @@ test('a wrong current password changes nothing, and the right one ends every oth
 test('a password that was looked at while it was typed leaves neither itself nor its strength behind, and who pressed Enter goes on from the button', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
   const section = page.locator('#password');
-  await fillIn(section, { 'Current password': goodPassword, 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' });
+  await fillIn(section, {
+    'Current password': goodPassword,
+    'New password': 'Louder-Lantern-88',
+    'Confirm new password': 'Louder-Lantern-88',
+  });
   await button(section, 'Show: New password').click();
   await section.getByRole('meter').waitFor();
   expect(await field(section, 'New password').getAttribute('type')).toBe('text');
@@ -96,7 +108,8 @@ test('an API token that is reset is shown and copied, and the former one is refu
   await button(section, 'Copy').click();
   await button(section, 'Copied').waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
-  const reaches = async (bearer: string) => (await Object.assign(stage.postern.client(), { token: bearer }).send('{ me { id } }')).data?.['me'] ?? null;
+  const reaches = async (bearer: string) =>
+    (await Object.assign(stage.postern.client(), { token: bearer }).send('{ me { id } }')).data?.['me'] ?? null;
   expect([await reaches(former), await reaches(token)]).toEqual([null, expect.anything()]);
 });
 

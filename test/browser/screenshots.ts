@@ -18,26 +18,35 @@ const phone = { width: 360, height: 740 };
 const chinese = { locale: 'zh-CN', viewport: desk };
 
 const computer = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
-const telephone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+const telephone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
 
 const stage = setStage();
 
 // So that what happens has happened some time ago.
 beforeAll(() => stage.postern.clock.advance({ hours: -5 }));
 
-/** Takes pictures of what a page shows: at a desk in light and dark, and on a phone. Those that the README shows are kept in docs as well. */
+/**
+ * Takes pictures of what a page shows: at a desk in light and dark, and on a phone. Those that the README shows are
+ * kept in docs as well.
+ */
 async function take(page: Page, name: string): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     window.scrollTo(0, 0);
   });
-  const isWhole = await page.locator('dialog[open], [popover]:popover-open').count() === 0;
+  const isWhole = (await page.locator('dialog[open], [popover]:popover-open').count()) === 0;
   const picture = (look: string) => page.screenshot({ path: `screenshots/${name}-${look}.png`, fullPage: isWhole });
   await picture('light');
-  if (shownInReadme.has(name)) await page.screenshot({ path: `docs/screenshots/${name}.jpg`, type: 'jpeg', quality: 80 });
-  await page.evaluate(() => { document.documentElement.dataset['theme'] = 'dark'; });
+  if (shownInReadme.has(name))
+    await page.screenshot({ path: `docs/screenshots/${name}.jpg`, type: 'jpeg', quality: 80 });
+  await page.evaluate(() => {
+    document.documentElement.dataset['theme'] = 'dark';
+  });
   await picture('dark');
-  await page.evaluate(() => { document.documentElement.dataset['theme'] = 'light'; });
+  await page.evaluate(() => {
+    document.documentElement.dataset['theme'] = 'light';
+  });
   await page.setViewportSize(phone);
   await picture('phone');
   await page.setViewportSize(desk);
@@ -70,8 +79,14 @@ async function takeDialog(page: Page, opener: string, name: string): Promise<voi
 
 test('the views of who has not signed in', async () => {
   const paths = {
-    'sign-in': '/', 'sign-up': '/sign-up', 'recovery': '/recover', 'set-up': `/setup#psu_${token}`, 'set-up-without-link': '/setup', 'reset-password': `/reset-password#psr_${token}`,
-    'reset-password-without-link': '/reset-password', 'revert-email-change': `/revert-email-change#pse_${token}`,
+    'sign-in': '/',
+    'sign-up': '/sign-up',
+    recovery: '/recover',
+    'set-up': `/setup#psu_${token}`,
+    'set-up-without-link': '/setup',
+    'reset-password': `/reset-password#psr_${token}`,
+    'reset-password-without-link': '/reset-password',
+    'revert-email-change': `/revert-email-change#pse_${token}`,
   };
   for (const [name, path] of Object.entries(paths)) {
     const page = await stage.open(null, path, { viewport: desk });
@@ -89,7 +104,7 @@ test('the views of who has not signed in', async () => {
   await button(page, 'Use another address').waitFor();
   await take(page, 'recovery-sent');
   await page.goto(`${stage.url}/sign-up`);
-  await fillIn(page, { 'Username': 'root', 'Password': 'password1', 'Confirm password': 'password2' });
+  await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await page.getByText('Very weak').waitFor();
   await button(page, 'Sign up').click();
   await page.locator('.refusal').first().waitFor();
@@ -109,7 +124,9 @@ test('the second step of a sign-in, of recovery, and a set-up that is refused', 
   await button(page, 'Use a backup code instead').click();
   await take(page, 'second-factor-backup-code');
 
-  await stage.postern.client().send('mutation { requestPasswordReset(input: { email: "second@mail.example" }) { userErrors { code } } }');
+  await stage.postern
+    .client()
+    .send('mutation { requestPasswordReset(input: { email: "second@mail.example" }) { userErrors { code } } }');
   await stage.mail.until(({ mails }) => mails.some(({ text }) => text.includes('/reset-password#')));
   const [link] = /\/reset-password#psr_\w+/.exec(stage.mail.mails.at(-1)!.text)!;
   const reset = await stage.open(null, link, { viewport: desk });
@@ -120,7 +137,7 @@ test('the second step of a sign-in, of recovery, and a set-up that is refused', 
 
   const setUp = await stage.open(null, `/setup#psu_${token}`, { viewport: desk });
   await newSetupToken(stage.postern);
-  await fillIn(setUp, { 'Username': 'keeper', 'Password': 'Louder-Lantern-88', 'Confirm password': 'Louder-Lantern-88' });
+  await fillIn(setUp, { Username: 'keeper', Password: 'Louder-Lantern-88', 'Confirm password': 'Louder-Lantern-88' });
   await button(setUp, 'Create administrator').click();
   await setUp.getByRole('alert').waitFor();
   await take(setUp, 'set-up-refused');
@@ -130,7 +147,9 @@ test('Profile, its forms and dialogs', async () => {
   const person = await personNamed('mara');
   await bindAddress(stage.postern, stage.mail, person, 'mara@mail.example');
   stage.postern.clock.advance({ hours: 2 });
-  await new Client(stage.postern.url, { 'user-agent': telephone }).send(Login, { input: { login: person.username, password: person.password } });
+  await new Client(stage.postern.url, { 'user-agent': telephone }).send(Login, {
+    input: { login: person.username, password: person.password },
+  });
   stage.postern.clock.advance({ minutes: 52 });
   const page = await stage.open(await signedInNow(person), '/profile', { viewport: desk, userAgent: computer });
   await profileIsThere(page);
@@ -144,7 +163,11 @@ test('Profile, its forms and dialogs', async () => {
   await field(page.locator('#email'), 'Email').fill('new@mail.example');
   await button(page, 'Send Verification Code').click();
   await field(page, 'Verification code').waitFor();
-  await fillIn(page.locator('#password'), { 'Current password': 'wrong', 'New password': 'Password1', 'Confirm new password': 'Password2' });
+  await fillIn(page.locator('#password'), {
+    'Current password': 'wrong',
+    'New password': 'Password1',
+    'Confirm new password': 'Password2',
+  });
   await page.getByText('Very weak').waitFor();
   await button(page, 'Change Password').click();
   await page.locator('#password .refusal').first().waitFor();
@@ -171,7 +194,13 @@ test('Profile, its forms and dialogs', async () => {
   await page.locator('#two-factor').getByText('10 backup codes are left.').waitFor();
   await page.locator('.announcement p').waitFor({ state: 'detached' });
   await take(page, 'profile-protected');
-  for (const [opener, name] of Object.entries({ 'New backup codes': 'new-backup-codes', 'Disable 2FA': 'disable-2fa', 'Use another phone': 'another-phone', 'Reset': 'reset-api-token' })) await takeDialog(page, opener, `profile-${name}`);
+  for (const [opener, name] of Object.entries({
+    'New backup codes': 'new-backup-codes',
+    'Disable 2FA': 'disable-2fa',
+    'Use another phone': 'another-phone',
+    Reset: 'reset-api-token',
+  }))
+    await takeDialog(page, opener, `profile-${name}`);
   stage.postern.clock.advance({ minutes: 11 });
   await button(page.locator('#api-token'), 'Reset').click();
   await button(page.getByRole('dialog'), 'Reset token').click();
@@ -185,7 +214,11 @@ test('Keys and Logs', async () => {
   await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
   await take(page, 'keys-empty');
   await takeDialog(page, 'Create key', 'keys-create');
-  const keys = [await newCallKey(stage.postern, person, { name: 'Robot' }), await newCallKey(stage.postern, person, { name: 'Night worker', quotaLeft: 0n }), await newCallKey(stage.postern, person, { name: 'n'.repeat(64), quotaLeft: 12_345_678n })];
+  const keys = [
+    await newCallKey(stage.postern, person, { name: 'Robot' }),
+    await newCallKey(stage.postern, person, { name: 'Night worker', quotaLeft: 0n }),
+    await newCallKey(stage.postern, person, { name: 'n'.repeat(64), quotaLeft: 12_345_678n }),
+  ];
   await page.reload();
   await page.getByText('3 in all').waitFor();
   await take(page, 'keys');
@@ -208,7 +241,17 @@ test('Keys and Logs', async () => {
   await page.getByText('No calls in this time.').waitFor();
   await take(page, 'logs-empty');
   const before = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
-  await report(gateway, Array.from({ length: 60 }, (_, place) => call(keys[place % 3]!, before((place * 7 % 150) + 1), { promptTokens: (place * 37 % 90) * 10, completionTokens: (place * 11 % 40) * 10, quota: place % 9 * 25, ...(place % 13 === 5 ? { type: 'ERROR' as const } : {}) })));
+  await report(
+    gateway,
+    Array.from({ length: 60 }, (_, place) =>
+      call(keys[place % 3]!, before(((place * 7) % 150) + 1), {
+        promptTokens: ((place * 37) % 90) * 10,
+        completionTokens: ((place * 11) % 40) * 10,
+        quota: (place % 9) * 25,
+        ...(place % 13 === 5 ? { type: 'ERROR' as const } : {}),
+      }),
+    ),
+  );
   await page.reload();
   await page.locator('.table-frame tbody tr').nth(20).waitFor();
   await take(page, 'logs');
@@ -230,7 +273,8 @@ test('Administration', async () => {
   await page.goto(`${stage.url}/administration/people/${person.id}`);
   await page.locator('#events li').first().waitFor();
   await take(page, 'administration-person');
-  for (const [opener, name] of Object.entries({ 'Disable': 'disable', 'Change role': 'role', 'Delete': 'delete' })) await takeDialog(page, opener, `administration-${name}`);
+  for (const [opener, name] of Object.entries({ Disable: 'disable', 'Change role': 'role', Delete: 'delete' }))
+    await takeDialog(page, opener, `administration-${name}`);
   await button(page, 'Send password reset').click();
   await page.getByRole('dialog').getByLabel('Reason').fill('Locked out');
   await button(page.getByRole('dialog'), 'Send password reset').click();

@@ -9,10 +9,24 @@ import { button, field, fillIn, profileIsThere, signInOn, signOutOn } from './vi
 
 const stage = setStage();
 
-/** Everything that a browser keeps of a page: what scripts can store, the addresses it was at, and the cookies that scripts see. */
-const keptBy = (page: Page) => page.evaluate(async () => JSON.stringify([
-  { ...localStorage }, { ...sessionStorage }, await indexedDB.databases(), await caches.keys(), location.href, history.state, document.cookie, window.name, document.title,
-]));
+/**
+ * Everything that a browser keeps of a page: what scripts can store, the addresses it was at, and the cookies that
+ * scripts see.
+ */
+const keptBy = (page: Page) =>
+  page.evaluate(async () =>
+    JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      await indexedDB.databases(),
+      await caches.keys(),
+      location.href,
+      history.state,
+      document.cookie,
+      window.name,
+      document.title,
+    ]),
+  );
 
 test('no secret of a whole journey is kept in the browser or the address while it is shown, nor in the page after signing out (R-89)', async () => {
   const setupToken = (await newSetupToken(stage.postern))!;
@@ -24,7 +38,7 @@ test('no secret of a whole journey is kept in the browser or the address while i
     const kept = await keptBy(page);
     for (const secret of secrets) expect(kept).not.toContain(secret);
   };
-  await fillIn(page, { 'Username': 'keeper', 'Password': goodPassword, 'Confirm password': goodPassword });
+  await fillIn(page, { Username: 'keeper', Password: goodPassword, 'Confirm password': goodPassword });
   await expectKeptNowhere();
   await button(page, 'Create administrator').click();
   await profileIsThere(page);
@@ -34,12 +48,14 @@ test('no secret of a whole journey is kept in the browser or the address while i
   secrets.push((await page.locator('#api-token .secret code').textContent())!);
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');
-  const totpSecret = new URL(readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!).searchParams.get('secret')!;
+  const totpSecret = new URL(readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!).searchParams.get(
+    'secret',
+  )!;
   secrets.push(totpSecret);
   await field(dialog, 'Verification code').fill(await totpCode(totpSecret, stage.postern.clock.read()));
   await button(dialog, 'Confirm Enable').click();
   await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();
-  secrets.push(...await dialog.locator('li code').allTextContents());
+  secrets.push(...(await dialog.locator('li code').allTextContents()));
   await expectKeptNowhere();
   await page.getByLabel('I have saved these codes').check();
   await button(dialog, 'Done').click();
@@ -59,18 +75,30 @@ test('no secret of a whole journey is kept in the browser or the address while i
   const shown = await page.content();
   for (const text of [...secrets, totpSecret.slice(0, 8), 'keeper', 'Robot']) expect(shown).not.toContain(text);
   for (const secret of secrets) expect(addresses.filter((address) => address.includes(secret))).toEqual([]);
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => !/^postern\.(?:language|theme)$/.test(key)))).toEqual([]);
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => !/^postern\.(?:language|theme)$/.test(key))),
+  ).toEqual([]);
 });
 
 test('every password is hidden until it is asked for, known to managers by its purpose, and can be pasted (R-89)', async () => {
   const person = await newPerson(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const views: readonly [path: string, purposes: Record<string, string>][] = [
-    ['/', { 'Password': 'current-password' }],
-    ['/sign-up', { 'Password': 'new-password', 'Confirm password': 'new-password' }],
-    ['/setup', { 'Password': 'new-password', 'Confirm password': 'new-password' }],
-    [`/reset-password#psr_${'a'.repeat(49)}`, { 'New password': 'new-password', 'Confirm new password': 'new-password' }],
-    ['/profile', { 'Current password': 'current-password', 'New password': 'new-password', 'Confirm new password': 'new-password' }],
+    ['/', { Password: 'current-password' }],
+    ['/sign-up', { Password: 'new-password', 'Confirm password': 'new-password' }],
+    ['/setup', { Password: 'new-password', 'Confirm password': 'new-password' }],
+    [
+      `/reset-password#psr_${'a'.repeat(49)}`,
+      { 'New password': 'new-password', 'Confirm new password': 'new-password' },
+    ],
+    [
+      '/profile',
+      {
+        'Current password': 'current-password',
+        'New password': 'new-password',
+        'Confirm new password': 'new-password',
+      },
+    ],
   ];
   for (const [path, purposes] of views) {
     const page = await stage.open(path === '/profile' ? person : null, path);
@@ -78,15 +106,20 @@ test('every password is hidden until it is asked for, known to managers by its p
   }
   const page = await stage.open(person, '/profile');
   await button(page, 'Create token').click();
-  await expectPasswords(page, { 'Password': 'current-password' }, 'dialog');
+  await expectPasswords(page, { Password: 'current-password' }, 'dialog');
   expect(await page.locator('dialog input[autocomplete="username"]').inputValue()).toBe(person.username);
 });
 
-/** Expects the password fields of a place to be these, by their labels and what managers are told of them, and pastes into each. */
+/**
+ * Expects the password fields of a place to be these, by their labels and what managers are told of them, and pastes
+ * into each.
+ */
 async function expectPasswords(page: Page, purposes: Record<string, string>, place = 'body'): Promise<void> {
   const inputs = page.locator(`${place} input[type="password"]`);
   await inputs.first().waitFor();
-  expect(await inputs.evaluateAll((all) => all.map((input) => input.getAttribute('autocomplete')))).toEqual(Object.values(purposes));
+  expect(await inputs.evaluateAll((all) => all.map((input) => input.getAttribute('autocomplete')))).toEqual(
+    Object.values(purposes),
+  );
   await page.evaluate((text) => navigator.clipboard.writeText(text), 'Pasted-Harbour-72');
   for (const name of Object.keys(purposes)) {
     const input = field(page.locator(place), name);
@@ -104,7 +137,12 @@ test('codes are known to phones and managers as codes, and are pasted as apps an
   const page = await stage.open(await newPerson(stage.postern), '/profile');
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const code = field(page.getByRole('dialog'), 'Verification code');
-  expect(await code.evaluate(({ attributes }) => [attributes.getNamedItem('autocomplete')?.value, attributes.getNamedItem('inputmode')?.value])).toEqual(['one-time-code', 'numeric']);
+  expect(
+    await code.evaluate(({ attributes }) => [
+      attributes.getNamedItem('autocomplete')?.value,
+      attributes.getNamedItem('inputmode')?.value,
+    ]),
+  ).toEqual(['one-time-code', 'numeric']);
   await page.evaluate(() => navigator.clipboard.writeText(' 123 456\n'));
   await code.focus();
   await page.keyboard.press('ControlOrMeta+V');

@@ -30,7 +30,10 @@ test('where two-factor authentication is on, the step-up asks for a code as well
   const page = await stage.open(person, '/profile');
   await button(page, 'Create token').click();
   const dialog = page.getByRole('dialog');
-  await fillIn(dialog, { 'Password': goodPassword, 'Six-digit code from your authenticator app': await person.app.nextCode() });
+  await fillIn(dialog, {
+    Password: goodPassword,
+    'Six-digit code from your authenticator app': await person.app.nextCode(),
+  });
   await button(dialog, 'Confirm').click();
   await page.locator('#api-token .secret').waitFor();
 });
@@ -57,7 +60,11 @@ test('a step-up that is called off changes nothing; one that is done in a tab ho
 
 test('one session is ended by its row, all others by one button, and both lists say so', async () => {
   const person = await newPerson(stage.postern);
-  const [one, two, three] = [await signIn(stage.postern, person), await signIn(stage.postern, person), await signIn(stage.postern, person)];
+  const [one, two, three] = [
+    await signIn(stage.postern, person),
+    await signIn(stage.postern, person),
+    await signIn(stage.postern, person),
+  ];
   const page = await stage.open(person, '/profile');
   const rows = page.locator('#sessions li');
   await rows.nth(3).waitFor();
@@ -65,7 +72,8 @@ test('one session is ended by its row, all others by one button, and both lists 
   await rows.nth(1).getByRole('button').click();
   await page.getByText('The session is over.').waitFor();
   await rows.nth(3).waitFor({ state: 'detached' });
-  const isSignedIn = async () => Promise.all([one, two, three].map(async (client) => (await client.send('{ me { id } }')).data['me'] !== null));
+  const isSignedIn = async () =>
+    Promise.all([one, two, three].map(async (client) => (await client.send('{ me { id } }')).data['me'] !== null));
   expect((await isSignedIn()).filter(Boolean)).toHaveLength(2);
   await button(page, 'End all other sessions').click();
   await page.getByText('You are signed in nowhere else.').waitFor();

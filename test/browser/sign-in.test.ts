@@ -13,7 +13,10 @@ test('a wrong password is refused in the same words as an unknown name, and what
   const page = await stage.open(null, '/');
   for (const name of [username, 'nobody-of-this-name']) {
     await signInOn(page, { username: name, password: 'not-the-password' });
-    await page.getByRole('alert').getByText('The username or email address, the password or the code is wrong.').waitFor();
+    await page
+      .getByRole('alert')
+      .getByText('The username or email address, the password or the code is wrong.')
+      .waitFor();
     expect(await field(page, 'Username or email').inputValue()).toBe(name);
     expect(await field(page, 'Password').inputValue()).toBe('not-the-password');
   }
@@ -102,11 +105,15 @@ test('the second step can be called off', async () => {
 test('an address from which too much was tried is told how long to wait, and the button waits as well (R-24)', async () => {
   const { username, password } = await newPerson(stage.postern);
   const limited = await stage.beside({ LIMITS: 'on' });
-  for (let number = 0; number < 30; number += 1) await limited.client().send(Login, { input: { login: `nobody-${number}`, password: 'wrong' } });
+  for (let number = 0; number < 30; number += 1)
+    await limited.client().send(Login, { input: { login: `nobody-${number}`, password: 'wrong' } });
   const page = await stage.open(null, '/');
   await page.goto(limited.url);
   await signInOn(page, { username, password });
-  await page.getByRole('alert').getByText(/Too many attempts\. You can try again in (?:\d+ s|\d+ min)\./).waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/Too many attempts\. You can try again in (?:\d+ s|\d+ min)\./)
+    .waitFor();
   expect(await button(page, 'Sign in').isDisabled()).toBe(true);
   expect(await field(page, 'Password').inputValue()).toBe(password);
 });
@@ -125,11 +132,20 @@ test('where sign-up is closed, no link leads there, and its view says so', async
 
 test('sign-up shows everything that is wrong at once, each at its field, and goes on from what was typed', async () => {
   const page = await stage.open(null, '/sign-up');
-  await fillIn(page, { 'Username': 'root', 'Password': 'password1', 'Confirm password': 'password2' });
+  await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await button(page, 'Sign up').click();
-  for (const refusal of ['This username is reserved.', 'This password is on the lists that attackers try first. Choose another one.', 'The two passwords are not the same.']) await page.getByText(refusal).waitFor();
+  for (const refusal of [
+    'This username is reserved.',
+    'This password is on the lists that attackers try first. Choose another one.',
+    'The two passwords are not the same.',
+  ])
+    await page.getByText(refusal).waitFor();
   expect(await field(page, 'Username').evaluate((input) => input === document.activeElement)).toBe(true);
-  await fillIn(page, { 'Username': 'somebody-new', 'Password': 'Quiet-Harbour-71', 'Confirm password': 'Quiet-Harbour-71' });
+  await fillIn(page, {
+    Username: 'somebody-new',
+    Password: 'Quiet-Harbour-71',
+    'Confirm password': 'Quiet-Harbour-71',
+  });
   await button(page, 'Sign up').click();
   await profileIsThere(page);
 });

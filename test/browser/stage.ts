@@ -16,7 +16,10 @@ export interface Stage {
   readonly mail: MailServer;
   /** Where the page is, which is where links in mails lead. */
   readonly url: string;
-  /** What went wrong on the pages of this test: none of it may be left at its end. A test that means to cause some takes it out. */
+  /**
+   * What went wrong on the pages of this test: none of it may be left at its end. A test that means to cause some takes
+   * it out.
+   */
   readonly faults: string[];
   /** A browser of its own, in which a visitor is signed in already. */
   browserOf(visitor: Visitor, options?: BrowserContextOptions): Promise<BrowserContext>;
@@ -29,8 +32,9 @@ export interface Stage {
 }
 
 /**
- * Sets a stage for the tests around: everything is started before them and closed after them. No test may leave an error of the console, of
- * a script or of a request behind; its browsers are closed when it ends. The page is that of the last `npm run build`.
+ * Sets a stage for the tests around: everything is started before them and closed after them. No test may leave an
+ * error of the console, of a script or of a request behind; its browsers are closed when it ends. The page is that of
+ * the last `npm run build`.
  */
 export function setStage(settings: Record<string, string> = {}): Stage {
   const stage = new Theatre();
@@ -59,14 +63,26 @@ class Theatre implements Stage {
     const port = await freePort();
     this.url = `http://localhost:${port}`;
     this.mail = await MailServer.start();
-    this.postern = await startPostern({ PORT: String(port), PUBLIC_URL: this.url, CORS_ORIGINS: 'http://localhost:4000', SMTP_URL: this.mail.url, ...settings });
+    this.postern = await startPostern({
+      PORT: String(port),
+      PUBLIC_URL: this.url,
+      CORS_ORIGINS: 'http://localhost:4000',
+      SMTP_URL: this.mail.url,
+      ...settings,
+    });
     this.#browser = await startBrowser();
   }
 
   async browserOf(visitor: Visitor, options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.#browser.open(options);
     this.#contexts.push(context);
-    const cookies = [...visitor?.client.cookies ?? []].map(([name, value]) => ({ name, value, url: this.url, httpOnly: true, sameSite: 'Lax' as const }));
+    const cookies = [...(visitor?.client.cookies ?? [])].map(([name, value]) => ({
+      name,
+      value,
+      url: this.url,
+      httpOnly: true,
+      sameSite: 'Lax' as const,
+    }));
     await context.addCookies(cookies);
     return context;
   }
@@ -102,8 +118,12 @@ class Theatre implements Stage {
 /** A port that nobody listens on. */
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, resolve);
+  });
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   return port;
 }

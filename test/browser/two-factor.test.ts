@@ -56,7 +56,11 @@ test('backup codes are copied, downloaded and printed, and the dialog stays unti
   const [file] = await Promise.all([page.waitForEvent('download'), button(dialog, 'Download').click()]);
   expect(file.suggestedFilename()).toBe('postern-backup-codes.txt');
   expect(readFileSync(await file.path(), 'utf8')).toContain(codes.join('\n'));
-  await page.evaluate(() => { window.print = () => { document.body.dataset['printed'] = 'yes'; }; });
+  await page.evaluate(() => {
+    window.print = () => {
+      document.body.dataset['printed'] = 'yes';
+    };
+  });
   await button(dialog, 'Print').click();
   expect(await page.locator('body').getAttribute('data-printed')).toBe('yes');
   await page.emulateMedia({ media: 'print' });
@@ -111,7 +115,7 @@ test('new backup codes take a code of the app, and the password as well where th
   await button(dialog, 'Make new codes').click();
   await field(dialog, 'Password').waitFor();
   expect(await dialog.getByRole('alert').count()).toBe(0);
-  await fillIn(dialog, { [codeField]: await person.app.wrongCode(), 'Password': goodPassword });
+  await fillIn(dialog, { [codeField]: await person.app.wrongCode(), Password: goodPassword });
   await button(dialog, 'Make new codes').click();
   await dialog.getByText('The code is wrong, or not valid any more.').waitFor();
   await field(dialog, codeField).fill(await person.app.nextCode());

@@ -7,12 +7,27 @@ import { objectsIn, refusalsOf, type Installation, type OpenInstallation } from 
 
 /** Ada alone can sign in as ROOT; Bob was enabled once; Carl has a second factor, an address and an API token. */
 async function settle(database: Database): Promise<void> {
-  for (const [username, role, email, hash] of [['ada', 'ROOT', null, 'x'], ['bob', 'ADMIN', 'Bob@example.org', 'x'], ['carl', 'USER', 'carl@example.org', 'x'], ['dora', 'ROOT', null, null]]) {
-    await query(database, "insert into accounts (id, username, role, status, created_at, email, email_key, password_hash) values (gen_random_uuid(), ?, ?, 'ACTIVE', '2026-11-01T08:00:00Z', ?, lower(?), ?)", [username, role, email, email, hash]);
+  for (const [username, role, email, hash] of [
+    ['ada', 'ROOT', null, 'x'],
+    ['bob', 'ADMIN', 'Bob@example.org', 'x'],
+    ['carl', 'USER', 'carl@example.org', 'x'],
+    ['dora', 'ROOT', null, null],
+  ]) {
+    await query(
+      database,
+      "insert into accounts (id, username, role, status, created_at, email, email_key, password_hash) values (gen_random_uuid(), ?, ?, 'ACTIVE', '2026-11-01T08:00:00Z', ?, lower(?), ?)",
+      [username, role, email, email, hash],
+    );
   }
   await markTwoFactorOn(database, 'carl');
-  await query(database, "insert into api_tokens (account_id, token_hash, key_id, hint, created_at) select id, 'hash', 'test', 'hint', now() from accounts where username = 'carl'");
-  await query(database, "insert into security_events (id, at, type, outcome, account_id, ip, request_id, reason) select gen_random_uuid(), '2026-11-02T08:00:00Z', 'USER_STATUS_SET', 'SUCCESS', id, '203.0.113.9', 'request', E'is\\u001b[31m back' from accounts where username = 'bob'");
+  await query(
+    database,
+    "insert into api_tokens (account_id, token_hash, key_id, hint, created_at) select id, 'hash', 'test', 'hint', now() from accounts where username = 'carl'",
+  );
+  await query(
+    database,
+    "insert into security_events (id, at, type, outcome, account_id, ip, request_id, reason) select gen_random_uuid(), '2026-11-02T08:00:00Z', 'USER_STATUS_SET', 'SUCCESS', id, '203.0.113.9', 'request', E'is\\u001b[31m back' from accounts where username = 'bob'",
+  );
 }
 
 /** The commands that look after people and machine accounts. */
@@ -28,65 +43,165 @@ export function describeAccountCommands(open: OpenInstallation): void {
 
   test('`postern users list` lists people by their names, and finds them by a part of name or address, by role and by state', async () => {
     expect(await postern.run('users', 'list')).toEqual({
-      code: 0, signal: null, stderr: '', stdout: [
-        `${'ada'.padEnd(32)}  ROOT     ACTIVE`, `${'bob'.padEnd(32)}  ADMIN    ACTIVE    Bob@example.org`, `${'carl'.padEnd(32)}  USER     ACTIVE    carl@example.org`, `${'dora'.padEnd(32)}  ROOT     ACTIVE`, '',
+      code: 0,
+      signal: null,
+      stderr: '',
+      stdout: [
+        `${'ada'.padEnd(32)}  ROOT     ACTIVE`,
+        `${'bob'.padEnd(32)}  ADMIN    ACTIVE    Bob@example.org`,
+        `${'carl'.padEnd(32)}  USER     ACTIVE    carl@example.org`,
+        `${'dora'.padEnd(32)}  ROOT     ACTIVE`,
+        '',
       ].join('\n'),
     });
-    expect(objectsIn(await postern.run('users', 'list', '--search', ' XAMPLE', '--role', 'ADMIN', '--status', 'ACTIVE', '--json'))).toEqual([
-      { id: expect.any(String), username: 'bob', role: 'ADMIN', status: 'ACTIVE', email: 'Bob@example.org', createdAt: '2026-11-01T08:00:00.000Z', lastLoginAt: null },
+    expect(
+      objectsIn(
+        await postern.run('users', 'list', '--search', ' XAMPLE', '--role', 'ADMIN', '--status', 'ACTIVE', '--json'),
+      ),
+    ).toEqual([
+      {
+        id: expect.any(String),
+        username: 'bob',
+        role: 'ADMIN',
+        status: 'ACTIVE',
+        email: 'Bob@example.org',
+        createdAt: '2026-11-01T08:00:00.000Z',
+        lastLoginAt: null,
+      },
     ]);
-    expect(await postern.run('users', 'list', '--search', '%')).toMatchObject({ code: 0, stdout: 'There is nobody.\n' });
+    expect(await postern.run('users', 'list', '--search', '%')).toMatchObject({
+      code: 0,
+      stdout: 'There is nobody.\n',
+    });
   });
 
   test('`postern users disable` and `enable` say what they did, end what was open, record it with the reason and without an actor, and tell the person', async () => {
     const disabled = await postern.run('users', 'disable', 'CARL', '--reason', 'left\nthe company');
     expect(disabled).toEqual({ code: 0, signal: null, stdout: 'The account CARL is DISABLED.\n', stderr: '' });
-    expect(objectsIn(await postern.run('users', 'enable', 'carl', '--reason', 'is back', '--json'))).toEqual([{ username: 'carl', status: 'ACTIVE' }]);
-    expect(await rows("select status, auth_version from accounts where username = 'carl'")).toEqual([{ status: 'ACTIVE', auth_version: 3 }]);
-    expect(await rows("select type, outcome, detail, reason, actor_id, ip from security_events where account_id = (select id from accounts where username = 'carl') order by id")).toEqual([
-      { type: 'USER_STATUS_SET', outcome: 'SUCCESS', detail: 'DISABLED', reason: 'left the company', actor_id: null, ip: null },
+    expect(objectsIn(await postern.run('users', 'enable', 'carl', '--reason', 'is back', '--json'))).toEqual([
+      { username: 'carl', status: 'ACTIVE' },
+    ]);
+    expect(await rows("select status, auth_version from accounts where username = 'carl'")).toEqual([
+      { status: 'ACTIVE', auth_version: 3 },
+    ]);
+    expect(
+      await rows(
+        "select type, outcome, detail, reason, actor_id, ip from security_events where account_id = (select id from accounts where username = 'carl') order by id",
+      ),
+    ).toEqual([
+      {
+        type: 'USER_STATUS_SET',
+        outcome: 'SUCCESS',
+        detail: 'DISABLED',
+        reason: 'left the company',
+        actor_id: null,
+        ip: null,
+      },
       { type: 'USER_STATUS_SET', outcome: 'SUCCESS', detail: 'ACTIVE', reason: 'is back', actor_id: null, ip: null },
     ]);
-    expect(await rows("select data->>'kind' as kind from pgboss.job where name = 'mail'")).toEqual([{ kind: 'NOTICE' }, { kind: 'NOTICE' }]);
+    expect(await rows("select data->>'kind' as kind from pgboss.job where name = 'mail'")).toEqual([
+      { kind: 'NOTICE' },
+      { kind: 'NOTICE' },
+    ]);
   });
 
   test('`postern admin reset-two-factor` takes the second factor and the API token away, and the account’s sessions with them (R-73)', async () => {
-    const { code, stdout, stderr } = await postern.run('admin', 'reset-two-factor', 'carl', '--reason', 'lost the phone');
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'Two-factor authentication of carl is off. Sessions and the API token are gone with it.\n', stderr: '' });
-    expect(await rows("select auth_version > 1 as raised, (select count(*)::int from two_factors) as factors, (select count(*)::int from api_tokens) as tokens from accounts where username = 'carl'")).toEqual([{ raised: true, factors: 0, tokens: 0 }]);
+    const { code, stdout, stderr } = await postern.run(
+      'admin',
+      'reset-two-factor',
+      'carl',
+      '--reason',
+      'lost the phone',
+    );
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: 'Two-factor authentication of carl is off. Sessions and the API token are gone with it.\n',
+      stderr: '',
+    });
+    expect(
+      await rows(
+        "select auth_version > 1 as raised, (select count(*)::int from two_factors) as factors, (select count(*)::int from api_tokens) as tokens from accounts where username = 'carl'",
+      ),
+    ).toEqual([{ raised: true, factors: 0, tokens: 0 }]);
   });
 
   test('`postern users show` shows an account and what happened to it last, by a name in any case or by an id, and its words harmless (R-98)', async () => {
-    await postern.inDatabase((database) => query(database, "update accounts set email = E'bob\\u202e@example.org' where username = 'bob'"));
+    await postern.inDatabase((database) =>
+      query(database, "update accounts set email = E'bob\\u202e@example.org' where username = 'bob'"),
+    );
     const [facts] = objectsIn(await postern.run('users', 'show', 'BOB', '--json'));
     expect(facts).toEqual({
-      id: expect.any(String), username: 'bob', role: 'ADMIN', status: 'ACTIVE', email: 'bob\\u202e@example.org', createdAt: '2026-11-01T08:00:00.000Z', lastLoginAt: null, twoFactor: false, sessions: 0,
-      lastEvents: [{ at: '2026-11-02T08:00:00.000Z', type: 'USER_STATUS_SET', outcome: 'SUCCESS', ip: '203.0.113.9', reason: 'is\\u001b[31m back' }],
+      id: expect.any(String),
+      username: 'bob',
+      role: 'ADMIN',
+      status: 'ACTIVE',
+      email: 'bob\\u202e@example.org',
+      createdAt: '2026-11-01T08:00:00.000Z',
+      lastLoginAt: null,
+      twoFactor: false,
+      sessions: 0,
+      lastEvents: [
+        {
+          at: '2026-11-02T08:00:00.000Z',
+          type: 'USER_STATUS_SET',
+          outcome: 'SUCCESS',
+          ip: '203.0.113.9',
+          reason: 'is\\u001b[31m back',
+        },
+      ],
     });
     const { code, stdout } = await postern.run('users', 'show', facts.id);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^id {12}[0-9a-f-]{36}\nusername {6}bob\nrole {10}ADMIN\nstatus {8}ACTIVE\nemail {9}bob\\u202e@example\.org\n[^]*\ntwoFactor {5}false\nsessions {6}0\n/);
-    expect(stdout).toMatch(/\n2026-11-02T08:00:00\.000Z {2}USER_STATUS_SET {11}SUCCESS {2}203\.0\.113\.9 {2}is\\u001b\[31m back\n$/);
+    expect(stdout).toMatch(
+      /^id {12}[0-9a-f-]{36}\nusername {6}bob\nrole {10}ADMIN\nstatus {8}ACTIVE\nemail {9}bob\\u202e@example\.org\n[^]*\ntwoFactor {5}false\nsessions {6}0\n/,
+    );
+    expect(stdout).toMatch(
+      /\n2026-11-02T08:00:00\.000Z {2}USER_STATUS_SET {11}SUCCESS {2}203\.0\.113\.9 {2}is\\u001b\[31m back\n$/,
+    );
   });
 
   test('what cannot be done to people is refused in words, and nothing changes (R-72)', async () => {
     const why = ['--reason', 'a reason'];
     const said = await refusalsOf(
       postern,
-      ['users', 'show', 'nobody'], ['users', 'disable', 'nobody', ...why], ['users', 'enable', '00000000-0000-7000-8000-000000000000', ...why], ['users', 'disable', 'bob', '--reason', ' \n'],
-      ['users', 'disable', 'bob', '--reason', 'x'.repeat(501)], ['users', 'disable', 'ada', ...why], ['admin', 'reset-two-factor', 'bob', ...why], ['admin', 'reset-two-factor', 'nobody', ...why],
+      ['users', 'show', 'nobody'],
+      ['users', 'disable', 'nobody', ...why],
+      ['users', 'enable', '00000000-0000-7000-8000-000000000000', ...why],
+      ['users', 'disable', 'bob', '--reason', ' \n'],
+      ['users', 'disable', 'bob', '--reason', 'x'.repeat(501)],
+      ['users', 'disable', 'ada', ...why],
+      ['admin', 'reset-two-factor', 'bob', ...why],
+      ['admin', 'reset-two-factor', 'nobody', ...why],
     );
     expect(said).toEqual([
-      'There is no account nobody.\n', 'There is no account nobody.\n', 'There is no account 00000000-0000-7000-8000-000000000000.\n', 'Say why: the reason is kept with what was done, and told to the person.\n',
-      'A reason has at most 500 characters.\n', 'This would leave nobody of the role ROOT who can sign in.\n', 'Two-factor authentication is not on.\n', 'There is no account nobody.\n',
+      'There is no account nobody.\n',
+      'There is no account nobody.\n',
+      'There is no account 00000000-0000-7000-8000-000000000000.\n',
+      'Say why: the reason is kept with what was done, and told to the person.\n',
+      'A reason has at most 500 characters.\n',
+      'This would leave nobody of the role ROOT who can sign in.\n',
+      'Two-factor authentication is not on.\n',
+      'There is no account nobody.\n',
     ]);
   });
 
   test('a command without its argument, its reason or a role that there is says how it is used, and nothing changes', async () => {
-    const said = await refusalsOf(postern, ['users', 'disable', 'bob'], ['users', 'show'], ['users', 'list', '--role', 'KING'], ['admin', 'reset-two-factor', 'bob'], ['service', 'create'], ['users', 'list', '--everybody']);
+    const said = await refusalsOf(
+      postern,
+      ['users', 'disable', 'bob'],
+      ['users', 'show'],
+      ['users', 'list', '--role', 'KING'],
+      ['admin', 'reset-two-factor', 'bob'],
+      ['service', 'create'],
+      ['users', 'list', '--everybody'],
+    );
     expect(said.map((text) => text.split('\n')[0])).toEqual([
-      "error: required option '--reason <words>' not specified", "error: missing required argument 'username'", "error: option '--role <role>' argument 'KING' is invalid. Allowed choices are USER, ADMIN, ROOT, SERVICE.",
-      "error: required option '--reason <words>' not specified", "error: required option '--username <name>' not specified", "error: unknown option '--everybody'",
+      "error: required option '--reason <words>' not specified",
+      "error: missing required argument 'username'",
+      "error: option '--role <role>' argument 'KING' is invalid. Allowed choices are USER, ADMIN, ROOT, SERVICE.",
+      "error: required option '--reason <words>' not specified",
+      "error: required option '--username <name>' not specified",
+      "error: unknown option '--everybody'",
     ]);
     for (const text of said) expect(text).toContain('Usage: postern ');
   });
@@ -95,12 +210,31 @@ export function describeAccountCommands(open: OpenInstallation): void {
     const [made] = objectsIn(await postern.run('service', 'create', '--username', 'Gateway', '--json'));
     expect(made).toEqual({ username: 'gateway', role: 'SERVICE', token: expect.stringMatching(/^pat_\w{40,}$/) });
     const again = await postern.run('service', 'create', '--username', 'gateway-2');
-    expect({ ...again, stdout: again.stdout.split('\n') }).toEqual({ code: 0, signal: null, stderr: '', stdout: ['The SERVICE account gateway-2 is there. This is its API token; it is not shown again:', expect.stringMatching(/^pat_\w{40,}$/), ''] });
-    expect(await refusalsOf(postern, ['service', 'create', '--username', 'GATEWAY'], ['service', 'create', '--username', 'a b'])).toEqual(
-      ['This username is taken.\n', 'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n']);
+    expect({ ...again, stdout: again.stdout.split('\n') }).toEqual({
+      code: 0,
+      signal: null,
+      stderr: '',
+      stdout: [
+        'The SERVICE account gateway-2 is there. This is its API token; it is not shown again:',
+        expect.stringMatching(/^pat_\w{40,}$/),
+        '',
+      ],
+    });
+    expect(
+      await refusalsOf(
+        postern,
+        ['service', 'create', '--username', 'GATEWAY'],
+        ['service', 'create', '--username', 'a b'],
+      ),
+    ).toEqual([
+      'This username is taken.\n',
+      'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n',
+    ]);
     const server = await startServer(postern.settings);
     const gateway = Object.assign(server.client(), { token: made.token as string });
-    expect((await gateway.send('{ me { username role } }')).data).toEqual({ me: { username: 'gateway', role: 'SERVICE' } });
+    expect((await gateway.send('{ me { username role } }')).data).toEqual({
+      me: { username: 'gateway', role: 'SERVICE' },
+    });
     await server.process.stop();
   });
 }

@@ -21,8 +21,22 @@ beforeAll(async () => {
   await mail.close();
   const why = ['--reason', 'a canary'];
   for (const argv of [
-    ['check'], ['users', 'list'], ['users', 'show', journey.username], ['users', 'disable', journey.username, ...why], ['admin', 'reset-two-factor', journey.username, ...why], ['events', 'export'], ['events', 'export', '--format', 'csv'],
-    ['events', 'seal'], ['events', 'verify', '--all'], ['keys', 'rotate'], ['mail', 'failed'], ['backup', backup], ['restore', backup], ['restore', backup, '--replace'], ['usage', 'purge', '--before', '2020-01'], ['migrate'],
+    ['check'],
+    ['users', 'list'],
+    ['users', 'show', journey.username],
+    ['users', 'disable', journey.username, ...why],
+    ['admin', 'reset-two-factor', journey.username, ...why],
+    ['events', 'export'],
+    ['events', 'export', '--format', 'csv'],
+    ['events', 'seal'],
+    ['events', 'verify', '--all'],
+    ['keys', 'rotate'],
+    ['mail', 'failed'],
+    ['backup', backup],
+    ['restore', backup],
+    ['restore', backup, '--replace'],
+    ['usage', 'purge', '--before', '2020-01'],
+    ['migrate'],
   ]) {
     const { stdout, stderr } = await runCommand([...argv, '--json'], { DATA_DIR: folder });
     said.push(stdout, stderr);

@@ -2,10 +2,24 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { newMasterKey } from '../../src/crypto/key-ring.js';
-import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder, type Environment, type ServerProcess } from '../support/server-process.js';
+import {
+  cleanUp,
+  migratedFolder,
+  runCommand,
+  startServer,
+  temporaryFolder,
+  type Environment,
+  type ServerProcess,
+} from '../support/server-process.js';
 import { goodPassword } from '../support/people.js';
 import { registerAt } from '../support/registrations.js';
-import { confirmTwoFactor, enableTwoFactor, openChallenge, totpCode, verifySecondFactor } from '../support/two-factor.js';
+import {
+  confirmTwoFactor,
+  enableTwoFactor,
+  openChallenge,
+  totpCode,
+  verifySecondFactor,
+} from '../support/two-factor.js';
 
 afterEach(cleanUp);
 
@@ -16,7 +30,8 @@ function passwordFile(password: string): string {
   return file;
 }
 
-const loginDocument = 'mutation ($input: LoginInput!) { login(input: $input) { user { username role } userErrors { code } } }';
+const loginDocument =
+  'mutation ($input: LoginInput!) { login(input: $input) { user { username role } userErrors { code } } }';
 
 async function signInAs(server: ServerProcess, login: string, password = goodPassword): Promise<unknown> {
   const { data } = await server.client().send(loginDocument, { input: { login, password } });
@@ -27,32 +42,67 @@ const asRoot = (username: string) => ({ user: { username, role: 'ROOT' }, userEr
 
 test('`postern admin create` makes a ROOT with the password of a file, as the embedded database allows while no server runs (R-77)', async () => {
   const settings = { DATA_DIR: migratedFolder() };
-  const created = await runCommand(['admin', 'create', '--username', 'Keeper', '--password-file', passwordFile(goodPassword)], settings);
-  expect(created).toEqual({ code: 0, signal: null, stdout: 'The ROOT account Keeper is there. Sign in with it.\n', stderr: '' });
+  const created = await runCommand(
+    ['admin', 'create', '--username', 'Keeper', '--password-file', passwordFile(goodPassword)],
+    settings,
+  );
+  expect(created).toEqual({
+    code: 0,
+    signal: null,
+    stdout: 'The ROOT account Keeper is there. Sign in with it.\n',
+    stderr: '',
+  });
 
-  const again = await runCommand(['admin', 'create', '--username', 'keeper', '--password-file', passwordFile('Another-Harbour-72')], settings);
+  const again = await runCommand(
+    ['admin', 'create', '--username', 'keeper', '--password-file', passwordFile('Another-Harbour-72')],
+    settings,
+  );
   expect(again).toEqual({ code: 1, signal: null, stdout: '', stderr: 'This username is taken.\n' });
 
   const server = await startServer(settings);
   expect(server.setupToken).toBeNull();
   expect(await signInAs(server, 'keeper')).toEqual(asRoot('keeper'));
-  expect(await signInAs(server, 'keeper', 'Another-Harbour-72')).toEqual({ user: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
+  expect(await signInAs(server, 'keeper', 'Another-Harbour-72')).toEqual({
+    user: null,
+    userErrors: [{ code: 'INVALID_CREDENTIALS' }],
+  });
 });
 
 test('`postern admin create` reads the password from its standard input, and never shows it', async () => {
   const settings = { DATA_DIR: migratedFolder() };
-  const { code, stdout, stderr } = await runCommand(['admin', 'create', '--username', 'keeper'], settings, `${goodPassword}\n`);
-  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'The ROOT account keeper is there. Sign in with it.\n', stderr: 'Password: \n' });
+  const { code, stdout, stderr } = await runCommand(
+    ['admin', 'create', '--username', 'keeper'],
+    settings,
+    `${goodPassword}\n`,
+  );
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: 'The ROOT account keeper is there. Sign in with it.\n',
+    stderr: 'Password: \n',
+  });
   expect(await signInAs(await startServer(settings), 'keeper')).toEqual(asRoot('keeper'));
 });
 
 test.each([
   ['a password that is too short', 'keeper', 'Abc-71x', 'The password is too short.\n'],
-  ['a password that everybody has', 'keeper', 'password123', 'This password is on the lists that attackers try first. Choose another one.\n'],
-  ['a name that is none', 'k', goodPassword, 'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n'],
+  [
+    'a password that everybody has',
+    'keeper',
+    'password123',
+    'This password is on the lists that attackers try first. Choose another one.\n',
+  ],
+  [
+    'a name that is none',
+    'k',
+    goodPassword,
+    'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n',
+  ],
 ])('`postern admin create` refuses %s, and makes nothing (R-1, R-3)', async (_, username, password, told) => {
   const settings = { DATA_DIR: migratedFolder() };
-  const refused = await runCommand(['admin', 'create', '--username', username, '--password-file', passwordFile(password)], settings);
+  const refused = await runCommand(
+    ['admin', 'create', '--username', username, '--password-file', passwordFile(password)],
+    settings,
+  );
   expect(refused).toEqual({ code: 1, signal: null, stdout: '', stderr: told });
   expect((await startServer(settings)).setupToken).toMatch(/^psu_/);
 });
@@ -63,21 +113,36 @@ test('`postern admin create` without a password, or without a name, says so and 
     const { code, stdout, stderr } = await runCommand(['admin', 'create', ...argv], settings, input);
     return { code, stdout, stderr };
   };
-  expect(await create(['--username', 'keeper'])).toEqual({ code: 1, stdout: '', stderr: 'Password: \nNo password was given.\n' });
-  expect(await create(['--username', 'keeper', '--password-file', '/nowhere/password'])).toEqual({ code: 1, stdout: '', stderr: 'There is no file to read a password from at /nowhere/password.\n' });
+  expect(await create(['--username', 'keeper'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'Password: \nNo password was given.\n',
+  });
+  expect(await create(['--username', 'keeper', '--password-file', '/nowhere/password'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'There is no file to read a password from at /nowhere/password.\n',
+  });
   const nameless = await create([]);
   expect(nameless.code).toBe(1);
-  expect(nameless.stderr).toContain("error: required option '--username <name>' not specified\n\nUsage: postern admin create");
+  expect(nameless.stderr).toContain(
+    "error: required option '--username <name>' not specified\n\nUsage: postern admin create",
+  );
   expect((await startServer(settings)).setupToken).toMatch(/^psu_/);
 });
 
 test('the command line is refused while a server holds the embedded database, and the server works on', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const server = await startServer(settings);
-  for (const argv of [['admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)], ['migrate']]) {
+  for (const argv of [
+    ['admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)],
+    ['migrate'],
+  ]) {
     const { code, stdout, stderr } = await runCommand(argv, settings);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain(`This cannot be done. The database in ${settings.DATA_DIR} is in use by process ${server.pid} `);
+    expect(stderr).toContain(
+      `This cannot be done. The database in ${settings.DATA_DIR} is in use by process ${server.pid} `,
+    );
     expect(stderr).not.toMatch(/^\s+at /m);
   }
   expect(await signInAs(server, 'keeper')).toEqual({ user: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
@@ -87,7 +152,12 @@ test('`postern migrate` brings a database up to date, and then has nothing to do
   const settings = { DATA_DIR: temporaryFolder() };
   const first = await runCommand(['migrate'], settings);
   expect(first.stdout).toMatch(/^\d+ migrations applied\.\n$/);
-  expect(await runCommand(['migrate'], settings)).toEqual({ code: 0, signal: null, stdout: 'The database was up to date.\n', stderr: '' });
+  expect(await runCommand(['migrate'], settings)).toEqual({
+    code: 0,
+    signal: null,
+    stdout: 'The database was up to date.\n',
+    stderr: '',
+  });
   const server = await startServer({ ...settings, MIGRATE_ON_START: 'off' });
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
@@ -97,32 +167,66 @@ test('every command has help that tells of `--json`, and answers programs with o
   const commandsOf = async (...argv: string[]): Promise<string[][]> => {
     const { code, stdout } = await runCommand([...argv, '--help'], settings);
     expect({ argv, code, stdout }).toEqual({ argv, code: 0, stdout: expect.stringContaining('--json') });
-    const names = /\nCommands:\n([^]*?)(?:\n\n|$)/.exec(stdout)?.[1]?.split('\n').map((line) => /^ {2}([a-z-]+)/.exec(line)?.[1]) ?? [];
-    const inner = names.filter((name) => name !== undefined && name !== 'help').map((name) => commandsOf(...argv, name!));
+    const names =
+      /\nCommands:\n([^]*?)(?:\n\n|$)/
+        .exec(stdout)?.[1]
+        ?.split('\n')
+        .map((line) => /^ {2}([a-z-]+)/.exec(line)?.[1]) ?? [];
+    const inner = names
+      .filter((name) => name !== undefined && name !== 'help')
+      .map((name) => commandsOf(...argv, name!));
     return inner.length > 0 ? (await Promise.all(inner)).flat() : [argv];
   };
-  expect(await commandsOf()).toEqual(expect.arrayContaining([['migrate'], ['admin', 'create'], ['keys', 'generate'], ['keys', 'rotate'], ['mail', 'failed']]));
+  expect(await commandsOf()).toEqual(
+    expect.arrayContaining([
+      ['migrate'],
+      ['admin', 'create'],
+      ['keys', 'generate'],
+      ['keys', 'rotate'],
+      ['mail', 'failed'],
+    ]),
+  );
 
   const json = async (...argv: string[]) => (await runCommand([...argv, '--json'], settings)).stdout;
   expect(JSON.parse(await json('migrate'))).toEqual({ migrations: expect.any(Array) });
   expect(JSON.parse(await json('keys', 'generate'))).toEqual({ key: expect.stringMatching(/^\d{8}-[0-9a-f]{6}:/) });
-  expect(JSON.parse(await json('keys', 'rotate'))).toEqual({ sealedAnew: 0, left: 0, seals: { made: [], renewed: 0, left: 0 } });
+  expect(JSON.parse(await json('keys', 'rotate'))).toEqual({
+    sealedAnew: 0,
+    left: 0,
+    seals: { made: [], renewed: 0, left: 0 },
+  });
   expect(await json('mail', 'failed')).toBe('');
-  expect(JSON.parse(await json('admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)))).toEqual({ username: 'keeper', role: 'ROOT' });
-  const refused = await runCommand(['--json', 'admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)], settings);
-  expect({ ...refused, stderr: JSON.parse(refused.stderr) }).toEqual({ code: 1, signal: null, stdout: '', stderr: { error: 'This username is taken.' } });
+  expect(
+    JSON.parse(await json('admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword))),
+  ).toEqual({ username: 'keeper', role: 'ROOT' });
+  const refused = await runCommand(
+    ['--json', 'admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)],
+    settings,
+  );
+  expect({ ...refused, stderr: JSON.parse(refused.stderr) }).toEqual({
+    code: 1,
+    signal: null,
+    stdout: '',
+    stderr: { error: 'This username is taken.' },
+  });
 });
 
 test('the command line explains itself, and tells bad settings and unknown commands in plain words', async () => {
   const settings: Environment = { DATA_DIR: temporaryFolder() };
   const help = await runCommand(['--help'], settings);
   expect(help).toMatchObject({ code: 0, stderr: '' });
-  expect(help.stdout).toMatch(/^Usage: postern .*\n[^]*migrate +bring the database up to date\n[^]*admin +administrators\n/);
+  expect(help.stdout).toMatch(
+    /^Usage: postern .*\n[^]*migrate +bring the database up to date\n[^]*admin +administrators\n/,
+  );
   const unknown = await runCommand(['destroy'], settings);
   expect(unknown).toMatchObject({ code: 1, stdout: '' });
   expect(unknown.stderr).toContain("error: unknown command 'destroy'");
   const unset = await runCommand(['migrate'], { ...settings, PORT: 'http' });
-  expect(unset).toMatchObject({ code: 1, stdout: '', stderr: 'This cannot be done. These settings need mending:\n  - PORT must be a whole number\n' });
+  expect(unset).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'This cannot be done. These settings need mending:\n  - PORT must be a whole number\n',
+  });
 });
 
 test('`postern keys rotate` seals with the newest key what an older one sealed, in the embedded database as well, and the older one can go (R-92)', async () => {
@@ -134,9 +238,20 @@ test('`postern keys rotate` seals with the newest key what an older one sealed, 
   // The code before this one confirms, so that this one is good for the sign-in.
   await confirmTwoFactor(client, await totpCode(secret, new Date(Date.now() - 30_000)));
   await first.process.stop();
-  expect(await runCommand(['keys', 'rotate'], { ...settings, ENCRYPTION_KEYS: `${newer},${older}` })).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Secrets encrypted anew: 1; left: 0\.\nSealed \d+ security events: 1:[\w-]{43}\nSeals signed anew: 0; left: 0\.\n$/), stderr: '' });
-  expect(await runCommand(['events', 'verify'], { ...settings, ENCRYPTION_KEYS: newer })).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing was tampered with: 1 seals of /) });
+  expect(await runCommand(['keys', 'rotate'], { ...settings, ENCRYPTION_KEYS: `${newer},${older}` })).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /^Secrets encrypted anew: 1; left: 0\.\nSealed \d+ security events: 1:[\w-]{43}\nSeals signed anew: 0; left: 0\.\n$/,
+    ),
+    stderr: '',
+  });
+  expect(await runCommand(['events', 'verify'], { ...settings, ENCRYPTION_KEYS: newer })).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Nothing was tampered with: 1 seals of /),
+  });
   const later = await startServer({ ...settings, ENCRYPTION_KEYS: newer });
   const challenge = await openChallenge(later.client(), { username, password: goodPassword });
-  expect(await verifySecondFactor(later.client(), challenge, { totpCode: await totpCode(secret, new Date()) })).toSucceed();
+  expect(
+    await verifySecondFactor(later.client(), challenge, { totpCode: await totpCode(secret, new Date()) }),
+  ).toSucceed();
 });

@@ -26,20 +26,33 @@ describe('with servers', () => {
     expect(await isIn()).toBe(true);
     expect(await runCommand(['users', 'disable', username, '--reason', 'a test'], settings)).toMatchObject({ code: 0 });
     expect(await isIn()).toBe(false);
-    expect(await runCommand(['check'], settings)).toMatchObject({ code: 2, stdout: expect.stringContaining('well      database: PostgreSQL at ') });
+    expect(await runCommand(['check'], settings)).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('well      database: PostgreSQL at '),
+    });
     await cleanUp();
     await database.drop();
   });
 
   test('everybody stays signed in who is moved from the embedded database to PostgreSQL', async () => {
-    const [from, backup, database] = [{ DATA_DIR: migratedFolder() }, join(temporaryFolder(), 'postern.backup'), await openRaceDatabase({ empty: true })];
+    const [from, backup, database] = [
+      { DATA_DIR: migratedFolder() },
+      join(temporaryFolder(), 'postern.backup'),
+      await openRaceDatabase({ empty: true }),
+    ];
     const to = { DATABASE_URL: database.url };
     const server = await startServer(from);
     const { token, username } = await registerAt(server);
     await server.process.stop();
-    for (const [argv, settings] of [[['backup', backup], from], [['restore', backup], to]] as const) expect(await runCommand(argv, settings)).toMatchObject({ code: 0, stderr: '' });
+    for (const [argv, settings] of [
+      [['backup', backup], from],
+      [['restore', backup], to],
+    ] as const)
+      expect(await runCommand(argv, settings)).toMatchObject({ code: 0, stderr: '' });
     const there = await startServer(to);
-    expect((await Object.assign(there.client(), { token }).send('{ me { username } }')).data).toEqual({ me: { username } });
+    expect((await Object.assign(there.client(), { token }).send('{ me { username } }')).data).toEqual({
+      me: { username },
+    });
     await cleanUp();
     await database.drop();
   });

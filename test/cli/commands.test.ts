@@ -12,21 +12,46 @@ describe('while a server holds the embedded database', () => {
     const backup = join(temporaryFolder(), 'backup');
     const why = ['--reason', 'a reason'];
     const commands = [
-      ['users', 'list'], ['users', 'show', 'ada'], ['users', 'disable', 'ada', ...why], ['users', 'enable', 'ada', ...why], ['admin', 'reset-two-factor', 'ada', ...why], ['service', 'create', '--username', 'gateway'], ['keys', 'rotate'],
-      ['mail', 'failed'], ['events', 'export'], ['events', 'verify'], ['events', 'seal'], ['usage', 'purge', '--before', '2020-01'], ['backup', backup], ['restore', backup],
+      ['users', 'list'],
+      ['users', 'show', 'ada'],
+      ['users', 'disable', 'ada', ...why],
+      ['users', 'enable', 'ada', ...why],
+      ['admin', 'reset-two-factor', 'ada', ...why],
+      ['service', 'create', '--username', 'gateway'],
+      ['keys', 'rotate'],
+      ['mail', 'failed'],
+      ['events', 'export'],
+      ['events', 'verify'],
+      ['events', 'seal'],
+      ['usage', 'purge', '--before', '2020-01'],
+      ['backup', backup],
+      ['restore', backup],
     ];
     const inUse = `The database in ${settings.DATA_DIR} is in use by process ${server.pid} `;
     while (commands.length > 0) {
       // A few at a time: each is a process.
-      await Promise.all(commands.splice(0, 3).map(async (argv) => {
-        const { code, stdout, stderr } = await runCommand(argv, settings);
-        expect({ argv, code, stdout, stderr }).toEqual({ argv, code: 1, stdout: '', stderr: expect.stringContaining(`This cannot be done. ${inUse}`) });
-        expect(stderr).not.toMatch(/^\s+at /m);
-      }));
+      await Promise.all(
+        commands.splice(0, 3).map(async (argv) => {
+          const { code, stdout, stderr } = await runCommand(argv, settings);
+          expect({ argv, code, stdout, stderr }).toEqual({
+            argv,
+            code: 1,
+            stdout: '',
+            stderr: expect.stringContaining(`This cannot be done. ${inUse}`),
+          });
+          expect(stderr).not.toMatch(/^\s+at /m);
+        }),
+      );
     }
     expect(existsSync(backup)).toBe(false);
-    expect(await runCommand(['keys', 'generate'], settings)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d{8}-[0-9a-f]{6}:\S+\n$/) });
-    expect(await runCommand(['check'], settings)).toMatchObject({ code: 2, stdout: expect.stringContaining(`NOT WELL  database: This is not as it should be. ${inUse}`) });
+    expect(await runCommand(['keys', 'generate'], settings)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d{8}-[0-9a-f]{6}:\S+\n$/),
+    });
+    expect(await runCommand(['check'], settings)).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining(`NOT WELL  database: This is not as it should be. ${inUse}`),
+    });
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   });
 });
@@ -34,6 +59,11 @@ describe('while a server holds the embedded database', () => {
 test('`postern check` makes no database and no keys where there are none yet, and says how they come about', async () => {
   const folder = join(temporaryFolder(), 'data');
   const { code, stdout } = await runCommand(['check'], { DATA_DIR: folder });
-  expect([code, stdout]).toEqual([2, expect.stringContaining(`NOT WELL  database: there is none in ${folder} yet: a start makes it, and so does "postern migrate".`)]);
+  expect([code, stdout]).toEqual([
+    2,
+    expect.stringContaining(
+      `NOT WELL  database: there is none in ${folder} yet: a start makes it, and so does "postern migrate".`,
+    ),
+  ]);
   expect(existsSync(folder)).toBe(false);
 });

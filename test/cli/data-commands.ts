@@ -8,7 +8,14 @@ import { query } from '../support/database.js';
 import { goodPassword } from '../support/people.js';
 import { registerAt } from '../support/registrations.js';
 import { runCommand, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
-import { everythingIn, giveUpMail, objectsIn, refusalsOf, type Installation, type OpenInstallation } from './installation.js';
+import {
+  everythingIn,
+  giveUpMail,
+  objectsIn,
+  refusalsOf,
+  type Installation,
+  type OpenInstallation,
+} from './installation.js';
 
 const other = newMasterKey(new Date());
 
@@ -17,7 +24,11 @@ async function usernameAt(server: ServerProcess, token: string): Promise<unknown
   return data['me'];
 }
 
-const addRoot = (database: Database) => query(database, "insert into accounts (id, username, role, status, created_at, password_hash) values (gen_random_uuid(), 'ada', 'ROOT', 'ACTIVE', now(), 'x')");
+const addRoot = (database: Database) =>
+  query(
+    database,
+    "insert into accounts (id, username, role, status, created_at, password_hash) values (gen_random_uuid(), 'ada', 'ROOT', 'ACTIVE', now(), 'x')",
+  );
 
 /** The commands that look at an installation, and that carry it elsewhere. */
 export function describeDataCommands(open: OpenInstallation): void {
@@ -40,34 +51,89 @@ export function describeDataCommands(open: OpenInstallation): void {
     const findings = await postern.run('check', '--json');
     expect(await postern.inDatabase(everythingIn)).toEqual(before);
     expect(findings).toMatchObject({ code: 0, stderr: '' });
-    expect(objectsIn(findings).map(({ about, well }) => `${about} ${well}`)).toEqual(['settings true', 'mail true', 'database true', 'migrations true', 'administrator true', 'keys true', 'events true', 'mail true']);
-    await postern.inDatabase((database) => query(database, "update accounts set role = 'ADMIN' where username = 'ada'"));
+    expect(objectsIn(findings).map(({ about, well }) => `${about} ${well}`)).toEqual([
+      'settings true',
+      'mail true',
+      'database true',
+      'migrations true',
+      'administrator true',
+      'keys true',
+      'events true',
+      'mail true',
+    ]);
+    await postern.inDatabase((database) =>
+      query(database, "update accounts set role = 'ADMIN' where username = 'ada'"),
+    );
     const without = await postern.run('check');
-    expect([without.code, without.stdout.split('\n').filter((line) => line.startsWith('NOT WELL'))]).toEqual([2, ['NOT WELL  administrator: there is no ROOT: "postern admin create" makes one, and so does the setup token of the next start.']]);
+    expect([without.code, without.stdout.split('\n').filter((line) => line.startsWith('NOT WELL'))]).toEqual([
+      2,
+      [
+        'NOT WELL  administrator: there is no ROOT: "postern admin create" makes one, and so does the setup token of the next start.',
+      ],
+    ]);
     await postern.inDatabase((database) => query(database, "update accounts set role = 'ROOT' where username = 'ada'"));
   });
 
   test('`postern check` finds settings, a mail server, a database and keys that are not well, and says which', async () => {
     const notWell = async (settings: Record<string, string>) => {
       const { code, stdout } = await runCommand(['check'], { ...postern.settings, ...settings });
-      return [code, stdout.split('\n').filter((line) => line.startsWith('NOT WELL')).map((line) => line.slice(10))];
+      return [
+        code,
+        stdout
+          .split('\n')
+          .filter((line) => line.startsWith('NOT WELL'))
+          .map((line) => line.slice(10)),
+      ];
     };
-    expect(await notWell({ PORT: 'http' })).toEqual([2, ['settings: This is not as it should be. These settings need mending:']]);
-    expect(await notWell({ SMTP_URL: 'smtp://127.0.0.1:1', LOG_LEVEL: 'error' })).toEqual([2, [expect.stringContaining('settings: LOG_LEVEL is error, so the seals'), expect.stringMatching(/^mail: .*Look at SMTP_URL\.$/)]]);
-    await postern.inDatabase((database) => query(database, "update migrations set name = name || '_later' where name = (select max(name) from migrations)"));
-    expect(await notWell({})).toEqual([2, ['migrations: 1 have to run: "postern migrate", or a start with MIGRATE_ON_START on.']]);
+    expect(await notWell({ PORT: 'http' })).toEqual([
+      2,
+      ['settings: This is not as it should be. These settings need mending:'],
+    ]);
+    expect(await notWell({ SMTP_URL: 'smtp://127.0.0.1:1', LOG_LEVEL: 'error' })).toEqual([
+      2,
+      [
+        expect.stringContaining('settings: LOG_LEVEL is error, so the seals'),
+        expect.stringMatching(/^mail: .*Look at SMTP_URL\.$/),
+      ],
+    ]);
+    await postern.inDatabase((database) =>
+      query(database, "update migrations set name = name || '_later' where name = (select max(name) from migrations)"),
+    );
+    expect(await notWell({})).toEqual([
+      2,
+      ['migrations: 1 have to run: "postern migrate", or a start with MIGRATE_ON_START on.'],
+    ]);
     await postern.inDatabase((database) => query(database, "update migrations set name = replace(name, '_later', '')"));
-    expect(await notWell({ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postern' })).toEqual([2, ['database: This is not as it should be. The database (DATABASE_URL) cannot be reached at 127.0.0.1, port 1: nothing answers there.']]);
-    await postern.inDatabase((database) => query(database, "insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'v1.gone.AAAA.AAAA.AAAA', 0 from accounts where username = 'ada'"));
-    expect(await notWell({})).toEqual([2, ['keys: they do not open 1 of 1 secrets: put the key that is missing back into ENCRYPTION_KEYS.']]);
+    expect(await notWell({ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postern' })).toEqual([
+      2,
+      [
+        'database: This is not as it should be. The database (DATABASE_URL) cannot be reached at 127.0.0.1, port 1: nothing answers there.',
+      ],
+    ]);
+    await postern.inDatabase((database) =>
+      query(
+        database,
+        "insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'v1.gone.AAAA.AAAA.AAAA', 0 from accounts where username = 'ada'",
+      ),
+    );
+    expect(await notWell({})).toEqual([
+      2,
+      ['keys: they do not open 1 of 1 secrets: put the key that is missing back into ENCRYPTION_KEYS.'],
+    ]);
     await postern.inDatabase((database) => query(database, 'delete from two_factors'));
   });
 
   test('`postern check` says of what the database takes too long over that it does, and looks at everything else', async () => {
     await postern.inDatabase(async (database) => {
-      await query(database, "create function too_long() returns boolean language plpgsql as $$ begin raise 'canceling statement due to statement timeout' using errcode = 'query_canceled'; end $$");
+      await query(
+        database,
+        "create function too_long() returns boolean language plpgsql as $$ begin raise 'canceling statement due to statement timeout' using errcode = 'query_canceled'; end $$",
+      );
       await query(database, 'alter table event_seals rename to event_seals_away');
-      await query(database, 'create view event_seals as select seals.* from too_long() as raised left join event_seals_away seals on raised');
+      await query(
+        database,
+        'create view event_seals as select seals.* from too_long() as raised left join event_seals_away seals on raised',
+      );
     });
     const { code, stdout, stderr } = await postern.run('check');
     await postern.inDatabase(async (database) => {
@@ -75,27 +141,58 @@ export function describeDataCommands(open: OpenInstallation): void {
       await query(database, 'alter table event_seals_away rename to event_seals');
     });
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
-    expect(stdout.trim().split('\n').slice(-2)).toEqual(['NOT WELL  events: This is not as it should be. The database took too long over a statement, and gave it up: canceling statement due to statement timeout.', 'well      mail: none was given up.']);
+    expect(stdout.trim().split('\n').slice(-2)).toEqual([
+      'NOT WELL  events: This is not as it should be. The database took too long over a statement, and gave it up: canceling statement due to statement timeout.',
+      'well      mail: none was given up.',
+    ]);
   });
 
   test('`postern mail failed` lists the mails that were given up, with what the mail server said made harmless; `check` counts them (R-98)', async () => {
-    expect(await postern.run('mail', 'failed')).toEqual({ code: 0, signal: null, stdout: 'No mail was given up.\n', stderr: '' });
+    expect(await postern.run('mail', 'failed')).toEqual({
+      code: 0,
+      signal: null,
+      stdout: 'No mail was given up.\n',
+      stderr: '',
+    });
     await postern.inDatabase((database) => giveUpMail(database, '550 no such mailbox\u001b[2J'));
-    expect(await postern.run('mail', 'failed')).toMatchObject({ code: 0, stdout: '2026-11-01T08:00:00.000Z  NOTICE             given up 2026-11-02T08:00:00.000Z: 550 no such mailbox\\u001b[2J\n' });
-    expect(objectsIn(await postern.run('mail', 'failed', '--json'))).toEqual([{ id: expect.any(String), data: { kind: 'NOTICE', eventId: '1' }, createdAt: '2026-11-01T08:00:00.000Z', failedAt: '2026-11-02T08:00:00.000Z', reason: '550 no such mailbox\\u001b[2J' }]);
-    expect(objectsIn(await postern.run('check', '--json'))).toContainEqual({ about: 'mail', well: false, says: '1 were given up: "postern mail failed" lists them.' });
+    expect(await postern.run('mail', 'failed')).toMatchObject({
+      code: 0,
+      stdout:
+        '2026-11-01T08:00:00.000Z  NOTICE             given up 2026-11-02T08:00:00.000Z: 550 no such mailbox\\u001b[2J\n',
+    });
+    expect(objectsIn(await postern.run('mail', 'failed', '--json'))).toEqual([
+      {
+        id: expect.any(String),
+        data: { kind: 'NOTICE', eventId: '1' },
+        createdAt: '2026-11-01T08:00:00.000Z',
+        failedAt: '2026-11-02T08:00:00.000Z',
+        reason: '550 no such mailbox\\u001b[2J',
+      },
+    ]);
+    expect(objectsIn(await postern.run('check', '--json'))).toContainEqual({
+      about: 'mail',
+      well: false,
+      says: '1 were given up: "postern mail failed" lists them.',
+    });
     await postern.inDatabase((database) => query(database, "delete from pgboss.job where name = 'mail-failed'"));
   });
 
   test('`postern backup` writes a file for its owner’s eyes alone, and never over another one', async () => {
     const another = `${file}.2`;
     const made = await postern.run('backup', another);
-    expect(made).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^Everything in .* is in .*postern\.backup\.2 now\. It needs the keys test, which are not in it\.\n$/) });
+    expect(made).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(
+        /^Everything in .* is in .*postern\.backup\.2 now\. It needs the keys test, which are not in it\.\n$/,
+      ),
+    });
     expect(made.stdout).not.toContain(goodPassword);
     expect(statSync(another).mode & 0o777).toBe(0o600);
     const before = readFileSync(file);
     expect(await refusalsOf(postern, ['backup', file], ['backup', '/nowhere/postern.backup'])).toEqual([
-      `There is a file ${file} already. It was left as it is.\n`, 'The file /nowhere/postern.backup cannot be written: there is no such folder.\n',
+      `There is a file ${file} already. It was left as it is.\n`,
+      'The file /nowhere/postern.backup cannot be written: there is no such folder.\n',
     ]);
     expect(readFileSync(file)).toEqual(before);
     expect(existsSync(`${file}.partial`)).toBe(false);
@@ -105,9 +202,23 @@ export function describeDataCommands(open: OpenInstallation): void {
     const [cut, text] = [join(temporaryFolder(), 'cut'), join(temporaryFolder(), 'text')];
     writeFileSync(cut, readFileSync(file).subarray(0, 900));
     writeFileSync(text, gzipSync('null\n'));
-    expect(await refusalsOf(postern, ['restore', file], ['restore', cut, '--replace'], ['restore', text, '--replace'], ['restore', join(cut, 'nowhere'), '--replace'], ['restore'])).toEqual([
-      expect.stringMatching(/ holds accounts or events already, and was left as it is\. With --replace they are thrown away\.\n$/), `${cut} was cut off: it is not a whole backup. Nothing was changed.\n`,
-      'The file is no backup of Postern. Nothing was changed.\n', expect.stringMatching(/^The file .* cannot be read: .*\. Nothing was changed\.\n$/), expect.stringContaining("error: missing required argument 'file'"),
+    expect(
+      await refusalsOf(
+        postern,
+        ['restore', file],
+        ['restore', cut, '--replace'],
+        ['restore', text, '--replace'],
+        ['restore', join(cut, 'nowhere'), '--replace'],
+        ['restore'],
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        / holds accounts or events already, and was left as it is\. With --replace they are thrown away\.\n$/,
+      ),
+      `${cut} was cut off: it is not a whole backup. Nothing was changed.\n`,
+      'The file is no backup of Postern. Nothing was changed.\n',
+      expect.stringMatching(/^The file .* cannot be read: .*\. Nothing was changed\.\n$/),
+      expect.stringContaining("error: missing required argument 'file'"),
     ]);
   });
 
@@ -115,7 +226,9 @@ export function describeDataCommands(open: OpenInstallation): void {
     await postern.inDatabase((database) => query(database, 'delete from sessions'));
     const restored = await postern.run('restore', file, '--replace', '--json');
     expect(restored.code).toBe(0);
-    expect(objectsIn(restored)).toEqual([{ at: expect.any(String), keyIds: ['test'], rows: expect.any(Number), missingKeys: [] }]);
+    expect(objectsIn(restored)).toEqual([
+      { at: expect.any(String), keyIds: ['test'], rows: expect.any(Number), missingKeys: [] },
+    ]);
     const server = await startServer(postern.settings);
     expect(await usernameAt(server, token)).toEqual({ username: expect.any(String) });
     await server.process.stop();
@@ -125,7 +238,13 @@ export function describeDataCommands(open: OpenInstallation): void {
   test('a backup goes into an empty embedded database, and names the keys that its secrets need and the settings lack', async () => {
     const settings = { DATA_DIR: temporaryFolder() };
     const there = await runCommand(['restore', file], { ...settings, ENCRYPTION_KEYS: other });
-    expect(there).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/ rows\. Its secrets need the keys test, which ENCRYPTION_KEYS has not: put them in before a server starts\.\n$/) });
+    expect(there).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(
+        / rows\. Its secrets need the keys test, which ENCRYPTION_KEYS has not: put them in before a server starts\.\n$/,
+      ),
+    });
     const server = await startServer(settings);
     expect(await usernameAt(server, token)).toEqual({ username: expect.any(String) });
     await server.process.stop();
@@ -134,14 +253,26 @@ export function describeDataCommands(open: OpenInstallation): void {
 
   test('`postern usage purge` and `postern migrate` have nothing to do, and say so; a month that is none is refused, and nothing changes', async () => {
     expect(await postern.run('migrate')).toMatchObject({ code: 0, stdout: 'The database was up to date.\n' });
-    expect(await postern.run('usage', 'purge', '--before', '2020-01')).toMatchObject({ code: 0, stdout: 'There was no usage of so early a month.\n' });
-    expect(await refusalsOf(postern, ['usage', 'purge', '--before', '2020-13'], ['usage', 'purge'])).toEqual(['A month is written like 2026-08, and this is not one: 2020-13\n', expect.stringContaining("error: required option '--before <month>' not specified")]);
+    expect(await postern.run('usage', 'purge', '--before', '2020-01')).toMatchObject({
+      code: 0,
+      stdout: 'There was no usage of so early a month.\n',
+    });
+    expect(await refusalsOf(postern, ['usage', 'purge', '--before', '2020-13'], ['usage', 'purge'])).toEqual([
+      'A month is written like 2026-08, and this is not one: 2020-13\n',
+      expect.stringContaining("error: required option '--before <month>' not specified"),
+    ]);
   });
 
   test('`postern keys rotate` without the older key loses nothing, says that it is needed, and ends with 1; with it everything is sealed anew (R-92)', async () => {
-    const rotate = (ENCRYPTION_KEYS: string) => runCommand(['keys', 'rotate'], { ...postern.settings, ENCRYPTION_KEYS });
+    const rotate = (ENCRYPTION_KEYS: string) =>
+      runCommand(['keys', 'rotate'], { ...postern.settings, ENCRYPTION_KEYS });
     await postern.run('events', 'seal');
-    expect(await rotate(other)).toMatchObject({ code: 1, stdout: 'Secrets encrypted anew: 0; left: 0.\nSeals signed anew: 0; left: 1.\n', stderr: 'Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.\n' });
+    expect(await rotate(other)).toMatchObject({
+      code: 1,
+      stdout: 'Secrets encrypted anew: 0; left: 0.\nSeals signed anew: 0; left: 1.\n',
+      stderr:
+        'Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.\n',
+    });
     expect(await postern.run('events', 'verify')).toMatchObject({ code: 0 });
   });
 
@@ -151,15 +282,32 @@ export function describeDataCommands(open: OpenInstallation): void {
     const upToDate = await migrations();
     await postern.inDatabase((database) => database.orm.migrator.down());
     const before = await postern.inDatabase(everythingIn);
-    const outdated = { code: 1, stdout: '', stderr: 'This cannot be done. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n' };
-    for (const argv of [['users', 'list'], ['service', 'create', '--username', 'gateway'], ['keys', 'rotate'], ['events', 'verify'], ['restore', file, '--replace']]) {
-      expect({ argv, ...await runCommand(argv, off) }).toMatchObject({ argv, ...outdated });
+    const outdated = {
+      code: 1,
+      stdout: '',
+      stderr:
+        'This cannot be done. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n',
+    };
+    for (const argv of [
+      ['users', 'list'],
+      ['service', 'create', '--username', 'gateway'],
+      ['keys', 'rotate'],
+      ['events', 'verify'],
+      ['restore', file, '--replace'],
+    ]) {
+      expect({ argv, ...(await runCommand(argv, off)) }).toMatchObject({ argv, ...outdated });
     }
-    for (const settings of [off, postern.settings]) expect(await runCommand(['backup', join(temporaryFolder(), 'outdated')], settings)).toMatchObject({ code: 0, stderr: '' });
+    for (const settings of [off, postern.settings])
+      expect(await runCommand(['backup', join(temporaryFolder(), 'outdated')], settings)).toMatchObject({
+        code: 0,
+        stderr: '',
+      });
     expect(await postern.inDatabase(everythingIn)).toEqual(before);
     expect(await runCommand(['migrate'], off)).toMatchObject({ code: 0, stdout: '1 migrations applied.\n' });
     expect(await migrations()).toHaveLength(upToDate.length);
     expect(await runCommand(['users', 'list'], off)).toMatchObject({ code: 0 });
-    expect(await runCommand(['restore', file], { DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' })).toMatchObject({ code: 0, stderr: '' });
+    expect(await runCommand(['restore', file], { DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' })).toMatchObject(
+      { code: 0, stderr: '' },
+    );
   });
 }

@@ -11,18 +11,40 @@ import { objectsIn, refusalsOf, type Installation, type OpenInstallation } from 
 const keys = parseKeyRing(testSettings.ENCRYPTION_KEYS);
 const accountId = '01890000-0000-7000-8000-000000000001';
 
-/** What is recorded on three days of November: of nobody, of Ada, and of Ada by herself with words of an administrator. */
-const happened: readonly (readonly [day: number, type: SecurityEventType, accountId: string | null, userAgent: string | null, reason: string | null])[] = [
+/**
+ * What is recorded on three days of November: of nobody, of Ada, and of Ada by herself with words of an administrator.
+ */
+const happened: readonly (readonly [
+  day: number,
+  type: SecurityEventType,
+  accountId: string | null,
+  userAgent: string | null,
+  reason: string | null,
+])[] = [
   [1, 'LOGIN_FAILED', null, '=HYPERLINK("http://evil.example")', null],
   [2, 'LOGIN_SUCCEEDED', accountId, 'curl/8.5\u001b[31m, “red”', null],
   [3, 'USER_STATUS_SET', accountId, null, '@SUM(A1)\u202e'],
 ];
 
 async function happen(database: Database): Promise<void> {
-  await query(database, "insert into accounts (id, username, role, status, created_at, password_hash) values (?, 'ada', 'ROOT', 'ACTIVE', now(), 'x')", [accountId]);
+  await query(
+    database,
+    "insert into accounts (id, username, role, status, created_at, password_hash) values (?, 'ada', 'ROOT', 'ACTIVE', now(), 'x')",
+    [accountId],
+  );
   for (const [day, type, owner, userAgent, reason] of happened) {
-    const context = { caller: { ip: '203.0.113.9', userAgent, requestId: `request-${day}` }, now: new Date(`2026-11-0${day}T08:00:00Z`), keys, mail: noMailbox };
-    await recordEvent(fork(database), context, { type, outcome: type === 'LOGIN_FAILED' ? 'REFUSED' : 'SUCCESS', accountId: owner, reason });
+    const context = {
+      caller: { ip: '203.0.113.9', userAgent, requestId: `request-${day}` },
+      now: new Date(`2026-11-0${day}T08:00:00Z`),
+      keys,
+      mail: noMailbox,
+    };
+    await recordEvent(fork(database), context, {
+      type,
+      outcome: type === 'LOGIN_FAILED' ? 'REFUSED' : 'SUCCESS',
+      accountId: owner,
+      reason,
+    });
   }
 }
 
@@ -30,7 +52,8 @@ async function happen(database: Database): Promise<void> {
 async function tamper(database: Database, statement: string): Promise<void> {
   for (const state of ['disable', 'enable']) {
     if (state === 'enable') await query(database, statement);
-    for (const table of ['security_events', 'event_seals']) await query(database, `alter table ${table} ${state} trigger all`);
+    for (const table of ['security_events', 'event_seals'])
+      await query(database, `alter table ${table} ${state} trigger all`);
   }
 }
 
@@ -47,20 +70,41 @@ export function describeEventCommands(open: OpenInstallation): void {
     const events = objectsIn(await postern.run('events', 'export'));
     expect(events.map(({ type }) => type)).toEqual(['LOGIN_FAILED', 'LOGIN_SUCCEEDED', 'USER_STATUS_SET']);
     expect(events[1]).toEqual({
-      id: expect.any(String), at: '2026-11-02T08:00:00.000Z', type: 'LOGIN_SUCCEEDED', outcome: 'SUCCESS', accountId, username: 'ada', actorId: accountId, actorUsername: 'ada', reason: null, detail: null,
-      ip: '203.0.113.9', userAgent: 'curl/8.5\\u001b[31m, “red”', sessionId: null, requestId: 'request-2',
+      id: expect.any(String),
+      at: '2026-11-02T08:00:00.000Z',
+      type: 'LOGIN_SUCCEEDED',
+      outcome: 'SUCCESS',
+      accountId,
+      username: 'ada',
+      actorId: accountId,
+      actorUsername: 'ada',
+      reason: null,
+      detail: null,
+      ip: '203.0.113.9',
+      userAgent: 'curl/8.5\\u001b[31m, “red”',
+      sessionId: null,
+      requestId: 'request-2',
     });
-    expect(events[0]).toMatchObject({ accountId: null, username: null, userAgent: '=HYPERLINK("http://evil.example")' });
+    expect(events[0]).toMatchObject({
+      accountId: null,
+      username: null,
+      userAgent: '=HYPERLINK("http://evil.example")',
+    });
   });
 
   test('`postern events export` exports what is chosen, also as CSV, of which no cell is a formula to a spreadsheet (R-98)', async () => {
     const csv = await postern.run('events', 'export', '--format', 'csv', '--type', 'login_failed, USER_STATUS_SET');
     const [head, first, second, end] = csv.stdout.split('\r\n');
     expect([csv.code, csv.stderr, end]).toEqual([0, '', '']);
-    expect(head).toBe('id,at,type,outcome,accountId,username,actorId,actorUsername,reason,detail,ip,userAgent,sessionId,requestId');
-    expect(first).toMatch(/^[0-9a-f-]{36},2026-11-01T08:00:00\.000Z,LOGIN_FAILED,REFUSED,,,,,,,203\.0\.113\.9,"'=HYPERLINK\(""http:\/\/evil\.example""\)",,request-1$/);
+    expect(head).toBe(
+      'id,at,type,outcome,accountId,username,actorId,actorUsername,reason,detail,ip,userAgent,sessionId,requestId',
+    );
+    expect(first).toMatch(
+      /^[0-9a-f-]{36},2026-11-01T08:00:00\.000Z,LOGIN_FAILED,REFUSED,,,,,,,203\.0\.113\.9,"'=HYPERLINK\(""http:\/\/evil\.example""\)",,request-1$/,
+    );
     expect(second).toContain(",ada,'@SUM(A1)\\u202e,,");
-    const days = async (...choice: string[]) => objectsIn(await postern.run('events', 'export', ...choice)).map(({ at }) => at.slice(8, 10));
+    const days = async (...choice: string[]) =>
+      objectsIn(await postern.run('events', 'export', ...choice)).map(({ at }) => at.slice(8, 10));
     expect(await days('--from', '2026-11-02', '--to', '2026-11-03T08:00:00Z')).toEqual(['02']);
     expect(await days('--user', 'ADA', '--type', 'LOGIN_SUCCEEDED')).toEqual(['02']);
     expect(await days('--user', accountId, '--from', '2026-12-01')).toEqual([]);
@@ -68,35 +112,82 @@ export function describeEventCommands(open: OpenInstallation): void {
 
   test('what cannot be exported or verified is refused in words, and nothing changes', async () => {
     const said = await refusalsOf(
-      postern, ['events', 'export', '--user', 'nobody'], ['events', 'export', '--from', 'yesterday'], ['events', 'export', '--to', '2026-13-01'], ['events', 'export', '--type', 'LOGIN'], ['events', 'export', '--format', 'xml'],
-      ['events', 'verify', '--seal', '1207'], ['events', 'verify', '--seal', `0:${'x'.repeat(43)}`],
+      postern,
+      ['events', 'export', '--user', 'nobody'],
+      ['events', 'export', '--from', 'yesterday'],
+      ['events', 'export', '--to', '2026-13-01'],
+      ['events', 'export', '--type', 'LOGIN'],
+      ['events', 'export', '--format', 'xml'],
+      ['events', 'verify', '--seal', '1207'],
+      ['events', 'verify', '--seal', `0:${'x'.repeat(43)}`],
     );
     expect(said.map((text) => text.split('\n')[0])).toEqual([
-      'There is no account nobody.', "error: option '--from <moment>' argument 'yesterday' is invalid. Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.",
+      'There is no account nobody.',
+      "error: option '--from <moment>' argument 'yesterday' is invalid. Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.",
       "error: option '--to <moment>' argument '2026-13-01' is invalid. Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.",
-      expect.stringContaining("argument 'LOGIN' is invalid. There is no type LOGIN. The types are SETUP_COMPLETED, "), "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are json, csv.",
-      "error: option '--seal <number:hash>' argument '1207' is invalid. Write a seal as the log tells it: number:hash.", expect.stringContaining('Write a seal as the log tells it: number:hash.'),
+      expect.stringContaining("argument 'LOGIN' is invalid. There is no type LOGIN. The types are SETUP_COMPLETED, "),
+      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are json, csv.",
+      "error: option '--seal <number:hash>' argument '1207' is invalid. Write a seal as the log tells it: number:hash.",
+      expect.stringContaining('Write a seal as the log tells it: number:hash.'),
     ]);
   });
 
   test('`postern events seal` seals what waits and says so; `verify` finds nothing wrong then, also against the seal that was told (R-97)', async () => {
-    expect(objectsIn(await postern.run('events', 'verify', '--json'))).toEqual([{ faults: [], seals: 0, sealedEvents: 0, waitingEvents: 3, lastSeal: null }]);
+    expect(objectsIn(await postern.run('events', 'verify', '--json'))).toEqual([
+      { faults: [], seals: 0, sealedEvents: 0, waitingEvents: 3, lastSeal: null },
+    ]);
     const sealed = await postern.run('events', 'seal');
-    expect(sealed).toEqual({ code: 0, signal: null, stdout: expect.stringMatching(/^Sealed 3 events: 1:[\w-]{43}\n$/), stderr: '' });
+    expect(sealed).toEqual({
+      code: 0,
+      signal: null,
+      stdout: expect.stringMatching(/^Sealed 3 events: 1:[\w-]{43}\n$/),
+      stderr: '',
+    });
     expect(await postern.run('events', 'seal')).toMatchObject({ code: 0, stdout: 'Everything was sealed.\n' });
     const seal = /1:[\w-]{43}/.exec(sealed.stdout)![0];
-    expect(await postern.run('events', 'verify', '--seal', seal)).toEqual({ code: 0, signal: null, stdout: `Nothing was tampered with: 1 seals of 3 events; 0 events wait for a seal. The last seal is ${seal}.\n`, stderr: '' });
+    expect(await postern.run('events', 'verify', '--seal', seal)).toEqual({
+      code: 0,
+      signal: null,
+      stdout: `Nothing was tampered with: 1 seals of 3 events; 0 events wait for a seal. The last seal is ${seal}.\n`,
+      stderr: '',
+    });
   });
 
   test('`postern events verify` names the first event that was tampered with, or all, and ends with 2; `seal` refuses what Postern did not write (R-97)', async () => {
-    const [row] = await postern.inDatabase((database) => query<{ id: string }>(database, 'select id from security_events order by id limit 1'));
-    await postern.inDatabase((database) => tamper(database, `update security_events set ip = null where id <> '${row!.id}'`));
-    await postern.inDatabase((database) => query(database, "insert into security_events (id, at, type, outcome, request_id) values ('01890000-0000-7000-8000-000000000009', now(), 'REGISTERED', 'SUCCESS', 'forged')"));
+    const [row] = await postern.inDatabase((database) =>
+      query<{ id: string }>(database, 'select id from security_events order by id limit 1'),
+    );
+    await postern.inDatabase((database) =>
+      tamper(database, `update security_events set ip = null where id <> '${row!.id}'`),
+    );
+    await postern.inDatabase((database) =>
+      query(
+        database,
+        "insert into security_events (id, at, type, outcome, request_id) values ('01890000-0000-7000-8000-000000000009', now(), 'REGISTERED', 'SUCCESS', 'forged')",
+      ),
+    );
     const first = await postern.run('events', 'verify');
-    expect(first).toMatchObject({ code: 2, stderr: '', stdout: expect.stringMatching(/^The event [0-9a-f-]{36} was changed after seal 1 had named it\.\nThere was tampering, with 3 faults: 1 seals of 3 events; 0 events wait for a seal\. The last seal is 1:[\w-]{43}\.\n$/) });
+    expect(first).toMatchObject({
+      code: 2,
+      stderr: '',
+      stdout: expect.stringMatching(
+        /^The event [0-9a-f-]{36} was changed after seal 1 had named it\.\nThere was tampering, with 3 faults: 1 seals of 3 events; 0 events wait for a seal\. The last seal is 1:[\w-]{43}\.\n$/,
+      ),
+    });
     const [all] = objectsIn(await postern.run('events', 'verify', '--all', '--seal', `2:${'x'.repeat(43)}`, '--json'));
-    expect(all.faults.map(({ kind }: { kind: string }) => kind)).toEqual(['EVENT_CHANGED', 'EVENT_CHANGED', 'SEAL_CUT', 'EVENT_INSERTED']);
-    expect(all.faults[2].message).toBe('Seal 2 is in the log and no more in the database: it was cut off, with every seal and event after it.');
-    expect(await postern.run('events', 'seal')).toMatchObject({ code: 1, stdout: 'Everything was sealed.\n', stderr: '1 events are not Postern’s and were not sealed: "postern events verify --all" names them.\n' });
+    expect(all.faults.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'EVENT_CHANGED',
+      'EVENT_CHANGED',
+      'SEAL_CUT',
+      'EVENT_INSERTED',
+    ]);
+    expect(all.faults[2].message).toBe(
+      'Seal 2 is in the log and no more in the database: it was cut off, with every seal and event after it.',
+    );
+    expect(await postern.run('events', 'seal')).toMatchObject({
+      code: 1,
+      stdout: 'Everything was sealed.\n',
+      stderr: '1 events are not Postern’s and were not sealed: "postern events verify --all" names them.\n',
+    });
   });
 }

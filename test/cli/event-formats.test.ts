@@ -4,7 +4,19 @@ import type { ExportedEvent } from '../../src/features/security-event/export-eve
 import { eventsAsCsv, eventsAsJson } from '../../src/cli/event-formats.js';
 
 const quiet = {
-  id: 'id', at: new Date('2026-11-01T08:00:00Z'), type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null, username: null, actorId: null, actorUsername: null, reason: null, detail: null, ip: null, sessionId: null, requestId: 'r',
+  id: 'id',
+  at: new Date('2026-11-01T08:00:00Z'),
+  type: 'LOGIN_FAILED',
+  outcome: 'REFUSED',
+  accountId: null,
+  username: null,
+  actorId: null,
+  actorUsername: null,
+  reason: null,
+  detail: null,
+  ip: null,
+  sessionId: null,
+  requestId: 'r',
 } satisfies Partial<ExportedEvent>;
 
 const eventWith = (userAgent: string): AsyncIterable<ExportedEvent> => Readable.from([{ ...quiet, userAgent }]);
@@ -16,20 +28,52 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
 }
 
 /** Everything that a spreadsheet may take for a cell of its own, whichever of these it takes for the separator. */
-const cellsOf = (csv: string): string[] => [',', ';', '\t', '|'].flatMap((separator) => csv.split(/\r?\n/).flatMap((line) => line.split(separator))).map((cell) => cell.replaceAll('"', '').trim());
+const cellsOf = (csv: string): string[] =>
+  [',', ';', '\t', '|']
+    .flatMap((separator) => csv.split(/\r?\n/).flatMap((line) => line.split(separator)))
+    .map((cell) => cell.replaceAll('"', '').trim());
 
 test.each([
-  '=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', '＋1', '－1', '＠1', ' =1', '\n=1', 'x;=1', 'x; =1', 'x,=1', 'x|=1', 'x\t=1', '"=1', 'x";=1', "';=1",
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠1',
+  ' =1',
+  '\n=1',
+  'x;=1',
+  'x; =1',
+  'x,=1',
+  'x|=1',
+  'x\t=1',
+  '"=1',
+  'x";=1',
+  "';=1",
 ])('a cell that begins %j is no formula to a spreadsheet, whichever separator it goes by (R-98)', async (userAgent) => {
-  expect(cellsOf(await textOf(eventsAsCsv(eventWith(userAgent)))).filter((cell) => /^[=+\-@＝＋－＠]/.test(cell))).toEqual([]);
+  expect(
+    cellsOf(await textOf(eventsAsCsv(eventWith(userAgent)))).filter((cell) => /^[=+\-@＝＋－＠]/.test(cell)),
+  ).toEqual([]);
 });
 
-test.each([['a\u001b[31m'], ['a\r\nb'], ['\u202etxt.exe'], ['\u200b\u2066'], ['\u009b1m']])('%j shows what it is, in both formats (R-98)', async (userAgent) => {
-  for (const text of [await textOf(eventsAsCsv(eventWith(userAgent))), await textOf(eventsAsJson(eventWith(userAgent)))]) {
-    expect(text).not.toMatch(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
-    expect(text.trimEnd().split('\n').at(-1)).toContain('\\u');
-  }
-});
+test.each([['a\u001b[31m'], ['a\r\nb'], ['\u202etxt.exe'], ['\u200b\u2066'], ['\u009b1m']])(
+  '%j shows what it is, in both formats (R-98)',
+  async (userAgent) => {
+    for (const text of [
+      await textOf(eventsAsCsv(eventWith(userAgent))),
+      await textOf(eventsAsJson(eventWith(userAgent))),
+    ]) {
+      expect(text).not.toMatch(
+        /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/,
+      );
+      expect(text.trimEnd().split('\n').at(-1)).toContain('\\u');
+    }
+  },
+);
 
 test('what is harmless stands in a cell as it is', async () => {
   const csv = await textOf(eventsAsCsv(eventWith('Mozilla/5.0 (X11; Linux x86_64), “漢”')));

@@ -20,7 +20,11 @@ export interface Installation {
 /** Opens a migrated installation with nobody in it. */
 export type OpenInstallation = () => Promise<Installation>;
 
-const installation = (settings: Environment, open: () => Promise<Database>, drop: () => Promise<void>): Installation => ({
+const installation = (
+  settings: Environment,
+  open: () => Promise<Database>,
+  drop: () => Promise<void>,
+): Installation => ({
   settings,
   run: (...argv) => runCommand(argv, settings),
   inDatabase: async (work) => {
@@ -36,7 +40,13 @@ const installation = (settings: Environment, open: () => Promise<Database>, drop
 /** One in a folder of its own. */
 export const openEmbeddedInstallation: OpenInstallation = () => {
   const folder = migratedFolder();
-  return Promise.resolve(installation({ DATA_DIR: folder }, () => openEmbedded(folder), () => Promise.resolve()));
+  return Promise.resolve(
+    installation(
+      { DATA_DIR: folder },
+      () => openEmbedded(folder),
+      () => Promise.resolve(),
+    ),
+  );
 };
 
 /** One on the PostgreSQL server that `TEST_DATABASE_URL` names. */
@@ -47,18 +57,30 @@ export const openPostgresqlInstallation: OpenInstallation = async () => {
 
 /** Every row of every table of Postern, and how many mails wait, as text. */
 export async function everythingIn(database: Database): Promise<string> {
-  const tables = await query<{ name: string }>(database, "select tablename as name from pg_tables where schemaname = 'public' order by 1");
+  const tables = await query<{ name: string }>(
+    database,
+    "select tablename as name from pg_tables where schemaname = 'public' order by 1",
+  );
   const rows: unknown[] = [];
-  for (const { name } of tables) rows.push(name, await query(database, `select t::text as row from "${name}" t order by 1`));
+  for (const { name } of tables)
+    rows.push(name, await query(database, `select t::text as row from "${name}" t order by 1`));
   return JSON.stringify([rows, await query(database, 'select count(*) from pgboss.job')]);
 }
 
 /** A mail that was given up, as the queue keeps it, after what a mail server said of it. */
-export const giveUpMail = (database: Database, said: string) => query(database, `
+export const giveUpMail = (database: Database, said: string) =>
+  query(
+    database,
+    `
   insert into pgboss.job (name, data, output, source_created_on, source_output, created_on)
-  values ('mail-failed', '{"kind":"NOTICE","eventId":"1"}', null, '2026-11-01T08:00:00Z', jsonb_build_object('message', ?::text), '2026-11-02T08:00:00Z')`, [said]);
+  values ('mail-failed', '{"kind":"NOTICE","eventId":"1"}', null, '2026-11-01T08:00:00Z', jsonb_build_object('message', ?::text), '2026-11-02T08:00:00Z')`,
+    [said],
+  );
 
-/** Runs commands that are to be refused, of which none may change anything or answer anything. @returns what each of them said */
+/**
+ * Runs commands that are to be refused, of which none may change anything or answer anything. @returns what each of
+ * them said
+ */
 export async function refusalsOf(postern: Installation, ...commands: string[][]): Promise<string[]> {
   const before = await postern.inDatabase(everythingIn);
   const said: string[] = [];
@@ -73,4 +95,8 @@ export async function refusalsOf(postern: Installation, ...commands: string[][])
 }
 
 /** The objects that a command with `--json` answered with, one a line. */
-export const objectsIn = ({ stdout }: Ended): any[] => stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as unknown);
+export const objectsIn = ({ stdout }: Ended): any[] =>
+  stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as unknown);

@@ -1,7 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { fork } from '../../src/database/connection/database.js';
 import { openEmbedded } from '../../src/database/connection/embedded.js';
-import { makePartitions, monthName, monthOf, monthsThatAreThere } from '../../src/database/partition/monthly-partitions.js';
+import {
+  makePartitions,
+  monthName,
+  monthOf,
+  monthsThatAreThere,
+} from '../../src/database/partition/monthly-partitions.js';
 import { cleanUp, migratedFolder, runCommand } from '../support/server-process.js';
 
 afterEach(cleanUp);
@@ -27,8 +32,14 @@ async function monthsIn(folder: string): Promise<string[]> {
 
 test('`postern usage purge` removes the months before the one that is named, and tells which; the next time there is nothing left to do', async () => {
   const folder = await folderFrom(-6);
-  const purge = (...more: string[]) => runCommand(['usage', 'purge', '--before', month(-4), ...more], { DATA_DIR: folder });
-  expect(await purge()).toEqual({ code: 0, signal: null, stdout: `Removed the usage of ${month(-6)}, ${month(-5)}.\n`, stderr: '' });
+  const purge = (...more: string[]) =>
+    runCommand(['usage', 'purge', '--before', month(-4), ...more], { DATA_DIR: folder });
+  expect(await purge()).toEqual({
+    code: 0,
+    signal: null,
+    stdout: `Removed the usage of ${month(-6)}, ${month(-5)}.\n`,
+    stderr: '',
+  });
   expect((await monthsIn(folder))[0]).toBe(month(-4));
   expect(await purge()).toMatchObject({ code: 0, stdout: 'There was no usage of so early a month.\n' });
   expect(await purge('--json')).toMatchObject({ code: 0, stdout: '{"removed":[]}\n' });
@@ -37,7 +48,17 @@ test('`postern usage purge` removes the months before the one that is named, and
 test('`postern usage purge` refuses months that calls still come in for, and what is no month, and removes nothing', async () => {
   const folder = await folderFrom(-3);
   const purge = (before: string) => runCommand(['usage', 'purge', '--before', before], { DATA_DIR: folder });
-  expect(await purge(month(-1))).toEqual({ code: 1, signal: null, stdout: '', stderr: `Calls are still recorded for ${month(-2)} and later. Keep those months: --before ${month(-2)} at the latest.\n` });
-  for (const text of ['2026-13', 'yesterday', '2026-8']) expect(await purge(text)).toMatchObject({ code: 1, stdout: '', stderr: `A month is written like 2026-08, and this is not one: ${text}\n` });
+  expect(await purge(month(-1))).toEqual({
+    code: 1,
+    signal: null,
+    stdout: '',
+    stderr: `Calls are still recorded for ${month(-2)} and later. Keep those months: --before ${month(-2)} at the latest.\n`,
+  });
+  for (const text of ['2026-13', 'yesterday', '2026-8'])
+    expect(await purge(text)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `A month is written like 2026-08, and this is not one: ${text}\n`,
+    });
   expect((await monthsIn(folder))[0]).toBe(month(-3));
 });

@@ -9,7 +9,12 @@ const folder = mkdtempSync(join(tmpdir(), 'postern-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const key = 'first:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=';
-const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://account.example.org', ENCRYPTION_KEYS: key, SMTP_URL: 'smtps://mail.example.org' };
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://account.example.org',
+  ENCRYPTION_KEYS: key,
+  SMTP_URL: 'smtps://mail.example.org',
+};
 
 /** The faults that are found in some settings; none where they are right. */
 function faultsOf(environment: Record<string, string>): readonly string[] {
@@ -24,138 +29,274 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 
 test('without any setting Postern starts on this machine alone, with an embedded database', () => {
   expect(loadConfig({})).toMatchObject({
-    environment: 'development', host: '127.0.0.1', port: 4000, publicUrl: 'http://localhost:4000', secureCookies: false, introspection: true, registrationOpen: true,
-    allowedOrigins: ['http://localhost:4000'], trustedProxies: [], twoFactorRequiredFor: [], stepUpMs: 600_000, database: { url: undefined, migrateOnStart: true, directory: expect.stringMatching(/[\\/]data$/) },
-    password: { minimumLength: 8 }, argon2: { memoryKib: 65_536, iterations: 3, parallelism: 4 },
+    environment: 'development',
+    host: '127.0.0.1',
+    port: 4000,
+    publicUrl: 'http://localhost:4000',
+    secureCookies: false,
+    introspection: true,
+    registrationOpen: true,
+    allowedOrigins: ['http://localhost:4000'],
+    trustedProxies: [],
+    twoFactorRequiredFor: [],
+    stepUpMs: 600_000,
+    database: { url: undefined, migrateOnStart: true, directory: expect.stringMatching(/[\\/]data$/) },
+    password: { minimumLength: 8 },
+    argon2: { memoryKib: 65_536, iterations: 3, parallelism: 4 },
   });
 });
 
 test('the lifetimes and numbers of sessions are by default those of the requirements (R-55)', () => {
   const [minute, hour, day] = [60, 3_600, 86_400];
   expect(loadConfig({}).session).toEqual({
-    ordinary: { idleSeconds: hour, lifetimeSeconds: 24 * hour }, remembered: { idleSeconds: 72 * hour, lifetimeSeconds: 14 * day },
-    administrator: { idleSeconds: 30 * minute, lifetimeSeconds: 12 * hour }, perUser: 20,
+    ordinary: { idleSeconds: hour, lifetimeSeconds: 24 * hour },
+    remembered: { idleSeconds: 72 * hour, lifetimeSeconds: 14 * day },
+    administrator: { idleSeconds: 30 * minute, lifetimeSeconds: 12 * hour },
+    perUser: 20,
   });
 });
 
 test('production listens everywhere, closes the schema, and asks administrators for two-factor authentication', () => {
-  expect(loadConfig(production)).toMatchObject({ host: '0.0.0.0', secureCookies: true, introspection: false, twoFactorRequiredFor: ['ADMIN', 'ROOT'], allowedOrigins: ['https://account.example.org'] });
+  expect(loadConfig(production)).toMatchObject({
+    host: '0.0.0.0',
+    secureCookies: true,
+    introspection: false,
+    twoFactorRequiredFor: ['ADMIN', 'ROOT'],
+    allowedOrigins: ['https://account.example.org'],
+  });
 });
 
 const numbers: [name: string, least: number, most: number][] = [
-  ['PORT', 0, 65_535], ['PASSWORD_MIN_LENGTH', 8, 64], ['ARGON2_MEMORY_KIB', 19_456, 1_048_576], ['ARGON2_ITERATIONS', 2, 20], ['ARGON2_PARALLELISM', 1, 16],
-  ['SESSION_IDLE_MINUTES', 5, 1_440], ['SESSION_LIFETIME_HOURS', 1, 168], ['SESSION_REMEMBERED_IDLE_HOURS', 1, 720], ['SESSION_REMEMBERED_LIFETIME_DAYS', 1, 90],
-  ['SESSION_ADMIN_IDLE_MINUTES', 5, 1_440], ['SESSION_ADMIN_LIFETIME_HOURS', 1, 168], ['SESSIONS_PER_USER', 1, 100], ['STEP_UP_MINUTES', 1, 60],
+  ['PORT', 0, 65_535],
+  ['PASSWORD_MIN_LENGTH', 8, 64],
+  ['ARGON2_MEMORY_KIB', 19_456, 1_048_576],
+  ['ARGON2_ITERATIONS', 2, 20],
+  ['ARGON2_PARALLELISM', 1, 16],
+  ['SESSION_IDLE_MINUTES', 5, 1_440],
+  ['SESSION_LIFETIME_HOURS', 1, 168],
+  ['SESSION_REMEMBERED_IDLE_HOURS', 1, 720],
+  ['SESSION_REMEMBERED_LIFETIME_DAYS', 1, 90],
+  ['SESSION_ADMIN_IDLE_MINUTES', 5, 1_440],
+  ['SESSION_ADMIN_LIFETIME_HOURS', 1, 168],
+  ['SESSIONS_PER_USER', 1, 100],
+  ['STEP_UP_MINUTES', 1, 60],
 ];
 
 test.each(numbers)('%s is a whole number from %d to %d', (name, least, most) => {
   for (const value of [least, most]) expect(faultsOf({ [name]: String(value) })).toEqual([]);
   expect(faultsOf({ [name]: String(most + 1) })).toEqual([`${name} must be at most ${most}`]);
   if (least > 0) expect(faultsOf({ [name]: String(least - 1) })).toEqual([`${name} must be at least ${least}`]);
-  for (const value of ['-1', '1.5', '1e3', '0x10', 'ten', ' 8', '8 ', '∞', 'NaN']) expect(faultsOf({ [name]: value })[0]).toBe(`${name} must be a whole number`);
+  for (const value of ['-1', '1.5', '1e3', '0x10', 'ten', ' 8', '8 ', '∞', 'NaN'])
+    expect(faultsOf({ [name]: value })[0]).toBe(`${name} must be a whole number`);
 });
 
 const choices: [name: string, values: string[], wrong: string][] = [
-  ['NODE_ENV', ['development', 'test'], 'staging'], ['MIGRATE_ON_START', ['on', 'off'], 'yes'], ['REGISTRATION', ['open', 'closed'], 'OPEN'], ['INTROSPECTION', ['on', 'off'], 'true'],
+  ['NODE_ENV', ['development', 'test'], 'staging'],
+  ['MIGRATE_ON_START', ['on', 'off'], 'yes'],
+  ['REGISTRATION', ['open', 'closed'], 'OPEN'],
+  ['INTROSPECTION', ['on', 'off'], 'true'],
   ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'verbose'],
 ];
 
 test.each(choices)('%s is one of %j, and not %s', (name, values, wrong) => {
   for (const value of values) expect(faultsOf({ [name]: value })).toEqual([]);
-  expect(faultsOf({ [name]: wrong })).toEqual([expect.stringMatching(new RegExp(`^${name} must be one of ${values[0]}`))]);
+  expect(faultsOf({ [name]: wrong })).toEqual([
+    expect.stringMatching(new RegExp(`^${name} must be one of ${values[0]}`)),
+  ]);
 });
 
 test.each([
-  ['PUBLIC_URL', 'account.example.org', 'must be an http or https address'], ['PUBLIC_URL', 'ftp://account.example.org', 'must be an http or https address'], ['PUBLIC_URL', 'javascript:alert(1)', 'must be an http or https address'],
-  ['DATABASE_URL', 'mysql://localhost/postern', 'must be a postgres:// address'], ['DATABASE_URL', 'localhost', 'must be a postgres:// address'],
+  ['PUBLIC_URL', 'account.example.org', 'must be an http or https address'],
+  ['PUBLIC_URL', 'ftp://account.example.org', 'must be an http or https address'],
+  ['PUBLIC_URL', 'javascript:alert(1)', 'must be an http or https address'],
+  ['DATABASE_URL', 'mysql://localhost/postern', 'must be a postgres:// address'],
+  ['DATABASE_URL', 'localhost', 'must be a postgres:// address'],
 ])('%s=%s is refused', (name, value, fault) => {
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
 });
 
 test('PUBLIC_URL is an origin: a slash at its end is left out, and anything more is refused, since paths are appended to it', () => {
-  for (const PUBLIC_URL of ['https://account.example.org', 'https://account.example.org/', 'HTTPS://Account.Example.org:443/']) {
-    expect(loadConfig({ ...production, PUBLIC_URL })).toMatchObject({ publicUrl: 'https://account.example.org', allowedOrigins: ['https://account.example.org'] });
+  for (const PUBLIC_URL of [
+    'https://account.example.org',
+    'https://account.example.org/',
+    'HTTPS://Account.Example.org:443/',
+  ]) {
+    expect(loadConfig({ ...production, PUBLIC_URL })).toMatchObject({
+      publicUrl: 'https://account.example.org',
+      allowedOrigins: ['https://account.example.org'],
+    });
   }
   for (const more of ['/path', '/path/', '//', '/?', '?query=1', '/#', '#fragment']) {
-    expect(faultsOf({ ...production, PUBLIC_URL: `https://account.example.org${more}` })).toEqual(['PUBLIC_URL must be an origin such as https://account.example.org, without a path, query, fragment or user']);
+    expect(faultsOf({ ...production, PUBLIC_URL: `https://account.example.org${more}` })).toEqual([
+      'PUBLIC_URL must be an origin such as https://account.example.org, without a path, query, fragment or user',
+    ]);
   }
   for (const user of ['user@', 'user:password@', ':password@']) {
-    expect(faultsOf({ ...production, PUBLIC_URL: `https://${user}account.example.org` })).toEqual([expect.stringMatching(/^PUBLIC_URL must be an origin /)]);
+    expect(faultsOf({ ...production, PUBLIC_URL: `https://${user}account.example.org` })).toEqual([
+      expect.stringMatching(/^PUBLIC_URL must be an origin /),
+    ]);
   }
 });
 
 test('production refuses to start without keys, and with keys that are short, not random, no keys, or named alike (R-92)', () => {
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: '' })).toEqual([expect.stringContaining('ENCRYPTION_KEYS is required in production')]);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'first:c2hvcnQ=' })).toEqual(['ENCRYPTION_KEYS holds the key first of 5 bytes; a key has 32']);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: `first:${Buffer.alloc(32, 'example-').toString('base64')}` })).toEqual(['ENCRYPTION_KEYS holds the key first, which is not random']);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'a secret phrase' })).toEqual(['ENCRYPTION_KEYS must hold keys as id:base64, separated by commas']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: '' })).toEqual([
+    expect.stringContaining('ENCRYPTION_KEYS is required in production'),
+  ]);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'first:c2hvcnQ=' })).toEqual([
+    'ENCRYPTION_KEYS holds the key first of 5 bytes; a key has 32',
+  ]);
+  expect(
+    faultsOf({ ...production, ENCRYPTION_KEYS: `first:${Buffer.alloc(32, 'example-').toString('base64')}` }),
+  ).toEqual(['ENCRYPTION_KEYS holds the key first, which is not random']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'a secret phrase' })).toEqual([
+    'ENCRYPTION_KEYS must hold keys as id:base64, separated by commas',
+  ]);
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: ' , ' })).toEqual(['ENCRYPTION_KEYS holds no key']);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},${key}` })).toEqual(['ENCRYPTION_KEYS names two keys alike']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},${key}` })).toEqual([
+    'ENCRYPTION_KEYS names two keys alike',
+  ]);
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},older${key.slice(5)}` })).toEqual([]);
 });
 
 test('production refuses to start without a mail server, unless mail is off', () => {
-  expect(faultsOf({ ...production, SMTP_URL: '' })).toEqual([expect.stringContaining('SMTP_URL is required in production')]);
+  expect(faultsOf({ ...production, SMTP_URL: '' })).toEqual([
+    expect.stringContaining('SMTP_URL is required in production'),
+  ]);
   expect(faultsOf({ ...production, SMTP_URL: '', MAIL: 'off' })).toEqual([]);
-  expect(faultsOf({ ...production, SMTP_URL: 'mail.example.org' })).toEqual(['SMTP_URL must be an smtp:// or smtps:// address']);
+  expect(faultsOf({ ...production, SMTP_URL: 'mail.example.org' })).toEqual([
+    'SMTP_URL must be an smtp:// or smtps:// address',
+  ]);
 });
 
 test('mails come from an address on the host of PUBLIC_URL, or from the one that is set', () => {
   expect(loadConfig(production).mail.from).toBe('Postern <postern@account.example.org>');
-  expect(loadConfig({ ...production, MAIL_FROM: 'Example <account@example.org>' }).mail.from).toBe('Example <account@example.org>');
-  for (const from of ['nobody', 'a@b, c@d', 'Example <a@b>\nBcc: c@d']) expect(faultsOf({ MAIL_FROM: from })).toEqual(['MAIL_FROM must be an address, or Name <address>']);
+  expect(loadConfig({ ...production, MAIL_FROM: 'Example <account@example.org>' }).mail.from).toBe(
+    'Example <account@example.org>',
+  );
+  for (const from of ['nobody', 'a@b, c@d', 'Example <a@b>\nBcc: c@d'])
+    expect(faultsOf({ MAIL_FROM: from })).toEqual(['MAIL_FROM must be an address, or Name <address>']);
 });
 
 test('production refuses to start without PUBLIC_URL, and with an http one that is not localhost', () => {
-  expect(faultsOf({ ...production, PUBLIC_URL: '' })).toEqual([expect.stringContaining('PUBLIC_URL is required in production')]);
-  expect(faultsOf({ ...production, PUBLIC_URL: 'http://account.example.org' })).toEqual(['PUBLIC_URL must be an https address in production']);
-  expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost.example.org' })).toEqual(['PUBLIC_URL must be an https address in production']);
+  expect(faultsOf({ ...production, PUBLIC_URL: '' })).toEqual([
+    expect.stringContaining('PUBLIC_URL is required in production'),
+  ]);
+  expect(faultsOf({ ...production, PUBLIC_URL: 'http://account.example.org' })).toEqual([
+    'PUBLIC_URL must be an https address in production',
+  ]);
+  expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost.example.org' })).toEqual([
+    'PUBLIC_URL must be an https address in production',
+  ]);
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost:4000' })).toEqual([]);
 });
 
 test('outside of production a HOST that is not loopback is refused (R-95)', () => {
   for (const HOST of ['0.0.0.0', '::', '192.168.1.10', 'example.org', '10.0.0.1', 'localhost.example.org']) {
-    for (const NODE_ENV of ['development', 'test']) expect(faultsOf({ NODE_ENV, HOST })).toEqual([expect.stringContaining(`HOST ${HOST} is not a loopback address`)]);
+    for (const NODE_ENV of ['development', 'test'])
+      expect(faultsOf({ NODE_ENV, HOST })).toEqual([expect.stringContaining(`HOST ${HOST} is not a loopback address`)]);
     expect(faultsOf({ ...production, HOST })).toEqual([]);
   }
-  for (const HOST of ['127.0.0.1', '127.9.9.9', '::1', 'localhost', '::ffff:127.0.0.1']) expect(faultsOf({ HOST })).toEqual([]);
+  for (const HOST of ['127.0.0.1', '127.9.9.9', '::1', 'localhost', '::ffff:127.0.0.1'])
+    expect(faultsOf({ HOST })).toEqual([]);
 });
 
 test('TRUSTED_PROXIES holds addresses and CIDR ranges alone (R-22)', () => {
-  expect(loadConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,, ' }).trustedProxies).toEqual(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32']);
-  for (const proxy of ['proxy.example.org', '10.0.0.0/33', '*', 'loopback', '999.1.1.1', 'true', '1', '127', '0x7f.1', '10.1']) {
-    expect(faultsOf({ TRUSTED_PROXIES: `192.0.2.1,${proxy}` })).toEqual([`TRUSTED_PROXIES holds ${proxy}, which is neither an address nor a CIDR range`]);
+  expect(loadConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,, ' }).trustedProxies).toEqual([
+    '10.0.0.0/8',
+    '192.0.2.1',
+    '2001:db8::/32',
+  ]);
+  for (const proxy of [
+    'proxy.example.org',
+    '10.0.0.0/33',
+    '*',
+    'loopback',
+    '999.1.1.1',
+    'true',
+    '1',
+    '127',
+    '0x7f.1',
+    '10.1',
+  ]) {
+    expect(faultsOf({ TRUSTED_PROXIES: `192.0.2.1,${proxy}` })).toEqual([
+      `TRUSTED_PROXIES holds ${proxy}, which is neither an address nor a CIDR range`,
+    ]);
   }
 });
 
 test('CORS_ORIGINS holds origins alone: no asterisk, no null, no path (R-83)', () => {
   expect(loadConfig({ CORS_ORIGINS: 'https://app.example.org, http://localhost:5173' })).toMatchObject({
-    corsOrigins: ['https://app.example.org', 'http://localhost:5173'], allowedOrigins: ['http://localhost:4000', 'https://app.example.org', 'http://localhost:5173'],
+    corsOrigins: ['https://app.example.org', 'http://localhost:5173'],
+    allowedOrigins: ['http://localhost:4000', 'https://app.example.org', 'http://localhost:5173'],
   });
-  for (const origin of ['*', 'null', 'app.example.org', 'https://app.example.org/', 'https://app.example.org/path', 'https://*.example.org', 'HTTPS://app.example.org', 'https://user@app.example.org', 'data:text/html', 'file:///']) {
-    expect(faultsOf({ CORS_ORIGINS: origin })).toEqual([`CORS_ORIGINS holds ${origin}, which is not an origin such as https://app.example.org`]);
+  for (const origin of [
+    '*',
+    'null',
+    'app.example.org',
+    'https://app.example.org/',
+    'https://app.example.org/path',
+    'https://*.example.org',
+    'HTTPS://app.example.org',
+    'https://user@app.example.org',
+    'data:text/html',
+    'file:///',
+  ]) {
+    expect(faultsOf({ CORS_ORIGINS: origin })).toEqual([
+      `CORS_ORIGINS holds ${origin}, which is not an origin such as https://app.example.org`,
+    ]);
   }
 });
 
 test('TWO_FACTOR_REQUIRED_FOR holds ADMIN and ROOT alone', () => {
   expect(loadConfig({ TWO_FACTOR_REQUIRED_FOR: 'ROOT' }).twoFactorRequiredFor).toEqual(['ROOT']);
-  for (const role of ['USER', 'SERVICE', 'admin']) expect(faultsOf({ TWO_FACTOR_REQUIRED_FOR: `ADMIN,${role}` })).toEqual([`TWO_FACTOR_REQUIRED_FOR holds ${role}, which is neither ADMIN nor ROOT`]);
+  for (const role of ['USER', 'SERVICE', 'admin'])
+    expect(faultsOf({ TWO_FACTOR_REQUIRED_FOR: `ADMIN,${role}` })).toEqual([
+      `TWO_FACTOR_REQUIRED_FOR holds ${role}, which is neither ADMIN nor ROOT`,
+    ]);
 });
 
 test('ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together', () => {
   expect(faultsOf({ ADMIN_USERNAME: 'chief' })).toEqual(['ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together']);
-  expect(faultsOf({ ADMIN_PASSWORD_FILE: '/run/secrets/password' })).toEqual(['ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together']);
-  expect(loadConfig({ ADMIN_USERNAME: 'chief', ADMIN_PASSWORD_FILE: '/run/secrets/password' }).firstAdministrator).toEqual({ username: 'chief', passwordFile: '/run/secrets/password' });
+  expect(faultsOf({ ADMIN_PASSWORD_FILE: '/run/secrets/password' })).toEqual([
+    'ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together',
+  ]);
+  expect(
+    loadConfig({ ADMIN_USERNAME: 'chief', ADMIN_PASSWORD_FILE: '/run/secrets/password' }).firstAdministrator,
+  ).toEqual({ username: 'chief', passwordFile: '/run/secrets/password' });
 });
 
 test('all faults are told at once, each by the name of its setting', () => {
-  const faults = faultsOf({ NODE_ENV: 'production', PORT: 'x', ARGON2_ITERATIONS: '1', REGISTRATION: 'maybe', DATABASE_URL: 'nowhere', TRUSTED_PROXIES: 'a', CORS_ORIGINS: '*', ADMIN_USERNAME: 'chief' });
-  expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(['ADMIN_USERNAME', 'ARGON2_ITERATIONS', 'CORS_ORIGINS', 'DATABASE_URL', 'ENCRYPTION_KEYS', 'PORT', 'PUBLIC_URL', 'REGISTRATION', 'SMTP_URL', 'TRUSTED_PROXIES']);
+  const faults = faultsOf({
+    NODE_ENV: 'production',
+    PORT: 'x',
+    ARGON2_ITERATIONS: '1',
+    REGISTRATION: 'maybe',
+    DATABASE_URL: 'nowhere',
+    TRUSTED_PROXIES: 'a',
+    CORS_ORIGINS: '*',
+    ADMIN_USERNAME: 'chief',
+  });
+  expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual([
+    'ADMIN_USERNAME',
+    'ARGON2_ITERATIONS',
+    'CORS_ORIGINS',
+    'DATABASE_URL',
+    'ENCRYPTION_KEYS',
+    'PORT',
+    'PUBLIC_URL',
+    'REGISTRATION',
+    'SMTP_URL',
+    'TRUSTED_PROXIES',
+  ]);
 });
 
 test('one wrong setting is one fault, not two', () => {
-  expect(faultsOf({ ...production, PUBLIC_URL: 'account.example.org' })).toEqual(['PUBLIC_URL must be an http or https address']);
-  expect(faultsOf({ NODE_ENV: 'prodution', HOST: '0.0.0.0', PUBLIC_URL: production.PUBLIC_URL })).toEqual([expect.stringContaining('NODE_ENV must be one of')]);
+  expect(faultsOf({ ...production, PUBLIC_URL: 'account.example.org' })).toEqual([
+    'PUBLIC_URL must be an http or https address',
+  ]);
+  expect(faultsOf({ NODE_ENV: 'prodution', HOST: '0.0.0.0', PUBLIC_URL: production.PUBLIC_URL })).toEqual([
+    expect.stringContaining('NODE_ENV must be one of'),
+  ]);
 });
 
 test('a setting that is empty is one that is not set', () => {
@@ -170,8 +311,12 @@ test('DATABASE_URL_FILE names a file with the value in it, so that no secret sta
 
 test('a file of a secret that cannot be read, or holds no such value, is a fault that does not show the value', () => {
   const missing = join(folder, 'missing');
-  expect(faultsOf({ DATABASE_URL_FILE: missing })).toEqual([`DATABASE_URL_FILE names a file that cannot be read: ${missing}`]);
-  expect(faultsOf({ DATABASE_URL_FILE: folder })).toEqual([`DATABASE_URL_FILE names a file that cannot be read: ${folder}`]);
+  expect(faultsOf({ DATABASE_URL_FILE: missing })).toEqual([
+    `DATABASE_URL_FILE names a file that cannot be read: ${missing}`,
+  ]);
+  expect(faultsOf({ DATABASE_URL_FILE: folder })).toEqual([
+    `DATABASE_URL_FILE names a file that cannot be read: ${folder}`,
+  ]);
   const wrong = join(folder, 'wrong');
   writeFileSync(wrong, 'mysql://postern:hidden@db.example.org/postern');
   expect(faultsOf({ DATABASE_URL_FILE: wrong })).toEqual(['DATABASE_URL must be a postgres:// address']);
@@ -183,7 +328,9 @@ test('a file of a secret with nothing in it is a fault, and never a setting that
   writeFileSync(blank, ' \n');
   for (const file of [empty, blank]) {
     for (const name of ['DATABASE_URL', 'ENCRYPTION_KEYS', 'SMTP_URL']) {
-      expect(faultsOf({ ...production, [name]: '', [`${name}_FILE`]: file })).toEqual([`${name}_FILE names a file with nothing in it: ${file}`]);
+      expect(faultsOf({ ...production, [name]: '', [`${name}_FILE`]: file })).toEqual([
+        `${name}_FILE names a file with nothing in it: ${file}`,
+      ]);
     }
   }
   expect(faultsOf({ ...production, DATABASE_URL_FILE: '' })).toEqual([]);
@@ -192,7 +339,9 @@ test('a file of a secret with nothing in it is a fault, and never a setting that
 test('a secret that is given twice, as a value and as a file, is a fault: nobody need know which of them wins', () => {
   const file = join(folder, 'twice');
   writeFileSync(file, 'postgres://db.example.org/postern');
-  expect(faultsOf({ DATABASE_URL: 'postgres://other.example.org/postern', DATABASE_URL_FILE: file })).toEqual(['DATABASE_URL_FILE is set, and DATABASE_URL as well: only one of them may be']);
+  expect(faultsOf({ DATABASE_URL: 'postgres://other.example.org/postern', DATABASE_URL_FILE: file })).toEqual([
+    'DATABASE_URL_FILE is set, and DATABASE_URL as well: only one of them may be',
+  ]);
   expect(faultsOf({ DATABASE_URL: '', DATABASE_URL_FILE: file })).toEqual([]);
 });
 
@@ -203,5 +352,9 @@ test('a setting that holds no secret is not read from a file', () => {
 });
 
 test('every setting has a meaning in words, for the table in the README', () => {
-  expect(Object.entries(settings).filter(([, setting]) => !setting.description).map(([name]) => name)).toEqual([]);
+  expect(
+    Object.entries(settings)
+      .filter(([, setting]) => !setting.description)
+      .map(([name]) => name),
+  ).toEqual([]);
 });

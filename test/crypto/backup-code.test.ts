@@ -11,7 +11,9 @@ test('there are ten codes: a selector that no other of them has, and 16 characte
 });
 
 test('of 100,000 codes none is like another, and each place holds each character as often as chance has it (R-36)', () => {
-  const codes = Array.from({ length: 10_000 }, newBackupCodes).flat().map((code) => code.replaceAll('-', ''));
+  const codes = Array.from({ length: 10_000 }, newBackupCodes)
+    .flat()
+    .map((code) => code.replaceAll('-', ''));
   expect(new Set(codes).size).toBe(100_000);
   for (let place = 0; place < 17; place += 1) {
     const counts = new Map<string, number>();
@@ -26,13 +28,34 @@ test('of 100,000 codes none is like another, and each place holds each character
 
 test('case, dashes and spaces do not matter, O is 0, and I and L are 1 (R-36)', () => {
   const code = { selector: '7', canonical: '7K3QF0V1M1TB4W8PC' };
-  for (const typed of ['7-K3QF-0V1M-1TB4-W8PC', '7K3QF0V1M1TB4W8PC', '7-k3qf-0v1m-1tb4-w8pc', ' 7 K3QF 0V1M 1TB4 W8PC ', '7-K3QF-OVIM-LTB4-W8PC', '7k3qfovlmitb4w8pc', '7---K3QF0V1M1TB4W8PC']) {
+  for (const typed of [
+    '7-K3QF-0V1M-1TB4-W8PC',
+    '7K3QF0V1M1TB4W8PC',
+    '7-k3qf-0v1m-1tb4-w8pc',
+    ' 7 K3QF 0V1M 1TB4 W8PC ',
+    '7-K3QF-OVIM-LTB4-W8PC',
+    '7k3qfovlmitb4w8pc',
+    '7---K3QF0V1M1TB4W8PC',
+  ]) {
     expect([typed, readBackupCode(typed)]).toEqual([typed, code]);
   }
 });
 
 test.each([
-  '', ' ', '7', '7-K3QF-0V1M-1TB4-W8P', '7-K3QF-0V1M-1TB4-W8PCC', '7-K3QF-0V1M-1TB4-W8PU', '7-K3QF-0V1M-1TB4-W8P\u0000', '７-K3QF-0V1M-1TB4-W8PC', '7-K3QF-0V1M-1TB4-W8Pſ', '7-K3QF-0V1M-1TB4-W8Pı', '7_K3QF_0V1M_1TB4_W8PC', '123456', 'undefined', '\ud800',
+  '',
+  ' ',
+  '7',
+  '7-K3QF-0V1M-1TB4-W8P',
+  '7-K3QF-0V1M-1TB4-W8PCC',
+  '7-K3QF-0V1M-1TB4-W8PU',
+  '7-K3QF-0V1M-1TB4-W8P\u0000',
+  '７-K3QF-0V1M-1TB4-W8PC',
+  '7-K3QF-0V1M-1TB4-W8Pſ',
+  '7-K3QF-0V1M-1TB4-W8Pı',
+  '7_K3QF_0V1M_1TB4_W8PC',
+  '123456',
+  'undefined',
+  '\ud800',
 ])('%j is no code (R-36)', (typed) => {
   expect(readBackupCode(typed)).toBeNull();
 });

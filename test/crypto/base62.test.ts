@@ -16,7 +16,19 @@ test('256 bits take 43 digits, 32 bits take 6, 128 bits take 22, at the most', (
   expect(encodeBase62(2n ** 128n - 1n, 1)).toHaveLength(22);
 });
 
-test.each([0n, 1n, 61n, 62n, 3_843n, 62n ** 8n - 1n, 62n ** 8n, 62n ** 16n + 1n, 2n ** 128n - 1n, 2n ** 255n + 12_345n, 2n ** 256n - 1n])('%s is read back as it was written', (value) => {
+test.each([
+  0n,
+  1n,
+  61n,
+  62n,
+  3_843n,
+  62n ** 8n - 1n,
+  62n ** 8n,
+  62n ** 16n + 1n,
+  2n ** 128n - 1n,
+  2n ** 255n + 12_345n,
+  2n ** 256n - 1n,
+])('%s is read back as it was written', (value) => {
   expect(decodeBase62(encodeBase62(value, 43))).toBe(value);
 });
 

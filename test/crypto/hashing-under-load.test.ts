@@ -2,31 +2,47 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { HashingOverloaded, createPasswordHashing, type PasswordHashing } from '../../src/crypto/password-hash.js';
 
 /** Only the timers are moved by hand: Argon2 itself runs, in threads of its own. */
-beforeEach(() => { jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime', 'Date'] }); });
-afterEach(() => { jest.useRealTimers(); });
+beforeEach(() => {
+  jest.useFakeTimers({
+    doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime', 'Date'],
+  });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 const MAXIMUM_WAIT_MS = 5_000;
 
 let passwords: PasswordHashing;
-beforeEach(async () => { passwords = await createPasswordHashing({ memoryKib: 19_456, iterations: 2, parallelism: 1 }); });
+beforeEach(async () => {
+  passwords = await createPasswordHashing({ memoryKib: 19_456, iterations: 2, parallelism: 1 });
+});
 
 type Ending = 'pending' | 'done' | 'overloaded';
 
 /** Asks for hashes all at once, and watches how each one ends. */
 function ask(count: number) {
   const endings: Ending[] = Array.from({ length: count }, () => 'pending');
-  const all = Promise.all(endings.map((_, index) => passwords.hash(`password number ${index}`).then(
-    () => { endings[index] = 'done'; },
-    (error: unknown) => {
-      if (!(error instanceof HashingOverloaded)) throw error;
-      endings[index] = 'overloaded';
-    },
-  )));
+  const all = Promise.all(
+    endings.map((_, index) =>
+      passwords.hash(`password number ${index}`).then(
+        () => {
+          endings[index] = 'done';
+        },
+        (error: unknown) => {
+          if (!(error instanceof HashingOverloaded)) throw error;
+          endings[index] = 'overloaded';
+        },
+      ),
+    ),
+  );
   return { all, count: (ending: Ending) => endings.filter((one) => one === ending).length };
 }
 
 /** Lets everything happen that waits for no thread and no timer. */
-const everythingAtOnce = async () => { for (let turn = 0; turn < 20; turn += 1) await Promise.resolve(); };
+const everythingAtOnce = async () => {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+};
 
 test('4 hashes run and 64 wait; the 69th is refused at once (R-7)', async () => {
   const asked = ask(68);

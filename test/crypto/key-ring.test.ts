@@ -13,7 +13,9 @@ test('a generated key is one that is accepted, and no two are alike', () => {
 
 test('each purpose has a key of its own (R-91)', () => {
   const [key] = ring();
-  const derived = (['verification-code', 'two-factor-secret', 'api-token', 'api-token-lookup', 'event-seal', 'password-note'] as const).map((purpose) => deriveKey(key, purpose).export().toString('hex'));
+  const derived = (
+    ['verification-code', 'two-factor-secret', 'api-token', 'api-token-lookup', 'event-seal', 'password-note'] as const
+  ).map((purpose) => deriveKey(key, purpose).export().toString('hex'));
   expect(new Set([...derived, key.bytes.toString('hex')]).size).toBe(7);
 });
 
@@ -24,7 +26,8 @@ test('a key is derived once for each key of a ring, as HKDF has it (RFC 5869), a
   expect(deriveKey(one, 'event-seal')).toBe(key);
   expect(deriveKey({ ...one, bytes: other.bytes }, 'event-seal').equals(key)).toBe(false);
   for (const text of [JSON.stringify(key), inspect(key, { depth: 9, showHidden: true })]) {
-    for (const form of ['hex', 'base64', 'base64url', 'latin1'] as const) expect(text).not.toContain(key.export().toString(form));
+    for (const form of ['hex', 'base64', 'base64url', 'latin1'] as const)
+      expect(text).not.toContain(key.export().toString(form));
   }
 });
 

@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { newMasterKey, parseKeyRing } from '../../src/crypto/key-ring.js';
-import { authenticationCode, checkAuthenticationCode, digestOf, isOfNewestKey } from '../../src/crypto/message-authentication.js';
+import {
+  authenticationCode,
+  checkAuthenticationCode,
+  digestOf,
+  isOfNewestKey,
+} from '../../src/crypto/message-authentication.js';
 
 const newRing = () => parseKeyRing(newMasterKey(new Date()));
 
@@ -12,7 +17,9 @@ test('a code is genuine for just that text, kind, purpose and key, and a code wh
   expect(checkAuthenticationCode(code, ring, 'event-seal', 'event', 'other')).toBe('forged');
   expect(checkAuthenticationCode(code, ring, 'event-seal', 'seal', 'text')).toBe('forged');
   expect(checkAuthenticationCode(code, ring, 'api-token', 'event', 'text')).toBe('forged');
-  expect(checkAuthenticationCode(code, [{ ...newRing()[0], id: ring[0].id }], 'event-seal', 'event', 'text')).toBe('forged');
+  expect(checkAuthenticationCode(code, [{ ...newRing()[0], id: ring[0].id }], 'event-seal', 'event', 'text')).toBe(
+    'forged',
+  );
   expect(checkAuthenticationCode(code, newRing(), 'event-seal', 'event', 'text')).toBe('key missing');
 });
 
@@ -22,9 +29,18 @@ test('a code that was changed in any character, shortened or lengthened is forge
   const start = code.indexOf('.') + 1;
   for (let place = start; place < code.length; place += 1) {
     const other = code[place] === 'A' ? 'B' : 'A';
-    expect(checkAuthenticationCode(code.slice(0, place) + other + code.slice(place + 1), ring, 'event-seal', 'event', 'text')).toBe('forged');
+    expect(
+      checkAuthenticationCode(
+        code.slice(0, place) + other + code.slice(place + 1),
+        ring,
+        'event-seal',
+        'event',
+        'text',
+      ),
+    ).toBe('forged');
   }
-  for (const changed of [code.slice(0, -1), `${code}A`, code.slice(0, start), code.slice(0, start - 1)]) expect(checkAuthenticationCode(changed, ring, 'event-seal', 'event', 'text')).toBe('forged');
+  for (const changed of [code.slice(0, -1), `${code}A`, code.slice(0, start), code.slice(0, start - 1)])
+    expect(checkAuthenticationCode(changed, ring, 'event-seal', 'event', 'text')).toBe('forged');
 });
 
 test('an older key of the ring still tells, and its codes are told apart (R-92)', () => {

@@ -8,7 +8,9 @@ const floor = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
 const password = 'Quiet-Harbour-71';
 
 let passwords: PasswordHashing;
-beforeAll(async () => { passwords = await createPasswordHashing(floor); });
+beforeAll(async () => {
+  passwords = await createPasswordHashing(floor);
+});
 
 /** The parts of a PHC string. */
 function parts(phc: string) {
@@ -39,7 +41,10 @@ test('without a hash every password is wrong, also the empty one (R-10, R-14)', 
   expect(await passwords.verify(null, '')).toBe(false);
 });
 
-const [salt, tag] = [randomBytes(16).toString('base64').replaceAll('=', ''), randomBytes(32).toString('base64').replaceAll('=', '')];
+const [salt, tag] = [
+  randomBytes(16).toString('base64').replaceAll('=', ''),
+  randomBytes(32).toString('base64').replaceAll('=', ''),
+];
 
 // Each of these would take hours, or gigabytes, or a hundred thousand threads, if it were run.
 test.each([
@@ -78,8 +83,13 @@ test.each([
   expect(await passwords.verify(phc, password)).toBe(false);
 });
 
-test.each([['argon2i', argon2i], ['argon2d', argon2d]] as const)('a right password with a hash of %s is refused: only Argon2id is run (R-4)', async (_, type) => {
-  expect(await passwords.verify(await hash(password, { type, memoryCost: 19_456, timeCost: 2, parallelism: 1 }), password)).toBe(false);
+test.each([
+  ['argon2i', argon2i],
+  ['argon2d', argon2d],
+] as const)('a right password with a hash of %s is refused: only Argon2id is run (R-4)', async (_, type) => {
+  expect(
+    await passwords.verify(await hash(password, { type, memoryCost: 19_456, timeCost: 2, parallelism: 1 }), password),
+  ).toBe(false);
 });
 
 test('a hash that was made elsewhere, with other parameters below the ceiling and in another order, works and is outdated (R-5)', async () => {

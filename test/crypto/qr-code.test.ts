@@ -3,9 +3,16 @@ import { drawQrCode } from '../../src/crypto/qr-code.js';
 import { otpauthUri } from '../../src/crypto/totp.js';
 import { readQrCode } from '../support/read-qr-code.js';
 
-const uri = otpauthUri({ issuer: 'Postern & Söhne', account: 'ada.lovelace', secret: Buffer.from('12345678901234567890') });
+const uri = otpauthUri({
+  issuer: 'Postern & Söhne',
+  account: 'ada.lovelace',
+  secret: Buffer.from('12345678901234567890'),
+});
 
-test.each([['SVG', /^data:image\/svg\+xml;base64,[A-Za-z0-9+/]+=*$/], ['PNG', /^data:image\/png;base64,[A-Za-z0-9+/]+=*$/]] as const)('a QR reader finds the very text in the %s (R-30)', async (format, form) => {
+test.each([
+  ['SVG', /^data:image\/svg\+xml;base64,[A-Za-z0-9+/]+=*$/],
+  ['PNG', /^data:image\/png;base64,[A-Za-z0-9+/]+=*$/],
+] as const)('a QR reader finds the very text in the %s (R-30)', async (format, form) => {
   const image = await drawQrCode(uri, format);
   expect(image).toMatch(form);
   expect(readQrCode(image)).toBe(uri);

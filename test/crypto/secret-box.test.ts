@@ -1,6 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { newMasterKey, parseKeyRing } from '../../src/crypto/key-ring.js';
-import { isSealedWithOlderKey, openSecret, sealSecret, Undecryptable, type SecretPlace } from '../../src/crypto/secret-box.js';
+import {
+  isSealedWithOlderKey,
+  openSecret,
+  sealSecret,
+  Undecryptable,
+  type SecretPlace,
+} from '../../src/crypto/secret-box.js';
 
 const newRing = () => parseKeyRing(newMasterKey(new Date()));
 const place: SecretPlace = { purpose: 'two-factor-secret', column: 'two_factors.secret_ciphertext', row: ['ada', '1'] };
@@ -18,7 +24,12 @@ test('it opens in no other row, column or purpose, and with no other key (R-91)'
   const ring = newRing();
   const sealed = sealSecret(ring, place, secret);
   const [{ bytes }] = newRing();
-  for (const elsewhere of [{ ...place, row: ['bob', '1'] }, { ...place, row: ['ad', 'a1'] }, { ...place, column: 'api_tokens.ciphertext' }, { ...place, purpose: 'api-token' as const }]) {
+  for (const elsewhere of [
+    { ...place, row: ['bob', '1'] },
+    { ...place, row: ['ad', 'a1'] },
+    { ...place, column: 'api_tokens.ciphertext' },
+    { ...place, purpose: 'api-token' as const },
+  ]) {
     expect(() => openSecret(ring, elsewhere, sealed)).toThrow(Undecryptable);
   }
   expect(() => openSecret(newRing(), place, sealed)).toThrow(Undecryptable);

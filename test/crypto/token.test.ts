@@ -4,17 +4,28 @@ import { expect, test } from '@jest/globals';
 import { decodeBase62, encodeBase62 } from '../../src/crypto/base62.js';
 import { hashToken, isToken, newToken, type TokenKind } from '../../src/crypto/token.js';
 
-const kinds: Readonly<Record<TokenKind, string>> = { session: 'pss_', device: 'psd_', secondFactorChallenge: 'psc_', setup: 'psu_', passwordReset: 'psr_', emailChange: 'pse_', apiToken: 'pat_' };
+const kinds: Readonly<Record<TokenKind, string>> = {
+  session: 'pss_',
+  device: 'psd_',
+  secondFactorChallenge: 'psc_',
+  setup: 'psu_',
+  passwordReset: 'psr_',
+  emailChange: 'pse_',
+  apiToken: 'pat_',
+};
 
 /** A checksum as it is written down in the requirements, made here without the code under test. */
 const withChecksum = (body: string) => body + encodeBase62(BigInt(crc32(body)), 6);
 
-test.each(Object.entries(kinds) as [TokenKind, string][])('a %s token is %s, 43 base62 digits and 6 of checksum (R-52, R-69)', (kind, prefix) => {
-  const token = newToken(kind);
-  expect(token).toMatch(new RegExp(`^${prefix}[0-9A-Za-z]{49}$`));
-  expect(withChecksum(token.slice(0, -6))).toBe(token);
-  expect(isToken(kind, token)).toBe(true);
-});
+test.each(Object.entries(kinds) as [TokenKind, string][])(
+  'a %s token is %s, 43 base62 digits and 6 of checksum (R-52, R-69)',
+  (kind, prefix) => {
+    const token = newToken(kind);
+    expect(token).toMatch(new RegExp(`^${prefix}[0-9A-Za-z]{49}$`));
+    expect(withChecksum(token.slice(0, -6))).toBe(token);
+    expect(isToken(kind, token)).toBe(true);
+  },
+);
 
 test('tokens hold 256 bits that use their whole range and never repeat (R-52, R-93)', () => {
   const secrets = Array.from({ length: 2_000 }, () => decodeBase62(newToken('session').slice(4, -6))!);
@@ -46,9 +57,20 @@ test('what is too short, too long, empty or of other characters is no token, eve
   const token = newToken('session');
   const secret = token.slice(4, -6);
   const wrong = [
-    '', 'pss_', token.slice(0, -1), `${token}0`, ` ${token}`, `${token}\n`, secret,
-    withChecksum(`pss_${secret.slice(1)}`), withChecksum(`pss_${secret}0`), withChecksum(`PSS_${secret}`),
-    withChecksum(`pss_${'!'.repeat(43)}`), withChecksum(`pss_${'é'.repeat(43)}`), withChecksum(`pss_${' '.repeat(43)}`), withChecksum(`pss_${secret.slice(1)}-`),
+    '',
+    'pss_',
+    token.slice(0, -1),
+    `${token}0`,
+    ` ${token}`,
+    `${token}\n`,
+    secret,
+    withChecksum(`pss_${secret.slice(1)}`),
+    withChecksum(`pss_${secret}0`),
+    withChecksum(`PSS_${secret}`),
+    withChecksum(`pss_${'!'.repeat(43)}`),
+    withChecksum(`pss_${'é'.repeat(43)}`),
+    withChecksum(`pss_${' '.repeat(43)}`),
+    withChecksum(`pss_${secret.slice(1)}-`),
   ];
   for (const text of wrong) expect([text, isToken('session', text)]).toEqual([text, false]);
 });

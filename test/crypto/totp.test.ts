@@ -4,22 +4,42 @@ import { encodeTotpSecret, matchTotp, newTotpSecret, otpauthUri } from '../../sr
 /** The secret of the test vectors of RFC 4226 (appendix D) and RFC 6238 (appendix B, SHA-1). */
 const secret = Buffer.from('12345678901234567890');
 const at = (seconds: number) => new Date(seconds * 1_000);
-const match = (code: string, seconds: number, lastStep: number | null = null) => matchTotp({ secret, code, now: at(seconds), lastStep });
+const match = (code: string, seconds: number, lastStep: number | null = null) =>
+  matchTotp({ secret, code, now: at(seconds), lastStep });
 
 test.each([
-  [59, '287082'], [1_111_111_109, '081804'], [1_111_111_111, '050471'], [1_234_567_890, '005924'], [2_000_000_000, '279037'], [20_000_000_000, '353130'],
+  [59, '287082'],
+  [1_111_111_109, '081804'],
+  [1_111_111_111, '050471'],
+  [1_234_567_890, '005924'],
+  [2_000_000_000, '279037'],
+  [20_000_000_000, '353130'],
 ])('at %i seconds the code is %s, as appendix B of RFC 6238 has it (R-27)', async (seconds, code) => {
   expect(await match(code, seconds)).toBe(Math.floor(seconds / 30));
 });
 
-test.each(['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'].map((code, counter) => [counter, code] as const))('the code of counter %i is %s, as appendix D of RFC 4226 has it (R-27)', async (counter, code) => {
+test.each(
+  ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'].map(
+    (code, counter) => [counter, code] as const,
+  ),
+)('the code of counter %i is %s, as appendix D of RFC 4226 has it (R-27)', async (counter, code) => {
   expect(await match(code, counter * 30)).toBe(counter);
 });
 
 test('a code is taken from the first second of its step to the last of the next one, and at no other time (R-27)', async () => {
   const code = '050471';
   const step = 37_037_037;
-  for (const [seconds, found] of [[-31, null], [-1, null], [0, step], [29, step], [30, step], [59, step], [60, null], [61, null], [90, null]] as const) {
+  for (const [seconds, found] of [
+    [-31, null],
+    [-1, null],
+    [0, step],
+    [29, step],
+    [30, step],
+    [59, step],
+    [60, null],
+    [61, null],
+    [90, null],
+  ] as const) {
     expect([seconds, await match(code, step * 30 + seconds)]).toEqual([seconds, found]);
   }
 });
@@ -43,7 +63,26 @@ test('ASCII spaces in a code do not matter, and a zero in front counts (R-28)', 
 });
 
 test.each([
-  '', ' ', '28708', '2870820', '+287082', '-287082', '287082.0', '2.87082e5', '1e5', '0x4616a', '２８７０８２', '٢٨٧٠٨٢', '287\u00a0082', '287\t082', '287082\n', '287082\u0000', '287-082', 'abcdef', 'null', '\ud800',
+  '',
+  ' ',
+  '28708',
+  '2870820',
+  '+287082',
+  '-287082',
+  '287082.0',
+  '2.87082e5',
+  '1e5',
+  '0x4616a',
+  '２８７０８２',
+  '٢٨٧٠٨٢',
+  '287\u00a0082',
+  '287\t082',
+  '287082\n',
+  '287082\u0000',
+  '287-082',
+  'abcdef',
+  'null',
+  '\ud800',
 ])('%j is no code, and is refused (R-28)', async (code) => {
   expect(await match(code, 59)).toBeNull();
 });
@@ -56,13 +95,34 @@ test('a secret is 20 random bytes, 32 characters to type in, and none like anoth
 });
 
 test.each([
-  ['Postern', 'ada'], ['A & B', 'ada'], ['Who?', 'a?secret=X'], ['100%', 'a%20b'], ['Acme:Corp', 'a:b'], ['Ünïcode 株式', 'д'], ['a#b', 'c#d'], ['a/b', '../c'], ['x&secret=EVIL', 'y&issuer=EVIL'], ['"<>\'', '\r\n'],
-])('the address of issuer %j and account %j parses back into just those, with the parameters that apps expect (R-32)', (issuer, account) => {
-  const text = otpauthUri({ issuer, account, secret });
-  const uri = new URL(text);
-  expect([uri.protocol, uri.host, uri.hash]).toEqual(['otpauth:', 'totp', '']);
-  expect(uri.pathname.split(':').map((part) => decodeURIComponent(part.replace(/^\//, '')))).toEqual([issuer, account]);
-  expect(Object.fromEntries(uri.searchParams)).toEqual({ secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', issuer, algorithm: 'SHA1', digits: '6', period: '30' });
-  expect([...uri.searchParams]).toHaveLength(5);
-  expect(text).toMatch(/^[!-~]+$/);
-});
+  ['Postern', 'ada'],
+  ['A & B', 'ada'],
+  ['Who?', 'a?secret=X'],
+  ['100%', 'a%20b'],
+  ['Acme:Corp', 'a:b'],
+  ['Ünïcode 株式', 'д'],
+  ['a#b', 'c#d'],
+  ['a/b', '../c'],
+  ['x&secret=EVIL', 'y&issuer=EVIL'],
+  ['"<>\'', '\r\n'],
+])(
+  'the address of issuer %j and account %j parses back into just those, with the parameters that apps expect (R-32)',
+  (issuer, account) => {
+    const text = otpauthUri({ issuer, account, secret });
+    const uri = new URL(text);
+    expect([uri.protocol, uri.host, uri.hash]).toEqual(['otpauth:', 'totp', '']);
+    expect(uri.pathname.split(':').map((part) => decodeURIComponent(part.replace(/^\//, '')))).toEqual([
+      issuer,
+      account,
+    ]);
+    expect(Object.fromEntries(uri.searchParams)).toEqual({
+      secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+      issuer,
+      algorithm: 'SHA1',
+      digits: '6',
+      period: '30',
+    });
+    expect([...uri.searchParams]).toHaveLength(5);
+    expect(text).toMatch(/^[!-~]+$/);
+  },
+);

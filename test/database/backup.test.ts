@@ -29,10 +29,16 @@ beforeAll(async () => {
   postern = await startPostern();
   person = await newTwoFactorPerson(postern);
   await newApiToken(person.client);
-  const [{ id }] = await query<{ id: string }>(postern.database, 'select id from accounts where username = ?', [person.username]) as [{ id: string }];
+  const [{ id }] = (await query<{ id: string }>(postern.database, 'select id from accounts where username = ?', [
+    person.username,
+  ])) as [{ id: string }];
   await makePartitions(fork(postern.database), postern.clock.read(), new Date('2026-01-01T00:00:00Z'));
   const usage = new Date('2026-01-15T00:00:00Z');
-  await query(postern.database, "insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id) values (?, ?, ?, ?, 'key', 'ERROR', ?, 0, 0, 0, 5, 'r')", [v7({ msecs: usage.getTime() }), usage.toISOString(), id, id, 'a "model", {with} \\ marks\n漢']);
+  await query(
+    postern.database,
+    "insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id) values (?, ?, ?, ?, 'key', 'ERROR', ?, 0, 0, 0, 5, 'r')",
+    [v7({ msecs: usage.getTime() }), usage.toISOString(), id, id, 'a "model", {with} \\ marks\n漢'],
+  );
   await sealEvents(fork(postern.database), postern.app.instruments.keys, postern.clock.read);
   await backUp(postern.database, ['test'], postern.clock.read(), (lines) => writeBackupFile(file, lines));
 });
@@ -43,14 +49,18 @@ afterAll(async () => {
 
 async function restoreInto(database: Database, from = file, replace = false): Promise<unknown> {
   let restored: unknown;
-  await readBackupFile(from, async (lines) => { restored = await restore(database, lines, postern.clock.read(), replace); });
+  await readBackupFile(from, async (lines) => {
+    restored = await restore(database, lines, postern.clock.read(), replace);
+  });
   return restored;
 }
 
 /** Every row of every table, as text. */
 async function contents(database: Database): Promise<string[]> {
   const rows: string[] = [];
-  await backUp(database, ['test'], postern.clock.read(), async (lines) => { for await (const line of lines) rows.push(line); });
+  await backUp(database, ['test'], postern.clock.read(), async (lines) => {
+    for await (const line of lines) rows.push(line);
+  });
   return rows.slice(1).sort();
 }
 
@@ -62,14 +72,25 @@ function changed(change: (text: string) => string): string {
 }
 
 test('a backup holds every table; put into another database, everything is there, nothing was tampered with, and events are append-only', async () => {
-  const tables = gunzipSync(readFileSync(file)).toString().split('\n').filter((line) => line.startsWith('{"table"')).map((line) => JSON.parse(line).table);
-  const there = await query<{ tablename: string }>(postern.database, "select tablename from pg_tables where schemaname = 'public' and tablename not in ('migrations') and tablename !~ '_\\d{4}_\\d\\d$'");
+  const tables = gunzipSync(readFileSync(file))
+    .toString()
+    .split('\n')
+    .filter((line) => line.startsWith('{"table"'))
+    .map((line) => JSON.parse(line).table);
+  const there = await query<{ tablename: string }>(
+    postern.database,
+    "select tablename from pg_tables where schemaname = 'public' and tablename not in ('migrations') and tablename !~ '_\\d{4}_\\d\\d$'",
+  );
   expect(tables.sort()).toEqual(there.map(({ tablename }) => tablename).sort());
   const other = await openTestDatabase();
   try {
     expect(await restoreInto(other)).toMatchObject({ keyIds: ['test'], rows: expect.any(Number) });
     expect(await contents(other)).toEqual(await contents(postern.database));
-    expect(await verifyEvents(other, postern.app.instruments.keys, null)).toMatchObject({ faults: [], seals: 1, waitingEvents: 0 });
+    expect(await verifyEvents(other, postern.app.instruments.keys, null)).toMatchObject({
+      faults: [],
+      seals: 1,
+      waitingEvents: 0,
+    });
     await expect(query(other, 'truncate security_events')).rejects.toThrow(/append-only/);
   } finally {
     await other.close();
@@ -99,17 +120,56 @@ test('a database that is not empty is left as it is, unless it may be replaced',
 });
 
 test.each([
-  ['was cut off', () => { const place = join(folder, 'cut.gz'); writeFileSync(place, readFileSync(file).subarray(0, 900)); return place; }, /cut off/],
-  ['lost the last byte', () => { const place = join(folder, 'short.gz'); writeFileSync(place, readFileSync(file).subarray(0, -1)); return place; }, /cut off/],
+  [
+    'was cut off',
+    () => {
+      const place = join(folder, 'cut.gz');
+      writeFileSync(place, readFileSync(file).subarray(0, 900));
+      return place;
+    },
+    /cut off/,
+  ],
+  [
+    'lost the last byte',
+    () => {
+      const place = join(folder, 'short.gz');
+      writeFileSync(place, readFileSync(file).subarray(0, -1));
+      return place;
+    },
+    /cut off/,
+  ],
   ['lost a row', () => changed((text) => text.replace(/\n\["[^\n]*漢[^\n]*/, '')), /not whole/],
   ['lost its end', () => changed((text) => text.replace(/\n\{"rows":\d+\}\n$/, '\n')), /not whole/],
   ['is no backup', () => join(import.meta.dirname, 'backup.test.ts'), /no backup of Postern/],
   ['is not there', () => join(folder, 'nowhere.gz'), /cannot be read/],
-  ['is of a newer Postern', () => changed((text) => text.replace('"migrations":[', '"migrations":["Migration29991231235959_later",')), /newer Postern, with Migration29991231235959_later/],
-  ['is of an older Postern', () => changed((text) => text.replace('"Migration20261123224404_api_tokens",', '')), /older Postern, without Migration20261123224404_api_tokens/],
-  ['has another column', () => changed((text) => text.replace('{"table":"accounts","columns":["id"', '{"table":"accounts","columns":["stranger"')), /table accounts that is not that/],
-  ['lacks a column', () => changed((text) => text.replace('{"table":"accounts","columns":["id",', '{"table":"accounts","columns":[')), /table accounts that is not that/],
-  ['has another table', () => changed((text) => text.replace('{"table":"accounts"', '{"table":"strangers"')), /table strangers/],
+  [
+    'is of a newer Postern',
+    () => changed((text) => text.replace('"migrations":[', '"migrations":["Migration29991231235959_later",')),
+    /newer Postern, with Migration29991231235959_later/,
+  ],
+  [
+    'is of an older Postern',
+    () => changed((text) => text.replace('"Migration20261123224404_api_tokens",', '')),
+    /older Postern, without Migration20261123224404_api_tokens/,
+  ],
+  [
+    'has another column',
+    () =>
+      changed((text) =>
+        text.replace('{"table":"accounts","columns":["id"', '{"table":"accounts","columns":["stranger"'),
+      ),
+    /table accounts that is not that/,
+  ],
+  [
+    'lacks a column',
+    () => changed((text) => text.replace('{"table":"accounts","columns":["id",', '{"table":"accounts","columns":[')),
+    /table accounts that is not that/,
+  ],
+  [
+    'has another table',
+    () => changed((text) => text.replace('{"table":"accounts"', '{"table":"strangers"')),
+    /table strangers/,
+  ],
 ])('a file that %s is refused in words, and nothing changes', async (_, make, words) => {
   const before = await contents(postern.database);
   await expect(restoreInto(postern.database, make(), true)).rejects.toThrow(words);

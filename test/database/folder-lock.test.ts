@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { FolderInUse, lockFolder } from '../../src/database/connection/folder-lock.js';
 
 let directory: string;
-beforeEach(() => { directory = join(mkdtempSync(join(tmpdir(), 'postern-lock-')), 'data'); });
+beforeEach(() => {
+  directory = join(mkdtempSync(join(tmpdir(), 'postern-lock-')), 'data');
+});
 afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
 
 test('the folder of the embedded database is made for its owner alone', () => {

@@ -9,7 +9,8 @@ const NOON = Date.UTC(2126, 10, 23, 12);
 const at = (milliseconds: number) => new Date(NOON + milliseconds);
 const make = (count: number, moment: (n: number) => Date) => Array.from({ length: count }, (_, n) => newId(moment(n)));
 
-const idOfName = (moment: Date, namespace: string, name: string) => idOfHash(moment, hashName(toBytes(namespace), name));
+const idOfName = (moment: Date, namespace: string, name: string) =>
+  idOfHash(moment, hashName(toBytes(namespace), name));
 
 /** The parts of an id: its time (in ms since 1970), its counter, and the rest of it. */
 function partsOf(id: string) {
@@ -58,7 +59,11 @@ test('the id of a name is a UUIDv7 of the moment, the same for the same and anot
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(partsOf(id).time).toBe(NOON);
   expect(idOfName(at(0), one, 'a request')).toBe(id);
-  const others = [idOfName(at(1), one, 'a request'), idOfName(at(0), other, 'a request'), idOfName(at(0), one, 'another request')];
+  const others = [
+    idOfName(at(1), one, 'a request'),
+    idOfName(at(0), other, 'a request'),
+    idOfName(at(0), one, 'another request'),
+  ];
   expect(new Set([id, ...others]).size).toBe(4);
 });
 
@@ -66,15 +71,20 @@ test('the bits of a name are those of its UUIDv5 (RFC 9562, section 5.5), so tha
   const namespace = '0194fa3c-7d1e-7abc-8def-0123456789ab';
   for (const name of ['a request', '', 'Ünïcode 请求 🚀', 'x'.repeat(128)]) {
     const random = v5(name, namespace, new Uint8Array(16));
-    expect(idOfName(at(0), namespace, name)).toBe(v7({ msecs: NOON, seq: new DataView(random.buffer).getUint32(0), random }));
+    expect(idOfName(at(0), namespace, name)).toBe(
+      v7({ msecs: NOON, seq: new DataView(random.buffer).getUint32(0), random }),
+    );
   }
 });
 
 test('the ids of many names of one moment spread over all bits, and none stands before their moment or after it', () => {
-  const ids = Array.from({ length: 2_000 }, (_, n) => idOfName(at(0), '0194fa3c-7d1e-7abc-8def-0123456789ab', `request ${n}`));
+  const ids = Array.from({ length: 2_000 }, (_, n) =>
+    idOfName(at(0), '0194fa3c-7d1e-7abc-8def-0123456789ab', `request ${n}`),
+  );
   const parts = ids.map(partsOf);
   expect(new Set(parts.map(({ counter }) => counter)).size).toBe(2_000);
   expect(new Set(parts.map(({ random }) => random)).size).toBe(2_000);
-  for (let bit = 0; bit < 32; bit += 1) expect(new Set(parts.map(({ counter }) => Math.floor(counter / 2 ** bit) % 2))).toEqual(new Set([0, 1]));
+  for (let bit = 0; bit < 32; bit += 1)
+    expect(new Set(parts.map(({ counter }) => Math.floor(counter / 2 ** bit) % 2))).toEqual(new Set([0, 1]));
   expect(ids.every((id) => beforeIdsOf(at(0)) < id && id < beforeIdsOf(at(1)))).toBe(true);
 });

@@ -4,7 +4,9 @@ import { migrate } from '../../src/database/migrate/migrate.js';
 import { openTestDatabase, query } from '../support/database.js';
 
 let database: Database;
-beforeAll(async () => { database = await openTestDatabase(); });
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
 afterAll(() => database.close());
 
 /** The statements that would make the database what the entities describe. */
@@ -15,9 +17,21 @@ test('after all migrations the database is what the entities describe', async ()
 });
 
 test.each([
-  ['a column that no entity has', 'alter table sessions add column colour text', 'alter table sessions drop column colour'],
-  ['a column that may be null and should not', 'alter table sessions alter column token_hash drop not null', 'alter table sessions alter column token_hash set not null'],
-  ['a missing index', 'drop index sessions_account_id_index', 'create index sessions_account_id_index on sessions (account_id)'],
+  [
+    'a column that no entity has',
+    'alter table sessions add column colour text',
+    'alter table sessions drop column colour',
+  ],
+  [
+    'a column that may be null and should not',
+    'alter table sessions alter column token_hash drop not null',
+    'alter table sessions alter column token_hash set not null',
+  ],
+  [
+    'a missing index',
+    'drop index sessions_account_id_index',
+    'create index sessions_account_id_index on sessions (account_id)',
+  ],
 ])('%s would be noticed', async (_, change, undo) => {
   await query(database, change);
   expect(await differences()).not.toBe('');
@@ -33,10 +47,22 @@ test('migrating once more changes nothing', async () => {
 });
 
 test.each([
-  ['an account that has no username', "insert into accounts (id, role, status, created_at) values (gen_random_uuid(), 'USER', 'ACTIVE', now())"],
-  ['a role that there is not', "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'somebody', 'KING', 'ACTIVE', now())"],
-  ['a state that there is not', "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'somebody', 'USER', 'ASLEEP', now())"],
-  ['a session of nobody', "insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, expires_at) values (gen_random_uuid(), gen_random_uuid(), 'x', 1, '{}', now(), now(), now(), 60, now())"],
+  [
+    'an account that has no username',
+    "insert into accounts (id, role, status, created_at) values (gen_random_uuid(), 'USER', 'ACTIVE', now())",
+  ],
+  [
+    'a role that there is not',
+    "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'somebody', 'KING', 'ACTIVE', now())",
+  ],
+  [
+    'a state that there is not',
+    "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'somebody', 'USER', 'ASLEEP', now())",
+  ],
+  [
+    'a session of nobody',
+    "insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, expires_at) values (gen_random_uuid(), gen_random_uuid(), 'x', 1, '{}', now(), now(), now(), 60, now())",
+  ],
 ])('the database itself refuses %s', async (_, statement) => {
   await expect(query(database, statement)).rejects.toThrow(/null value|check constraint|foreign key/);
   expect(await query(database, 'select id from accounts union all select id from sessions')).toEqual([]);
@@ -45,10 +71,25 @@ test.each([
 describe('a call key in the database', () => {
   const owner = '0194fa3c-7d1e-7abc-8def-0123456789ab';
   const key = (changed: Record<string, string>) => {
-    const values = { id: 'gen_random_uuid()', account_id: `'${owner}'`, name: "'laptop'", key_hash: "'x'", hint: "'sk-aB3dE…9xYz'", models: "'{}'", allowed_ips: "'{}'", created_at: 'now()', ...changed };
+    const values = {
+      id: 'gen_random_uuid()',
+      account_id: `'${owner}'`,
+      name: "'laptop'",
+      key_hash: "'x'",
+      hint: "'sk-aB3dE…9xYz'",
+      models: "'{}'",
+      allowed_ips: "'{}'",
+      created_at: 'now()',
+      ...changed,
+    };
     return `insert into call_keys (${Object.keys(values).join(', ')}) values (${Object.values(values).join(', ')})`;
   };
-  beforeAll(() => query(database, `insert into accounts (id, username, role, status, created_at) values ('${owner}', 'owner', 'USER', 'ACTIVE', now())`));
+  beforeAll(() =>
+    query(
+      database,
+      `insert into accounts (id, username, role, status, created_at) values ('${owner}', 'owner', 'USER', 'ACTIVE', now())`,
+    ),
+  );
   afterAll(() => query(database, `delete from accounts where id = '${owner}'`));
 
   test.each([
@@ -56,7 +97,11 @@ describe('a call key in the database', () => {
     ['has a name', { name: "''" }, /call_keys_name_length/],
     ['has a name of 64 characters at the most', { name: `'${'n'.repeat(65)}'` }, /call_keys_name_length/],
     ['has an old secret and its end, or neither', { old_key_hash: "'y'" }, /call_keys_old_key_with_end/],
-    ['has an old secret that is not the new one', { old_key_hash: "'x'", old_key_valid_until: 'now()' }, /call_keys_old_key_is_another/],
+    [
+      'has an old secret that is not the new one',
+      { old_key_hash: "'x'", old_key_valid_until: 'now()' },
+      /call_keys_old_key_is_another/,
+    ],
     ['has no less left than nothing', { quota_left: '-1' }, /call_keys_quota_not_negative/],
     ['has used no less than nothing', { quota_used: '-1' }, /call_keys_quota_not_negative/],
   ])('%s', async (_, changed, refusal) => {
@@ -67,7 +112,9 @@ describe('a call key in the database', () => {
   test('has secrets that no other one has (R-66)', async () => {
     await query(database, key({ old_key_hash: "'y'", old_key_valid_until: 'now()' }));
     await expect(query(database, key({}))).rejects.toThrow(/call_keys_key_hash_unique/);
-    await expect(query(database, key({ key_hash: "'z'", old_key_hash: "'y'", old_key_valid_until: 'now()' }))).rejects.toThrow(/call_keys_old_key_hash_unique/);
+    await expect(
+      query(database, key({ key_hash: "'z'", old_key_hash: "'y'", old_key_valid_until: 'now()' })),
+    ).rejects.toThrow(/call_keys_old_key_hash_unique/);
   });
 
   test('goes with its owner’s row', async () => {
@@ -77,7 +124,8 @@ describe('a call key in the database', () => {
 });
 
 test('the database itself refuses a second account of one username (R-100)', async () => {
-  const insert = "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'twice', 'USER', 'ACTIVE', now())";
+  const insert =
+    "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'twice', 'USER', 'ACTIVE', now())";
   await query(database, insert);
   await expect(query(database, insert)).rejects.toThrow(/accounts_username_unique/);
   expect(await query(database, "select username from accounts where username = 'twice'")).toHaveLength(1);

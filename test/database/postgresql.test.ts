@@ -4,7 +4,10 @@ import { fork, type Database } from '../../src/database/connection/database.js';
 import { openJobQueue } from '../../src/database/queue/job-queue.js';
 import { openPostgresql } from '../../src/database/connection/postgresql.js';
 
-/** The code with which a client of PostgreSQL asks for TLS; one that does not begins with the version of the protocol (PostgreSQL's documentation, 55.7). */
+/**
+ * The code with which a client of PostgreSQL asks for TLS; one that does not begins with the version of the protocol
+ * (PostgreSQL's documentation, 55.7).
+ */
 const [SSL_REQUEST, PROTOCOL] = [80_877_103, 196_608];
 
 let server: Server;
@@ -21,17 +24,29 @@ beforeAll(async () => {
       else socket.destroy();
     });
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   ({ port } = server.address() as { port: number });
 });
-afterAll(() => new Promise((resolve) => { server.close(resolve); }));
-beforeEach(() => { asked = []; });
+afterAll(
+  () =>
+    new Promise((resolve) => {
+      server.close(resolve);
+    }),
+);
+beforeEach(() => {
+  asked = [];
+});
 
 /** Opens a database, uses it in one way, and answers what came of that. */
 async function use(address: string, way: (database: Database) => Promise<unknown>): Promise<string> {
   const database = await openPostgresql(address);
   try {
-    return await way(database).then(() => 'done', ({ message }: Error) => message);
+    return await way(database).then(
+      () => 'done',
+      ({ message }: Error) => message,
+    );
   } finally {
     await database.close();
   }
@@ -46,13 +61,18 @@ const ways: [name: string, way: (database: Database) => Promise<unknown>][] = [
   ['the job queue', (database) => openJobQueue(database, [], () => undefined)],
 ];
 
-test.each(ways)('%s asks for TLS where the address does, and goes no further on a server that has none', async (_, way) => {
-  for (const mode of ['require', 'verify-full', 'no-verify']) {
-    asked = [];
-    expect(await use(`postgres://postern:secret@127.0.0.1:${port}/postern?sslmode=${mode}`, way)).toContain('The server does not support SSL connections');
-    expect([...new Set(asked)]).toEqual([SSL_REQUEST]);
-  }
-});
+test.each(ways)(
+  '%s asks for TLS where the address does, and goes no further on a server that has none',
+  async (_, way) => {
+    for (const mode of ['require', 'verify-full', 'no-verify']) {
+      asked = [];
+      expect(await use(`postgres://postern:secret@127.0.0.1:${port}/postern?sslmode=${mode}`, way)).toContain(
+        'The server does not support SSL connections',
+      );
+      expect([...new Set(asked)]).toEqual([SSL_REQUEST]);
+    }
+  },
+);
 
 test.each(ways)('%s asks for no TLS where the address does not', async (_, way) => {
   for (const query of ['', '?sslmode=disable']) {

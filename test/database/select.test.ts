@@ -10,18 +10,36 @@ const id = newId(new Date());
 const at = new Date('2026-11-23T12:34:56.789Z');
 beforeAll(async () => {
   database = await openTestDatabase();
-  await query(database, "insert into accounts (id, username, role, status, created_at) values (?, 'anna', 'USER', 'ACTIVE', ?)", [id, at]);
+  await query(
+    database,
+    "insert into accounts (id, username, role, status, created_at) values (?, 'anna', 'USER', 'ACTIVE', ?)",
+    [id, at],
+  );
 });
 afterAll(() => database.close());
 
-const byNameAndRole = select('test_by_name_and_role', (db, { role, username }: { username: string; role: 'USER' | 'ADMIN' }) =>
-  db.selectFrom('accounts').where('username', '=', username).where('role', '=', role).where('status', '=', 'ACTIVE')
-    .select(['id', 'created_at as createdAt', 'auth_version as authVersion', 'password_hash as passwordHash']));
+const byNameAndRole = select(
+  'test_by_name_and_role',
+  (db, { role, username }: { username: string; role: 'USER' | 'ADMIN' }) =>
+    db
+      .selectFrom('accounts')
+      .where('username', '=', username)
+      .where('role', '=', role)
+      .where('status', '=', 'ACTIVE')
+      .select(['id', 'created_at as createdAt', 'auth_version as authVersion', 'password_hash as passwordHash']),
+);
 
 /** A reader that notes what it is asked to run. */
 function listening() {
   const asked: { name: string; text: string; values: readonly unknown[] }[] = [];
-  const reader: Reader = { run: (statement, values) => { asked.push({ ...statement, values }); return Promise.resolve([]); }, ask: () => Promise.resolve([]), close: () => Promise.resolve() };
+  const reader: Reader = {
+    run: (statement, values) => {
+      asked.push({ ...statement, values });
+      return Promise.resolve([]);
+    },
+    ask: () => Promise.resolve([]),
+    close: () => Promise.resolve(),
+  };
   return { reader, asked };
 }
 
@@ -40,7 +58,10 @@ test('values go as parameters and never into the text: the text is the same for 
   const { reader, asked } = listening();
   await byNameAndRole(reader, { username: "'; drop table accounts; --", role: 'USER' });
   await byNameAndRole(reader, { username: 'bert', role: 'ADMIN' });
-  expect(asked.map(({ values }) => values)).toEqual([["'; drop table accounts; --", 'USER', 'ACTIVE'], ['bert', 'ADMIN', 'ACTIVE']]);
+  expect(asked.map(({ values }) => values)).toEqual([
+    ["'; drop table accounts; --", 'USER', 'ACTIVE'],
+    ['bert', 'ADMIN', 'ACTIVE'],
+  ]);
   expect(asked[0]!.text).toBe(asked[1]!.text);
   expect(asked[0]!.text).not.toMatch(/drop|bert|ACTIVE/);
   expect(asked[0]!.name).toBe('test_by_name_and_role');
@@ -54,7 +75,10 @@ test('each value goes where its name stands, in whatever order the names are giv
 
 test('a statement is compiled once, when it is declared', async () => {
   let builds = 0;
-  const counted = select('test_counted', (db) => { builds += 1; return db.selectFrom('accounts').select('id'); });
+  const counted = select('test_counted', (db) => {
+    builds += 1;
+    return db.selectFrom('accounts').select('id');
+  });
   expect(builds).toBe(1);
   await counted(database.reader, {});
   await counted(database.reader, {});
@@ -63,16 +87,33 @@ test('a statement is compiled once, when it is declared', async () => {
 
 test('a question is compiled once too, takes its values as parameters, and is asked beside the hot reads (R-68, R-78)', async () => {
   const questions: unknown[] = [];
-  const reader: Reader = { ...listening().reader, ask: (text, values) => { questions.push([text, values]); return database.reader.ask(text, values); } };
-  const byName = question((db, { username }: { username: string }) => db.selectFrom('accounts').where('username', '=', username).select('id'));
-  expect([await byName(reader, { username: 'anna' }), await byName(reader, { username: "' or '1'='1" })]).toEqual([[{ id }], []]);
-  expect(questions).toEqual([[expect.stringMatching(/^select .* = \$1$/), ['anna']], [expect.any(String), ["' or '1'='1"]]]);
+  const reader: Reader = {
+    ...listening().reader,
+    ask: (text, values) => {
+      questions.push([text, values]);
+      return database.reader.ask(text, values);
+    },
+  };
+  const byName = question((db, { username }: { username: string }) =>
+    db.selectFrom('accounts').where('username', '=', username).select('id'),
+  );
+  expect([await byName(reader, { username: 'anna' }), await byName(reader, { username: "' or '1'='1" })]).toEqual([
+    [{ id }],
+    [],
+  ]);
+  expect(questions).toEqual([
+    [expect.stringMatching(/^select .* = \$1$/), ['anna']],
+    [expect.any(String), ["' or '1'='1"]],
+  ]);
 });
 
 test('neither a read nor a question is compiled or shared among processes, however long the database thinks that it takes', async () => {
   const text = 'explain select count(*) from generate_series(1, 100000) as one, generate_series(1, 100000) as other';
   const settings = "select current_setting('max_parallel_workers_per_gather') as processes";
-  for (const ask of [database.reader.ask, (asked: string, values: unknown[]) => database.reader.run({ name: `test_${asked.length}`, text: asked }, values)]) {
+  for (const ask of [
+    database.reader.ask,
+    (asked: string, values: unknown[]) => database.reader.run({ name: `test_${asked.length}`, text: asked }, values),
+  ]) {
     expect(JSON.stringify(await ask(text, []))).not.toContain('JIT');
     if (database.kind === 'postgresql') expect(await ask(settings, [])).toEqual([{ processes: '0' }]);
   }
@@ -86,14 +127,24 @@ test('a text that is SQL finds nobody and does no harm (R-78)', async () => {
 });
 
 test('many reads at once each get their own answer', async () => {
-  const echo = select('test_echo', (db, { text }: { text: string }) => db.selectNoFrom(({ val }) => sql<string>`${val(text)}::text`.as('text')));
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, number) => echo(database.reader, { text: `answer ${number}` })));
+  const echo = select('test_echo', (db, { text }: { text: string }) =>
+    db.selectNoFrom(({ val }) => sql<string>`${val(text)}::text`.as('text')),
+  );
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, number) => echo(database.reader, { text: `answer ${number}` })),
+  );
   expect(answers).toEqual(Array.from({ length: 200 }, (_, number) => [{ text: `answer ${number}` }]));
 });
 
 test('a read that fails fails alone: those beside it and after it are answered', async () => {
-  const divide = select('test_divide', (db, { by }: { by: number }) => db.selectNoFrom(({ val }) => sql<number>`10 / ${val(by)}::int`.as('result')));
-  const outcomes = await Promise.allSettled([divide(database.reader, { by: 5 }), divide(database.reader, { by: 0 }), divide(database.reader, { by: 2 })]);
+  const divide = select('test_divide', (db, { by }: { by: number }) =>
+    db.selectNoFrom(({ val }) => sql<number>`10 / ${val(by)}::int`.as('result')),
+  );
+  const outcomes = await Promise.allSettled([
+    divide(database.reader, { by: 5 }),
+    divide(database.reader, { by: 0 }),
+    divide(database.reader, { by: 2 }),
+  ]);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(await divide(database.reader, { by: 10 })).toEqual([{ result: 1 }]);
 });

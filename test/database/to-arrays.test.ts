@@ -5,7 +5,9 @@ import { toArrays } from '../../src/database/read/to-arrays.js';
 import { openTestDatabase } from '../support/database.js';
 
 let database: Database;
-beforeAll(async () => { database = await openTestDatabase(); });
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
 afterAll(() => database.close());
 
 const columns = { place: 'int', id: 'uuid', text: 'text', count: 'bigint', at: 'timestamptz' } as const;
@@ -26,15 +28,41 @@ async function throughTheDatabase(rows: readonly Row[]) {
 }
 
 test('rows reach the database as they are, whatever stands in them', async () => {
-  const texts = ['', 'NULL', 'null', '{a,b}', 'one, two', '"', '\\', '\\"', "'; drop table accounts; --", '語', ' ', '\n\t', null];
-  const rows = texts.map((text, place): Row => ({ place, text, id: '0194fa3c-7d1e-7abc-8def-0123456789ab', count: 2n ** 63n - 1n, at: new Date('2026-11-24T18:20:00.123Z') }));
-  expect(await throughTheDatabase(rows)).toEqual(rows.map((row) => ({ ...row, count: '9223372036854775807', at: '2026-11-24T18:20:00.123Z' })));
+  const texts = [
+    '',
+    'NULL',
+    'null',
+    '{a,b}',
+    'one, two',
+    '"',
+    '\\',
+    '\\"',
+    "'; drop table accounts; --",
+    '語',
+    ' ',
+    '\n\t',
+    null,
+  ];
+  const rows = texts.map((text, place): Row => ({
+    place,
+    text,
+    id: '0194fa3c-7d1e-7abc-8def-0123456789ab',
+    count: 2n ** 63n - 1n,
+    at: new Date('2026-11-24T18:20:00.123Z'),
+  }));
+  expect(await throughTheDatabase(rows)).toEqual(
+    rows.map((row) => ({ ...row, count: '9223372036854775807', at: '2026-11-24T18:20:00.123Z' })),
+  );
 });
 
 test('what is null stays null, and no rows are none', async () => {
   const nothing = (place: number): Row => ({ place, id: null, text: null, count: null, at: null });
   const something = { place: 1, id: '0194fa3c-7d1e-7abc-8def-0123456789ab', text: 'NULL', count: 0n, at: new Date(0) };
   expect(await throughTheDatabase([nothing(0)])).toEqual([nothing(0)]);
-  expect(await throughTheDatabase([nothing(0), something, nothing(2)])).toEqual([nothing(0), { ...something, count: '0', at: '1970-01-01T00:00:00.000Z' }, nothing(2)]);
+  expect(await throughTheDatabase([nothing(0), something, nothing(2)])).toEqual([
+    nothing(0),
+    { ...something, count: '0', at: '1970-01-01T00:00:00.000Z' },
+    nothing(2),
+  ]);
   expect(await throughTheDatabase([])).toEqual([]);
 });

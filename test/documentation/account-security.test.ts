@@ -6,7 +6,16 @@ import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { goodPassword, newAddress, newPerson, type Person } from '../support/people.js';
 import type { TestPostern } from '../support/postern.js';
 import { startPosternWithMail } from '../support/postern-with-mail.js';
-import { Authenticator, confirmTwoFactor, disableTwoFactor, enableTwoFactor, myTwoFactor, openChallenge, scan, verifySecondFactor } from '../support/two-factor.js';
+import {
+  Authenticator,
+  confirmTwoFactor,
+  disableTwoFactor,
+  enableTwoFactor,
+  myTwoFactor,
+  openChallenge,
+  scan,
+  verifySecondFactor,
+} from '../support/two-factor.js';
 
 /** The documentation of the product, carried out over GraphQL: one person, in the order in which it is written. */
 let mail: MailServer;
@@ -23,33 +32,45 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const input = (mutation: string, fields = '') => `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { ${fields} userErrors { code field message } } }`;
-const me = async (client: Client, fields: string) => (await client.send(`{ me { ${fields} } }`)).data['me'] as Record<string, unknown>;
+const input = (mutation: string, fields = '') =>
+  `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { ${fields} userErrors { code field message } } }`;
+const me = async (client: Client, fields: string) =>
+  (await client.send(`{ me { ${fields} } }`)).data['me'] as Record<string, unknown>;
 
 test('“Change your username”: the new name signs in', async () => {
   const username = `${person.username}-renamed`;
   expect(await person.client.send(input('changeUsername'), { input: { username } })).toSucceed();
   person = { ...person, username };
-  expect((await loginAs(postern.client(), { login: username, password: goodPassword })).data.login!.user!.username).toBe(username);
+  expect(
+    (await loginAs(postern.client(), { login: username, password: goodPassword })).data.login!.user!.username,
+  ).toBe(username);
 });
 
 test('“Bind Email”: the address is entered, the code is sent to it, checked in the inbox and entered, and the address is bound', async () => {
   expect(await me(person.client, 'email')).toEqual({ email: null });
   expect(await person.client.send(input('sendVerificationCode'), { input: { email: address } })).toSucceed();
   const code = codeIn(await mail.mailTo(address));
-  expect(await person.client.send(input('bindEmail', 'user { email }'), { input: { email: address, code } })).toSucceed();
+  expect(
+    await person.client.send(input('bindEmail', 'user { email }'), { input: { email: address, code } }),
+  ).toSucceed();
   expect(await me(person.client, 'email')).toEqual({ email: address });
 });
 
 test('“Change Password”: at least 8 characters, advice in words, the fields in order, and the new password signs in', async () => {
   const { data } = await postern.client().send('{ policy { passwordMinLength passwordAdvice } }');
   expect(data['policy'].passwordMinLength).toBe(8);
-  for (const advice of ['upper and lower case', 'numbers', 'special characters', 'nowhere else']) expect(data['policy'].passwordAdvice).toContain(advice);
-  const change = (newOne: string) => person.client.send(input('changePassword'), { input: { currentPassword: goodPassword, newPassword: newOne, confirmPassword: newOne } });
+  for (const advice of ['upper and lower case', 'numbers', 'special characters', 'nowhere else'])
+    expect(data['policy'].passwordAdvice).toContain(advice);
+  const change = (newOne: string) =>
+    person.client.send(input('changePassword'), {
+      input: { currentPassword: goodPassword, newPassword: newOne, confirmPassword: newOne },
+    });
   expect(await change('Seven-7')).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'newPassword']);
   expect(await change(newPassword)).toSucceed();
   person = { ...person, password: newPassword };
-  expect((await loginAs(postern.client(), { login: person.username, password: newPassword })).data.login!.session).not.toBeNull();
+  expect(
+    (await loginAs(postern.client(), { login: person.username, password: newPassword })).data.login!.session,
+  ).not.toBeNull();
 });
 
 test('“Binding an email enables … system notification delivery”: the change of the password was told', async () => {
@@ -67,7 +88,9 @@ test('“Enable 2FA”: a QR code is shown; the six-digit code of the app confir
   backupCodes = confirmed.data.confirmTwoFactor!.backupCodes!;
   expect(backupCodes).toHaveLength(10);
   expect(await myTwoFactor(person.client)).toMatchObject({ enabled: true, backupCodesLeft: 10 });
-  const everything = await person.client.send('{ me { twoFactor { enabled enabledAt backupCodesLeft } securityEvents { edges { node { type device } } } } }');
+  const everything = await person.client.send(
+    '{ me { twoFactor { enabled enabledAt backupCodesLeft } securityEvents { edges { node { type device } } } } }',
+  );
   for (const code of [...backupCodes, secret]) expect(everything.text).not.toContain(code);
 });
 
@@ -76,20 +99,32 @@ test('“When 2FA is enabled, each login requires both your password and a one-t
   expect(data.login!.session).toBeNull();
   const client = postern.client();
   const challenge = await openChallenge(client, person);
-  expect(await verifySecondFactor(client, challenge, { totpCode: await app.wrongCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(client, challenge, { totpCode: await app.wrongCode() })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await verifySecondFactor(client, challenge, { totpCode: await app.nextCode() })).toSucceed();
 });
 
 test('“Enabled 2FA but cannot get a verification code?”: a backup code signs in, once, and from there the phone is replaced', async () => {
   const client = postern.client();
-  const answer = await verifySecondFactor(client, await openChallenge(client, person, 'COOKIE'), { backupCode: backupCodes[0]! });
+  const answer = await verifySecondFactor(client, await openChallenge(client, person, 'COOKIE'), {
+    backupCode: backupCodes[0]!,
+  });
   expect(answer).toSucceed();
   expect(answer.data.verifySecondFactor!.backupCodesLeft).toBe(9);
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: backupCodes[0]! })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      backupCode: backupCodes[0]!,
+    }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   const newApp = await scan(postern, client);
   const replaced = await confirmTwoFactor(client, await newApp.code());
   expect(replaced).toSucceed();
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: await app.nextCode(),
+    }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   [app, backupCodes, person] = [newApp, replaced.data.confirmTwoFactor!.backupCodes!, { ...person, client }];
 });
 
@@ -99,17 +134,32 @@ test('“Binding an email enables password recovery”: who forgot the password 
   const token = mail.to(address).map(tokenIn).find(Boolean)!;
   const recovered = 'Third-Thistle-99';
   const reset = { token, newPassword: recovered, confirmPassword: recovered };
-  expect(await postern.client().send(input('resetPassword'), { input: reset })).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
-  expect(await postern.client().send(input('resetPassword'), { input: { ...reset, factor: { totpCode: await app.nextCode() } } })).toSucceed();
+  expect(await postern.client().send(input('resetPassword'), { input: reset })).toBeRefusedWith([
+    'SECOND_FACTOR_REQUIRED',
+    'factor',
+  ]);
+  expect(
+    await postern
+      .client()
+      .send(input('resetPassword'), { input: { ...reset, factor: { totpCode: await app.nextCode() } } }),
+  ).toSucceed();
   const client = postern.client();
-  expect(await verifySecondFactor(client, await openChallenge(client, { username: address, password: recovered }, 'COOKIE'), { totpCode: await app.nextCode() })).toSucceed();
+  expect(
+    await verifySecondFactor(
+      client,
+      await openChallenge(client, { username: address, password: recovered }, 'COOKIE'),
+      { totpCode: await app.nextCode() },
+    ),
+  ).toSucceed();
   person = { ...person, password: recovered, client };
 });
 
 test('“Disable 2FA”: the current authenticator code turns it off, and the password alone signs in again', async () => {
   expect(await disableTwoFactor(person.client, { totpCode: await app.nextCode() })).toSucceed();
   expect(await myTwoFactor(person.client)).toEqual({ enabled: false, enabledAt: null, backupCodesLeft: 0 });
-  expect((await loginAs(postern.client(), { login: person.username, password: person.password })).data.login!.session).not.toBeNull();
+  expect(
+    (await loginAs(postern.client(), { login: person.username, password: person.password })).data.login!.session,
+  ).not.toBeNull();
 });
 
 test('“API Token”: it is reset and viewed, differs from sk- keys, reaches account information, and a reset replaces it', async () => {
@@ -117,8 +167,13 @@ test('“API Token”: it is reset and viewed, differs from sk- keys, reaches ac
   const token = await newApiToken(person.client);
   expect(token).toMatch(/^pat_/);
   expect((await viewToken(person.client)).data.viewApiToken!.token).toBe(token);
-  expect((await program(postern, token).send('{ me { username email } }')).data['me']).toEqual({ username: person.username, email: address });
-  expect(await program(postern, token).send(input('changeUsername'), { input: { username: 'somebody-else' } })).toFailWith('FORBIDDEN');
+  expect((await program(postern, token).send('{ me { username email } }')).data['me']).toEqual({
+    username: person.username,
+    email: address,
+  });
+  expect(
+    await program(postern, token).send(input('changeUsername'), { input: { username: 'somebody-else' } }),
+  ).toFailWith('FORBIDDEN');
   expect(await resetToken(person.client)).toSucceed();
   expect(await program(postern, token).send('{ me { username } }')).toFailWith('UNAUTHENTICATED');
 });

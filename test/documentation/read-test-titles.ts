@@ -4,8 +4,8 @@ import ts from 'typescript';
 const idle = new Set(['skip', 'todo', 'failing']);
 
 /**
- * The titles of all tests in a source text that run: of `test(…)`, `it(…)`, `test.each(…)(…)` and their like. Tests that
- * are skipped or only announced have none, and neither has text in a comment or in a string.
+ * The titles of all tests in a source text that run: of `test(…)`, `it(…)`, `test.each(…)(…)` and their like. Tests
+ * that are skipped or only announced have none, and neither has text in a comment or in a string.
  */
 export function readTestTitles(source: string): string[] {
   const titles: string[] = [];
@@ -13,8 +13,10 @@ export function readTestTitles(source: string): string[] {
     if (ts.isCallExpression(node) && node.arguments[0] !== undefined) {
       const names = calleeNames(node.expression);
       if (['describe', 'test', 'it'].includes(names[0] ?? '') && names.some((name) => idle.has(name))) return;
-      if (['test', 'it'].includes(names[0] ?? '') && ts.isStringLiteralLike(node.arguments[0])) titles.push(node.arguments[0].text);
-      if (['test', 'it'].includes(names[0] ?? '') && ts.isTemplateExpression(node.arguments[0])) titles.push(node.arguments[0].getText());
+      if (['test', 'it'].includes(names[0] ?? '') && ts.isStringLiteralLike(node.arguments[0]))
+        titles.push(node.arguments[0].text);
+      if (['test', 'it'].includes(names[0] ?? '') && ts.isTemplateExpression(node.arguments[0]))
+        titles.push(node.arguments[0].getText());
     }
     ts.forEachChild(node, visit);
   };

@@ -18,14 +18,44 @@ test('the requirements are a hundred, numbered without a gap', () => {
 const statements = '**R-1** (high) One.\n\n**R-2** (low) Two.\n\n**R-12** (low) Twelve.\n\n## Not yet\n\n';
 const planted = [
   ['nothing where every requirement has a test or a line', ['one (R-1)', 'two (R-2, R-12)'], '', []],
-  ['nothing where a line says that a test proves it in part', ['one (R-1)', 'two (R-2)', 'some (R-12)'], '- R-12: in part; the rest comes with mail', []],
+  [
+    'nothing where a line says that a test proves it in part',
+    ['one (R-1)', 'two (R-2)', 'some (R-12)'],
+    '- R-12: in part; the rest comes with mail',
+    [],
+  ],
   ['a requirement with neither', ['one (R-1)', 'R-12'], '', ['R-2 has neither a test nor a line in "Not yet"']],
-  ['a number that only begins like another', ['twelve (R-12)', 'two (R-2)'], '', ['R-1 has neither a test nor a line in "Not yet"']],
-  ['a requirement with both', ['R-1', 'R-2', 'R-12'], '- R-2: mail', ['R-2 has a test and stands in "Not yet" too; its line has to go, or to say what is left and "in part"']],
+  [
+    'a number that only begins like another',
+    ['twelve (R-12)', 'two (R-2)'],
+    '',
+    ['R-1 has neither a test nor a line in "Not yet"'],
+  ],
+  [
+    'a requirement with both',
+    ['R-1', 'R-2', 'R-12'],
+    '- R-2: mail',
+    ['R-2 has a test and stands in "Not yet" too; its line has to go, or to say what is left and "in part"'],
+  ],
   ['a part that no test proves', ['R-1', 'R-12'], '- R-2: mail, in part', ['R-2 is proven "in part" by no test']],
-  ['a test of a requirement that does not exist', ['R-1', 'R-2', 'R-12', 'R-13'], '', ['a test proves R-13, which does not exist']],
-  ['a line for a requirement that does not exist', ['R-1', 'R-2', 'R-12'], '- R-13: mail', ['"Not yet" has R-13, which does not exist']],
-  ['a line in no form that it knows', ['R-1', 'R-2', 'R-12'], '- R2 mail', ['"Not yet" has a line twice, or one that is not "- R-n: why"']],
+  [
+    'a test of a requirement that does not exist',
+    ['R-1', 'R-2', 'R-12', 'R-13'],
+    '',
+    ['a test proves R-13, which does not exist'],
+  ],
+  [
+    'a line for a requirement that does not exist',
+    ['R-1', 'R-2', 'R-12'],
+    '- R-13: mail',
+    ['"Not yet" has R-13, which does not exist'],
+  ],
+  [
+    'a line in no form that it knows',
+    ['R-1', 'R-2', 'R-12'],
+    '- R2 mail',
+    ['"Not yet" has a line twice, or one that is not "- R-n: why"'],
+  ],
 ] as const;
 
 test.each(planted)('the comparison of requirements and tests finds %s', (_name, borne, lines, faults) => {
@@ -33,7 +63,8 @@ test.each(planted)('the comparison of requirements and tests finds %s', (_name, 
 });
 
 test('titles are read from tests that run, and from nothing else', () => {
-  expect(readTestTitles(`
+  expect(
+    readTestTitles(`
     test('plain', () => {});
     it(\`template\`, () => {});
     test.each([1])('each %s', () => {});
@@ -46,5 +77,6 @@ test('titles are read from tests that run, and from nothing else', () => {
     describe.skip('skipped group', () => { test('skipped inside (R-6)', () => {}); });
     // test('commented out (R-7)', () => {});
     log('test (R-8)');
-  `)).toEqual(['plain', 'template', 'each %s', 'concurrent', '`with ${n} value (R-1)`', 'inside']);
+  `),
+  ).toEqual(['plain', 'template', 'each %s', 'concurrent', '`with ${n} value (R-1)`', 'inside']);
 });

@@ -8,10 +8,20 @@ import { newPerson } from '../support/people.js';
 import { query } from '../support/database.js';
 import { startPostern, testSettings, type TestPostern } from '../support/postern.js';
 import { startBeside } from '../support/start-beside.js';
-import { confirmTwoFactor, markTwoFactorOn, newTwoFactorPerson, openChallenge, scan, verifySecondFactor, type TwoFactorPerson } from '../support/two-factor.js';
+import {
+  confirmTwoFactor,
+  markTwoFactorOn,
+  newTwoFactorPerson,
+  openChallenge,
+  scan,
+  verifySecondFactor,
+  type TwoFactorPerson,
+} from '../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 beforeEach(() => query(postern.database, 'delete from accounts'));
 
@@ -21,19 +31,31 @@ const ring = parseKeyRing(`${newer},${older}`);
 const rotate = () => rotateKeys(fork(postern.database), ring, encryptedColumns);
 
 const sealed = async (table = 'two_factors') =>
-  (await query<{ sealed: string }>(postern.database, `select secret_ciphertext as sealed from ${table} order by account_id`)).map((row) => row.sealed);
+  (
+    await query<{ sealed: string }>(
+      postern.database,
+      `select secret_ciphertext as sealed from ${table} order by account_id`,
+    )
+  ).map((row) => row.sealed);
 
 async function signsIn(at: TestPostern, person: TwoFactorPerson): Promise<boolean> {
-  const { data } = await verifySecondFactor(at.client(), await openChallenge(at.client(), person), { totpCode: await person.app.nextCode() });
+  const { data } = await verifySecondFactor(at.client(), await openChallenge(at.client(), person), {
+    totpCode: await person.app.nextCode(),
+  });
   return data.verifySecondFactor!.session !== null;
 }
 
 test('what an older key sealed is sealed anew with the newest, and then the older one can go (R-92)', async () => {
-  const people = [await newTwoFactorPerson(postern), await newTwoFactorPerson(postern), await newTwoFactorPerson(postern)];
+  const people = [
+    await newTwoFactorPerson(postern),
+    await newTwoFactorPerson(postern),
+    await newTwoFactorPerson(postern),
+  ];
   const enrolling = await newPerson(postern, 'BEARER');
   const app = await scan(postern, enrolling.client);
   expect(await rotate()).toEqual({ sealedAnew: 4, left: 0 });
-  for (const text of [...await sealed(), ...await sealed('two_factor_enrolments')]) expect(text).toMatch(new RegExp(`^v1\\.${ring[0].id}\\.`));
+  for (const text of [...(await sealed()), ...(await sealed('two_factor_enrolments'))])
+    expect(text).toMatch(new RegExp(`^v1\\.${ring[0].id}\\.`));
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   try {
     for (const person of people) expect(await signsIn(later, person)).toBe(true);
@@ -65,20 +87,37 @@ test('what no key opens stays as it is, and is told as left (R-92)', async () =>
 test('with a ring that lacks the older key nothing is lost: all of it is left (R-92)', async () => {
   await newTwoFactorPerson(postern);
   const before = await sealed();
-  expect(await rotateKeys(fork(postern.database), parseKeyRing(newer), encryptedColumns)).toEqual({ sealedAnew: 0, left: 1 });
+  expect(await rotateKeys(fork(postern.database), parseKeyRing(newer), encryptedColumns)).toEqual({
+    sealedAnew: 0,
+    left: 1,
+  });
   expect(await sealed()).toEqual(before);
 });
 
 test('more rows than are read at once are all sealed anew (R-92)', async () => {
   await newTwoFactorPerson(postern);
-  await query(postern.database, `insert into accounts (id, username, role, status, created_at) select gen_random_uuid(), 'many' || n, 'USER', 'ACTIVE', now() from generate_series(1, 450) n`);
-  await query(postern.database, `insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username like 'many%'`);
+  await query(
+    postern.database,
+    `insert into accounts (id, username, role, status, created_at) select gen_random_uuid(), 'many' || n, 'USER', 'ACTIVE', now() from generate_series(1, 450) n`,
+  );
+  await query(
+    postern.database,
+    `insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username like 'many%'`,
+  );
   expect(await rotate()).toEqual({ sealedAnew: 1, left: 450 });
 });
 
 test('every column of a ciphertext is one that is rotated, or forgotten as the notes of passwords are (R-92)', async () => {
-  const columns = await query<{ name: string }>(postern.database, `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public' and column_name like '%ciphertext%' order by 1`);
-  expect(columns.map(({ name }) => name)).toEqual(['accounts.password_note_ciphertext', 'api_tokens.token_ciphertext', 'two_factor_enrolments.secret_ciphertext', 'two_factors.secret_ciphertext']);
+  const columns = await query<{ name: string }>(
+    postern.database,
+    `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public' and column_name like '%ciphertext%' order by 1`,
+  );
+  expect(columns.map(({ name }) => name)).toEqual([
+    'accounts.password_note_ciphertext',
+    'api_tokens.token_ciphertext',
+    'two_factor_enrolments.secret_ciphertext',
+    'two_factors.secret_ciphertext',
+  ]);
   const person = await newTwoFactorPerson(postern);
   await scan(postern, person.client);
   const token = await newApiToken(person.client);

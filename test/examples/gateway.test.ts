@@ -5,7 +5,14 @@ import { deleteKeys, keysOf, newCallKeyOf, updateKey } from '../features/call-ke
 import { eventually } from '../support/eventually.js';
 import type { CreateCallKeyInput } from '../support/generated/graphql.js';
 import { registerAt, type Registered } from '../support/registrations.js';
-import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
+import {
+  cleanUp,
+  migratedFolder,
+  runCommand,
+  startServer,
+  temporaryFolder,
+  type ServerProcess,
+} from '../support/server-process.js';
 import { logs } from '../features/usage/read-usage.js';
 import { callGateway, startGateway, startUpstream, statusOf, type Listening } from './programs.js';
 
@@ -18,12 +25,20 @@ let gatewaySettings: Record<string, string>;
 beforeAll(async () => {
   settings = { DATA_DIR: migratedFolder() };
   const created = await runCommand(['service', 'create', '--username', 'gateway', '--json'], settings);
-  const [upstream] = await Promise.all([startUpstream(), startServer(settings).then((server) => { postern = server; })]);
+  const [upstream] = await Promise.all([
+    startUpstream(),
+    startServer(settings).then((server) => {
+      postern = server;
+    }),
+  ]);
   // Where it starts again, it has to be found where it was.
   settings = { ...settings, PORT: new URL(postern.url).port };
   gatewaySettings = {
-    POSTERN_URL: postern.url, POSTERN_TOKEN: (JSON.parse(created.stdout) as { token: string }).token,
-    UPSTREAM_URL: upstream.url, UPSTREAM_KEY: 'upstream-key', SPOOL: join(temporaryFolder(), 'usage.jsonl'),
+    POSTERN_URL: postern.url,
+    POSTERN_TOKEN: (JSON.parse(created.stdout) as { token: string }).token,
+    UPSTREAM_URL: upstream.url,
+    UPSTREAM_KEY: 'upstream-key',
+    SPOOL: join(temporaryFolder(), 'usage.jsonl'),
   };
   gateway = await startGateway(gatewaySettings);
   owner = await registerAt(postern);
@@ -32,17 +47,37 @@ afterAll(cleanUp);
 
 const spool = () => (existsSync(gatewaySettings['SPOOL']!) ? readFileSync(gatewaySettings['SPOOL']!, 'utf8') : '');
 const newKey = (input: Partial<CreateCallKeyInput> = {}) => newCallKeyOf(owner.client, input);
-const logsOf = async (callKeyId: string) => (await logs(owner.client, { filter: { callKeyId }, first: 100 })).edges.map(({ node }) => node);
+const logsOf = async (callKeyId: string) =>
+  (await logs(owner.client, { filter: { callKeyId }, first: 100 })).edges.map(({ node }) => node);
 const requestIdsOf = async (callKeyId: string) => (await logsOf(callKeyId)).map(({ requestId }) => requestId).sort();
 
 test('a call with a key goes through, and its usage is charged to the key and stands in its owner’s logs', async () => {
   const { key, id } = await newKey({ name: 'laptop', models: ['m-1'], allowedIps: ['127.0.0.0/8'], quota: 100 });
   const { status, requestId, pieces } = await callGateway(gateway, key, { content: 'one two three' });
   expect(status).toBe(200);
-  expect(JSON.parse(pieces.join(''))).toMatchObject({ model: 'm-1', choices: [{ message: { content: 'one two three' } }], usage: { total_tokens: 6 } });
+  expect(JSON.parse(pieces.join(''))).toMatchObject({
+    model: 'm-1',
+    choices: [{ message: { content: 'one two three' } }],
+    usage: { total_tokens: 6 },
+  });
   await eventually(async () => (await logsOf(id)).length === 1, 'the usage was reported');
-  expect(await logsOf(id)).toMatchObject([{ type: 'CONSUME', callKey: { id }, callKeyName: 'laptop', model: 'm-1', promptTokens: 3, completionTokens: 3, quota: 6, requestId, ip: '127.0.0.1' }]);
-  expect((await keysOf(owner.client, { filter: { search: 'laptop' } })).edges[0]!.node).toMatchObject({ quotaUsed: 6, quotaLeft: 94 });
+  expect(await logsOf(id)).toMatchObject([
+    {
+      type: 'CONSUME',
+      callKey: { id },
+      callKeyName: 'laptop',
+      model: 'm-1',
+      promptTokens: 3,
+      completionTokens: 3,
+      quota: 6,
+      requestId,
+      ip: '127.0.0.1',
+    },
+  ]);
+  expect((await keysOf(owner.client, { filter: { search: 'laptop' } })).edges[0]!.node).toMatchObject({
+    quotaUsed: 6,
+    quotaLeft: 94,
+  });
 });
 
 test('a stream arrives word by word, and tells what it used', async () => {
@@ -63,16 +98,33 @@ test('a key that may not make a call is refused with the status that OpenAI’s 
   const exhausted = await newKey({ quota: 0 });
   const bound = await newKey({ models: ['m-2'] });
   const elsewhere = await newKey({ allowedIps: ['203.0.113.0/24'] });
-  await eventually(async () => (await keysOf(owner.client, { filter: { status: 'EXPIRED' } })).edges.length === 1, 'the key expired');
+  await eventually(
+    async () => (await keysOf(owner.client, { filter: { status: 'EXPIRED' } })).edges.length === 1,
+    'the key expired',
+  );
   const statusOf = async ({ key }: { key: string }) => (await callGateway(gateway, key)).status;
-  expect(await Promise.all([{ key: `sk-${'a'.repeat(48)}` }, { key: '' }, disabled, expiring, bound, elsewhere, exhausted].map(statusOf))).toEqual([401, 401, 401, 401, 403, 403, 429]);
-  expect((await Promise.all([disabled, expiring, bound, elsewhere, exhausted].map(({ id }) => logsOf(id)))).flat()).toEqual([]);
+  expect(
+    await Promise.all(
+      [{ key: `sk-${'a'.repeat(48)}` }, { key: '' }, disabled, expiring, bound, elsewhere, exhausted].map(statusOf),
+    ),
+  ).toEqual([401, 401, 401, 401, 403, 403, 429]);
+  expect(
+    (await Promise.all([disabled, expiring, bound, elsewhere, exhausted].map(({ id }) => logsOf(id)))).flat(),
+  ).toEqual([]);
 });
 
 test('nothing is forwarded but what the gateway serves, so that the service’s own key goes nowhere else and reaches nothing else', async () => {
   const { key, id } = await newKey({ name: 'curious' });
-  const targets = ['any://x/v1/chat/completions', 'http://evil.example/v1/chat/completions', '//evil.example/v1/models', '/v1/files', '/v1/chat/completions/../../files'];
-  for (const target of targets) for (const method of ['GET', 'POST', 'DELETE']) expect([target, await statusOf(gateway, key, method, target)]).toEqual([target, 404]);
+  const targets = [
+    'any://x/v1/chat/completions',
+    'http://evil.example/v1/chat/completions',
+    '//evil.example/v1/models',
+    '/v1/files',
+    '/v1/chat/completions/../../files',
+  ];
+  for (const target of targets)
+    for (const method of ['GET', 'POST', 'DELETE'])
+      expect([target, await statusOf(gateway, key, method, target)]).toEqual([target, 404]);
   expect(await statusOf(gateway, key, 'GET', `/v1/models?${'x'.repeat(5_000)}`)).toBe(404);
   await eventually(async () => (await logsOf(id)).length === 1, 'the usage was reported');
   expect(await logsOf(id)).toMatchObject([{ type: 'ERROR', model: '/v1/models' }]);
@@ -81,7 +133,13 @@ test('nothing is forwarded but what the gateway serves, so that the service’s 
 test('what no log could hold is no call: a model that is no name of one, and a request that is no JSON or too large', async () => {
   const { key, id } = await newKey({ name: 'careless' });
   const statusFor = (body: string) => statusOf(gateway, key, 'POST', '/v1/chat/completions', body);
-  const bodies = [JSON.stringify({ model: 'm'.repeat(129) }), '{"model":["m-1"]}', '{"model":', '{"model":"m-1\\u0007"}', JSON.stringify({ model: 'm-1', messages: 'x'.repeat(2 ** 20) })];
+  const bodies = [
+    JSON.stringify({ model: 'm'.repeat(129) }),
+    '{"model":["m-1"]}',
+    '{"model":',
+    '{"model":"m-1\\u0007"}',
+    JSON.stringify({ model: 'm-1', messages: 'x'.repeat(2 ** 20) }),
+  ];
   expect(await Promise.all(bodies.map(statusFor))).toEqual([400, 400, 400, 403, 413]);
   expect(await logsOf(id)).toEqual([]);
 });
@@ -97,14 +155,35 @@ test('the calls of a key that is deleted before they were reported are reported 
 test('an entry that cannot be recorded is set aside with the reason, and holds nobody’s usage up; what was half written is left out', async () => {
   const { id } = await newKey({ name: 'among bad ones' });
   await gateway.process.stop();
-  const entry = (requestId: string, wish: object = {}) => JSON.stringify({ callKeyId: id, at: new Date().toISOString(), type: 'CONSUME', model: 'm-1', promptTokens: 1, completionTokens: 1, quota: 2, requestId, ...wish });
-  const bad = [entry('too-long', { model: 'm'.repeat(5_000) }), entry('no-count', { promptTokens: null }), entry('too-old', { at: '2020-01-01T00:00:00.000Z' })];
+  const entry = (requestId: string, wish: object = {}) =>
+    JSON.stringify({
+      callKeyId: id,
+      at: new Date().toISOString(),
+      type: 'CONSUME',
+      model: 'm-1',
+      promptTokens: 1,
+      completionTokens: 1,
+      quota: 2,
+      requestId,
+      ...wish,
+    });
+  const bad = [
+    entry('too-long', { model: 'm'.repeat(5_000) }),
+    entry('no-count', { promptTokens: null }),
+    entry('too-old', { at: '2020-01-01T00:00:00.000Z' }),
+  ];
   const good = Array.from({ length: 5 }, (_, number) => entry(`good-${number}`));
-  writeFileSync(gatewaySettings['SPOOL']!, [good[0], bad[0], good[1], good[2], bad[1], bad[2], good[3], good[4], entry('half').slice(0, 40)].join('\n'));
+  writeFileSync(
+    gatewaySettings['SPOOL']!,
+    [good[0], bad[0], good[1], good[2], bad[1], bad[2], good[3], good[4], entry('half').slice(0, 40)].join('\n'),
+  );
   gateway = await startGateway(gatewaySettings);
   await eventually(() => spool() === '', 'everything was reported or set aside');
   expect(await requestIdsOf(id)).toEqual(['good-0', 'good-1', 'good-2', 'good-3', 'good-4']);
-  const aside = readFileSync(`${gatewaySettings['SPOOL']}.rejected`, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { requestId: string; why: string });
+  const aside = readFileSync(`${gatewaySettings['SPOOL']}.rejected`, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { requestId: string; why: string });
   expect(aside.map(({ requestId }) => requestId).sort()).toEqual(['no-count', 'too-long', 'too-old']);
   expect(aside.find(({ requestId }) => requestId === 'too-old')!.why).toBe('TIME_OUT_OF_RANGE');
 });
@@ -123,9 +202,16 @@ test('an outage of Postern and a crash of the gateway lose no usage, and record 
   const calls = [first, ...during].map(({ requestId }) => requestId).sort();
   await gateway.process.stop('SIGKILL');
   const kept = spool();
-  expect(kept.split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { requestId: string }).requestId)).toEqual(during.map(({ requestId }) => requestId));
+  expect(
+    kept
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { requestId: string }).requestId),
+  ).toEqual(during.map(({ requestId }) => requestId));
   expect(kept).not.toContain(known.key);
-  expect(await runCommand(['users', 'disable', shutOut.username, '--reason', 'as an example'], settings)).toMatchObject({ code: 0 });
+  expect(await runCommand(['users', 'disable', shutOut.username, '--reason', 'as an example'], settings)).toMatchObject(
+    { code: 0 },
+  );
 
   postern = await startServer(settings);
   gateway = await startGateway(gatewaySettings);
@@ -139,7 +225,10 @@ test('an outage of Postern and a crash of the gateway lose no usage, and record 
   gateway = await startGateway(gatewaySettings);
   await eventually(() => spool() === '', 'the usage was reported once more');
   expect(await requestIdsOf(known.id)).toEqual(calls);
-  expect((await keysOf(owner.client, { filter: { search: 'known' } })).edges.find(({ node }) => node.id === known.id)!.node.quotaUsed).toBe(12);
+  expect(
+    (await keysOf(owner.client, { filter: { search: 'known' } })).edges.find(({ node }) => node.id === known.id)!.node
+      .quotaUsed,
+  ).toBe(12);
   expect((await callGateway(gateway, ofShutOut.key)).status).toBe(403);
 });
 

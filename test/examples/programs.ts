@@ -27,11 +27,25 @@ export const startGateway = (settings: Environment): Promise<Listening> => liste
 /** Runs the walk through the management API to its end. */
 export const runManagement = (settings: Environment) => launch('sh', [join(examples, 'management.sh')], settings).ended;
 
-/** Sends a request whose target is exactly what it says, as no client of HTTP would by itself; the status of the answer. */
-export async function statusOf(gateway: Pick<Listening, 'url'>, key: string, method: string, target: string, body = ''): Promise<number | undefined> {
+/**
+ * Sends a request whose target is exactly what it says, as no client of HTTP would by itself; the status of the answer.
+ */
+export async function statusOf(
+  gateway: Pick<Listening, 'url'>,
+  key: string,
+  method: string,
+  target: string,
+  body = '',
+): Promise<number | undefined> {
   const { hostname, port } = new URL(gateway.url);
-  const sent = request({ hostname, port, method, path: target, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } }).end(body);
-  const [answer] = await once(sent, 'response') as [IncomingMessage];
+  const sent = request({
+    hostname,
+    port,
+    method,
+    path: target,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+  }).end(body);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   answer.resume();
   return answer.statusCode;
 }
@@ -52,13 +66,19 @@ export interface ChatRequest {
 }
 
 /** Makes a call with a key, and hears it to its end. */
-export async function callGateway(gateway: Pick<Listening, 'url'>, key: string, { model = 'm-1', content = 'Hello there', stream = false }: ChatRequest = {}): Promise<CallAnswer> {
+export async function callGateway(
+  gateway: Pick<Listening, 'url'>,
+  key: string,
+  { model = 'm-1', content = 'Hello there', stream = false }: ChatRequest = {},
+): Promise<CallAnswer> {
   const response = await fetch(`${gateway.url}/v1/chat/completions`, {
-    method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({ model, messages: [{ role: 'user', content }], stream }),
   });
   const pieces: string[] = [];
   const decoder = new TextDecoder();
-  for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) pieces.push(decoder.decode(piece, { stream: true }));
+  for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>)
+    pieces.push(decoder.decode(piece, { stream: true }));
   return { status: response.status, requestId: response.headers.get('x-request-id'), pieces };
 }

@@ -1,5 +1,17 @@
 import { getDirective } from '@graphql-tools/utils';
-import { getNamedType, isInputObjectType, isListType, isNonNullType, isRequiredArgument, isScalarType, isEnumType, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredArgument,
+  isScalarType,
+  isEnumType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Role } from '../../src/rules/role.js';
 
 /** A document that puts a value into one place of one root field, and good values everywhere else. */
@@ -12,9 +24,20 @@ export interface Placed {
   readonly requires: Role;
 }
 
-const goodScalar: Readonly<Record<string, unknown>> = { String: 'a good value', ID: 'user_0000000000000000000000', Boolean: false, Int: 1, Float: 1, DateTime: '2026-01-01T00:00:00Z', BigInt: '1' };
+const goodScalar: Readonly<Record<string, unknown>> = {
+  String: 'a good value',
+  ID: 'user_0000000000000000000000',
+  Boolean: false,
+  Int: 1,
+  Float: 1,
+  DateTime: '2026-01-01T00:00:00Z',
+  BigInt: '1',
+};
 
-/** A good value of a type; of an input that takes one field alone, the field that the path goes through, and of a list one entry if it does. */
+/**
+ * A good value of a type; of an input that takes one field alone, the field that the path goes through, and of a list
+ * one entry if it does.
+ */
 export function goodValue(type: GraphQLInputType, [key, ...rest]: readonly string[] = []): unknown {
   if (isNonNullType(type)) return goodValue(type.ofType, key === undefined ? [] : [key, ...rest]);
   if (isListType(type)) return key === undefined ? [] : [goodValue(type.ofType, [key, ...rest])];
@@ -22,7 +45,9 @@ export function goodValue(type: GraphQLInputType, [key, ...rest]: readonly strin
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
     const given = type.isOneOf ? [fields.find(({ name }) => name === key) ?? fields[0]!] : fields;
-    return Object.fromEntries(given.map((field) => [field.name, goodValue(field.type, field.name === key ? rest : [])]));
+    return Object.fromEntries(
+      given.map((field) => [field.name, goodValue(field.type, field.name === key ? rest : [])]),
+    );
   }
   return goodScalar[type.name] ?? 'a good value';
 }
@@ -30,21 +55,38 @@ export function goodValue(type: GraphQLInputType, [key, ...rest]: readonly strin
 /** The paths to every String and ID within a type. */
 function textPaths(type: GraphQLInputType, path: string[]): string[][] {
   const named = getNamedType(type);
-  if (isInputObjectType(named)) return Object.values(named.getFields()).flatMap((field) => textPaths(field.type, [...path, field.name]));
+  if (isInputObjectType(named))
+    return Object.values(named.getFields()).flatMap((field) => textPaths(field.type, [...path, field.name]));
   return isScalarType(named) && (named.name === 'String' || named.name === 'ID') ? [path] : [];
 }
 
 function withPayload(value: unknown, [key, ...rest]: string[], payload: unknown): unknown {
   if (key !== undefined && Array.isArray(value)) return [withPayload(value[0], [key, ...rest], payload)];
-  return key === undefined ? payload : { ...(value as Record<string, unknown>), [key]: withPayload((value as Record<string, unknown>)[key], rest, payload) };
+  return key === undefined
+    ? payload
+    : {
+        ...(value as Record<string, unknown>),
+        [key]: withPayload((value as Record<string, unknown>)[key], rest, payload),
+      };
 }
 
-function place(schema: GraphQLSchema, kind: string, field: GraphQLField<unknown, unknown>, argument: GraphQLArgument, path: string[]): Placed {
+function place(
+  schema: GraphQLSchema,
+  kind: string,
+  field: GraphQLField<unknown, unknown>,
+  argument: GraphQLArgument,
+  path: string[],
+): Placed {
   const needed = field.args.filter((one) => one === argument || isRequiredArgument(one));
   const declarations = needed.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const given = needed.map(({ name }) => `${name}: $${name}`).join(', ');
-  const good = Object.fromEntries(needed.map(({ name, type }) => [name, goodValue(type, name === argument.name ? path.slice(1) : [])]));
-  const selection = kind === 'mutation' ? `{ ${field.name === 'recordUsage' ? 'recorded ' : ''}userErrors { code field message } }` : '{ __typename }';
+  const good = Object.fromEntries(
+    needed.map(({ name, type }) => [name, goodValue(type, name === argument.name ? path.slice(1) : [])]),
+  );
+  const selection =
+    kind === 'mutation'
+      ? `{ ${field.name === 'recordUsage' ? 'recorded ' : ''}userErrors { code field message } }`
+      : '{ __typename }';
   return {
     place: `${kind === 'mutation' ? 'Mutation' : 'Query'}.${field.name}(${path.join('.')})`,
     document: () => `${kind} (${declarations}) { ${field.name}(${given}) ${selection} }`,
@@ -55,7 +97,14 @@ function place(schema: GraphQLSchema, kind: string, field: GraphQLField<unknown,
 
 /** One place for each String and ID that any root field takes: a new field is in it by itself. */
 export function textPlaces(schema: GraphQLSchema): Placed[] {
-  return [['query', schema.getQueryType()], ['mutation', schema.getMutationType()]] .flatMap(([kind, type]) =>
+  return [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+  ].flatMap(([kind, type]) =>
     Object.values((type as NonNullable<ReturnType<GraphQLSchema['getQueryType']>>).getFields()).flatMap((field) =>
-      field.args.flatMap((argument) => textPaths(argument.type, [argument.name]).map((path) => place(schema, kind as string, field, argument, path)))));
+      field.args.flatMap((argument) =>
+        textPaths(argument.type, [argument.name]).map((path) => place(schema, kind as string, field, argument, path)),
+      ),
+    ),
+  );
 }

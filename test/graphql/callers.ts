@@ -37,30 +37,59 @@ export interface Arrival {
 /** Long enough ago that the step-up window is closed (in ms). */
 const LONG_AGO_MS = 20 * 60_000;
 
-interface Traits { readonly role: Role; readonly twoFactor?: boolean }
+interface Traits {
+  readonly role: Role;
+  readonly twoFactor?: boolean;
+}
 
 async function newAccount(postern: TestPostern, { role, twoFactor = false }: Traits) {
   const { em, now } = ruleContext(postern);
-  const account = { id: newId(now), username: newUsername(), role, status: 'ACTIVE' as const, authVersion: 1, createdAt: now };
+  const account = {
+    id: newId(now),
+    username: newUsername(),
+    role,
+    status: 'ACTIVE' as const,
+    authVersion: 1,
+    createdAt: now,
+  };
   await em.insert(AccountEntity, account);
-  if (twoFactor) await em.insert(TwoFactorEntity, { account: account.id, enabledAt: now, secretCiphertext: 'nothing', lastStep: 0 });
+  if (twoFactor)
+    await em.insert(TwoFactorEntity, { account: account.id, enabledAt: now, secretCiphertext: 'nothing', lastStep: 0 });
   return account;
 }
 
 const session = (transport: 'COOKIE' | 'BEARER', traits: Traits, steppedUp = true): Caller => ({
   name: `${transport.toLowerCase()} session of ${traits.role}${traits.twoFactor ? ' with a second factor' : ''}${steppedUp ? '' : ' that proved nothing lately'}`,
-  credential: 'SESSION', steppedUp, ...traits,
+  credential: 'SESSION',
+  steppedUp,
+  ...traits,
   arrive: async (postern) => {
     const context = ruleContext(postern);
     const account = await newAccount(postern, traits);
-    const { id, token } = await context.em.transactional((em) => issueSession(em, context, { account, factors: ['PASSWORD'], rememberMe: false, delivery: transport, former: null, deviceId: null }));
-    if (!steppedUp) await context.em.nativeUpdate(SessionEntity, { id }, { steppedUpAt: new Date(context.now.getTime() - LONG_AGO_MS) });
+    const { id, token } = await context.em.transactional((em) =>
+      issueSession(em, context, {
+        account,
+        factors: ['PASSWORD'],
+        rememberMe: false,
+        delivery: transport,
+        former: null,
+        deviceId: null,
+      }),
+    );
+    if (!steppedUp)
+      await context.em.nativeUpdate(
+        SessionEntity,
+        { id },
+        { steppedUpAt: new Date(context.now.getTime() - LONG_AGO_MS) },
+      );
     return { token, transport };
   },
 });
 
 const apiToken = (traits: Traits): Caller => ({
-  name: `API token of ${traits.role}${traits.twoFactor ? ' with a second factor' : ''}`, credential: 'API_TOKEN', ...traits,
+  name: `API token of ${traits.role}${traits.twoFactor ? ' with a second factor' : ''}`,
+  credential: 'API_TOKEN',
+  ...traits,
   arrive: async (postern) => {
     const context = ruleContext(postern);
     const issued = await issueApiToken(context.em, context, await newAccount(postern, traits));
@@ -72,24 +101,56 @@ type MakeToken = (postern: TestPostern, live: { readonly setup: string }) => str
 
 const mistyped = (token: string) => token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
 /** Every kind is there: one that is added does not compile until it is. */
-const kinds = Object.keys({ session: 0, device: 0, secondFactorChallenge: 0, setup: 0, passwordReset: 0, emailChange: 0, apiToken: 0 } satisfies Record<TokenKind, 0>) as TokenKind[];
+const kinds = Object.keys({
+  session: 0,
+  device: 0,
+  secondFactorChallenge: 0,
+  setup: 0,
+  passwordReset: 0,
+  emailChange: 0,
+  apiToken: 0,
+} satisfies Record<TokenKind, 0>) as TokenKind[];
 
 /** What is no credential: live tokens for other purposes, and garbage of each prefix. */
 const tokensOfNobody: Record<string, MakeToken> = {
   'a live challenge': async (postern) => {
     const { id, authVersion, role } = await newAccount(postern, { role: 'USER', twoFactor: true });
-    return (await openChallenge(ruleContext(postern), { id, authVersion, role } as Parameters<typeof openChallenge>[1], { login: '', password: '', rememberMe: false, delivery: 'BEARER' }, null)).challenge;
+    return (
+      await openChallenge(
+        ruleContext(postern),
+        { id, authVersion, role } as Parameters<typeof openChallenge>[1],
+        { login: '', password: '', rememberMe: false, delivery: 'BEARER' },
+        null,
+      )
+    ).challenge;
   },
   'a live setup token': (_postern, { setup }) => setup,
-  'a live device token': async (postern) => (await rememberDevice(ruleContext(postern).em, postern.clock.read(), await newAccount(postern, { role: 'USER' }), null))!,
-  ...Object.fromEntries(kinds.flatMap((kind) => [
-    [`a ${kind} token that was never issued`, () => newToken(kind)],
-    [`a ${kind} token with a typing mistake`, () => mistyped(newToken(kind))],
-  ])),
+  'a live device token': async (postern) =>
+    (await rememberDevice(
+      ruleContext(postern).em,
+      postern.clock.read(),
+      await newAccount(postern, { role: 'USER' }),
+      null,
+    ))!,
+  ...Object.fromEntries(
+    kinds.flatMap((kind) => [
+      [`a ${kind} token that was never issued`, () => newToken(kind)],
+      [`a ${kind} token with a typing mistake`, () => mistyped(newToken(kind))],
+    ]),
+  ),
   'a live call key': async (postern) => {
     const { em, now } = ruleContext(postern);
     const key = newCallKey();
-    await em.insert(CallKeyEntity, { id: newId(now), account: (await newAccount(postern, { role: 'USER' })).id, name: 'live', keyHash: hashToken(key), hint: hintOfCallKey(key), models: [], allowedIps: [], createdAt: now });
+    await em.insert(CallKeyEntity, {
+      id: newId(now),
+      account: (await newAccount(postern, { role: 'USER' })).id,
+      name: 'live',
+      keyHash: hashToken(key),
+      hint: hintOfCallKey(key),
+      models: [],
+      allowedIps: [],
+      createdAt: now,
+    });
     return key;
   },
   'a call key that was never issued': () => `sk-${'a1B2'.repeat(12)}`,
@@ -97,10 +158,16 @@ const tokensOfNobody: Record<string, MakeToken> = {
 };
 
 function nobody(live: { readonly setup: string }): Caller[] {
-  return Object.entries(tokensOfNobody).flatMap(([name, make]) => (['BEARER', 'COOKIE'] as const).map((transport) => ({
-    name: `${name} as ${transport === 'BEARER' ? 'bearer token' : 'cookie'}`, credential: transport === 'BEARER' ? 'REFUSED' : null,
-    arrive: async (postern: TestPostern) => ({ token: await make(postern, live), transport }),
-  } satisfies Caller)));
+  return Object.entries(tokensOfNobody).flatMap(([name, make]) =>
+    (['BEARER', 'COOKIE'] as const).map(
+      (transport) =>
+        ({
+          name: `${name} as ${transport === 'BEARER' ? 'bearer token' : 'cookie'}`,
+          credential: transport === 'BEARER' ? 'REFUSED' : null,
+          arrive: async (postern: TestPostern) => ({ token: await make(postern, live), transport }),
+        }) satisfies Caller,
+    ),
+  );
 }
 
 /** Every kind of caller. */

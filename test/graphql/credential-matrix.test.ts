@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getDirective } from '@graphql-tools/utils';
-import { execute, getNamedType, isCompositeType, isObjectType, isRequiredArgument, parse, type ExecutionResult, type GraphQLField, type GraphQLSchema } from 'graphql';
+import {
+  execute,
+  getNamedType,
+  isCompositeType,
+  isObjectType,
+  isRequiredArgument,
+  parse,
+  type ExecutionResult,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Role } from '../../src/rules/role.js';
 import { toUser } from '../../src/features/account/user.type.js';
 import { findViewerByApiToken } from '../../src/features/api-token/find-viewer-by-api-token.js';
@@ -26,10 +36,19 @@ interface Placed {
 }
 
 const schema = declareSchema();
-const placed: Placed[] = Object.values(schema.getTypeMap()).filter(isObjectType).flatMap((type) => Object.values(type.getFields()).map((field) => {
-  const [given] = getDirective(schema, field, 'auth') ?? [];
-  return { name: `${type.name}.${field.name}`, type: type.name, field, rule: given ? { ...authDefaults, ...given } as AuthRule : null };
-}));
+const placed: Placed[] = Object.values(schema.getTypeMap())
+  .filter(isObjectType)
+  .flatMap((type) =>
+    Object.values(type.getFields()).map((field) => {
+      const [given] = getDirective(schema, field, 'auth') ?? [];
+      return {
+        name: `${type.name}.${field.name}`,
+        type: type.name,
+        field,
+        rule: given ? ({ ...authDefaults, ...given } as AuthRule) : null,
+      };
+    }),
+  );
 const roots = placed.filter(({ type }) => type === 'Query' || type === 'Mutation');
 const guardedFields = placed.filter(({ type, rule }) => rule && type !== 'Query' && type !== 'Mutation');
 
@@ -39,16 +58,23 @@ const openToTokens = ['Query.me', 'Query.policy'];
 const rank: Readonly<Record<Role, number>> = { SERVICE: 0, USER: 1, ADMIN: 2, ROOT: 3 };
 
 /** What the words of `@auth` come to, written down here once more and in another way than the code under test. */
-function expectedOf({ name, rule }: Placed, { credential, role = 'USER', steppedUp = false, twoFactor = false }: Caller, owns: boolean): string {
+function expectedOf(
+  { name, rule }: Placed,
+  { credential, role = 'USER', steppedUp = false, twoFactor = false }: Caller,
+  owns: boolean,
+): string {
   if (credential === 'REFUSED') return 'UNAUTHENTICATED';
   if (rule === null) return credential === 'API_TOKEN' && !openToTokens.includes(name) ? 'FORBIDDEN' : 'allowed';
   if (credential === null) return 'UNAUTHENTICATED';
   // It is asked for somebody else, whom administrators see.
-  if (name === 'Query.node' && credential === 'SESSION' && rank[role] >= rank.ADMIN && !twoFactor) return 'TWO_FACTOR_REQUIRED';
+  if (name === 'Query.node' && credential === 'SESSION' && rank[role] >= rank.ADMIN && !twoFactor)
+    return 'TWO_FACTOR_REQUIRED';
   const asOwner = owns && rule.orSelf;
-  const hasRole = rule.requires === 'SERVICE' ? role === 'SERVICE' : role !== 'SERVICE' && rank[role] >= rank[rule.requires];
+  const hasRole =
+    rule.requires === 'SERVICE' ? role === 'SERVICE' : role !== 'SERVICE' && rank[role] >= rank[rule.requires];
   const administers = !asOwner && (rule.requires === 'ADMIN' || rule.requires === 'ROOT');
-  if (!rule.accepts.includes(credential) || !(asOwner || hasRole) || (administers && credential === 'API_TOKEN')) return 'FORBIDDEN';
+  if (!rule.accepts.includes(credential) || !(asOwner || hasRole) || (administers && credential === 'API_TOKEN'))
+    return 'FORBIDDEN';
   if (administers && !twoFactor) return 'TWO_FACTOR_REQUIRED';
   return rule.stepUp && !steppedUp ? 'STEP_UP_REQUIRED' : 'allowed';
 }
@@ -58,7 +84,8 @@ function selectionOf({ field }: Placed) {
   const required = field.args.filter(isRequiredArgument);
   const given = required.map(({ name }) => `${name}: $${name}`).join(', ');
   return {
-    declarations: required.length > 0 ? `(${required.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')})` : '',
+    declarations:
+      required.length > 0 ? `(${required.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')})` : '',
     selection: `${field.name}${given ? `(${given})` : ''}${isCompositeType(getNamedType(field.type)) ? ' { __typename }' : ''}`,
     variables: Object.fromEntries(required.map(({ name, type }) => [name, goodValue(type)])),
   };
@@ -81,8 +108,16 @@ afterAll(() => postern.close());
 
 const seen: Record<string, number> = {};
 
-/** What each caller meets, and what they should meet. Each comes with an account of their own, so that none changes what the next one meets. */
-async function meet(field: Placed, owns: boolean, ask: (arrival: Arrival, caller: Caller) => Promise<string>, of = callers) {
+/**
+ * What each caller meets, and what they should meet. Each comes with an account of their own, so that none changes what
+ * the next one meets.
+ */
+async function meet(
+  field: Placed,
+  owns: boolean,
+  ask: (arrival: Arrival, caller: Caller) => Promise<string>,
+  of = callers,
+) {
   const outcomes: Record<string, string> = {};
   const expected: Record<string, string> = {};
   for (const caller of of) {
@@ -100,55 +135,95 @@ async function send(document: string, variables: Record<string, unknown>, { toke
   return client.send(document, variables);
 }
 
-test.each(roots.map((root) => [root.name, root] as const))('%s is open to whom @auth or the list of public fields says, and to nobody else (R-9, R-59, R-62, R-70)', async (_name, root) => {
-  const { declarations, selection, variables } = selectionOf(root);
-  const { outcomes, expected } = await meet(root, false, async (arrival) =>
-    outcomeOf((await send(`${root.type.toLowerCase()} ${declarations} { ${selection} }`, variables, arrival)).errors));
-  expect(outcomes).toEqual(expected);
-});
+test.each(roots.map((root) => [root.name, root] as const))(
+  '%s is open to whom @auth or the list of public fields says, and to nobody else (R-9, R-59, R-62, R-70)',
+  async (_name, root) => {
+    const { declarations, selection, variables } = selectionOf(root);
+    const { outcomes, expected } = await meet(root, false, async (arrival) =>
+      outcomeOf((await send(`${root.type.toLowerCase()} ${declarations} { ${selection} }`, variables, arrival)).errors),
+    );
+    expect(outcomes).toEqual(expected);
+  },
+);
 
 describe('guarded fields of objects', () => {
   test('stand on User alone: a type that gets one has to be brought into the matrix', () => {
     expect([...new Set(guardedFields.map(({ type }) => type))]).toEqual(['User']);
   });
 
-  test.each(guardedFields.map((field) => [field.name, field] as const))('%s of one’s own is open to whom @auth says, and to nobody else (R-62, R-70)', async (_name, field) => {
-    const { declarations, selection, variables } = selectionOf(field);
-    const known = callers.filter(({ credential }) => credential !== null);
-    const { outcomes, expected } = await meet(field, true, async (arrival) =>
-      outcomeOf((await send(`query ${declarations} { me { ${selection} } }`, variables, arrival)).errors), known);
-    expect(outcomes).toEqual(expected);
-  });
+  test.each(guardedFields.map((field) => [field.name, field] as const))(
+    '%s of one’s own is open to whom @auth says, and to nobody else (R-62, R-70)',
+    async (_name, field) => {
+      const { declarations, selection, variables } = selectionOf(field);
+      const known = callers.filter(({ credential }) => credential !== null);
+      const { outcomes, expected } = await meet(
+        field,
+        true,
+        async (arrival) =>
+          outcomeOf((await send(`query ${declarations} { me { ${selection} } }`, variables, arrival)).errors),
+        known,
+      );
+      expect(outcomes).toEqual(expected);
+    },
+  );
 
   /** The viewer that the server would find. */
   async function viewerOf({ token, transport }: Arrival): Promise<AnyViewer | null> {
     const { reader, keys, now } = ruleContext(postern);
     if (transport === null) return null;
-    return await findViewerByApiToken(reader, keys, token) ?? await findViewerBySession(reader, token, transport, now);
+    return (
+      (await findViewerByApiToken(reader, keys, token)) ?? (await findViewerBySession(reader, token, transport, now))
+    );
   }
 
   /** A schema in which anybody is shown somebody else's account: what is seen of it is up to the guards alone. */
   function showingSomebodyElse(executable: GraphQLSchema): GraphQLSchema {
     const now = postern.clock.read();
     executable.getQueryType()!.getFields()['me']!.resolve = () =>
-      toUser('0194fa3c-7d1e-7abc-8def-0123456789ab', { username: 'somebody-else', role: 'USER', status: 'ACTIVE', createdAt: now, email: null, locale: 'EN' });
+      toUser('0194fa3c-7d1e-7abc-8def-0123456789ab', {
+        username: 'somebody-else',
+        role: 'USER',
+        status: 'ACTIVE',
+        createdAt: now,
+        email: null,
+        locale: 'EN',
+      });
     return executable;
   }
 
-  const askOf = (executable: GraphQLSchema, field: Placed) => async (arrival: Arrival): Promise<string> => {
-    const { declarations, selection, variables } = selectionOf(field);
-    const contextValue = { ...ruleContext(postern), viewer: await viewerOf(arrival), locale: 'EN' } as unknown as Context;
-    const result = await execute({ schema: executable, document: parse(`query ${declarations} { me { ${selection} } }`), variableValues: variables, contextValue }) as ExecutionResult;
-    return outcomeOf(result.errors ?? []);
-  };
+  const askOf =
+    (executable: GraphQLSchema, field: Placed) =>
+    async (arrival: Arrival): Promise<string> => {
+      const { declarations, selection, variables } = selectionOf(field);
+      const contextValue = {
+        ...ruleContext(postern),
+        viewer: await viewerOf(arrival),
+        locale: 'EN',
+      } as unknown as Context;
+      const result = (await execute({
+        schema: executable,
+        document: parse(`query ${declarations} { me { ${selection} } }`),
+        variableValues: variables,
+        contextValue,
+      })) as ExecutionResult;
+      return outcomeOf(result.errors ?? []);
+    };
 
   /** A bearer token that is refused never comes so far. */
   const whoComeIn = () => callers.filter(({ credential }) => credential !== 'REFUSED');
 
-  test.each(guardedFields.map((field) => [field.name, field] as const))('%s of somebody else is open to whom @auth says, and to nobody else (R-62, R-70, R-74, R-76)', async (_name, field) => {
-    const { outcomes, expected } = await meet(field, false, askOf(showingSomebodyElse(buildExecutableSchema()), field), whoComeIn());
-    expect(outcomes).toEqual(expected);
-  });
+  test.each(guardedFields.map((field) => [field.name, field] as const))(
+    '%s of somebody else is open to whom @auth says, and to nobody else (R-62, R-70, R-74, R-76)',
+    async (_name, field) => {
+      const { outcomes, expected } = await meet(
+        field,
+        false,
+        askOf(showingSomebodyElse(buildExecutableSchema()), field),
+        whoComeIn(),
+      );
+      expect(outcomes).toEqual(expected);
+    },
+  );
 
   test('a guard that is missing is seen: without them everybody meets everything (R-70)', async () => {
     const unguarded = showingSomebodyElse(answerRefusals(declareSchema()));
@@ -161,7 +236,18 @@ describe('guarded fields of objects', () => {
 });
 
 test('the matrix holds every public field and every outcome, so it can tell them apart (R-70)', () => {
-  expect(roots.filter(({ rule }) => rule === null).map(({ name }) => name).sort()).toEqual([...publicFields].sort());
-  expect(Object.keys(seen).sort()).toEqual(['FORBIDDEN', 'STEP_UP_REQUIRED', 'TWO_FACTOR_REQUIRED', 'UNAUTHENTICATED', 'allowed']);
+  expect(
+    roots
+      .filter(({ rule }) => rule === null)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([...publicFields].sort());
+  expect(Object.keys(seen).sort()).toEqual([
+    'FORBIDDEN',
+    'STEP_UP_REQUIRED',
+    'TWO_FACTOR_REQUIRED',
+    'UNAUTHENTICATED',
+    'allowed',
+  ]);
   expect(callers.map(({ name }) => name)).toHaveLength(new Set(callers.map(({ name }) => name)).size);
 });

@@ -13,15 +13,24 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const times = (count: number, text: (n: number) => string) => Array.from({ length: count }, (_, n) => text(n)).join(' ');
+const times = (count: number, text: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => text(n)).join(' ');
 const wasExecuted = async (document: string) => (await person.client.send(document)).data !== null;
 
 describe('a document is executed up to each limit, and refused before any of it is above (R-80)', () => {
   test.each<[string, (n: number) => string, number]>([
     ['aliases', (n) => `{ me { ${times(n, (k) => `a${k}: id`)} } }`, 15],
-    ['root fields', (n) => `{ ${times(n, (k) => (k === 0 ? 'me { id }' : k % 2 ? `b${k}: __typename` : `c${k}: __typename`))} }`, 10],
+    [
+      'root fields',
+      (n) => `{ ${times(n, (k) => (k === 0 ? 'me { id }' : k % 2 ? `b${k}: __typename` : `c${k}: __typename`))} }`,
+      10,
+    ],
     ['directives', (n) => `{ me { id ${times(n, () => '@include(if: true)').replaceAll(' @', ' id @')} } }`, 10],
-    ['fragments', (n) => `{ me { id ${times(n, (k) => `...F${k}`)} } } ${times(n, (k) => `fragment F${k} on User { username }`)}`, 10],
+    [
+      'fragments',
+      (n) => `{ me { id ${times(n, (k) => `...F${k}`)} } } ${times(n, (k) => `fragment F${k} on User { username }`)}`,
+      10,
+    ],
     ['characters', (n) => `{ me { id } }${' '.repeat(n - 13)}`, 8_192],
   ])('%s', async (_name, document, limit) => {
     expect(await wasExecuted(document(limit))).toBe(true);
@@ -49,19 +58,30 @@ describe('a document is executed up to each limit, and refused before any of it 
   });
 
   test('tokens, by the parser', async () => {
-    const ofTokens = async (count: number) => (await person.client.send(`{ me { ${times(count - 6, () => 'id')} } }`)).errors[0]!.extensions['code'];
+    const ofTokens = async (count: number) =>
+      (await person.client.send(`{ me { ${times(count - 6, () => 'id')} } }`)).errors[0]!.extensions['code'];
     expect(await ofTokens(1_000)).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(await ofTokens(1_002)).toBe('GRAPHQL_PARSE_FAILED');
   });
 
   test('the depth of introspection, which has a limit of its own (R-80)', async () => {
-    const types = (levels: number) => `{ __schema { types { fields { type { ${'ofType { '.repeat(levels - 5)} name ${'} '.repeat(levels - 5)} } } } } }`;
+    const types = (levels: number) =>
+      `{ __schema { types { fields { type { ${'ofType { '.repeat(levels - 5)} name ${'} '.repeat(levels - 5)} } } } } }`;
     expect(await wasExecuted(types(20))).toBe(true);
     expect(await wasExecuted(types(21))).toBe(false);
   });
 
   test('introspection works in full, and Apollo Sandbox and the explorer with it (R-80)', async () => {
-    const answer = await person.client.send(getIntrospectionQuery({ descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true }));
+    const answer = await person.client.send(
+      getIntrospectionQuery({
+        descriptions: true,
+        specifiedByUrl: true,
+        directiveIsRepeatable: true,
+        schemaDescription: true,
+        inputValueDeprecation: true,
+        oneOf: true,
+      }),
+    );
     expect(answer.errors).toEqual([]);
   });
 
@@ -74,7 +94,10 @@ describe('a document is executed up to each limit, and refused before any of it 
     ['nested inline fragments', `{ me { ${'... on User { '.repeat(400)} id ${'} '.repeat(400)} } }`],
     ['thousands of the same field', `{ me { ${'id '.repeat(5_000)} } }`],
     ['ten thousand directives', `{ me { id ${'@include(if:true)'.repeat(10_000)} } }`],
-    ['fragments that double at each level', `{ me { ...F0 } } ${times(10, (n) => `fragment F${n} on User { ${n === 9 ? 'id' : `...F${n + 1} `.repeat(6)} }`)}`],
+    [
+      'fragments that double at each level',
+      `{ me { ...F0 } } ${times(10, (n) => `fragment F${n} on User { ${n === 9 ? 'id' : `...F${n + 1} `.repeat(6)} }`)}`,
+    ],
     ['a deep list literal', `{ node(id: ${'['.repeat(1_000)}1${']'.repeat(1_000)}) { id } }`],
   ])('%s are refused quickly, with ten errors at the most (R-81)', async (_name, document) => {
     const answer = await person.client.send(document);
@@ -89,30 +112,67 @@ describe('a document is executed up to each limit, and refused before any of it 
   });
 
   test.each<[string, string, unknown]>([
-    ['one variable of two hundred objects', 'query ($v0: ID!) { node(id: $v0) { id } }', { v0: Array.from({ length: 200 }, () => ({})) }],
-    ['twenty wrong variables', `query (${times(10, (n) => `$v${n}: ID! $w${n}: Boolean!`)}) { ${times(10, (n) => `a${n}: node(id: $v${n}) { id @include(if: $w${n}) }`)} }`,
-      Object.fromEntries(Array.from({ length: 10 }, (_, n) => [[`v${n}`, {}], [`w${n}`, 'yes']]).flat())],
-    ['a list with fifty wrong entries', 'mutation ($ids: [ID!]!) { deleteCallKeys(input: { ids: $ids }) { deletedIds } }', { ids: Array.from({ length: 50 }, () => ({})) }],
-  ])('%s give ten errors at the most, all of them the caller’s, and no line in the log (R-81)', async (_name, document, variables) => {
-    const logged = postern.log.length;
-    const answer = await person.client.send(document, variables as Record<string, unknown>);
-    expect(answer.data).toBeNull();
-    for (const { extensions } of answer.errors) expect(['BAD_USER_INPUT', 'BAD_REQUEST']).toContain(extensions['code']);
-    expect(postern.log.slice(logged).filter((line) => line.includes('"level":50'))).toEqual([]);
-    expect(answer.errors.length).toBeLessThanOrEqual(10);
-  });
+    [
+      'one variable of two hundred objects',
+      'query ($v0: ID!) { node(id: $v0) { id } }',
+      { v0: Array.from({ length: 200 }, () => ({})) },
+    ],
+    [
+      'twenty wrong variables',
+      `query (${times(10, (n) => `$v${n}: ID! $w${n}: Boolean!`)}) { ${times(10, (n) => `a${n}: node(id: $v${n}) { id @include(if: $w${n}) }`)} }`,
+      Object.fromEntries(
+        Array.from({ length: 10 }, (_, n) => [
+          [`v${n}`, {}],
+          [`w${n}`, 'yes'],
+        ]).flat(),
+      ),
+    ],
+    [
+      'a list with fifty wrong entries',
+      'mutation ($ids: [ID!]!) { deleteCallKeys(input: { ids: $ids }) { deletedIds } }',
+      { ids: Array.from({ length: 50 }, () => ({})) },
+    ],
+  ])(
+    '%s give ten errors at the most, all of them the caller’s, and no line in the log (R-81)',
+    async (_name, document, variables) => {
+      const logged = postern.log.length;
+      const answer = await person.client.send(document, variables as Record<string, unknown>);
+      expect(answer.data).toBeNull();
+      for (const { extensions } of answer.errors)
+        expect(['BAD_USER_INPUT', 'BAD_REQUEST']).toContain(extensions['code']);
+      expect(postern.log.slice(logged).filter((line) => line.includes('"level":50'))).toEqual([]);
+      expect(answer.errors.length).toBeLessThanOrEqual(10);
+    },
+  );
 });
 
 describe('an operation holds one mutation of those that look at a proof (R-17)', () => {
-  const login = (alias: string, password: string) => `${alias}: login(input: { login: "${person.username}", password: "${password}", delivery: BEARER }) { session { token } userErrors { code } }`;
+  const login = (alias: string, password: string) =>
+    `${alias}: login(input: { login: "${person.username}", password: "${password}", delivery: BEARER }) { session { token } userErrors { code } }`;
   const attempts = () => query(postern.database, 'select * from attempts');
 
   test.each<[string, (guesses: string[]) => string]>([
     ['by aliases', (guesses) => `mutation { ${guesses.map((guess, n) => login(`a${n}`, guess)).join(' ')} }`],
-    ['in a fragment', (guesses) => `mutation { ...F } fragment F on Mutation { ${guesses.map((guess, n) => login(`a${n}`, guess)).join(' ')} }`],
-    ['in inline fragments', (guesses) => `mutation { ${guesses.map((guess, n) => `... on Mutation { ${login(`a${n}`, guess)} }`).join(' ')} }`],
-    ['behind @skip', (guesses) => `mutation { ${guesses.map((guess, n) => login(`a${n}`, guess).replace(' {', ' @skip(if: false) {')).join(' ')} }`],
-    ['in a fragment used twice', ([guess]) => `mutation { ...F b: __typename ...F ${login('c', guess!)} } fragment F on Mutation { ${login('a', guess!)} }`],
+    [
+      'in a fragment',
+      (guesses) =>
+        `mutation { ...F } fragment F on Mutation { ${guesses.map((guess, n) => login(`a${n}`, guess)).join(' ')} }`,
+    ],
+    [
+      'in inline fragments',
+      (guesses) =>
+        `mutation { ${guesses.map((guess, n) => `... on Mutation { ${login(`a${n}`, guess)} }`).join(' ')} }`,
+    ],
+    [
+      'behind @skip',
+      (guesses) =>
+        `mutation { ${guesses.map((guess, n) => login(`a${n}`, guess).replace(' {', ' @skip(if: false) {')).join(' ')} }`,
+    ],
+    [
+      'in a fragment used twice',
+      ([guess]) =>
+        `mutation { ...F b: __typename ...F ${login('c', guess!)} } fragment F on Mutation { ${login('a', guess!)} }`,
+    ],
   ])('packed %s they are refused, and nothing is executed or spent', async (_name, pack) => {
     const before = await attempts();
     const answer = await postern.client().send(pack(['wrong-wrong', goodPassword]));
@@ -122,7 +182,11 @@ describe('an operation holds one mutation of those that look at a proof (R-17)',
   });
 
   test('different ones together are refused as well', async () => {
-    const answer = await postern.client().send(`mutation { ${login('a', goodPassword)} changePassword(input: { currentPassword: "x", newPassword: "y", confirmPassword: "y" }) { userErrors { code } } }`);
+    const answer = await postern
+      .client()
+      .send(
+        `mutation { ${login('a', goodPassword)} changePassword(input: { currentPassword: "x", newPassword: "y", confirmPassword: "y" }) { userErrors { code } } }`,
+      );
     expect(answer.data).toBeNull();
   });
 });
@@ -137,13 +201,17 @@ describe('variables have limits', () => {
 
   test('a list of a hundred entries is taken and a longer one is not, whatever it is for (R-87)', async () => {
     expect((await node(Array.from({ length: 101 }, () => 'x'))).data).toBeNull();
-    const unused = (entries: number) => person.client.send('{ me { id } }', { ids: Array.from({ length: entries }, () => 'x') });
+    const unused = (entries: number) =>
+      person.client.send('{ me { id } }', { ids: Array.from({ length: entries }, () => 'x') });
     expect((await unused(100)).errors).toEqual([]);
     expect((await unused(101)).data).toBeNull();
   });
 
   test('variables are nested ten levels deep at the most, and however deep they are the server goes on (R-87)', async () => {
-    const nested = (levels: number) => person.client.post(`{ "query": "{ me { id } }", "variables": { "unused": ${'['.repeat(levels)}${']'.repeat(levels)} } }`);
+    const nested = (levels: number) =>
+      person.client.post(
+        `{ "query": "{ me { id } }", "variables": { "unused": ${'['.repeat(levels)}${']'.repeat(levels)} } }`,
+      );
     expect((await nested(10)).errors).toEqual([]);
     for (const levels of [11, 30_000]) {
       const answer = await nested(levels);

@@ -20,10 +20,24 @@ interface Situation {
   readonly owns?: boolean;
 }
 
-const contextOf = ({ role = 'USER', credential = 'SESSION', twoFactor = false, steppedUpMinutesAgo = 0, requiredFor = [] }: Situation) => ({
-  now, config: { stepUpMs: 10 * MINUTE, twoFactorRequiredFor: requiredFor },
-  viewer: role && { accountId: 'own', role, credential, twoFactorEnabledAt: twoFactor ? now : null, steppedUpAt: new Date(now.getTime() - steppedUpMinutesAgo * MINUTE) },
-}) as unknown as Context;
+const contextOf = ({
+  role = 'USER',
+  credential = 'SESSION',
+  twoFactor = false,
+  steppedUpMinutesAgo = 0,
+  requiredFor = [],
+}: Situation) =>
+  ({
+    now,
+    config: { stepUpMs: 10 * MINUTE, twoFactorRequiredFor: requiredFor },
+    viewer: role && {
+      accountId: 'own',
+      role,
+      credential,
+      twoFactorEnabledAt: twoFactor ? now : null,
+      steppedUpAt: new Date(now.getTime() - steppedUpMinutesAgo * MINUTE),
+    },
+  }) as unknown as Context;
 
 function outcome(rule: Partial<AuthRule>, situation: Situation): string {
   try {
@@ -45,8 +59,18 @@ const table: [string, Partial<AuthRule>, Situation, string][] = [
   ['ADMIN where ADMIN is required', { requires: 'ADMIN' }, { role: 'ADMIN' }, 'allowed'],
   ['ROOT where ADMIN is required', { requires: 'ADMIN' }, { role: 'ROOT' }, 'allowed'],
   ['ADMIN where ROOT is required', { requires: 'ROOT' }, { role: 'ADMIN' }, 'FORBIDDEN'],
-  ['SERVICE where ADMIN is required', { requires: 'ADMIN', accepts: both }, { role: 'SERVICE', credential: 'API_TOKEN' }, 'FORBIDDEN'],
-  ['SERVICE where SERVICE is required', { requires: 'SERVICE', accepts: ['API_TOKEN'] }, { role: 'SERVICE', credential: 'API_TOKEN' }, 'allowed'],
+  [
+    'SERVICE where ADMIN is required',
+    { requires: 'ADMIN', accepts: both },
+    { role: 'SERVICE', credential: 'API_TOKEN' },
+    'FORBIDDEN',
+  ],
+  [
+    'SERVICE where SERVICE is required',
+    { requires: 'SERVICE', accepts: ['API_TOKEN'] },
+    { role: 'SERVICE', credential: 'API_TOKEN' },
+    'allowed',
+  ],
   ['ROOT where SERVICE is required', { requires: 'SERVICE', accepts: both }, { role: 'ROOT' }, 'FORBIDDEN'],
   ['the owner where ADMIN is required', { requires: 'ADMIN' }, { owns: true }, 'FORBIDDEN'],
   ['the owner where ADMIN is required or self', { requires: 'ADMIN', orSelf: true }, { owns: true }, 'allowed'],
@@ -54,20 +78,75 @@ const table: [string, Partial<AuthRule>, Situation, string][] = [
   ['an API token where a session is required', {}, { credential: 'API_TOKEN' }, 'FORBIDDEN'],
   ['an API token where it is accepted', { accepts: both }, { credential: 'API_TOKEN' }, 'allowed'],
   ['a session where an API token is required', { accepts: ['API_TOKEN'] }, {}, 'FORBIDDEN'],
-  ['an API token at its owner’s field', { requires: 'ADMIN', accepts: both, orSelf: true }, { credential: 'API_TOKEN', owns: true }, 'allowed'],
-  ['ROOT’s API token at somebody else’s field', { requires: 'ADMIN', accepts: both, orSelf: true }, { credential: 'API_TOKEN', role: 'ROOT' }, 'FORBIDDEN'],
-  ['ADMIN without two-factor authentication where ADMIN needs it', { requires: 'ADMIN' }, { role: 'ADMIN', requiredFor: ['ADMIN', 'ROOT'] }, 'TWO_FACTOR_REQUIRED'],
-  ['ROOT without it where ROOT needs it', { requires: 'ADMIN' }, { role: 'ROOT', requiredFor: ['ROOT'] }, 'TWO_FACTOR_REQUIRED'],
-  ['ADMIN without it where ROOT alone needs it', { requires: 'ADMIN' }, { role: 'ADMIN', requiredFor: ['ROOT'] }, 'allowed'],
-  ['ADMIN with it', { requires: 'ADMIN' }, { role: 'ADMIN', twoFactor: true, requiredFor: ['ADMIN', 'ROOT'] }, 'allowed'],
-  ['ADMIN without it at the own field', { requires: 'ADMIN', orSelf: true }, { role: 'ADMIN', owns: true, requiredFor: ['ADMIN', 'ROOT'] }, 'allowed'],
+  [
+    'an API token at its owner’s field',
+    { requires: 'ADMIN', accepts: both, orSelf: true },
+    { credential: 'API_TOKEN', owns: true },
+    'allowed',
+  ],
+  [
+    'ROOT’s API token at somebody else’s field',
+    { requires: 'ADMIN', accepts: both, orSelf: true },
+    { credential: 'API_TOKEN', role: 'ROOT' },
+    'FORBIDDEN',
+  ],
+  [
+    'ADMIN without two-factor authentication where ADMIN needs it',
+    { requires: 'ADMIN' },
+    { role: 'ADMIN', requiredFor: ['ADMIN', 'ROOT'] },
+    'TWO_FACTOR_REQUIRED',
+  ],
+  [
+    'ROOT without it where ROOT needs it',
+    { requires: 'ADMIN' },
+    { role: 'ROOT', requiredFor: ['ROOT'] },
+    'TWO_FACTOR_REQUIRED',
+  ],
+  [
+    'ADMIN without it where ROOT alone needs it',
+    { requires: 'ADMIN' },
+    { role: 'ADMIN', requiredFor: ['ROOT'] },
+    'allowed',
+  ],
+  [
+    'ADMIN with it',
+    { requires: 'ADMIN' },
+    { role: 'ADMIN', twoFactor: true, requiredFor: ['ADMIN', 'ROOT'] },
+    'allowed',
+  ],
+  [
+    'ADMIN without it at the own field',
+    { requires: 'ADMIN', orSelf: true },
+    { role: 'ADMIN', owns: true, requiredFor: ['ADMIN', 'ROOT'] },
+    'allowed',
+  ],
   ['ADMIN without it at a field of everybody', {}, { role: 'ADMIN', requiredFor: ['ADMIN', 'ROOT'] }, 'allowed'],
   ['USER without it where ADMIN needs it', { requires: 'ADMIN' }, { requiredFor: ['ADMIN', 'ROOT'] }, 'FORBIDDEN'],
   ['one who proved it ten minutes ago, at step-up', { stepUp: true }, { steppedUpMinutesAgo: 10 }, 'allowed'],
-  ['one who proved it eleven minutes ago, at step-up', { stepUp: true }, { steppedUpMinutesAgo: 11 }, 'STEP_UP_REQUIRED'],
-  ['ROOT who proved it eleven minutes ago, at step-up', { requires: 'ADMIN', stepUp: true }, { role: 'ROOT', steppedUpMinutesAgo: 11 }, 'STEP_UP_REQUIRED'],
-  ['USER who proved nothing, where ADMIN and step-up are required', { requires: 'ADMIN', stepUp: true }, { steppedUpMinutesAgo: 11 }, 'FORBIDDEN'],
-  ['the owner who proved it eleven minutes ago, at step-up', { requires: 'ADMIN', orSelf: true, stepUp: true }, { owns: true, steppedUpMinutesAgo: 11 }, 'STEP_UP_REQUIRED'],
+  [
+    'one who proved it eleven minutes ago, at step-up',
+    { stepUp: true },
+    { steppedUpMinutesAgo: 11 },
+    'STEP_UP_REQUIRED',
+  ],
+  [
+    'ROOT who proved it eleven minutes ago, at step-up',
+    { requires: 'ADMIN', stepUp: true },
+    { role: 'ROOT', steppedUpMinutesAgo: 11 },
+    'STEP_UP_REQUIRED',
+  ],
+  [
+    'USER who proved nothing, where ADMIN and step-up are required',
+    { requires: 'ADMIN', stepUp: true },
+    { steppedUpMinutesAgo: 11 },
+    'FORBIDDEN',
+  ],
+  [
+    'the owner who proved it eleven minutes ago, at step-up',
+    { requires: 'ADMIN', orSelf: true, stepUp: true },
+    { owns: true, steppedUpMinutesAgo: 11 },
+    'STEP_UP_REQUIRED',
+  ],
 ];
 
 test.each(table)('@auth: %s', (_who, rule, situation, expected) => {
@@ -75,7 +154,9 @@ test.each(table)('@auth: %s', (_who, rule, situation, expected) => {
 });
 
 test('a field without an owner is nobody’s own', () => {
-  expect(() => authorise({ ...authDefaults, requires: 'ADMIN', orSelf: true }, contextOf({}), undefined)).toThrow('This is not yours to use.');
+  expect(() => authorise({ ...authDefaults, requires: 'ADMIN', orSelf: true }, contextOf({}), undefined)).toThrow(
+    'This is not yours to use.',
+  );
 });
 
 const directive = `
@@ -87,29 +168,58 @@ const withRoots = (roots: string): GraphQLSchema => buildSchema(directive + root
 
 test.each([
   ['query', 'type Query { me: Int, secrets: Int }', 'Query.secrets'],
-  ['mutation', 'type Query { me: Int } type Mutation { login: Int, deleteEverything: Int }', 'Mutation.deleteEverything'],
+  [
+    'mutation',
+    'type Query { me: Int } type Mutation { login: Int, deleteEverything: Int }',
+    'Mutation.deleteEverything',
+  ],
   ['query whose type has another name', 'schema { query: Reading } type Reading { me: Int }', 'Reading.me'],
-])('a %s that neither bears @auth nor is on the public list keeps the schema from being built (R-70)', (_what, roots, name) => {
-  expect(() => enforceAuth(withRoots(roots))).toThrow(`${name} has no @auth and is not on the reviewed list of public fields`);
-});
+])(
+  'a %s that neither bears @auth nor is on the public list keeps the schema from being built (R-70)',
+  (_what, roots, name) => {
+    expect(() => enforceAuth(withRoots(roots))).toThrow(
+      `${name} has no @auth and is not on the reviewed list of public fields`,
+    );
+  },
+);
 
 test('a guarded field that is not nullable keeps the schema from being built (R-70)', () => {
-  expect(() => enforceAuth(withRoots('type Query { secrets: Int! @auth }'))).toThrow('Query.secrets is guarded, so it must be nullable');
-  expect(() => enforceAuth(withRoots('type Query { me: User } type User { email: String! @auth(orSelf: true) }'))).toThrow('User.email is guarded, so it must be nullable');
+  expect(() => enforceAuth(withRoots('type Query { secrets: Int! @auth }'))).toThrow(
+    'Query.secrets is guarded, so it must be nullable',
+  );
+  expect(() =>
+    enforceAuth(withRoots('type Query { me: User } type User { email: String! @auth(orSelf: true) }')),
+  ).toThrow('User.email is guarded, so it must be nullable');
 });
 
 test('a field that is guarded and on the public list keeps the schema from being built (R-70)', () => {
-  expect(() => enforceAuth(withRoots('type Query { me: Int @auth }'))).toThrow('Query.me has @auth and stands on the list of public fields');
+  expect(() => enforceAuth(withRoots('type Query { me: Int @auth }'))).toThrow(
+    'Query.me has @auth and stands on the list of public fields',
+  );
 });
 
 test('the directive is enforced at run time: on a root field and on a field of an object (R-70)', async () => {
-  const schema = enforceAuth(withRoots('type Query { secret: Int @auth, me: User } type User { name: String, email: String @auth(requires: ADMIN, orSelf: true) }'));
+  const schema = enforceAuth(
+    withRoots(
+      'type Query { secret: Int @auth, me: User } type User { name: String, email: String @auth(requires: ADMIN, orSelf: true) }',
+    ),
+  );
   const ask = async (situation: Situation, accountId = 'other') => {
     const rootValue = { secret: 1, me: { accountId, name: 'anna', email: 'anna@example.org' } };
-    const { data, errors } = await graphql({ schema, source: '{ secret me { name email } }', rootValue, contextValue: contextOf(situation) });
+    const { data, errors } = await graphql({
+      schema,
+      source: '{ secret me { name email } }',
+      rootValue,
+      contextValue: contextOf(situation),
+    });
     return [data?.['secret'], data?.['me'], ...(errors ?? []).map(({ extensions }) => extensions['code'])];
   };
-  expect(await ask({ role: null })).toEqual([null, { name: 'anna', email: null }, 'UNAUTHENTICATED', 'UNAUTHENTICATED']);
+  expect(await ask({ role: null })).toEqual([
+    null,
+    { name: 'anna', email: null },
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ]);
   expect(await ask({})).toEqual([1, { name: 'anna', email: null }, 'FORBIDDEN']);
   expect(await ask({}, 'own')).toEqual([1, { name: 'anna', email: 'anna@example.org' }]);
   expect(await ask({ role: 'ADMIN' })).toEqual([1, { name: 'anna', email: 'anna@example.org' }]);
@@ -118,8 +228,13 @@ test('the directive is enforced at run time: on a root field and on a field of a
 test('the resolver of a guarded field does not run for who may not use it (R-70)', async () => {
   const schema = withRoots('type Query { me: Int } type Mutation { wipe: Int @auth(requires: ROOT) }');
   let ran = 0;
-  schema.getMutationType()!.getFields()['wipe']!.resolve = () => ran += 1;
-  const run = (situation: Situation) => graphql({ schema: enforceAuth(schema), source: 'mutation { a: wipe b: wipe }', contextValue: contextOf(situation) });
+  schema.getMutationType()!.getFields()['wipe']!.resolve = () => (ran += 1);
+  const run = (situation: Situation) =>
+    graphql({
+      schema: enforceAuth(schema),
+      source: 'mutation { a: wipe b: wipe }',
+      contextValue: contextOf(situation),
+    });
   await run({ role: null });
   await run({ role: 'ADMIN' });
   expect(ran).toBe(0);
@@ -129,15 +244,27 @@ test('the resolver of a guarded field does not run for who may not use it (R-70)
 
 test('ten fields are public, and these are they (R-70)', () => {
   expect([...publicFields].sort()).toEqual([
-    'Mutation.completeSetup', 'Mutation.login', 'Mutation.logout', 'Mutation.register', 'Mutation.requestPasswordReset', 'Mutation.resetPassword', 'Mutation.revertEmailChange',
-    'Mutation.verifySecondFactor', 'Query.me', 'Query.policy',
+    'Mutation.completeSetup',
+    'Mutation.login',
+    'Mutation.logout',
+    'Mutation.register',
+    'Mutation.requestPasswordReset',
+    'Mutation.resetPassword',
+    'Mutation.revertEmailChange',
+    'Mutation.verifySecondFactor',
+    'Query.me',
+    'Query.policy',
   ]);
 });
 
 test('every field on the public list is in the schema, and every other root field bears @auth (R-70)', () => {
   const schema = declareSchema();
-  const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const));
-  const guarded = roots.filter(([, { astNode }]) => astNode?.directives?.some(({ name }) => name.value === 'auth')).map(([name]) => name);
+  const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) =>
+    Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const),
+  );
+  const guarded = roots
+    .filter(([, { astNode }]) => astNode?.directives?.some(({ name }) => name.value === 'auth'))
+    .map(([name]) => name);
   expect([...publicFields, ...guarded].sort()).toEqual(roots.map(([name]) => name).sort());
   expect(buildExecutableSchema).not.toThrow();
 });

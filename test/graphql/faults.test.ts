@@ -31,29 +31,54 @@ function expectMasked(answer: Answer<unknown>, logged: RegExp): void {
 }
 
 const register = (username: string) => ({
-  query: 'mutation ($input: RegisterInput!) { register(input: $input) { user { id } session { token } userErrors { code } } }',
+  query:
+    'mutation ($input: RegisterInput!) { register(input: $input) { user { id } session { token } userErrors { code } } }',
   variables: { input: { username, password: goodPassword, confirmPassword: goodPassword } },
 });
 
 test.each([
-  ['a lone surrogate in a variable', JSON.stringify({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: { id: '\ud800' } })],
+  [
+    'a lone surrogate in a variable',
+    JSON.stringify({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: { id: '\ud800' } }),
+  ],
   ['a lone surrogate in the document', '{"query":"{ node(id: \\"\\ud800\\") { id } }"}'],
   ['NUL in a variable', '{"query":"query ($id: ID!) { node(id: $id) { id } }","variables":{"id":"a\\u0000b"}}'],
   ['NUL in the document', '{"query":"{ me\\u0000 { id } }"}'],
-  ['NUL in a password', '{"query":"mutation ($p: String!) { login(input: { login: \\"somebody\\", password: $p }) { userErrors { code } } }","variables":{"p":"\\u0000"}}'],
+  [
+    'NUL in a password',
+    '{"query":"mutation ($p: String!) { login(input: { login: \\"somebody\\", password: $p }) { userErrors { code } } }","variables":{"p":"\\u0000"}}',
+  ],
   ['a huge integer for an id', `{"query":"{ node(id: ${'9'.repeat(1_000)}) { id } }"}`],
   ['a huge integer in a variable', '{"query":"query ($id: ID!) { node(id: $id) { id } }","variables":{"id":1e400}}'],
-  ['an integer out of range', '{"query":"query ($n: Int!) { __typename @skip(if: false) }","variables":{"n":9007199254740993}}'],
-  ['an object 5,000 deep in the variables', `{"query":"{ __typename }","variables":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`],
-  ['an object 5,000 deep for a text', `{"query":"query ($id: ID!) { node(id: $id) { id } }","variables":{"id":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}}`],
-  ['a list 2,000 deep in the document', JSON.stringify({ query: `{ node(id: ${'['.repeat(2_000)}${']'.repeat(2_000)}) { id } }` })],
+  [
+    'an integer out of range',
+    '{"query":"query ($n: Int!) { __typename @skip(if: false) }","variables":{"n":9007199254740993}}',
+  ],
+  [
+    'an object 5,000 deep in the variables',
+    `{"query":"{ __typename }","variables":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`,
+  ],
+  [
+    'an object 5,000 deep for a text',
+    `{"query":"query ($id: ID!) { node(id: $id) { id } }","variables":{"id":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}}`,
+  ],
+  [
+    'a list 2,000 deep in the document',
+    JSON.stringify({ query: `{ node(id: ${'['.repeat(2_000)}${']'.repeat(2_000)}) { id } }` }),
+  ],
   ['a selection 10,000 deep', JSON.stringify({ query: '{ me '.repeat(10_000) })],
   ['a fragment of itself', JSON.stringify({ query: '{ me { ...F } } fragment F on User { ...F }' })],
   ['an unknown operation', JSON.stringify({ query: '{ __typename }', operationName: 'Nothing' })],
-  ['two operations without a name to choose', JSON.stringify({ query: 'query A { __typename } query B { __typename }' })],
+  [
+    'two operations without a name to choose',
+    JSON.stringify({ query: 'query A { __typename } query B { __typename }' }),
+  ],
   ['a subscription', JSON.stringify({ query: 'subscription { anything }' })],
   ['bytes that are no UTF-8', '{"query":"{ __typename }","variables":{"a":"\xff\xfe"}}'],
-  ['extensions of a persisted query', JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } })],
+  [
+    'extensions of a persisted query',
+    JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
+  ],
 ])('%s is answered without a fault, a stack or a path, and the process lives on (R-85)', async (_what, body) => {
   const answer = await client.post(body);
   expect(answer.status).toBeLessThan(500);
@@ -71,9 +96,12 @@ test('what a caller sent in the wrong shape does not come back (R-85)', async ()
     expect(answer.text).not.toContain(secret);
   }
   for (const document of [
-    `mutation { login(input: { login: "a", password: ["${secret}"] }) { userErrors { code } } }`, `mutation { login(input: { login: "a", password: "${secret}" "b" }) { userErrors { code } } }`,
-    `mutation { login(input: { login: "a", password: "${secret}) { userErrors { code } } }`, `mutation { login(input: { login: "a", password: { a: "${secret}" } }) { userErrors { code } } }`,
-    `mutation { login(input: { login: "a", password: "b", delivery: "${secret}" }) { userErrors { code } } }`, `{ node(id: ["${secret}"]) { id } }`,
+    `mutation { login(input: { login: "a", password: ["${secret}"] }) { userErrors { code } } }`,
+    `mutation { login(input: { login: "a", password: "${secret}" "b" }) { userErrors { code } } }`,
+    `mutation { login(input: { login: "a", password: "${secret}) { userErrors { code } } }`,
+    `mutation { login(input: { login: "a", password: { a: "${secret}" } }) { userErrors { code } } }`,
+    `mutation { login(input: { login: "a", password: "b", delivery: "${secret}" }) { userErrors { code } } }`,
+    `{ node(id: ["${secret}"]) { id } }`,
   ]) {
     const answer = await client.send(document);
     expect(answer.status).toBe(400);
@@ -100,7 +128,9 @@ test('a table that is gone is a fault of one field: masked, logged, and with not
   expectMasked(answer, /security_events/);
   expect(answer.headers.getSetCookie()).toEqual([]);
   expect(await query(postern.database, 'select 1 from accounts where username = ?', [username])).toEqual([]);
-  const failed = await client.send('mutation { login(input: { login: "nobody.here", password: "nothing" }) { userErrors { code } } }');
+  const failed = await client.send(
+    'mutation { login(input: { login: "nobody.here", password: "nothing" }) { userErrors { code } } }',
+  );
   expectMasked(failed, /security_events/);
   await query(postern.database, 'alter table elsewhere rename to security_events');
   expect(await postern.client().post(JSON.stringify(register(username)))).toSucceed();
@@ -116,13 +146,17 @@ test('where the viewer cannot be read, the whole request is a 500: masked, logge
   const other = await byCookie.send('{ me { id } }');
   expect(other.status).toBe(500);
   expect(other.headers.getSetCookie()).toEqual([]);
-  expect((await postern.client().send('{ policy { registration } }')).data).toEqual({ policy: { registration: 'OPEN' } });
+  expect((await postern.client().send('{ policy { registration } }')).data).toEqual({
+    policy: { registration: 'OPEN' },
+  });
   await query(postern.database, 'alter table elsewhere rename to sessions');
   expect((await client.send('{ me { username } }')).errors).toEqual([]);
 });
 
 test('no request of this file left more in the log than faults, each with its request id (R-85)', () => {
-  const faults = postern.log.map((line) => JSON.parse(line) as { level: number; requestId?: string; msg: string }).filter(({ level }) => level >= 50);
+  const faults = postern.log
+    .map((line) => JSON.parse(line) as { level: number; requestId?: string; msg: string })
+    .filter(({ level }) => level >= 50);
   expect(faults.length).toBeGreaterThanOrEqual(5);
   expect(faults.filter(({ requestId }) => !requestId)).toEqual([]);
 });

@@ -11,17 +11,71 @@ import { revealing } from './revealing.js';
 const places = textPlaces(declareSchema());
 
 const texts = [
-  "' or '1'='1", "' or 1=1 --", "'; drop table accounts; --", "'); delete from sessions; --", "' union select password_hash from accounts --", '" or ""="', "\\'; select pg_sleep(5); --",
-  "$$; select 1; $$", '1; update accounts set role = \'ROOT\'', '${1+1}', '{{7*7}}', '%', '_', '%%%', '*', '?', ':id', '$1', '??', '{"$ne":null}', '{"$gt":""}', '[object Object]',
-  '__proto__', 'null', 'undefined', '-1', '\\', '\\u0000', '\u0000', 'a\u0000b', '\u0000\u0000', '\ud800', '\udfff\ud800', 'a\ud800b',
-  '\u202e\u200b\ufeff', '\r\nset-cookie: a=b', '<script>alert(1)</script>', '../../../../etc/passwd', 'ﷺ'.repeat(300), '\u0301'.repeat(1_000), 'x'.repeat(4_096), '', ' ', '\t\n',
+  "' or '1'='1",
+  "' or 1=1 --",
+  "'; drop table accounts; --",
+  "'); delete from sessions; --",
+  "' union select password_hash from accounts --",
+  '" or ""="',
+  "\\'; select pg_sleep(5); --",
+  '$$; select 1; $$',
+  "1; update accounts set role = 'ROOT'",
+  '${1+1}',
+  '{{7*7}}',
+  '%',
+  '_',
+  '%%%',
+  '*',
+  '?',
+  ':id',
+  '$1',
+  '??',
+  '{"$ne":null}',
+  '{"$gt":""}',
+  '[object Object]',
+  '__proto__',
+  'null',
+  'undefined',
+  '-1',
+  '\\',
+  '\\u0000',
+  '\u0000',
+  'a\u0000b',
+  '\u0000\u0000',
+  '\ud800',
+  '\udfff\ud800',
+  'a\ud800b',
+  '\u202e\u200b\ufeff',
+  '\r\nset-cookie: a=b',
+  '<script>alert(1)</script>',
+  '../../../../etc/passwd',
+  'ﷺ'.repeat(300),
+  '\u0301'.repeat(1_000),
+  'x'.repeat(4_096),
+  '',
+  ' ',
+  '\t\n',
 ];
 const objects = [
-  { $ne: null }, { $gt: '' }, { $like: '%' }, { $in: ['a'] }, { $or: [{}] }, { $raw: '1=1' }, { '$not': 1 }, JSON.parse('{"__proto__":{"admin":true}}'), { constructor: { prototype: { admin: true } } }, [['a']], { length: 1 }, 1.5, true,
+  { $ne: null },
+  { $gt: '' },
+  { $like: '%' },
+  { $in: ['a'] },
+  { $or: [{}] },
+  { $raw: '1=1' },
+  { $not: 1 },
+  JSON.parse('{"__proto__":{"admin":true}}'),
+  { constructor: { prototype: { admin: true } } },
+  [['a']],
+  { length: 1 },
+  1.5,
+  true,
 ];
 
 async function clientOf(caller: string): Promise<Client> {
-  const { token } = await everyCaller({ setup: '' }).find(({ name }) => name === caller)!.arrive(postern);
+  const { token } = await everyCaller({ setup: '' })
+    .find(({ name }) => name === caller)!
+    .arrive(postern);
   return Object.assign(postern.client(), { token });
 }
 
@@ -33,15 +87,20 @@ beforeAll(async () => {
   postern = await startPostern();
   person = await newPerson(postern, 'BEARER');
   await newPerson(postern);
-  [administrator, gateway] = await Promise.all([clientOf('bearer session of ADMIN with a second factor'), clientOf('API token of SERVICE')]) as [Client, Client];
+  [administrator, gateway] = (await Promise.all([
+    clientOf('bearer session of ADMIN with a second factor'),
+    clientOf('API token of SERVICE'),
+  ])) as [Client, Client];
 });
 afterAll(() => postern.close());
 
 /** A query has no payload to say so in: what a cursor or a search cannot be comes as an error. */
-const refusesInput = ({ place }: Placed, error: { extensions: Record<string, unknown> }) => place.startsWith('Query.') && error.extensions['code'] === 'BAD_USER_INPUT';
+const refusesInput = ({ place }: Placed, error: { extensions: Record<string, unknown> }) =>
+  place.startsWith('Query.') && error.extensions['code'] === 'BAD_USER_INPUT';
 
 /** Who may ask for it. */
-const clientFor = ({ requires }: Placed) => ({ USER: person.client, ADMIN: administrator, ROOT: administrator, SERVICE: gateway })[requires];
+const clientFor = ({ requires }: Placed) =>
+  ({ USER: person.client, ADMIN: administrator, ROOT: administrator, SERVICE: gateway })[requires];
 
 const state = async () => ({
   accounts: await query(postern.database, 'select * from accounts order by id'),
@@ -49,42 +108,73 @@ const state = async () => ({
 });
 
 test('the corpus reaches every text that any root field takes', () => {
-  expect(places.map(({ place }) => place)).toEqual(expect.arrayContaining([
-    'Query.node(id)', 'Mutation.login(input.login)', 'Mutation.login(input.password)', 'Mutation.register(input.username)', 'Mutation.register(input.password)',
-    'Mutation.register(input.confirmPassword)', 'Mutation.completeSetup(input.setupToken)', 'Mutation.completeSetup(input.username)', 'Mutation.revokeSession(input.sessionId)',
-  ]));
+  expect(places.map(({ place }) => place)).toEqual(
+    expect.arrayContaining([
+      'Query.node(id)',
+      'Mutation.login(input.login)',
+      'Mutation.login(input.password)',
+      'Mutation.register(input.username)',
+      'Mutation.register(input.password)',
+      'Mutation.register(input.confirmPassword)',
+      'Mutation.completeSetup(input.setupToken)',
+      'Mutation.completeSetup(input.username)',
+      'Mutation.revokeSession(input.sessionId)',
+    ]),
+  );
 });
 
-test.each(places.map((placed) => [placed.place, placed] as const))('no text at %s is taken for SQL, a pattern or a filter, or upsets the server (R-78)', async (_place, placed) => {
-  const before = await state();
-  for (const payload of texts) {
-    // Ten wrong passwords lock their place, and the eleventh text would not be looked at.
-    await query(postern.database, 'delete from attempts');
-    const answer = await clientFor(placed).send(placed.document(), placed.variables(payload));
-    expect([payload, answer.errors.filter((error) => !refusesInput(placed, error))]).toEqual([payload, []]);
-    expect(answer.text).not.toMatch(revealing);
-    const [payloadOfField] = Object.values(answer.data ?? {}) as ({ userErrors?: unknown[]; recorded?: number } | null)[];
-    // A report of usage tells of each entry whether it was recorded.
-    if (payloadOfField?.recorded !== 0) expect([payload, payloadOfField?.userErrors ?? 'null']).not.toEqual([payload, []]);
-  }
-  expect(await state()).toEqual(before);
-});
+test.each(places.map((placed) => [placed.place, placed] as const))(
+  'no text at %s is taken for SQL, a pattern or a filter, or upsets the server (R-78)',
+  async (_place, placed) => {
+    const before = await state();
+    for (const payload of texts) {
+      // Ten wrong passwords lock their place, and the eleventh text would not be looked at.
+      await query(postern.database, 'delete from attempts');
+      const answer = await clientFor(placed).send(placed.document(), placed.variables(payload));
+      expect([payload, answer.errors.filter((error) => !refusesInput(placed, error))]).toEqual([payload, []]);
+      expect(answer.text).not.toMatch(revealing);
+      const [payloadOfField] = Object.values(answer.data ?? {}) as ({
+        userErrors?: unknown[];
+        recorded?: number;
+      } | null)[];
+      // A report of usage tells of each entry whether it was recorded.
+      if (payloadOfField?.recorded !== 0)
+        expect([payload, payloadOfField?.userErrors ?? 'null']).not.toEqual([payload, []]);
+    }
+    expect(await state()).toEqual(before);
+  },
+);
 
-test.each(places.map((placed) => [placed.place, placed] as const))('no object, list, fraction or flag at %s passes for a text (R-78)', async (_place, placed) => {
-  const before = await state();
-  for (const payload of objects) {
-    const answer = await clientFor(placed).post(`{"query":${JSON.stringify(placed.document())},"variables":${JSON.stringify(placed.variables(payload))}}`);
-    expect([JSON.stringify(payload), answer.status]).toEqual([JSON.stringify(payload), 400]);
-    expect(answer.text).not.toMatch(revealing);
-    expect(answer.text).not.toMatch(/\$(?:ne|gt|like|in\b|or|raw|not)|admin/);
-  }
-  expect(({} as { admin?: boolean }).admin).toBeUndefined();
-  expect(await state()).toEqual(before);
-});
+test.each(places.map((placed) => [placed.place, placed] as const))(
+  'no object, list, fraction or flag at %s passes for a text (R-78)',
+  async (_place, placed) => {
+    const before = await state();
+    for (const payload of objects) {
+      const answer = await clientFor(placed).post(
+        `{"query":${JSON.stringify(placed.document())},"variables":${JSON.stringify(placed.variables(payload))}}`,
+      );
+      expect([JSON.stringify(payload), answer.status]).toEqual([JSON.stringify(payload), 400]);
+      expect(answer.text).not.toMatch(revealing);
+      expect(answer.text).not.toMatch(/\$(?:ne|gt|like|in\b|or|raw|not)|admin/);
+    }
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+    expect(await state()).toEqual(before);
+  },
+);
 
 test('a username is compared as a whole: no pattern of LIKE signs anybody in (R-78)', async () => {
-  for (const login of ['%', `${person.username.slice(0, -1)}_`, `${person.username}%`, `${person.username}'--`, `${person.username}\u0000`]) {
-    const answer = await postern.client().send('mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code field } } }', { input: { login, password: person.password } });
+  for (const login of [
+    '%',
+    `${person.username.slice(0, -1)}_`,
+    `${person.username}%`,
+    `${person.username}'--`,
+    `${person.username}\u0000`,
+  ]) {
+    const answer = await postern
+      .client()
+      .send('mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code field } } }', {
+        input: { login, password: person.password },
+      });
     expect(answer).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
 });
@@ -92,16 +182,31 @@ test('a username is compared as a whole: no pattern of LIKE signs anybody in (R-
 test('the names of properties of objects are usernames like any other (R-78)', async () => {
   for (const username of ['constructor', 'prototype', 'tostring', 'true', '1e309', '９９９']) {
     const login = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code field } } }';
-    expect(await postern.client().send(login, { input: { login: username, password: person.password } })).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    const register = 'mutation ($input: RegisterInput!) { register(input: $input) { user { username role } userErrors { code } } }';
-    const answer = await postern.client().send(register, { input: { username, password: person.password, confirmPassword: person.password } });
-    expect(answer.data['register']).toEqual({ user: { username: username.normalize('NFKC'), role: 'USER' }, userErrors: [] });
+    expect(
+      await postern.client().send(login, { input: { login: username, password: person.password } }),
+    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    const register =
+      'mutation ($input: RegisterInput!) { register(input: $input) { user { username role } userErrors { code } } }';
+    const answer = await postern
+      .client()
+      .send(register, { input: { username, password: person.password, confirmPassword: person.password } });
+    expect(answer.data['register']).toEqual({
+      user: { username: username.normalize('NFKC'), role: 'USER' },
+      userErrors: [],
+    });
   }
 });
 
 test('every table is still there, and holds what it held (R-78)', async () => {
-  const names = await query<{ name: string }>(postern.database, "select table_name as name from information_schema.tables where table_schema = 'public' order by 1");
-  expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(['accounts', 'security_events', 'sessions', 'setup_tokens', 'two_factors']));
-  expect(await query(postern.database, "select 1 from accounts where role not in ('USER', 'ADMIN', 'SERVICE')")).toEqual([]);
+  const names = await query<{ name: string }>(
+    postern.database,
+    "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",
+  );
+  expect(names.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['accounts', 'security_events', 'sessions', 'setup_tokens', 'two_factors']),
+  );
+  expect(
+    await query(postern.database, "select 1 from accounts where role not in ('USER', 'ADMIN', 'SERVICE')"),
+  ).toEqual([]);
   expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
 });

@@ -4,7 +4,9 @@ import { fragmentsOf, measureOperation } from '../../src/graphql/limits/measure-
 
 function measure(text: string) {
   const document = parse(text);
-  const operation = document.definitions.find((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION);
+  const operation = document.definitions.find(
+    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
+  );
   return measureOperation(operation!, fragmentsOf(document));
 }
 
@@ -15,7 +17,11 @@ test('depth counts fields through fragments, at each use anew (R-80)', () => {
 });
 
 test('a fragment’s name exempts nothing, and neither does introspection below another field (R-80)', () => {
-  expect(measure('{ ...__schema } fragment __schema on Query { a { b { c } } }')).toMatchObject({ depth: 3, cost: 3, introspectionDepth: 0 });
+  expect(measure('{ ...__schema } fragment __schema on Query { a { b { c } } }')).toMatchObject({
+    depth: 3,
+    cost: 3,
+    introspectionDepth: 0,
+  });
   expect(measure('{ a { __schema { b { c } } } }').depth).toBe(4);
 });
 
@@ -25,7 +31,12 @@ test('what hangs below a root field of introspection is measured apart (R-80)', 
 });
 
 test('everything is counted with fragments expanded, whatever @skip and @include say (R-17, R-80)', () => {
-  const found = measure('mutation { a: login @skip(if: true) { x } ...F ...F } fragment F on Mutation { b: login { x } @include(if: false) }'.replace(' @include(if: false)', ''));
+  const found = measure(
+    'mutation { a: login @skip(if: true) { x } ...F ...F } fragment F on Mutation { b: login { x } @include(if: false) }'.replace(
+      ' @include(if: false)',
+      '',
+    ),
+  );
   expect(found).toMatchObject({ sensitiveMutations: 3, aliases: 3, rootFields: 3, directives: 1 });
 });
 
@@ -36,7 +47,10 @@ test('a mutation is sensitive until it is named as harmless, and a query with it
 
 test('fragments that use themselves, or double at each level, end (R-81)', () => {
   expect(measure('{ ...A } fragment A on Query { a ...B } fragment B on Query { ...A }').cost).toBe(1);
-  const doubling = Array.from({ length: 10 }, (_, n) => `fragment F${n} on Query { ${n === 9 ? 'a' : `...F${n + 1} `.repeat(8)} }`).join(' ');
+  const doubling = Array.from(
+    { length: 10 },
+    (_, n) => `fragment F${n} on Query { ${n === 9 ? 'a' : `...F${n + 1} `.repeat(8)} }`,
+  ).join(' ');
   expect(measure(`{ ...F0 } ${doubling}`).selections).toBe(2_000);
 });
 
@@ -44,7 +58,9 @@ test('what stands on a page costs a tenth for each entry, and on pages of pages 
   expect(measure('{ a(first: 100) { edges { node { b } } } }').cost).toBe(31);
   expect(measure('{ a { edges { node { b } } } }').cost).toBe(7);
   expect(measure('{ a(last: 5) { edges { node { b } } } }').cost).toBe(4);
-  expect(measure('{ a(first: 100) { edges { node { c(first: 100) { edges { node { d } } } } } } }').cost).toBe(1 + 30 + 300);
+  expect(measure('{ a(first: 100) { edges { node { c(first: 100) { edges { node { d } } } } } } }').cost).toBe(
+    1 + 30 + 300,
+  );
   const document = parse('query ($n: Int) { a(first: $n) { edges { cursor } } }');
   const [operation] = document.definitions as OperationDefinitionNode[];
   expect(measureOperation(operation!, fragmentsOf(document), { n: 50 }).cost).toBe(11);

@@ -13,15 +13,26 @@ let bert: Person;
 let administrator: Person;
 beforeAll(async () => {
   postern = await startPostern();
-  [anna, bert, administrator] = [await newPerson(postern), await newPerson(postern), await newPerson(postern, 'BEARER')];
+  [anna, bert, administrator] = [
+    await newPerson(postern),
+    await newPerson(postern),
+    await newPerson(postern, 'BEARER'),
+  ];
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
 });
 afterAll(() => postern.close());
 
-const look = (client: Client, id: string) => client.send(`query ($id: ID!) {
+const look = (client: Client, id: string) =>
+  client.send(
+    `query ($id: ID!) {
   node(id: $id) { __typename id ... on User { username role status createdAt lastLoginAt sessions { id current } } ... on Session { current device } }
-}`, { id });
-const sessionOf = async ({ client }: Person): Promise<string> => (await client.send('{ me { sessions { id current } } }')).data['me'].sessions.find(({ current }: { current: boolean }) => current).id;
+}`,
+    { id },
+  );
+const sessionOf = async ({ client }: Person): Promise<string> =>
+  (await client.send('{ me { sessions { id current } } }')).data['me'].sessions.find(
+    ({ current }: { current: boolean }) => current,
+  ).id;
 const statementsOf = async (work: () => Promise<unknown>) => {
   postern.statements.forget();
   await work();
@@ -30,13 +41,36 @@ const statementsOf = async (work: () => Promise<unknown>) => {
 
 test('a person finds themselves and their own session by id (R-57)', async () => {
   const id = await sessionOf(anna);
-  expect((await look(anna.client, anna.id)).data).toMatchObject({ node: { __typename: 'User', id: anna.id, username: anna.username, lastLoginAt: expect.any(String), sessions: [{ id, current: true }] } });
+  expect((await look(anna.client, anna.id)).data).toMatchObject({
+    node: {
+      __typename: 'User',
+      id: anna.id,
+      username: anna.username,
+      lastLoginAt: expect.any(String),
+      sessions: [{ id, current: true }],
+    },
+  });
   expect((await look(anna.client, id)).data).toMatchObject({ node: { __typename: 'Session', id, current: true } });
 });
 
 test('somebody else’s account or session, an unknown id and what is no id are all null, without a word (R-76)', async () => {
-  const foreign = [bert.id, await sessionOf(bert), toGlobalId('User', '00000000-0000-7000-8000-000000000000'), toGlobalId('Session', '00000000-0000-7000-8000-000000000000'),
-    anna.id.replace('user_', 'session_'), 'user_', '', 'x', anna.id.toUpperCase(), `${anna.id} `, `${anna.id}0`, anna.id.slice(0, -1), 'user_zzzzzzzzzzzzzzzzzzzzzz', '__proto__', 'constructor_0000000000000000000000'];
+  const foreign = [
+    bert.id,
+    await sessionOf(bert),
+    toGlobalId('User', '00000000-0000-7000-8000-000000000000'),
+    toGlobalId('Session', '00000000-0000-7000-8000-000000000000'),
+    anna.id.replace('user_', 'session_'),
+    'user_',
+    '',
+    'x',
+    anna.id.toUpperCase(),
+    `${anna.id} `,
+    `${anna.id}0`,
+    anna.id.slice(0, -1),
+    'user_zzzzzzzzzzzzzzzzzzzzzz',
+    '__proto__',
+    'constructor_0000000000000000000000',
+  ];
   const answers = new Set<string>();
   for (const id of foreign) answers.add((await look(anna.client, id)).text);
   expect([...answers].map((text) => JSON.parse(text))).toEqual([{ data: { node: null } }]);
@@ -45,7 +79,12 @@ test('somebody else’s account or session, an unknown id and what is no id are 
 test('an administrator finds another person by id, with what administrators see (R-76)', async () => {
   const { data, errors } = await look(administrator.client, bert.id);
   expect(errors).toEqual([]);
-  expect(data['node']).toMatchObject({ id: bert.id, username: bert.username, lastLoginAt: expect.any(String), sessions: [{ current: false }] });
+  expect(data['node']).toMatchObject({
+    id: bert.id,
+    username: bert.username,
+    lastLoginAt: expect.any(String),
+    sessions: [{ current: false }],
+  });
 });
 
 test('an administrator does not find another person’s session by id', async () => {
@@ -59,12 +98,24 @@ test('an anonymous caller finds nothing by id, and is told to sign in (R-70)', a
 });
 
 test('who signs somebody up sees of them what others see: the guarded fields are null, and the rest of the answer is there (R-76)', async () => {
-  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { username role lastLoginAt sessions { id } } userErrors { code } } }';
-  const input = (username: string) => ({ input: { username, password: 'Quiet-Harbour-71', confirmPassword: 'Quiet-Harbour-71', delivery: 'BEARER' } });
-  for (const [client, username, code] of [[postern.client(), 'made.by.nobody', 'UNAUTHENTICATED'], [await signIn(postern, anna), 'made.by.anna', 'FORBIDDEN']] as const) {
+  const mutation =
+    'mutation ($input: RegisterInput!) { register(input: $input) { user { username role lastLoginAt sessions { id } } userErrors { code } } }';
+  const input = (username: string) => ({
+    input: { username, password: 'Quiet-Harbour-71', confirmPassword: 'Quiet-Harbour-71', delivery: 'BEARER' },
+  });
+  for (const [client, username, code] of [
+    [postern.client(), 'made.by.nobody', 'UNAUTHENTICATED'],
+    [await signIn(postern, anna), 'made.by.anna', 'FORBIDDEN'],
+  ] as const) {
     const answer = await client.send(mutation, input(username));
-    expect(answer.data['register']).toEqual({ user: { username, role: 'USER', lastLoginAt: null, sessions: null }, userErrors: [] });
-    expect(answer.errors.map(({ path, extensions }) => [path?.at(-1), extensions['code']]).sort()).toEqual([['lastLoginAt', code], ['sessions', code]]);
+    expect(answer.data['register']).toEqual({
+      user: { username, role: 'USER', lastLoginAt: null, sessions: null },
+      userErrors: [],
+    });
+    expect(answer.errors.map(({ path, extensions }) => [path?.at(-1), extensions['code']]).sort()).toEqual([
+      ['lastLoginAt', code],
+      ['sessions', code],
+    ]);
   }
 });
 
@@ -86,41 +137,71 @@ test('an administrator without two-factor authentication is asked for it where t
 });
 
 test('`me { id username role }` is one statement', async () => {
-  expect(await statementsOf(() => anna.client.send('{ me { id username role } }'))).toEqual([expect.stringMatching(/^select .* from "sessions"/)]);
+  expect(await statementsOf(() => anna.client.send('{ me { id username role } }'))).toEqual([
+    expect.stringMatching(/^select .* from "sessions"/),
+  ]);
 });
 
 test('`me { sessions { id device } }` is two statements, however many sessions there are and however often it is asked', async () => {
   expect(await statementsOf(() => anna.client.send('{ me { sessions { id device } } }'))).toHaveLength(2);
-  expect(await statementsOf(() => anna.client.send('{ a: me { sessions { id } } b: me { sessions { device } again: sessions { id } } }'))).toHaveLength(2);
+  expect(
+    await statementsOf(() =>
+      anna.client.send('{ a: me { sessions { id } } b: me { sessions { device } again: sessions { id } } }'),
+    ),
+  ).toHaveLength(2);
 });
 
 test('`me { twoFactor { enabled backupCodesLeft } }` is two statements, however often it is asked', async () => {
-  expect(await statementsOf(() => anna.client.send('{ a: me { twoFactor { enabled } } b: me { twoFactor { enabledAt backupCodesLeft } } }'))).toHaveLength(2);
+  expect(
+    await statementsOf(() =>
+      anna.client.send('{ a: me { twoFactor { enabled } } b: me { twoFactor { enabledAt backupCodesLeft } } }'),
+    ),
+  ).toHaveLength(2);
 });
 
 test('two-factor authentication is seen by the person and by administrators, and by nobody else (R-76)', async () => {
   const seen = 'query ($id: ID!) { node(id: $id) { ... on User { twoFactor { enabled backupCodesLeft } } } }';
   for (const client of [bert.client, administrator.client]) {
-    expect((await client.send(seen, { id: bert.id })).data).toEqual({ node: { twoFactor: { enabled: false, backupCodesLeft: 0 } } });
+    expect((await client.send(seen, { id: bert.id })).data).toEqual({
+      node: { twoFactor: { enabled: false, backupCodesLeft: 0 } },
+    });
   }
   expect((await anna.client.send(seen, { id: bert.id })).data).toEqual({ node: null });
-  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { twoFactor { enabled } } userErrors { code } } }';
-  const made = await postern.client().send(mutation, { input: { username: 'made.by.nobody.else', password: 'Quiet-Harbour-71', confirmPassword: 'Quiet-Harbour-71', delivery: 'BEARER' } });
+  const mutation =
+    'mutation ($input: RegisterInput!) { register(input: $input) { user { twoFactor { enabled } } userErrors { code } } }';
+  const made = await postern.client().send(mutation, {
+    input: {
+      username: 'made.by.nobody.else',
+      password: 'Quiet-Harbour-71',
+      confirmPassword: 'Quiet-Harbour-71',
+      delivery: 'BEARER',
+    },
+  });
   expect(made.data['register']).toEqual({ user: { twoFactor: null }, userErrors: [] });
   expect(made).toFailWith('UNAUTHENTICATED');
 });
 
 test('`node` is two statements at the most, and one for what is no id or is the viewer', async () => {
   expect(await statementsOf(() => look(anna.client, 'nothing'))).toHaveLength(1);
-  expect(await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: anna.id }))).toHaveLength(1);
-  expect(await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: bert.id }))).toHaveLength(1);
+  expect(
+    await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: anna.id })),
+  ).toHaveLength(1);
+  expect(
+    await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: bert.id })),
+  ).toHaveLength(1);
   const session = await sessionOf(anna);
-  expect(await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: session }))).toHaveLength(2);
-  expect(await statementsOf(() => administrator.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: bert.id }))).toHaveLength(2);
+  expect(
+    await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: session })),
+  ).toHaveLength(2);
+  expect(
+    await statementsOf(() => administrator.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: bert.id })),
+  ).toHaveLength(2);
 });
 
 test('an anonymous caller costs no statement', async () => {
-  expect(await statementsOf(() => postern.client().send('{ me { id } policy { registration } __typename }'))).toEqual([]);
+  expect(await statementsOf(() => postern.client().send('{ me { id } policy { registration } __typename }'))).toEqual(
+    [],
+  );
 });
 
 test('an id is opaque, carries its type, and shows neither the row’s id nor its time', () => {
@@ -133,10 +214,18 @@ test('an id is opaque, carries its type, and shows neither the row’s id nor it
   expect(fromGlobalId('Session', id)).toBeNull();
 });
 
-test.each(['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '00000000-0000-7000-8000-000000000001'])('the id of %s leads back to it', (uuid) => {
-  for (const type of ['User', 'Session'] as const) expect(parseGlobalId(toGlobalId(type, uuid))).toEqual({ type, uuid });
+test.each([
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  '00000000-0000-7000-8000-000000000001',
+])('the id of %s leads back to it', (uuid) => {
+  for (const type of ['User', 'Session'] as const)
+    expect(parseGlobalId(toGlobalId(type, uuid))).toEqual({ type, uuid });
 });
 
-test.each(['user_7n42DGM5Tflk9n8mt7Fhc8', 'user_zzzzzzzzzzzzzzzzzzzzzz'])('an id of more than 128 bits is none: %s', (id) => {
-  expect(parseGlobalId(id)).toBeNull();
-});
+test.each(['user_7n42DGM5Tflk9n8mt7Fhc8', 'user_zzzzzzzzzzzzzzzzzzzzzz'])(
+  'an id of more than 128 bits is none: %s',
+  (id) => {
+    expect(parseGlobalId(id)).toBeNull();
+  },
+);

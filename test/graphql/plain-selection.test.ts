@@ -21,55 +21,93 @@ const library: { books: unknown; asked: number } = { books: [], asked: 0 };
 const reader = { mayEnter: true };
 
 function resolve(type: string, field: string, resolver: (context: typeof reader) => unknown): void {
-  (schema.getType(type) as GraphQLObjectType<unknown, typeof reader>).getFields()[field]!.resolve = (_object, _values, context) => {
+  (schema.getType(type) as GraphQLObjectType<unknown, typeof reader>).getFields()[field]!.resolve = (
+    _object,
+    _values,
+    context,
+  ) => {
     library.asked += 1;
     return resolver(context);
   };
 }
-for (const [type, field] of [['Shelf', 'books'], ['Shelf', 'odd'], ['Query', 'books'], ['Mutation', 'read']] as const) {
-  resolve(type, field, () => (typeof library.books === 'function' ? (library.books as () => unknown)() : library.books));
+for (const [type, field] of [
+  ['Shelf', 'books'],
+  ['Shelf', 'odd'],
+  ['Query', 'books'],
+  ['Mutation', 'read'],
+] as const) {
+  resolve(type, field, () =>
+    typeof library.books === 'function' ? (library.books as () => unknown)() : library.books,
+  );
 }
 resolve('Query', 'shelf', ({ mayEnter }) => (mayEnter ? {} : null));
-resolve('Book', 'secret', () => { throw new Error('kept'); });
+resolve('Book', 'secret', () => {
+  throw new Error('kept');
+});
 
 (schema.getType('Colour') as GraphQLScalarType).serialize = () => undefined;
 
 const withoutOthers = ApolloServerPluginCacheControlDisabled(); // It would be a resolver of every field.
-const servers = { plain: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers, answerPlainLists(schema)] }), ordinary: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers] }) };
+const servers = {
+  plain: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers, answerPlainLists(schema)] }),
+  ordinary: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers] }),
+};
 afterAll(() => Promise.all(Object.values(servers).map((server) => server.stop())));
 
 /** What a server answers, and how often something was resolved for it. */
 async function answerOf(server: ApolloServer<typeof reader>, query: string, variables: Record<string, unknown>) {
   library.asked = 0;
-  const { body } = await server.executeOperation({ query, variables, ...(query.includes('query A') ? { operationName: 'A' } : {}) }, { contextValue: reader });
+  const { body } = await server.executeOperation(
+    { query, variables, ...(query.includes('query A') ? { operationName: 'A' } : {}) },
+    { contextValue: reader },
+  );
   return { answer: JSON.stringify(body), asked: library.asked };
 }
 
 async function both(books: unknown, query: string, variables: Record<string, unknown> = {}) {
   library.books = books;
-  return { plain: await answerOf(servers.plain, query, variables), ordinary: await answerOf(servers.ordinary, query, variables) };
+  return {
+    plain: await answerOf(servers.plain, query, variables),
+    ordinary: await answerOf(servers.ordinary, query, variables),
+  };
 }
 
 const isPlain = (query: string) => findPlainLists(schema, parse(query)).size > 0;
 
-const book = { name: 'Ada', kind: 'NOVEL', pages: 7, tags: ['a', 'b'], author: { name: 'Bo', born: null }, chapters: [{ name: 'one' }] };
-const books = [book, { name: 'Eve', kind: null, pages: 0, tags: null, author: null, chapters: [], constructor: 'somebody' }];
+const book = {
+  name: 'Ada',
+  kind: 'NOVEL',
+  pages: 7,
+  tags: ['a', 'b'],
+  author: { name: 'Bo', born: null },
+  chapters: [{ name: 'one' }],
+};
+const books = [
+  book,
+  { name: 'Eve', kind: null, pages: 0, tags: null, author: null, chapters: [], constructor: 'somebody' },
+];
 const whole = '{ shelf { books { __typename name kind pages tags author { name born } chapters { name } } } }';
 
 test.each([
   ['all that is plain', whole],
   ['other names', '{ s: shelf { b: books { n: name constructor: pages toString: kind then: name } } }'],
-  ['fragments', '{ shelf { ...S } } fragment S on Shelf { books { ...B ... on Named { name } ... { pages } ... on Author { born } } } fragment B on Book { kind author { ...A } } fragment A on Author { name }'],
+  [
+    'fragments',
+    '{ shelf { ...S } } fragment S on Shelf { books { ...B ... on Named { name } ... { pages } ... on Author { born } } } fragment B on Book { kind author { ...A } } fragment A on Author { name }',
+  ],
   ['the same field twice', '{ shelf { books { name name n: name } } }'],
   ['an argument', '{ shelf { books(kind: ATLAS) { name } } }'],
   ['a list at the root', '{ books { name } shelf { books { pages } } }'],
   ['a value of a variable', 'query ($kind: Kind) { shelf { books(kind: $kind) { name } } }', { kind: 'NOVEL' }],
   ['the operation that is named', 'query A { books { name } } query B { shelf { __typename } }'],
-])('a list is answered as graphql-js answers it, and nothing resolved twice: %s', async (_what, query, variables: Record<string, unknown> = {}) => {
-  expect(isPlain(query)).toBe(true);
-  const { plain, ordinary } = await both(books, query, variables);
-  expect(plain).toEqual(ordinary);
-});
+])(
+  'a list is answered as graphql-js answers it, and nothing resolved twice: %s',
+  async (_what, query, variables: Record<string, unknown> = {}) => {
+    expect(isPlain(query)).toBe(true);
+    const { plain, ordinary } = await both(books, query, variables);
+    expect(plain).toEqual(ordinary);
+  },
+);
 
 test.each([
   ['a resolver, which may be a guard', '{ books { name secret } }'],
@@ -103,19 +141,30 @@ const faults: [string, unknown, string?][] = [
   ['a wrong value of a variable', books, 'query ($kind: Kind) { shelf { books(kind: $kind) { name } } }'],
 ];
 
-test.each(faults)('what goes wrong in a list is told as graphql-js tells it: %s', async (_what, wrong, query = whole) => {
-  expect(isPlain(query)).toBe(true);
-  const { plain, ordinary } = await both(wrong, query, { kind: 'POEM' });
-  expect(ordinary.answer).toMatch(/"errors":\[\{|born":null/);
-  expect(plain.answer).toBe(ordinary.answer);
-});
+test.each(faults)(
+  'what goes wrong in a list is told as graphql-js tells it: %s',
+  async (_what, wrong, query = whole) => {
+    expect(isPlain(query)).toBe(true);
+    const { plain, ordinary } = await both(wrong, query, { kind: 'POEM' });
+    expect(ordinary.answer).toMatch(/"errors":\[\{|born":null/);
+    expect(plain.answer).toBe(ordinary.answer);
+  },
+);
 
 test.each([
   ['a list that one has to wait for', Promise.resolve(books), whole],
   ['what is no array but can be gone through', new Set(books), whole],
-  ['an object that one has to wait for', [{ ...book, author: Promise.resolve({ name: 'Bo', born: 1 }) }], '{ books { author { born } } }'],
+  [
+    'an object that one has to wait for',
+    [{ ...book, author: Promise.resolve({ name: 'Bo', born: 1 }) }],
+    '{ books { author { born } } }',
+  ],
   ['a property that is a function', [{ ...book, name: () => 'Cy' }], '{ books { name } }'],
-  ['a function that answers an object', [{ ...book, author: () => ({ name: 'Bo', born: 2 }) }], '{ books { author { born } } }'],
+  [
+    'a function that answers an object',
+    [{ ...book, author: () => ({ name: 'Bo', born: 2 }) }],
+    '{ books { author { born } } }',
+  ],
   ['a list selected twice', books, '{ shelf { books { name } books { pages } } }'],
   ['nothing at all', null, '{ shelf { odd { name } } books { name } }'],
   ['nothing among the rows', [null, book], '{ shelf { odd { name } } }'],

@@ -16,11 +16,24 @@ beforeAll(async () => {
   const person = await newPerson(postern, 'BEARER');
   const { id } = await newCallKeyOf(person.client, { name: 'a key' });
   ids.push(person.id, id);
-  const callers = ['bearer session of ROOT with a second factor', 'bearer session of ADMIN with a second factor', 'API token of SERVICE', 'API token of USER'];
-  clients = [postern.client(), person.client, ...await Promise.all(callers.map(async (caller) => {
-    const { token } = await everyCaller({ setup: '' }).find(({ name }) => name === caller)!.arrive(postern);
-    return Object.assign(postern.client(), { token });
-  }))];
+  const callers = [
+    'bearer session of ROOT with a second factor',
+    'bearer session of ADMIN with a second factor',
+    'API token of SERVICE',
+    'API token of USER',
+  ];
+  clients = [
+    postern.client(),
+    person.client,
+    ...(await Promise.all(
+      callers.map(async (caller) => {
+        const { token } = await everyCaller({ setup: '' })
+          .find(({ name }) => name === caller)!
+          .arrive(postern);
+        return Object.assign(postern.client(), { token });
+      }),
+    )),
+  ];
 });
 afterAll(() => postern.close());
 
@@ -31,14 +44,27 @@ const SEED = 20_261_124;
 /** What would end the sessions that the operations are sent with. */
 const endings = ['logout', 'revokeOtherSessions', 'resetApiToken', 'changePassword'];
 
-test.each(['query', 'mutation'] as const)('no %s that the schema allows, whatever its selection and values and whoever sends it, upsets the server (R-85)', async (kind) => {
-  const schema = declareSchema();
-  let answered = 0;
-  await fc.assert(fc.asyncProperty(randomOperations(schema, kind, ids, endings), fc.nat(), async ({ document, variables }, number) => {
-    const { status, data, errors } = await clients[number % clients.length]!.send(document, variables);
-    if (data) answered += 1;
-    expect({ isFault: status >= 500, faults: errors.filter(({ extensions }) => extensions['code'] === 'INTERNAL_SERVER_ERROR') }).toEqual({ isFault: false, faults: [] });
-  }), { numRuns: RUNS[kind], seed: SEED });
-  expect(answered).toBeGreaterThan(RUNS[kind] / 10);
-  expect(postern.log.filter((line) => line.includes('"level":50'))).toEqual([]);
-});
+test.each(['query', 'mutation'] as const)(
+  'no %s that the schema allows, whatever its selection and values and whoever sends it, upsets the server (R-85)',
+  async (kind) => {
+    const schema = declareSchema();
+    let answered = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        randomOperations(schema, kind, ids, endings),
+        fc.nat(),
+        async ({ document, variables }, number) => {
+          const { status, data, errors } = await clients[number % clients.length]!.send(document, variables);
+          if (data) answered += 1;
+          expect({
+            isFault: status >= 500,
+            faults: errors.filter(({ extensions }) => extensions['code'] === 'INTERNAL_SERVER_ERROR'),
+          }).toEqual({ isFault: false, faults: [] });
+        },
+      ),
+      { numRuns: RUNS[kind], seed: SEED },
+    );
+    expect(answered).toBeGreaterThan(RUNS[kind] / 10);
+    expect(postern.log.filter((line) => line.includes('"level":50'))).toEqual([]);
+  },
+);

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getDirective, printSchemaWithDirectives } from '@graphql-tools/utils';
-import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, isIntrospectionType, type GraphQLField, type GraphQLInputField, type GraphQLNamedType } from 'graphql';
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+  isIntrospectionType,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+} from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
 import { query } from '../support/database.js';
 import { goodPassword, newPerson, newUsername } from '../support/people.js';
@@ -9,16 +20,39 @@ import { sources } from '../architecture/source-files.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 const schema = declareSchema();
-const own = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));
-const fieldsOf = (type: GraphQLNamedType): (GraphQLField<unknown, unknown> | GraphQLInputField)[] => (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : []);
+const own = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
+const fieldsOf = (type: GraphQLNamedType): (GraphQLField<unknown, unknown> | GraphQLInputField)[] =>
+  isObjectType(type) || isInterfaceType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
 
 test('everything in the schema has a description: types, fields, arguments, values, directives', () => {
   const undescribed = [
     ...own.filter(({ description }) => !description).map(({ name }) => name),
-    ...own.flatMap((type) => fieldsOf(type).filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`)),
-    ...own.flatMap((type) => fieldsOf(type).flatMap((field) => ('args' in field ? field.args : []).filter(({ description }) => !description).map(({ name }) => `${type.name}.${field.name}(${name})`))),
-    ...own.flatMap((type) => (isEnumType(type) ? type.getValues() : []).filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`)),
-    ...schema.getDirectives().flatMap((directive) => [directive, ...directive.args].filter(({ description }) => !description).map(({ name }) => `@${directive.name} ${name}`)),
+    ...own.flatMap((type) =>
+      fieldsOf(type)
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${type.name}.${name}`),
+    ),
+    ...own.flatMap((type) =>
+      fieldsOf(type).flatMap((field) =>
+        ('args' in field ? field.args : [])
+          .filter(({ description }) => !description)
+          .map(({ name }) => `${type.name}.${field.name}(${name})`),
+      ),
+    ),
+    ...own.flatMap((type) =>
+      (isEnumType(type) ? type.getValues() : [])
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${type.name}.${name}`),
+    ),
+    ...schema
+      .getDirectives()
+      .flatMap((directive) =>
+        [directive, ...directive.args]
+          .filter(({ description }) => !description)
+          .map(({ name }) => `@${directive.name} ${name}`),
+      ),
   ];
   expect(undescribed).toEqual([]);
 });
@@ -32,23 +66,48 @@ test('schema.graphql is the schema, and shows who may use what', () => {
   expect(printed).toMatch(/ {2}revokeSession\([^)]*\): RevokeSessionPayload @auth\n/);
 });
 
-/** Where input fields stand that administrators alone send, and the fields of call keys, where these names are the owner's to set. */
-const exemptInputs = /^(CreateUser|SetUser|ResetUser|SendUser|RevokeUser|ResetService|DeleteUser|RestoreUser|UserFilter|UserOrder|All\w+Filter|\w*CallKey\w*|UsageEntry|DeleteCallKeys)/;
-const unassignable = /^(role|roles|status|id|userId|accountId|actorId|ownerId|createdAt|updatedAt|email_?verified|auth_?version|two_?factor\w*|quota\w*|is_?admin|admin|permissions|factors|steppedUpAt|expiresAt|passwordHash)$/i;
+/**
+ * Where input fields stand that administrators alone send, and the fields of call keys, where these names are the
+ * owner's to set.
+ */
+const exemptInputs =
+  /^(CreateUser|SetUser|ResetUser|SendUser|RevokeUser|ResetService|DeleteUser|RestoreUser|UserFilter|UserOrder|All\w+Filter|\w*CallKey\w*|UsageEntry|DeleteCallKeys)/;
+const unassignable =
+  /^(role|roles|status|id|userId|accountId|actorId|ownerId|createdAt|updatedAt|email_?verified|auth_?version|two_?factor\w*|quota\w*|is_?admin|admin|permissions|factors|steppedUpAt|expiresAt|passwordHash)$/i;
 
 test('no input that people send has a field for role, status, verification, quota or whose it is (R-75)', () => {
   const offered = own.filter(isInputObjectType).filter(({ name }) => !exemptInputs.test(name));
-  expect(offered.map(({ name }) => name).sort()).toEqual(expect.arrayContaining(['CompleteSetupInput', 'LoginInput', 'RegisterInput', 'RevokeSessionInput']));
-  expect(offered.flatMap((type) => fieldsOf(type).filter(({ name }) => unassignable.test(name)).map(({ name }) => `${type.name}.${name}`))).toEqual([]);
+  expect(offered.map(({ name }) => name).sort()).toEqual(
+    expect.arrayContaining(['CompleteSetupInput', 'LoginInput', 'RegisterInput', 'RevokeSessionInput']),
+  );
+  expect(
+    offered.flatMap((type) =>
+      fieldsOf(type)
+        .filter(({ name }) => unassignable.test(name))
+        .map(({ name }) => `${type.name}.${name}`),
+    ),
+  ).toEqual([]);
 });
 
 test('no argument beside an input and an id lets people assign either (R-75)', () => {
   const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.values(type.getFields()));
-  expect(roots.flatMap((field) => field.args.filter(({ name }) => name !== 'input' && unassignable.test(name)).map(({ name }) => `${field.name}(${name})`)).sort()).toEqual(['node(id)', 'user(id)']);
+  expect(
+    roots
+      .flatMap((field) =>
+        field.args
+          .filter(({ name }) => name !== 'input' && unassignable.test(name))
+          .map(({ name }) => `${field.name}(${name})`),
+      )
+      .sort(),
+  ).toEqual(['node(id)', 'user(id)']);
 });
 
 test('no rule takes a whole input: what is written is named field by field (R-75)', () => {
-  expect(sources().filter(({ text }) => /\.\.\.(input|wish)\b/.test(text)).map(({ path }) => path)).toEqual([]);
+  expect(
+    sources()
+      .filter(({ text }) => /\.\.\.(input|wish)\b/.test(text))
+      .map(({ path }) => path),
+  ).toEqual([]);
 });
 
 /** The names of what an input asks for, with all that stands in it. */
@@ -58,8 +117,14 @@ const namesIn = (field: { readonly name: string; readonly type: Parameters<typeo
 };
 
 test('who is acted for is named in the inputs and filters of administration alone, and those administrators alone may send (R-63)', () => {
-  const naming = own.filter(isObjectType).flatMap((type) => Object.values(type.getFields()).filter(({ args }) => args.flatMap(namesIn).some((name) => /^(user|account|owner|actor)(Id)?$/i.test(name))).map((field) => ({ type, field })));
-  expect(naming.map(({ field }) => field.name)).toEqual(expect.arrayContaining(['usageLogs', 'setUserStatus', 'resetUserTwoFactor']));
+  const naming = own.filter(isObjectType).flatMap((type) =>
+    Object.values(type.getFields())
+      .filter(({ args }) => args.flatMap(namesIn).some((name) => /^(user|account|owner|actor)(Id)?$/i.test(name)))
+      .map((field) => ({ type, field })),
+  );
+  expect(naming.map(({ field }) => field.name)).toEqual(
+    expect.arrayContaining(['usageLogs', 'setUserStatus', 'resetUserTwoFactor']),
+  );
   const open = naming.filter(({ field }) => {
     const [rule] = getDirective(schema, field, 'auth') ?? [];
     return !/^(ADMIN|ROOT)$/.test(String(rule?.['requires'])) || rule?.['orSelf'] === true;
@@ -70,40 +135,83 @@ test('who is acted for is named in the inputs and filters of administration alon
 test('no type shows a field that is named for a secret (R-76)', () => {
   const secret = /hash|secret|salt|cipher|mac|last_?step|auth_?version/i;
   const exempt = new Set(['TwoFactorEnrolment.secret']);
-  const shown = own.filter((type) => isObjectType(type) || isInterfaceType(type)).flatMap((type) => fieldsOf(type).map(({ name }) => `${type.name}.${name}`));
+  const shown = own
+    .filter((type) => isObjectType(type) || isInterfaceType(type))
+    .flatMap((type) => fieldsOf(type).map(({ name }) => `${type.name}.${name}`));
   expect(shown.length).toBeGreaterThan(30);
   expect(shown.filter((name) => secret.test(name.split('.')[1]!) && !exempt.has(name))).toEqual([]);
 });
 
 test('there is no JSON scalar and no generic filter through which a secret could be sorted by or searched (R-76)', () => {
   expect(own.filter(({ name }) => /json|object|any|map|where/i.test(name)).map(({ name }) => name)).toEqual([]);
-  const inputs = own.flatMap((type) => fieldsOf(type).flatMap((field) => (isInputObjectType(type) ? [field.name] : 'args' in field ? field.args.map(({ name }) => name) : [])));
+  const inputs = own.flatMap((type) =>
+    fieldsOf(type).flatMap((field) =>
+      isInputObjectType(type) ? [field.name] : 'args' in field ? field.args.map(({ name }) => name) : [],
+    ),
+  );
   expect(inputs.filter((name) => /^(where|sort)$/.test(name))).toEqual([]);
   const orders = own.filter((type) => isInputObjectType(type) && type.name.endsWith('Order')).flatMap(fieldsOf);
   expect(orders.filter(({ type }) => !isEnumType(getNamedType(type))).map(({ name }) => name)).toEqual([]);
-  const filtered = own.filter((type) => isInputObjectType(type) && type.name.endsWith('Filter')).flatMap((type) => fieldsOf(type).map(({ name }) => name));
-  expect(new Set(filtered)).toEqual(new Set([
-    'from', 'to', 'types', 'outcome', 'search', 'role', 'status', 'twoFactorEnabled', 'type', 'callKeyId', 'model', 'requestId', 'userId', 'actorId', 'ip',
-  ]));
+  const filtered = own
+    .filter((type) => isInputObjectType(type) && type.name.endsWith('Filter'))
+    .flatMap((type) => fieldsOf(type).map(({ name }) => name));
+  expect(new Set(filtered)).toEqual(
+    new Set([
+      'from',
+      'to',
+      'types',
+      'outcome',
+      'search',
+      'role',
+      'status',
+      'twoFactorEnabled',
+      'type',
+      'callKeyId',
+      'model',
+      'requestId',
+      'userId',
+      'actorId',
+      'ip',
+    ]),
+  );
 });
 
 test('a User is open in id, username, role, status and creation time; all else is guarded (R-76)', () => {
   const user = schema.getType('User')!;
-  const open = fieldsOf(user).filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'auth')).map(({ name }) => name);
+  const open = fieldsOf(user)
+    .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'auth'))
+    .map(({ name }) => name);
   expect(open.sort()).toEqual(['createdAt', 'id', 'role', 'status', 'username']);
 });
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 test.each([
-  ['role', 'ROOT'], ['role', 'ADMIN'], ['status', 'ACTIVE'], ['id', 'user_1'], ['emailVerified', true], ['authVersion', 9], ['twoFactorEnabled', true], ['quota', 1], ['createdAt', '2020-01-01T00:00:00Z'],
-  ['__proto__', { role: 'ROOT' }], ['constructor', { prototype: { role: 'ROOT' } }], ['passwordHash', 'x'], ['account', { role: 'ROOT' }],
+  ['role', 'ROOT'],
+  ['role', 'ADMIN'],
+  ['status', 'ACTIVE'],
+  ['id', 'user_1'],
+  ['emailVerified', true],
+  ['authVersion', 9],
+  ['twoFactorEnabled', true],
+  ['quota', 1],
+  ['createdAt', '2020-01-01T00:00:00Z'],
+  ['__proto__', { role: 'ROOT' }],
+  ['constructor', { prototype: { role: 'ROOT' } }],
+  ['passwordHash', 'x'],
+  ['account', { role: 'ROOT' }],
 ])('a registration that brings %s along is refused by validation and makes nobody (R-75)', async (name, value) => {
   const username = newUsername();
   const input = `{"username":"${username}","password":"${goodPassword}","confirmPassword":"${goodPassword}",${JSON.stringify(name)}:${JSON.stringify(value)}}`;
-  const answer = await postern.client().post(`{"query":"mutation ($input: RegisterInput!) { register(input: $input) { user { id role } } }","variables":{"input":${input}}}`);
+  const answer = await postern
+    .client()
+    .post(
+      `{"query":"mutation ($input: RegisterInput!) { register(input: $input) { user { id role } } }","variables":{"input":${input}}}`,
+    );
   expect(answer.status).toBe(400);
   expect(answer.data ?? null).toBeNull();
   expect(answer.text).not.toContain(goodPassword);
@@ -112,7 +220,11 @@ test.each([
 
 test('the same within the document is refused by validation (R-75)', async () => {
   const username = newUsername();
-  const answer = await postern.client().send(`mutation { register(input: { username: "${username}", password: "${goodPassword}", confirmPassword: "${goodPassword}", role: ROOT }) { user { role } } }`);
+  const answer = await postern
+    .client()
+    .send(
+      `mutation { register(input: { username: "${username}", password: "${goodPassword}", confirmPassword: "${goodPassword}", role: ROOT }) { user { role } } }`,
+    );
   expect(answer.status).toBe(400);
   expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
   expect(await query(postern.database, 'select 1 from accounts where username = ?', [username])).toEqual([]);
@@ -120,5 +232,9 @@ test('the same within the document is refused by validation (R-75)', async () =>
 
 test('everybody who registers is an ordinary, active account (R-75)', async () => {
   const person = await newPerson(postern);
-  expect(await query(postern.database, 'select role, status, auth_version from accounts where username = ?', [person.username])).toEqual([{ role: 'USER', status: 'ACTIVE', auth_version: 1 }]);
+  expect(
+    await query(postern.database, 'select role, status, auth_version from accounts where username = ?', [
+      person.username,
+    ]),
+  ).toEqual([{ role: 'USER', status: 'ACTIVE', auth_version: 1 }]);
 });

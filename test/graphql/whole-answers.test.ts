@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { getNamedType, isCompositeType, isNonNullType, isObjectType, type GraphQLField, type GraphQLNamedType, type GraphQLObjectType } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+} from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
 import { newPersonOfRole } from '../features/administration/administrators.js';
 import { goodReason as reason } from '../features/administration/acts.js';
@@ -14,7 +22,9 @@ import { Authenticator } from '../support/two-factor.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail());
+});
 afterAll(() => postern.close());
 
 const schema = declareSchema();
@@ -25,41 +35,55 @@ const LEVELS = 4;
 /** How many nested lists a field may stand in: each weighs, and an operation has a cost. */
 const PAGES = 1;
 
-const needsArguments = ({ args }: GraphQLField<unknown, unknown>) => args.some(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
+const needsArguments = ({ args }: GraphQLField<unknown, unknown>) =>
+  args.some(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
 const isPage = (type: GraphQLNamedType) => type.name.endsWith('Connection');
 
 /** Everything that can be asked of a type without arguments; a type within itself is left out. */
 function everything(type: GraphQLObjectType, levels = LEVELS, pages = PAGES, within: readonly string[] = []): string {
-  const fields = Object.values(type.getFields()).filter((field) => !needsArguments(field)).map((field) => {
-    const of = getNamedType(field.type);
-    if (!isCompositeType(of)) return field.name;
-    if (levels === 0 || within.includes(of.name) || (isPage(of) && pages === 0) || !isObjectType(of)) return null;
-    const below = everything(of, levels - 1, isPage(of) ? pages - 1 : pages, [...within, type.name]);
-    return below && `${field.name}${isPage(of) ? '(first: 1)' : ''} { ${below} }`;
-  });
+  const fields = Object.values(type.getFields())
+    .filter((field) => !needsArguments(field))
+    .map((field) => {
+      const of = getNamedType(field.type);
+      if (!isCompositeType(of)) return field.name;
+      if (levels === 0 || within.includes(of.name) || (isPage(of) && pages === 0) || !isObjectType(of)) return null;
+      const below = everything(of, levels - 1, isPage(of) ? pages - 1 : pages, [...within, type.name]);
+      return below && `${field.name}${isPage(of) ? '(first: 1)' : ''} { ${below} }`;
+    });
   return fields.filter(Boolean).join(' ');
 }
 
 const asked = new Set<string>();
 
 /** Asks a root field for everything, and expects that nothing of it is a fault, whatever is not for this caller. */
-async function ask(client: Client, kind: 'query' | 'mutation', name: string, values: Record<string, unknown> = {}): Promise<Record<string, any>> {
+async function ask(
+  client: Client,
+  kind: 'query' | 'mutation',
+  name: string,
+  values: Record<string, unknown> = {},
+): Promise<Record<string, any>> {
   const field = (kind === 'query' ? schema.getQueryType() : schema.getMutationType())!.getFields()[name]!;
   const variables = field.args.filter((argument) => argument.name in values);
   const declared = variables.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
   const given = variables.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
   const type = getNamedType(field.type);
   const below = isObjectType(type) ? everything(type) : '__typename';
-  const { data, errors } = await client.send(`${kind}${declared && `(${declared})`} { ${name}${given && `(${given})`} { ${below} } }`, values);
+  const { data, errors } = await client.send(
+    `${kind}${declared && `(${declared})`} { ${name}${given && `(${given})`} { ${below} } }`,
+    values,
+  );
   asked.add(name);
-  const faults = errors.filter(({ extensions }) => !['UNAUTHENTICATED', 'FORBIDDEN', 'STEP_UP_REQUIRED'].includes(String(extensions['code'])));
+  const faults = errors.filter(
+    ({ extensions }) => !['UNAUTHENTICATED', 'FORBIDDEN', 'STEP_UP_REQUIRED'].includes(String(extensions['code'])),
+  );
   expect({ name, faults }).toEqual({ name, faults: [] });
   expect(data?.[name]).not.toBeNull();
   if (kind === 'mutation') expect({ name, userErrors: data[name].userErrors }).toEqual({ name, userErrors: [] });
   return data[name] as Record<string, any>;
 }
 
-const change = (client: Client, name: string, input?: Record<string, unknown>) => ask(client, 'mutation', name, input ? { input } : {});
+const change = (client: Client, name: string, input?: Record<string, unknown>) =>
+  ask(client, 'mutation', name, input ? { input } : {});
 
 /** Goes on with the token that a payload hands over, where it does. */
 const take = (client: Client, { session }: Record<string, any>): void => {
@@ -69,12 +93,20 @@ const newPassword = 'Other-Harbour-72';
 
 async function newcomer(): Promise<{ client: Client; username: string; id: string }> {
   const [client, username] = [postern.client(), newUsername()];
-  const { user, session } = await change(client, 'register', { username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' });
+  const { user, session } = await change(client, 'register', {
+    username,
+    password: goodPassword,
+    confirmPassword: goodPassword,
+    delivery: 'BEARER',
+  });
   client.token = session.token;
   return { client, username, id: user.id };
 }
 
-async function loggedIn(username: string, password = goodPassword): Promise<{ client: Client; secondFactor: { challenge: string } | null }> {
+async function loggedIn(
+  username: string,
+  password = goodPassword,
+): Promise<{ client: Client; secondFactor: { challenge: string } | null }> {
   const client = postern.client();
   const payload = await change(client, 'login', { login: username, password, delivery: 'BEARER' });
   take(client, payload);
@@ -83,14 +115,26 @@ async function loggedIn(username: string, password = goodPassword): Promise<{ cl
 
 test('whoever comes in, changes what is theirs, and goes is answered everything that there is to ask', async () => {
   const root = postern.client();
-  await change(root, 'completeSetup', { setupToken: await newSetupToken(postern), username: newUsername(), password: goodPassword, confirmPassword: goodPassword });
+  await change(root, 'completeSetup', {
+    setupToken: await newSetupToken(postern),
+    username: newUsername(),
+    password: goodPassword,
+    confirmPassword: goodPassword,
+  });
   const { client, username } = await newcomer();
   await ask(client, 'query', 'me');
   await ask(client, 'query', 'policy');
   await change(client, 'setLocale', { locale: 'ZH' });
   const renamed = newUsername();
   await change(client, 'changeUsername', { username: renamed });
-  take(client, await change(client, 'changePassword', { currentPassword: goodPassword, newPassword, confirmPassword: newPassword }));
+  take(
+    client,
+    await change(client, 'changePassword', {
+      currentPassword: goodPassword,
+      newPassword,
+      confirmPassword: newPassword,
+    }),
+  );
   take(client, await change(client, 'confirmIdentity', { password: newPassword }));
   const [email, other] = [newAddress(), newAddress()];
   for (const address of [email, other]) {
@@ -98,16 +142,24 @@ test('whoever comes in, changes what is theirs, and goes is answered everything 
     await change(client, 'sendVerificationCode', { email: address });
     await change(client, 'bindEmail', { email: address, code: codeIn(await mail.mailTo(address)) });
   }
-  const notice = await mail.until(({ mails }) => mails.some((one) => one.to === email && tokenIn(one) !== '')).then(() => mail.to(email).find((one) => tokenIn(one) !== '')!);
+  const notice = await mail
+    .until(({ mails }) => mails.some((one) => one.to === email && tokenIn(one) !== ''))
+    .then(() => mail.to(email).find((one) => tokenIn(one) !== '')!);
   await change(postern.client(), 'revertEmailChange', { token: tokenIn(notice) });
   await change(postern.client(), 'requestPasswordReset', { email });
   await mail.until(({ mails }) => mails.some((one) => one.to === email && tokenIn(one).startsWith('psr_')));
-  await change(postern.client(), 'resetPassword', { token: tokenIn(mail.to(email).findLast((one) => tokenIn(one).startsWith('psr_'))!), newPassword: goodPassword, confirmPassword: goodPassword });
+  await change(postern.client(), 'resetPassword', {
+    token: tokenIn(mail.to(email).findLast((one) => tokenIn(one).startsWith('psr_'))!),
+    newPassword: goodPassword,
+    confirmPassword: goodPassword,
+  });
   expect(username).not.toBe(renamed);
 
   const again = await loggedIn(renamed);
   const second = await loggedIn(renamed);
-  const { id } = (await ask(second.client, 'query', 'me')).sessions.find(({ current }: { current: boolean }) => current);
+  const { id } = (await ask(second.client, 'query', 'me')).sessions.find(
+    ({ current }: { current: boolean }) => current,
+  );
   await change(again.client, 'revokeSession', { sessionId: id });
   await change(again.client, 'revokeOtherSessions');
   await change(again.client, 'logout');
@@ -119,7 +171,10 @@ test('two-factor authentication and the API token answer everything that there i
   const app = new Authenticator(enrolment.secret, postern.clock);
   take(client, await change(client, 'confirmTwoFactor', { code: await app.nextCode() }));
   const { secondFactor } = await loggedIn(username);
-  await change(postern.client(), 'verifySecondFactor', { challenge: secondFactor!.challenge, factor: { totpCode: await app.nextCode() } });
+  await change(postern.client(), 'verifySecondFactor', {
+    challenge: secondFactor!.challenge,
+    factor: { totpCode: await app.nextCode() },
+  });
   await change(client, 'regenerateBackupCodes', { code: await app.nextCode() });
   await change(client, 'resetApiToken');
   const { token } = await change(client, 'viewApiToken');
@@ -130,12 +185,20 @@ test('two-factor authentication and the API token answer everything that there i
 test('call keys, the gateway and usage answer everything that there is to ask', async () => {
   const { client, id } = await newcomer();
   const root = (await newPersonOfRole(postern, 'ROOT')).client;
-  const { callKey, key } = await change(client, 'createCallKey', { name: 'a key', models: ['m'], allowedIps: ['203.0.113.0/24'], quota: '100', expiresAt: new Date(postern.clock.read().getTime() + 86_400_000).toISOString() });
+  const { callKey, key } = await change(client, 'createCallKey', {
+    name: 'a key',
+    models: ['m'],
+    allowedIps: ['203.0.113.0/24'],
+    quota: '100',
+    expiresAt: new Date(postern.clock.read().getTime() + 86_400_000).toISOString(),
+  });
   await change(client, 'updateCallKey', { id: callKey.id, name: 'renamed' });
   const { serviceToken } = await change(root, 'createUser', { username: newUsername(), role: 'SERVICE', reason });
   const gateway = Object.assign(postern.client(), { token: serviceToken });
   await ask(gateway, 'query', 'verifyCallKey', { key, model: 'm', ip: '203.0.113.7' });
-  await change(gateway, 'recordUsage', { entries: [call({ id: callKey.id }, postern.clock.read(), { model: 'm', ip: '203.0.113.7', latencyMs: 12 })] });
+  await change(gateway, 'recordUsage', {
+    entries: [call({ id: callKey.id }, postern.clock.read(), { model: 'm', ip: '203.0.113.7', latencyMs: 12 })],
+  });
   await change(client, 'rotateCallKey', { id: callKey.id, graceHours: 1 });
   await change(client, 'endCallKeyGrace', { id: callKey.id });
   for (const name of ['usageLogs', 'usageSummary']) await ask(root, 'query', name, { filter: { userId: id } });
@@ -147,8 +210,13 @@ test('call keys, the gateway and usage answer everything that there is to ask', 
 
 test('administration answers everything that there is to ask', async () => {
   const root = (await newPersonOfRole(postern, 'ROOT')).client;
-  const [{ id: userId, client }, service] = [await newcomer(), await change(root, 'createUser', { username: newUsername(), role: 'SERVICE', reason })];
-  await change(client, 'enableTwoFactor').then(({ enrolment }) => new Authenticator(enrolment.secret, postern.clock).nextCode()).then((code) => change(client, 'confirmTwoFactor', { code }));
+  const [{ id: userId, client }, service] = [
+    await newcomer(),
+    await change(root, 'createUser', { username: newUsername(), role: 'SERVICE', reason }),
+  ];
+  await change(client, 'enableTwoFactor')
+    .then(({ enrolment }) => new Authenticator(enrolment.secret, postern.clock).nextCode())
+    .then((code) => change(client, 'confirmTwoFactor', { code }));
   await change(root, 'createUser', { username: newUsername(), reason });
   await change(root, 'resetServiceToken', { userId: service.user.id, reason });
   await change(root, 'resetUserTwoFactor', { userId, reason });

@@ -7,11 +7,17 @@ import { startPostern, type TestPostern } from '../support/postern.js';
  */
 const known: Readonly<Record<string, { status: 'notice' | 'warn'; why: string }>> = {
   '5A70': { status: 'notice', why: 'GET executes nothing (R-82)' },
-  'D6D5': { status: 'notice', why: 'GET executes nothing (R-82)' },
+  D6D5: { status: 'notice', why: 'GET executes nothing (R-82)' },
   '6A70': { status: 'notice', why: 'GET executes nothing (R-82)' },
-  '572B': { status: 'warn', why: 'a document that does not parse is a 400 whatever the client accepts, as Apollo has it' },
-  'FDE2': { status: 'warn', why: 'a document that is not valid is a 400 whatever the client accepts, as Apollo has it' },
-  '7B9B': { status: 'warn', why: 'variables that do not coerce are a 400 whatever the client accepts, as Apollo has it' },
+  '572B': {
+    status: 'warn',
+    why: 'a document that does not parse is a 400 whatever the client accepts, as Apollo has it',
+  },
+  FDE2: { status: 'warn', why: 'a document that is not valid is a 400 whatever the client accepts, as Apollo has it' },
+  '7B9B': {
+    status: 'warn',
+    why: 'variables that do not coerce are a 400 whatever the client accepts, as Apollo has it',
+  },
 };
 
 let postern: TestPostern;
@@ -31,5 +37,8 @@ test('the audit of GraphQL over HTTP asks 61 questions, and all known departures
 
 test.each(audits.map(({ id, name }) => [id, name]))('GraphQL over HTTP %s: %s', (id) => {
   const { status, ...result } = results.get(id)!;
-  expect({ status, reason: 'reason' in result && !known[id] ? result.reason : '' }).toEqual({ status: known[id]?.status ?? 'ok', reason: '' });
+  expect({ status, reason: 'reason' in result && !known[id] ? result.reason : '' }).toEqual({
+    status: known[id]?.status ?? 'ok',
+    reason: '',
+  });
 });

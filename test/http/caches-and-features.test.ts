@@ -3,13 +3,25 @@ import { newPerson } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 test('no answer may be kept by a cache, neither a good nor a refused one (R-60)', async () => {
   const client = postern.client();
-  const answers = [await client.send('{ policy { registration } }'), await client.send('{ nothing }'), await client.post('{'), await client.post('{}', { 'content-type': 'text/plain' })];
-  expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(['no-store', 'no-store', 'no-store', 'no-store']);
+  const answers = [
+    await client.send('{ policy { registration } }'),
+    await client.send('{ nothing }'),
+    await client.post('{'),
+    await client.post('{}', { 'content-type': 'text/plain' }),
+  ];
+  expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual([
+    'no-store',
+    'no-store',
+    'no-store',
+    'no-store',
+  ]);
 });
 
 test('two people who ask at the same time a thousand times never see each otherâ€™s data (R-60)', async () => {
@@ -25,7 +37,9 @@ test('two people who ask at the same time a thousand times never see each otherâ
 test('one list asked for under fifteen names is read once (R-88)', async () => {
   const { client } = await newPerson(postern);
   postern.statements.forget();
-  const { data } = await client.send(`{ me { ${Array.from({ length: 15 }, (_, n) => `a${n}: sessions { id }`).join(' ')} } }`);
+  const { data } = await client.send(
+    `{ me { ${Array.from({ length: 15 }, (_, n) => `a${n}: sessions { id }`).join(' ')} } }`,
+  );
   expect(Object.keys(data['me'])).toHaveLength(15);
   expect(postern.statements.texts).toHaveLength(2);
 });
@@ -33,18 +47,29 @@ test('one list asked for under fifteen names is read once (R-88)', async () => {
 test('persisted queries, uploads and subscriptions are off (R-90)', async () => {
   const client = postern.client();
   const hash = 'ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38';
-  expect((await client.post(JSON.stringify({ query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }))).errors).not.toEqual([]);
-  expect((await client.post(JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }))).data).toBeNull();
+  expect(
+    (
+      await client.post(
+        JSON.stringify({ query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }),
+      )
+    ).errors,
+  ).not.toEqual([]);
+  expect(
+    (await client.post(JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }))).data,
+  ).toBeNull();
   expect((await client.post('--x\r\n', { 'content-type': 'multipart/form-data; boundary=x' })).status).toBe(415);
   expect((await client.send('subscription { me { id } }')).data).toBeNull();
-  const upgrade = await fetch(`${postern.url}/graphql`, { headers: { 'sec-websocket-key': 'x', 'sec-websocket-version': '13' } });
+  const upgrade = await fetch(`${postern.url}/graphql`, {
+    headers: { 'sec-websocket-key': 'x', 'sec-websocket-version': '13' },
+  });
   expect(upgrade.status).toBe(405);
 });
 
 test('in production nothing tells of the schema or of what the server is made of (R-84)', async () => {
   const production = await startPostern({ NODE_ENV: 'production', PUBLIC_URL: 'https://account.example.org' });
   const client = production.client();
-  for (const document of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }']) expect((await client.send(document)).data).toBeNull();
+  for (const document of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }'])
+    expect((await client.send(document)).data).toBeNull();
   const typo = await client.send('{ polici { registration } }');
   expect(typo.text).not.toMatch(/did you mean|policy/i);
   expect([...typo.headers.keys()].filter((name) => /powered|version|^server$|tracing/.test(name))).toEqual([]);

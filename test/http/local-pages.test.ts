@@ -7,21 +7,31 @@ import { eventually } from '../support/eventually.js';
 import { sendRaw } from './send-raw.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
-const get = (path: string, headers: Record<string, string> = {}, at = postern) => fetch(`${at.url}${path}`, { headers });
+const get = (path: string, headers: Record<string, string> = {}, at = postern) =>
+  fetch(`${at.url}${path}`, { headers });
 
 /** The mails that are shown, as a program sees them. */
 async function kept(): Promise<{ to: string; subject: string; text: string }[]> {
-  const { mails } = await (await get('/dev/mail', { accept: 'application/json' })).json() as { mails: { to: string; subject: string; text: string }[] };
+  const { mails } = (await (await get('/dev/mail', { accept: 'application/json' })).json()) as {
+    mails: { to: string; subject: string; text: string }[];
+  };
   return mails;
 }
 
 /** Asks for a code to an address. */
 async function ask(email: string): Promise<void> {
   const { client } = await newPerson(postern);
-  expect(await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email } })).toSucceed();
+  expect(
+    await client.send(
+      'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+      { input: { email } },
+    ),
+  ).toSucceed();
 }
 
 test('without a mail server a development server shows the mails that it did not send, newest first, as a page and as JSON', async () => {
@@ -52,7 +62,10 @@ test('metrics count what limits refused and which errors were answered, and are 
   try {
     const metrics = async () => (await get('/metrics', {}, limited)).text();
     expect(await metrics()).not.toContain('postern_limit_refusals_total{');
-    const attempt = (login: string) => limited.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login, password: 'wrong-wrong' } });
+    const attempt = (login: string) =>
+      limited.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
+        input: { login, password: 'wrong-wrong' },
+      });
     for (let n = 0; n < 31; n += 1) await attempt(`nobody.${n}`);
     expect(await attempt('somebody')).toFailWith('RATE_LIMITED');
     await limited.client().send('{ me { id } }');
@@ -76,7 +89,10 @@ test('metrics count what limits refused and which errors were answered, and are 
 });
 
 test.each([
-  ['another host name', { host: 'evil.example' }], ['a forwarded address', { 'x-forwarded-for': '203.0.113.9' }], ['a forwarded host', { forwarded: 'host=evil.example' }], ['a real address', { 'x-real-ip': '203.0.113.9' }],
+  ['another host name', { host: 'evil.example' }],
+  ['a forwarded address', { 'x-forwarded-for': '203.0.113.9' }],
+  ['a forwarded host', { forwarded: 'host=evil.example' }],
+  ['a real address', { 'x-real-ip': '203.0.113.9' }],
 ])('with %s neither mails nor metrics are there (R-95)', async (_, headers) => {
   for (const path of ['/dev/mail', '/dev/mail/0', '/metrics']) {
     expect((await sendRaw(`${postern.url}${path}`, 'GET', headers)).status).toBe(404);
@@ -84,7 +100,11 @@ test.each([
 });
 
 test('in production there are no mails to be seen, and metrics for this machine alone (R-95)', async () => {
-  const production = await startBeside(postern, { NODE_ENV: 'production', HOST: '127.0.0.1', PUBLIC_URL: 'https://account.example.org' });
+  const production = await startBeside(postern, {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://account.example.org',
+  });
   expect((await get('/dev/mail', {}, production)).status).toBe(404);
   expect((await get('/metrics', {}, production)).status).toBe(200);
   expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.9' }, production)).status).toBe(404);

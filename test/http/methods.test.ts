@@ -24,64 +24,137 @@ beforeAll(async () => {
   headers = { cookie: `${name}=${value}`, origin: 'http://localhost:4000' };
 });
 afterAll(() => postern.close());
-beforeEach(async () => { untouched = await state(); });
+beforeEach(async () => {
+  untouched = await state();
+});
 
 test.each([
-  ['text/plain', json], ['text/plain;charset=UTF-8', json], ['application/x-www-form-urlencoded', form],
-  ['multipart/form-data; boundary=b', `--b\r\ncontent-disposition: form-data; name="operations"\r\n\r\n${json}\r\n--b--`],
-  ['application/graphql', mutation], ['application/graphql+json', json], ['application/jsonp', json], ['application/x-json', json], ['text/json', json],
-  ['application/json; charset=utf-16', json], ['application/json; charset=latin1', json], ['application/json; charset=utf-7', json],
-  ['application/json, text/plain', json], ['text/plain; application/json', json], ['application/json; boundary=x', json],
-  ['', json], ['json', json], ['/', json], [undefined, json],
+  ['text/plain', json],
+  ['text/plain;charset=UTF-8', json],
+  ['application/x-www-form-urlencoded', form],
+  [
+    'multipart/form-data; boundary=b',
+    `--b\r\ncontent-disposition: form-data; name="operations"\r\n\r\n${json}\r\n--b--`,
+  ],
+  ['application/graphql', mutation],
+  ['application/graphql+json', json],
+  ['application/jsonp', json],
+  ['application/x-json', json],
+  ['text/json', json],
+  ['application/json; charset=utf-16', json],
+  ['application/json; charset=latin1', json],
+  ['application/json; charset=utf-7', json],
+  ['application/json, text/plain', json],
+  ['text/plain; application/json', json],
+  ['application/json; boundary=x', json],
+  ['', json],
+  ['json', json],
+  ['/', json],
+  [undefined, json],
 ])('a POST of %p is a 4xx and executes nothing (R-82)', async (type, body) => {
-  const answer = await sendRaw(`${postern.url}/graphql`, 'POST', { ...headers, ...(type === undefined ? {} : { 'content-type': type }) }, body);
+  const answer = await sendRaw(
+    `${postern.url}/graphql`,
+    'POST',
+    { ...headers, ...(type === undefined ? {} : { 'content-type': type }) },
+    body,
+  );
   expect(answer.status).toBe(415);
   expect(answer.headers['set-cookie']).toBeUndefined();
   expect(await state()).toEqual(untouched);
 });
 
-test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD'])('%s is a 405 whatever it carries, and executes nothing (R-82)', async (method) => {
-  for (const [type, body] of [['application/json', json], ['application/json', ''], ['text/plain', json], ['application/x-www-form-urlencoded', form]] as const) {
-    for (const address of ['/graphql', `/graphql?${form}`]) {
-      const answer = await sendRaw(postern.url + address, method, { ...headers, 'content-type': type, 'apollo-require-preflight': '1' }, body);
-      expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD'])(
+  '%s is a 405 whatever it carries, and executes nothing (R-82)',
+  async (method) => {
+    for (const [type, body] of [
+      ['application/json', json],
+      ['application/json', ''],
+      ['text/plain', json],
+      ['application/x-www-form-urlencoded', form],
+    ] as const) {
+      for (const address of ['/graphql', `/graphql?${form}`]) {
+        const answer = await sendRaw(
+          postern.url + address,
+          method,
+          { ...headers, 'content-type': type, 'apollo-require-preflight': '1' },
+          body,
+        );
+        expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+      }
     }
-  }
-  expect(await state()).toEqual(untouched);
-});
+    expect(await state()).toEqual(untouched);
+  },
+);
 
-test.each(['{ __typename }', mutation])('a GET with a document in its address executes nothing, whatever it accepts: %s (R-82)', async (document) => {
-  for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.5', 'text/html', 'application/graphql-response+json, text/html']) {
-    const answer = await sendRaw(`${postern.url}/graphql?query=${encodeURIComponent(document)}`, 'GET', { ...headers, accept, 'apollo-require-preflight': '1' });
-    expect(answer.text).not.toContain('"data"');
-    expect(answer.status === 405 || answer.headers['content-type'] === 'text/html').toBe(true);
-  }
-  expect(await state()).toEqual(untouched);
-});
+test.each(['{ __typename }', mutation])(
+  'a GET with a document in its address executes nothing, whatever it accepts: %s (R-82)',
+  async (document) => {
+    for (const accept of [
+      '*/*',
+      'application/json',
+      'application/json, text/html;q=0.5',
+      'text/html',
+      'application/graphql-response+json, text/html',
+    ]) {
+      const answer = await sendRaw(`${postern.url}/graphql?query=${encodeURIComponent(document)}`, 'GET', {
+        ...headers,
+        accept,
+        'apollo-require-preflight': '1',
+      });
+      expect(answer.text).not.toContain('"data"');
+      expect(answer.status === 405 || answer.headers['content-type'] === 'text/html').toBe(true);
+    }
+    expect(await state()).toEqual(untouched);
+  },
+);
 
 test('what tells a server to use another method is not heard (R-82)', async () => {
-  const answer = await sendRaw(`${postern.url}/graphql?_method=POST`, 'GET', { ...headers, 'content-type': 'application/json', 'x-http-method-override': 'POST', 'x-method-override': 'POST' }, json);
+  const answer = await sendRaw(
+    `${postern.url}/graphql?_method=POST`,
+    'GET',
+    { ...headers, 'content-type': 'application/json', 'x-http-method-override': 'POST', 'x-method-override': 'POST' },
+    json,
+  );
   expect(answer.status).toBe(405);
   expect(await state()).toEqual(untouched);
 });
 
 test.each([
-  ['one entry', `[${json}]`], ['two entries', `[${json},${json}]`], ['no entry', '[]'], ['an array in an array', `[[${json}]]`],
+  ['one entry', `[${json}]`],
+  ['two entries', `[${json},${json}]`],
+  ['no entry', '[]'],
+  ['an array in an array', `[[${json}]]`],
 ])('a JSON array of %s is a 400, and nothing is executed (R-79)', async (_what, body) => {
-  const answer = await sendRaw(`${postern.url}/graphql`, 'POST', { ...headers, 'content-type': 'application/json' }, body);
+  const answer = await sendRaw(
+    `${postern.url}/graphql`,
+    'POST',
+    { ...headers, 'content-type': 'application/json' },
+    body,
+  );
   expect(answer.status).toBe(400);
   expect(answer.text).not.toContain('"data"');
   expect(await state()).toEqual(untouched);
 });
 
 test.each([
-  ['nothing', ''], ['half of an object', json.slice(0, -1)], ['a string', JSON.stringify(mutation)], ['null', 'null'], ['a number', '1'], ['an object without a query', '{}'],
-  ['a query that is no string', '{"query":["mutation { logout { userErrors { code } } }"]}'], ['variables that are a string', JSON.stringify({ query: mutation, variables: '{}' })],
+  ['nothing', ''],
+  ['half of an object', json.slice(0, -1)],
+  ['a string', JSON.stringify(mutation)],
+  ['null', 'null'],
+  ['a number', '1'],
+  ['an object without a query', '{}'],
+  ['a query that is no string', '{"query":["mutation { logout { userErrors { code } } }"]}'],
+  ['variables that are a string', JSON.stringify({ query: mutation, variables: '{}' })],
   ['the key __proto__', `{"query":${JSON.stringify(mutation)},"__proto__":{"admin":true}}`],
   ['the key constructor.prototype', `{"query":${JSON.stringify(mutation)},"constructor":{"prototype":{"admin":true}}}`],
   ['more than 64 KiB', JSON.stringify({ query: mutation, variables: { filler: 'x'.repeat(65_536) } })],
 ])('a body of %s is a 4xx and executes nothing (R-82)', async (_what, body) => {
-  const answer = await sendRaw(`${postern.url}/graphql`, 'POST', { ...headers, 'content-type': 'application/json' }, body);
+  const answer = await sendRaw(
+    `${postern.url}/graphql`,
+    'POST',
+    { ...headers, 'content-type': 'application/json' },
+    body,
+  );
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
   expect(answer.text).not.toContain('"data"');
@@ -89,7 +162,17 @@ test.each([
   expect(await state()).toEqual(untouched);
 });
 
-test.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset="UTF-8"', 'APPLICATION/JSON'])('a POST of %p executes (R-82)', async (type) => {
-  const answer = await sendRaw(`${postern.url}/graphql`, 'POST', { ...headers, 'content-type': type }, '{"query":"{ me { username } }"}');
+test.each([
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset="UTF-8"',
+  'APPLICATION/JSON',
+])('a POST of %p executes (R-82)', async (type) => {
+  const answer = await sendRaw(
+    `${postern.url}/graphql`,
+    'POST',
+    { ...headers, 'content-type': type },
+    '{"query":"{ me { username } }"}',
+  );
   expect(answer).toMatchObject({ status: 200, text: expect.stringContaining(person.username) });
 });

@@ -11,7 +11,10 @@ import { startPostern, testConfig, type TestPostern } from '../support/postern.j
 const LIMIT_MS = 1_000;
 
 /** A read that does not answer before it is let go. */
-interface Stuck { readonly name: string; readonly until: Promise<void> }
+interface Stuck {
+  readonly name: string;
+  readonly until: Promise<void>;
+}
 
 let postern: TestPostern;
 let app: App;
@@ -29,8 +32,21 @@ beforeAll(async () => {
       return reader.run(statement, values);
     },
   };
-  const logger = createLogger('trace', new Writable({ write: (line: Buffer, _encoding, done) => { log.push(JSON.parse(line.toString()) as typeof log[0]); done(); } }));
-  app = await createApp({ ...testConfig({}), operationTimeoutMs: LIMIT_MS }, { ...postern.database, reader: stumbling }, logger, postern.clock.read);
+  const logger = createLogger(
+    'trace',
+    new Writable({
+      write: (line: Buffer, _encoding, done) => {
+        log.push(JSON.parse(line.toString()) as (typeof log)[0]);
+        done();
+      },
+    }),
+  );
+  app = await createApp(
+    { ...testConfig({}), operationTimeoutMs: LIMIT_MS },
+    { ...postern.database, reader: stumbling },
+    logger,
+    postern.clock.read,
+  );
   url = await app.listen();
 });
 afterAll(async () => {
@@ -57,22 +73,29 @@ test('an operation may take ten seconds (R-87)', () => {
 test.each([
   ['whose viewer is not found in time', 'viewer_by_session'],
   ['that is not executed in time', 'sessions_of_accounts'],
-])('an operation %s is a fault that is masked and logged, and the server answers others meanwhile and afterwards (R-87, R-85)', async (_what, statement) => {
-  const person = await newPerson(postern);
-  const client = Object.assign(new Client(url), { cookies: person.client.cookies });
-  const list = () => client.send('{ me { id sessions { current } } }');
-  log.length = 0;
-  await whileStuck(statement, async () => {
-    const began = performance.now();
-    const answer = await list();
-    expect(performance.now() - began).toBeGreaterThanOrEqual(LIMIT_MS);
-    const requestId = answer.headers.get('x-request-id');
-    expect([answer.status, answer.data]).toEqual([500, null]);
-    expect(JSON.parse(answer.text)).toEqual({ errors: [{ message: expect.any(String), extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }] });
-    expect(answer.text).not.toContain(`${LIMIT_MS} ms`);
-    expect(log).toMatchObject([{ msg: 'unexpected error', requestId, err: { message: `no answer within ${LIMIT_MS} ms` } }]);
-    expect((await new Client(url).send('{ __typename }')).data).toEqual({ __typename: 'Query' });
-  });
-  expect((await list()).data).toEqual({ me: { id: person.id, sessions: [{ current: true }] } });
-  expect(log).toHaveLength(1);
-});
+])(
+  'an operation %s is a fault that is masked and logged, and the server answers others meanwhile and afterwards (R-87, R-85)',
+  async (_what, statement) => {
+    const person = await newPerson(postern);
+    const client = Object.assign(new Client(url), { cookies: person.client.cookies });
+    const list = () => client.send('{ me { id sessions { current } } }');
+    log.length = 0;
+    await whileStuck(statement, async () => {
+      const began = performance.now();
+      const answer = await list();
+      expect(performance.now() - began).toBeGreaterThanOrEqual(LIMIT_MS);
+      const requestId = answer.headers.get('x-request-id');
+      expect([answer.status, answer.data]).toEqual([500, null]);
+      expect(JSON.parse(answer.text)).toEqual({
+        errors: [{ message: expect.any(String), extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }],
+      });
+      expect(answer.text).not.toContain(`${LIMIT_MS} ms`);
+      expect(log).toMatchObject([
+        { msg: 'unexpected error', requestId, err: { message: `no answer within ${LIMIT_MS} ms` } },
+      ]);
+      expect((await new Client(url).send('{ __typename }')).data).toEqual({ __typename: 'Query' });
+    });
+    expect((await list()).data).toEqual({ me: { id: person.id, sessions: [{ current: true }] } });
+    expect(log).toHaveLength(1);
+  },
+);

@@ -18,27 +18,62 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 const post = (headers: Record<string, string>, document = '{ me { username } }') =>
-  sendRaw(`${postern.url}/graphql`, 'POST', { 'content-type': 'application/json', ...headers }, JSON.stringify({ query: document }));
+  sendRaw(
+    `${postern.url}/graphql`,
+    'POST',
+    { 'content-type': 'application/json', ...headers },
+    JSON.stringify({ query: document }),
+  );
 const events = () => query(postern.database, 'select id from security_events order by id');
 
 test.each([
-  [{ 'sec-fetch-site': 'same-origin' }], [{ 'sec-fetch-site': 'none' }], [{ origin: own }], [{ origin: friend }],
-  [{ 'sec-fetch-site': 'same-origin', origin: own }], [{ 'sec-fetch-site': 'cross-site', origin: friend }], [{ 'sec-fetch-site': 'same-site', origin: own }],
+  [{ 'sec-fetch-site': 'same-origin' }],
+  [{ 'sec-fetch-site': 'none' }],
+  [{ origin: own }],
+  [{ origin: friend }],
+  [{ 'sec-fetch-site': 'same-origin', origin: own }],
+  [{ 'sec-fetch-site': 'cross-site', origin: friend }],
+  [{ 'sec-fetch-site': 'same-site', origin: own }],
 ])('a request with the cookie and %j acts for the person (R-83)', async (headers) => {
-  expect(await post({ cookie, ...headers })).toMatchObject({ status: 200, text: expect.stringContaining(person.username) });
+  expect(await post({ cookie, ...headers })).toMatchObject({
+    status: 200,
+    text: expect.stringContaining(person.username),
+  });
 });
 
 test.each([
-  [{}], [{ 'sec-fetch-site': 'cross-site' }], [{ 'sec-fetch-site': 'same-site' }], [{ 'sec-fetch-site': '' }], [{ 'sec-fetch-site': 'Same-Origin' }], [{ origin: 'null' }], [{ origin: '' }],
-  [{ origin: 'https://evil.example' }], [{ 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }], [{ 'sec-fetch-site': 'same-site', origin: 'https://evil.example' }],
-  [{ origin: `${own}.evil.example` }], [{ origin: 'http://localhost:4001' }], [{ origin: 'https://localhost:4000' }], [{ origin: `${own}/` }], [{ origin: 'https://app.example.org.evil.example' }],
-  [{ origin: 'https://evil-app.example.org' }], [{ origin: 'http://app.example.org' }], [{ referer: `${own}/` }], [{ host: 'localhost:4000' }], [{ origin: `${own}, https://evil.example` }],
-  [{ 'apollo-require-preflight': '1' }], [{ 'x-requested-with': 'XMLHttpRequest' }],
+  [{}],
+  [{ 'sec-fetch-site': 'cross-site' }],
+  [{ 'sec-fetch-site': 'same-site' }],
+  [{ 'sec-fetch-site': '' }],
+  [{ 'sec-fetch-site': 'Same-Origin' }],
+  [{ origin: 'null' }],
+  [{ origin: '' }],
+  [{ origin: 'https://evil.example' }],
+  [{ 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
+  [{ 'sec-fetch-site': 'same-site', origin: 'https://evil.example' }],
+  [{ origin: `${own}.evil.example` }],
+  [{ origin: 'http://localhost:4001' }],
+  [{ origin: 'https://localhost:4000' }],
+  [{ origin: `${own}/` }],
+  [{ origin: 'https://app.example.org.evil.example' }],
+  [{ origin: 'https://evil-app.example.org' }],
+  [{ origin: 'http://app.example.org' }],
+  [{ referer: `${own}/` }],
+  [{ host: 'localhost:4000' }],
+  [{ origin: `${own}, https://evil.example` }],
+  [{ 'apollo-require-preflight': '1' }],
+  [{ 'x-requested-with': 'XMLHttpRequest' }],
 ])('a request with the cookie and %j is refused, and signs nobody out (R-83)', async (headers) => {
   const before = await events();
-  const answer = await post({ cookie, ...headers } as Record<string, string>, 'mutation { logout { userErrors { code } } }');
+  const answer = await post(
+    { cookie, ...headers } as Record<string, string>,
+    'mutation { logout { userErrors { code } } }',
+  );
   expect(answer.status).toBe(403);
-  expect(JSON.parse(answer.text)).toEqual({ errors: [{ message: expect.any(String), extensions: { code: 'FORBIDDEN' } }] });
+  expect(JSON.parse(answer.text)).toEqual({
+    errors: [{ message: expect.any(String), extensions: { code: 'FORBIDDEN' } }],
+  });
   expect(answer.headers['set-cookie']).toBeUndefined();
   expect(await events()).toEqual(before);
   expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
@@ -47,33 +82,67 @@ test.each([
 test('another site cannot sign its visitor in either, though it brings no cookie (R-83)', async () => {
   const before = await events();
   const document = `mutation { login(input: { login: "${person.username}", password: "${person.password}" }) { userErrors { code } } }`;
-  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }] as Record<string, string>[]) {
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'null' },
+  ] as Record<string, string>[]) {
     expect(await post(headers, document)).toMatchObject({ status: 403 });
   }
   expect(await events()).toEqual(before);
 });
 
 test('a program that is no browser signs in without any of these headers (R-83)', async () => {
-  const answer = await post({}, `mutation { login(input: { login: "${person.username}", password: "${person.password}", delivery: BEARER }) { session { token } } }`);
+  const answer = await post(
+    {},
+    `mutation { login(input: { login: "${person.username}", password: "${person.password}", delivery: BEARER }) { session { token } } }`,
+  );
   expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('pss_') });
 });
 
 test('a bearer token needs no Origin, since no browser attaches it by itself (R-83)', async () => {
   const { token } = await signIn(postern, person, 'BEARER');
-  expect(await post({ authorization: `Bearer ${token}` })).toMatchObject({ status: 200, text: expect.stringContaining(person.username) });
-  expect(await post({ authorization: `Bearer ${token}`, cookie })).toMatchObject({ status: 200, text: expect.stringContaining(person.username) });
+  expect(await post({ authorization: `Bearer ${token}` })).toMatchObject({
+    status: 200,
+    text: expect.stringContaining(person.username),
+  });
+  expect(await post({ authorization: `Bearer ${token}`, cookie })).toMatchObject({
+    status: 200,
+    text: expect.stringContaining(person.username),
+  });
 });
 
-const preflight = (origin: string) => sendRaw(`${postern.url}/graphql`, 'OPTIONS', { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' });
+const preflight = (origin: string) =>
+  sendRaw(`${postern.url}/graphql`, 'OPTIONS', {
+    origin,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type',
+  });
 const allowsOrigin = ({ headers }: RawAnswer) => headers['access-control-allow-origin'];
 
-test.each([friend, 'https://other.example.org'])('the preflight of %s, which the settings name, is answered with that origin and credentials (R-83)', async (origin) => {
-  expect(await preflight(origin)).toMatchObject({ status: 204, headers: {
-    'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', 'access-control-allow-methods': 'POST', vary: expect.stringContaining('Origin'),
-  } });
-});
+test.each([friend, 'https://other.example.org'])(
+  'the preflight of %s, which the settings name, is answered with that origin and credentials (R-83)',
+  async (origin) => {
+    expect(await preflight(origin)).toMatchObject({
+      status: 204,
+      headers: {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+        'access-control-allow-methods': 'POST',
+        vary: expect.stringContaining('Origin'),
+      },
+    });
+  },
+);
 
-test.each(['https://evil.example', 'null', '*', `${friend}.evil.example`, 'http://app.example.org', 'https://APP.example.org.'])('the preflight of %s is given no origin: none is reflected, and there is no asterisk (R-83)', async (origin) => {
+test.each([
+  'https://evil.example',
+  'null',
+  '*',
+  `${friend}.evil.example`,
+  'http://app.example.org',
+  'https://APP.example.org.',
+])('the preflight of %s is given no origin: none is reflected, and there is no asterisk (R-83)', async (origin) => {
   expect(allowsOrigin(await preflight(origin))).toBeUndefined();
   expect(allowsOrigin(await post({ origin }))).toBeUndefined();
 });
@@ -86,7 +155,12 @@ test('without CORS_ORIGINS no page of another origin is let in (R-83)', async ()
   const closed = await startBeside(postern, {});
   try {
     for (const method of ['OPTIONS', 'POST']) {
-      const answer = await sendRaw(`${closed.url}/graphql`, method, { origin: friend, 'access-control-request-method': 'POST', 'content-type': 'application/json' }, method === 'POST' ? '{"query":"{ __typename }"}' : '');
+      const answer = await sendRaw(
+        `${closed.url}/graphql`,
+        method,
+        { origin: friend, 'access-control-request-method': 'POST', 'content-type': 'application/json' },
+        method === 'POST' ? '{"query":"{ __typename }"}' : '',
+      );
       expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
       expect(answer.status).toBeGreaterThanOrEqual(400);
     }

@@ -17,7 +17,8 @@ afterAll(async () => {
   await inDevelopment.close();
 });
 
-const browse = ({ url }: TestPostern, path: string) => sendRaw(url + path, 'GET', { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' });
+const browse = ({ url }: TestPostern, path: string) =>
+  sendRaw(url + path, 'GET', { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' });
 
 test('in development a browser at /graphql gets Apollo Sandbox, which sends cookies along', async () => {
   const { status, headers, text } = await browse(inDevelopment, '/graphql');
@@ -30,7 +31,9 @@ test('in development /graphiql is an explorer whose every file comes from this s
   const page = await browse(inDevelopment, '/graphiql');
   expect(page.status).toBe(200);
   const [, base = ''] = /<base href="([^"]+)"/.exec(page.text) ?? [];
-  const files = [...page.text.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+)"/g)].map(([, file = '']) => new URL(file, new URL(base, inDevelopment.url)));
+  const files = [...page.text.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+)"/g)].map(
+    ([, file = '']) => new URL(file, new URL(base, inDevelopment.url)),
+  );
   expect(files.length).toBeGreaterThan(3);
   for (const { origin, pathname } of files) {
     expect(origin).toBe(inDevelopment.url);
@@ -42,8 +45,18 @@ test('in development /graphiql is an explorer whose every file comes from this s
 
 test('the explorer’s page may load from and send to this server alone, and has no script in itself', async () => {
   const { headers, text } = await browse(inDevelopment, '/graphiql');
-  const policy = Object.fromEntries(String(headers['content-security-policy']).split(';').map((part) => part.trim().split(/ (.*)/)));
-  expect(policy).toMatchObject({ 'default-src': "'self'", 'script-src': "'self'", 'connect-src': "'self'", 'object-src': "'none'", 'frame-ancestors': "'none'" });
+  const policy = Object.fromEntries(
+    String(headers['content-security-policy'])
+      .split(';')
+      .map((part) => part.trim().split(/ (.*)/)),
+  );
+  expect(policy).toMatchObject({
+    'default-src': "'self'",
+    'script-src': "'self'",
+    'connect-src': "'self'",
+    'object-src': "'none'",
+    'frame-ancestors': "'none'",
+  });
   expect(JSON.stringify(policy)).not.toMatch(/https?:|\*/);
   for (const [, attributes, script] of text.matchAll(/<script\b([^>]*)>([^]*?)<\/script>/g)) {
     expect(attributes).toContain('src=');
@@ -51,7 +64,14 @@ test('the explorer’s page may load from and send to this server alone, and has
   }
 });
 
-test.each(['..%2f..%2f..%2fpackage.json', '%2e%2e/%2e%2e/package.json', '..%5c..%5cpackage.json', 'index.html', 'no-such-file.js', ''])('the explorer serves no file but its own: %s', async (path) => {
+test.each([
+  '..%2f..%2f..%2fpackage.json',
+  '%2e%2e/%2e%2e/package.json',
+  '..%5c..%5cpackage.json',
+  'index.html',
+  'no-such-file.js',
+  '',
+])('the explorer serves no file but its own: %s', async (path) => {
   const page = await browse(inDevelopment, '/graphiql');
   const [, base = ''] = /<base href="([^"]+)"/.exec(page.text) ?? [];
   const answer = await browse(inDevelopment, base + path);
@@ -60,7 +80,14 @@ test.each(['..%2f..%2f..%2fpackage.json', '%2e%2e/%2e%2e/package.json', '..%5c..
 });
 
 test('in production there is no explorer and no landing page of the API (R-95)', async () => {
-  for (const path of ['/graphiql', '/graphiql/options.js', '/graphiql/8.5.9/main.js', '/dev/mail', '/dev/mail/0', '/sandbox']) {
+  for (const path of [
+    '/graphiql',
+    '/graphiql/options.js',
+    '/graphiql/8.5.9/main.js',
+    '/dev/mail',
+    '/dev/mail/0',
+    '/sandbox',
+  ]) {
     expect([path, (await browse(inProduction, path)).status]).toEqual([path, 404]);
   }
   const answer = await browse(inProduction, '/graphql');
@@ -69,7 +96,15 @@ test('in production there is no explorer and no landing page of the API (R-95)',
 });
 
 test('in production the settings of tests are nobody’s settings (R-95)', async () => {
-  const fooled = await startBeside(inDevelopment, { ...production, TEST_CLOCK: '2000-01-01', CLOCK: '2000-01-01', MAIL_SINK: '/tmp', TEST_DATABASE_URL: 'postgres://nowhere/', ALLOW_TEST_HOOKS: '1', DEBUG: '*' });
+  const fooled = await startBeside(inDevelopment, {
+    ...production,
+    TEST_CLOCK: '2000-01-01',
+    CLOCK: '2000-01-01',
+    MAIL_SINK: '/tmp',
+    TEST_DATABASE_URL: 'postgres://nowhere/',
+    ALLOW_TEST_HOOKS: '1',
+    DEBUG: '*',
+  });
   try {
     const { config } = fooled.app.instruments;
     expect(config).toEqual(inProduction.app.instruments.config);
@@ -82,7 +117,11 @@ test('in production the settings of tests are nobody’s settings (R-95)', async
 test('in production nobody who is anonymous reads the schema, and __typename still answers', async () => {
   const client = inProduction.client();
   expect((await client.send('{ __typename }')).data).toEqual({ __typename: 'Query' });
-  for (const document of [introspection, '{ __type(name: "User") { name } }', 'query Q { ...F } fragment F on Query { __schema { types { name } } }']) {
+  for (const document of [
+    introspection,
+    '{ __type(name: "User") { name } }',
+    'query Q { ...F } fragment F on Query { __schema { types { name } } }',
+  ]) {
     const answer = await client.send(document);
     expect(answer.data).toBeNull();
     expect(answer.text).not.toContain('"User"');
@@ -101,7 +140,9 @@ test('INTROSPECTION=on opens the schema in production, and off closes it in deve
   try {
     expect((await open.client().send(introspection)).data).toEqual({ __schema: { queryType: { name: 'Query' } } });
     expect((await closed.client().send(introspection)).data).toBeNull();
-    expect((await inDevelopment.client().send(introspection)).data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+    expect((await inDevelopment.client().send(introspection)).data).toEqual({
+      __schema: { queryType: { name: 'Query' } },
+    });
   } finally {
     await open.close();
     await closed.close();
@@ -111,7 +152,12 @@ test('INTROSPECTION=on opens the schema in production, and off closes it in deve
 test('every answer forbids storing and sniffing, names no software, and over https demands https', async () => {
   const { client } = await newPerson(inDevelopment);
   const { headers } = await client.send('{ me { id } }');
-  expect(Object.fromEntries(headers)).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin' });
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  });
   for (const postern of [inDevelopment, inProduction]) {
     for (const path of ['/graphql', '/livez', '/nothing']) {
       const answer = await browse(postern, path);

@@ -16,17 +16,35 @@ afterAll(async () => {
 });
 
 /** Fails to sign in with some headers. @returns the address in the security event that this leaves */
-async function addressOfEvent({ url, database }: TestPostern, headers: Record<string, string | string[]>): Promise<string | null> {
+async function addressOfEvent(
+  { url, database }: TestPostern,
+  headers: Record<string, string | string[]>,
+): Promise<string | null> {
   const document = 'mutation { login(input: { login: "nobody.here", password: "nothing" }) { userErrors { code } } }';
-  const { text, headers: { 'x-request-id': requestId } } = await sendRaw(`${url}/graphql`, 'POST', { 'content-type': 'application/json', ...headers }, JSON.stringify({ query: document }));
+  const {
+    text,
+    headers: { 'x-request-id': requestId },
+  } = await sendRaw(
+    `${url}/graphql`,
+    'POST',
+    { 'content-type': 'application/json', ...headers },
+    JSON.stringify({ query: document }),
+  );
   expect(text).toContain('INVALID_CREDENTIALS');
-  const [event, ...more] = await query<{ ip: string | null }>(database, `select ip from security_events where type = 'LOGIN_FAILED' and request_id = ?`, [requestId]);
+  const [event, ...more] = await query<{ ip: string | null }>(
+    database,
+    `select ip from security_events where type = 'LOGIN_FAILED' and request_id = ?`,
+    [requestId],
+  );
   expect(more).toEqual([]);
   return event!.ip;
 }
 
 test.each([
-  [{ 'x-forwarded-for': '203.0.113.7' }], [{ forwarded: 'for=203.0.113.7' }], [{ 'x-real-ip': '203.0.113.7' }], [{ 'x-client-ip': '203.0.113.7', 'cf-connecting-ip': '203.0.113.7', 'true-client-ip': '203.0.113.7' }],
+  [{ 'x-forwarded-for': '203.0.113.7' }],
+  [{ forwarded: 'for=203.0.113.7' }],
+  [{ 'x-real-ip': '203.0.113.7' }],
+  [{ 'x-client-ip': '203.0.113.7', 'cf-connecting-ip': '203.0.113.7', 'true-client-ip': '203.0.113.7' }],
 ])('without TRUSTED_PROXIES the peer’s address counts, whatever a client says: %j (R-22)', async (headers) => {
   expect(await addressOfEvent(direct, headers)).toBe('127.0.0.1');
 });
@@ -43,19 +61,35 @@ test.each([
   ['[2001:db8::1]:443', '2001:db8::1'],
   ['[2001:db8::1]', '2001:db8::1'],
   ['2001:0DB8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
-])('behind trusted proxies the chain is walked from right to left past them: %s is %s (R-22)', async (chain, expected) => {
-  expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBe(expected);
-});
+])(
+  'behind trusted proxies the chain is walked from right to left past them: %s is %s (R-22)',
+  async (chain, expected) => {
+    expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBe(expected);
+  },
+);
 
 test('a chain in several header lines is one chain (R-22)', async () => {
-  expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': ['198.51.100.1', '203.0.113.7, 10.1.2.3'] })).toBe('203.0.113.7');
+  expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': ['198.51.100.1', '203.0.113.7, 10.1.2.3'] })).toBe(
+    '203.0.113.7',
+  );
 });
 
-test.each([{ forwarded: 'for=203.0.113.7' }, { 'x-real-ip': '203.0.113.7' }])('behind trusted proxies X-Forwarded-For alone is read, not %j (R-22)', async (headers) => {
-  expect(await addressOfEvent(behindProxies, headers as Record<string, string>)).toBe('127.0.0.1');
-});
+test.each([{ forwarded: 'for=203.0.113.7' }, { 'x-real-ip': '203.0.113.7' }])(
+  'behind trusted proxies X-Forwarded-For alone is read, not %j (R-22)',
+  async (headers) => {
+    expect(await addressOfEvent(behindProxies, headers as Record<string, string>)).toBe('127.0.0.1');
+  },
+);
 
-test.each(['not an address', "'; drop table accounts; --", '203.0.113.7, unknown', '999.1.1.1', '999.1.1.1:80', '203.0.113.7:', '[203.0.113.7'])('where a trusted proxy names no address, the event holds none: %s (R-22)', async (chain) => {
+test.each([
+  'not an address',
+  "'; drop table accounts; --",
+  '203.0.113.7, unknown',
+  '999.1.1.1',
+  '999.1.1.1:80',
+  '203.0.113.7:',
+  '[203.0.113.7',
+])('where a trusted proxy names no address, the event holds none: %s (R-22)', async (chain) => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBeNull();
 });
 

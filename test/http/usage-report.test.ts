@@ -16,17 +16,34 @@ afterAll(() => postern.close());
 const KIBIBYTE = 1_024;
 const MEBIBYTE = 1_024 * KIBIBYTE;
 
-const report = 'mutation ($input: RecordUsageInput!) { recordUsage(input: $input) { rejected { index } userErrors { code } } }';
-const entry = { callKeyId: 'callkey_none', at: '2026-11-24T12:00:00Z', type: 'CONSUME', model: 'model-a', promptTokens: 1, completionTokens: 1, quota: 1, requestId: 'a request' };
-const body = (query: string, entries: number) => JSON.stringify({ query, variables: query === report ? { input: { entries: Array.from({ length: entries }, () => entry) } } : {} });
+const report =
+  'mutation ($input: RecordUsageInput!) { recordUsage(input: $input) { rejected { index } userErrors { code } } }';
+const entry = {
+  callKeyId: 'callkey_none',
+  at: '2026-11-24T12:00:00Z',
+  type: 'CONSUME',
+  model: 'model-a',
+  promptTokens: 1,
+  completionTokens: 1,
+  quota: 1,
+  requestId: 'a request',
+};
+const body = (query: string, entries: number) =>
+  JSON.stringify({
+    query,
+    variables: query === report ? { input: { entries: Array.from({ length: entries }, () => entry) } } : {},
+  });
 /** Sends a body that white space makes as long as it is to be. */
-const sendBytes = async (client: Client, query: string, bytes: number) => (await client.post(body(query, 1).padEnd(bytes))).status;
+const sendBytes = async (client: Client, query: string, bytes: number) =>
+  (await client.post(body(query, 1).padEnd(bytes))).status;
 
 test('a report of usage may have 1 MiB and 1,000 entries, and no more (R-80, R-87)', async () => {
   expect(await sendBytes(gateway, report, MEBIBYTE)).toBe(200);
   expect(await sendBytes(gateway, report, MEBIBYTE + 1)).toBe(413);
   const full = await gateway.post(body(report, 1_000));
-  expect([full.status, (full.data as { recordUsage: { rejected: unknown[] } }).recordUsage.rejected.length]).toEqual([200, 1_000]);
+  expect([full.status, (full.data as { recordUsage: { rejected: unknown[] } }).recordUsage.rejected.length]).toEqual([
+    200, 1_000,
+  ]);
   const over = await gateway.post(body(report, 1_001));
   expect(over.status).toBe(400);
   expect(over).toFailWith('BAD_REQUEST');
@@ -37,7 +54,9 @@ test('any other operation of a gateway has the limits of everybody: 64 KiB, and 
   expect(await sendBytes(gateway, '{ me { username } }', 64 * KIBIBYTE + 1)).toBe(400);
   const packed = report.replace('{ recordUsage', '{ logout { userErrors { code } } recordUsage');
   expect((await gateway.post(body(packed, 1).padEnd(64 * KIBIBYTE + 1))).status).toBe(400);
-  const list = await gateway.send('query ($list: [String!]) { me { id } }', { list: Array.from({ length: 101 }, () => 'x') });
+  const list = await gateway.send('query ($list: [String!]) { me { id } }', {
+    list: Array.from({ length: 101 }, () => 'x'),
+  });
   expect(list.status).toBe(400);
 });
 
@@ -61,7 +80,17 @@ test('an ordinary person’s list in variables has 100 entries, also where it is
 
 test('a large body that does not tell its length is cut off at 64 KiB, also of a gateway (R-80)', async () => {
   const text = body(report, 1).padEnd(64 * KIBIBYTE + 1);
-  const chunks = new ReadableStream({ start: (controller) => { controller.enqueue(new TextEncoder().encode(text)); controller.close(); } });
-  const init: RequestInit = { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${gateway.token}` }, body: chunks, duplex: 'half' };
+  const chunks = new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(new TextEncoder().encode(text));
+      controller.close();
+    },
+  });
+  const init: RequestInit = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${gateway.token}` },
+    body: chunks,
+    duplex: 'half',
+  };
   expect((await fetch(`${postern.url}/graphql`, init)).status).toBe(413);
 });

@@ -8,7 +8,9 @@ import { embeddedTemplate } from '../support/embedded-template.js';
 /** Migrates one template database, of which every test file gets a copy. */
 export default async function prepareTemplate() {
   const url = process.env.TEST_DATABASE_URL;
-  process.env.TEST_TEMPLATE = url ? await makePostgresqlTemplate(url, `postern_template_${process.pid}_${Date.now()}`) : await embeddedTemplate();
+  process.env.TEST_TEMPLATE = url
+    ? await makePostgresqlTemplate(url, `postern_template_${process.pid}_${Date.now()}`)
+    : await embeddedTemplate();
 }
 
 async function makePostgresqlTemplate(serverUrl, name) {

@@ -1,12 +1,15 @@
 let current;
 
 /** Says whose tests are collected and run from now on: each test file has a state of its own. */
-export const setGlobals = (globals) => { current = globals; };
+export const setGlobals = (globals) => {
+  current = globals;
+};
 
-const ofCurrentFile = (name) => new Proxy(() => undefined, {
-  apply: (_target, self, parameters) => Reflect.apply(current[name], self, parameters),
-  get: (_target, property) => current[name][property],
-});
+const ofCurrentFile = (name) =>
+  new Proxy(() => undefined, {
+    apply: (_target, self, parameters) => Reflect.apply(current[name], self, parameters),
+    get: (_target, property) => current[name][property],
+  });
 
 export const afterAll = ofCurrentFile('afterAll');
 export const afterEach = ofCurrentFile('afterEach');

@@ -1,4 +1,10 @@
 import suite from './unit.config.js';
 
 /** Volume and overload, outside of CI. */
-export default { ...suite, testMatch: ['<rootDir>/test/**/*.load.test.ts'], testPathIgnorePatterns: ['/node_modules/'], maxWorkers: 1, testTimeout: 600_000 };
+export default {
+  ...suite,
+  testMatch: ['<rootDir>/test/**/*.load.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  maxWorkers: 1,
+  testTimeout: 600_000,
+};

@@ -10,12 +10,17 @@ const GLOBALS = new URL('globals.js', import.meta.url).href;
 export const sourceMaps = new Map();
 
 /**
- * Lets this process import TypeScript, transformed as the configuration says, and `@jest/globals`. Modules are loaded once
- * and stay, as in any other process.
+ * Lets this process import TypeScript, transformed as the configuration says, and `@jest/globals`. Modules are loaded
+ * once and stay, as in any other process.
  */
 export async function loadTypeScript(config) {
   const transformer = await createScriptTransformer(config);
-  const options = { supportsDynamicImport: true, supportsExportNamespaceFrom: true, supportsStaticESM: true, supportsTopLevelAwait: true };
+  const options = {
+    supportsDynamicImport: true,
+    supportsExportNamespaceFrom: true,
+    supportsStaticESM: true,
+    supportsTopLevelAwait: true,
+  };
   registerHooks({
     resolve(specifier, context, next) {
       if (specifier === '@jest/globals') return { url: GLOBALS, format: 'module', shortCircuit: true };

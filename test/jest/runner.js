@@ -19,14 +19,16 @@ const jestObject = ({ fakeTimersModern, moduleMocker }) => ({
   useRealTimers: () => fakeTimersModern.useRealTimers(),
   advanceTimersByTime: (milliseconds) => fakeTimersModern.advanceTimersByTime(milliseconds),
   getTimerCount: () => fakeTimersModern.getTimerCount(),
-  setTimeout: (milliseconds) => { globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = milliseconds; },
+  setTimeout: (milliseconds) => {
+    globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = milliseconds;
+  },
 });
 
 /**
- * Runs a test file with Jest's test framework, in the worker's own realm and module system rather than in those that Jest
- * makes for each file: there, linking some thousand modules and starting the embedded database's program take several
- * times as long as the tests. Each file has a database, servers and state of the framework of its own; modules are loaded
- * once for all files of a worker.
+ * Runs a test file with Jest's test framework, in the worker's own realm and module system rather than in those that
+ * Jest makes for each file: there, linking some thousand modules and starting the embedded database's program take
+ * several times as long as the tests. Each file has a database, servers and state of the framework of its own; modules
+ * are loaded once for all files of a worker.
  */
 export default async function runTestFile(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
   await (prepared ??= loadTypeScript(config));

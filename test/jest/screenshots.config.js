@@ -1,4 +1,11 @@
 import suite from './unit.config.js';
 
 /** Makes a picture of every view of the page: `npm run screenshots`. */
-export default { ...suite, testMatch: ['<rootDir>/test/browser/screenshots.ts'], testPathIgnorePatterns: ['/node_modules/'], maxWorkers: 1, testTimeout: 600_000, reporters: ['default'] };
+export default {
+  ...suite,
+  testMatch: ['<rootDir>/test/browser/screenshots.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  maxWorkers: 1,
+  testTimeout: 600_000,
+  reporters: ['default'],
+};

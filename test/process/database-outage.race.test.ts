@@ -33,7 +33,8 @@ const password = 'Quiet-Harbour-71';
 const requests = {
   me: () => person.client.send('{ me { id } }'),
   login: () => server.client().send(login, { input: { login: person.username, password } }),
-  register: () => server.client().send(register, { input: { username: 'nobody-yet', password, confirmPassword: password } }),
+  register: () =>
+    server.client().send(register, { input: { username: 'nobody-yet', password, confirmPassword: password } }),
 };
 
 async function expectMaskedFault(request: () => ReturnType<typeof requests.me>): Promise<void> {
@@ -42,7 +43,10 @@ async function expectMaskedFault(request: () => ReturnType<typeof requests.me>):
   expect(performance.now() - began).toBeLessThan(ANSWER_MS);
   expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
   expect(answer.errors).toHaveLength(1);
-  expect(answer.errors[0]!.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: answer.headers.get('x-request-id') });
+  expect(answer.errors[0]!.extensions).toEqual({
+    code: 'INTERNAL_SERVER_ERROR',
+    requestId: answer.headers.get('x-request-id'),
+  });
   expect(answer.text).not.toMatch(/connection|timeout|ECONN|127\.0\.0\.1|postgres|select|node_modules/i);
 }
 
@@ -55,11 +59,13 @@ async function readiness(): Promise<number> {
 
 async function expectRecovery(): Promise<void> {
   const deadline = performance.now() + 10_000;
-  while (await readiness() !== 200) expect(performance.now()).toBeLessThan(deadline);
+  while ((await readiness()) !== 200) expect(performance.now()).toBeLessThan(deadline);
   expect((await requests.me()).data).toEqual({ me: { id: person.id } });
   expect((await requests.login()).data).toEqual({ login: { userErrors: [] } });
   const newcomer = await registerAt(server);
-  expect(await database.query('select username from accounts where username = $1', [newcomer.username])).toHaveLength(1);
+  expect(await database.query('select username from accounts where username = $1', [newcomer.username])).toHaveLength(
+    1,
+  );
   expect(server.process.child.exitCode).toBeNull();
 }
 
@@ -69,25 +75,30 @@ const useEveryConnection = () => Promise.all(Array.from({ length: 12 }, () => re
 test.each([
   ['breaks its connections', () => proxy.cut()],
   ['freezes', () => proxy.freeze()],
-])('while the database %s, /readyz is 503 and every request gets a masked error within two seconds; afterwards all works again by itself (R-85)', async (_, takeAway) => {
-  await useEveryConnection();
-  await takeAway();
-  await Promise.all(Object.values(requests).map(expectMaskedFault));
-  expect(await readiness()).toBe(503);
-  expect((await fetch(`${server.url}/livez`)).status).toBe(200);
-  // And again, now that the server knows.
-  await Promise.all(Object.values(requests).map(expectMaskedFault));
-  expect(await readiness()).toBe(503);
-  await proxy.restore();
-  await expectRecovery();
-  expect(await database.query("select 1 from accounts where username = 'nobody-yet'")).toEqual([]);
-});
+])(
+  'while the database %s, /readyz is 503 and every request gets a masked error within two seconds; afterwards all works again by itself (R-85)',
+  async (_, takeAway) => {
+    await useEveryConnection();
+    await takeAway();
+    await Promise.all(Object.values(requests).map(expectMaskedFault));
+    expect(await readiness()).toBe(503);
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+    // And again, now that the server knows.
+    await Promise.all(Object.values(requests).map(expectMaskedFault));
+    expect(await readiness()).toBe(503);
+    await proxy.restore();
+    await expectRecovery();
+    expect(await database.query("select 1 from accounts where username = 'nobody-yet'")).toEqual([]);
+  },
+);
 
 test('requests that are under way when the database freezes get a masked error too, within two seconds (R-85)', async () => {
   await useEveryConnection();
   const answers = Array.from({ length: 20 }, async (_unused, number) => {
     const began = performance.now();
-    const answer = await server.client().send(register, { input: { username: `under-way-${number}`, password, confirmPassword: password } });
+    const answer = await server
+      .client()
+      .send(register, { input: { username: `under-way-${number}`, password, confirmPassword: password } });
     return { answer, tookMs: performance.now() - began };
   });
   await Promise.race(answers);
@@ -104,6 +115,8 @@ test('requests that are under way when the database freezes get a masked error t
 
 test('a backend that the database server ends costs no more than the request that it was answering', async () => {
   await useEveryConnection();
-  await database.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'postern%' and datname = current_database()");
+  await database.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'postern%' and datname = current_database()",
+  );
   await expectRecovery();
 });

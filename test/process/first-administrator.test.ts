@@ -13,13 +13,20 @@ test('ADMIN_USERNAME and ADMIN_PASSWORD_FILE make the first ROOT once, and at la
   writeFileSync(file, `${goodPassword}\n`);
   const settings = { DATA_DIR: migratedFolder(), ADMIN_USERNAME: 'Keeper', ADMIN_PASSWORD_FILE: file };
   const signIn = async (url: string, username: string, password: string) => {
-    const answer = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: login, variables: { input: { login: username, password } } }) });
-    return (await answer.json() as { data: { login: unknown } }).data.login;
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: login, variables: { input: { login: username, password } } }),
+    });
+    return ((await answer.json()) as { data: { login: unknown } }).data.login;
   };
   const first = await startServer(settings);
   expect(first.setupToken).toBeNull();
   expect(first.process.stdout).not.toContain(goodPassword);
-  expect(await signIn(first.url, 'keeper', goodPassword)).toEqual({ user: { username: 'keeper', role: 'ROOT' }, userErrors: [] });
+  expect(await signIn(first.url, 'keeper', goodPassword)).toEqual({
+    user: { username: 'keeper', role: 'ROOT' },
+    userErrors: [],
+  });
   await first.process.stop();
 
   writeFileSync(file, 'Another-Harbour-72\n');
@@ -28,7 +35,10 @@ test('ADMIN_USERNAME and ADMIN_PASSWORD_FILE make the first ROOT once, and at la
   const refused = { user: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] };
   expect(await signIn(second.url, 'another-keeper', 'Another-Harbour-72')).toEqual(refused);
   expect(await signIn(second.url, 'keeper', 'Another-Harbour-72')).toEqual(refused);
-  expect(await signIn(second.url, 'keeper', goodPassword)).toEqual({ user: { username: 'keeper', role: 'ROOT' }, userErrors: [] });
+  expect(await signIn(second.url, 'keeper', goodPassword)).toEqual({
+    user: { username: 'keeper', role: 'ROOT' },
+    userErrors: [],
+  });
   await second.process.stop();
 
   rmSync(file);
@@ -40,8 +50,17 @@ test('a first ROOT with a bad password, or a file that is not there, ends the st
   writeFileSync(file, 'Abc-71x');
   const DATA_DIR = migratedFolder();
   const short = await launchServer({ DATA_DIR, ADMIN_USERNAME: 'keeper', ADMIN_PASSWORD_FILE: file }).ended;
-  expect(short).toMatchObject({ code: 1, stderr: 'Postern cannot start. These settings need mending:\n  - ADMIN_USERNAME or ADMIN_PASSWORD_FILE: The password is too short.\n' });
-  const missing = await launchServer({ DATA_DIR, ADMIN_USERNAME: 'keeper', ADMIN_PASSWORD_FILE: '/nowhere/password' }).ended;
-  expect(missing).toMatchObject({ code: 1, stderr: 'Postern cannot start. These settings need mending:\n  - ADMIN_PASSWORD_FILE names a file that cannot be read: /nowhere/password\n' });
+  expect(short).toMatchObject({
+    code: 1,
+    stderr:
+      'Postern cannot start. These settings need mending:\n  - ADMIN_USERNAME or ADMIN_PASSWORD_FILE: The password is too short.\n',
+  });
+  const missing = await launchServer({ DATA_DIR, ADMIN_USERNAME: 'keeper', ADMIN_PASSWORD_FILE: '/nowhere/password' })
+    .ended;
+  expect(missing).toMatchObject({
+    code: 1,
+    stderr:
+      'Postern cannot start. These settings need mending:\n  - ADMIN_PASSWORD_FILE names a file that cannot be read: /nowhere/password\n',
+  });
   expect((await startServer({ DATA_DIR })).setupToken).toMatch(/^psu_/);
 });

@@ -2,7 +2,13 @@ import { randomInt } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
 import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 import { findLost, registerAt, type Registered } from '../support/registrations.js';
-import { cleanUp, migratedFolder, startServer, type Environment, type ServerProcess } from '../support/server-process.js';
+import {
+  cleanUp,
+  migratedFolder,
+  startServer,
+  type Environment,
+  type ServerProcess,
+} from '../support/server-process.js';
 
 let database: RaceDatabase | undefined;
 afterEach(async () => {
@@ -14,7 +20,10 @@ const KILLS = 20;
 const PEOPLE_AT_ONCE = 6;
 const TIMEOUT_MS = 600_000;
 
-/** Signs people up, several at once, until the server is killed after some of the acknowledgements. @returns the acknowledged */
+/**
+ * Signs people up, several at once, until the server is killed after some of the acknowledgements. @returns the
+ * acknowledged
+ */
 async function registerUntilKilled(server: ServerProcess): Promise<Registered[]> {
   const acknowledged: Registered[] = [];
   const killAfter = randomInt(1, 30);
@@ -29,30 +38,40 @@ async function registerUntilKilled(server: ServerProcess): Promise<Registered[]>
   return acknowledged;
 }
 
-/** Kills servers in the middle of their work, and lets the next one look for everybody whom the last one acknowledged. */
+/**
+ * Kills servers in the middle of their work, and lets the next one look for everybody whom the last one acknowledged.
+ */
 async function killAgainAndAgain(settings: Environment): Promise<{ acknowledged: number; lost: string[] }> {
   const everybody: Registered[] = [];
   const lost: string[] = [];
   let latest: Registered[] = [];
   for (let kills = 0; kills < KILLS; kills += 1) {
     const server = await startServer(settings);
-    lost.push(...await findLost(server, latest));
+    lost.push(...(await findLost(server, latest)));
     latest = await registerUntilKilled(server);
     everybody.push(...latest);
   }
-  lost.push(...await findLost(await startServer(settings), everybody));
+  lost.push(...(await findLost(await startServer(settings), everybody)));
   return { acknowledged: everybody.length, lost };
 }
 
-test('20 kills of a server in the middle of sign-ups lose no acknowledged account or session, on the embedded database', async () => {
-  const { acknowledged, lost } = await killAgainAndAgain({ DATA_DIR: migratedFolder() });
-  expect(acknowledged).toBeGreaterThanOrEqual(KILLS);
-  expect(lost).toEqual([]);
-}, TIMEOUT_MS);
+test(
+  '20 kills of a server in the middle of sign-ups lose no acknowledged account or session, on the embedded database',
+  async () => {
+    const { acknowledged, lost } = await killAgainAndAgain({ DATA_DIR: migratedFolder() });
+    expect(acknowledged).toBeGreaterThanOrEqual(KILLS);
+    expect(lost).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
 
-test('20 kills of a server in the middle of sign-ups lose no acknowledged account or session, on PostgreSQL', async () => {
-  database = await openRaceDatabase();
-  const { acknowledged, lost } = await killAgainAndAgain({ DATABASE_URL: database.url });
-  expect(acknowledged).toBeGreaterThanOrEqual(KILLS);
-  expect(lost).toEqual([]);
-}, TIMEOUT_MS);
+test(
+  '20 kills of a server in the middle of sign-ups lose no acknowledged account or session, on PostgreSQL',
+  async () => {
+    database = await openRaceDatabase();
+    const { acknowledged, lost } = await killAgainAndAgain({ DATABASE_URL: database.url });
+    expect(acknowledged).toBeGreaterThanOrEqual(KILLS);
+    expect(lost).toEqual([]);
+  },
+  TIMEOUT_MS,
+);

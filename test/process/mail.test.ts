@@ -10,18 +10,29 @@ afterAll(cleanUp);
 /** Signs somebody up and asks for a code. @returns the address */
 async function askForCode(server: ServerProcess): Promise<string> {
   const client = server.client();
-  const register = 'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
-  const { data } = await client.send(register, { input: { username: 'somebody', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  const register =
+    'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
+  const { data } = await client.send(register, {
+    input: { username: 'somebody', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
+  });
   client.token = data['register'].session.token as string;
   const email = newAddress();
-  expect(await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email } })).toSucceed();
+  expect(
+    await client.send(
+      'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+      { input: { email } },
+    ),
+  ).toSucceed();
   return email;
 }
 
 /** Lets the time pass after which a job whose process died, or whose try failed, is due again. */
 async function waitForNextTry(directory: string): Promise<void> {
   const database = await openEmbedded(directory);
-  const due = await query(database, "update pgboss.job set state = 'retry', start_after = now() where name = 'mail' and state in ('active', 'retry', 'created') returning id");
+  const due = await query(
+    database,
+    "update pgboss.job set state = 'retry', start_after = now() where name = 'mail' and state in ('active', 'retry', 'created') returning id",
+  );
   await database.close();
   expect(due).toHaveLength(1);
 }

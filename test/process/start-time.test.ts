@@ -29,13 +29,22 @@ async function timeBareStart(folder: string): Promise<number> {
 async function timeStart(folder: string) {
   const { process: server, facts, readyMs } = await startServer({ DATA_DIR: folder });
   await server.stop();
-  return { firstLine: server.lines[0]!['msg'], firstLineMs: server.firstOutputMs!, readyMs, migrations: facts['migrations'] };
+  return {
+    firstLine: server.lines[0]!['msg'],
+    firstLineMs: server.firstOutputMs!,
+    readyMs,
+    migrations: facts['migrations'],
+  };
 }
 
-/** Starts both in turn, each on what `folder` gives, until the quickest starts of Postern are quick enough for the quickest of the libraries. */
+/**
+ * Starts both in turn, each on what `folder` gives, until the quickest starts of Postern are quick enough for the
+ * quickest of the libraries.
+ */
 async function compareStarts(folder: () => string, allowed: number) {
   const [bareMs, starts] = [[] as number[], [] as Awaited<ReturnType<typeof timeStart>>[]];
-  const ratio = (measure: 'firstLineMs' | 'readyMs') => Math.min(...starts.map((start) => start[measure])) / Math.min(...bareMs);
+  const ratio = (measure: 'firstLineMs' | 'readyMs') =>
+    Math.min(...starts.map((start) => start[measure])) / Math.min(...bareMs);
   do {
     bareMs.push(await timeBareStart(folder()));
     starts.push(await timeStart(folder()));
@@ -44,8 +53,15 @@ async function compareStarts(folder: () => string, allowed: number) {
 }
 
 test('a first start says so at once, and takes at most two and a half times as long as its libraries do on a new folder', async () => {
-  const { starts: [start], firstLine, ready } = await compareStarts(temporaryFolder, FIRST_START);
-  expect(start).toMatchObject({ firstLine: 'Postern is starting in development mode …', migrations: expect.stringMatching(/^\d+ applied, up to date$/) });
+  const {
+    starts: [start],
+    firstLine,
+    ready,
+  } = await compareStarts(temporaryFolder, FIRST_START);
+  expect(start).toMatchObject({
+    firstLine: 'Postern is starting in development mode …',
+    migrations: expect.stringMatching(/^\d+ applied, up to date$/),
+  });
   expect(firstLine).toBeLessThan(FIRST_LINE);
   expect(ready).toBeLessThan(FIRST_START);
 }, 300_000);
@@ -53,7 +69,10 @@ test('a first start says so at once, and takes at most two and a half times as l
 test('a start with an existing database takes less than twice as long as its libraries do on it', async () => {
   const folder = temporaryFolder();
   await timeStart(folder);
-  const { starts: [start], ready } = await compareStarts(() => folder, NEXT_START);
+  const {
+    starts: [start],
+    ready,
+  } = await compareStarts(() => folder, NEXT_START);
   expect(start).toMatchObject({ migrations: 'up to date' });
   expect(ready).toBeLessThan(NEXT_START);
 }, 300_000);

@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import { cleanUp, launchServer, runCommand, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
+import {
+  cleanUp,
+  launchServer,
+  runCommand,
+  startServer,
+  temporaryFolder,
+  type ServerProcess,
+} from '../support/server-process.js';
 import { goodPassword } from '../support/people.js';
 import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 
@@ -17,11 +24,19 @@ test('three servers that start at once on an empty database all come up, and one
   database = await openRaceDatabase({ empty: true });
   const settings = { DATABASE_URL: database.url };
   const servers = await Promise.all([startServer(settings), startServer(settings), startServer(settings)]);
-  const [{ count } = { count: 0 }] = await database.query<{ count: number }>('select count(*)::int as count from migrations');
+  const [{ count } = { count: 0 }] = await database.query<{ count: number }>(
+    'select count(*)::int as count from migrations',
+  );
   expect(count).toBeGreaterThan(0);
-  expect(servers.map(({ facts }) => facts['migrations']).sort()).toEqual([`${count} applied, up to date`, 'up to date', 'up to date']);
+  expect(servers.map(({ facts }) => facts['migrations']).sort()).toEqual([
+    `${count} applied, up to date`,
+    'up to date',
+    'up to date',
+  ]);
   expect(await Promise.all(servers.map(readiness))).toEqual([200, 200, 200]);
-  expect(servers[0]!.facts['database']).toBe(`PostgreSQL at ${new URL(database.url).host}${new URL(database.url).pathname}`);
+  expect(servers[0]!.facts['database']).toBe(
+    `PostgreSQL at ${new URL(database.url).host}${new URL(database.url).pathname}`,
+  );
 });
 
 test('three servers that start at once with ADMIN_USERNAME all come up, and there is one ROOT (R-77)', async () => {
@@ -36,9 +51,12 @@ test('three servers that start at once with ADMIN_USERNAME all come up, and ther
 
 test('a start waits for a migration of another instance, however long it takes', async () => {
   database = await openRaceDatabase({ empty: true });
-  await database.query('select pg_advisory_lock(x\'706f7374\'::int)');
+  await database.query("select pg_advisory_lock(x'706f7374'::int)");
   const starting = startServer({ DATABASE_URL: database.url });
-  const waiting = () => database.query<{ age: number }>("select extract(epoch from now() - query_start)::float8 as age from pg_stat_activity where wait_event_type = 'Lock' and wait_event = 'advisory' and datname = current_database()");
+  const waiting = () =>
+    database.query<{ age: number }>(
+      "select extract(epoch from now() - query_start)::float8 as age from pg_stat_activity where wait_event_type = 'Lock' and wait_event = 'advisory' and datname = current_database()",
+    );
   const LONGER_THAN_A_STATEMENT_SECONDS = 3;
   let longest = 0;
   while (longest < LONGER_THAN_A_STATEMENT_SECONDS) longest = (await waiting())[0]?.age ?? 0;
@@ -51,8 +69,16 @@ test('a database that does not exist is told in plain words, and is not made', a
   const wrong = new URL(database.url);
   wrong.pathname = '/postern_nowhere';
   const told = 'The database (DATABASE_URL) refuses: database "postern_nowhere" does not exist.\n';
-  expect(await launchServer({ DATABASE_URL: wrong.href }).ended).toMatchObject({ code: 1, stderr: `Postern cannot start. ${told}` });
-  expect(await runCommand(['migrate'], { DATABASE_URL: wrong.href })).toEqual({ code: 1, signal: null, stdout: '', stderr: `This cannot be done. ${told}` });
+  expect(await launchServer({ DATABASE_URL: wrong.href }).ended).toMatchObject({
+    code: 1,
+    stderr: `Postern cannot start. ${told}`,
+  });
+  expect(await runCommand(['migrate'], { DATABASE_URL: wrong.href })).toEqual({
+    code: 1,
+    signal: null,
+    stdout: '',
+    stderr: `This cannot be done. ${told}`,
+  });
   expect(await database.query("select 1 from pg_database where datname = 'postern_nowhere'")).toEqual([]);
 });
 
@@ -62,9 +88,16 @@ test('with PostgreSQL the command line makes a ROOT also while a server runs (R-
   const server = await startServer(settings);
   const created = await runCommand(['admin', 'create', '--username', 'keeper'], settings, `${goodPassword}\n`);
   expect(created).toMatchObject({ code: 0, stdout: 'The ROOT account keeper is there. Sign in with it.\n' });
-  const { data } = await server.client().send('mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { userErrors { code } } }', {
-    input: { setupToken: server.setupToken, username: 'second', password: goodPassword, confirmPassword: goodPassword },
-  });
+  const { data } = await server
+    .client()
+    .send('mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { userErrors { code } } }', {
+      input: {
+        setupToken: server.setupToken,
+        username: 'second',
+        password: goodPassword,
+        confirmPassword: goodPassword,
+      },
+    });
   expect(data['completeSetup'].userErrors).toEqual([{ code: 'INVALID_TOKEN' }]);
   expect(await database.query('select username, role from accounts')).toEqual([{ username: 'keeper', role: 'ROOT' }]);
 });

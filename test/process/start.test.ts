@@ -19,19 +19,35 @@ test('what is not a terminal gets lines of JSON that tell where everything is', 
     explorer: expect.stringContaining(`${url}/graphiql`),
     health: `${url}/livez and ${url}/readyz`,
   });
-  const page = (path: string) => fetch(`${url}${path}`, { headers: { accept: 'text/html' } }).then(({ status }) => status);
-  expect(await Promise.all(['/', '/graphql', '/graphiql', '/livez', '/readyz'].map(page))).toEqual([200, 200, 200, 200, 200]);
+  const page = (path: string) =>
+    fetch(`${url}${path}`, { headers: { accept: 'text/html' } }).then(({ status }) => status);
+  expect(await Promise.all(['/', '/graphql', '/graphiql', '/livez', '/readyz'].map(page))).toEqual([
+    200, 200, 200, 200, 200,
+  ]);
   const { code, stdout, stderr } = await process.stop();
-  expect(() => stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown)).not.toThrow();
+  expect(() =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).not.toThrow();
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 test('in development people are sent to localhost, where links of mails lead too, if Postern listens there', async () => {
   const free = createServer();
-  await new Promise<void>((resolve) => { free.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    free.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = free.address() as { port: number };
-  await new Promise((resolve) => { free.close(resolve); });
-  const { process, url, facts } = await startServer({ DATA_DIR: migratedFolder(), PORT: String(port), PUBLIC_URL: `http://localhost:${port}` });
+  await new Promise((resolve) => {
+    free.close(resolve);
+  });
+  const { process, url, facts } = await startServer({
+    DATA_DIR: migratedFolder(),
+    PORT: String(port),
+    PUBLIC_URL: `http://localhost:${port}`,
+  });
   expect(url).toBe(`http://localhost:${port}`);
   expect(facts['page']).toBe(`${url}/`);
   expect(process.lines.find((line) => 'setupToken' in line)!['link']).toMatch(new RegExp(`^${url}/setup#psu_`));
@@ -46,13 +62,20 @@ test('while there is no ROOT, a start prints a one-time setup token and the requ
   expect(shown['commandLine']).toBe('npm run postern -- admin create --username YOUR-NAME');
 
   const request = String(shown['request']).replaceAll('YOUR-PASSWORD', goodPassword).replace('YOUR-NAME', 'first-root');
-  const complete = () => JSON.parse(execFileSync('sh', ['-c', request], { encoding: 'utf8' })) as { data: { completeSetup: { user: unknown; session: { token: string } | null; userErrors: { code: string }[] } } };
+  const complete = () =>
+    JSON.parse(execFileSync('sh', ['-c', request], { encoding: 'utf8' })) as {
+      data: { completeSetup: { user: unknown; session: { token: string } | null; userErrors: { code: string }[] } };
+    };
   const { user, session, userErrors } = complete().data.completeSetup;
   expect({ user, userErrors }).toEqual({ user: { username: 'first-root', role: 'ROOT' }, userErrors: [] });
   const root = first.client();
   root.token = session!.token;
   expect((await root.send('{ me { username role } }')).data).toEqual({ me: { username: 'first-root', role: 'ROOT' } });
-  expect(complete().data.completeSetup).toMatchObject({ user: null, session: null, userErrors: [{ code: 'INVALID_TOKEN' }] });
+  expect(complete().data.completeSetup).toMatchObject({
+    user: null,
+    session: null,
+    userErrors: [{ code: 'INVALID_TOKEN' }],
+  });
   await first.process.stop();
 
   const second = await startServer(settings);
@@ -64,7 +87,11 @@ test('the setup token stands in one line of the output, and the logger never wri
   const { process, setupToken, url } = await startServer({ DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' });
   const query = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { userErrors { code } } }';
   const input = { setupToken, username: 'x', password: 'x', confirmPassword: 'y' };
-  await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables: { input } }) });
+  await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
   await process.stop();
   const bearing = process.lines.filter((line) => JSON.stringify(line).includes(setupToken!));
   expect(bearing).toHaveLength(1);
@@ -89,8 +116,15 @@ test('a second start on the same folder is refused, names the process that holds
 
 test('bad settings end a start at once, each named in plain words', async () => {
   const { code, stderr, stdout } = await launchServer({
-    DATA_DIR: temporaryFolder(), PORT: '70000', ARGON2_MEMORY_KIB: '1024', DATABASE_URL: 'mysql://there', HOST: '0.0.0.0', LOG_LEVEL: 'loud',
-    SESSION_IDLE_MINUTES: 'an hour', CORS_ORIGINS: 'app.example.org', ADMIN_USERNAME: 'somebody',
+    DATA_DIR: temporaryFolder(),
+    PORT: '70000',
+    ARGON2_MEMORY_KIB: '1024',
+    DATABASE_URL: 'mysql://there',
+    HOST: '0.0.0.0',
+    LOG_LEVEL: 'loud',
+    SESSION_IDLE_MINUTES: 'an hour',
+    CORS_ORIGINS: 'app.example.org',
+    ADMIN_USERNAME: 'somebody',
   }).ended;
   expect(code).toBe(1);
   expect(stderr.trim().split('\n')).toEqual([
@@ -108,60 +142,109 @@ test('bad settings end a start at once, each named in plain words', async () => 
 });
 
 test('production refuses to start without the address at which people reach it', async () => {
-  const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), NODE_ENV: 'production', PUBLIC_URL: '' }).ended;
-  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. These settings need mending:\n  - PUBLIC_URL is required in production: the address at which people reach Postern\n' });
+  const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), NODE_ENV: 'production', PUBLIC_URL: '' })
+    .ended;
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'Postern cannot start. These settings need mending:\n  - PUBLIC_URL is required in production: the address at which people reach Postern\n',
+  });
 });
 
 test('a port that is taken is told in plain words', async () => {
   const other = createServer();
-  await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    other.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = other.address() as { port: number };
   const { code, stderr } = await launchServer({ DATA_DIR: migratedFolder(), PORT: String(port) }).ended;
   other.close();
-  expect({ code, stderr }).toEqual({ code: 1, stderr: `Postern cannot start. Port ${port} of 127.0.0.1 is taken by another program. Set PORT to another one.\n` });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `Postern cannot start. Port ${port} of 127.0.0.1 is taken by another program. Set PORT to another one.\n`,
+  });
 });
 
 test('a PostgreSQL server that is not there is told in plain words', async () => {
   const gone = createServer();
-  await new Promise<void>((resolve) => { gone.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    gone.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = gone.address() as { port: number };
-  await new Promise((resolve) => { gone.close(resolve); });
-  const { code, stderr } = await launchServer({ DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern` }).ended;
-  expect({ code, stderr }).toEqual({ code: 1, stderr: `Postern cannot start. The database (DATABASE_URL) cannot be reached at 127.0.0.1, port ${port}: nothing answers there.\n` });
+  await new Promise((resolve) => {
+    gone.close(resolve);
+  });
+  const { code, stderr } = await launchServer({ DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern` })
+    .ended;
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `Postern cannot start. The database (DATABASE_URL) cannot be reached at 127.0.0.1, port ${port}: nothing answers there.\n`,
+  });
 });
 
 test('a host that does not exist is told in plain words', async () => {
-  const { code, stderr } = await launchServer({ DATABASE_URL: 'postgres://postgres:secret@database.invalid/postern' }).ended;
-  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database (DATABASE_URL) cannot be reached at database.invalid: there is no such host.\n' });
+  const { code, stderr } = await launchServer({ DATABASE_URL: 'postgres://postgres:secret@database.invalid/postern' })
+    .ended;
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'Postern cannot start. The database (DATABASE_URL) cannot be reached at database.invalid: there is no such host.\n',
+  });
 });
 
 test('a PostgreSQL server that accepts and never answers is told in plain words', async () => {
-  const silent = createServer((socket) => { socket.on('error', () => undefined); });
-  await new Promise<void>((resolve) => { silent.listen(0, '127.0.0.1', resolve); });
+  const silent = createServer((socket) => {
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => {
+    silent.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = silent.address() as { port: number };
-  const { code, stderr } = await launchServer({ DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern` }).ended;
+  const { code, stderr } = await launchServer({ DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern` })
+    .ended;
   silent.close();
-  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database (DATABASE_URL) cannot be reached: it does not answer in time.\n' });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'Postern cannot start. The database (DATABASE_URL) cannot be reached: it does not answer in time.\n',
+  });
 });
 
 test('a PostgreSQL server without TLS, where the address asks for it, is told in plain words', async () => {
-  const plain = createServer((socket) => { socket.on('error', () => undefined).on('data', () => socket.write('N')); });
-  await new Promise<void>((resolve) => { plain.listen(0, '127.0.0.1', resolve); });
+  const plain = createServer((socket) => {
+    socket.on('error', () => undefined).on('data', () => socket.write('N'));
+  });
+  await new Promise<void>((resolve) => {
+    plain.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = plain.address() as { port: number };
-  const { code, stderr } = await launchServer({ DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern?sslmode=verify-full` }).ended;
+  const { code, stderr } = await launchServer({
+    DATABASE_URL: `postgres://postgres:secret@127.0.0.1:${port}/postern?sslmode=verify-full`,
+  }).ended;
   plain.close();
-  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database (DATABASE_URL) is not connected to: its address asks for TLS (sslmode), and the server there speaks none.\n' });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'Postern cannot start. The database (DATABASE_URL) is not connected to: its address asks for TLS (sslmode), and the server there speaks none.\n',
+  });
 });
 
 test('MIGRATE_ON_START=off on a database that was never migrated is told in plain words', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' }).ended;
-  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n' });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n',
+  });
 });
 
 test('MIGRATE_ON_START=off on a database that lacks a migration is told in plain words, and the same start with it on runs that', async () => {
   const settings = { DATA_DIR: await outdatedFolder() };
   const { code, stderr } = await launchServer({ ...settings, MIGRATE_ON_START: 'off' }).ended;
-  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n' });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n',
+  });
   const { facts } = await startServer(settings);
   expect(facts['migrations']).toBe('1 applied, up to date');
 });

@@ -6,7 +6,11 @@ afterAll(cleanUp);
 test('a person at a terminal gets a readable banner with the setup token, and Ctrl+C stops the server (R-77)', async () => {
   const directory = migratedFolder();
   // `script` of util-linux gives the server a terminal, and types into it what comes in on its own standard input.
-  const terminal = launch('script', ['--quiet', '--return', '--command', `${process.execPath} bin/start.js`, '/dev/null'], { DATA_DIR: directory, TERM: 'xterm' });
+  const terminal = launch(
+    'script',
+    ['--quiet', '--return', '--command', `${process.execPath} bin/start.js`, '/dev/null'],
+    { DATA_DIR: directory, TERM: 'xterm' },
+  );
   await terminal.until(({ stdout }) => stdout.includes('--username YOUR-NAME'));
   const shown = terminal.stdout.replaceAll('\r', '');
   expect(shown.split('\n')[0]).toBe('Postern is starting in development mode …');
@@ -14,9 +18,12 @@ test('a person at a terminal gets a readable banner with the setup token, and Ct
   expect(shown).toMatch(new RegExp(`^ {2}database {4}embedded PostgreSQL, kept in ${directory} `, 'm'));
   const address = /^ {2}graphql {5}(http:\/\/127\.0\.0\.1:\d+)\/graphql \(POST\)$/m.exec(shown)?.[1];
   expect(address).toBeDefined();
-  for (const name of ['migrations', 'mail', 'sandbox', 'explorer', 'health']) expect(shown).toMatch(new RegExp(`^ {2}${name} +\\S`, 'm'));
+  for (const name of ['migrations', 'mail', 'sandbox', 'explorer', 'health'])
+    expect(shown).toMatch(new RegExp(`^ {2}${name} +\\S`, 'm'));
   expect(shown).toMatch(new RegExp(`^ {4}${address}/setup#psu_\\w{49}$`, 'm'));
-  expect(shown).toContain(`    curl -s ${address}/graphql -H 'content-type: application/json' -d '{"query":"mutation (`);
+  expect(shown).toContain(
+    `    curl -s ${address}/graphql -H 'content-type: application/json' -d '{"query":"mutation (`,
+  );
   expect(shown).toContain('    npm run postern -- admin create --username YOUR-NAME');
   expect(shown).toContain('Ctrl+C stops it.');
   expect(shown).not.toMatch(/^\{/m);

@@ -10,7 +10,9 @@ import { watchRowsAtOnce } from '../support/rows-at-once.js';
 import { markTwoFactorOn } from '../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const HOUR_MS = 60 * 60_000;
@@ -53,7 +55,10 @@ test('a challenge is swept away at its end (R-11)', async () => {
 
 test('a released username is set free after thirty days (R-100)', async () => {
   const { client } = await newPerson(postern);
-  await client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } });
+  await client.send(
+    'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }',
+    { input: { username: newUsername() } },
+  );
   expect(await leftIn('released_usernames', 30 * DAY_MS - 1)).toBe(1);
   expect(await leftIn('released_usernames', 30 * DAY_MS)).toBe(0);
 });
@@ -61,17 +66,37 @@ test('a released username is set free after thirty days (R-100)', async () => {
 test('a code, a reset token, and what can undo a change of address are swept away at their ends (R-43, R-47, R-51)', async () => {
   const { username } = await newPerson(postern);
   const now = postern.clock.read();
-  const add = (table: string, columns: string, values: string, milliseconds: number) => query(
-    postern.database, `insert into ${table} (account_id, created_at, expires_at, ${columns}) select id, ?, ?, ${values} from accounts where username = ?`, [now, new Date(now.getTime() + milliseconds), username]);
-  await add('email_verifications', 'id, auth_version, email, email_key', "gen_random_uuid(), 1, 'a@b.example', 'a@b.example'", HOUR_MS);
+  const add = (table: string, columns: string, values: string, milliseconds: number) =>
+    query(
+      postern.database,
+      `insert into ${table} (account_id, created_at, expires_at, ${columns}) select id, ?, ?, ${values} from accounts where username = ?`,
+      [now, new Date(now.getTime() + milliseconds), username],
+    );
+  await add(
+    'email_verifications',
+    'id, auth_version, email, email_key',
+    "gen_random_uuid(), 1, 'a@b.example', 'a@b.example'",
+    HOUR_MS,
+  );
   await add('password_resets', 'token_hash, auth_version', "'hash', 1", HOUR_MS);
-  await add('email_changes', 'id, former_email, former_email_key, new_email', "gen_random_uuid(), 'a@b.example', 'a@b.example', 'c@d.example'", HOUR_MS);
-  for (const table of ['email_verifications', 'password_resets', 'email_changes']) expect(await leftIn(table, HOUR_MS - 1)).toBe(1);
-  for (const table of ['email_verifications', 'password_resets', 'email_changes']) expect(await leftIn(table, HOUR_MS)).toBe(0);
+  await add(
+    'email_changes',
+    'id, former_email, former_email_key, new_email',
+    "gen_random_uuid(), 'a@b.example', 'a@b.example', 'c@d.example'",
+    HOUR_MS,
+  );
+  for (const table of ['email_verifications', 'password_resets', 'email_changes'])
+    expect(await leftIn(table, HOUR_MS - 1)).toBe(1);
+  for (const table of ['email_verifications', 'password_resets', 'email_changes'])
+    expect(await leftIn(table, HOUR_MS)).toBe(0);
 });
 
 test('the notes of a mail are swept away long after it was sent or given up', async () => {
-  await query(postern.database, 'insert into mail_deliveries (job_id, uncertain, updated_at) values (gen_random_uuid(), 2, ?)', [postern.clock.read()]);
+  await query(
+    postern.database,
+    'insert into mail_deliveries (job_id, uncertain, updated_at) values (gen_random_uuid(), 2, ?)',
+    [postern.clock.read()],
+  );
   expect(await leftIn('mail_deliveries', 7 * DAY_MS - 1)).toBe(1);
   expect(await leftIn('mail_deliveries', 7 * DAY_MS)).toBe(0);
 });
@@ -82,7 +107,11 @@ test('what cannot be cleared away is told by its name, and keeps nothing else fr
   const broken = ['attempts', 'deleted_call_keys', 'released_usernames'];
   for (const table of broken) await query(postern.database, `alter table ${table} rename to ${table}_away`);
   await expect(sweep(postern.database, later)).rejects.toMatchObject({
-    name: 'AggregateError', errors: { length: 3 }, message: expect.stringMatching(/^sweep: usage failed: .*deleted_call_keys.*; attempts failed: .*; usernames failed: .*$/),
+    name: 'AggregateError',
+    errors: { length: 3 },
+    message: expect.stringMatching(
+      /^sweep: usage failed: .*deleted_call_keys.*; attempts failed: .*; usernames failed: .*$/,
+    ),
   });
   for (const table of broken) await query(postern.database, `alter table ${table}_away rename to ${table}`);
   expect(await query(postern.database, 'select 1 from sessions')).toEqual([]);
@@ -91,9 +120,13 @@ test('what cannot be cleared away is told by its name, and keeps nothing else fr
 
 test('however many sessions have ended, no statement takes away more than five thousand of them', async () => {
   const { username } = await newPerson(postern);
-  await query(postern.database, `
+  await query(
+    postern.database,
+    `
     insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, remembered, expires_at)
-    select gen_random_uuid(), id, 'ended ' || n, 1, '{}', ?, ?, ?, 60, false, ? from accounts, generate_series(1, 10001) n where username = ?`, [...Array<Date>(4).fill(postern.clock.read()), username]);
+    select gen_random_uuid(), id, 'ended ' || n, 1, '{}', ?, ?, ?, 60, false, ? from accounts, generate_series(1, 10001) n where username = ?`,
+    [...Array<Date>(4).fill(postern.clock.read()), username],
+  );
   const takenAtOnce = await watchRowsAtOnce(postern.database, 'sessions', 'delete');
   expect(await leftIn('sessions', 0)).toBe(1);
   expect(await takenAtOnce()).toEqual([5_000, 5_000, 1]);

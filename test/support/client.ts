@@ -5,7 +5,11 @@ export interface Answer<Data> {
   readonly status: number;
   readonly headers: Headers;
   readonly data: Data;
-  readonly errors: readonly { message: string; path?: readonly (string | number)[]; extensions: Record<string, unknown> }[];
+  readonly errors: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
   /** The body as it came. */
   readonly text: string;
 }
@@ -15,7 +19,10 @@ export class Client {
   readonly cookies = new Map<string, string>();
   token: string | null = null;
 
-  constructor(readonly url: string, readonly headers: Record<string, string> = {}) {}
+  constructor(
+    readonly url: string,
+    readonly headers: Record<string, string> = {},
+  ) {}
 
   /** Another client with the same credentials, e.g. a thief with a copy of the cookie. */
   copy(): Client {
@@ -27,23 +34,35 @@ export class Client {
 
   /** Sends a document with its variables; one that codegen knows is typed. */
   send(document: string, variables?: Record<string, unknown>): Promise<Answer<Record<string, any>>>;
-  send<Data, Variables>(document: TypedDocumentNode<Data, Variables>, ...variables: Variables extends Record<string, never> ? [] : [Variables]): Promise<Answer<Data>>;
+  send<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    ...variables: Variables extends Record<string, never> ? [] : [Variables]
+  ): Promise<Answer<Data>>;
   send(document: TypedDocumentNode<unknown, unknown> | string, variables?: unknown): Promise<Answer<unknown>> {
     return this.post(JSON.stringify({ query: typeof document === 'string' ? document : print(document), variables }));
   }
 
   /** Sends any body with any headers. */
   async post(body: string, headers: Record<string, string> = {}): Promise<Answer<unknown>> {
-    const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...this.credentials(), ...this.headers, ...headers }, body });
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...this.credentials(), ...this.headers, ...headers },
+      body,
+    });
     this.keepCookies(response.headers);
     const text = await response.text();
-    const { data, errors = [] } = text ? JSON.parse(text) as { data?: unknown; errors?: Answer<unknown>['errors'] } : {};
+    const { data, errors = [] } = text
+      ? (JSON.parse(text) as { data?: unknown; errors?: Answer<unknown>['errors'] })
+      : {};
     return { status: response.status, headers: response.headers, data: data ?? null, errors, text };
   }
 
   private credentials(): Record<string, string> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    return { ...(cookie ? { cookie, origin: 'http://localhost:4000' } : {}), ...(this.token ? { authorization: `Bearer ${this.token}` } : {}) };
+    return {
+      ...(cookie ? { cookie, origin: 'http://localhost:4000' } : {}),
+      ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+    };
   }
 
   private keepCookies(headers: Headers): void {

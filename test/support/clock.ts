@@ -4,7 +4,17 @@ export class TestClock {
 
   readonly read = (): Date => new Date(this.#now);
 
-  advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }: { days?: number; hours?: number; minutes?: number; seconds?: number }): void {
+  advance({
+    days = 0,
+    hours = 0,
+    minutes = 0,
+    seconds = 0,
+  }: {
+    days?: number;
+    hours?: number;
+    minutes?: number;
+    seconds?: number;
+  }): void {
     this.#now += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000;
   }
 }

@@ -3,8 +3,11 @@ import pg from 'pg';
 let copies = 0;
 
 /** Clones a database of a PostgreSQL server under a name of its own; `template1` gives an empty one. */
-export async function clonePostgresql(serverUrl: string, template: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `postern_test_${process.pid}_${Date.now()}_${copies += 1}`;
+export async function clonePostgresql(
+  serverUrl: string,
+  template: string,
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `postern_test_${process.pid}_${Date.now()}_${(copies += 1)}`;
   await onServer(serverUrl, `create database ${name} template ${template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

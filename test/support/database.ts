@@ -7,7 +7,9 @@ import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import type { StatementListener } from '../../src/database/connection/orm-options.js';
 import { clonePostgresql } from './clone-postgresql.js';
 
-/** A migrated database of one test file's own: a copy of the template, on PostgreSQL where `TEST_DATABASE_URL` is given. */
+/**
+ * A migrated database of one test file's own: a copy of the template, on PostgreSQL where `TEST_DATABASE_URL` is given.
+ */
 export async function openTestDatabase(listener?: StatementListener): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL'];
   const template = process.env['TEST_TEMPLATE'] ?? '';
@@ -26,6 +28,10 @@ async function copyEmbedded(template: string, listener?: StatementListener): Pro
 }
 
 /** Rows of a statement, for looking at what an answer does not show, and for making states that no field makes. */
-export async function query<Row extends object = Record<string, unknown>>(database: Database, sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  return await database.orm.em.fork().getConnection().execute(sql, parameters, 'all') as Row[];
+export async function query<Row extends object = Record<string, unknown>>(
+  database: Database,
+  sql: string,
+  parameters: unknown[] = [],
+): Promise<Row[]> {
+  return (await database.orm.em.fork().getConnection().execute(sql, parameters, 'all')) as Row[];
 }

@@ -8,7 +8,12 @@ const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/postern');
 
 /** What makes a database: the migrations, how they are run, and the versions of the libraries that run them. */
-const makers = ['dist/migrations/**/*.js', 'dist/database/**/*.js', 'package-lock.json', 'test/support/embedded-template.js'];
+const makers = [
+  'dist/migrations/**/*.js',
+  'dist/database/**/*.js',
+  'package-lock.json',
+  'test/support/embedded-template.js',
+];
 
 function fingerprint() {
   const hash = createHash('sha256');
@@ -17,15 +22,16 @@ function fingerprint() {
 }
 
 /**
- * The folder of a migrated embedded database, for copies alone. It is kept from run to run, since it takes longer to make
- * than many a test file, and made anew when what makes it has changed.
+ * The folder of a migrated embedded database, for copies alone. It is kept from run to run, since it takes longer to
+ * make than many a test file, and made anew when what makes it has changed.
  */
 export async function embeddedTemplate() {
   const name = `template-${fingerprint()}`;
   const template = join(cache, name);
   if (existsSync(template)) return template;
   mkdirSync(cache, { recursive: true });
-  for (const other of globSync('template-*', { cwd: cache })) if (other !== name) rmSync(join(cache, other), { recursive: true });
+  for (const other of globSync('template-*', { cwd: cache }))
+    if (other !== name) rmSync(join(cache, other), { recursive: true });
   const folder = mkdtempSync(join(cache, 'making-'));
   try {
     await makeTemplate(folder);
@@ -42,7 +48,12 @@ async function makeTemplate(folder) {
   const database = await openPglite(folder);
   await migrate(database);
   // PostgreSQL's own templates are two thirds of the files, and nothing is made from them.
-  for (const sql of ['update pg_database set datistemplate = false', 'drop database template0', 'drop database template1', 'checkpoint']) {
+  for (const sql of [
+    'update pg_database set datistemplate = false',
+    'drop database template0',
+    'drop database template1',
+    'checkpoint',
+  ]) {
     await database.client.query({ text: sql, values: [] });
   }
   await database.close();

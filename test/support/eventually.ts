@@ -1,12 +1,17 @@
-/** How long a test waits for what happens outside of requests, and how often it looks (in ms); no figures of the specification. */
+/**
+ * How long a test waits for what happens outside of requests, and how often it looks (in ms); no figures of the
+ * specification.
+ */
 const PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 20;
 
 /** Resolves as soon as something is true that no request answers for. */
 export async function eventually(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
-  while (!await isTrue()) {
+  while (!(await isTrue())) {
     if (Date.now() > deadline) throw new Error(`it did not come about: ${what}`);
-    await new Promise((resolve) => { setTimeout(resolve, LOOK_EVERY_MS); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, LOOK_EVERY_MS);
+    });
   }
 }

@@ -3,6 +3,9 @@ import type { Reader } from '../../src/database/read/select.js';
 /** A reader that answers nothing, and hears by which way it is asked. */
 export function hearingReader(): { readonly reader: Reader; readonly heard: readonly ('run' | 'ask')[] } {
   const heard: ('run' | 'ask')[] = [];
-  const hear = (way: 'run' | 'ask') => () => { heard.push(way); return Promise.resolve([]); };
+  const hear = (way: 'run' | 'ask') => () => {
+    heard.push(way);
+    return Promise.resolve([]);
+  };
   return { heard, reader: { run: hear('run'), ask: hear('ask'), close: () => Promise.resolve() } };
 }

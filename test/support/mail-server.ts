@@ -15,7 +15,10 @@ export interface ReceivedMail {
   readonly raw: string;
 }
 
-/** How a mail server behaves: as it should; refusing an address for good or for now; dropping the line after the text; or keeping it and saying nothing. */
+/**
+ * How a mail server behaves: as it should; refusing an address for good or for now; dropping the line after the text;
+ * or keeping it and saying nothing.
+ */
 export type Mood = 'WELL' | 'REFUSES_ADDRESS' | 'BUSY' | 'REFUSES_TEXT' | 'DROPS_LINE' | 'SAYS_NOTHING';
 
 /** How long a test waits for a mail before it gives up (in ms); no figure of the specification. */
@@ -32,13 +35,17 @@ export class MailServer {
 
   private constructor() {
     this.#server = new SMTPServer({
-      authOptional: true, disabledCommands: ['STARTTLS'], logger: false,
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
       onRcptTo: (_address, _session, done) => {
         if (this.mood === 'REFUSES_ADDRESS') done(Object.assign(new Error('no such mailbox'), { responseCode: 550 }));
         else if (this.mood === 'BUSY') done(Object.assign(new Error('come back later'), { responseCode: 451 }));
         else done();
       },
-      onData: (stream, session, done) => { void this.#take(stream, session, done); },
+      onData: (stream, session, done) => {
+        void this.#take(stream, session, done);
+      },
     });
     this.#server.on('error', () => undefined);
   }
@@ -68,8 +75,19 @@ export class MailServer {
     const deadline = Date.now() + PATIENCE_MS;
     while (!isTrue(this)) {
       await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`the mail did not come; there are: ${this.mails.map(({ to, subject }) => `${subject} to ${to}`).join(', ') || 'none'}`)), deadline - Date.now());
-        this.#waiting.push(() => { clearTimeout(timer); resolve(); });
+        const timer = setTimeout(
+          () =>
+            reject(
+              new Error(
+                `the mail did not come; there are: ${this.mails.map(({ to, subject }) => `${subject} to ${to}`).join(', ') || 'none'}`,
+              ),
+            ),
+          deadline - Date.now(),
+        );
+        this.#waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
       });
     }
   }
@@ -84,14 +102,19 @@ export class MailServer {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
-  async #take(stream: SMTPServerDataStream, session: { envelope: { rcptTo: { address: string }[] } }, done: (error?: Error) => void): Promise<void> {
+  async #take(
+    stream: SMTPServerDataStream,
+    session: { envelope: { rcptTo: { address: string }[] } },
+    done: (error?: Error) => void,
+  ): Promise<void> {
     const raw = await readWhole(stream);
     if (raw === null) return;
     this.texts += 1;
     if (this.mood === 'REFUSES_TEXT') done(Object.assign(new Error('refused'), { responseCode: 554 }));
     else {
       const { subject = '', text = '', html, messageId = '', from } = await simpleParser(raw);
-      for (const { address } of session.envelope.rcptTo) this.mails.push({ to: address, from: from?.text ?? '', subject, text, html: html || '', messageId, raw });
+      for (const { address } of session.envelope.rcptTo)
+        this.mails.push({ to: address, from: from?.text ?? '', subject, text, html: html || '', messageId, raw });
       if (this.mood === 'DROPS_LINE') this.#dropLines();
       else if (this.mood !== 'SAYS_NOTHING') done();
     }
@@ -118,7 +141,9 @@ async function readWhole(stream: SMTPServerDataStream): Promise<string | null> {
 /** A port on which something takes connections and never says a word. */
 export async function startSilentServer(): Promise<{ url: string; close(): void }> {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => { sockets.add(socket); });
+  const server = createServer((socket) => {
+    sockets.add(socket);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

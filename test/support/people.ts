@@ -36,25 +36,33 @@ export const goodPassword = 'Quiet-Harbour-71';
 let addresses = 0;
 
 /** An address that nobody else has. */
-export const newAddress = (): string => `person${addresses += 1}.${process.pid}@mail.example`;
+export const newAddress = (): string => `person${(addresses += 1)}.${process.pid}@mail.example`;
 
 let people = 0;
 
 /** A username that nobody else in the test file has. */
-export const newUsername = (): string => `person${people += 1}`;
+export const newUsername = (): string => `person${(people += 1)}`;
 
-/** Signs up a person with a name of their own, as a browser (with a cookie) or as another client (with a bearer token). */
+/**
+ * Signs up a person with a name of their own, as a browser (with a cookie) or as another client (with a bearer token).
+ */
 export async function newPerson(postern: TestPostern, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Person> {
   const client = postern.client();
   const username = newUsername();
-  const { data } = await client.send(Register, { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery } });
+  const { data } = await client.send(Register, {
+    input: { username, password: goodPassword, confirmPassword: goodPassword, delivery },
+  });
   const { user, session } = data.register!;
   client.token = session!.token ?? null;
   return { id: user!.id, username, password: goodPassword, client };
 }
 
 /** Signs a person in on a further client. */
-export async function signIn(postern: TestPostern, { username, password }: Pick<Person, 'username' | 'password'>, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Client> {
+export async function signIn(
+  postern: TestPostern,
+  { username, password }: Pick<Person, 'username' | 'password'>,
+  delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
+): Promise<Client> {
   const client = postern.client();
   const { data } = await client.send(Login, { input: { login: username, password, delivery } });
   client.token = data.login?.session?.token ?? null;
@@ -62,10 +70,20 @@ export async function signIn(postern: TestPostern, { username, password }: Pick<
 }
 
 /** Binds an address to a person, with the code that was mailed there. */
-export async function bindAddress(postern: TestPostern, mail: MailServer, { client }: Pick<Person, 'client'>, email: string): Promise<void> {
+export async function bindAddress(
+  postern: TestPostern,
+  mail: MailServer,
+  { client }: Pick<Person, 'client'>,
+  email: string,
+): Promise<void> {
   const before = mail.to(email).length;
   postern.clock.advance({ minutes: 1 });
-  await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email } });
+  await client.send(
+    'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+    { input: { email } },
+  );
   const code = codeIn(await mail.mailTo(email, before + 1));
-  await client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', { input: { email, code } });
+  await client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', {
+    input: { email, code },
+  });
 }

@@ -2,7 +2,9 @@ import { MailServer } from './mail-server.js';
 import { startPostern, type TestPostern } from './postern.js';
 
 /** Starts a Postern that sends its mails to a real SMTP server of its own; closing it closes both. */
-export async function startPosternWithMail(settings: Record<string, string> = {}): Promise<{ readonly postern: TestPostern; readonly mail: MailServer }> {
+export async function startPosternWithMail(
+  settings: Record<string, string> = {},
+): Promise<{ readonly postern: TestPostern; readonly mail: MailServer }> {
   const mail = await MailServer.start();
   const postern = await startPostern({ SMTP_URL: mail.url, ...settings });
   const close = async () => {

@@ -9,10 +9,20 @@ import { openTestDatabase } from './database.js';
 import { RequestStatements } from './request-statements.js';
 
 /**
- * Settings of every test: a free port, the cheapest password hashing that may be set, and no limits by address, since all
- * callers of a test have one.
+ * Settings of every test: a free port, the cheapest password hashing that may be set, and no limits by address, since
+ * all callers of a test have one.
  */
-export const testSettings = { NODE_ENV: 'test', PORT: '0', PUBLIC_URL: 'http://localhost:4000', ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1', LIMITS: 'off', EVENT_SEAL_SECONDS: '3600', ENCRYPTION_KEYS: 'test:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=' };
+export const testSettings = {
+  NODE_ENV: 'test',
+  PORT: '0',
+  PUBLIC_URL: 'http://localhost:4000',
+  ARGON2_MEMORY_KIB: '19456',
+  ARGON2_ITERATIONS: '2',
+  ARGON2_PARALLELISM: '1',
+  LIMITS: 'off',
+  EVENT_SEAL_SECONDS: '3600',
+  ENCRYPTION_KEYS: 'test:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=',
+};
 
 /** What production needs in a test: its limits are on, and no mail leaves unless there is a server for it. */
 export const productionSettings = { LIMITS: 'on', MAIL: 'off' };
@@ -31,32 +41,57 @@ export interface TestPostern {
   close(): Promise<void>;
 }
 
-/** The least that Argon2id can cost (RFC 9106, section 3.1), far below what may be set: most tests hash and none is about that. */
+/**
+ * The least that Argon2id can cost (RFC 9106, section 3.1), far below what may be set: most tests hash and none is
+ * about that.
+ */
 const cheapestHashing: Config['argon2'] = { memoryKib: 8, iterations: 1, parallelism: 1 };
 
 /**
- * The configuration of a test. Production has its limits on: it refuses to start without them. Password hashing costs next
- * to nothing, unless the test has settings of its own for it.
+ * The configuration of a test. Production has its limits on: it refuses to start without them. Password hashing costs
+ * next to nothing, unless the test has settings of its own for it.
  */
 export function testConfig(settings: Record<string, string>): Config {
-  const config = loadConfig({ ...testSettings, ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}), ...settings });
-  return Object.keys(settings).some((name) => name.startsWith('ARGON2_')) ? config : { ...config, argon2: cheapestHashing };
+  const config = loadConfig({
+    ...testSettings,
+    ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}),
+    ...settings,
+  });
+  return Object.keys(settings).some((name) => name.startsWith('ARGON2_'))
+    ? config
+    : { ...config, argon2: cheapestHashing };
 }
 
 /** Starts a Postern in this process, over HTTP on a free port and a database of its own. */
-export async function startPostern(settings: Record<string, string> = {}, openDatabase: typeof openTestDatabase = openTestDatabase): Promise<TestPostern> {
+export async function startPostern(
+  settings: Record<string, string> = {},
+  openDatabase: typeof openTestDatabase = openTestDatabase,
+): Promise<TestPostern> {
   // Before there is a database: settings that are refused leave none behind.
   const config = testConfig(settings);
   const log: string[] = [];
   const statements = new RequestStatements();
   const clock = new TestClock();
-  const logger = createLogger('trace', new Writable({ write: (line: Buffer, _encoding, done) => { log.push(line.toString()); done(); } }));
+  const logger = createLogger(
+    'trace',
+    new Writable({
+      write: (line: Buffer, _encoding, done) => {
+        log.push(line.toString());
+        done();
+      },
+    }),
+  );
   const database = await openDatabase(statements.listen);
   const app = await createApp(config, database, logger, clock.read);
   app.server.addHook('onRequest', statements.onRequest);
   const url = await app.listen();
   return {
-    app, database, clock, url, log, statements,
+    app,
+    database,
+    clock,
+    url,
+    log,
+    statements,
     client: () => new Client(url),
     close: async () => {
       await app.close();

@@ -9,16 +9,20 @@ export interface RaceDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated database, or an empty one, on the PostgreSQL server that `TEST_DATABASE_URL` names: races count nowhere else. */
+/**
+ * A migrated database, or an empty one, on the PostgreSQL server that `TEST_DATABASE_URL` names: races count nowhere
+ * else.
+ */
 export async function openRaceDatabase({ empty = false } = {}): Promise<RaceDatabase> {
   const server = process.env['TEST_DATABASE_URL'];
   if (!server) throw new Error('race tests need TEST_DATABASE_URL, the address of a PostgreSQL server');
-  const { url, drop } = await clonePostgresql(server, empty ? 'template1' : process.env['TEST_TEMPLATE'] ?? '');
+  const { url, drop } = await clonePostgresql(server, empty ? 'template1' : (process.env['TEST_TEMPLATE'] ?? ''));
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   return {
     url,
-    query: async <Row extends object>(sql: string, parameters: unknown[] = []) => (await client.query<Row>(sql, parameters)).rows,
+    query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
+      (await client.query<Row>(sql, parameters)).rows,
     drop: async () => {
       await client.end();
       await drop();

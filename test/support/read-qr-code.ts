@@ -4,7 +4,11 @@ import { PNG } from 'pngjs';
 /** Pixels to a module of a drawn SVG. */
 const SCALE = 4;
 
-interface Picture { readonly data: Uint8Array; readonly width: number; readonly height: number }
+interface Picture {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** What a camera would read in the QR code of a data URI; null where there is none. */
 export function readQrCode(dataUri: string): string | null {
@@ -27,7 +31,8 @@ function drawSvg(svg: string): Picture {
     if (command === 'm') [x, y] = [x + across, y + down];
     if (command !== 'h') continue;
     for (let row = Math.floor(y) * SCALE; row < (Math.floor(y) + 1) * SCALE; row += 1) {
-      for (let column = x * SCALE; column < (x + across) * SCALE; column += 1) data.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
+      for (let column = x * SCALE; column < (x + across) * SCALE; column += 1)
+        data.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
     }
     x += across;
   }

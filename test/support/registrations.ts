@@ -20,8 +20,10 @@ let registrations = 0;
 /** Signs a new person up at a server process. Rejects where that was not acknowledged. */
 export async function registerAt(server: ServerProcess): Promise<Registered> {
   const client = server.client();
-  const username = `citizen${registrations += 1}`;
-  const answer = await client.send(Register, { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  const username = `citizen${(registrations += 1)}`;
+  const answer = await client.send(Register, {
+    input: { username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
+  });
   const token = answer.data.register?.session?.token;
   if (!token) throw new Error(`not registered: ${answer.text}`);
   client.token = token;

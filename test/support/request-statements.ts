@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 
 /**
- * The SQL statements of requests, which a test counts: of those that came since the last `forget`, and of nothing that goes on by
- * itself or behind the answer to an earlier one, such as the queue of mails.
+ * The SQL statements of requests, which a test counts: of those that came since the last `forget`, and of nothing that
+ * goes on by itself or behind the answer to an earlier one, such as the queue of mails.
  */
 export class RequestStatements {
   /** Their text, in the order in which they were executed. */

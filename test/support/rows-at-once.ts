@@ -1,11 +1,27 @@
 import type { Database } from '../../src/database/connection/database.js';
 import { query } from './database.js';
 
-/** Watches how many rows of a table each statement changes or takes away from now on. @returns what tells it, without statements that met no row */
-export async function watchRowsAtOnce(database: Database, table: string, event: 'update' | 'delete'): Promise<() => Promise<number[]>> {
+/**
+ * Watches how many rows of a table each statement changes or takes away from now on. @returns what tells it, without
+ * statements that met no row
+ */
+export async function watchRowsAtOnce(
+  database: Database,
+  table: string,
+  event: 'update' | 'delete',
+): Promise<() => Promise<number[]>> {
   const name = `${table}_at_once`;
   await query(database, `create table ${name} (n serial, rows int)`);
-  await query(database, `create function ${name}() returns trigger language plpgsql as $$ begin insert into ${name} (rows) select count(*) from met; return null; end $$`);
-  await query(database, `create trigger ${name} after ${event} on ${table} referencing old table as met for each statement execute function ${name}()`);
-  return async () => (await query<{ rows: number }>(database, `select rows from ${name} where rows > 0 order by n`)).map(({ rows }) => rows);
+  await query(
+    database,
+    `create function ${name}() returns trigger language plpgsql as $$ begin insert into ${name} (rows) select count(*) from met; return null; end $$`,
+  );
+  await query(
+    database,
+    `create trigger ${name} after ${event} on ${table} referencing old table as met for each statement execute function ${name}()`,
+  );
+  return async () =>
+    (await query<{ rows: number }>(database, `select rows from ${name} where rows > 0 order by n`)).map(
+      ({ rows }) => rows,
+    );
 }

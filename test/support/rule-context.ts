@@ -3,6 +3,24 @@ import type { RuleContext } from '../../src/rules/context.js';
 import type { TestPostern } from './postern.js';
 
 /** The circumstances of a request that nobody sent, for a rule that is called by itself. */
-export function ruleContext({ database, clock, app: { instruments: { passwords, keys, mail, rateLimits, callKeyUses, config } } }: TestPostern): RuleContext {
-  return { em: fork(database), reader: database.reader, passwords, keys, mail, rateLimits, callKeyUses, config, locale: 'EN', now: clock.read(), caller: { ip: null, userAgent: null, requestId: 'a request' } };
+export function ruleContext({
+  database,
+  clock,
+  app: {
+    instruments: { passwords, keys, mail, rateLimits, callKeyUses, config },
+  },
+}: TestPostern): RuleContext {
+  return {
+    em: fork(database),
+    reader: database.reader,
+    passwords,
+    keys,
+    mail,
+    rateLimits,
+    callKeyUses,
+    config,
+    locale: 'EN',
+    now: clock.read(),
+    caller: { ip: null, userAgent: null, requestId: 'a request' },
+  };
 }

@@ -9,7 +9,10 @@ const root = join(import.meta.dirname, '../..');
 const start = join(root, 'bin/start.js');
 const commandLine = join(root, 'bin/postern.js');
 
-/** How long a process may take to be ready, or to end, before a test gives up on it (in ms); no figure of the specification. */
+/**
+ * How long a process may take to be ready, or to end, before a test gives up on it (in ms); no figure of the
+ * specification.
+ */
 const PATIENCE_MS = 60_000;
 
 /** What a process said and how it ended. */
@@ -37,7 +40,9 @@ export class TestProcess {
       this.firstOutputMs ??= this.ageMs;
       this.stdout += chunk.toString();
     });
-    child.stderr!.on('data', (chunk: Buffer) => { this.stderr += chunk.toString(); });
+    child.stderr!.on('data', (chunk: Buffer) => {
+      this.stderr += chunk.toString();
+    });
     this.ended = new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code, signal) => {
@@ -61,7 +66,10 @@ export class TestProcess {
 
   /** The lines of standard output that are JSON, parsed. */
   get lines(): Record<string, unknown>[] {
-    return this.stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
+    return this.stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
   /** Resolves when the output makes `seen` true; rejects when the process ends before. */
@@ -115,10 +123,18 @@ export function migratedFolder(): string {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** The environment of a process under test: nothing of the test's own but what finds programs, quick password hashing, and no limits by address. */
+/**
+ * The environment of a process under test: nothing of the test's own but what finds programs, quick password hashing,
+ * and no limits by address.
+ */
 const processEnvironment = (settings: Environment): Record<string, string> => {
   const { NODE_ENV: _, ...floor } = testSettings;
-  return { PATH: process.env['PATH'] ?? '', ...floor, ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}), ...settings };
+  return {
+    PATH: process.env['PATH'] ?? '',
+    ...floor,
+    ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}),
+    ...settings,
+  };
 };
 
 /** Starts a program, without waiting for anything. */
@@ -154,7 +170,7 @@ export async function startServer(settings: Environment): Promise<ServerProcess>
   const url = String(facts['graphql']).replace('/graphql (POST)', '');
   // The token is printed after that line and before anything is answered.
   await fetch(`${url}/livez`);
-  const setupToken = process.lines.find((line) => 'setupToken' in line)?.['setupToken'] as string | undefined ?? null;
+  const setupToken = (process.lines.find((line) => 'setupToken' in line)?.['setupToken'] as string | undefined) ?? null;
   return { process, pid: process.child.pid!, url, facts, setupToken, readyMs, client: () => new Client(url) };
 }
 

@@ -6,7 +6,15 @@ import { testConfig, type TestPostern } from './postern.js';
 
 /** Starts another Postern with other settings over the database and the clock of one that runs, which takes no time. */
 export async function startBeside(postern: TestPostern, settings: Record<string, string>): Promise<TestPostern> {
-  const logger = createLogger('trace', new Writable({ write: (line: Buffer, _encoding, done) => { postern.log.push(line.toString()); done(); } }));
+  const logger = createLogger(
+    'trace',
+    new Writable({
+      write: (line: Buffer, _encoding, done) => {
+        postern.log.push(line.toString());
+        done();
+      },
+    }),
+  );
   const app = await createApp(testConfig(settings), postern.database, logger, postern.clock.read);
   app.server.addHook('onRequest', postern.statements.onRequest);
   const url = await app.listen();

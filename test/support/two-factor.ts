@@ -66,11 +66,15 @@ const MyTwoFactor = graphql(`query MyTwoFactor { me { twoFactor { enabled enable
 const STEP_MS = 30_000;
 
 /** The codes of an authenticator app at a moment. */
-export const totpCode = (secret: string, at: Date): Promise<string> => generate({ secret, epoch: Math.floor(at.getTime() / 1_000) });
+export const totpCode = (secret: string, at: Date): Promise<string> =>
+  generate({ secret, epoch: Math.floor(at.getTime() / 1_000) });
 
 /** An authenticator app of a test, by the clock of the server. */
 export class Authenticator {
-  constructor(readonly secret: string, readonly clock: TestClock) {}
+  constructor(
+    readonly secret: string,
+    readonly clock: TestClock,
+  ) {}
 
   /** The code that it shows, or the one of so many steps later. */
   code(stepsLater = 0): Promise<string> {
@@ -92,20 +96,30 @@ export class Authenticator {
 
 /** Takes over the fresh token of a client's own session, where it holds its token itself. */
 function keepToken<Given extends Answer<unknown>>(client: Client, answer: Given): Given {
-  const [payload] = Object.values((answer.data ?? {}) as Record<string, { session?: { token?: string | null } | null } | null>);
+  const [payload] = Object.values(
+    (answer.data ?? {}) as Record<string, { session?: { token?: string | null } | null } | null>,
+  );
   if (client.token !== null) client.token = payload?.session?.token ?? client.token;
   return answer;
 }
 
 export const enableTwoFactor = (client: Client) => client.send(EnableTwoFactor);
-export const confirmTwoFactor = async (client: Client, code: string) => keepToken(client, await client.send(ConfirmTwoFactor, { input: { code } }));
+export const confirmTwoFactor = async (client: Client, code: string) =>
+  keepToken(client, await client.send(ConfirmTwoFactor, { input: { code } }));
 export const disableTwoFactor = async (client: Client, factor: SecondFactorInput, password?: string) =>
-  keepToken(client, await client.send(DisableTwoFactor, { input: { factor, ...(password === undefined ? {} : { password }) } }));
+  keepToken(
+    client,
+    await client.send(DisableTwoFactor, { input: { factor, ...(password === undefined ? {} : { password }) } }),
+  );
 export const regenerateBackupCodes = (client: Client, code: string, password?: string) =>
   client.send(RegenerateBackupCodes, { input: { code, ...(password === undefined ? {} : { password }) } });
 export const confirmIdentity = async (client: Client, password: string, factor?: SecondFactorInput) =>
-  keepToken(client, await client.send(ConfirmIdentityWithFactor, { input: { password, ...(factor ? { factor } : {}) } }));
-export const verifySecondFactor = (client: Client, challenge: string, factor: SecondFactorInput) => client.send(VerifySecondFactor, { input: { challenge, factor } });
+  keepToken(
+    client,
+    await client.send(ConfirmIdentityWithFactor, { input: { password, ...(factor ? { factor } : {}) } }),
+  );
+export const verifySecondFactor = (client: Client, challenge: string, factor: SecondFactorInput) =>
+  client.send(VerifySecondFactor, { input: { challenge, factor } });
 
 /** What the viewer sees of two-factor authentication. */
 export async function myTwoFactor(client: Client) {
@@ -113,7 +127,12 @@ export async function myTwoFactor(client: Client) {
 }
 
 /** Passes the first step of a sign-in. @returns the challenge */
-export async function openChallenge(client: Client, { username, password }: Pick<Person, 'username' | 'password'>, delivery: 'COOKIE' | 'BEARER' = 'BEARER', rememberMe = false): Promise<string> {
+export async function openChallenge(
+  client: Client,
+  { username, password }: Pick<Person, 'username' | 'password'>,
+  delivery: 'COOKIE' | 'BEARER' = 'BEARER',
+  rememberMe = false,
+): Promise<string> {
   const { data } = await client.send(ChallengeLogin, { input: { login: username, password, delivery, rememberMe } });
   return data.login!.secondFactor!.challenge;
 }
@@ -131,7 +150,10 @@ export async function scan(postern: Pick<TestPostern, 'clock'>, client: Client):
 }
 
 /** Signs up a person and turns two-factor authentication on. Their next code is one that was not used. */
-export async function newTwoFactorPerson(postern: TestPostern, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<TwoFactorPerson> {
+export async function newTwoFactorPerson(
+  postern: TestPostern,
+  delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
+): Promise<TwoFactorPerson> {
   const person = await newPerson(postern, delivery);
   const app = await scan(postern, person.client);
   const { data } = await confirmTwoFactor(person.client, await app.code());
@@ -139,14 +161,26 @@ export async function newTwoFactorPerson(postern: TestPostern, delivery: 'COOKIE
 }
 
 /** Signs a person in on a further client, with both factors. */
-export async function signInWithFactor(postern: TestPostern, person: Person, factor: SecondFactorInput, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Client> {
+export async function signInWithFactor(
+  postern: TestPostern,
+  person: Person,
+  factor: SecondFactorInput,
+  delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
+): Promise<Client> {
   const client = postern.client();
   const { data } = await verifySecondFactor(client, await openChallenge(client, person, delivery), factor);
   client.token = data.verifySecondFactor?.session?.token ?? null;
   return client;
 }
 
-/** Makes two-factor authentication on for an account, without an app that could ever pass it: for tests of what it closes. */
+/**
+ * Makes two-factor authentication on for an account, without an app that could ever pass it: for tests of what it
+ * closes.
+ */
 export async function markTwoFactorOn(database: Database, username: string): Promise<void> {
-  await query(database, "insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username = ?", [username]);
+  await query(
+    database,
+    "insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username = ?",
+    [username],
+  );
 }

@@ -10,8 +10,8 @@ export interface TwoServers {
   /** A client of the servers in turn, by a number, with a bearer token or none. */
   client(number: number, token?: string): Client;
   /**
-   * Does one thing up to its security event, which is the last step of every change; then another one until it waits for
-   * the first; and lets both go on. Nothing of the first is seen before.
+   * Does one thing up to its security event, which is the last step of every change; then another one until it waits
+   * for the first; and lets both go on. Nothing of the first is seen before.
    */
   oneWhileTheOtherEnds<One, Other>(one: () => Promise<One>, other: () => Promise<Other>): Promise<[One, Other]>;
   /** Ends both, and drops the database. */
@@ -24,7 +24,8 @@ const PATIENCE_MS = 3_000;
 /** Resolves when so many statements wait for a lock. */
 async function waitingForLocks(database: RaceDatabase, count: number): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
-  const waiting = () => database.query("select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
+  const waiting = () =>
+    database.query("select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
   while ((await waiting()).length < count) {
     if (performance.now() > deadline) throw new Error(`fewer than ${count} statements wait for a lock`);
   }
@@ -36,7 +37,8 @@ export async function startTwoServers(settings: Environment = {}): Promise<TwoSe
   const start = () => startServer({ DATABASE_URL: database.url, ...settings });
   const servers = await Promise.all([start(), start()]);
   return {
-    database, servers,
+    database,
+    servers,
     client: (number, token) => Object.assign(servers[number % 2 === 0 ? 0 : 1].client(), { token: token ?? null }),
     oneWhileTheOtherEnds: async (one, other) => {
       const holder = new pg.Client({ connectionString: database.url });

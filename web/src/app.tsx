@@ -17,7 +17,9 @@ export function App() {
       <Route path="/setup" component={SetUp} />
       <Route path="/reset-password" component={ResetPassword} />
       <Route path="/revert-email-change" component={RevertEmailChange} />
-      <Route><ByWhoIsSignedIn /></Route>
+      <Route>
+        <ByWhoIsSignedIn />
+      </Route>
     </Switch>
   );
 }

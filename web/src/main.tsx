@@ -19,7 +19,11 @@ createRoot(root).render(
   <StrictMode>
     <LanguageProvider initial={{ locale, words }}>
       <ErrorBoundary FallbackComponent={NotLoaded}>
-        <Announcer><SessionProvider><App /></SessionProvider></Announcer>
+        <Announcer>
+          <SessionProvider>
+            <App />
+          </SessionProvider>
+        </Announcer>
       </ErrorBoundary>
     </LanguageProvider>
   </StrictMode>,

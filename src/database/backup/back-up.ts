@@ -13,13 +13,26 @@ const ROWS_AT_ONCE = 500;
  * Hands over everything in a database but the job queue, as it was at one moment, line by line. It is text that any
  * database of the same migrations takes, so that one can move from the embedded database to a server.
  */
-export const backUp = (database: Database, keyIds: readonly string[], now: Date, write: (lines: AsyncIterable<string>) => Promise<void>): Promise<void> =>
-  unhurried(database, (em) => write(linesOf(em, keyIds, now)), { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true });
+export const backUp = (
+  database: Database,
+  keyIds: readonly string[],
+  now: Date,
+  write: (lines: AsyncIterable<string>) => Promise<void>,
+): Promise<void> =>
+  unhurried(database, (em) => write(linesOf(em, keyIds, now)), {
+    isolationLevel: IsolationLevel.REPEATABLE_READ,
+    readOnly: true,
+  });
 
 async function* linesOf(em: EntityManager, keyIds: readonly string[], now: Date): AsyncGenerator<string> {
   const [month] = await monthsThatAreThere(em);
   const head: BackupHead = {
-    postern: 'backup', version: 1, at: now.toISOString(), migrations: await appliedMigrations(em), keyIds, oldestMonth: month ? monthName(month) : null,
+    postern: 'backup',
+    version: 1,
+    at: now.toISOString(),
+    migrations: await appliedMigrations(em),
+    keyIds,
+    oldestMonth: month ? monthName(month) : null,
   };
   yield line(head);
   let rows = 0;
@@ -38,7 +51,9 @@ const line = (value: BackupLine): string => `${JSON.stringify(value)}\n`;
 /** The rows of a table, each as a JSON list of texts, through a cursor: no table has to fit into the memory. */
 async function* rowsOf(em: EntityManager, { name, columns }: TableShape): AsyncGenerator<string> {
   const texts = columns.map((column) => `"${column.name}"::text`).join(', ');
-  await em.execute(`declare backup no scroll cursor for select to_json(array[${texts}]::text[])::text as row from "${name}"`);
+  await em.execute(
+    `declare backup no scroll cursor for select to_json(array[${texts}]::text[])::text as row from "${name}"`,
+  );
   let page: { row: string }[];
   do {
     page = await em.execute<{ row: string }[]>(`fetch ${ROWS_AT_ONCE} from backup`);

@@ -23,8 +23,15 @@ export interface BackupHead {
   readonly oldestMonth: string | null;
 }
 
-/** A line of a backup: the head; then for each table its name and columns, and its rows as texts; and how many rows that were. */
-export type BackupLine = BackupHead | { readonly table: string; readonly columns: readonly string[] } | readonly (string | null)[] | { readonly rows: number };
+/**
+ * A line of a backup: the head; then for each table its name and columns, and its rows as texts; and how many rows that
+ * were.
+ */
+export type BackupLine =
+  | BackupHead
+  | { readonly table: string; readonly columns: readonly string[] }
+  | readonly (string | null)[]
+  | { readonly rows: number };
 
 /** Only its owner may read a backup: it holds the addresses of people, and hashes of their passwords. */
 const OWNER_ONLY = 0o600;
@@ -61,14 +68,18 @@ export async function writeBackupFile(file: string, lines: AsyncIterable<string>
  *
  * @throws {UnusableBackup} for a file that is not there, is none, or was cut off
  */
-export async function readBackupFile(file: string, take: (lines: AsyncIterable<BackupLine>) => Promise<void>): Promise<void> {
+export async function readBackupFile(
+  file: string,
+  take: (lines: AsyncIterable<BackupLine>) => Promise<void>,
+): Promise<void> {
   try {
     await pipeline(createReadStream(file), createGunzip(), (chunks: AsyncIterable<Buffer>) => take(parsed(chunks)));
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR') throw new UnusableBackup(`${file} was cut off: it is not a whole backup.`);
     if (code.startsWith('Z_')) throw new UnusableBackup(`${file} is no backup of Postern.`);
-    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR'].includes(code)) throw new UnusableBackup(`The file ${file} cannot be read: ${message}.`);
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR'].includes(code))
+      throw new UnusableBackup(`The file ${file} cannot be read: ${message}.`);
     throw error;
   }
 }

@@ -28,7 +28,12 @@ const BATCH_ROWS = 1_000;
  * @throws {DatabaseNotEmpty} where there is something and it may not
  * @throws {UnusableBackup} for another version, other tables, or an end that is missing
  */
-export async function restore(database: Database, lines: AsyncIterable<BackupLine>, now: Date, replace: boolean): Promise<Restored> {
+export async function restore(
+  database: Database,
+  lines: AsyncIterable<BackupLine>,
+  now: Date,
+  replace: boolean,
+): Promise<Restored> {
   const iterator = lines[Symbol.asyncIterator]();
   const head = headOf((await iterator.next()).value as BackupLine | undefined);
   if (head.oldestMonth) await makePartitions(fork(database), now, new Date(`${head.oldestMonth}-01T00:00:00Z`));
@@ -37,31 +42,48 @@ export async function restore(database: Database, lines: AsyncIterable<BackupLin
     const shapes = await tablesInOrder(em);
     if (!replace) await requireEmpty(em);
     await empty(em, shapes);
-    return { at: head.at, keyIds: head.keyIds, rows: await fill(em, shapes, { [Symbol.asyncIterator]: () => iterator }) };
+    return {
+      at: head.at,
+      keyIds: head.keyIds,
+      rows: await fill(em, shapes, { [Symbol.asyncIterator]: () => iterator }),
+    };
   });
 }
 
 function headOf(first: BackupLine | undefined): BackupHead {
   if (!first || !('postern' in first)) throw new UnusableBackup('The file is no backup of Postern.');
-  if (first.version as number !== 1) throw new UnusableBackup('The backup was made by a newer Postern: restore it with that one.');
+  if ((first.version as number) !== 1)
+    throw new UnusableBackup('The backup was made by a newer Postern: restore it with that one.');
   return first;
 }
 
 function requireSameMigrations(backup: readonly string[], here: readonly string[]): void {
-  const [missing, more] = [backup.filter((name) => !here.includes(name)), here.filter((name) => !backup.includes(name))];
-  if (missing.length > 0) throw new UnusableBackup(`The backup was made by a newer Postern, with ${missing.join(', ')}: restore it with that one.`);
-  if (more.length > 0) throw new UnusableBackup(`The backup was made by an older Postern, without ${more.join(', ')}: restore it with that one, and let this one bring the database up to date.`);
+  const [missing, more] = [
+    backup.filter((name) => !here.includes(name)),
+    here.filter((name) => !backup.includes(name)),
+  ];
+  if (missing.length > 0)
+    throw new UnusableBackup(
+      `The backup was made by a newer Postern, with ${missing.join(', ')}: restore it with that one.`,
+    );
+  if (more.length > 0)
+    throw new UnusableBackup(
+      `The backup was made by an older Postern, without ${more.join(', ')}: restore it with that one, and let this one bring the database up to date.`,
+    );
 }
 
 async function requireEmpty(em: EntityManager): Promise<void> {
-  const [found] = await em.execute<{ there: boolean }[]>('select exists (select from accounts) or exists (select from security_events) as there');
+  const [found] = await em.execute<{ there: boolean }[]>(
+    'select exists (select from accounts) or exists (select from security_events) as there',
+  );
   if (found?.there) throw new DatabaseNotEmpty();
 }
 
 /** Security events are append-only, but for who owns the tables and says so. */
 async function empty(em: EntityManager, shapes: readonly TableShape[]): Promise<void> {
   const switchTriggers = async (state: 'disable' | 'enable') => {
-    for (const table of ['security_events', 'event_seals']) await em.execute(`alter table ${table} ${state} trigger not_truncated`);
+    for (const table of ['security_events', 'event_seals'])
+      await em.execute(`alter table ${table} ${state} trigger not_truncated`);
   };
   await switchTriggers('disable');
   await em.execute(`truncate ${shapes.map(({ name }) => `"${name}"`).join(', ')}`);
@@ -69,11 +91,16 @@ async function empty(em: EntityManager, shapes: readonly TableShape[]): Promise<
 }
 
 /**
- * Puts all rows in, and reads the file to its very end, where its checksum is: what is cut there is found before anything is kept.
+ * Puts all rows in, and reads the file to its very end, where its checksum is: what is cut there is found before
+ * anything is kept.
  *
  * @returns how many rows
  */
-async function fill(em: EntityManager, shapes: readonly TableShape[], lines: AsyncIterable<BackupLine>): Promise<number> {
+async function fill(
+  em: EntityManager,
+  shapes: readonly TableShape[],
+  lines: AsyncIterable<BackupLine>,
+): Promise<number> {
   let [rows, end] = [0, null as number | null];
   for await (const batch of batchesOf(lines)) {
     if (batch.rows.length > 0) await insert(em, shapes, batch);
@@ -111,11 +138,19 @@ async function* batchesOf(lines: AsyncIterable<BackupLine>): AsyncGenerator<Batc
 
 const isRowOf = (line: BackupLine): line is readonly (string | null)[] => Array.isArray(line);
 
-async function insert(em: EntityManager, shapes: readonly TableShape[], { table, columns, rows }: Batch): Promise<void> {
+async function insert(
+  em: EntityManager,
+  shapes: readonly TableShape[],
+  { table, columns, rows }: Batch,
+): Promise<void> {
   const shape = shapes.find(({ name }) => name === table);
   const types = columns.map((column) => shape?.columns.find(({ name }) => name === column)?.type);
-  if (!shape || types.includes(undefined) || types.length !== shape.columns.length) throw new UnusableBackup(`The backup holds a table ${table} that is not that of this Postern.`);
+  if (!shape || types.includes(undefined) || types.length !== shape.columns.length)
+    throw new UnusableBackup(`The backup holds a table ${table} that is not that of this Postern.`);
   const names = columns.map((column) => `"${column}"`);
   const values = types.map((type, place) => `(given.row->>${place})::${type}`);
-  await em.execute(`insert into "${table}" (${names.join(', ')}) select ${values.join(', ')} from json_array_elements(?::json) as given(row)`, [JSON.stringify(rows)]);
+  await em.execute(
+    `insert into "${table}" (${names.join(', ')}) select ${values.join(', ')} from json_array_elements(?::json) as given(row)`,
+    [JSON.stringify(rows)],
+  );
 }

@@ -8,7 +8,8 @@ export interface TableShape {
 
 /**
  * The tables that hold what Postern knows, each after those that it refers to, so that rows can be put in from first to
- * last. Not among them are the list of migrations, the partitions of a table, and the job queue, which has a schema of its own.
+ * last. Not among them are the list of migrations, the partitions of a table, and the job queue, which has a schema of
+ * its own.
  */
 export async function tablesInOrder(em: EntityManager): Promise<TableShape[]> {
   const columns = await em.execute<{ table: string; name: string; type: string }[]>(`
@@ -21,13 +22,20 @@ export async function tablesInOrder(em: EntityManager): Promise<TableShape[]> {
     select child.relname as child, parent.relname as parent from pg_constraint k
     join pg_class child on child.oid = k.conrelid join pg_class parent on parent.oid = k.confrelid
     where k.contype = 'f' and child.relnamespace = current_schema()::regnamespace and k.conrelid <> k.confrelid`);
-  const shapes = [...Map.groupBy(columns, ({ table }) => table)].map(([name, of]) => ({ name, columns: of.map(({ name: column, type }) => ({ name: column, type })) }));
+  const shapes = [...Map.groupBy(columns, ({ table }) => table)].map(([name, of]) => ({
+    name,
+    columns: of.map(({ name: column, type }) => ({ name: column, type })),
+  }));
   return parentsFirst(shapes, references);
 }
 
-function parentsFirst(shapes: readonly TableShape[], references: readonly { child: string; parent: string }[]): TableShape[] {
+function parentsFirst(
+  shapes: readonly TableShape[],
+  references: readonly { child: string; parent: string }[],
+): TableShape[] {
   const placed = new Map<string, TableShape>();
-  const isReady = ({ name }: TableShape) => !placed.has(name) && references.every(({ child, parent }) => child !== name || placed.has(parent));
+  const isReady = ({ name }: TableShape) =>
+    !placed.has(name) && references.every(({ child, parent }) => child !== name || placed.has(parent));
   for (let ready = shapes.filter(isReady); ready.length > 0; ready = shapes.filter(isReady)) {
     for (const shape of ready) placed.set(shape.name, shape);
   }

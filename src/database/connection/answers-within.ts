@@ -6,7 +6,12 @@ const ping = select('ping', (db) => db.selectNoFrom(sql<number>`1`.as('one')));
 /** Whether the database answers the least of all reads within a time (in ms). */
 export async function answersWithin(reader: Reader, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<false>((resolve) => { timer = setTimeout(resolve, milliseconds, false); });
-  const answer = ping(reader, {}).then(() => true, () => false);
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
+  });
+  const answer = ping(reader, {}).then(
+    () => true,
+    () => false,
+  );
   return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
 }

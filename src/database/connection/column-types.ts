@@ -1,15 +1,29 @@
 import pg from 'pg';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
-const parserOf = (oid: number, format?: 'text' | 'binary') => pg.types.getTypeParser(oid, format) as (text: string) => unknown;
+const parserOf = (oid: number, format?: 'text' | 'binary') =>
+  pg.types.getTypeParser(oid, format) as (text: string) => unknown;
 const readAnyTimestamp = parserOf(TIMESTAMPTZ);
 
-/** Reads a moment: as a session in UTC writes those of our times, in half of the time that all forms of the database take. */
+/**
+ * Reads a moment: as a session in UTC writes those of our times, in half of the time that all forms of the database
+ * take.
+ */
 export const readTimestamp = (text: string): unknown =>
-  (text[10] === ' ' && text.endsWith('+00') ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : readAnyTimestamp(text));
+  text[10] === ' ' && text.endsWith('+00')
+    ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+    : readAnyTimestamp(text);
 
-/** How reads understand columns on both databases: a `bigint` exactly and a moment quickly; the others as the driver does. */
-export const columnParsers: Readonly<Record<number, (text: string) => unknown>> = { [INT8]: BigInt, [TIMESTAMPTZ]: readTimestamp };
+/**
+ * How reads understand columns on both databases: a `bigint` exactly and a moment quickly; the others as the driver
+ * does.
+ */
+export const columnParsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [INT8]: BigInt,
+  [TIMESTAMPTZ]: readTimestamp,
+};
 
 /** The same, as node-postgres takes it. */
-export const columnTypes = { getTypeParser: (oid: number, format?: 'text' | 'binary') => columnParsers[oid] ?? parserOf(oid, format) };
+export const columnTypes = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => columnParsers[oid] ?? parserOf(oid, format),
+};

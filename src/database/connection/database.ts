@@ -6,7 +6,10 @@ import type { StatementClient } from './statement-client.js';
 export type { EntityManager };
 
 /** A connection of the job queue's own, or the embedded database itself. */
-export type QueueStore = Pick<ConstructorOptions, 'backend' | 'db' | 'connectionString' | 'max' | 'application_name' | 'options' | 'connectionTimeoutMillis'>;
+export type QueueStore = Pick<
+  ConstructorOptions,
+  'backend' | 'db' | 'connectionString' | 'max' | 'application_name' | 'options' | 'connectionTimeoutMillis'
+>;
 
 /** An open database: the ORM for changes, the reader for hot reads. */
 export interface Database {

@@ -19,12 +19,17 @@ import { RANDOM_PAGE_COST } from './random-page-cost.js';
 const INITIALISATION = ['--set=shared_buffers=16MB', '--wal-segsize=1'];
 
 /** The ORM's options for an embedded database: `place` is a folder, or `memory://`. */
-export const embeddedOptions = (place: string, listener?: StatementListener) => defineConfig({
-  ...ormOptions,
-  dbName: place,
-  driverOptions: { extensions: { pg_trgm }, initDbStartParams: INITIALISATION, startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST] },
-  ...(listener ? listeningLogger(listener) : {}),
-});
+export const embeddedOptions = (place: string, listener?: StatementListener) =>
+  defineConfig({
+    ...ormOptions,
+    dbName: place,
+    driverOptions: {
+      extensions: { pg_trgm },
+      initDbStartParams: INITIALISATION,
+      startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST],
+    },
+    ...(listener ? listeningLogger(listener) : {}),
+  });
 
 const databaseIn = (directory: string) => join(directory, 'postgres');
 

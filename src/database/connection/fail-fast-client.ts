@@ -12,47 +12,50 @@ export const CHECK_ANSWER_MS = 700;
 const LONGEST_SILENCE_MS = 5_600;
 
 /**
- * Connections that are given up when a statement is not answered because the database, or the network to it, is gone
- * or frozen: the pool then opens another one instead of handing on one that answers nobody, and its caller is told at
+ * Connections that are given up when a statement is not answered because the database, or the network to it, is gone or
+ * frozen: the pool then opens another one instead of handing on one that answers nobody, and its caller is told at
  * once. A statement that waits for its turn on a database that is there may wait.
  *
- * Once it is lost, such a connection goes back to its pool, which throws it away. Kysely keeps a connection whose BEGIN,
- * COMMIT or ROLLBACK failed; as many of them as the pool holds would leave a server that never writes again.
+ * Once it is lost, such a connection goes back to its pool, which throws it away. Kysely keeps a connection whose
+ * BEGIN, COMMIT or ROLLBACK failed; as many of them as the pool holds would leave a server that never writes again.
  *
  * @param isThere whether the database answers at the moment; asked by another connection
  */
-export const impatientClient = (isThere: () => Promise<boolean>) => class ImpatientClient extends pg.Client {
-  /** Set by the pool while somebody has the connection; it throws when it was given back already. */
-  declare release?: () => void;
+export const impatientClient = (isThere: () => Promise<boolean>) =>
+  class ImpatientClient extends pg.Client {
+    /** Set by the pool while somebody has the connection; it throws when it was given back already. */
+    declare release?: () => void;
 
-  constructor(options?: pg.ClientConfig) {
-    super(options);
-    const send = this.query.bind(this) as (...statement: unknown[]) => Promise<unknown>;
-    this.query = (async (...statement: unknown[]) => {
-      const answered = isPatient() ? undefined : watchSilence(isThere, () => this.connection.stream.destroy());
-      try {
-        return await send(...statement);
-      } finally {
-        answered?.();
-      }
-    }) as typeof this.query;
-    // After who has it was told, and has given it back where it does.
-    this.once('end', () => setImmediate(() => {
-      try {
-        this.release?.();
-      } catch {
-        // It was given back.
-      }
-    }));
-  }
-};
+    constructor(options?: pg.ClientConfig) {
+      super(options);
+      const send = this.query.bind(this) as (...statement: unknown[]) => Promise<unknown>;
+      this.query = (async (...statement: unknown[]) => {
+        const answered = isPatient() ? undefined : watchSilence(isThere, () => this.connection.stream.destroy());
+        try {
+          return await send(...statement);
+        } finally {
+          answered?.();
+        }
+      }) as typeof this.query;
+      // After who has it was told, and has given it back where it does.
+      this.once('end', () =>
+        setImmediate(() => {
+          try {
+            this.release?.();
+          } catch {
+            // It was given back.
+          }
+        }),
+      );
+    }
+  };
 
 /** Gives up where the database turns out not to be there, until it is told that the answer came. */
 function watchSilence(isThere: () => Promise<boolean>, giveUp: () => void): () => void {
   const began = performance.now();
   let answered = false;
   const check = async () => {
-    const there = performance.now() - began < LONGEST_SILENCE_MS && await isThere();
+    const there = performance.now() - began < LONGEST_SILENCE_MS && (await isThere());
     if (!there && !answered) giveUp();
   };
   const timer = setInterval(() => void check(), CHECK_MS);

@@ -1,6 +1,9 @@
 import { MAX, NIL, parse, v4, v7 } from 'uuid';
 
-/** Where a counter of 32 bits begins: anywhere in the lower half, so that it never runs over. A UUIDv4 begins with random bits. */
+/**
+ * Where a counter of 32 bits begins: anywhere in the lower half, so that it never runs over. A UUIDv4 begins with
+ * random bits.
+ */
 const randomStart = (): number => parseInt(v4().slice(0, 8), 16) >>> 1;
 
 let latest = { msecs: 0, seq: 0 };
@@ -27,8 +30,9 @@ export function newId(now: Date): string {
 export const toBytes = (id: string): Uint8Array => parse(id);
 
 /**
- * The id of a row that can be sent again: a UUIDv7 of its moment (RFC 9562, section 5.7) whose other bits are those of a
- * hash of what names the row, of 16 bytes or more. Of the same two it is the same, so that a second row meets the primary key.
+ * The id of a row that can be sent again: a UUIDv7 of its moment (RFC 9562, section 5.7) whose other bits are those of
+ * a hash of what names the row, of 16 bytes or more. Of the same two it is the same, so that a second row meets the
+ * primary key.
  */
 export function idOfHash(at: Date, hash: Uint8Array): string {
   const seq = new DataView(hash.buffer, hash.byteOffset).getUint32(0);
@@ -37,8 +41,15 @@ export function idOfHash(at: Date, hash: Uint8Array): string {
 
 /** What stands before every id of a moment and after every earlier one: no id is equal to it. */
 export const beforeIdsOf = (moment: Date): string =>
-  moment.getTime().toString(16).padStart(12, '0').replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');
+  moment
+    .getTime()
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');
 
-/** The nil UUID (RFC 9562, section 5.9), which names no row: nobody, or everybody. Every id stands after it, and before the max UUID (section 5.10). */
+/**
+ * The nil UUID (RFC 9562, section 5.9), which names no row: nobody, or everybody. Every id stands after it, and before
+ * the max UUID (section 5.10).
+ */
 export const NIL_ID = NIL;
 export const MAX_ID = MAX;

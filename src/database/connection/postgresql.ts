@@ -7,7 +7,9 @@ import { listeningLogger, ormOptions, type StatementListener } from './orm-optio
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
 import { listenToReads } from '../read/listen-to-reads.js';
 
-/** A connection that does not open, or a statement that does not end, becomes a fault instead of a wait (R-87; in ms). */
+/**
+ * A connection that does not open, or a statement that does not end, becomes a fault instead of a wait (R-87; in ms).
+ */
 const CONNECT_TIMEOUT_MS = 1_500;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 4_000;
@@ -15,27 +17,36 @@ const POOL_SIZE = 10;
 /** One to look for jobs, one to look after them; a further one listens. */
 const QUEUE_POOL_SIZE = 2;
 
-/** What the driver makes of an address, which may name a host, a database and more in its query; nothing is connected. */
+/**
+ * What the driver makes of an address, which may name a host, a database and more in its query; nothing is connected.
+ */
 const placeOf = (url: string) => {
   const { host, port, database = '' } = new pg.Client({ connectionString: url });
   return { host, port, database };
 };
 
 /**
- * The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. The driver gets the whole address, as it does for
- * reads and for the job queue: of its `clientUrl` the ORM would hand on host, port, user, password and database, and leave out that TLS is asked for.
+ * The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. The driver gets the
+ * whole address, as it does for reads and for the job queue: of its `clientUrl` the ORM would hand on host, port, user,
+ * password and database, and leave out that TLS is asked for.
  */
-export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(true), listener?: StatementListener) => defineConfig({
-  ...ormOptions,
-  dbName: placeOf(url).database,
-  pool: { min: 0, max: POOL_SIZE },
-  driverOptions: {
-    connectionString: url, Client: impatientClient(isThere),
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS, keepAlive: true, application_name: 'postern',
-  },
-  ...(listener ? listeningLogger(listener) : {}),
-});
+export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(true), listener?: StatementListener) =>
+  defineConfig({
+    ...ormOptions,
+    dbName: placeOf(url).database,
+    pool: { min: 0, max: POOL_SIZE },
+    driverOptions: {
+      connectionString: url,
+      Client: impatientClient(isThere),
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: 'postern',
+    },
+    ...(listener ? listeningLogger(listener) : {}),
+  });
 
 /** Opens a database of a PostgreSQL server. */
 export async function openPostgresql(url: string, listener?: StatementListener): Promise<Database> {
@@ -46,9 +57,15 @@ export async function openPostgresql(url: string, listener?: StatementListener):
     kind: 'postgresql',
     location: `${host}:${port}/${database}`,
     orm,
-    client: await (orm.em.getDriver().getConnection()).getNativeClient(),
+    client: await orm.em.getDriver().getConnection().getNativeClient(),
     reader: listener ? listenToReads(reader, listener) : reader,
-    queueStore: { connectionString: url, max: QUEUE_POOL_SIZE, application_name: 'postern-jobs', options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    queueStore: {
+      connectionString: url,
+      max: QUEUE_POOL_SIZE,
+      application_name: 'postern-jobs',
+      options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    },
     close: async () => {
       await reader.close();
       await orm.close();

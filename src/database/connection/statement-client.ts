@@ -1,4 +1,8 @@
 /** Runs single statements for a library that brings its own SQL: the shape of node-postgres. */
 export interface StatementClient {
-  query(statement: { readonly text: string; readonly values: unknown[]; readonly name?: string }): Promise<{ rows: object[]; rowCount: number | null }>;
+  query(statement: {
+    readonly text: string;
+    readonly values: unknown[];
+    readonly name?: string;
+  }): Promise<{ rows: object[]; rowCount: number | null }>;
 }

@@ -13,8 +13,11 @@ export async function wasMigrated(em: EntityManager): Promise<boolean> {
   return table?.there ?? false;
 }
 
-/** The names of the migrations that a database lacks, in the order in which they will run. It changes nothing, also in an empty database. */
+/**
+ * The names of the migrations that a database lacks, in the order in which they will run. It changes nothing, also in
+ * an empty database.
+ */
 export async function pendingMigrations(em: EntityManager): Promise<string[]> {
-  const applied = await wasMigrated(em) ? await appliedMigrations(em) : [];
+  const applied = (await wasMigrated(em)) ? await appliedMigrations(em) : [];
   return migrations.map(({ name }) => name).filter((name) => !applied.includes(name));
 }

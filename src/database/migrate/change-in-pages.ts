@@ -1,6 +1,9 @@
 import { NIL_ID } from '../connection/id.js';
 
-/** How many rows are changed at a time, so that no statement comes near its limit, and none keeps people waiting who sign in meanwhile. */
+/**
+ * How many rows are changed at a time, so that no statement comes near its limit, and none keeps people waiting who
+ * sign in meanwhile.
+ */
 const AT_ONCE = 500;
 
 /** What is to be changed in a table, and how. */
@@ -10,7 +13,10 @@ interface Change {
   change(ids: readonly string[]): Promise<unknown>;
 }
 
-/** Changes rows page by page, however many there are. It is no transaction: what was changed stays so when it is interrupted, and it can be run again. */
+/**
+ * Changes rows page by page, however many there are. It is no transaction: what was changed stays so when it is
+ * interrupted, and it can be run again.
+ */
 export async function changeInPages({ find, change }: Change): Promise<void> {
   let page: readonly { readonly id: string }[] = [];
   do {

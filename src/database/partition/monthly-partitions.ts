@@ -6,18 +6,24 @@ import { beforeIdsOf } from '../connection/id.js';
 export type Month = Date;
 
 /** The month of a moment, or one that is so many months after it. */
-export const monthOf = (moment: Date, after = 0): Month => new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + after, 1));
+export const monthOf = (moment: Date, after = 0): Month =>
+  new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + after, 1));
 
 /** How a month is written: `2026-11`. */
 export const monthName = (month: Month): string => month.toISOString().slice(0, 7);
 
-/** The tables that are partitioned by month, in the order in which everything locks them, and where a month begins in their keys. */
+/**
+ * The tables that are partitioned by month, in the order in which everything locks them, and where a month begins in
+ * their keys.
+ */
 const monthlyTables: readonly { readonly table: string; readonly begin: (month: Month) => string }[] = [
   { table: 'usage_logs', begin: beforeIdsOf },
   { table: 'usage_totals', begin: (month) => month.toISOString() },
 ];
 
-/** How many months ahead partitions are made, so that a server that nobody looks after for a season goes on recording. */
+/**
+ * How many months ahead partitions are made, so that a server that nobody looks after for a season goes on recording.
+ */
 const MONTHS_AHEAD = 3;
 
 /** How many months back rows still come in: they do for 31 days, which in early March reaches back into January. */
@@ -30,12 +36,17 @@ export const oldestOpenMonth = (now: Date): Month => monthOf(now, -MONTHS_BACK);
 const PARTITIONS_LOCK = 0x6d6f6e74;
 
 /**
- * Makes the partitions that are missing, from a month on to some months ahead. Instances that do so at once wait for each other.
- * A partition is made beside its table and attached then, which stands in the way of no reader and no writer.
+ * Makes the partitions that are missing, from a month on to some months ahead. Instances that do so at once wait for
+ * each other. A partition is made beside its table and attached then, which stands in the way of no reader and no
+ * writer.
  *
  * @returns the names of the partitions that this call made
  */
-export async function makePartitions(em: EntityManager, now: Date, first: Month = oldestOpenMonth(now)): Promise<string[]> {
+export async function makePartitions(
+  em: EntityManager,
+  now: Date,
+  first: Month = oldestOpenMonth(now),
+): Promise<string[]> {
   const wanted = monthsFrom(first, monthOf(now, MONTHS_AHEAD));
   if ((await missingPartitions(em, wanted)).length === 0) return [];
   return em.transactional(async (transaction) => {
@@ -43,13 +54,21 @@ export async function makePartitions(em: EntityManager, now: Date, first: Month 
     const missing = await missingPartitions(transaction, wanted);
     for (const { table, name, month, begin } of missing) {
       await define(transaction, 'create table %I (like %I including all)', [name, table]);
-      await define(transaction, 'alter table %I attach partition %I for values from (%L) to (%L)', [table, name, begin(month), begin(monthOf(month, 1))]);
+      await define(transaction, 'alter table %I attach partition %I for values from (%L) to (%L)', [
+        table,
+        name,
+        begin(month),
+        begin(monthOf(month, 1)),
+      ]);
     }
     return missing.map(({ name }) => name);
   });
 }
 
-/** How long a drop waits for who reads the tables (in ms): whoever comes meanwhile waits behind it, so it gives up before anybody notices. */
+/**
+ * How long a drop waits for who reads the tables (in ms): whoever comes meanwhile waits behind it, so it gives up
+ * before anybody notices.
+ */
 const DROP_PATIENCE_MS = 100;
 
 /** What PostgreSQL calls a lock that was not to be had in time. */
@@ -59,7 +78,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export class PartitionsInUse extends Error {}
 
 /**
- * Drops the partitions of all months before one, each month at once from all tables, so that no total is left of what is gone.
+ * Drops the partitions of all months before one, each month at once from all tables, so that no total is left of what
+ * is gone.
  *
  * @returns the months, oldest first
  * @throws {PartitionsInUse} where the tables are not to be had at the moment; earlier months may be gone
@@ -67,12 +87,20 @@ export class PartitionsInUse extends Error {}
 export async function dropPartitions(em: EntityManager, before: Month): Promise<Month[]> {
   const months = (await monthsThatAreThere(em)).filter((month) => month < before);
   for (const month of months) {
-    await em.transactional(async (transaction) => {
-      await transaction.execute("select pg_advisory_xact_lock(?), set_config('lock_timeout', ?, true)", [PARTITIONS_LOCK, String(DROP_PATIENCE_MS)]);
-      for (const { table } of monthlyTables) await define(transaction, 'drop table if exists %I', [partitionName(table, month)]);
-    }).catch((error: unknown) => {
-      throw (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE ? new PartitionsInUse('usage is being read', { cause: error }) : error;
-    });
+    await em
+      .transactional(async (transaction) => {
+        await transaction.execute("select pg_advisory_xact_lock(?), set_config('lock_timeout', ?, true)", [
+          PARTITIONS_LOCK,
+          String(DROP_PATIENCE_MS),
+        ]);
+        for (const { table } of monthlyTables)
+          await define(transaction, 'drop table if exists %I', [partitionName(table, month)]);
+      })
+      .catch((error: unknown) => {
+        throw (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE
+          ? new PartitionsInUse('usage is being read', { cause: error })
+          : error;
+      });
   }
   return months;
 }
@@ -93,7 +121,8 @@ function monthsFrom(first: Month, last: Month): Month[] {
 
 async function missingPartitions(em: EntityManager, months: readonly Month[]) {
   const there = new Set(await partitionNames(em));
-  return monthlyTables.flatMap(({ table, begin }) => months.map((month) => ({ table, begin, month, name: partitionName(table, month) })))
+  return monthlyTables
+    .flatMap(({ table, begin }) => months.map((month) => ({ table, begin, month, name: partitionName(table, month) })))
     .filter(({ name }) => !there.has(name));
 }
 
@@ -101,12 +130,19 @@ async function partitionNames(em: EntityManager): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select child.relname as name from pg_inherits
     join pg_class child on child.oid = inhrelid join pg_class parent on parent.oid = inhparent
-    where parent.relkind = 'p' and parent.relname = any(${monthlyTables.map(({ table }) => table)}::text[])`.execute(em.getKysely());
+    where parent.relkind = 'p' and parent.relname = any(${monthlyTables.map(({ table }) => table)}::text[])`.execute(
+    em.getKysely(),
+  );
   return rows.map(({ name }) => name);
 }
 
-/** Runs a statement that takes no parameters, such as those that make tables: the database quotes the names and values in it. */
+/**
+ * Runs a statement that takes no parameters, such as those that make tables: the database quotes the names and values
+ * in it.
+ */
 async function define(em: EntityManager, template: string, values: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ statement: string }>`select format(${template}, variadic ${values}::text[]) as statement`.execute(em.getKysely());
+  const { rows } = await sql<{
+    statement: string;
+  }>`select format(${template}, variadic ${values}::text[]) as statement`.execute(em.getKysely());
   for (const { statement } of rows) await em.execute(statement);
 }

@@ -60,13 +60,32 @@ const MOST_SHOWN = 1_000;
 
 /** No registry of instances is kept: nobody reads it, and entering it is most of what the queue adds to a start. */
 const optionsOf = (database: Database): ConstructorOptions => ({
-  ...database.queueStore, schema: QUEUE_SCHEMA, useListenNotify: true, schedule: false, migrate: false, createSchema: false, registerInstance: false,
-  superviseIntervalSeconds: SUPERVISE_INTERVAL_SECONDS, monitorIntervalSeconds: SUPERVISE_INTERVAL_SECONDS, reindex: false, monitorVacuum: false,
+  ...database.queueStore,
+  schema: QUEUE_SCHEMA,
+  useListenNotify: true,
+  schedule: false,
+  migrate: false,
+  createSchema: false,
+  registerInstance: false,
+  superviseIntervalSeconds: SUPERVISE_INTERVAL_SECONDS,
+  monitorIntervalSeconds: SUPERVISE_INTERVAL_SECONDS,
+  reindex: false,
+  monitorVacuum: false,
 });
 
-/** Makes or updates the tables of the queue. Instances that do so at once wait for each other: pg-boss takes a lock of its own. */
+/**
+ * Makes or updates the tables of the queue. Instances that do so at once wait for each other: pg-boss takes a lock of
+ * its own.
+ */
 export async function installJobQueue(database: Database): Promise<void> {
-  const boss = new PgBoss({ ...optionsOf(database), options: NO_TIMEOUTS, migrate: true, createSchema: true, supervise: false, useListenNotify: false });
+  const boss = new PgBoss({
+    ...optionsOf(database),
+    options: NO_TIMEOUTS,
+    migrate: true,
+    createSchema: true,
+    supervise: false,
+    useListenNotify: false,
+  });
   await boss.start();
   await boss.stop({ graceful: false });
 }
@@ -79,7 +98,11 @@ export type Complain = (problem: unknown, message: string) => void;
  *
  * @throws {DatabaseOutdated} where migrations have not run
  */
-export async function openJobQueue(database: Database, queues: readonly QueueDefinition[], complain: Complain): Promise<JobQueue> {
+export async function openJobQueue(
+  database: Database,
+  queues: readonly QueueDefinition[],
+  complain: Complain,
+): Promise<JobQueue> {
   const boss = new PgBoss(optionsOf(database));
   boss.on('error', (error) => complain(error, 'the job queue failed'));
   boss.on('warning', ({ message }) => complain(new Error(message), 'the job queue warns'));
@@ -91,10 +114,16 @@ export async function openJobQueue(database: Database, queues: readonly QueueDef
   }
   return {
     add: async (em, queue, data, startAfterSeconds = 0) => {
-      await boss.send(queue, data, { db: transactionOf(em), ...(startAfterSeconds > 0 ? { startAfter: startAfterSeconds } : {}) });
+      await boss.send(queue, data, {
+        db: transactionOf(em),
+        ...(startAfterSeconds > 0 ? { startAfter: startAfterSeconds } : {}),
+      });
     },
     work: async <Data extends object>(queue: string, worker: (job: Job<Data>) => Promise<void>) => {
-      const polling = { pollingIntervalSeconds: POLLING_INTERVAL_SECONDS, notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS };
+      const polling = {
+        pollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
+        notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
+      };
       const workerId = await boss.work<Data>(queue, { ...polling, includeMetadata: true }, async ([job]) => {
         // Where there is one job there may be more: of several notifications at once the worker hears one.
         boss.notifyWorker(workerId);
@@ -108,18 +137,31 @@ export async function openJobQueue(database: Database, queues: readonly QueueDef
 }
 
 /**
- * The connection of a unit of work, for pg-boss. Of a fault it learns that there is one and not which: of some it reads its
- * queues anew, on a connection of its own, for which an embedded database would wait for ever while the transaction is open.
+ * The connection of a unit of work, for pg-boss. Of a fault it learns that there is one and not which: of some it reads
+ * its queues anew, on a connection of its own, for which an embedded database would wait for ever while the transaction
+ * is open.
  */
 function transactionOf(em: EntityManager): Db {
   const db = fromKysely(em.getKysely());
   return {
-    executeSql: (text, values) => db.executeSql(text, values).catch((cause: unknown) => {
-      throw new Error('the job queue took no job', { cause });
-    }),
+    executeSql: (text, values) =>
+      db.executeSql(text, values).catch((cause: unknown) => {
+        throw new Error('the job queue took no job', { cause });
+      }),
   };
 }
 
 /** Moments come as text from some databases, whatever pg-boss's types say. */
-const failedJob = <Data extends object>({ id, data, createdOn, sourceCreatedOn, sourceOutput }: JobWithMetadata<Data>): FailedJob<Data> =>
-  ({ id, data, createdAt: new Date(sourceCreatedOn ?? createdOn), failedAt: new Date(createdOn), reason: (sourceOutput as { message?: string } | null)?.message ?? 'unknown' });
+const failedJob = <Data extends object>({
+  id,
+  data,
+  createdOn,
+  sourceCreatedOn,
+  sourceOutput,
+}: JobWithMetadata<Data>): FailedJob<Data> => ({
+  id,
+  data,
+  createdAt: new Date(sourceCreatedOn ?? createdOn),
+  failedAt: new Date(createdOn),
+  reason: (sourceOutput as { message?: string } | null)?.message ?? 'unknown',
+});

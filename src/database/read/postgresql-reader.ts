@@ -6,12 +6,15 @@ import type { Reader } from './select.js';
 /** How long a connection may take to open, and a read to answer, before the caller is told of a fault (in ms). */
 const CONNECT_TIMEOUT_MS = 1_500;
 const READ_TIMEOUT_MS = 1_600;
-/** After so long the server ends a read by itself, before the connection is given up with all that waits on it (in ms). */
+/**
+ * After so long the server ends a read by itself, before the connection is given up with all that waits on it (in ms).
+ */
 const STATEMENT_TIMEOUT_MS = 1_400;
 
 /**
- * What no read here gains by: being compiled, and being shared among processes that have to be started first. The database would do both
- * where it takes a sum for a longer one than it is, and the sum of a year took twenty times as long. Moments come in UTC, whatever the server's zone.
+ * What no read here gains by: being compiled, and being shared among processes that have to be started first. The
+ * database would do both where it takes a sum for a longer one than it is, and the sum of a year took twenty times as
+ * long. Moments come in UTC, whatever the server's zone.
  */
 const READ_OPTIONS = `-c jit=off -c max_parallel_workers_per_gather=0 -c timezone=UTC -c ${RANDOM_PAGE_COST}`;
 
@@ -22,8 +25,16 @@ const QUESTION_TIMEOUT_MS = 2_000;
 /** Connections for statements that may take a moment, apart from those that every request waits for. */
 function openQuestions(connectionString: string): Pick<Reader, 'ask' | 'close'> {
   const pool = new pg.Pool({
-    connectionString, types: columnTypes, options: READ_OPTIONS, max: QUESTIONS_AT_ONCE, keepAlive: true, allowExitOnIdle: true, application_name: 'postern questions',
-    connectionTimeoutMillis: QUESTION_TIMEOUT_MS, statement_timeout: QUESTION_TIMEOUT_MS, query_timeout: QUESTION_TIMEOUT_MS + READ_TIMEOUT_MS,
+    connectionString,
+    types: columnTypes,
+    options: READ_OPTIONS,
+    max: QUESTIONS_AT_ONCE,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    application_name: 'postern questions',
+    connectionTimeoutMillis: QUESTION_TIMEOUT_MS,
+    statement_timeout: QUESTION_TIMEOUT_MS,
+    query_timeout: QUESTION_TIMEOUT_MS + READ_TIMEOUT_MS,
   });
   pool.on('error', () => undefined); // An idle connection that breaks is replaced at the next question.
   return {
@@ -49,8 +60,16 @@ export function openPostgresqlReader(connectionString: string): Reader {
 
   const connect = (): Promise<pg.Client> => {
     const client = new pg.Client({
-      connectionString, types: columnTypes, options: READ_OPTIONS, pipeline: true, keepAlive: true, application_name: 'postern reads',
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: READ_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: STATEMENT_TIMEOUT_MS,
+      connectionString,
+      types: columnTypes,
+      options: READ_OPTIONS,
+      pipeline: true,
+      keepAlive: true,
+      application_name: 'postern reads',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: READ_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: STATEMENT_TIMEOUT_MS,
     });
     const connecting = client.connect().then(() => client);
     const forget = () => {

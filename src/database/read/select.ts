@@ -1,5 +1,10 @@
 import {
-  DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type Compilable,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type Compilable,
 } from 'kysely';
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { entities } from '../connection/entities.js';
@@ -10,8 +15,13 @@ export type Tables = InferKyselyDB<(typeof entities)[number]>;
 /** Runs statements with their values and answers plain rows: one implementation for each driver. */
 export interface Reader {
   /** Runs a named statement, of those that many requests ask. */
-  run(statement: { readonly name: string; readonly text: string }, values: readonly unknown[]): Promise<readonly object[]>;
-  /** Runs a statement that few people ask, in one of its many forms: beside the others, and planned for its very values. */
+  run(
+    statement: { readonly name: string; readonly text: string },
+    values: readonly unknown[],
+  ): Promise<readonly object[]>;
+  /**
+   * Runs a statement that few people ask, in one of its many forms: beside the others, and planned for its very values.
+   */
   ask(text: string, values: readonly unknown[]): Promise<readonly object[]>;
   close(): Promise<void>;
 }
@@ -37,7 +47,8 @@ const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(na
 /** Compiles a statement, and tells the values of its parameters in their order. */
 function compile<Arguments extends object>(build: (db: Kysely<Tables>, values: Arguments) => Compilable) {
   const { sql: text, parameters } = build(compiler, placeholders as Arguments).compile();
-  const valuesOf = (values: Arguments) => parameters.map((value) => (value instanceof Placeholder ? values[value.name as keyof Arguments] : value));
+  const valuesOf = (values: Arguments) =>
+    parameters.map((value) => (value instanceof Placeholder ? values[value.name as keyof Arguments] : value));
   return { text, valuesOf };
 }
 
@@ -52,20 +63,28 @@ export function select<Arguments extends object, Row extends object>(
 ): Select<Arguments, Row> {
   const { text, valuesOf } = compile(build);
   const statement = { name, text };
-  return async (reader, values) => await reader.run(statement, valuesOf(values)) as readonly Row[];
-}
-
-/** A statement that is compiled once as well, but that may take a moment: it is asked beside the hot reads, and planned for its very values. */
-export function question<Arguments extends object, Row extends object>(build: (db: Kysely<Tables>, values: Arguments) => Compilable<Row>): Select<Arguments, Row> {
-  const { text, valuesOf } = compile(build);
-  return async (reader, values) => await reader.ask(text, valuesOf(values)) as readonly Row[];
+  return async (reader, values) => (await reader.run(statement, valuesOf(values))) as readonly Row[];
 }
 
 /**
- * Asks what has too many forms to be compiled beforehand, such as a list that is filtered and ordered as somebody wishes. The
- * statement is planned for its very values, so that each form has its index, and it holds no hot read up.
+ * A statement that is compiled once as well, but that may take a moment: it is asked beside the hot reads, and planned
+ * for its very values.
  */
-export async function ask<Row extends object>(reader: Reader, build: (db: Kysely<Tables>) => Compilable<Row>): Promise<readonly Row[]> {
+export function question<Arguments extends object, Row extends object>(
+  build: (db: Kysely<Tables>, values: Arguments) => Compilable<Row>,
+): Select<Arguments, Row> {
+  const { text, valuesOf } = compile(build);
+  return async (reader, values) => (await reader.ask(text, valuesOf(values))) as readonly Row[];
+}
+
+/**
+ * Asks what has too many forms to be compiled beforehand, such as a list that is filtered and ordered as somebody
+ * wishes. The statement is planned for its very values, so that each form has its index, and it holds no hot read up.
+ */
+export async function ask<Row extends object>(
+  reader: Reader,
+  build: (db: Kysely<Tables>) => Compilable<Row>,
+): Promise<readonly Row[]> {
   const { sql, parameters } = build(compiler).compile();
-  return await reader.ask(sql, parameters) as readonly Row[];
+  return (await reader.ask(sql, parameters)) as readonly Row[];
 }

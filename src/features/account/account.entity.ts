@@ -12,16 +12,39 @@ export const AccountEntity = defineEntity({
   tableName: 'accounts',
   checks: [
     { name: 'accounts_email_with_key', expression: '(email is null) = (email_key is null)' },
-    { name: 'accounts_deleted_with_moment', expression: "(status = 'DELETED') = (deleted_at is not null) and (status = 'DELETED') = (status_before_deletion is not null)" },
-    { name: 'accounts_erased_without_person', expression: "erased_at is null or (status = 'DELETED' and email is null and password_hash is null)" },
+    {
+      name: 'accounts_deleted_with_moment',
+      expression:
+        "(status = 'DELETED') = (deleted_at is not null) and (status = 'DELETED') = (status_before_deletion is not null)",
+    },
+    {
+      name: 'accounts_erased_without_person',
+      expression: "erased_at is null or (status = 'DELETED' and email is null and password_hash is null)",
+    },
   ],
   // What lists of people are ordered, chosen and searched by (docs/decisions/016-user-search.md).
   indexes: [
-    { name: 'accounts_by_creation', expression: 'create index accounts_by_creation on accounts (created_at, id) where erased_at is null' },
-    { name: 'accounts_by_last_sign_in', expression: "create index accounts_by_last_sign_in on accounts (coalesce(last_login_at, timestamptz 'epoch'), id) where erased_at is null" },
-    { name: 'accounts_of_rare_role', expression: "create index accounts_of_rare_role on accounts (role, created_at, id) where role <> 'USER'" },
-    { name: 'accounts_of_rare_status', expression: "create index accounts_of_rare_status on accounts (status, created_at, id) where status <> 'ACTIVE'" },
-    { name: 'accounts_search', expression: 'create index accounts_search on accounts using gin (username gin_trgm_ops, email_key gin_trgm_ops)' },
+    {
+      name: 'accounts_by_creation',
+      expression: 'create index accounts_by_creation on accounts (created_at, id) where erased_at is null',
+    },
+    {
+      name: 'accounts_by_last_sign_in',
+      expression:
+        "create index accounts_by_last_sign_in on accounts (coalesce(last_login_at, timestamptz 'epoch'), id) where erased_at is null",
+    },
+    {
+      name: 'accounts_of_rare_role',
+      expression: "create index accounts_of_rare_role on accounts (role, created_at, id) where role <> 'USER'",
+    },
+    {
+      name: 'accounts_of_rare_status',
+      expression: "create index accounts_of_rare_status on accounts (status, created_at, id) where status <> 'ACTIVE'",
+    },
+    {
+      name: 'accounts_search',
+      expression: 'create index accounts_search on accounts using gin (username gin_trgm_ops, email_key gin_trgm_ops)',
+    },
   ],
   properties: {
     id: p.uuid().primary(),
@@ -31,7 +54,10 @@ export const AccountEntity = defineEntity({
     status: p.enum(accountStatuses),
     /** An Argon2id PHC string; null for who cannot sign in with a password. */
     passwordHash: p.text().nullable(),
-    /** Whether that password is one that attackers try first, as it was last seen at a sign-in, sealed; null where nobody has looked. */
+    /**
+     * Whether that password is one that attackers try first, as it was last seen at a sign-in, sealed; null where
+     * nobody has looked.
+     */
     passwordNoteCiphertext: p.text().nullable(),
     /** Raised by every change after which what was issued before must not work any more. */
     authVersion: p.integer().default(1),

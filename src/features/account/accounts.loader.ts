@@ -4,8 +4,10 @@ import { perRequest } from '../../graphql-kit/per-request.js';
 import { findAccounts, type AccountRow } from './find-accounts.js';
 
 /** The accounts that are asked for in a request: one statement for all of them. */
-export const accountsLoader = perRequest(({ reader }: Context) =>
-  new DataLoader<string, AccountRow | null>(async (ids) => {
-    const byId = new Map((await findAccounts(reader, { ids })).map((account) => [account.id, account]));
-    return ids.map((id) => byId.get(id) ?? null);
-  }));
+export const accountsLoader = perRequest(
+  ({ reader }: Context) =>
+    new DataLoader<string, AccountRow | null>(async (ids) => {
+      const byId = new Map((await findAccounts(reader, { ids })).map((account) => [account.id, account]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
+);

@@ -22,7 +22,10 @@ class SetLocalePayload extends Payload {
 export class LocaleResolver {
   @Auth()
   @Mutation(() => SetLocalePayload, { nullable: true, description: 'Chooses the language of mails to the person.' })
-  async setLocale(@Arg('input', () => SetLocaleInput, { description: 'The language.' }) { locale }: SetLocaleInput, @Ctx() context: Context): Promise<SetLocalePayload> {
+  async setLocale(
+    @Arg('input', () => SetLocaleInput, { description: 'The language.' }) { locale }: SetLocaleInput,
+    @Ctx() context: Context,
+  ): Promise<SetLocalePayload> {
     const viewer = viewerOf(context);
     await setLocale(context, viewer, locale);
     return { user: toUser(viewer.accountId, { ...viewer, locale }) };

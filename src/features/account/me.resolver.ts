@@ -4,7 +4,10 @@ import { UserType, toUser } from './user.type.js';
 
 @Resolver()
 export class MeResolver {
-  @Query(() => UserType, { nullable: true, description: 'The account behind the credential, or null for an anonymous caller.' })
+  @Query(() => UserType, {
+    nullable: true,
+    description: 'The account behind the credential, or null for an anonymous caller.',
+  })
   me(@Ctx() { viewer }: Context): UserType | null {
     return viewer && toUser(viewer.accountId, viewer);
   }

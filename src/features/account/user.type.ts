@@ -22,7 +22,10 @@ export const UserStatusEnum = graphqlEnum<AccountStatus>('UserStatus', 'Whether 
   DELETED: 'It is about to be erased; only administrators see it.',
 });
 
-export const LocaleEnum = graphqlEnum<Locale>('Locale', 'A language that Postern speaks.', { EN: 'English.', ZH: 'Chinese, in simplified characters.' });
+export const LocaleEnum = graphqlEnum<Locale>('Locale', 'A language that Postern speaks.', {
+  EN: 'English.',
+  ZH: 'Chinese, in simplified characters.',
+});
 
 @ObjectType('User', { description: 'A person’s account.', implements: NodeType, simpleResolvers: true })
 export class UserType extends NodeType {
@@ -42,7 +45,10 @@ export class UserType extends NodeType {
   createdAt!: Date;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
-  @Field(() => GraphQLEmailAddress, { nullable: true, description: 'The bound address, which is always a verified one; null until one is bound.' })
+  @Field(() => GraphQLEmailAddress, {
+    nullable: true,
+    description: 'The bound address, which is always a verified one; null until one is bound.',
+  })
   email?: string | null;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
@@ -55,8 +61,25 @@ export class UserType extends NodeType {
 }
 
 /** An account as far as the schema shows it. */
-type AccountRow = Pick<UserType, 'username' | 'role' | 'status' | 'createdAt'> & { readonly email: string | null; readonly locale: string; readonly lastLoginAt?: Date | null };
+type AccountRow = Pick<UserType, 'username' | 'role' | 'status' | 'createdAt'> & {
+  readonly email: string | null;
+  readonly locale: string;
+  readonly lastLoginAt?: Date | null;
+};
 
 /** The `User` of an account. */
-export const toUser = (id: string, { username, role, status, createdAt, email, locale, lastLoginAt = null }: AccountRow): UserType & { __typename: 'User' } =>
-  ({ __typename: 'User', id: toGlobalId('User', id), accountId: id, username, role, status, createdAt, email, locale: locale as Locale, lastLoginAt });
+export const toUser = (
+  id: string,
+  { username, role, status, createdAt, email, locale, lastLoginAt = null }: AccountRow,
+): UserType & { __typename: 'User' } => ({
+  __typename: 'User',
+  id: toGlobalId('User', id),
+  accountId: id,
+  username,
+  role,
+  status,
+  createdAt,
+  email,
+  locale: locale as Locale,
+  lastLoginAt,
+});

@@ -38,15 +38,22 @@ export interface ActUnderWay {
 }
 
 /**
- * Carries out an act of an administrator on somebody else. One transaction locks both, and everybody of the role ROOT, in the
- * order of their ids, and reads their ranks there: of two who act on each other at once one comes too late (R-71, R-72).
+ * Carries out an act of an administrator on somebody else. One transaction locks both, and everybody of the role ROOT,
+ * in the order of their ids, and reads their ranks there: of two who act on each other at once one comes too late
+ * (R-71, R-72).
  *
- * Refused: without a reason (REASON_REQUIRED), on oneself (ON_SELF), on who is not there (NOT_FOUND), and on who does not stand
- * below the administrator (RANK).
+ * Refused: without a reason (REASON_REQUIRED), on oneself (ON_SELF), on who is not there (NOT_FOUND), and on who does
+ * not stand below the administrator (RANK).
  *
  * @throws {SessionOver} where the administrator was disabled, got another role or was signed out meanwhile
  */
-export async function actOnUser<Result>(context: RuleContext, viewer: Viewer, { userId, ...act }: Act, reach: Reach, change: (act: ActUnderWay) => Promise<Result>): Promise<Result> {
+export async function actOnUser<Result>(
+  context: RuleContext,
+  viewer: Viewer,
+  { userId, ...act }: Act,
+  reach: Reach,
+  change: (act: ActUnderWay) => Promise<Result>,
+): Promise<Result> {
   const reason = statedReason(act.reason);
   refuseAll(reasonFaults(reason));
   if (userId === viewer.accountId) refuse('ON_SELF', 'userId');
@@ -58,17 +65,39 @@ export async function actOnUser<Result>(context: RuleContext, viewer: Viewer, { 
     if (!isPeer && !outranks(actor.role, target.role)) refuse('RANK', 'userId');
     if ((target.status === 'DELETED') !== (reach.onDeleted ?? false)) refuse('NOT_FOUND', 'userId');
     return change({
-      em, actor, target, reason, roots: accounts.filter(canRule),
-      record: (type, detail) => recordEvent(em, context, { type, detail: detail ?? null, reason, accountId: target.id, actorId: actor.id, sessionId: viewer.sessionId }),
+      em,
+      actor,
+      target,
+      reason,
+      roots: accounts.filter(canRule),
+      record: (type, detail) =>
+        recordEvent(em, context, {
+          type,
+          detail: detail ?? null,
+          reason,
+          accountId: target.id,
+          actorId: actor.id,
+          sessionId: viewer.sessionId,
+        }),
     });
   });
 }
 
-/** Locks accounts, and all of the role ROOT, in one order for everybody, so that nobody waits for somebody who waits for them. */
+/**
+ * Locks accounts, and all of the role ROOT, in one order for everybody, so that nobody waits for somebody who waits for
+ * them.
+ */
 export const lockAccounts = (em: EntityManager, ids: readonly string[]): Promise<Account[]> =>
-  em.find(AccountEntity, { erasedAt: null, $or: [{ id: { $in: [...ids] } }, { role: 'ROOT' }] }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, disableIdentityMap: true });
+  em.find(
+    AccountEntity,
+    { erasedAt: null, $or: [{ id: { $in: [...ids] } }, { role: 'ROOT' }] },
+    { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, disableIdentityMap: true },
+  );
 
-/** The administrator as they are now. @throws {SessionOver} where they were disabled, got another role or were signed out meanwhile */
+/**
+ * The administrator as they are now. @throws {SessionOver} where they were disabled, got another role or were signed
+ * out meanwhile
+ */
 export function actorAmong(accounts: readonly Account[], { accountId, authVersion }: Viewer): Account {
   const actor = accounts.find(({ id }) => id === accountId);
   if (actor?.status !== 'ACTIVE' || actor.authVersion !== authVersion) throw new SessionOver();
@@ -76,7 +105,8 @@ export function actorAmong(accounts: readonly Account[], { accountId, authVersio
 }
 
 /** Whether somebody is a ROOT who can sign in. */
-export const canRule = ({ role, status, passwordHash }: Account): boolean => role === 'ROOT' && status === 'ACTIVE' && passwordHash !== null;
+export const canRule = ({ role, status, passwordHash }: Account): boolean =>
+  role === 'ROOT' && status === 'ACTIVE' && passwordHash !== null;
 
 /** Refuses to take its power from the last ROOT who can sign in. */
 export function keepARoot({ target, roots }: Pick<ActUnderWay, 'target' | 'roots'>): void {

@@ -26,7 +26,11 @@ export class CreateUserInput extends ReasonInput {
   @Field(() => String, { description: 'The name to sign in with; `policy.usernamePattern` tells its form.' })
   username!: string;
 
-  @Field(() => String, { nullable: true, description: 'Where the link to set a password is mailed; using it binds the address. Without one the link is in the answer.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where the link to set a password is mailed; using it binds the address. Without one the link is in the answer.',
+  })
   email?: string | null;
 
   @Field(() => RoleEnum, { defaultValue: 'USER', description: 'The role, below one’s own.' })
@@ -71,7 +75,11 @@ abstract class UserPayload extends Payload {
 
 @ObjectType({ description: 'The answer of createUser.', simpleResolvers: true })
 export class CreateUserPayload extends UserPayload {
-  @Field(() => String, { nullable: true, description: 'A link to hand over, with which the person sets a password within 72 hours; null where it was mailed.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A link to hand over, with which the person sets a password within 72 hours; null where it was mailed.',
+  })
   passwordLink?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The API token of a machine account, shown this once.' })
@@ -92,7 +100,10 @@ export class RestoreUserPayload extends UserPayload {}
 
 @ObjectType({ description: 'The answer of sendUserPasswordReset.', simpleResolvers: true })
 export class SendUserPasswordResetPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'A link to hand over, which works once within 30 minutes; null where it was mailed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A link to hand over, which works once within 30 minutes; null where it was mailed.',
+  })
   resetLink?: string | null;
 }
 
@@ -104,7 +115,10 @@ export class RevokeUserSessionsPayload extends Payload {
 
 @ObjectType({ description: 'The answer of resetServiceToken.', simpleResolvers: true })
 export class ResetServiceTokenPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'The new token, shown this once; the one before does not work any more.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The new token, shown this once; the one before does not work any more.',
+  })
   token?: string;
 }
 

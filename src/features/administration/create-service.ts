@@ -13,13 +13,23 @@ export interface CreatedService {
 }
 
 /**
- * Makes the machine account of a gateway, in the transaction that records who made it. It has no password, so nobody signs
- * in to it: all that it has is an API token, which reaches what a gateway needs and nothing else (R-62, R-71).
+ * Makes the machine account of a gateway, in the transaction that records who made it. It has no password, so nobody
+ * signs in to it: all that it has is an API token, which reaches what a gateway needs and nothing else (R-62, R-71).
  */
-export async function createService(em: EntityManager, context: Pick<RuleContext, 'keys' | 'now' | 'config'>, wanted: string): Promise<CreatedService> {
+export async function createService(
+  em: EntityManager,
+  context: Pick<RuleContext, 'keys' | 'now' | 'config'>,
+  wanted: string,
+): Promise<CreatedService> {
   const username = canonicalUsername(wanted);
   refuseAll(usernameFaults(username, 'ROOT'));
-  const account = await createAccount(em, context.now, { username, passwordHash: null, role: 'SERVICE', locale: 'EN', signsIn: false });
+  const account = await createAccount(em, context.now, {
+    username,
+    passwordHash: null,
+    role: 'SERVICE',
+    locale: 'EN',
+    signsIn: false,
+  });
   const issued = await issueApiToken(em, context, account);
   if (issued === null) throw new Error('an account that was just made has changed already');
   return { accountId: account.id, username, token: issued.token };

@@ -25,7 +25,10 @@ export interface NewUser {
   readonly reason: string;
 }
 
-/** An account that was made, and how its owner comes in: by a link to hand over, by the mail that is on its way, or by a token. */
+/**
+ * An account that was made, and how its owner comes in: by a link to hand over, by the mail that is on its way, or by a
+ * token.
+ */
 export interface CreatedUser {
   readonly userId: string;
   readonly passwordLink: string | null;
@@ -34,20 +37,35 @@ export interface CreatedUser {
 
 /**
  * Makes an account below the administrator's own rank; a machine account is made by ROOT alone (R-71). The person sets
- * the password, by a link that is mailed or handed over. An address is bound by using the link that was mailed there, and not
- * before: until then nobody has shown to read it.
+ * the password, by a link that is mailed or handed over. An address is bound by using the link that was mailed there,
+ * and not before: until then nobody has shown to read it.
  */
 export async function createUser(context: RuleContext, viewer: Viewer, wish: NewUser): Promise<CreatedUser> {
   const username = canonicalUsername(wish.username);
   const reason = statedReason(wish.reason);
   const invited = wish.email === null ? null : parseEmailAddress(wish.email);
-  refuseAll([...usernameFaults(username, viewer.role), ...addressFaults(context, wish, invited), ...reasonFaults(reason)]);
-  if (invited && await findOtherOwner(context.reader, invited.key, newId(context.now), context.now)) refuse('EMAIL_TAKEN', 'email');
+  refuseAll([
+    ...usernameFaults(username, viewer.role),
+    ...addressFaults(context, wish, invited),
+    ...reasonFaults(reason),
+  ]);
+  if (invited && (await findOtherOwner(context.reader, invited.key, newId(context.now), context.now)))
+    refuse('EMAIL_TAKEN', 'email');
   return context.em.transactional(async (em) => {
     const actor = actorAmong(await lockAccounts(em, [viewer.accountId]), viewer);
     if (!outranks(actor.role, wish.role)) refuse('RANK', 'role');
-    const created = wish.role === 'SERVICE' ? await makeService(em, context, username) : await makePerson(em, context, { username, role: wish.role, invited, reason });
-    await recordEvent(em, context, { type: 'USER_CREATED', accountId: created.userId, actorId: actor.id, sessionId: viewer.sessionId, reason, detail: wish.role });
+    const created =
+      wish.role === 'SERVICE'
+        ? await makeService(em, context, username)
+        : await makePerson(em, context, { username, role: wish.role, invited, reason });
+    await recordEvent(em, context, {
+      type: 'USER_CREATED',
+      accountId: created.userId,
+      actorId: actor.id,
+      sessionId: viewer.sessionId,
+      reason,
+      detail: wish.role,
+    });
     return created;
   });
 }
@@ -68,12 +86,27 @@ interface NewPerson extends Pick<NewUser, 'username' | 'role' | 'reason'> {
   readonly invited: EmailAddress | null;
 }
 
-async function makePerson(em: EntityManager, { now, mail, config, locale }: RuleContext, { username, role, reason, invited }: NewPerson): Promise<CreatedUser> {
-  const { id: accountId, authVersion } = await createAccount(em, now, { username, passwordHash: null, role, locale, signsIn: false });
+async function makePerson(
+  em: EntityManager,
+  { now, mail, config, locale }: RuleContext,
+  { username, role, reason, invited }: NewPerson,
+): Promise<CreatedUser> {
+  const { id: accountId, authVersion } = await createAccount(em, now, {
+    username,
+    passwordHash: null,
+    role,
+    locale,
+    signsIn: false,
+  });
   if (invited) {
     await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: invited.address, reason });
     return { userId: accountId, passwordLink: null, serviceToken: null };
   }
-  const token = await issuePasswordReset(em, now, { accountId, authVersion, emailKey: null, lifetimeMs: INVITATION_LIFETIME_MS });
+  const token = await issuePasswordReset(em, now, {
+    accountId,
+    authVersion,
+    emailKey: null,
+    lifetimeMs: INVITATION_LIFETIME_MS,
+  });
   return { userId: accountId, passwordLink: passwordResetLink(config.publicUrl, token), serviceToken: null };
 }

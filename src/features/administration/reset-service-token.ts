@@ -4,12 +4,16 @@ import type { Viewer } from '../../rules/viewer.js';
 import { Refused, invalidValue, refuse } from '../../rules/refuse.js';
 import { actOnUser, type Act } from './act-on-user.js';
 
-/** Gives a machine account a new token; the one before is refused from the next call on. By ROOT alone, who stands above it. @returns the token, which is known only now */
+/**
+ * Gives a machine account a new token; the one before is refused from the next call on (R-65). By ROOT alone, who
+ * stands above it. @returns the token, which is known only now
+ */
 export const resetServiceToken = (context: RuleContext, viewer: Viewer, act: Act): Promise<string> =>
   actOnUser(context, viewer, act, {}, async ({ em, target, record }) => {
     if (target.role !== 'SERVICE') refuse('NOT_FOUND', 'userId');
     const issued = await issueApiToken(em, context, target);
-    if (issued === null) throw new Refused([invalidValue('A disabled machine account gets no token. Enable it first.', 'userId')]);
+    if (issued === null)
+      throw new Refused([invalidValue('A disabled machine account gets no token. Enable it first.', 'userId')]);
     await record('SERVICE_TOKEN_RESET');
     return issued.token;
   });

@@ -10,15 +10,19 @@ import { refuse } from '../../rules/refuse.js';
 import { actOnUser, type Act, type ActUnderWay } from './act-on-user.js';
 
 /**
- * Takes two-factor authentication off for somebody who lost both app and backup codes. Everything that was open under it ends,
- * the API token too (R-50, R-73), and wrong codes that were counted are forgotten, a lock among them (R-20).
+ * Takes two-factor authentication off for somebody who lost both app and backup codes. Everything that was open under
+ * it ends, the API token too (R-50, R-73), and wrong codes that were counted are forgotten, a lock among them (R-20).
  */
 export const resetUserTwoFactor = (context: RuleContext, viewer: Viewer, act: Act): Promise<void> =>
   actOnUser(context, viewer, act, { rootOnRoot: true }, takeTwoFactorOff);
 
 /** The change itself, whoever makes it: an administrator, or who has the machine. */
-export async function takeTwoFactorOff({ em, target: { id, authVersion }, record }: Pick<ActUnderWay, 'em' | 'target' | 'record'>): Promise<void> {
-  if (await em.count(TwoFactorEntity, { account: id }) === 0) refuse('TWO_FACTOR_NOT_ENABLED', 'userId');
+export async function takeTwoFactorOff({
+  em,
+  target: { id, authVersion },
+  record,
+}: Pick<ActUnderWay, 'em' | 'target' | 'record'>): Promise<void> {
+  if ((await em.count(TwoFactorEntity, { account: id })) === 0) refuse('TWO_FACTOR_NOT_ENABLED', 'userId');
   await em.nativeUpdate(AccountEntity, { id }, { authVersion: authVersion + 1 });
   await removeTwoFactor(em, id);
   await removeApiToken(em, id);

@@ -5,12 +5,28 @@ import { refuse } from '../../rules/refuse.js';
 import { actOnUser, type Act } from './act-on-user.js';
 import { RESTORABLE_MS } from './erase-deleted-users.js';
 
-/** Restores a deleted account to what it was, for 30 days: one that was disabled is disabled again. What deleting ended stays over, and what is about to be erased is. */
+/**
+ * Restores a deleted account to what it was, for 30 days: one that was disabled is disabled again. What deleting ended
+ * stays over, and what is about to be erased is.
+ */
 export const restoreUser = (context: RuleContext, viewer: Viewer, act: Act): Promise<void> =>
-  actOnUser(context, viewer, act, { onDeleted: true }, async ({ em, target: { id, authVersion, statusBeforeDeletion, deletedAt }, record }) => {
-    if (!deletedAt || deletedAt.getTime() <= context.now.getTime() - RESTORABLE_MS) refuse('NOT_FOUND', 'userId');
-    await em.nativeUpdate(AccountEntity, { id }, {
-      status: statusBeforeDeletion ?? 'DISABLED', statusBeforeDeletion: null, deletedAt: null, authVersion: authVersion + 1,
-    });
-    await record('USER_RESTORED');
-  });
+  actOnUser(
+    context,
+    viewer,
+    act,
+    { onDeleted: true },
+    async ({ em, target: { id, authVersion, statusBeforeDeletion, deletedAt }, record }) => {
+      if (!deletedAt || deletedAt.getTime() <= context.now.getTime() - RESTORABLE_MS) refuse('NOT_FOUND', 'userId');
+      await em.nativeUpdate(
+        AccountEntity,
+        { id },
+        {
+          status: statusBeforeDeletion ?? 'DISABLED',
+          statusBeforeDeletion: null,
+          deletedAt: null,
+          authVersion: authVersion + 1,
+        },
+      );
+      await record('USER_RESTORED');
+    },
+  );

@@ -5,8 +5,8 @@ import type { Viewer } from '../../rules/viewer.js';
 import { actOnUser, type Act } from './act-on-user.js';
 
 /**
- * Ends all sessions of somebody, and what was begun and could still become one: challenges, tokens of mails, known devices
- * (R-57). @returns how many sessions ended
+ * Ends all sessions of somebody, and what was begun and could still become one: challenges, tokens of mails, known
+ * devices (R-57). @returns how many sessions ended
  */
 export const revokeUserSessions = (context: RuleContext, viewer: Viewer, act: Act): Promise<number> =>
   actOnUser(context, viewer, act, {}, async ({ em, actor, target: { id, authVersion }, record }) => {

@@ -5,9 +5,9 @@ import { Refused, invalidValue } from '../../rules/refuse.js';
 import { actOnUser, type Act } from './act-on-user.js';
 
 /**
- * Starts recovery for somebody: by a mail to the bound address, or where no mail can reach them by a link to hand over. Nothing
- * changes on the account until that is used, which takes the second factor where that is on; the administrator neither sets nor
- * sees a password (R-73).
+ * Starts recovery for somebody: by a mail to the bound address, or where no mail can reach them by a link to hand over.
+ * Nothing changes on the account until that is used, which takes the second factor where that is on; the administrator
+ * neither sets nor sees a password (R-73).
  *
  * @returns the link to hand over; null where it was mailed
  * @throws {RateLimited} for more than five an hour to one account
@@ -15,15 +15,25 @@ import { actOnUser, type Act } from './act-on-user.js';
 export async function sendUserPasswordReset(context: RuleContext, viewer: Viewer, act: Act): Promise<string | null> {
   const { mail, now, config, rateLimits } = context;
   if (act.userId !== null) await rateLimits.spendQuota('passwordLinkOfAccount', act.userId);
-  return actOnUser(context, viewer, act, { rootOnRoot: true }, async ({ em, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
-    if (role === 'SERVICE') throw new Refused([invalidValue('A machine account has no password.', 'userId')]);
-    if (status === 'DISABLED') throw new Refused([invalidValue('Nobody sets a password for a disabled account. Enable it first.', 'userId')]);
-    const isMailed = mail.on && email !== null;
-    await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
-    if (isMailed) {
-      await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
-      return null;
-    }
-    return passwordResetLink(config.publicUrl, await issuePasswordReset(em, now, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }));
-  });
+  return actOnUser(
+    context,
+    viewer,
+    act,
+    { rootOnRoot: true },
+    async ({ em, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
+      if (role === 'SERVICE') throw new Refused([invalidValue('A machine account has no password.', 'userId')]);
+      if (status === 'DISABLED')
+        throw new Refused([invalidValue('Nobody sets a password for a disabled account. Enable it first.', 'userId')]);
+      const isMailed = mail.on && email !== null;
+      await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
+      if (isMailed) {
+        await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
+        return null;
+      }
+      return passwordResetLink(
+        config.publicUrl,
+        await issuePasswordReset(em, now, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }),
+      );
+    },
+  );
 }

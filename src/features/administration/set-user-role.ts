@@ -15,7 +15,8 @@ export interface RoleWish extends Act {
  * sessions end, since those of administrators are shorter (R-55).
  */
 export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleWish): Promise<void> {
-  if (role === 'SERVICE') throw new Refused([invalidValue('A machine account is made by createUser; nobody becomes one.', 'role')]);
+  if (role === 'SERVICE')
+    throw new Refused([invalidValue('A machine account is made by createUser; nobody becomes one.', 'role')]);
   await actOnUser(context, viewer, act, { rootOnRoot: true }, async (underWay) => {
     const { em, actor, target, record } = underWay;
     if (target.role === 'SERVICE') throw new Refused([invalidValue('A machine account stays one.', 'userId')]);

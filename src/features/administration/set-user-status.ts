@@ -10,16 +10,24 @@ export interface StatusWish extends Act {
 }
 
 /**
- * Disables an account or enables it. A disabled one is refused with every credential at the next call, and enabling it revives
- * none of its sessions, challenges and tokens of mails (R-56).
+ * Disables an account or enables it. A disabled one is refused with every credential at the next call, and enabling it
+ * revives none of its sessions, challenges and tokens of mails (R-56).
  */
-export async function setUserStatus(context: RuleContext, viewer: Viewer, { status, ...act }: StatusWish): Promise<void> {
-  if (status === 'DELETED') throw new Refused([invalidValue('An account is made ACTIVE or DISABLED; deleteUser deletes it.', 'status')]);
+export async function setUserStatus(
+  context: RuleContext,
+  viewer: Viewer,
+  { status, ...act }: StatusWish,
+): Promise<void> {
+  if (status === 'DELETED')
+    throw new Refused([invalidValue('An account is made ACTIVE or DISABLED; deleteUser deletes it.', 'status')]);
   await actOnUser(context, viewer, act, { rootOnRoot: true }, (underWay) => changeStatus(underWay, status));
 }
 
 /** The change itself, whoever makes it: an administrator, or who has the machine. */
-export async function changeStatus({ em, target, roots, record }: Pick<ActUnderWay, 'em' | 'target' | 'roots' | 'record'>, status: 'ACTIVE' | 'DISABLED'): Promise<void> {
+export async function changeStatus(
+  { em, target, roots, record }: Pick<ActUnderWay, 'em' | 'target' | 'roots' | 'record'>,
+  status: 'ACTIVE' | 'DISABLED',
+): Promise<void> {
   if (target.status === status) return;
   if (status === 'DISABLED') keepARoot({ target, roots });
   await em.nativeUpdate(AccountEntity, { id: target.id }, { status, authVersion: target.authVersion + 1 });

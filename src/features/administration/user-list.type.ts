@@ -40,7 +40,11 @@ export class UserConnectionType implements Connection<UserType> {
 
 @InputType({ description: 'Which people; what is not given limits nothing.' })
 export class UserFilter {
-  @Field(() => String, { nullable: true, description: 'A part of the username or the email address, in any case: three characters or more are found anywhere in it, fewer at its beginning, and what has neither a letter nor a digit nowhere. At most 64 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A part of the username or the email address, in any case: three characters or more are found anywhere in it, fewer at its beginning, and what has neither a letter nor a digit nowhere. At most 64 characters.',
+  })
   search?: string | null;
 
   @Field(() => RoleEnum, { nullable: true, description: 'Of this role.' })
@@ -67,6 +71,9 @@ export class UsersArguments extends PageArguments {
   @Field(() => UserFilter, { nullable: true, description: 'Which people.' })
   filter?: UserFilter | null;
 
-  @Field(() => UserOrderInput, { nullable: true, description: 'In which order: the newest account first if nothing is said.' })
+  @Field(() => UserOrderInput, {
+    nullable: true,
+    description: 'In which order: the newest account first if nothing is said.',
+  })
   orderBy?: UserOrderInput | null;
 }

@@ -7,25 +7,46 @@ import { reasonLabel } from '../mail/write-notice.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import { INVITATION_LIFETIME_MS } from './create-user.js';
 
-const accountOfLink = select('account_of_password_link', (db, { accountId, authVersion }: { accountId: string; authVersion: number }) =>
-  db.selectFrom('accounts').where('id', '=', accountId).where('auth_version', '=', authVersion).where('status', '=', 'ACTIVE')
-    .select(['id', 'username', 'email', 'email_key as emailKey', 'locale']));
+const accountOfLink = select(
+  'account_of_password_link',
+  (db, { accountId, authVersion }: { accountId: string; authVersion: number }) =>
+    db
+      .selectFrom('accounts')
+      .where('id', '=', accountId)
+      .where('auth_version', '=', authVersion)
+      .where('status', '=', 'ACTIVE')
+      .select(['id', 'username', 'email', 'email_key as emailKey', 'locale']),
+);
 
 /**
- * The mail with a way to a password that an administrator sends: to the bound address, or to the one that somebody is invited
- * at, which using the link binds. Null where the account has changed meanwhile.
+ * The mail with a way to a password that an administrator sends: to the bound address, or to the one that somebody is
+ * invited at, which using the link binds. Null where the account has changed meanwhile.
  */
-export async function writePasswordLink({ em, reader, now, config }: MailContext, { accountId, authVersion, invitedAt, reason }: Extract<MailRequest, { kind: 'PASSWORD_LINK' }>): Promise<AddressedLetter | null> {
+export async function writePasswordLink(
+  { em, reader, now, config }: MailContext,
+  { accountId, authVersion, invitedAt, reason }: Extract<MailRequest, { kind: 'PASSWORD_LINK' }>,
+): Promise<AddressedLetter | null> {
   const [account] = await accountOfLink(reader, { accountId, authVersion });
   const to = invitedAt ?? account?.email;
   if (!account || !to) return null;
   const { username, locale } = account;
-  const link = invitedAt === null ? { emailKey: account.emailKey, lifetimeMs: RESET_LIFETIME_MS } : { emailKey: null, lifetimeMs: INVITATION_LIFETIME_MS, bindsEmail: invitedAt };
+  const link =
+    invitedAt === null
+      ? { emailKey: account.emailKey, lifetimeMs: RESET_LIFETIME_MS }
+      : { emailKey: null, lifetimeMs: INVITATION_LIFETIME_MS, bindsEmail: invitedAt };
   const token = await issuePasswordReset(em, now, { accountId, authVersion, ...link });
   const { subject, text, label, warning } = (invitedAt === null ? forNewPassword : forInvitation)[locale];
   return {
-    to, locale, username,
-    letter: { subject, paragraphs: [text], warning, action: { label, url: passwordResetLink(config.publicUrl, token) }, facts: [[reasonLabel[locale], reason]] },
+    to,
+    locale,
+    username,
+    letter: {
+      subject,
+      paragraphs: [text],
+      warning,
+      action: { label, url: passwordResetLink(config.publicUrl, token) },
+      facts: [[reasonLabel[locale], reason]],
+    },
   };
 }
 

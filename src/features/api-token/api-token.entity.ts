@@ -1,7 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
-/** The one API token of an account: looked up by its keyed hash, and kept encrypted so that its owner can view it. */
+/**
+ * The one API token of an account: looked up by its keyed hash, and kept encrypted so that its owner can view it
+ * (R-64).
+ */
 export const ApiTokenEntity = defineEntity({
   name: 'ApiToken',
   tableName: 'api_tokens',

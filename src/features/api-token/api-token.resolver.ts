@@ -10,19 +10,28 @@ import { viewApiToken } from './view-api-token.js';
 @Resolver(() => UserType)
 export class ApiTokenResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
-  @FieldResolver(() => ApiTokenType, { nullable: true, description: 'The account’s API token; null until the first reset makes one.' })
+  @FieldResolver(() => ApiTokenType, {
+    nullable: true,
+    description: 'The account’s API token; null until the first reset makes one.',
+  })
   apiToken(@Root() user: UserType, @Ctx() context: Context): Promise<ApiTokenType | null> {
     return apiTokensLoader(context).load(user.accountId);
   }
 
   @Auth({ stepUp: true })
-  @Mutation(() => ViewApiTokenPayload, { nullable: true, description: 'Shows the viewer’s API token; API_TOKEN_NOT_SET before the first reset.' })
+  @Mutation(() => ViewApiTokenPayload, {
+    nullable: true,
+    description: 'Shows the viewer’s API token; API_TOKEN_NOT_SET before the first reset.',
+  })
   viewApiToken(@Ctx() context: Context): Promise<ViewApiTokenPayload> {
     return viewApiToken(context, viewerOf(context));
   }
 
   @Auth({ stepUp: true })
-  @Mutation(() => ResetApiTokenPayload, { nullable: true, description: 'Makes the viewer’s first API token, or a new one in the place of the old.' })
+  @Mutation(() => ResetApiTokenPayload, {
+    nullable: true,
+    description: 'Makes the viewer’s first API token, or a new one in the place of the old.',
+  })
   resetApiToken(@Ctx() context: Context): Promise<ResetApiTokenPayload> {
     return resetApiToken(context, viewerOf(context));
   }

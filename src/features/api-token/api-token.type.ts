@@ -2,7 +2,10 @@ import { Field, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 
-@ObjectType('ApiToken', { description: 'The token with which programs call the management API for its owner.', simpleResolvers: true })
+@ObjectType('ApiToken', {
+  description: 'The token with which programs call the management API for its owner.',
+  simpleResolvers: true,
+})
 export class ApiTokenType {
   @Field(() => String, { description: 'The last four characters, to recognise it by.' })
   hint!: string;

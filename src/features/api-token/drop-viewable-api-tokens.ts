@@ -2,11 +2,22 @@ import { changeInPages } from '../../database/migrate/change-in-pages.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** Forgets what API tokens could be viewed from, where they are not to be viewed any more; they go on working. */
+/**
+ * Forgets what API tokens could be viewed from, where they are not to be viewed any more; they go on working (R-64).
+ */
 export async function dropViewableApiTokens(em: EntityManager): Promise<void> {
   const db = em.getKysely<Tables>();
   await changeInPages({
-    find: (after, limit) => db.selectFrom('api_tokens').select('account_id as id').where('account_id', '>', after).where('token_ciphertext', 'is not', null).orderBy('account_id').limit(limit).execute(),
-    change: (ids) => db.updateTable('api_tokens').set({ token_ciphertext: null }).where('account_id', 'in', ids).execute(),
+    find: (after, limit) =>
+      db
+        .selectFrom('api_tokens')
+        .select('account_id as id')
+        .where('account_id', '>', after)
+        .where('token_ciphertext', 'is not', null)
+        .orderBy('account_id')
+        .limit(limit)
+        .execute(),
+    change: (ids) =>
+      db.updateTable('api_tokens').set({ token_ciphertext: null }).where('account_id', 'in', ids).execute(),
   });
 }

@@ -5,14 +5,34 @@ import { select, type Reader } from '../../database/read/select.js';
 export type ApiTokenRow = Awaited<ReturnType<typeof findApiTokensOfAccounts>>[number];
 
 /** The API tokens of some accounts, without anything to use them with. */
-export const findApiTokensOfAccounts = select('api_tokens_of_accounts', (db, { accountIds }: { accountIds: readonly string[] }) =>
-  db.selectFrom('api_tokens')
-    .where(({ eb, val }) => eb('account_id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
-    .select(['account_id as accountId', 'hint', 'created_at as createdAt', 'last_used_at as lastUsedAt', 'last_used_ip as lastUsedIp']));
+export const findApiTokensOfAccounts = select(
+  'api_tokens_of_accounts',
+  (db, { accountIds }: { accountIds: readonly string[] }) =>
+    db
+      .selectFrom('api_tokens')
+      .where(({ eb, val }) => eb('account_id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
+      .select([
+        'account_id as accountId',
+        'hint',
+        'created_at as createdAt',
+        'last_used_at as lastUsedAt',
+        'last_used_ip as lastUsedIp',
+      ]),
+);
 
 const keptApiToken = select('kept_api_token', (db, { accountId }: { accountId: string }) =>
-  db.selectFrom('api_tokens').where('account_id', '=', accountId)
-    .select(['account_id as accountId', 'hint', 'created_at as createdAt', 'last_used_at as lastUsedAt', 'last_used_ip as lastUsedIp', 'token_ciphertext as ciphertext']));
+  db
+    .selectFrom('api_tokens')
+    .where('account_id', '=', accountId)
+    .select([
+      'account_id as accountId',
+      'hint',
+      'created_at as createdAt',
+      'last_used_at as lastUsedAt',
+      'last_used_ip as lastUsedIp',
+      'token_ciphertext as ciphertext',
+    ]),
+);
 
 /** An account's API token with its ciphertext, for viewing; null where there is none. */
 export async function findKeptApiToken(reader: Reader, accountId: string) {

@@ -7,18 +7,24 @@ import { viewerAccountColumns } from '../session/find-viewer-by-session.js';
 import { apiTokenHashes } from './stored-api-token.js';
 
 const viewerByApiToken = select('viewer_by_api_token', (db, { hashes }: { hashes: readonly string[] }) =>
-  db.selectFrom('api_tokens')
+  db
+    .selectFrom('api_tokens')
     .innerJoin('accounts', 'accounts.id', 'api_tokens.account_id')
     .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
     .where(({ eb, val }) => eb('api_tokens.token_hash', '=', sql<string>`any(${val(hashes)}::text[])`))
     .where('accounts.status', '=', 'ACTIVE')
-    .select([...viewerAccountColumns, 'api_tokens.token_hash as tokenHash', 'api_tokens.last_used_at as lastUsedAt']));
+    .select([...viewerAccountColumns, 'api_tokens.token_hash as tokenHash', 'api_tokens.last_used_at as lastUsedAt']),
+);
 
 /**
  * The viewer of an API token; null for one that is malformed, unknown or replaced, and for the token of an account that
  * cannot be used. State and role are read each time (R-56).
  */
-export async function findViewerByApiToken(reader: Reader, keys: KeyRing, token: string): Promise<ApiTokenViewer | null> {
+export async function findViewerByApiToken(
+  reader: Reader,
+  keys: KeyRing,
+  token: string,
+): Promise<ApiTokenViewer | null> {
   if (!isToken('apiToken', token)) return null;
   const [row] = await viewerByApiToken(reader, { hashes: apiTokenHashes(keys, token) });
   return row ? { ...row, credential: 'API_TOKEN' } : null;

@@ -20,24 +20,51 @@ export interface IssuedApiToken {
  *
  * @returns null where the account has changed meanwhile
  */
-export async function issueApiToken(em: EntityManager, context: Pick<RuleContext, 'keys' | 'now' | 'config'>, account: Pick<Account, 'id' | 'authVersion'>): Promise<IssuedApiToken | null> {
+export async function issueApiToken(
+  em: EntityManager,
+  context: Pick<RuleContext, 'keys' | 'now' | 'config'>,
+  account: Pick<Account, 'id' | 'authVersion'>,
+): Promise<IssuedApiToken | null> {
   const { keys, now, config } = context;
   const token = newToken('apiToken');
   const stored = storedApiToken(keys, account.id, token, config.apiTokenViewable);
-  const issued = await em.getKysely<Tables>().insertInto('api_tokens')
+  const issued = await em
+    .getKysely<Tables>()
+    .insertInto('api_tokens')
     .columns(['account_id', 'token_hash', 'token_ciphertext', 'key_id', 'hint', 'created_at'])
-    .expression((db) => db.selectFrom('accounts')
-      .where('id', '=', account.id).where('auth_version', '=', account.authVersion).where('status', '=', 'ACTIVE')
-      .select([
-        'accounts.id as account_id', sql<string>`${stored.tokenHash}::text`.as('token_hash'), sql<string | null>`${stored.tokenCiphertext}::text`.as('token_ciphertext'),
-        sql<string>`${stored.keyId}::text`.as('key_id'), sql<string>`${stored.hint}::text`.as('hint'), sql<Date>`${now}::timestamptz`.as('created_at'),
-      ])
-      .forShare())
-    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(({ ref }) => ({
-      token_hash: ref('excluded.token_hash'), token_ciphertext: ref('excluded.token_ciphertext'), key_id: ref('excluded.key_id'),
-      hint: ref('excluded.hint'), created_at: ref('excluded.created_at'), last_used_at: null, last_used_ip: null,
-    })))
+    .expression((db) =>
+      db
+        .selectFrom('accounts')
+        .where('id', '=', account.id)
+        .where('auth_version', '=', account.authVersion)
+        .where('status', '=', 'ACTIVE')
+        .select([
+          'accounts.id as account_id',
+          sql<string>`${stored.tokenHash}::text`.as('token_hash'),
+          sql<string | null>`${stored.tokenCiphertext}::text`.as('token_ciphertext'),
+          sql<string>`${stored.keyId}::text`.as('key_id'),
+          sql<string>`${stored.hint}::text`.as('hint'),
+          sql<Date>`${now}::timestamptz`.as('created_at'),
+        ])
+        .forShare(),
+    )
+    .onConflict((conflict) =>
+      conflict.column('account_id').doUpdateSet(({ ref }) => ({
+        token_hash: ref('excluded.token_hash'),
+        token_ciphertext: ref('excluded.token_ciphertext'),
+        key_id: ref('excluded.key_id'),
+        hint: ref('excluded.hint'),
+        created_at: ref('excluded.created_at'),
+        last_used_at: null,
+        last_used_ip: null,
+      })),
+    )
     .returning('account_id')
     .executeTakeFirst();
-  return issued ? { token, apiToken: { accountId: account.id, hint: stored.hint, createdAt: now, lastUsedAt: null, lastUsedIp: null } } : null;
+  return issued
+    ? {
+        token,
+        apiToken: { accountId: account.id, hint: stored.hint, createdAt: now, lastUsedAt: null, lastUsedIp: null },
+      }
+    : null;
 }

@@ -8,12 +8,22 @@ const NOTE_INTERVAL_MS = 60_000;
 const dueSince = (now: Date) => new Date(now.getTime() - NOTE_INTERVAL_MS);
 
 /** Whether the note of a token's last use is old enough to be written anew. */
-export const isNoteDue = ({ lastUsedAt }: ApiTokenViewer, now: Date): boolean => lastUsedAt === null || lastUsedAt <= dueSince(now);
+export const isNoteDue = ({ lastUsedAt }: ApiTokenViewer, now: Date): boolean =>
+  lastUsedAt === null || lastUsedAt <= dueSince(now);
 
-/** Notes when and from where a token was last used; of many uses at once, one writes. A token that replaced it was not used. */
-export async function noteApiTokenUse(em: EntityManager, { accountId, tokenHash }: ApiTokenViewer, ip: string | null, now: Date): Promise<void> {
+/**
+ * Notes when and from where a token was last used; of many uses at once, one writes. A token that replaced it was not
+ * used.
+ */
+export async function noteApiTokenUse(
+  em: EntityManager,
+  { accountId, tokenHash }: ApiTokenViewer,
+  ip: string | null,
+  now: Date,
+): Promise<void> {
   await em.nativeUpdate(
-    ApiTokenEntity, { account: accountId, tokenHash, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lte: dueSince(now) } }] },
+    ApiTokenEntity,
+    { account: accountId, tokenHash, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lte: dueSince(now) } }] },
     { lastUsedAt: now, lastUsedIp: ip },
   );
 }

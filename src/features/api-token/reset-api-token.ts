@@ -9,7 +9,10 @@ import { issueApiToken, type IssuedApiToken } from './issue-api-token.js';
  *
  * @throws {SessionOver} where the account changed meanwhile in a way that ends its sessions
  */
-export const resetApiToken = (context: RuleContext, { accountId, authVersion, sessionId }: Viewer): Promise<IssuedApiToken> =>
+export const resetApiToken = (
+  context: RuleContext,
+  { accountId, authVersion, sessionId }: Viewer,
+): Promise<IssuedApiToken> =>
   context.em.transactional(async (em) => {
     const issued = await issueApiToken(em, context, { id: accountId, authVersion });
     if (issued === null) throw new SessionOver();

@@ -7,8 +7,14 @@ import type { EncryptedColumn } from '../../encryption/encrypted-column.js';
 /** How many of its last characters a token is recognised by. */
 const HINT_LENGTH = 4;
 
-/** The row of an account's token has the account's id, so the ciphertext opens for that account and nobody else. */
-const placeOf = (accountId: string): SecretPlace => ({ purpose: 'api-token', column: 'api_tokens.token_ciphertext', row: [accountId] });
+/**
+ * The row of an account's token has the account's id, so the ciphertext opens for that account and nobody else (R-91).
+ */
+const placeOf = (accountId: string): SecretPlace => ({
+  purpose: 'api-token',
+  column: 'api_tokens.token_ciphertext',
+  row: [accountId],
+});
 
 /** What is stored of a token in place of it, made with the newest key. */
 export const storedApiToken = (keys: KeyRing, accountId: string, token: string, viewable: boolean) => ({
@@ -23,16 +29,25 @@ export const apiTokenColumn: EncryptedColumn = {
   name: 'api_tokens.token_ciphertext',
   location: placeOf,
   find: (em, keyId, after, limit) => {
-    const rows = em.getKysely<Tables>().selectFrom('api_tokens').select(['account_id as id', 'token_ciphertext as ciphertext'])
-      .where('key_id', '<>', keyId).orderBy('account_id').limit(limit);
+    const rows = em
+      .getKysely<Tables>()
+      .selectFrom('api_tokens')
+      .select(['account_id as id', 'token_ciphertext as ciphertext'])
+      .where('key_id', '<>', keyId)
+      .orderBy('account_id')
+      .limit(limit);
     return (after === null ? rows : rows.where('account_id', '>', after)).execute();
   },
   rotation: {
     reencrypt: async (em, keys, { id, ciphertext }, secret) => {
       const { tokenHash, tokenCiphertext, keyId } = storedApiToken(keys, id, secret.toString(), true);
-      const { numUpdatedRows } = await em.getKysely<Tables>().updateTable('api_tokens')
+      const { numUpdatedRows } = await em
+        .getKysely<Tables>()
+        .updateTable('api_tokens')
         .set({ token_hash: tokenHash, token_ciphertext: tokenCiphertext, key_id: keyId })
-        .where('account_id', '=', id).where('token_ciphertext', '=', ciphertext).executeTakeFirstOrThrow();
+        .where('account_id', '=', id)
+        .where('token_ciphertext', '=', ciphertext)
+        .executeTakeFirstOrThrow();
       return Number(numUpdatedRows);
     },
   },

@@ -33,7 +33,8 @@ async function openOwn(context: RuleContext, { accountId, sessionId }: Viewer, c
   try {
     return openApiToken(context.keys, accountId, ciphertext);
   } catch (error) {
-    if (error instanceof Undecryptable) await recordEvent(context.em, context, { type: 'DECRYPTION_FAILED', outcome: 'REFUSED', accountId, sessionId });
+    if (error instanceof Undecryptable)
+      await recordEvent(context.em, context, { type: 'DECRYPTION_FAILED', outcome: 'REFUSED', accountId, sessionId });
     throw error;
   }
 }

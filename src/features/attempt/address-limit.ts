@@ -8,7 +8,11 @@ import type { Limit } from './rate-limits.js';
  *
  * @throws {RateLimited}
  */
-export async function countingFailures<Result>({ rateLimits, caller }: RuleContext, limit: Limit, work: () => Promise<Result>): Promise<Result> {
+export async function countingFailures<Result>(
+  { rateLimits, caller }: RuleContext,
+  limit: Limit,
+  work: () => Promise<Result>,
+): Promise<Result> {
   await rateLimits.spend(limit, caller.ip);
   try {
     const result = await work();

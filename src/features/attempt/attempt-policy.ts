@@ -23,13 +23,25 @@ const NEVER = 2_147_483_647;
 
 /** The password of an account, tried from one side: strangers, a known device, the person's own sessions. */
 export const passwordPolicy: AttemptPolicy = {
-  firstLockAfter: 10, thenEvery: 5, lockSeconds: MINUTE, longestLockSeconds: HOUR, forgetAfterSeconds: 15 * MINUTE, frozenAfter: NEVER,
+  firstLockAfter: 10,
+  thenEvery: 5,
+  lockSeconds: MINUTE,
+  longestLockSeconds: HOUR,
+  forgetAfterSeconds: 15 * MINUTE,
+  frozenAfter: NEVER,
 };
 
 /** The second factor of an account, over challenges, sessions and everything else that asks for it. */
 export const secondFactorPolicy: AttemptPolicy = {
-  firstLockAfter: 10, thenEvery: 5, lockSeconds: 15 * MINUTE, longestLockSeconds: DAY, forgetAfterSeconds: null, frozenAfter: 100,
+  firstLockAfter: 10,
+  thenEvery: 5,
+  lockSeconds: 15 * MINUTE,
+  longestLockSeconds: DAY,
+  forgetAfterSeconds: null,
+  frozenAfter: 100,
 };
 
-/** A backup code, tried within the person's own sessions: nobody guesses 80 random bits, but each look at one is a hash. */
+/**
+ * A backup code, tried within the person's own sessions: nobody guesses 80 random bits, but each look at one is a hash.
+ */
 export const backupCodePolicy: AttemptPolicy = { ...passwordPolicy };

@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** How many proofs were tried and failed in a row at one place, e.g. the password of one account from unknown devices. */
+/**
+ * How many proofs were tried and failed in a row at one place, e.g. the password of one account from unknown devices.
+ */
 export const AttemptEntity = defineEntity({
   name: 'Attempt',
   tableName: 'attempts',

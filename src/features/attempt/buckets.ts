@@ -23,5 +23,8 @@ const sixteenBits = (text: string) => Buffer.from(hashToken(text), 'base64url').
  */
 export const secondFactorBucket = (accountId: string) => `second-factor:${accountId}`;
 
-/** Where backup codes that are tried within the person's own sessions are counted; at sign-in each challenge counts its own. */
+/**
+ * Where backup codes that are tried within the person's own sessions are counted; at sign-in each challenge counts its
+ * own.
+ */
 export const backupCodeBucket = (accountId: string) => `backup-code:session:${accountId}`;

@@ -37,7 +37,10 @@ export type Quota = keyof typeof quotas;
 
 /** Limits by address: shared by all instances, in the database. */
 export interface RateLimits {
-  /** Pays for one try. @throws {RateLimited} when there is none left, or when the count cannot be kept (R-86: then the fault itself) */
+  /**
+   * Pays for one try. @throws {RateLimited} when there is none left, or when the count cannot be kept (R-86: then the
+   * fault itself)
+   */
   spend(limit: Limit, ip: string | null): Promise<void>;
   /** Pays for one use of what an account or a mail address may cause. @throws {RateLimited} */
   spendQuota(quota: Quota, key: string): Promise<void>;
@@ -56,8 +59,20 @@ function placeOf(ip: string | null): string {
 
 /** Limits that are kept in the database. `onRefusal` hears of each refusal which limit it was. */
 export function createRateLimits(client: StatementClient, onRefusal: (limit: Limit | Quota) => void): RateLimits {
-  const limiters = Object.fromEntries(Object.entries({ ...limits, ...quotas }).map(([name, { points, duration }]) =>
-    [name, new RateLimiterPostgres({ storeClient: client, storeType: 'pool', tableName: 'rate_limits', tableCreated: true, keyPrefix: name, points, duration })])) as Record<Limit | Quota, RateLimiterPostgres>;
+  const limiters = Object.fromEntries(
+    Object.entries({ ...limits, ...quotas }).map(([name, { points, duration }]) => [
+      name,
+      new RateLimiterPostgres({
+        storeClient: client,
+        storeType: 'pool',
+        tableName: 'rate_limits',
+        tableCreated: true,
+        keyPrefix: name,
+        points,
+        duration,
+      }),
+    ]),
+  ) as Record<Limit | Quota, RateLimiterPostgres>;
   const consume = async (name: Limit | Quota, key: string) => {
     try {
       await limiters[name].consume(key);
@@ -85,7 +100,13 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
   };
 }
 
-/** No limits by address and no quotas, for tests of other things (`LIMITS=off`); attempts on a proof count all the same (R-18). */
+/**
+ * No limits by address and no quotas, for tests of other things (`LIMITS=off`); attempts on a proof count all the same
+ * (R-18).
+ */
 export const noRateLimits: RateLimits = {
-  spend: () => Promise.resolve(), spendQuota: () => Promise.resolve(), isWithin: () => Promise.resolve(true), giveBack: () => Promise.resolve(),
+  spend: () => Promise.resolve(),
+  spendQuota: () => Promise.resolve(),
+  isWithin: () => Promise.resolve(true),
+  giveBack: () => Promise.resolve(),
 };

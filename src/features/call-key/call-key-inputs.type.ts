@@ -3,20 +3,33 @@ import { BigIntScalar } from '../../graphql-kit/scalars/big-int.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
 
-const CallKeySwitchEnum = graphqlEnum<'ACTIVE' | 'DISABLED'>('CallKeySwitch', 'What its owner can switch a call key to.', { ACTIVE: 'On.', DISABLED: 'Off.' });
+const CallKeySwitchEnum = graphqlEnum<'ACTIVE' | 'DISABLED'>(
+  'CallKeySwitch',
+  'What its owner can switch a call key to.',
+  { ACTIVE: 'On.', DISABLED: 'Off.' },
+);
 
 @InputType({ description: 'A call key to be made.' })
 export class CreateCallKeyInput {
   @Field(() => String, { description: 'What to call it: 1 to 64 characters.' })
   name!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'From when on it cannot be used; never if nothing is said.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'From when on it cannot be used; never if nothing is said.',
+  })
   expiresAt?: Date | null;
 
-  @Field(() => [String], { defaultValue: [], description: 'The models that it may call; none: all. A call that names no model is refused where there are any.' })
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'The models that it may call; none: all. A call that names no model is refused where there are any.',
+  })
   models!: string[];
 
-  @Field(() => [String], { defaultValue: [], description: 'The addresses or CIDR ranges that it may be used from; none: anywhere.' })
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'The addresses or CIDR ranges that it may be used from; none: anywhere.',
+  })
   allowedIps!: string[];
 
   @Field(() => BigIntScalar, { nullable: true, description: 'What it may spend; without limit if nothing is said.' })
@@ -40,7 +53,10 @@ export class UpdateCallKeyInput {
   @Field(() => [String], { nullable: true, description: 'The models that it may call; none or null: all.' })
   models?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'The addresses or CIDR ranges that it may be used from; none or null: anywhere.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The addresses or CIDR ranges that it may be used from; none or null: anywhere.',
+  })
   allowedIps?: string[] | null;
 
   @Field(() => BigIntScalar, { nullable: true, description: 'What it may spend from now on; null: without limit.' })

@@ -35,7 +35,10 @@ export class EndCallKeyGracePayload extends Payload {
 
 @ObjectType({ description: 'The answer of deleteCallKeys.', simpleResolvers: true })
 export class DeleteCallKeysPayload extends Payload {
-  @Field(() => [ID], { nullable: true, description: 'The call keys that are gone; those that were unknown are left out.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The call keys that are gone; those that were unknown are left out.',
+  })
   deletedIds?: string[];
 }
 

@@ -6,7 +6,10 @@ import type { Tables } from '../../database/read/select.js';
 /** How long a use may wait to be written (in ms): one statement for all keys that were used meanwhile. */
 const WRITE_INTERVAL_MS = 5_000;
 
-/** So many keys are kept in memory at the most; more of them are written at once, and further ones are left out until that is done. */
+/**
+ * So many keys are kept in memory at the most; more of them are written at once, and further ones are left out until
+ * that is done.
+ */
 const MOST_KEYS = 10_000;
 
 /** Takes notes of when call keys were used, away from the path of an answer. */
@@ -57,12 +60,24 @@ export function createCallKeyUses(open: () => EntityManager, background: Backgro
 /** One statement for all, which locks the keys in one order and never moves a last use back in time. */
 async function writeUses(em: EntityManager, uses: ReadonlyMap<string, Date>): Promise<void> {
   const [ids, times] = [[...uses.keys()], [...uses.values()]];
-  await em.getKysely<Tables>()
-    .with('used', (db) => db.selectFrom('call_keys')
-      .innerJoin(sql<{ id: string; at: Date }>`unnest(${ids}::uuid[], ${times}::timestamptz[])`.as<'use'>(sql`use (id, at)`), 'use.id', 'call_keys.id')
-      .where(sql<boolean>`call_keys.last_used_at is null or call_keys.last_used_at < use.at`)
-      .select(['call_keys.id', 'use.at']).orderBy('call_keys.id').forNoKeyUpdate('call_keys'))
-    .updateTable('call_keys').from('used').whereRef('call_keys.id', '=', 'used.id')
+  await em
+    .getKysely<Tables>()
+    .with('used', (db) =>
+      db
+        .selectFrom('call_keys')
+        .innerJoin(
+          sql<{ id: string; at: Date }>`unnest(${ids}::uuid[], ${times}::timestamptz[])`.as<'use'>(sql`use (id, at)`),
+          'use.id',
+          'call_keys.id',
+        )
+        .where(sql<boolean>`call_keys.last_used_at is null or call_keys.last_used_at < use.at`)
+        .select(['call_keys.id', 'use.at'])
+        .orderBy('call_keys.id')
+        .forNoKeyUpdate('call_keys'),
+    )
+    .updateTable('call_keys')
+    .from('used')
+    .whereRef('call_keys.id', '=', 'used.id')
     .set(({ ref }) => ({ last_used_at: ref('used.at') }))
     .execute();
 }

@@ -10,8 +10,10 @@ const CallKeyRefusalEnum = graphqlEnum<CallKeyRefusal>('CallKeyRefusal', 'Why a 
   DISABLED: 'Its owner has switched it off.',
   EXPIRED: 'Its time is over.',
   EXHAUSTED: 'Its quota is used up.',
-  MODEL_NOT_ALLOWED: 'It may not call this model, or the call names none and it may not call all. Nor may any call a model whose name is empty, longer than 128 characters, or has control characters.',
-  IP_NOT_ALLOWED: 'It may not be used from this address, or the call names none and it may not be used from everywhere.',
+  MODEL_NOT_ALLOWED:
+    'It may not call this model, or the call names none and it may not call all. Nor may any call a model whose name is empty, longer than 128 characters, or has control characters.',
+  IP_NOT_ALLOWED:
+    'It may not be used from this address, or the call names none and it may not be used from everywhere.',
 });
 
 @ObjectType('CallKeyVerification', { description: 'Whether a call key may make a call now.', simpleResolvers: true })
@@ -22,7 +24,10 @@ export class CallKeyVerificationType {
   @Field(() => CallKeyRefusalEnum, { nullable: true, description: 'Why not; null where it may.' })
   refusal!: CallKeyRefusal | null;
 
-  @Field(() => CallKeyType, { nullable: true, description: 'The key, also where it may not make this call; null for one that is unknown.' })
+  @Field(() => CallKeyType, {
+    nullable: true,
+    description: 'The key, also where it may not make this call; null for one that is unknown.',
+  })
   callKey!: CallKeyType | null;
 
   @Field(() => ID, { nullable: true, description: 'Its owner.' })
@@ -30,5 +35,9 @@ export class CallKeyVerificationType {
 }
 
 /** The verification as a gateway is told of it. */
-export const toCallKeyVerification = ({ callKey, refusal }: CallKeyVerification): CallKeyVerificationType =>
-  ({ valid: refusal === null, refusal, callKey: callKey && toCallKey(callKey), userId: callKey && toGlobalId('User', callKey.accountId) });
+export const toCallKeyVerification = ({ callKey, refusal }: CallKeyVerification): CallKeyVerificationType => ({
+  valid: refusal === null,
+  refusal,
+  callKey: callKey && toCallKey(callKey),
+  userId: callKey && toGlobalId('User', callKey.accountId),
+});

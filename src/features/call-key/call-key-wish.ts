@@ -8,11 +8,22 @@ const LARGEST_LIST = 100;
 /** The database knows later moments; calendars and clients do not. */
 const LATEST = new Date('9999-12-31T23:59:59Z');
 
-/** Something to see, no control characters, which forge lines, and none that turn the direction of the text around them (R-68, R-98). */
-const name = z.string('A name cannot be taken away.').trim()
-  .regex(/^(?=.*[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,64}$/u, 'A name has 1 to 64 characters, something to see among them, and no control characters.');
+/**
+ * Something to see, no control characters, which forge lines, and none that turn the direction of the text around them
+ * (R-68, R-98).
+ */
+const name = z
+  .string('A name cannot be taken away.')
+  .trim()
+  .regex(
+    /^(?=.*[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,64}$/u,
+    'A name has 1 to 64 characters, something to see among them, and no control characters.',
+  );
 
-const model = z.string().trim().regex(/^[^\s\p{Cc}\p{Cs}]{1,128}$/u, 'The name of a model has 1 to 128 characters and no spaces.');
+const model = z
+  .string()
+  .trim()
+  .regex(/^[^\s\p{Cc}\p{Cs}]{1,128}$/u, 'The name of a model has 1 to 128 characters and no spaces.');
 
 const range = z.string().transform((text, context) => {
   const canonical = canonicalRange(text);
@@ -23,20 +34,31 @@ const range = z.string().transform((text, context) => {
 
 /** A list of which each entry counts once; none is one that limits nothing. */
 const list = <Entry extends z.ZodType<string>>(entry: Entry) =>
-  z.array(entry).max(LARGEST_LIST, `A list has at most ${LARGEST_LIST} entries.`).nullable().transform((entries) => [...new Set(entries)]);
+  z
+    .array(entry)
+    .max(LARGEST_LIST, `A list has at most ${LARGEST_LIST} entries.`)
+    .nullable()
+    .transform((entries) => [...new Set(entries)]);
 
 const quota = z.bigint().nonnegative('A quota is not less than 0.').nullable();
 
 /** What a call key can be told to be, by the names of the inputs; null takes a limit away. */
-const wishes = (now: Date) => z.object({
-  name,
-  status: z.enum(['ACTIVE', 'DISABLED'], 'A key is switched on or off.'),
-  expiresAt: z.date().min(now, 'This moment is past already. To stop a key at once, switch it off.').max(LATEST, 'This moment is too far away.').nullable(),
-  models: list(model),
-  allowedIps: list(range),
-  quota,
-  quotaLeft: quota,
-}).partial();
+const wishes = (now: Date) =>
+  z
+    .object({
+      name,
+      status: z.enum(['ACTIVE', 'DISABLED'], 'A key is switched on or off.'),
+      expiresAt: z
+        .date()
+        .min(now, 'This moment is past already. To stop a key at once, switch it off.')
+        .max(LATEST, 'This moment is too far away.')
+        .nullable(),
+      models: list(model),
+      allowedIps: list(range),
+      quota,
+      quotaLeft: quota,
+    })
+    .partial();
 
 /** A call key as its owner wants it, in the form in which it is kept; what is not there was not given. */
 export type CallKeyWish = z.output<ReturnType<typeof wishes>>;
@@ -51,6 +73,7 @@ export type TypedCallKeyWish = { readonly [Field in keyof CallKeyWish]?: unknown
  */
 export function readCallKeyWish(typed: TypedCallKeyWish, now: Date): CallKeyWish {
   const read = wishes(now).safeParse(typed);
-  if (!read.success) throw new Refused(read.error.issues.map(({ message, path }) => invalidValue(message, ...path.map(String))));
+  if (!read.success)
+    throw new Refused(read.error.issues.map(({ message, path }) => invalidValue(message, ...path.map(String))));
   return read.data;
 }

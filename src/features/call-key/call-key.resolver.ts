@@ -6,8 +6,21 @@ import { readPage, toConnection } from '../../graphql-kit/relay/connection.js';
 import { anyViewerOf, type Context } from '../../graphql-kit/context.js';
 import { fromGlobalId, toGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { CallKeyVerificationType, toCallKeyVerification } from './call-key-verification.type.js';
-import { CreateCallKeyInput, DeleteCallKeysInput, EndCallKeyGraceInput, RotateCallKeyInput, UpdateCallKeyInput } from './call-key-inputs.type.js';
-import { CreateCallKeyPayload, DeleteCallKeysPayload, EndCallKeyGracePayload, RotateCallKeyPayload, UpdateCallKeyPayload, toIssuedCallKey } from './call-key-payloads.type.js';
+import {
+  CreateCallKeyInput,
+  DeleteCallKeysInput,
+  EndCallKeyGraceInput,
+  RotateCallKeyInput,
+  UpdateCallKeyInput,
+} from './call-key-inputs.type.js';
+import {
+  CreateCallKeyPayload,
+  DeleteCallKeysPayload,
+  EndCallKeyGracePayload,
+  RotateCallKeyPayload,
+  UpdateCallKeyPayload,
+  toIssuedCallKey,
+} from './call-key-payloads.type.js';
 import { CallKeyConnectionType, CallKeysArguments, toCallKey } from './call-key.type.js';
 import { callKeyCountsLoader, callKeysLoader } from './call-keys.loader.js';
 import { createCallKey } from './create-call-key.js';
@@ -19,15 +32,25 @@ import { verifyCallKey } from './verify-call-key.js';
 
 /** A search that a name or a hint could hold. */
 function readSearch(search: string | null | undefined): string | null {
-  if (search && !/^[^\p{Cc}\p{Cs}]{1,64}$/u.test(search)) throw new GraphQLError('A search has at most 64 characters, and no control characters.', { extensions: { code: 'BAD_USER_INPUT' } });
+  if (search && !/^[^\p{Cc}\p{Cs}]{1,64}$/u.test(search))
+    throw new GraphQLError('A search has at most 64 characters, and no control characters.', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   return search || null;
 }
 
 @Resolver(() => UserType)
 export class CallKeysResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
-  @FieldResolver(() => CallKeyConnectionType, { nullable: true, description: 'The person’s call keys (sk-), the newest first.' })
-  async callKeys(@Root() { accountId }: UserType, @Args(() => CallKeysArguments) { filter, ...page }: CallKeysArguments, @Ctx() context: Context): Promise<CallKeyConnectionType> {
+  @FieldResolver(() => CallKeyConnectionType, {
+    nullable: true,
+    description: 'The person’s call keys (sk-), the newest first.',
+  })
+  async callKeys(
+    @Root() { accountId }: UserType,
+    @Args(() => CallKeysArguments) { filter, ...page }: CallKeysArguments,
+    @Ctx() context: Context,
+  ): Promise<CallKeyConnectionType> {
     const choice = { search: readSearch(filter?.search), status: filter?.status ?? null };
     const found = await callKeysLoader(context).load({ accountId, choice, page: readPage(page) });
     return { ...toConnection(found, toCallKey), counted: { accountId, choice } };
@@ -42,11 +65,16 @@ export class CallKeyResolver {
   }
 
   @Auth({ requires: 'SERVICE', accepts: ['API_TOKEN'] })
-  @Query(() => CallKeyVerificationType, { nullable: true, description: 'For the gateway: whether a call key may make a call now.' })
+  @Query(() => CallKeyVerificationType, {
+    nullable: true,
+    description: 'For the gateway: whether a call key may make a call now.',
+  })
   async verifyCallKey(
     @Arg('key', () => String, { description: 'The key, as the client sent it.' }) key: string,
-    @Arg('model', () => String, { nullable: true, description: 'The model that the call is for.' }) model: string | null,
-    @Arg('ip', () => String, { nullable: true, description: 'The address that the call comes from.' }) ip: string | null,
+    @Arg('model', () => String, { nullable: true, description: 'The model that the call is for.' })
+    model: string | null,
+    @Arg('ip', () => String, { nullable: true, description: 'The address that the call comes from.' })
+    ip: string | null,
     @Ctx() context: Context,
   ): Promise<CallKeyVerificationType> {
     return toCallKeyVerification(await verifyCallKey(context, { key, model, ip }));
@@ -54,32 +82,72 @@ export class CallKeyResolver {
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
   @Mutation(() => CreateCallKeyPayload, { nullable: true, description: 'Makes a call key, and shows it this once.' })
-  async createCallKey(@Arg('input', () => CreateCallKeyInput, { description: 'The key.' }) { name, expiresAt, models, allowedIps, quota }: CreateCallKeyInput, @Ctx() context: Context): Promise<CreateCallKeyPayload> {
-    return toIssuedCallKey(await createCallKey(context, anyViewerOf(context), { name, expiresAt, models, allowedIps, quota }));
+  async createCallKey(
+    @Arg('input', () => CreateCallKeyInput, { description: 'The key.' })
+    { name, expiresAt, models, allowedIps, quota }: CreateCallKeyInput,
+    @Ctx() context: Context,
+  ): Promise<CreateCallKeyPayload> {
+    return toIssuedCallKey(
+      await createCallKey(context, anyViewerOf(context), { name, expiresAt, models, allowedIps, quota }),
+    );
   }
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
-  @Mutation(() => UpdateCallKeyPayload, { nullable: true, description: 'Changes one of the viewer’s call keys: only the fields given, and null clears.' })
-  async updateCallKey(@Arg('input', () => UpdateCallKeyInput, { description: 'The changes.' }) { id, name, status, expiresAt, models, allowedIps, quotaLeft }: UpdateCallKeyInput, @Ctx() context: Context): Promise<UpdateCallKeyPayload> {
-    const callKey = await updateCallKey(context, anyViewerOf(context), fromGlobalId('CallKey', id), { name, status, expiresAt, models, allowedIps, quotaLeft });
+  @Mutation(() => UpdateCallKeyPayload, {
+    nullable: true,
+    description: 'Changes one of the viewer’s call keys: only the fields given, and null clears.',
+  })
+  async updateCallKey(
+    @Arg('input', () => UpdateCallKeyInput, { description: 'The changes.' })
+    { id, name, status, expiresAt, models, allowedIps, quotaLeft }: UpdateCallKeyInput,
+    @Ctx() context: Context,
+  ): Promise<UpdateCallKeyPayload> {
+    const callKey = await updateCallKey(context, anyViewerOf(context), fromGlobalId('CallKey', id), {
+      name,
+      status,
+      expiresAt,
+      models,
+      allowedIps,
+      quotaLeft,
+    });
     return { callKey: toCallKey(callKey) };
   }
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
-  @Mutation(() => RotateCallKeyPayload, { nullable: true, description: 'Gives one of the viewer’s call keys a new secret, and shows it this once; the old one works on for a grace.' })
-  async rotateCallKey(@Arg('input', () => RotateCallKeyInput, { description: 'Which key, and the grace.' }) { id, graceHours }: RotateCallKeyInput, @Ctx() context: Context): Promise<RotateCallKeyPayload> {
+  @Mutation(() => RotateCallKeyPayload, {
+    nullable: true,
+    description:
+      'Gives one of the viewer’s call keys a new secret, and shows it this once; the old one works on for a grace.',
+  })
+  async rotateCallKey(
+    @Arg('input', () => RotateCallKeyInput, { description: 'Which key, and the grace.' })
+    { id, graceHours }: RotateCallKeyInput,
+    @Ctx() context: Context,
+  ): Promise<RotateCallKeyPayload> {
     return toIssuedCallKey(await rotateCallKey(context, anyViewerOf(context), fromGlobalId('CallKey', id), graceHours));
   }
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
-  @Mutation(() => EndCallKeyGracePayload, { nullable: true, description: 'Ends the grace of a rotated key: its old secret is refused from the next call on.' })
-  async endCallKeyGrace(@Arg('input', () => EndCallKeyGraceInput, { description: 'Which key.' }) { id }: EndCallKeyGraceInput, @Ctx() context: Context): Promise<EndCallKeyGracePayload> {
+  @Mutation(() => EndCallKeyGracePayload, {
+    nullable: true,
+    description: 'Ends the grace of a rotated key: its old secret is refused from the next call on.',
+  })
+  async endCallKeyGrace(
+    @Arg('input', () => EndCallKeyGraceInput, { description: 'Which key.' }) { id }: EndCallKeyGraceInput,
+    @Ctx() context: Context,
+  ): Promise<EndCallKeyGracePayload> {
     return { callKey: toCallKey(await endCallKeyGrace(context, anyViewerOf(context), fromGlobalId('CallKey', id))) };
   }
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
-  @Mutation(() => DeleteCallKeysPayload, { nullable: true, description: 'Deletes some of the viewer’s call keys; they are refused from the next call on.' })
-  async deleteCallKeys(@Arg('input', () => DeleteCallKeysInput, { description: 'Which keys.' }) { ids }: DeleteCallKeysInput, @Ctx() context: Context): Promise<DeleteCallKeysPayload> {
+  @Mutation(() => DeleteCallKeysPayload, {
+    nullable: true,
+    description: 'Deletes some of the viewer’s call keys; they are refused from the next call on.',
+  })
+  async deleteCallKeys(
+    @Arg('input', () => DeleteCallKeysInput, { description: 'Which keys.' }) { ids }: DeleteCallKeysInput,
+    @Ctx() context: Context,
+  ): Promise<DeleteCallKeysPayload> {
     const known = ids.flatMap((id) => fromGlobalId('CallKey', id) ?? []);
     const deleted = await deleteCallKeys(context, anyViewerOf(context), known);
     return { deletedIds: deleted.map((id) => toGlobalId('CallKey', id)) };

@@ -15,7 +15,11 @@ const CallKeyStatusEnum = graphqlEnum<CallKeyStatus>('CallKeyStatus', 'Whether a
   EXHAUSTED: 'Its quota is used up.',
 });
 
-@ObjectType('CallKey', { description: 'A key (sk-) with which a person’s programs make AI calls.', implements: NodeType, simpleResolvers: true })
+@ObjectType('CallKey', {
+  description: 'A key (sk-) with which a person’s programs make AI calls.',
+  implements: NodeType,
+  simpleResolvers: true,
+})
 export class CallKeyType extends NodeType {
   @Field(() => String, { description: 'What its owner calls it.' })
   name!: string;
@@ -47,7 +51,10 @@ export class CallKeyType extends NodeType {
   @Field(() => BigIntScalar, { description: 'What it has spent.' })
   quotaUsed!: bigint;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'While a rotated key’s old secret still works: until when.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'While a rotated key’s old secret still works: until when.',
+  })
   oldKeyValidUntil!: Date | null;
 }
 
@@ -74,7 +81,11 @@ export class CallKeyConnectionType implements Connection<CallKeyType> {
 
 @InputType({ description: 'Which call keys; what is not given limits nothing.' })
 class CallKeyFilter {
-  @Field(() => String, { nullable: true, description: 'A part of the name, in upper or lower case, or the beginning of the hint: at most 64 characters, none of which has a meaning of its own.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A part of the name, in upper or lower case, or the beginning of the hint: at most 64 characters, none of which has a meaning of its own.',
+  })
   search?: string | null;
 
   @Field(() => CallKeyStatusEnum, { nullable: true, description: 'With this status.' })
@@ -88,6 +99,31 @@ export class CallKeysArguments extends PageArguments {
 }
 
 /** The `CallKey` of a row. */
-export const toCallKey = ({ id, name, hint, status, createdAt, expiresAt, lastUsedAt, models, allowedIps, quotaLeft, quotaUsed, oldKeyValidUntil }: CallKeyRow): CallKeyType & { __typename: 'CallKey' } => ({
-  __typename: 'CallKey', id: toGlobalId('CallKey', id), name, hint, status, createdAt, expiresAt, lastUsedAt, models, allowedIps, quotaLeft, quotaUsed, oldKeyValidUntil,
+export const toCallKey = ({
+  id,
+  name,
+  hint,
+  status,
+  createdAt,
+  expiresAt,
+  lastUsedAt,
+  models,
+  allowedIps,
+  quotaLeft,
+  quotaUsed,
+  oldKeyValidUntil,
+}: CallKeyRow): CallKeyType & { __typename: 'CallKey' } => ({
+  __typename: 'CallKey',
+  id: toGlobalId('CallKey', id),
+  name,
+  hint,
+  status,
+  createdAt,
+  expiresAt,
+  lastUsedAt,
+  models,
+  allowedIps,
+  quotaLeft,
+  quotaUsed,
+  oldKeyValidUntil,
 });

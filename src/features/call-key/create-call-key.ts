@@ -18,8 +18,15 @@ export interface IssuedCallKey {
   readonly callKey: CallKeyRow;
 }
 
-/** Makes a person a call key, of whose secret only the hash is kept. A person has so many at the most, however many come at once. */
-export async function createCallKey(context: RuleContext, owner: KeyOwner, typed: TypedCallKeyWish): Promise<IssuedCallKey> {
+/**
+ * Makes a person a call key, of whose secret only the hash is kept. A person has so many at the most, however many come
+ * at once (R-66).
+ */
+export async function createCallKey(
+  context: RuleContext,
+  owner: KeyOwner,
+  typed: TypedCallKeyWish,
+): Promise<IssuedCallKey> {
   const { now } = context;
   const { name = '', expiresAt = null, models = [], allowedIps = [], quota = null } = readCallKeyWish(typed, now);
   const key = newCallKey();
@@ -27,14 +34,28 @@ export async function createCallKey(context: RuleContext, owner: KeyOwner, typed
   return context.em.transactional(async (em) => {
     await holdOwner(em, owner);
     await refuseBeyondLimit(em, context, owner);
-    const made = await em.getKysely<Tables>().insertInto('call_keys')
-      .values({ id: newId(now), account_id: owner.accountId, name, key_hash: hashToken(key), hint, expires_at: expiresAt, models, allowed_ips: allowedIps, quota_left: quota, created_at: now })
-      .returning(shownColumns(now)).executeTakeFirstOrThrow();
+    const made = await em
+      .getKysely<Tables>()
+      .insertInto('call_keys')
+      .values({
+        id: newId(now),
+        account_id: owner.accountId,
+        name,
+        key_hash: hashToken(key),
+        hint,
+        expires_at: expiresAt,
+        models,
+        allowed_ips: allowedIps,
+        quota_left: quota,
+        created_at: now,
+      })
+      .returning(shownColumns(now))
+      .executeTakeFirstOrThrow();
     await recordEvent(em, context, { type: 'CALL_KEY_CREATED', detail: hint, ...asOwner(owner) });
     return { key, callKey: asWritten(made) };
   });
 }
 
 async function refuseBeyondLimit(em: EntityManager, { config }: RuleContext, { accountId }: KeyOwner): Promise<void> {
-  if (await em.count(CallKeyEntity, { account: accountId }) >= config.callKeysPerUser) refuse('CALL_KEY_LIMIT');
+  if ((await em.count(CallKeyEntity, { account: accountId })) >= config.callKeysPerUser) refuse('CALL_KEY_LIMIT');
 }

@@ -7,24 +7,37 @@ import { DeletedCallKeyEntity } from './deleted-call-key.entity.js';
 import { asOwner, type KeyOwner } from './key-owner.js';
 
 /**
- * Deletes some of the owner's call keys, with an event for each; they are refused from the next call on (R-66), and calls
- * that were made with them can still be reported. Ids that are unknown, somebody else's or deleted already are left out,
- * and refused where nothing else was named (R-67).
+ * Deletes some of the owner's call keys, with an event for each; they are refused from the next call on (R-66), and
+ * calls that were made with them can still be reported. Ids that are unknown, somebody else's or deleted already are
+ * left out, and refused where nothing else was named (R-67).
  *
  * @returns the ids of those that are gone
  */
 export async function deleteCallKeys(context: RuleContext, owner: KeyOwner, ids: readonly string[]): Promise<string[]> {
   return context.em.transactional(async (em) => {
-    const deleted = await em.getKysely<Tables>()
+    const deleted = await em
+      .getKysely<Tables>()
       // Locked in one order, so that two changes of several keys at once never wait for each other.
-      .with('wanted', (db) => db.selectFrom('call_keys').where('account_id', '=', owner.accountId)
-        .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
-        .select('id').orderBy('id').forUpdate())
-      .deleteFrom('call_keys').where('id', 'in', (db) => db.selectFrom('wanted').select('id'))
-      .returning(['id', 'hint', 'name']).execute();
+      .with('wanted', (db) =>
+        db
+          .selectFrom('call_keys')
+          .where('account_id', '=', owner.accountId)
+          .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
+          .select('id')
+          .orderBy('id')
+          .forUpdate(),
+      )
+      .deleteFrom('call_keys')
+      .where('id', 'in', (db) => db.selectFrom('wanted').select('id'))
+      .returning(['id', 'hint', 'name'])
+      .execute();
     if (deleted.length === 0) refuse('NOT_FOUND', 'ids');
-    await em.insertMany(DeletedCallKeyEntity, deleted.map(({ id, name }) => ({ id, name, account: owner.accountId, deletedAt: context.now })));
-    for (const { hint } of deleted) await recordEvent(em, context, { type: 'CALL_KEY_DELETED', detail: hint, ...asOwner(owner) });
+    await em.insertMany(
+      DeletedCallKeyEntity,
+      deleted.map(({ id, name }) => ({ id, name, account: owner.accountId, deletedAt: context.now })),
+    );
+    for (const { hint } of deleted)
+      await recordEvent(em, context, { type: 'CALL_KEY_DELETED', detail: hint, ...asOwner(owner) });
     return deleted.map(({ id }) => id);
   });
 }

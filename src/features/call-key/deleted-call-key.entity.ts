@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
 /**
- * What is left of a call key that its owner deleted, for as long as calls may be reported that were made with it: nobody
- * calls for nothing by deleting a key before its gateway has told. It verifies nothing and stands in no list.
+ * What is left of a call key that its owner deleted, for as long as calls may be reported that were made with it:
+ * nobody calls for nothing by deleting a key before its gateway has told. It verifies nothing and stands in no list.
  */
 export const DeletedCallKeyEntity = defineEntity({
   name: 'DeletedCallKey',

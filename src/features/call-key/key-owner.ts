@@ -7,18 +7,26 @@ import type { Viewer, ApiTokenViewer } from '../../rules/viewer.js';
 export type KeyOwner = Viewer | ApiTokenViewer;
 
 /** How an event names the owner, and the session if there is one. */
-export const asOwner = (owner: KeyOwner) =>
-  ({ accountId: owner.accountId, sessionId: owner.credential === 'SESSION' ? owner.sessionId : null });
+export const asOwner = (owner: KeyOwner) => ({
+  accountId: owner.accountId,
+  sessionId: owner.credential === 'SESSION' ? owner.sessionId : null,
+});
 
 /**
- * Holds the owner's account until the transaction ends, so that of several changes at once each sees the one before, and
- * nobody who was shut out meanwhile makes a secret.
+ * Holds the owner's account until the transaction ends, so that of several changes at once each sees the one before,
+ * and nobody who was shut out meanwhile makes a secret.
  *
  * @throws {SessionOver} where the account changed in a way that ends what came in before
  */
 export async function holdOwner(em: EntityManager, { accountId, authVersion }: KeyOwner): Promise<void> {
-  const held = await em.getKysely<Tables>().selectFrom('accounts')
-    .where('id', '=', accountId).where('auth_version', '=', authVersion).where('status', '=', 'ACTIVE')
-    .select('id').forNoKeyUpdate().executeTakeFirst();
+  const held = await em
+    .getKysely<Tables>()
+    .selectFrom('accounts')
+    .where('id', '=', accountId)
+    .where('auth_version', '=', authVersion)
+    .where('status', '=', 'ACTIVE')
+    .select('id')
+    .forNoKeyUpdate()
+    .executeTakeFirst();
   if (!held) throw new SessionOver();
 }

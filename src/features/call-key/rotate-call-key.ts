@@ -17,7 +17,12 @@ const HOUR_MS = 60 * 60_000;
  * Gives one of the owner's call keys a new secret. The one before works until the grace is over, or not any more where
  * that is 0; a secret that was in its grace already makes room for it, so that there are never more than two.
  */
-export async function rotateCallKey(context: RuleContext, owner: KeyOwner, id: string | null, graceHours: number): Promise<IssuedCallKey> {
+export async function rotateCallKey(
+  context: RuleContext,
+  owner: KeyOwner,
+  id: string | null,
+  graceHours: number,
+): Promise<IssuedCallKey> {
   const { now } = context;
   refuseAll(graceFaults(graceHours));
   if (id === null) refuse('NOT_FOUND', 'id');
@@ -26,10 +31,19 @@ export async function rotateCallKey(context: RuleContext, owner: KeyOwner, id: s
   const graceEnds = graceHours > 0 ? new Date(now.getTime() + graceHours * HOUR_MS) : null;
   return context.em.transactional(async (em) => {
     await holdOwner(em, owner);
-    const rotated = await em.getKysely<Tables>().updateTable('call_keys')
-      .set(({ ref }) => ({ key_hash: hashToken(key), hint, old_key_hash: graceEnds && ref('key_hash'), old_key_valid_until: graceEnds }))
-      .where('id', '=', id).where('account_id', '=', owner.accountId)
-      .returning(shownColumns(now)).executeTakeFirst();
+    const rotated = await em
+      .getKysely<Tables>()
+      .updateTable('call_keys')
+      .set(({ ref }) => ({
+        key_hash: hashToken(key),
+        hint,
+        old_key_hash: graceEnds && ref('key_hash'),
+        old_key_valid_until: graceEnds,
+      }))
+      .where('id', '=', id)
+      .where('account_id', '=', owner.accountId)
+      .returning(shownColumns(now))
+      .executeTakeFirst();
     if (!rotated) refuse('NOT_FOUND', 'id');
     await recordEvent(em, context, { type: 'CALL_KEY_ROTATED', detail: hint, ...asOwner(owner) });
     return { key, callKey: asWritten(rotated) };
@@ -37,4 +51,6 @@ export async function rotateCallKey(context: RuleContext, owner: KeyOwner, id: s
 }
 
 const graceFaults = (hours: number) =>
-  (hours >= 0 && hours <= LONGEST_GRACE_HOURS ? [] : [invalidValue(`A grace is 0 to ${LONGEST_GRACE_HOURS} hours.`, 'graceHours')]);
+  hours >= 0 && hours <= LONGEST_GRACE_HOURS
+    ? []
+    : [invalidValue(`A grace is 0 to ${LONGEST_GRACE_HOURS} hours.`, 'graceHours')];

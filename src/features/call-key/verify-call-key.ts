@@ -6,7 +6,8 @@ import { findCallKeyBySecret, type CallKeyRow } from './find-call-keys.js';
 import { isSoundText } from '../../text/safe-text.js';
 
 /** Why a call key may not make a call. */
-export type CallKeyRefusal = 'UNKNOWN' | 'OWNER_DISABLED' | 'DISABLED' | 'EXPIRED' | 'EXHAUSTED' | 'MODEL_NOT_ALLOWED' | 'IP_NOT_ALLOWED';
+export type CallKeyRefusal =
+  'UNKNOWN' | 'OWNER_DISABLED' | 'DISABLED' | 'EXPIRED' | 'EXHAUSTED' | 'MODEL_NOT_ALLOWED' | 'IP_NOT_ALLOWED';
 
 /** A call that somebody wants to make with a key. */
 export interface Call {
@@ -28,10 +29,13 @@ type Found = Awaited<ReturnType<typeof findCallKeyBySecret>>[number];
 
 /**
  * Whether a key may make a call now, in one statement, and none for what cannot be a key. A key that is kept to certain
- * models or addresses makes no call that names none, and no key one of a model that a log of it could not name: it would be
- * for nothing.
+ * models or addresses makes no call that names none, and no key one of a model that a log of it could not name: it
+ * would be for nothing.
  */
-export async function verifyCallKey({ reader, now, callKeyUses }: Pick<RuleContext, 'reader' | 'now' | 'callKeyUses'>, call: Call): Promise<CallKeyVerification> {
+export async function verifyCallKey(
+  { reader, now, callKeyUses }: Pick<RuleContext, 'reader' | 'now' | 'callKeyUses'>,
+  call: Call,
+): Promise<CallKeyVerification> {
   if (!isCallKey(call.key)) return { callKey: null, refusal: 'UNKNOWN' };
   const [callKey] = await findCallKeyBySecret(reader, { keyHash: hashToken(call.key), now });
   if (!callKey) return { callKey: null, refusal: 'UNKNOWN' };

@@ -1,15 +1,32 @@
 import { select, type Reader } from '../../database/read/select.js';
 
-const owner = select('owner_of_address', (db, { emailKey, accountId, now }: { emailKey: string; accountId: string; now: Date }) =>
-  db.selectFrom('accounts')
-    .leftJoin('email_changes', (join) => join
-      .onRef('email_changes.account_id', '=', 'accounts.id').on('email_changes.former_email_key', '=', emailKey).on('email_changes.expires_at', '>', now))
-    .where('accounts.id', '!=', accountId)
-    .where(({ or, eb }) => or([eb('accounts.email_key', '=', emailKey), eb('email_changes.id', 'is not', null)]))
-    .select(['accounts.username', 'accounts.locale', 'accounts.email', 'accounts.email_key as emailKey', 'email_changes.former_email as formerEmail'])
-    .limit(1));
+const owner = select(
+  'owner_of_address',
+  (db, { emailKey, accountId, now }: { emailKey: string; accountId: string; now: Date }) =>
+    db
+      .selectFrom('accounts')
+      .leftJoin('email_changes', (join) =>
+        join
+          .onRef('email_changes.account_id', '=', 'accounts.id')
+          .on('email_changes.former_email_key', '=', emailKey)
+          .on('email_changes.expires_at', '>', now),
+      )
+      .where('accounts.id', '!=', accountId)
+      .where(({ or, eb }) => or([eb('accounts.email_key', '=', emailKey), eb('email_changes.id', 'is not', null)]))
+      .select([
+        'accounts.username',
+        'accounts.locale',
+        'accounts.email',
+        'accounts.email_key as emailKey',
+        'email_changes.former_email as formerEmail',
+      ])
+      .limit(1),
+);
 
-/** Who else has an address, or may still have it back, and the address as the database has it; null where nobody does. */
+/**
+ * Who else has an address, or may still have it back (R-51), and the address as the database has it; null where nobody
+ * does.
+ */
 export async function findOtherOwner(reader: Reader, emailKey: string, accountId: string, now: Date) {
   const [found] = await owner(reader, { emailKey, accountId, now });
   return found ? { ...found, address: found.emailKey === emailKey ? found.email : found.formerEmail } : null;

@@ -12,7 +12,9 @@ export const EmailVerificationEntity = defineEntity({
     authVersion: p.integer(),
     email: p.text(),
     emailKey: p.text(),
-    /** A keyed hash of account, address and code; null until the mail is written, and for ever where no code may leave. */
+    /**
+     * A keyed hash of account, address and code; null until the mail is written, and for ever where no code may leave.
+     */
     codeHash: p.text().nullable(),
     attempts: p.integer().default(0),
     createdAt: p.datetime(),

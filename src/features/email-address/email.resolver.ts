@@ -14,7 +14,10 @@ class SendVerificationCodeInput {
   email!: string;
 }
 
-@ObjectType({ description: 'The answer of sendVerificationCode: the same whether or not somebody else has the address.', simpleResolvers: true })
+@ObjectType({
+  description: 'The answer of sendVerificationCode: the same whether or not somebody else has the address.',
+  simpleResolvers: true,
+})
 class SendVerificationCodePayload extends Payload implements Partial<SentCode> {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the code stops working.' })
   expiresAt?: Date;
@@ -53,21 +56,42 @@ class RevertEmailChangePayload extends Payload {
 @Resolver()
 export class EmailResolver {
   @Auth({ stepUp: true })
-  @Mutation(() => SendVerificationCodePayload, { nullable: true, description: 'Mails a code of six digits to an address, to bind it. A newer code replaces an older one.' })
-  sendVerificationCode(@Arg('input', () => SendVerificationCodeInput, { description: 'The address.' }) { email }: SendVerificationCodeInput, @Ctx() context: Context): Promise<SendVerificationCodePayload> {
+  @Mutation(() => SendVerificationCodePayload, {
+    nullable: true,
+    description: 'Mails a code of six digits to an address, to bind it. A newer code replaces an older one.',
+  })
+  sendVerificationCode(
+    @Arg('input', () => SendVerificationCodeInput, { description: 'The address.' })
+    { email }: SendVerificationCodeInput,
+    @Ctx() context: Context,
+  ): Promise<SendVerificationCodePayload> {
     return sendVerificationCode(context, viewerOf(context), email);
   }
 
   @Auth()
-  @Mutation(() => BindEmailPayload, { nullable: true, description: 'Binds the address that a code was mailed to. A former address gets a notice, with the way to undo it.' })
-  async bindEmail(@Arg('input', () => BindEmailInput, { description: 'The address and the code.' }) input: BindEmailInput, @Ctx() context: Context): Promise<BindEmailPayload> {
+  @Mutation(() => BindEmailPayload, {
+    nullable: true,
+    description:
+      'Binds the address that a code was mailed to. A former address gets a notice, with the way to undo it.',
+  })
+  async bindEmail(
+    @Arg('input', () => BindEmailInput, { description: 'The address and the code.' }) input: BindEmailInput,
+    @Ctx() context: Context,
+  ): Promise<BindEmailPayload> {
     const viewer = viewerOf(context);
     const email = await bindEmail(context, viewer, input);
     return { user: toUser(viewer.accountId, { ...viewer, email }) };
   }
 
-  @Mutation(() => RevertEmailChangePayload, { nullable: true, description: '“This wasn’t me”: brings the former address back with the token of its link. Every session and token of the account ends.' })
-  async revertEmailChange(@Arg('input', () => RevertEmailChangeInput, { description: 'The token.' }) { token }: RevertEmailChangeInput, @Ctx() context: Context): Promise<RevertEmailChangePayload> {
+  @Mutation(() => RevertEmailChangePayload, {
+    nullable: true,
+    description:
+      '“This wasn’t me”: brings the former address back with the token of its link. Every session and token of the account ends.',
+  })
+  async revertEmailChange(
+    @Arg('input', () => RevertEmailChangeInput, { description: 'The token.' }) { token }: RevertEmailChangeInput,
+    @Ctx() context: Context,
+  ): Promise<RevertEmailChangePayload> {
     return { passwordResetToken: await revertEmailChange(context, token) };
   }
 }

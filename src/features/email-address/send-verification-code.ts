@@ -35,12 +35,29 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
   await rateLimits.spendQuota('verificationOfAccount', accountId);
   const id = newId(now);
   const expiresAt = new Date(now.getTime() + CODE_LIFETIME_MS);
-  const request = { id, auth_version: authVersion, email: wanted.address, email_key: wanted.key, code_hash: null, attempts: 0, created_at: now, expires_at: expiresAt };
+  const request = {
+    id,
+    auth_version: authVersion,
+    email: wanted.address,
+    email_key: wanted.key,
+    code_hash: null,
+    attempts: 0,
+    created_at: now,
+    expires_at: expiresAt,
+  };
   await em.transactional(async (transaction) => {
-    const made = await transaction.getKysely<Tables>().insertInto('email_verifications')
+    const made = await transaction
+      .getKysely<Tables>()
+      .insertInto('email_verifications')
       .values({ account_id: accountId, ...request })
-      .onConflict((conflict) => conflict.column('account_id').doUpdateSet(request).where('email_verifications.created_at', '<=', new Date(now.getTime() - RESEND_AFTER_MS)))
-      .returning(sql`1`.as('made')).executeTakeFirst();
+      .onConflict((conflict) =>
+        conflict
+          .column('account_id')
+          .doUpdateSet(request)
+          .where('email_verifications.created_at', '<=', new Date(now.getTime() - RESEND_AFTER_MS)),
+      )
+      .returning(sql`1`.as('made'))
+      .executeTakeFirst();
     if (!made) throw new RateLimited(RESEND_AFTER_MS / 1_000);
     await mail.post(transaction, { kind: 'VERIFICATION_CODE', verificationId: id });
     await recordEvent(transaction, context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
@@ -49,7 +66,8 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
 }
 
 const lastRequest = select('last_email_verification', (db, { accountId }: { accountId: string }) =>
-  db.selectFrom('email_verifications').where('account_id', '=', accountId).select('created_at as createdAt'));
+  db.selectFrom('email_verifications').where('account_id', '=', accountId).select('created_at as createdAt'),
+);
 
 /** Says early what the statement above decides, so that impatience costs nothing of the quota. */
 async function refuseTooSoon({ reader, now }: RuleContext, accountId: string): Promise<void> {

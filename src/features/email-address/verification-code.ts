@@ -14,5 +14,10 @@ export const hashVerificationCode = (keys: KeyRing, { accountId, emailKey }: Cod
   keyedHash(keys, 'verification-code', PURPOSE, accountId, emailKey, code);
 
 /** Whether a code, as a person typed it, is the one that is stored for this place. Spaces are no part of it. */
-export const isVerificationCode = (keys: KeyRing, { accountId, emailKey }: CodePlace, codeHash: string, typed: string): boolean =>
+export const isVerificationCode = (
+  keys: KeyRing,
+  { accountId, emailKey }: CodePlace,
+  codeHash: string,
+  typed: string,
+): boolean =>
   matchesKeyedHash(codeHash, keys, 'verification-code', PURPOSE, accountId, emailKey, typed.replaceAll(' ', ''));

@@ -9,13 +9,28 @@ import { circumstances } from '../mail/write-notice.js';
 import { EmailChangeEntity } from './email-change.entity.js';
 
 const changeById = select('email_change_of_mail', (db, { id, now }: { id: string; now: Date }) =>
-  db.selectFrom('email_changes')
+  db
+    .selectFrom('email_changes')
     .innerJoin('accounts', 'accounts.id', 'email_changes.account_id')
-    .where('email_changes.id', '=', id).where('email_changes.expires_at', '>', now)
-    .select(['accounts.username', 'accounts.locale', 'email_changes.former_email as formerEmail', 'email_changes.new_email as newEmail', 'email_changes.created_at as createdAt']));
+    .where('email_changes.id', '=', id)
+    .where('email_changes.expires_at', '>', now)
+    .select([
+      'accounts.username',
+      'accounts.locale',
+      'email_changes.former_email as formerEmail',
+      'email_changes.new_email as newEmail',
+      'email_changes.created_at as createdAt',
+    ]),
+);
 
-/** The word to the former address that another one took its place, with the one link that acts on its own (R-51). Null where it was undone already. */
-export async function writeEmailChanged({ em, reader, now, config }: MailContext, { changeId, caller }: Extract<MailRequest, { kind: 'EMAIL_CHANGED' }>): Promise<AddressedLetter | null> {
+/**
+ * The word to the former address that another one took its place, with the one link that acts on its own (R-51). Null
+ * where it was undone already.
+ */
+export async function writeEmailChanged(
+  { em, reader, now, config }: MailContext,
+  { changeId, caller }: Extract<MailRequest, { kind: 'EMAIL_CHANGED' }>,
+): Promise<AddressedLetter | null> {
   const [change] = await changeById(reader, { id: changeId, now });
   if (!change) return null;
   const token = newToken('emailChange');
@@ -23,10 +38,15 @@ export async function writeEmailChanged({ em, reader, now, config }: MailContext
   const locale = change.locale;
   const { subject, text, label, warning } = words[locale];
   return {
-    to: change.formerEmail, locale, username: change.username,
+    to: change.formerEmail,
+    locale,
+    username: change.username,
     letter: {
-      subject, paragraphs: [text(maskedEmailAddress(change.newEmail))], facts: circumstances(locale, { at: change.createdAt, ...caller }),
-      warning, action: { label, url: new URL(`/revert-email-change#${token}`, config.publicUrl).href },
+      subject,
+      paragraphs: [text(maskedEmailAddress(change.newEmail))],
+      facts: circumstances(locale, { at: change.createdAt, ...caller }),
+      warning,
+      action: { label, url: new URL(`/revert-email-change#${token}`, config.publicUrl).href },
     },
   };
 }
@@ -41,9 +61,11 @@ interface Words {
 const words: Translated<Words> = {
   EN: {
     subject: 'Your email address was changed',
-    text: (address) => `The address ${address} took the place of this one. From now on mails about your account go there.`,
+    text: (address) =>
+      `The address ${address} took the place of this one. From now on mails about your account go there.`,
     label: 'This wasn’t me',
-    warning: 'If this wasn’t you, use the button within 72 hours: it brings this address back, ends every session, and lets you choose a new password.',
+    warning:
+      'If this wasn’t you, use the button within 72 hours: it brings this address back, ends every session, and lets you choose a new password.',
   },
   ZH: {
     subject: '您的邮箱已更改',

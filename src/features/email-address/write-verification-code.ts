@@ -9,26 +9,43 @@ import { EmailVerificationEntity } from './email-verification.entity.js';
 import { hashVerificationCode } from './verification-code.js';
 
 const requestById = select('email_verification_of_mail', (db, { id, now }: { id: string; now: Date }) =>
-  db.selectFrom('email_verifications')
+  db
+    .selectFrom('email_verifications')
     .innerJoin('accounts', 'accounts.id', 'email_verifications.account_id')
-    .where('email_verifications.id', '=', id).where('email_verifications.expires_at', '>', now)
-    .select(['accounts.id as accountId', 'accounts.username', 'accounts.locale', 'email_verifications.email', 'email_verifications.email_key as emailKey']));
+    .where('email_verifications.id', '=', id)
+    .where('email_verifications.expires_at', '>', now)
+    .select([
+      'accounts.id as accountId',
+      'accounts.username',
+      'accounts.locale',
+      'email_verifications.email',
+      'email_verifications.email_key as emailKey',
+    ]),
+);
 
 /**
- * The mail that a request for a code leads to: the code to the new address, or where that is somebody else's a word to its owner and
- * no code (R-44). Null where a newer request took its place, and where the address got too many (R-25). The code is made here, at each try
- * anew, so that none is ever kept.
+ * The mail that a request for a code leads to: the code to the new address, or where that is somebody else's a word to
+ * its owner and no code (R-44). Null where a newer request took its place, and where the address got too many (R-25).
+ * The code is made here, at each try anew, so that none is ever kept.
  */
-export async function writeVerificationCode({ em, reader, now, keys, rateLimits }: MailContext, id: string, firstTry: boolean): Promise<AddressedLetter | null> {
+export async function writeVerificationCode(
+  { em, reader, now, keys, rateLimits }: MailContext,
+  id: string,
+  firstTry: boolean,
+): Promise<AddressedLetter | null> {
   const [request] = await requestById(reader, { id, now });
   if (!request) return null;
   const { emailKey, accountId } = request;
   // As a hash: the longest addresses are longer than what the quota can be kept under.
-  if (firstTry && !await rateLimits.isWithin('verificationOfAddress', hashToken(emailKey))) return null;
+  if (firstTry && !(await rateLimits.isWithin('verificationOfAddress', hashToken(emailKey)))) return null;
   const other = await findOtherOwner(reader, emailKey, accountId, now);
   if (other?.address) return toOwner(other.address, other.username, other.locale);
   const code = newVerificationCode();
-  const stored = await em.nativeUpdate(EmailVerificationEntity, { id }, { codeHash: hashVerificationCode(keys, { accountId, emailKey }, code) });
+  const stored = await em.nativeUpdate(
+    EmailVerificationEntity,
+    { id },
+    { codeHash: hashVerificationCode(keys, { accountId, emailKey }, code) },
+  );
   return stored === 1 ? withCode(request.email, request.username, request.locale, code) : null;
 }
 
@@ -50,7 +67,8 @@ const codeWords: Translated<Words> = {
   EN: {
     subject: 'Your verification code',
     paragraphs: ['With this code you bind this email address to your account. It works for ten minutes.'],
-    warning: 'If you did not ask for it, somebody may have mistyped an address. You need not do anything; give the code to nobody.',
+    warning:
+      'If you did not ask for it, somebody may have mistyped an address. You need not do anything; give the code to nobody.',
   },
   ZH: {
     subject: '您的验证码',
@@ -62,8 +80,11 @@ const codeWords: Translated<Words> = {
 const ownerWords: Translated<Words> = {
   EN: {
     subject: 'Somebody tried to use your email address',
-    paragraphs: ['Somebody tried to bind this address to another account. It is bound to yours, and stays so: nothing was changed, and no code was sent.'],
-    warning: 'If it was you, sign in to the account that has this address, or choose another address for the other one.',
+    paragraphs: [
+      'Somebody tried to bind this address to another account. It is bound to yours, and stays so: nothing was changed, and no code was sent.',
+    ],
+    warning:
+      'If it was you, sign in to the account that has this address, or choose another address for the other one.',
   },
   ZH: {
     subject: '有人尝试使用您的邮箱',

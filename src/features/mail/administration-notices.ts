@@ -7,7 +7,10 @@ const askTheAdministrator: Translated = {
   ZH: '如果您对此不知情，请联系管理员。',
 };
 
-/** What people are told of acts of administrators on their accounts; the administrator’s reason stands in the same mail. */
+/**
+ * What people are told of acts of administrators on their accounts (R-99); the administrator’s reason stands in the
+ * same mail.
+ */
 export const administrationNotices = {
   USER_STATUS_SET: {
     subject: { EN: 'Your account was disabled or enabled', ZH: '您的账号已被停用或启用' },
@@ -19,7 +22,10 @@ export const administrationNotices = {
   },
   USER_ROLE_SET: {
     subject: { EN: 'Your account has another role', ZH: '您的账号角色已更改' },
-    text: { EN: 'An administrator gave your account another role. All sessions have ended: sign in again.', ZH: '管理员更改了您账号的角色。所有登录会话均已结束，请重新登录。' },
+    text: {
+      EN: 'An administrator gave your account another role. All sessions have ended: sign in again.',
+      ZH: '管理员更改了您账号的角色。所有登录会话均已结束，请重新登录。',
+    },
     warning: askTheAdministrator,
   },
   USER_TWO_FACTOR_RESET: {
@@ -35,7 +41,10 @@ export const administrationNotices = {
   },
   USER_SESSIONS_REVOKED: {
     subject: { EN: 'You were signed out everywhere', ZH: '您已在所有设备上退出登录' },
-    text: { EN: 'An administrator ended all sessions of your account. Sign in again.', ZH: '管理员结束了您账号的所有登录会话，请重新登录。' },
+    text: {
+      EN: 'An administrator ended all sessions of your account. Sign in again.',
+      ZH: '管理员结束了您账号的所有登录会话，请重新登录。',
+    },
     warning: askTheAdministrator,
   },
   USER_DELETED: {

@@ -7,25 +7,36 @@ import { MailDeliveryEntity } from './mail-delivery.entity.js';
 const MOST_UNCERTAIN = 2;
 
 /**
- * Notes that the text of a mail is about to leave, committed before it does: should the process die or the line drop now, the
- * next try knows of it.
+ * Notes that the text of a mail is about to leave, committed before it does: should the process die or the line drop
+ * now, the next try knows of it.
  *
  * @returns false when it may have arrived twice already, so that it must not be sent again
  */
 export async function claimDelivery(em: EntityManager, jobId: string, now: Date): Promise<boolean> {
-  const claimed = await em.getKysely<Tables>().insertInto('mail_deliveries')
+  const claimed = await em
+    .getKysely<Tables>()
+    .insertInto('mail_deliveries')
     .values({ job_id: jobId, uncertain: 1, updated_at: now })
-    .onConflict((conflict) => conflict.column('job_id')
-      .doUpdateSet({ uncertain: sql<number>`mail_deliveries.uncertain + 1`, updated_at: now })
-      .where('mail_deliveries.uncertain', '<', MOST_UNCERTAIN))
-    .returning('job_id').executeTakeFirst();
+    .onConflict((conflict) =>
+      conflict
+        .column('job_id')
+        .doUpdateSet({ uncertain: sql<number>`mail_deliveries.uncertain + 1`, updated_at: now })
+        .where('mail_deliveries.uncertain', '<', MOST_UNCERTAIN),
+    )
+    .returning('job_id')
+    .executeTakeFirst();
   return claimed !== undefined;
 }
 
 /** Takes the note back: the server said that it did not take the text. */
 export async function releaseDelivery(em: EntityManager, jobId: string): Promise<void> {
-  await em.getKysely<Tables>().updateTable('mail_deliveries')
-    .set({ uncertain: sql<number>`uncertain - 1` }).where('job_id', '=', jobId).where('uncertain', '>', 0).execute();
+  await em
+    .getKysely<Tables>()
+    .updateTable('mail_deliveries')
+    .set({ uncertain: sql<number>`uncertain - 1` })
+    .where('job_id', '=', jobId)
+    .where('uncertain', '>', 0)
+    .execute();
 }
 
 /** Forgets the notes of a mail that was sent. */

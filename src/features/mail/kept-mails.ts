@@ -9,7 +9,9 @@ export interface KeptMail extends RenderedMail {
   readonly at: Date;
 }
 
-/** The mails that a development server would have sent, newest first, for as long as it runs. They hold codes and links. */
+/**
+ * The mails that a development server would have sent, newest first, for as long as it runs. They hold codes and links.
+ */
 export class KeptMails {
   #mails: readonly KeptMail[] = [];
 

@@ -1,5 +1,11 @@
 import type { Database } from '../../database/connection/database.js';
-import { openJobQueue, type FailedJob, type Job, type JobQueue, type QueueDefinition } from '../../database/queue/job-queue.js';
+import {
+  openJobQueue,
+  type FailedJob,
+  type Job,
+  type JobQueue,
+  type QueueDefinition,
+} from '../../database/queue/job-queue.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { MailRequest } from './mail-request.js';
 
@@ -7,7 +13,10 @@ const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
-/** Fifteen tries, at growing distances of at most an hour, go on for most of a day: longer than a mail server is usually away. */
+/**
+ * Fifteen tries, at growing distances of at most an hour, go on for most of a day: longer than a mail server is usually
+ * away.
+ */
 export const RETRIES = 15;
 
 const queueName = 'mail';
@@ -17,9 +26,17 @@ const queues: readonly QueueDefinition[] = [
   // For three months an administrator can see what did not arrive.
   { name: failedName, retentionSeconds: 90 * DAY_SECONDS },
   {
-    name: queueName, deadLetter: failedName, notify: true, retryLimit: RETRIES, retryBackoff: true, retryDelay: 10, retryDelayMax: HOUR_SECONDS,
+    name: queueName,
+    deadLetter: failedName,
+    notify: true,
+    retryLimit: RETRIES,
+    retryBackoff: true,
+    retryDelay: 10,
+    retryDelayMax: HOUR_SECONDS,
     // A mail that is under way for so long is one whose process died.
-    expireInSeconds: 3 * MINUTE_SECONDS, retentionSeconds: 2 * DAY_SECONDS, deleteAfterSeconds: HOUR_SECONDS,
+    expireInSeconds: 3 * MINUTE_SECONDS,
+    retentionSeconds: 2 * DAY_SECONDS,
+    deleteAfterSeconds: HOUR_SECONDS,
   },
 ];
 

@@ -13,5 +13,14 @@ export type MailRequest =
   | { readonly kind: 'EMAIL_CHANGED'; readonly changeId: string; readonly caller: Caller }
   /** Somebody who gave this address cannot sign in any more. */
   | { readonly kind: 'PASSWORD_RESET'; readonly email: string; readonly caller: Caller }
-  /** An administrator sends somebody the way to a new password, or to the first one of an account that was made for them at an address. */
-  | { readonly kind: 'PASSWORD_LINK'; readonly accountId: string; readonly authVersion: number; readonly invitedAt: string | null; readonly reason: string };
+  /**
+   * An administrator sends somebody the way to a new password, or to the first one of an account that was made for them
+   * at an address.
+   */
+  | {
+      readonly kind: 'PASSWORD_LINK';
+      readonly accountId: string;
+      readonly authVersion: number;
+      readonly invitedAt: string | null;
+      readonly reason: string;
+    };

@@ -21,7 +21,10 @@ const CHALLENGE_IS_OVER_SECONDS = 5 * 60 + 15;
 export const notices = {
   NEW_DEVICE_SEEN: {
     subject: { EN: 'Your account was signed in on a new device', ZH: '您的账号在新设备上登录' },
-    text: { EN: 'Somebody signed in to your account on a device that was not seen before.', ZH: '有人在一台此前未出现过的设备上登录了您的账号。' },
+    text: {
+      EN: 'Somebody signed in to your account on a device that was not seen before.',
+      ZH: '有人在一台此前未出现过的设备上登录了您的账号。',
+    },
     warning: changeYourPassword,
   },
   LOGIN_CHALLENGED: {
@@ -30,7 +33,10 @@ export const notices = {
       EN: 'Somebody entered your password and then did not pass two-factor authentication. Your account is safe for now.',
       ZH: '有人输入了您的正确密码，但没有通过双重认证。您的账号目前是安全的。',
     },
-    warning: { EN: 'If this wasn’t you, your password is known to somebody else. Change it now.', ZH: '如果不是您本人的操作，说明您的密码已被他人知晓，请立即修改。' },
+    warning: {
+      EN: 'If this wasn’t you, your password is known to somebody else. Change it now.',
+      ZH: '如果不是您本人的操作，说明您的密码已被他人知晓，请立即修改。',
+    },
     afterSeconds: CHALLENGE_IS_OVER_SECONDS,
     atMostHourly: true,
   },
@@ -40,17 +46,26 @@ export const notices = {
       EN: 'Somebody tried too many wrong passwords or codes. Further attempts have to wait a while. The browsers that you use stay signed in.',
       ZH: '有人多次输入了错误的密码或验证码，再次尝试需要等待一段时间。您正在使用的浏览器仍保持登录。',
     },
-    warning: { EN: 'If this wasn’t you, there is nothing that you have to do. A long password that you use nowhere else, and two-factor authentication, keep your account safe.', ZH: '如果不是您本人的操作，您无需做任何事情。使用不与其他网站重复的长密码并启用双重认证，可以保障账号安全。' },
+    warning: {
+      EN: 'If this wasn’t you, there is nothing that you have to do. A long password that you use nowhere else, and two-factor authentication, keep your account safe.',
+      ZH: '如果不是您本人的操作，您无需做任何事情。使用不与其他网站重复的长密码并启用双重认证，可以保障账号安全。',
+    },
     atMostHourly: true,
   },
   USERNAME_CHANGED: {
     subject: { EN: 'Your username was changed', ZH: '您的用户名已修改' },
-    text: { EN: 'Your account has a new username. From now on you sign in with it.', ZH: '您的账号已使用新的用户名，今后请用它登录。' },
+    text: {
+      EN: 'Your account has a new username. From now on you sign in with it.',
+      ZH: '您的账号已使用新的用户名，今后请用它登录。',
+    },
     warning: changeYourPassword,
   },
   PASSWORD_CHANGED: {
     subject: { EN: 'Your password was changed', ZH: '您的密码已修改' },
-    text: { EN: 'Your password was changed. All other sessions have ended.', ZH: '您的密码已修改，其他登录会话均已结束。' },
+    text: {
+      EN: 'Your password was changed. All other sessions have ended.',
+      ZH: '您的密码已修改，其他登录会话均已结束。',
+    },
     warning: contactAnAdministrator,
     listsCallKeys: true,
   },
@@ -82,28 +97,47 @@ export const notices = {
   },
   TWO_FACTOR_DISABLED: {
     subject: { EN: 'Two-factor authentication is off', ZH: '双重认证已关闭' },
-    text: { EN: 'From now on your password alone is enough to sign in. All other sessions have ended.', ZH: '从现在起，仅凭密码即可登录。其他登录会话均已结束。' },
+    text: {
+      EN: 'From now on your password alone is enough to sign in. All other sessions have ended.',
+      ZH: '从现在起，仅凭密码即可登录。其他登录会话均已结束。',
+    },
     warning: contactAnAdministrator,
   },
   BACKUP_CODE_USED: {
     subject: { EN: 'A backup code was used', ZH: '备用码已被使用' },
-    text: { EN: 'Somebody used one of your backup codes; it does not work again. Make new ones when few are left.', ZH: '有人使用了您的一个备用码，该备用码已失效。剩余不多时请重新生成。' },
-    warning: changeYourPassword, countsBackupCodes: true,
+    text: {
+      EN: 'Somebody used one of your backup codes; it does not work again. Make new ones when few are left.',
+      ZH: '有人使用了您的一个备用码，该备用码已失效。剩余不多时请重新生成。',
+    },
+    warning: changeYourPassword,
+    countsBackupCodes: true,
   },
   BACKUP_CODES_REGENERATED: {
     subject: { EN: 'You have new backup codes', ZH: '您的备用码已重新生成' },
-    text: { EN: 'New backup codes took the place of the old ones, which do not work any more.', ZH: '已生成新的备用码，旧备用码均已失效。' },
+    text: {
+      EN: 'New backup codes took the place of the old ones, which do not work any more.',
+      ZH: '已生成新的备用码，旧备用码均已失效。',
+    },
     warning: changeYourPassword,
   },
   API_TOKEN_VIEWED: {
     subject: { EN: 'Your API token was shown', ZH: '您的 API 令牌已被查看' },
-    text: { EN: 'Somebody at one of your sessions looked at your API token.', ZH: '有人在您的登录会话中查看了您的 API 令牌。' },
-    warning: { EN: 'If this wasn’t you, reset the API token and change your password now.', ZH: '如果不是您本人的操作，请立即重置 API 令牌并修改密码。' },
+    text: {
+      EN: 'Somebody at one of your sessions looked at your API token.',
+      ZH: '有人在您的登录会话中查看了您的 API 令牌。',
+    },
+    warning: {
+      EN: 'If this wasn’t you, reset the API token and change your password now.',
+      ZH: '如果不是您本人的操作，请立即重置 API 令牌并修改密码。',
+    },
     atMostHourly: true,
   },
   API_TOKEN_RESET: {
     subject: { EN: 'Your API token was reset', ZH: '您的 API 令牌已重置' },
-    text: { EN: 'There is a new API token; the old one does not work any more.', ZH: '已生成新的 API 令牌，旧令牌已失效。' },
+    text: {
+      EN: 'There is a new API token; the old one does not work any more.',
+      ZH: '已生成新的 API 令牌，旧令牌已失效。',
+    },
     warning: changeYourPassword,
   },
   ...callKeyNotices,
@@ -111,4 +145,5 @@ export const notices = {
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 
 /** The notice of an event; undefined where nobody is told. */
-export const noticeOf = (type: SecurityEventType): Notice | undefined => (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];
+export const noticeOf = (type: SecurityEventType): Notice | undefined =>
+  (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];

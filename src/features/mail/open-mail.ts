@@ -17,7 +17,11 @@ import { keepingTransport, smtpTransport } from './transport.js';
  *
  * @param firstTry whether it is written for the first time: what is counted is counted then
  */
-export type WriteMail = (context: MailContext, request: MailRequest, firstTry: boolean) => Promise<AddressedLetter | null>;
+export type WriteMail = (
+  context: MailContext,
+  request: MailRequest,
+  firstTry: boolean,
+) => Promise<AddressedLetter | null>;
 
 /** What mail works with. */
 export interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'> {
@@ -42,18 +46,31 @@ export interface Mail {
 export async function openMail(instruments: MailInstruments, write: WriteMail): Promise<Mail> {
   const { config, database, logger, clock, keys, rateLimits } = instruments;
   const kept = new KeptMails();
-  if (!config.mail.on) return { mailbox: noMailbox, kept, failed: () => Promise.resolve([]), close: () => Promise.resolve() };
+  if (!config.mail.on)
+    return { mailbox: noMailbox, kept, failed: () => Promise.resolve([]), close: () => Promise.resolve() };
   const { smtpUrl } = config.mail;
   const transport = smtpUrl === null ? keepingTransport(kept, clock) : smtpTransport({ ...config.mail, smtpUrl });
   const queue = await openMailQueue(database, logger);
   await queue.work(async ({ id, data, retryCount }) => {
-    const context: MailContext = { em: fork(database), reader: database.reader, now: clock(), keys, config, rateLimits };
+    const context: MailContext = {
+      em: fork(database),
+      reader: database.reader,
+      now: clock(),
+      keys,
+      config,
+      rateLimits,
+    };
     try {
       const addressed = await write(context, data, retryCount === 0);
       if (addressed) await deliverMail(context, id, addressed, transport);
     } catch (err) {
-      if (retryCount < RETRIES) logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'a mail was not sent, and is tried again');
-      else logger.error({ err, mail: id, kind: data.kind }, 'a mail could not be sent and is given up: "postern mail failed" lists it');
+      if (retryCount < RETRIES)
+        logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'a mail was not sent, and is tried again');
+      else
+        logger.error(
+          { err, mail: id, kind: data.kind },
+          'a mail could not be sent and is given up: "postern mail failed" lists it',
+        );
       throw err;
     }
   });

@@ -16,26 +16,42 @@ const greeting: Translated<(username: string) => string> = {
 };
 
 const footer: Translated<(host: string) => string> = {
-  EN: (host) => `This mail is about your account at ${host}. Nobody reads replies to it. We never ask for your password or a code by mail.`,
+  EN: (host) =>
+    `This mail is about your account at ${host}. Nobody reads replies to it. We never ask for your password or a code by mail.`,
   ZH: (host) => `这封邮件与您在 ${host} 的账号有关，请勿直接回复。我们绝不会通过邮件索要您的密码或验证码。`,
 };
 
-/** Gives a letter its look, the same for all: plain text, and HTML for light and dark screens that loads nothing from anywhere. */
+/**
+ * Gives a letter its look, the same for all: plain text, and HTML for light and dark screens that loads nothing from
+ * anywhere.
+ */
 export function renderLetter({ to, locale, username, letter }: AddressedLetter, publicUrl: string): RenderedMail {
   const opening = greeting[locale](username);
   const closing = footer[locale](new URL(publicUrl).host);
   const { subject, paragraphs, code, action, facts = [], warning } = letter;
   const text = [
-    opening, ...paragraphs, code && `    ${code}`, action && `${action.label}:\n${action.url}`,
-    facts.map(([label, value]) => `${label}: ${value}`).join('\n'), warning, `-- \n${closing}`,
-  ].filter(Boolean).join('\n\n');
+    opening,
+    ...paragraphs,
+    code && `    ${code}`,
+    action && `${action.label}:\n${action.url}`,
+    facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
+    warning,
+    `-- \n${closing}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
   const body = [
-    paragraph(opening), ...paragraphs.map(paragraph),
+    paragraph(opening),
+    ...paragraphs.map(paragraph),
     code && `<p class="code">${escapeHtml(code)}</p>`,
-    action && `<p><a class="action" href="${escapeHtml(action.url)}">${escapeHtml(action.label)}</a></p><p class="small">${escapeHtml(action.url)}</p>`,
-    facts.length > 0 && `<table>${facts.map(([label, value]) => `<tr><th>${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`).join('')}</table>`,
+    action &&
+      `<p><a class="action" href="${escapeHtml(action.url)}">${escapeHtml(action.label)}</a></p><p class="small">${escapeHtml(action.url)}</p>`,
+    facts.length > 0 &&
+      `<table>${facts.map(([label, value]) => `<tr><th>${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`).join('')}</table>`,
     warning && `<p class="warning">${escapeHtml(warning)}</p>`,
-  ].filter(Boolean).join('\n');
+  ]
+    .filter(Boolean)
+    .join('\n');
   return { to, subject, text: `${text}\n`, html: page(locale, subject, body, closing) };
 }
 

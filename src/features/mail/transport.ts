@@ -10,11 +10,16 @@ import type { RenderedMail } from './render-letter.js';
 /** How long a mail server may take to take a connection, to greet, and to answer (in ms). */
 const CONNECT_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 30_000;
-const patience = { connectionTimeout: CONNECT_TIMEOUT_MS, greetingTimeout: CONNECT_TIMEOUT_MS, socketTimeout: SILENCE_TIMEOUT_MS };
+const patience = {
+  connectionTimeout: CONNECT_TIMEOUT_MS,
+  greetingTimeout: CONNECT_TIMEOUT_MS,
+  socketTimeout: SILENCE_TIMEOUT_MS,
+};
 
 /**
- * The mail server of an address. Encryption is demanded of every other machine, since whoever stands in between could take away the offer of
- * it (RFC 3207, section 6) and read the password and every link; `?ignoreTLS=true` in the address does without.
+ * The mail server of an address. Encryption is demanded of every other machine, since whoever stands in between could
+ * take away the offer of it (RFC 3207, section 6) and read the password and every link; `?ignoreTLS=true` in the
+ * address does without.
  */
 const serverOf = (smtpUrl: string) => {
   const server = parseConnectionUrl(smtpUrl);
@@ -23,7 +28,10 @@ const serverOf = (smtpUrl: string) => {
 
 /** A mail server did not take a mail. The message says at which step, and never to whom (R-98). */
 export class MailNotSent extends Error {
-  constructor(message: string, /** Whether the server said no, so that it surely has nothing of it. */ readonly refused: boolean) {
+  constructor(
+    message: string,
+    /** Whether the server said no, so that it surely has nothing of it. */ readonly refused: boolean,
+  ) {
     super(message);
   }
 }
@@ -34,7 +42,8 @@ export interface Transport {
    * Hands over one mail.
    *
    * @param messageId the same at each try, so that a mail that arrives twice can be known as one (RFC 5322, 3.6.4)
-   * @param beforeText called when the server is about to get the text: from then on a mail may have arrived even if no answer comes back
+   * @param beforeText called when the server is about to get the text: from then on a mail may have arrived even if no
+   * answer comes back
    * @throws {MailNotSent}
    */
   send(mail: RenderedMail, messageId: string, beforeText: () => Promise<void>): Promise<void>;
@@ -48,13 +57,22 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
   const { auth, ...place } = serverOf(smtpUrl);
   return {
     send: async (mail, messageId, beforeText) => {
-      const composed = new MailComposer({ from, messageId, ...mail, headers: { 'Auto-Submitted': 'auto-generated' }, disableFileAccess: true, disableUrlAccess: true }).compile();
+      const composed = new MailComposer({
+        from,
+        messageId,
+        ...mail,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      }).compile();
       const raw = await composed.build();
       const connection = new SMTPConnection(place);
       try {
         await settled(connection, (done) => connection.connect(done));
         if (auth) await settled(connection, (done) => connection.login(auth, done));
-        await settled(connection, (done) => connection.send(composed.getEnvelope(), Readable.from(announced(raw, beforeText)), done));
+        await settled(connection, (done) =>
+          connection.send(composed.getEnvelope(), Readable.from(announced(raw, beforeText)), done),
+        );
         connection.quit();
       } catch (error) {
         connection.close();
@@ -83,28 +101,42 @@ export async function tryMailServer(smtpUrl: string): Promise<string | null> {
   }
 }
 
-/** What a connection fails with for want of a server that answers, by the codes of the library and of the system, in words. */
+/**
+ * What a connection fails with for want of a server that answers, by the codes of the library and of the system, in
+ * words.
+ */
 const connectionFaults = [
-  ['ECONNREFUSED', 'nothing answers at'], ['ETIMEDOUT', 'there was no answer in time from'], ['EDNS', 'there is no such host:'], ['ETLS', 'no encryption could be agreed on with'],
+  ['ECONNREFUSED', 'nothing answers at'],
+  ['ETIMEDOUT', 'there was no answer in time from'],
+  ['EDNS', 'there is no such host:'],
+  ['ETLS', 'no encryption could be agreed on with'],
 ] as const;
 
 /** Why a mail server cannot be reached; null where it said something. */
-function whyUnreachable(error: unknown, { host = '', port }: { readonly host?: string | undefined; readonly port?: number | string | undefined }): string | null {
+function whyUnreachable(
+  error: unknown,
+  { host = '', port }: { readonly host?: string | undefined; readonly port?: number | string | undefined },
+): string | null {
   const { code, message } = error as NodeJS.ErrnoException;
-  const [, words] = connectionFaults.find(([name]) => code === name || (code === 'ESOCKET' && message.includes(name))) ?? [];
+  const [, words] =
+    connectionFaults.find(([name]) => code === name || (code === 'ESOCKET' && message.includes(name))) ?? [];
   return words === undefined ? null : `${words} ${port === undefined ? host : `${host}:${port}`}`;
 }
 
 /** Resolves when a step of a connection has ended; an error of the connection itself ends it as well. */
-const settled = (connection: SMTPConnection, step: (done: (error?: Error | null) => void) => void): Promise<void> => new Promise((resolve, reject) => {
-  connection.once('error', reject);
-  step((error) => {
-    if (error) reject(error);
-    else resolve();
+const settled = (connection: SMTPConnection, step: (done: (error?: Error | null) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    connection.once('error', reject);
+    step((error) => {
+      if (error) reject(error);
+      else resolve();
+    });
   });
-});
 
-/** The text, of which nothing leaves before `beforeText` is through: the server asks for it after it took the addresses (RFC 5321, 4.1.1.4). */
+/**
+ * The text, of which nothing leaves before `beforeText` is through: the server asks for it after it took the addresses
+ * (RFC 5321, 4.1.1.4).
+ */
 async function* announced(raw: Buffer, beforeText: () => Promise<void>) {
   await beforeText();
   yield raw;
@@ -114,7 +146,10 @@ async function* announced(raw: Buffer, beforeText: () => Promise<void>) {
 function notSent(error: unknown): unknown {
   const { command, code, responseCode } = error as { command?: string; code?: string; responseCode?: number };
   if (!command && !code) return error;
-  return new MailNotSent(`the mail server ${responseCode ? `answered ${responseCode}` : `could not be used (${code})`} at ${command ?? 'connecting'}`, responseCode !== undefined);
+  return new MailNotSent(
+    `the mail server ${responseCode ? `answered ${responseCode}` : `could not be used (${code})`} at ${command ?? 'connecting'}`,
+    responseCode !== undefined,
+  );
 }
 
 /** Keeps mails to be looked at instead of sending them, for development. */

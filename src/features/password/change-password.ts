@@ -22,15 +22,26 @@ export interface PasswordChange {
  * looked at (R-6). Every other session, challenge and known device of the account ends with the change; this session
  * goes on with a new token (R-50, R-54).
  */
-export async function changePassword(context: RuleContext, viewer: Viewer, input: PasswordChange): Promise<IssuedSession> {
+export async function changePassword(
+  context: RuleContext,
+  viewer: Viewer,
+  input: PasswordChange,
+): Promise<IssuedSession> {
   const { accountId: id, authVersion } = viewer;
   refuseAll(await faultsOf(context, viewer, input));
   const passwordHash = await proveOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
   const next = await context.passwords.hash(input.newPassword);
   return context.em.transactional(async (em) => {
-    const changed = await em.nativeUpdate(AccountEntity, { id, passwordHash, authVersion }, {
-      passwordHash: next, passwordNoteCiphertext: null, authVersion: authVersion + 1, passwordChangedAt: context.now,
-    });
+    const changed = await em.nativeUpdate(
+      AccountEntity,
+      { id, passwordHash, authVersion },
+      {
+        passwordHash: next,
+        passwordNoteCiphertext: null,
+        authVersion: authVersion + 1,
+        passwordChangedAt: context.now,
+      },
+    );
     if (changed === 0) refuse('INCORRECT_PASSWORD', 'currentPassword');
     const session = await rotateSession(em, context, viewer, { authVersion: authVersion + 1, steppedUp: false });
     await clearAttempts(em, passwordBuckets.session(id));
@@ -39,7 +50,16 @@ export async function changePassword(context: RuleContext, viewer: Viewer, input
   });
 }
 
-async function faultsOf({ config }: RuleContext, { username, email }: Viewer, { currentPassword, newPassword, confirmPassword }: PasswordChange) {
-  const faults = await passwordFaults({ password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email] }, config);
-  return newPassword.normalize('NFC') === currentPassword.normalize('NFC') ? [...faults, userError('PASSWORD_UNCHANGED', 'newPassword')] : faults;
+async function faultsOf(
+  { config }: RuleContext,
+  { username, email }: Viewer,
+  { currentPassword, newPassword, confirmPassword }: PasswordChange,
+) {
+  const faults = await passwordFaults(
+    { password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email] },
+    config,
+  );
+  return newPassword.normalize('NFC') === currentPassword.normalize('NFC')
+    ? [...faults, userError('PASSWORD_UNCHANGED', 'newPassword')]
+    : faults;
 }

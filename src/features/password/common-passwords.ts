@@ -9,5 +9,8 @@ async function read(): Promise<ReadonlySet<string>> {
   return new Set(dictionary['passwords-common'].filter((password) => password.length >= SHORTEST));
 }
 
-/** Whether a password is, but for capitals, one of some 18,000 that people choose most and attackers try first. */
-export const isCommonPassword = async (password: string): Promise<boolean> => (await (list ??= read())).has(password.toLowerCase());
+/**
+ * Whether a password is, but for capitals, one of some 18,000 that people choose most and attackers try first (R-3).
+ */
+export const isCommonPassword = async (password: string): Promise<boolean> =>
+  (await (list ??= read())).has(password.toLowerCase());

@@ -2,7 +2,11 @@ import { sql } from 'kysely';
 import { select } from '../../database/read/select.js';
 
 /** When the password of each of some accounts was last set; null where there is none. */
-export const findPasswordChanges = select('password_changes_of_accounts', (db, { accountIds }: { accountIds: readonly string[] }) =>
-  db.selectFrom('accounts')
-    .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
-    .select(['id as accountId', 'password_changed_at as passwordChangedAt']));
+export const findPasswordChanges = select(
+  'password_changes_of_accounts',
+  (db, { accountIds }: { accountIds: readonly string[] }) =>
+    db
+      .selectFrom('accounts')
+      .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
+      .select(['id as accountId', 'password_changed_at as passwordChangedAt']),
+);

@@ -4,9 +4,11 @@ import { perRequest } from '../../graphql-kit/per-request.js';
 import { findPasswordChanges } from './find-password-changes.js';
 
 /** When the password of each account that is asked for in a request was last set: one statement for all of them. */
-export const passwordChangesLoader = perRequest(({ reader }: Context) =>
-  new DataLoader<string, Date | null>(async (accountIds) => {
-    const rows = await findPasswordChanges(reader, { accountIds });
-    const byAccount = new Map(rows.map((row) => [row.accountId, row.passwordChangedAt]));
-    return accountIds.map((id) => byAccount.get(id) ?? null);
-  }));
+export const passwordChangesLoader = perRequest(
+  ({ reader }: Context) =>
+    new DataLoader<string, Date | null>(async (accountIds) => {
+      const rows = await findPasswordChanges(reader, { accountIds });
+      const byAccount = new Map(rows.map((row) => [row.accountId, row.passwordChangedAt]));
+      return accountIds.map((id) => byAccount.get(id) ?? null);
+    }),
+);

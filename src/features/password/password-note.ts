@@ -20,12 +20,15 @@ interface ProvenAccount {
 }
 
 /** Where the note of an account's password stands. */
-const passwordNotePlace = (accountId: string): SecretPlace =>
-  ({ purpose: 'password-note', column: 'accounts.password_note_ciphertext', row: [accountId] });
+const passwordNotePlace = (accountId: string): SecretPlace => ({
+  purpose: 'password-note',
+  column: 'accounts.password_note_ciphertext',
+  row: [accountId],
+});
 
 /**
- * Whether the password of an account is one that attackers try first, as far as that was noted; null where nobody has looked, or
- * the note cannot be read, which the next sign-in mends.
+ * Whether the password of an account is one that attackers try first, as far as that was noted; null where nobody has
+ * looked, or the note cannot be read, which the next sign-in mends.
  */
 export function readPasswordNote(keys: KeyRing, accountId: string, note: string | null): boolean | null {
   try {
@@ -37,20 +40,32 @@ export function readPasswordNote(keys: KeyRing, accountId: string, note: string 
 }
 
 /**
- * The note of a password that was just proven: whether it is one that attackers try first, for the finding PASSWORD_COMMON. It may have been
- * set under an older list, or before the person had their name, and there is no other moment at which that can be known. The note is
- * sealed, and as long for a good password as for a bad one, so that a copy of the database does not point at the weak accounts
- * (R-91). Null where the one that is there says the same.
+ * The note of a password that was just proven: whether it is one that attackers try first, for the finding
+ * PASSWORD_COMMON. It may have been set under an older list, or before the person had their name, and there is no other
+ * moment at which that can be known. The note is sealed, and as long for a good password as for a bad one, so that a
+ * copy of the database does not point at the weak accounts (R-91). Null where the one that is there says the same.
  */
-export async function newPasswordNote({ keys, config }: Pick<RuleContext, 'keys' | 'config'>, { id, username, email, passwordNote }: ProvenAccount, password: string): Promise<string | null> {
-  const isGuessedFirst = await whyGuessedFirst(password, { username, addresses: [email] }, config) !== null;
+export async function newPasswordNote(
+  { keys, config }: Pick<RuleContext, 'keys' | 'config'>,
+  { id, username, email, passwordNote }: ProvenAccount,
+  password: string,
+): Promise<string | null> {
+  const isGuessedFirst = (await whyGuessedFirst(password, { username, addresses: [email] }, config)) !== null;
   if (readPasswordNote(keys, id, passwordNote) === isGuessedFirst) return null;
   return sealSecret(keys, passwordNotePlace(id), Buffer.from([isGuessedFirst ? 1 : 0]));
 }
 
-/** Keeps a note, if there is a new one. A password change that came in between wins, and nothing is noted of an account that cannot be used. */
-export async function keepPasswordNote(em: EntityManager, { id, passwordHash }: Pick<ProvenAccount, 'id' | 'passwordHash'>, note: string | null): Promise<void> {
-  if (note !== null) await em.nativeUpdate(AccountEntity, { id, passwordHash, status: 'ACTIVE' }, { passwordNoteCiphertext: note });
+/**
+ * Keeps a note, if there is a new one. A password change that came in between wins, and nothing is noted of an account
+ * that cannot be used.
+ */
+export async function keepPasswordNote(
+  em: EntityManager,
+  { id, passwordHash }: Pick<ProvenAccount, 'id' | 'passwordHash'>,
+  note: string | null,
+): Promise<void> {
+  if (note !== null)
+    await em.nativeUpdate(AccountEntity, { id, passwordHash, status: 'ACTIVE' }, { passwordNoteCiphertext: note });
 }
 
 /** The notes, which a rotation of the keys forgets: the next sign-in of each user makes a new one (R-92). */
@@ -66,7 +81,21 @@ async function forgetPasswordNotes(em: EntityManager, newestKeyId: string): Prom
   const db = em.getKysely<Tables>();
   const ofOtherKey = sql<boolean>`split_part(password_note_ciphertext, '.', 2) <> ${newestKeyId}`;
   await changeInPages({
-    find: (after, limit) => db.selectFrom('accounts').select('id').where('id', '>', after).where(ofOtherKey).orderBy('id').limit(limit).execute(),
-    change: (ids) => db.updateTable('accounts').set({ password_note_ciphertext: null }).where('id', 'in', ids).where(ofOtherKey).execute(),
+    find: (after, limit) =>
+      db
+        .selectFrom('accounts')
+        .select('id')
+        .where('id', '>', after)
+        .where(ofOtherKey)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
+    change: (ids) =>
+      db
+        .updateTable('accounts')
+        .set({ password_note_ciphertext: null })
+        .where('id', 'in', ids)
+        .where(ofOtherKey)
+        .execute(),
   });
 }

@@ -3,7 +3,10 @@ import type { Config } from '../../config/config.js';
 import { userError, type UserError } from '../../rules/refuse.js';
 import { isCommonPassword } from './common-passwords.js';
 
-/** The most that a password may have, in code points, which are at most 512 bytes of UTF-8; nothing is ever cut off. */
+/**
+ * R-1. The most that a password may have, in code points, which are at most 512 bytes of UTF-8; nothing is ever cut off
+ * (R-2).
+ */
 export const PASSWORD_MAXIMUM_CODE_POINTS = 128;
 
 /** How many characters beside a name still make a password that is little more than the name. */
@@ -31,7 +34,10 @@ export interface NewPassword extends PasswordOwner {
 type Settings = Pick<Config, 'password' | 'publicUrl'>;
 
 /** Everything that is wrong with a new password, all at once. It hashes nothing and asks nobody. */
-export async function passwordFaults({ password, field, confirmPassword, ...owner }: NewPassword, config: Settings): Promise<UserError[]> {
+export async function passwordFaults(
+  { password, field, confirmPassword, ...owner }: NewPassword,
+  config: Settings,
+): Promise<UserError[]> {
   const normalised = password.normalize('NFC');
   const length = [...normalised].length;
   const faults: UserError[] = [];
@@ -46,19 +52,27 @@ export async function passwordFaults({ password, field, confirmPassword, ...owne
 }
 
 /** Why a password is among those that an attacker tries first; null where it is not. */
-export async function whyGuessedFirst(password: string, { username, addresses }: PasswordOwner, { publicUrl }: Settings): Promise<'PASSWORD_CONTAINS_IDENTITY' | 'PASSWORD_TOO_COMMON' | null> {
+export async function whyGuessedFirst(
+  password: string,
+  { username, addresses }: PasswordOwner,
+  { publicUrl }: Settings,
+): Promise<'PASSWORD_CONTAINS_IDENTITY' | 'PASSWORD_TOO_COMMON' | null> {
   const normalised = password.normalize('NFC');
   const identities = [username, ...addresses.filter((address) => address !== null).map(localPartOf)];
   if (identities.some((identity) => isLittleMoreThan(normalised, identity))) return 'PASSWORD_CONTAINS_IDENTITY';
   const words = [...contextWords, new URL(publicUrl).hostname];
-  return await isCommonPassword(normalised) || words.some((word) => isLittleMoreThan(normalised, word)) ? 'PASSWORD_TOO_COMMON' : null;
+  return (await isCommonPassword(normalised)) || words.some((word) => isLittleMoreThan(normalised, word))
+    ? 'PASSWORD_TOO_COMMON'
+    : null;
 }
 
 /** Whether a password is a word, the word reversed, or contains either with at most three characters beside it. */
 function isLittleMoreThan(password: string, word: string): boolean {
   const [subject, plain] = [password.toLowerCase(), word.toLowerCase()];
   const reversed = [...plain].reverse().join('');
-  return plain.length > 0
-    && [plain, reversed].some((form) => subject.includes(form))
-    && [...subject].length - [...plain].length <= CHARACTERS_BESIDE_IDENTITY;
+  return (
+    plain.length > 0 &&
+    [plain, reversed].some((form) => subject.includes(form)) &&
+    [...subject].length - [...plain].length <= CHARACTERS_BESIDE_IDENTITY
+  );
 }

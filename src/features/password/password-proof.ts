@@ -23,14 +23,18 @@ export type PasswordOutcome = 'RIGHT' | 'WRONG' | 'LOCKED';
 
 /**
  * Looks at a password, after paying for the look (R-18). A locked place takes the time of a comparison all the same, so
- * that nobody can tell it from a wrong password (R-24); where the caller is told, it takes none, so that nobody keeps others from
- * signing in by trying on. An overloaded server gives the attempt back (R-7, R-15).
+ * that nobody can tell it from a wrong password (R-24); where the caller is told, it takes none, so that nobody keeps
+ * others from signing in by trying on. An overloaded server gives the attempt back (R-7, R-15).
  *
  * @throws {HashingOverloaded}
  */
-export async function provePassword(context: RuleContext, { phc, password, bucket, accountId, isLockTold = false }: PasswordProof): Promise<PasswordOutcome> {
+export async function provePassword(
+  context: RuleContext,
+  { phc, password, bucket, accountId, isLockTold = false }: PasswordProof,
+): Promise<PasswordOutcome> {
   const spent = await spendAttempt(context, bucket, passwordPolicy);
-  if (spent.allowed && spent.locks) await recordEvent(context.em, context, { type: 'ATTEMPTS_LOCKED', outcome: 'REFUSED', accountId, actorId: null });
+  if (spent.allowed && spent.locks)
+    await recordEvent(context.em, context, { type: 'ATTEMPTS_LOCKED', outcome: 'REFUSED', accountId, actorId: null });
   if (!spent.allowed && isLockTold) return 'LOCKED';
   try {
     const matches = await context.passwords.verify(spent.allowed ? phc : null, password);

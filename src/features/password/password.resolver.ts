@@ -26,21 +26,35 @@ class ChangePasswordPayload extends Payload {
   @Field(() => UserType, { nullable: true, description: 'The person.' })
   user?: UserType;
 
-  @Field(() => IssuedSessionType, { nullable: true, description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.' })
+  @Field(() => IssuedSessionType, {
+    nullable: true,
+    description:
+      'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.',
+  })
   session?: IssuedSessionType;
 }
 
 @Resolver(() => UserType)
 export class PasswordResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
-  @FieldResolver(() => DateTimeScalar, { nullable: true, description: 'When the password was last set; null where there is none.' })
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the password was last set; null where there is none.',
+  })
   passwordChangedAt(@Root() user: UserType, @Ctx() context: Context): Promise<Date | null> {
     return passwordChangesLoader(context).load(user.accountId);
   }
 
   @Auth()
-  @Mutation(() => ChangePasswordPayload, { nullable: true, description: 'Changes the password. Every other session of the account ends.' })
-  async changePassword(@Arg('input', () => ChangePasswordInput, { description: 'The current password and the new one.' }) input: ChangePasswordInput, @Ctx() context: Context): Promise<ChangePasswordPayload> {
+  @Mutation(() => ChangePasswordPayload, {
+    nullable: true,
+    description: 'Changes the password. Every other session of the account ends.',
+  })
+  async changePassword(
+    @Arg('input', () => ChangePasswordInput, { description: 'The current password and the new one.' })
+    input: ChangePasswordInput,
+    @Ctx() context: Context,
+  ): Promise<ChangePasswordPayload> {
     const viewer = viewerOf(context);
     const session = await changePassword(context, viewer, input);
     return { user: toUser(viewer.accountId, viewer), session: handBack(context, session) };

@@ -9,7 +9,8 @@ import { refuse } from '../../rules/refuse.js';
 import type { Viewer } from '../../rules/viewer.js';
 
 const passwordHash = select('password_hash_of_account', (db, { accountId }: { accountId: string }) =>
-  db.selectFrom('accounts').where('id', '=', accountId).select('password_hash as phc'));
+  db.selectFrom('accounts').where('id', '=', accountId).select('password_hash as phc'),
+);
 
 /**
  * Proves that the person at a session knows the password. Failures count in a place of the person's own sessions, so
@@ -18,7 +19,12 @@ const passwordHash = select('password_hash_of_account', (db, { accountId }: { ac
  * @returns the hash that the password was compared with, for a compare-and-set
  * @throws {RateLimited} when too many were wrong
  */
-export async function proveOwnPassword(context: RuleContext, { accountId }: Viewer, password: string, field: string): Promise<string> {
+export async function proveOwnPassword(
+  context: RuleContext,
+  { accountId }: Viewer,
+  password: string,
+  field: string,
+): Promise<string> {
   const [account] = await passwordHash(context.reader, { accountId });
   const phc = account?.phc ?? null;
   const bucket = passwordBuckets.session(accountId);

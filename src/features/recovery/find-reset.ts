@@ -6,23 +6,43 @@ import type { RuleContext } from '../../rules/context.js';
 export type Reset = NonNullable<Awaited<ReturnType<typeof findReset>>>;
 
 const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: { tokenHash: string; now: Date }) =>
-  db.selectFrom('password_resets')
+  db
+    .selectFrom('password_resets')
     .innerJoin('accounts', 'accounts.id', 'password_resets.account_id')
     .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
     .where('password_resets.token_hash', '=', tokenHash)
     .where('password_resets.expires_at', '>', now)
     .where('accounts.status', '=', 'ACTIVE')
     .whereRef('password_resets.auth_version', '=', 'accounts.auth_version')
-    // A change of the address, and a sign-in, kill what was mailed before; not what was handed over, since it is to keep out
-    // somebody who knows the password and could sign in again and again.
-    .where(({ or, eb, ref }) => or([eb('password_resets.email_key', 'is', null), eb('password_resets.email_key', '=', ref('accounts.email_key'))]))
-    .where(({ or, eb, ref }) => or([eb('password_resets.email_key', 'is', null), eb('accounts.last_login_at', 'is', null), eb('accounts.last_login_at', '<=', ref('password_resets.created_at'))]))
+    // A change of the address, and a sign-in, kill what was mailed before; not what was handed over, since it is
+    // to keep out somebody who knows the password and could sign in again and again.
+    .where(({ or, eb, ref }) =>
+      or([
+        eb('password_resets.email_key', 'is', null),
+        eb('password_resets.email_key', '=', ref('accounts.email_key')),
+      ]),
+    )
+    .where(({ or, eb, ref }) =>
+      or([
+        eb('password_resets.email_key', 'is', null),
+        eb('accounts.last_login_at', 'is', null),
+        eb('accounts.last_login_at', '<=', ref('password_resets.created_at')),
+      ]),
+    )
     .select([
-      'password_resets.token_hash as tokenHash', 'accounts.id as accountId', 'accounts.username', 'accounts.email', 'accounts.auth_version as authVersion',
-      'two_factors.enabled_at as twoFactorEnabledAt', 'password_resets.binds_email as bindsEmail',
-    ]));
+      'password_resets.token_hash as tokenHash',
+      'accounts.id as accountId',
+      'accounts.username',
+      'accounts.email',
+      'accounts.auth_version as authVersion',
+      'two_factors.enabled_at as twoFactorEnabledAt',
+      'password_resets.binds_email as bindsEmail',
+    ]),
+);
 
-/** What a token stands for; null for one that is malformed, unknown, used, expired, or older than what kills it. */
+/**
+ * What a token stands for; null for one that is malformed, unknown, used, expired, or older than what kills it (R-48).
+ */
 export async function findReset({ reader, now }: RuleContext, token: string) {
   if (!isToken('passwordReset', token)) return null;
   const [reset] = await resetByToken(reader, { tokenHash: hashToken(token), now });

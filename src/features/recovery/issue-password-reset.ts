@@ -16,14 +16,28 @@ export interface ResetWish {
   readonly bindsEmail?: string;
 }
 
-/** Makes the one live token of an account; an older one dies with it (R-48). @returns the token, which is known only now */
-export async function issuePasswordReset(em: EntityManager, now: Date, { accountId, authVersion, emailKey, lifetimeMs, bindsEmail }: ResetWish): Promise<string> {
+/**
+ * Makes the one live token of an account; an older one dies with it (R-48). @returns the token, which is known only now
+ */
+export async function issuePasswordReset(
+  em: EntityManager,
+  now: Date,
+  { accountId, authVersion, emailKey, lifetimeMs, bindsEmail }: ResetWish,
+): Promise<string> {
   const token = newToken('passwordReset');
   await em.upsert(PasswordResetEntity, {
-    account: accountId, tokenHash: hashToken(token), authVersion, emailKey, bindsEmail: bindsEmail ?? null, attempts: 0, createdAt: now, expiresAt: new Date(now.getTime() + lifetimeMs),
+    account: accountId,
+    tokenHash: hashToken(token),
+    authVersion,
+    emailKey,
+    bindsEmail: bindsEmail ?? null,
+    attempts: 0,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + lifetimeMs),
   });
   return token;
 }
 
 /** The link with which a token is used. The token stands behind the #, so that no server and no log sees it (R-46). */
-export const passwordResetLink = (publicUrl: string, token: string): string => new URL(`/reset-password#${token}`, publicUrl).href;
+export const passwordResetLink = (publicUrl: string, token: string): string =>
+  new URL(`/reset-password#${token}`, publicUrl).href;

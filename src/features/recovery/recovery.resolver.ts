@@ -11,7 +11,10 @@ class RequestPasswordResetInput {
   email!: string;
 }
 
-@ObjectType({ description: 'The answer of requestPasswordReset: the same whether or not an account has the address.', simpleResolvers: true })
+@ObjectType({
+  description: 'The answer of requestPasswordReset: the same whether or not an account has the address.',
+  simpleResolvers: true,
+})
 class RequestPasswordResetPayload extends Payload {}
 
 @InputType({ description: 'A new password, and the right to set it.' })
@@ -25,7 +28,10 @@ class ResetPasswordInput implements Omit<PasswordResetWish, 'factor'> {
   @Field(() => String, { description: 'The new password again.' })
   confirmPassword!: string;
 
-  @Field(() => SecondFactorInput, { nullable: true, description: 'A second factor: needed where two-factor authentication is on (SECOND_FACTOR_REQUIRED).' })
+  @Field(() => SecondFactorInput, {
+    nullable: true,
+    description: 'A second factor: needed where two-factor authentication is on (SECOND_FACTOR_REQUIRED).',
+  })
   factor?: SecondFactorInput | null;
 }
 
@@ -34,15 +40,36 @@ class ResetPasswordPayload extends Payload {}
 
 @Resolver()
 export class RecoveryResolver {
-  @Mutation(() => RequestPasswordResetPayload, { nullable: true, description: 'Asks for a mail with the way to a new password. The answer never tells whether an account has the address.' })
-  async requestPasswordReset(@Arg('input', () => RequestPasswordResetInput, { description: 'The address.' }) { email }: RequestPasswordResetInput, @Ctx() context: Context): Promise<RequestPasswordResetPayload> {
+  @Mutation(() => RequestPasswordResetPayload, {
+    nullable: true,
+    description:
+      'Asks for a mail with the way to a new password. The answer never tells whether an account has the address.',
+  })
+  async requestPasswordReset(
+    @Arg('input', () => RequestPasswordResetInput, { description: 'The address.' })
+    { email }: RequestPasswordResetInput,
+    @Ctx() context: Context,
+  ): Promise<RequestPasswordResetPayload> {
     await requestPasswordReset(context, email);
     return {};
   }
 
-  @Mutation(() => ResetPasswordPayload, { nullable: true, description: 'Sets a new password with the token of a link, once. All sessions end; two-factor authentication stays on and is asked for.' })
-  async resetPassword(@Arg('input', () => ResetPasswordInput, { description: 'The token and the password.' }) { token, newPassword, confirmPassword, factor }: ResetPasswordInput, @Ctx() context: Context): Promise<ResetPasswordPayload> {
-    await resetPassword(context, { token, newPassword, confirmPassword, factor: factor ? toSecondFactor(factor) : null });
+  @Mutation(() => ResetPasswordPayload, {
+    nullable: true,
+    description:
+      'Sets a new password with the token of a link, once. All sessions end; two-factor authentication stays on and is asked for.',
+  })
+  async resetPassword(
+    @Arg('input', () => ResetPasswordInput, { description: 'The token and the password.' })
+    { token, newPassword, confirmPassword, factor }: ResetPasswordInput,
+    @Ctx() context: Context,
+  ): Promise<ResetPasswordPayload> {
+    await resetPassword(context, {
+      token,
+      newPassword,
+      confirmPassword,
+      factor: factor ? toSecondFactor(factor) : null,
+    });
     return {};
   }
 }

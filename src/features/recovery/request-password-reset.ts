@@ -3,8 +3,9 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 
 /**
- * Asks for a mail with the way to a new password. Whoever asks for whatever address, the same happens here: the request is
- * queued, and whether a mail leaves is decided later (R-47). It changes nothing on the account and locks nothing (R-47).
+ * Asks for a mail with the way to a new password. Whoever asks for whatever address, the same happens here: the request
+ * is queued, and whether a mail leaves is decided later (R-47). It changes nothing on the account and locks nothing
+ * (R-47).
  *
  * @throws {RateLimited} for too many requests from one address
  */

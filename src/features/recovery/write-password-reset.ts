@@ -9,25 +9,51 @@ import { recordEvent } from '../security-event/record-event.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from './issue-password-reset.js';
 
 const accountByEmail = select('account_of_password_reset', (db, { emailKey }: { emailKey: string }) =>
-  db.selectFrom('accounts').where('email_key', '=', emailKey).where('status', '=', 'ACTIVE')
-    .select(['id', 'username', 'email', 'locale', 'auth_version as authVersion']));
+  db
+    .selectFrom('accounts')
+    .where('email_key', '=', emailKey)
+    .where('status', '=', 'ACTIVE')
+    .select(['id', 'username', 'email', 'locale', 'auth_version as authVersion']),
+);
 
-/** The mail with the way to a new password; null where nobody has the address, and where its account asked too often (R-25). */
-export async function writePasswordReset(context: MailContext, { email, caller }: Extract<MailRequest, { kind: 'PASSWORD_RESET' }>, firstTry: boolean): Promise<AddressedLetter | null> {
+/**
+ * The mail with the way to a new password; null where nobody has the address, and where its account asked too often
+ * (R-25).
+ */
+export async function writePasswordReset(
+  context: MailContext,
+  { email, caller }: Extract<MailRequest, { kind: 'PASSWORD_RESET' }>,
+  firstTry: boolean,
+): Promise<AddressedLetter | null> {
   const { em, reader, now, keys, config, rateLimits } = context;
   const [account] = await accountByEmail(reader, { emailKey: email });
   if (!account?.email) return null;
-  if (firstTry && !await rateLimits.isWithin('passwordResetOfAccount', account.id)) return null;
+  if (firstTry && !(await rateLimits.isWithin('passwordResetOfAccount', account.id))) return null;
   const token = await em.transactional(async (transaction) => {
-    if (firstTry) await recordEvent(transaction, { caller, now, keys, mail: noMailbox }, { type: 'PASSWORD_RESET_REQUESTED', accountId: account.id, actorId: null });
-    return issuePasswordReset(transaction, now, { accountId: account.id, authVersion: account.authVersion, emailKey: email, lifetimeMs: RESET_LIFETIME_MS });
+    if (firstTry)
+      await recordEvent(
+        transaction,
+        { caller, now, keys, mail: noMailbox },
+        { type: 'PASSWORD_RESET_REQUESTED', accountId: account.id, actorId: null },
+      );
+    return issuePasswordReset(transaction, now, {
+      accountId: account.id,
+      authVersion: account.authVersion,
+      emailKey: email,
+      lifetimeMs: RESET_LIFETIME_MS,
+    });
   });
   const locale = account.locale;
   const { subject, text, label, warning } = words[locale];
   return {
-    to: account.email, locale, username: account.username,
+    to: account.email,
+    locale,
+    username: account.username,
     letter: {
-      subject, paragraphs: [text(RESET_LIFETIME_MS / 60_000)], warning, action: { label, url: passwordResetLink(config.publicUrl, token) },
+      subject,
+      paragraphs: [text(RESET_LIFETIME_MS / 60_000)],
+      warning,
+      action: { label, url: passwordResetLink(config.publicUrl, token) },
       facts: circumstances(locale, { at: now, ...caller }),
     },
   };
@@ -43,13 +69,15 @@ interface Words {
 const words: Translated<Words> = {
   EN: {
     subject: 'Set a new password',
-    text: (minutes) => `Somebody, probably you, asked for a new password for your account. With this link you choose it; it works once, for ${minutes} minutes.`,
+    text: (minutes) =>
+      `Somebody, probably you, asked for a new password for your account. With this link you choose it; it works once, for ${minutes} minutes.`,
     label: 'Choose a new password',
     warning: 'If this wasn’t you, you need not do anything: your password stays as it is.',
   },
   ZH: {
     subject: '重设密码',
-    text: (minutes) => `有人（很可能是您本人）请求重设您账号的密码。请通过以下链接设置新密码，链接仅可使用一次，${minutes} 分钟内有效。`,
+    text: (minutes) =>
+      `有人（很可能是您本人）请求重设您账号的密码。请通过以下链接设置新密码，链接仅可使用一次，${minutes} 分钟内有效。`,
     label: '设置新密码',
     warning: '如果不是您本人的操作，无需理会此邮件，您的密码不会改变。',
   },

@@ -9,8 +9,15 @@ import { SecurityEventConnectionType, toSecurityEvent } from './security-event.t
 @Resolver()
 export class AllSecurityEventsResolver {
   @Auth({ requires: 'ADMIN' })
-  @Query(() => SecurityEventConnectionType, { nullable: true, description: 'What happened to the security of everybody’s accounts, the newest first, also where no account is known, as at a sign-in with an unknown name.' })
-  async securityEvents(@Args(() => AllSecurityEventsArguments) { filter, ...page }: AllSecurityEventsArguments, @Ctx() { reader }: Context): Promise<SecurityEventConnectionType> {
+  @Query(() => SecurityEventConnectionType, {
+    nullable: true,
+    description:
+      'What happened to the security of everybody’s accounts, the newest first, also where no account is known, as at a sign-in with an unknown name.',
+  })
+  async securityEvents(
+    @Args(() => AllSecurityEventsArguments) { filter, ...page }: AllSecurityEventsArguments,
+    @Ctx() { reader }: Context,
+  ): Promise<SecurityEventConnectionType> {
     const wish = readPage(page);
     const found = await findAllEvents(reader, readAllEventsChoice(filter ?? {}), wish);
     return toConnection(cutPage(found, wish), toSecurityEvent);

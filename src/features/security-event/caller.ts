@@ -10,6 +10,9 @@ export interface Caller {
   readonly requestId: string;
 }
 
-/** An address in its one form, with an IPv4 address that came mapped into IPv6 folded back; null for what is none. */
+/**
+ * An address in its one form, with an IPv4 address that came mapped into IPv6 folded back (R-21); null for what is
+ * none.
+ */
 export const canonicalAddress = (address: string | null | undefined): string | null =>
-  (address && ipaddr.isValid(address) ? ipaddr.process(address).toString() : null);
+  address && ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;

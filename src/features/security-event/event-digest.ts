@@ -1,4 +1,9 @@
-import { authenticationCode, checkAuthenticationCode, digestOf, type Authenticity } from '../../crypto/message-authentication.js';
+import {
+  authenticationCode,
+  checkAuthenticationCode,
+  digestOf,
+  type Authenticity,
+} from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 
 /** Everything that an event says. What a seal vouches for is this, so an entry is never taken out of it. */
@@ -27,14 +32,30 @@ export const microsOf = (at: Date): string => String(BigInt(at.getTime()) * MICR
 const asStored = (text: string | null) => text?.toWellFormed() ?? null;
 
 /** The digest of an event: another one for every change of any of its facts. */
-export const eventDigest = (event: EventFacts): string => digestOf([
-  'event 1', event.id, event.atMicros, event.type, event.outcome, event.accountId, event.actorId, event.sessionId,
-  asStored(event.ip), asStored(event.userAgent), asStored(event.requestId), asStored(event.reason), asStored(event.detail),
-]);
+export const eventDigest = (event: EventFacts): string =>
+  digestOf([
+    'event 1',
+    event.id,
+    event.atMicros,
+    event.type,
+    event.outcome,
+    event.accountId,
+    event.actorId,
+    event.sessionId,
+    asStored(event.ip),
+    asStored(event.userAgent),
+    asStored(event.requestId),
+    asStored(event.reason),
+    asStored(event.detail),
+  ]);
 
 /** What shows that Postern wrote an event, and wrote it so: nobody makes it without the keys (R-97). */
-export const signEvent = (keys: KeyRing, event: EventFacts): string => authenticationCode(keys, 'event-seal', 'event', eventDigest(event));
+export const signEvent = (keys: KeyRing, event: EventFacts): string =>
+  authenticationCode(keys, 'event-seal', 'event', eventDigest(event));
 
 /** Whether Postern wrote an event. `unsigned` ones are from before events were signed, or somebody else's. */
-export const checkEvent = (keys: KeyRing, event: EventFacts & { readonly mac: string | null }): Authenticity | 'unsigned' =>
+export const checkEvent = (
+  keys: KeyRing,
+  event: EventFacts & { readonly mac: string | null },
+): Authenticity | 'unsigned' =>
   event.mac === null ? 'unsigned' : checkAuthenticationCode(event.mac, keys, 'event-seal', 'event', eventDigest(event));

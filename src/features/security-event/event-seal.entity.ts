@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 /** A seal stays as it is, but that a rotation of keys makes its code anew. */
-const sealStays = "if tg_op = 'UPDATE' and to_jsonb(new) - 'mac' = to_jsonb(old) - 'mac' then return new; end if; raise exception 'seals of security events stay as they are';";
+const sealStays =
+  "if tg_op = 'UPDATE' and to_jsonb(new) - 'mac' = to_jsonb(old) - 'mac' then return new; end if; raise exception 'seals of security events stay as they are';";
 
 /**
  * One link of the chain that makes tampering with security events evident (R-97): it vouches for a batch of events by
@@ -30,5 +31,10 @@ export const EventSealEntity = defineEntity({
     mac: p.text(),
   },
   indexes: [{ properties: ['lastEventId'] }],
-  checks: [{ name: 'event_seals_digest_of_each_event', expression: 'cardinality("event_ids") = cardinality("event_digests") and cardinality("event_ids") > 0' }],
+  checks: [
+    {
+      name: 'event_seals_digest_of_each_event',
+      expression: 'cardinality("event_ids") = cardinality("event_digests") and cardinality("event_ids") > 0',
+    },
+  ],
 });

@@ -33,7 +33,9 @@ export interface ExportedEvent {
 /** Events that are read at once: an export of millions takes the memory of so many. */
 const PAGE = 1_000;
 
-/** The events that are chosen, oldest first, a page at a time: every event that was there when it began, and none twice. */
+/**
+ * The events that are chosen, oldest first, a page at a time: every event that was there when it began, and none twice.
+ */
 export async function* exportEvents(em: EntityManager, choice: ExportChoice): AsyncGenerator<ExportedEvent> {
   let after = beforeIdsOf(new Date(0));
   for (let page = await readPage(em, choice, after); page.length > 0; page = await readPage(em, choice, after)) {
@@ -42,7 +44,11 @@ export async function* exportEvents(em: EntityManager, choice: ExportChoice): As
   }
 }
 
-async function readPage(em: EntityManager, { from, to, types, accountId }: ExportChoice, after: string): Promise<ExportedEvent[]> {
+async function readPage(
+  em: EntityManager,
+  { from, to, types, accountId }: ExportChoice,
+  after: string,
+): Promise<ExportedEvent[]> {
   const { rows } = await sql<Omit<ExportedEvent, 'at'> & { at: Date | string }>`
     select e.id, e.at, e.type, e.outcome, e.account_id as "accountId", owner.username, e.actor_id as "actorId", actor.username as "actorUsername",
       e.reason, e.detail, e.ip, e.user_agent as "userAgent", e.session_id as "sessionId", e.request_id as "requestId"

@@ -23,25 +23,39 @@ interface EventsPage {
 
 type Events = ExpressionBuilder<Tables, 'security_events'>;
 
-const chosen = ({ from, to, types, outcome, accountId, actorId, ip }: AllEventsChoice) => ({ eb, and }: Events): Expression<SqlBool> => and([
-  ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', beforeIdsOf(from))]),
-  // What came later than `to` is left out by its moment; its id only bounds where in the index the reading begins.
-  ...(to === null ? [] : [eb('at', '<', to), eb('id', '<', beforeIdsOf(new Date(to.getTime() + CLOCK_SET_BACK_MS)))]),
-  ...(types === null ? [] : [types.length === 0 ? sql<boolean>`false` : eb('type', 'in', types)]),
-  ...(outcome === null ? [] : [eb('outcome', '=', outcome)]),
-  ...(accountId === null ? [] : [eb('account_id', '=', accountId)]),
-  ...(actorId === null ? [] : [eb('actor_id', '=', actorId)]),
-  ...(ip === null ? [] : [eb('ip', '=', ip)]),
-]);
+const chosen =
+  ({ from, to, types, outcome, accountId, actorId, ip }: AllEventsChoice) =>
+  ({ eb, and }: Events): Expression<SqlBool> =>
+    and([
+      ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', beforeIdsOf(from))]),
+      // What came later than `to` is left out by its moment; its id only bounds where in the index the reading begins.
+      ...(to === null
+        ? []
+        : [eb('at', '<', to), eb('id', '<', beforeIdsOf(new Date(to.getTime() + CLOCK_SET_BACK_MS)))]),
+      ...(types === null ? [] : [types.length === 0 ? sql<boolean>`false` : eb('type', 'in', types)]),
+      ...(outcome === null ? [] : [eb('outcome', '=', outcome)]),
+      ...(accountId === null ? [] : [eb('account_id', '=', accountId)]),
+      ...(actorId === null ? [] : [eb('actor_id', '=', actorId)]),
+      ...(ip === null ? [] : [eb('ip', '=', ip)]),
+    ]);
 
 /**
- * A page of everybody's events, with one more than wanted if there are more: newest first, or from the end oldest first. The
- * statement holds those conditions alone that are wanted, so that each form has its index.
+ * A page of everybody's events, with one more than wanted if there are more: newest first, or from the end oldest
+ * first. The statement holds those conditions alone that are wanted, so that each form has its index.
  */
-export const findAllEvents = (reader: Reader, choice: AllEventsChoice, { after, before, size, backward }: EventsPage): Promise<readonly SecurityEventRow[]> =>
-  ask(reader, (db) => db.selectFrom('security_events')
-    .where(chosen(choice))
-    .where(({ eb, and }) => and([...(after === null ? [] : [eb('id', '<', after)]), ...(before === null ? [] : [eb('id', '>', before)])]))
-    .orderBy('id', backward ? 'asc' : 'desc')
-    .limit(size + 1)
-    .select(eventColumns));
+export const findAllEvents = (
+  reader: Reader,
+  choice: AllEventsChoice,
+  { after, before, size, backward }: EventsPage,
+): Promise<readonly SecurityEventRow[]> =>
+  ask(reader, (db) =>
+    db
+      .selectFrom('security_events')
+      .where(chosen(choice))
+      .where(({ eb, and }) =>
+        and([...(after === null ? [] : [eb('id', '<', after)]), ...(before === null ? [] : [eb('id', '>', before)])]),
+      )
+      .orderBy('id', backward ? 'asc' : 'desc')
+      .limit(size + 1)
+      .select(eventColumns),
+  );

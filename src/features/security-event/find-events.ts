@@ -4,8 +4,17 @@ import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
 /** What is shown of an event. */
 export const eventColumns = [
-  'security_events.id', 'security_events.at', 'security_events.type', 'security_events.outcome', 'security_events.account_id as accountId', 'security_events.actor_id as actorId',
-  'security_events.ip', 'security_events.user_agent as userAgent', 'security_events.request_id as requestId', 'security_events.reason', 'security_events.detail',
+  'security_events.id',
+  'security_events.at',
+  'security_events.type',
+  'security_events.outcome',
+  'security_events.account_id as accountId',
+  'security_events.actor_id as actorId',
+  'security_events.ip',
+  'security_events.user_agent as userAgent',
+  'security_events.request_id as requestId',
+  'security_events.reason',
+  'security_events.detail',
 ] as const;
 
 /** An event as a list shows it. */
@@ -33,20 +42,28 @@ export interface WantedEvents extends EventChoice {
 }
 
 const page = (direction: 'asc' | 'desc') => (db: Parameters<Parameters<typeof select>[1]>[0], wanted: WantedEvents) =>
-  db.selectFrom(sql<{ account_id: string }>`unnest(${wanted.accountIds}::uuid[])`.as<'owners'>(sql`owners (account_id)`))
-    .innerJoinLateral(({ selectFrom }) => selectFrom('security_events')
-      .whereRef('security_events.account_id', '=', 'owners.account_id')
-      .where(sql<boolean>`(${wanted.from}::timestamptz is null or security_events.at >= ${wanted.from})`)
-      .where(sql<boolean>`(${wanted.to}::timestamptz is null or security_events.at < ${wanted.to})`)
-      .where(sql<boolean>`(${wanted.types}::text[] is null or security_events.type = any(${wanted.types}))`)
-      .where(sql<boolean>`(${wanted.outcome}::text is null or security_events.outcome = ${wanted.outcome})`)
-      .where(sql<boolean>`(${wanted.after}::uuid is null or security_events.id < ${wanted.after})`)
-      .where(sql<boolean>`(${wanted.before}::uuid is null or security_events.id > ${wanted.before})`)
-      .orderBy('security_events.id', direction)
-      .limit(sql<number>`${wanted.limit}`)
-      .select(eventColumns)
-      .as('event'), (join) => join.onTrue())
-    .select('owners.account_id as ownerId').selectAll('event');
+  db
+    .selectFrom(
+      sql<{ account_id: string }>`unnest(${wanted.accountIds}::uuid[])`.as<'owners'>(sql`owners (account_id)`),
+    )
+    .innerJoinLateral(
+      ({ selectFrom }) =>
+        selectFrom('security_events')
+          .whereRef('security_events.account_id', '=', 'owners.account_id')
+          .where(sql<boolean>`(${wanted.from}::timestamptz is null or security_events.at >= ${wanted.from})`)
+          .where(sql<boolean>`(${wanted.to}::timestamptz is null or security_events.at < ${wanted.to})`)
+          .where(sql<boolean>`(${wanted.types}::text[] is null or security_events.type = any(${wanted.types}))`)
+          .where(sql<boolean>`(${wanted.outcome}::text is null or security_events.outcome = ${wanted.outcome})`)
+          .where(sql<boolean>`(${wanted.after}::uuid is null or security_events.id < ${wanted.after})`)
+          .where(sql<boolean>`(${wanted.before}::uuid is null or security_events.id > ${wanted.before})`)
+          .orderBy('security_events.id', direction)
+          .limit(sql<number>`${wanted.limit}`)
+          .select(eventColumns)
+          .as('event'),
+      (join) => join.onTrue(),
+    )
+    .select('owners.account_id as ownerId')
+    .selectAll('event');
 
 const eventsForward = select('security_events_forward', page('desc'));
 const eventsBackward = select('security_events_backward', page('asc'));
@@ -54,8 +71,8 @@ const chosenForward = question<WantedEvents, OwnedEventRow>(page('desc'));
 const chosenBackward = question<WantedEvents, OwnedEventRow>(page('asc'));
 
 /**
- * A page of the events of each of some accounts, in one statement whatever their number: newest first, or from the end oldest first.
- * Where it is chosen which, many may have to be looked at before one fits, for which no other read waits.
+ * A page of the events of each of some accounts, in one statement whatever their number: newest first, or from the end
+ * oldest first. Where it is chosen which, many may have to be looked at before one fits, for which no other read waits.
  */
 export function findEvents(reader: Reader, wanted: WantedEvents, backward: boolean): Promise<readonly OwnedEventRow[]> {
   const isChosen = [wanted.from, wanted.to, wanted.types, wanted.outcome].some((condition) => condition !== null);
@@ -64,7 +81,8 @@ export function findEvents(reader: Reader, wanted: WantedEvents, backward: boole
 }
 
 const ownEvent = select('own_security_event', (db, { id, accountId }: { id: string; accountId: string }) =>
-  db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId).select(eventColumns));
+  db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId).select(eventColumns),
+);
 
 /** One event of an account, by its id; null where there is none, or it is somebody else's. */
 export async function findOwnEvent(reader: Reader, id: string, accountId: string): Promise<SecurityEventRow | null> {

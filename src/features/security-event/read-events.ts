@@ -33,6 +33,9 @@ export async function readUnsealed(em: EntityManager, { from, after, limit }: Un
 
 /** The events with these ids; those that are not there are missing. */
 export async function readEvents(em: EntityManager, ids: readonly string[]): Promise<Map<string, SignedEvent>> {
-  const { rows } = await sql<SignedEvent>`select ${columns} from security_events e where e.id = any(${ids}::uuid[])`.execute(em.getKysely());
+  const { rows } =
+    await sql<SignedEvent>`select ${columns} from security_events e where e.id = any(${ids}::uuid[])`.execute(
+      em.getKysely(),
+    );
   return new Map(rows.map((event) => [event.id, event]));
 }

@@ -9,7 +9,10 @@ import { sealEvents, type MadeSeal } from './seal-events.js';
 export interface RenewedSeals {
   readonly made: readonly MadeSeal[];
   readonly renewed: number;
-  /** Seals that were not renewed, since they are not genuine or their key is missing; and events that no seal could take. */
+  /**
+   * Seals that were not renewed, since they are not genuine or their key is missing; and events that no seal could
+   * take.
+   */
   readonly left: number;
 }
 
@@ -17,9 +20,9 @@ export interface RenewedSeals {
 const PAGE = 500;
 
 /**
- * Lets the older keys go without loss (R-92, R-97): what is not sealed yet is sealed, since only its key shows that Postern
- * wrote it; then every seal gets a code of the newest key where its own is genuine. Its hash stays, so what the log
- * tells of it holds.
+ * Lets the older keys go without loss (R-92, R-97): what is not sealed yet is sealed, since only its key shows that
+ * Postern wrote it; then every seal gets a code of the newest key where its own is genuine. Its hash stays, so what the
+ * log tells of it holds.
  */
 export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => Date): Promise<RenewedSeals> {
   const { seals: made, foreign } = await sealEvents(em, keys, clock, true);
@@ -27,7 +30,8 @@ export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => 
   for (let page = await sealsAfter(em, after); page.length > 0; page = await sealsAfter(em, after)) {
     for (const { number, hash, mac } of page) {
       if (isOfNewestKey(keys, mac)) continue;
-      if (checkSealCode(keys, { hash, mac }) === 'genuine') renewed += await em.nativeUpdate(EventSealEntity, { number, mac }, { mac: sealCode(keys, hash) });
+      if (checkSealCode(keys, { hash, mac }) === 'genuine')
+        renewed += await em.nativeUpdate(EventSealEntity, { number, mac }, { mac: sealCode(keys, hash) });
       else left += 1;
     }
     after = page.at(-1)?.number ?? after;
@@ -36,4 +40,8 @@ export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => 
 }
 
 const sealsAfter = (em: EntityManager, number: number) =>
-  em.find(EventSealEntity, { number: { $gt: number } }, { orderBy: { number: 'asc' }, limit: PAGE, fields: ['number', 'hash', 'mac'], disableIdentityMap: true });
+  em.find(
+    EventSealEntity,
+    { number: { $gt: number } },
+    { orderBy: { number: 'asc' }, limit: PAGE, fields: ['number', 'hash', 'mac'], disableIdentityMap: true },
+  );

@@ -15,8 +15,8 @@ export const EVENTS_PER_SEAL = 1_000;
 
 /**
  * How long after its moment an event may be committed and still be found by the next seal (in ms): many times what any
- * operation, statement or idle transaction may take, and room for clocks that differ. What comes later still is found by
- * a look at everything (`postern events seal`).
+ * operation, statement or idle transaction may take, and room for clocks that differ. What comes later still is found
+ * by a look at everything (`postern events seal`).
  */
 export const SETTLING_MS = 10 * 60_000;
 
@@ -43,11 +43,18 @@ export interface Sealed {
  *
  * @param everything looks at all events, rather than at those since the last run
  */
-export async function sealEvents(em: EntityManager, keys: KeyRing, clock: () => Date, everything = false): Promise<Sealed> {
+export async function sealEvents(
+  em: EntityManager,
+  keys: KeyRing,
+  clock: () => Date,
+  everything = false,
+): Promise<Sealed> {
   const seals: MadeSeal[] = [];
   let [after, foreign, more] = [FIRST_ID, 0, true];
   while (more) {
-    const batch = await patiently(() => em.transactional((transaction) => sealBatch(transaction, keys, clock(), after, everything)));
+    const batch = await patiently(() =>
+      em.transactional((transaction) => sealBatch(transaction, keys, clock(), after, everything)),
+    );
     if (batch.seal) seals.push(batch.seal);
     after = batch.lastId;
     foreign += batch.foreign;
@@ -63,17 +70,36 @@ interface Batch {
   readonly more: boolean;
 }
 
-async function sealBatch(em: EntityManager, keys: KeyRing, sealedAt: Date, after: string, everything: boolean): Promise<Batch> {
-  if (!await isOnlySealer(em)) return { seal: null, lastId: after, foreign: 0, more: false };
-  const [previous] = await em.find(EventSealEntity, {}, { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash'], disableIdentityMap: true });
+async function sealBatch(
+  em: EntityManager,
+  keys: KeyRing,
+  sealedAt: Date,
+  after: string,
+  everything: boolean,
+): Promise<Batch> {
+  if (!(await isOnlySealer(em))) return { seal: null, lastId: after, foreign: 0, more: false };
+  const [previous] = await em.find(
+    EventSealEntity,
+    {},
+    { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash'], disableIdentityMap: true },
+  );
   const from = await firstThatMayBeUnsealed(em);
   const found = await readUnsealed(em, { from: everything ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
   const events = found.filter(isWritten(keys, from));
-  const batch = { lastId: found.at(-1)?.id ?? after, foreign: found.length - events.length, more: found.length === EVENTS_PER_SEAL };
+  const batch = {
+    lastId: found.at(-1)?.id ?? after,
+    foreign: found.length - events.length,
+    more: found.length === EVENTS_PER_SEAL,
+  };
   if (events.length === 0) return { ...batch, seal: null };
   const facts = {
-    number: (previous?.number ?? 0) + 1, sealedAt, complete: !batch.more, eventIds: events.map(({ id }) => id), eventDigests: events.map(eventDigest),
-    lastEventId: events.at(-1)?.id ?? after, previousHash: previous?.hash ?? NO_PREVIOUS_HASH,
+    number: (previous?.number ?? 0) + 1,
+    sealedAt,
+    complete: !batch.more,
+    eventIds: events.map(({ id }) => id),
+    eventDigests: events.map(eventDigest),
+    lastEventId: events.at(-1)?.id ?? after,
+    previousHash: previous?.hash ?? NO_PREVIOUS_HASH,
   };
   const hash = sealHash(facts);
   await em.insert(EventSealEntity, { ...facts, hash, mac: sealCode(keys, hash) });
@@ -82,18 +108,27 @@ async function sealBatch(em: EntityManager, keys: KeyRing, sealedAt: Date, after
 
 /** Takes the lock of the one sealer, and the time that a look at everything needs; both end with the transaction. */
 async function isOnlySealer(em: EntityManager): Promise<boolean> {
-  const [row] = await em.execute<{ locked: boolean }[]>("select pg_try_advisory_xact_lock(?) as locked, set_config('statement_timeout', ?, true)", [SEAL_LOCK, `${LONGEST_LOOK_MS}`]);
+  const [row] = await em.execute<{ locked: boolean }[]>(
+    "select pg_try_advisory_xact_lock(?) as locked, set_config('statement_timeout', ?, true)",
+    [SEAL_LOCK, `${LONGEST_LOOK_MS}`],
+  );
   return row?.locked === true;
 }
 
 /** The least id that an event has which was not there when everything that was there had been sealed. */
 async function firstThatMayBeUnsealed(em: EntityManager): Promise<string> {
-  const [complete] = await em.find(EventSealEntity, { complete: true }, { orderBy: { number: 'desc' }, limit: 1, fields: ['sealedAt'], disableIdentityMap: true });
+  const [complete] = await em.find(
+    EventSealEntity,
+    { complete: true },
+    { orderBy: { number: 'desc' }, limit: 1, fields: ['sealedAt'], disableIdentityMap: true },
+  );
   return complete ? beforeIdsOf(new Date(complete.sealedAt.getTime() - SETTLING_MS)) : FIRST_ID;
 }
 
 /** Until the first run has ended, events from before they were signed are taken as they are. */
-const isWritten = (keys: KeyRing, from: string) => (event: SignedEvent): boolean => {
-  const authenticity = checkEvent(keys, event);
-  return authenticity === 'genuine' || (authenticity === 'unsigned' && from === FIRST_ID);
-};
+const isWritten =
+  (keys: KeyRing, from: string) =>
+  (event: SignedEvent): boolean => {
+    const authenticity = checkEvent(keys, event);
+    return authenticity === 'genuine' || (authenticity === 'unsigned' && from === FIRST_ID);
+  };

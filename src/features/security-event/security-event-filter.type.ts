@@ -49,13 +49,20 @@ export class AllSecurityEventsArguments extends PageArguments {
 }
 
 /** Reads the part of a filter that every list of events has. */
-export const readEventChoice = ({ from, to, types = null, outcome = null }: SecurityEventFilter): EventChoice =>
-  ({ from: toKnownTime(from), to: toKnownTime(to), types, outcome });
+export const readEventChoice = ({ from, to, types = null, outcome = null }: SecurityEventFilter): EventChoice => ({
+  from: toKnownTime(from),
+  to: toKnownTime(to),
+  types,
+  outcome,
+});
 
 /** What no event bears, for an address that is none. */
 const NO_ADDRESS = '';
 
 /** Reads a filter of everybody's events; an id or address that names nothing is one that no event has. */
 export const readAllEventsChoice = ({ userId, actorId, ip, ...filter }: AllSecurityEventsFilter): AllEventsChoice => ({
-  ...readEventChoice(filter), accountId: wantedId('User', userId), actorId: wantedId('User', actorId), ip: ip == null ? null : canonicalAddress(ip) ?? NO_ADDRESS,
+  ...readEventChoice(filter),
+  accountId: wantedId('User', userId),
+  actorId: wantedId('User', actorId),
+  ip: ip == null ? null : (canonicalAddress(ip) ?? NO_ADDRESS),
 });

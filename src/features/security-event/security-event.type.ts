@@ -53,7 +53,10 @@ export const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType',
   DECRYPTION_FAILED: 'A secret of the account could not be decrypted.',
 });
 
-export const OutcomeEnum = graphqlEnum<Outcome>('Outcome', 'How it ended.', { SUCCESS: 'It was done.', REFUSED: 'It was refused.' });
+export const OutcomeEnum = graphqlEnum<Outcome>('Outcome', 'How it ended.', {
+  SUCCESS: 'It was done.',
+  REFUSED: 'It was refused.',
+});
 
 @ObjectType('Actor', { description: 'Who did something.', simpleResolvers: true })
 export class ActorType {
@@ -67,7 +70,11 @@ export class ActorType {
   role!: Role;
 }
 
-@ObjectType('SecurityEvent', { description: 'Something that happened to the security of an account.', implements: NodeType, simpleResolvers: true })
+@ObjectType('SecurityEvent', {
+  description: 'Something that happened to the security of an account.',
+  implements: NodeType,
+  simpleResolvers: true,
+})
 export class SecurityEventType extends NodeType {
   /** Whose account, and who did it; fields resolve them. */
   accountId!: string | null;
@@ -85,7 +92,11 @@ export class SecurityEventType extends NodeType {
   @Field(() => String, { nullable: true, description: 'An administrator’s words.' })
   reason!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it was set to, e.g. DISABLED or ADMIN, or the hint of the call key that it was done to, where the type alone does not tell.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What it was set to, e.g. DISABLED or ADMIN, or the hint of the call key that it was done to, where the type alone does not tell.',
+  })
   detail!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The address that it came from.' })
@@ -118,6 +129,16 @@ export class SecurityEventConnectionType implements Connection<SecurityEventType
 
 /** The `SecurityEvent` of a row. */
 export const toSecurityEvent = (row: SecurityEventRow): SecurityEventType & { __typename: 'SecurityEvent' } => ({
-  __typename: 'SecurityEvent', id: toGlobalId('SecurityEvent', row.id), accountId: row.accountId, actorId: row.actorId, at: row.at,
-  type: row.type, outcome: row.outcome, reason: row.reason, detail: row.detail, ip: row.ip, device: describeDevice(row.userAgent), requestId: row.requestId,
+  __typename: 'SecurityEvent',
+  id: toGlobalId('SecurityEvent', row.id),
+  accountId: row.accountId,
+  actorId: row.actorId,
+  at: row.at,
+  type: row.type,
+  outcome: row.outcome,
+  reason: row.reason,
+  detail: row.detail,
+  ip: row.ip,
+  device: describeDevice(row.userAgent),
+  requestId: row.requestId,
 });

@@ -11,7 +11,10 @@ export type Fault =
   | { readonly kind: 'EVENT_CHANGED' | 'EVENT_REMOVED'; readonly event: string; readonly seal: number }
   | { readonly kind: 'EVENT_MOVED'; readonly event: string; readonly movedTo: string; readonly seal: number }
   | { readonly kind: 'EVENT_INSERTED' | 'EVENT_KEY_MISSING'; readonly event: string }
-  | { readonly kind: 'SEAL_REMOVED' | 'SEAL_CHANGED' | 'SEAL_KEY_MISSING' | 'SEAL_CUT' | 'SEAL_DIFFERS'; readonly seal: number };
+  | {
+      readonly kind: 'SEAL_REMOVED' | 'SEAL_CHANGED' | 'SEAL_KEY_MISSING' | 'SEAL_CUT' | 'SEAL_DIFFERS';
+      readonly seal: number;
+    };
 
 /** What a look at everything found. */
 export interface Verification {
@@ -44,32 +47,48 @@ const SEALS_AT_ONCE = 10;
 const EVENTS_AT_ONCE = 1_000;
 
 /**
- * Holds every security event against the chain of seals (R-97): each link, the code of each seal, every event that a seal
- * names, and of the events that none names whether Postern wrote them. It may run beside servers, and takes as long as it needs.
+ * Holds every security event against the chain of seals (R-97): each link, the code of each seal, every event that a
+ * seal names, and of the events that none names whether Postern wrote them. It may run beside servers, and takes as
+ * long as it needs.
  *
  * @param told the last seal in the log: without it, a tail that was cut off together with its seals is not missed
  */
-export const verifyEvents = (database: Database, keys: KeyRing, told: ToldSeal | null): Promise<Verification> => unhurried(database, async (em) => {
-  const { foreign, waitingEvents } = await lookAtUnsealed(em, keys);
-  const faults: Fault[] = [];
-  let [seals, sealedEvents, last] = [0, 0, null as Seal | null];
-  for await (const seal of readSeals(em)) {
-    faults.push(...faultsOfSeal(keys, seal, last, told), ...await faultsOfEvents(em, seal, foreign));
-    [seals, sealedEvents, last] = [seals + 1, sealedEvents + seal.eventIds.length, seal];
-    if (faults.length >= MOST_FAULTS) break;
-  }
-  if (told && told.number > (last?.number ?? 0)) faults.push({ kind: 'SEAL_CUT', seal: told.number });
-  for (const { id, keyMissing } of foreign.values()) faults.push({ kind: keyMissing ? 'EVENT_KEY_MISSING' : 'EVENT_INSERTED', event: id });
-  return { faults: faults.slice(0, MOST_FAULTS), seals, sealedEvents, waitingEvents, lastSeal: last && sealName(last) };
-}, { readOnly: true });
+export const verifyEvents = (database: Database, keys: KeyRing, told: ToldSeal | null): Promise<Verification> =>
+  unhurried(
+    database,
+    async (em) => {
+      const { foreign, waitingEvents } = await lookAtUnsealed(em, keys);
+      const faults: Fault[] = [];
+      let [seals, sealedEvents, last] = [0, 0, null as Seal | null];
+      for await (const seal of readSeals(em)) {
+        faults.push(...faultsOfSeal(keys, seal, last, told), ...(await faultsOfEvents(em, seal, foreign)));
+        [seals, sealedEvents, last] = [seals + 1, sealedEvents + seal.eventIds.length, seal];
+        if (faults.length >= MOST_FAULTS) break;
+      }
+      if (told && told.number > (last?.number ?? 0)) faults.push({ kind: 'SEAL_CUT', seal: told.number });
+      for (const { id, keyMissing } of foreign.values())
+        faults.push({ kind: keyMissing ? 'EVENT_KEY_MISSING' : 'EVENT_INSERTED', event: id });
+      return {
+        faults: faults.slice(0, MOST_FAULTS),
+        seals,
+        sealedEvents,
+        waitingEvents,
+        lastSeal: last && sealName(last),
+      };
+    },
+    { readOnly: true },
+  );
 
 /** Events that Postern did not write, or not so, by their ids. */
 type ForeignEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;
 
 /** Events that no seal names: those that wait for one, and those that Postern did not write. */
-async function lookAtUnsealed(em: EntityManager, keys: KeyRing): Promise<{ foreign: ForeignEvents; waitingEvents: number }> {
+async function lookAtUnsealed(
+  em: EntityManager,
+  keys: KeyRing,
+): Promise<{ foreign: ForeignEvents; waitingEvents: number }> {
   const foreign: ForeignEvents = new Map();
-  const unsignedMayWait = await em.count(EventSealEntity, { complete: true }) === 0;
+  const unsignedMayWait = (await em.count(EventSealEntity, { complete: true })) === 0;
   let [waitingEvents, after] = [0, FIRST_ID];
   let page: readonly SignedEvent[];
   do {
@@ -87,31 +106,45 @@ async function lookAtUnsealed(em: EntityManager, keys: KeyRing): Promise<{ forei
 async function* readSeals(em: EntityManager): AsyncGenerator<Seal> {
   let page: readonly Seal[] = [];
   do {
-    page = await em.find(EventSealEntity, { number: { $gt: page.at(-1)?.number ?? 0 } }, { orderBy: { number: 'asc' }, limit: SEALS_AT_ONCE, disableIdentityMap: true });
+    page = await em.find(
+      EventSealEntity,
+      { number: { $gt: page.at(-1)?.number ?? 0 } },
+      { orderBy: { number: 'asc' }, limit: SEALS_AT_ONCE, disableIdentityMap: true },
+    );
     yield* page;
   } while (page.length === SEALS_AT_ONCE);
 }
 
 function faultsOfSeal(keys: KeyRing, seal: Seal, previous: Seal | null, told: ToldSeal | null): Fault[] {
   const { number } = seal;
-  const missing = Array.from({ length: number - (previous?.number ?? 0) - 1 }, (_, place) => number - 1 - place).slice(0, MOST_FAULTS).reverse();
+  const missing = Array.from({ length: number - (previous?.number ?? 0) - 1 }, (_, place) => number - 1 - place)
+    .slice(0, MOST_FAULTS)
+    .reverse();
   const follows = missing.length > 0 || seal.previousHash === (previous?.hash ?? NO_PREVIOUS_HASH);
   const code = checkSealCode(keys, seal);
   return [
     ...missing.map((gap) => ({ kind: 'SEAL_REMOVED', seal: gap }) as const),
-    ...(!follows || code === 'forged' || sealHash(seal) !== seal.hash ? [{ kind: 'SEAL_CHANGED', seal: number } as const] : []),
+    ...(!follows || code === 'forged' || sealHash(seal) !== seal.hash
+      ? [{ kind: 'SEAL_CHANGED', seal: number } as const]
+      : []),
     ...(code === 'key missing' ? [{ kind: 'SEAL_KEY_MISSING', seal: number } as const] : []),
     ...(told?.number === number && told.hash !== seal.hash ? [{ kind: 'SEAL_DIFFERS', seal: number } as const] : []),
   ];
 }
 
-async function faultsOfEvents(em: EntityManager, { number: seal, eventIds, eventDigests }: Seal, foreign: ForeignEvents): Promise<Fault[]> {
+async function faultsOfEvents(
+  em: EntityManager,
+  { number: seal, eventIds, eventDigests }: Seal,
+  foreign: ForeignEvents,
+): Promise<Fault[]> {
   const events = await readEvents(em, eventIds);
   const digests = new Map(eventIds.map((id, place) => [id, eventDigests[place]]));
   return eventIds.flatMap((event): Fault[] => {
     const found = events.get(event);
     if (found && eventDigest(found) === digests.get(event)) return [];
-    const movedTo = [...events.values(), ...foreign.values()].find((other) => other.id !== event && eventDigest({ ...other, id: event }) === digests.get(event))?.id;
+    const movedTo = [...events.values(), ...foreign.values()].find(
+      (other) => other.id !== event && eventDigest({ ...other, id: event }) === digests.get(event),
+    )?.id;
     if (movedTo === undefined) return [{ kind: found ? 'EVENT_CHANGED' : 'EVENT_REMOVED', event, seal }];
     foreign.delete(movedTo);
     return [{ kind: 'EVENT_MOVED', event, movedTo, seal }];

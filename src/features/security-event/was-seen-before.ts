@@ -2,10 +2,19 @@ import type { EntityManager } from '../../database/connection/database.js';
 import type { RuleContext } from '../../rules/context.js';
 import { SecurityEventEntity } from './security-event.entity.js';
 
-/** Whether the account was used before from where the caller is, with what the caller uses: a program keeps no mark, as a browser does. */
-export async function wasSeenBefore(em: EntityManager, { caller: { ip, userAgent } }: RuleContext, accountId: string): Promise<boolean> {
+/**
+ * Whether the account was used before from where the caller is, with what the caller uses: a program keeps no mark, as
+ * a browser does.
+ */
+export async function wasSeenBefore(
+  em: EntityManager,
+  { caller: { ip, userAgent } }: RuleContext,
+  accountId: string,
+): Promise<boolean> {
   const seen = await em.findOne(
-    SecurityEventEntity, { accountId, type: { $in: ['REGISTERED', 'SETUP_COMPLETED', 'LOGIN_SUCCEEDED'] }, ip, userAgent }, { fields: ['id'], disableIdentityMap: true },
+    SecurityEventEntity,
+    { accountId, type: { $in: ['REGISTERED', 'SETUP_COMPLETED', 'LOGIN_SUCCEEDED'] }, ip, userAgent },
+    { fields: ['id'], disableIdentityMap: true },
   );
   return seen !== null;
 }

@@ -16,7 +16,10 @@ export interface SecurityFacts {
   readonly backupCodesLeft: number | null;
   /** When the API token was last used, or made if it never was; null where there is none. */
   readonly apiTokenLastUsedAt: Date | null;
-  /** When that one of its call keys which was used longest ago was last used, or made if it never was, of those that can be used; null where there is none. */
+  /**
+   * When that one of its call keys which was used longest ago was last used, or made if it never was, of those that can
+   * be used; null where there is none.
+   */
   readonly callKeyLastUsedAt: Date | null;
   /** When each of its sessions was last used, but for the one that asks. */
   readonly otherSessionsLastUsedAt: readonly Date[];
@@ -33,29 +36,72 @@ interface Wanted {
   readonly currentSessionId: string | null;
 }
 
-const securityFacts = select('security_facts_of_accounts', (db, { accountIds, now }: Pick<Wanted, 'accountIds' | 'now'>) =>
-  db.selectFrom('accounts')
-    .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
-    .leftJoin('api_tokens', 'api_tokens.account_id', 'accounts.id')
-    .where(({ eb, val }) => eb('accounts.id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
-    .select(({ selectFrom, fn }) => [
-      'accounts.id as accountId', 'accounts.role', 'accounts.email', 'accounts.password_note_ciphertext as passwordNote', 'two_factors.enabled_at as twoFactorEnabledAt',
-      selectFrom('backup_codes').whereRef('backup_codes.account_id', '=', 'accounts.id').where('backup_codes.used_at', 'is', null)
-        .select(fn.countAll<string>().as('count')).as('backupCodesLeft'),
-      selectFrom('call_keys').whereRef('call_keys.account_id', '=', 'accounts.id').where('call_keys.disabled', '=', false)
-        .where(({ eb, or }) => or([eb('call_keys.expires_at', 'is', null), eb('call_keys.expires_at', '>', now)]))
-        .select(sql<Date | null>`min(coalesce(call_keys.last_used_at, call_keys.created_at))`.as('at')).as('callKeyLastUsedAt'),
-      sql<Date | null>`coalesce(api_tokens.last_used_at, api_tokens.created_at)`.as('apiTokenLastUsedAt'),
-    ]));
+const securityFacts = select(
+  'security_facts_of_accounts',
+  (db, { accountIds, now }: Pick<Wanted, 'accountIds' | 'now'>) =>
+    db
+      .selectFrom('accounts')
+      .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
+      .leftJoin('api_tokens', 'api_tokens.account_id', 'accounts.id')
+      .where(({ eb, val }) => eb('accounts.id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
+      .select(({ selectFrom, fn }) => [
+        'accounts.id as accountId',
+        'accounts.role',
+        'accounts.email',
+        'accounts.password_note_ciphertext as passwordNote',
+        'two_factors.enabled_at as twoFactorEnabledAt',
+        selectFrom('backup_codes')
+          .whereRef('backup_codes.account_id', '=', 'accounts.id')
+          .where('backup_codes.used_at', 'is', null)
+          .select(fn.countAll<string>().as('count'))
+          .as('backupCodesLeft'),
+        selectFrom('call_keys')
+          .whereRef('call_keys.account_id', '=', 'accounts.id')
+          .where('call_keys.disabled', '=', false)
+          .where(({ eb, or }) => or([eb('call_keys.expires_at', 'is', null), eb('call_keys.expires_at', '>', now)]))
+          .select(sql<Date | null>`min(coalesce(call_keys.last_used_at, call_keys.created_at))`.as('at'))
+          .as('callKeyLastUsedAt'),
+        sql<Date | null>`coalesce(api_tokens.last_used_at, api_tokens.created_at)`.as('apiTokenLastUsedAt'),
+      ]),
+);
 
 /** The facts of some accounts, in two statements for all of them. */
-export async function findSecurityFacts(reader: Reader, { accountIds, now, currentSessionId, askingAccountId, keys }: Wanted): Promise<ReadonlyMap<string, SecurityFacts>> {
-  const [rows, sessions] = await Promise.all([securityFacts(reader, { accountIds, now }), findSessionsOfAccounts(reader, { accountIds, now })]);
-  const others = Map.groupBy(sessions.filter(({ id }) => id !== currentSessionId), ({ accountId }) => accountId);
-  return new Map(rows.map(({ accountId, role, email, passwordNote, twoFactorEnabledAt, backupCodesLeft, apiTokenLastUsedAt, callKeyLastUsedAt }) => [accountId, {
-    role, apiTokenLastUsedAt, callKeyLastUsedAt, hasTwoFactor: twoFactorEnabledAt !== null, hasEmail: email !== null,
-    hasCommonPassword: accountId === askingAccountId && readPasswordNote(keys, accountId, passwordNote) === true,
-    backupCodesLeft: twoFactorEnabledAt && Number(backupCodesLeft),
-    otherSessionsLastUsedAt: (others.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
-  }]));
+export async function findSecurityFacts(
+  reader: Reader,
+  { accountIds, now, currentSessionId, askingAccountId, keys }: Wanted,
+): Promise<ReadonlyMap<string, SecurityFacts>> {
+  const [rows, sessions] = await Promise.all([
+    securityFacts(reader, { accountIds, now }),
+    findSessionsOfAccounts(reader, { accountIds, now }),
+  ]);
+  const others = Map.groupBy(
+    sessions.filter(({ id }) => id !== currentSessionId),
+    ({ accountId }) => accountId,
+  );
+  return new Map(
+    rows.map(
+      ({
+        accountId,
+        role,
+        email,
+        passwordNote,
+        twoFactorEnabledAt,
+        backupCodesLeft,
+        apiTokenLastUsedAt,
+        callKeyLastUsedAt,
+      }) => [
+        accountId,
+        {
+          role,
+          apiTokenLastUsedAt,
+          callKeyLastUsedAt,
+          hasTwoFactor: twoFactorEnabledAt !== null,
+          hasEmail: email !== null,
+          hasCommonPassword: accountId === askingAccountId && readPasswordNote(keys, accountId, passwordNote) === true,
+          backupCodesLeft: twoFactorEnabledAt && Number(backupCodesLeft),
+          otherSessionsLastUsedAt: (others.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
+        },
+      ],
+    ),
+  );
 }

@@ -8,7 +8,10 @@ import { securityFindingsLoader } from './security-findings.loader.js';
 @Resolver(() => UserType)
 export class SecurityFindingResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
-  @FieldResolver(() => [SecurityFindingType], { nullable: true, description: 'What would make this account safer, most urgent first, each with the mutation that mends it.' })
+  @FieldResolver(() => [SecurityFindingType], {
+    nullable: true,
+    description: 'What would make this account safer, most urgent first, each with the mutation that mends it.',
+  })
   securityFindings(@Root() user: UserType, @Ctx() context: Context): Promise<SecurityFindingType[]> {
     return securityFindingsLoader(context).load(user.accountId);
   }

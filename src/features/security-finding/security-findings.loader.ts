@@ -5,12 +5,20 @@ import { findSecurityFacts } from './find-security-facts.js';
 import { securityFindings, type SecurityFinding } from './security-findings.js';
 
 /** The findings of each account that is asked for in a request: two statements for all of them. */
-export const securityFindingsLoader = perRequest((context: Context) =>
-  new DataLoader<string, SecurityFinding[]>(async (accountIds) => {
-    const { reader, now, locale, keys, viewer } = context;
-    const facts = await findSecurityFacts(reader, { accountIds, now, keys, askingAccountId: viewer?.accountId ?? null, currentSessionId: sessionViewerOf(context)?.sessionId ?? null });
-    return accountIds.map((id) => {
-      const known = facts.get(id);
-      return known ? securityFindings(known, locale, now) : [];
-    });
-  }));
+export const securityFindingsLoader = perRequest(
+  (context: Context) =>
+    new DataLoader<string, SecurityFinding[]>(async (accountIds) => {
+      const { reader, now, locale, keys, viewer } = context;
+      const facts = await findSecurityFacts(reader, {
+        accountIds,
+        now,
+        keys,
+        askingAccountId: viewer?.accountId ?? null,
+        currentSessionId: sessionViewerOf(context)?.sessionId ?? null,
+      });
+      return accountIds.map((id) => {
+        const known = facts.get(id);
+        return known ? securityFindings(known, locale, now) : [];
+      });
+    }),
+);

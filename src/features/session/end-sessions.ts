@@ -13,23 +13,45 @@ type Choice = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<Sq
  * @param actorId who ends them: the person, or an administrator
  * @returns how many were ended
  */
-export async function endSessions(em: EntityManager, context: RuleContext, accountId: string, choice: Choice, actorId = accountId): Promise<number> {
+export async function endSessions(
+  em: EntityManager,
+  context: RuleContext,
+  accountId: string,
+  choice: Choice,
+  actorId = accountId,
+): Promise<number> {
   await clearSessionsThatAreOver(em, context, accountId);
-  const ended = await em.getKysely<Tables>().deleteFrom('sessions')
-    .where('account_id', '=', accountId).where(choice)
-    .returning('id').execute();
-  for (const { id } of ended) await recordEvent(em, context, { type: 'SESSION_REVOKED', accountId, actorId, sessionId: id });
+  const ended = await em
+    .getKysely<Tables>()
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where(choice)
+    .returning('id')
+    .execute();
+  for (const { id } of ended)
+    await recordEvent(em, context, { type: 'SESSION_REVOKED', accountId, actorId, sessionId: id });
   return ended.length;
 }
 
-/** What `findViewerBySession` would not find any more: past its end, too long unused, or older than the account's `authVersion`. */
+/**
+ * What `findViewerBySession` would not find any more: past its end, too long unused, or older than the account's
+ * `authVersion`.
+ */
 async function clearSessionsThatAreOver(em: EntityManager, { now }: RuleContext, accountId: string): Promise<void> {
-  await em.getKysely<Tables>().deleteFrom('sessions')
+  await em
+    .getKysely<Tables>()
+    .deleteFrom('sessions')
     .where('account_id', '=', accountId)
-    .where((sessions) => sessions.or([
-      sessions('expires_at', '<=', now),
-      sessions(sql<Date>`last_seen_at + make_interval(secs => idle_seconds)`, '<=', now),
-      sessions('auth_version', '!=', sessions.selectFrom('accounts').select('accounts.auth_version').where('accounts.id', '=', accountId)),
-    ]))
+    .where((sessions) =>
+      sessions.or([
+        sessions('expires_at', '<=', now),
+        sessions(sql<Date>`last_seen_at + make_interval(secs => idle_seconds)`, '<=', now),
+        sessions(
+          'auth_version',
+          '!=',
+          sessions.selectFrom('accounts').select('accounts.auth_version').where('accounts.id', '=', accountId),
+        ),
+      ]),
+    )
     .execute();
 }

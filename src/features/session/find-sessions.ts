@@ -14,25 +14,39 @@ export const findSessionsOfAccounts = select('sessions_of_accounts', (db, { acco
   live(db, now)
     .where(({ eb, val }) => eb('sessions.account_id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
     .orderBy('sessions.last_seen_at', 'desc')
-    .orderBy('sessions.id', 'desc'));
+    .orderBy('sessions.id', 'desc'),
+);
 
 const ownSession = select('own_session', (db, { id, accountId, now }: { id: string; accountId: string; now: Date }) =>
-  live(db, now).where('sessions.id', '=', id).where('sessions.account_id', '=', accountId));
+  live(db, now).where('sessions.id', '=', id).where('sessions.account_id', '=', accountId),
+);
 
 /** One live session of an account, by its id; null where there is none, or it is somebody else's. */
-export async function findOwnSession(reader: Reader, id: string, accountId: string, now: Date): Promise<SessionRow | null> {
+export async function findOwnSession(
+  reader: Reader,
+  id: string,
+  accountId: string,
+  now: Date,
+): Promise<SessionRow | null> {
   const [row] = await ownSession(reader, { id, accountId, now });
   return row ?? null;
 }
 
 function live(db: Parameters<Parameters<typeof select>[1]>[0], now: Date) {
-  return db.selectFrom('sessions')
+  return db
+    .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .whereRef('sessions.auth_version', '=', 'accounts.auth_version')
     .where('sessions.expires_at', '>', now)
     .where(sql<Date>`sessions.last_seen_at + make_interval(secs => sessions.idle_seconds)`, '>', now)
     .select([
-      'sessions.id', 'sessions.account_id as accountId', 'sessions.factors', 'sessions.created_at as createdAt',
-      'sessions.last_seen_at as lastSeenAt', 'sessions.expires_at as expiresAt', 'sessions.ip', 'sessions.user_agent as userAgent',
+      'sessions.id',
+      'sessions.account_id as accountId',
+      'sessions.factors',
+      'sessions.created_at as createdAt',
+      'sessions.last_seen_at as lastSeenAt',
+      'sessions.expires_at as expiresAt',
+      'sessions.ip',
+      'sessions.user_agent as userAgent',
     ]);
 }

@@ -5,12 +5,21 @@ import type { SessionDelivery, Viewer } from '../../rules/viewer.js';
 
 /** What is read of an account on each request, whatever the credential (R-56). */
 export const viewerAccountColumns = [
-  'accounts.id as accountId', 'accounts.username', 'accounts.role', 'accounts.status', 'accounts.created_at as createdAt',
-  'accounts.last_login_at as lastLoginAt', 'accounts.email', 'accounts.locale', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
+  'accounts.id as accountId',
+  'accounts.username',
+  'accounts.role',
+  'accounts.status',
+  'accounts.created_at as createdAt',
+  'accounts.last_login_at as lastLoginAt',
+  'accounts.email',
+  'accounts.locale',
+  'accounts.auth_version as authVersion',
+  'two_factors.enabled_at as twoFactorEnabledAt',
 ] as const;
 
 const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { tokenHash: string; now: Date }) =>
-  db.selectFrom('sessions')
+  db
+    .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
     .where('sessions.token_hash', '=', tokenHash)
@@ -18,13 +27,24 @@ const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { t
     .whereRef('sessions.auth_version', '=', 'accounts.auth_version')
     .where('sessions.expires_at', '>', now)
     .where(sql<Date>`sessions.last_seen_at + make_interval(secs => sessions.idle_seconds)`, '>', now)
-    .select([...viewerAccountColumns, 'sessions.id as sessionId', 'sessions.stepped_up_at as steppedUpAt', 'sessions.last_seen_at as lastSeenAt']));
+    .select([
+      ...viewerAccountColumns,
+      'sessions.id as sessionId',
+      'sessions.stepped_up_at as steppedUpAt',
+      'sessions.last_seen_at as lastSeenAt',
+    ]),
+);
 
 /**
  * The viewer of a session token; null for a token that is malformed, unknown, ended, too long unused, or older than a
  * change that raised the account's `authVersion`. State and role are read each time (R-55, R-56).
  */
-export async function findViewerBySession(reader: Reader, token: string, delivery: SessionDelivery, now: Date): Promise<Viewer | null> {
+export async function findViewerBySession(
+  reader: Reader,
+  token: string,
+  delivery: SessionDelivery,
+  now: Date,
+): Promise<Viewer | null> {
   if (!isToken('session', token)) return null;
   const tokenHash = hashToken(token);
   const [row] = await viewerBySession(reader, { tokenHash, now });

@@ -15,7 +15,9 @@ import { sessionLifetime } from './session-lifetime.js';
 export interface IssuedSession extends SessionRow {
   readonly token: string;
   readonly remembered: boolean;
-  /** The mark for a browser that nobody had signed in on as this account; null where it is known, and for other clients. */
+  /**
+   * The mark for a browser that nobody had signed in on as this account; null where it is known, and for other clients.
+   */
   readonly deviceToken: string | null;
 }
 
@@ -36,18 +38,34 @@ export interface SessionWish {
  * Opens a session, in the transaction of what earns it; that transaction holds the account's row, so that the limit
  * of sessions a person holds under concurrent sign-ins (R-58).
  */
-export async function issueSession(em: EntityManager, context: RuleContext, { account, factors, rememberMe, delivery, former, deviceId }: SessionWish): Promise<IssuedSession> {
+export async function issueSession(
+  em: EntityManager,
+  context: RuleContext,
+  { account, factors, rememberMe, delivery, former, deviceId }: SessionWish,
+): Promise<IssuedSession> {
   const { now, caller, config } = context;
   const { idleSeconds, lifetimeSeconds, remembered } = sessionLifetime(config.session, account.role, rememberMe);
   const token = newToken('session');
   const session = {
-    id: newId(now), factors, idleSeconds, remembered,
-    createdAt: now, lastSeenAt: now, steppedUpAt: now, expiresAt: new Date(now.getTime() + lifetimeSeconds * 1_000),
-    ip: caller.ip, userAgent: caller.userAgent,
+    id: newId(now),
+    factors,
+    idleSeconds,
+    remembered,
+    createdAt: now,
+    lastSeenAt: now,
+    steppedUpAt: now,
+    expiresAt: new Date(now.getTime() + lifetimeSeconds * 1_000),
+    ip: caller.ip,
+    userAgent: caller.userAgent,
   };
   if (former) await endSessions(em, context, former.accountId, (sessions) => sessions('id', '=', former.sessionId));
   await makeRoomForSession(em, context, account);
-  await em.insert(SessionEntity, { ...session, account: account.id, tokenHash: hashToken(token), authVersion: account.authVersion });
+  await em.insert(SessionEntity, {
+    ...session,
+    account: account.id,
+    tokenHash: hashToken(token),
+    authVersion: account.authVersion,
+  });
   const deviceToken = delivery === 'COOKIE' ? await rememberDevice(em, now, account, deviceId) : null;
   return { ...session, accountId: account.id, token, deviceToken };
 }

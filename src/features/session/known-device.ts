@@ -10,12 +10,23 @@ type Owner = Pick<Account, 'id' | 'authVersion'>;
 /** How many browsers an account is known on; a further one takes the place of the one seen longest ago. */
 const DEVICES_PER_ACCOUNT = 20;
 
-const knownDevice = select('known_device', (db, values: { tokenHash: string; accountId: string; authVersion: number }) =>
-  db.selectFrom('known_devices').select('id')
-    .where('token_hash', '=', values.tokenHash).where('account_id', '=', values.accountId).where('auth_version', '=', values.authVersion));
+const knownDevice = select(
+  'known_device',
+  (db, values: { tokenHash: string; accountId: string; authVersion: number }) =>
+    db
+      .selectFrom('known_devices')
+      .select('id')
+      .where('token_hash', '=', values.tokenHash)
+      .where('account_id', '=', values.accountId)
+      .where('auth_version', '=', values.authVersion),
+);
 
 /** The id of the known device of this account that a token stands for; null for any other token. */
-export async function findKnownDevice(reader: Reader, token: string | null, { id: accountId, authVersion }: Owner): Promise<string | null> {
+export async function findKnownDevice(
+  reader: Reader,
+  token: string | null,
+  { id: accountId, authVersion }: Owner,
+): Promise<string | null> {
   if (token === null || !isToken('device', token)) return null;
   const [device] = await knownDevice(reader, { tokenHash: hashToken(token), accountId, authVersion });
   return device?.id ?? null;
@@ -26,17 +37,36 @@ export async function findKnownDevice(reader: Reader, token: string | null, { id
  *
  * @returns the token of a device that was not known; null where it was
  */
-export async function rememberDevice(em: EntityManager, now: Date, { id: account, authVersion }: Owner, knownId: string | null): Promise<string | null> {
+export async function rememberDevice(
+  em: EntityManager,
+  now: Date,
+  { id: account, authVersion }: Owner,
+  knownId: string | null,
+): Promise<string | null> {
   if (knownId !== null) {
     await em.nativeUpdate(KnownDeviceEntity, { id: knownId }, { lastSeenAt: now });
     return null;
   }
-  const surplus = await em.find(KnownDeviceEntity, { account }, {
-    fields: ['id'], orderBy: { lastSeenAt: 'desc', id: 'desc' }, offset: DEVICES_PER_ACCOUNT - 1, disableIdentityMap: true,
-  });
+  const surplus = await em.find(
+    KnownDeviceEntity,
+    { account },
+    {
+      fields: ['id'],
+      orderBy: { lastSeenAt: 'desc', id: 'desc' },
+      offset: DEVICES_PER_ACCOUNT - 1,
+      disableIdentityMap: true,
+    },
+  );
   await em.nativeDelete(KnownDeviceEntity, { id: { $in: surplus.map(({ id }) => id) } });
   const token = newToken('device');
-  await em.insert(KnownDeviceEntity, { id: newId(now), account, authVersion, tokenHash: hashToken(token), createdAt: now, lastSeenAt: now });
+  await em.insert(KnownDeviceEntity, {
+    id: newId(now),
+    account,
+    authVersion,
+    tokenHash: hashToken(token),
+    createdAt: now,
+    lastSeenAt: now,
+  });
   return token;
 }
 

@@ -7,6 +7,7 @@ import type { Viewer } from '../../rules/viewer.js';
 export async function revokeSession(context: RuleContext, viewer: Viewer, sessionId: string | null): Promise<void> {
   if (sessionId === null) refuse('NOT_FOUND', 'sessionId');
   const ended = await context.em.transactional((em) =>
-    endSessions(em, context, viewer.accountId, (sessions) => sessions('id', '=', sessionId)));
+    endSessions(em, context, viewer.accountId, (sessions) => sessions('id', '=', sessionId)),
+  );
   if (ended === 0) refuse('NOT_FOUND', 'sessionId');
 }

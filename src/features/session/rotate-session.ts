@@ -22,17 +22,41 @@ export interface Rotation {
  *
  * @throws {SessionOver} where the session ended or was rotated meanwhile; the transaction rolls back
  */
-export async function rotateSession(em: EntityManager, { now }: RuleContext, viewer: Viewer, { authVersion, passed, steppedUp }: Rotation): Promise<IssuedSession> {
+export async function rotateSession(
+  em: EntityManager,
+  { now }: RuleContext,
+  viewer: Viewer,
+  { authVersion, passed, steppedUp }: Rotation,
+): Promise<IssuedSession> {
   const { sessionId: id, tokenHash, accountId } = viewer;
   const session = await em.findOne(SessionEntity, { id, tokenHash });
   if (!session) throw new SessionOver();
-  const factors = [...new Set([...session.factors as Factor[], ...passed ? [passed] : []])];
+  const factors = [...new Set([...(session.factors as Factor[]), ...(passed ? [passed] : [])])];
   const token = newToken('session');
-  const rotated = await em.nativeUpdate(SessionEntity, { id, tokenHash }, {
-    tokenHash: hashToken(token), lastSeenAt: now, factors, authVersion: authVersion ?? viewer.authVersion,
-    ...(steppedUp ? { steppedUpAt: now } : {}),
-  });
+  const rotated = await em.nativeUpdate(
+    SessionEntity,
+    { id, tokenHash },
+    {
+      tokenHash: hashToken(token),
+      lastSeenAt: now,
+      factors,
+      authVersion: authVersion ?? viewer.authVersion,
+      ...(steppedUp ? { steppedUpAt: now } : {}),
+    },
+  );
   if (rotated === 0) throw new SessionOver();
   const { createdAt, expiresAt, remembered, ip = null, userAgent = null } = session;
-  return { id, accountId, factors, createdAt, lastSeenAt: now, expiresAt, ip, userAgent, remembered, token, deviceToken: null };
+  return {
+    id,
+    accountId,
+    factors,
+    createdAt,
+    lastSeenAt: now,
+    expiresAt,
+    ip,
+    userAgent,
+    remembered,
+    token,
+    deviceToken: null,
+  };
 }

@@ -6,8 +6,14 @@ import { viewerOf, type Context } from '../../graphql-kit/context.js';
 /** How long a browser stays known (in ms). */
 const DEVICE_COOKIE_MS = 365 * 24 * 60 * 60_000;
 
-/** Hands a new session to the client, in the one way that it asked for: as a cookie, or as a token in the answer. */
-export function handOver({ cookie, deviceCookie, now }: Context, session: IssuedSession, delivery: SessionDelivery): IssuedSessionType {
+/**
+ * Hands a new session to the client, in the one way that it asked for: as a cookie, or as a token in the answer (R-53).
+ */
+export function handOver(
+  { cookie, deviceCookie, now }: Context,
+  session: IssuedSession,
+  delivery: SessionDelivery,
+): IssuedSessionType {
   if (delivery === 'COOKIE') {
     cookie.set(session.token, session.remembered ? session.expiresAt : null);
     if (session.deviceToken) deviceCookie.set(session.deviceToken, new Date(now.getTime() + DEVICE_COOKIE_MS));
@@ -16,4 +22,5 @@ export function handOver({ cookie, deviceCookie, now }: Context, session: Issued
 }
 
 /** Hands the new token of the viewer's own session over in the way that this request brought the old one. */
-export const handBack = (context: Context, session: IssuedSession): IssuedSessionType => handOver(context, session, viewerOf(context).delivery);
+export const handBack = (context: Context, session: IssuedSession): IssuedSessionType =>
+  handOver(context, session, viewerOf(context).delivery);

@@ -30,21 +30,33 @@ class RevokeOtherSessionsPayload extends Payload {
 @Resolver(() => UserType)
 export class SessionResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
-  @FieldResolver(() => [SessionType], { nullable: true, description: 'Where the account is signed in, the session used last first.' })
+  @FieldResolver(() => [SessionType], {
+    nullable: true,
+    description: 'Where the account is signed in, the session used last first.',
+  })
   async sessions(@Root() user: UserType, @Ctx() context: Context): Promise<SessionType[]> {
     const rows = await sessionsLoader(context).load(user.accountId);
     return rows.map((row) => toSession(row, viewerOf(context)));
   }
 
   @Auth()
-  @Mutation(() => RevokeSessionPayload, { nullable: true, description: 'Ends one of the viewer’s sessions; its client is signed out at its next request.' })
-  async revokeSession(@Arg('input', () => RevokeSessionInput, { description: 'Which session.' }) { sessionId }: RevokeSessionInput, @Ctx() context: Context): Promise<RevokeSessionPayload> {
+  @Mutation(() => RevokeSessionPayload, {
+    nullable: true,
+    description: 'Ends one of the viewer’s sessions; its client is signed out at its next request.',
+  })
+  async revokeSession(
+    @Arg('input', () => RevokeSessionInput, { description: 'Which session.' }) { sessionId }: RevokeSessionInput,
+    @Ctx() context: Context,
+  ): Promise<RevokeSessionPayload> {
     await revokeSession(context, viewerOf(context), fromGlobalId('Session', sessionId));
     return { revokedSessionId: sessionId };
   }
 
   @Auth()
-  @Mutation(() => RevokeOtherSessionsPayload, { nullable: true, description: 'Ends all of the viewer’s sessions but this one.' })
+  @Mutation(() => RevokeOtherSessionsPayload, {
+    nullable: true,
+    description: 'Ends all of the viewer’s sessions but this one.',
+  })
   async revokeOtherSessions(@Ctx() context: Context): Promise<RevokeOtherSessionsPayload> {
     return { revokedCount: await revokeOtherSessions(context, viewerOf(context)) };
   }

@@ -15,10 +15,14 @@ export const FactorEnum = graphqlEnum<Factor>('Factor', 'How somebody proves who
   BACKUP_CODE: 'One of the codes that were saved when two-factor authentication was turned on.',
 });
 
-export const SessionDeliveryEnum = graphqlEnum<SessionDelivery>('SessionDelivery', 'How a session reaches the client; never both ways.', {
-  COOKIE: 'An HttpOnly cookie, for a browser.',
-  BEARER: 'A bearer token in the answer, for any other client.',
-});
+export const SessionDeliveryEnum = graphqlEnum<SessionDelivery>(
+  'SessionDelivery',
+  'How a session reaches the client; never both ways.',
+  {
+    COOKIE: 'An HttpOnly cookie, for a browser.',
+    BEARER: 'A bearer token in the answer, for any other client.',
+  },
+);
 
 @ObjectType('Session', { description: 'One signed-in browser or client.', implements: NodeType, simpleResolvers: true })
 export class SessionType extends NodeType {
@@ -47,7 +51,10 @@ export class SessionType extends NodeType {
   factors!: Factor[];
 }
 
-@ObjectType('IssuedSession', { description: 'A session that was just opened or got a new token.', simpleResolvers: true })
+@ObjectType('IssuedSession', {
+  description: 'A session that was just opened or got a new token.',
+  simpleResolvers: true,
+})
 export class IssuedSessionType {
   @Field(() => SessionType, { description: 'The session.' })
   session!: SessionType;
@@ -57,10 +64,20 @@ export class IssuedSessionType {
 }
 
 /** The `Session` of a row, as its viewer sees it. */
-export const toSession = (row: SessionRow, viewer: Pick<Viewer, 'sessionId'>): SessionType & { __typename: 'Session' } => ({
-  __typename: 'Session', id: toGlobalId('Session', row.id), accountId: row.accountId, current: row.id === viewer.sessionId,
-  createdAt: row.createdAt, lastSeenAt: row.lastSeenAt, expiresAt: row.expiresAt,
-  ip: row.ip, device: describeDevice(row.userAgent), factors: row.factors as Factor[],
+export const toSession = (
+  row: SessionRow,
+  viewer: Pick<Viewer, 'sessionId'>,
+): SessionType & { __typename: 'Session' } => ({
+  __typename: 'Session',
+  id: toGlobalId('Session', row.id),
+  accountId: row.accountId,
+  current: row.id === viewer.sessionId,
+  createdAt: row.createdAt,
+  lastSeenAt: row.lastSeenAt,
+  expiresAt: row.expiresAt,
+  ip: row.ip,
+  device: describeDevice(row.userAgent),
+  factors: row.factors as Factor[],
 });
 
 /** The `Session` that was just opened; to its client it is the current one. */

@@ -2,11 +2,14 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { SessionEntity } from './session.entity.js';
 import type { Viewer } from '../../rules/viewer.js';
 
-/** How old the note of a session's last use may be before it is written anew (in ms): one write a minute at the most. */
+/**
+ * How old the note of a session's last use may be before it is written anew (in ms): one write a minute at the most.
+ */
 const TOUCH_INTERVAL_MS = 60_000;
 
 /** Whether the note of a session's last use is old enough to be written anew. */
-export const isTouchDue = (viewer: Viewer, now: Date): boolean => now.getTime() - viewer.lastSeenAt.getTime() >= TOUCH_INTERVAL_MS;
+export const isTouchDue = (viewer: Viewer, now: Date): boolean =>
+  now.getTime() - viewer.lastSeenAt.getTime() >= TOUCH_INTERVAL_MS;
 
 /** Notes that a session is in use, which keeps it from idling out; never back in time, never past its end. */
 export async function touchSession(em: EntityManager, sessionId: string, now: Date): Promise<void> {

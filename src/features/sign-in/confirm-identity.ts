@@ -22,7 +22,11 @@ export interface IdentityProof {
  * Opens the step-up window of this session, and of no other: the person proves again who they are, and the session
  * gets a new token (R-54, R-61). Where two-factor authentication is on and no factor is given, nothing is spent.
  */
-export async function confirmIdentity(context: RuleContext, viewer: Viewer, { password, factor }: IdentityProof): Promise<IssuedSession> {
+export async function confirmIdentity(
+  context: RuleContext,
+  viewer: Viewer,
+  { password, factor }: IdentityProof,
+): Promise<IssuedSession> {
   const open = (em: EntityManager) => openStepUp(em, context, viewer);
   if (viewer.twoFactorEnabledAt === null) {
     await provePassword(context, viewer, password);

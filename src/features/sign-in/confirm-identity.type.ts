@@ -9,15 +9,27 @@ export class ConfirmIdentityInput {
   @Field(() => String, { description: 'The password.' })
   password!: string;
 
-  @Field(() => SecondFactorInput, { nullable: true, description: 'A fresh second factor: needed when two-factor authentication is on (SECOND_FACTOR_REQUIRED).' })
+  @Field(() => SecondFactorInput, {
+    nullable: true,
+    description: 'A fresh second factor: needed when two-factor authentication is on (SECOND_FACTOR_REQUIRED).',
+  })
   factor?: SecondFactorInput | null;
 }
 
-@ObjectType({ description: 'The answer of confirmIdentity. The session keeps its id and gets a new token.', simpleResolvers: true })
+@ObjectType({
+  description: 'The answer of confirmIdentity. The session keeps its id and gets a new token.',
+  simpleResolvers: true,
+})
 export class ConfirmIdentityPayload extends Payload {
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Until when the sensitive operations are open to this session.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when the sensitive operations are open to this session.',
+  })
   stepUpExpiresAt?: Date;
 
-  @Field(() => IssuedSessionType, { nullable: true, description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie.' })
+  @Field(() => IssuedSessionType, {
+    nullable: true,
+    description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie.',
+  })
   session?: IssuedSessionType;
 }

@@ -5,22 +5,39 @@ import { canonicalUsername, usernamePattern } from '../username/username.js';
 /** What sign-in needs to know of an account. */
 export type AccountForSignIn = NonNullable<Awaited<ReturnType<typeof findAccountForSignIn>>>;
 
-const accountByName = select('account_for_sign_in', (db, { username, emailKey }: { username: string | null; emailKey: string | null }) =>
-  db.selectFrom('accounts')
-    .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
-    .where(({ or, eb }) => or([eb('accounts.username', '=', username), eb('accounts.email_key', '=', emailKey)]))
-    .where('accounts.status', '!=', 'DELETED')
-    .select([
-      'accounts.id', 'accounts.username', 'accounts.role', 'accounts.status', 'accounts.created_at as createdAt', 'accounts.email', 'accounts.locale',
-      'accounts.password_hash as passwordHash', 'accounts.password_note_ciphertext as passwordNote', 'accounts.auth_version as authVersion', 'two_factors.enabled_at as twoFactorEnabledAt',
-    ]));
+const accountByName = select(
+  'account_for_sign_in',
+  (db, { username, emailKey }: { username: string | null; emailKey: string | null }) =>
+    db
+      .selectFrom('accounts')
+      .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
+      .where(({ or, eb }) => or([eb('accounts.username', '=', username), eb('accounts.email_key', '=', emailKey)]))
+      .where('accounts.status', '!=', 'DELETED')
+      .select([
+        'accounts.id',
+        'accounts.username',
+        'accounts.role',
+        'accounts.status',
+        'accounts.created_at as createdAt',
+        'accounts.email',
+        'accounts.locale',
+        'accounts.password_hash as passwordHash',
+        'accounts.password_note_ciphertext as passwordNote',
+        'accounts.auth_version as authVersion',
+        'two_factors.enabled_at as twoFactorEnabledAt',
+      ]),
+);
 
-/** The account that a sign-in names by its username or its bound address, in whatever form that was typed; null where there is none. */
+/**
+ * The account that a sign-in names by its username or its bound address, in whatever form that was typed; null where
+ * there is none.
+ */
 export async function findAccountForSignIn(reader: Reader, login: string) {
   const username = canonicalUsername(login);
   const emailKey = parseEmailAddress(login)?.key ?? null;
   // What is neither is nobody's, and may hold characters that a database does not take, such as NUL.
   const isUsername = usernamePattern.test(username);
-  const [account] = isUsername || emailKey ? await accountByName(reader, { username: isUsername ? username : null, emailKey }) : [];
+  const [account] =
+    isUsername || emailKey ? await accountByName(reader, { username: isUsername ? username : null, emailKey }) : [];
   return account ?? null;
 }

@@ -21,8 +21,7 @@ export interface Former {
 
 /** What a right password gives: a session, or where two-factor authentication is on the challenge to pass it. */
 export type LoggedIn =
-  | { readonly account: AccountForSignIn; readonly session: IssuedSession }
-  | { readonly challenge: OpenedChallenge };
+  { readonly account: AccountForSignIn; readonly session: IssuedSession } | { readonly challenge: OpenedChallenge };
 
 /**
  * Signs in with a password. An unknown name, a wrong password, an account without one and a locked one are refused
@@ -34,7 +33,12 @@ export function login(context: RuleContext, former: Former, wish: LoginWish): Pr
     const account = await findAccountForSignIn(context.reader, wish.login);
     const proof = await proveSignInPassword(context, account, former.deviceToken, wish);
     if (account === null || !proof.isRight) {
-      await recordEvent(context.em, context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: account?.id ?? null, actorId: null });
+      await recordEvent(context.em, context, {
+        type: 'LOGIN_FAILED',
+        outcome: 'REFUSED',
+        accountId: account?.id ?? null,
+        actorId: null,
+      });
       refuse('INVALID_CREDENTIALS');
     }
     await clearAttempts(context.em, proof.bucket);
@@ -42,7 +46,12 @@ export function login(context: RuleContext, former: Former, wish: LoginWish): Pr
     await refreshPasswordHash(context, account, wish.password);
     if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, wish, note) };
     const session = await signIn(context, {
-      account, factors: ['PASSWORD'], rememberMe: wish.rememberMe, delivery: wish.delivery, former: former.viewer, deviceId: proof.deviceId,
+      account,
+      factors: ['PASSWORD'],
+      rememberMe: wish.rememberMe,
+      delivery: wish.delivery,
+      former: former.viewer,
+      deviceId: proof.deviceId,
       alongside: (em) => keepPasswordNote(em, account, note).then(() => true),
     });
     return { account, session };

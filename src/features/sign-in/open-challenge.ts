@@ -19,19 +19,42 @@ export interface OpenedChallenge {
   readonly expiresAt: Date;
 }
 
-/** Opens the challenge to pass the second factor, and keeps what is to be noted of the password: it is no session and tells nothing of the person. */
-export async function openChallenge(context: RuleContext, account: AccountForSignIn, wish: LoginWish, note: string | null): Promise<OpenedChallenge> {
+/**
+ * Opens the challenge to pass the second factor, and keeps what is to be noted of the password: it is no session and
+ * tells nothing of the person (R-9).
+ */
+export async function openChallenge(
+  context: RuleContext,
+  account: AccountForSignIn,
+  wish: LoginWish,
+  note: string | null,
+): Promise<OpenedChallenge> {
   const { now, caller } = context;
   const challenge = newToken('secondFactorChallenge');
   const expiresAt = new Date(now.getTime() + CHALLENGE_LIFETIME_MS);
   await context.em.transactional(async (em) => {
-    const older = await em.find(SecondFactorChallengeEntity, { account: account.id }, {
-      fields: ['id'], orderBy: { id: 'desc' }, offset: OPEN_CHALLENGES - 1, disableIdentityMap: true,
-    });
+    const older = await em.find(
+      SecondFactorChallengeEntity,
+      { account: account.id },
+      {
+        fields: ['id'],
+        orderBy: { id: 'desc' },
+        offset: OPEN_CHALLENGES - 1,
+        disableIdentityMap: true,
+      },
+    );
     await em.nativeDelete(SecondFactorChallengeEntity, { id: { $in: older.map(({ id }) => id) } });
     await em.insert(SecondFactorChallengeEntity, {
-      id: newId(now), account: account.id, tokenHash: hashToken(challenge), authVersion: account.authVersion,
-      rememberMe: wish.rememberMe, delivery: wish.delivery, createdAt: now, expiresAt, ip: caller.ip, userAgent: caller.userAgent,
+      id: newId(now),
+      account: account.id,
+      tokenHash: hashToken(challenge),
+      authVersion: account.authVersion,
+      rememberMe: wish.rememberMe,
+      delivery: wish.delivery,
+      createdAt: now,
+      expiresAt,
+      ip: caller.ip,
+      userAgent: caller.userAgent,
     });
     await keepPasswordNote(em, account, note);
     await recordEvent(em, context, { type: 'LOGIN_CHALLENGED', accountId: account.id });

@@ -20,11 +20,19 @@ export interface SignInProof {
  * which too many were tried becomes a stranger (R-19); a name that nobody has counts in a place like any other (R-21).
  */
 export async function proveSignInPassword(
-  context: RuleContext, account: AccountForSignIn | null, deviceToken: string | null, { login, password }: LoginWish,
+  context: RuleContext,
+  account: AccountForSignIn | null,
+  deviceToken: string | null,
+  { login, password }: LoginWish,
 ): Promise<SignInProof> {
-  const deviceId = account && await findKnownDevice(context.reader, deviceToken, account);
+  const deviceId = account && (await findKnownDevice(context.reader, deviceToken, account));
   const bucket = bucketOf(account, deviceId, login);
-  const outcome = await provePassword(context, { phc: account?.passwordHash ?? null, password, bucket, accountId: account?.id ?? null });
+  const outcome = await provePassword(context, {
+    phc: account?.passwordHash ?? null,
+    password,
+    bucket,
+    accountId: account?.id ?? null,
+  });
   if (deviceId !== null && outcome === 'LOCKED') await forgetDevice(context.em, deviceId);
   return { isRight: outcome === 'RIGHT', bucket, deviceId };
 }

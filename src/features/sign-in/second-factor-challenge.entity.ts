@@ -1,7 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
-/** What a right password gives where two-factor authentication is on: the right to try the second factor, and nothing else. */
+/**
+ * What a right password gives where two-factor authentication is on: the right to try the second factor, and nothing
+ * else.
+ */
 export const SecondFactorChallengeEntity = defineEntity({
   name: 'SecondFactorChallenge',
   tableName: 'second_factor_challenges',

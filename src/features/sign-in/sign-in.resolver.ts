@@ -7,30 +7,73 @@ import { confirmIdentity } from './confirm-identity.js';
 import { ConfirmIdentityInput, ConfirmIdentityPayload } from './confirm-identity.type.js';
 import { login } from './login.js';
 import { logout } from './logout.js';
-import { LoginInput, LoginPayload, LogoutPayload, VerifySecondFactorInput, VerifySecondFactorPayload, toLoginPayload, toVerifySecondFactorPayload } from './sign-in.type.js';
+import {
+  LoginInput,
+  LoginPayload,
+  LogoutPayload,
+  VerifySecondFactorInput,
+  VerifySecondFactorPayload,
+  toLoginPayload,
+  toVerifySecondFactorPayload,
+} from './sign-in.type.js';
 import { verifySecondFactor } from './verify-second-factor.js';
 
 @Resolver()
 export class SignInResolver {
-  @Mutation(() => LoginPayload, { nullable: true, description: 'Signs in with a password: a session, or a challenge where two-factor authentication is on.' })
-  async login(@Arg('input', () => LoginInput, { description: 'Who, and the proof.' }) input: LoginInput, @Ctx() context: Context): Promise<LoginPayload> {
-    return toLoginPayload(context, await login(context, { viewer: sessionViewerOf(context), deviceToken: context.deviceCookie.token }, input), input.delivery);
+  @Mutation(() => LoginPayload, {
+    nullable: true,
+    description: 'Signs in with a password: a session, or a challenge where two-factor authentication is on.',
+  })
+  async login(
+    @Arg('input', () => LoginInput, { description: 'Who, and the proof.' }) input: LoginInput,
+    @Ctx() context: Context,
+  ): Promise<LoginPayload> {
+    return toLoginPayload(
+      context,
+      await login(context, { viewer: sessionViewerOf(context), deviceToken: context.deviceCookie.token }, input),
+      input.delivery,
+    );
   }
 
-  @Mutation(() => VerifySecondFactorPayload, { nullable: true, description: 'Finishes a sign-in with the second factor.' })
-  async verifySecondFactor(@Arg('input', () => VerifySecondFactorInput, { description: 'The challenge and the factor.' }) { challenge, factor }: VerifySecondFactorInput, @Ctx() context: Context): Promise<VerifySecondFactorPayload> {
+  @Mutation(() => VerifySecondFactorPayload, {
+    nullable: true,
+    description: 'Finishes a sign-in with the second factor.',
+  })
+  async verifySecondFactor(
+    @Arg('input', () => VerifySecondFactorInput, { description: 'The challenge and the factor.' })
+    { challenge, factor }: VerifySecondFactorInput,
+    @Ctx() context: Context,
+  ): Promise<VerifySecondFactorPayload> {
     const former = { viewer: sessionViewerOf(context), deviceToken: context.deviceCookie.token };
-    return toVerifySecondFactorPayload(context, await verifySecondFactor(context, former, { challenge, factor: toSecondFactor(factor) }));
+    return toVerifySecondFactorPayload(
+      context,
+      await verifySecondFactor(context, former, { challenge, factor: toSecondFactor(factor) }),
+    );
   }
 
   @Auth()
-  @Mutation(() => ConfirmIdentityPayload, { nullable: true, description: 'Proves again who is at this session, which opens the sensitive operations to it for some minutes.' })
-  async confirmIdentity(@Arg('input', () => ConfirmIdentityInput, { description: 'The proof.' }) { password, factor }: ConfirmIdentityInput, @Ctx() context: Context): Promise<ConfirmIdentityPayload> {
-    const session = await confirmIdentity(context, viewerOf(context), { password, factor: factor ? toSecondFactor(factor) : null });
-    return { stepUpExpiresAt: new Date(context.now.getTime() + context.config.stepUpMs), session: handBack(context, session) };
+  @Mutation(() => ConfirmIdentityPayload, {
+    nullable: true,
+    description: 'Proves again who is at this session, which opens the sensitive operations to it for some minutes.',
+  })
+  async confirmIdentity(
+    @Arg('input', () => ConfirmIdentityInput, { description: 'The proof.' }) { password, factor }: ConfirmIdentityInput,
+    @Ctx() context: Context,
+  ): Promise<ConfirmIdentityPayload> {
+    const session = await confirmIdentity(context, viewerOf(context), {
+      password,
+      factor: factor ? toSecondFactor(factor) : null,
+    });
+    return {
+      stepUpExpiresAt: new Date(context.now.getTime() + context.config.stepUpMs),
+      session: handBack(context, session),
+    };
   }
 
-  @Mutation(() => LogoutPayload, { nullable: true, description: 'Ends the session of this request, if there is one. It always succeeds.' })
+  @Mutation(() => LogoutPayload, {
+    nullable: true,
+    description: 'Ends the session of this request, if there is one. It always succeeds.',
+  })
   async logout(@Ctx() context: Context): Promise<LogoutPayload> {
     await logout(context, sessionViewerOf(context));
     context.cookie.clear();

@@ -20,14 +20,20 @@ export class LoginInput implements LoginWish {
   @Field(() => String, { description: 'The password, exactly as it was chosen.' })
   password!: string;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether the session outlives the browser; never for administrators.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether the session outlives the browser; never for administrators.',
+  })
   rememberMe!: boolean;
 
   @Field(() => SessionDeliveryEnum, { defaultValue: 'COOKIE', description: 'How the session reaches the client.' })
   delivery!: SessionDelivery;
 }
 
-@ObjectType('SecondFactorChallenge', { description: 'The right to pass the second factor, after a right password.', simpleResolvers: true })
+@ObjectType('SecondFactorChallenge', {
+  description: 'The right to pass the second factor, after a right password.',
+  simpleResolvers: true,
+})
 class SecondFactorChallengeType {
   @Field(() => String, { description: 'To be sent with the factor; it is no session.' })
   challenge!: string;
@@ -47,11 +53,17 @@ export class LoginPayload extends Payload {
   @Field(() => IssuedSessionType, { nullable: true, description: 'The session.' })
   session?: IssuedSessionType;
 
-  @Field(() => SecondFactorChallengeType, { nullable: true, description: 'Set instead of a session when the account has two-factor authentication on.' })
+  @Field(() => SecondFactorChallengeType, {
+    nullable: true,
+    description: 'Set instead of a session when the account has two-factor authentication on.',
+  })
   secondFactor?: SecondFactorChallengeType;
 }
 
-@InputType({ description: 'The second step of a sign-in. How the session is delivered, and whether it is remembered, was said in the first.' })
+@InputType({
+  description:
+    'The second step of a sign-in. How the session is delivered, and whether it is remembered, was said in the first.',
+})
 export class VerifySecondFactorInput {
   @Field(() => String, { description: 'The challenge that login gave.' })
   challenge!: string;
@@ -79,9 +91,18 @@ export class LogoutPayload extends Payload {}
 export function toLoginPayload(context: Context, outcome: LoggedIn, delivery: SessionDelivery): LoginPayload {
   if ('challenge' in outcome) return { secondFactor: outcome.challenge };
   const { account, session } = outcome;
-  return { user: toUser(account.id, { ...account, lastLoginAt: context.now }), session: handOver(context, session, delivery) };
+  return {
+    user: toUser(account.id, { ...account, lastLoginAt: context.now }),
+    session: handOver(context, session, delivery),
+  };
 }
 
 /** What the second step of a sign-in answers. */
-export const toVerifySecondFactorPayload = (context: Context, { account, session, delivery, backupCodesLeft }: PassedSecondFactor): VerifySecondFactorPayload =>
-  ({ user: toUser(account.id, { ...account, lastLoginAt: context.now }), session: handOver(context, session, delivery), backupCodesLeft });
+export const toVerifySecondFactorPayload = (
+  context: Context,
+  { account, session, delivery, backupCodesLeft }: PassedSecondFactor,
+): VerifySecondFactorPayload => ({
+  user: toUser(account.id, { ...account, lastLoginAt: context.now }),
+  session: handOver(context, session, delivery),
+  backupCodesLeft,
+});

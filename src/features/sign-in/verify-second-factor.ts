@@ -41,15 +41,25 @@ export interface PassedSecondFactor {
  * used, tried too often, or older than a change of the account is refused as a wrong code is (R-11). Challenge and
  * factor are used up in the transaction that opens the session (R-12, R-26, R-38).
  */
-export async function verifySecondFactor(context: RuleContext, former: Former, { challenge, factor }: SecondStep): Promise<PassedSecondFactor> {
+export async function verifySecondFactor(
+  context: RuleContext,
+  former: Former,
+  { challenge, factor }: SecondStep,
+): Promise<PassedSecondFactor> {
   const account = isToken('secondFactorChallenge', challenge) ? await payForChallenge(context, challenge) : undefined;
   if (!account) return refuse('INVALID_CREDENTIALS');
-  const proven = await proveSecondFactor(context, account, factor).catch((error: unknown) => giveBack(context, account, error));
+  const proven = await proveSecondFactor(context, account, factor).catch((error: unknown) =>
+    giveBack(context, account, error),
+  );
   if (typeof proven === 'string') return refuse('INVALID_CREDENTIALS');
   const session = await signIn(context, {
-    account, factors: ['PASSWORD', proven.kind], rememberMe: account.rememberMe, delivery: account.delivery, former: former.viewer,
+    account,
+    factors: ['PASSWORD', proven.kind],
+    rememberMe: account.rememberMe,
+    delivery: account.delivery,
+    former: former.viewer,
     deviceId: await findKnownDevice(context.reader, former.deviceToken, account),
-    alongside: async (em) => await useUpChallenge(em, account) && useUpFactor(em, context, proven, null),
+    alongside: async (em) => (await useUpChallenge(em, account)) && useUpFactor(em, context, proven, null),
   });
   const [left] = await findTwoFactorOfAccounts(context.reader, { accountIds: [account.id] });
   return { account, session, delivery: account.delivery, backupCodesLeft: left?.backupCodesLeft ?? 0 };
@@ -70,17 +80,33 @@ interface PaidChallenge {
   readonly delivery: SessionDelivery;
 }
 
-/** Pays for one look before it is taken, in one statement that finds nothing where the challenge does not hold (R-18). */
+/**
+ * Pays for one look before it is taken, in one statement that finds nothing where the challenge does not hold (R-18).
+ */
 async function payForChallenge({ em, now }: RuleContext, challenge: string): Promise<PaidChallenge | undefined> {
-  const paid = await em.getKysely<Tables>().updateTable('second_factor_challenges as challenge').from('accounts')
+  const paid = await em
+    .getKysely<Tables>()
+    .updateTable('second_factor_challenges as challenge')
+    .from('accounts')
     .set({ attempts: sql<number>`challenge.attempts + 1` })
     .where('challenge.token_hash', '=', hashToken(challenge))
-    .where('challenge.expires_at', '>', now).where('challenge.attempts', '<', CHALLENGE_ATTEMPTS)
-    .whereRef('accounts.id', '=', 'challenge.account_id').whereRef('accounts.auth_version', '=', 'challenge.auth_version')
+    .where('challenge.expires_at', '>', now)
+    .where('challenge.attempts', '<', CHALLENGE_ATTEMPTS)
+    .whereRef('accounts.id', '=', 'challenge.account_id')
+    .whereRef('accounts.auth_version', '=', 'challenge.auth_version')
     .where('accounts.status', '!=', 'DELETED')
     .returning([
-      'accounts.id', 'accounts.username', 'accounts.role', 'accounts.status', 'accounts.created_at as createdAt', 'accounts.email', 'accounts.locale', 'accounts.auth_version as authVersion',
-      'challenge.id as challengeId', 'challenge.remember_me as rememberMe', 'challenge.delivery',
+      'accounts.id',
+      'accounts.username',
+      'accounts.role',
+      'accounts.status',
+      'accounts.created_at as createdAt',
+      'accounts.email',
+      'accounts.locale',
+      'accounts.auth_version as authVersion',
+      'challenge.id as challengeId',
+      'challenge.remember_me as rememberMe',
+      'challenge.delivery',
     ])
     .executeTakeFirst();
   // The connections of writes leave moments as text.
@@ -88,12 +114,17 @@ async function payForChallenge({ em, now }: RuleContext, challenge: string): Pro
 }
 
 const useUpChallenge = async (em: EntityManager, { challengeId }: PaidChallenge): Promise<boolean> =>
-  await em.nativeDelete(SecondFactorChallengeEntity, { id: challengeId }) === 1;
+  (await em.nativeDelete(SecondFactorChallengeEntity, { id: challengeId })) === 1;
 
 /** An overloaded server has not looked, and gives back what was paid for the look (R-15). */
 async function giveBack({ em }: RuleContext, { challengeId }: PaidChallenge, error: unknown): Promise<never> {
   if (error instanceof HashingOverloaded) {
-    await em.getKysely<Tables>().updateTable('second_factor_challenges').set({ attempts: sql<number>`attempts - 1` }).where('id', '=', challengeId).execute();
+    await em
+      .getKysely<Tables>()
+      .updateTable('second_factor_challenges')
+      .set({ attempts: sql<number>`attempts - 1` })
+      .where('id', '=', challengeId)
+      .execute();
   }
   throw error;
 }

@@ -19,11 +19,27 @@ export interface NewAccount {
   readonly signsIn: boolean;
 }
 
-/** Makes an account, in the transaction of what it is made for. Of two people who want one name at once, one gets it. */
-export async function createAccount(em: EntityManager, now: Date, { username, passwordHash, role, locale, signsIn }: NewAccount) {
+/**
+ * Makes an account, in the transaction of what it is made for. Of two people who want one name at once, one gets it
+ * (R-100).
+ */
+export async function createAccount(
+  em: EntityManager,
+  now: Date,
+  { username, passwordHash, role, locale, signsIn }: NewAccount,
+) {
   const account = {
-    id: newId(now), username, passwordHash, role, status: 'ACTIVE' as const, authVersion: 1, email: null, locale,
-    createdAt: now, passwordChangedAt: passwordHash === null ? null : now, lastLoginAt: signsIn ? now : null,
+    id: newId(now),
+    username,
+    passwordHash,
+    role,
+    status: 'ACTIVE' as const,
+    authVersion: 1,
+    email: null,
+    locale,
+    createdAt: now,
+    passwordChangedAt: passwordHash === null ? null : now,
+    lastLoginAt: signsIn ? now : null,
   };
   try {
     await em.insert(AccountEntity, account);

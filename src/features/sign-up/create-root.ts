@@ -20,8 +20,18 @@ export async function createRoot(machine: Machine, wanted: string, password: str
     const username = await checkCredentials(machine, { username: wanted, password, confirmPassword: password }, 'ROOT');
     const passwordHash = await passwords.hash(password);
     await em.transactional(async (transaction) => {
-      const account = await createAccount(transaction, now, { username, passwordHash, role: 'ROOT', locale: 'EN', signsIn: false });
-      await recordEvent(transaction, { caller, now, keys, mail: noMailbox }, { type: 'SETUP_COMPLETED', accountId: account.id, actorId: null });
+      const account = await createAccount(transaction, now, {
+        username,
+        passwordHash,
+        role: 'ROOT',
+        locale: 'EN',
+        signsIn: false,
+      });
+      await recordEvent(
+        transaction,
+        { caller, now, keys, mail: noMailbox },
+        { type: 'SETUP_COMPLETED', accountId: account.id, actorId: null },
+      );
     });
     return null;
   } catch (error) {

@@ -11,14 +11,21 @@ export interface WantedCredentials {
   readonly confirmPassword: string;
 }
 
-/** Refuses what is wrong with the name and the password of a new account, all at once. @returns the canonical username */
+/**
+ * Refuses what is wrong with the name and the password of a new account, all at once. @returns the canonical username
+ */
 export async function checkCredentials(
-  { config }: Pick<RuleContext, 'config'>, { username, password, confirmPassword }: WantedCredentials, chosenBy: Role = 'USER',
+  { config }: Pick<RuleContext, 'config'>,
+  { username, password, confirmPassword }: WantedCredentials,
+  chosenBy: Role = 'USER',
 ): Promise<string> {
   const canonical = canonicalUsername(username);
   refuseAll([
     ...usernameFaults(canonical, chosenBy),
-    ...await passwordFaults({ password, confirmPassword, field: 'password', username: canonical, addresses: [] }, config),
+    ...(await passwordFaults(
+      { password, confirmPassword, field: 'password', username: canonical, addresses: [] },
+      config,
+    )),
   ]);
   return canonical;
 }

@@ -13,13 +13,21 @@ const SETUP_TOKEN_LIFETIME_MS = 24 * 60 * 60_000;
 const FIRST_ROOT_LOCK = 0x726f6f74;
 
 /** Whether somebody rules here already. */
-export const hasRoot = async (em: EntityManager): Promise<boolean> => await em.count(AccountEntity, { role: 'ROOT' }) > 0;
+export const hasRoot = async (em: EntityManager): Promise<boolean> =>
+  (await em.count(AccountEntity, { role: 'ROOT' })) > 0;
 
-/** Makes a one-time setup token, to be shown to who can read the server's output; null where there is a ROOT already. */
+/**
+ * Makes a one-time setup token, to be shown to who can read the server's output; null where there is a ROOT already.
+ */
 export async function issueSetupToken(em: EntityManager, now: Date): Promise<string | null> {
   if (await hasRoot(em)) return null;
   const token = newToken('setup');
-  await em.insert(SetupTokenEntity, { id: newId(now), tokenHash: hashToken(token), createdAt: now, expiresAt: new Date(now.getTime() + SETUP_TOKEN_LIFETIME_MS) });
+  await em.insert(SetupTokenEntity, {
+    id: newId(now),
+    tokenHash: hashToken(token),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + SETUP_TOKEN_LIFETIME_MS),
+  });
   return token;
 }
 
@@ -32,11 +40,22 @@ export async function issueSetupToken(em: EntityManager, now: Date): Promise<str
 export async function useSetupToken(em: EntityManager, token: string, now: Date): Promise<boolean> {
   const db = em.getKysely<Tables>();
   await sql`select pg_advisory_xact_lock(${FIRST_ROOT_LOCK})`.execute(db);
-  const { numUpdatedRows } = await db.updateTable('setup_tokens').set({ used_at: now })
+  const { numUpdatedRows } = await db
+    .updateTable('setup_tokens')
+    .set({ used_at: now })
     .where('used_at', 'is', null)
-    .where(({ exists, selectFrom }) => exists(selectFrom('setup_tokens as own').select('own.id')
-      .where('own.token_hash', '=', hashToken(token)).where('own.used_at', 'is', null).where('own.expires_at', '>', now)))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('accounts').select('accounts.id').where('accounts.role', '=', 'ROOT'))))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('setup_tokens as own')
+          .select('own.id')
+          .where('own.token_hash', '=', hashToken(token))
+          .where('own.used_at', 'is', null)
+          .where('own.expires_at', '>', now),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('accounts').select('accounts.id').where('accounts.role', '=', 'ROOT'))),
+    )
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

@@ -2,17 +2,35 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { sessionViewerOf, type Context } from '../../graphql-kit/context.js';
 import { completeSetup } from './complete-setup.js';
 import { register } from './register.js';
-import { CompleteSetupInput, CompleteSetupPayload, RegisterInput, RegisterPayload, toSignUpPayload } from './sign-up.type.js';
+import {
+  CompleteSetupInput,
+  CompleteSetupPayload,
+  RegisterInput,
+  RegisterPayload,
+  toSignUpPayload,
+} from './sign-up.type.js';
 
 @Resolver()
 export class SignUpResolver {
-  @Mutation(() => CompleteSetupPayload, { nullable: true, description: 'Makes the first ROOT with the one-time setup token, once, and signs them in.' })
-  async completeSetup(@Arg('input', () => CompleteSetupInput, { description: 'The token and the account.' }) input: CompleteSetupInput, @Ctx() context: Context): Promise<CompleteSetupPayload> {
+  @Mutation(() => CompleteSetupPayload, {
+    nullable: true,
+    description: 'Makes the first ROOT with the one-time setup token, once, and signs them in.',
+  })
+  async completeSetup(
+    @Arg('input', () => CompleteSetupInput, { description: 'The token and the account.' }) input: CompleteSetupInput,
+    @Ctx() context: Context,
+  ): Promise<CompleteSetupPayload> {
     return toSignUpPayload(context, await completeSetup(context, sessionViewerOf(context), input), input.delivery);
   }
 
-  @Mutation(() => RegisterPayload, { nullable: true, description: 'Makes an account and signs in, where sign-up is open.' })
-  async register(@Arg('input', () => RegisterInput, { description: 'The account.' }) input: RegisterInput, @Ctx() context: Context): Promise<RegisterPayload> {
+  @Mutation(() => RegisterPayload, {
+    nullable: true,
+    description: 'Makes an account and signs in, where sign-up is open.',
+  })
+  async register(
+    @Arg('input', () => RegisterInput, { description: 'The account.' }) input: RegisterInput,
+    @Ctx() context: Context,
+  ): Promise<RegisterPayload> {
     return toSignUpPayload(context, await register(context, sessionViewerOf(context), input), input.delivery);
   }
 }

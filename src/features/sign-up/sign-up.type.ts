@@ -48,5 +48,8 @@ interface SignedUp {
 }
 
 /** What sign-up answers: the new account and its first session. */
-export const toSignUpPayload = (context: Context, { account, session }: SignedUp, delivery: SessionDelivery): RegisterPayload =>
-  ({ user: toUser(account.id, account), session: handOver(context, session, delivery) });
+export const toSignUpPayload = (
+  context: Context,
+  { account, session }: SignedUp,
+  delivery: SessionDelivery,
+): RegisterPayload => ({ user: toUser(account.id, account), session: handOver(context, session, delivery) });

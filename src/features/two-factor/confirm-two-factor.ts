@@ -30,9 +30,14 @@ export interface ConfirmedTwoFactor {
  *
  * @throws {RateLimited} when too many codes were wrong
  */
-export async function confirmTwoFactor(context: RuleContext, viewer: Viewer, code: string): Promise<ConfirmedTwoFactor> {
+export async function confirmTwoFactor(
+  context: RuleContext,
+  viewer: Viewer,
+  code: string,
+): Promise<ConfirmedTwoFactor> {
   const { accountId: id, sessionId, authVersion } = viewer;
-  if (!await payForTotp(context, id)) throw new RateLimited(await lockedFor(context, secondFactorBucket(id), secondFactorPolicy));
+  if (!(await payForTotp(context, id)))
+    throw new RateLimited(await lockedFor(context, secondFactorBucket(id), secondFactorPolicy));
   const enrolment = await proveEnrolment(context, viewer, code);
   if (!enrolment) {
     await recordFailedFactor(context, { id, sessionId });
@@ -41,7 +46,7 @@ export async function confirmTwoFactor(context: RuleContext, viewer: Viewer, cod
   const backupCodes = await makeBackupCodes(context.passwords);
   const session = await context.em.transactional(async (em) => {
     const raised = await em.nativeUpdate(AccountEntity, { id, authVersion }, { authVersion: authVersion + 1 });
-    if (raised === 0 || !await takeEnrolment(em, id, enrolment.id)) refuse('INVALID_CODE', 'code');
+    if (raised === 0 || !(await takeEnrolment(em, id, enrolment.id))) refuse('INVALID_CODE', 'code');
     await turnOn(em, context, id, enrolment);
     await replaceBackupCodes(em, context.now, id, backupCodes);
     await clearAttempts(em, secondFactorBucket(id));
@@ -53,4 +58,9 @@ export async function confirmTwoFactor(context: RuleContext, viewer: Viewer, cod
 
 /** The code that confirmed is used up as any other. */
 const turnOn = (em: EntityManager, { keys, now }: RuleContext, account: string, { secret, step }: ProvenEnrolment) =>
-  em.upsert(TwoFactorEntity, { account, enabledAt: now, secretCiphertext: sealTotpSecret(keys, 'two_factors', account, secret), lastStep: step });
+  em.upsert(TwoFactorEntity, {
+    account,
+    enabledAt: now,
+    secretCiphertext: sealTotpSecret(keys, 'two_factors', account, secret),
+    lastStep: step,
+  });

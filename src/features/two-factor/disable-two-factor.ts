@@ -20,7 +20,11 @@ export interface DisablingProof {
  * Turns two-factor authentication off, for a fresh factor in this very call (R-33). All of it goes at once, the other
  * sessions end, and this one goes on with a new token (R-34).
  */
-export async function disableTwoFactor(context: RuleContext, viewer: Viewer, proof: DisablingProof): Promise<IssuedSession> {
+export async function disableTwoFactor(
+  context: RuleContext,
+  viewer: Viewer,
+  proof: DisablingProof,
+): Promise<IssuedSession> {
   const { accountId: id, authVersion, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
   await provePresence(context, viewer, proof.password);

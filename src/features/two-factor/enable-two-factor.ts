@@ -30,14 +30,26 @@ export async function enableTwoFactor(context: RuleContext, viewer: Viewer): Pro
   const secret = newTotpSecret();
   const expiresAt = new Date(now.getTime() + ENROLMENT_LIFETIME_MS);
   await context.em.transactional(async (em) => {
-    await em.upsert(TwoFactorEnrolmentEntity, {
-      account: accountId, id: newId(now), session: sessionId, authVersion, attempts: 0, createdAt: now, expiresAt,
-      secretCiphertext: sealTotpSecret(keys, 'two_factor_enrolments', accountId, secret),
-    }).catch((error: unknown) => {
-      if (error instanceof ForeignKeyConstraintViolationException) throw new SessionOver();
-      throw error;
-    });
+    await em
+      .upsert(TwoFactorEnrolmentEntity, {
+        account: accountId,
+        id: newId(now),
+        session: sessionId,
+        authVersion,
+        attempts: 0,
+        createdAt: now,
+        expiresAt,
+        secretCiphertext: sealTotpSecret(keys, 'two_factor_enrolments', accountId, secret),
+      })
+      .catch((error: unknown) => {
+        if (error instanceof ForeignKeyConstraintViolationException) throw new SessionOver();
+        throw error;
+      });
     await recordEvent(em, context, { type: 'TWO_FACTOR_STARTED', accountId, sessionId });
   });
-  return { secret: encodeTotpSecret(secret), otpauthUri: otpauthUri({ issuer: config.twoFactorIssuer, account: username, secret }), expiresAt };
+  return {
+    secret: encodeTotpSecret(secret),
+    otpauthUri: otpauthUri({ issuer: config.twoFactorIssuer, account: username, secret }),
+    expiresAt,
+  };
 }

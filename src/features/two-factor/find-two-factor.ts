@@ -1,15 +1,26 @@
 import { sql } from 'kysely';
 import { select } from '../../database/read/select.js';
 
-/** Two-factor authentication of an account, as far as it may be shown: whether it is on, and how many backup codes are left. */
+/**
+ * Two-factor authentication of an account, as far as it may be shown: whether it is on, and how many backup codes are
+ * left.
+ */
 export type TwoFactorRow = Awaited<ReturnType<typeof findTwoFactorOfAccounts>>[number];
 
 /** Two-factor authentication of those of some accounts that have it on. */
-export const findTwoFactorOfAccounts = select('two_factor_of_accounts', (db, { accountIds }: { accountIds: readonly string[] }) =>
-  db.selectFrom('two_factors')
-    .where(({ eb, val }) => eb('two_factors.account_id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
-    .select(({ selectFrom }) => [
-      'two_factors.account_id as accountId', 'two_factors.enabled_at as enabledAt',
-      selectFrom('backup_codes').whereRef('backup_codes.account_id', '=', 'two_factors.account_id').where('backup_codes.used_at', 'is', null)
-        .select(sql<number>`count(*)::int`.as('count')).as('backupCodesLeft'),
-    ]));
+export const findTwoFactorOfAccounts = select(
+  'two_factor_of_accounts',
+  (db, { accountIds }: { accountIds: readonly string[] }) =>
+    db
+      .selectFrom('two_factors')
+      .where(({ eb, val }) => eb('two_factors.account_id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
+      .select(({ selectFrom }) => [
+        'two_factors.account_id as accountId',
+        'two_factors.enabled_at as enabledAt',
+        selectFrom('backup_codes')
+          .whereRef('backup_codes.account_id', '=', 'two_factors.account_id')
+          .where('backup_codes.used_at', 'is', null)
+          .select(sql<number>`count(*)::int`.as('count'))
+          .as('backupCodesLeft'),
+      ]),
+);

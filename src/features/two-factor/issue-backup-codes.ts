@@ -21,8 +21,19 @@ export async function makeBackupCodes(passwords: PasswordHashing): Promise<Hashe
   return { codes, rows };
 }
 
-/** Puts new codes in the place of all that an account had, in the transaction of what makes them: never do both sets work, or neither. */
-export async function replaceBackupCodes(em: EntityManager, now: Date, account: string, { rows }: HashedBackupCodes): Promise<void> {
+/**
+ * Puts new codes in the place of all that an account had, in the transaction of what makes them: never do both sets
+ * work, or neither (R-39).
+ */
+export async function replaceBackupCodes(
+  em: EntityManager,
+  now: Date,
+  account: string,
+  { rows }: HashedBackupCodes,
+): Promise<void> {
   await em.nativeDelete(BackupCodeEntity, { account });
-  await em.insertMany(BackupCodeEntity, rows.map(({ selector, codeHash }) => ({ id: newId(now), account, selector, codeHash, createdAt: now })));
+  await em.insertMany(
+    BackupCodeEntity,
+    rows.map(({ selector, codeHash }) => ({ id: newId(now), account, selector, codeHash, createdAt: now })),
+  );
 }

@@ -21,20 +21,33 @@ const ownerOf = ({ accountId, sessionId }: Viewer) => ({ id: accountId, sessionI
  *
  * @throws {RateLimited} when too many were wrong
  */
-export async function proveOwnFactor(context: RuleContext, viewer: Viewer, factor: SecondFactor, field: string): Promise<ProvenFactor> {
+export async function proveOwnFactor(
+  context: RuleContext,
+  viewer: Viewer,
+  factor: SecondFactor,
+  field: string,
+): Promise<ProvenFactor> {
   if (factor.kind === 'BACKUP_CODE') await payForBackupCode(context, viewer.accountId);
-  const outcome = await proveSecondFactor(context, ownerOf(viewer), factor).catch((error: unknown) => giveBack(context, viewer.accountId, error));
+  const outcome = await proveSecondFactor(context, ownerOf(viewer), factor).catch((error: unknown) =>
+    giveBack(context, viewer.accountId, error),
+  );
   if (outcome === 'LOCKED') await refuseWhileLocked(context, secondFactorBucket(viewer.accountId), secondFactorPolicy);
   if (typeof outcome === 'string') refuse('INVALID_CODE', field);
   return outcome;
 }
 
-/** Makes a change with a proven factor, which is used up in the same transaction. Refuses where it was used meanwhile. */
+/**
+ * Makes a change with a proven factor, which is used up in the same transaction. Refuses where it was used meanwhile.
+ */
 export async function changeWithOwnFactor<Result>(
-  context: RuleContext, viewer: Viewer, { factor, field }: { readonly factor: ProvenFactor; readonly field: string }, change: (em: EntityManager) => Promise<Result>,
+  context: RuleContext,
+  viewer: Viewer,
+  { factor, field }: { readonly factor: ProvenFactor; readonly field: string },
+  change: (em: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   const outcome = await context.em.transactional(async (em) =>
-    (await useUpFactor(em, context, factor, viewer.sessionId) ? { result: await change(em) } : null));
+    (await useUpFactor(em, context, factor, viewer.sessionId)) ? { result: await change(em) } : null,
+  );
   if (outcome) return outcome.result;
   await recordFailedFactor(context, ownerOf(viewer));
   return refuse('INVALID_CODE', field);

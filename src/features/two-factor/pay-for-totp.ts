@@ -11,6 +11,7 @@ import { recordEvent } from '../security-event/record-event.js';
  */
 export async function payForTotp(context: RuleContext, accountId: string): Promise<boolean> {
   const spent = await spendAttempt(context, secondFactorBucket(accountId), secondFactorPolicy);
-  if (spent.allowed && spent.locks) await recordEvent(context.em, context, { type: 'ATTEMPTS_LOCKED', outcome: 'REFUSED', accountId, actorId: null });
+  if (spent.allowed && spent.locks)
+    await recordEvent(context.em, context, { type: 'ATTEMPTS_LOCKED', outcome: 'REFUSED', accountId, actorId: null });
   return spent.allowed;
 }

@@ -26,20 +26,34 @@ export type SecondFactorOutcome = ProvenFactor | 'WRONG' | 'LOCKED';
  *
  * @throws {HashingOverloaded} for a backup code; the caller gives its attempt back
  */
-export async function proveSecondFactor(context: RuleContext, owner: FactorOwner, factor: SecondFactor): Promise<SecondFactorOutcome> {
-  const outcome = factor.kind === 'TOTP' ? await proveTotp(context, owner, factor.code) : await proveBackupCode(context, owner, factor.code);
+export async function proveSecondFactor(
+  context: RuleContext,
+  owner: FactorOwner,
+  factor: SecondFactor,
+): Promise<SecondFactorOutcome> {
+  const outcome =
+    factor.kind === 'TOTP'
+      ? await proveTotp(context, owner, factor.code)
+      : await proveBackupCode(context, owner, factor.code);
   if (outcome === 'WRONG') await recordFailedFactor(context, owner);
   return outcome;
 }
 
 const totpOfAccount = select('totp_of_account', (db, { accountId }: { accountId: string }) =>
-  db.selectFrom('two_factors').innerJoin('accounts', 'accounts.id', 'two_factors.account_id')
+  db
+    .selectFrom('two_factors')
+    .innerJoin('accounts', 'accounts.id', 'two_factors.account_id')
     .where('two_factors.account_id', '=', accountId)
-    .select(['two_factors.secret_ciphertext as sealed', 'two_factors.last_step as lastStep', 'accounts.auth_version as authVersion']));
+    .select([
+      'two_factors.secret_ciphertext as sealed',
+      'two_factors.last_step as lastStep',
+      'accounts.auth_version as authVersion',
+    ]),
+);
 
 async function proveTotp(context: RuleContext, owner: FactorOwner, code: string): Promise<SecondFactorOutcome> {
   const { id: accountId } = owner;
-  if (!await payForTotp(context, accountId)) return 'LOCKED';
+  if (!(await payForTotp(context, accountId))) return 'LOCKED';
   const [row] = await totpOfAccount(context.reader, { accountId });
   const secret = row ? await openTotpSecret(context, 'two_factors', owner, row.sealed) : null;
   if (!row || !secret) return 'WRONG';
@@ -47,13 +61,24 @@ async function proveTotp(context: RuleContext, owner: FactorOwner, code: string)
   return step === null ? 'WRONG' : { kind: 'TOTP', accountId, authVersion: row.authVersion, step };
 }
 
-const unusedBackupCode = select('unused_backup_code', (db, { accountId, selector }: { accountId: string; selector: string }) =>
-  db.selectFrom('backup_codes').innerJoin('accounts', 'accounts.id', 'backup_codes.account_id')
-    .where('backup_codes.account_id', '=', accountId).where('backup_codes.selector', '=', selector).where('backup_codes.used_at', 'is', null)
-    .select(['backup_codes.id', 'backup_codes.code_hash as phc', 'accounts.auth_version as authVersion']));
+const unusedBackupCode = select(
+  'unused_backup_code',
+  (db, { accountId, selector }: { accountId: string; selector: string }) =>
+    db
+      .selectFrom('backup_codes')
+      .innerJoin('accounts', 'accounts.id', 'backup_codes.account_id')
+      .where('backup_codes.account_id', '=', accountId)
+      .where('backup_codes.selector', '=', selector)
+      .where('backup_codes.used_at', 'is', null)
+      .select(['backup_codes.id', 'backup_codes.code_hash as phc', 'accounts.auth_version as authVersion']),
+);
 
 /** One hash, whatever was typed: also where there is nothing to compare with. */
-async function proveBackupCode(context: RuleContext, { id: accountId }: FactorOwner, typed: string): Promise<SecondFactorOutcome> {
+async function proveBackupCode(
+  context: RuleContext,
+  { id: accountId }: FactorOwner,
+  typed: string,
+): Promise<SecondFactorOutcome> {
   const code = readBackupCode(typed);
   const [row] = code ? await unusedBackupCode(context.reader, { accountId, selector: code.selector }) : [];
   const matches = await context.passwords.verify(row?.phc ?? null, code?.canonical ?? typed);

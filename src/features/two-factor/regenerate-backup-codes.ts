@@ -14,7 +14,11 @@ export interface RegenerationProof {
 }
 
 /** Makes new backup codes; all older ones end in the same instant. @returns the codes, for this once */
-export async function regenerateBackupCodes(context: RuleContext, viewer: Viewer, proof: RegenerationProof): Promise<readonly string[]> {
+export async function regenerateBackupCodes(
+  context: RuleContext,
+  viewer: Viewer,
+  proof: RegenerationProof,
+): Promise<readonly string[]> {
   const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
   await provePresence(context, viewer, proof.password);

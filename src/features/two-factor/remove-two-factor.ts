@@ -3,7 +3,10 @@ import { BackupCodeEntity } from './backup-code.entity.js';
 import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
 import { TwoFactorEntity } from './two-factor.entity.js';
 
-/** Removes the secret, a pending one, and all backup codes of an account, in the transaction of the change that calls for it. */
+/**
+ * Removes the secret, a pending one, and all backup codes of an account, in the transaction of the change that calls
+ * for it (R-34).
+ */
 export async function removeTwoFactor(em: EntityManager, account: string): Promise<void> {
   await em.nativeDelete(TwoFactorEntity, { account });
   await em.nativeDelete(TwoFactorEnrolmentEntity, { account });

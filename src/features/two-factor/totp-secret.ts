@@ -5,12 +5,17 @@ import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { FactorOwner } from './second-factor.js';
 
-/** The tables that hold the secret of an authenticator app: the one in use, and the one that waits for its first code. */
+/**
+ * The tables that hold the secret of an authenticator app: the one in use, and the one that waits for its first code.
+ */
 export type TotpSecretTable = 'two_factors' | 'two_factor_enrolments';
 
 /** Where the secret of an account stands: it opens in no other row and no other table (R-91). */
-const totpSecretPlace = (table: TotpSecretTable, accountId: string): SecretPlace =>
-  ({ purpose: 'two-factor-secret', column: `${table}.secret_ciphertext`, row: [accountId] });
+const totpSecretPlace = (table: TotpSecretTable, accountId: string): SecretPlace => ({
+  purpose: 'two-factor-secret',
+  column: `${table}.secret_ciphertext`,
+  row: [accountId],
+});
 
 /** The secrets of authenticator apps in one of the two tables. */
 export const totpSecretColumn = (table: TotpSecretTable): EncryptedColumn => {
@@ -19,7 +24,10 @@ export const totpSecretColumn = (table: TotpSecretTable): EncryptedColumn => {
     name: `${table}.secret_ciphertext`,
     location: (accountId) => totpSecretPlace(table, accountId),
     find: findByKey(names),
-    rotation: { reencrypt: (em, keys, row, secret) => replaceCiphertext(em, names, row, sealTotpSecret(keys, table, row.id, secret)) },
+    rotation: {
+      reencrypt: (em, keys, row, secret) =>
+        replaceCiphertext(em, names, row, sealTotpSecret(keys, table, row.id, secret)),
+    },
   };
 };
 
@@ -31,12 +39,23 @@ export const sealTotpSecret = (keys: KeyRing, table: TotpSecretTable, accountId:
  * Decrypts a secret in its row. One that cannot be decrypted is an event and null, which callers refuse as a wrong
  * code: never is it taken for "two-factor authentication is off" (R-91).
  */
-export async function openTotpSecret(context: RuleContext, table: TotpSecretTable, { id, sessionId = null }: FactorOwner, sealed: string): Promise<Buffer | null> {
+export async function openTotpSecret(
+  context: RuleContext,
+  table: TotpSecretTable,
+  { id, sessionId = null }: FactorOwner,
+  sealed: string,
+): Promise<Buffer | null> {
   try {
     return openSecret(context.keys, totpSecretPlace(table, id), sealed);
   } catch (error) {
     if (!(error instanceof Undecryptable)) throw error;
-    await recordEvent(context.em, context, { type: 'DECRYPTION_FAILED', outcome: 'REFUSED', accountId: id, actorId: null, sessionId });
+    await recordEvent(context.em, context, {
+      type: 'DECRYPTION_FAILED',
+      outcome: 'REFUSED',
+      accountId: id,
+      actorId: null,
+      sessionId,
+    });
     return null;
   }
 }

@@ -9,8 +9,16 @@ import { enableTwoFactor } from './enable-two-factor.js';
 import { regenerateBackupCodes } from './regenerate-backup-codes.js';
 import { twoFactorLoader } from './two-factor.loader.js';
 import {
-  ConfirmTwoFactorInput, ConfirmTwoFactorPayload, DisableTwoFactorInput, DisableTwoFactorPayload, EnableTwoFactorPayload,
-  RegenerateBackupCodesInput, RegenerateBackupCodesPayload, TwoFactorType, toSecondFactor, toTwoFactor,
+  ConfirmTwoFactorInput,
+  ConfirmTwoFactorPayload,
+  DisableTwoFactorInput,
+  DisableTwoFactorPayload,
+  EnableTwoFactorPayload,
+  RegenerateBackupCodesInput,
+  RegenerateBackupCodesPayload,
+  TwoFactorType,
+  toSecondFactor,
+  toTwoFactor,
 } from './two-factor.type.js';
 
 @Resolver(() => UserType)
@@ -22,30 +30,61 @@ export class TwoFactorResolver {
   }
 
   @Auth({ stepUp: true })
-  @Mutation(() => EnableTwoFactorPayload, { nullable: true, description: 'Starts, or starts again, to turn on two-factor authentication; while it is on, to replace the app. confirmTwoFactor finishes it.' })
+  @Mutation(() => EnableTwoFactorPayload, {
+    nullable: true,
+    description:
+      'Starts, or starts again, to turn on two-factor authentication; while it is on, to replace the app. confirmTwoFactor finishes it.',
+  })
   async enableTwoFactor(@Ctx() context: Context): Promise<EnableTwoFactorPayload> {
     return { enrolment: await enableTwoFactor(context, viewerOf(context)) };
   }
 
   @Auth()
-  @Mutation(() => ConfirmTwoFactorPayload, { nullable: true, description: 'Turns two-factor authentication on with the first code of the new app, and hands out backup codes. Every other session of the account ends.' })
-  async confirmTwoFactor(@Arg('input', () => ConfirmTwoFactorInput, { description: 'The code.' }) { code }: ConfirmTwoFactorInput, @Ctx() context: Context): Promise<ConfirmTwoFactorPayload> {
+  @Mutation(() => ConfirmTwoFactorPayload, {
+    nullable: true,
+    description:
+      'Turns two-factor authentication on with the first code of the new app, and hands out backup codes. Every other session of the account ends.',
+  })
+  async confirmTwoFactor(
+    @Arg('input', () => ConfirmTwoFactorInput, { description: 'The code.' }) { code }: ConfirmTwoFactorInput,
+    @Ctx() context: Context,
+  ): Promise<ConfirmTwoFactorPayload> {
     const viewer = viewerOf(context);
     const { session, backupCodes } = await confirmTwoFactor(context, viewer, code);
     return { user: toUser(viewer.accountId, viewer), backupCodes, session: handBack(context, session) };
   }
 
   @Auth()
-  @Mutation(() => DisableTwoFactorPayload, { nullable: true, description: 'Turns two-factor authentication off, and removes its secret and backup codes. Every other session of the account ends.' })
-  async disableTwoFactor(@Arg('input', () => DisableTwoFactorInput, { description: 'The proof.' }) { factor, password }: DisableTwoFactorInput, @Ctx() context: Context): Promise<DisableTwoFactorPayload> {
+  @Mutation(() => DisableTwoFactorPayload, {
+    nullable: true,
+    description:
+      'Turns two-factor authentication off, and removes its secret and backup codes. Every other session of the account ends.',
+  })
+  async disableTwoFactor(
+    @Arg('input', () => DisableTwoFactorInput, { description: 'The proof.' })
+    { factor, password }: DisableTwoFactorInput,
+    @Ctx() context: Context,
+  ): Promise<DisableTwoFactorPayload> {
     const viewer = viewerOf(context);
-    const session = await disableTwoFactor(context, viewer, { factor: toSecondFactor(factor), password: password ?? null });
+    const session = await disableTwoFactor(context, viewer, {
+      factor: toSecondFactor(factor),
+      password: password ?? null,
+    });
     return { user: toUser(viewer.accountId, viewer), session: handBack(context, session) };
   }
 
   @Auth()
-  @Mutation(() => RegenerateBackupCodesPayload, { nullable: true, description: 'Makes new backup codes; no older one works any more.' })
-  async regenerateBackupCodes(@Arg('input', () => RegenerateBackupCodesInput, { description: 'The proof.' }) { code, password }: RegenerateBackupCodesInput, @Ctx() context: Context): Promise<RegenerateBackupCodesPayload> {
-    return { backupCodes: await regenerateBackupCodes(context, viewerOf(context), { code, password: password ?? null }) };
+  @Mutation(() => RegenerateBackupCodesPayload, {
+    nullable: true,
+    description: 'Makes new backup codes; no older one works any more.',
+  })
+  async regenerateBackupCodes(
+    @Arg('input', () => RegenerateBackupCodesInput, { description: 'The proof.' })
+    { code, password }: RegenerateBackupCodesInput,
+    @Ctx() context: Context,
+  ): Promise<RegenerateBackupCodesPayload> {
+    return {
+      backupCodes: await regenerateBackupCodes(context, viewerOf(context), { code, password: password ?? null }),
+    };
   }
 }

@@ -18,14 +18,20 @@ export class TwoFactorType {
   @Field(() => Boolean, { description: 'Whether signing in takes a second factor.' })
   enabled!: boolean;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was turned on, or the app replaced; null while it is off.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was turned on, or the app replaced; null while it is off.',
+  })
   enabledAt!: Date | null;
 
   @Field(() => Int, { description: 'How many backup codes are unused.' })
   backupCodesLeft!: number;
 }
 
-@ObjectType('TwoFactorEnrolment', { description: 'A new authenticator app that waits for its first code. This is the only time that its secret is told.', simpleResolvers: true })
+@ObjectType('TwoFactorEnrolment', {
+  description: 'A new authenticator app that waits for its first code. This is the only time that its secret is told.',
+  simpleResolvers: true,
+})
 export class TwoFactorEnrolmentType {
   @Field(() => String, { description: 'The setup key, for typing in by hand.' })
   secret!: string;
@@ -49,7 +55,7 @@ export class SecondFactorInput {
 
 /** The factor that an input holds. */
 export const toSecondFactor = ({ totpCode, backupCode }: SecondFactorInput): SecondFactor =>
-  (typeof totpCode === 'string' ? { kind: 'TOTP', code: totpCode } : { kind: 'BACKUP_CODE', code: backupCode ?? '' });
+  typeof totpCode === 'string' ? { kind: 'TOTP', code: totpCode } : { kind: 'BACKUP_CODE', code: backupCode ?? '' };
 
 @InputType({ description: 'The first code of a new authenticator app.' })
 export class ConfirmTwoFactorInput {
@@ -62,7 +68,10 @@ export class DisableTwoFactorInput {
   @Field(() => SecondFactorInput, { description: 'A fresh second factor.' })
   factor!: SecondFactorInput;
 
-  @Field(() => String, { nullable: true, description: 'The password: needed when the step-up window is closed (PASSWORD_REQUIRED).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The password: needed when the step-up window is closed (PASSWORD_REQUIRED).',
+  })
   password?: string | null;
 }
 
@@ -71,13 +80,19 @@ export class RegenerateBackupCodesInput {
   @Field(() => String, { description: 'The six digits that the authenticator app shows.' })
   code!: string;
 
-  @Field(() => String, { nullable: true, description: 'The password: needed when the step-up window is closed (PASSWORD_REQUIRED).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The password: needed when the step-up window is closed (PASSWORD_REQUIRED).',
+  })
   password?: string | null;
 }
 
 @ObjectType({ description: 'The answer of enableTwoFactor.', simpleResolvers: true })
 export class EnableTwoFactorPayload extends Payload {
-  @Field(() => TwoFactorEnrolmentType, { nullable: true, description: 'What the authenticator app needs. Nothing has changed yet.' })
+  @Field(() => TwoFactorEnrolmentType, {
+    nullable: true,
+    description: 'What the authenticator app needs. Nothing has changed yet.',
+  })
   enrolment?: TwoFactorEnrolmentType;
 }
 
@@ -89,7 +104,11 @@ export class ConfirmTwoFactorPayload extends Payload {
   @Field(() => [String], { nullable: true, description: 'The backup codes, shown this once.' })
   backupCodes?: readonly string[];
 
-  @Field(() => IssuedSessionType, { nullable: true, description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.' })
+  @Field(() => IssuedSessionType, {
+    nullable: true,
+    description:
+      'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.',
+  })
   session?: IssuedSessionType;
 }
 
@@ -98,16 +117,26 @@ export class DisableTwoFactorPayload extends Payload {
   @Field(() => UserType, { nullable: true, description: 'The person.' })
   user?: UserType;
 
-  @Field(() => IssuedSessionType, { nullable: true, description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.' })
+  @Field(() => IssuedSessionType, {
+    nullable: true,
+    description:
+      'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.',
+  })
   session?: IssuedSessionType;
 }
 
 @ObjectType({ description: 'The answer of regenerateBackupCodes.', simpleResolvers: true })
 export class RegenerateBackupCodesPayload extends Payload {
-  @Field(() => [String], { nullable: true, description: 'The new backup codes, shown this once; no older one works any more.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The new backup codes, shown this once; no older one works any more.',
+  })
   backupCodes?: readonly string[];
 }
 
 /** The `TwoFactor` of a row; of none where it is off. */
-export const toTwoFactor = (row: TwoFactorRow | null): TwoFactorType =>
-  ({ enabled: row !== null, enabledAt: row?.enabledAt ?? null, backupCodesLeft: row?.backupCodesLeft ?? 0 });
+export const toTwoFactor = (row: TwoFactorRow | null): TwoFactorType => ({
+  enabled: row !== null,
+  enabledAt: row?.enabledAt ?? null,
+  backupCodesLeft: row?.backupCodesLeft ?? 0,
+});

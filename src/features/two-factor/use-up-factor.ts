@@ -16,9 +16,14 @@ import { TwoFactorEntity } from './two-factor.entity.js';
  *
  * @returns false where the factor was used or replaced since it was looked at; nothing has changed then
  */
-export async function useUpFactor(em: EntityManager, context: RuleContext, factor: ProvenFactor, sessionId: FactorOwner['sessionId']): Promise<boolean> {
+export async function useUpFactor(
+  em: EntityManager,
+  context: RuleContext,
+  factor: ProvenFactor,
+  sessionId: FactorOwner['sessionId'],
+): Promise<boolean> {
   const { accountId } = factor;
-  if (!await holdAccount(em, factor) || await consume(em, context, factor) === 0) return false;
+  if (!(await holdAccount(em, factor)) || (await consume(em, context, factor)) === 0) return false;
   await clearAttempts(em, secondFactorBucket(accountId));
   if (factor.kind === 'TOTP') return true;
   await clearAttempts(em, backupCodeBucket(accountId));
@@ -28,9 +33,14 @@ export async function useUpFactor(em: EntityManager, context: RuleContext, facto
 
 /** Holds the row of the account, and tells whether nothing has ended what was proven. */
 async function holdAccount(em: EntityManager, { accountId, authVersion }: ProvenFactor): Promise<boolean> {
-  const held = await em.getKysely<Tables>().selectFrom('accounts').select('id')
-    .where('id', '=', accountId).where('auth_version', '=', authVersion)
-    .forNoKeyUpdate().executeTakeFirst();
+  const held = await em
+    .getKysely<Tables>()
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('auth_version', '=', authVersion)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
   return held !== undefined;
 }
 

@@ -22,13 +22,23 @@ interface Addition {
 
 /** The columns of a total, in the order in which the statement inserts them. */
 const columns = {
-  accountId: 'uuid', period: 'text', at: 'timestamptz', callKeyId: 'uuid', model: 'text', type: 'text', requests: 'bigint', promptTokens: 'bigint', completionTokens: 'bigint', quota: 'bigint',
+  accountId: 'uuid',
+  period: 'text',
+  at: 'timestamptz',
+  callKeyId: 'uuid',
+  model: 'text',
+  type: 'text',
+  requests: 'bigint',
+  promptTokens: 'bigint',
+  completionTokens: 'bigint',
+  quota: 'bigint',
 } as const;
 
 /**
  * Adds calls that were just recorded to the totals of their days, and of the hours and days of everybody, in one
- * statement, which locks the totals in one order. The totals of everybody are what all batches have in common: they come
- * last, and this statement is the last of its transaction, so that they are held no longer than it takes to commit.
+ * statement, which locks the totals in one order. The totals of everybody are what all batches have in common: they
+ * come last, and this statement is the last of its transaction, so that they are held no longer than it takes to
+ * commit.
  */
 export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
   await sql`
@@ -37,16 +47,32 @@ export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[
     order by 1 desc, 2, 3, 4, 5, 6
     on conflict (account_id, period, at, call_key_id, model, type) do update set
       requests = total.requests + excluded.requests, prompt_tokens = total.prompt_tokens + excluded.prompt_tokens,
-      completion_tokens = total.completion_tokens + excluded.completion_tokens, quota = total.quota + excluded.quota`.execute(em.getKysely());
+      completion_tokens = total.completion_tokens + excluded.completion_tokens, quota = total.quota + excluded.quota`.execute(
+    em.getKysely(),
+  );
 }
 
 function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
-  const hours = addUp(logs.map(({ accountId, callKeyId, at, model, type, promptTokens, completionTokens, quota }) =>
-    ({ accountId, period: 'HOUR', at: beginOf('HOUR', at), callKeyId, model, type, requests: 1, promptTokens, completionTokens, quota })));
-  return addUp(hours.flatMap((hour) => {
-    const day: Addition = { ...hour, period: 'DAY', at: beginOf('DAY', hour.at) };
-    return [day, ofEverybody(day), ofEverybody(hour)];
-  }));
+  const hours = addUp(
+    logs.map(({ accountId, callKeyId, at, model, type, promptTokens, completionTokens, quota }) => ({
+      accountId,
+      period: 'HOUR',
+      at: beginOf('HOUR', at),
+      callKeyId,
+      model,
+      type,
+      requests: 1,
+      promptTokens,
+      completionTokens,
+      quota,
+    })),
+  );
+  return addUp(
+    hours.flatMap((hour) => {
+      const day: Addition = { ...hour, period: 'DAY', at: beginOf('DAY', hour.at) };
+      return [day, ofEverybody(day), ofEverybody(hour)];
+    }),
+  );
 }
 
 const ofEverybody = (addition: Addition): Addition => ({ ...addition, accountId: NIL_ID, callKeyId: NIL_ID });

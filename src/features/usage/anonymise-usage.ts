@@ -6,8 +6,8 @@ import type { Tables } from '../../database/read/select.js';
 const AT_ONCE = 5_000;
 
 /**
- * Takes what is personal out of the logs of an account: the addresses that its calls came from, and the names that its owner
- * gave to keys. What the calls come to stays, for the sums of everybody. It can be run again.
+ * Takes what is personal out of the logs of an account: the addresses that its calls came from, and the names that its
+ * owner gave to keys. What the calls come to stays, for the sums of everybody. It can be run again.
  *
  * @param since only logs of calls from this moment on; null for all of them
  */
@@ -16,11 +16,23 @@ export async function anonymiseUsage(em: EntityManager, accountId: string, since
   let page: { readonly id: string }[];
   do {
     const db = em.getKysely<Tables>();
-    page = await db.selectFrom('usage_logs').select('id').where('account_id', '=', accountId).where('id', '>', last).orderBy('id').limit(AT_ONCE).execute();
+    page = await db
+      .selectFrom('usage_logs')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .execute();
     const [first, newest] = [page[0], page.at(-1)];
     if (!first || !newest) return;
-    await db.updateTable('usage_logs').set({ ip: null, call_key_name: '' })
-      .where('account_id', '=', accountId).where('id', '>=', first.id).where('id', '<=', newest.id).execute();
+    await db
+      .updateTable('usage_logs')
+      .set({ ip: null, call_key_name: '' })
+      .where('account_id', '=', accountId)
+      .where('id', '>=', first.id)
+      .where('id', '<=', newest.id)
+      .execute();
     last = newest.id;
   } while (page.length === AT_ONCE);
 }

@@ -8,7 +8,10 @@ import type { NewUsageLog } from './insert-usage-logs.js';
  * amount, and what it has left stops at 0, where it is EXHAUSTED. The keys are held already.
  */
 export async function chargeCallKeys(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
-  const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, own]) => ({ id, quota: own.reduce((sum, { quota }) => sum + quota, 0n) }));
+  const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, own]) => ({
+    id,
+    quota: own.reduce((sum, { quota }) => sum + quota, 0n),
+  }));
   await sql`
     update call_keys set
       quota_used = quota_used + charge.quota,

@@ -22,8 +22,19 @@ export interface NewUsageLog {
 
 /** The columns of a log, in the order in which the statement inserts them. */
 const columns = {
-  id: 'uuid', at: 'timestamptz', accountId: 'uuid', callKeyId: 'uuid', callKeyName: 'text', type: 'text', model: 'text',
-  promptTokens: 'int', completionTokens: 'int', quota: 'bigint', latencyMs: 'int', requestId: 'text', ip: 'text',
+  id: 'uuid',
+  at: 'timestamptz',
+  accountId: 'uuid',
+  callKeyId: 'uuid',
+  callKeyName: 'text',
+  type: 'text',
+  model: 'text',
+  promptTokens: 'int',
+  completionTokens: 'int',
+  quota: 'bigint',
+  latencyMs: 'int',
+  requestId: 'text',
+  ip: 'text',
 } as const;
 
 /**

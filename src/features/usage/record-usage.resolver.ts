@@ -7,8 +7,15 @@ import { RecordUsageInput, RecordUsagePayload, toUsageEntries } from './record-u
 @Resolver()
 export class RecordUsageResolver {
   @Auth({ requires: 'SERVICE', accepts: ['API_TOKEN'] })
-  @Mutation(() => RecordUsagePayload, { nullable: true, description: 'For the gateway: records AI calls and charges them to their call keys. Each counts once, however often it is sent.' })
-  recordUsage(@Arg('input', () => RecordUsageInput, { description: 'The calls.' }) { entries }: RecordUsageInput, @Ctx() context: Context): Promise<RecordUsagePayload> {
+  @Mutation(() => RecordUsagePayload, {
+    nullable: true,
+    description:
+      'For the gateway: records AI calls and charges them to their call keys. Each counts once, however often it is sent.',
+  })
+  recordUsage(
+    @Arg('input', () => RecordUsageInput, { description: 'The calls.' }) { entries }: RecordUsageInput,
+    @Ctx() context: Context,
+  ): Promise<RecordUsagePayload> {
     return recordUsage(context, toUsageEntries(entries));
   }
 }

@@ -21,9 +21,9 @@ export interface RecordedUsage {
 
 /**
  * Records AI calls: each becomes a log, is charged to its call key and counted in the totals, in one transaction and
- * once, however often it is sent (docs/decisions/018-usage-log-partitions.md). What cannot be recorded is told apart, and the rest counts.
- * The statements are the same few whatever the number of entries, and each locks its rows in one order, so that batches
- * that overlap wait for each other and never deadlock.
+ * once, however often it is sent (docs/decisions/018-usage-log-partitions.md). What cannot be recorded is told apart,
+ * and the rest counts. The statements are the same few whatever the number of entries, and each locks its rows in one
+ * order, so that batches that overlap wait for each other and never deadlock.
  */
 export async function recordUsage({ em, now }: RuleContext, entries: readonly UsageEntry[]): Promise<RecordedUsage> {
   return em.transactional(async (transaction) => {
@@ -52,10 +52,14 @@ interface HeldCallKey {
 }
 
 /**
- * Holds the call keys of some entries until the transaction ends: batches of one key go one after the other, and each sees those
- * before it. Those that were deleted a while ago are among them: their calls are logged and counted, and charged to nothing.
+ * Holds the call keys of some entries until the transaction ends: batches of one key go one after the other, and each
+ * sees those before it. Those that were deleted a while ago are among them: their calls are logged and counted, and
+ * charged to nothing.
  */
-async function holdCallKeys(em: EntityManager, entries: readonly UsageEntry[]): Promise<ReadonlyMap<string | null, HeldCallKey>> {
+async function holdCallKeys(
+  em: EntityManager,
+  entries: readonly UsageEntry[],
+): Promise<ReadonlyMap<string | null, HeldCallKey>> {
   const ids = [...new Set(entries.flatMap(({ callKeyId }) => callKeyId ?? []))];
   const held = await hold(em, 'call_keys', ids);
   const there = new Set(held.map(({ id }) => id));
@@ -66,13 +70,28 @@ async function holdCallKeys(em: EntityManager, entries: readonly UsageEntry[]): 
 }
 
 const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: readonly string[]) =>
-  em.getKysely<Tables>().selectFrom(table)
+  em
+    .getKysely<Tables>()
+    .selectFrom(table)
     .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
-    .select(['id', 'account_id as accountId', 'name']).orderBy('id').forNoKeyUpdate().execute();
+    .select(['id', 'account_id as accountId', 'name'])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
 
 function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';
   const { id: callKeyId, idBytes, accountId, name: callKeyName } = callKey;
-  // An address may come from the caller's own headers: what is none is left out, so that nobody calls for nothing by sending a bad one.
-  return rejectionOf(entry, now) ?? { ...entry, id: usageLogId(entry.at, idBytes, entry.requestId), ip: canonicalAddress(entry.ip), callKeyId, accountId, callKeyName };
+  // An address may come from the caller's own headers: what is none is left out, so that nobody calls for nothing by
+  // sending a bad one.
+  return (
+    rejectionOf(entry, now) ?? {
+      ...entry,
+      id: usageLogId(entry.at, idBytes, entry.requestId),
+      ip: canonicalAddress(entry.ip),
+      callKeyId,
+      accountId,
+      callKeyName,
+    }
+  );
 }

@@ -7,13 +7,18 @@ import { Payload } from '../../graphql-kit/payload.type.js';
 import type { UsageEntry, UsageRejection } from './usage-entry.js';
 import type { UsageType } from './usage-log.entity.js';
 
-export const UsageTypeEnum = graphqlEnum<UsageType>('UsageType', 'How an AI call ended.', { CONSUME: 'It was answered.', ERROR: 'It failed.' });
+export const UsageTypeEnum = graphqlEnum<UsageType>('UsageType', 'How an AI call ended.', {
+  CONSUME: 'It was answered.',
+  ERROR: 'It failed.',
+});
 
 const UsageRejectionEnum = graphqlEnum<UsageRejection>('UsageRejection', 'Why an entry was not recorded.', {
-  UNKNOWN_CALL_KEY: 'There is no such call key. One that was deleted is known for 31 days more, so that its last calls can be reported.',
+  UNKNOWN_CALL_KEY:
+    'There is no such call key. One that was deleted is known for 31 days more, so that its last calls can be reported.',
   TIME_OUT_OF_RANGE: 'Its moment is more than 5 minutes ahead or more than 31 days back.',
   INVALID_AMOUNT: 'An amount is negative, or the quota is over 1,000,000,000,000.',
-  INVALID_VALUE: 'The model or the request id is empty, longer than 128 characters, or has control characters or ones that break lines or turn the text.',
+  INVALID_VALUE:
+    'The model or the request id is empty, longer than 128 characters, or has control characters or ones that break lines or turn the text.',
 });
 
 @InputType({ description: 'One AI call.' })
@@ -21,7 +26,9 @@ class UsageEntryInput {
   @Field(() => ID, { description: 'The call key that it was made with.' })
   callKeyId!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made, to the millisecond; say the same when the entry is sent again.' })
+  @Field(() => DateTimeScalar, {
+    description: 'When it was made, to the millisecond; say the same when the entry is sent again.',
+  })
   at!: Date;
 
   @Field(() => UsageTypeEnum, { description: 'How it ended.' })
@@ -42,7 +49,10 @@ class UsageEntryInput {
   @Field(() => Int, { nullable: true, description: 'How long it took, in ms.' })
   latencyMs?: number | null;
 
-  @Field(() => String, { description: 'What the gateway calls it, in 1 to 128 characters: an entry of the same call key, moment and request id is the same call.' })
+  @Field(() => String, {
+    description:
+      'What the gateway calls it, in 1 to 128 characters: an entry of the same call key, moment and request id is the same call.',
+  })
   requestId!: string;
 
   @Field(() => String, { nullable: true, description: 'The address that it came from; what is none is left out.' })
@@ -55,7 +65,10 @@ export class RecordUsageInput {
   entries!: UsageEntryInput[];
 }
 
-@ObjectType('RejectedUsageEntry', { description: 'An entry that was not recorded; sending it again changes nothing.', simpleResolvers: true })
+@ObjectType('RejectedUsageEntry', {
+  description: 'An entry that was not recorded; sending it again changes nothing.',
+  simpleResolvers: true,
+})
 class RejectedUsageEntryType {
   @Field(() => Int, { description: 'Its place in the list, from 0.' })
   index!: number;
@@ -72,20 +85,39 @@ export class RecordUsagePayload extends Payload {
   @Field(() => Int, { nullable: true, description: 'How many entries were recorded.' })
   recorded?: number;
 
-  @Field(() => Int, { nullable: true, description: 'Entries that were recorded before, or that stand in the list twice; they count once.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Entries that were recorded before, or that stand in the list twice; they count once.',
+  })
   duplicates?: number;
 
-  @Field(() => [RejectedUsageEntryType], { nullable: true, description: 'Entries that were not recorded; the rest were.' })
+  @Field(() => [RejectedUsageEntryType], {
+    nullable: true,
+    description: 'Entries that were not recorded; the rest were.',
+  })
   rejected?: RejectedUsageEntryType[];
 }
 
 /** Entries as the rule takes them. The ids of their call keys are read once for each key, of which there are few. */
 export function toUsageEntries(entries: readonly UsageEntryInput[]): UsageEntry[] {
   const callKeyIds = new Map<string, string | null>();
-  return entries.map(({ callKeyId: id, at, type, model, promptTokens, completionTokens, quota, latencyMs = null, requestId, ip = null }) => {
-    const known = callKeyIds.get(id);
-    const callKeyId = known === undefined ? fromGlobalId('CallKey', id) : known;
-    callKeyIds.set(id, callKeyId);
-    return { callKeyId, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip };
-  });
+  return entries.map(
+    ({
+      callKeyId: id,
+      at,
+      type,
+      model,
+      promptTokens,
+      completionTokens,
+      quota,
+      latencyMs = null,
+      requestId,
+      ip = null,
+    }) => {
+      const known = callKeyIds.get(id);
+      const callKeyId = known === undefined ? fromGlobalId('CallKey', id) : known;
+      callKeyIds.set(id, callKeyId);
+      return { callKeyId, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip };
+    },
+  );
 }

@@ -1,12 +1,18 @@
 import { DeletedCallKeyEntity } from '../call-key/deleted-call-key.entity.js';
 import type { EntityManager } from '../../database/connection/database.js';
-import { PartitionsInUse, makePartitions, monthOf, oldestOpenMonth } from '../../database/partition/monthly-partitions.js';
+import {
+  PartitionsInUse,
+  makePartitions,
+  monthOf,
+  oldestOpenMonth,
+} from '../../database/partition/monthly-partitions.js';
 import { EARLIEST_MS } from './usage-entry.js';
 import { purgeUsage } from './purge-usage.js';
 
 /**
- * Looks after the months of usage: makes the partitions of those ahead, before anything else could fail, and removes those that are
- * older than usage is kept (`USAGE_RETENTION_MONTHS`; 0 keeps everything). Forgets deleted call keys of which no more calls are taken.
+ * Looks after the months of usage: makes the partitions of those ahead, before anything else could fail, and removes
+ * those that are older than usage is kept (`USAGE_RETENTION_MONTHS`; 0 keeps everything). Forgets deleted call keys of
+ * which no more calls are taken.
  */
 export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: number): Promise<void> {
   await makePartitions(em, now);

@@ -32,9 +32,13 @@ export const EARLIEST_MS = 31 * DAY_MS;
 const LARGEST_QUOTA = 1_000_000_000_000n;
 
 /** Why an entry cannot be recorded whatever its call key; null where nothing is wrong with it. */
-export function rejectionOf({ at, promptTokens, completionTokens, quota, latencyMs, requestId, model }: UsageEntry, now: Date): UsageRejection | null {
+export function rejectionOf(
+  { at, promptTokens, completionTokens, quota, latencyMs, requestId, model }: UsageEntry,
+  now: Date,
+): UsageRejection | null {
   const lateMs = now.getTime() - at.getTime();
   if (lateMs < -LATEST_MS || lateMs > EARLIEST_MS) return 'TIME_OUT_OF_RANGE';
-  if (promptTokens < 0 || completionTokens < 0 || quota < 0n || quota > LARGEST_QUOTA || (latencyMs ?? 0) < 0) return 'INVALID_AMOUNT';
+  if (promptTokens < 0 || completionTokens < 0 || quota < 0n || quota > LARGEST_QUOTA || (latencyMs ?? 0) < 0)
+    return 'INVALID_AMOUNT';
   return isSoundText(requestId) && isSoundText(model) ? null : 'INVALID_VALUE';
 }

@@ -12,7 +12,10 @@ import type { UsageType } from './usage-log.entity.js';
 import type { Span } from './usage-spans.js';
 import type { Period } from './usage-total.entity.js';
 
-const UsageIntervalEnum = graphqlEnum<Period>('UsageInterval', 'How long a time a point of a series is of, in UTC.', { HOUR: 'An hour.', DAY: 'A day.' });
+const UsageIntervalEnum = graphqlEnum<Period>('UsageInterval', 'How long a time a point of a series is of, in UTC.', {
+  HOUR: 'An hour.',
+  DAY: 'A day.',
+});
 
 @InputType({ description: 'Which usage; what is not given limits nothing.' })
 export class UsageLogFilter {
@@ -72,24 +75,41 @@ export class AllUsageSeriesArguments {
 }
 
 /** Reads a filter. A text that no log can hold finds nothing, and is no fault of the database. */
-export const readChoice = ({ from, to, type = null, callKeyId, model, requestId }: UsageLogFilter = {}): UsageChoice => ({
-  from: toKnownTime(from), to: toKnownTime(to), type, callKeyId: wantedId('CallKey', callKeyId), model: model?.replaceAll('\0', '\uFFFD') ?? null, requestId: requestId?.replaceAll('\0', '\uFFFD') ?? null,
+export const readChoice = ({
+  from,
+  to,
+  type = null,
+  callKeyId,
+  model,
+  requestId,
+}: UsageLogFilter = {}): UsageChoice => ({
+  from: toKnownTime(from),
+  to: toKnownTime(to),
+  type,
+  callKeyId: wantedId('CallKey', callKeyId),
+  model: model?.replaceAll('\0', '\uFFFD') ?? null,
+  requestId: requestId?.replaceAll('\0', '\uFFFD') ?? null,
 });
 
 /** Whose usage a filter of administrators wants; null for everybody's. */
 export const readUser = ({ userId }: AllUsageLogsFilter = {}): string | null => wantedId('User', userId);
 
-/** The time that a summary is of: where the filter names none, from the first log to past the last one that can be there. */
-export const summarySpan = ({ from, to }: UsageChoice, now: Date): Span =>
-  ({ from: from ?? new Date(0), to: to ?? new Date(beginOf('DAY', now).getTime() + 2 * PERIOD_MS.DAY) });
+/**
+ * The time that a summary is of: where the filter names none, from the first log to past the last one that can be
+ * there.
+ */
+export const summarySpan = ({ from, to }: UsageChoice, now: Date): Span => ({
+  from: from ?? new Date(0),
+  to: to ?? new Date(beginOf('DAY', now).getTime() + 2 * PERIOD_MS.DAY),
+});
 
 /** The most points that a series has, and how many it has where the filter names no beginning. */
 const MOST_POINTS = 400;
 const POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
 
 /**
- * The time that a series is of: where the filter names no end, up to and with the current hour or day, and where it names no
- * beginning, a day of hours or thirty days.
+ * The time that a series is of: where the filter names no end, up to and with the current hour or day, and where it
+ * names no beginning, a day of hours or thirty days.
  *
  * @throws {GraphQLError} BAD_USER_INPUT for more than 400 points
  */
@@ -97,7 +117,10 @@ export function seriesSpan({ from, to }: UsageChoice, interval: Period, now: Dat
   const end = to ?? new Date(beginOf(interval, now).getTime() + PERIOD_MS[interval]);
   const span = { from: from ?? new Date(end.getTime() - POINTS[interval] * PERIOD_MS[interval]), to: end };
   if (pointsOf(span, interval) > MOST_POINTS) {
-    throw new GraphQLError(`A series has at most ${MOST_POINTS} points: ask for a shorter time${interval === 'HOUR' ? ', or for days' : ''}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+    throw new GraphQLError(
+      `A series has at most ${MOST_POINTS} points: ask for a shorter time${interval === 'HOUR' ? ', or for days' : ''}.`,
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    );
   }
   return span;
 }

@@ -22,7 +22,12 @@ export const UsageLogEntity = defineEntity({
     { name: 'usage_logs_errors_account_id_id_index', properties: ['accountId', 'id'], where: "type = 'ERROR'" },
     { name: 'usage_logs_errors_id_index', properties: ['id'], where: "type = 'ERROR'" },
   ],
-  checks: [{ name: 'usage_logs_amounts_not_negative', expression: 'prompt_tokens >= 0 and completion_tokens >= 0 and quota >= 0 and latency_ms >= 0' }],
+  checks: [
+    {
+      name: 'usage_logs_amounts_not_negative',
+      expression: 'prompt_tokens >= 0 and completion_tokens >= 0 and quota >= 0 and latency_ms >= 0',
+    },
+  ],
   properties: {
     id: p.uuid().primary(),
     at: p.datetime(),

@@ -63,6 +63,31 @@ export class UsageLogConnectionType implements Connection<UsageLogType> {
 }
 
 /** The `UsageLog` of a row. */
-export const toUsageLog = ({ id, callKeyId, callKeyName, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip }: UsageLogRow): UsageLogType & { __typename: 'UsageLog' } => ({
-  __typename: 'UsageLog', id: toGlobalId('UsageLog', id), callKeyId, callKeyName, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip,
+export const toUsageLog = ({
+  id,
+  callKeyId,
+  callKeyName,
+  at,
+  type,
+  model,
+  promptTokens,
+  completionTokens,
+  quota,
+  latencyMs,
+  requestId,
+  ip,
+}: UsageLogRow): UsageLogType & { __typename: 'UsageLog' } => ({
+  __typename: 'UsageLog',
+  id: toGlobalId('UsageLog', id),
+  callKeyId,
+  callKeyName,
+  at,
+  type,
+  model,
+  promptTokens,
+  completionTokens,
+  quota,
+  latencyMs,
+  requestId,
+  ip,
 });

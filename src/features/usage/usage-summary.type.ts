@@ -47,8 +47,17 @@ export class UsagePointType {
 const NOTHING = { requests: 0n, errors: 0n, promptTokens: 0n, completionTokens: 0n, quota: 0n };
 
 /** The `UsageSummary` of a sum; where there is none, nothing was used. */
-export const toUsageSummary = ([sum = { ...NOTHING, accountId: '', at: null }]: readonly UsageSum[], summed: UsageSummaryType['summed']): UsageSummaryType =>
-  ({ summed, requests: sum.requests, errors: sum.errors, promptTokens: sum.promptTokens, completionTokens: sum.completionTokens, quota: sum.quota });
+export const toUsageSummary = (
+  [sum = { ...NOTHING, accountId: '', at: null }]: readonly UsageSum[],
+  summed: UsageSummaryType['summed'],
+): UsageSummaryType => ({
+  summed,
+  requests: sum.requests,
+  errors: sum.errors,
+  promptTokens: sum.promptTokens,
+  completionTokens: sum.completionTokens,
+  quota: sum.quota,
+});
 
 /** A point for each hour or day of a time, also where nothing was used, so that a chart has no gaps. */
 export function toUsagePoints(sums: readonly UsageSum[], span: Span, interval: Period): UsagePointType[] {

@@ -7,8 +7,9 @@ export type Period = (typeof periods)[number];
 
 /**
  * What the usage logs of an hour or a day come to, kept in the transaction that records them, so that a sum over a year
- * reads no log. It is partitioned by month as they are. A person has totals of days, for each key, model and type; those
- * of everybody together, of days and of hours, bear the nil UUID as account and key (docs/decisions/019-usage-totals.md).
+ * reads no log. It is partitioned by month as they are. A person has totals of days, for each key, model and type;
+ * those of everybody together, of days and of hours, bear the nil UUID as account and key
+ * (docs/decisions/019-usage-totals.md).
  */
 export const UsageTotalEntity = defineEntity({
   name: 'UsageTotal',

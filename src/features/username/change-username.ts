@@ -23,13 +23,16 @@ export async function changeUsername(context: RuleContext, viewer: Viewer, wante
   refuseAll(usernameFaults(username, role));
   const dayAgo = new Date(context.now.getTime() - CHANGE_INTERVAL_MS);
   await context.em.transactional(async (em) => {
-    const changed = await em.nativeUpdate(
-      AccountEntity, { id, username: former, $or: [{ usernameChangedAt: null }, { usernameChangedAt: { $lte: dayAgo } }] },
-      { username, usernameChangedAt: context.now },
-    ).catch((error: unknown) => {
-      if (error instanceof UniqueConstraintViolationException) refuse('USERNAME_TAKEN', 'username');
-      throw error;
-    });
+    const changed = await em
+      .nativeUpdate(
+        AccountEntity,
+        { id, username: former, $or: [{ usernameChangedAt: null }, { usernameChangedAt: { $lte: dayAgo } }] },
+        { username, usernameChangedAt: context.now },
+      )
+      .catch((error: unknown) => {
+        if (error instanceof UniqueConstraintViolationException) refuse('USERNAME_TAKEN', 'username');
+        throw error;
+      });
     if (changed === 0) refuse('USERNAME_CHANGED_RECENTLY', 'username');
     await claimUsername(em, context.now, username, id);
     await releaseUsername(em, context.now, former, id);

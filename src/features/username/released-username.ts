@@ -10,11 +10,24 @@ const RESERVED_MS = 30 * 24 * 60 * 60_000;
  * transaction: by then a release that was under way has committed, and is seen.
  */
 export async function claimUsername(em: EntityManager, now: Date, username: string, accountId: string): Promise<void> {
-  const reserved = await em.count(ReleasedUsernameEntity, { username, accountId: { $ne: accountId }, reservedUntil: { $gt: now } });
+  const reserved = await em.count(ReleasedUsernameEntity, {
+    username,
+    accountId: { $ne: accountId },
+    reservedUntil: { $gt: now },
+  });
   if (reserved > 0) refuse('USERNAME_TAKEN', 'username');
 }
 
 /** Keeps a name for who gives it up. */
-export async function releaseUsername(em: EntityManager, now: Date, username: string, accountId: string): Promise<void> {
-  await em.upsert(ReleasedUsernameEntity, { username, accountId, reservedUntil: new Date(now.getTime() + RESERVED_MS) });
+export async function releaseUsername(
+  em: EntityManager,
+  now: Date,
+  username: string,
+  accountId: string,
+): Promise<void> {
+  await em.upsert(ReleasedUsernameEntity, {
+    username,
+    accountId,
+    reservedUntil: new Date(now.getTime() + RESERVED_MS),
+  });
 }

@@ -20,8 +20,15 @@ class ChangeUsernamePayload extends Payload {
 @Resolver()
 export class UsernameResolver {
   @Auth({ stepUp: true })
-  @Mutation(() => ChangeUsernamePayload, { nullable: true, description: 'Changes the username, once a day at the most. The old name stays reserved for the person for 30 days.' })
-  async changeUsername(@Arg('input', () => ChangeUsernameInput, { description: 'The new name.' }) input: ChangeUsernameInput, @Ctx() context: Context): Promise<ChangeUsernamePayload> {
+  @Mutation(() => ChangeUsernamePayload, {
+    nullable: true,
+    description:
+      'Changes the username, once a day at the most. The old name stays reserved for the person for 30 days.',
+  })
+  async changeUsername(
+    @Arg('input', () => ChangeUsernameInput, { description: 'The new name.' }) input: ChangeUsernameInput,
+    @Ctx() context: Context,
+  ): Promise<ChangeUsernamePayload> {
     const viewer = viewerOf(context);
     const username = await changeUsername(context, viewer, input.username);
     return { user: toUser(viewer.accountId, { ...viewer, username }) };

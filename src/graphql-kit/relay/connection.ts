@@ -6,7 +6,10 @@ import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './page-size.js';
 /** The arguments of every connection (Relay, GraphQL Cursor Connections Specification). */
 @ArgsType()
 export abstract class PageArguments {
-  @Field(() => Int, { nullable: true, description: 'So many entries from the start, or after a cursor: 1 to 100, 20 if nothing is said.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'So many entries from the start, or after a cursor: 1 to 100, 20 if nothing is said.',
+  })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the entry before the page.' })
@@ -19,7 +22,10 @@ export abstract class PageArguments {
   before?: string | null;
 }
 
-/** Which page is wanted: so many rows after or before a place in the list, which is a row's id where the list is ordered by that. */
+/**
+ * Which page is wanted: so many rows after or before a place in the list, which is a row's id where the list is ordered
+ * by that.
+ */
 export interface PageWish<Place = string> {
   readonly size: number;
   /** Whether the page is counted from the end, with `last` and `before`. */
@@ -65,12 +71,16 @@ export interface Connection<Node> {
 /**
  * Reads the arguments of a connection.
  *
- * @throws {GraphQLError} BAD_USER_INPUT for a size that is not from 1 to 100, both `first` and `last`, and a cursor that is none
+ * @throws {GraphQLError} BAD_USER_INPUT for a size that is not from 1 to 100, both `first` and `last`, and a cursor
+ * that is none
  */
 export const readPage = (page: PageArguments): PageWish => readPageOf(page, fromCursor);
 
 /** The same, of a list that is ordered by something else than the id; a cursor is read by what made it. */
-export function readPageOf<Place>({ first, after, last, before }: PageArguments, readCursor: (cursor: string) => Place | null): PageWish<Place> {
+export function readPageOf<Place>(
+  { first, after, last, before }: PageArguments,
+  readCursor: (cursor: string) => Place | null,
+): PageWish<Place> {
   if (first != null && last != null) throw badUserInput('Give first or last, not both.');
   const size = first ?? last ?? DEFAULT_PAGE_SIZE;
   if (size < 1 || size > LARGEST_PAGE_SIZE) throw badUserInput(`A page has 1 to ${LARGEST_PAGE_SIZE} entries.`);
@@ -93,11 +103,25 @@ export function cutPage<Row>(found: readonly Row[], { size, backward, after, bef
 }
 
 /** A page of rows as a connection of nodes. */
-export const toConnection = <Row extends { readonly id: string }, Node>(page: Page<Row>, toNode: (row: Row) => Node): Connection<Node> =>
-  toConnectionOf(page, toNode, ({ id }) => toCursor(id));
+export const toConnection = <Row extends { readonly id: string }, Node>(
+  page: Page<Row>,
+  toNode: (row: Row) => Node,
+): Connection<Node> => toConnectionOf(page, toNode, ({ id }) => toCursor(id));
 
 /** The same, of a list that is ordered by something else than the id. */
-export function toConnectionOf<Row, Node>({ rows, hasNextPage, hasPreviousPage }: Page<Row>, toNode: (row: Row) => Node, cursorOf: (row: Row) => string): Connection<Node> {
+export function toConnectionOf<Row, Node>(
+  { rows, hasNextPage, hasPreviousPage }: Page<Row>,
+  toNode: (row: Row) => Node,
+  cursorOf: (row: Row) => string,
+): Connection<Node> {
   const edges = rows.map((row) => ({ cursor: cursorOf(row), node: toNode(row) }));
-  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null } };
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
 }

@@ -2,7 +2,13 @@ import { decodeBase62, encodeBase62 } from '../../crypto/base62.js';
 import { MAX_ID } from '../../database/connection/id.js';
 
 /** The types that have an id, each with the prefix that its ids bear. */
-const prefixes = { User: 'user', Session: 'session', SecurityEvent: 'event', CallKey: 'callkey', UsageLog: 'usagelog' } as const;
+const prefixes = {
+  User: 'user',
+  Session: 'session',
+  SecurityEvent: 'event',
+  CallKey: 'callkey',
+  UsageLog: 'usagelog',
+} as const;
 
 export type NodeType = keyof typeof prefixes;
 
@@ -11,8 +17,7 @@ const UUID_DIGITS = 22;
 const UUID_BITS = 128n;
 
 /** The public id of a row: opaque, and saying of which type it is, e.g. `session_0aZ…`. */
-export const toGlobalId = (type: NodeType, uuid: string): string =>
-  `${prefixes[type]}_${toCursor(uuid)}`;
+export const toGlobalId = (type: NodeType, uuid: string): string => `${prefixes[type]}_${toCursor(uuid)}`;
 
 /** The row's id in a public id of this type; null for anything else, which is an unknown id like any other. */
 export function fromGlobalId(type: NodeType, id: string): string | null {
@@ -21,10 +26,12 @@ export function fromGlobalId(type: NodeType, id: string): string | null {
 }
 
 /** The row's id in an id of a filter, null where none is given; one that names nothing is one that no row has. */
-export const wantedId = (type: NodeType, id: string | null | undefined): string | null => (id == null ? null : fromGlobalId(type, id) ?? MAX_ID);
+export const wantedId = (type: NodeType, id: string | null | undefined): string | null =>
+  id == null ? null : (fromGlobalId(type, id) ?? MAX_ID);
 
 /** The 128 bits of a UUID. */
-const toNumber = (uuid: string): bigint => BigInt(`0x${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}`);
+const toNumber = (uuid: string): bigint =>
+  BigInt(`0x${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}`);
 
 /** The id that was written last: a list writes each row's as its cursor, and at once again as its public id. */
 let latest = { uuid: '', digits: '' };
@@ -39,7 +46,10 @@ export function toCursor(uuid: string): string {
 export function fromCursor(cursor: string): string | null {
   const value = cursor.length === UUID_DIGITS ? decodeBase62(cursor) : null;
   if (value === null || value >> UUID_BITS > 0n) return null;
-  return value.toString(16).padStart(32, '0').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return value
+    .toString(16)
+    .padStart(32, '0')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** The type and the row's id in any public id; null for what is none. */

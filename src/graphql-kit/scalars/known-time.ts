@@ -3,4 +3,4 @@ const [EARLIEST, LATEST] = [new Date('1970-01-01T00:00:00Z'), new Date('9999-12-
 
 /** A moment of a filter as one that the database knows: what is before or after everything stays so. */
 export const toKnownTime = (moment: Date | null | undefined): Date | null =>
-  (moment ? new Date(Math.min(Math.max(moment.getTime(), EARLIEST.getTime()), LATEST.getTime())) : null);
+  moment ? new Date(Math.min(Math.max(moment.getTime(), EARLIEST.getTime()), LATEST.getTime())) : null;

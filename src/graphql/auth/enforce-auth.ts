@@ -7,16 +7,31 @@ import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, type TopLevelCode } from '../../graphql-kit/errors.js';
 import { publicFields, publicToTokens } from './public-fields.js';
 
-/** Why the rule keeps this viewer from a field of an object that belongs to `ownerId`; null where it does not (R-61, R-62, R-70, R-74). */
-export function denialOf(rule: AuthRule, { viewer, config, now }: Pick<Context, 'viewer' | 'config' | 'now'>, ownerId: string | undefined): TopLevelCode | null {
+/**
+ * Why the rule keeps this viewer from a field of an object that belongs to `ownerId`; null where it does not (R-61,
+ * R-62, R-70, R-74).
+ */
+export function denialOf(
+  rule: AuthRule,
+  { viewer, config, now }: Pick<Context, 'viewer' | 'config' | 'now'>,
+  ownerId: string | undefined,
+): TopLevelCode | null {
   if (viewer === null) return 'UNAUTHENTICATED';
   if (!rule.accepts.includes(viewer.credential)) return 'FORBIDDEN';
   const isSelf = rule.orSelf && ownerId === viewer.accountId;
   if (!isSelf && !reaches(viewer.role, rule.requires)) return 'FORBIDDEN';
   const usesAdministration = !isSelf && isAdministrator(rule.requires);
   if (usesAdministration && viewer.credential !== 'SESSION') return 'FORBIDDEN';
-  if (usesAdministration && isAdministrator(viewer.role) && config.twoFactorRequiredFor.includes(viewer.role) && viewer.twoFactorEnabledAt === null) return 'TWO_FACTOR_REQUIRED';
-  return rule.stepUp && (viewer.credential !== 'SESSION' || !isSteppedUp({ config, now }, viewer)) ? 'STEP_UP_REQUIRED' : null;
+  if (
+    usesAdministration &&
+    isAdministrator(viewer.role) &&
+    config.twoFactorRequiredFor.includes(viewer.role) &&
+    viewer.twoFactorEnabledAt === null
+  )
+    return 'TWO_FACTOR_REQUIRED';
+  return rule.stepUp && (viewer.credential !== 'SESSION' || !isSteppedUp({ config, now }, viewer))
+    ? 'STEP_UP_REQUIRED'
+    : null;
 }
 
 /** Throws unless the rule lets this viewer use a field of an object that belongs to `ownerId`. */
@@ -38,17 +53,21 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
       const [given] = getDirective(schema, field, 'auth') ?? [];
       const name = `${typeName}.${fieldName}`;
       if (!given) {
-        if (rootTypes.includes(typeName) && !publicFields.has(name)) throw new Error(`${name} has no @auth and is not on the reviewed list of public fields`);
+        if (rootTypes.includes(typeName) && !publicFields.has(name))
+          throw new Error(`${name} has no @auth and is not on the reviewed list of public fields`);
         return publicFields.has(name) && !publicToTokens.has(name) ? closedToTokens(field) : field;
       }
       if (publicFields.has(name)) throw new Error(`${name} has @auth and stands on the list of public fields`);
-      if (isNonNullType(field.type)) throw new Error(`${name} is guarded, so it must be nullable: who may not see it gets null for it alone`);
+      if (isNonNullType(field.type))
+        throw new Error(`${name} is guarded, so it must be nullable: who may not see it gets null for it alone`);
       return guarded(field, { ...authDefaults, ...given });
     },
   });
 }
 
-/** A public field that is not for the holder of an API token, who reaches what the token was given and no more (R-62). */
+/**
+ * A public field that is not for the holder of an API token, who reaches what the token was given and no more (R-62).
+ */
 function closedToTokens(field: Field): Field {
   const { resolve = defaultFieldResolver } = field;
   return {

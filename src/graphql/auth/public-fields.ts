@@ -15,5 +15,8 @@ export const publicFields: ReadonlySet<string> = new Set([
   'Mutation.logout', // always succeeds, so that a client can forget a session that is over
 ]);
 
-/** Those of them that an API token reaches as well. The others are for coming in and going, which is done without one. */
+/**
+ * Those of them that an API token reaches as well. The others are for coming in and going, which is done without one
+ * (R-62).
+ */
 export const publicToTokens: ReadonlySet<string> = new Set(['Query.me', 'Query.policy']);

@@ -10,7 +10,12 @@ import { topLevelError } from '../../graphql-kit/errors.js';
 import { isWrongInput, withoutValues } from './messages-without-values.js';
 
 /** Codes of errors about the document; their messages may quote what the caller sent, which can be a password. */
-const quoting = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE']);
+const quoting = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
 
 /**
  * What a caller is told of an error. Errors that Postern means to answer with pass; a message about a value is cut to
@@ -23,10 +28,12 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
   if (isLimit(error)) {
     return withPlace(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
   }
-  if (isWrongInput(error)) return { ...formatted, message: withoutValues(formatted.message, thrown), extensions: { code: 'BAD_USER_INPUT' } };
+  if (isWrongInput(error))
+    return { ...formatted, message: withoutValues(formatted.message, thrown), extensions: { code: 'BAD_USER_INPUT' } };
   const { code, requestId } = formatted.extensions ?? {};
   if (!(error instanceof GraphQLError)) return withPlace(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
-  if (code === 'INTERNAL_SERVER_ERROR') return withPlace(topLevelError(code, requestId ? { requestId } : {}).toJSON(), formatted);
+  if (code === 'INTERNAL_SERVER_ERROR')
+    return withPlace(topLevelError(code, requestId ? { requestId } : {}).toJSON(), formatted);
   if (quoting.has(String(code))) return { ...formatted, message: withoutValues(formatted.message, thrown) };
   return formatted;
 }
@@ -37,28 +44,40 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
  */
 const isUnexpected = (thrown: unknown): boolean => {
   const error = unwrapResolverError(thrown);
-  const isMeant = error instanceof GraphQLError && error.extensions['code'] !== undefined && error.extensions['code'] !== 'INTERNAL_SERVER_ERROR';
+  const isMeant =
+    error instanceof GraphQLError &&
+    error.extensions['code'] !== undefined &&
+    error.extensions['code'] !== 'INTERNAL_SERVER_ERROR';
   return !isMeant && !isWrongInput(error) && !isLimit(error) && !(error instanceof SessionOver);
 };
 
 const isLimit = (error: unknown) => error instanceof HashingOverloaded || error instanceof RateLimited;
 
-const withPlace = (masked: GraphQLFormattedError, { path, locations }: GraphQLFormattedError): GraphQLFormattedError =>
-  ({ ...masked, ...(path ? { path } : {}), ...(locations ? { locations } : {}) });
+const withPlace = (
+  masked: GraphQLFormattedError,
+  { path, locations }: GraphQLFormattedError,
+): GraphQLFormattedError => ({ ...masked, ...(path ? { path } : {}), ...(locations ? { locations } : {}) });
 
 /** Logs every unexpected error with its request id, and gives that id to the caller. */
 export const reportUnexpectedErrors = (logger: Logger): ApolloServerPlugin<Context> => ({
-  requestDidStart: () => Promise.resolve({
-    didEncounterErrors: ({ errors, contextValue }) => {
-      for (const error of errors.filter(isUnexpected)) logger.error({ err: unwrapResolverError(error), requestId: contextValue.caller.requestId, path: error.path }, 'unexpected error');
-      return Promise.resolve();
-    },
-    willSendResponse: ({ response, contextValue }) => {
-      if (response.body.kind !== 'single' || !response.body.singleResult.errors) return Promise.resolve();
-      response.body.singleResult.errors = response.body.singleResult.errors.map((error) => error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
-        ? { ...error, extensions: { ...error.extensions, requestId: contextValue.caller.requestId } }
-        : error);
-      return Promise.resolve();
-    },
-  }),
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue }) => {
+        for (const error of errors.filter(isUnexpected))
+          logger.error(
+            { err: unwrapResolverError(error), requestId: contextValue.caller.requestId, path: error.path },
+            'unexpected error',
+          );
+        return Promise.resolve();
+      },
+      willSendResponse: ({ response, contextValue }) => {
+        if (response.body.kind !== 'single' || !response.body.singleResult.errors) return Promise.resolve();
+        response.body.singleResult.errors = response.body.singleResult.errors.map((error) =>
+          error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
+            ? { ...error, extensions: { ...error.extensions, requestId: contextValue.caller.requestId } }
+            : error,
+        );
+        return Promise.resolve();
+      },
+    }),
 });

@@ -1,12 +1,20 @@
 import { GraphQLError } from 'graphql';
 
-/** What a caller sent wrong and graphql-js gives no code to: a literal with a variable in it that is null, and more wrong variables than are listed. */
-const wrongInput = /^(?:Argument "\w+" (?:of type "[^"]+" )?has invalid value |Too many errors processing variables, error limit reached\.)/;
+/**
+ * What a caller sent wrong and graphql-js gives no code to: a literal with a variable in it that is null, and more
+ * wrong variables than are listed.
+ */
+const wrongInput =
+  /^(?:Argument "\w+" (?:of type "[^"]+" )?has invalid value |Too many errors processing variables, error limit reached\.)/;
 
 /** Whether an error without a code is about what the caller sent. */
-export const isWrongInput = (error: unknown): boolean => error instanceof GraphQLError && wrongInput.test(error.message);
+export const isWrongInput = (error: unknown): boolean =>
+  error instanceof GraphQLError && wrongInput.test(error.message);
 
-/** Messages that quote a value, to their very end whatever stands in it, and what is left of them: what is wrong, and where. */
+/**
+ * Messages that quote a value, to their very end whatever stands in it, and what is left of them: what is wrong, and
+ * where.
+ */
 const cuts: readonly (readonly [quoting: RegExp, instead: string])[] = [
   [/^Syntax Error.*$/s, 'Syntax Error: the document does not parse.'],
   [/^Maximum call stack.*$/s, 'Syntax Error: the document does not parse.'],

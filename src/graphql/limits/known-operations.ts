@@ -6,6 +6,7 @@ import { GraphQLError, type ValidationRule } from 'graphql';
  */
 export const knownOperations: ValidationRule = (context) => ({
   OperationDefinition: (node) => {
-    if (!context.getSchema().getRootType(node.operation)) context.reportError(new GraphQLError(`There is no ${node.operation} here.`, { nodes: node }));
+    if (!context.getSchema().getRootType(node.operation))
+      context.reportError(new GraphQLError(`There is no ${node.operation} here.`, { nodes: node }));
   },
 });

@@ -1,4 +1,13 @@
-import { Kind, OperationTypeNode, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../../graphql-kit/relay/page-size.js';
 import { isSensitive } from '../auth/sensitive-mutations.js';
 
@@ -22,7 +31,11 @@ export interface Measure {
 
 /** A document’s fragments by their names. */
 export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
+  new Map(
+    document.definitions
+      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node]),
+  );
 
 interface Place {
   readonly depth: number;
@@ -34,12 +47,23 @@ interface Place {
 }
 
 /**
- * Measures an operation. Names exempt nothing: only what hangs below a root field `__schema` or `__type` is introspection
- * (R-80), and `@skip` and `@include` change nothing.
+ * Measures an operation. Names exempt nothing: only what hangs below a root field `__schema` or `__type` is
+ * introspection (R-80), and `@skip` and `@include` change nothing.
  */
-export function measureOperation(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>> = {}): Measure {
+export function measureOperation(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  variables: Readonly<Record<string, unknown>> = {},
+): Measure {
   const found: Measure = {
-    depth: 0, introspectionDepth: 0, cost: 0, aliases: 0, rootFields: 0, directives: operation.directives?.length ?? 0, sensitiveMutations: 0, selections: 0,
+    depth: 0,
+    introspectionDepth: 0,
+    cost: 0,
+    aliases: 0,
+    rootFields: 0,
+    directives: operation.directives?.length ?? 0,
+    sensitiveMutations: 0,
+    selections: 0,
   };
   const given = { ...defaultsOf(operation), ...variables };
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
@@ -57,7 +81,9 @@ export function measureOperation(operation: OperationDefinitionNode, fragments: 
     if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, { depth, introspection, weight, open });
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       const name = node.name.value;
-      return open.includes(name) ? undefined : visitSet(fragments.get(name)?.selectionSet, { depth, introspection, weight, open: [...open, name] });
+      return open.includes(name)
+        ? undefined
+        : visitSet(fragments.get(name)?.selectionSet, { depth, introspection, weight, open: [...open, name] });
     }
     const name = node.name.value;
     const isRoot = depth === 1;
@@ -68,7 +94,12 @@ export function measureOperation(operation: OperationDefinitionNode, fragments: 
     if (node.alias) found.aliases += 1;
     if (isRoot) found.rootFields += 1;
     if (isRoot && isMutation && isSensitive(name)) found.sensitiveMutations += 1;
-    return visitSet(node.selectionSet, { depth: depth + 1, introspection: introspects, weight: weight * pageWeight(node, fragments, given), open });
+    return visitSet(node.selectionSet, {
+      depth: depth + 1,
+      introspection: introspects,
+      weight: weight * pageWeight(node, fragments, given),
+      open,
+    });
   };
 
   visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, open: [] });
@@ -79,26 +110,47 @@ export function measureOperation(operation: OperationDefinitionNode, fragments: 
 const WEIGHT_OF_ENTRY = 0.1;
 
 /** What a field costs on the pages of a field: a tenth for each entry, and 1 below a field that has no pages. */
-function pageWeight({ arguments: given = [], selectionSet }: FieldNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>>): number {
+function pageWeight(
+  { arguments: given = [], selectionSet }: FieldNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  variables: Readonly<Record<string, unknown>>,
+): number {
   const size = given.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
   const hasPages = size !== undefined || hasEdges(selectionSet, fragments, new Set());
   if (!hasPages) return 1;
-  const entries = size === undefined || size.kind === Kind.NULL ? DEFAULT_PAGE_SIZE : size.kind === Kind.VARIABLE ? variables[size.name.value] ?? DEFAULT_PAGE_SIZE : size.kind === Kind.INT ? Number(size.value) : LARGEST_PAGE_SIZE;
+  const entries =
+    size === undefined || size.kind === Kind.NULL
+      ? DEFAULT_PAGE_SIZE
+      : size.kind === Kind.VARIABLE
+        ? (variables[size.name.value] ?? DEFAULT_PAGE_SIZE)
+        : size.kind === Kind.INT
+          ? Number(size.value)
+          : LARGEST_PAGE_SIZE;
   return Math.max(1, Math.min(Number(entries) || LARGEST_PAGE_SIZE, LARGEST_PAGE_SIZE) * WEIGHT_OF_ENTRY);
 }
 
 /** Whether a field's own selections hold `edges`, also in fragments; each of those is looked at once. */
-function hasEdges(set: SelectionSetNode | undefined, fragments: ReadonlyMap<string, FragmentDefinitionNode>, seen: Set<string>): boolean {
-  return set?.selections.some((node) => {
-    if (node.kind === Kind.FIELD) return node.name.value === 'edges';
-    if (node.kind === Kind.INLINE_FRAGMENT) return hasEdges(node.selectionSet, fragments, seen);
-    const name = node.name.value;
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return hasEdges(fragments.get(name)?.selectionSet, fragments, seen);
-  }) ?? false;
+function hasEdges(
+  set: SelectionSetNode | undefined,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  seen: Set<string>,
+): boolean {
+  return (
+    set?.selections.some((node) => {
+      if (node.kind === Kind.FIELD) return node.name.value === 'edges';
+      if (node.kind === Kind.INLINE_FRAGMENT) return hasEdges(node.selectionSet, fragments, seen);
+      const name = node.name.value;
+      if (seen.has(name)) return false;
+      seen.add(name);
+      return hasEdges(fragments.get(name)?.selectionSet, fragments, seen);
+    }) ?? false
+  );
 }
 
 /** What an operation's whole-number variables are where a request gives none: a page may get its size that way too. */
 const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
-  Object.fromEntries(variableDefinitions.flatMap(({ variable, defaultValue }) => (defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [])));
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );

@@ -1,36 +1,52 @@
 import { MapperKind, mapSchema } from '@graphql-tools/utils';
-import { GraphQLNonNull, GraphQLScalarType, defaultFieldResolver, execute, isNonNullType, type DocumentNode, type ExecutionArgs, type FieldNode, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLNonNull,
+  GraphQLScalarType,
+  defaultFieldResolver,
+  execute,
+  isNonNullType,
+  type DocumentNode,
+  type ExecutionArgs,
+  type FieldNode,
+  type GraphQLFieldConfig,
+  type GraphQLSchema,
+} from 'graphql';
 import { findPlainLists, isListOfObjects } from './plain-lists.js';
 import type { Complete } from './plain-selection.js';
 
 /** What a list of objects is to graphql-js once whoever resolves it has completed it: one value. */
 const CompletedList = new GraphQLScalarType({ name: 'CompletedList' });
 
-/** The schema with every resolver and guard that it has, in which those that answer lists of objects complete them as well. */
-const completingLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, Complete>): GraphQLSchema => mapSchema(schema, {
-  [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, unknown>): GraphQLFieldConfig<unknown, unknown> => {
-    if (!isListOfObjects(field.type)) return field;
-    const { resolve = defaultFieldResolver } = field;
-    return {
-      ...field,
-      type: isNonNullType(field.type) ? new GraphQLNonNull(CompletedList) : CompletedList,
-      resolve: async (object, values, context, info) => {
-        const [node, ...others] = info.fieldNodes;
-        const complete = node && others.length === 0 ? completions.get(node) : undefined;
-        if (!complete) throw new TypeError('a list is selected twice');
-        return complete(await resolve(object, values, context, info));
-      },
-    };
-  },
-});
+/**
+ * The schema with every resolver and guard that it has, in which those that answer lists of objects complete them as
+ * well.
+ */
+const completingLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, Complete>): GraphQLSchema =>
+  mapSchema(schema, {
+    [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, unknown>): GraphQLFieldConfig<unknown, unknown> => {
+      if (!isListOfObjects(field.type)) return field;
+      const { resolve = defaultFieldResolver } = field;
+      return {
+        ...field,
+        type: isNonNullType(field.type) ? new GraphQLNonNull(CompletedList) : CompletedList,
+        resolve: async (object, values, context, info) => {
+          const [node, ...others] = info.fieldNodes;
+          const complete = node && others.length === 0 ? completions.get(node) : undefined;
+          if (!complete) throw new TypeError('a list is selected twice');
+          return complete(await resolve(object, values, context, info));
+        },
+      };
+    },
+  });
 
 /** Executes a query, and gives its data; null where graphql-js has to execute it as ever. */
 export type ExecutePlainLists = (query: Omit<ExecutionArgs, 'schema'>) => Promise<Record<string, unknown> | null>;
 
 /**
- * Executes queries for lists whose rows are plain. For a page of fifty rows of a dozen fields graphql-js spends most of its time on going to
- * each field; here the selection is read once for all requests with the document. All else of a query, who may see it above all, is
- * graphql-js's own, and so is every answer with an error: then the query is executed as if this were not here (docs/decisions/024-plain-lists.md).
+ * Executes queries for lists whose rows are plain. For a page of fifty rows of a dozen fields graphql-js spends most of
+ * its time on going to each field; here the selection is read once for all requests with the document. All else of a
+ * query, who may see it above all, is graphql-js's own, and so is every answer with an error: then the query is
+ * executed as if this were not here (docs/decisions/024-plain-lists.md).
  */
 export function executePlainLists(schema: GraphQLSchema): ExecutePlainLists {
   const completions = new WeakMap<FieldNode, Complete>();

@@ -1,4 +1,18 @@
-import { BREAK, Kind, OperationTypeNode, TypeInfo, getNullableType, isCompositeType, isListType, visit, visitWithTypeInfo, type DocumentNode, type FieldNode, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import {
+  BREAK,
+  Kind,
+  OperationTypeNode,
+  TypeInfo,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
 import { completePlain, type Complete } from './plain-selection.js';
 
 /** Whether values of a type are lists of objects. */
@@ -8,29 +22,36 @@ export function isListOfObjects(type: GraphQLOutputType): boolean {
 }
 
 /**
- * How each list of objects in a valid document is completed; none where graphql-js alone can answer it, which is so for mutations,
- * directives and introspection, and as soon as something in one of its lists is not plain.
+ * How each list of objects in a valid document is completed; none where graphql-js alone can answer it, which is so for
+ * mutations, directives and introspection, and as soon as something in one of its lists is not plain.
  */
 export function findPlainLists(schema: GraphQLSchema, document: DocumentNode): ReadonlyMap<FieldNode, Complete> {
-  const fragments = Object.fromEntries(document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION).map((fragment) => [fragment.name.value, fragment]));
+  const fragments = Object.fromEntries(
+    document.definitions
+      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
   const lists = new Map<FieldNode, Complete>();
   const typeInfo = new TypeInfo(schema);
   const giveUp = () => {
     lists.clear();
     return BREAK;
   };
-  visit(document, visitWithTypeInfo(typeInfo, {
-    OperationDefinition: ({ operation }) => (operation === OperationTypeNode.QUERY ? undefined : giveUp()),
-    Directive: giveUp,
-    Field: (node) => {
-      const type = typeInfo.getType();
-      if (!type || (node.name.value.startsWith('__') && node.name.value !== '__typename')) return giveUp();
-      if (!isListOfObjects(type)) return undefined;
-      const complete = completePlain(type, node, { schema, fragments });
-      if (!complete) return giveUp();
-      lists.set(node, complete);
-      return undefined;
-    },
-  }));
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      OperationDefinition: ({ operation }) => (operation === OperationTypeNode.QUERY ? undefined : giveUp()),
+      Directive: giveUp,
+      Field: (node) => {
+        const type = typeInfo.getType();
+        if (!type || (node.name.value.startsWith('__') && node.name.value !== '__typename')) return giveUp();
+        if (!isListOfObjects(type)) return undefined;
+        const complete = completePlain(type, node, { schema, fragments });
+        if (!complete) return giveUp();
+        lists.set(node, complete);
+        return undefined;
+      },
+    }),
+  );
   return lists;
 }

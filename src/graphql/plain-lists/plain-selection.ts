@@ -1,10 +1,24 @@
 import { collectFields, isPromise } from '@graphql-tools/utils';
-import { isLeafType, isListType, isNonNullType, isObjectType, type FieldNode, type FragmentDefinitionNode, type GraphQLLeafType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import {
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
 
 /** Makes of a value what an answer shows of it. It throws where graphql-js would answer with an error. */
 export type Complete = (value: unknown) => unknown;
 
-/** What a selection is read with: the schema, and the fragments of its document by their names. No directive stands in the document. */
+/**
+ * What a selection is read with: the schema, and the fragments of its document by their names. No directive stands in
+ * the document.
+ */
 export interface Surroundings {
   readonly schema: GraphQLSchema;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
@@ -14,44 +28,65 @@ const NO_VARIABLES = { coerced: {}, sources: {} };
 
 /**
  * How the values of a type are completed, where all that is selected of them is plain: properties of objects, with
- * neither a resolver nor arguments, so that there is no guard and nothing to wait for. Undefined where something is not plain.
+ * neither a resolver nor arguments, so that there is no guard and nothing to wait for. Undefined where something is not
+ * plain.
  */
-export function completePlain(type: GraphQLOutputType, node: FieldNode, surroundings: Surroundings): Complete | undefined {
+export function completePlain(
+  type: GraphQLOutputType,
+  node: FieldNode,
+  surroundings: Surroundings,
+): Complete | undefined {
   if (isNonNullType(type)) return required(completePlain(type.ofType, node, surroundings));
   if (isLeafType(type)) return optional(serialize(type));
   if (isListType(type)) return optional(completeEach(completePlain(type.ofType, node, surroundings)));
   return isObjectType(type) ? optional(completeObject(type, node, surroundings)) : undefined;
 }
 
-const optional = (complete: Complete | undefined): Complete | undefined => complete && ((value) => (value == null ? null : complete(value)));
+const optional = (complete: Complete | undefined): Complete | undefined =>
+  complete && ((value) => (value == null ? null : complete(value)));
 
-const required = (complete: Complete | undefined): Complete | undefined => complete && ((value) => {
-  const completed = complete(value);
-  if (completed === null) throw new TypeError('nothing is where something has to be');
-  return completed;
-});
+const required = (complete: Complete | undefined): Complete | undefined =>
+  complete &&
+  ((value) => {
+    const completed = complete(value);
+    if (completed === null) throw new TypeError('nothing is where something has to be');
+    return completed;
+  });
 
-const serialize = (type: GraphQLLeafType): Complete => (value) => {
-  const serialized = type.serialize(value);
-  if (serialized == null) throw new TypeError(`a value is no ${type.name}`);
-  return serialized;
-};
+const serialize =
+  (type: GraphQLLeafType): Complete =>
+  (value) => {
+    const serialized = type.serialize(value);
+    if (serialized == null) throw new TypeError(`a value is no ${type.name}`);
+    return serialized;
+  };
 
-const completeEach = (complete: Complete | undefined): Complete | undefined => complete && ((values) => {
-  if (!Array.isArray(values)) throw new TypeError('something else is where a list has to be');
-  return values.map((value) => complete(value));
-});
+const completeEach = (complete: Complete | undefined): Complete | undefined =>
+  complete &&
+  ((values) => {
+    if (!Array.isArray(values)) throw new TypeError('something else is where a list has to be');
+    return values.map((value) => complete(value));
+  });
 
 /** A field of a selection: what the answer calls it, and the property that it shows. */
-interface Selected { readonly name: string; readonly property: string; readonly complete: Complete }
+interface Selected {
+  readonly name: string;
+  readonly property: string;
+  readonly complete: Complete;
+}
 
-function completeObject(type: GraphQLObjectType, { selectionSet }: FieldNode, surroundings: Surroundings): Complete | undefined {
+function completeObject(
+  type: GraphQLObjectType,
+  { selectionSet }: FieldNode,
+  surroundings: Surroundings,
+): Complete | undefined {
   if (!selectionSet || type.isTypeOf) return undefined;
   const { fields } = collectFields(surroundings.schema, surroundings.fragments, NO_VARIABLES, type, selectionSet);
   const selected = [...fields].map(([name, nodes]) => select(type, name, nodes, surroundings));
   if (!selected.every((field) => field !== undefined)) return undefined;
   return (value) => {
-    if (typeof value !== 'object' || value instanceof Error || isPromise(value)) throw new TypeError('something else is where an object has to be');
+    if (typeof value !== 'object' || value instanceof Error || isPromise(value))
+      throw new TypeError('something else is where an object has to be');
     const source = value as Readonly<Record<string, unknown>>;
     const object: Record<string, unknown> = {};
     for (const { name, property, complete } of selected) object[name] = complete(source[property]);
@@ -59,7 +94,12 @@ function completeObject(type: GraphQLObjectType, { selectionSet }: FieldNode, su
   };
 }
 
-function select(type: GraphQLObjectType, name: string, [node, ...others]: readonly FieldNode[], surroundings: Surroundings): Selected | undefined {
+function select(
+  type: GraphQLObjectType,
+  name: string,
+  [node, ...others]: readonly FieldNode[],
+  surroundings: Surroundings,
+): Selected | undefined {
   if (name === '__typename' && node?.name.value === name) return { name, property: name, complete: () => type.name };
   const field = node && type.getFields()[node.name.value];
   // To an object of JavaScript, __proto__ is not a name like others.

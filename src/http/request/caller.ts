@@ -7,7 +7,10 @@ const USER_AGENT_LENGTH = 256;
 /** Control characters could forge lines where the text is shown. */
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, USER_AGENT_LENGTH);
 
-/** An address with a port behind it, as some proxies write it; in brackets where it is one of IPv6 (RFC 7239, section 6). */
+/**
+ * An address with a port behind it, as some proxies write it; in brackets where it is one of IPv6 (RFC 7239, section
+ * 6).
+ */
 const addressWithPort = /^(?:\[([\da-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/i;
 
 const withoutPort = (peer: string): string => {
@@ -15,7 +18,9 @@ const withoutPort = (peer: string): string => {
   return ipv6 ?? ipv4 ?? peer;
 };
 
-/** Who sends a request, from facts of the server: the peer, or behind trusted proxies the client that they name. */
+/**
+ * Who sends a request, from facts of the server: the peer, or behind trusted proxies the client that they name (R-22).
+ */
 export const callerOf = (request: FastifyRequest, peer: string): Caller => ({
   ip: canonicalAddress(withoutPort(peer)),
   userAgent: request.headers['user-agent'] ? printable(request.headers['user-agent']) : null,

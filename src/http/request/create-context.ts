@@ -37,8 +37,8 @@ export interface Instruments {
 }
 
 /**
- * What a request works with. A class with getters: most requests look at a few of these things, and Apollo copies the context
- * of each request, which calls every getter that stands in the object itself, but not those of its class.
+ * What a request works with. A class with getters: most requests look at a few of these things, and Apollo copies the
+ * context of each request, which calls every getter that stands in the object itself, but not those of its class.
  */
 class RequestContext implements Context {
   private opened?: EntityManager;
@@ -55,11 +55,11 @@ class RequestContext implements Context {
   ) {}
 
   get em(): EntityManager {
-    return this.opened ??= fork(this.instruments.database);
+    return (this.opened ??= fork(this.instruments.database));
   }
 
   get caller(): Caller {
-    return this.called ??= callerOf(this.request, this.peer);
+    return (this.called ??= callerOf(this.request, this.peer));
   }
 
   get locale(): Locale {
@@ -71,18 +71,44 @@ class RequestContext implements Context {
     return tokenCookie(deviceCookieName(secure), this.request, this.reply, secure);
   }
 
-  get reader(): Reader { return this.instruments.database.reader; }
-  get config(): Config { return this.instruments.config; }
-  get passwords(): PasswordHashing { return this.instruments.passwords; }
-  get keys(): KeyRing { return this.instruments.keys; }
-  get mail(): Mailbox { return this.instruments.mail; }
-  get rateLimits(): RateLimits { return this.instruments.rateLimits; }
-  get callKeyUses(): CallKeyUses { return this.instruments.callKeyUses; }
+  get reader(): Reader {
+    return this.instruments.database.reader;
+  }
+  get config(): Config {
+    return this.instruments.config;
+  }
+  get passwords(): PasswordHashing {
+    return this.instruments.passwords;
+  }
+  get keys(): KeyRing {
+    return this.instruments.keys;
+  }
+  get mail(): Mailbox {
+    return this.instruments.mail;
+  }
+  get rateLimits(): RateLimits {
+    return this.instruments.rateLimits;
+  }
+  get callKeyUses(): CallKeyUses {
+    return this.instruments.callKeyUses;
+  }
 }
 
-/** Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is asked for. */
-export async function createContext(instruments: Instruments, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { config: { secureCookies }, database, keys, logger } = instruments;
+/**
+ * Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is
+ * asked for.
+ */
+export async function createContext(
+  instruments: Instruments,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Context> {
+  const {
+    config: { secureCookies },
+    database,
+    keys,
+    logger,
+  } = instruments;
   const now = instruments.clock();
   // Read at once: when the client has hung up, nobody can say any more who it was, and limits would not know it.
   const peer = request.ip;

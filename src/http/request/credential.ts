@@ -13,7 +13,13 @@ import { findViewerBySession } from '../../features/session/find-viewer-by-sessi
  * there is one, and a bad one refuses the whole request; an unknown or expired cookie makes an anonymous caller and is
  * cleared (R-59).
  */
-export async function identify(request: FastifyRequest, cookie: TokenCookie, reader: Reader, keys: KeyRing, now: Date): Promise<AnyViewer | null> {
+export async function identify(
+  request: FastifyRequest,
+  cookie: TokenCookie,
+  reader: Reader,
+  keys: KeyRing,
+  now: Date,
+): Promise<AnyViewer | null> {
   if (request.headers.authorization !== undefined) {
     if (isSentAgain(request, 'authorization')) throw topLevelError('BAD_REQUEST', { status: 400 });
     const token = bearerTokenOf(request);
@@ -27,13 +33,23 @@ export async function identify(request: FastifyRequest, cookie: TokenCookie, rea
   return viewer;
 }
 
-/** Whether a request has a header more than once, of which Node shows the first alone. Its own list of all would cost as much as executing `me`. */
+/**
+ * Whether a request has a header more than once, of which Node shows the first alone. Its own list of all would cost as
+ * much as executing `me`.
+ */
 const isSentAgain = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boolean =>
-  rawHeaders.filter((text, place) => place % 2 === 0 && text.length === name.length && text.toLowerCase() === name).length > 1;
+  rawHeaders.filter((text, place) => place % 2 === 0 && text.length === name.length && text.toLowerCase() === name)
+    .length > 1;
 
 /** The token in the `Authorization` header of a request; null where there is none, or what is none. */
-export const bearerTokenOf = ({ headers: { authorization = '' } }: FastifyRequest): string | null => /^Bearer +([\w-]+)$/i.exec(authorization)?.[1] ?? null;
+export const bearerTokenOf = ({ headers: { authorization = '' } }: FastifyRequest): string | null =>
+  /^Bearer +([\w-]+)$/i.exec(authorization)?.[1] ?? null;
 
-/** Each kind of token is known by its prefix and looked up in its own table only; with a wrong checksum, in none (R-59, R-69). */
+/**
+ * Each kind of token is known by its prefix and looked up in its own table only; with a wrong checksum, in none (R-59,
+ * R-69).
+ */
 const findViewerByBearerToken = (reader: Reader, keys: KeyRing, token: string, now: Date): Promise<AnyViewer | null> =>
-  isToken('apiToken', token) ? findViewerByApiToken(reader, keys, token) : findViewerBySession(reader, token, 'BEARER', now);
+  isToken('apiToken', token)
+    ? findViewerByApiToken(reader, keys, token)
+    : findViewerBySession(reader, token, 'BEARER', now);

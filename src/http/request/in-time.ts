@@ -6,11 +6,14 @@ export const inTime = <Result>(work: Promise<Result>, milliseconds: number): Pro
   // Each request comes through here, so that this is one promise, not a race with a promise for each of its ends.
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
-    work.then((result) => {
-      clearTimeout(timer);
-      resolve(result);
-    }, (error: Error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });

@@ -19,15 +19,23 @@ export function tellLargeBodies(server: FastifyInstance): void {
     name: 'body',
     storage: () => {
       const routes = new Map<unknown, Route>();
-      return { get: (size) => routes.get(size) ?? null, set: (size, route) => { routes.set(size, route); } };
+      return {
+        get: (size) => routes.get(size) ?? null,
+        set: (size, route) => {
+          routes.set(size, route);
+        },
+      };
     },
-    deriveConstraint: ({ headers }) => (Number(headers['content-length']) > BODY_LIMIT_BYTES ? forLargeBodies.body : undefined),
+    deriveConstraint: ({ headers }) =>
+      Number(headers['content-length']) > BODY_LIMIT_BYTES ? forLargeBodies.body : undefined,
   });
 }
 
 /** Refuses a large body before any of it is read, unless the token of a SERVICE account comes with it. */
-export const refuseLargeBodies = ({ database, keys }: Pick<Instruments, 'database' | 'keys'>) => async (request: FastifyRequest): Promise<void> => {
-  const token = bearerTokenOf(request);
-  const viewer = token ? await findViewerByApiToken(database.reader, keys, token) : null;
-  if (viewer?.role !== 'SERVICE') throw new fastify.errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
-};
+export const refuseLargeBodies =
+  ({ database, keys }: Pick<Instruments, 'database' | 'keys'>) =>
+  async (request: FastifyRequest): Promise<void> => {
+    const token = bearerTokenOf(request);
+    const viewer = token ? await findViewerByApiToken(database.reader, keys, token) : null;
+    if (viewer?.role !== 'SERVICE') throw new fastify.errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+  };

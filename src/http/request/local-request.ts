@@ -7,8 +7,10 @@ const localPeer = /^(?:::ffff:)?127\.|^::1$/;
 const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
 /**
- * Whether a request was made on this machine, for this machine: what only a developer or an operator may see answers to no
- * other. A page of somebody else's that a browser was led to by a false name server has another host name (R-95).
+ * Whether a request was made on this machine, for this machine: what only a developer or an operator may see answers to
+ * no other. A page of somebody else's that a browser was led to by a false name server has another host name (R-95).
  */
 export const isLocalRequest = ({ headers, socket }: FastifyRequest): boolean =>
-  localHost.test(headers.host ?? '') && localPeer.test(socket.remoteAddress ?? '') && forwardingHeaders.every((name) => headers[name] === undefined);
+  localHost.test(headers.host ?? '') &&
+  localPeer.test(socket.remoteAddress ?? '') &&
+  forwardingHeaders.every((name) => headers[name] === undefined);

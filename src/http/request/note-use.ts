@@ -6,7 +6,11 @@ import type { AnyViewer } from '../../rules/viewer.js';
 import { isTouchDue, touchSession } from '../../features/session/touch-session.js';
 
 /** Notes that a credential is in use, behind the answer and once a minute at the most. */
-export function noteUse({ background, database }: { readonly background: BackgroundWork; readonly database: Database }, viewer: AnyViewer, context: Pick<Context, 'caller' | 'now'>): void {
+export function noteUse(
+  { background, database }: { readonly background: BackgroundWork; readonly database: Database },
+  viewer: AnyViewer,
+  context: Pick<Context, 'caller' | 'now'>,
+): void {
   const { now } = context;
   if (viewer.credential === 'SESSION') {
     if (isTouchDue(viewer, now)) background.start(touchSession(fork(database), viewer.sessionId, now));

@@ -6,7 +6,11 @@ import type { Config } from '../../config/config.js';
  * person directly, or from an origin that the settings name (R-83). A request with neither
  * header is no browser's, and is refused only where it brings the cookie.
  */
-export function isFromAllowedOrigin({ headers }: FastifyRequest, { allowedOrigins }: Pick<Config, 'allowedOrigins'>, bringsCookie: boolean): boolean {
+export function isFromAllowedOrigin(
+  { headers }: FastifyRequest,
+  { allowedOrigins }: Pick<Config, 'allowedOrigins'>,
+  bringsCookie: boolean,
+): boolean {
   const site = headers['sec-fetch-site'];
   if (site === 'same-origin' || site === 'none') return true;
   if (headers.origin !== undefined) return allowedOrigins.includes(headers.origin);

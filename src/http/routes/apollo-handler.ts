@@ -4,7 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../graphql-kit/context.js';
 
 /** The headers of a request that Apollo reads; copying all of them would cost each request more than executing `me`. */
-const HEADERS_READ = ['accept', 'content-length', 'content-type', 'x-apollo-operation-name', 'apollo-require-preflight'] as const;
+const HEADERS_READ = [
+  'accept',
+  'content-length',
+  'content-type',
+  'x-apollo-operation-name',
+  'apollo-require-preflight',
+] as const;
 
 function headersOf({ headers }: FastifyRequest): HeaderMap {
   const read = new HeaderMap();
@@ -16,9 +22,16 @@ function headersOf({ headers }: FastifyRequest): HeaderMap {
 }
 
 /** Hands a request's body to Apollo, and Apollo's answer to the client. The address is never read for a document. */
-export function apolloHandler(apollo: ApolloServer<Context>, createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>) {
+export function apolloHandler(
+  apollo: ApolloServer<Context>,
+  createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,
+) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<string | Readable> => {
-    const { status = 200, headers, body } = await apollo.executeHTTPGraphQLRequest({
+    const {
+      status = 200,
+      headers,
+      body,
+    } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method, headers: headersOf(request), search: '', body: request.body },
       context: () => createContext(request, reply),
     });

@@ -5,9 +5,13 @@ import { isLocalRequest } from '../request/local-request.js';
 import { sendPlainPage } from './plain-page.js';
 
 /** A mail is shown as it is and may do nothing: no scripts, no requests, no forms. */
-const MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
+const MAIL_CSP =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-/** `/dev/mail`: the mails that a development server would have sent, for people as a page and for programs as JSON. They hold codes and links (R-95). */
+/**
+ * `/dev/mail`: the mails that a development server would have sent, for people as a page and for programs as JSON. They
+ * hold codes and links (R-95).
+ */
 export function serveDevMail(server: FastifyInstance, kept: KeptMails): void {
   server.get('/dev/mail', (request, reply) => {
     if (!isLocalRequest(request)) return reply.callNotFound();
@@ -21,9 +25,10 @@ export function serveDevMail(server: FastifyInstance, kept: KeptMails): void {
   });
 }
 
-const list = (mails: readonly KeptMail[]) => (mails.length === 0
-  ? '<p>No mail yet. What Postern would send appears here, newest first: without SMTP_URL a development server sends nothing.</p>'
-  : `<p>Nothing was sent: without SMTP_URL a development server keeps its mails here until it stops.</p><ol>${mails.map(item).join('')}</ol>`);
+const list = (mails: readonly KeptMail[]) =>
+  mails.length === 0
+    ? '<p>No mail yet. What Postern would send appears here, newest first: without SMTP_URL a development server sends nothing.</p>'
+    : `<p>Nothing was sent: without SMTP_URL a development server keeps its mails here until it stops.</p><ol>${mails.map(item).join('')}</ol>`;
 
 const item = ({ subject, to, at, text }: KeptMail, place: number) => `<li>
 <h2><a href="/dev/mail/${place}">${escapeHtml(subject)}</a></h2>

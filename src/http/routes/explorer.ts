@@ -5,8 +5,9 @@ import { getDistDirectory, renderAltair, renderInitSnippet, type RenderOptions }
 import type { FastifyInstance } from 'fastify';
 
 /** Nothing is loaded from or sent to another host, and no script stands in the page itself. */
-const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self' blob:; "
-  + "connect-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self' blob:; " +
+  "connect-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'";
 
 /** The kinds of file that the explorer is made of; any other name is not found. */
 const contentTypes: Readonly<Record<string, string>> = {
@@ -31,12 +32,18 @@ export function serveExplorer(server: FastifyInstance): void {
     disableAccount: true,
     // Bearer tokens that are typed in stay in the tab.
     preserveState: false,
-    persistedSettings: { 'banners.disable': true, 'alert.disableUpdateNotification': true, 'schema.reloadOnStart': true },
+    persistedSettings: {
+      'banners.disable': true,
+      'alert.disableUpdateNotification': true,
+      'schema.reloadOnStart': true,
+    },
   };
   const root = getDistDirectory() + sep;
 
   const page = (url: string, type: string, body: () => string) =>
-    server.get(url, (_request, reply) => reply.headers({ 'content-security-policy': POLICY, 'content-type': type }).send(body()));
+    server.get(url, (_request, reply) =>
+      reply.headers({ 'content-security-policy': POLICY, 'content-type': type }).send(body()),
+    );
   page('/graphiql', 'text/html; charset=utf-8', () => renderAltair(options));
   page('/graphiql/options.js', 'text/javascript; charset=utf-8', () => renderInitSnippet(options));
 
@@ -45,8 +52,12 @@ export function serveExplorer(server: FastifyInstance): void {
     const type = contentTypes[extname(path)];
     const body = type && path.startsWith(root) ? await readFile(path).catch(() => undefined) : undefined;
     if (type === undefined || body === undefined) return reply.callNotFound();
-    return reply.headers({
-      'content-security-policy': POLICY, 'cache-control': 'private, max-age=31536000, immutable', 'content-type': type,
-    }).send(body);
+    return reply
+      .headers({
+        'content-security-policy': POLICY,
+        'cache-control': 'private, max-age=31536000, immutable',
+        'content-type': type,
+      })
+      .send(body);
   });
 }

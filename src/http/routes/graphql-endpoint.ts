@@ -21,13 +21,25 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     if (bringsToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN')] });
   };
-  const execute = (request: FastifyRequest, reply: FastifyReply) => inTime(handle(request, reply), config.operationTimeoutMs);
+  const execute = (request: FastifyRequest, reply: FastifyReply) =>
+    inTime(handle(request, reply), config.operationTimeoutMs);
   server.post('/graphql', { onRequest: refuseOtherSites }, execute);
   tellLargeBodies(server);
-  server.post('/graphql', { constraints: forLargeBodies, bodyLimit: USAGE_REPORT_LIMIT_BYTES, onRequest: [refuseOtherSites, refuseLargeBodies(instruments)] }, execute);
+  server.post(
+    '/graphql',
+    {
+      constraints: forLargeBodies,
+      bodyLimit: USAGE_REPORT_LIMIT_BYTES,
+      onRequest: [refuseOtherSites, refuseLargeBodies(instruments)],
+    },
+    execute,
+  );
 
   const refuseMethod = (_request: FastifyRequest, reply: FastifyReply) =>
-    reply.code(405).header('allow', 'POST').send({ errors: [topLevelError('BAD_REQUEST')] });
+    reply
+      .code(405)
+      .header('allow', 'POST')
+      .send({ errors: [topLevelError('BAD_REQUEST')] });
   const showsSandbox = config.environment !== 'production';
   server.get('/graphql', (request, reply) => {
     if (!showsSandbox || !request.headers.accept?.includes('text/html')) return refuseMethod(request, reply);
@@ -36,5 +48,10 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     return handle(request, reply);
   });
   // Refused before a body is read, so that no body changes the answer.
-  server.route({ method: ['PUT', 'DELETE', 'PATCH', 'TRACE'], url: '/graphql', onRequest: (request, reply) => void refuseMethod(request, reply), handler: refuseMethod });
+  server.route({
+    method: ['PUT', 'DELETE', 'PATCH', 'TRACE'],
+    url: '/graphql',
+    onRequest: (request, reply) => void refuseMethod(request, reply),
+    handler: refuseMethod,
+  });
 }

@@ -11,8 +11,8 @@ export interface MetricSources {
 }
 
 /**
- * `/metrics` for Prometheus: this process, and what administrators should look at. It answers requests of this machine alone;
- * to everybody else there is nothing at this address. No label holds anything about a person (R-98).
+ * `/metrics` for Prometheus: this process, and what administrators should look at. It answers requests of this machine
+ * alone; to everybody else there is nothing at this address. No label holds anything about a person (R-98).
  */
 export function serveMetrics(server: FastifyInstance, sources: MetricSources): void {
   let registry: Registry | undefined;
@@ -28,7 +28,9 @@ function createRegistry({ failedMails, refusals }: MetricSources): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
-    name: 'postern_mail_failed', help: 'Mails that could not be sent and were given up, 1,000 at the most ("postern mail failed" lists them).', registers: [registry],
+    name: 'postern_mail_failed',
+    help: 'Mails that could not be sent and were given up, 1,000 at the most ("postern mail failed" lists them).',
+    registers: [registry],
     async collect() {
       // Where the database is away, the other figures tell of it.
       this.set(await failedMails().catch(() => NaN));

@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 
 /** Nothing is loaded, run or sent. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.55 system-ui, sans-serif; }
@@ -12,7 +13,9 @@ pre { padding: .8rem 1rem; border: 1px solid color-mix(in srgb, currentColor 25%
 
 /** Sends a page of text without scripts; `body` is HTML that the caller has made safe. */
 export const sendPlainPage = (reply: FastifyReply, title: string, body: string): FastifyReply =>
-  reply.headers({ 'content-security-policy': POLICY, 'content-type': 'text/html; charset=utf-8' }).send(
-    `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} – Postern</title><style>${style}</style></head>\n`
-    + `<body><main><h1>${title}</h1>\n${body}\n</main></body></html>\n`,
-  );
+  reply
+    .headers({ 'content-security-policy': POLICY, 'content-type': 'text/html; charset=utf-8' })
+    .send(
+      `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} – Postern</title><style>${style}</style></head>\n` +
+        `<body><main><h1>${title}</h1>\n${body}\n</main></body></html>\n`,
+    );

@@ -10,8 +10,18 @@ const built = fileURLToPath(new URL('../../../dist/web/', import.meta.url));
 
 /** The addresses that the page draws; each may be opened, reloaded and linked to. */
 export const pagePaths = [
-  '/', '/sign-in', '/sign-up', '/setup', '/recover', '/reset-password', '/revert-email-change',
-  '/profile', '/keys', '/logs', '/administration', '/administration/*',
+  '/',
+  '/sign-in',
+  '/sign-up',
+  '/setup',
+  '/recover',
+  '/reset-password',
+  '/revert-email-change',
+  '/profile',
+  '/keys',
+  '/logs',
+  '/administration',
+  '/administration/*',
 ] as const;
 
 /**
@@ -19,32 +29,54 @@ export const pagePaths = [
  * comes as data, no script or style stands in the page itself, nothing makes a script of a text, and nobody frames it.
  */
 const POLICY = [
-  "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "object-src 'none'",
-  "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 /** Assets bear the hash of their contents in their names, and may be kept for ever (in ms). */
 const ASSET_LIFETIME_MS = 365 * 24 * 60 * 60_000;
 
 /**
- * Serves the page in the browser at each of its addresses, and its assets under `/assets/`, compressed when they were built.
- * The page itself is never kept by a browser: it names the assets of today, and what it shows is somebody's (R-60).
+ * Serves the page in the browser at each of its addresses, and its assets under `/assets/`, compressed when they were
+ * built. The page itself is never kept by a browser: it names the assets of today, and what it shows is somebody's
+ * (R-60).
  */
 export function serveWebPage(server: FastifyInstance, publicUrl: string): void {
   const page = readPage();
   for (const path of pagePaths) {
     const html = page.replace('<!-- without scripts -->', textWithoutScripts(path, publicUrl));
-    server.get(path, (_request, reply) => reply.headers({ 'content-security-policy': POLICY, 'content-type': 'text/html; charset=utf-8' }).send(html));
+    server.get(path, (_request, reply) =>
+      reply.headers({ 'content-security-policy': POLICY, 'content-type': 'text/html; charset=utf-8' }).send(html),
+    );
   }
   const root = join(built, 'assets');
   if (!existsSync(root)) return;
   void server.register(fastifyStatic, {
-    root, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: ASSET_LIFETIME_MS, index: false, decorateReply: false,
-    setHeaders: (reply) => { reply.header('content-security-policy', POLICY); },
+    root,
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: ASSET_LIFETIME_MS,
+    index: false,
+    decorateReply: false,
+    setHeaders: (reply) => {
+      reply.header('content-security-policy', POLICY);
+    },
   });
 }
 
 function readPage(): string {
   const file = join(built, 'index.html');
-  return existsSync(file) ? readFileSync(file, 'utf8') : '<!doctype html><html lang="en"><title>Postern</title><p>The page is not built: run "npm run build". The API is at /graphql.</p><!-- without scripts --></html>';
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : '<!doctype html><html lang="en"><title>Postern</title><p>The page is not built: run "npm run build". The API is at /graphql.</p><!-- without scripts --></html>';
 }

@@ -19,41 +19,74 @@ import { accountOf, newPersonOfRole } from './administrators.js';
 import { act, goodReason, type ActName } from './acts.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 /** An administrator as their session was read at the beginning of a request. */
 async function viewerOf(person: Person): Promise<Viewer> {
   const { id, role, auth_version: authVersion } = await accountOf(postern, person);
-  const [{ id: sessionId }] = await query(postern.database, 'select id from sessions where account_id = ?', [id]) as [{ id: string }];
+  const [{ id: sessionId }] = (await query(postern.database, 'select id from sessions where account_id = ?', [id])) as [
+    { id: string },
+  ];
   return { accountId: id, role, authVersion, sessionId, credential: 'SESSION' } as Viewer;
 }
 
-const change = (person: Person, assignments: string) => query(postern.database, `update accounts set ${assignments} where username = ?`, [person.username]);
+const change = (person: Person, assignments: string) =>
+  query(postern.database, `update accounts set ${assignments} where username = ?`, [person.username]);
 const uuidOf = ({ id }: Person) => fromGlobalId('User', id);
 
 describe('what the request saw of the administrator decides nothing: the transaction reads it again', () => {
   test.each([
-    ['was disabled', "status = 'DISABLED'", SessionOver], ['was signed out', 'auth_version = auth_version + 1', SessionOver], ['is no administrator any more', "role = 'USER'", Refused],
+    ['was disabled', "status = 'DISABLED'", SessionOver],
+    ['was signed out', 'auth_version = auth_version + 1', SessionOver],
+    ['is no administrator any more', "role = 'USER'", Refused],
   ])('who %s meanwhile acts on nobody and makes nobody (R-71)', async (_, assignments, refusal) => {
-    const [admin, target, username] = [await newPersonOfRole(postern, 'ADMIN'), await newPerson(postern), newUsername()];
+    const [admin, target, username] = [
+      await newPersonOfRole(postern, 'ADMIN'),
+      await newPerson(postern),
+      newUsername(),
+    ];
     const viewer = await viewerOf(admin);
     await change(admin, assignments);
-    await expect(setUserStatus(ruleContext(postern), viewer, { userId: uuidOf(target), reason: goodReason, status: 'DISABLED' })).rejects.toThrow(refusal);
-    await expect(createUser(ruleContext(postern), viewer, { username, email: null, role: 'USER', reason: goodReason })).rejects.toThrow(refusal);
-    expect([(await accountOf(postern, target))['status'], await accountOf(postern, { username })]).toEqual(['ACTIVE', undefined]);
+    await expect(
+      setUserStatus(ruleContext(postern), viewer, { userId: uuidOf(target), reason: goodReason, status: 'DISABLED' }),
+    ).rejects.toThrow(refusal);
+    await expect(
+      createUser(ruleContext(postern), viewer, { username, email: null, role: 'USER', reason: goodReason }),
+    ).rejects.toThrow(refusal);
+    expect([(await accountOf(postern, target))['status'], await accountOf(postern, { username })]).toEqual([
+      'ACTIVE',
+      undefined,
+    ]);
   });
 });
 
 describe('the roots that an act knows of', () => {
   test('are all who can sign in, and not the two alone whom the act is about (R-72)', async () => {
-    const [actor, target, third] = [await newPersonOfRole(postern, 'ROOT'), await newPersonOfRole(postern, 'ROOT'), await newPersonOfRole(postern, 'ROOT')];
-    const rootsSeen = (whom = target) => actOnUser(ruleContext(postern), viewer, { userId: uuidOf(whom), reason: goodReason }, { rootOnRoot: true }, ({ roots }) => Promise.resolve(roots.map(({ username }) => username)));
+    const [actor, target, third] = [
+      await newPersonOfRole(postern, 'ROOT'),
+      await newPersonOfRole(postern, 'ROOT'),
+      await newPersonOfRole(postern, 'ROOT'),
+    ];
+    const rootsSeen = (whom = target) =>
+      actOnUser(
+        ruleContext(postern),
+        viewer,
+        { userId: uuidOf(whom), reason: goodReason },
+        { rootOnRoot: true },
+        ({ roots }) => Promise.resolve(roots.map(({ username }) => username)),
+      );
     const viewer = await viewerOf(actor);
     const all = [actor, target, third].map(({ username }) => username);
     expect((await rootsSeen()).sort()).toEqual([...all].sort());
     expect(await rootsSeen(await newPerson(postern))).toHaveLength(3);
-    for (const assignments of ["status = 'DISABLED'", "status = 'ACTIVE', password_hash = null", "password_hash = 'x', role = 'ADMIN'"]) {
+    for (const assignments of [
+      "status = 'DISABLED'",
+      "status = 'ACTIVE', password_hash = null",
+      "password_hash = 'x', role = 'ADMIN'",
+    ]) {
       await change(third, assignments);
       expect((await rootsSeen()).sort()).toEqual(all.slice(0, 2).sort());
     }
@@ -62,24 +95,52 @@ describe('the roots that an act knows of', () => {
 
 /** Each act, on somebody for whom it changes something. */
 const events: readonly [name: ActName, input: Record<string, unknown>, type: string, detail: string | null][] = [
-  ['setUserStatus', { status: 'DISABLED' }, 'USER_STATUS_SET', 'DISABLED'], ['setUserRole', { role: 'ADMIN' }, 'USER_ROLE_SET', 'ADMIN'], ['resetUserTwoFactor', {}, 'USER_TWO_FACTOR_RESET', null],
-  ['sendUserPasswordReset', {}, 'USER_PASSWORD_RESET_SENT', 'HANDED_OVER'], ['revokeUserSessions', {}, 'USER_SESSIONS_REVOKED', null], ['deleteUser', {}, 'USER_DELETED', null], ['restoreUser', {}, 'USER_RESTORED', null], ['resetServiceToken', {}, 'SERVICE_TOKEN_RESET', null],
+  ['setUserStatus', { status: 'DISABLED' }, 'USER_STATUS_SET', 'DISABLED'],
+  ['setUserRole', { role: 'ADMIN' }, 'USER_ROLE_SET', 'ADMIN'],
+  ['resetUserTwoFactor', {}, 'USER_TWO_FACTOR_RESET', null],
+  ['sendUserPasswordReset', {}, 'USER_PASSWORD_RESET_SENT', 'HANDED_OVER'],
+  ['revokeUserSessions', {}, 'USER_SESSIONS_REVOKED', null],
+  ['deleteUser', {}, 'USER_DELETED', null],
+  ['restoreUser', {}, 'USER_RESTORED', null],
+  ['resetServiceToken', {}, 'SERVICE_TOKEN_RESET', null],
 ];
 
-test.each(events)('%s is one event, with who did it at which session, to whom, and why (R-96)', async (name, input, type, detail) => {
-  const [root, target] = [await newPersonOfRole(postern, 'ROOT'), await newPersonOfRole(postern, name === 'resetServiceToken' ? 'SERVICE' : 'USER')];
-  if (name === 'resetUserTwoFactor') await markTwoFactorOn(postern.database, target.username);
-  if (name === 'restoreUser') await act(root.client, 'deleteUser', { userId: target.id });
-  const { sessionId: session_id, accountId: actor_id } = await viewerOf(root);
-  const recorded = await eventsDuring(postern.database, async () => { expect(await act(root.client, name, { userId: target.id, ...input })).toSucceed(); });
-  expect(recorded.filter((event) => event.type === type)).toMatchObject([{ type, outcome: 'SUCCESS', detail, reason: goodReason, account_id: await accountId(postern.database, target.username), actor_id, session_id }]);
-});
+test.each(events)(
+  '%s is one event, with who did it at which session, to whom, and why (R-96)',
+  async (name, input, type, detail) => {
+    const [root, target] = [
+      await newPersonOfRole(postern, 'ROOT'),
+      await newPersonOfRole(postern, name === 'resetServiceToken' ? 'SERVICE' : 'USER'),
+    ];
+    if (name === 'resetUserTwoFactor') await markTwoFactorOn(postern.database, target.username);
+    if (name === 'restoreUser') await act(root.client, 'deleteUser', { userId: target.id });
+    const { sessionId: session_id, accountId: actor_id } = await viewerOf(root);
+    const recorded = await eventsDuring(postern.database, async () => {
+      expect(await act(root.client, name, { userId: target.id, ...input })).toSucceed();
+    });
+    expect(recorded.filter((event) => event.type === type)).toMatchObject([
+      {
+        type,
+        outcome: 'SUCCESS',
+        detail,
+        reason: goodReason,
+        account_id: await accountId(postern.database, target.username),
+        actor_id,
+        session_id,
+      },
+    ]);
+  },
+);
 
 test('resetUserTwoFactor forgets the wrong backup codes that were counted as well (R-20)', async () => {
   const [admin, target] = [await newPersonOfRole(postern, 'ADMIN'), await newPerson(postern)];
   const bucket = backupCodeBucket(await accountId(postern.database, target.username));
   await markTwoFactorOn(postern.database, target.username);
-  await query(postern.database, "insert into attempts (bucket, failures, forgotten_at) values (?, 9, now() + interval '1 day')", [bucket]);
+  await query(
+    postern.database,
+    "insert into attempts (bucket, failures, forgotten_at) values (?, 9, now() + interval '1 day')",
+    [bucket],
+  );
   expect(await act(admin.client, 'resetUserTwoFactor', { userId: target.id })).toSucceed();
   expect(await query(postern.database, 'select * from attempts where bucket = ?', [bucket])).toEqual([]);
 });
@@ -87,18 +148,31 @@ test('resetUserTwoFactor forgets the wrong backup codes that were counted as wel
 describe('links to a password', () => {
   test('are five an hour for one account, whoever sends them, and more again later (R-25, R-73)', async () => {
     const limited = await startBeside(postern, { LIMITS: 'on' });
-    const [one, other, target] = [await newPersonOfRole(postern, 'ADMIN'), await newPersonOfRole(postern, 'ADMIN'), await newPerson(postern)];
-    const send = ({ client }: Person) => act(Object.assign(client.copy(), { url: limited.url }), 'sendUserPasswordReset', { userId: target.id });
+    const [one, other, target] = [
+      await newPersonOfRole(postern, 'ADMIN'),
+      await newPersonOfRole(postern, 'ADMIN'),
+      await newPerson(postern),
+    ];
+    const send = ({ client }: Person) =>
+      act(Object.assign(client.copy(), { url: limited.url }), 'sendUserPasswordReset', { userId: target.id });
     try {
       for (const sender of [one, other, one, other, one]) expect(await send(sender)).toSucceed();
       expect(await send(other)).toFailWith('RATE_LIMITED');
-      expect((await act(Object.assign(one.client.copy(), { url: limited.url }), 'sendUserPasswordReset', { userId: (await newPerson(postern)).id }))).toSucceed();
+      expect(
+        await act(Object.assign(one.client.copy(), { url: limited.url }), 'sendUserPasswordReset', {
+          userId: (await newPerson(postern)).id,
+        }),
+      ).toSucceed();
     } finally {
       await limited.close();
     }
   });
 
-  const lifetimes = () => query<{ minutes: number }>(postern.database, 'select round(extract(epoch from expires_at - created_at) / 60)::int as minutes from password_resets order by created_at desc limit 1');
+  const lifetimes = () =>
+    query<{ minutes: number }>(
+      postern.database,
+      'select round(extract(epoch from expires_at - created_at) / 60)::int as minutes from password_resets order by created_at desc limit 1',
+    );
 
   test('that are handed over to somebody who forgot the password live for half an hour, and those of a first one for 72 hours (R-73)', async () => {
     const admin = await newPersonOfRole(postern, 'ADMIN');
@@ -115,10 +189,19 @@ describe('links to a password', () => {
     const { accountId: id, authVersion } = await viewerOf(target);
     const write = (invitedAt: string | null, version = authVersion) => {
       postern.clock.advance({ seconds: 1 });
-      return writePasswordLink(ruleContext(postern), { kind: 'PASSWORD_LINK', accountId: id, authVersion: version, invitedAt, reason: goodReason });
+      return writePasswordLink(ruleContext(postern), {
+        kind: 'PASSWORD_LINK',
+        accountId: id,
+        authVersion: version,
+        invitedAt,
+        reason: goodReason,
+      });
     };
     expect([(await write(null))?.to, await lifetimes()]).toEqual(['somebody@mail.example', [{ minutes: 30 }]]);
-    expect([(await write('invited@mail.example'))?.to, await lifetimes()]).toEqual(['invited@mail.example', [{ minutes: 72 * 60 }]]);
+    expect([(await write('invited@mail.example'))?.to, await lifetimes()]).toEqual([
+      'invited@mail.example',
+      [{ minutes: 72 * 60 }],
+    ]);
     expect(await write(null, authVersion - 1)).toBeNull();
     await change(target, "status = 'DISABLED'");
     expect(await write(null)).toBeNull();

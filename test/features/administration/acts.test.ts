@@ -9,7 +9,15 @@ import { loginAs } from '../sign-in/login-as.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { type MailServer, tokenIn } from '../../support/mail-server.js';
-import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn, type Person } from '../../support/people.js';
+import {
+  bindAddress,
+  goodPassword,
+  newAddress,
+  newPerson,
+  newUsername,
+  signIn,
+  type Person,
+} from '../../support/people.js';
 import type { TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import { startBeside } from '../../support/start-beside.js';
@@ -31,10 +39,18 @@ afterAll(() => postern.close());
 /** Whether a client is signed in; a copy asks, since a browser forgets a cookie that was refused. */
 const isIn = async (client: Client) => (await client.copy().send('{ me { id } }')).data?.['me'] != null;
 const reset = (token: string, password = 'Louder-Lantern-88') =>
-  postern.client().send('mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }', { input: { token, newPassword: password, confirmPassword: password } });
+  postern
+    .client()
+    .send(
+      'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }',
+      { input: { token, newPassword: password, confirmPassword: password } },
+    );
 const tokenOf = (link: string) => /#(psr_\w+|ps[a-z]_\w+)$/.exec(link)![1]!;
 const givenTo = (person: Person, extra: Record<string, unknown> = {}) => ({ userId: person.id, ...extra });
-const extras: Partial<Record<ActName, Record<string, unknown>>> = { setUserStatus: { status: 'DISABLED' }, setUserRole: { role: 'USER' } };
+const extras: Partial<Record<ActName, Record<string, unknown>>> = {
+  setUserStatus: { status: 'DISABLED' },
+  setUserRole: { role: 'USER' },
+};
 
 /** Somebody who is in by cookie, by bearer token and by API token, and has a challenge and a mail under way. */
 async function personWhoIsIn() {
@@ -48,17 +64,33 @@ describe('setUserStatus', () => {
   test('a disabled account is refused with cookie, API token and challenge at the next call, is told why, and enabling revives none of its sessions (R-56)', async () => {
     const { person, api, challenge } = await personWhoIsIn();
     const address = newAddress();
-    await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [address, address, person.username]);
+    await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
+      address,
+      address,
+      person.username,
+    ]);
     expect([await isIn(person.client), await isIn(api)]).toEqual([true, true]);
     const events = await eventsDuring(postern.database, async () => {
       const answer = await act(admin.client, 'setUserStatus', givenTo(person, { status: 'DISABLED' }));
       expect(answer).toSucceed();
       expect(answer.data['setUserStatus'].user).toEqual({ id: person.id, status: 'DISABLED' });
     });
-    expect(events).toMatchObject([{ type: 'USER_STATUS_SET', detail: 'DISABLED', reason: goodReason, account_id: await accountId(postern.database, person.username), actor_id: await accountId(postern.database, admin.username) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'USER_STATUS_SET',
+        detail: 'DISABLED',
+        reason: goodReason,
+        account_id: await accountId(postern.database, person.username),
+        actor_id: await accountId(postern.database, admin.username),
+      },
+    ]);
     expect([await isIn(person.client), await isIn(api)]).toEqual([false, false]);
-    expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    await mail.until((server) => server.to(address).some(({ text }) => text.includes('DISABLED') && text.includes(goodReason)));
+    expect(
+      await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    await mail.until((server) =>
+      server.to(address).some(({ text }) => text.includes('DISABLED') && text.includes(goodReason)),
+    );
     expect(await act(admin.client, 'setUserStatus', givenTo(person, { status: 'ACTIVE' }))).toSucceed();
     expect(await isIn(person.client)).toBe(false);
     expect(await isIn(api)).toBe(true);
@@ -66,9 +98,16 @@ describe('setUserStatus', () => {
 
   test('what is so already changes nothing, and DELETED is no state to set', async () => {
     const person = await newPerson(postern);
-    expect(await eventsDuring(postern.database, async () => { expect(await act(admin.client, 'setUserStatus', givenTo(person, { status: 'ACTIVE' }))).toSucceed(); })).toEqual([]);
+    expect(
+      await eventsDuring(postern.database, async () => {
+        expect(await act(admin.client, 'setUserStatus', givenTo(person, { status: 'ACTIVE' }))).toSucceed();
+      }),
+    ).toEqual([]);
     expect(await isIn(person.client)).toBe(true);
-    expect(await act(admin.client, 'setUserStatus', givenTo(person, { status: 'DELETED' }))).toBeRefusedWith(['INVALID_VALUE', 'status']);
+    expect(await act(admin.client, 'setUserStatus', givenTo(person, { status: 'DELETED' }))).toBeRefusedWith([
+      'INVALID_VALUE',
+      'status',
+    ]);
   });
 });
 
@@ -78,7 +117,10 @@ describe('setUserRole', () => {
     for (const role of ['ADMIN', 'USER']) {
       const client = await signIn(postern, person);
       const events = await eventsDuring(postern.database, async () => {
-        expect((await act(root.client, 'setUserRole', givenTo(person, { role }))).data['setUserRole']).toEqual({ user: { id: person.id, role }, userErrors: [] });
+        expect((await act(root.client, 'setUserRole', givenTo(person, { role }))).data['setUserRole']).toEqual({
+          user: { id: person.id, role },
+          userErrors: [],
+        });
       });
       expect(events).toMatchObject([{ type: 'USER_ROLE_SET', detail: role, reason: goodReason }]);
       expect(await isIn(client)).toBe(false);
@@ -87,11 +129,23 @@ describe('setUserRole', () => {
 
   test('nobody gives a role of their own rank, and nobody gives or takes SERVICE (R-71)', async () => {
     const [person, gateway] = [await newPerson(postern), await newPersonOfRole(postern, 'SERVICE')];
-    expect(await act(admin.client, 'setUserRole', givenTo(person, { role: 'ADMIN' }))).toBeRefusedWith(['RANK', 'role']);
+    expect(await act(admin.client, 'setUserRole', givenTo(person, { role: 'ADMIN' }))).toBeRefusedWith([
+      'RANK',
+      'role',
+    ]);
     expect(await act(root.client, 'setUserRole', givenTo(person, { role: 'ROOT' }))).toBeRefusedWith(['RANK', 'role']);
-    expect(await act(root.client, 'setUserRole', givenTo(person, { role: 'SERVICE' }))).toBeRefusedWith(['INVALID_VALUE', 'role']);
-    expect(await act(root.client, 'setUserRole', givenTo(gateway, { role: 'USER' }))).toBeRefusedWith(['INVALID_VALUE', 'userId']);
-    expect([(await accountOf(postern, person))['role'], (await accountOf(postern, gateway))['role']]).toEqual(['USER', 'SERVICE']);
+    expect(await act(root.client, 'setUserRole', givenTo(person, { role: 'SERVICE' }))).toBeRefusedWith([
+      'INVALID_VALUE',
+      'role',
+    ]);
+    expect(await act(root.client, 'setUserRole', givenTo(gateway, { role: 'USER' }))).toBeRefusedWith([
+      'INVALID_VALUE',
+      'userId',
+    ]);
+    expect([(await accountOf(postern, person))['role'], (await accountOf(postern, gateway))['role']]).toEqual([
+      'USER',
+      'SERVICE',
+    ]);
   });
 });
 
@@ -99,24 +153,45 @@ describe('resetUserTwoFactor', () => {
   test('takes app and backup codes away, with every session, challenge, API token, and the lock that wrong codes made (R-20, R-50, R-73)', async () => {
     const { person, api, challenge } = await personWhoIsIn();
     const id = await accountId(postern.database, person.username);
-    for (let n = 0; n < 10; n += 1) await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await person.app.wrongCode() });
-    expect(await query(postern.database, 'select bucket from attempts where bucket = ? and locked_until is not null', [`second-factor:${id}`])).toHaveLength(1);
-    expect((await act(admin.client, 'resetUserTwoFactor', givenTo(person))).data['resetUserTwoFactor']).toEqual({ user: { id: person.id, twoFactor: { enabled: false } }, userErrors: [] });
-    expect(await query(postern.database, 'select bucket from attempts where bucket = ?', [`second-factor:${id}`])).toEqual([]);
+    for (let n = 0; n < 10; n += 1)
+      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+        totpCode: await person.app.wrongCode(),
+      });
+    expect(
+      await query(postern.database, 'select bucket from attempts where bucket = ? and locked_until is not null', [
+        `second-factor:${id}`,
+      ]),
+    ).toHaveLength(1);
+    expect((await act(admin.client, 'resetUserTwoFactor', givenTo(person))).data['resetUserTwoFactor']).toEqual({
+      user: { id: person.id, twoFactor: { enabled: false } },
+      userErrors: [],
+    });
+    expect(
+      await query(postern.database, 'select bucket from attempts where bucket = ?', [`second-factor:${id}`]),
+    ).toEqual([]);
     expect([await isIn(person.client), await isIn(api)]).toEqual([false, false]);
-    expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(
+      await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! }),
+    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
     expect(await isIn(await signIn(postern, person))).toBe(true);
   });
 
   test('where it is not on there is nothing to reset', async () => {
-    expect(await act(admin.client, 'resetUserTwoFactor', givenTo(await newPerson(postern)))).toBeRefusedWith(['TWO_FACTOR_NOT_ENABLED', 'userId']);
+    expect(await act(admin.client, 'resetUserTwoFactor', givenTo(await newPerson(postern)))).toBeRefusedWith([
+      'TWO_FACTOR_NOT_ENABLED',
+      'userId',
+    ]);
   });
 });
 
 describe('sendUserPasswordReset', () => {
   test('is mailed to the bound address, is in no answer, and changes nothing until it is used; the second factor stays (R-8, R-73)', async () => {
     const [person, address] = [await newTwoFactorPerson(postern), newAddress()];
-    await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [address, address, person.username]);
+    await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
+      address,
+      address,
+      person.username,
+    ]);
     const answer = await act(admin.client, 'sendUserPasswordReset', givenTo(person));
     expect(answer.data['sendUserPasswordReset']).toEqual({ resetLink: null, userErrors: [] });
     await mail.until((server) => server.to(address).some(({ text }) => text.includes(goodReason)));
@@ -131,7 +206,9 @@ describe('sendUserPasswordReset', () => {
 
   test('is a link to hand over where no address is bound: it works once, for half an hour (R-73)', async () => {
     const person = await newPerson(postern);
-    const { resetLink } = (await act(admin.client, 'sendUserPasswordReset', givenTo(person))).data['sendUserPasswordReset'];
+    const { resetLink } = (await act(admin.client, 'sendUserPasswordReset', givenTo(person))).data[
+      'sendUserPasswordReset'
+    ];
     expect(resetLink).toMatch(/^http:\/\/localhost:4000\/reset-password#ps\w_\w+$/);
     expect(await reset(tokenOf(resetLink))).toSucceed();
     expect(await reset(tokenOf(resetLink))).toBeRefusedWith(['INVALID_TOKEN', 'token']);
@@ -142,20 +219,33 @@ describe('sendUserPasswordReset', () => {
   test('is not for machine accounts and disabled ones', async () => {
     const person = await newPerson(postern);
     await act(admin.client, 'setUserStatus', givenTo(person, { status: 'DISABLED' }));
-    expect(await act(admin.client, 'sendUserPasswordReset', givenTo(person))).toBeRefusedWith(['INVALID_VALUE', 'userId']);
-    expect(await act(root.client, 'sendUserPasswordReset', givenTo(await newPersonOfRole(postern, 'SERVICE')))).toBeRefusedWith(['INVALID_VALUE', 'userId']);
+    expect(await act(admin.client, 'sendUserPasswordReset', givenTo(person))).toBeRefusedWith([
+      'INVALID_VALUE',
+      'userId',
+    ]);
+    expect(
+      await act(root.client, 'sendUserPasswordReset', givenTo(await newPersonOfRole(postern, 'SERVICE'))),
+    ).toBeRefusedWith(['INVALID_VALUE', 'userId']);
   });
 });
 
 test('revokeUserSessions signs somebody out everywhere and tells how many sessions ended; challenges die as well (R-57)', async () => {
   const { person, api, challenge } = await personWhoIsIn();
   const events = await eventsDuring(postern.database, async () => {
-    expect((await act(admin.client, 'revokeUserSessions', givenTo(person))).data['revokeUserSessions']).toEqual({ revokedCount: 1, userErrors: [] });
+    expect((await act(admin.client, 'revokeUserSessions', givenTo(person))).data['revokeUserSessions']).toEqual({
+      revokedCount: 1,
+      userErrors: [],
+    });
   });
   const actor = await accountId(postern.database, admin.username);
-  expect(events).toMatchObject([{ type: 'SESSION_REVOKED', actor_id: actor }, { type: 'USER_SESSIONS_REVOKED', actor_id: actor, reason: goodReason }]);
+  expect(events).toMatchObject([
+    { type: 'SESSION_REVOKED', actor_id: actor },
+    { type: 'USER_SESSIONS_REVOKED', actor_id: actor, reason: goodReason },
+  ]);
   expect([await isIn(person.client), await isIn(api)]).toEqual([false, true]);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
 describe('createUser', () => {
@@ -163,10 +253,19 @@ describe('createUser', () => {
     const username = newUsername();
     const events = await eventsDuring(postern.database, async () => {
       const { data } = await act(admin.client, 'createUser', { username: username.toUpperCase() });
-      expect(data['createUser']).toMatchObject({ user: { username, role: 'USER', status: 'ACTIVE' }, serviceToken: null, userErrors: [] });
-      expect(await loginAs(postern.client(), { login: username, password: goodPassword })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+      expect(data['createUser']).toMatchObject({
+        user: { username, role: 'USER', status: 'ACTIVE' },
+        serviceToken: null,
+        userErrors: [],
+      });
+      expect(await loginAs(postern.client(), { login: username, password: goodPassword })).toBeRefusedWith([
+        'INVALID_CREDENTIALS',
+      ]);
       postern.clock.advance({ hours: 71 });
-      expect(await reset(tokenOf(data['createUser'].passwordLink), 'a'.repeat(5))).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'newPassword']);
+      expect(await reset(tokenOf(data['createUser'].passwordLink), 'a'.repeat(5))).toBeRefusedWith([
+        'PASSWORD_TOO_SHORT',
+        'newPassword',
+      ]);
       expect(await reset(tokenOf(data['createUser'].passwordLink))).toSucceed();
     });
     expect(events.map(({ type }) => type)).toEqual(['USER_CREATED', 'LOGIN_FAILED', 'PASSWORD_RESET']);
@@ -189,8 +288,13 @@ describe('createUser', () => {
     const received = await mail.mailTo(address);
     expect(received.text).toContain(goodReason);
     expect((await accountOf(postern, { username }))['email']).toBeNull();
-    expect(await reset(tokenIn(received), `${address.split('@')[0]!}1`)).toBeRefusedWith(['PASSWORD_CONTAINS_IDENTITY', 'newPassword']);
-    const events = await eventsDuring(postern.database, async () => { expect(await reset(tokenIn(received))).toSucceed(); });
+    expect(await reset(tokenIn(received), `${address.split('@')[0]!}1`)).toBeRefusedWith([
+      'PASSWORD_CONTAINS_IDENTITY',
+      'newPassword',
+    ]);
+    const events = await eventsDuring(postern.database, async () => {
+      expect(await reset(tokenIn(received))).toSucceed();
+    });
     expect(events.map(({ type }) => type)).toEqual(['EMAIL_BOUND', 'PASSWORD_RESET']);
     expect((await accountOf(postern, { username }))['email']).toBe(address);
   });
@@ -201,19 +305,42 @@ describe('createUser', () => {
     const token = tokenIn(await mail.mailTo(address));
     await bindAddress(postern, mail, other, address);
     expect(await reset(token)).toSucceed();
-    expect([(await accountOf(postern, { username }))['email'], (await accountOf(postern, other))['email']]).toEqual([null, address]);
-    expect(await act(admin.client, 'createUser', { username: newUsername(), email: address.toUpperCase() })).toBeRefusedWith(['EMAIL_TAKEN', 'email']);
+    expect([(await accountOf(postern, { username }))['email'], (await accountOf(postern, other))['email']]).toEqual([
+      null,
+      address,
+    ]);
+    expect(
+      await act(admin.client, 'createUser', { username: newUsername(), email: address.toUpperCase() }),
+    ).toBeRefusedWith(['EMAIL_TAKEN', 'email']);
   });
 
   test('tells all that is wrong at once, and makes nothing', async () => {
     for (const { client } of [root, admin]) await isIn(client);
     const before = await stored(postern.database);
-    expect(await act(admin.client, 'createUser', { username: 'a b', email: 'nobody', reason: '  ' })).toBeRefusedWith(['USERNAME_INVALID', 'username'], ['EMAIL_INVALID', 'email'], ['REASON_REQUIRED', 'reason']);
-    expect(await act(admin.client, 'createUser', { username: admin.username })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
-    expect(await act(admin.client, 'createUser', { username: newUsername(), role: 'ADMIN' })).toBeRefusedWith(['RANK', 'role']);
-    expect(await act(admin.client, 'createUser', { username: newUsername(), role: 'SERVICE' })).toBeRefusedWith(['RANK', 'role']);
-    expect(await act(root.client, 'createUser', { username: newUsername(), role: 'ROOT' })).toBeRefusedWith(['RANK', 'role']);
-    expect(await act(root.client, 'createUser', { username: newUsername(), role: 'SERVICE', email: newAddress() })).toBeRefusedWith(['INVALID_VALUE', 'email']);
+    expect(await act(admin.client, 'createUser', { username: 'a b', email: 'nobody', reason: '  ' })).toBeRefusedWith(
+      ['USERNAME_INVALID', 'username'],
+      ['EMAIL_INVALID', 'email'],
+      ['REASON_REQUIRED', 'reason'],
+    );
+    expect(await act(admin.client, 'createUser', { username: admin.username })).toBeRefusedWith([
+      'USERNAME_TAKEN',
+      'username',
+    ]);
+    expect(await act(admin.client, 'createUser', { username: newUsername(), role: 'ADMIN' })).toBeRefusedWith([
+      'RANK',
+      'role',
+    ]);
+    expect(await act(admin.client, 'createUser', { username: newUsername(), role: 'SERVICE' })).toBeRefusedWith([
+      'RANK',
+      'role',
+    ]);
+    expect(await act(root.client, 'createUser', { username: newUsername(), role: 'ROOT' })).toBeRefusedWith([
+      'RANK',
+      'role',
+    ]);
+    expect(
+      await act(root.client, 'createUser', { username: newUsername(), role: 'SERVICE', email: newAddress() }),
+    ).toBeRefusedWith(['INVALID_VALUE', 'email']);
     expect(await stored(postern.database)).toEqual(before);
   });
 
@@ -221,7 +348,10 @@ describe('createUser', () => {
     const silent = await startBeside(postern, { MAIL: 'off' });
     try {
       const client = Object.assign(admin.client.copy(), { url: silent.url });
-      expect(await act(client, 'createUser', { username: newUsername(), email: newAddress() })).toBeRefusedWith(['MAIL_OFF', 'email']);
+      expect(await act(client, 'createUser', { username: newUsername(), email: newAddress() })).toBeRefusedWith([
+        'MAIL_OFF',
+        'email',
+      ]);
     } finally {
       await silent.close();
     }
@@ -236,10 +366,16 @@ describe('createUser', () => {
     const { token } = (await act(root.client, 'resetServiceToken', { userId: user.id })).data['resetServiceToken'];
     expect(await isIn(program(postern, token))).toBe(true);
     expect((await program(postern, serviceToken).send('{ me { id } }')).status).toBe(401);
-    expect(await act(root.client, 'resetServiceToken', { userId: (await newPerson(postern)).id })).toBeRefusedWith(['NOT_FOUND', 'userId']);
+    expect(await act(root.client, 'resetServiceToken', { userId: (await newPerson(postern)).id })).toBeRefusedWith([
+      'NOT_FOUND',
+      'userId',
+    ]);
     expect(await act(root.client, 'setUserStatus', { userId: user.id, status: 'DISABLED' })).toSucceed();
     expect((await program(postern, token).send('{ me { id } }')).status).toBe(401);
-    expect(await act(root.client, 'resetServiceToken', { userId: user.id })).toBeRefusedWith(['INVALID_VALUE', 'userId']);
+    expect(await act(root.client, 'resetServiceToken', { userId: user.id })).toBeRefusedWith([
+      'INVALID_VALUE',
+      'userId',
+    ]);
   });
 });
 
@@ -248,11 +384,20 @@ describe('deleteUser and restoreUser', () => {
     for (const status of ['ACTIVE', 'DISABLED']) {
       const { person, api } = await personWhoIsIn();
       await query(postern.database, 'update accounts set status = ? where username = ?', [status, person.username]);
-      expect((await act(admin.client, 'deleteUser', givenTo(person))).data['deleteUser']).toEqual({ deletedUserId: person.id, userErrors: [] });
+      expect((await act(admin.client, 'deleteUser', givenTo(person))).data['deleteUser']).toEqual({
+        deletedUserId: person.id,
+        userErrors: [],
+      });
       expect([await isIn(person.client), await isIn(api)]).toEqual([false, false]);
-      expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith(['INVALID_CREDENTIALS']);
-      for (const name of actsOnSomebody.filter((each) => each !== 'restoreUser')) expect(await act(root.client, name, givenTo(person, extras[name]))).toBeRefusedWith(['NOT_FOUND', 'userId']);
-      expect((await act(admin.client, 'restoreUser', givenTo(person))).data['restoreUser']).toEqual({ user: { id: person.id, status }, userErrors: [] });
+      expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith([
+        'INVALID_CREDENTIALS',
+      ]);
+      for (const name of actsOnSomebody.filter((each) => each !== 'restoreUser'))
+        expect(await act(root.client, name, givenTo(person, extras[name]))).toBeRefusedWith(['NOT_FOUND', 'userId']);
+      expect((await act(admin.client, 'restoreUser', givenTo(person))).data['restoreUser']).toEqual({
+        user: { id: person.id, status },
+        userErrors: [],
+      });
       expect(await isIn(person.client)).toBe(false);
       expect(await act(admin.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);
     }
@@ -261,7 +406,11 @@ describe('deleteUser and restoreUser', () => {
   test('what is due to be erased is not restored any more, erased or not', async () => {
     const person = await newPerson(postern);
     await act(admin.client, 'deleteUser', givenTo(person));
-    const deletedDaysAgo = (days: number) => query(postern.database, 'update accounts set deleted_at = ? where username = ?', [new Date(postern.clock.read().getTime() - days * 24 * 60 * 60_000), person.username]);
+    const deletedDaysAgo = (days: number) =>
+      query(postern.database, 'update accounts set deleted_at = ? where username = ?', [
+        new Date(postern.clock.read().getTime() - days * 24 * 60 * 60_000),
+        person.username,
+      ]);
     await deletedDaysAgo(30);
     const before = await stored(postern.database);
     expect(await act(admin.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);
@@ -272,22 +421,43 @@ describe('deleteUser and restoreUser', () => {
 
   test('after 30 days everything of the person is erased: the id and the events stay, and the name stays reserved (R-96, R-100)', async () => {
     const [person, address] = [await newTwoFactorPerson(postern), newAddress()];
-    await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [address, address, person.username]);
+    await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
+      address,
+      address,
+      person.username,
+    ]);
     await newApiToken(person.client);
     const id = await accountId(postern.database, person.username);
-    const [gateway, key] = [await newGateway(postern), await newCallKey(postern, person, { name: `key of ${person.username}` })];
-    const reportCall = (daysAgo = 0) => report(gateway, [call(key, new Date(postern.clock.read().getTime() - daysAgo * 24 * 60 * 60_000), { ip: '198.51.100.77' })]);
-    const logs = () => query(postern.database, 'select call_key_name, ip, quota::int from usage_logs where account_id = ? order by id', [id]);
+    const [gateway, key] = [
+      await newGateway(postern),
+      await newCallKey(postern, person, { name: `key of ${person.username}` }),
+    ];
+    const reportCall = (daysAgo = 0) =>
+      report(gateway, [
+        call(key, new Date(postern.clock.read().getTime() - daysAgo * 24 * 60 * 60_000), { ip: '198.51.100.77' }),
+      ]);
+    const logs = () =>
+      query(postern.database, 'select call_key_name, ip, quota::int from usage_logs where account_id = ? order by id', [
+        id,
+      ]);
     const foreign = await newCallKey(postern, await newPerson(postern), { name: 'of somebody else' });
     await reportCall(2);
     await reportCall(0.5);
     expect(await deleteKeys(person.client, [(await newCallKey(postern, person)).id])).toSucceed();
-    await report(gateway, [call(foreign, new Date(postern.clock.read().getTime() - 24 * 60 * 60_000), { ip: '198.51.100.78' })]);
+    await report(gateway, [
+      call(foreign, new Date(postern.clock.read().getTime() - 24 * 60 * 60_000), { ip: '198.51.100.78' }),
+    ]);
     await act(admin.client, 'deleteUser', givenTo(person));
     const kept = { call_key_name: `key of ${person.username}`, ip: '198.51.100.77', quota: 3 };
-    const events = () => query(postern.database, 'select * from security_events where account_id = ? order by id', [id]);
+    const events = () =>
+      query(postern.database, 'select * from security_events where account_id = ? order by id', [id]);
     const before = await events();
-    const eraseAfter = (days: number, em = fork(postern.database)) => eraseDeletedUsers(em, postern.app.instruments.keys, new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000));
+    const eraseAfter = (days: number, em = fork(postern.database)) =>
+      eraseDeletedUsers(
+        em,
+        postern.app.instruments.keys,
+        new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000),
+      );
     await eraseAfter(29.9);
     expect((await accountOf(postern, person))['erased_at']).toBeNull();
     expect(await logs()).toEqual([kept, kept]);
@@ -301,17 +471,42 @@ describe('deleteUser and restoreUser', () => {
     await eraseAfter(30.1, em);
     const anonymous = { call_key_name: '', ip: null, quota: 3 };
     expect(await logs()).toEqual([anonymous, anonymous, anonymous]);
-    expect(await query(postern.database, 'select call_key_name, ip from usage_logs where call_key_id = ?', [foreign.uuid])).toEqual([{ call_key_name: 'of somebody else', ip: '198.51.100.78' }]);
-    expect((await reportCall()).data.recordUsage).toMatchObject({ recorded: 0, rejected: [{ code: 'UNKNOWN_CALL_KEY' }] });
+    expect(
+      await query(postern.database, 'select call_key_name, ip from usage_logs where call_key_id = ?', [foreign.uuid]),
+    ).toEqual([{ call_key_name: 'of somebody else', ip: '198.51.100.78' }]);
+    expect((await reportCall()).data.recordUsage).toMatchObject({
+      recorded: 0,
+      rejected: [{ code: 'UNKNOWN_CALL_KEY' }],
+    });
     const [tombstone] = await query(postern.database, 'select * from accounts where id = ?', [id]);
-    expect(tombstone).toMatchObject({ id, username: `~${id}`, status: 'DELETED', email: null, email_key: null, password_hash: null, last_login_at: null });
+    expect(tombstone).toMatchObject({
+      id,
+      username: `~${id}`,
+      status: 'DELETED',
+      email: null,
+      email_key: null,
+      password_hash: null,
+      last_login_at: null,
+    });
     const dump = JSON.stringify(await stored(postern.database));
     expect(dump).not.toContain(address);
-    for (const table of ['sessions', 'two_factors', 'backup_codes', 'api_tokens', 'call_keys', 'deleted_call_keys', 'known_devices']) expect(await query(postern.database, `select 1 from ${table} where account_id = '${id}'`)).toEqual([]);
+    for (const table of [
+      'sessions',
+      'two_factors',
+      'backup_codes',
+      'api_tokens',
+      'call_keys',
+      'deleted_call_keys',
+      'known_devices',
+    ])
+      expect(await query(postern.database, `select 1 from ${table} where account_id = '${id}'`)).toEqual([]);
     expect((await events()).slice(0, before.length)).toEqual(before);
     expect((await events()).slice(before.length)).toMatchObject([{ type: 'USER_ERASED', actor_id: null }]);
     expect(await act(root.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);
-    expect(await act(admin.client, 'createUser', { username: person.username })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+    expect(await act(admin.client, 'createUser', { username: person.username })).toBeRefusedWith([
+      'USERNAME_TAKEN',
+      'username',
+    ]);
     await eraseAfter(31);
     expect(await events()).toHaveLength(before.length + 1);
   });
@@ -323,10 +518,20 @@ describe('deleteUser and restoreUser', () => {
     await query(postern.database, 'insert into holding select id from accounts where username = ?', [first.username]);
     const later = new Date(postern.clock.read().getTime() + 30.1 * 24 * 60 * 60_000);
     const erase = () => eraseDeletedUsers(fork(postern.database), postern.app.instruments.keys, later);
-    const [held, free] = [(await accountOf(postern, first))['id'] as string, (await accountOf(postern, second))['id'] as string];
-    await expect(erase()).rejects.toMatchObject({ name: 'AggregateError', errors: { length: 1 }, message: expect.stringContaining(`${held} failed: `) });
+    const [held, free] = [
+      (await accountOf(postern, first))['id'] as string,
+      (await accountOf(postern, second))['id'] as string,
+    ];
+    await expect(erase()).rejects.toMatchObject({
+      name: 'AggregateError',
+      errors: { length: 1 },
+      message: expect.stringContaining(`${held} failed: `),
+    });
     const names = (id: string) => query(postern.database, 'select username from accounts where id = ?', [id]);
-    expect([await names(held), await names(free)]).toEqual([[{ username: first.username }], [{ username: `~${free}` }]]);
+    expect([await names(held), await names(free)]).toEqual([
+      [{ username: first.username }],
+      [{ username: `~${free}` }],
+    ]);
     await query(postern.database, 'drop table holding');
     await erase();
     expect(await names(held)).toEqual([{ username: `~${held}` }]);
@@ -334,35 +539,70 @@ describe('deleteUser and restoreUser', () => {
 });
 
 describe('every act', () => {
-  test.each(actsOnSomebody)('%s wants a reason, of at most 500 characters on one line, which hides nothing (R-98)', async (name) => {
-    const person = await newPerson(postern);
-    const before = await stored(postern.database);
-    for (const reason of ['', ' \n\t', '\u202e\u0000']) expect(await act(root.client, name, givenTo(person, { ...extras[name], reason }))).toBeRefusedWith(['REASON_REQUIRED', 'reason']);
-    expect(await act(root.client, name, givenTo(person, { ...extras[name], reason: '語'.repeat(501) }))).toBeRefusedWith(['INVALID_VALUE', 'reason']);
-    expect(await stored(postern.database)).toEqual(before);
-  });
+  test.each(actsOnSomebody)(
+    '%s wants a reason, of at most 500 characters on one line, which hides nothing (R-98)',
+    async (name) => {
+      const person = await newPerson(postern);
+      const before = await stored(postern.database);
+      for (const reason of ['', ' \n\t', '\u202e\u0000'])
+        expect(await act(root.client, name, givenTo(person, { ...extras[name], reason }))).toBeRefusedWith([
+          'REASON_REQUIRED',
+          'reason',
+        ]);
+      expect(
+        await act(root.client, name, givenTo(person, { ...extras[name], reason: '語'.repeat(501) })),
+      ).toBeRefusedWith(['INVALID_VALUE', 'reason']);
+      expect(await stored(postern.database)).toEqual(before);
+    },
+  );
 
   test('a reason is kept as one line without controls', async () => {
     const person = await newPerson(postern);
-    const [event] = await eventsDuring(postern.database, () => act(admin.client, 'setUserStatus', givenTo(person, { status: 'DISABLED', reason: ' left\r\nthe\u001b[31m \u202ecompany ' })));
+    const [event] = await eventsDuring(postern.database, () =>
+      act(
+        admin.client,
+        'setUserStatus',
+        givenTo(person, { status: 'DISABLED', reason: ' left\r\nthe\u001b[31m \u202ecompany ' }),
+      ),
+    );
     expect(event!.reason).toBe('left the [31m company');
   });
 
-  test.each(actsOnSomebody)('%s on somebody who is not there, on a foreign id and on oneself is refused (R-72)', async (name) => {
-    for (const userId of ['user_0000000000000000000000', 'nothing', (await root.client.send('{ me { sessions { id } } }')).data['me'].sessions[0].id]) {
-      expect(await act(root.client, name, { userId, ...extras[name] })).toBeRefusedWith(['NOT_FOUND', 'userId']);
-    }
-    for (const person of [root, admin]) expect(await act(person.client, name, givenTo(person, extras[name]))).toBeRefusedWith(['ON_SELF', 'userId']);
-  });
+  test.each(actsOnSomebody)(
+    '%s on somebody who is not there, on a foreign id and on oneself is refused (R-72)',
+    async (name) => {
+      for (const userId of [
+        'user_0000000000000000000000',
+        'nothing',
+        (await root.client.send('{ me { sessions { id } } }')).data['me'].sessions[0].id,
+      ]) {
+        expect(await act(root.client, name, { userId, ...extras[name] })).toBeRefusedWith(['NOT_FOUND', 'userId']);
+      }
+      for (const person of [root, admin])
+        expect(await act(person.client, name, givenTo(person, extras[name]))).toBeRefusedWith(['ON_SELF', 'userId']);
+    },
+  );
 
   test('ROOT who cannot sign in again does not count: the last one who can keeps its power (R-72)', async () => {
     const other = await newPersonOfRole(postern, 'ROOT');
-    await query(postern.database, "update accounts set password_hash = null where role = 'ROOT' and username <> ?", [other.username]);
+    await query(postern.database, "update accounts set password_hash = null where role = 'ROOT' and username <> ?", [
+      other.username,
+    ]);
     try {
-      expect(await act(root.client, 'setUserRole', givenTo(other, { role: 'ADMIN' }))).toBeRefusedWith(['LAST_ROOT', 'userId']);
-      expect(await act(root.client, 'setUserStatus', givenTo(other, { status: 'DISABLED' }))).toBeRefusedWith(['LAST_ROOT', 'userId']);
+      expect(await act(root.client, 'setUserRole', givenTo(other, { role: 'ADMIN' }))).toBeRefusedWith([
+        'LAST_ROOT',
+        'userId',
+      ]);
+      expect(await act(root.client, 'setUserStatus', givenTo(other, { status: 'DISABLED' }))).toBeRefusedWith([
+        'LAST_ROOT',
+        'userId',
+      ]);
     } finally {
-      await query(postern.database, "update accounts set password_hash = (select password_hash from accounts where username = ?) where role = 'ROOT'", [other.username]);
+      await query(
+        postern.database,
+        "update accounts set password_hash = (select password_hash from accounts where username = ?) where role = 'ROOT'",
+        [other.username],
+      );
     }
     expect(await act(root.client, 'setUserRole', givenTo(other, { role: 'ADMIN' }))).toSucceed();
   });

@@ -21,7 +21,12 @@ export const actsOnSomebody = (Object.keys(answers) as ActName[]).filter((name) 
 export const goodReason = 'Ticket 4711: asked for by phone';
 
 /** Carries out an act of an administrator. */
-export const act = (client: Client, name: ActName, input: Record<string, unknown>): Promise<Answer<Record<string, any>>> =>
+export const act = (
+  client: Client,
+  name: ActName,
+  input: Record<string, unknown>,
+): Promise<Answer<Record<string, any>>> =>
   client.send(
     `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${answers[name]} userErrors { code field message } } }`,
-    { input: { reason: goodReason, ...input } });
+    { input: { reason: goodReason, ...input } },
+  );

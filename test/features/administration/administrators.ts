@@ -4,14 +4,21 @@ import { newPerson, type Person } from '../../support/people.js';
 import type { TestPostern } from '../../support/postern.js';
 
 /** Somebody with a role: they signed up a moment ago, so that the step-up window of their session is open. */
-export async function newPersonOfRole(postern: TestPostern, role: Role, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Person> {
+export async function newPersonOfRole(
+  postern: TestPostern,
+  role: Role,
+  delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
+): Promise<Person> {
   const person = await newPerson(postern, delivery);
   await query(postern.database, 'update accounts set role = ? where username = ?', [role, person.username]);
   return person;
 }
 
 /** What stands in an account's row. */
-export async function accountOf(postern: Pick<TestPostern, 'database'>, { username }: Pick<Person, 'username'>): Promise<Record<string, unknown>> {
+export async function accountOf(
+  postern: Pick<TestPostern, 'database'>,
+  { username }: Pick<Person, 'username'>,
+): Promise<Record<string, unknown>> {
   const [row] = await query(postern.database, 'select * from accounts where username = ?', [username]);
   return row!;
 }

@@ -15,19 +15,28 @@ let gateway: Client;
 let admin: Person;
 beforeAll(async () => {
   postern = await startPostern();
-  const { token } = await fork(postern.database).transactional((em) => createService(em, ruleContext(postern), newUsername()));
+  const { token } = await fork(postern.database).transactional((em) =>
+    createService(em, ruleContext(postern), newUsername()),
+  );
   gateway = program(postern, token);
   admin = await newPersonOfRole(postern, 'ADMIN');
 });
 afterAll(() => postern.close());
 
-const refusalOf = async (key: string) => (await gateway.send('query ($key: String!) { verifyCallKey(key: $key) { refusal } }', { key })).data['verifyCallKey'].refusal as string | null;
+const refusalOf = async (key: string) =>
+  (await gateway.send('query ($key: String!) { verifyCallKey(key: $key) { refusal } }', { key })).data['verifyCallKey']
+    .refusal as string | null;
 
 test('call keys are refused as soon as an administrator disables or deletes their owner, and work again when that is undone (R-66)', async () => {
   const owner = await newPerson(postern);
   const { key } = await newCallKeyOf(owner.client);
   const refusals: (string | null)[] = [await refusalOf(key)];
-  for (const [name, extra] of [['setUserStatus', { status: 'DISABLED' }], ['setUserStatus', { status: 'ACTIVE' }], ['deleteUser', {}], ['restoreUser', {}]] as const) {
+  for (const [name, extra] of [
+    ['setUserStatus', { status: 'DISABLED' }],
+    ['setUserStatus', { status: 'ACTIVE' }],
+    ['deleteUser', {}],
+    ['restoreUser', {}],
+  ] as const) {
     expect(await act(admin.client, name, { userId: owner.id, ...extra })).toSucceed();
     refusals.push(await refusalOf(key));
   }

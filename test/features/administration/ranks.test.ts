@@ -17,10 +17,18 @@ import { act, actsOnSomebody, type ActName } from './acts.js';
 
 const schema = declareSchema();
 
-/** Every mutation for administrators that names somebody: a new one is in the matrix by itself, and fails it until it is in `acts.ts`. */
+/**
+ * Every mutation for administrators that names somebody: a new one is in the matrix by itself, and fails it until it is
+ * in `acts.ts`.
+ */
 const acts = Object.values(schema.getMutationType()!.getFields())
   .filter((field) => getDirective(schema, field, 'auth')?.[0]?.['requires'] === 'ADMIN')
-  .filter(({ args }) => args.some(({ type }) => { const input = getNamedType(type); return isInputObjectType(input) && 'userId' in input.getFields(); }))
+  .filter(({ args }) =>
+    args.some(({ type }) => {
+      const input = getNamedType(type);
+      return isInputObjectType(input) && 'userId' in input.getFields();
+    }),
+  )
   .map(({ name }) => name as ActName);
 
 const ranks: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, ROOT: 3 };
@@ -40,7 +48,11 @@ beforeAll(async () => {
   postern = await startPostern();
   for (const role of ['USER', 'ADMIN', 'ROOT'] as const) {
     const person = await newPersonOfRole(postern, role);
-    callers.push({ role, credential: 'cookie', client: person.client }, { role, credential: 'bearer token', client: await signIn(postern, person, 'BEARER') }, { role, credential: 'API token', client: program(postern, await newApiToken(person.client)) });
+    callers.push(
+      { role, credential: 'cookie', client: person.client },
+      { role, credential: 'bearer token', client: await signIn(postern, person, 'BEARER') },
+      { role, credential: 'API token', client: program(postern, await newApiToken(person.client)) },
+    );
   }
 });
 afterAll(() => postern.close());
@@ -48,11 +60,21 @@ afterAll(() => postern.close());
 async function newTarget(role: Role): Promise<string> {
   const { em, now } = ruleContext(postern);
   const id = newId(now);
-  await em.insert(AccountEntity, { id, username: newUsername(), role, status: 'ACTIVE' as const, authVersion: 1, createdAt: now });
+  await em.insert(AccountEntity, {
+    id,
+    username: newUsername(),
+    role,
+    status: 'ACTIVE' as const,
+    authVersion: 1,
+    createdAt: now,
+  });
   return id;
 }
 
-const extras: Partial<Record<ActName, Record<string, unknown>>> = { setUserStatus: { status: 'DISABLED' }, setUserRole: { role: 'USER' } };
+const extras: Partial<Record<ActName, Record<string, unknown>>> = {
+  setUserStatus: { status: 'DISABLED' },
+  setUserRole: { role: 'USER' },
+};
 const rowOf = (id: string) => query(postern.database, 'select * from accounts where id = ?', [id]);
 
 test('the matrix holds every act that the schema has', () => {
@@ -60,25 +82,31 @@ test('the matrix holds every act that the schema has', () => {
 });
 
 test('every mutation of administration asks for a fresh proof of who one is (R-61, R-74)', () => {
-  const rules = Object.values(schema.getMutationType()!.getFields()).map((field) => [field.name, getDirective(schema, field, 'auth')?.[0]] as const);
+  const rules = Object.values(schema.getMutationType()!.getFields()).map(
+    (field) => [field.name, getDirective(schema, field, 'auth')?.[0]] as const,
+  );
   const administrative = rules.filter(([, rule]) => rule?.['requires'] === 'ADMIN' || rule?.['requires'] === 'ROOT');
   expect(administrative.map(([name]) => name).sort()).toEqual(['createUser', ...actsOnSomebody].sort());
   expect(administrative.filter(([, rule]) => rule!['stepUp'] !== true)).toEqual([]);
 });
 
-test.each(acts)('%s is done to who stands below the administrator alone, by a session alone, and a refusal changes nothing (R-62, R-71)', async (name) => {
-  const outcomes: Record<string, string> = {};
-  const expected: Record<string, string> = {};
-  for (const { role, credential, client } of callers) {
-    for (const target of ['USER', 'ADMIN', 'ROOT', 'SERVICE'] as const) {
-      const [id, key] = [await newTarget(target), `${role} by ${credential} on ${target}`];
-      const before = await rowOf(id);
-      const { data, errors } = await act(client, name, { userId: toGlobalId('User', id), ...extras[name] });
-      const code = errors[0]?.extensions['code'] ?? (data[name]?.userErrors as { code: string }[] | undefined)?.[0]?.code;
-      outcomes[key] = code === 'RANK' || code === 'FORBIDDEN' ? code : 'allowed';
-      expected[key] = expectedOf(role, credential, target, name);
-      if (outcomes[key] !== 'allowed') expect(await rowOf(id)).toEqual(before);
+test.each(acts)(
+  '%s is done to who stands below the administrator alone, by a session alone, and a refusal changes nothing (R-62, R-71)',
+  async (name) => {
+    const outcomes: Record<string, string> = {};
+    const expected: Record<string, string> = {};
+    for (const { role, credential, client } of callers) {
+      for (const target of ['USER', 'ADMIN', 'ROOT', 'SERVICE'] as const) {
+        const [id, key] = [await newTarget(target), `${role} by ${credential} on ${target}`];
+        const before = await rowOf(id);
+        const { data, errors } = await act(client, name, { userId: toGlobalId('User', id), ...extras[name] });
+        const code =
+          errors[0]?.extensions['code'] ?? (data[name]?.userErrors as { code: string }[] | undefined)?.[0]?.code;
+        outcomes[key] = code === 'RANK' || code === 'FORBIDDEN' ? code : 'allowed';
+        expected[key] = expectedOf(role, credential, target, name);
+        if (outcomes[key] !== 'allowed') expect(await rowOf(id)).toEqual(before);
+      }
     }
-  }
-  expect(outcomes).toEqual(expected);
-});
+    expect(outcomes).toEqual(expected);
+  },
+);

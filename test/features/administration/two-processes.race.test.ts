@@ -12,52 +12,96 @@ import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 import { act } from './acts.js';
 
 let two: TwoServers;
-beforeAll(async () => { two = await startTwoServers(); });
+beforeAll(async () => {
+  two = await startTwoServers();
+});
 afterAll(() => two.stop());
 
-interface Known { readonly id: string; readonly username: string; readonly client: Client }
+interface Known {
+  readonly id: string;
+  readonly username: string;
+  readonly client: Client;
+}
 
 let people = 0;
 async function newOfRole(role: string): Promise<Known> {
-  const [server, username] = [people += 1, `racer${people}`];
-  const { data } = await two.client(server).send(
-    'mutation ($input: RegisterInput!) { register(input: $input) { user { id } session { token } userErrors { code } } }', { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  const [server, username] = [(people += 1), `racer${people}`];
+  const { data } = await two
+    .client(server)
+    .send(
+      'mutation ($input: RegisterInput!) { register(input: $input) { user { id } session { token } userErrors { code } } }',
+      { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } },
+    );
   await two.database.query('update accounts set role = $1 where username = $2', [role, username]);
-  return { id: data['register'].user.id as string, username, client: two.client(server, data['register'].session.token as string) };
+  return {
+    id: data['register'].user.id as string,
+    username,
+    client: two.client(server, data['register'].session.token as string),
+  };
 }
 
 test('two ROOTs who demote each other at once, fifty times, always leave one (R-72)', async () => {
   const [ada, bob] = [await newOfRole('ROOT'), await newOfRole('ROOT')];
   for (let round = 0; round < 50; round += 1) {
-    await Promise.all([act(ada.client, 'setUserRole', { userId: bob.id, role: 'ADMIN' }), act(bob.client, 'setUserRole', { userId: ada.id, role: 'ADMIN' })]);
+    await Promise.all([
+      act(ada.client, 'setUserRole', { userId: bob.id, role: 'ADMIN' }),
+      act(bob.client, 'setUserRole', { userId: ada.id, role: 'ADMIN' }),
+    ]);
     expect(await two.database.query("select username from accounts where role = 'ROOT'")).toHaveLength(1);
-    await two.database.query("update accounts set role = 'ROOT' where username = any($1)", [[ada.username, bob.username]]);
-    await two.database.query('update sessions set auth_version = (select auth_version from accounts where accounts.id = sessions.account_id)');
+    await two.database.query("update accounts set role = 'ROOT' where username = any($1)", [
+      [ada.username, bob.username],
+    ]);
+    await two.database.query(
+      'update sessions set auth_version = (select auth_version from accounts where accounts.id = sessions.account_id)',
+    );
   }
 });
 
 test('an administrator who loses the role while acting comes too late: signed out, and nothing is done (R-71)', async () => {
   const [root, admin, user] = [await newOfRole('ROOT'), await newOfRole('ADMIN'), await newOfRole('USER')];
   const [demoted, disabled] = await two.oneWhileTheOtherEnds(
-    () => act(root.client, 'setUserRole', { userId: admin.id, role: 'USER' }), () => act(admin.client, 'setUserStatus', { userId: user.id, status: 'DISABLED' }));
+    () => act(root.client, 'setUserRole', { userId: admin.id, role: 'USER' }),
+    () => act(admin.client, 'setUserStatus', { userId: user.id, status: 'DISABLED' }),
+  );
   expect(demoted).toSucceed();
   expect(disabled).toFailWith('UNAUTHENTICATED');
-  expect(await two.database.query('select status from accounts where username = $1', [user.username])).toEqual([{ status: 'ACTIVE' }]);
+  expect(await two.database.query('select status from accounts where username = $1', [user.username])).toEqual([
+    { status: 'ACTIVE' },
+  ]);
 });
 
 test('an account that is restored at the moment of its erasing is left whole (R-71)', async () => {
   const user = await newOfRole('USER');
-  await two.database.query("update accounts set status = 'DELETED', deleted_at = '2026-01-01', status_before_deletion = 'ACTIVE' where username = $1", [user.username]);
-  const [database, restoring] = [await openPostgresql(two.database.url), new pg.Client({ connectionString: two.database.url })];
+  await two.database.query(
+    "update accounts set status = 'DELETED', deleted_at = '2026-01-01', status_before_deletion = 'ACTIVE' where username = $1",
+    [user.username],
+  );
+  const [database, restoring] = [
+    await openPostgresql(two.database.url),
+    new pg.Client({ connectionString: two.database.url }),
+  ];
   await restoring.connect();
   try {
     await restoring.query('begin');
-    await restoring.query("update accounts set status = 'ACTIVE', deleted_at = null, status_before_deletion = null where username = $1", [user.username]);
+    await restoring.query(
+      "update accounts set status = 'ACTIVE', deleted_at = null, status_before_deletion = null where username = $1",
+      [user.username],
+    );
     const erasing = eraseDeletedUsers(fork(database), parseKeyRing(testSettings.ENCRYPTION_KEYS), new Date());
-    await eventually(async () => (await two.database.query("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")).length > 0, 'the erasing to wait');
+    await eventually(
+      async () =>
+        (
+          await two.database.query(
+            "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+          )
+        ).length > 0,
+      'the erasing to wait',
+    );
     await restoring.query('commit');
     await erasing;
-    expect(await two.database.query('select status, erased_at from accounts where username = $1', [user.username])).toEqual([{ status: 'ACTIVE', erased_at: null }]);
+    expect(
+      await two.database.query('select status, erased_at from accounts where username = $1', [user.username]),
+    ).toEqual([{ status: 'ACTIVE', erased_at: null }]);
   } finally {
     await restoring.end();
     await database.close();

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { countUsers, findUsers, type UserChoice, type UserOrder } from '../../../src/features/administration/find-users.js';
+import {
+  countUsers,
+  findUsers,
+  type UserChoice,
+  type UserOrder,
+} from '../../../src/features/administration/find-users.js';
 import type { Database } from '../../../src/database/connection/database.js';
 import type { Reader } from '../../../src/database/read/select.js';
 import { openTestDatabase, query } from '../../support/database.js';
@@ -17,7 +22,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => database.close());
 
-interface Plan { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] }
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  Plans?: Plan[];
+}
 
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
@@ -27,7 +37,9 @@ async function stepsOf(read: (reader: Reader) => Promise<unknown>): Promise<Plan
   await read({
     ...database.reader,
     ask: async (text, values) => {
-      const [row] = await database.reader.ask(`explain (format json) ${text}`, values) as [{ 'QUERY PLAN': [{ Plan: Plan }] }];
+      const [row] = (await database.reader.ask(`explain (format json) ${text}`, values)) as [
+        { 'QUERY PLAN': [{ Plan: Plan }] },
+      ];
       plans.push(row['QUERY PLAN'][0].Plan);
       return [];
     },
@@ -36,39 +48,103 @@ async function stepsOf(read: (reader: Reader) => Promise<unknown>): Promise<Plan
 }
 
 const nobodyLeftOut: UserChoice = { search: null, role: null, status: null, twoFactorEnabled: null };
-const orders = (['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'] as const).flatMap((field) => (['ASC', 'DESC'] as const).map((direction): UserOrder => ({ field, direction })));
+const orders = (['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'] as const).flatMap((field) =>
+  (['ASC', 'DESC'] as const).map((direction): UserOrder => ({ field, direction })),
+);
 const id = '01890000-0000-7000-8000-000000000001';
-const placeIn = { CREATED_AT: '2020-01-10T00:00:00.000000Z', LAST_LOGIN_AT: '2026-01-01T01:00:00.000000Z', USERNAME: 'frank' } as const;
+const placeIn = {
+  CREATED_AT: '2020-01-10T00:00:00.000000Z',
+  LAST_LOGIN_AT: '2026-01-01T01:00:00.000000Z',
+  USERNAME: 'frank',
+} as const;
 
 const choices: readonly Partial<UserChoice>[] = [
-  {}, { search: 'smith1234' }, { search: 'smith' }, { search: 'nobody of them' }, { search: 'tanaka77@mail' }, { search: '@mail7.' }, { search: 'an' }, { search: 'z' }, { search: 'qq' }, { search: 'a..' }, { search: '_b' }, { search: 'a@m' },
-  { role: 'USER' }, { role: 'ADMIN' }, { role: 'ROOT' }, { role: 'SERVICE' }, { status: 'ACTIVE' }, { status: 'DISABLED' }, { status: 'DELETED' }, { twoFactorEnabled: true }, { twoFactorEnabled: false },
-  { search: 'weber', role: 'ADMIN' }, { search: 'kim', status: 'DISABLED', twoFactorEnabled: false }, { role: 'ADMIN', status: 'ACTIVE', twoFactorEnabled: true },
+  {},
+  { search: 'smith1234' },
+  { search: 'smith' },
+  { search: 'nobody of them' },
+  { search: 'tanaka77@mail' },
+  { search: '@mail7.' },
+  { search: 'an' },
+  { search: 'z' },
+  { search: 'qq' },
+  { search: 'a..' },
+  { search: '_b' },
+  { search: 'a@m' },
+  { role: 'USER' },
+  { role: 'ADMIN' },
+  { role: 'ROOT' },
+  { role: 'SERVICE' },
+  { status: 'ACTIVE' },
+  { status: 'DISABLED' },
+  { status: 'DELETED' },
+  { twoFactorEnabled: true },
+  { twoFactorEnabled: false },
+  { search: 'weber', role: 'ADMIN' },
+  { search: 'kim', status: 'DISABLED', twoFactorEnabled: false },
+  { role: 'ADMIN', status: 'ACTIVE', twoFactorEnabled: true },
 ];
 
 describe.each(orders)('in the order %j', (order) => {
-  test.each(choices)('people chosen by %j are found by an index, on every page and from either end: nobody reads all accounts (R-68)', async (choice) => {
-    const place = { value: placeIn[order.field], id };
-    for (const page of [{ after: null, before: null }, { after: place, before: null }, { after: null, before: place }]) {
-      for (const backward of [false, true]) {
-        const steps = await stepsOf((reader) => findUsers(reader, { ...nobodyLeftOut, ...choice }, order, { ...page, size: 20, backward }));
-        expect(steps.filter((step) => step['Node Type'].includes('Seq Scan') && step['Relation Name'] === 'accounts')).toEqual([]);
-        expect(steps.some((step) => step['Index Name']?.startsWith('accounts_'))).toBe(true);
+  test.each(choices)(
+    'people chosen by %j are found by an index, on every page and from either end: nobody reads all accounts (R-68)',
+    async (choice) => {
+      const place = { value: placeIn[order.field], id };
+      for (const page of [
+        { after: null, before: null },
+        { after: place, before: null },
+        { after: null, before: place },
+      ]) {
+        for (const backward of [false, true]) {
+          const steps = await stepsOf((reader) =>
+            findUsers(reader, { ...nobodyLeftOut, ...choice }, order, { ...page, size: 20, backward }),
+          );
+          expect(
+            steps.filter((step) => step['Node Type'].includes('Seq Scan') && step['Relation Name'] === 'accounts'),
+          ).toEqual([]);
+          expect(steps.some((step) => step['Index Name']?.startsWith('accounts_'))).toBe(true);
+        }
       }
+    },
+  );
+});
+
+test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])(
+  'people whose name or address holds %j are found and counted by their trigrams (R-68)',
+  async (search) => {
+    const choice = { ...nobodyLeftOut, search };
+    for (const steps of [
+      await stepsOf((reader) => countUsers(reader, choice)),
+      await stepsOf((reader) =>
+        findUsers(
+          reader,
+          choice,
+          { field: 'CREATED_AT', direction: 'DESC' },
+          { after: null, before: null, size: 20, backward: false },
+        ),
+      ),
+    ]) {
+      expect(steps.map((step) => step['Index Name']).filter(Boolean)).toContain('accounts_search');
     }
-  });
-});
+  },
+);
 
-test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])('people whose name or address holds %j are found and counted by their trigrams (R-68)', async (search) => {
-  const choice = { ...nobodyLeftOut, search };
-  for (const steps of [await stepsOf((reader) => countUsers(reader, choice)), await stepsOf((reader) => findUsers(reader, choice, { field: 'CREATED_AT', direction: 'DESC' }, { after: null, before: null, size: 20, backward: false }))]) {
-    expect(steps.map((step) => step['Index Name']).filter(Boolean)).toContain('accounts_search');
-  }
-});
-
-test.each(['_', '@@@', '%_%', '...', 'мария'])('what has no letter and no digit of a name or an address, as %j, is found nowhere, and nothing is read for it (R-68)', async (search) => {
-  const choice = { ...nobodyLeftOut, search };
-  for (const steps of [await stepsOf((reader) => countUsers(reader, choice)), await stepsOf((reader) => findUsers(reader, choice, { field: 'CREATED_AT', direction: 'DESC' }, { after: null, before: null, size: 20, backward: false }))]) {
-    expect(steps.filter((step) => step['Relation Name'])).toEqual([]);
-  }
-});
+test.each(['_', '@@@', '%_%', '...', 'мария'])(
+  'what has no letter and no digit of a name or an address, as %j, is found nowhere, and nothing is read for it (R-68)',
+  async (search) => {
+    const choice = { ...nobodyLeftOut, search };
+    for (const steps of [
+      await stepsOf((reader) => countUsers(reader, choice)),
+      await stepsOf((reader) =>
+        findUsers(
+          reader,
+          choice,
+          { field: 'CREATED_AT', direction: 'DESC' },
+          { after: null, before: null, size: 20, backward: false },
+        ),
+      ),
+    ]) {
+      expect(steps.filter((step) => step['Relation Name'])).toEqual([]);
+    }
+  },
+);

@@ -28,20 +28,33 @@ const OneUser = graphql(`
   }
 `);
 
-interface Wish { filter?: UserFilter; orderBy?: UserOrder; first?: number; after?: string; last?: number; before?: string }
+interface Wish {
+  filter?: UserFilter;
+  orderBy?: UserOrder;
+  first?: number;
+  after?: string;
+  last?: number;
+  before?: string;
+}
 
 let postern: TestPostern;
 let administrator: Person;
-/** Made by SQL, since their names, addresses and moments are what matters: n is 1 to 9, and moments differ by microseconds. */
+/**
+ * Made by SQL, since their names, addresses and moments are what matters: n is 1 to 9, and moments differ by
+ * microseconds.
+ */
 const names = ['ann', 'ann.smith', 'bob', 'bob_smith', 'carl-100', 'dana', 'eve', 'smithers', 'zoe'];
 beforeAll(async () => {
   postern = await startPostern();
   administrator = await newPersonOfRole(postern, 'ADMIN');
   for (const [n, name] of names.entries()) {
-    await query(postern.database, `
+    await query(
+      postern.database,
+      `
       insert into accounts (id, username, role, status, created_at, last_login_at, email, email_key)
       values (gen_random_uuid(), ?, 'USER', 'ACTIVE', timestamptz '2020-01-01' + ? * interval '1 microsecond', timestamptz '2021-01-01' + ? * interval '1 microsecond', ?, ?)`,
-    [name, n % 5, n % 3, `${name}@Mail.example`, `${name}@mail.example`]);
+      [name, n % 5, n % 3, `${name}@Mail.example`, `${name}@mail.example`],
+    );
   }
   await query(postern.database, "update accounts set last_login_at = null where username in ('dana', 'zoe')");
 });
@@ -58,22 +71,50 @@ const search = (text: string) => namesOf({ filter: { search: text }, orderBy: by
 
 describe('search', () => {
   test.each([
-    ['smith', ['ann.smith', 'bob_smith', 'smithers']], ['SMITH', ['ann.smith', 'bob_smith', 'smithers']], ['  smith\n', ['ann.smith', 'bob_smith', 'smithers']], ['ＳＭＩＴＨ', ['ann.smith', 'bob_smith', 'smithers']],
-    ['bob_smith@', ['bob_smith']], ['smith@mail', ['ann.smith', 'bob_smith']], ['b', ['bob', 'bob_smith']], ['nn', []], ['an', ['ann', 'ann.smith']],
-    ['bob_', ['bob_smith']], ['___', []], ['%%%', []], ['%', []], ['_', []], ['a%n', []], ['\\', []], ['\\\\\\', []], ['bob_smith@m', ['bob_smith']], ['b_s', ['bob_smith']], ['l-1', ['carl-100']], ['b..', []], ['h@m', ['ann.smith', 'bob_smith']], ['@mail.example', names], ["'; drop table accounts; --", []], ['ann\u0000', ['ann', 'ann.smith']], ['мария', []],
-  ])('%j finds %j: a part of the name or address, three characters or more anywhere, and fewer at the beginning (R-68, R-76)', async (text, found) => {
-    expect((await search(text)).filter((name) => names.includes(name))).toEqual(found);
-  });
+    ['smith', ['ann.smith', 'bob_smith', 'smithers']],
+    ['SMITH', ['ann.smith', 'bob_smith', 'smithers']],
+    ['  smith\n', ['ann.smith', 'bob_smith', 'smithers']],
+    ['ＳＭＩＴＨ', ['ann.smith', 'bob_smith', 'smithers']],
+    ['bob_smith@', ['bob_smith']],
+    ['smith@mail', ['ann.smith', 'bob_smith']],
+    ['b', ['bob', 'bob_smith']],
+    ['nn', []],
+    ['an', ['ann', 'ann.smith']],
+    ['bob_', ['bob_smith']],
+    ['___', []],
+    ['%%%', []],
+    ['%', []],
+    ['_', []],
+    ['a%n', []],
+    ['\\', []],
+    ['\\\\\\', []],
+    ['bob_smith@m', ['bob_smith']],
+    ['b_s', ['bob_smith']],
+    ['l-1', ['carl-100']],
+    ['b..', []],
+    ['h@m', ['ann.smith', 'bob_smith']],
+    ['@mail.example', names],
+    ["'; drop table accounts; --", []],
+    ['ann\u0000', ['ann', 'ann.smith']],
+    ['мария', []],
+  ])(
+    '%j finds %j: a part of the name or address, three characters or more anywhere, and fewer at the beginning (R-68, R-76)',
+    async (text, found) => {
+      expect((await search(text)).filter((name) => names.includes(name))).toEqual(found);
+    },
+  );
 
   test('of nothing but blanks limits nothing, and of more than 64 characters is refused (R-68)', async () => {
-    expect((await search('  '))).toEqual(await namesOf({ orderBy: byName }));
+    expect(await search('  ')).toEqual(await namesOf({ orderBy: byName }));
     expect(await search('a'.repeat(64))).toEqual([]);
     expect(await administrator.client.send(Users, { filter: { search: 'a'.repeat(65) } })).toFailWith('BAD_USER_INPUT');
   });
 });
 
 describe('order and pages', () => {
-  const orders = (['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'] as const).flatMap((field) => (['ASC', 'DESC'] as const).map((direction) => ({ field, direction })));
+  const orders = (['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'] as const).flatMap((field) =>
+    (['ASC', 'DESC'] as const).map((direction) => ({ field, direction })),
+  );
 
   test.each(orders)('%j shows everybody once, whichever way one pages, also among equal moments', async (orderBy) => {
     const all = await namesOf({ orderBy });
@@ -95,21 +136,38 @@ describe('order and pages', () => {
       before = pageInfo.startCursor!;
     }
     expect(backward).toEqual(all);
-    expect(await namesOf({ orderBy: { ...orderBy, direction: orderBy.direction === 'ASC' ? 'DESC' : 'ASC' } })).toEqual(all.reverse());
+    expect(await namesOf({ orderBy: { ...orderBy, direction: orderBy.direction === 'ASC' ? 'DESC' : 'ASC' } })).toEqual(
+      all.reverse(),
+    );
   });
 
   test('orders are what they say: who never signed in stands before everybody else, and the newest account comes first where nothing is said', async () => {
     const [sorted] = [[...names, administrator.username].sort()];
     expect(await namesOf({ orderBy: byName })).toEqual(sorted);
-    expect((await namesOf({ orderBy: { field: 'LAST_LOGIN_AT', direction: 'ASC' }, first: 2 })).sort()).toEqual(['dana', 'zoe']);
-    expect((await namesOf({ first: 1 }))).toEqual([administrator.username]);
+    expect((await namesOf({ orderBy: { field: 'LAST_LOGIN_AT', direction: 'ASC' }, first: 2 })).sort()).toEqual([
+      'dana',
+      'zoe',
+    ]);
+    expect(await namesOf({ first: 1 })).toEqual([administrator.username]);
     const microseconds = await namesOf({ orderBy: { field: 'CREATED_AT', direction: 'ASC' }, first: 2 });
     expect(microseconds.sort()).toEqual(['ann', 'dana']);
   });
 
   test.each([
-    [{ first: 0 }], [{ first: 101 }], [{ first: 1, last: 1 }], [{ after: 'nowhere' }], [{ after: '' }], [{ before: Buffer.from('CREATED_AT 2020-02-30T00:00:00.000000Z 00000000-0000-0000-0000-000000000000').toString('base64url') }],
-    [{ after: Buffer.from("USERNAME ann' 1").toString('base64url') }], [{ after: Buffer.from('CREATED_AT now 00000000-0000-0000-0000-000000000000').toString('base64url') }],
+    [{ first: 0 }],
+    [{ first: 101 }],
+    [{ first: 1, last: 1 }],
+    [{ after: 'nowhere' }],
+    [{ after: '' }],
+    [
+      {
+        before: Buffer.from('CREATED_AT 2020-02-30T00:00:00.000000Z 00000000-0000-0000-0000-000000000000').toString(
+          'base64url',
+        ),
+      },
+    ],
+    [{ after: Buffer.from("USERNAME ann' 1").toString('base64url') }],
+    [{ after: Buffer.from('CREATED_AT now 00000000-0000-0000-0000-000000000000').toString('base64url') }],
   ] as [Wish][])('%j asks for no page that there is (R-87)', async (wish) => {
     expect(await administrator.client.send(Users, wish)).toFailWith('BAD_USER_INPUT');
   });
@@ -118,14 +176,22 @@ describe('order and pages', () => {
     const { pageInfo } = await list({ orderBy: byName, first: 1 });
     expect(await administrator.client.send(Users, { after: pageInfo.endCursor! })).toFailWith('BAD_USER_INPUT');
     const { pageInfo: newest } = await list({ first: 1 });
-    expect(await administrator.client.send(Users, { after: newest.endCursor!, orderBy: { field: 'LAST_LOGIN_AT', direction: 'DESC' } })).toFailWith('BAD_USER_INPUT');
+    expect(
+      await administrator.client.send(Users, {
+        after: newest.endCursor!,
+        orderBy: { field: 'LAST_LOGIN_AT', direction: 'DESC' },
+      }),
+    ).toFailWith('BAD_USER_INPUT');
   });
 });
 
 describe('filters', () => {
   test('choose by role, state and two-factor authentication, and together; totalCount counts what they choose', async () => {
     await query(postern.database, "update accounts set status = 'DISABLED' where username in ('bob', 'eve')");
-    await query(postern.database, "update accounts set status = 'DELETED', deleted_at = now(), status_before_deletion = 'ACTIVE' where username = 'zoe'");
+    await query(
+      postern.database,
+      "update accounts set status = 'DELETED', deleted_at = now(), status_before_deletion = 'ACTIVE' where username = 'zoe'",
+    );
     await markTwoFactorOn(postern.database, 'eve');
     const chosen = async (filter: UserFilter) => {
       const { edges, totalCount } = await list({ filter, orderBy: byName, first: 1 });
@@ -137,7 +203,11 @@ describe('filters', () => {
     expect(await chosen({ status: 'DELETED' })).toEqual([['zoe'], 1, 1]);
     expect(await chosen({ twoFactorEnabled: true })).toEqual([['eve'], 1, 1]);
     expect(await chosen({ twoFactorEnabled: false, status: 'DISABLED' })).toEqual([['bob'], 1, 1]);
-    expect(await chosen({ search: 'smith', role: 'USER', status: 'ACTIVE', twoFactorEnabled: false })).toEqual([['ann.smith', 'bob_smith', 'smithers'], 3, 1]);
+    expect(await chosen({ search: 'smith', role: 'USER', status: 'ACTIVE', twoFactorEnabled: false })).toEqual([
+      ['ann.smith', 'bob_smith', 'smithers'],
+      3,
+      1,
+    ]);
     expect((await chosen({}))[1]).toBe(names.length + 1);
   });
 });
@@ -149,8 +219,14 @@ describe('who sees what', () => {
       const { data, errors } = await viewer.client.send(OneUser, { id: person.id });
       expect(errors).toEqual([]);
       expect(data.user).toMatchObject({
-        username: person.username, email: null, locale: 'EN', twoFactor: { enabled: false }, apiToken: null, sessions: [{ current: false }],
-        securityEvents: { edges: [{ node: { type: 'REGISTERED' } }] }, securityFindings: expect.arrayContaining([{ code: 'TWO_FACTOR_OFF' }]),
+        username: person.username,
+        email: null,
+        locale: 'EN',
+        twoFactor: { enabled: false },
+        apiToken: null,
+        sessions: [{ current: false }],
+        securityEvents: { edges: [{ node: { type: 'REGISTERED' } }] },
+        securityFindings: expect.arrayContaining([{ code: 'TWO_FACTOR_OFF' }]),
       });
     }
     expect((await list({ filter: { search: 'ann.smith' } })).edges[0]!.node.email).toBe('ann.smith@Mail.example');
@@ -158,20 +234,32 @@ describe('who sees what', () => {
 
   test('nobody else sees anybody, and an unknown id and one of another type are null (R-67, R-76)', async () => {
     const person = await newPerson(postern);
-    for (const [client, code] of [[person.client, 'FORBIDDEN'], [postern.client(), 'UNAUTHENTICATED']] as const) {
+    for (const [client, code] of [
+      [person.client, 'FORBIDDEN'],
+      [postern.client(), 'UNAUTHENTICATED'],
+    ] as const) {
       expect(await client.send('{ users { totalCount } }')).toFailWith(code);
-      expect(await client.send('query ($id: ID!) { user(id: $id) { username } }', { id: administrator.id })).toFailWith(code);
+      expect(await client.send('query ($id: ID!) { user(id: $id) { username } }', { id: administrator.id })).toFailWith(
+        code,
+      );
     }
     const [session] = (await administrator.client.send(OneUser, { id: person.id })).data.user!.sessions!;
-    for (const id of [session!.id, 'user_0000000000000000000000', 'nothing', '']) expect((await administrator.client.send(OneUser, { id })).data.user).toBeNull();
+    for (const id of [session!.id, 'user_0000000000000000000000', 'nothing', ''])
+      expect((await administrator.client.send(OneUser, { id })).data.user).toBeNull();
   });
 
   test('an erased account is nobody: neither in lists nor by its id', async () => {
     const person = await newPerson(postern);
-    await query(postern.database, "update accounts set status = 'DELETED', deleted_at = now(), status_before_deletion = 'ACTIVE', password_hash = null, erased_at = now() where username = ?", [person.username]);
+    await query(
+      postern.database,
+      "update accounts set status = 'DELETED', deleted_at = now(), status_before_deletion = 'ACTIVE', password_hash = null, erased_at = now() where username = ?",
+      [person.username],
+    );
     expect(await namesOf({ filter: { status: 'DELETED' } })).not.toContain(person.username);
     expect((await administrator.client.send(OneUser, { id: person.id })).data.user).toBeNull();
-    expect((await administrator.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: person.id })).data['node']).toBeNull();
+    expect(
+      (await administrator.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: person.id })).data['node'],
+    ).toBeNull();
   });
 
   test('an administrator without two-factor authentication is asked for it where the settings want it (R-74)', async () => {
@@ -180,11 +268,17 @@ describe('who sees what', () => {
       const client = Object.assign(administrator.client.copy(), { url: strict.url });
       const [mine] = [await client.send('{ me { username sessions { id } } policy { twoFactorRequiredFor } }')];
       expect([mine.errors, mine.data['policy']]).toEqual([[], { twoFactorRequiredFor: ['ADMIN', 'ROOT'] }]);
-      for (const document of ['{ users { totalCount } }', '{ user(id: "nothing") { id } }']) expect(await client.send(document)).toFailWith('TWO_FACTOR_REQUIRED');
+      for (const document of ['{ users { totalCount } }', '{ user(id: "nothing") { id } }'])
+        expect(await client.send(document)).toFailWith('TWO_FACTOR_REQUIRED');
       await markTwoFactorOn(postern.database, administrator.username);
-      for (const document of ['{ users { totalCount } }', '{ user(id: "nothing") { id } }']) expect((await client.send(document)).errors).toEqual([]);
+      for (const document of ['{ users { totalCount } }', '{ user(id: "nothing") { id } }'])
+        expect((await client.send(document)).errors).toEqual([]);
     } finally {
-      await query(postern.database, 'delete from two_factors where account_id = (select id from accounts where username = ?)', [administrator.username]);
+      await query(
+        postern.database,
+        'delete from two_factors where account_id = (select id from accounts where username = ?)',
+        [administrator.username],
+      );
       await strict.close();
     }
   });
@@ -203,7 +297,9 @@ test('a list of people with all that is guarded takes a fixed number of statemen
 });
 
 test('sessions and call keys of a hundred people take as many statements as those of one, however many each of them has', async () => {
-  await query(postern.database, `
+  await query(
+    postern.database,
+    `
     with people as (
       insert into accounts (id, username, role, status, created_at)
       select gen_random_uuid(), 'crowd' || n, 'USER', 'ACTIVE', timestamptz '2100-01-01' + n * interval '1 second' from generate_series(1, 100) n returning id, created_at
@@ -212,13 +308,24 @@ test('sessions and call keys of a hundred people take as many statements as thos
       select gen_random_uuid(), id, gen_random_uuid()::text, 1, '{PASSWORD}', now(), timestamptz '2100-01-01', now(), 3600, false, timestamptz '2200-01-01' from people, generate_series(1, extract(second from created_at)::int % 4)
     )
     insert into call_keys (id, account_id, name, key_hash, hint, models, allowed_ips, created_at)
-    select gen_random_uuid(), id, 'key', gen_random_uuid()::text, 'sk-', '{}', '{}', now() from people, generate_series(1, extract(second from created_at)::int % 9)`);
+    select gen_random_uuid(), id, 'key', gen_random_uuid()::text, 'sk-', '{}', '{}', now() from people, generate_series(1, extract(second from created_at)::int % 9)`,
+  );
   const answerTo = async (first: number, keys: number) => {
     postern.statements.forget();
-    const { data, errors } = await administrator.client.send('query ($first: Int, $keys: Int) { users(first: $first) { edges { node { sessions { id } callKeys(first: $keys) { edges { node { id } } } } } } }', { first, keys });
+    const { data, errors } = await administrator.client.send(
+      'query ($first: Int, $keys: Int) { users(first: $first) { edges { node { sessions { id } callKeys(first: $keys) { edges { node { id } } } } } } }',
+      { first, keys },
+    );
     expect(errors).toEqual([]);
-    const people: { sessions: unknown[]; callKeys: { edges: unknown[] } }[] = data['users'].edges.map(({ node }: { node: unknown }) => node);
-    return { people: people.length, sessions: people.flatMap(({ sessions }) => sessions).length, keys: people.flatMap(({ callKeys }) => callKeys.edges).length, statements: postern.statements.texts.length };
+    const people: { sessions: unknown[]; callKeys: { edges: unknown[] } }[] = data['users'].edges.map(
+      ({ node }: { node: unknown }) => node,
+    );
+    return {
+      people: people.length,
+      sessions: people.flatMap(({ sessions }) => sessions).length,
+      keys: people.flatMap(({ callKeys }) => callKeys.edges).length,
+      statements: postern.statements.texts.length,
+    };
   };
   const one = await answerTo(1, 5);
   // The viewer, the page, the sessions of all, the keys of all.

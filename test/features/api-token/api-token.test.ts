@@ -15,20 +15,25 @@ import { startBeside } from '../../support/start-beside.js';
 import { newApiToken, program, resetToken, viewToken } from './own-token.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const tokens = () => query(postern.database, 'select * from api_tokens order by account_id');
-const hintOf = async (client: Client) => (await client.send('{ me { apiToken { hint createdAt lastUsedAt lastUsedIp } } }')).data['me'];
+const hintOf = async (client: Client) =>
+  (await client.send('{ me { apiToken { hint createdAt lastUsedAt lastUsedIp } } }')).data['me'];
 const whoIs = async (token: string) => {
   const { status, data } = await program(postern, token).send('{ me { username } }');
-  return status === 200 ? data['me'].username as string : status;
+  return status === 200 ? (data['me'].username as string) : status;
 };
 
 test('before the first reset there is no token, and viewing says so and records nothing (R-64)', async () => {
   const { client } = await newPerson(postern);
   expect(await hintOf(client)).toEqual({ apiToken: null });
-  const events = await eventsDuring(postern.database, async () => expect(await viewToken(client)).toBeRefusedWith(['API_TOKEN_NOT_SET']));
+  const events = await eventsDuring(postern.database, async () =>
+    expect(await viewToken(client)).toBeRefusedWith(['API_TOKEN_NOT_SET']),
+  );
   expect(events).toEqual([]);
 });
 
@@ -38,7 +43,12 @@ test('a reset makes a token with which its owner is known, and viewing shows the
   expect(answer).toSucceed();
   const { token, apiToken } = answer.data.resetApiToken!;
   expect(token).toMatch(/^pat_[0-9A-Za-z]{49}$/);
-  expect(apiToken).toEqual({ hint: token!.slice(-4), createdAt: postern.clock.read().toISOString(), lastUsedAt: null, lastUsedIp: null });
+  expect(apiToken).toEqual({
+    hint: token!.slice(-4),
+    createdAt: postern.clock.read().toISOString(),
+    lastUsedAt: null,
+    lastUsedIp: null,
+  });
   expect(await whoIs(token!)).toBe(username);
   const viewed = await viewToken(client);
   expect(viewed).toSucceed();
@@ -72,7 +82,10 @@ test('viewing and resetting need step-up, and without it nothing changes (R-61, 
   });
   expect(events).toEqual([]);
   expect([await tokens(), await stored(postern.database)]).toEqual(before);
-  await client.send('mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }', { input: { password } });
+  await client.send(
+    'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }',
+    { input: { password } },
+  );
   expect(await viewToken(client)).toSucceed();
 });
 
@@ -92,8 +105,14 @@ test('neither an anonymous caller nor an API token views or resets one, and noth
 test('a reset whose event cannot be written does not happen, and the old token works on (R-86, R-96)', async () => {
   const { client, username } = await newPerson(postern);
   const token = await newApiToken(client);
-  await query(postern.database, "create function no_event() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
-  await query(postern.database, 'create trigger no_event before insert on security_events for each row execute function no_event()');
+  await query(
+    postern.database,
+    "create function no_event() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
+  );
+  await query(
+    postern.database,
+    'create trigger no_event before insert on security_events for each row execute function no_event()',
+  );
   try {
     for (const ask of [viewToken, resetToken]) {
       const answer = await ask(client);
@@ -115,7 +134,9 @@ test.each([
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
   await query(postern.database, change, [username]);
   const before = await tokens();
-  const events = await eventsDuring(postern.database, () => expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(SessionOver));
+  const events = await eventsDuring(postern.database, () =>
+    expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(SessionOver),
+  );
   expect(events).toEqual([]);
   expect(await tokens()).toEqual(before);
 });
@@ -123,21 +144,28 @@ test.each([
 test('the token survives a change of the password (R-50)', async () => {
   const { client, username, password } = await newPerson(postern);
   const token = await newApiToken(client);
-  const changed = await client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code field } } }', { input: { currentPassword: password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
+  const changed = await client.send(
+    'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code field } } }',
+    { input: { currentPassword: password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } },
+  );
   expect(changed).toSucceed();
   expect(await whoIs(token)).toBe(username);
   expect((await viewToken(client)).data.viewApiToken!.token).toBe(token);
 });
 
-test.each(['DISABLED', 'DELETED'] as const)('the token of an account that is %s is refused at the next call, and works again with the account (R-56)', async (status) => {
-  const { client, username } = await newPerson(postern);
-  const token = await newApiToken(client);
-  const set = (state: keyof typeof inState) => query(postern.database, `update accounts set ${inState[state]} where username = ?`, [username]);
-  await set(status);
-  expect(await whoIs(token)).toBe(401);
-  await set('ACTIVE');
-  expect(await whoIs(token)).toBe(username);
-});
+test.each(['DISABLED', 'DELETED'] as const)(
+  'the token of an account that is %s is refused at the next call, and works again with the account (R-56)',
+  async (status) => {
+    const { client, username } = await newPerson(postern);
+    const token = await newApiToken(client);
+    const set = (state: keyof typeof inState) =>
+      query(postern.database, `update accounts set ${inState[state]} where username = ?`, [username]);
+    await set(status);
+    expect(await whoIs(token)).toBe(401);
+    await set('ACTIVE');
+    expect(await whoIs(token)).toBe(username);
+  },
+);
 
 test('an account that is no more takes its token with it', async () => {
   const { client, username } = await newPerson(postern);
@@ -171,7 +199,9 @@ test('`me` by API token is one statement (R-62)', async () => {
   await whoIs(token);
   await postern.app.instruments.background.settled();
   postern.statements.forget();
-  expect((await program(postern, token).send('{ me { id username role status createdAt lastLoginAt } }')).data).toMatchObject({ me: { username } });
+  expect(
+    (await program(postern, token).send('{ me { id username role status createdAt lastLoginAt } }')).data,
+  ).toMatchObject({ me: { username } });
   expect(postern.statements.texts).toHaveLength(1);
 });
 
@@ -181,7 +211,8 @@ test('people see their own token and nobody else’s; an administrator sees the 
   const token = await newApiToken(anna.client);
   await newApiToken(bert.client);
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [bert.username]);
-  const look = async () => bert.client.send('query ($id: ID!) { node(id: $id) { ... on User { apiToken { hint } } } }', { id: anna.id });
+  const look = async () =>
+    bert.client.send('query ($id: ID!) { node(id: $id) { ... on User { apiToken { hint } } } }', { id: anna.id });
   const answer = await look();
   expect(answer.data).toEqual({ node: { apiToken: { hint: token.slice(-4) } } });
   expect(answer.text).not.toContain(token.slice(0, -4));
@@ -189,28 +220,37 @@ test('people see their own token and nobody else’s; an administrator sees the 
   expect((await look()).data).toEqual({ node: null });
 });
 
-test.each(['ADMIN', 'ROOT'])('the token of %s reaches its owner’s fields, no other account, and no session (R-62)', async (role) => {
-  const keeper = await newPerson(postern);
-  const anna = await newPerson(postern);
-  await query(postern.database, 'update accounts set role = ? where username = ?', [role, keeper.username]);
-  const bearer = await signIn(postern, keeper, 'BEARER');
-  const byToken = program(postern, await newApiToken(bearer));
-  const session = (await bearer.send('{ me { sessions { id } } }')).data['me'].sessions[0].id as string;
-  const see = 'query ($id: ID!) { node(id: $id) { id } }';
-  expect((await bearer.send(see, { id: anna.id })).data).toEqual({ node: { id: anna.id } });
-  expect((await bearer.send(see, { id: session })).data).toEqual({ node: { id: session } });
-  for (const id of [anna.id, session]) expect((await byToken.send(see, { id })).data).toEqual({ node: null });
-  expect((await byToken.send(see, { id: keeper.id })).data).toEqual({ node: { id: keeper.id } });
-  expect((await byToken.send('{ me { username lastLoginAt } }')).data).toMatchObject({ me: { username: keeper.username, lastLoginAt: expect.any(String) } });
-  for (const field of ['sessions { id }', 'apiToken { hint }']) expect(await byToken.send(`{ me { ${field} } }`)).toFailWith('FORBIDDEN');
-});
+test.each(['ADMIN', 'ROOT'])(
+  'the token of %s reaches its owner’s fields, no other account, and no session (R-62)',
+  async (role) => {
+    const keeper = await newPerson(postern);
+    const anna = await newPerson(postern);
+    await query(postern.database, 'update accounts set role = ? where username = ?', [role, keeper.username]);
+    const bearer = await signIn(postern, keeper, 'BEARER');
+    const byToken = program(postern, await newApiToken(bearer));
+    const session = (await bearer.send('{ me { sessions { id } } }')).data['me'].sessions[0].id as string;
+    const see = 'query ($id: ID!) { node(id: $id) { id } }';
+    expect((await bearer.send(see, { id: anna.id })).data).toEqual({ node: { id: anna.id } });
+    expect((await bearer.send(see, { id: session })).data).toEqual({ node: { id: session } });
+    for (const id of [anna.id, session]) expect((await byToken.send(see, { id })).data).toEqual({ node: null });
+    expect((await byToken.send(see, { id: keeper.id })).data).toEqual({ node: { id: keeper.id } });
+    expect((await byToken.send('{ me { username lastLoginAt } }')).data).toMatchObject({
+      me: { username: keeper.username, lastLoginAt: expect.any(String) },
+    });
+    for (const field of ['sessions { id }', 'apiToken { hint }'])
+      expect(await byToken.send(`{ me { ${field} } }`)).toFailWith('FORBIDDEN');
+  },
+);
 
 test('the token of a SERVICE account reaches `me` and `policy`, and neither `node` nor a mutation that is public (R-62)', async () => {
   const gateway = await newPerson(postern);
   const token = await newApiToken(gateway.client);
   await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [gateway.username]);
   const client = program(postern, token);
-  expect((await client.send('{ me { username role } policy { registration } }')).data).toEqual({ me: { username: gateway.username, role: 'SERVICE' }, policy: { registration: 'OPEN' } });
+  expect((await client.send('{ me { username role } policy { registration } }')).data).toEqual({
+    me: { username: gateway.username, role: 'SERVICE' },
+    policy: { registration: 'OPEN' },
+  });
   expect(await client.send('query ($id: ID!) { node(id: $id) { id } }', { id: gateway.id })).toFailWith('FORBIDDEN');
   expect(await client.send('mutation { logout { userErrors { code } } }')).toFailWith('FORBIDDEN');
 });
@@ -219,16 +259,25 @@ test('where tokens are not to be viewed, they are shown once, kept as a hash alo
   const anna = await newPerson(postern, 'BEARER');
   const bert = await newPerson(postern, 'BEARER');
   const kept = await newApiToken(anna.client);
-  await query(postern.database, "insert into accounts (id, username, role, status, created_at) select gen_random_uuid(), 'kept' || n, 'USER', 'ACTIVE', now() from generate_series(1, 1000) n");
-  await query(postern.database, "insert into api_tokens (account_id, token_hash, token_ciphertext, key_id, hint, created_at) select id, username, 'v1.test.a.b.c', 'test', 'hint', now() from accounts where username like 'kept%'");
+  await query(
+    postern.database,
+    "insert into accounts (id, username, role, status, created_at) select gen_random_uuid(), 'kept' || n, 'USER', 'ACTIVE', now() from generate_series(1, 1000) n",
+  );
+  await query(
+    postern.database,
+    "insert into api_tokens (account_id, token_hash, token_ciphertext, key_id, hint, created_at) select id, username, 'v1.test.a.b.c', 'test', 'hint', now() from accounts where username like 'kept%'",
+  );
   const changedAtOnce = await watchRowsAtOnce(postern.database, 'api_tokens', 'update');
   const strict = await startBeside(postern, { API_TOKEN_VIEWABLE: 'false' });
   try {
     await strict.app.instruments.background.settled();
-    expect(Math.max(...await changedAtOnce())).toBe(500);
+    expect(Math.max(...(await changedAtOnce()))).toBe(500);
     expect(await query(postern.database, 'select 1 from api_tokens where token_ciphertext is not null')).toEqual([]);
     const unkept = await newApiToken(program(strict, bert.client.token!));
-    for (const [token, { client, username }] of [[kept, anna], [unkept, bert]] as const) {
+    for (const [token, { client, username }] of [
+      [kept, anna],
+      [unkept, bert],
+    ] as const) {
       expect(await whoIs(token)).toBe(username);
       const viewed = await viewToken(program(strict, client.token!));
       expect(viewed).toSucceed();

@@ -13,7 +13,9 @@ import { startBeside } from '../../support/start-beside.js';
 import { newApiToken, program, viewToken } from './own-token.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 /** A person with an API token and the row that is kept of it. */
@@ -21,12 +23,21 @@ async function newOwner() {
   const person = await newPerson(postern, 'BEARER');
   const token = await newApiToken(person.client);
   const id = await accountId(postern.database, person.username);
-  const row = async () => (await query<{ token_hash: string; token_ciphertext: string; key_id: string }>(postern.database, 'select * from api_tokens where account_id = ?', [id]))[0]!;
+  const row = async () =>
+    (
+      await query<{ token_hash: string; token_ciphertext: string; key_id: string }>(
+        postern.database,
+        'select * from api_tokens where account_id = ?',
+        [id],
+      )
+    )[0]!;
   return { ...person, token, accountId: id, row };
 }
 
-const set = (account: string, column: string, value: string | null) => query(postern.database, `update api_tokens set ${column} = ? where account_id = ?`, [value, account]);
-const works = async (token: string, at: TestPostern = postern) => (await program(at, token).send('{ me { username } }')).status === 200;
+const set = (account: string, column: string, value: string | null) =>
+  query(postern.database, `update api_tokens set ${column} = ? where account_id = ?`, [value, account]);
+const works = async (token: string, at: TestPostern = postern) =>
+  (await program(at, token).send('{ me { username } }')).status === 200;
 
 test('no table holds a token, whole or without its checksum, plain or encoded, and no log line does (R-64, R-69, R-98)', async () => {
   const { token, client } = await newOwner();
@@ -34,12 +45,24 @@ test('no table holds a token, whole or without its checksum, plain or encoded, a
   await works(token);
   await works(`${token.slice(0, -1)}${token.endsWith('x') ? 'y' : 'x'}`);
   await postern.app.instruments.background.settled();
-  const names = await query<{ name: string }>(postern.database, "select table_name as name from information_schema.tables where table_schema = 'public'");
+  const names = await query<{ name: string }>(
+    postern.database,
+    "select table_name as name from information_schema.tables where table_schema = 'public'",
+  );
   expect(names.map(({ name }) => name)).toContain('api_tokens');
-  const dump = (await Promise.all(names.map(async ({ name }) => JSON.stringify(await query(postern.database, `select * from ${name}`))))).join('\n');
+  const dump = (
+    await Promise.all(
+      names.map(async ({ name }) => JSON.stringify(await query(postern.database, `select * from ${name}`))),
+    )
+  ).join('\n');
   expect(dump).toContain(token.slice(-4));
   const secret = token.slice(4, -6);
-  for (const form of [secret, Buffer.from(token).toString('hex'), Buffer.from(token).toString('base64').slice(8, 40), secret.slice(0, 20)]) {
+  for (const form of [
+    secret,
+    Buffer.from(token).toString('hex'),
+    Buffer.from(token).toString('base64').slice(8, 40),
+    secret.slice(0, 20),
+  ]) {
     expect(dump).not.toContain(form);
     expect(postern.log.join('\n')).not.toContain(form);
   }
@@ -57,25 +80,39 @@ test('what is kept of it is a hash with a key of its own, and a ciphertext that 
 
 /** What can go wrong with a row, each done to the row of somebody who then asks for the token. */
 const damage: Record<string, (owner: Awaited<ReturnType<typeof newOwner>>) => Promise<unknown>> = {
-  'is somebody else’s': async (owner) => set(owner.accountId, 'token_ciphertext', (await (await newOwner()).row()).token_ciphertext),
-  'has a bit changed': async (owner) => set(owner.accountId, 'token_ciphertext', (await owner.row()).token_ciphertext.replace(/\.(.)(?=[\w-]+$)/, (_, first: string) => `.${first === 'A' ? 'B' : 'A'}`)),
-  'has a shortened tag': async (owner) => set(owner.accountId, 'token_ciphertext', (await owner.row()).token_ciphertext.slice(0, -8)),
-  'names a key that is not there': async (owner) => set(owner.accountId, 'token_ciphertext', (await owner.row()).token_ciphertext.replace('v1.test.', 'v1.other.')),
+  'is somebody else’s': async (owner) =>
+    set(owner.accountId, 'token_ciphertext', (await (await newOwner()).row()).token_ciphertext),
+  'has a bit changed': async (owner) =>
+    set(
+      owner.accountId,
+      'token_ciphertext',
+      (await owner.row()).token_ciphertext.replace(
+        /\.(.)(?=[\w-]+$)/,
+        (_, first: string) => `.${first === 'A' ? 'B' : 'A'}`,
+      ),
+    ),
+  'has a shortened tag': async (owner) =>
+    set(owner.accountId, 'token_ciphertext', (await owner.row()).token_ciphertext.slice(0, -8)),
+  'names a key that is not there': async (owner) =>
+    set(owner.accountId, 'token_ciphertext', (await owner.row()).token_ciphertext.replace('v1.test.', 'v1.other.')),
   'is empty': (owner) => set(owner.accountId, 'token_ciphertext', ''),
 };
 
-test.each(Object.entries(damage))('a ciphertext that %s is a fault and an event, shows nothing, and is never “there is no token” (R-64, R-91)', async (_what, spoil) => {
-  const owner = await newOwner();
-  await spoil(owner);
-  const events = await eventsDuring(postern.database, async () => {
-    const answer = await viewToken(owner.client);
-    expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
-    expect(answer.data).toEqual({ viewApiToken: null });
-    expect(answer.text).not.toMatch(/pat_|API_TOKEN_NOT_SET|decrypt/);
-  });
-  expect(events).toMatchObject([{ type: 'DECRYPTION_FAILED', outcome: 'REFUSED', account_id: owner.accountId }]);
-  expect(await works(owner.token)).toBe(true);
-});
+test.each(Object.entries(damage))(
+  'a ciphertext that %s is a fault and an event, shows nothing, and is never “there is no token” (R-64, R-91)',
+  async (_what, spoil) => {
+    const owner = await newOwner();
+    await spoil(owner);
+    const events = await eventsDuring(postern.database, async () => {
+      const answer = await viewToken(owner.client);
+      expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+      expect(answer.data).toEqual({ viewApiToken: null });
+      expect(answer.text).not.toMatch(/pat_|API_TOKEN_NOT_SET|decrypt/);
+    });
+    expect(events).toMatchObject([{ type: 'DECRYPTION_FAILED', outcome: 'REFUSED', account_id: owner.accountId }]);
+    expect(await works(owner.token)).toBe(true);
+  },
+);
 
 test('a hash that is copied into somebody else’s row cannot be: each token stands there once (R-64)', async () => {
   const [anna, bert] = [await newOwner(), await newOwner()];
@@ -89,8 +126,14 @@ test('with a newer key in the ring tokens work and can be viewed; after rotation
   const both = await startBeside(postern, { ENCRYPTION_KEYS: `${newer},${testSettings.ENCRYPTION_KEYS}` });
   const newest = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   try {
-    const check = async (at: TestPostern) => Promise.all(owners.map(async ({ token, client }) =>
-      await works(token, at) && (await viewToken(program(at, client.token!))).data.viewApiToken?.token === token));
+    const check = async (at: TestPostern) =>
+      Promise.all(
+        owners.map(
+          async ({ token, client }) =>
+            (await works(token, at)) &&
+            (await viewToken(program(at, client.token!))).data.viewApiToken?.token === token,
+        ),
+      );
     expect(await check(both)).toEqual([true, true, true]);
     expect(await check(newest)).toEqual([false, false, false]);
     await both.app.instruments.background.settled();
@@ -98,21 +141,30 @@ test('with a newer key in the ring tokens work and can be viewed; after rotation
     expect(await works(owners[0]!.token, both)).toBe(true);
     expect(postern.statements.texts).toHaveLength(1);
     const em = () => fork(postern.database);
-    const [{ count }] = await query<{ count: string }>(postern.database, 'select count(*) as count from api_tokens') as [{ count: string }];
+    const [{ count }] = (await query<{ count: string }>(
+      postern.database,
+      'select count(*) as count from api_tokens',
+    )) as [{ count: string }];
     const unreadable = await newOwner();
     await set(unreadable.accountId, 'token_ciphertext', `v1.test.${'A'.repeat(16)}.AAAA.${'A'.repeat(22)}`);
     const unkept = await newOwner();
     await set(unkept.accountId, 'token_ciphertext', null);
     const first = await rotateKeys(em(), keys, [apiTokenColumn]);
     // Those that the tests before damaged are left as well.
-    const [{ left }] = await query<{ left: string }>(postern.database, "select count(*) as left from api_tokens where key_id <> 'newer'") as [{ left: string }];
+    const [{ left }] = (await query<{ left: string }>(
+      postern.database,
+      "select count(*) as left from api_tokens where key_id <> 'newer'",
+    )) as [{ left: string }];
     expect(first).toEqual({ sealedAnew: Number(count) + 2 - Number(left), left: Number(left) });
     expect(first.left).toBeGreaterThanOrEqual(2);
     expect(await rotateKeys(em(), keys, [apiTokenColumn])).toEqual({ sealedAnew: 0, left: first.left });
     expect(await check(both)).toEqual([true, true, true]);
     expect(await check(newest)).toEqual([true, true, true]);
     expect([await works(unkept.token, both), await works(unkept.token, newest)]).toEqual([true, false]);
-    await query(postern.database, 'delete from api_tokens where account_id in (?, ?)', [unreadable.accountId, unkept.accountId]);
+    await query(postern.database, 'delete from api_tokens where account_id in (?, ?)', [
+      unreadable.accountId,
+      unkept.accountId,
+    ]);
   } finally {
     await both.close();
     await newest.close();

@@ -24,4 +24,5 @@ export async function newApiToken(client: Client): Promise<string> {
 }
 
 /** A program that calls with a token and nothing else. */
-export const program = (postern: Pick<TestPostern, 'client'>, token: string): Client => Object.assign(postern.client(), { token });
+export const program = (postern: Pick<TestPostern, 'client'>, token: string): Client =>
+  Object.assign(postern.client(), { token });

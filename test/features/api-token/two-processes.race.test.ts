@@ -8,7 +8,10 @@ let database: RaceDatabase;
 let servers: readonly ServerProcess[];
 beforeAll(async () => {
   database = await openRaceDatabase();
-  servers = await Promise.all([startServer({ DATABASE_URL: database.url }), startServer({ DATABASE_URL: database.url })]);
+  servers = await Promise.all([
+    startServer({ DATABASE_URL: database.url }),
+    startServer({ DATABASE_URL: database.url }),
+  ]);
 });
 afterAll(async () => {
   await cleanUp();
@@ -16,7 +19,8 @@ afterAll(async () => {
 });
 
 const at = (server: number, { token }: Registered) => program(servers[server % 2]!, token);
-const accepted = (token: string) => Promise.all(servers.map(async (server) => (await program(server, token).send('{ me { id } }')).status === 200));
+const accepted = (token: string) =>
+  Promise.all(servers.map(async (server) => (await program(server, token).send('{ me { id } }')).status === 200));
 
 test('of two resets at once on two servers exactly one of the two tokens works, and viewing shows that one, in 30 rounds (R-65)', async () => {
   const person = await registerAt(servers[0]!);
@@ -27,7 +31,12 @@ test('of two resets at once on two servers exactly one of the two tokens works, 
     for (const answer of answers) expect(answer).toSucceed();
     const tokens = answers.map(({ data }) => data.resetApiToken!.token!);
     const works = await Promise.all(tokens.map(accepted));
-    expect(works).toEqual(expect.arrayContaining([[true, true], [false, false]]));
+    expect(works).toEqual(
+      expect.arrayContaining([
+        [true, true],
+        [false, false],
+      ]),
+    );
     expect(await accepted(old)).toEqual([false, false]);
     expect((await viewToken(at(round, person))).data.viewApiToken!.token).toBe(tokens[works.findIndex(([one]) => one)]);
     if (works[0]![0]) overtaken += 1;
@@ -41,7 +50,11 @@ test('a view during resets on two servers shows a whole token that one of them m
   const person = await registerAt(servers[0]!);
   for (let round = 0; round < 30; round += 1) {
     const old = await newApiToken(at(round, person));
-    const [view, ...resets] = await Promise.all([viewToken(at(round, person)), resetToken(at(0, person)), resetToken(at(1, person))]);
+    const [view, ...resets] = await Promise.all([
+      viewToken(at(round, person)),
+      resetToken(at(0, person)),
+      resetToken(at(1, person)),
+    ]);
     expect(view).toSucceed();
     const { token, apiToken } = view.data.viewApiToken!;
     expect([old, ...resets.map(({ data }) => data.resetApiToken!.token)]).toContain(token);
@@ -62,8 +75,13 @@ test('a reset at the moment of a change that takes the token away brings none ba
     end $$`);
     const answers = await Promise.all(resets);
     refused += answers.filter(({ data }) => !data?.resetApiToken).length;
-    expect(await database.query('select 1 from api_tokens join accounts on accounts.id = account_id where username = $1', [person.username])).toEqual([]);
-    for (const { data } of answers) if (data?.resetApiToken?.token) expect(await accepted(data.resetApiToken.token)).toEqual([false, false]);
+    expect(
+      await database.query('select 1 from api_tokens join accounts on accounts.id = account_id where username = $1', [
+        person.username,
+      ]),
+    ).toEqual([]);
+    for (const { data } of answers)
+      if (data?.resetApiToken?.token) expect(await accepted(data.resetApiToken.token)).toEqual([false, false]);
   }
   // Some came too late, or the rounds showed no race.
   expect(refused).toBeGreaterThan(0);

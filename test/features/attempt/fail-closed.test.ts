@@ -4,25 +4,34 @@ import { goodPassword, newPerson, newUsername } from '../../support/people.js';
 import { startPostern } from '../../support/postern.js';
 
 const login = 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }';
-const register = 'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
+const register =
+  'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
 
-test.each(['attempts', 'rate_limits', 'security_events', 'known_devices'])('without the table %s nobody signs in: a check that cannot be made is not passed (R-86)', async (table) => {
-  const postern = await startPostern({ LIMITS: 'on' });
-  const person = await newPerson(postern);
-  const before = await query(postern.database, 'select id from sessions order by id');
-  await query(postern.database, `drop table ${table}`);
-  const answer = await postern.client().send(login, { input: { login: person.username, password: goodPassword } });
-  expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
-  expect(answer.headers.getSetCookie()).toEqual([]);
-  expect(await query(postern.database, 'select id from sessions order by id')).toEqual(before);
-  await postern.close();
-});
+test.each(['attempts', 'rate_limits', 'security_events', 'known_devices'])(
+  'without the table %s nobody signs in: a check that cannot be made is not passed (R-86)',
+  async (table) => {
+    const postern = await startPostern({ LIMITS: 'on' });
+    const person = await newPerson(postern);
+    const before = await query(postern.database, 'select id from sessions order by id');
+    await query(postern.database, `drop table ${table}`);
+    const answer = await postern.client().send(login, { input: { login: person.username, password: goodPassword } });
+    expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    expect(await query(postern.database, 'select id from sessions order by id')).toEqual(before);
+    await postern.close();
+  },
+);
 
-test.each(['rate_limits', 'security_events', 'released_usernames'])('without the table %s nobody signs up, and no account is left behind (R-86, R-96)', async (table) => {
-  const postern = await startPostern({ LIMITS: 'on' });
-  await query(postern.database, `drop table ${table}`);
-  const answer = await postern.client().send(register, { input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
-  expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
-  expect(await query(postern.database, 'select id from accounts')).toEqual([]);
-  await postern.close();
-});
+test.each(['rate_limits', 'security_events', 'released_usernames'])(
+  'without the table %s nobody signs up, and no account is left behind (R-86, R-96)',
+  async (table) => {
+    const postern = await startPostern({ LIMITS: 'on' });
+    await query(postern.database, `drop table ${table}`);
+    const answer = await postern.client().send(register, {
+      input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
+    });
+    expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+    expect(await query(postern.database, 'select id from accounts')).toEqual([]);
+    await postern.close();
+  },
+);

@@ -14,15 +14,19 @@ const TryToLogIn = graphql(`
   }
 `);
 
-const attempt = (client: Client, login: string, password: string) => client.send(TryToLogIn, { input: { login, password } });
+const attempt = (client: Client, login: string, password: string) =>
+  client.send(TryToLogIn, { input: { login, password } });
 
 async function failTimes(postern: TestPostern, times: number, login: string): Promise<void> {
-  for (let n = 0; n < times; n += 1) expect(await attempt(postern.client(), login, 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  for (let n = 0; n < times; n += 1)
+    expect(await attempt(postern.client(), login, 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
 }
 
 describe('the password of an account', () => {
   let postern: TestPostern;
-  beforeAll(async () => { postern = await startPostern(); });
+  beforeAll(async () => {
+    postern = await startPostern();
+  });
   afterAll(() => postern.close());
 
   test('locks for strangers after ten wrong tries in a row, and says so to nobody (R-19, R-24)', async () => {
@@ -76,7 +80,12 @@ describe('the password of an account', () => {
     const person = await newPerson(postern);
     const browser = await signIn(postern, person);
     browser.cookies.delete('postern_session');
-    const devices = () => query(postern.database, 'select id from known_devices where account_id = (select id from accounts where username = ?)', [person.username]);
+    const devices = () =>
+      query(
+        postern.database,
+        'select id from known_devices where account_id = (select id from accounts where username = ?)',
+        [person.username],
+      );
     const before = await devices();
     for (let n = 0; n < 11; n += 1) await attempt(browser, person.username, 'wrong-wrong');
     expect(await devices()).toHaveLength(before.length - 1);
@@ -88,11 +97,21 @@ describe('the password of an account', () => {
     const forms = [username, username.toUpperCase(), `ｐ${username.slice(1)}`];
     for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
     expect(await attempt(postern.client(), username, goodPassword)).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    expect(await query(postern.database, 'select failures from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:stranger:', username])).toEqual([{ failures: 10 }]);
+    expect(
+      await query(
+        postern.database,
+        'select failures from attempts where bucket = (select ? || id from accounts where username = ?)',
+        ['password:stranger:', username],
+      ),
+    ).toEqual([{ failures: 10 }]);
   });
 
   test('so do all forms of a name that nobody has, which locks as any other (R-21, R-24)', async () => {
-    const counted = () => query<{ failures: number; locked_until: string | null }>(postern.database, `select failures, locked_until from attempts where bucket like 'password:unknown:%'`);
+    const counted = () =>
+      query<{ failures: number; locked_until: string | null }>(
+        postern.database,
+        `select failures, locked_until from attempts where bucket like 'password:unknown:%'`,
+      );
     const before = await counted();
     const forms = ['no.such.person', 'No.Such.Person', 'ｎo.such.person'];
     for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
@@ -111,7 +130,11 @@ describe('the password of an account', () => {
 
   test('is not compared at a locked place of one’s own sessions, where the lock is told, so that nobody keeps others waiting by trying on (R-7, R-24)', async () => {
     const { client } = await newPerson(postern);
-    const confirm = (password: string) => client.send('mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }', { input: { password } });
+    const confirm = (password: string) =>
+      client.send(
+        'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }',
+        { input: { password } },
+      );
     for (let n = 0; n < 10; n += 1) expect(await confirm('wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD']);
     const hashing = watchHashing(postern);
     const answers = await Promise.all(Array.from({ length: 80 }, () => confirm(goodPassword)));
@@ -121,23 +144,41 @@ describe('the password of an account', () => {
 
   test('every submission costs one attempt, whatever its form (R-15)', async () => {
     const { username } = await newPerson(postern);
-    for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary']) await attempt(postern.client(), username, password);
-    expect(await query(postern.database, 'select failures from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:stranger:', username])).toEqual([{ failures: 5 }]);
+    for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary'])
+      await attempt(postern.client(), username, password);
+    expect(
+      await query(
+        postern.database,
+        'select failures from attempts where bucket = (select ? || id from accounts where username = ?)',
+        ['password:stranger:', username],
+      ),
+    ).toEqual([{ failures: 5 }]);
   });
 
   test('a lock is one event, and a flood of unknown names fills no table (R-23, R-96)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 14, username);
-    const events = await query(postern.database, `select type from security_events where type = 'ATTEMPTS_LOCKED' and account_id = (select id from accounts where username = ?)`, [username]);
+    const events = await query(
+      postern.database,
+      `select type from security_events where type = 'ATTEMPTS_LOCKED' and account_id = (select id from accounts where username = ?)`,
+      [username],
+    );
     expect(events).toHaveLength(1);
-    const names = await query<{ bucket: string }>(postern.database, `select bucket from attempts where bucket like 'password:unknown:%'`);
+    const names = await query<{ bucket: string }>(
+      postern.database,
+      `select bucket from attempts where bucket like 'password:unknown:%'`,
+    );
     expect(names.every(({ bucket }) => /^password:unknown:[0-9a-f]{4}$/.test(bucket))).toBe(true);
   });
 
   test('locks survive a restart: they are kept in the database (R-23)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 10, username);
-    const [row] = await query<{ locked_until: Date }>(postern.database, 'select locked_until from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:stranger:', username]);
+    const [row] = await query<{ locked_until: Date }>(
+      postern.database,
+      'select locked_until from attempts where bucket = (select ? || id from accounts where username = ?)',
+      ['password:stranger:', username],
+    );
     expect(new Date(row!.locked_until).getTime()).toBeGreaterThan(postern.clock.read().getTime());
   });
 });
@@ -153,7 +194,8 @@ describe('one address', () => {
   const from = (ip: string) => Object.assign(postern.client(), { headers: { 'x-forwarded-for': ip } });
 
   test('has thirty failures over all accounts, and is then told how long to wait (R-19, R-24)', async () => {
-    for (let n = 0; n < 30; n += 1) expect(await attempt(from('192.0.2.1'), newUsername(), 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    for (let n = 0; n < 30; n += 1)
+      expect(await attempt(from('192.0.2.1'), newUsername(), 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
     const refused = await attempt(from('192.0.2.1'), person.username, goodPassword);
     expect(refused).toFailWith('RATE_LIMITED');
     expect(refused.errors[0]!.extensions['retryAfterSeconds']).toBeGreaterThan(0);
@@ -179,9 +221,10 @@ describe('one address', () => {
   });
 
   test('signs up ten people an hour', async () => {
-    const register = () => from('192.0.2.5').send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }', {
-      input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword },
-    });
+    const register = () =>
+      from('192.0.2.5').send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }', {
+        input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword },
+      });
     for (let n = 0; n < 10; n += 1) expect(await register()).toSucceed();
     expect(await register()).toFailWith('RATE_LIMITED');
   });

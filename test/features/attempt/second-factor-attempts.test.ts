@@ -9,10 +9,17 @@ import { newPerson } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
-const spend = (account: string) => spendAttempt({ em: fork(postern.database), now: postern.clock.read() }, secondFactorBucket(account), secondFactorPolicy);
+const spend = (account: string) =>
+  spendAttempt(
+    { em: fork(postern.database), now: postern.clock.read() },
+    secondFactorBucket(account),
+    secondFactorPolicy,
+  );
 
 async function fail(account: string, times: number): Promise<void> {
   for (let n = 0; n < times; n += 1) expect(await spend(account)).toMatchObject({ allowed: true });
@@ -22,7 +29,13 @@ test('ten failures in a row lock the second factor for a quarter of an hour, and
   await fail('one', 10);
   for (const minutes of [15, 30, 60, 120, 240, 480, 960, 1_440, 1_440]) {
     expect(await spend('one')).toEqual({ allowed: false });
-    expect(await lockedFor({ em: fork(postern.database), now: postern.clock.read() }, secondFactorBucket('one'), secondFactorPolicy)).toBe(minutes * 60);
+    expect(
+      await lockedFor(
+        { em: fork(postern.database), now: postern.clock.read() },
+        secondFactorBucket('one'),
+        secondFactorPolicy,
+      ),
+    ).toBe(minutes * 60);
     postern.clock.advance({ minutes });
     await fail('one', 5);
   }
@@ -42,12 +55,16 @@ test('only a right second factor clears it: neither time nor a password does (R-
   const person = await newPerson(postern);
   await fail(person.id, 9);
   postern.clock.advance({ days: 30 });
-  await person.client.send('mutation { confirmIdentity(input: { password: "Quiet-Harbour-71" }) { userErrors { code } } }');
+  await person.client.send(
+    'mutation { confirmIdentity(input: { password: "Quiet-Harbour-71" }) { userErrors { code } } }',
+  );
   expect(await spend(person.id)).toEqual({ allowed: true, locks: true });
   await clearAttempts(fork(postern.database), secondFactorBucket(person.id));
   expect(await spend(person.id)).toEqual({ allowed: true, locks: false });
 });
 
 test('an attempt is not paid inside of a transaction, whose roll-back would give it back (R-18)', async () => {
-  await expect(fork(postern.database).transactional((em) => spendAttempt({ em, now: new Date() }, 'place', secondFactorPolicy))).rejects.toThrow('never inside of a transaction');
+  await expect(
+    fork(postern.database).transactional((em) => spendAttempt({ em, now: new Date() }, 'place', secondFactorPolicy)),
+  ).rejects.toThrow('never inside of a transaction');
 });

@@ -7,7 +7,9 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import { keysOf, namesOf, newCallKeyOf, updateKey } from './own-keys.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 /** Somebody with call keys of these names, the first one made first. */
@@ -19,7 +21,11 @@ async function personWithKeys(...names: string[]): Promise<Person> {
 
 test('who has no key sees an empty page', async () => {
   const { client } = await newPerson(postern);
-  expect(await keysOf(client)).toEqual({ totalCount: 0, edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null } });
+  expect(await keysOf(client)).toEqual({
+    totalCount: 0,
+    edges: [],
+    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  });
 });
 
 test('pages show every key once, newest first, forwards and backwards, by session and by API token', async () => {
@@ -65,9 +71,17 @@ test('a key is found by the beginning that it is recognised by, and not by more 
   expect(await namesOf(client, { filter: { search: key.slice(0, 9) } })).toEqual([]);
 });
 
-test.each([['65 characters', 's'.repeat(65)], ['a NUL', String.fromCharCode(0)], ['half a character', 'a\ud800']])('a search of %s is malformed (R-68)', async (_what, search) => {
+test.each([
+  ['65 characters', 's'.repeat(65)],
+  ['a NUL', String.fromCharCode(0)],
+  ['half a character', 'a\ud800'],
+])('a search of %s is malformed (R-68)', async (_what, search) => {
   const { client } = await newPerson(postern);
-  expect(await client.send('query ($search: String) { me { callKeys(filter: { search: $search }) { totalCount } } }', { search })).toFailWith('BAD_USER_INPUT');
+  expect(
+    await client.send('query ($search: String) { me { callKeys(filter: { search: $search }) { totalCount } } }', {
+      search,
+    }),
+  ).toFailWith('BAD_USER_INPUT');
 });
 
 test('each status is one that follows from the key and the moment, and can be asked for', async () => {
@@ -78,7 +92,15 @@ test('each status is one that follows from the key and the moment, and can be as
   await newCallKeyOf(client, { name: 'over', quota: 0, expiresAt: soon });
   await newCallKeyOf(client, { name: 'spent', quota: 0 });
   await newCallKeyOf(client, { name: 'fine' });
-  const found = async () => Object.fromEntries(await Promise.all((['DISABLED', 'EXPIRED', 'EXHAUSTED', 'ACTIVE'] as const).map(async (status) => [status, await namesOf(client, { filter: { status } })])));
+  const found = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        (['DISABLED', 'EXPIRED', 'EXHAUSTED', 'ACTIVE'] as const).map(async (status) => [
+          status,
+          await namesOf(client, { filter: { status } }),
+        ]),
+      ),
+    );
   postern.clock.advance({ seconds: 59 });
   expect(await found()).toEqual({ DISABLED: ['off'], EXPIRED: [], EXHAUSTED: ['spent', 'over'], ACTIVE: ['fine'] });
   postern.clock.advance({ seconds: 1 });
@@ -89,21 +111,34 @@ test('each status is one that follows from the key and the moment, and can be as
 test('nobody sees the keys of somebody else, and an administrator sees them without their secrets (R-67)', async () => {
   const [owner, other] = [await personWithKeys('mine'), await personWithKeys('theirs')];
   expect(await namesOf(other.client)).toEqual(['theirs']);
-  const look = () => other.client.send('query ($id: ID!) { node(id: $id) { ... on User { callKeys { totalCount edges { node { name } } } } } }', { id: owner.id });
+  const look = () =>
+    other.client.send(
+      'query ($id: ID!) { node(id: $id) { ... on User { callKeys { totalCount edges { node { name } } } } } }',
+      { id: owner.id },
+    );
   expect((await look()).data).toEqual({ node: null });
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [other.username]);
   expect((await look()).data).toEqual({ node: { callKeys: { totalCount: 1, edges: [{ node: { name: 'mine' } }] } } });
 });
 
 test('who signs somebody up sees nothing of their keys (R-67, R-76)', async () => {
-  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { username callKeys { totalCount } } } }';
-  const answer = await (await personWithKeys('own')).client.send(mutation, { input: { username: 'made.by.another', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  const mutation =
+    'mutation ($input: RegisterInput!) { register(input: $input) { user { username callKeys { totalCount } } } }';
+  const answer = await (
+    await personWithKeys('own')
+  ).client.send(mutation, {
+    input: { username: 'made.by.another', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
+  });
   expect(answer).toFailWith('FORBIDDEN');
   expect(answer.data).toEqual({ register: { user: { username: 'made.by.another', callKeys: null } } });
 });
 
 /** How many statements an operation takes beside that which finds the viewer. */
-async function statementsOf(client: Client, document: string, variables: Record<string, unknown> = {}): Promise<number> {
+async function statementsOf(
+  client: Client,
+  document: string,
+  variables: Record<string, unknown> = {},
+): Promise<number> {
   await client.send('{ me { id } }');
   await postern.app.instruments.background.settled();
   postern.statements.forget();
@@ -113,18 +148,29 @@ async function statementsOf(client: Client, document: string, variables: Record<
 }
 
 test('the keys of however many people, counted and asked for twice, are two statements', async () => {
-  const people = [await personWithKeys('a', 'b', 'c'), await personWithKeys(), await personWithKeys('d'), await personWithKeys('e', 'f')];
+  const people = [
+    await personWithKeys('a', 'b', 'c'),
+    await personWithKeys(),
+    await personWithKeys('d'),
+    await personWithKeys('e', 'f'),
+  ];
   const { client, username } = await personWithKeys('own');
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [username]);
   const keys = 'callKeys(first: 2) { totalCount edges { node { id } } }';
   const declarations = people.map((_, index) => `$p${index}: ID!`).join(', ');
   const variables = Object.fromEntries(people.map(({ id }, index) => [`p${index}`, id]));
-  const of = (field: string) => `query (${declarations}) { ${people.map((_, index) => `p${index}: node(id: $p${index}) { ... on User { ${field} } }`).join(' ')} }`;
+  const of = (field: string) =>
+    `query (${declarations}) { ${people.map((_, index) => `p${index}: node(id: $p${index}) { ... on User { ${field} } }`).join(' ')} }`;
   expect(await statementsOf(client, '{ me { id } }')).toBe(0);
   expect(await statementsOf(client, `{ me { ${keys} again: ${keys} } }`)).toBe(2);
   expect(await statementsOf(client, '{ me { callKeys { edges { node { id } } } } }')).toBe(1);
   const accounts = await statementsOf(client, of('id'), variables);
   expect(await statementsOf(client, of(keys), variables)).toBe(accounts + 2);
   const { data } = await client.send(of(keys), variables);
-  expect(Object.values(data).map(({ callKeys }) => [callKeys.totalCount, callKeys.edges.length])).toEqual([[3, 2], [0, 0], [1, 1], [2, 2]]);
+  expect(Object.values(data).map(({ callKeys }) => [callKeys.totalCount, callKeys.edges.length])).toEqual([
+    [3, 2],
+    [0, 0],
+    [1, 1],
+    [2, 2],
+  ]);
 });

@@ -18,12 +18,16 @@ import { ruleContext } from '../../support/rule-context.js';
 import { createKey, deleteKeys, endGrace, keysOf, newCallKeyOf, rotateKey, updateKey } from './own-keys.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern({ CALL_KEYS_PER_USER: '3' }); });
+beforeAll(async () => {
+  postern = await startPostern({ CALL_KEYS_PER_USER: '3' });
+});
 afterAll(() => postern.close());
 
 const rows = () => query(postern.database, 'select * from call_keys order by id');
-const rowOf = async (hint: string) => (await query(postern.database, 'select * from call_keys where hint = ?', [hint]))[0]!;
-const typesDuring = async (action: () => Promise<unknown>) => (await eventsDuring(postern.database, action)).map(({ type }) => type);
+const rowOf = async (hint: string) =>
+  (await query(postern.database, 'select * from call_keys where hint = ?', [hint]))[0]!;
+const typesDuring = async (action: () => Promise<unknown>) =>
+  (await eventsDuring(postern.database, action)).map(({ type }) => type);
 const at = (hours: number) => new Date(postern.clock.read().getTime() + hours * 3_600_000).toISOString();
 const nobodysId = 'callkey_0123456789abcdefghijkl';
 
@@ -37,13 +41,27 @@ describe.each(ways)('%s', (_way, arrive) => {
   test('a key is made and shown once, and only its hash is kept (R-66)', async () => {
     const client = await arrive();
     let answer!: Awaited<ReturnType<typeof createKey>>;
-    expect(await typesDuring(async () => { answer = await createKey(client, { name: ' build server ' }); })).toEqual(['CALL_KEY_CREATED']);
+    expect(
+      await typesDuring(async () => {
+        answer = await createKey(client, { name: ' build server ' });
+      }),
+    ).toEqual(['CALL_KEY_CREATED']);
     expect(answer).toSucceed();
     const { key, callKey } = answer.data.createCallKey!;
     expect(key).toMatch(/^sk-[0-9A-Za-z]{48}$/);
     expect(callKey).toEqual({
-      id: expect.stringMatching(/^callkey_[0-9A-Za-z]{22}$/), name: 'build server', hint: `${key!.slice(0, 8)}…${key!.slice(-4)}`, status: 'ACTIVE', createdAt: at(0), expiresAt: null, lastUsedAt: null,
-      models: [], allowedIps: [], quotaLeft: null, quotaUsed: 0, oldKeyValidUntil: null,
+      id: expect.stringMatching(/^callkey_[0-9A-Za-z]{22}$/),
+      name: 'build server',
+      hint: `${key!.slice(0, 8)}…${key!.slice(-4)}`,
+      status: 'ACTIVE',
+      createdAt: at(0),
+      expiresAt: null,
+      lastUsedAt: null,
+      models: [],
+      allowedIps: [],
+      quotaLeft: null,
+      quotaUsed: 0,
+      oldKeyValidUntil: null,
     });
     const row = await rowOf(callKey!.hint);
     expect(row['key_hash']).toBe(hashToken(key!));
@@ -55,7 +73,13 @@ describe.each(ways)('%s', (_way, arrive) => {
 
   test('only the fields given are changed, and null clears', async () => {
     const client = await arrive();
-    const made = await newCallKeyOf(client, { name: 'first', expiresAt: at(1), models: ['m-1'], allowedIps: ['203.0.113.7'], quota: 5 });
+    const made = await newCallKeyOf(client, {
+      name: 'first',
+      expiresAt: at(1),
+      models: ['m-1'],
+      allowedIps: ['203.0.113.7'],
+      quota: 5,
+    });
     const { key: _, ...before } = made;
     expect(before).toMatchObject({ expiresAt: at(1), models: ['m-1'], allowedIps: ['203.0.113.7'], quotaLeft: 5 });
     const change = async (input: Record<string, unknown>) => {
@@ -66,22 +90,44 @@ describe.each(ways)('%s', (_way, arrive) => {
     expect(await typesDuring(async () => expect(await change({})).toEqual(before))).toEqual(['CALL_KEY_UPDATED']);
     expect(await change({ name: 'second' })).toEqual({ ...before, name: 'second' });
     expect(await change({ status: 'DISABLED' })).toEqual({ ...before, name: 'second', status: 'DISABLED' });
-    expect(await change({ status: 'ACTIVE', quotaLeft: 0 })).toEqual({ ...before, name: 'second', quotaLeft: 0, status: 'EXHAUSTED' });
-    expect(await change({ expiresAt: null, models: null, allowedIps: null, quotaLeft: null })).toEqual({ ...before, name: 'second', expiresAt: null, models: [], allowedIps: [], quotaLeft: null });
+    expect(await change({ status: 'ACTIVE', quotaLeft: 0 })).toEqual({
+      ...before,
+      name: 'second',
+      quotaLeft: 0,
+      status: 'EXHAUSTED',
+    });
+    expect(await change({ expiresAt: null, models: null, allowedIps: null, quotaLeft: null })).toEqual({
+      ...before,
+      name: 'second',
+      expiresAt: null,
+      models: [],
+      allowedIps: [],
+      quotaLeft: null,
+    });
   });
 
   test('a rotation gives a new secret, and the old one works on for its grace; the next one replaces the older secret', async () => {
     const client = await arrive();
     const made = await newCallKeyOf(client);
-    expect(await typesDuring(async () => expect(await rotateKey(client, made.id, 24)).toSucceed())).toEqual(['CALL_KEY_ROTATED']);
+    expect(await typesDuring(async () => expect(await rotateKey(client, made.id, 24)).toSucceed())).toEqual([
+      'CALL_KEY_ROTATED',
+    ]);
     const second = await rotateKey(client, made.id, 168);
     const { key, callKey } = second.data.rotateCallKey!;
     expect(key).toMatch(/^sk-/);
-    expect(callKey).toMatchObject({ id: made.id, hint: `${key!.slice(0, 8)}…${key!.slice(-4)}`, oldKeyValidUntil: at(168) });
+    expect(callKey).toMatchObject({
+      id: made.id,
+      hint: `${key!.slice(0, 8)}…${key!.slice(-4)}`,
+      oldKeyValidUntil: at(168),
+    });
     const row = await rowOf(callKey!.hint);
     expect(row['key_hash']).toBe(hashToken(key!));
     expect(row['old_key_hash']).not.toBe(hashToken(made.key));
-    expect(await typesDuring(async () => expect((await endGrace(client, made.id)).data.endCallKeyGrace!.callKey!.oldKeyValidUntil).toBeNull())).toEqual(['CALL_KEY_UPDATED']);
+    expect(
+      await typesDuring(async () =>
+        expect((await endGrace(client, made.id)).data.endCallKeyGrace!.callKey!.oldKeyValidUntil).toBeNull(),
+      ),
+    ).toEqual(['CALL_KEY_UPDATED']);
     expect(await typesDuring(async () => expect(await endGrace(client, made.id)).toSucceed())).toEqual([]);
     const third = await rotateKey(client, made.id);
     expect(third.data.rotateCallKey!.callKey!.oldKeyValidUntil).toBeNull();
@@ -92,7 +138,11 @@ describe.each(ways)('%s', (_way, arrive) => {
     const client = await arrive();
     const [one, two, three] = [await newCallKeyOf(client), await newCallKeyOf(client), await newCallKeyOf(client)];
     let answer!: Awaited<ReturnType<typeof deleteKeys>>;
-    expect(await typesDuring(async () => { answer = await deleteKeys(client, [one.id, two.id, nobodysId, 'garbage']); })).toEqual(['CALL_KEY_DELETED', 'CALL_KEY_DELETED']);
+    expect(
+      await typesDuring(async () => {
+        answer = await deleteKeys(client, [one.id, two.id, nobodysId, 'garbage']);
+      }),
+    ).toEqual(['CALL_KEY_DELETED', 'CALL_KEY_DELETED']);
     expect(answer).toSucceed();
     expect(answer.data.deleteCallKeys!.deletedIds!.sort()).toEqual([one.id, two.id].sort());
     expect((await keysOf(client)).edges.map(({ node }) => node.id)).toEqual([three.id]);
@@ -101,7 +151,9 @@ describe.each(ways)('%s', (_way, arrive) => {
   test('a key is found by its id', async () => {
     const client = await arrive();
     const { id, name } = await newCallKeyOf(client);
-    expect((await client.send('query ($id: ID!) { node(id: $id) { id ... on CallKey { name } } }', { id })).data).toEqual({ node: { id, name } });
+    expect(
+      (await client.send('query ($id: ID!) { node(id: $id) { id ... on CallKey { name } } }', { id })).data,
+    ).toEqual({ node: { id, name } });
   });
 });
 
@@ -111,8 +163,10 @@ test('somebody else’s key answers as an unknown one, whatever is asked of it, 
   await rotateKey(owner.client, id, 24);
   const before = await rows();
   const ask = [
-    (wanted: string) => updateKey(other.client, { id: wanted, name: 'mine now' }), (wanted: string) => rotateKey(other.client, wanted),
-    (wanted: string) => endGrace(other.client, wanted), (wanted: string) => deleteKeys(other.client, [wanted]),
+    (wanted: string) => updateKey(other.client, { id: wanted, name: 'mine now' }),
+    (wanted: string) => rotateKey(other.client, wanted),
+    (wanted: string) => endGrace(other.client, wanted),
+    (wanted: string) => deleteKeys(other.client, [wanted]),
   ];
   const told = async (wanted: string) => Promise.all(ask.map(async (question) => (await question(wanted)).text));
   const events = await eventsDuring(postern.database, async () => {
@@ -130,7 +184,9 @@ test('a person has so many keys at the most, and one more after one is deleted (
   const { client } = await newPerson(postern);
   const made = [await newCallKeyOf(client), await newCallKeyOf(client), await newCallKeyOf(client)];
   const before = await rows();
-  expect(await typesDuring(async () => expect(await createKey(client)).toBeRefusedWith(['CALL_KEY_LIMIT']))).toEqual([]);
+  expect(await typesDuring(async () => expect(await createKey(client)).toBeRefusedWith(['CALL_KEY_LIMIT']))).toEqual(
+    [],
+  );
   expect(await rows()).toEqual(before);
   await deleteKeys(client, [made[0]!.id]);
   expect(await createKey(client)).toSucceed();
@@ -162,22 +218,30 @@ const faults: [string, Record<string, unknown>, string[]][] = [
   ['an address with a zone', { allowedIps: ['fe80::1%eth0'] }, ['allowedIps', '0']],
 ];
 
-test.each(faults)('a key with %s is refused at its field, when it is made and when it is changed, and nothing changes (R-68)', async (_what, input, field) => {
-  const { client } = await newPerson(postern);
-  const { id } = await newCallKeyOf(client);
-  const before = await rows();
-  const events = await eventsDuring(postern.database, async () => {
-    for (const [name, answer] of [['createCallKey', await createKey(client, input)], ['updateCallKey', await updateKey(client, { id, ...input })]] as const) {
-      expect(answer).toBeRefusedWith(['INVALID_VALUE', ...field]);
-      expect((answer.data as Record<string, any>)[name].userErrors).toHaveLength(1);
-    }
-  });
-  expect(events).toEqual([]);
-  expect(await rows()).toEqual(before);
-});
+test.each(faults)(
+  'a key with %s is refused at its field, when it is made and when it is changed, and nothing changes (R-68)',
+  async (_what, input, field) => {
+    const { client } = await newPerson(postern);
+    const { id } = await newCallKeyOf(client);
+    const before = await rows();
+    const events = await eventsDuring(postern.database, async () => {
+      for (const [name, answer] of [
+        ['createCallKey', await createKey(client, input)],
+        ['updateCallKey', await updateKey(client, { id, ...input })],
+      ] as const) {
+        expect(answer).toBeRefusedWith(['INVALID_VALUE', ...field]);
+        expect((answer.data as Record<string, any>)[name].userErrors).toHaveLength(1);
+      }
+    });
+    expect(events).toEqual([]);
+    expect(await rows()).toEqual(before);
+  },
+);
 
 test.each([
-  ['name', { name: null }], ['status', { status: null }], ['quotaLeft', { quotaLeft: -1 }],
+  ['name', { name: null }],
+  ['status', { status: null }],
+  ['quotaLeft', { quotaLeft: -1 }],
 ])('a key’s %s is not changed to what it cannot be', async (field, input) => {
   const { client } = await newPerson(postern);
   const { id } = await newCallKeyOf(client);
@@ -197,7 +261,8 @@ test('all faults of a key are told at once, each in words of its own', async () 
 test('a list of models or addresses has a hundred entries at the most, also where no limit of variables stands before it (R-87)', () => {
   const many = Array.from({ length: 101 }, (_, number) => `m-${number}`);
   expect(readCallKeyWish({ models: many.slice(1) }, postern.clock.read())).toEqual({ models: many.slice(1) });
-  for (const wish of [{ models: many }, { allowedIps: many.map(() => '::1') }]) expect(() => readCallKeyWish(wish, postern.clock.read())).toThrow(Refused);
+  for (const wish of [{ models: many }, { allowedIps: many.map(() => '::1') }])
+    expect(() => readCallKeyWish(wish, postern.clock.read())).toThrow(Refused);
 });
 
 test.each([-1, 169])('a grace of %s hours is refused, and the secret stays', async (hours) => {
@@ -209,9 +274,16 @@ test.each([-1, 169])('a grace of %s hours is refused, and the secret stays', asy
 });
 
 test.each([
-  ['203.0.113.7', '203.0.113.7'], ['203.0.113.7/32', '203.0.113.7'], ['203.0.113.77/24', '203.0.113.0/24'], ['0.0.0.0/0', '0.0.0.0/0'],
-  ['2001:DB8:0:0::1', '2001:db8::1'], ['2001:db8::ffff/32', '2001:db8::/32'], ['2001:db8::1/128', '2001:db8::1'], [' ::1 ', '::1'],
-  ['::ffff:203.0.113.7', '203.0.113.7'], ['::ffff:203.0.113.7/120', '203.0.113.0/24'],
+  ['203.0.113.7', '203.0.113.7'],
+  ['203.0.113.7/32', '203.0.113.7'],
+  ['203.0.113.77/24', '203.0.113.0/24'],
+  ['0.0.0.0/0', '0.0.0.0/0'],
+  ['2001:DB8:0:0::1', '2001:db8::1'],
+  ['2001:db8::ffff/32', '2001:db8::/32'],
+  ['2001:db8::1/128', '2001:db8::1'],
+  [' ::1 ', '::1'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7/120', '203.0.113.0/24'],
 ])('the address %s is kept as %s', async (typed, kept) => {
   const { client } = await newPerson(postern);
   expect((await newCallKeyOf(client, { allowedIps: [typed, kept] })).allowedIps).toEqual([kept]);
@@ -219,22 +291,30 @@ test.each([
 
 test('a name is shown as it is, whatever it would mean elsewhere (R-68)', async () => {
   const { client } = await newPerson(postern);
-  const name = '<img onerror=alert(1)> \'; drop table call_keys; -- 日本語 👩‍💻';
+  const name = "<img onerror=alert(1)> '; drop table call_keys; -- 日本語 👩‍💻";
   expect((await newCallKeyOf(client, { name })).name).toBe(name);
 });
 
-test.each([[5, 5], ['5', 5], ['9223372036854775807', '9223372036854775807'], ['9007199254740993', '9007199254740993']])('a quota of %s is kept to the last digit', async (given, shown) => {
+test.each([
+  [5, 5],
+  ['5', 5],
+  ['9223372036854775807', '9223372036854775807'],
+  ['9007199254740993', '9007199254740993'],
+])('a quota of %s is kept to the last digit', async (given, shown) => {
   const { client } = await newPerson(postern);
   expect((await newCallKeyOf(client, { quota: given as number })).quotaLeft).toBe(shown);
 });
 
-test.each([['1.5'], ['9223372036854775808'], [9_007_199_254_740_992], [true], ['0x10'], ['']])('what is no whole number of 64 bits (%s) is no quota, and makes no key (R-87)', async (quota) => {
-  const { client } = await newPerson(postern);
-  const before = await rows();
-  const answer = await createKey(client, { quota: quota as number });
-  expect(answer).toFailWith('BAD_USER_INPUT');
-  expect(await rows()).toEqual(before);
-});
+test.each([['1.5'], ['9223372036854775808'], [9_007_199_254_740_992], [true], ['0x10'], ['']])(
+  'what is no whole number of 64 bits (%s) is no quota, and makes no key (R-87)',
+  async (quota) => {
+    const { client } = await newPerson(postern);
+    const before = await rows();
+    const answer = await createKey(client, { quota: quota as number });
+    expect(answer).toFailWith('BAD_USER_INPUT');
+    expect(await rows()).toEqual(before);
+  },
+);
 
 test('an operation makes one key or rotates one, and changes as many as it likes (R-17)', async () => {
   const { client } = await newPerson(postern);
@@ -243,8 +323,12 @@ test('an operation makes one key or rotates one, and changes as many as it likes
   const before = await rows();
   expect((await client.send(`mutation { ${create('a')} ${create('b')} }`)).status).toBe(400);
   expect(await rows()).toEqual(before);
-  const rename = (alias: string, id: string) => `${alias}: updateCallKey(input: { id: "${id}", name: "${alias}" }) { callKey { name } }`;
-  expect((await client.send(`mutation { ${rename('a', one.id)} ${rename('b', two.id)} }`)).data).toEqual({ a: { callKey: { name: 'a' } }, b: { callKey: { name: 'b' } } });
+  const rename = (alias: string, id: string) =>
+    `${alias}: updateCallKey(input: { id: "${id}", name: "${alias}" }) { callKey { name } }`;
+  expect((await client.send(`mutation { ${rename('a', one.id)} ${rename('b', two.id)} }`)).data).toEqual({
+    a: { callKey: { name: 'a' } },
+    b: { callKey: { name: 'b' } },
+  });
 });
 
 test('an anonymous caller who names somebody makes and changes no key (R-63)', async () => {
@@ -252,8 +336,17 @@ test('an anonymous caller who names somebody makes and changes no key (R-63)', a
   const { id } = await newCallKeyOf(owner.client);
   const before = await rows();
   const nobody = postern.client();
-  for (const answer of [await createKey(nobody), await updateKey(nobody, { id, name: 'x' }), await rotateKey(nobody, id), await endGrace(nobody, id), await deleteKeys(nobody, [id])]) expect(answer).toFailWith('UNAUTHENTICATED');
-  const named = await nobody.send('mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key } }', { input: { name: 'x', userId: owner.id } });
+  for (const answer of [
+    await createKey(nobody),
+    await updateKey(nobody, { id, name: 'x' }),
+    await rotateKey(nobody, id),
+    await endGrace(nobody, id),
+    await deleteKeys(nobody, [id]),
+  ])
+    expect(answer).toFailWith('UNAUTHENTICATED');
+  const named = await nobody.send('mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key } }', {
+    input: { name: 'x', userId: owner.id },
+  });
   expect(named.status).toBe(400);
   expect(await rows()).toEqual(before);
 });
@@ -263,10 +356,22 @@ test('a change whose event cannot be written does not happen (R-86, R-96)', asyn
   const { id } = await newCallKeyOf(client);
   await rotateKey(client, id, 1);
   const before = await rows();
-  await query(postern.database, "create function no_key_event() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
-  await query(postern.database, 'create trigger no_key_event before insert on security_events for each row execute function no_key_event()');
+  await query(
+    postern.database,
+    "create function no_key_event() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
+  );
+  await query(
+    postern.database,
+    'create trigger no_key_event before insert on security_events for each row execute function no_key_event()',
+  );
   try {
-    for (const ask of [() => createKey(client), () => updateKey(client, { id, name: 'x' }), () => rotateKey(client, id), () => endGrace(client, id), () => deleteKeys(client, [id])]) {
+    for (const ask of [
+      () => createKey(client),
+      () => updateKey(client, { id, name: 'x' }),
+      () => rotateKey(client, id),
+      () => endGrace(client, id),
+      () => deleteKeys(client, [id]),
+    ]) {
       const answer = await ask();
       expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
       expect(answer.text).not.toContain('sk-');
@@ -288,7 +393,9 @@ test.each([
   const before = await rows();
   const events = await eventsDuring(postern.database, async () => {
     await expect(createCallKey(ruleContext(postern), viewer, { name: 'late' })).rejects.toThrow(SessionOver);
-    await expect(rotateCallKey(ruleContext(postern), viewer, fromGlobalId('CallKey', id), 0)).rejects.toThrow(SessionOver);
+    await expect(rotateCallKey(ruleContext(postern), viewer, fromGlobalId('CallKey', id), 0)).rejects.toThrow(
+      SessionOver,
+    );
   });
   expect(events).toEqual([]);
   expect(await rows()).toEqual(before);
@@ -299,7 +406,10 @@ test('a secret that was made is shown, though nothing can be read any more when 
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
   const unreadable = () => Promise.reject(new Error('a fault on purpose'));
   const context = () => ({ ...ruleContext(postern), reader: { run: unreadable, ask: unreadable, close: unreadable } });
-  const { key, callKey: { id, hint } } = await createCallKey(context(), viewer, { name: 'kept', models: ['m-1'], quota: 5n });
+  const {
+    key,
+    callKey: { id, hint },
+  } = await createCallKey(context(), viewer, { name: 'kept', models: ['m-1'], quota: 5n });
   expect((await rowOf(hint))['key_hash']).toBe(hashToken(key));
   const rotated = await rotateCallKey(context(), viewer, id, 1);
   expect((await rowOf(rotated.callKey.hint))['key_hash']).toBe(hashToken(rotated.key));

@@ -35,9 +35,11 @@ const CallKeys = graphql(`
   }
 `);
 
-export const createKey = (client: Client, input: Partial<CreateCallKeyInput> = {}) => client.send(CreateCallKey, { input: { name: 'laptop', models: [], allowedIps: [], ...input } });
+export const createKey = (client: Client, input: Partial<CreateCallKeyInput> = {}) =>
+  client.send(CreateCallKey, { input: { name: 'laptop', models: [], allowedIps: [], ...input } });
 export const updateKey = (client: Client, input: UpdateCallKeyInput) => client.send(UpdateCallKey, { input });
-export const rotateKey = (client: Client, id: string, graceHours = 0) => client.send(RotateCallKey, { input: { id, graceHours } });
+export const rotateKey = (client: Client, id: string, graceHours = 0) =>
+  client.send(RotateCallKey, { input: { id, graceHours } });
 export const endGrace = (client: Client, id: string) => client.send(EndCallKeyGrace, { input: { id } });
 export const deleteKeys = (client: Client, ids: string[]) => client.send(DeleteCallKeys, { input: { ids } });
 
@@ -55,4 +57,5 @@ export async function keysOf(client: Client, wanted: Record<string, unknown> = {
 }
 
 /** The names of the call keys on a page, in their order. */
-export const namesOf = async (client: Client, wanted: Record<string, unknown> = {}): Promise<string[]> => (await keysOf(client, wanted)).edges.map(({ node }) => node.name);
+export const namesOf = async (client: Client, wanted: Record<string, unknown> = {}): Promise<string[]> =>
+  (await keysOf(client, wanted)).edges.map(({ node }) => node.name);

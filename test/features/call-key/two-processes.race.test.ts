@@ -8,7 +8,9 @@ let two: TwoServers;
 let gatewayToken: string;
 beforeAll(async () => {
   two = await startTwoServers();
-  const { stdout } = await runCommand(['--json', 'service', 'create', '--username', 'gateway'], { DATABASE_URL: two.database.url });
+  const { stdout } = await runCommand(['--json', 'service', 'create', '--username', 'gateway'], {
+    DATABASE_URL: two.database.url,
+  });
   gatewayToken = (JSON.parse(stdout) as { token: string }).token;
 });
 afterAll(() => two.stop());
@@ -16,7 +18,9 @@ afterAll(() => two.stop());
 const register = async () => (await registerAt(two.servers[0])).token;
 
 async function verify(number: number, key: string): Promise<string> {
-  const { data, errors } = await two.client(number, gatewayToken).send('query ($key: String!) { verifyCallKey(key: $key) { valid refusal } }', { key });
+  const { data, errors } = await two
+    .client(number, gatewayToken)
+    .send('query ($key: String!) { verifyCallKey(key: $key) { valid refusal } }', { key });
   expect(errors).toEqual([]);
   return data['verifyCallKey'].refusal ?? 'valid';
 }
@@ -26,7 +30,9 @@ test('of a hundred creations at once on two servers a person gets fifty keys and
   const outcomes = { made: 0, refused: 0 };
   /** Who asks again: a server that is too busy for all of them says so, and no one gets more by it. */
   const ask = async (numbers: number[]): Promise<number[]> => {
-    const answers = await Promise.all(numbers.map((number) => createKey(two.client(number, token), { name: `key ${number}` })));
+    const answers = await Promise.all(
+      numbers.map((number) => createKey(two.client(number, token), { name: `key ${number}` })),
+    );
     const payloads = answers.map((answer) => (answer.data as typeof answer.data | null)?.createCallKey);
     outcomes.made += payloads.filter((payload) => payload?.key).length;
     outcomes.refused += payloads.filter((payload) => payload?.userErrors[0]?.code === 'CALL_KEY_LIMIT').length;
@@ -34,7 +40,7 @@ test('of a hundred creations at once on two servers a person gets fifty keys and
   };
   let waiting = await ask(Array.from({ length: 100 }, (_, number) => number));
   expect((await keysOf(two.client(0, token))).totalCount).toBe(outcomes.made);
-  while (waiting.length > 0) waiting = [...await ask(waiting.slice(0, 10)), ...waiting.slice(10)];
+  while (waiting.length > 0) waiting = [...(await ask(waiting.slice(0, 10))), ...waiting.slice(10)];
   expect(outcomes).toEqual({ made: 50, refused: 50 });
   expect((await keysOf(two.client(0, token))).totalCount).toBe(50);
 }, 120_000);
@@ -44,7 +50,10 @@ test('while a key is rotated with a grace on one server, neither of its secrets 
   const { id, ...first } = await newCallKeyOf(two.client(0, token));
   let { key } = first;
   for (let round = 0; round < 20; round += 1) {
-    const [rotated, ...seen] = await Promise.all([rotateKey(two.client(round, token), id, 1), ...[0, 1, 2, 3].map((number) => verify(number, key))]);
+    const [rotated, ...seen] = await Promise.all([
+      rotateKey(two.client(round, token), id, 1),
+      ...[0, 1, 2, 3].map((number) => verify(number, key)),
+    ]);
     expect(seen).toEqual(['valid', 'valid', 'valid', 'valid']);
     const next = rotated.data.rotateCallKey!.key!;
     expect([await verify(0, key), await verify(1, next)]).toEqual(['valid', 'valid']);
@@ -69,7 +78,10 @@ test('a change of a key that is being deleted brings it not back, and nobody is 
   let overtaken = 0;
   for (let round = 0; round < 20; round += 1) {
     const { id, key } = await newCallKeyOf(two.client(round, token));
-    const [changed, deleted] = await Promise.all([updateKey(two.client(0, token), { id, name: 'changed' }), deleteKeys(two.client(1, token), [id])]);
+    const [changed, deleted] = await Promise.all([
+      updateKey(two.client(0, token), { id, name: 'changed' }),
+      deleteKeys(two.client(1, token), [id]),
+    ]);
     expect(deleted).toSucceed();
     const { userErrors } = changed.data.updateCallKey!;
     if (userErrors.length > 0) {
@@ -79,8 +91,13 @@ test('a change of a key that is being deleted brings it not back, and nobody is 
     expect(await verify(round, key)).toBe('UNKNOWN');
     expect((await keysOf(two.client(0, token))).totalCount).toBe(0);
   }
-  const events = await two.database.query<{ type: string; count: number }>("select type, count(*)::int as count from security_events where type in ('CALL_KEY_UPDATED', 'CALL_KEY_DELETED') and account_id = (select account_id from sessions order by created_at desc limit 1) group by type");
-  expect(Object.fromEntries(events.map(({ type, count }) => [type, count]))).toEqual({ CALL_KEY_DELETED: 20, ...(overtaken < 20 ? { CALL_KEY_UPDATED: 20 - overtaken } : {}) });
+  const events = await two.database.query<{ type: string; count: number }>(
+    "select type, count(*)::int as count from security_events where type in ('CALL_KEY_UPDATED', 'CALL_KEY_DELETED') and account_id = (select account_id from sessions order by created_at desc limit 1) group by type",
+  );
+  expect(Object.fromEntries(events.map(({ type, count }) => [type, count]))).toEqual({
+    CALL_KEY_DELETED: 20,
+    ...(overtaken < 20 ? { CALL_KEY_UPDATED: 20 - overtaken } : {}),
+  });
 }, 120_000);
 
 test('deletions of the same keys at once on two servers, in any order, tell of each key once and never wait for each other for ever', async () => {
@@ -88,7 +105,10 @@ test('deletions of the same keys at once on two servers, in any order, tell of e
   for (let round = 0; round < 10; round += 1) {
     const ids: string[] = [];
     for (const _ of [1, 2, 3, 4]) ids.push((await newCallKeyOf(two.client(round, token))).id);
-    const answers = await Promise.all([deleteKeys(two.client(0, token), ids), deleteKeys(two.client(1, token), [...ids].reverse())]);
+    const answers = await Promise.all([
+      deleteKeys(two.client(0, token), ids),
+      deleteKeys(two.client(1, token), [...ids].reverse()),
+    ]);
     expect(answers.flatMap(({ data }) => data.deleteCallKeys?.deletedIds ?? []).sort()).toEqual([...ids].sort());
   }
 }, 120_000);

@@ -25,10 +25,14 @@ let gateway: Client;
 let owner: Person;
 beforeAll(async () => {
   postern = await startPostern();
-  const { token } = await fork(postern.database).transactional((em) => createService(em, ruleContext(postern), newUsername()));
+  const { token } = await fork(postern.database).transactional((em) =>
+    createService(em, ruleContext(postern), newUsername()),
+  );
   gateway = program(postern, token);
 });
-beforeEach(async () => { owner = await newPerson(postern); });
+beforeEach(async () => {
+  owner = await newPerson(postern);
+});
 afterAll(() => postern.close());
 
 const verify = async (key: string, call: { model?: string; ip?: string } = {}) => {
@@ -42,7 +46,12 @@ const unknown = { valid: false, refusal: 'UNKNOWN', callKey: null, userId: null 
 
 test('a key may make a call, and the gateway learns whose it is (R-66)', async () => {
   const { key, id, name } = await newCallKeyOf(owner.client);
-  expect(await verify(key, { model: 'any-model', ip: '203.0.113.7' })).toEqual({ valid: true, refusal: null, callKey: { id, name }, userId: owner.id });
+  expect(await verify(key, { model: 'any-model', ip: '203.0.113.7' })).toEqual({
+    valid: true,
+    refusal: null,
+    callKey: { id, name },
+    userId: owner.id,
+  });
 });
 
 test('a key that is refused for a reason is known all the same, so that the gateway can say whose call it refused', async () => {
@@ -58,7 +67,17 @@ test('a key that never was, one that was deleted and one that was replaced are u
   expect([await verify(deleted.key), await verify(replaced.key)]).toEqual([unknown, unknown]);
 });
 
-test.each(['', 'sk-', 'garbage', `sk-${'a'.repeat(47)}`, `sk-${'a'.repeat(49)}`, `SK-${'a'.repeat(48)}`, `sk-${'a'.repeat(47)}-`, ` sk-${'a'.repeat(48)}`, `pat_${'a'.repeat(49)}`])('what cannot be a key (%s) is unknown, and costs no statement (R-69)', async (key) => {
+test.each([
+  '',
+  'sk-',
+  'garbage',
+  `sk-${'a'.repeat(47)}`,
+  `sk-${'a'.repeat(49)}`,
+  `SK-${'a'.repeat(48)}`,
+  `sk-${'a'.repeat(47)}-`,
+  ` sk-${'a'.repeat(48)}`,
+  `pat_${'a'.repeat(49)}`,
+])('what cannot be a key (%s) is unknown, and costs no statement (R-69)', async (key) => {
   await refusalOf(key);
   await postern.app.instruments.background.settled();
   postern.statements.forget();
@@ -67,7 +86,12 @@ test.each(['', 'sk-', 'garbage', `sk-${'a'.repeat(47)}`, `sk-${'a'.repeat(49)}`,
 });
 
 test('a verification is one statement beside that which finds the gateway', async () => {
-  const { key } = await newCallKeyOf(owner.client, { models: ['m-1'], allowedIps: ['203.0.113.0/24'], quota: 1, expiresAt: at(1) });
+  const { key } = await newCallKeyOf(owner.client, {
+    models: ['m-1'],
+    allowedIps: ['203.0.113.0/24'],
+    quota: 1,
+    expiresAt: at(1),
+  });
   await verify(key);
   await postern.app.instruments.background.settled();
   postern.statements.forget();
@@ -101,20 +125,31 @@ test('a key without quota left is refused until it gets more', async () => {
 test('a key that is kept to models calls those, by their exact names, and nothing without a name', async () => {
   const { key } = await newCallKeyOf(owner.client, { models: ['m-1', 'm-2'] });
   expect([await refusalOf(key, { model: 'm-1' }), await refusalOf(key, { model: 'm-2' })]).toEqual([null, null]);
-  for (const call of [{ model: 'm-3' }, { model: 'M-1' }, { model: 'm-1 ' }, { model: '' }, {}]) expect(await refusalOf(key, call)).toBe('MODEL_NOT_ALLOWED');
+  for (const call of [{ model: 'm-3' }, { model: 'M-1' }, { model: 'm-1 ' }, { model: '' }, {}])
+    expect(await refusalOf(key, call)).toBe('MODEL_NOT_ALLOWED');
 });
 
 test('no key calls a model that a log could not name, since nobody would be charged for it, nor an empty one', async () => {
   const { key } = await newCallKeyOf(owner.client);
-  for (const model of ['m'.repeat(128), 'openai/gpt-5 turbo', '模型']) expect(await refusalOf(key, { model })).toBeNull();
-  for (const model of ['m'.repeat(129), 'm-1\u0007', 'm\n1', 'm\u202e1', 'm\u2028', '']) expect([model, await refusalOf(key, { model })]).toEqual([model, 'MODEL_NOT_ALLOWED']);
+  for (const model of ['m'.repeat(128), 'openai/gpt-5 turbo', '模型'])
+    expect(await refusalOf(key, { model })).toBeNull();
+  for (const model of ['m'.repeat(129), 'm-1\u0007', 'm\n1', 'm\u202e1', 'm\u2028', ''])
+    expect([model, await refusalOf(key, { model })]).toEqual([model, 'MODEL_NOT_ALLOWED']);
 });
 
 test.each([
-  ['203.0.113.7', ['203.0.113.7', '::ffff:203.0.113.7', '::ffff:cb00:7107'], ['203.0.113.8', '2001:db8::1', '203.0.113.7/32', 'home', '']],
+  [
+    '203.0.113.7',
+    ['203.0.113.7', '::ffff:203.0.113.7', '::ffff:cb00:7107'],
+    ['203.0.113.8', '2001:db8::1', '203.0.113.7/32', 'home', ''],
+  ],
   ['203.0.113.0/24', ['203.0.113.0', '203.0.113.255'], ['203.0.112.255', '203.0.114.0']],
   ['0.0.0.0/0', ['8.8.8.8'], ['2001:db8::1']],
-  ['2001:db8::/32', ['2001:db8::1', '2001:DB8:ffff:ffff:ffff:ffff:ffff:ffff'], ['2001:db9::1', '203.0.113.7', '2001:db8::1%eth0']],
+  [
+    '2001:db8::/32',
+    ['2001:db8::1', '2001:DB8:ffff:ffff:ffff:ffff:ffff:ffff'],
+    ['2001:db9::1', '203.0.113.7', '2001:db8::1%eth0'],
+  ],
   ['::1', ['::1', '0:0:0:0:0:0:0:1'], ['::2', '127.0.0.1']],
 ])('a key that is kept to %s is used from there and from nowhere else', async (allowed, inside, outside) => {
   const { key } = await newCallKeyOf(owner.client, { allowedIps: [allowed] });
@@ -123,17 +158,30 @@ test.each([
   expect(await refusalOf(key)).toBe('IP_NOT_ALLOWED');
 });
 
-test.each(['DISABLED', 'DELETED'])('the keys of an account that is %s are refused at the next call, and work again with the account (R-56)', async (status) => {
-  const { key } = await newCallKeyOf(owner.client);
-  const set = (value: string) => query(postern.database, `update accounts set status = ?, deleted_at = ${value === 'DELETED' ? 'now()' : 'null'}, status_before_deletion = ${value === 'DELETED' ? "'ACTIVE'" : 'null'} where username = ?`, [value, owner.username]);
-  await set(status);
-  expect(await refusalOf(key)).toBe('OWNER_DISABLED');
-  await set('ACTIVE');
-  expect(await refusalOf(key)).toBeNull();
-});
+test.each(['DISABLED', 'DELETED'])(
+  'the keys of an account that is %s are refused at the next call, and work again with the account (R-56)',
+  async (status) => {
+    const { key } = await newCallKeyOf(owner.client);
+    const set = (value: string) =>
+      query(
+        postern.database,
+        `update accounts set status = ?, deleted_at = ${value === 'DELETED' ? 'now()' : 'null'}, status_before_deletion = ${value === 'DELETED' ? "'ACTIVE'" : 'null'} where username = ?`,
+        [value, owner.username],
+      );
+    await set(status);
+    expect(await refusalOf(key)).toBe('OWNER_DISABLED');
+    await set('ACTIVE');
+    expect(await refusalOf(key)).toBeNull();
+  },
+);
 
 test('of several reasons the one is told that the owner has to mend first', async () => {
-  const { key, id } = await newCallKeyOf(owner.client, { expiresAt: at(0.5), quota: 0, models: ['m-1'], allowedIps: ['203.0.113.7'] });
+  const { key, id } = await newCallKeyOf(owner.client, {
+    expiresAt: at(0.5),
+    quota: 0,
+    models: ['m-1'],
+    allowedIps: ['203.0.113.7'],
+  });
   await updateKey(owner.client, { id, status: 'DISABLED' });
   const told = [await refusalOf(key)];
   await updateKey(owner.client, { id, status: 'ACTIVE' });
@@ -152,7 +200,12 @@ describe('a key that was rotated', () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 2);
     const next = data.rotateCallKey!.key!;
-    const told = async () => (await gateway.send('query ($key: String!) { verifyCallKey(key: $key) { callKey { oldKeyValidUntil } } }', { key: next })).data['verifyCallKey'].callKey.oldKeyValidUntil as string | null;
+    const told = async () =>
+      (
+        await gateway.send('query ($key: String!) { verifyCallKey(key: $key) { callKey { oldKeyValidUntil } } }', {
+          key: next,
+        })
+      ).data['verifyCallKey'].callKey.oldKeyValidUntil as string | null;
     const end = at(2);
     postern.clock.advance({ hours: 1, minutes: 59, seconds: 59 });
     expect([await refusalOf(key), await refusalOf(next), await told()]).toEqual([null, null, end]);
@@ -182,7 +235,8 @@ describe('the last use', () => {
     uses = createCallKeyUses(() => fork(postern.database), postern.app.instruments.background);
     await uses.stop();
   });
-  const use = (key: string) => verifyCallKey({ ...ruleContext(postern), callKeyUses: uses }, { key, model: null, ip: null });
+  const use = (key: string) =>
+    verifyCallKey({ ...ruleContext(postern), callKeyUses: uses }, { key, model: null, ip: null });
   const lastUsed = async () => (await keysOf(owner.client)).edges.map(({ node }) => node.lastUsedAt);
 
   test('is written behind the answers of the server', async () => {
@@ -192,7 +246,11 @@ describe('the last use', () => {
   });
 
   test('of many calls is the latest, and a refused call is none', async () => {
-    const [one, two, off] = [await newCallKeyOf(owner.client, { name: 'one' }), await newCallKeyOf(owner.client, { name: 'two' }), await newCallKeyOf(owner.client, { name: 'off', quota: 0 })];
+    const [one, two, off] = [
+      await newCallKeyOf(owner.client, { name: 'one' }),
+      await newCallKeyOf(owner.client, { name: 'two' }),
+      await newCallKeyOf(owner.client, { name: 'off', quota: 0 }),
+    ];
     await use(one.key);
     postern.clock.advance({ seconds: 7 });
     for (const { key } of [one, two, one, off]) await use(key);
@@ -205,7 +263,10 @@ describe('the last use', () => {
     const { key } = await newCallKeyOf(owner.client);
     const found = await use(key);
     await uses.write();
-    for (const [hours, expected] of [[[-1], 0], [[2, 1], 2]] as const) {
+    for (const [hours, expected] of [
+      [[-1], 0],
+      [[2, 1], 2],
+    ] as const) {
       for (const hour of hours) uses.note(found.callKey!.id, new Date(at(hour)));
       await uses.write();
       expect(await lastUsed()).toEqual([at(expected)]);
@@ -217,8 +278,14 @@ describe('the last use', () => {
     await use(key);
     await use(gone.key);
     await deleteKeys(owner.client, [gone.id]);
-    await query(postern.database, "create function no_use() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
-    await query(postern.database, 'create trigger no_use before update on call_keys for each row execute function no_use()');
+    await query(
+      postern.database,
+      "create function no_use() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
+    );
+    await query(
+      postern.database,
+      'create trigger no_use before update on call_keys for each row execute function no_use()',
+    );
     try {
       await expect(uses.write()).rejects.toThrow('a fault on purpose');
     } finally {
@@ -233,8 +300,14 @@ describe('the last use', () => {
     for (let number = 0; number < 5; number += 1) keys.push(await newCallKeyOf(owner.client));
     for (const { key } of keys) for (let turn = 0; turn < 3; turn += 1) await use(key);
     await query(postern.database, 'create table written (rows bigint)');
-    await query(postern.database, 'create function count_written() returns trigger language plpgsql as $$ begin insert into written select count(*) from changed; return null; end $$');
-    await query(postern.database, 'create trigger count_written after update on call_keys referencing new table as changed for each statement execute function count_written()');
+    await query(
+      postern.database,
+      'create function count_written() returns trigger language plpgsql as $$ begin insert into written select count(*) from changed; return null; end $$',
+    );
+    await query(
+      postern.database,
+      'create trigger count_written after update on call_keys referencing new table as changed for each statement execute function count_written()',
+    );
     await uses.write();
     await uses.write();
     await query(postern.database, 'drop trigger count_written on call_keys');
@@ -254,10 +327,18 @@ describe('the last use', () => {
     const { callKey } = await use(key);
     let away = true;
     const started: Promise<unknown>[] = [];
-    const bounded = createCallKeyUses(() => {
-      if (away) throw new Error('a fault on purpose');
-      return fork(postern.database);
-    }, { start: (work) => { started.push(work.catch((error: Error) => error.message)); }, settled: () => Promise.resolve() });
+    const bounded = createCallKeyUses(
+      () => {
+        if (away) throw new Error('a fault on purpose');
+        return fork(postern.database);
+      },
+      {
+        start: (work) => {
+          started.push(work.catch((error: Error) => error.message));
+        },
+        settled: () => Promise.resolve(),
+      },
+    );
     for (let number = 0; number < 10_000; number += 1) bounded.note(newId(new Date(number)), postern.clock.read());
     expect(started).toHaveLength(1);
     expect(await started[0]).toBe('a fault on purpose');

@@ -24,7 +24,9 @@ const BindEmail = graphql(`
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail());
+});
 afterAll(() => postern.close());
 
 const ask = (client: Client, email: string) => client.send(SendVerificationCode, { input: { email } });
@@ -50,7 +52,11 @@ test('a person binds the address that the code was mailed to, and it is the acco
   const [person, address] = [await newPerson(postern), newAddress()];
   const answer = await ask(person.client, address);
   const now = postern.clock.read().getTime();
-  expect(answer.data.sendVerificationCode).toEqual({ expiresAt: new Date(now + 600_000).toISOString(), resendAfter: new Date(now + 60_000).toISOString(), userErrors: [] });
+  expect(answer.data.sendVerificationCode).toEqual({
+    expiresAt: new Date(now + 600_000).toISOString(),
+    resendAfter: new Date(now + 60_000).toISOString(),
+    userErrors: [],
+  });
   const received = await mail.mailTo(address);
   expect(received.subject).toBe('Your verification code');
   expect(codeIn(received)).toMatch(/^\d{6}$/);
@@ -79,14 +85,16 @@ test('a code works once (R-43)', async () => {
 test('a wrong, empty, blank and malformed code is refused alike and binds nothing, and after five the right one too (R-15, R-43)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const code = await codeFor(person, address);
-  for (const attempt of [wrong(code), '', '   ', 'undefined', `${code}0`]) expect(await bind(person.client, address, attempt)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  for (const attempt of [wrong(code), '', '   ', 'undefined', `${code}0`])
+    expect(await bind(person.client, address, attempt)).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await bind(person.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await emailOf(person.client)).toBeNull();
 });
 
 test('no code binds anything where none was asked for (R-43)', async () => {
   const person = await newPerson(postern);
-  for (const code of ['', 'null', '000000']) expect(await bind(person.client, newAddress(), code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  for (const code of ['', 'null', '000000'])
+    expect(await bind(person.client, newAddress(), code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
 test('a code dies after ten minutes (R-43)', async () => {
@@ -112,7 +120,14 @@ test('a code of one person, or of one address, binds nothing for another (R-42)'
   const [ada, bob] = [await newPerson(postern), await newPerson(postern)];
   const [first, second] = [newAddress(), newAddress()];
   const [adas, bobs] = [await codeFor(ada, first), await codeFor(bob, second)];
-  for (const [person, address, code] of [[ada, first, bobs], [ada, second, bobs], [bob, second, adas], [bob, first, adas], [ada, second, adas], [bob, first, bobs]] as const) {
+  for (const [person, address, code] of [
+    [ada, first, bobs],
+    [ada, second, bobs],
+    [bob, second, adas],
+    [bob, first, adas],
+    [ada, second, adas],
+    [bob, first, bobs],
+  ] as const) {
     if (adas !== bobs) expect(await bind(person.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
   }
   expect(await bind(ada.client, first, adas)).toSucceed();
@@ -130,7 +145,13 @@ test('a taken address gets the same answer and no code; its owner is told, and a
   expect(codeIn(told)).toBe('');
   expect(told.text).toContain(owner.username);
   expect(told.text).not.toContain(other.username);
-  expect(await query(postern.database, 'select code_hash from email_verifications where account_id = (select id from accounts where username = ?)', [other.username])).toEqual([{ code_hash: null }]);
+  expect(
+    await query(
+      postern.database,
+      'select code_hash from email_verifications where account_id = (select id from accounts where username = ?)',
+      [other.username],
+    ),
+  ).toEqual([{ code_hash: null }]);
   expect(await bind(other.client, address, '000000')).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
@@ -143,17 +164,43 @@ test('of two people who prove one address, the first has it (R-44)', async () =>
 });
 
 test.each([
-  '', ' ', 'nobody', '@example.org', 'a@', 'a@b', 'a b@example.org', 'a@x.example,b@y.example', 'a@x.example\r\nBcc: b@y.example', 'Ada <a@x.example>', '"a b"@x.example',
-  'mıke@example.org', 'ⓐ@example.org', 'mi\u212Ae@example.org', 'a\u200Bb@example.org', 'a@exa mple.org', `${'a'.repeat(65)}@example.org`, `a@${'b'.repeat(250)}.org`, 'a\u0000@example.org', 'a@[127.0.0.1]',
+  '',
+  ' ',
+  'nobody',
+  '@example.org',
+  'a@',
+  'a@b',
+  'a b@example.org',
+  'a@x.example,b@y.example',
+  'a@x.example\r\nBcc: b@y.example',
+  'Ada <a@x.example>',
+  '"a b"@x.example',
+  'mıke@example.org',
+  'ⓐ@example.org',
+  'mi\u212Ae@example.org',
+  'a\u200Bb@example.org',
+  'a@exa mple.org',
+  `${'a'.repeat(65)}@example.org`,
+  `a@${'b'.repeat(250)}.org`,
+  'a\u0000@example.org',
+  'a@[127.0.0.1]',
 ])('%j is no address, and nothing is sent (R-45)', async (address) => {
   const { client } = await newPerson(postern);
   expect(await ask(client, address)).toBeRefusedWith(['EMAIL_INVALID', 'email']);
-  expect(await query(postern.database, `select name from pgboss.job where name = 'mail' and data->>'kind' = 'VERIFICATION_CODE' and state in ('created', 'active', 'retry')`)).toEqual([]);
+  expect(
+    await query(
+      postern.database,
+      `select name from pgboss.job where name = 'mail' and data->>'kind' = 'VERIFICATION_CODE' and state in ('created', 'active', 'retry')`,
+    ),
+  ).toEqual([]);
 });
 
 test('a list of addresses is no address at all: the request is malformed (R-45)', async () => {
   const { client } = await newPerson(postern);
-  const answer = await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email: ['a@x.example', 'b@y.example'] } });
+  const answer = await client.send(
+    'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+    { input: { email: ['a@x.example', 'b@y.example'] } },
+  );
   expect(answer).toFailWith('BAD_USER_INPUT');
 });
 
@@ -172,7 +219,9 @@ test('asking for a code needs a session that proved lately who it is, and bindin
 test('a change of the password kills a code that was under way (R-50)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const code = await codeFor(person, address);
-  await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [person.username]);
+  await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [
+    person.username,
+  ]);
   const again = await signIn(postern, person);
   expect(await bind(again, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
@@ -182,12 +231,23 @@ test('a change of the password that comes in while an address is being bound win
   const code = await codeFor(person, address);
   const context = ruleContext(postern);
   const viewer = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
-  const changed = await person.client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } session { token } } }', {
-    input: { currentPassword: person.password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' },
-  });
+  const changed = await person.client.send(
+    'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } session { token } } }',
+    {
+      input: {
+        currentPassword: person.password,
+        newPassword: 'Louder-Lantern-88',
+        confirmPassword: 'Louder-Lantern-88',
+      },
+    },
+  );
   expect(changed).toSucceed();
-  await expect(bindEmail(context, viewer, { email: address, code })).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CODE' }] });
-  expect(await query(postern.database, 'select email from accounts where username = ?', [person.username])).toEqual([{ email: null }]);
+  await expect(bindEmail(context, viewer, { email: address, code })).rejects.toMatchObject({
+    userErrors: [{ code: 'INVALID_CODE' }],
+  });
+  expect(await query(postern.database, 'select email from accounts where username = ?', [person.username])).toEqual([
+    { email: null },
+  ]);
 });
 
 test.each([
@@ -220,7 +280,9 @@ test('no code stands in the database, in the log or in an answer (R-43, R-98)', 
   const code = await codeFor(person, address);
   const rows = await query(postern.database, 'select * from email_verifications where email = ?', [address]);
   expect(rows).toHaveLength(1);
-  expect(JSON.stringify([rows, await query(postern.database, 'select data, output from pgboss.job')])).not.toContain(code);
+  expect(JSON.stringify([rows, await query(postern.database, 'select data, output from pgboss.job')])).not.toContain(
+    code,
+  );
   await nothingMoreIsComing();
   expect(postern.log.join('')).not.toMatch(new RegExp(`"${code}"|${address}`));
 });

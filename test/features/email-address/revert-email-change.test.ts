@@ -14,14 +14,23 @@ const RevertEmailChange = graphql(`
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail());
+});
 afterAll(() => postern.close());
 
 const revert = (token: string) => postern.client().send(RevertEmailChange, { input: { token } });
-const isSignedIn = async (client: Client) => ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
-const addressOf = async ({ username }: Person) => (await query<{ email: string | null }>(postern.database, 'select email from accounts where username = ?', [username]))[0]!.email;
+const isSignedIn = async (client: Client) =>
+  ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
+const addressOf = async ({ username }: Person) =>
+  (
+    await query<{ email: string | null }>(postern.database, 'select email from accounts where username = ?', [username])
+  )[0]!.email;
 
-/** Binds one address after the other, and gives the token of the mail that each one but the last got when it was replaced. */
+/**
+ * Binds one address after the other, and gives the token of the mail that each one but the last got when it was
+ * replaced.
+ */
 async function bindOneAfterTheOther(person: Person, addresses: readonly string[]): Promise<string[]> {
   for (const address of addresses) await bindAddress(postern, mail, person, address);
   return Promise.all(addresses.slice(0, -1).map(async (address) => tokenIn(await mail.mailTo(address, 2))));
@@ -31,10 +40,15 @@ test('the former address is told of the change, with the new one masked, and hol
   const [person, former, next] = [await newPerson(postern), newAddress(), newAddress()];
   await bindAddress(postern, mail, person, former);
   postern.clock.advance({ minutes: 1 });
-  await person.client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email: next } });
+  await person.client.send(
+    'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+    { input: { email: next } },
+  );
   const code = codeIn(await mail.mailTo(next));
   expect(await addressOf(person)).toBe(former);
-  await person.client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', { input: { email: next, code } });
+  await person.client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', {
+    input: { email: next, code },
+  });
   const { subject, text } = await mail.mailTo(former, 2);
   expect(subject).toBe('Your email address was changed');
   expect(text).toContain('p…@mail.example');
@@ -51,11 +65,15 @@ test('who has the former mailbox brings it back, ends every session, and gets th
   expect(await addressOf(person)).toBe(former);
   for (const client of [thief, person.client]) expect(await isSignedIn(client)).toBe(false);
   const newPassword = 'Louder-Lantern-88';
-  const reset = await postern.client().send('mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }', {
-    input: { token: answer.data.revertEmailChange!.passwordResetToken, newPassword, confirmPassword: newPassword },
-  });
+  const reset = await postern
+    .client()
+    .send('mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }', {
+      input: { token: answer.data.revertEmailChange!.passwordResetToken, newPassword, confirmPassword: newPassword },
+    });
   expect(reset).toSucceed();
-  expect((await loginAs(postern.client(), { login: former, password: newPassword })).data.login!.user!.username).toBe(person.username);
+  expect((await loginAs(postern.client(), { login: former, password: newPassword })).data.login!.user!.username).toBe(
+    person.username,
+  );
   expect(await revert(token!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
   expect(await addressOf(person)).toBe(former);
 });
@@ -80,7 +98,10 @@ test('a later link leaves an earlier one alive, so that who changed the address 
 test('for 72 hours nobody else binds the former address, and then the link is dead and the address free (R-51)', async () => {
   const [person, other, former] = [await newPerson(postern), await newPerson(postern), newAddress()];
   const [token] = await bindOneAfterTheOther(person, [former, newAddress()]);
-  await other.client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email: former } });
+  await other.client.send(
+    'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+    { input: { email: former } },
+  );
   expect((await mail.mailTo(former, 3)).subject).toBe('Somebody tried to use your email address');
   postern.clock.advance({ hours: 72 });
   expect(await revert(token!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
@@ -91,11 +112,17 @@ test('for 72 hours nobody else binds the former address, and then the link is de
 
 test('an address that was given up while somebody else’s code for it was under way stays reserved (R-51)', async () => {
   const [person, other, former] = [await newPerson(postern), await newPerson(postern), newAddress()];
-  await other.client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email: former } });
+  await other.client.send(
+    'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+    { input: { email: former } },
+  );
   const code = codeIn(await mail.mailTo(former));
   await bindAddress(postern, mail, person, former);
   await bindAddress(postern, mail, person, newAddress());
-  const answer = await other.client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code field } } }', { input: { email: former, code } });
+  const answer = await other.client.send(
+    'mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code field } } }',
+    { input: { email: former, code } },
+  );
   expect(answer).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await addressOf(other)).toBeNull();
 });
@@ -116,19 +143,28 @@ test('who knows the old password gets in no more, so that nobody can sign in aga
   const [person, former] = [await newPerson(postern), newAddress()];
   const [token] = await bindOneAfterTheOther(person, [former, newAddress()]);
   const { passwordResetToken } = (await revert(token!)).data.revertEmailChange!;
-  for (const login of [person.username, former]) expect(await loginAs(postern.client(), { login, password: goodPassword })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  for (const login of [person.username, former])
+    expect(await loginAs(postern.client(), { login, password: goodPassword })).toBeRefusedWith(['INVALID_CREDENTIALS']);
   const newPassword = 'Louder-Lantern-88';
-  const reset = await postern.client().send('mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }', {
-    input: { token: passwordResetToken, newPassword, confirmPassword: newPassword },
-  });
+  const reset = await postern
+    .client()
+    .send('mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }', {
+      input: { token: passwordResetToken, newPassword, confirmPassword: newPassword },
+    });
   expect(reset).toSucceed();
 });
 
 test('tokens of other kinds, empty and made-up ones change nothing (R-42)', async () => {
   const [person, former, next] = [await newPerson(postern, 'BEARER'), newAddress(), newAddress()];
   await bindOneAfterTheOther(person, [former, next]);
-  await postern.client().send('mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }', { input: { email: next } });
+  await postern
+    .client()
+    .send(
+      'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }',
+      { input: { email: next } },
+    );
   const reset = tokenIn(await mail.mailTo(next, 2));
-  for (const token of ['', 'null', `pse_${'0'.repeat(49)}`, reset, person.client.token!]) expect(await revert(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
+  for (const token of ['', 'null', `pse_${'0'.repeat(49)}`, reset, person.client.token!])
+    expect(await revert(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
   expect(await addressOf(person)).toBe(next);
 });

@@ -15,16 +15,21 @@ afterAll(async () => {
 });
 
 const ROUNDS = 20;
-const input = (mutation: string, fields = '') => `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { ${fields} userErrors { code } } }`;
+const input = (mutation: string, fields = '') =>
+  `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { ${fields} userErrors { code } } }`;
 
 /** Signs somebody up. @returns the bearer token */
 async function signUp(): Promise<string> {
-  const { data } = await both.client(0).send(input('register', 'session { token }'), { input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+  const { data } = await both.client(0).send(input('register', 'session { token }'), {
+    input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
+  });
   return data['register'].session.token as string;
 }
 
-const ask = (server: number, token: string, email: string) => both.client(server, token).send(input('sendVerificationCode'), { input: { email } });
-const bind = (server: number, token: string, email: string, code: string) => both.client(server, token).send(input('bindEmail', 'user { email }'), { input: { email, code } });
+const ask = (server: number, token: string, email: string) =>
+  both.client(server, token).send(input('sendVerificationCode'), { input: { email } });
+const bind = (server: number, token: string, email: string, code: string) =>
+  both.client(server, token).send(input('bindEmail', 'user { email }'), { input: { email, code } });
 
 /** Asks for a code and takes it from the mail. */
 async function codeFor(token: string, email: string): Promise<string> {
@@ -39,7 +44,8 @@ async function bound(token: string, email: string): Promise<void> {
   await bind(0, token, email, await codeFor(token, email));
 }
 
-const codes = (answers: { data: Record<string, any> }[], mutation: string) => answers.map(({ data }) => (data[mutation].userErrors as { code: string }[])[0]?.code ?? 'DONE').sort();
+const codes = (answers: { data: Record<string, any> }[], mutation: string) =>
+  answers.map(({ data }) => (data[mutation].userErrors as { code: string }[])[0]?.code ?? 'DONE').sort();
 
 test(`of two requests for different addresses at once one is taken, and a code binds the address that it was mailed to, in ${ROUNDS} rounds (R-41)`, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -70,14 +76,23 @@ test('one code that is tried twenty times at once binds once, and is looked at f
   const code = await codeFor(token, address);
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => bind(n, token, address, code)));
   expect(codes(answers, 'bindEmail').filter((outcome) => outcome === 'DONE')).toHaveLength(1);
-  expect(await both.database.query("select id from security_events where type = 'EMAIL_BOUND' and account_id = (select id from accounts where email = $1)", [address])).toHaveLength(1);
+  expect(
+    await both.database.query(
+      "select id from security_events where type = 'EMAIL_BOUND' and account_id = (select id from accounts where email = $1)",
+      [address],
+    ),
+  ).toHaveLength(1);
 });
 
 test('a hundred wrong codes at once are looked at five times, and then the right one does not work either (R-18, R-43)', async () => {
   const [token, address] = [await signUp(), newAddress()];
   const code = await codeFor(token, address);
-  await Promise.all(Array.from({ length: 100 }, (_, n) => bind(n, token, address, code === '000000' ? '111111' : '000000')));
-  expect(await both.database.query('select attempts from email_verifications where email = $1', [address])).toEqual([{ attempts: 5 }]);
+  await Promise.all(
+    Array.from({ length: 100 }, (_, n) => bind(n, token, address, code === '000000' ? '111111' : '000000')),
+  );
+  expect(await both.database.query('select attempts from email_verifications where email = $1', [address])).toEqual([
+    { attempts: 5 },
+  ]);
   expect((await bind(0, token, address, code)).data['bindEmail'].userErrors).toEqual([{ code: 'INVALID_CODE' }]);
 });
 
@@ -86,9 +101,13 @@ test('one reset token that is used twenty times at once sets one password (R-48)
   await bound(token, address);
   await both.client(0).send(input('requestPasswordReset'), { input: { email: address } });
   const reset = tokenIn(await mail.mailTo(address, 2));
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => both.client(n).send(input('resetPassword'), {
-    input: { token: reset, newPassword: `Louder-Lantern-${n + 10}`, confirmPassword: `Louder-Lantern-${n + 10}` },
-  })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      both.client(n).send(input('resetPassword'), {
+        input: { token: reset, newPassword: `Louder-Lantern-${n + 10}`, confirmPassword: `Louder-Lantern-${n + 10}` },
+      }),
+    ),
+  );
   expect(codes(answers, 'resetPassword').filter((outcome) => outcome === 'DONE')).toHaveLength(1);
   expect(await both.database.query("select id from security_events where type = 'PASSWORD_RESET'")).toHaveLength(1);
 });
@@ -98,6 +117,8 @@ test('one link back to a former address that is used twenty times at once works 
   await bound(token, former);
   await bound(token, newAddress());
   const link = tokenIn(await mail.mailTo(former, 2));
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => both.client(n).send(input('revertEmailChange'), { input: { token: link } })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => both.client(n).send(input('revertEmailChange'), { input: { token: link } })),
+  );
   expect(codes(answers, 'revertEmailChange')).toEqual(['DONE', ...Array.from({ length: 19 }, () => 'INVALID_TOKEN')]);
 });

@@ -9,30 +9,49 @@ import { startPosternWithMail } from '../../support/postern-with-mail.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
-beforeEach(() => { mail.mood = 'WELL'; });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail());
+});
+beforeEach(() => {
+  mail.mood = 'WELL';
+});
 afterAll(() => postern.close());
 
 /** Asks for a code to a new address. */
 async function ask(): Promise<string> {
   const [{ client }, email] = [await newPerson(postern), newAddress()];
-  expect(await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email } })).toSucceed();
+  expect(
+    await client.send(
+      'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+      { input: { email } },
+    ),
+  ).toSucceed();
   return email;
 }
 
-const jobs = () => query<{ state: string; retry_count: number }>(postern.database, "select state, retry_count from pgboss.job where name = 'mail' order by created_on desc, id desc limit 1");
+const jobs = () =>
+  query<{ state: string; retry_count: number }>(
+    postern.database,
+    "select state, retry_count from pgboss.job where name = 'mail' order by created_on desc, id desc limit 1",
+  );
 
 /** Resolves when the newest mail has been tried so often. */
 async function tried(times: number): Promise<void> {
   const failure = /"kind":"VERIFICATION_CODE".*(?:is tried again|is given up)/;
   const since = postern.log.length;
-  await eventually(() => postern.log.slice(since).filter((line) => failure.test(line)).length >= times, `${times} tries`);
+  await eventually(
+    () => postern.log.slice(since).filter((line) => failure.test(line)).length >= times,
+    `${times} tries`,
+  );
   await eventually(async () => (await jobs())[0]?.state !== 'active', 'the end of the try');
 }
 
 /** Makes what waits for its next try due now; with `last`, that try is the last one. */
 const retryNow = (last = false) =>
-  query(postern.database, `update pgboss.job set start_after = now()${last ? ', retry_count = retry_limit' : ''} where name = 'mail' and state = 'retry'`);
+  query(
+    postern.database,
+    `update pgboss.job set start_after = now()${last ? ', retry_count = retry_limit' : ''} where name = 'mail' and state = 'retry'`,
+  );
 
 test('a mail has one look in plain text and HTML, comes from Postern, and asks for no answer', async () => {
   const { text, html, from, raw } = await mail.mailTo(await ask());
@@ -62,22 +81,25 @@ test('a mail server that is down delays a mail, and loses none', async () => {
   expect(codeIn(await mail.mailTo(email))).toMatch(/^\d{6}$/);
 });
 
-test.each(['BUSY', 'REFUSES_ADDRESS', 'REFUSES_TEXT'] as const)('a mail server that says no (%s) is asked again later, as often as it takes', async (mood) => {
-  mail.mood = mood;
-  const failing = tried(1);
-  const email = await ask();
-  await failing;
-  for (let n = 0; n < 3; n += 1) {
-    const again = tried(1);
+test.each(['BUSY', 'REFUSES_ADDRESS', 'REFUSES_TEXT'] as const)(
+  'a mail server that says no (%s) is asked again later, as often as it takes',
+  async (mood) => {
+    mail.mood = mood;
+    const failing = tried(1);
+    const email = await ask();
+    await failing;
+    for (let n = 0; n < 3; n += 1) {
+      const again = tried(1);
+      await retryNow();
+      await again;
+    }
+    expect(mail.to(email)).toEqual([]);
+    mail.mood = 'WELL';
     await retryNow();
-    await again;
-  }
-  expect(mail.to(email)).toEqual([]);
-  mail.mood = 'WELL';
-  await retryNow();
-  await mail.mailTo(email);
-  expect(mail.to(email)).toHaveLength(1);
-});
+    await mail.mailTo(email);
+    expect(mail.to(email)).toHaveLength(1);
+  },
+);
 
 test('where the line drops after the text, a mail arrives twice at the most, under one message id', async () => {
   mail.mood = 'DROPS_LINE';
@@ -99,7 +121,8 @@ test('where the line drops after the text, a mail arrives twice at the most, und
 });
 
 test('a mail that could not be sent is given up after its last try, kept, counted, and told in the log without its address', async () => {
-  const given = async () => Number(/^postern_mail_failed (\d+)$/m.exec(await (await fetch(`${postern.url}/metrics`)).text())?.[1]);
+  const given = async () =>
+    Number(/^postern_mail_failed (\d+)$/m.exec(await (await fetch(`${postern.url}/metrics`)).text())?.[1]);
   const before = await given();
   mail.mood = 'REFUSES_ADDRESS';
   const failing = tried(1);
@@ -108,11 +131,15 @@ test('a mail that could not be sent is given up after its last try, kept, counte
   const last = tried(1);
   await retryNow(true);
   await last;
-  await eventually(async () => await given() > before, 'a mail that was given up');
+  await eventually(async () => (await given()) > before, 'a mail that was given up');
   expect(await given()).toBe(before + 1);
-  expect(postern.log.filter((line) => line.includes('is given up')).at(-1)).toMatch(/"level":50.*"kind":"VERIFICATION_CODE"/);
+  expect(postern.log.filter((line) => line.includes('is given up')).at(-1)).toMatch(
+    /"level":50.*"kind":"VERIFICATION_CODE"/,
+  );
   expect(postern.log.join('')).not.toContain(email);
-  expect(await query(postern.database, "select output from pgboss.job where name = 'mail-failed'")).toHaveLength(before + 1);
+  expect(await query(postern.database, "select output from pgboss.job where name = 'mail-failed'")).toHaveLength(
+    before + 1,
+  );
 });
 
 test('failures are tried again at growing distances', async () => {
@@ -122,7 +149,10 @@ test('failures are tried again at growing distances', async () => {
   await failing;
   const distances: number[] = [];
   for (let n = 0; n < 4; n += 1) {
-    const [row] = await query<{ wait: number }>(postern.database, "select extract(epoch from start_after - now())::float8 as wait from pgboss.job where name = 'mail' and state = 'retry' order by created_on desc limit 1");
+    const [row] = await query<{ wait: number }>(
+      postern.database,
+      "select extract(epoch from start_after - now())::float8 as wait from pgboss.job where name = 'mail' and state = 'retry' order by created_on desc limit 1",
+    );
     distances.push(row!.wait);
     const again = tried(1);
     await retryNow();
@@ -137,7 +167,12 @@ test('no request waits for a mail server that takes a connection and says nothin
   const slow = await startPostern({ SMTP_URL: silent.url });
   const { client } = await newPerson(slow);
   const start = performance.now();
-  expect(await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email: newAddress() } })).toSucceed();
+  expect(
+    await client.send(
+      'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+      { input: { email: newAddress() } },
+    ),
+  ).toSucceed();
   expect(performance.now() - start).toBeLessThan(8_000);
   silent.close();
   await slow.close();
@@ -146,8 +181,17 @@ test('no request waits for a mail server that takes a connection and says nothin
 test('where the queue cannot take a mail, what would have caused it does not happen (R-86)', async () => {
   const [{ client, username }, email] = [await newPerson(postern), newAddress()];
   await query(postern.database, 'alter table pgboss.job_common add constraint takes_nothing check (false) not valid');
-  const answer = await client.send('mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }', { input: { email } });
+  const answer = await client.send(
+    'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+    { input: { email } },
+  );
   await query(postern.database, 'alter table pgboss.job_common drop constraint takes_nothing');
   expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
-  expect(await query(postern.database, 'select * from email_verifications where account_id = (select id from accounts where username = ?)', [username])).toEqual([]);
+  expect(
+    await query(
+      postern.database,
+      'select * from email_verifications where account_id = (select id from accounts where username = ?)',
+      [username],
+    ),
+  ).toEqual([]);
 });

@@ -11,11 +11,20 @@ import { type MailServer, tokenIn, type ReceivedMail } from '../../support/mail-
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, type Person } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
-import { confirmTwoFactor, disableTwoFactor, markTwoFactorOn, regenerateBackupCodes, scan, signInWithFactor } from '../../support/two-factor.js';
+import {
+  confirmTwoFactor,
+  disableTwoFactor,
+  markTwoFactorOn,
+  regenerateBackupCodes,
+  scan,
+  signInWithFactor,
+} from '../../support/two-factor.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail());
+});
 afterAll(() => postern.close());
 
 type PersonWithAddress = Person & { readonly address: string };
@@ -26,10 +35,13 @@ async function personWithAddress(): Promise<PersonWithAddress> {
   return { ...person, address };
 }
 
-const input = (mutation: string) => `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`;
-const changeUsername = ({ client }: Person) => client.send(input('changeUsername'), { input: { username: newUsername() } });
+const input = (mutation: string) =>
+  `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`;
+const changeUsername = ({ client }: Person) =>
+  client.send(input('changeUsername'), { input: { username: newUsername() } });
 
-const administrate = async ({ id }: Person, name: ActName, extra: Record<string, unknown> = {}) => act((await newPersonOfRole(postern, 'ROOT')).client, name, { userId: id, ...extra });
+const administrate = async ({ id }: Person, name: ActName, extra: Record<string, unknown> = {}) =>
+  act((await newPersonOfRole(postern, 'ROOT')).client, name, { userId: id, ...extra });
 
 /** The mail to an address with a link that acts, once it is there. */
 async function mailWithLink(address: string): Promise<ReceivedMail> {
@@ -52,21 +64,35 @@ const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promis
     await administrate(person, 'deleteUser');
     await administrate(person, 'restoreUser');
   },
-  NEW_DEVICE_SEEN: ({ username }) => loginAs(new Client(postern.url, { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }), { login: username, password: goodPassword }),
+  NEW_DEVICE_SEEN: ({ username }) =>
+    loginAs(
+      new Client(postern.url, {
+        'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      }),
+      { login: username, password: goodPassword },
+    ),
   LOGIN_CHALLENGED: async ({ username }) => {
     await markTwoFactorOn(postern.database, username);
     await loginAs(postern.client(), { login: username, password: goodPassword });
-    await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
+    await query(
+      postern.database,
+      "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'",
+    );
   },
   ATTEMPTS_LOCKED: async ({ username }) => {
     for (let n = 0; n < 10; n += 1) await loginAs(postern.client(), { login: username, password: 'wrong-wrong' });
   },
   USERNAME_CHANGED: changeUsername,
-  PASSWORD_CHANGED: ({ client }) => client.send(input('changePassword'), { input: { currentPassword: goodPassword, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } }),
+  PASSWORD_CHANGED: ({ client }) =>
+    client.send(input('changePassword'), {
+      input: { currentPassword: goodPassword, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' },
+    }),
   PASSWORD_RESET: async ({ address }) => {
     await postern.client().send(input('requestPasswordReset'), { input: { email: address } });
     const token = tokenIn(await mailWithLink(address));
-    await postern.client().send(input('resetPassword'), { input: { token, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
+    await postern.client().send(input('resetPassword'), {
+      input: { token, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' },
+    });
   },
   TWO_FACTOR_ENABLED: async ({ client }) => confirmTwoFactor(client, await (await scan(postern, client)).code()),
   TWO_FACTOR_DISABLED: async ({ client }) => {
@@ -103,34 +129,47 @@ async function mailWith(address: string, subject: string): Promise<ReceivedMail>
   return mail.to(address).find((received) => received.subject === subject)!;
 }
 
-test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>][])('%s is told to the bound address, in the language of the person, with the time and no secret (R-99)', async (type, cause) => {
-  const notice = notices[type];
-  const [english, chinese] = [await personWithAddress(), await personWithAddress()];
-  await chinese.client.send(input('setLocale'), { input: { locale: 'ZH' } });
-  for (const [person, locale] of [[english, 'EN'], [chinese, 'ZH']] as const) {
-    await cause(person);
-    const { text, html } = await mailWith(person.address, notice.subject[locale]);
-    expect(text).toContain(notice.text[locale]);
-    expect(text).toContain(locale === 'ZH' ? '时间' : 'Time');
-    // Where an administrator was is nobody else's business.
-    if (type.startsWith('USER_')) expect(text).not.toContain('127.0.0.1');
-    else expect(text).toContain('127.0.0.1');
-    expect(html).toContain(locale === 'ZH' ? 'lang="zh-CN"' : 'lang="en"');
-    for (const secret of [goodPassword, 'Louder-Lantern-88', 'psr_', 'pse_', 'pss_', 'psc_', 'pat_']) expect(text + html).not.toContain(secret);
-  }
-});
+test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>][])(
+  '%s is told to the bound address, in the language of the person, with the time and no secret (R-99)',
+  async (type, cause) => {
+    const notice = notices[type];
+    const [english, chinese] = [await personWithAddress(), await personWithAddress()];
+    await chinese.client.send(input('setLocale'), { input: { locale: 'ZH' } });
+    for (const [person, locale] of [
+      [english, 'EN'],
+      [chinese, 'ZH'],
+    ] as const) {
+      await cause(person);
+      const { text, html } = await mailWith(person.address, notice.subject[locale]);
+      expect(text).toContain(notice.text[locale]);
+      expect(text).toContain(locale === 'ZH' ? '时间' : 'Time');
+      // Where an administrator was is nobody else's business.
+      if (type.startsWith('USER_')) expect(text).not.toContain('127.0.0.1');
+      else expect(text).toContain('127.0.0.1');
+      expect(html).toContain(locale === 'ZH' ? 'lang="zh-CN"' : 'lang="en"');
+      for (const secret of [goodPassword, 'Louder-Lantern-88', 'psr_', 'pse_', 'pss_', 'psc_', 'pat_'])
+        expect(text + html).not.toContain(secret);
+    }
+  },
+);
 
-test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)('%s lists the call keys, which go on working, by their hints (R-50)', async (type) => {
-  const person = await personWithAddress();
-  const keys = [await newCallKeyOf(person.client, { name: 'https://evil.example' }), await newCallKeyOf(person.client)];
-  await causes[type](person);
-  const { text, html } = await mailWith(person.address, notices[type].subject.EN);
-  for (const { hint, key } of keys) {
-    expect(text).toContain(hint);
-    expect(text + html).not.toContain(key.slice(8, -4));
-  }
-  expect(text + html).not.toContain('evil.example');
-});
+test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)(
+  '%s lists the call keys, which go on working, by their hints (R-50)',
+  async (type) => {
+    const person = await personWithAddress();
+    const keys = [
+      await newCallKeyOf(person.client, { name: 'https://evil.example' }),
+      await newCallKeyOf(person.client),
+    ];
+    await causes[type](person);
+    const { text, html } = await mailWith(person.address, notices[type].subject.EN);
+    for (const { hint, key } of keys) {
+      expect(text).toContain(hint);
+      expect(text + html).not.toContain(key.slice(8, -4));
+    }
+    expect(text + html).not.toContain('evil.example');
+  },
+);
 
 test('nobody is told anything who has bound no address, and nothing waits for them', async () => {
   const person = await newPerson(postern);
@@ -145,7 +184,11 @@ test('a challenge that was passed after all is told to nobody (R-99)', async () 
   const person = await personWithAddress();
   await markTwoFactorOn(postern.database, person.username);
   await loginAs(postern.client(), { login: person.username, password: goodPassword });
-  await query(postern.database, 'delete from two_factors where account_id = (select id from accounts where username = ?)', [person.username]);
+  await query(
+    postern.database,
+    'delete from two_factors where account_id = (select id from accounts where username = ?)',
+    [person.username],
+  );
   postern.clock.advance({ seconds: 1 });
   await loginAs(postern.client(), { login: person.username, password: goodPassword });
   await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
@@ -158,8 +201,15 @@ test('a challenge that was passed after all is told to nobody (R-99)', async () 
 test('a challenge that was given up is told, though its owner signed in meanwhile on another device (R-99)', async () => {
   const person = await personWithAddress();
   await markTwoFactorOn(postern.database, person.username);
-  await loginAs(new Client(postern.url, { 'user-agent': 'a stranger' }), { login: person.username, password: goodPassword });
-  await query(postern.database, 'delete from two_factors where account_id = (select id from accounts where username = ?)', [person.username]);
+  await loginAs(new Client(postern.url, { 'user-agent': 'a stranger' }), {
+    login: person.username,
+    password: goodPassword,
+  });
+  await query(
+    postern.database,
+    'delete from two_factors where account_id = (select id from accounts where username = ?)',
+    [person.username],
+  );
   postern.clock.advance({ seconds: 1 });
   await loginAs(postern.client(), { login: person.username, password: goodPassword });
   await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
@@ -171,7 +221,9 @@ test('a notice of a backup code that was used tells how many are left (R-40)', a
   const { data } = await confirmTwoFactor(person.client, await (await scan(postern, person.client)).code());
   const codes = data.confirmTwoFactor!.backupCodes!;
   await signInWithFactor(postern, person, { backupCode: codes[0]! });
-  expect((await mailWith(person.address, notices.BACKUP_CODE_USED.subject.EN)).text).toMatch(new RegExp(`Backup codes left:? *${codes.length - 1}\\b`));
+  expect((await mailWith(person.address, notices.BACKUP_CODE_USED.subject.EN)).text).toMatch(
+    new RegExp(`Backup codes left:? *${codes.length - 1}\\b`),
+  );
 });
 
 test('a notice of what anybody can cause comes once an hour at the most (R-99)', async () => {
@@ -180,10 +232,13 @@ test('a notice of what anybody can cause comes once an hour at the most (R-99)',
     const [person, address] = [await newPerson(limited), newAddress()];
     await bindAddress(limited, mail, person, address);
     for (let lock = 0; lock < 2; lock += 1) {
-      for (let n = 0; n < 10; n += 1) await loginAs(limited.client(), { login: person.username, password: 'wrong-wrong' });
+      for (let n = 0; n < 10; n += 1)
+        await loginAs(limited.client(), { login: person.username, password: 'wrong-wrong' });
       limited.clock.advance({ hours: 2 });
     }
-    expect(await query(limited.database, "select id from security_events where type = 'ATTEMPTS_LOCKED'")).toHaveLength(2);
+    expect(await query(limited.database, "select id from security_events where type = 'ATTEMPTS_LOCKED'")).toHaveLength(
+      2,
+    );
     await changeUsername(person);
     const confirmed = await person.client.send(input('confirmIdentity'), { input: { password: goodPassword } });
     expect(confirmed).toFailWith('UNAUTHENTICATED');
@@ -197,14 +252,24 @@ test('a notice of what anybody can cause comes once an hour at the most (R-99)',
 
 test('what a client calls itself puts no message and no link into a mail (R-98)', async () => {
   const person = await personWithAddress();
-  await loginAs(new Client(postern.url, { 'user-agent': 'Your account is blocked, go to http://evil.example/<img/1 now' }), { login: person.username, password: goodPassword });
+  await loginAs(
+    new Client(postern.url, { 'user-agent': 'Your account is blocked, go to http://evil.example/<img/1 now' }),
+    { login: person.username, password: goodPassword },
+  );
   const { html, text } = await mailWith(person.address, notices.NEW_DEVICE_SEEN.subject.EN);
   expect(html + text).not.toMatch(/evil|blocked|img/);
 });
 
 test('whatever a letter holds is text in its page (R-98)', () => {
-  const letter = { subject: '<i>', paragraphs: ['<b> & "quoted"'], facts: [['<u>', '<img src=x>']] as [string, string][] };
-  const { html } = renderLetter({ to: 'person@mail.example', locale: 'EN', username: '<s>', letter }, 'http://localhost:4000');
+  const letter = {
+    subject: '<i>',
+    paragraphs: ['<b> & "quoted"'],
+    facts: [['<u>', '<img src=x>']] as [string, string][],
+  };
+  const { html } = renderLetter(
+    { to: 'person@mail.example', locale: 'EN', username: '<s>', letter },
+    'http://localhost:4000',
+  );
   expect(html).not.toMatch(/<[ibus]>|<img/);
   expect(html).toContain('&lt;img src=x&gt;');
 });
@@ -212,6 +277,13 @@ test('whatever a letter holds is text in its page (R-98)', () => {
 test('a sign-in from where the account was used before is no news, for a browser and for a program (R-99)', async () => {
   const person = await personWithAddress();
   const program = new Client(postern.url, { 'user-agent': 'a program' });
-  for (let n = 0; n < 3; n += 1) await loginAs(program, { login: person.username, password: goodPassword, delivery: 'BEARER' });
-  expect(await query(postern.database, "select id from security_events where type = 'NEW_DEVICE_SEEN' and account_id = (select id from accounts where username = ?)", [person.username])).toHaveLength(1);
+  for (let n = 0; n < 3; n += 1)
+    await loginAs(program, { login: person.username, password: goodPassword, delivery: 'BEARER' });
+  expect(
+    await query(
+      postern.database,
+      "select id from security_events where type = 'NEW_DEVICE_SEEN' and account_id = (select id from accounts where username = ?)",
+      [person.username],
+    ),
+  ).toHaveLength(1);
 });

@@ -15,16 +15,35 @@ const ChangePassword = graphql(`
 `);
 
 const nextPassword = 'Louder-Lantern-88';
-const change = (client: Client, input: { currentPassword?: string; newPassword?: string; confirmPassword?: string } = {}) =>
-  client.send(ChangePassword, { input: { currentPassword: goodPassword, newPassword: nextPassword, confirmPassword: input.newPassword ?? nextPassword, ...input } });
+const change = (
+  client: Client,
+  input: { currentPassword?: string; newPassword?: string; confirmPassword?: string } = {},
+) =>
+  client.send(ChangePassword, {
+    input: {
+      currentPassword: goodPassword,
+      newPassword: nextPassword,
+      confirmPassword: input.newPassword ?? nextPassword,
+      ...input,
+    },
+  });
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const stored = async ({ username }: Person) =>
-  (await query<{ password_hash: string; auth_version: number }>(postern.database, 'select password_hash, auth_version from accounts where username = ?', [username]))[0]!;
-const isSignedIn = async (client: Client) => ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
+  (
+    await query<{ password_hash: string; auth_version: number }>(
+      postern.database,
+      'select password_hash, auth_version from accounts where username = ?',
+      [username],
+    )
+  )[0]!;
+const isSignedIn = async (client: Client) =>
+  ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
 
 test('the new password signs in and the old one does not (R-6)', async () => {
   const person = await newPerson(postern);
@@ -60,15 +79,24 @@ test('known devices are strangers after a change (R-50)', async () => {
   const browser = await signIn(postern, person);
   await change(person.client);
   browser.cookies.delete('postern_session');
-  await browser.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login: person.username, password: 'wrong-wrong' } });
-  const buckets = await query<{ bucket: string }>(postern.database, 'select bucket from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:stranger:', person.username]);
+  await browser.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
+    input: { login: person.username, password: 'wrong-wrong' },
+  });
+  const buckets = await query<{ bucket: string }>(
+    postern.database,
+    'select bucket from attempts where bucket = (select ? || id from accounts where username = ?)',
+    ['password:stranger:', person.username],
+  );
   expect(buckets).toHaveLength(1);
 });
 
 test('a wrong current password is refused and changes nothing (R-6)', async () => {
   const person = await newPerson(postern);
   const before = await stored(person);
-  expect(await change(person.client, { currentPassword: 'wrong-wrong' })).toBeRefusedWith(['INCORRECT_PASSWORD', 'currentPassword']);
+  expect(await change(person.client, { currentPassword: 'wrong-wrong' })).toBeRefusedWith([
+    'INCORRECT_PASSWORD',
+    'currentPassword',
+  ]);
   expect(await stored(person)).toEqual(before);
   expect(await isSignedIn(person.client)).toBe(true);
 });
@@ -77,14 +105,31 @@ test('all that is wrong with the new password is said at once, and before the cu
   const person = await newPerson(postern);
   const before = await stored(person);
   for (const currentPassword of [goodPassword, 'wrong-wrong']) {
-    expect(await change(person.client, { currentPassword, newPassword: 'short', confirmPassword: 'other' }))
-      .toBeRefusedWith(['PASSWORD_TOO_SHORT', 'newPassword'], ['PASSWORDS_DIFFER', 'confirmPassword']);
-    expect(await change(person.client, { currentPassword, newPassword: 'password1', confirmPassword: 'password1' })).toBeRefusedWith(['PASSWORD_TOO_COMMON', 'newPassword']);
-    expect(await change(person.client, { currentPassword, newPassword: `${person.username}00`, confirmPassword: `${person.username}00` })).toBeRefusedWith(['PASSWORD_CONTAINS_IDENTITY', 'newPassword']);
-    expect(await change(person.client, { currentPassword, newPassword: currentPassword, confirmPassword: currentPassword })).toBeRefusedWith(['PASSWORD_UNCHANGED', 'newPassword']);
+    expect(
+      await change(person.client, { currentPassword, newPassword: 'short', confirmPassword: 'other' }),
+    ).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'newPassword'], ['PASSWORDS_DIFFER', 'confirmPassword']);
+    expect(
+      await change(person.client, { currentPassword, newPassword: 'password1', confirmPassword: 'password1' }),
+    ).toBeRefusedWith(['PASSWORD_TOO_COMMON', 'newPassword']);
+    expect(
+      await change(person.client, {
+        currentPassword,
+        newPassword: `${person.username}00`,
+        confirmPassword: `${person.username}00`,
+      }),
+    ).toBeRefusedWith(['PASSWORD_CONTAINS_IDENTITY', 'newPassword']);
+    expect(
+      await change(person.client, { currentPassword, newPassword: currentPassword, confirmPassword: currentPassword }),
+    ).toBeRefusedWith(['PASSWORD_UNCHANGED', 'newPassword']);
   }
   expect(await stored(person)).toEqual(before);
-  expect(await query(postern.database, 'select * from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:session:', person.username])).toEqual([]);
+  expect(
+    await query(
+      postern.database,
+      'select * from attempts where bucket = (select ? || id from accounts where username = ?)',
+      ['password:session:', person.username],
+    ),
+  ).toEqual([]);
 });
 
 test('ten wrong current passwords lock the change with the time to wait, and neither sign-in nor the session (R-6, R-19)', async () => {
@@ -101,7 +146,11 @@ test('ten wrong current passwords lock the change with the time to wait, and nei
 test('nine wrong current passwords and a right one start the count anew (R-19)', async () => {
   const person = await newPerson(postern);
   const failNineTimes = async (currentPassword: string) => {
-    for (let n = 0; n < 9; n += 1) expect(await change(person.client, { currentPassword })).toBeRefusedWith(['INCORRECT_PASSWORD', 'currentPassword']);
+    for (let n = 0; n < 9; n += 1)
+      expect(await change(person.client, { currentPassword })).toBeRefusedWith([
+        'INCORRECT_PASSWORD',
+        'currentPassword',
+      ]);
   };
   await failNineTimes('wrong-wrong');
   expect(await change(person.client)).toSucceed();
@@ -112,26 +161,36 @@ test('a change proves no second factor, and so opens no step-up window (R-61)', 
   const { client } = await newPerson(postern);
   postern.clock.advance({ minutes: 11 });
   expect(await change(client)).toSucceed();
-  expect(await client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } })).toFailWith('STEP_UP_REQUIRED');
+  expect(
+    await client.send(
+      'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }',
+      { input: { username: newUsername() } },
+    ),
+  ).toFailWith('STEP_UP_REQUIRED');
 });
 
 test.each([
   ['whose session ended', 'auth_version = auth_version + 1'],
   ['whose password was changed', "password_hash = 'another'"],
-])('a change by one %s while the new password was hashed is refused, and changes nothing (R-6, R-56)', async (_what, meanwhile) => {
-  const person = await newPerson(postern, 'BEARER');
-  const context = ruleContext(postern);
-  const viewer = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
-  let before: unknown;
-  const hash = async (password: string) => {
-    await query(postern.database, `update accounts set ${meanwhile} where username = ?`, [person.username]);
-    before = await stored(person);
-    return context.passwords.hash(password);
-  };
-  const input = { currentPassword: goodPassword, newPassword: nextPassword, confirmPassword: nextPassword };
-  await expect(changePassword({ ...context, passwords: { ...context.passwords, hash } }, viewer, input)).rejects.toMatchObject({ userErrors: [{ code: 'INCORRECT_PASSWORD' }] });
-  expect(await stored(person)).toEqual(before);
-});
+])(
+  'a change by one %s while the new password was hashed is refused, and changes nothing (R-6, R-56)',
+  async (_what, meanwhile) => {
+    const person = await newPerson(postern, 'BEARER');
+    const context = ruleContext(postern);
+    const viewer = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
+    let before: unknown;
+    const hash = async (password: string) => {
+      await query(postern.database, `update accounts set ${meanwhile} where username = ?`, [person.username]);
+      before = await stored(person);
+      return context.passwords.hash(password);
+    };
+    const input = { currentPassword: goodPassword, newPassword: nextPassword, confirmPassword: nextPassword };
+    await expect(
+      changePassword({ ...context, passwords: { ...context.passwords, hash } }, viewer, input),
+    ).rejects.toMatchObject({ userErrors: [{ code: 'INCORRECT_PASSWORD' }] });
+    expect(await stored(person)).toEqual(before);
+  },
+);
 
 test('a flood of strangers does not keep the person from changing the password (R-19)', async () => {
   const person = await newPerson(postern);
@@ -142,7 +201,13 @@ test('a flood of strangers does not keep the person from changing the password (
 test('the change and its event stand in one transaction (R-96)', async () => {
   const person = await newPerson(postern);
   await change(person.client);
-  expect(await query(postern.database, `select outcome from security_events where type = 'PASSWORD_CHANGED' and account_id = (select id from accounts where username = ?)`, [person.username])).toEqual([{ outcome: 'SUCCESS' }]);
+  expect(
+    await query(
+      postern.database,
+      `select outcome from security_events where type = 'PASSWORD_CHANGED' and account_id = (select id from accounts where username = ?)`,
+      [person.username],
+    ),
+  ).toEqual([{ outcome: 'SUCCESS' }]);
 });
 
 test('an anonymous caller changes nothing', async () => {

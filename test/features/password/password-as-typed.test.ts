@@ -5,7 +5,9 @@ import { newUsername } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 async function register(password: string): Promise<string> {
@@ -35,7 +37,10 @@ test.each([
   ['a ligature, which NFKC would make equal', 'office hours', 'oﬃce hours'],
 ])('a password that differs by %s does not sign in, either way round (R-2)', async (_, one, other) => {
   const [first, second] = [await register(one), await register(other)];
-  for (const [login, right, wrong] of [[first, one, other], [second, other, one]] as const) {
+  for (const [login, right, wrong] of [
+    [first, one, other],
+    [second, other, one],
+  ] as const) {
     const client = postern.client();
     expect(await loginAs(client, { login, password: wrong })).toBeRefusedWith(['INVALID_CREDENTIALS']);
     expect(await whoAmI(client)).toBeNull();
@@ -46,18 +51,27 @@ test.each([
 
 test.each([
   ['é', 'caf\u00e9 du port', 'cafe\u0301 du port'],
-  ['a Hangul syllable', '\ud55c\uad6d\uc5b4 \ube44\ubc00\ubc88\ud638', '\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165 \u1107\u1175\u1106\u1175\u11af\u1107\u1165\u11ab\u1112\u1169'],
+  [
+    'a Hangul syllable',
+    '\ud55c\uad6d\uc5b4 \ube44\ubc00\ubc88\ud638',
+    '\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165 \u1107\u1175\u1106\u1175\u11af\u1107\u1165\u11ab\u1112\u1169',
+  ],
   ['two accents in either order', 'quiet-harbour-a\u0323\u0302', 'quiet-harbour-a\u0302\u0323'],
 ])('%s signs in, whether it was composed or decomposed when it was set (R-2)', async (_, composed, decomposed) => {
   expect(composed).not.toBe(decomposed);
-  for (const [set, typed] of [[composed, decomposed], [decomposed, composed]] as const) {
+  for (const [set, typed] of [
+    [composed, decomposed],
+    [decomposed, composed],
+  ] as const) {
     const login = await register(set);
     expect(await loginAs(postern.client(), { login, password: typed })).toSucceed();
   }
 });
 
 test('one password, composed in one field and decomposed in the other, is the same (R-2)', async () => {
-  expect(await registerAs(postern.client(), { password: 'caf\u00e9 du port', confirmPassword: 'cafe\u0301 du port' })).toSucceed();
+  expect(
+    await registerAs(postern.client(), { password: 'caf\u00e9 du port', confirmPassword: 'cafe\u0301 du port' }),
+  ).toSucceed();
 });
 
 test.each([
@@ -74,11 +88,20 @@ test.each([
 
 test('two passwords that differ are refused at the second one (R-1)', async () => {
   const username = newUsername();
-  expect(await registerAs(postern.client(), { username, password: 'quiet harbour', confirmPassword: 'quiet harbour ' })).toBeRefusedWith(['PASSWORDS_DIFFER', 'confirmPassword']);
-  expect(await loginAs(postern.client(), { login: username, password: 'quiet harbour' })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await registerAs(postern.client(), { username, password: 'quiet harbour', confirmPassword: 'quiet harbour ' }),
+  ).toBeRefusedWith(['PASSWORDS_DIFFER', 'confirmPassword']);
+  expect(await loginAs(postern.client(), { login: username, password: 'quiet harbour' })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
 });
 
 test('all that is wrong is told at once', async () => {
-  expect(await registerAs(postern.client(), { username: 'a b', password: 'short', confirmPassword: 'shorter' }))
-    .toBeRefusedWith(['USERNAME_INVALID', 'username'], ['PASSWORD_TOO_SHORT', 'password'], ['PASSWORDS_DIFFER', 'confirmPassword']);
+  expect(
+    await registerAs(postern.client(), { username: 'a b', password: 'short', confirmPassword: 'shorter' }),
+  ).toBeRefusedWith(
+    ['USERNAME_INVALID', 'username'],
+    ['PASSWORD_TOO_SHORT', 'password'],
+    ['PASSWORDS_DIFFER', 'confirmPassword'],
+  );
 });

@@ -4,7 +4,9 @@ import { newPerson } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 test('people see when their password was last set: at the sign-up, and at each change, in its very answer', async () => {
@@ -13,15 +15,24 @@ test('people see when their password was last set: at the sign-up, and at each c
   postern.clock.advance({ minutes: 5 });
   const look = async () => (await client.send('{ me { passwordChangedAt } }')).data;
   expect(await look()).toEqual({ me: { passwordChangedAt: signedUpAt } });
-  const change = (currentPassword: string) => client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { user { passwordChangedAt } userErrors { code field } } }', { input: { currentPassword, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
+  const change = (currentPassword: string) =>
+    client.send(
+      'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { user { passwordChangedAt } userErrors { code field } } }',
+      { input: { currentPassword, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } },
+    );
   expect(await change('wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'currentPassword']);
   expect(await look()).toEqual({ me: { passwordChangedAt: signedUpAt } });
   const changedAt = postern.clock.read().toISOString();
-  expect((await change(password)).data['changePassword']).toEqual({ user: { passwordChangedAt: changedAt }, userErrors: [] });
+  expect((await change(password)).data['changePassword']).toEqual({
+    user: { passwordChangedAt: changedAt },
+    userErrors: [],
+  });
   expect(await look()).toEqual({ me: { passwordChangedAt: changedAt } });
 });
 
 test('an API token does not reach it (R-62)', async () => {
   const { client } = await newPerson(postern);
-  expect(await program(postern, await newApiToken(client)).send('{ me { passwordChangedAt } }')).toFailWith('FORBIDDEN');
+  expect(await program(postern, await newApiToken(client)).send('{ me { passwordChangedAt } }')).toFailWith(
+    'FORBIDDEN',
+  );
 });

@@ -8,7 +8,9 @@ import { places } from './places.js';
 import { watchHashing } from './watch-hashing.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 /** A password of so many code points that stands on no list. */
@@ -42,7 +44,7 @@ describe.each(Object.entries(places))('at %s', (name, place) => {
   test.each(tooShort)('a password of %s is refused, and nothing changes (R-1)', async (_, password) => {
     const before = await stored(postern.database);
     expect(await place(postern, password)).toEqual([['PASSWORD_TOO_SHORT', 'password']]);
-    expect({ ...await stored(postern.database), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
+    expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
   });
 
   test.each(tooLong)('a password of %s is refused without hashing, and nothing changes (R-1)', async (_, password) => {
@@ -50,22 +52,29 @@ describe.each(Object.entries(places))('at %s', (name, place) => {
     const hashing = watchHashing(postern);
     expect(await place(postern, password)).toEqual([['PASSWORD_TOO_LONG', 'password']]);
     expect(hashing.asked).toBe(0);
-    expect({ ...await stored(postern.database), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
+    expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
   });
 
   // completeSetup works once, so its one success is in its own tests.
-  if (name !== 'completeSetup') test.each(accepted)('a password of %s is accepted and signs in (R-1)', async (_, password) => {
-    const username = newUsername();
-    expect(await place(postern, password, username)).toEqual([]);
-    const client = postern.client();
-    expect(await loginAs(client, { login: username, password })).toSucceed();
-    expect(await whoAmI(client)).toBe(username);
-  });
+  if (name !== 'completeSetup')
+    test.each(accepted)('a password of %s is accepted and signs in (R-1)', async (_, password) => {
+      const username = newUsername();
+      expect(await place(postern, password, username)).toEqual([]);
+      const client = postern.client();
+      expect(await loginAs(client, { login: username, password })).toSucceed();
+      expect(await whoAmI(client)).toBe(username);
+    });
 });
 
 test('what is too short and too long is told by its code, at the field (R-1)', async () => {
-  expect(await registerAs(postern.client(), { password: ofLength(7) })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'password']);
-  expect(await registerAs(postern.client(), { password: ofLength(129) })).toBeRefusedWith(['PASSWORD_TOO_LONG', 'password']);
+  expect(await registerAs(postern.client(), { password: ofLength(7) })).toBeRefusedWith([
+    'PASSWORD_TOO_SHORT',
+    'password',
+  ]);
+  expect(await registerAs(postern.client(), { password: ofLength(129) })).toBeRefusedWith([
+    'PASSWORD_TOO_LONG',
+    'password',
+  ]);
 });
 
 test('a password of 4,096 characters is refused within 50 ms (R-1)', async () => {
@@ -84,7 +93,10 @@ test('a password of 4,096 characters is refused within 50 ms (R-1)', async () =>
 test('PASSWORD_MIN_LENGTH raises the floor, and a password that was set below it still signs in (R-1)', async () => {
   const strict = await startPostern({ PASSWORD_MIN_LENGTH: '15' });
   try {
-    expect(await registerAs(strict.client(), { password: ofLength(14) })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'password']);
+    expect(await registerAs(strict.client(), { password: ofLength(14) })).toBeRefusedWith([
+      'PASSWORD_TOO_SHORT',
+      'password',
+    ]);
     const username = newUsername();
     expect(await registerAs(strict.client(), { username, password: ofLength(15) })).toSucceed();
     expect(await loginAs(strict.client(), { login: username, password: ofLength(15) })).toSucceed();
@@ -93,6 +105,9 @@ test('PASSWORD_MIN_LENGTH raises the floor, and a password that was set below it
   }
 });
 
-test.each(['7', '0', '-8', '65', 'eight'])('PASSWORD_MIN_LENGTH=%s is refused at the start: it cannot lower the floor (R-1)', async (minimum) => {
-  await expect(startPostern({ PASSWORD_MIN_LENGTH: minimum })).rejects.toThrow(/PASSWORD_MIN_LENGTH/);
-});
+test.each(['7', '0', '-8', '65', 'eight'])(
+  'PASSWORD_MIN_LENGTH=%s is refused at the start: it cannot lower the floor (R-1)',
+  async (minimum) => {
+    await expect(startPostern({ PASSWORD_MIN_LENGTH: minimum })).rejects.toThrow(/PASSWORD_MIN_LENGTH/);
+  },
+);

@@ -14,7 +14,9 @@ import { watchRowsAtOnce } from '../../support/rows-at-once.js';
 import { newTwoFactorPerson, openChallenge, signInWithFactor } from '../../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const COMMON = 'password123';
@@ -27,7 +29,13 @@ async function withPassword<Somebody extends Person>(person: Somebody, password:
 }
 
 const noteOf = async ({ username }: Person): Promise<string | null> =>
-  (await query<{ note: string | null }>(postern.database, 'select password_note_ciphertext as note from accounts where username = ?', [username]))[0]!.note;
+  (
+    await query<{ note: string | null }>(
+      postern.database,
+      'select password_note_ciphertext as note from accounts where username = ?',
+      [username],
+    )
+  )[0]!.note;
 
 async function isFound(client: Client): Promise<boolean> {
   const { data, errors } = await client.send('{ me { securityFindings { code severity mutation } } }');
@@ -37,10 +45,10 @@ async function isFound(client: Client): Promise<boolean> {
   return found !== undefined;
 }
 
-const changePassword = (client: Client, currentPassword: string) => client.send(
-  'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }',
-  { input: { currentPassword, newPassword: 'Other-Harbour-72', confirmPassword: 'Other-Harbour-72' } },
-);
+const changePassword = (client: Client, currentPassword: string) =>
+  client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', {
+    input: { currentPassword, newPassword: 'Other-Harbour-72', confirmPassword: 'Other-Harbour-72' },
+  });
 
 test('a password that attackers try first is found at the next sign-in, and a change of it mends that (R-3)', async () => {
   const person = await withPassword(await newPerson(postern), COMMON);
@@ -56,12 +64,22 @@ test('a password that attackers try first is found at the next sign-in, and a ch
 test('so is one that is little more than the name of the person, and with a second factor too (R-3)', async () => {
   const person = await newTwoFactorPerson(postern);
   await withPassword(person, `${person.username}-1`);
-  expect(await isFound(await signInWithFactor(postern, { ...person, password: `${person.username}-1` }, { totpCode: await person.app.nextCode() }))).toBe(true);
+  expect(
+    await isFound(
+      await signInWithFactor(
+        postern,
+        { ...person, password: `${person.username}-1` },
+        { totpCode: await person.app.nextCode() },
+      ),
+    ),
+  ).toBe(true);
 });
 
 test('a wrong password notes nothing', async () => {
   const person = await withPassword(await newPerson(postern), COMMON);
-  expect(await loginAs(postern.client(), { login: person.username, password: 'password1234' })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await loginAs(postern.client(), { login: person.username, password: 'password1234' })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await noteOf(person)).toBeNull();
 });
 
@@ -76,7 +94,10 @@ test('nobody else is told, of whatever rank (R-8)', async () => {
   const [person, root] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
   expect(await isFound(await signIn(postern, person))).toBe(true);
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [root.username]);
-  const { data } = await root.client.send('query ($id: ID!) { node(id: $id) { ... on User { securityFindings { code } } } }', { id: person.id });
+  const { data } = await root.client.send(
+    'query ($id: ID!) { node(id: $id) { ... on User { securityFindings { code } } } }',
+    { id: person.id },
+  );
   expect(data).toEqual({ node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }] } });
 });
 
@@ -93,7 +114,10 @@ test('the note of a bad password looks like that of a good one to who reads the 
 test('the note of another account tells nothing, and the next sign-in mends it (R-91)', async () => {
   const [bad, good] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
   await signIn(postern, bad);
-  await query(postern.database, 'update accounts set password_note_ciphertext = ? where username = ?', [await noteOf(bad), good.username]);
+  await query(postern.database, 'update accounts set password_note_ciphertext = ? where username = ?', [
+    await noteOf(bad),
+    good.username,
+  ]);
   expect(await isFound(good.client)).toBe(false);
   await signIn(postern, good);
   const keys = parseKeyRing(testSettings.ENCRYPTION_KEYS);
@@ -115,17 +139,26 @@ test('a rotation of keys forgets the notes of older keys and keeps those of the 
   await signIn(postern, person);
   await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS), encryptedColumns);
   expect(await noteOf(person)).not.toBeNull();
-  await rotateKeys(fork(postern.database), parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`), encryptedColumns);
+  await rotateKeys(
+    fork(postern.database),
+    parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`),
+    encryptedColumns,
+  );
   expect(await noteOf(person)).toBeNull();
 });
 
 test('a rotation of keys forgets however many notes, at most five hundred of them in one statement (R-92)', async () => {
   const person = await newPerson(postern);
   await signIn(postern, person);
-  await query(postern.database, "insert into accounts (id, username, role, status, created_at, password_note_ciphertext) select gen_random_uuid(), 'noted' || n, 'USER', 'ACTIVE', now(), 'v1.older.a.b.c' from generate_series(1, 1001) n");
+  await query(
+    postern.database,
+    "insert into accounts (id, username, role, status, created_at, password_note_ciphertext) select gen_random_uuid(), 'noted' || n, 'USER', 'ACTIVE', now(), 'v1.older.a.b.c' from generate_series(1, 1001) n",
+  );
   const changedAtOnce = await watchRowsAtOnce(postern.database, 'accounts', 'update');
   await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS), encryptedColumns);
-  expect(await query(postern.database, "select 1 from accounts where password_note_ciphertext like 'v1.older.%'")).toEqual([]);
+  expect(
+    await query(postern.database, "select 1 from accounts where password_note_ciphertext like 'v1.older.%'"),
+  ).toEqual([]);
   expect(await changedAtOnce()).toEqual([500, 500, 1]);
   expect(await noteOf(person)).not.toBeNull();
 });

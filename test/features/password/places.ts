@@ -11,11 +11,18 @@ export type Refusals = readonly (readonly [code: string, ...field: string[]])[];
 /** Sets a password somewhere for a username of one's choice. */
 export type Place = (postern: TestPostern, password: string, username?: string) => Promise<Refusals>;
 
-interface Refusal { readonly code: string; readonly field?: readonly string[] | null }
+interface Refusal {
+  readonly code: string;
+  readonly field?: readonly string[] | null;
+}
 
-const refusalsOf = (userErrors: readonly Refusal[] | undefined): Refusals => userErrors!.map(({ code, field }) => [code, ...(field ?? [])]);
+const refusalsOf = (userErrors: readonly Refusal[] | undefined): Refusals =>
+  userErrors!.map(({ code, field }) => [code, ...(field ?? [])]);
 
-/** Every place at which a password is set. One that arrives later is added here, and the rules are proven for it too. */
+/**
+ * Every place at which a password is set. One that arrives later is added here, and the rules are proven for it too
+ * (R-1, R-3).
+ */
 export const places: Readonly<Record<string, Place>> = {
   register: async (postern, password, username = newUsername()) => {
     const { data } = await registerAs(postern.client(), { username, password });
@@ -28,7 +35,11 @@ export const places: Readonly<Record<string, Place>> = {
   },
   'the command line': async ({ database, app, clock }, password, username = newUsername()) => {
     const { passwords, keys, config } = app.instruments;
-    const problem = await createRoot({ em: fork(database), passwords, keys, config, now: clock.read() }, username, password);
+    const problem = await createRoot(
+      { em: fork(database), passwords, keys, config, now: clock.read() },
+      username,
+      password,
+    );
     if (problem === null) return [];
     const told = Object.entries(catalogue).filter(([, message]) => problem.includes(message));
     return told.map(([code]) => [code, code.startsWith('PASSWORD') ? 'password' : 'username']);

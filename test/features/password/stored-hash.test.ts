@@ -15,10 +15,13 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 const floor = { ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1' };
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(floor); });
+beforeAll(async () => {
+  postern = await startPostern(floor);
+});
 afterAll(() => postern.close());
 
-const storeHash = ({ username }: Person, phc: string) => query(postern.database, 'update accounts set password_hash = ? where username = ?', [phc, username]);
+const storeHash = ({ username }: Person, phc: string) =>
+  query(postern.database, 'update accounts set password_hash = ? where username = ?', [phc, username]);
 
 /** The least that may be set, in a row. */
 const today = /^\$argon2id\$v=19\$m=19456,(?:t=2,p=1|p=1,t=2)\$/;
@@ -37,7 +40,9 @@ test('what is kept of a password is an Argon2id PHC string, and nothing that is 
 test('two people with one password have different salts and hashes (R-4)', async () => {
   const [one, other] = [await newPerson(postern), await newPerson(postern)];
   expect(one.password).toBe(other.password);
-  const parts = await Promise.all([one, other].map(async ({ username }) => (await storedHash(postern.database, username))!.split('$')));
+  const parts = await Promise.all(
+    [one, other].map(async ({ username }) => (await storedHash(postern.database, username))!.split('$')),
+  );
   expect(parts[0]![4]).not.toBe(parts[1]![4]);
   expect(parts[0]![5]).not.toBe(parts[1]![5]);
 });
@@ -47,30 +52,50 @@ test('with the default parameters a person signs up and signs in, and the row sa
   try {
     const username = newUsername();
     expect(await registerAs(defaults.client(), { username })).toSucceed();
-    expect((await storedHash(defaults.database, username))!.split('$')[3]!.split(',').sort()).toEqual(['m=65536', 'p=4', 't=3']);
+    expect((await storedHash(defaults.database, username))!.split('$')[3]!.split(',').sort()).toEqual([
+      'm=65536',
+      'p=4',
+      't=3',
+    ]);
     expect(await loginAs(defaults.client(), { login: username, password: goodPassword })).toSucceed();
-    expect(await loginAs(defaults.client(), { login: username, password: `${goodPassword}!` })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(await loginAs(defaults.client(), { login: username, password: `${goodPassword}!` })).toBeRefusedWith([
+      'INVALID_CREDENTIALS',
+    ]);
   } finally {
     await defaults.close();
   }
 });
 
 test.each([
-  ['ARGON2_MEMORY_KIB', '19455'], ['ARGON2_ITERATIONS', '1'], ['ARGON2_PARALLELISM', '0'],
-  ['ARGON2_MEMORY_KIB', '1048577'], ['ARGON2_ITERATIONS', '21'],
+  ['ARGON2_MEMORY_KIB', '19455'],
+  ['ARGON2_ITERATIONS', '1'],
+  ['ARGON2_PARALLELISM', '0'],
+  ['ARGON2_MEMORY_KIB', '1048577'],
+  ['ARGON2_ITERATIONS', '21'],
 ])('%s=%s is refused at the start (R-4)', async (name, value) => {
   await expect(startPostern({ [name]: value })).rejects.toThrow(new RegExp(name));
 });
 
-test.each(['m=1048577,t=2,p=1', 'm=4294967295,t=2,p=1', 'm=19456,t=4294967295,p=1', 'm=19456,t=2,p=1,t=4294967295', 'm=1048576,t=1,p=131072', 'm=19456,t=2'])(
-  'a stored hash that asks for %s is not run: the right password is refused like a wrong one, and nothing changes (R-4)', async (parameters) => {
+test.each([
+  'm=1048577,t=2,p=1',
+  'm=4294967295,t=2,p=1',
+  'm=19456,t=4294967295,p=1',
+  'm=19456,t=2,p=1,t=4294967295',
+  'm=1048576,t=1,p=131072',
+  'm=19456,t=2',
+])(
+  'a stored hash that asks for %s is not run: the right password is refused like a wrong one, and nothing changes (R-4)',
+  async (parameters) => {
     const person = await newPerson(postern);
     const phc = (await storedHash(postern.database, person.username))!.replace(/m=[^$]+/, parameters);
     await storeHash(person, phc);
     const before = await stored(postern.database);
-    expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith([
+      'INVALID_CREDENTIALS',
+    ]);
     expect(await stored(postern.database)).toEqual(before);
-  });
+  },
+);
 
 test('a sign-in with a hash of weaker parameters hashes the password anew, and both sign-ins work (R-5)', async () => {
   const person = await newPerson(postern);
@@ -86,19 +111,28 @@ test('a wrong password leaves a hash of weaker parameters as it is (R-5)', async
   const person = await newPerson(postern);
   const old = await weaker(person.password);
   await storeHash(person, old);
-  expect(await loginAs(postern.client(), { login: person.username, password: 'something else' })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await loginAs(postern.client(), { login: person.username, password: 'something else' })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await storedHash(postern.database, person.username)).toBe(old);
 });
 
 test('a password that was changed while its old hash was made anew stays changed (R-5)', async () => {
   const person = await newPerson(postern);
   await storeHash(person, await weaker(person.password));
-  const { database, app: { instruments: { passwords } } } = postern;
+  const {
+    database,
+    app: {
+      instruments: { passwords },
+    },
+  } = postern;
   const asItWasRead = await findAccountForSignIn(database.reader, person.username);
   const changed = await passwords.hash('the new password');
   await storeHash(person, changed);
   await refreshPasswordHash({ em: fork(database), passwords } as RuleContext, asItWasRead!, person.password);
   expect(await storedHash(database, person.username)).toBe(changed);
   expect(await loginAs(postern.client(), { login: person.username, password: 'the new password' })).toSucceed();
-  expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
 });

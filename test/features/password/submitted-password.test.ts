@@ -18,7 +18,13 @@ type MutationName = keyof typeof mutations;
 const mutationNames = Object.keys(mutations) as MutationName[];
 
 const proper: Record<string, unknown> = {
-  login: 'nobody', username: 'some.body', password: goodPassword, confirmPassword: goodPassword, setupToken: 'psu_none', rememberMe: true, delivery: 'COOKIE',
+  login: 'nobody',
+  username: 'some.body',
+  password: goodPassword,
+  confirmPassword: goodPassword,
+  setupToken: 'psu_none',
+  rememberMe: true,
+  delivery: 'COOKIE',
 };
 const inputOf = (mutation: MutationName) => Object.fromEntries(mutations[mutation].map((name) => [name, proper[name]]));
 
@@ -66,18 +72,26 @@ const values: Record<string, unknown> = {
   'an object whose key has what messages are made of': { [`x at "${WORD}"; y`]: WORD },
 };
 
-const printed = (input: Record<string, unknown>) => Object.entries(input)
-  .map(([name, value]) => `${name}: ${name === 'delivery' ? String(value) : JSON.stringify(value)}`).join(', ');
+const printed = (input: Record<string, unknown>) =>
+  Object.entries(input)
+    .map(([name, value]) => `${name}: ${name === 'delivery' ? String(value) : JSON.stringify(value)}`)
+    .join(', ');
 
-const literalDocument = (mutation: MutationName, argument: string) => `mutation { ${mutation}(input: ${argument}) { userErrors { code message field } } }`;
-const variableDocument = (mutation: MutationName) => `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code message field } } }`;
+const literalDocument = (mutation: MutationName, argument: string) =>
+  `mutation { ${mutation}(input: ${argument}) { userErrors { code message field } } }`;
+const variableDocument = (mutation: MutationName) =>
+  `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code message field } } }`;
 
 describe('of what a client sends', () => {
   let postern: TestPostern;
   let client: Client;
-  beforeAll(async () => { postern = await startPostern(); });
+  beforeAll(async () => {
+    postern = await startPostern();
+  });
   afterAll(() => postern.close());
-  beforeEach(() => { client = postern.client(); });
+  beforeEach(() => {
+    client = postern.client();
+  });
 
   /** Refused or taken, the answer does not hold what was sent; nor do log and events, after all of it. */
   function expectSilence(answer: Answer<unknown>): void {
@@ -92,39 +106,74 @@ describe('of what a client sends', () => {
   /** Every field of every input that holds credentials. */
   const positions = mutationNames.flatMap((mutation) => mutations[mutation].map((field) => [mutation, field] as const));
 
-  test.each(positions)('a password in the place of %s.%s is not told back, however it is written into the document (R-8)', async (mutation, field) => {
-    for (const literal of Object.values(literals)) {
-      const { [field]: _, ...others } = inputOf(mutation);
-      expectSilence(await client.send(literalDocument(mutation, `{ ${printed(others)}, ${field}: ${literal} }`)));
-    }
-  });
+  test.each(positions)(
+    'a password in the place of %s.%s is not told back, however it is written into the document (R-8)',
+    async (mutation, field) => {
+      for (const literal of Object.values(literals)) {
+        const { [field]: _, ...others } = inputOf(mutation);
+        expectSilence(await client.send(literalDocument(mutation, `{ ${printed(others)}, ${field}: ${literal} }`)));
+      }
+    },
+  );
 
-  test.each(positions)('a password in the place of %s.%s is not told back, whatever it is as a variable (R-8)', async (mutation, field) => {
-    for (const value of Object.values(values)) expectSilence(await client.send(variableDocument(mutation), { input: { ...inputOf(mutation), [field]: value } }));
-  });
+  test.each(positions)(
+    'a password in the place of %s.%s is not told back, whatever it is as a variable (R-8)',
+    async (mutation, field) => {
+      for (const value of Object.values(values))
+        expectSilence(
+          await client.send(variableDocument(mutation), { input: { ...inputOf(mutation), [field]: value } }),
+        );
+    },
+  );
 
-  test.each(mutationNames)('a password in a field of %s that is misspelt or missing is not told back (R-8)', async (mutation) => {
-    for (const name of ['pasword', '__proto__']) {
-      for (const literal of Object.values(literals)) expectSilence(await client.send(literalDocument(mutation, `{ ${printed(inputOf(mutation))}, ${name}: ${literal} }`)));
-      for (const value of Object.values(values)) expectSilence(await client.send(variableDocument(mutation), { input: { ...inputOf(mutation), password: WORD, [name]: value } }));
-    }
-    for (const missing of mutations[mutation]) {
-      const { [missing]: _, ...rest }: Record<string, unknown> = { ...inputOf(mutation), password: WORD, confirmPassword: `\u2028${WORD}`, login: WORD, username: WORD };
-      expectSilence(await client.send(variableDocument(mutation), { input: rest }));
-      expectSilence(await client.send(literalDocument(mutation, `{ ${printed(rest)} }`)));
-    }
-  });
+  test.each(mutationNames)(
+    'a password in a field of %s that is misspelt or missing is not told back (R-8)',
+    async (mutation) => {
+      for (const name of ['pasword', '__proto__']) {
+        for (const literal of Object.values(literals))
+          expectSilence(
+            await client.send(literalDocument(mutation, `{ ${printed(inputOf(mutation))}, ${name}: ${literal} }`)),
+          );
+        for (const value of Object.values(values))
+          expectSilence(
+            await client.send(variableDocument(mutation), {
+              input: { ...inputOf(mutation), password: WORD, [name]: value },
+            }),
+          );
+      }
+      for (const missing of mutations[mutation]) {
+        const { [missing]: _, ...rest }: Record<string, unknown> = {
+          ...inputOf(mutation),
+          password: WORD,
+          confirmPassword: `\u2028${WORD}`,
+          login: WORD,
+          username: WORD,
+        };
+        expectSilence(await client.send(variableDocument(mutation), { input: rest }));
+        expectSilence(await client.send(literalDocument(mutation, `{ ${printed(rest)} }`)));
+      }
+    },
+  );
 
-  test.each(mutationNames)('a password in the place of the whole input of %s, or as an argument of its own, is not told back (R-8)', async (mutation) => {
-    for (const literal of Object.values(literals)) {
-      expectSilence(await client.send(literalDocument(mutation, literal)));
-      expectSilence(await client.send(literalDocument(mutation, `{ ${printed(inputOf(mutation))} }, password: ${literal}`)));
-    }
-    for (const value of Object.values(values)) expectSilence(await client.send(variableDocument(mutation), { input: value }));
-  });
+  test.each(mutationNames)(
+    'a password in the place of the whole input of %s, or as an argument of its own, is not told back (R-8)',
+    async (mutation) => {
+      for (const literal of Object.values(literals)) {
+        expectSilence(await client.send(literalDocument(mutation, literal)));
+        expectSilence(
+          await client.send(literalDocument(mutation, `{ ${printed(inputOf(mutation))} }, password: ${literal}`)),
+        );
+      }
+      for (const value of Object.values(values))
+        expectSilence(await client.send(variableDocument(mutation), { input: value }));
+    },
+  );
 
   test('a password beside a variable that turns out to be null is not told back (R-8)', async () => {
-    const answer = await client.send(`mutation ($login: String = "x") { login(input: { login: $login, password: "${WORD}" }) { userErrors { code } } }`, { login: null });
+    const answer = await client.send(
+      `mutation ($login: String = "x") { login(input: { login: $login, password: "${WORD}" }) { userErrors { code } } }`,
+      { login: null },
+    );
     expectSilence(answer);
     expect(answer.errors).not.toEqual([]);
     expect(answer).not.toFailWith('INTERNAL_SERVER_ERROR');
@@ -133,15 +182,34 @@ describe('of what a client sends', () => {
   test('a password as the default of a variable is not told back (R-8)', async () => {
     for (const literal of Object.values(literals)) {
       for (const type of ['String', 'Int', 'Boolean', 'ID', 'SessionDelivery', 'LoginInput', '[String!]', 'String!']) {
-        expectSilence(await client.send(`mutation ($value: ${type} = ${literal}) { login(input: { login: "x", password: $value }) { userErrors { code } } }`));
+        expectSilence(
+          await client.send(
+            `mutation ($value: ${type} = ${literal}) { login(input: { login: "x", password: $value }) { userErrors { code } } }`,
+          ),
+        );
       }
     }
   });
 
   test('a password as a variable of any type is not told back (R-8)', async () => {
     for (const value of Object.values(values)) {
-      for (const type of ['String!', 'Int!', 'Float!', 'Boolean!', 'ID!', 'SessionDelivery!', 'LoginInput!', '[LoginInput!]!', '[[Int!]!]!']) {
-        expectSilence(await client.send(`mutation ($value: ${type}) { login(input: { login: "x", password: $value }) { userErrors { code } } }`, { value }));
+      for (const type of [
+        'String!',
+        'Int!',
+        'Float!',
+        'Boolean!',
+        'ID!',
+        'SessionDelivery!',
+        'LoginInput!',
+        '[LoginInput!]!',
+        '[[Int!]!]!',
+      ]) {
+        expectSilence(
+          await client.send(
+            `mutation ($value: ${type}) { login(input: { login: "x", password: $value }) { userErrors { code } } }`,
+            { value },
+          ),
+        );
         expectSilence(await client.send(`query ($value: ${type}) { __typename node(id: $value) { id } }`, { value }));
       }
     }
@@ -150,13 +218,30 @@ describe('of what a client sends', () => {
   test('a password in a request that is no request is not told back (R-8)', async () => {
     const query = variableDocument('login');
     const bodies = [
-      WORD, `"${WORD}"`, `{"${WORD}`, `{"query": ${WORD}}`, `{"query": "${WORD}"}`, `{"query": "{ ${WORD} \u2028"}`, `["${WORD}"]`, `[{"query": "${WORD}"}]`,
+      WORD,
+      `"${WORD}"`,
+      `{"${WORD}`,
+      `{"query": ${WORD}}`,
+      `{"query": "${WORD}"}`,
+      `{"query": "{ ${WORD} \u2028"}`,
+      `["${WORD}"]`,
+      `[{"query": "${WORD}"}]`,
       `{"query": "mutation { login(input: {login: \\"x\\", password: \\"${WORD}", "variables": {}}`,
-      JSON.stringify({ query, variables: WORD }), JSON.stringify({ query, variables: [WORD] }), JSON.stringify({ query, variables: JSON.stringify({ input: { password: WORD } }) }),
-      JSON.stringify({ query, operationName: WORD, variables: {} }), JSON.stringify({ query, operationName: [WORD] }), JSON.stringify({ query, operationName: { [WORD]: WORD } }),
-      JSON.stringify({ query, extensions: WORD }), JSON.stringify({ query, extensions: { persistedQuery: WORD } }), JSON.stringify({ query: [WORD] }), JSON.stringify({ query: { [WORD]: WORD } }),
-      JSON.stringify({ password: WORD }), JSON.stringify({ query, id: WORD, documentId: WORD }), `{"query": "{ me { id } }", "__proto__": {"password": "${WORD}"}}`,
-      `${JSON.stringify({ query, variables: { input: { login: 'x', password: WORD } } })}${WORD}`, `${'x'.repeat(70_000)}${WORD}`,
+      JSON.stringify({ query, variables: WORD }),
+      JSON.stringify({ query, variables: [WORD] }),
+      JSON.stringify({ query, variables: JSON.stringify({ input: { password: WORD } }) }),
+      JSON.stringify({ query, operationName: WORD, variables: {} }),
+      JSON.stringify({ query, operationName: [WORD] }),
+      JSON.stringify({ query, operationName: { [WORD]: WORD } }),
+      JSON.stringify({ query, extensions: WORD }),
+      JSON.stringify({ query, extensions: { persistedQuery: WORD } }),
+      JSON.stringify({ query: [WORD] }),
+      JSON.stringify({ query: { [WORD]: WORD } }),
+      JSON.stringify({ password: WORD }),
+      JSON.stringify({ query, id: WORD, documentId: WORD }),
+      `{"query": "{ me { id } }", "__proto__": {"password": "${WORD}"}}`,
+      `${JSON.stringify({ query, variables: { input: { login: 'x', password: WORD } } })}${WORD}`,
+      `${'x'.repeat(70_000)}${WORD}`,
     ];
     for (const body of bodies) {
       expectSilence(await client.post(body));
@@ -166,10 +251,25 @@ describe('of what a client sends', () => {
 
   test('a password in a header or an address is not told back (R-8)', async () => {
     const body = JSON.stringify({ query: '{ me { id } }' });
-    for (const headers of [{ authorization: `Bearer ${WORD}` }, { authorization: `Basic ${WORD}` }, { authorization: WORD }, { cookie: `postern_session=${WORD}` }, { 'content-type': WORD }, { origin: `https://${WORD}` }, { 'x-request-id': WORD }, { 'accept-language': WORD }] as Record<string, string>[]) {
+    for (const headers of [
+      { authorization: `Bearer ${WORD}` },
+      { authorization: `Basic ${WORD}` },
+      { authorization: WORD },
+      { cookie: `postern_session=${WORD}` },
+      { 'content-type': WORD },
+      { origin: `https://${WORD}` },
+      { 'x-request-id': WORD },
+      { 'accept-language': WORD },
+    ] as Record<string, string>[]) {
       expectSilence(await client.post(body, headers));
     }
-    for (const address of [`/graphql?query=${WORD}`, `/graphql?password=${WORD}`, `/${WORD}`, `/graphql/${WORD}`, `/%${WORD}`]) {
+    for (const address of [
+      `/graphql?query=${WORD}`,
+      `/graphql?password=${WORD}`,
+      `/${WORD}`,
+      `/graphql/${WORD}`,
+      `/%${WORD}`,
+    ]) {
       const response = await fetch(postern.url + address, { redirect: 'manual' });
       expect(await response.text()).not.toMatch(SECRET);
     }
@@ -178,7 +278,8 @@ describe('of what a client sends', () => {
 
   test('a password in a right request, taken or refused, is nowhere in answers, logs, events or tables (R-8)', async () => {
     const username = newUsername();
-    const send = (mutation: MutationName, input: Record<string, unknown>) => client.send(variableDocument(mutation), { input });
+    const send = (mutation: MutationName, input: Record<string, unknown>) =>
+      client.send(variableDocument(mutation), { input });
     expectSilence(await send('register', { username, password: WORD, confirmPassword: `${WORD}x` }));
     expectSilence(await send('register', { username, password: WORD, confirmPassword: WORD }));
     expectSilence(await send('login', { login: username, password: WORD }));
@@ -187,17 +288,25 @@ describe('of what a client sends', () => {
     expectSilence(await send('login', { login: WORD, password: WORD }));
     for (const table of ['accounts', 'sessions', 'setup_tokens', 'second_factor_challenges']) {
       const rows = await query<{ username?: string }>(postern.database, `select * from ${table}`);
-      expect(JSON.stringify(rows.filter((row) => row.username?.toLowerCase() !== WORD.toLowerCase()))).not.toMatch(SECRET);
+      expect(JSON.stringify(rows.filter((row) => row.username?.toLowerCase() !== WORD.toLowerCase()))).not.toMatch(
+        SECRET,
+      );
     }
   });
 
   test('nothing is told back in production either, where messages are worded otherwise (R-8)', async () => {
-    const production = await startPostern({ NODE_ENV: 'production', PUBLIC_URL: 'https://account.example', HOST: '127.0.0.1' });
+    const production = await startPostern({
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://account.example',
+      HOST: '127.0.0.1',
+    });
     try {
       const stranger = production.client();
       for (const field of ['password', 'delivery', 'pasword']) {
-        for (const literal of Object.values(literals)) expectSilence(await stranger.send(literalDocument('login', `{ login: "x", ${field}: ${literal} }`)));
-        for (const value of Object.values(values)) expectSilence(await stranger.send(variableDocument('login'), { input: { login: 'x', [field]: value } }));
+        for (const literal of Object.values(literals))
+          expectSilence(await stranger.send(literalDocument('login', `{ login: "x", ${field}: ${literal} }`)));
+        for (const value of Object.values(values))
+          expectSilence(await stranger.send(variableDocument('login'), { input: { login: 'x', [field]: value } }));
       }
       expect(production.log.join('')).not.toMatch(SECRET);
     } finally {
@@ -206,12 +315,21 @@ describe('of what a client sends', () => {
   });
 
   test('what is cut off leaves what a developer needs: what is wrong, and where', async () => {
-    const wrong = async (document: string, variables?: Record<string, unknown>) => (await client.send(document, variables)).errors.map(({ message }) => message);
+    const wrong = async (document: string, variables?: Record<string, unknown>) =>
+      (await client.send(document, variables)).errors.map(({ message }) => message);
     const sent = inputOf('login');
-    expect(await wrong(variableDocument('login'), { input: { ...sent, password: 5 } })).toEqual(['Variable "$input" is not valid at "input.password".']);
-    expect(await wrong(variableDocument('login'), { input: { login: 'x' } })).toEqual(['Variable "$input" is not valid: Field "password" of required type "String!" was not provided.']);
-    expect(await wrong(literalDocument('login', '{ login: "x", password: 5 }'))).toEqual(['String cannot represent this value.']);
-    expect(await wrong(literalDocument('login', '{ login: "x", password: "y", delivery: "z" }'))).toEqual(['Enum "SessionDelivery" cannot represent this value.']);
+    expect(await wrong(variableDocument('login'), { input: { ...sent, password: 5 } })).toEqual([
+      'Variable "$input" is not valid at "input.password".',
+    ]);
+    expect(await wrong(variableDocument('login'), { input: { login: 'x' } })).toEqual([
+      'Variable "$input" is not valid: Field "password" of required type "String!" was not provided.',
+    ]);
+    expect(await wrong(literalDocument('login', '{ login: "x", password: 5 }'))).toEqual([
+      'String cannot represent this value.',
+    ]);
+    expect(await wrong(literalDocument('login', '{ login: "x", password: "y", delivery: "z" }'))).toEqual([
+      'Enum "SessionDelivery" cannot represent this value.',
+    ]);
     expect(await wrong('{ me { ')).toEqual(['Syntax Error: the document does not parse.']);
     expect((await wrong('{ me { nonsense } }'))[0]).toMatch(/^Cannot query field "nonsense" on type "User"\./);
   });
@@ -223,9 +341,12 @@ test('neither an answer nor a log line holds a hash of a password or of a token 
     const username = newUsername();
     const input = { username, password: WORD, confirmPassword: WORD };
     await postern.client().send(variableDocument('register'), { input });
-    const [{ password_hash: passwordHash } = { password_hash: '' }] = await query<{ password_hash: string }>(postern.database, 'select password_hash from accounts');
-    await query(postern.database, 'alter table accounts add constraint never check (username = \'nobody\') not valid');
-    await query(postern.database, 'alter table sessions add constraint never check (token_hash = \'\') not valid');
+    const [{ password_hash: passwordHash } = { password_hash: '' }] = await query<{ password_hash: string }>(
+      postern.database,
+      'select password_hash from accounts',
+    );
+    await query(postern.database, "alter table accounts add constraint never check (username = 'nobody') not valid");
+    await query(postern.database, "alter table sessions add constraint never check (token_hash = '') not valid");
     await query(postern.database, 'drop table security_events');
     for (const attempt of [
       await postern.client().send(variableDocument('register'), { input: { ...input, username: newUsername() } }),

@@ -7,8 +7,14 @@ export function watchHashing({ app: { instruments } }: TestPostern): { readonly 
   const seen = { asked: 0 };
   const watched: PasswordHashing = {
     ...passwords,
-    hash: (password) => { seen.asked += 1; return passwords.hash(password); },
-    verify: (phc, password) => { seen.asked += 1; return passwords.verify(phc, password); },
+    hash: (password) => {
+      seen.asked += 1;
+      return passwords.hash(password);
+    },
+    verify: (phc, password) => {
+      seen.asked += 1;
+      return passwords.verify(phc, password);
+    },
   };
   Object.assign(instruments, { passwords: watched });
   return seen;

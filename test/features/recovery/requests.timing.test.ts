@@ -11,7 +11,9 @@ const SAMPLES = 300;
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail());
+});
 afterAll(() => postern.close());
 
 /** The address of an account. */
@@ -22,13 +24,19 @@ async function boundAddress(): Promise<string> {
 }
 
 /**
- * Lets no mail out while some work is done: what is asked for meanwhile is put off by a day. A sample then neither waits
- * for the mail of the one before, for which the queue may take a second, nor is measured together with it.
+ * Lets no mail out while some work is done: what is asked for meanwhile is put off by a day. A sample then neither
+ * waits for the mail of the one before, for which the queue may take a second, nor is measured together with it.
  */
 async function whileMailIsHeldBack(work: () => Promise<void>): Promise<void> {
-  await query(postern.database, `create or replace function put_off() returns trigger language plpgsql as $$
-    begin new.start_after := now() + interval '1 day'; return new; end $$`);
-  await query(postern.database, 'create trigger put_off before insert on pgboss.job for each row execute function put_off()');
+  await query(
+    postern.database,
+    `create or replace function put_off() returns trigger language plpgsql as $$
+    begin new.start_after := now() + interval '1 day'; return new; end $$`,
+  );
+  await query(
+    postern.database,
+    'create trigger put_off before insert on pgboss.job for each row execute function put_off()',
+  );
   try {
     await work();
   } finally {
@@ -38,13 +46,20 @@ async function whileMailIsHeldBack(work: () => Promise<void>): Promise<void> {
 
 async function timeOf(client: Client, mutation: string, email: string): Promise<number> {
   const start = performance.now();
-  const answer = await client.send(`mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`, { input: { email } });
+  const answer = await client.send(
+    `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`,
+    { input: { email } },
+  );
   const time = performance.now() - start;
   expect(answer).toSucceed();
   return time;
 }
 
-async function compare(mutation: string, client: Client, addresses: Readonly<Record<string, () => string>>): Promise<void> {
+async function compare(
+  mutation: string,
+  client: Client,
+  addresses: Readonly<Record<string, () => string>>,
+): Promise<void> {
   const samples: Record<string, number[]> = Object.fromEntries(Object.keys(addresses).map((kind) => [kind, []]));
   await whileMailIsHeldBack(async () => {
     for (let n = 0; n < SAMPLES; n += 1) {
@@ -64,7 +79,11 @@ async function compare(mutation: string, client: Client, addresses: Readonly<Rec
 test('the time of requestPasswordReset does not tell whether an address is known, or its account disabled (R-14, R-47)', async () => {
   const [known, disabled] = [await boundAddress(), await boundAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where email = ?", [disabled]);
-  await compare('requestPasswordReset', postern.client(), { unknown: newAddress, known: () => known, disabled: () => disabled });
+  await compare('requestPasswordReset', postern.client(), {
+    unknown: newAddress,
+    known: () => known,
+    disabled: () => disabled,
+  });
 });
 
 test('the time of sendVerificationCode does not tell whether an address is taken (R-14, R-44)', async () => {

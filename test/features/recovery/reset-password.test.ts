@@ -9,7 +9,13 @@ import { type MailServer, tokenIn } from '../../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
-import { confirmTwoFactor, openChallenge, scan, verifySecondFactor, type Authenticator } from '../../support/two-factor.js';
+import {
+  confirmTwoFactor,
+  openChallenge,
+  scan,
+  verifySecondFactor,
+  type Authenticator,
+} from '../../support/two-factor.js';
 
 const RequestPasswordReset = graphql(`
   mutation RequestPasswordReset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code field message } } }
@@ -23,7 +29,9 @@ const nextPassword = 'Louder-Lantern-88';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail());
+});
 afterAll(() => postern.close());
 
 interface PersonWithAddress extends Person {
@@ -37,9 +45,16 @@ async function personWithAddress(): Promise<PersonWithAddress> {
   return { ...person, address };
 }
 
-const request = (email: string, client: Client = postern.client()) => client.send(RequestPasswordReset, { input: { email } });
-const reset = (token: string, input: { newPassword?: string; confirmPassword?: string; factor?: SecondFactorInput } = {}, client: Client = postern.client()) =>
-  client.send(ResetPassword, { input: { token, newPassword: nextPassword, confirmPassword: input.newPassword ?? nextPassword, ...input } });
+const request = (email: string, client: Client = postern.client()) =>
+  client.send(RequestPasswordReset, { input: { email } });
+const reset = (
+  token: string,
+  input: { newPassword?: string; confirmPassword?: string; factor?: SecondFactorInput } = {},
+  client: Client = postern.client(),
+) =>
+  client.send(ResetPassword, {
+    input: { token, newPassword: nextPassword, confirmPassword: input.newPassword ?? nextPassword, ...input },
+  });
 
 /** Asks for a reset and takes the token from the mail. */
 async function tokenFor({ address }: PersonWithAddress, client?: Client): Promise<string> {
@@ -50,17 +65,28 @@ async function tokenFor({ address }: PersonWithAddress, client?: Client): Promis
   return tokens().at(-1)!;
 }
 
-const stored = ({ username }: Person) => query(postern.database, 'select password_hash, auth_version from accounts where username = ?', [username]);
-const canSignIn = async ({ username }: Person, password: string) => (await loginAs(postern.client(), { login: username, password })).data.login?.session !== null;
-const isSignedIn = async (client: Client) => ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
+const stored = ({ username }: Person) =>
+  query(postern.database, 'select password_hash, auth_version from accounts where username = ?', [username]);
+const canSignIn = async ({ username }: Person, password: string) =>
+  (await loginAs(postern.client(), { login: username, password })).data.login?.session !== null;
+const isSignedIn = async (client: Client) =>
+  ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
 
 test('who has the mailbox sets a new password with the link, and no session is opened (R-47, R-49)', async () => {
   const person = await personWithAddress();
-  await query(postern.database, "update accounts set password_note_ciphertext = 'of the former password' where username = ?", [person.username]);
+  await query(
+    postern.database,
+    "update accounts set password_note_ciphertext = 'of the former password' where username = ?",
+    [person.username],
+  );
   const token = await tokenFor(person);
   const answer = await reset(token);
   expect(answer).toSucceed();
-  expect(await query(postern.database, 'select password_note_ciphertext as note from accounts where username = ?', [person.username])).toEqual([{ note: null }]);
+  expect(
+    await query(postern.database, 'select password_note_ciphertext as note from accounts where username = ?', [
+      person.username,
+    ]),
+  ).toEqual([{ note: null }]);
   expect(answer.headers.getSetCookie()).toEqual([]);
   expect(await canSignIn(person, nextPassword)).toBe(true);
   expect(await canSignIn(person, goodPassword)).toBe(false);
@@ -68,7 +94,13 @@ test('who has the mailbox sets a new password with the link, and no session is o
 
 test('the link is made of PUBLIC_URL alone, whatever headers the request has, and its token stands in the fragment (R-46)', async () => {
   const person = await personWithAddress();
-  const hostile = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'host=evil.example', referer: 'https://evil.example/', 'x-original-host': 'evil.example' };
+  const hostile = {
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'http',
+    forwarded: 'host=evil.example',
+    referer: 'https://evil.example/',
+    'x-original-host': 'evil.example',
+  };
   await tokenFor(person, new Client(postern.url, hostile));
   const { text, html } = mail.to(person.address).at(-1)!;
   expect(text).toMatch(/^http:\/\/localhost:4000\/reset-password#psr_\w{49}$/m);
@@ -100,22 +132,66 @@ test('all that is wrong with the new password is said at once, and the token sur
   const person = await personWithAddress();
   const token = await tokenFor(person);
   const before = await stored(person);
-  expect(await reset(token, { newPassword: 'short', confirmPassword: 'other' })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'newPassword'], ['PASSWORDS_DIFFER', 'confirmPassword']);
+  expect(await reset(token, { newPassword: 'short', confirmPassword: 'other' })).toBeRefusedWith(
+    ['PASSWORD_TOO_SHORT', 'newPassword'],
+    ['PASSWORDS_DIFFER', 'confirmPassword'],
+  );
   expect(await reset(token, { newPassword: 'password1' })).toBeRefusedWith(['PASSWORD_TOO_COMMON', 'newPassword']);
-  expect(await reset(token, { newPassword: `${person.address.split('@')[0]}0` })).toBeRefusedWith(['PASSWORD_CONTAINS_IDENTITY', 'newPassword']);
+  expect(await reset(token, { newPassword: `${person.address.split('@')[0]}0` })).toBeRefusedWith([
+    'PASSWORD_CONTAINS_IDENTITY',
+    'newPassword',
+  ]);
   expect(await stored(person)).toEqual(before);
   expect(await reset(token)).toSucceed();
 });
 
 test.each([
-  ['after half an hour', () => { postern.clock.advance({ minutes: 30 }); }],
-  ['after a newer request', async (person: PersonWithAddress) => { await tokenFor(person); }],
-  ['after a sign-in', async (person: PersonWithAddress) => { postern.clock.advance({ seconds: 1 }); await signIn(postern, person); }],
-  ['after a change of the password', async ({ client }: PersonWithAddress) => {
-    await client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', { input: { currentPassword: goodPassword, newPassword: 'Third-Thistle-99', confirmPassword: 'Third-Thistle-99' } });
-  }],
-  ['after a change of the address', async (person: PersonWithAddress) => { await bindAddress(postern, mail, person, newAddress()); }],
-  ['once the account is disabled', async ({ username }: PersonWithAddress) => { await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [username]); }],
+  [
+    'after half an hour',
+    () => {
+      postern.clock.advance({ minutes: 30 });
+    },
+  ],
+  [
+    'after a newer request',
+    async (person: PersonWithAddress) => {
+      await tokenFor(person);
+    },
+  ],
+  [
+    'after a sign-in',
+    async (person: PersonWithAddress) => {
+      postern.clock.advance({ seconds: 1 });
+      await signIn(postern, person);
+    },
+  ],
+  [
+    'after a change of the password',
+    async ({ client }: PersonWithAddress) => {
+      await client.send(
+        'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }',
+        {
+          input: {
+            currentPassword: goodPassword,
+            newPassword: 'Third-Thistle-99',
+            confirmPassword: 'Third-Thistle-99',
+          },
+        },
+      );
+    },
+  ],
+  [
+    'after a change of the address',
+    async (person: PersonWithAddress) => {
+      await bindAddress(postern, mail, person, newAddress());
+    },
+  ],
+  [
+    'once the account is disabled',
+    async ({ username }: PersonWithAddress) => {
+      await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [username]);
+    },
+  ],
 ])('a token is dead %s (R-47, R-48)', async (_, change) => {
   const person = await personWithAddress();
   const token = await tokenFor(person);
@@ -127,7 +203,8 @@ test.each([
 
 test('tokens of other kinds, empty and made-up ones reset nothing (R-42)', async () => {
   const person = await newPerson(postern, 'BEARER');
-  for (const token of ['', ' ', 'null', `psr_${'0'.repeat(49)}`, person.client.token!]) expect(await reset(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
+  for (const token of ['', ' ', 'null', `psr_${'0'.repeat(49)}`, person.client.token!])
+    expect(await reset(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
 });
 
 test('with two-factor authentication on the mailbox alone is not enough, and nothing is spent (R-49)', async () => {
@@ -152,27 +229,51 @@ test('a backup code serves as well, and is used up by it (R-38, R-49)', async ()
   const [person, , [code]] = await personWithFactor();
   expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toSucceed();
   postern.clock.advance({ seconds: 1 });
-  expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toBeRefusedWith([
+    'INVALID_CODE',
+    'factor',
+  ]);
 });
 
 test('the token survives five wrong factors, malformed ones among them, and then it is dead for a right one (R-15, R-49)', async () => {
   const [person, app] = await personWithFactor();
   const token = await tokenFor(person);
   const before = await stored(person);
-  for (const factor of [{ totpCode: await app.wrongCode() }, { totpCode: '12' }, { backupCode: 'nothing' }, { totpCode: '' }, { totpCode: await app.wrongCode() }]) {
+  for (const factor of [
+    { totpCode: await app.wrongCode() },
+    { totpCode: '12' },
+    { backupCode: 'nothing' },
+    { totpCode: '' },
+    { totpCode: await app.wrongCode() },
+  ]) {
     expect(await reset(token, { factor })).toBeRefusedWith(['INVALID_CODE', 'factor']);
   }
-  expect(await reset(token, { factor: { totpCode: await app.nextCode() } })).toBeRefusedWith(['INVALID_TOKEN', 'token']);
+  expect(await reset(token, { factor: { totpCode: await app.nextCode() } })).toBeRefusedWith([
+    'INVALID_TOKEN',
+    'token',
+  ]);
   expect(await stored(person)).toEqual(before);
 });
 
 test('a reset takes the API token away and leaves two-factor authentication on, with its failures (R-20, R-50)', async () => {
   const [person, app] = await personWithFactor();
   const token = await newApiToken(person.client);
-  for (let n = 0; n < 3; n += 1) await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await app.wrongCode() });
-  expect(await reset(await tokenFor(person), { factor: { backupCode: 'wrong' } })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  for (let n = 0; n < 3; n += 1)
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: await app.wrongCode(),
+    });
+  expect(await reset(await tokenFor(person), { factor: { backupCode: 'wrong' } })).toBeRefusedWith([
+    'INVALID_CODE',
+    'factor',
+  ]);
   expect(await program(postern, token).send('{ me { id } }')).not.toFailWith('UNAUTHENTICATED');
-  expect(await query(postern.database, "select failures from attempts where bucket = (select 'second-factor:' || id from accounts where username = ?)", [person.username])).toEqual([{ failures: 3 }]);
+  expect(
+    await query(
+      postern.database,
+      "select failures from attempts where bucket = (select 'second-factor:' || id from accounts where username = ?)",
+      [person.username],
+    ),
+  ).toEqual([{ failures: 3 }]);
   expect(await reset(await tokenFor(person), { factor: { totpCode: await app.nextCode() } })).toSucceed();
   expect(await program(postern, token).send('{ me { id } }')).toFailWith('UNAUTHENTICATED');
 });
@@ -180,7 +281,10 @@ test('a reset takes the API token away and leaves two-factor authentication on, 
 test('the answer is the same for known, unknown, disabled and unbound, byte for byte, and only the known gets a mail (R-47)', async () => {
   const [known, disabled] = [await personWithAddress(), await personWithAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [disabled.username]);
-  const [answers, sent] = [[await request(known.address), await request(disabled.address), await request(newAddress())], mail.mails.length];
+  const [answers, sent] = [
+    [await request(known.address), await request(disabled.address), await request(newAddress())],
+    mail.mails.length,
+  ];
   expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   await mail.mailTo(known.address, 2);
   await tokenFor(await personWithAddress());
@@ -194,7 +298,8 @@ test('an account gets at most three mails an hour and the answers stay the same;
     const [person, address] = [await newPerson(limited), newAddress()];
     await bindAddress(limited, mail, person, address);
     const answers = [];
-    for (let n = 0; n < 10; n += 1) answers.push(await limited.client().send(RequestPasswordReset, { input: { email: address } }));
+    for (let n = 0; n < 10; n += 1)
+      answers.push(await limited.client().send(RequestPasswordReset, { input: { email: address } }));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(await limited.client().send(RequestPasswordReset, { input: { email: address } })).toFailWith('RATE_LIMITED');
     const sentinel = newAddress();
@@ -215,14 +320,20 @@ test('what is no address is said to be none, and where mail is off that is said'
 test('only a hash of the token is stored, and it stands in no log (R-47, R-98)', async () => {
   const person = await personWithAddress();
   const token = await tokenFor(person);
-  const rows = JSON.stringify([await query(postern.database, 'select * from password_resets'), await query(postern.database, 'select data, output from pgboss.job')]);
+  const rows = JSON.stringify([
+    await query(postern.database, 'select * from password_resets'),
+    await query(postern.database, 'select data, output from pgboss.job'),
+  ]);
   expect(rows).not.toContain(token);
   expect(postern.log.join('')).not.toContain(token.slice(4));
 });
 
 test('a person signs in with the bound address, in whatever case it is typed, and the failures count in the place of the account (R-21)', async () => {
   const person = await personWithAddress();
-  expect((await loginAs(postern.client(), { login: person.address.toUpperCase(), password: goodPassword })).data.login!.user!.username).toBe(person.username);
+  expect(
+    (await loginAs(postern.client(), { login: person.address.toUpperCase(), password: goodPassword })).data.login!.user!
+      .username,
+  ).toBe(person.username);
   for (let n = 0; n < 5; n += 1) {
     await loginAs(postern.client(), { login: person.address, password: 'wrong-wrong' });
     await loginAs(postern.client(), { login: person.username.toUpperCase(), password: 'wrong-wrong' });

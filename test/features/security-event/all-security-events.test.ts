@@ -19,13 +19,22 @@ const EverybodysEvents = graphql(`
   }
 `);
 
-interface Wish { filter?: AllSecurityEventsFilter; first?: number; after?: string; last?: number; before?: string }
+interface Wish {
+  filter?: AllSecurityEventsFilter;
+  first?: number;
+  after?: string;
+  last?: number;
+  before?: string;
+}
 
 let postern: TestPostern;
 let administrator: Person;
 let ada: Person;
 let bob: Person;
-/** A history: everybody signs up, somebody unknown and Ada fail to sign in, Bob is disabled, and something comes from elsewhere. */
+/**
+ * A history: everybody signs up, somebody unknown and Ada fail to sign in, Bob is disabled, and something comes from
+ * elsewhere.
+ */
 beforeAll(async () => {
   postern = await startPostern();
   administrator = await newPersonOfRole(postern, 'ADMIN');
@@ -38,8 +47,11 @@ beforeAll(async () => {
   postern.clock.advance({ seconds: 1 });
   await act(administrator.client, 'setUserStatus', { userId: bob.id, status: 'DISABLED' });
   for (const id of [newId(postern.clock.read()), newId(postern.clock.read())]) {
-    await query(postern.database, "insert into security_events (id, at, type, outcome, account_id, ip, request_id) values (?, ?, 'LOGIN_FAILED', 'REFUSED', ?, '2001:db8::1', ?)",
-      [id, postern.clock.read(), await accountId(postern.database, bob.username), id]);
+    await query(
+      postern.database,
+      "insert into security_events (id, at, type, outcome, account_id, ip, request_id) values (?, ?, 'LOGIN_FAILED', 'REFUSED', ?, '2001:db8::1', ?)",
+      [id, postern.clock.read(), await accountId(postern.database, bob.username), id],
+    );
   }
 });
 afterAll(() => postern.close());
@@ -49,7 +61,8 @@ const events = async (wish: Wish = {}) => {
   expect(answer.errors).toEqual([]);
   return answer.data.securityEvents!;
 };
-const shownBy = async (filter: AllSecurityEventsFilter) => (await events({ filter, first: 100 })).edges.map(({ node }) => `${node.type} ${node.user?.username ?? 'nobody'}`);
+const shownBy = async (filter: AllSecurityEventsFilter) =>
+  (await events({ filter, first: 100 })).edges.map(({ node }) => `${node.type} ${node.user?.username ?? 'nobody'}`);
 
 test('an administrator sees the events of everybody, the newest first, with whose account it was and who did it, also of accounts that never were (R-99)', async () => {
   const { edges, pageInfo } = await events();
@@ -57,7 +70,12 @@ test('an administrator sees the events of everybody, the newest first, with whos
   expect(edges.map(({ node }) => node.requestId)).toEqual(recorded.map(({ request_id: id }) => id).reverse());
   expect(pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false });
   expect(edges[2]!.node).toMatchObject({
-    type: 'USER_STATUS_SET', outcome: 'SUCCESS', detail: 'DISABLED', ip: '127.0.0.1', user: { username: bob.username }, actor: { id: administrator.id, username: administrator.username, role: 'ADMIN' },
+    type: 'USER_STATUS_SET',
+    outcome: 'SUCCESS',
+    detail: 'DISABLED',
+    ip: '127.0.0.1',
+    user: { username: bob.username },
+    actor: { id: administrator.id, username: administrator.username, role: 'ADMIN' },
   });
   expect(edges[2]!.node.reason).toContain('4711');
   expect(edges[4]!.node).toMatchObject({ type: 'LOGIN_FAILED', outcome: 'REFUSED', user: null, actor: null });
@@ -87,13 +105,29 @@ test.each([1, 2, 3, 100])('pages of %d forwards and backwards show every event o
 
 describe('filters choose', () => {
   test('whose account, and who did it', async () => {
-    expect(await shownBy({ userId: ada.id })).toEqual(['LOGIN_FAILED', 'LOGIN_FAILED', 'REGISTERED'].map((type) => `${type} ${ada.username}`));
-    expect(await shownBy({ actorId: administrator.id })).toEqual([`USER_STATUS_SET ${bob.username}`, `REGISTERED ${administrator.username}`]);
+    expect(await shownBy({ userId: ada.id })).toEqual(
+      ['LOGIN_FAILED', 'LOGIN_FAILED', 'REGISTERED'].map((type) => `${type} ${ada.username}`),
+    );
+    expect(await shownBy({ actorId: administrator.id })).toEqual([
+      `USER_STATUS_SET ${bob.username}`,
+      `REGISTERED ${administrator.username}`,
+    ]);
     expect(await shownBy({ userId: bob.id, actorId: administrator.id })).toEqual([`USER_STATUS_SET ${bob.username}`]);
     expect(await shownBy({ userId: ada.id, actorId: administrator.id })).toEqual([]);
   });
 
-  test.each([['2001:db8::1', 2], ['2001:0DB8:0:0::0001', 2], ['127.0.0.1', 7], ['::ffff:127.0.0.1', 7], ['192.0.2.1', 0], ['', 0], ['nowhere', 0], ['127.0.0.1\u0000', 0], ['%', 0], ["' or true --", 0]])('the address %j: %d', async (ip, found) => {
+  test.each([
+    ['2001:db8::1', 2],
+    ['2001:0DB8:0:0::0001', 2],
+    ['127.0.0.1', 7],
+    ['::ffff:127.0.0.1', 7],
+    ['192.0.2.1', 0],
+    ['', 0],
+    ['nowhere', 0],
+    ['127.0.0.1\u0000', 0],
+    ['%', 0],
+    ["' or true --", 0],
+  ])('the address %j: %d', async (ip, found) => {
     expect(await shownBy({ ip })).toHaveLength(found);
   });
 
@@ -102,26 +136,40 @@ describe('filters choose', () => {
     expect(await shownBy({ types: ['USER_STATUS_SET', 'REGISTERED'] })).toHaveLength(4);
     expect(await shownBy({ types: [] })).toEqual([]);
     expect(await shownBy({ outcome: 'REFUSED' })).toHaveLength(5);
-    expect(await shownBy({ outcome: 'REFUSED', ip: '127.0.0.1', userId: ada.id, types: ['LOGIN_FAILED'] })).toHaveLength(2);
+    expect(
+      await shownBy({ outcome: 'REFUSED', ip: '127.0.0.1', userId: ada.id, types: ['LOGIN_FAILED'] }),
+    ).toHaveLength(2);
   });
 
   test('from a moment on and before another one', async () => {
     const { edges } = await events();
     const at = (place: number) => edges[place]!.node.at;
-    expect((await events({ filter: { from: at(4), to: at(2) } })).edges.map(({ node }) => node.id)).toEqual([edges[3]!.node.id, edges[4]!.node.id]);
+    expect((await events({ filter: { from: at(4), to: at(2) } })).edges.map(({ node }) => node.id)).toEqual([
+      edges[3]!.node.id,
+      edges[4]!.node.id,
+    ]);
     expect(await shownBy({ from: '0000-01-01T00:00:00Z', to: '9999-12-31T23:59:59-12:00' })).toHaveLength(edges.length);
     expect(await shownBy({ from: '9999-12-31T23:59:59Z' })).toEqual([]);
     expect(await shownBy({ to: '1970-01-01T00:00:00Z' })).toEqual([]);
   });
 
-  test.each(['nothing', '', 'user_0000000000000000000000', 'user_\u0000'])('nothing by %j, which is nobody’s id, nor by an id of another type (R-76)', async (id) => {
-    const [edge] = (await events({ first: 1 })).edges;
-    for (const wrong of [id, edge!.node.id]) for (const name of ['userId', 'actorId']) expect(await shownBy({ [name]: wrong })).toEqual([]);
-  });
+  test.each(['nothing', '', 'user_0000000000000000000000', 'user_\u0000'])(
+    'nothing by %j, which is nobody’s id, nor by an id of another type (R-76)',
+    async (id) => {
+      const [edge] = (await events({ first: 1 })).edges;
+      for (const wrong of [id, edge!.node.id])
+        for (const name of ['userId', 'actorId']) expect(await shownBy({ [name]: wrong })).toEqual([]);
+    },
+  );
 });
 
 test.each<[Wish]>([
-  [{ first: 0 }], [{ first: 101 }], [{ last: -1 }], [{ first: 1, last: 1 }], [{ after: 'nowhere' }], [{ before: '' }],
+  [{ first: 0 }],
+  [{ first: 101 }],
+  [{ last: -1 }],
+  [{ first: 1, last: 1 }],
+  [{ after: 'nowhere' }],
+  [{ before: '' }],
 ])('%j asks for no page that there is (R-87)', async (wish) => {
   expect(await administrator.client.send(EverybodysEvents, wish)).toFailWith('BAD_USER_INPUT');
 });

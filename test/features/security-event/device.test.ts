@@ -13,7 +13,11 @@ test.each([
 test.each([
   'Your account is blocked, go to http://evil.example/x/1 y (z)',
   'Your account is blocked: call +1 555 0100/1 now',
-  'evil.example', 'evil.example/1.0', 'http://evil.example/', 'Call-1-800-555-0100', 'Your-account-is-blocked-and-you-have-to-pay',
+  'evil.example',
+  'evil.example/1.0',
+  'http://evil.example/',
+  'Call-1-800-555-0100',
+  'Your-account-is-blocked-and-you-have-to-pay',
 ])('nobody writes a message or a link into a mail by what a client says of itself: %s (R-98)', (userAgent) => {
   expect(describeDevice(userAgent) ?? '').toMatch(/^[A-Za-z-]{0,20}$/);
 });

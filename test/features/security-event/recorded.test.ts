@@ -16,21 +16,38 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import { newApiToken, program, resetToken, viewToken } from '../api-token/own-token.js';
 import { createKey, deleteKeys, newCallKeyOf, rotateKey, updateKey } from '../call-key/own-keys.js';
-import { confirmIdentity, confirmTwoFactor, disableTwoFactor, enableTwoFactor, markTwoFactorOn, newTwoFactorPerson, openChallenge, regenerateBackupCodes, scan, verifySecondFactor } from '../../support/two-factor.js';
+import {
+  confirmIdentity,
+  confirmTwoFactor,
+  disableTwoFactor,
+  enableTwoFactor,
+  markTwoFactorOn,
+  newTwoFactorPerson,
+  openChallenge,
+  regenerateBackupCodes,
+  scan,
+  verifySecondFactor,
+} from '../../support/two-factor.js';
 import { accountId, eventsDuring, eventsOf } from './events.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail()); });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail());
+});
 afterAll(() => postern.close());
 
-const sendCode = 'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }';
-const requestReset = 'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }';
+const sendCode =
+  'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }';
+const requestReset =
+  'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }';
 const logout = 'mutation { logout { userErrors { code } } }';
 
 /** The id of the one session of an account. */
 async function sessionOf(account: string): Promise<string> {
-  const [row] = await query<{ id: string }>(postern.database, 'select id from sessions where account_id = ?', [account]);
+  const [row] = await query<{ id: string }>(postern.database, 'select id from sessions where account_id = ?', [
+    account,
+  ]);
   return row!.id;
 }
 
@@ -40,116 +57,289 @@ const personWithId = async () => {
 };
 
 /** What an action on a call key records, by its owner at a session and by API token. */
-async function keyEvent(type: SecurityEventType, change: (client: Client, id: string) => Promise<unknown>): Promise<void> {
+async function keyEvent(
+  type: SecurityEventType,
+  change: (client: Client, id: string) => Promise<unknown>,
+): Promise<void> {
   const { client, accountId: account } = await personWithId();
-  for (const [by, session_id] of [[client, await sessionOf(account)], [program(postern, await newApiToken(client)), null]] as const) {
+  for (const [by, session_id] of [
+    [client, await sessionOf(account)],
+    [program(postern, await newApiToken(client)), null],
+  ] as const) {
     const { id } = await newCallKeyOf(by);
-    expect(await eventsDuring(postern.database, () => change(by, id))).toMatchObject([{ type, outcome: 'SUCCESS', account_id: account, actor_id: account, session_id, detail: expect.stringMatching(/^sk-.{5}….{4}$/) }]);
+    expect(await eventsDuring(postern.database, () => change(by, id))).toMatchObject([
+      {
+        type,
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id,
+        detail: expect.stringMatching(/^sk-.{5}….{4}$/),
+      },
+    ]);
   }
 }
 
 /** An act of an administrator on somebody, and what its row says: who did it, and why. */
-async function recordsAct(type: SecurityEventType, name: ActName, input: Record<string, unknown>, { detail = null, of = newPerson, role = 'ADMIN', before = [] }: { detail?: string | null; of?: (on: TestPostern) => Promise<{ id: string; username: string }>; role?: 'ADMIN' | 'ROOT'; before?: ActName[] } = {}): Promise<void> {
+async function recordsAct(
+  type: SecurityEventType,
+  name: ActName,
+  input: Record<string, unknown>,
+  {
+    detail = null,
+    of = newPerson,
+    role = 'ADMIN',
+    before = [],
+  }: {
+    detail?: string | null;
+    of?: (on: TestPostern) => Promise<{ id: string; username: string }>;
+    role?: 'ADMIN' | 'ROOT';
+    before?: ActName[];
+  } = {},
+): Promise<void> {
   const [administrator, person] = [await newPersonOfRole(postern, role), await of(postern)];
   for (const each of before) await act(administrator.client, each, { userId: person.id });
-  const events = await eventsDuring(postern.database, () => act(administrator.client, name, { userId: person.id, ...input }));
+  const events = await eventsDuring(postern.database, () =>
+    act(administrator.client, name, { userId: person.id, ...input }),
+  );
   expect(events.at(-1)).toMatchObject({
-    type, outcome: 'SUCCESS', reason: goodReason, detail, account_id: await accountId(postern.database, person.username), actor_id: await accountId(postern.database, administrator.username),
+    type,
+    outcome: 'SUCCESS',
+    reason: goodReason,
+    detail,
+    account_id: await accountId(postern.database, person.username),
+    actor_id: await accountId(postern.database, administrator.username),
   });
 }
 
-/** One way to make each type of event, and what its row says. A type that is added needs one, or this does not compile. */
+/**
+ * One way to make each type of event, and what its row says. A type that is added needs one, or this does not compile.
+ */
 const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   // The first of all: a setup token is given while there is no ROOT.
   SETUP_COMPLETED: async () => {
     const setupToken = (await newSetupToken(postern))!;
-    const events = await eventsDuring(postern.database, () => completeSetupAs(postern.client(), { setupToken, username: 'keeper' }));
+    const events = await eventsDuring(postern.database, () =>
+      completeSetupAs(postern.client(), { setupToken, username: 'keeper' }),
+    );
     const account = await accountId(postern.database, 'keeper');
-    expect(events).toMatchObject([{ type: 'SETUP_COMPLETED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'SETUP_COMPLETED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   USER_CREATED: async () => {
     const [administrator, username] = [await newPersonOfRole(postern, 'ADMIN'), newUsername()];
     const events = await eventsDuring(postern.database, () => act(administrator.client, 'createUser', { username }));
-    expect(events).toMatchObject([{ type: 'USER_CREATED', reason: goodReason, detail: 'USER', account_id: await accountId(postern.database, username), actor_id: await accountId(postern.database, administrator.username) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'USER_CREATED',
+        reason: goodReason,
+        detail: 'USER',
+        account_id: await accountId(postern.database, username),
+        actor_id: await accountId(postern.database, administrator.username),
+      },
+    ]);
   },
   USER_STATUS_SET: () => recordsAct('USER_STATUS_SET', 'setUserStatus', { status: 'DISABLED' }, { detail: 'DISABLED' }),
   USER_ROLE_SET: () => recordsAct('USER_ROLE_SET', 'setUserRole', { role: 'ADMIN' }, { detail: 'ADMIN', role: 'ROOT' }),
-  USER_TWO_FACTOR_RESET: () => recordsAct('USER_TWO_FACTOR_RESET', 'resetUserTwoFactor', {}, { of: newTwoFactorPerson }),
-  USER_PASSWORD_RESET_SENT: () => recordsAct('USER_PASSWORD_RESET_SENT', 'sendUserPasswordReset', {}, { detail: 'HANDED_OVER' }),
+  USER_TWO_FACTOR_RESET: () =>
+    recordsAct('USER_TWO_FACTOR_RESET', 'resetUserTwoFactor', {}, { of: newTwoFactorPerson }),
+  USER_PASSWORD_RESET_SENT: () =>
+    recordsAct('USER_PASSWORD_RESET_SENT', 'sendUserPasswordReset', {}, { detail: 'HANDED_OVER' }),
   USER_SESSIONS_REVOKED: () => recordsAct('USER_SESSIONS_REVOKED', 'revokeUserSessions', {}),
-  SERVICE_TOKEN_RESET: () => recordsAct('SERVICE_TOKEN_RESET', 'resetServiceToken', {}, { of: (on) => newPersonOfRole(on, 'SERVICE'), role: 'ROOT' }),
+  SERVICE_TOKEN_RESET: () =>
+    recordsAct(
+      'SERVICE_TOKEN_RESET',
+      'resetServiceToken',
+      {},
+      { of: (on) => newPersonOfRole(on, 'SERVICE'), role: 'ROOT' },
+    ),
   USER_DELETED: () => recordsAct('USER_DELETED', 'deleteUser', {}),
   USER_RESTORED: () => recordsAct('USER_RESTORED', 'restoreUser', {}, { before: ['deleteUser'] }),
   USER_ERASED: async () => {
     const [administrator, person] = [await newPersonOfRole(postern, 'ADMIN'), await personWithId()];
     await act(administrator.client, 'deleteUser', { userId: person.id });
-    const events = await eventsDuring(postern.database, () => eraseDeletedUsers(fork(postern.database), postern.app.instruments.keys, new Date(postern.clock.read().getTime() + RESTORABLE_MS)));
+    const events = await eventsDuring(postern.database, () =>
+      eraseDeletedUsers(
+        fork(postern.database),
+        postern.app.instruments.keys,
+        new Date(postern.clock.read().getTime() + RESTORABLE_MS),
+      ),
+    );
     // With whoever was deleted before.
-    expect(events.filter(({ account_id }) => account_id === person.accountId)).toMatchObject([{ type: 'USER_ERASED', actor_id: null }]);
+    expect(events.filter(({ account_id }) => account_id === person.accountId)).toMatchObject([
+      { type: 'USER_ERASED', actor_id: null },
+    ]);
   },
   REGISTERED: async () => {
     const username = newUsername();
     const events = await eventsDuring(postern.database, () => registerAs(postern.client(), { username }));
     const account = await accountId(postern.database, username);
-    expect(events).toMatchObject([{ type: 'REGISTERED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'REGISTERED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   LOGIN_SUCCEEDED: async () => {
     const { username, password, accountId: account } = await personWithId();
     await query(postern.database, 'delete from sessions where account_id = ?', [account]);
     const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
-    expect(events).toMatchObject([{ type: 'LOGIN_SUCCEEDED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'LOGIN_SUCCEEDED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   LOGIN_FAILED: async () => {
     const { username, accountId: account } = await personWithId();
-    const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password: 'wrong' }));
-    expect(events).toMatchObject([{ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null }]);
+    const events = await eventsDuring(postern.database, () =>
+      loginAs(postern.client(), { login: username, password: 'wrong' }),
+    );
+    expect(events).toMatchObject([
+      { type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null },
+    ]);
   },
   ATTEMPTS_LOCKED: async () => {
     const { username, accountId: account } = await personWithId();
     for (let n = 0; n < 9; n += 1) await loginAs(postern.client(), { login: username, password: 'wrong' });
-    const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password: 'wrong' }));
+    const events = await eventsDuring(postern.database, () =>
+      loginAs(postern.client(), { login: username, password: 'wrong' }),
+    );
     expect(events).toHaveLength(2);
-    expect(events.find(({ type }) => type === 'ATTEMPTS_LOCKED')).toMatchObject({ outcome: 'REFUSED', account_id: account, actor_id: null });
+    expect(events.find(({ type }) => type === 'ATTEMPTS_LOCKED')).toMatchObject({
+      outcome: 'REFUSED',
+      account_id: account,
+      actor_id: null,
+    });
   },
   IDENTITY_CONFIRMED: async () => {
     const { client, password, accountId: account } = await personWithId();
-    const events = await eventsDuring(postern.database, () => client.send('mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }', { input: { password } }));
-    expect(events).toMatchObject([{ type: 'IDENTITY_CONFIRMED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    const events = await eventsDuring(postern.database, () =>
+      client.send(
+        'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }',
+        { input: { password } },
+      ),
+    );
+    expect(events).toMatchObject([
+      {
+        type: 'IDENTITY_CONFIRMED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   PASSWORD_CHANGED: async () => {
     const { client, password, accountId: account } = await personWithId();
-    const events = await eventsDuring(postern.database, () => client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', { input: { currentPassword: password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } }));
-    expect(events).toMatchObject([{ type: 'PASSWORD_CHANGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    const events = await eventsDuring(postern.database, () =>
+      client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', {
+        input: { currentPassword: password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' },
+      }),
+    );
+    expect(events).toMatchObject([
+      {
+        type: 'PASSWORD_CHANGED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   USERNAME_CHANGED: async () => {
     const { client, accountId: account } = await personWithId();
-    const events = await eventsDuring(postern.database, () => client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } }));
-    expect(events).toMatchObject([{ type: 'USERNAME_CHANGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    const events = await eventsDuring(postern.database, () =>
+      client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', {
+        input: { username: newUsername() },
+      }),
+    );
+    expect(events).toMatchObject([
+      {
+        type: 'USERNAME_CHANGED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   NEW_DEVICE_SEEN: async () => {
     const { username, password, accountId: account } = await personWithId();
-    const events = await eventsDuring(postern.database, () => loginAs(new Client(postern.url, { 'user-agent': 'another program' }), { login: username, password }));
-    expect(events.find(({ type }) => type === 'NEW_DEVICE_SEEN')).toMatchObject({ outcome: 'SUCCESS', account_id: account, actor_id: account });
+    const events = await eventsDuring(postern.database, () =>
+      loginAs(new Client(postern.url, { 'user-agent': 'another program' }), { login: username, password }),
+    );
+    expect(events.find(({ type }) => type === 'NEW_DEVICE_SEEN')).toMatchObject({
+      outcome: 'SUCCESS',
+      account_id: account,
+      actor_id: account,
+    });
   },
   EMAIL_CODE_SENT: async () => {
     const { client, accountId: account } = await personWithId();
-    const events = await eventsDuring(postern.database, () => client.send(sendCode, { input: { email: newAddress() } }));
-    expect(events).toMatchObject([{ type: 'EMAIL_CODE_SENT', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    const events = await eventsDuring(postern.database, () =>
+      client.send(sendCode, { input: { email: newAddress() } }),
+    );
+    expect(events).toMatchObject([
+      {
+        type: 'EMAIL_CODE_SENT',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   EMAIL_BOUND: async () => {
     const [{ client, accountId: account }, email] = [await personWithId(), newAddress()];
     await client.send(sendCode, { input: { email } });
     const code = codeIn(await mail.mailTo(email));
-    const events = await eventsDuring(postern.database, () => client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', { input: { email, code } }));
-    expect(events).toMatchObject([{ type: 'EMAIL_BOUND', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    const events = await eventsDuring(postern.database, () =>
+      client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', {
+        input: { email, code },
+      }),
+    );
+    expect(events).toMatchObject([
+      {
+        type: 'EMAIL_BOUND',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   EMAIL_CHANGE_REVERTED: async () => {
     const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
     await bindAddress(postern, mail, person, email);
     await bindAddress(postern, mail, person, newAddress());
     const token = tokenIn(await mail.mailTo(email, 2));
-    const events = await eventsDuring(postern.database, () => postern.client().send('mutation ($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { userErrors { code } } }', { input: { token } }));
-    expect(events).toMatchObject([{ type: 'EMAIL_CHANGE_REVERTED', outcome: 'SUCCESS', account_id: account, actor_id: null, session_id: null }]);
+    const events = await eventsDuring(postern.database, () =>
+      postern
+        .client()
+        .send(
+          'mutation ($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { userErrors { code } } }',
+          { input: { token } },
+        ),
+    );
+    expect(events).toMatchObject([
+      { type: 'EMAIL_CHANGE_REVERTED', outcome: 'SUCCESS', account_id: account, actor_id: null, session_id: null },
+    ]);
   },
   PASSWORD_RESET_REQUESTED: async () => {
     const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
@@ -158,77 +348,157 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
       await postern.client().send(requestReset, { input: { email } });
       await mail.mailTo(email, 2);
     });
-    expect(events).toMatchObject([{ type: 'PASSWORD_RESET_REQUESTED', outcome: 'SUCCESS', account_id: account, actor_id: null, ip: '127.0.0.1' }]);
+    expect(events).toMatchObject([
+      { type: 'PASSWORD_RESET_REQUESTED', outcome: 'SUCCESS', account_id: account, actor_id: null, ip: '127.0.0.1' },
+    ]);
   },
   PASSWORD_RESET: async () => {
     const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
     await bindAddress(postern, mail, person, email);
     await postern.client().send(requestReset, { input: { email } });
     const token = tokenIn(await mail.mailTo(email, 2));
-    const events = await eventsDuring(postern.database, () => postern.client().send(
-      'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }', { input: { token, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } }));
-    expect(events).toMatchObject([{ type: 'PASSWORD_RESET', outcome: 'SUCCESS', account_id: account, actor_id: null, session_id: null }]);
+    const events = await eventsDuring(postern.database, () =>
+      postern
+        .client()
+        .send('mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }', {
+          input: { token, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' },
+        }),
+    );
+    expect(events).toMatchObject([
+      { type: 'PASSWORD_RESET', outcome: 'SUCCESS', account_id: account, actor_id: null, session_id: null },
+    ]);
   },
   LOGIN_CHALLENGED: async () => {
     const { username, password, accountId: account } = await personWithId();
     await markTwoFactorOn(postern.database, username);
     const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
-    expect(events).toMatchObject([{ type: 'LOGIN_CHALLENGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: null }]);
+    expect(events).toMatchObject([
+      { type: 'LOGIN_CHALLENGED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: null },
+    ]);
   },
   TWO_FACTOR_STARTED: async () => {
     const { client, accountId: account } = await personWithId();
     const events = await eventsDuring(postern.database, () => enableTwoFactor(client));
-    expect(events).toMatchObject([{ type: 'TWO_FACTOR_STARTED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'TWO_FACTOR_STARTED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   TWO_FACTOR_ENABLED: async () => {
     const { client, accountId: account } = await personWithId();
     const app = await scan(postern, client);
     const events = await eventsDuring(postern.database, async () => confirmTwoFactor(client, await app.code()));
-    expect(events).toMatchObject([{ type: 'TWO_FACTOR_ENABLED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'TWO_FACTOR_ENABLED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   TWO_FACTOR_DISABLED: async () => {
     const { client, username, app } = await newTwoFactorPerson(postern);
     const account = await accountId(postern.database, username);
-    const events = await eventsDuring(postern.database, async () => disableTwoFactor(client, { totpCode: await app.nextCode() }));
-    expect(events).toMatchObject([{ type: 'TWO_FACTOR_DISABLED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    const events = await eventsDuring(postern.database, async () =>
+      disableTwoFactor(client, { totpCode: await app.nextCode() }),
+    );
+    expect(events).toMatchObject([
+      {
+        type: 'TWO_FACTOR_DISABLED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   SECOND_FACTOR_FAILED: async () => {
     const { client, app, ...person } = await newTwoFactorPerson(postern);
     const account = await accountId(postern.database, person.username);
     const challenge = await openChallenge(postern.client(), person);
-    const atSignIn = await eventsDuring(postern.database, async () => verifySecondFactor(postern.client(), challenge, { totpCode: await app.wrongCode() }));
-    expect(atSignIn).toMatchObject([{ type: 'SECOND_FACTOR_FAILED', outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null }]);
-    const inSession = await eventsDuring(postern.database, async () => confirmIdentity(client, person.password, { totpCode: await app.wrongCode() }));
-    expect(inSession).toMatchObject([{ type: 'SECOND_FACTOR_FAILED', outcome: 'REFUSED', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    const atSignIn = await eventsDuring(postern.database, async () =>
+      verifySecondFactor(postern.client(), challenge, { totpCode: await app.wrongCode() }),
+    );
+    expect(atSignIn).toMatchObject([
+      { type: 'SECOND_FACTOR_FAILED', outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null },
+    ]);
+    const inSession = await eventsDuring(postern.database, async () =>
+      confirmIdentity(client, person.password, { totpCode: await app.wrongCode() }),
+    );
+    expect(inSession).toMatchObject([
+      {
+        type: 'SECOND_FACTOR_FAILED',
+        outcome: 'REFUSED',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   BACKUP_CODE_USED: async () => {
     const { backupCodes, ...person } = await newTwoFactorPerson(postern);
     const account = await accountId(postern.database, person.username);
     const challenge = await openChallenge(postern.client(), person);
-    const events = await eventsDuring(postern.database, () => verifySecondFactor(postern.client(), challenge, { backupCode: backupCodes[0]! }));
+    const events = await eventsDuring(postern.database, () =>
+      verifySecondFactor(postern.client(), challenge, { backupCode: backupCodes[0]! }),
+    );
     expect(events.map(({ type }) => type).sort()).toEqual(['BACKUP_CODE_USED', 'LOGIN_SUCCEEDED']);
-    expect(events.find(({ type }) => type === 'BACKUP_CODE_USED')).toMatchObject({ outcome: 'SUCCESS', account_id: account, actor_id: account });
+    expect(events.find(({ type }) => type === 'BACKUP_CODE_USED')).toMatchObject({
+      outcome: 'SUCCESS',
+      account_id: account,
+      actor_id: account,
+    });
   },
   BACKUP_CODES_REGENERATED: async () => {
     const { client, username, app } = await newTwoFactorPerson(postern);
     const account = await accountId(postern.database, username);
-    const events = await eventsDuring(postern.database, async () => regenerateBackupCodes(client, await app.nextCode()));
-    expect(events).toMatchObject([{ type: 'BACKUP_CODES_REGENERATED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    const events = await eventsDuring(postern.database, async () =>
+      regenerateBackupCodes(client, await app.nextCode()),
+    );
+    expect(events).toMatchObject([
+      {
+        type: 'BACKUP_CODES_REGENERATED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   DECRYPTION_FAILED: async () => {
     const { app, ...person } = await newTwoFactorPerson(postern);
     const account = await accountId(postern.database, person.username);
-    await query(postern.database, "update two_factors set secret_ciphertext = replace(secret_ciphertext, 'v1.', 'v0.') where account_id = ?", [account]);
+    await query(
+      postern.database,
+      "update two_factors set secret_ciphertext = replace(secret_ciphertext, 'v1.', 'v0.') where account_id = ?",
+      [account],
+    );
     const challenge = await openChallenge(postern.client(), person);
-    const events = await eventsDuring(postern.database, async () => verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() }));
+    const events = await eventsDuring(postern.database, async () =>
+      verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() }),
+    );
     expect(events.map(({ type }) => type).sort()).toEqual(['DECRYPTION_FAILED', 'SECOND_FACTOR_FAILED']);
-    expect(events.find(({ type }) => type === 'DECRYPTION_FAILED')).toMatchObject({ outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null });
+    expect(events.find(({ type }) => type === 'DECRYPTION_FAILED')).toMatchObject({
+      outcome: 'REFUSED',
+      account_id: account,
+      actor_id: null,
+      session_id: null,
+    });
   },
   LOGGED_OUT: async () => {
     const { client, accountId: account } = await personWithId();
     const session = await sessionOf(account);
     const events = await eventsDuring(postern.database, () => client.send(logout));
-    expect(events).toMatchObject([{ type: 'LOGGED_OUT', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: session }]);
+    expect(events).toMatchObject([
+      { type: 'LOGGED_OUT', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: session },
+    ]);
   },
   CALL_KEY_CREATED: () => keyEvent('CALL_KEY_CREATED', (client) => createKey(client)),
   CALL_KEY_UPDATED: () => keyEvent('CALL_KEY_UPDATED', (client, id) => updateKey(client, { id, name: 'renamed' })),
@@ -237,25 +507,48 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   API_TOKEN_RESET: async () => {
     const { client, accountId: account } = await personWithId();
     const events = await eventsDuring(postern.database, () => resetToken(client));
-    expect(events).toMatchObject([{ type: 'API_TOKEN_RESET', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'API_TOKEN_RESET',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   API_TOKEN_VIEWED: async () => {
     const { client, accountId: account } = await personWithId();
     await newApiToken(client);
     const events = await eventsDuring(postern.database, () => viewToken(client));
-    expect(events).toMatchObject([{ type: 'API_TOKEN_VIEWED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: await sessionOf(account) }]);
+    expect(events).toMatchObject([
+      {
+        type: 'API_TOKEN_VIEWED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+      },
+    ]);
   },
   SESSION_REVOKED: async () => {
     const { client, accountId: account, ...person } = await personWithId();
     const first = await sessionOf(account);
     const other = await signIn(postern, person);
-    const events = await eventsDuring(postern.database, () => other.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }'));
-    expect(events).toMatchObject([{ type: 'SESSION_REVOKED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: first }]);
+    const events = await eventsDuring(postern.database, () =>
+      other.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }'),
+    );
+    expect(events).toMatchObject([
+      { type: 'SESSION_REVOKED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: first },
+    ]);
     expect(await whoAmI(client)).toBeNull();
   },
 };
 
-test.each(Object.entries(scenarios))('%s is recorded once, with account, actor, outcome and session (R-96)', (_, scenario) => scenario());
+test.each(Object.entries(scenarios))(
+  '%s is recorded once, with account, actor, outcome and session (R-96)',
+  (_, scenario) => scenario(),
+);
 
 test('a sign-in with an unknown name is recorded without an id, and no event ever holds a name (R-96)', async () => {
   const names = ['nobody-of-this-name', 'somebody@example.org'];
@@ -263,7 +556,14 @@ test('a sign-in with an unknown name is recorded without an id, and no event eve
     for (const login of names) await loginAs(postern.client(), { login, password: 'whatever' });
   });
   expect(events).toHaveLength(2);
-  for (const event of events) expect(event).toMatchObject({ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: null, actor_id: null, session_id: null });
+  for (const event of events)
+    expect(event).toMatchObject({
+      type: 'LOGIN_FAILED',
+      outcome: 'REFUSED',
+      account_id: null,
+      actor_id: null,
+      session_id: null,
+    });
   const person = await newPerson(postern);
   await signIn(postern, person);
   const all = JSON.stringify(await eventsOf(postern.database));
@@ -274,7 +574,9 @@ test('a sign-in to a disabled account with the right password is a failure of th
   const { username, password, accountId: account } = await personWithId();
   await query(postern.database, "update accounts set status = 'DISABLED' where id = ?", [account]);
   const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
-  expect(events).toMatchObject([{ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: account, actor_id: account, session_id: null }]);
+  expect(events).toMatchObject([
+    { type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: account, actor_id: account, session_id: null },
+  ]);
 });
 
 test('a sign-in on a client that has a session ends that one, and records both in this order (R-54, R-96)', async () => {
@@ -292,8 +594,23 @@ test('a sign-in on a client that has a session ends that one, and records both i
 
 test('a ROOT that was made on the machine is recorded as nobody’s doing from nowhere (R-96)', async () => {
   const { passwords, keys, config } = postern.app.instruments;
-  const events = await eventsDuring(postern.database, () => createRoot({ em: fork(postern.database), passwords, keys, config, now: postern.clock.read() }, 'second-keeper', goodPassword));
-  expect(events).toMatchObject([{ type: 'SETUP_COMPLETED', account_id: await accountId(postern.database, 'second-keeper'), actor_id: null, session_id: null, ip: null, user_agent: null }]);
+  const events = await eventsDuring(postern.database, () =>
+    createRoot(
+      { em: fork(postern.database), passwords, keys, config, now: postern.clock.read() },
+      'second-keeper',
+      goodPassword,
+    ),
+  );
+  expect(events).toMatchObject([
+    {
+      type: 'SETUP_COMPLETED',
+      account_id: await accountId(postern.database, 'second-keeper'),
+      actor_id: null,
+      session_id: null,
+      ip: null,
+      user_agent: null,
+    },
+  ]);
 });
 
 test('an event holds the moment by the server’s clock, the address, the device, and the request id that the answer names (R-96)', async () => {
@@ -315,7 +632,9 @@ test('an event holds the moment by the server’s clock, the address, the device
 test('what a client says of itself is kept to 256 characters (R-96)', async () => {
   const client = postern.client();
   client.headers['user-agent'] = 'x'.repeat(1_000);
-  const [event] = await eventsDuring(postern.database, () => loginAs(client, { login: 'nobody', password: 'whatever' }));
+  const [event] = await eventsDuring(postern.database, () =>
+    loginAs(client, { login: 'nobody', password: 'whatever' }),
+  );
   expect(event!.user_agent).toBe('x'.repeat(256));
 });
 
@@ -332,12 +651,20 @@ test('what is refused before a rule acts, and what anonymous callers are denied,
 
 describe('when the database fails', () => {
   /** Makes the database refuse what is done, at the moment given: with the statement, or at the commit. */
-  async function withFault<Result>(table: string, moment: 'statement' | 'commit', action: () => Promise<Result>): Promise<Result> {
+  async function withFault<Result>(
+    table: string,
+    moment: 'statement' | 'commit',
+    action: () => Promise<Result>,
+  ): Promise<Result> {
     const run = (sql: string) => query(postern.database, sql);
-    await run("create or replace function fault() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
-    await run(moment === 'commit'
-      ? `create constraint trigger fault after insert or update or delete on ${table} deferrable initially deferred for each row execute function fault()`
-      : `create trigger fault before insert or update or delete on ${table} for each row execute function fault()`);
+    await run(
+      "create or replace function fault() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
+    );
+    await run(
+      moment === 'commit'
+        ? `create constraint trigger fault after insert or update or delete on ${table} deferrable initially deferred for each row execute function fault()`
+        : `create trigger fault before insert or update or delete on ${table} for each row execute function fault()`,
+    );
     try {
       return await action();
     } finally {
@@ -374,30 +701,45 @@ describe('when the database fails', () => {
 
   /** The table that each of them writes; its fault comes at the commit, when the event has been written already. */
   const written: Record<string, string> = {
-    register: 'accounts', login: 'accounts', 'login to a challenge': 'second_factor_challenges', logout: 'sessions', resetApiToken: 'api_tokens', revokeOtherSessions: 'sessions',
+    register: 'accounts',
+    login: 'accounts',
+    'login to a challenge': 'second_factor_challenges',
+    logout: 'sessions',
+    resetApiToken: 'api_tokens',
+    revokeOtherSessions: 'sessions',
   };
 
-  test.each(Object.entries(changes))('%s that is rolled back at the commit leaves no event, no change and no session (R-96)', async (name, prepare) => {
-    const change = await prepare();
-    const before = await stored(postern.database);
-    const events = await eventsDuring(postern.database, () => withFault(written[name]!, 'commit', async () => {
-      const answer = await change();
-      expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
-      expect(answer.headers.getSetCookie().filter((cookie) => cookie.includes('pss_'))).toEqual([]);
-    }));
-    expect(events).toEqual([]);
-    expect(await stored(postern.database)).toEqual(before);
-  });
+  test.each(Object.entries(changes))(
+    '%s that is rolled back at the commit leaves no event, no change and no session (R-96)',
+    async (name, prepare) => {
+      const change = await prepare();
+      const before = await stored(postern.database);
+      const events = await eventsDuring(postern.database, () =>
+        withFault(written[name]!, 'commit', async () => {
+          const answer = await change();
+          expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
+          expect(answer.headers.getSetCookie().filter((cookie) => cookie.includes('pss_'))).toEqual([]);
+        }),
+      );
+      expect(events).toEqual([]);
+      expect(await stored(postern.database)).toEqual(before);
+    },
+  );
 
-  test.each(Object.entries(changes))('%s whose event cannot be written does not happen (R-86, R-96)', async (_, prepare) => {
-    const change = await prepare();
-    const before = await stored(postern.database);
-    const events = await eventsDuring(postern.database, () => withFault('security_events', 'statement', async () => {
-      expect(await change()).toFailWith('INTERNAL_SERVER_ERROR');
-    }));
-    expect(events).toEqual([]);
-    expect(await stored(postern.database)).toEqual(before);
-  });
+  test.each(Object.entries(changes))(
+    '%s whose event cannot be written does not happen (R-86, R-96)',
+    async (_, prepare) => {
+      const change = await prepare();
+      const before = await stored(postern.database);
+      const events = await eventsDuring(postern.database, () =>
+        withFault('security_events', 'statement', async () => {
+          expect(await change()).toFailWith('INTERNAL_SERVER_ERROR');
+        }),
+      );
+      expect(events).toEqual([]);
+      expect(await stored(postern.database)).toEqual(before);
+    },
+  );
 
   test('a set-up that is rolled back leaves no event and no ROOT, and its token works afterwards (R-77, R-96)', async () => {
     const fresh = await startPostern();
@@ -406,9 +748,11 @@ describe('when the database fails', () => {
     try {
       const setupToken = (await newSetupToken(fresh))!;
       const before = await stored(fresh.database);
-      const events = await eventsDuring(fresh.database, () => withFault('accounts', 'commit', async () => {
-        expect(await completeSetupAs(fresh.client(), { setupToken })).toFailWith('INTERNAL_SERVER_ERROR');
-      }));
+      const events = await eventsDuring(fresh.database, () =>
+        withFault('accounts', 'commit', async () => {
+          expect(await completeSetupAs(fresh.client(), { setupToken })).toFailWith('INTERNAL_SERVER_ERROR');
+        }),
+      );
       expect(events).toEqual([]);
       expect(await stored(fresh.database)).toEqual(before);
       expect(await completeSetupAs(fresh.client(), { setupToken })).toSucceed();
@@ -421,9 +765,11 @@ describe('when the database fails', () => {
   test('a sign-in whose session cannot be written leaves no event of success (R-96)', async () => {
     const { username, password } = await newPerson(postern);
     const before = await stored(postern.database);
-    const events = await eventsDuring(postern.database, () => withFault('sessions', 'statement', async () => {
-      expect(await loginAs(postern.client(), { login: username, password })).toFailWith('INTERNAL_SERVER_ERROR');
-    }));
+    const events = await eventsDuring(postern.database, () =>
+      withFault('sessions', 'statement', async () => {
+        expect(await loginAs(postern.client(), { login: username, password })).toFailWith('INTERNAL_SERVER_ERROR');
+      }),
+    );
     expect(events).toEqual([]);
     expect(await stored(postern.database)).toEqual(before);
   });

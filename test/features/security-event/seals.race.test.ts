@@ -30,14 +30,22 @@ const seal = (database: Database) => sealEvents(fork(database), keys, clock);
 const verify = () => verifyEvents(instances[0]!, keys, null);
 
 const record = (em = fork(instances[0]!)) =>
-  recordEvent(em, { caller: { ip: null, userAgent: null, requestId: newId(clock()) }, now: clock(), keys, mail: noMailbox }, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null });
+  recordEvent(
+    em,
+    { caller: { ip: null, userAgent: null, requestId: newId(clock()) }, now: clock(), keys, mail: noMailbox },
+    { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null },
+  );
 
 const count = async (sql: string) => Number((await race.query<{ count: string }>(sql))[0]!.count);
 
 /** Every event is in one seal, and the numbers of the seals have no gap. */
 async function expectWhole() {
   expect(await verify()).toMatchObject({ faults: [], waitingEvents: 0 });
-  expect(await count('select count(*) - count(distinct id) as count from (select unnest(event_ids) as id from event_seals) named')).toBe(0);
+  expect(
+    await count(
+      'select count(*) - count(distinct id) as count from (select unnest(event_ids) as id from event_seals) named',
+    ),
+  ).toBe(0);
   expect(await count('select count(*) - max(number) as count from event_seals')).toBe(0);
 }
 
@@ -81,10 +89,16 @@ test('two servers seal what happens by themselves, and one of their logs tells e
   const settings = { DATABASE_URL: race.url, EVENT_SEAL_SECONDS: '1' };
   const servers = await Promise.all([startServer(settings), startServer(settings)]);
   const before = await count('select count(*) as count from event_seals');
-  await servers[0].client().send('mutation { login(input: { login: "nobody", password: "Quiet-Harbour-71" }) { userErrors { code } } }');
-  await eventually(async () => await count('select count(*) as count from event_seals') === before + 1, 'a seal');
+  await servers[0]
+    .client()
+    .send('mutation { login(input: { login: "nobody", password: "Quiet-Harbour-71" }) { userErrors { code } } }');
+  await eventually(async () => (await count('select count(*) as count from event_seals')) === before + 1, 'a seal');
   const { lastSeal } = await verify();
-  const told = () => servers.flatMap(({ process }) => process.lines).filter(({ msg }) => msg === 'security events were sealed').map(({ seal: name }) => name);
+  const told = () =>
+    servers
+      .flatMap(({ process }) => process.lines)
+      .filter(({ msg }) => msg === 'security events were sealed')
+      .map(({ seal: name }) => name);
   await eventually(() => told().length > 0, 'a line in the log');
   expect(told()).toEqual([lastSeal]);
   await expectWhole();

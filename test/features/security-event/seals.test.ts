@@ -15,7 +15,9 @@ import { newPerson } from '../../support/people.js';
 import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 beforeEach(() => past('truncate security_events, event_seals'));
 
@@ -29,26 +31,50 @@ const faults = async (told?: string) => (await verify(told)).faults;
 
 /** Runs statements past the triggers, as who owns the tables can. */
 async function past(...statements: string[]): Promise<void> {
-  for (const table of ['security_events', 'event_seals']) await query(postern.database, `alter table ${table} disable trigger all`);
+  for (const table of ['security_events', 'event_seals'])
+    await query(postern.database, `alter table ${table} disable trigger all`);
   for (const statement of statements) await query(postern.database, statement);
-  for (const table of ['security_events', 'event_seals']) await query(postern.database, `alter table ${table} enable trigger all`);
+  for (const table of ['security_events', 'event_seals'])
+    await query(postern.database, `alter table ${table} enable trigger all`);
 }
 
 /** Records an event as a request does. @returns its id */
 async function happen(reason: string | null = null): Promise<string> {
   const now = postern.clock.read();
   const caller = { ip: '203.0.113.9', userAgent: 'Mozilla/5.0 “x” 漢', requestId: newId(now) };
-  await recordEvent(fork(postern.database), { caller, now, keys, mail: noMailbox }, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null, reason });
-  const [row] = await query<{ id: string }>(postern.database, 'select id from security_events where request_id = ?', [caller.requestId]);
+  await recordEvent(
+    fork(postern.database),
+    { caller, now, keys, mail: noMailbox },
+    { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null, reason },
+  );
+  const [row] = await query<{ id: string }>(postern.database, 'select id from security_events where request_id = ?', [
+    caller.requestId,
+  ]);
   return row!.id;
 }
 
 /** Commits an event so much later than it was made: newer ones may be sealed already. @returns its id */
 async function happenLate(milliseconds: number): Promise<string> {
   const at = new Date(postern.clock.read().getTime() - milliseconds);
-  const event = { id: v7({ msecs: at.getTime() }), type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null, actorId: null, sessionId: null, ip: null, userAgent: null, requestId: 'late', reason: null, detail: null };
+  const event = {
+    id: v7({ msecs: at.getTime() }),
+    type: 'LOGIN_FAILED',
+    outcome: 'REFUSED',
+    accountId: null,
+    actorId: null,
+    sessionId: null,
+    ip: null,
+    userAgent: null,
+    requestId: 'late',
+    reason: null,
+    detail: null,
+  };
   const mac = signEvent(keys, { ...event, atMicros: microsOf(at) });
-  await query(postern.database, 'insert into security_events (id, at, type, outcome, request_id, mac) values (?, ?, ?, ?, ?, ?)', [event.id, at.toISOString(), event.type, event.outcome, event.requestId, mac]);
+  await query(
+    postern.database,
+    'insert into security_events (id, at, type, outcome, request_id, mac) values (?, ?, ?, ?, ?, ?)',
+    [event.id, at.toISOString(), event.type, event.outcome, event.requestId, mac],
+  );
   return event.id;
 }
 
@@ -64,11 +90,18 @@ async function sixEvents(): Promise<string[]> {
 }
 
 test.each([
-  ['changed', "update security_events set outcome = 'SUCCESS'"], ['removed', 'delete from security_events'], ['emptied', 'truncate security_events'],
-  ['changed', 'update event_seals set number = number + 1'], ['removed', 'delete from event_seals'], ['emptied', 'truncate event_seals'],
+  ['changed', "update security_events set outcome = 'SUCCESS'"],
+  ['removed', 'delete from security_events'],
+  ['emptied', 'truncate security_events'],
+  ['changed', 'update event_seals set number = number + 1'],
+  ['removed', 'delete from event_seals'],
+  ['emptied', 'truncate event_seals'],
 ])('the database refuses that the record is %s: %s (R-97)', async (_, statement) => {
   await sixEvents();
-  const everything = async () => [await query(postern.database, 'select * from security_events order by id'), await query(postern.database, 'select * from event_seals order by number')];
+  const everything = async () => [
+    await query(postern.database, 'select * from security_events order by id'),
+    await query(postern.database, 'select * from event_seals order by number'),
+  ];
   const before = await everything();
   await expect(query(postern.database, statement)).rejects.toThrow(/append-only|stay as they are/);
   expect(await everything()).toEqual(before);
@@ -83,9 +116,15 @@ test('every event of real use is sealed once, each run in a seal of its own, and
   await newPerson(postern);
   const second = await seal();
   expect(second.seals.map(({ number }) => number)).toEqual([2]);
-  const [{ count }] = await query<{ count: string }>(postern.database, 'select count(*) from security_events') as [{ count: string }];
+  const [{ count }] = (await query<{ count: string }>(postern.database, 'select count(*) from security_events')) as [
+    { count: string },
+  ];
   expect(await verify(`2:${second.seals[0]!.hash}`)).toEqual({
-    faults: [], seals: 2, sealedEvents: Number(count), waitingEvents: 0, lastSeal: `2:${second.seals[0]!.hash}`,
+    faults: [],
+    seals: 2,
+    sealedEvents: Number(count),
+    waitingEvents: 0,
+    lastSeal: `2:${second.seals[0]!.hash}`,
   });
 });
 
@@ -97,24 +136,54 @@ test('events that wait for a seal are no fault, and are told (R-97)', async () =
 });
 
 test.each([
-  ['type', "'LOGIN_SUCCEEDED'"], ['outcome', "'SUCCESS'"], ['at', "at + interval '1 microsecond'"], ['ip', 'null'], ['user_agent', "''"], ['request_id', "'other'"],
-  ['reason', "'because'"], ['detail', "''"], ['account_id', "'00000000-0000-7000-8000-000000000000'"], ['actor_id', "'00000000-0000-7000-8000-000000000000'"],
+  ['type', "'LOGIN_SUCCEEDED'"],
+  ['outcome', "'SUCCESS'"],
+  ['at', "at + interval '1 microsecond'"],
+  ['ip', 'null'],
+  ['user_agent', "''"],
+  ['request_id', "'other'"],
+  ['reason', "'because'"],
+  ['detail', "''"],
+  ['account_id', "'00000000-0000-7000-8000-000000000000'"],
+  ['actor_id', "'00000000-0000-7000-8000-000000000000'"],
   ['session_id', "'00000000-0000-7000-8000-000000000000'"],
 ])('an event whose %s was changed is named, and the first of several (R-97)', async (column, value) => {
   const ids = await sixEvents();
   await past(`update security_events set ${column} = ${value} where id in ('${ids[4]}', '${ids[1]}')`);
-  expect(await faults()).toEqual([{ kind: 'EVENT_CHANGED', event: ids[1], seal: 1 }, { kind: 'EVENT_CHANGED', event: ids[4], seal: 2 }]);
+  expect(await faults()).toEqual([
+    { kind: 'EVENT_CHANGED', event: ids[1], seal: 1 },
+    { kind: 'EVENT_CHANGED', event: ids[4], seal: 2 },
+  ]);
 });
 
 test('every column of an event is sealed but the code that signs it (R-97)', async () => {
-  const columns = await query<{ column_name: string }>(postern.database, "select column_name from information_schema.columns where table_name = 'security_events'");
-  expect(columns.map(({ column_name }) => column_name).sort()).toEqual(
-    ['account_id', 'actor_id', 'at', 'detail', 'id', 'ip', 'mac', 'outcome', 'reason', 'request_id', 'session_id', 'type', 'user_agent'],
+  const columns = await query<{ column_name: string }>(
+    postern.database,
+    "select column_name from information_schema.columns where table_name = 'security_events'",
   );
+  expect(columns.map(({ column_name }) => column_name).sort()).toEqual([
+    'account_id',
+    'actor_id',
+    'at',
+    'detail',
+    'id',
+    'ip',
+    'mac',
+    'outcome',
+    'reason',
+    'request_id',
+    'session_id',
+    'type',
+    'user_agent',
+  ]);
 });
 
 test('an event that was removed is named, the first, one in the middle or the last of all (R-97)', async () => {
-  for (const [place, number] of [[0, 1], [2, 1], [5, 2]] as const) {
+  for (const [place, number] of [
+    [0, 1],
+    [2, 1],
+    [5, 2],
+  ] as const) {
     await past('truncate security_events, event_seals');
     const ids = await sixEvents();
     await past(`delete from security_events where id = '${ids[place]}'`);
@@ -135,7 +204,9 @@ test('an event that somebody else wrote is named, wherever it stands and whateve
   expect(await sealEvents(fork(postern.database), keys, postern.clock.read, true)).toEqual({ seals: [], foreign: 2 });
   const genuine = await happen();
   expect((await seal()).seals).toMatchObject([{ number: 3, events: 1 }]);
-  expect(await query(postern.database, 'select event_ids from event_seals where number = 3')).toEqual([{ event_ids: [genuine] }]);
+  expect(await query(postern.database, 'select event_ids from event_seals where number = 3')).toEqual([
+    { event_ids: [genuine] },
+  ]);
   expect(await faults()).toEqual(inserted);
 });
 
@@ -154,13 +225,23 @@ test('an event that was moved to another place is named with where it went, and 
   await past(`update security_events set id = '${ids[1]}' where id = '${moved}'`);
   expect(await faults()).toEqual([]);
   const spare = '00000000-0000-7000-8000-000000000001';
-  await past(`update security_events set id = '${spare}' where id = '${ids[3]}'`, `update security_events set id = '${ids[3]}' where id = '${ids[4]}'`, `update security_events set id = '${ids[4]}' where id = '${spare}'`);
-  expect(await faults()).toEqual([{ kind: 'EVENT_MOVED', event: ids[3], movedTo: ids[4], seal: 2 }, { kind: 'EVENT_MOVED', event: ids[4], movedTo: ids[3], seal: 2 }]);
+  await past(
+    `update security_events set id = '${spare}' where id = '${ids[3]}'`,
+    `update security_events set id = '${ids[3]}' where id = '${ids[4]}'`,
+    `update security_events set id = '${ids[4]}' where id = '${spare}'`,
+  );
+  expect(await faults()).toEqual([
+    { kind: 'EVENT_MOVED', event: ids[3], movedTo: ids[4], seal: 2 },
+    { kind: 'EVENT_MOVED', event: ids[4], movedTo: ids[3], seal: 2 },
+  ]);
 });
 
 test('a tail that was cut off with its seals is found by the last seal of the log, also when the sealer made new seals since (R-97)', async () => {
   const ids = await sixEvents();
-  const [, second] = await query<{ number: number; hash: string }>(postern.database, 'select number, hash from event_seals order by number');
+  const [, second] = await query<{ number: number; hash: string }>(
+    postern.database,
+    'select number, hash from event_seals order by number',
+  );
   const told = `${second!.number}:${second!.hash}`;
   expect(await faults(told)).toEqual([]);
   await past('delete from event_seals where number = 2', `delete from security_events where id >= '${ids[3]}'`);
@@ -174,7 +255,10 @@ test('a tail that was cut off with its seals is found by the last seal of the lo
 
 test('a genuine seal that was put back in the place of the one that followed it since is found by the next seal (R-97)', async () => {
   const ids = await sixEvents();
-  await past('create table kept_seals as select * from event_seals where number = 2', `create table kept_events as select * from security_events where id >= '${ids[3]}'`);
+  await past(
+    'create table kept_seals as select * from event_seals where number = 2',
+    `create table kept_events as select * from security_events where id >= '${ids[3]}'`,
+  );
   await past('delete from event_seals where number = 2', `delete from security_events where id >= '${ids[3]}'`);
   for (const _ of [2, 3]) {
     await happen();
@@ -182,17 +266,32 @@ test('a genuine seal that was put back in the place of the one that followed it 
   }
   expect(await faults()).toEqual([]);
   await past(
-    'delete from security_events where id in (select unnest(event_ids) from event_seals where number = 2)', 'delete from event_seals where number = 2',
-    'insert into event_seals select * from kept_seals', 'insert into security_events select * from kept_events', 'drop table kept_seals, kept_events',
+    'delete from security_events where id in (select unnest(event_ids) from event_seals where number = 2)',
+    'delete from event_seals where number = 2',
+    'insert into event_seals select * from kept_seals',
+    'insert into security_events select * from kept_events',
+    'drop table kept_seals, kept_events',
   );
   expect(await faults()).toEqual([{ kind: 'SEAL_CHANGED', seal: 3 }]);
 });
 
 test.each([
   ['removed', 'delete from event_seals where number = 1', { kind: 'SEAL_REMOVED', seal: 1 }],
-  ['changed to fit a changed event', "update event_seals set event_digests = array['x', 'y', 'z'] where number = 1", { kind: 'SEAL_CHANGED', seal: 1 }],
-  ['given the code of another', 'update event_seals set mac = (select mac from event_seals where number = 2) where number = 1', { kind: 'SEAL_CHANGED', seal: 1 }],
-  ['dated otherwise', "update event_seals set sealed_at = sealed_at - interval '1 hour' where number = 2", { kind: 'SEAL_CHANGED', seal: 2 }],
+  [
+    'changed to fit a changed event',
+    "update event_seals set event_digests = array['x', 'y', 'z'] where number = 1",
+    { kind: 'SEAL_CHANGED', seal: 1 },
+  ],
+  [
+    'given the code of another',
+    'update event_seals set mac = (select mac from event_seals where number = 2) where number = 1',
+    { kind: 'SEAL_CHANGED', seal: 1 },
+  ],
+  [
+    'dated otherwise',
+    "update event_seals set sealed_at = sealed_at - interval '1 hour' where number = 2",
+    { kind: 'SEAL_CHANGED', seal: 2 },
+  ],
 ])('a seal that was %s is named (R-97)', async (_, statement, fault) => {
   await sixEvents();
   await past(statement);
@@ -205,7 +304,9 @@ test('who has the database and not the keys cannot make the chain anew (R-97)', 
   await seal(parseKeyRing(`test:${newMasterKey(new Date()).split(':')[1]}`));
   expect((await query(postern.database, 'select * from event_seals')).length).toBe(0);
   await seal();
-  const [{ mac }] = await query<{ mac: string }>(postern.database, 'select mac from event_seals') as [{ mac: string }];
+  const [{ mac }] = (await query<{ mac: string }>(postern.database, 'select mac from event_seals')) as [
+    { mac: string },
+  ];
   await past(`update event_seals set mac = '${mac.slice(0, -2)}AA'`);
   expect(await faults()).toEqual([{ kind: 'SEAL_CHANGED', seal: 1 }]);
 });
@@ -215,7 +316,10 @@ test('an event that is committed after later ones were sealed goes into the next
   const late = await happenLate(5 * 60_000);
   expect((await seal()).seals).toMatchObject([{ number: 3, events: 1 }]);
   expect(await verify()).toMatchObject({ faults: [], sealedEvents: 7, waitingEvents: 0 });
-  const [row] = await query<{ event_ids: string[] }>(postern.database, 'select event_ids from event_seals where number = 3');
+  const [row] = await query<{ event_ids: string[] }>(
+    postern.database,
+    'select event_ids from event_seals where number = 3',
+  );
   expect(row!.event_ids).toEqual([late]);
   postern.clock.advance({ minutes: 30 });
   await happen();
@@ -223,13 +327,18 @@ test('an event that is committed after later ones were sealed goes into the next
   await happenLate(SETTLING_MS + 1_000);
   expect((await seal()).seals).toEqual([]);
   expect(await verify()).toMatchObject({ faults: [], waitingEvents: 1 });
-  expect((await sealEvents(fork(postern.database), keys, postern.clock.read, true)).seals).toMatchObject([{ events: 1 }]);
+  expect((await sealEvents(fork(postern.database), keys, postern.clock.read, true)).seals).toMatchObject([
+    { events: 1 },
+  ]);
   expect(await verify()).toMatchObject({ faults: [], waitingEvents: 0 });
 });
 
 test('more events than one seal takes are sealed by one run in several, all of them, and once each (R-97)', async () => {
-  await query(postern.database, `insert into security_events (id, at, type, outcome, request_id)
-    select ('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, now(), 'LOGIN_FAILED', 'REFUSED', 'r' from generate_series(1, ${2 * EVENTS_PER_SEAL + 500}) n`);
+  await query(
+    postern.database,
+    `insert into security_events (id, at, type, outcome, request_id)
+    select ('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, now(), 'LOGIN_FAILED', 'REFUSED', 'r' from generate_series(1, ${2 * EVENTS_PER_SEAL + 500}) n`,
+  );
   expect((await seal()).seals.map(({ events }) => events)).toEqual([EVENTS_PER_SEAL, EVENTS_PER_SEAL, 500]);
   expect(await verify()).toMatchObject({ faults: [], seals: 3, sealedEvents: 2_500, waitingEvents: 0 });
   await past('truncate security_events');
@@ -237,7 +346,11 @@ test('more events than one seal takes are sealed by one run in several, all of t
 });
 
 test('events from before events were signed are taken by the first run as they are, and by none after it (R-97)', async () => {
-  const unsigned = (id: string) => query(postern.database, `insert into security_events (id, at, type, outcome, request_id) values ('${id}', now(), 'LOGIN_FAILED', 'REFUSED', 'r')`);
+  const unsigned = (id: string) =>
+    query(
+      postern.database,
+      `insert into security_events (id, at, type, outcome, request_id) values ('${id}', now(), 'LOGIN_FAILED', 'REFUSED', 'r')`,
+    );
   await unsigned('01890000-0000-7000-8000-000000000001');
   await happen();
   expect(await verify()).toMatchObject({ faults: [], waitingEvents: 2 });
@@ -264,8 +377,16 @@ test('a rotation seals what waits and signs every seal anew, so that the older k
   await happen();
   const told = (await verify()).lastSeal!;
   const ring = parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`);
-  expect((await verify(null, [ring[0]])).faults.map(({ kind }) => kind)).toEqual(['SEAL_KEY_MISSING', 'SEAL_KEY_MISSING', 'EVENT_KEY_MISSING']);
-  expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({ made: [expect.objectContaining({ number: 3, events: 1 })], renewed: 2, left: 0 });
+  expect((await verify(null, [ring[0]])).faults.map(({ kind }) => kind)).toEqual([
+    'SEAL_KEY_MISSING',
+    'SEAL_KEY_MISSING',
+    'EVENT_KEY_MISSING',
+  ]);
+  expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({
+    made: [expect.objectContaining({ number: 3, events: 1 })],
+    renewed: 2,
+    left: 0,
+  });
   expect(await verify(told, [ring[0]])).toMatchObject({ faults: [], seals: 3, sealedEvents: 7 });
   expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({ made: [], renewed: 0, left: 0 });
   await past(`update security_events set ip = null where id = '${ids[0]}'`);
@@ -288,16 +409,24 @@ test('each seal goes to the log, as `postern events verify --seal` takes it, and
   const told = postern.log.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'security events were sealed');
   expect(told).toMatchObject({ seal: (await verify()).lastSeal, events: 1 });
   expect(await faults(told.seal)).toEqual([]);
-  await query(postern.database, `insert into security_events (id, at, type, outcome, request_id) values ('${newId(postern.clock.read())}', now(), 'REGISTERED', 'SUCCESS', 'x')`);
+  await query(
+    postern.database,
+    `insert into security_events (id, at, type, outcome, request_id) values ('${newId(postern.clock.read())}', now(), 'REGISTERED', 'SUCCESS', 'x')`,
+  );
   await sealAndTell(fork(postern.database), keys, postern.clock.read, logger);
-  expect(postern.log.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ level: 50, foreign: 1 }));
+  expect(postern.log.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ level: 50, foreign: 1 }),
+  );
 });
 
 test('looking at everything takes as long as it needs: no limit of time is on its statements (R-97)', async () => {
   await sixEvents();
   await query(postern.database, "set statement_timeout = '5s'");
-  await query(postern.database, `create function limit_of_time() returns boolean language plpgsql as $$ begin
-    if current_setting('statement_timeout') <> '0' then raise 'this statement may take % only', current_setting('statement_timeout'); end if; return true; end $$`);
+  await query(
+    postern.database,
+    `create function limit_of_time() returns boolean language plpgsql as $$ begin
+    if current_setting('statement_timeout') <> '0' then raise 'this statement may take % only', current_setting('statement_timeout'); end if; return true; end $$`,
+  );
   for (const table of ['security_events', 'event_seals']) {
     await query(postern.database, `alter table ${table} rename to ${table}_away`);
     await query(postern.database, `create view ${table} as select * from ${table}_away where limit_of_time()`);

@@ -22,10 +22,18 @@ const OwnEvents = graphql(`
 `);
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
-interface Wish { filter?: SecurityEventFilter; first?: number; after?: string; last?: number; before?: string }
+interface Wish {
+  filter?: SecurityEventFilter;
+  first?: number;
+  after?: string;
+  last?: number;
+  before?: string;
+}
 const events = async (client: Client, wish: Wish = {}) => (await client.send(OwnEvents, wish)).data.me!.securityEvents!;
 
 /** A person with a history: seven failed sign-ins, a second apart, after the registration. */
@@ -41,10 +49,24 @@ async function personWithHistory(): Promise<Person> {
 test('a person sees what happened to the account, the newest first, and who did it (R-96, R-99)', async () => {
   const { client, username, id } = await personWithHistory();
   const { edges, pageInfo } = await events(client);
-  expect(edges.map(({ node }) => node.type)).toEqual([...Array.from({ length: 7 }, () => 'LOGIN_FAILED'), 'REGISTERED']);
-  expect(edges.at(-1)!.node).toMatchObject({ outcome: 'SUCCESS', ip: '127.0.0.1', reason: null, user: { username }, actor: { id, username, role: 'USER' } });
+  expect(edges.map(({ node }) => node.type)).toEqual([
+    ...Array.from({ length: 7 }, () => 'LOGIN_FAILED'),
+    'REGISTERED',
+  ]);
+  expect(edges.at(-1)!.node).toMatchObject({
+    outcome: 'SUCCESS',
+    ip: '127.0.0.1',
+    reason: null,
+    user: { username },
+    actor: { id, username, role: 'USER' },
+  });
   expect(edges[0]!.node).toMatchObject({ outcome: 'REFUSED', actor: null });
-  expect(pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: false, startCursor: edges[0]!.cursor, endCursor: edges.at(-1)!.cursor });
+  expect(pageInfo).toEqual({
+    hasNextPage: false,
+    hasPreviousPage: false,
+    startCursor: edges[0]!.cursor,
+    endCursor: edges.at(-1)!.cursor,
+  });
 });
 
 test('pages forwards and backwards show every event once', async () => {
@@ -76,14 +98,25 @@ test('filters choose by time, type and outcome', async () => {
   expect((await events(client, { filter: { types: ['REGISTERED'] } })).edges).toHaveLength(1);
   expect((await events(client, { filter: { types: [] } })).edges).toHaveLength(0);
   expect((await events(client, { filter: { outcome: 'REFUSED' } })).edges).toHaveLength(7);
-  expect((await events(client, { filter: { from: edges[2]!.node.at, to: edges[0]!.node.at } })).edges.map(({ node }) => node.id)).toEqual([edges[1]!.node.id, edges[2]!.node.id]);
+  expect(
+    (await events(client, { filter: { from: edges[2]!.node.at, to: edges[0]!.node.at } })).edges.map(
+      ({ node }) => node.id,
+    ),
+  ).toEqual([edges[1]!.node.id, edges[2]!.node.id]);
 });
 
 test.each<[Wish, string]>([
-  [{ first: 0 }, 'a page of none'], [{ first: 101 }, 'a page of more than a hundred'], [{ last: -1 }, 'a negative page'], [{ first: 1, last: 1 }, 'both ends at once'], [{ after: 'nowhere' }, 'a cursor that is none'],
+  [{ first: 0 }, 'a page of none'],
+  [{ first: 101 }, 'a page of more than a hundred'],
+  [{ last: -1 }, 'a negative page'],
+  [{ first: 1, last: 1 }, 'both ends at once'],
+  [{ after: 'nowhere' }, 'a cursor that is none'],
 ])('%j asks for %#: %s, which is refused, and the rest is answered (R-87)', async (wish) => {
   const { client, username } = await newPerson(postern);
-  const answer = await client.send('query ($first: Int, $last: Int, $after: String) { me { username securityEvents(first: $first, last: $last, after: $after) { edges { cursor } } } }', { ...wish });
+  const answer = await client.send(
+    'query ($first: Int, $last: Int, $after: String) { me { username securityEvents(first: $first, last: $last, after: $after) { edges { cursor } } } }',
+    { ...wish },
+  );
   expect(answer).toFailWith('BAD_USER_INPUT');
   expect(answer.data['me']).toEqual({ username, securityEvents: null });
 });
@@ -105,23 +138,66 @@ test('a list takes three statements, whatever its length', async () => {
 });
 
 test('an event names no address and no name of a person (R-96)', async () => {
-  const columns = await query<{ column_name: string }>(postern.database, "select column_name from information_schema.columns where table_name = 'security_events'");
-  expect(columns.map(({ column_name }) => column_name).sort()).toEqual(['account_id', 'actor_id', 'at', 'detail', 'id', 'ip', 'mac', 'outcome', 'reason', 'request_id', 'session_id', 'type', 'user_agent']);
+  const columns = await query<{ column_name: string }>(
+    postern.database,
+    "select column_name from information_schema.columns where table_name = 'security_events'",
+  );
+  expect(columns.map(({ column_name }) => column_name).sort()).toEqual([
+    'account_id',
+    'actor_id',
+    'at',
+    'detail',
+    'id',
+    'ip',
+    'mac',
+    'outcome',
+    'reason',
+    'request_id',
+    'session_id',
+    'type',
+    'user_agent',
+  ]);
 });
 
 test.each([
-  ['0000-01-01T00:00:00Z', '0000-01-01T00:00:01Z', 0], ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00', 8], ['9999-12-31T23:59:59-12:00', '9999-12-31T23:59:59-12:00', 0],
-])('from %s to %s, which no calendar of the database has, is a question like any other (R-85)', async (from, to, found) => {
-  const { client } = await personWithHistory();
-  expect((await events(client, { filter: { from, to } })).edges).toHaveLength(found);
-});
+  ['0000-01-01T00:00:00Z', '0000-01-01T00:00:01Z', 0],
+  ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00', 8],
+  ['9999-12-31T23:59:59-12:00', '9999-12-31T23:59:59-12:00', 0],
+])(
+  'from %s to %s, which no calendar of the database has, is a question like any other (R-85)',
+  async (from, to, found) => {
+    const { client } = await personWithHistory();
+    expect((await events(client, { filter: { from, to } })).edges).toHaveLength(found);
+  },
+);
 
 test.each<[Partial<EventChoice>, 'run' | 'ask']>([
-  [{}, 'run'], [{ from: new Date(0) }, 'ask'], [{ to: new Date(0) }, 'ask'], [{ types: ['LOGGED_OUT'] }, 'ask'], [{ outcome: 'REFUSED' }, 'ask'],
-])('a page by the filter %j is read by %s: where many events may have to be looked at before one fits, no other read waits', async (choice, by) => {
-  for (const backward of [false, true]) {
-    const { reader, heard } = hearingReader();
-    await findEvents(reader, { from: null, to: null, types: null, outcome: null, ...choice, accountIds: [NIL_ID], after: null, before: null, limit: 2 }, backward);
-    expect(heard).toEqual([by]);
-  }
-});
+  [{}, 'run'],
+  [{ from: new Date(0) }, 'ask'],
+  [{ to: new Date(0) }, 'ask'],
+  [{ types: ['LOGGED_OUT'] }, 'ask'],
+  [{ outcome: 'REFUSED' }, 'ask'],
+])(
+  'a page by the filter %j is read by %s: where many events may have to be looked at before one fits, no other read waits',
+  async (choice, by) => {
+    for (const backward of [false, true]) {
+      const { reader, heard } = hearingReader();
+      await findEvents(
+        reader,
+        {
+          from: null,
+          to: null,
+          types: null,
+          outcome: null,
+          ...choice,
+          accountIds: [NIL_ID],
+          after: null,
+          before: null,
+          limit: 2,
+        },
+        backward,
+      );
+      expect(heard).toEqual([by]);
+    }
+  },
+);

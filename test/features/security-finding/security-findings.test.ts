@@ -10,16 +10,28 @@ import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import type { MailServer } from '../../support/mail-server.js';
 import { bindAddress, newAddress, newPerson, signIn, type Person } from '../../support/people.js';
-import { markTwoFactorOn, newTwoFactorPerson, regenerateBackupCodes, signInWithFactor } from '../../support/two-factor.js';
+import {
+  markTwoFactorOn,
+  newTwoFactorPerson,
+  regenerateBackupCodes,
+  signInWithFactor,
+} from '../../support/two-factor.js';
 import type { TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-beforeAll(async () => { ({ mail, postern } = await startPosternWithMail({ SESSION_REMEMBERED_IDLE_HOURS: '72' })); });
+beforeAll(async () => {
+  ({ mail, postern } = await startPosternWithMail({ SESSION_REMEMBERED_IDLE_HOURS: '72' }));
+});
 afterAll(() => postern.close());
 
-interface Finding { readonly code: string; readonly severity: string; readonly message: string; readonly mutation: string }
+interface Finding {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly mutation: string;
+}
 
 const find = async (client: Client): Promise<Finding[]> => {
   const answer = await client.send('{ me { securityFindings { code severity message mutation } } }');
@@ -28,11 +40,22 @@ const find = async (client: Client): Promise<Finding[]> => {
 };
 const codesOf = async (client: Client) => (await find(client)).map(({ code }) => code);
 
-/** Turns two-factor authentication on, with backup codes, and binds an address, so that nothing of it stands in the way of another finding. */
+/**
+ * Turns two-factor authentication on, with backup codes, and binds an address, so that nothing of it stands in the way
+ * of another finding.
+ */
 const withSecondFactor = async (person: Person): Promise<Person> => {
-  await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [`${person.username}@mail.example`, `${person.username}@mail.example`, person.username]);
+  await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
+    `${person.username}@mail.example`,
+    `${person.username}@mail.example`,
+    person.username,
+  ]);
   await markTwoFactorOn(postern.database, person.username);
-  await query(postern.database, "insert into backup_codes (id, account_id, selector, code_hash, created_at) select gen_random_uuid(), accounts.id, n, 'nothing', now() from accounts, generate_series(1, 4) n where username = ? on conflict do nothing", [person.username]);
+  await query(
+    postern.database,
+    "insert into backup_codes (id, account_id, selector, code_hash, created_at) select gen_random_uuid(), accounts.id, n, 'nothing', now() from accounts, generate_series(1, 4) n where username = ? on conflict do nothing",
+    [person.username],
+  );
   return person;
 };
 
@@ -44,14 +67,20 @@ async function rememberedPerson(): Promise<Person> {
 
 async function signInRemembered({ username, password }: Person): Promise<Client> {
   const client = postern.client();
-  const login = 'mutation ($input: LoginInput!) { login(input: $input) { session { session { id } } userErrors { code } } }';
+  const login =
+    'mutation ($input: LoginInput!) { login(input: $input) { session { session { id } } userErrors { code } } }';
   expect(await client.send(login, { input: { login: username, password, rememberMe: true } })).toSucceed();
   return client;
 }
 
 test('without two-factor authentication that is found, as the most urgent thing, and with it no more', async () => {
   const person = await newPerson(postern);
-  expect((await find(person.client))[0]).toEqual({ code: 'TWO_FACTOR_OFF', severity: 'HIGH', message: expect.stringContaining('Two-factor authentication is off'), mutation: 'enableTwoFactor' });
+  expect((await find(person.client))[0]).toEqual({
+    code: 'TWO_FACTOR_OFF',
+    severity: 'HIGH',
+    message: expect.stringContaining('Two-factor authentication is off'),
+    mutation: 'enableTwoFactor',
+  });
   await withSecondFactor(person);
   expect(await find(person.client)).toEqual([]);
 });
@@ -62,14 +91,26 @@ test('three backup codes or fewer are found, and new ones mend it (R-40)', async
   for (const backupCode of person.backupCodes.slice(0, 6)) await signInWithFactor(postern, person, { backupCode });
   expect(await few(person.client)).toEqual([]);
   await signInWithFactor(postern, person, { backupCode: person.backupCodes[6]! });
-  expect(await few(person.client)).toEqual([{ code: 'FEW_BACKUP_CODES', severity: 'MEDIUM', message: expect.stringContaining('Few backup codes'), mutation: 'regenerateBackupCodes' }]);
+  expect(await few(person.client)).toEqual([
+    {
+      code: 'FEW_BACKUP_CODES',
+      severity: 'MEDIUM',
+      message: expect.stringContaining('Few backup codes'),
+      mutation: 'regenerateBackupCodes',
+    },
+  ]);
   expect(await regenerateBackupCodes(person.client, await person.app.nextCode())).toSucceed();
   expect(await few(person.client)).toEqual([]);
 });
 
 test('without a bound address that is found, and binding one mends it', async () => {
   const person = await newPerson(postern);
-  expect((await find(person.client)).at(-1)).toEqual({ code: 'NO_EMAIL', severity: 'MEDIUM', message: expect.stringContaining('No email address is bound'), mutation: 'sendVerificationCode' });
+  expect((await find(person.client)).at(-1)).toEqual({
+    code: 'NO_EMAIL',
+    severity: 'MEDIUM',
+    message: expect.stringContaining('No email address is bound'),
+    mutation: 'sendVerificationCode',
+  });
   await bindAddress(postern, mail, person, newAddress());
   expect(await codesOf(person.client)).toEqual(['TWO_FACTOR_OFF']);
 });
@@ -81,7 +122,14 @@ test('an API token that was not used for 90 days is found, and a reset mends it'
   const day = await reentered(person);
   expect(await codesOf(day)).toEqual([]);
   postern.clock.advance({ seconds: 1 });
-  expect(await find(day)).toEqual([{ code: 'API_TOKEN_UNUSED', severity: 'MEDIUM', message: expect.stringContaining('90 days'), mutation: 'resetApiToken' }]);
+  expect(await find(day)).toEqual([
+    {
+      code: 'API_TOKEN_UNUSED',
+      severity: 'MEDIUM',
+      message: expect.stringContaining('90 days'),
+      mutation: 'resetApiToken',
+    },
+  ]);
   expect(await resetToken(day)).toSucceed();
   expect(await codesOf(day)).toEqual([]);
 });
@@ -89,12 +137,22 @@ test('an API token that was not used for 90 days is found, and a reset mends it'
 test('a call key that was not used for 90 days is found while it works, and deleteCallKeys mends it', async () => {
   const person = await withSecondFactor(await newPerson(postern));
   const [one, two] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
-  await query(postern.database, 'update call_keys set last_used_at = ? where hint = ?', [new Date(postern.clock.read().getTime() + 1_000), two.hint]);
+  await query(postern.database, 'update call_keys set last_used_at = ? where hint = ?', [
+    new Date(postern.clock.read().getTime() + 1_000),
+    two.hint,
+  ]);
   postern.clock.advance({ days: 89, hours: 23, minutes: 59, seconds: 59 });
   const day = await reentered(person);
   expect(await codesOf(day)).toEqual([]);
   postern.clock.advance({ seconds: 1 });
-  expect(await find(day)).toEqual([{ code: 'CALL_KEY_UNUSED', severity: 'MEDIUM', message: expect.stringContaining('90 days'), mutation: 'deleteCallKeys' }]);
+  expect(await find(day)).toEqual([
+    {
+      code: 'CALL_KEY_UNUSED',
+      severity: 'MEDIUM',
+      message: expect.stringContaining('90 days'),
+      mutation: 'deleteCallKeys',
+    },
+  ]);
   expect(await updateKey(day, { id: one.id, status: 'DISABLED' })).toSucceed();
   expect(await codesOf(day)).toEqual([]);
   postern.clock.advance({ seconds: 1 });
@@ -106,7 +164,9 @@ test('a call key that was not used for 90 days is found while it works, and dele
 /** Signs somebody in who has a second factor, whose sign-in is no part of this. */
 async function reentered(person: Person): Promise<Client> {
   const id = await accountId(postern.database, person.username);
-  const [row] = await query(postern.database, 'delete from two_factors where account_id = ? returning account_id', [id]);
+  const [row] = await query(postern.database, 'delete from two_factors where account_id = ? returning account_id', [
+    id,
+  ]);
   expect(row).toBeDefined();
   const client = await signIn(postern, person);
   await withSecondFactor(person);
@@ -132,10 +192,19 @@ test('a remembered session that was not used for two days is found, and revokeSe
   postern.clock.advance({ hours: 47 });
   expect(await codes()).toEqual([]);
   postern.clock.advance({ hours: 1 });
-  expect((await find(person.client)).at(-1)).toMatchObject({ code: 'STALE_SESSION', severity: 'LOW', mutation: 'revokeSession' });
+  expect((await find(person.client)).at(-1)).toMatchObject({
+    code: 'STALE_SESSION',
+    severity: 'LOW',
+    mutation: 'revokeSession',
+  });
   const { data } = await person.client.send('{ me { sessions { id current } } }');
   const { id } = (data['me'].sessions as { id: string; current: boolean }[]).find(({ current }) => !current)!;
-  expect(await person.client.send('mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { userErrors { code } } }', { input: { sessionId: id } })).toSucceed();
+  expect(
+    await person.client.send(
+      'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { userErrors { code } } }',
+      { input: { sessionId: id } },
+    ),
+  ).toSucceed();
   expect(await codes()).toEqual([]);
   expect((await forgotten.send('{ me { id } }')).data).toEqual({ me: null });
 });
@@ -143,10 +212,23 @@ test('a remembered session that was not used for two days is found, and revokeSe
 test('the session that asks is no stale one, even where nobody asked for days and its use is not noted yet', async () => {
   const person = await rememberedPerson();
   const id = await accountId(postern.database, person.username);
-  const sessions = await query<{ id: string; remembered: boolean }>(postern.database, 'select id, remembered from sessions where account_id = ?', [id]);
+  const sessions = await query<{ id: string; remembered: boolean }>(
+    postern.database,
+    'select id, remembered from sessions where account_id = ?',
+    [id],
+  );
   const current = sessions.find(({ remembered }) => remembered)!.id;
   const now = new Date(postern.clock.read().getTime() + 49 * 60 * 60_000);
-  const seen = async (currentSessionId: string | null) => (await findSecurityFacts(postern.database.reader, { accountIds: [id], now, currentSessionId, askingAccountId: null, keys: postern.app.instruments.keys })).get(id)!.otherSessionsLastUsedAt;
+  const seen = async (currentSessionId: string | null) =>
+    (
+      await findSecurityFacts(postern.database.reader, {
+        accountIds: [id],
+        now,
+        currentSessionId,
+        askingAccountId: null,
+        keys: postern.app.instruments.keys,
+      })
+    ).get(id)!.otherSessionsLastUsedAt;
   expect(await seen(null)).toHaveLength(1);
   expect(await seen(current)).toEqual([]);
 });
@@ -162,28 +244,57 @@ test('a session that is over by itself is no finding', async () => {
   expect(await codesOf(person.client)).not.toContain('STALE_SESSION');
 });
 
-test.each([['zh-CN,zh;q=0.9', /尚未启用双重认证/], ['en', /Two-factor authentication is off/], ['fr', /Two-factor authentication is off/]])('with Accept-Language %s a finding is told in that language, or else in English', async (language, message) => {
+test.each([
+  ['zh-CN,zh;q=0.9', /尚未启用双重认证/],
+  ['en', /Two-factor authentication is off/],
+  ['fr', /Two-factor authentication is off/],
+])('with Accept-Language %s a finding is told in that language, or else in English', async (language, message) => {
   const { client } = await newPerson(postern);
   client.headers['accept-language'] = language;
   expect((await find(client))[0]!.message).toMatch(message);
 });
 
 const worst = {
-  role: 'USER', hasTwoFactor: false, hasEmail: false, hasCommonPassword: true, backupCodesLeft: 0, apiTokenLastUsedAt: new Date(0), callKeyLastUsedAt: new Date(0), otherSessionsLastUsedAt: [new Date(0)],
+  role: 'USER',
+  hasTwoFactor: false,
+  hasEmail: false,
+  hasCommonPassword: true,
+  backupCodesLeft: 0,
+  apiTokenLastUsedAt: new Date(0),
+  callKeyLastUsedAt: new Date(0),
+  otherSessionsLastUsedAt: [new Date(0)],
 } as const;
 
 test('the most urgent comes first, every code of the schema can be found, and each has words of its own in both languages', () => {
-  const codes = (getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }).getValues().map(({ name }) => name);
+  const codes = (
+    getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }
+  )
+    .getValues()
+    .map(({ name }) => name);
   const found = securityFindings(worst, 'EN', new Date());
   expect(found.map(({ code }) => code).sort()).toEqual(codes.sort());
-  expect(found.map(({ severity }) => severity)).toEqual(['HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'LOW']);
-  const messages = (['EN', 'ZH'] as const).flatMap((language) => securityFindings(worst, language, new Date()).map(({ message }) => message));
+  expect(found.map(({ severity }) => severity)).toEqual([
+    'HIGH',
+    'HIGH',
+    'MEDIUM',
+    'MEDIUM',
+    'MEDIUM',
+    'MEDIUM',
+    'LOW',
+  ]);
+  const messages = (['EN', 'ZH'] as const).flatMap((language) =>
+    securityFindings(worst, language, new Date()).map(({ message }) => message),
+  );
   expect(new Set(messages).size).toBe(2 * codes.length);
 });
 
 test('each finding names a mutation of the schema', () => {
   const mutations = declareSchema().getMutationType()!.getFields();
-  expect(securityFindings(worst, 'EN', new Date()).map(({ mutation }) => mutation).filter((name) => !(name in mutations))).toEqual([]);
+  expect(
+    securityFindings(worst, 'EN', new Date())
+      .map(({ mutation }) => mutation)
+      .filter((name) => !(name in mutations)),
+  ).toEqual([]);
 });
 
 test('a machine account has no findings, since nobody could act on them', () => {
@@ -201,15 +312,30 @@ test('findings are two statements beside the viewer’s, for one account and for
     return postern.statements.texts.filter((sql) => !/from "accounts" where "id"/.test(sql)).length;
   };
   expect(await statementsOf('{ me { securityFindings { code } } }')).toBe(3);
-  const nodes = people.map(({ id }, number) => `user${number}: node(id: "${id}") { ... on User { securityFindings { code } } }`).join(' ');
+  const nodes = people
+    .map(({ id }, number) => `user${number}: node(id: "${id}") { ... on User { securityFindings { code } } }`)
+    .join(' ');
   expect(await statementsOf(`{ ${nodes} }`)).toBe(3);
 });
 
 test('people see their own findings and nobody else’s; administrators see those of others', async () => {
   const [anna, bert] = [await newPerson(postern), await newPerson(postern)];
-  const look = async () => (await bert.client.send('query ($id: ID!) { node(id: $id) { ... on User { securityFindings { code } passwordChangedAt } } }', { id: anna.id })).data;
+  const look = async () =>
+    (
+      await bert.client.send(
+        'query ($id: ID!) { node(id: $id) { ... on User { securityFindings { code } passwordChangedAt } } }',
+        { id: anna.id },
+      )
+    ).data;
   expect(await look()).toEqual({ node: null });
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [bert.username]);
-  expect(await look()).toEqual({ node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }], passwordChangedAt: expect.any(String) } });
-  expect(await program(postern, await newApiToken(anna.client)).send('{ me { securityFindings { code } } }')).toFailWith('FORBIDDEN');
+  expect(await look()).toEqual({
+    node: {
+      securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }],
+      passwordChangedAt: expect.any(String),
+    },
+  });
+  expect(
+    await program(postern, await newApiToken(anna.client)).send('{ me { securityFindings { code } } }'),
+  ).toFailWith('FORBIDDEN');
 });

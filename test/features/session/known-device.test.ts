@@ -7,16 +7,28 @@ import { goodPassword, newPerson, newUsername, signIn, type Person } from '../..
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const devicesOf = ({ username }: Pick<Person, 'username'>) =>
-  query<{ id: string; last_seen_at: Date | string }>(postern.database, 'select d.* from known_devices d join accounts a on a.id = d.account_id where a.username = ? order by d.id', [username]);
+  query<{ id: string; last_seen_at: Date | string }>(
+    postern.database,
+    'select d.* from known_devices d join accounts a on a.id = d.account_id where a.username = ? order by d.id',
+    [username],
+  );
 
 /** The places in which wrong passwords of a person are counted. */
 const places = async ({ username }: Person) =>
-  (await query<{ bucket: string }>(postern.database, `select bucket from attempts where bucket like '%' || (select id from accounts where username = ?)
-    or bucket in (select 'password:device:' || d.id from known_devices d join accounts a on a.id = d.account_id where a.username = ?)`, [username, username])).map(({ bucket }) => bucket.replace(/:[^:]*$/, ''));
+  (
+    await query<{ bucket: string }>(
+      postern.database,
+      `select bucket from attempts where bucket like '%' || (select id from accounts where username = ?)
+    or bucket in (select 'password:device:' || d.id from known_devices d join accounts a on a.id = d.account_id where a.username = ?)`,
+      [username, username],
+    )
+  ).map(({ bucket }) => bucket.replace(/:[^:]*$/, ''));
 
 const failAs = (client: Client, { username }: Person) => loginAs(client, { login: username, password: 'wrong-wrong' });
 

@@ -8,7 +8,9 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startBeside } from '../../support/start-beside.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 /** Whether a client is signed in; what a use of the session writes is written before it answers. */
@@ -20,7 +22,9 @@ async function isSignedIn(client: Client): Promise<boolean> {
 
 async function rememberedClient({ username, password }: Person): Promise<Client> {
   const client = postern.client();
-  const answer = await client.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login: username, password, rememberMe: true } });
+  const answer = await client.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
+    input: { login: username, password, rememberMe: true },
+  });
   expect(answer).toSucceed();
   return client;
 }
@@ -53,7 +57,14 @@ test('a session that is used every 50 minutes lives, until 24 hours after sign-i
 
 test('use moves a session’s last use, and never its end (R-55)', async () => {
   const { client, username } = await newPerson(postern);
-  const read = async () => (await query<{ last_seen_at: Date | string; expires_at: Date | string }>(postern.database, 'select last_seen_at, expires_at from sessions where account_id = (select id from accounts where username = ?)', [username]))[0];
+  const read = async () =>
+    (
+      await query<{ last_seen_at: Date | string; expires_at: Date | string }>(
+        postern.database,
+        'select last_seen_at, expires_at from sessions where account_id = (select id from accounts where username = ?)',
+        [username],
+      )
+    )[0];
   const before = await read();
   postern.clock.advance({ minutes: 10 });
   expect(await isSignedIn(client)).toBe(true);
@@ -64,11 +75,19 @@ test('use moves a session’s last use, and never its end (R-55)', async () => {
 
 test('of two uses that are noted the wrong way round the later one stands (R-55)', async () => {
   const { username } = await newPerson(postern);
-  const [{ id }] = await query<{ id: string }>(postern.database, 'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ?', [username]) as [{ id: string }];
+  const [{ id }] = (await query<{ id: string }>(
+    postern.database,
+    'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ?',
+    [username],
+  )) as [{ id: string }];
   const earlier = postern.clock.read();
   postern.clock.advance({ minutes: 2 });
   for (const moment of [postern.clock.read(), earlier]) await touchSession(fork(postern.database), id, moment);
-  const [session] = await query<{ last_seen_at: Date | string }>(postern.database, 'select last_seen_at from sessions where id = ?', [id]);
+  const [session] = await query<{ last_seen_at: Date | string }>(
+    postern.database,
+    'select last_seen_at from sessions where id = ?',
+    [id],
+  );
   expect(new Date(session!.last_seen_at)).toEqual(postern.clock.read());
 });
 
@@ -79,7 +98,9 @@ test('a request without the credential, or with a wrong one, does not extend a s
   stranger.token = 'pss_wrong';
   await stranger.send('{ me { id } }');
   await postern.client().send('{ policy { passwordMinLength } }');
-  await postern.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login: username, password: 'not the password' } });
+  await postern.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
+    input: { login: username, password: 'not the password' },
+  });
   await postern.app.instruments.background.settled();
   postern.clock.advance({ minutes: 10 });
   expect(await isSignedIn(client)).toBe(false);
@@ -102,24 +123,33 @@ test('a remembered session idles for 72 hours, and lives for 14 days (R-55)', as
   expect(await isSignedIn(used)).toBe(false);
 });
 
-test.each(['ADMIN', 'ROOT'] as const)('a session of %s idles for 30 minutes, lives for 12 hours, and is never remembered (R-55)', async (role) => {
-  const administrator = await newAdministrator(role);
-  const answer = await postern.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login: administrator.username, password: administrator.password, rememberMe: true } });
-  expect(answer.headers.getSetCookie().find((line) => line.includes('postern_session='))).not.toMatch(/expires|max-age/i);
-  const [idle, used] = [await rememberedClient(administrator), await rememberedClient(administrator)];
-  postern.clock.advance({ minutes: 29, seconds: 59 });
-  expect(await isSignedIn(used)).toBe(true);
-  postern.clock.advance({ seconds: 1 });
-  expect(await isSignedIn(idle)).toBe(false);
-  for (let minutes = 30; minutes + 29 < 12 * 60; minutes += 29) {
-    postern.clock.advance({ minutes: 29 });
+test.each(['ADMIN', 'ROOT'] as const)(
+  'a session of %s idles for 30 minutes, lives for 12 hours, and is never remembered (R-55)',
+  async (role) => {
+    const administrator = await newAdministrator(role);
+    const answer = await postern
+      .client()
+      .send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
+        input: { login: administrator.username, password: administrator.password, rememberMe: true },
+      });
+    expect(answer.headers.getSetCookie().find((line) => line.includes('postern_session='))).not.toMatch(
+      /expires|max-age/i,
+    );
+    const [idle, used] = [await rememberedClient(administrator), await rememberedClient(administrator)];
+    postern.clock.advance({ minutes: 29, seconds: 59 });
     expect(await isSignedIn(used)).toBe(true);
-  }
-  postern.clock.advance({ minutes: 22, seconds: 59 });
-  expect(await isSignedIn(used)).toBe(true);
-  postern.clock.advance({ seconds: 1 });
-  expect(await isSignedIn(used)).toBe(false);
-});
+    postern.clock.advance({ seconds: 1 });
+    expect(await isSignedIn(idle)).toBe(false);
+    for (let minutes = 30; minutes + 29 < 12 * 60; minutes += 29) {
+      postern.clock.advance({ minutes: 29 });
+      expect(await isSignedIn(used)).toBe(true);
+    }
+    postern.clock.advance({ minutes: 22, seconds: 59 });
+    expect(await isSignedIn(used)).toBe(true);
+    postern.clock.advance({ seconds: 1 });
+    expect(await isSignedIn(used)).toBe(false);
+  },
+);
 
 test('a cookie whose session is over makes an anonymous caller and is cleared; a bearer token that is over refuses the request (R-55)', async () => {
   const person = await newPerson(postern);
@@ -127,7 +157,9 @@ test('a cookie whose session is over makes an anonymous caller and is cleared; a
   postern.clock.advance({ hours: 1 });
   const answer = await person.client.send('{ me { id } policy { passwordMinLength } }');
   expect(answer).toMatchObject({ status: 200, data: { me: null, policy: { passwordMinLength: 8 } } });
-  expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^postern_session=; .*Expires=Thu, 01 Jan 1970/)]);
+  expect(answer.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^postern_session=; .*Expires=Thu, 01 Jan 1970/),
+  ]);
   const refused = await bearer.send('{ me { id } }');
   expect(refused).toMatchObject({ status: 401, data: null });
   expect(refused).toFailWith('UNAUTHENTICATED');

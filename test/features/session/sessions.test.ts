@@ -5,24 +5,43 @@ import { newPerson, signIn, type Person } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
-interface Listed { readonly id: string; readonly current: boolean; readonly device: string | null; readonly ip: string | null; readonly factors: string[] }
+interface Listed {
+  readonly id: string;
+  readonly current: boolean;
+  readonly device: string | null;
+  readonly ip: string | null;
+  readonly factors: string[];
+}
 
-const list = async (client: Client): Promise<Listed[]> => (await client.send('{ me { sessions { id current device ip factors } } }')).data['me']?.sessions;
+const list = async (client: Client): Promise<Listed[]> =>
+  (await client.send('{ me { sessions { id current device ip factors } } }')).data['me']?.sessions;
 const currentId = async (client: Client) => (await list(client)).find(({ current }) => current)?.id ?? '';
 const isSignedIn = async (client: Client) => (await client.send('{ me { id } }')).data?.['me'] != null;
 const revoke = (client: Client, sessionId: string) =>
-  client.send('mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code field message } } }', { input: { sessionId } });
-const events = (username: string, type: string) => query<{ session_id: string; outcome: string; actor_id: string; account_id: string }>(postern.database,
-  'select e.* from security_events e join accounts a on a.id = e.account_id where a.username = ? and e.type = ? order by e.id', [username, type]);
-const sessionsInDatabase = async () => (await query<{ id: string }>(postern.database, 'select id from sessions order by id')).map(({ id }) => id);
+  client.send(
+    'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code field message } } }',
+    { input: { sessionId } },
+  );
+const events = (username: string, type: string) =>
+  query<{ session_id: string; outcome: string; actor_id: string; account_id: string }>(
+    postern.database,
+    'select e.* from security_events e join accounts a on a.id = e.account_id where a.username = ? and e.type = ? order by e.id',
+    [username, type],
+  );
+const sessionsInDatabase = async () =>
+  (await query<{ id: string }>(postern.database, 'select id from sessions order by id')).map(({ id }) => id);
 
 /** Signs in with what a browser says of itself. */
 async function signInWith({ username, password }: Person, userAgent: string): Promise<Client> {
   const client = new Client(postern.url, { 'user-agent': userAgent });
-  await client.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login: username, password } });
+  await client.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
+    input: { login: username, password },
+  });
   return client;
 }
 
@@ -31,11 +50,19 @@ test('people see where they are signed in: device in words, address, factors, an
   postern.clock.advance({ seconds: 1 });
   const firefox = await signInWith(person, 'Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0');
   postern.clock.advance({ seconds: 1 });
-  const safari = await signInWith(person, 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1');
+  const safari = await signInWith(
+    person,
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+  );
   postern.clock.advance({ seconds: 1 });
   await signInWith(person, 'curl/8.9.1');
   const seen = await list(firefox);
-  expect(seen.map(({ device, current }) => [device, current])).toEqual([['curl', false], ['Safari on iOS', false], ['Firefox on Linux', true], [expect.any(String), false]]);
+  expect(seen.map(({ device, current }) => [device, current])).toEqual([
+    ['curl', false],
+    ['Safari on iOS', false],
+    ['Firefox on Linux', true],
+    [expect.any(String), false],
+  ]);
   expect(seen.every(({ ip, factors }) => ip === '127.0.0.1' && factors.join() === 'PASSWORD')).toBe(true);
   expect((await list(safari)).filter(({ current }) => current).map(({ device }) => device)).toEqual(['Safari on iOS']);
 });
@@ -43,14 +70,26 @@ test('people see where they are signed in: device in words, address, factors, an
 test('a client that says nothing sensible of itself has a device that is cut to size and shows no control characters (R-57)', async () => {
   const person = await newPerson(postern);
   await signInWith(person, `strange\u0085\u00ad${'x'.repeat(5_000)}`);
-  const [row] = await query<{ user_agent: string }>(postern.database, "select user_agent from sessions where user_agent like 'strange%'");
+  const [row] = await query<{ user_agent: string }>(
+    postern.database,
+    "select user_agent from sessions where user_agent like 'strange%'",
+  );
   expect(row?.user_agent).toBe(`strange${'x'.repeat(249)}`);
 });
 
 test('neither a token nor its hash is in the list of sessions (R-57)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
   const { data } = await client.send('{ __type(name: "Session") { fields { name } } }');
-  expect(data['__type'].fields.map(({ name }: { name: string }) => name).sort()).toEqual(['createdAt', 'current', 'device', 'expiresAt', 'factors', 'id', 'ip', 'lastSeenAt']);
+  expect(data['__type'].fields.map(({ name }: { name: string }) => name).sort()).toEqual([
+    'createdAt',
+    'current',
+    'device',
+    'expiresAt',
+    'factors',
+    'id',
+    'ip',
+    'lastSeenAt',
+  ]);
 });
 
 test('sign-out ends the session on the server, not in the browser alone (R-57)', async () => {
@@ -98,7 +137,17 @@ test('somebody else’s session, one that never was, one that is over already, a
   await revoke(person.client, goneId);
   const before = await sessionsInDatabase();
   const answers = [];
-  for (const id of [await currentId(stranger.client), 'session_0000000000000000000000', goneId, person.id, 'session_', '', 'x'.repeat(4_000), '1 or 1=1', 'session_zzzzzzzzzzzzzzzzzzzzzz']) {
+  for (const id of [
+    await currentId(stranger.client),
+    'session_0000000000000000000000',
+    goneId,
+    person.id,
+    'session_',
+    '',
+    'x'.repeat(4_000),
+    '1 or 1=1',
+    'session_zzzzzzzzzzzzzzzzzzzzzz',
+  ]) {
     const answer = await revoke(person.client, id);
     expect(answer).toBeRefusedWith(['NOT_FOUND', 'sessionId']);
     answers.push(answer.text);
@@ -112,13 +161,20 @@ test('somebody else’s session, one that never was, one that is over already, a
 test('an administrator cannot end another person’s session with it either (R-57)', async () => {
   const [administrator, person] = [await newPerson(postern), await newPerson(postern)];
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [administrator.username]);
-  expect(await revoke(administrator.client, await currentId(person.client))).toBeRefusedWith(['NOT_FOUND', 'sessionId']);
+  expect(await revoke(administrator.client, await currentId(person.client))).toBeRefusedWith([
+    'NOT_FOUND',
+    'sessionId',
+  ]);
   expect(await isSignedIn(person.client)).toBe(true);
 });
 
 test('revokeOtherSessions ends all of the person’s sessions but this one, tells how many, and records each (R-57)', async () => {
   const [person, bystander] = [await newPerson(postern), await newPerson(postern)];
-  const others = [await signIn(postern, person), await signIn(postern, person, 'BEARER'), await signIn(postern, person)];
+  const others = [
+    await signIn(postern, person),
+    await signIn(postern, person, 'BEARER'),
+    await signIn(postern, person),
+  ];
   const answer = await person.client.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }');
   expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 3, userErrors: [] } });
   for (const other of others) expect(await isSignedIn(other)).toBe(false);
@@ -126,32 +182,44 @@ test('revokeOtherSessions ends all of the person’s sessions but this one, tell
   expect(await isSignedIn(bystander.client)).toBe(true);
   const recorded = await events(person.username, 'SESSION_REVOKED');
   expect(new Set(recorded.map(({ session_id }) => session_id)).size).toBe(3);
-  expect((await person.client.send('mutation { revokeOtherSessions { revokedCount } }')).data).toEqual({ revokeOtherSessions: { revokedCount: 0 } });
+  expect((await person.client.send('mutation { revokeOtherSessions { revokedCount } }')).data).toEqual({
+    revokeOtherSessions: { revokedCount: 0 },
+  });
 });
 
 test.each([
   ['had idled out', "last_seen_at = last_seen_at - interval '1 hour'"],
   ['were past their end', 'expires_at = last_seen_at'],
   ['were older than a change that raised authVersion', 'auth_version = auth_version - 1'],
-])('sessions that %s are not in the list nor told as ended, and are ended without an event (R-57)', async (_state, change) => {
-  const person = await newPerson(postern);
-  const current = await signIn(postern, person);
-  const sessions = () => query(postern.database, 'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ? order by s.id', [person.username]);
-  const [first] = await sessions();
-  await query(postern.database, `update sessions set ${change} where id = ?`, [first!['id']]);
-  expect(await list(current)).toMatchObject([{ current: true }]);
-  const answer = await current.send('mutation { revokeOtherSessions { revokedCount } }');
-  expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 0 } });
-  expect(await sessions()).toHaveLength(1);
-  expect(await events(person.username, 'SESSION_REVOKED')).toEqual([]);
-});
+])(
+  'sessions that %s are not in the list nor told as ended, and are ended without an event (R-57)',
+  async (_state, change) => {
+    const person = await newPerson(postern);
+    const current = await signIn(postern, person);
+    const sessions = () =>
+      query(
+        postern.database,
+        'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ? order by s.id',
+        [person.username],
+      );
+    const [first] = await sessions();
+    await query(postern.database, `update sessions set ${change} where id = ?`, [first!['id']]);
+    expect(await list(current)).toMatchObject([{ current: true }]);
+    const answer = await current.send('mutation { revokeOtherSessions { revokedCount } }');
+    expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 0 } });
+    expect(await sessions()).toHaveLength(1);
+    expect(await events(person.username, 'SESSION_REVOKED')).toEqual([]);
+  },
+);
 
 test('anonymous callers end nothing (R-57)', async () => {
   const { client } = await newPerson(postern);
   const id = await currentId(client);
   const before = await sessionsInDatabase();
   expect(await revoke(postern.client(), id)).toFailWith('UNAUTHENTICATED');
-  expect(await postern.client().send('mutation { revokeOtherSessions { revokedCount } }')).toFailWith('UNAUTHENTICATED');
+  expect(await postern.client().send('mutation { revokeOtherSessions { revokedCount } }')).toFailWith(
+    'UNAUTHENTICATED',
+  );
   expect(await sessionsInDatabase()).toEqual(before);
 });
 
@@ -184,5 +252,11 @@ test('the limit of sessions is counted for each person by themselves (R-58)', as
   const person = await newPerson(postern);
   for (let count = 2; count <= 21; count += 1) await signIn(postern, person);
   expect(await isSignedIn(bystander.client)).toBe(true);
-  expect(await query(postern.database, 'select 1 from sessions s join accounts a on a.id = s.account_id where a.username = ?', [person.username])).toHaveLength(20);
+  expect(
+    await query(
+      postern.database,
+      'select 1 from sessions s join accounts a on a.id = s.account_id where a.username = ?',
+      [person.username],
+    ),
+  ).toHaveLength(20);
 });

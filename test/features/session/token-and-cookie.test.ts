@@ -20,15 +20,18 @@ afterAll(async () => {
 });
 
 const register = (username = newUsername(), delivery = 'COOKIE') => ({
-  query: 'mutation ($input: RegisterInput!) { register(input: $input) { session { token session { id } } userErrors { code } } }',
+  query:
+    'mutation ($input: RegisterInput!) { register(input: $input) { session { token session { id } } userErrors { code } } }',
   variables: { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery } },
 });
 const login = ({ username }: Pick<Person, 'username'>, delivery = 'COOKIE', rememberMe = false) => ({
-  query: 'mutation ($input: LoginInput!) { login(input: $input) { session { token session { id } } userErrors { code } } }',
+  query:
+    'mutation ($input: LoginInput!) { login(input: $input) { session { token session { id } } userErrors { code } } }',
   variables: { input: { login: username, password: goodPassword, delivery, rememberMe } },
 });
 const tokenOf = (client: Client) => [...client.cookies.values()][0] ?? '';
-const whoIs = async (client: Client) => (await client.send('{ me { username } }')).data['me'] as { username: string } | null;
+const whoIs = async (client: Client) =>
+  (await client.send('{ me { username } }')).data['me'] as { username: string } | null;
 
 test('a session token is 256 random bits with a prefix that names its kind, and no two are alike (R-52)', async () => {
   const people = await Promise.all([1, 2, 3].map(() => newPerson(postern)));
@@ -42,16 +45,26 @@ test('only the SHA-256 of a session token is stored, and the token stands in no 
   const token = client.token ?? '';
   const hash = createHash('sha256').update(token).digest('base64url');
   expect(await query(postern.database, 'select id from sessions where token_hash = ?', [hash])).toHaveLength(1);
-  const tables = await query<{ name: string }>(postern.database, "select table_name as name from information_schema.tables where table_schema = 'public'");
+  const tables = await query<{ name: string }>(
+    postern.database,
+    "select table_name as name from information_schema.tables where table_schema = 'public'",
+  );
   expect(tables.length).toBeGreaterThan(5);
   for (const { name } of tables) {
-    expect(await query(postern.database, `select 1 from "${name}" as row where row::text like ?`, [`%${token.slice(4, 40)}%`])).toEqual([]);
+    expect(
+      await query(postern.database, `select 1 from "${name}" as row where row::text like ?`, [
+        `%${token.slice(4, 40)}%`,
+      ]),
+    ).toEqual([]);
   }
 });
 
 test('neither a session’s id nor the hash of its token opens it (R-52)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
-  const [row] = await query<{ id: string; token_hash: string }>(postern.database, 'select id, token_hash from sessions order by created_at desc, id desc limit 1');
+  const [row] = await query<{ id: string; token_hash: string }>(
+    postern.database,
+    'select id, token_hash from sessions order by created_at desc, id desc limit 1',
+  );
   const { data } = await client.send('{ me { sessions { id } } }');
   for (const guess of [row?.id, row?.token_hash, data['me'].sessions[0].id, `pss_${row?.token_hash}`]) {
     const thief = postern.client();
@@ -64,22 +77,40 @@ test('a session token in the address or in the body makes nobody (R-52)', async 
   const { client } = await newPerson(postern, 'BEARER');
   const token = client.token ?? '';
   const inAddress = new Client(`${postern.url}`);
-  const response = await fetch(`${postern.url}/graphql?access_token=${token}&token=${token}&authorization=Bearer%20${token}`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ me { id } }"}',
-  });
+  const response = await fetch(
+    `${postern.url}/graphql?access_token=${token}&token=${token}&authorization=Bearer%20${token}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ me { id } }"}',
+    },
+  );
   expect(await response.json()).toEqual({ data: { me: null } });
-  const inBody = await inAddress.post(JSON.stringify({ query: '{ me { id } }', token, access_token: token, extensions: { authorization: `Bearer ${token}`, token } }));
+  const inBody = await inAddress.post(
+    JSON.stringify({
+      query: '{ me { id } }',
+      token,
+      access_token: token,
+      extensions: { authorization: `Bearer ${token}`, token },
+    }),
+  );
   expect(inBody.data).toEqual({ me: null });
 });
 
 test('over plain http the cookie is postern_session: out of reach of scripts, for this host and this path alone (R-53)', async () => {
   const { headers } = await postern.client().post(JSON.stringify(register()));
-  expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; SameSite=Lax$/), expect.stringMatching(/postern_device=psd_/)]);
+  expect(headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; SameSite=Lax$/),
+    expect.stringMatching(/postern_device=psd_/),
+  ]);
 });
 
 test('over https the cookie is __Host-postern_session, and Secure (R-53)', async () => {
   const { headers } = await secure.client().post(JSON.stringify(register()));
-  expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/), expect.stringMatching(/postern_device=psd_/)]);
+  expect(headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^__Host-postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+    expect.stringMatching(/postern_device=psd_/),
+  ]);
 });
 
 test('over https a cookie without the __Host- prefix makes nobody (R-53)', async () => {
@@ -94,11 +125,19 @@ test('over https a cookie without the __Host- prefix makes nobody (R-53)', async
 test('a remembered session’s cookie lasts as long as the session, an ordinary one until the browser closes (R-53)', async () => {
   const person = await newPerson(postern);
   const remembered = await postern.client().post(JSON.stringify(login(person, 'COOKIE', true)));
-  const [, expires = ''] = /; Expires=([^;]+)/.exec(remembered.headers.getSetCookie().find((line) => line.includes('postern_session=')) ?? '') ?? [];
-  const [row] = await query<{ expires_at: Date | string }>(postern.database, 'select expires_at from sessions order by expires_at desc limit 1');
+  const [, expires = ''] =
+    /; Expires=([^;]+)/.exec(
+      remembered.headers.getSetCookie().find((line) => line.includes('postern_session=')) ?? '',
+    ) ?? [];
+  const [row] = await query<{ expires_at: Date | string }>(
+    postern.database,
+    'select expires_at from sessions order by expires_at desc limit 1',
+  );
   expect(Math.abs(Date.parse(expires) - new Date(row?.expires_at ?? 0).getTime())).toBeLessThan(1_000);
   const ordinary = await postern.client().post(JSON.stringify(login(person)));
-  expect(ordinary.headers.getSetCookie().find((line) => line.includes('postern_session='))).not.toMatch(/expires|max-age/i);
+  expect(ordinary.headers.getSetCookie().find((line) => line.includes('postern_session='))).not.toMatch(
+    /expires|max-age/i,
+  );
 });
 
 test('the token of a cookie session stands in no body (R-53)', async () => {
@@ -128,7 +167,11 @@ test('sign-out takes the cookie from the browser, with the attributes that it wa
   const client = new Client(secure.url, { origin: secureOrigin });
   await client.post(JSON.stringify(register()));
   const { headers } = await client.send('mutation { logout { userErrors { code } } }');
-  expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-postern_session=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax$/)]);
+  expect(headers.getSetCookie()).toEqual([
+    expect.stringMatching(
+      /^__Host-postern_session=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax$/,
+    ),
+  ]);
 });
 
 test('a token that a client brought along is never adopted: sign-in makes a new one (R-54)', async () => {
@@ -150,15 +193,27 @@ test('a well-formed token that was never issued is not adopted at sign-up either
   browser.cookies.set('postern_session', planted);
   await browser.post(JSON.stringify(register()));
   expect(tokenOf(browser)).not.toBe(planted);
-  expect(await query(postern.database, 'select 1 from sessions where token_hash = ?', [createHash('sha256').update(planted).digest('base64url')])).toEqual([]);
+  expect(
+    await query(postern.database, 'select 1 from sessions where token_hash = ?', [
+      createHash('sha256').update(planted).digest('base64url'),
+    ]),
+  ).toEqual([]);
 });
 
 test('signing in again ends the session that was brought along, and gives the new one another id (R-54)', async () => {
   const person = await newPerson(postern);
   const old = person.client.copy();
-  const [before] = await query<{ id: string }>(postern.database, 'select id from sessions s where account_id = (select id from accounts where username = ?)', [person.username]);
+  const [before] = await query<{ id: string }>(
+    postern.database,
+    'select id from sessions s where account_id = (select id from accounts where username = ?)',
+    [person.username],
+  );
   await person.client.post(JSON.stringify(login(person)));
-  const after = await query<{ id: string }>(postern.database, 'select id from sessions s where account_id = (select id from accounts where username = ?)', [person.username]);
+  const after = await query<{ id: string }>(
+    postern.database,
+    'select id from sessions s where account_id = (select id from accounts where username = ?)',
+    [person.username],
+  );
   expect(after).toHaveLength(1);
   expect(after[0]?.id).not.toBe(before?.id);
   expect(await whoIs(old)).toBeNull();
@@ -168,10 +223,12 @@ test('signing in again ends the session that was brought along, and gives the ne
 test('a failed sign-in leaves the session that was brought along as it was (R-54)', async () => {
   const person = await newPerson(postern);
   const token = tokenOf(person.client);
-  const answer = await person.client.post(JSON.stringify({
-    query: 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code field } } }',
-    variables: { input: { login: person.username, password: 'not the password' } },
-  }));
+  const answer = await person.client.post(
+    JSON.stringify({
+      query: 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code field } } }',
+      variables: { input: { login: person.username, password: 'not the password' } },
+    }),
+  );
   expect(answer).toBeRefusedWith(['INVALID_CREDENTIALS']);
   expect(answer.headers.getSetCookie()).toEqual([]);
   expect(tokenOf(person.client)).toBe(token);

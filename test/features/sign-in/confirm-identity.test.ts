@@ -13,10 +13,15 @@ const ConfirmIdentity = graphql(`
 `);
 
 const confirm = (client: Client, password = goodPassword) => client.send(ConfirmIdentity, { input: { password } });
-const needsStepUp = (client: Client) => client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', { input: { username: newUsername() } });
+const needsStepUp = (client: Client) =>
+  client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', {
+    input: { username: newUsername() },
+  });
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 test('a sign-in opens the step-up window for ten minutes (R-61)', async () => {
@@ -34,7 +39,9 @@ test('the password opens it again, for this session alone, and tells until when 
   postern.clock.advance({ minutes: 11 });
   const answer = await confirm(person.client);
   expect(answer).toSucceed();
-  expect(new Date(answer.data.confirmIdentity!.stepUpExpiresAt!).getTime()).toBe(postern.clock.read().getTime() + 600_000);
+  expect(new Date(answer.data.confirmIdentity!.stepUpExpiresAt!).getTime()).toBe(
+    postern.clock.read().getTime() + 600_000,
+  );
   expect(await needsStepUp(other)).toFailWith('STEP_UP_REQUIRED');
   expect(await needsStepUp(person.client)).toSucceed();
 });
@@ -70,7 +77,13 @@ test('with two-factor authentication on the password alone is not enough, and no
   const { client, username } = await newPerson(postern);
   await markTwoFactorOn(postern.database, username);
   expect(await confirm(client)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
-  expect(await query(postern.database, 'select * from attempts where bucket = (select ? || id from accounts where username = ?)', ['password:session:', username])).toEqual([]);
+  expect(
+    await query(
+      postern.database,
+      'select * from attempts where bucket = (select ? || id from accounts where username = ?)',
+      ['password:session:', username],
+    ),
+  ).toEqual([]);
 });
 
 test('ten wrong passwords are told the time to wait (R-24)', async () => {
@@ -82,7 +95,8 @@ test('ten wrong passwords are told the time to wait (R-24)', async () => {
 test('nine wrong passwords and a right one start the count anew (R-19)', async () => {
   const { client } = await newPerson(postern);
   const failNineTimesAndPass = async () => {
-    for (let n = 0; n < 9; n += 1) expect(await confirm(client, 'wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+    for (let n = 0; n < 9; n += 1)
+      expect(await confirm(client, 'wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
     expect(await confirm(client)).toSucceed();
   };
   await failNineTimesAndPass();
@@ -93,20 +107,28 @@ test('an anonymous caller confirms nothing', async () => {
   expect(await confirm(postern.client())).toFailWith('UNAUTHENTICATED');
 });
 
-test.each(['totpCode', 'backupCode'] as const)('with two-factor authentication on password and %s open the step-up window (R-61)', async (kind) => {
-  const person = await newTwoFactorPerson(postern);
-  postern.clock.advance({ minutes: 11 });
-  expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
-  const factor = kind === 'totpCode' ? { totpCode: await person.app.code() } : { backupCode: person.backupCodes[0]! };
-  expect(await confirmIdentity(person.client, goodPassword, factor)).toSucceed();
-  expect(await needsStepUp(person.client)).toSucceed();
-});
+test.each(['totpCode', 'backupCode'] as const)(
+  'with two-factor authentication on password and %s open the step-up window (R-61)',
+  async (kind) => {
+    const person = await newTwoFactorPerson(postern);
+    postern.clock.advance({ minutes: 11 });
+    expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
+    const factor = kind === 'totpCode' ? { totpCode: await person.app.code() } : { backupCode: person.backupCodes[0]! };
+    expect(await confirmIdentity(person.client, goodPassword, factor)).toSucceed();
+    expect(await needsStepUp(person.client)).toSucceed();
+  },
+);
 
 test('a wrong factor opens nothing, and with a wrong password it is not even looked at (R-61)', async () => {
   const person = await newTwoFactorPerson(postern);
   postern.clock.advance({ minutes: 11 });
-  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.wrongCode() })).toBeRefusedWith(['INVALID_CODE', 'factor']);
-  expect(await confirmIdentity(person.client, 'wrong-wrong', { totpCode: await person.app.code() })).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  expect(
+    await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.wrongCode() }),
+  ).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  expect(await confirmIdentity(person.client, 'wrong-wrong', { totpCode: await person.app.code() })).toBeRefusedWith([
+    'INCORRECT_PASSWORD',
+    'password',
+  ]);
   expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
   // So the code is good still.
   expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();

@@ -9,13 +9,24 @@ import { loginAs, whoAmI } from './login-as.js';
 import { stored } from './stored.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 /** Keeps every place for hashing taken while an action runs: each hash that ends is followed by another one. */
-async function whileOverloaded<Result>(action: () => Promise<Result>, { app: { instruments: { passwords } } } = postern): Promise<Result> {
+async function whileOverloaded<Result>(
+  action: () => Promise<Result>,
+  {
+    app: {
+      instruments: { passwords },
+    },
+  } = postern,
+): Promise<Result> {
   let running = true;
-  const keepOne = async () => { while (running) await passwords.hash('somebody else').catch(() => undefined); };
+  const keepOne = async () => {
+    while (running) await passwords.hash('somebody else').catch(() => undefined);
+  };
   const others = Array.from({ length: 68 }, keepOne);
   try {
     return await action();
@@ -28,7 +39,13 @@ async function whileOverloaded<Result>(action: () => Promise<Result>, { app: { i
 function expectBusy(answer: Answer<unknown>, field: string): void {
   expect(answer.status).toBe(200);
   expect(answer.data).toEqual({ [field]: null });
-  expect(answer.errors).toMatchObject([{ path: [field], message: 'Too much at once. Try again later.', extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 5 } }]);
+  expect(answer.errors).toMatchObject([
+    {
+      path: [field],
+      message: 'Too much at once. Try again later.',
+      extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 5 },
+    },
+  ]);
   expect(answer.errors).toHaveLength(1);
   expect(answer.headers.getSetCookie()).toEqual([]);
 }
@@ -38,14 +55,16 @@ test('while 68 hashes are under way, sign-in, sign-up and set-up are told to com
   const setupToken = (await newSetupToken(postern))!;
   const before = await stored(postern.database);
   const client = postern.client();
-  const events = await eventsDuring(postern.database, () => whileOverloaded(async () => {
-    const known = await loginAs(client, { login: person.username, password: person.password });
-    const unknown = await loginAs(client, { login: newUsername(), password: 'whatever' });
-    expectBusy(known, 'login');
-    expect(unknown.text).toBe(known.text);
-    expectBusy(await registerAs(client), 'register');
-    expectBusy(await completeSetupAs(client, { setupToken }), 'completeSetup');
-  }));
+  const events = await eventsDuring(postern.database, () =>
+    whileOverloaded(async () => {
+      const known = await loginAs(client, { login: person.username, password: person.password });
+      const unknown = await loginAs(client, { login: newUsername(), password: 'whatever' });
+      expectBusy(known, 'login');
+      expect(unknown.text).toBe(known.text);
+      expectBusy(await registerAs(client), 'register');
+      expectBusy(await completeSetupAs(client, { setupToken }), 'completeSetup');
+    }),
+  );
   expect(events).toEqual([]);
   expect(await stored(postern.database)).toEqual(before);
   expect(await whoAmI(client)).toBeNull();
@@ -73,6 +92,9 @@ test('requests that hash nothing are answered meanwhile (R-7)', async () => {
   await whileOverloaded(async () => {
     expect((await postern.client().send('{ __typename }')).data).toEqual({ __typename: 'Query' });
     expect(await whoAmI(person.client)).toBe(person.username);
-    expect(await registerAs(postern.client(), { password: 'short' })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'password']);
+    expect(await registerAs(postern.client(), { password: 'short' })).toBeRefusedWith([
+      'PASSWORD_TOO_SHORT',
+      'password',
+    ]);
   });
 });

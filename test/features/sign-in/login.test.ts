@@ -8,7 +8,9 @@ import { loginAs, whoAmI } from './login-as.js';
 import { stored } from './stored.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -30,8 +32,15 @@ test('the session comes as a cookie, or as a bearer token for who asks for one, 
   const person = await newPerson(postern);
   const cookie = await loginAs(postern.client(), { login: person.username, password: person.password });
   expect(cookie.data.login?.session?.token).toBeNull();
-  expect(cookie.headers.getSetCookie()).toEqual([expect.stringMatching(/^postern_session=pss_/), expect.stringMatching(/^postern_device=psd_/)]);
-  const bearer = await loginAs(postern.client(), { login: person.username, password: person.password, delivery: 'BEARER' });
+  expect(cookie.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^postern_session=pss_/),
+    expect.stringMatching(/^postern_device=psd_/),
+  ]);
+  const bearer = await loginAs(postern.client(), {
+    login: person.username,
+    password: person.password,
+    delivery: 'BEARER',
+  });
   expect(bearer.headers.getSetCookie()).toEqual([]);
   const client = postern.client();
   client.token = bearer.data.login!.session!.token!;
@@ -41,7 +50,11 @@ test('the session comes as a cookie, or as a bearer token for who asks for one, 
 test('without “remember me” the cookie ends with the browser; with it, it lasts for 14 days', async () => {
   const person = await newPerson(postern);
   const expiry = async (rememberMe: boolean) => {
-    const { headers } = await loginAs(postern.client(), { login: person.username, password: person.password, rememberMe });
+    const { headers } = await loginAs(postern.client(), {
+      login: person.username,
+      password: person.password,
+      rememberMe,
+    });
     return /expires=([^;]+)/i.exec(headers.getSetCookie()[0]!)?.[1];
   };
   expect(await expiry(false)).toBeUndefined();
@@ -53,7 +66,11 @@ test('who administrates is never remembered', async () => {
   const place = await startPostern();
   try {
     await completeSetupAs(place.client(), { setupToken: (await newSetupToken(place))!, username: 'keeper' });
-    const { headers, data } = await loginAs(place.client(), { login: 'keeper', password: goodPassword, rememberMe: true });
+    const { headers, data } = await loginAs(place.client(), {
+      login: 'keeper',
+      password: goodPassword,
+      rememberMe: true,
+    });
     expect(data.login?.userErrors).toEqual([]);
     expect(headers.getSetCookie()[0]).not.toMatch(/expires|max-age/i);
   } finally {
@@ -72,10 +89,19 @@ test('a sign-in notes when it was, and the person sees it', async () => {
 test('a second factor that is sent along is not even read: the field does not exist, and nobody is signed in (R-10)', async () => {
   const person = await newPerson(postern);
   const before = await stored(postern.database);
-  for (const extra of ['totpCode: "123456"', 'backupCode: "A-1234-5678"', 'code: "123456"', 'factor: TOTP', 'challenge: "psc_x"', 'secondFactor: {totpCode: "123456"}']) {
+  for (const extra of [
+    'totpCode: "123456"',
+    'backupCode: "A-1234-5678"',
+    'code: "123456"',
+    'factor: TOTP',
+    'challenge: "psc_x"',
+    'secondFactor: {totpCode: "123456"}',
+  ]) {
     for (const password of ['', `password: ${JSON.stringify(person.password)}, `]) {
       const client = postern.client();
-      const answer = await client.send(`mutation { login(input: { login: "${person.username}", ${password}${extra} }) { session { token } userErrors { code } } }`);
+      const answer = await client.send(
+        `mutation { login(input: { login: "${person.username}", ${password}${extra} }) { session { token } userErrors { code } } }`,
+      );
       expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
       expect(await whoAmI(client)).toBeNull();
     }
@@ -84,10 +110,17 @@ test('a second factor that is sent along is not even read: the field does not ex
 });
 
 describe('in the place of the password', () => {
-  const document = 'mutation Login($input: LoginInput!) { login(input: $input) { user { id } session { token } secondFactor { challenge } userErrors { code } } }';
+  const document =
+    'mutation Login($input: LoginInput!) { login(input: $input) { user { id } session { token } secondFactor { challenge } userErrors { code } } }';
 
   test.each([
-    ['null', null], ['a list with the password', [goodPassword]], ['an empty list', []], ['a number', 12_345_678], ['true', true], ['an object', { password: goodPassword }], ['an empty object', {}],
+    ['null', null],
+    ['a list with the password', [goodPassword]],
+    ['an empty list', []],
+    ['a number', 12_345_678],
+    ['true', true],
+    ['an object', { password: goodPassword }],
+    ['an empty object', {}],
   ])('%s fails, and nothing changes (R-10)', async (_, password) => {
     const person = await newPerson(postern);
     const before = await stored(postern.database);
@@ -103,28 +136,49 @@ describe('in the place of the password', () => {
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test.each(['null', `["${goodPassword}"]`, '[]', '12345678', 'true', `{ password: "${goodPassword}" }`, '{}'])('the literal %s fails, and nothing changes (R-10)', async (literal) => {
-    const person = await newPerson(postern);
-    const before = await stored(postern.database);
-    const answer = await postern.client().send(`mutation { login(input: { login: "${person.username}", password: ${literal} }) { session { token } userErrors { code } } }`);
-    expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
-    expect(await stored(postern.database)).toEqual(before);
-  });
+  test.each(['null', `["${goodPassword}"]`, '[]', '12345678', 'true', `{ password: "${goodPassword}" }`, '{}'])(
+    'the literal %s fails, and nothing changes (R-10)',
+    async (literal) => {
+      const person = await newPerson(postern);
+      const before = await stored(postern.database);
+      const answer = await postern
+        .client()
+        .send(
+          `mutation { login(input: { login: "${person.username}", password: ${literal} }) { session { token } userErrors { code } } }`,
+        );
+      expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
+      expect(await stored(postern.database)).toEqual(before);
+    },
+  );
 
   test('nothing at all fails, as a variable and in the document, and nothing changes (R-10)', async () => {
     const { username: login } = await newPerson(postern);
     const before = await stored(postern.database);
     expect(await postern.client().send(document, { input: { login } })).toFailWith('BAD_USER_INPUT');
-    expect(await postern.client().send(`mutation { login(input: { login: "${login}" }) { userErrors { code } } }`)).toFailWith('GRAPHQL_VALIDATION_FAILED');
+    expect(
+      await postern.client().send(`mutation { login(input: { login: "${login}" }) { userErrors { code } } }`),
+    ).toFailWith('GRAPHQL_VALIDATION_FAILED');
     expect(await stored(postern.database)).toEqual(before);
   });
 
-  test.each([['an empty string', ''], ['a space', ' '], ['the word null', 'null'], ['the word undefined', 'undefined'], ['the stored hash', 'HASH']])('%s is a wrong password like any other, and nothing changes (R-10)', async (_, password) => {
+  test.each([
+    ['an empty string', ''],
+    ['a space', ' '],
+    ['the word null', 'null'],
+    ['the word undefined', 'undefined'],
+    ['the stored hash', 'HASH'],
+  ])('%s is a wrong password like any other, and nothing changes (R-10)', async (_, password) => {
     const person = await newPerson(postern);
-    const [row] = await query<{ password_hash: string }>(postern.database, 'select password_hash from accounts where username = ?', [person.username]);
+    const [row] = await query<{ password_hash: string }>(
+      postern.database,
+      'select password_hash from accounts where username = ?',
+      [person.username],
+    );
     const before = await stored(postern.database);
     const client = postern.client();
-    expect(await loginAs(client, { login: person.username, password: password === 'HASH' ? row!.password_hash : password })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(
+      await loginAs(client, { login: person.username, password: password === 'HASH' ? row!.password_hash : password }),
+    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
     expect(await stored(postern.database)).toEqual(before);
     expect(await whoAmI(client)).toBeNull();
   });
@@ -132,14 +186,22 @@ describe('in the place of the password', () => {
   test('an empty string does not open an account without a password either (R-10)', async () => {
     const person = await newPerson(postern);
     for (const hash of [null, '']) {
-      await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, person.username]);
-      for (const password of ['', 'null', person.password]) expect(await loginAs(postern.client(), { login: person.username, password })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+      await query(postern.database, 'update accounts set password_hash = ? where username = ?', [
+        hash,
+        person.username,
+      ]);
+      for (const password of ['', 'null', person.password])
+        expect(await loginAs(postern.client(), { login: person.username, password })).toBeRefusedWith([
+          'INVALID_CREDENTIALS',
+        ]);
     }
   });
 });
 
 test('a wrong password leaves the session that the client has as it is', async () => {
   const person = await newPerson(postern);
-  expect(await loginAs(person.client, { login: person.username, password: 'wrong' })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await loginAs(person.client, { login: person.username, password: 'wrong' })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await whoAmI(person.client)).toBe(person.username);
 });

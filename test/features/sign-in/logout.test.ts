@@ -10,7 +10,9 @@ import { whoAmI } from './login-as.js';
 import { stored } from './stored.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const SignInLogout = graphql(`mutation SignInLogout { logout { userErrors { code } } }`);
@@ -20,7 +22,9 @@ test('signing out ends the session on the server, so that a copy of the cookie i
   const thief = client.copy();
   const answer = await client.send(SignInLogout);
   expect(answer).toSucceed();
-  expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^postern_session=;.*Expires=Thu, 01 Jan 1970/)]);
+  expect(answer.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^postern_session=;.*Expires=Thu, 01 Jan 1970/),
+  ]);
   expect([...client.cookies.keys()]).toEqual(['postern_device']);
   expect(await whoAmI(thief)).toBeNull();
 });

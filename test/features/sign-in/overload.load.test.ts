@@ -7,24 +7,38 @@ import { cleanUp, migratedFolder, startServer } from '../../support/server-proce
 const MEBIBYTE = 1_024 * 1_024;
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 afterAll(cleanUp);
 
 test('five hundred sign-ins at once take no more memory than four hashes, and leave the server quick (R-7)', async () => {
-  const server = await startServer({ DATA_DIR: migratedFolder(), ARGON2_MEMORY_KIB: '65536', ARGON2_ITERATIONS: '3', ARGON2_PARALLELISM: '4' });
+  const server = await startServer({
+    DATA_DIR: migratedFolder(),
+    ARGON2_MEMORY_KIB: '65536',
+    ARGON2_ITERATIONS: '3',
+    ARGON2_PARALLELISM: '4',
+  });
   const username = 'overloaded';
-  await server.client().send(
-    'mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }', { input: { username, password: goodPassword, confirmPassword: goodPassword } });
-  const login = () => server.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', { input: { login: username, password: goodPassword } });
+  await server.client().send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }', {
+    input: { username, password: goodPassword, confirmPassword: goodPassword },
+  });
+  const login = () =>
+    server.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
+      input: { login: username, password: goodPassword },
+    });
   const burst = () => Promise.all(Array.from({ length: 500 }, login));
-  // What a server that has run for a while holds is its own: compiled code, a grown heap, the pages of the embedded database.
+  // What a server that has run for a while holds is its own: compiled code, a grown heap, the pages of the embedded
+  // database.
   await burst();
   const base = server.process.residentBytes;
   let peak = base;
   const latencies: number[] = [];
   let settled = false;
-  const logins = burst().finally(() => { settled = true; });
+  const logins = burst().finally(() => {
+    settled = true;
+  });
   const client = server.client();
   while (!settled) {
     const start = performance.now();
@@ -35,9 +49,15 @@ test('five hundred sign-ins at once take no more memory than four hashes, and le
   const answers = await logins;
   const busy = answers.filter(({ errors }) => errors[0]?.extensions['code'] === 'RATE_LIMITED').length;
   const p95 = latencies.sort((one, other) => one - other)[Math.floor(latencies.length * 0.95)]!;
-  process.stdout.write(`${busy} of 500 told to come back, __typename p95 ${p95.toFixed(0)} ms over ${latencies.length}, memory +${Math.round((peak - base) / MEBIBYTE)} MiB\n`);
+  process.stdout.write(
+    `${busy} of 500 told to come back, __typename p95 ${p95.toFixed(0)} ms over ${latencies.length}, memory +${Math.round((peak - base) / MEBIBYTE)} MiB\n`,
+  );
   expect(busy).toBeGreaterThan(0);
-  expect(answers.every(({ status, errors }) => status === 200 && errors.every(({ extensions }) => extensions['code'] === 'RATE_LIMITED'))).toBe(true);
+  expect(
+    answers.every(
+      ({ status, errors }) => status === 200 && errors.every(({ extensions }) => extensions['code'] === 'RATE_LIMITED'),
+    ),
+  ).toBe(true);
   expect(p95).toBeLessThan(200);
   expect(peak - base).toBeLessThan((4 * 64 + 100) * MEBIBYTE);
 });
@@ -45,10 +65,16 @@ test('five hundred sign-ins at once take no more memory than four hashes, and le
 test('two hundred thousand failures of made-up names leave a lock in place, and the table small (R-23)', async () => {
   const victim = await newPerson(postern);
   for (let n = 0; n < 10; n += 1) await signIn(postern, { ...victim, password: 'wrong-wrong' });
-  await query(postern.database, `
+  await query(
+    postern.database,
+    `
     insert into attempts (bucket, failures, locked_until, forgotten_at)
-    select 'password:unknown:' || lpad(to_hex(n * 7919 % 65536), 4, '0'), count(*), null, now() + interval '15 minutes' from generate_series(1, 200000) n group by 1`);
-  const [{ count } = { count: 0 }] = await query<{ count: string | number }>(postern.database, 'select count(*) as count from attempts');
+    select 'password:unknown:' || lpad(to_hex(n * 7919 % 65536), 4, '0'), count(*), null, now() + interval '15 minutes' from generate_series(1, 200000) n group by 1`,
+  );
+  const [{ count } = { count: 0 }] = await query<{ count: string | number }>(
+    postern.database,
+    'select count(*) as count from attempts',
+  );
   expect(Number(count)).toBeLessThanOrEqual(65_536 + 10);
   const client = await signIn(postern, victim);
   expect((await client.send('{ me { id } }')).data).toEqual({ me: null });

@@ -13,7 +13,9 @@ import { loginAs, whoAmI } from './login-as.js';
 import { stored } from './stored.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const WRONG = 'not the password';
@@ -32,8 +34,14 @@ const attempts: Record<string, () => Promise<{ login: string; password: string }
   'something that is no name': () => Promise.resolve({ login: 'no name at all! \u0000', password: WRONG }),
   'an email address': () => Promise.resolve({ login: 'somebody@example.org', password: WRONG }),
   'an empty name': () => Promise.resolve({ login: '', password: WRONG }),
-  'an account without a password': async () => ({ login: (await personWith('password_hash = null')).username, password: WRONG }),
-  'a deleted account with a wrong password': async () => ({ login: (await personWith(inState.DELETED)).username, password: WRONG }),
+  'an account without a password': async () => ({
+    login: (await personWith('password_hash = null')).username,
+    password: WRONG,
+  }),
+  'a deleted account with a wrong password': async () => ({
+    login: (await personWith(inState.DELETED)).username,
+    password: WRONG,
+  }),
   'a deleted account with its right password': async () => {
     const { username, password } = await personWith(inState.DELETED);
     return { login: username, password };
@@ -43,27 +51,46 @@ const attempts: Record<string, () => Promise<{ login: string; password: string }
     await markTwoFactorOn(postern.database, username);
     return { login: username, password };
   },
-  'a disabled account with a wrong password': async () => ({ login: (await personWith("status = 'DISABLED'")).username, password: WRONG }),
-  'a hash that cannot be run': async () => ({ login: (await personWith("password_hash = '$argon2id$v=19$m=4294967295,t=9,p=1$c2FsdHNhbHRzYWx0$dGFndGFndGFn'")).username, password: WRONG }),
+  'a disabled account with a wrong password': async () => ({
+    login: (await personWith("status = 'DISABLED'")).username,
+    password: WRONG,
+  }),
+  'a hash that cannot be run': async () => ({
+    login: (await personWith("password_hash = '$argon2id$v=19$m=4294967295,t=9,p=1$c2FsdHNhbHRzYWx0$dGFndGFndGFn'"))
+      .username,
+    password: WRONG,
+  }),
 };
 
 /** All of an answer but what no two answers share. */
-const withoutMoment = ({ status, headers, text }: Answer<unknown>) => ({ status, text, headers: [...headers].filter(([name]) => name !== 'date' && name !== 'x-request-id') });
+const withoutMoment = ({ status, headers, text }: Answer<unknown>) => ({
+  status,
+  text,
+  headers: [...headers].filter(([name]) => name !== 'date' && name !== 'x-request-id'),
+});
 
 describe.each(['COOKIE', 'BEARER'] as const)('with %s', (delivery) => {
-  test.each(Object.entries(attempts))('%s is answered byte for byte as a wrong password is, opens no session and changes nothing (R-13)', async (_, prepare) => {
-    const reference = withoutMoment(await loginAs(postern.client(), { ...await attempts['a wrong password']!(), delivery }));
-    expect(reference).toMatchObject({ status: 200, text: `{"data":{"login":{"user":null,"session":null,"secondFactor":null,"userErrors":[{"code":"INVALID_CREDENTIALS","field":null,"message":"The username or email address, the password or the code is wrong."}]}}}\n` });
-    const wish = await prepare();
-    const before = await stored(postern.database);
-    const client = postern.client();
-    const answer = await loginAs(client, { ...wish, delivery });
-    expect(withoutMoment(answer)).toEqual(reference);
-    expect(answer).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    expect(answer.headers.getSetCookie()).toEqual([]);
-    expect(await stored(postern.database)).toEqual(before);
-    expect(await whoAmI(client)).toBeNull();
-  });
+  test.each(Object.entries(attempts))(
+    '%s is answered byte for byte as a wrong password is, opens no session and changes nothing (R-13)',
+    async (_, prepare) => {
+      const reference = withoutMoment(
+        await loginAs(postern.client(), { ...(await attempts['a wrong password']!()), delivery }),
+      );
+      expect(reference).toMatchObject({
+        status: 200,
+        text: `{"data":{"login":{"user":null,"session":null,"secondFactor":null,"userErrors":[{"code":"INVALID_CREDENTIALS","field":null,"message":"The username or email address, the password or the code is wrong."}]}}}\n`,
+      });
+      const wish = await prepare();
+      const before = await stored(postern.database);
+      const client = postern.client();
+      const answer = await loginAs(client, { ...wish, delivery });
+      expect(withoutMoment(answer)).toEqual(reference);
+      expect(answer).toBeRefusedWith(['INVALID_CREDENTIALS']);
+      expect(answer.headers.getSetCookie()).toEqual([]);
+      expect(await stored(postern.database)).toEqual(before);
+      expect(await whoAmI(client)).toBeNull();
+    },
+  );
 });
 
 test('that an account is disabled is told only to who knows its password, opens no session and changes nothing (R-13)', async () => {
@@ -83,20 +110,41 @@ test('a disabled account with a second factor answers the challenge: that it is 
   const { username: login, password } = await personWith("status = 'DISABLED'");
   await markTwoFactorOn(postern.database, login);
   const { data } = await loginAs(postern.client(), { login, password });
-  expect(data.login).toMatchObject({ user: null, session: null, userErrors: [], secondFactor: { factors: ['TOTP', 'BACKUP_CODE'] } });
+  expect(data.login).toMatchObject({
+    user: null,
+    session: null,
+    userErrors: [],
+    secondFactor: { factors: ['TOTP', 'BACKUP_CODE'] },
+  });
 });
 
 test.each([
-  ['whose authVersion was raised', 'auth_version = auth_version + 1'], ['that was disabled', inState.DISABLED], ['that was deleted', inState.DELETED],
-])('an account %s while its password was compared opens no session, and the failure is recorded (R-11, R-96)', async (_, change) => {
-  const person = await newPerson(postern);
-  const { database } = postern;
-  const asItWasRead = (await findAccountForSignIn(database.reader, person.username))!;
-  await query(database, `update accounts set ${change} where username = ?`, [person.username]);
-  const before = await stored(database);
-  const events = await eventsDuring(database, async () => {
-    await expect(openSession(ruleContext(postern), { account: asItWasRead, factors: ['PASSWORD'], rememberMe: false, delivery: 'COOKIE', former: null, deviceId: null })).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
-  });
-  expect(await stored(database)).toEqual(before);
-  expect(events).toMatchObject([{ type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: asItWasRead.id, session_id: null }]);
-});
+  ['whose authVersion was raised', 'auth_version = auth_version + 1'],
+  ['that was disabled', inState.DISABLED],
+  ['that was deleted', inState.DELETED],
+])(
+  'an account %s while its password was compared opens no session, and the failure is recorded (R-11, R-96)',
+  async (_, change) => {
+    const person = await newPerson(postern);
+    const { database } = postern;
+    const asItWasRead = (await findAccountForSignIn(database.reader, person.username))!;
+    await query(database, `update accounts set ${change} where username = ?`, [person.username]);
+    const before = await stored(database);
+    const events = await eventsDuring(database, async () => {
+      await expect(
+        openSession(ruleContext(postern), {
+          account: asItWasRead,
+          factors: ['PASSWORD'],
+          rememberMe: false,
+          delivery: 'COOKIE',
+          former: null,
+          deviceId: null,
+        }),
+      ).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
+    });
+    expect(await stored(database)).toEqual(before);
+    expect(events).toMatchObject([
+      { type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: asItWasRead.id, session_id: null },
+    ]);
+  },
+);

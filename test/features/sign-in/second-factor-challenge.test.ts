@@ -9,7 +9,9 @@ import { loginAs, whoAmI } from './login-as.js';
 import { stored } from './stored.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const MINUTE_MS = 60_000;
@@ -21,38 +23,59 @@ async function newTwoFactorPerson(): Promise<Person> {
   return person;
 }
 
-const challengesOf = async ({ username }: Person) => query<{ token_hash: string; delivery: string; remember_me: boolean; attempts: number }>(
-  postern.database, 'select * from second_factor_challenges where account_id = ? order by id', [await accountId(postern.database, username)],
-);
+const challengesOf = async ({ username }: Person) =>
+  query<{ token_hash: string; delivery: string; remember_me: boolean; attempts: number }>(
+    postern.database,
+    'select * from second_factor_challenges where account_id = ? order by id',
+    [await accountId(postern.database, username)],
+  );
 
 async function challengeOf({ username, password }: Person): Promise<string> {
   const { data } = await loginAs(postern.client(), { login: username, password, delivery: 'BEARER' });
   return data.login!.secondFactor!.challenge;
 }
 
-test.each(['COOKIE', 'BEARER'] as const)('with two-factor authentication on a right password gives a challenge for 5 minutes, and no cookie, token, person or session (R-9), delivery %s', async (delivery) => {
-  const person = await newTwoFactorPerson();
-  const { sessions } = await stored(postern.database);
-  const client = postern.client();
-  const answer = await loginAs(client, { login: person.username, password: person.password, delivery, rememberMe: true });
-  expect(answer.data.login).toEqual({
-    user: null, session: null, userErrors: [],
-    secondFactor: {
-      challenge: expect.stringMatching(/^psc_[0-9A-Za-z]{49}$/), factors: ['TOTP', 'BACKUP_CODE'],
-      expiresAt: new Date(postern.clock.read().getTime() + 5 * MINUTE_MS).toISOString(),
-    },
-  });
-  expect(answer.headers.getSetCookie()).toEqual([]);
-  for (const part of [person.username, person.id, 'pss_']) expect(answer.text).not.toContain(part);
-  expect((await stored(postern.database))['sessions']).toEqual(sessions);
-  expect(await whoAmI(client)).toBeNull();
-});
+test.each(['COOKIE', 'BEARER'] as const)(
+  'with two-factor authentication on a right password gives a challenge for 5 minutes, and no cookie, token, person or session (R-9), delivery %s',
+  async (delivery) => {
+    const person = await newTwoFactorPerson();
+    const { sessions } = await stored(postern.database);
+    const client = postern.client();
+    const answer = await loginAs(client, {
+      login: person.username,
+      password: person.password,
+      delivery,
+      rememberMe: true,
+    });
+    expect(answer.data.login).toEqual({
+      user: null,
+      session: null,
+      userErrors: [],
+      secondFactor: {
+        challenge: expect.stringMatching(/^psc_[0-9A-Za-z]{49}$/),
+        factors: ['TOTP', 'BACKUP_CODE'],
+        expiresAt: new Date(postern.clock.read().getTime() + 5 * MINUTE_MS).toISOString(),
+      },
+    });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    for (const part of [person.username, person.id, 'pss_']) expect(answer.text).not.toContain(part);
+    expect((await stored(postern.database))['sessions']).toEqual(sessions);
+    expect(await whoAmI(client)).toBeNull();
+  },
+);
 
 test('what is kept of a challenge is its hash, with what the session will be (R-9)', async () => {
   const person = await newTwoFactorPerson();
-  const { data } = await loginAs(postern.client(), { login: person.username, password: person.password, delivery: 'BEARER', rememberMe: true });
+  const { data } = await loginAs(postern.client(), {
+    login: person.username,
+    password: person.password,
+    delivery: 'BEARER',
+    rememberMe: true,
+  });
   const { challenge } = data.login!.secondFactor!;
-  expect(await challengesOf(person)).toMatchObject([{ token_hash: hashToken(challenge), delivery: 'BEARER', remember_me: true, attempts: 0 }]);
+  expect(await challengesOf(person)).toMatchObject([
+    { token_hash: hashToken(challenge), delivery: 'BEARER', remember_me: true, attempts: 0 },
+  ]);
   expect(JSON.stringify(await stored(postern.database))).not.toContain(challenge);
 });
 
@@ -71,7 +94,12 @@ test('a challenge as a bearer token is refused with 401 for the whole request, a
   const client = postern.client();
   client.token = await challengeOf(person);
   const before = await stored(postern.database);
-  for (const document of ['{ me { id } }', '{ policy { passwordMinLength } }', 'mutation { logout { userErrors { code } } }', 'mutation { revokeOtherSessions { revokedCount } }']) {
+  for (const document of [
+    '{ me { id } }',
+    '{ policy { passwordMinLength } }',
+    'mutation { logout { userErrors { code } } }',
+    'mutation { revokeOtherSessions { revokedCount } }',
+  ]) {
     const answer = await client.send(document);
     expect(answer.status).toBe(401);
     expect(answer).toFailWith('UNAUTHENTICATED');
@@ -111,5 +139,12 @@ test('an account has at most 5 open challenges: the oldest make way (R-11)', asy
 test('a challenge is an event, and no sign-in (R-9, R-96)', async () => {
   const person = await newTwoFactorPerson();
   const events = await eventsDuring(postern.database, () => challengeOf(person));
-  expect(events).toMatchObject([{ type: 'LOGIN_CHALLENGED', outcome: 'SUCCESS', account_id: await accountId(postern.database, person.username), session_id: null }]);
+  expect(events).toMatchObject([
+    {
+      type: 'LOGIN_CHALLENGED',
+      outcome: 'SUCCESS',
+      account_id: await accountId(postern.database, person.username),
+      session_id: null,
+    },
+  ]);
 });

@@ -17,6 +17,10 @@ export async function stored(database: Database): Promise<Record<string, unknown
 
 /** The hash that an account keeps of its password. */
 export async function storedHash(database: Database, username: string): Promise<string | null> {
-  const [row] = await query<{ password_hash: string | null }>(database, 'select password_hash from accounts where username = ?', [username]);
+  const [row] = await query<{ password_hash: string | null }>(
+    database,
+    'select password_hash from accounts where username = ?',
+    [username],
+  );
   return row!.password_hash;
 }

@@ -4,32 +4,45 @@ import { registerAt } from '../../support/registrations.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 
 let both: TwoServers;
-beforeAll(async () => { both = await startTwoServers(); });
+beforeAll(async () => {
+  both = await startTwoServers();
+});
 afterAll(() => both.stop());
 
-const login = 'mutation ($input: LoginInput!) { login(input: $input) { session { token session { id } } userErrors { code field } } }';
+const login =
+  'mutation ($input: LoginInput!) { login(input: $input) { session { token session { id } } userErrors { code field } } }';
 
 async function signIn(username: string, number: number) {
-  const { data } = await both.client(number).send(login, { input: { login: username, password: goodPassword, delivery: 'BEARER' } });
+  const { data } = await both
+    .client(number)
+    .send(login, { input: { login: username, password: goodPassword, delivery: 'BEARER' } });
   return data['login'] as { session: { token: string } | null; userErrors: { code: string }[] };
 }
 
 /** Whether each server takes a token for a person. */
-const accepted = (token: string) => Promise.all([0, 1].map(async (number) => (await both.client(number, token).send('{ me { id } }')).status === 200));
+const accepted = (token: string) =>
+  Promise.all([0, 1].map(async (number) => (await both.client(number, token).send('{ me { id } }')).status === 200));
 
 test('40 sign-ins on two servers, eight at once, leave at most 20 sessions, and the events that say which ones ended (R-58)', async () => {
   const { username } = await registerAt(both.servers[0]);
-  const [{ id }] = await both.database.query<{ id: string }>('select id from accounts where username = $1', [username]) as [{ id: string }];
+  const [{ id }] = (await both.database.query<{ id: string }>('select id from accounts where username = $1', [
+    username,
+  ])) as [{ id: string }];
   // Ten looks at one password from strangers may be under way at once (R-18).
   const answers: Awaited<ReturnType<typeof signIn>>[] = [];
-  for (let round = 0; round < 5; round += 1) answers.push(...await Promise.all(Array.from({ length: 8 }, (_, number) => signIn(username, number))));
+  for (let round = 0; round < 5; round += 1)
+    answers.push(...(await Promise.all(Array.from({ length: 8 }, (_, number) => signIn(username, number)))));
   expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
   expect(await both.database.query('select id from sessions where account_id = $1', [id])).toHaveLength(20);
   const live = await Promise.all(answers.map(({ session }) => accepted(session!.token)));
   expect(live.filter(([one, other]) => one && other).length).toBeLessThanOrEqual(20);
   expect(live.filter(([one, other]) => one !== other)).toEqual([]);
   // Of 41 sessions, the one of the sign-up included, 21 are over.
-  expect(await both.database.query("select id from security_events where type = 'SESSION_REVOKED' and account_id = $1", [id])).toHaveLength(21);
+  expect(
+    await both.database.query("select id from security_events where type = 'SESSION_REVOKED' and account_id = $1", [
+      id,
+    ]),
+  ).toHaveLength(21);
 });
 
 test('a sign-in that was under way when the account changed opens no session under the old state, in 20 rounds (R-56)', async () => {
@@ -41,7 +54,10 @@ test('a sign-in that was under way when the account changed opens no session und
     await Promise.race(underWay);
     // What a change of the password does to what came before.
     await both.database.query('update accounts set auth_version = auth_version + 1 where username = $1', [username]);
-    await both.database.query('delete from sessions using accounts where accounts.id = account_id and username = $1 and sessions.auth_version < accounts.auth_version', [username]);
+    await both.database.query(
+      'delete from sessions using accounts where accounts.id = account_id and username = $1 and sessions.auth_version < accounts.auth_version',
+      [username],
+    );
     const answers = await Promise.all(underWay);
     for (const { session, userErrors } of answers) {
       if (session === null) {
@@ -52,7 +68,12 @@ test('a sign-in that was under way when the account changed opens no session und
         signedIn += 1;
       }
     }
-    expect(await both.database.query('select sessions.id from sessions join accounts on accounts.id = account_id where username = $1', [username])).toEqual([]);
+    expect(
+      await both.database.query(
+        'select sessions.id from sessions join accounts on accounts.id = account_id where username = $1',
+        [username],
+      ),
+    ).toEqual([]);
   }
   // Both came about, or the rounds showed nothing.
   expect(refused).toBeGreaterThan(0);
@@ -63,8 +84,13 @@ test('a session that is revoked on one server is refused on the other at its nex
   const { username, client } = await registerAt(both.servers[0]);
   const other = await signIn(username, 1);
   expect(await accepted(other.session!.token)).toEqual([true, true]);
-  const { session: { id } } = other.session as unknown as { session: { id: string } };
-  const answer = await client.send('mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code } } }', { input: { sessionId: id } });
+  const {
+    session: { id },
+  } = other.session as unknown as { session: { id: string } };
+  const answer = await client.send(
+    'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code } } }',
+    { input: { sessionId: id } },
+  );
   expect(answer).toSucceed();
   expect(await accepted(other.session!.token)).toEqual([false, false]);
   expect(await accepted(client.token!)).toEqual([true, true]);

@@ -4,24 +4,45 @@ import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
 import { newPerson, signIn, type Person } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
-import { confirmIdentity, myTwoFactor, newTwoFactorPerson, openChallenge, signInWithFactor, verifySecondFactor, type TwoFactorPerson } from '../../support/two-factor.js';
+import {
+  confirmIdentity,
+  myTwoFactor,
+  newTwoFactorPerson,
+  openChallenge,
+  signInWithFactor,
+  verifySecondFactor,
+  type TwoFactorPerson,
+} from '../../support/two-factor.js';
 import { whoAmI } from './login-as.js';
 import { stored } from './stored.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const bucketOf = async (kind: string, { username }: Pick<Person, 'username'>) =>
-  query<{ failures: number; locked_until: string | null }>(postern.database, 'select failures, locked_until from attempts where bucket = ?', [`${kind}:${await accountId(postern.database, username)}`]);
+  query<{ failures: number; locked_until: string | null }>(
+    postern.database,
+    'select failures, locked_until from attempts where bucket = ?',
+    [`${kind}:${await accountId(postern.database, username)}`],
+  );
 
 const challengesOf = async ({ username }: Pick<Person, 'username'>) =>
-  query<{ attempts: number }>(postern.database, 'select attempts from second_factor_challenges where account_id = ? order by id', [await accountId(postern.database, username)]);
+  query<{ attempts: number }>(
+    postern.database,
+    'select attempts from second_factor_challenges where account_id = ? order by id',
+    [await accountId(postern.database, username)],
+  );
 
 /** What is stored but for what a try costs: equal before and after a refusal. */
 async function storedButCosts() {
   const { challenges, ...rest } = await stored(postern.database);
-  return { ...rest, challenges: (challenges as { attempts: number }[]).map((challenge) => ({ ...challenge, attempts: 0 })) };
+  return {
+    ...rest,
+    challenges: (challenges as { attempts: number }[]).map((challenge) => ({ ...challenge, attempts: 0 })),
+  };
 }
 
 test('challenge and code open a session that says how it was opened (R-9)', async () => {
@@ -30,8 +51,13 @@ test('challenge and code open a session that says how it was opened (R-9)', asyn
   const client = postern.client();
   const answer = await verifySecondFactor(client, challenge, { totpCode: await person.app.nextCode() });
   expect(answer.data.verifySecondFactor).toEqual({
-    user: { id: person.id, username: person.username }, backupCodesLeft: 10, userErrors: [],
-    session: { token: expect.stringMatching(/^pss_/), session: { id: expect.any(String), current: true, factors: ['PASSWORD', 'TOTP'], expiresAt: expect.any(String) } },
+    user: { id: person.id, username: person.username },
+    backupCodesLeft: 10,
+    userErrors: [],
+    session: {
+      token: expect.stringMatching(/^pss_/),
+      session: { id: expect.any(String), current: true, factors: ['PASSWORD', 'TOTP'], expiresAt: expect.any(String) },
+    },
   });
   client.token = answer.data.verifySecondFactor!.session!.token!;
   expect(await whoAmI(client)).toBe(person.username);
@@ -40,8 +66,15 @@ test('challenge and code open a session that says how it was opened (R-9)', asyn
 test('the answer tells of the person what `me` tells', async () => {
   const person = await newTwoFactorPerson(postern);
   const fields = 'id username role status createdAt';
-  const input = { challenge: await openChallenge(postern.client(), person), factor: { totpCode: await person.app.nextCode() } };
-  const { data, errors } = await postern.client().send(`mutation ($input: VerifySecondFactorInput!) { verifySecondFactor(input: $input) { user { ${fields} } } }`, { input });
+  const input = {
+    challenge: await openChallenge(postern.client(), person),
+    factor: { totpCode: await person.app.nextCode() },
+  };
+  const { data, errors } = await postern
+    .client()
+    .send(`mutation ($input: VerifySecondFactorInput!) { verifySecondFactor(input: $input) { user { ${fields} } } }`, {
+      input,
+    });
   const me = await person.client.send(`{ me { ${fields} } }`);
   expect(errors).toEqual([]);
   expect(me.data['me'].createdAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
@@ -51,32 +84,57 @@ test('the answer tells of the person what `me` tells', async () => {
 test('a backup code does as well, once, and the answer tells how many are left (R-38)', async () => {
   const person = await newTwoFactorPerson(postern);
   const [code] = person.backupCodes as [string];
-  const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: code.toLowerCase().replaceAll('-', ' ') });
-  expect(answer.data.verifySecondFactor).toMatchObject({ backupCodesLeft: 9, session: { session: { factors: ['PASSWORD', 'BACKUP_CODE'] } } });
+  const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+    backupCode: code.toLowerCase().replaceAll('-', ' '),
+  });
+  expect(answer.data.verifySecondFactor).toMatchObject({
+    backupCodesLeft: 9,
+    session: { session: { factors: ['PASSWORD', 'BACKUP_CODE'] } },
+  });
   expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 9 });
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: code })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: code }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
 test('delivery and “remember me” are those of the first step (R-53, R-55)', async () => {
   const person = await newTwoFactorPerson(postern);
   const browser = postern.client();
-  const remembered = await verifySecondFactor(browser, await openChallenge(browser, person, 'COOKIE', true), { totpCode: await person.app.nextCode() });
+  const remembered = await verifySecondFactor(browser, await openChallenge(browser, person, 'COOKIE', true), {
+    totpCode: await person.app.nextCode(),
+  });
   expect(remembered.data.verifySecondFactor!.session!.token).toBeNull();
-  expect(remembered.headers.getSetCookie().find((cookie) => cookie.startsWith('postern_session='))).toMatch(/expires=/i);
+  expect(remembered.headers.getSetCookie().find((cookie) => cookie.startsWith('postern_session='))).toMatch(
+    /expires=/i,
+  );
   expect(await whoAmI(browser)).toBe(person.username);
-  const program = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person, 'BEARER'), { totpCode: await person.app.nextCode() });
+  const program = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person, 'BEARER'), {
+    totpCode: await person.app.nextCode(),
+  });
   expect(program.headers.getSetCookie()).toEqual([]);
-  const [long, short] = [remembered, program].map(({ data }) => new Date(data.verifySecondFactor!.session!.session.expiresAt).getTime() - postern.clock.read().getTime());
+  const [long, short] = [remembered, program].map(
+    ({ data }) =>
+      new Date(data.verifySecondFactor!.session!.session.expiresAt).getTime() - postern.clock.read().getTime(),
+  );
   expect(long! - short!).toBeGreaterThan(12 * 24 * 3_600_000);
 });
 
 test('the session that the client had ends, and the browser is known from now on (R-19, R-54)', async () => {
   const [person, other] = [await newTwoFactorPerson(postern), await newPerson(postern)];
   const former = other.client.copy();
-  await verifySecondFactor(other.client, await openChallenge(other.client, person, 'COOKIE'), { totpCode: await person.app.nextCode() });
+  await verifySecondFactor(other.client, await openChallenge(other.client, person, 'COOKIE'), {
+    totpCode: await person.app.nextCode(),
+  });
   expect(await whoAmI(other.client)).toBe(person.username);
   expect(await whoAmI(former)).toBeNull();
-  const devices = await query(postern.database, 'select id from known_devices join accounts on accounts.id = account_id and accounts.auth_version = known_devices.auth_version where username = ?'.replace('select id', 'select known_devices.id'), [person.username]);
+  const devices = await query(
+    postern.database,
+    'select id from known_devices join accounts on accounts.id = account_id and accounts.auth_version = known_devices.auth_version where username = ?'.replace(
+      'select id',
+      'select known_devices.id',
+    ),
+    [person.username],
+  );
   expect(devices).toHaveLength(1);
   // A known device passes no factor.
   expect(await openChallenge(other.client, person, 'COOKIE')).toMatch(/^psc_/);
@@ -94,39 +152,62 @@ test('a challenge works once (R-11)', async () => {
   const challenge = await openChallenge(postern.client(), person);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toSucceed();
   expect(await challengesOf(person)).toEqual([]);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
 const deadChallenges: Record<string, (person: TwoFactorPerson, challenge: string) => Promise<string>> = {
   'one that never was': () => Promise.resolve(`psc_${'0'.repeat(49)}`),
   'nothing at all': () => Promise.resolve(''),
   'a session token': ({ client }) => Promise.resolve(client.token!),
-  'one that is five minutes old': (_, challenge) => { postern.clock.advance({ minutes: 5 }); return Promise.resolve(challenge); },
+  'one that is five minutes old': (_, challenge) => {
+    postern.clock.advance({ minutes: 5 });
+    return Promise.resolve(challenge);
+  },
   'one from before a password change': async ({ client }, challenge) => {
-    const changed = await client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', { input: { currentPassword: 'Quiet-Harbour-71', newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } });
+    const changed = await client.send(
+      'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }',
+      {
+        input: {
+          currentPassword: 'Quiet-Harbour-71',
+          newPassword: 'Louder-Lantern-88',
+          confirmPassword: 'Louder-Lantern-88',
+        },
+      },
+    );
     expect(changed).toSucceed();
     return challenge;
   },
   'one of somebody else': async () => openChallenge(postern.client(), await newTwoFactorPerson(postern)),
 };
 
-test.each(Object.entries(deadChallenges))('%s is refused as a wrong code is, in the same words (R-10, R-11)', async (_, kill) => {
-  const person = await newTwoFactorPerson(postern, 'BEARER');
-  const wrong = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await person.app.wrongCode() });
-  expect(wrong).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  const dead = await kill(person, await openChallenge(postern.client(), person));
-  const { sessions } = await stored(postern.database);
-  const answer = await verifySecondFactor(postern.client(), dead, { totpCode: await person.app.nextCode() });
-  expect([answer.status, answer.text]).toEqual([wrong.status, wrong.text]);
-  expect((await stored(postern.database))['sessions']).toEqual(sessions);
-});
+test.each(Object.entries(deadChallenges))(
+  '%s is refused as a wrong code is, in the same words (R-10, R-11)',
+  async (_, kill) => {
+    const person = await newTwoFactorPerson(postern, 'BEARER');
+    const wrong = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: await person.app.wrongCode(),
+    });
+    expect(wrong).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    const dead = await kill(person, await openChallenge(postern.client(), person));
+    const { sessions } = await stored(postern.database);
+    const answer = await verifySecondFactor(postern.client(), dead, { totpCode: await person.app.nextCode() });
+    expect([answer.status, answer.text]).toEqual([wrong.status, wrong.text]);
+    expect((await stored(postern.database))['sessions']).toEqual(sessions);
+  },
+);
 
 test('with every factor right, a disabled account is told so, and not before (R-13)', async () => {
   const person = await newTwoFactorPerson(postern);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
   const challenge = await openChallenge(postern.client(), person);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.wrongCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toBeRefusedWith(['ACCOUNT_DISABLED']);
+  expect(
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.wrongCode() }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+  ).toBeRefusedWith(['ACCOUNT_DISABLED']);
 });
 
 test('a wrong code changes nothing but its cost (R-15)', async () => {
@@ -142,36 +223,67 @@ test('a wrong code changes nothing but its cost (R-15)', async () => {
 test('four malformed codes and a wrong one are five tries, and the challenge is dead (R-15)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
-  for (const factor of [{ totpCode: '' }, { totpCode: '１２３４５６' }, { backupCode: 'no' }, { backupCode: '' }, { totpCode: await person.app.wrongCode() }]) {
+  for (const factor of [
+    { totpCode: '' },
+    { totpCode: '１２３４５６' },
+    { backupCode: 'no' },
+    { backupCode: '' },
+    { totpCode: await person.app.wrongCode() },
+  ]) {
     expect(await verifySecondFactor(postern.client(), challenge, factor)).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
   expect(await challengesOf(person)).toEqual([{ attempts: 5 }]);
   // A backup code costs the challenge alone, an authenticator code the account as well.
   expect(await bucketOf('second-factor', person)).toMatchObject([{ failures: 3 }]);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toBeRefusedWith(
+    ['INVALID_CREDENTIALS'],
+  );
   expect(await challengesOf(person)).toEqual([{ attempts: 5 }]);
 });
 
 test('a value is tried as what it was called, and as nothing else (R-16)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
-  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: await person.app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: person.backupCodes[0]! })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), challenge, { backupCode: await person.app.nextCode() }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: person.backupCodes[0]! })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.code() })).toSucceed();
 });
 
 test.each([
-  ['both', '{"totpCode":"123456","backupCode":"x"}'], ['neither', '{}'], ['null', 'null'], ['a null code', '{"totpCode":null}'], ['one and a null', '{"totpCode":"123456","backupCode":null}'],
-  ['a number', '{"totpCode":123456}'], ['a list', '{"totpCode":["123456"]}'], ['a list of factors', '[{"totpCode":"123456"},{"totpCode":"123456"}]'], ['another field', '{"totpCode":"123456","smsCode":"1"}'], ['true', 'true'],
+  ['both', '{"totpCode":"123456","backupCode":"x"}'],
+  ['neither', '{}'],
+  ['null', 'null'],
+  ['a null code', '{"totpCode":null}'],
+  ['one and a null', '{"totpCode":"123456","backupCode":null}'],
+  ['a number', '{"totpCode":123456}'],
+  ['a list', '{"totpCode":["123456"]}'],
+  ['a list of factors', '[{"totpCode":"123456"},{"totpCode":"123456"}]'],
+  ['another field', '{"totpCode":"123456","smsCode":"1"}'],
+  ['true', 'true'],
 ])('%s for a factor is a malformed request, and spends nothing (R-10, R-16)', async (_, factor) => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const before = await stored(postern.database);
-  const document = 'mutation ($input: VerifySecondFactorInput!) { verifySecondFactor(input: $input) { session { token } userErrors { code } } }';
-  const byVariable = await postern.client().post(`{"query":${JSON.stringify(document)},"variables":{"input":{"challenge":"${challenge}","factor":${factor}}}}`);
+  const document =
+    'mutation ($input: VerifySecondFactorInput!) { verifySecondFactor(input: $input) { session { token } userErrors { code } } }';
+  const byVariable = await postern
+    .client()
+    .post(
+      `{"query":${JSON.stringify(document)},"variables":{"input":{"challenge":"${challenge}","factor":${factor}}}}`,
+    );
   const literal = factor.replaceAll(/"(\w+)":/g, '$1:');
-  const inDocument = await postern.client().send(`mutation { verifySecondFactor(input: { challenge: "${challenge}", factor: ${literal} }) { session { token } userErrors { code } } }`);
+  const inDocument = await postern
+    .client()
+    .send(
+      `mutation { verifySecondFactor(input: { challenge: "${challenge}", factor: ${literal} }) { session { token } userErrors { code } } }`,
+    );
   for (const answer of [byVariable, inDocument]) {
     expect(answer.status).toBe(400);
     expect(answer.errors[0]!.extensions['code']).toMatch(/^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED)$/);
@@ -184,7 +296,11 @@ test.each([
 test('a code at login does not stand in for the password: login has no field for one (R-10)', async () => {
   const person = await newTwoFactorPerson(postern);
   for (const extra of ['totpCode', 'backupCode', 'factor', 'code']) {
-    const answer = await postern.client().send(`mutation { login(input: { login: "${person.username}", password: "wrong", ${extra}: "${await person.app.code(1)}" }) { session { token } } }`);
+    const answer = await postern
+      .client()
+      .send(
+        `mutation { login(input: { login: "${person.username}", password: "wrong", ${extra}: "${await person.app.code(1)}" }) { session { token } } }`,
+      );
     expect(answer.status).toBe(400);
   }
 });
@@ -194,7 +310,9 @@ test('of a hundred right codes packed into one operation none is looked at (R-17
   const challenge = await openChallenge(postern.client(), person);
   const field = `verifySecondFactor(input: { challenge: "${challenge}", factor: { totpCode: "${await person.app.nextCode()}" } }) { session { token } }`;
   for (const count of [2, 10, 100]) {
-    const answer = await postern.client().send(`mutation { ${Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ')} }`);
+    const answer = await postern
+      .client()
+      .send(`mutation { ${Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ')} }`);
     expect(answer.status).toBe(400);
   }
   expect(await challengesOf(person)).toEqual([{ attempts: 0 }]);
@@ -207,18 +325,34 @@ test('a step works once for all purposes, and no step before it works any more (
   const challenge = await openChallenge(postern.client(), person);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: current })).toSucceed();
   for (const code of [current, `${current.slice(0, 3)} ${current.slice(3)}`, older]) {
-    expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: code })).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    expect(await confirmIdentity(person.client, person.password, { totpCode: code })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+    expect(
+      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: code }),
+    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(await confirmIdentity(person.client, person.password, { totpCode: code })).toBeRefusedWith([
+      'INVALID_CODE',
+      'factor',
+    ]);
   }
   expect(await confirmIdentity(person.client, person.password, { totpCode: await person.app.nextCode() })).toSucceed();
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await person.app.code() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: await person.app.code(),
+    }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
 test('the current code and the one before it are taken, by the server’s clock; neither an older one nor one to come (R-27)', async () => {
   const person = await newTwoFactorPerson(postern);
   postern.clock.advance({ minutes: 2 });
-  for (const [steps, works] of [[-2, false], [1, false], [-1, true], [0, true]] as const) {
-    const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await person.app.code(steps) });
+  for (const [steps, works] of [
+    [-2, false],
+    [1, false],
+    [-1, true],
+    [0, true],
+  ] as const) {
+    const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: await person.app.code(steps),
+    });
     expect([steps, answer.data.verifySecondFactor!.session !== null]).toEqual([steps, works]);
   }
 });
@@ -226,7 +360,11 @@ test('the current code and the one before it are taken, by the server’s clock;
 test('a code with spaces in it is the code (R-28)', async () => {
   const person = await newTwoFactorPerson(postern);
   const code = await person.app.nextCode();
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: ` ${code.slice(0, 3)} ${code.slice(3)}` })).toSucceed();
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: ` ${code.slice(0, 3)} ${code.slice(3)}`,
+    }),
+  ).toSucceed();
 });
 
 /** Tries wrong codes at fresh challenges. @returns how many were looked at, by the counter of the account */
@@ -234,7 +372,9 @@ async function failAtChallenges(person: TwoFactorPerson, tries: number): Promise
   let challenge = '';
   for (let n = 0; n < tries; n += 1) {
     if (n % 5 === 0) challenge = await openChallenge(postern.client(), person);
-    expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.wrongCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(
+      await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.wrongCode() }),
+    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
 }
 
@@ -244,13 +384,21 @@ test('ten wrong codes over all challenges lock the codes of the app for a quarte
   expect(events.filter(({ type }) => type === 'ATTEMPTS_LOCKED')).toHaveLength(1);
   expect(events.filter(({ type }) => type === 'SECOND_FACTOR_FAILED')).toHaveLength(10);
   expect(await bucketOf('second-factor', person)).toMatchObject([{ failures: 10 }]);
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await person.app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: await person.app.nextCode(),
+    }),
+  ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   // Who is at a session of the person's own is told the time to wait.
   const told = await confirmIdentity(person.client, person.password, { totpCode: await person.app.nextCode() });
   expect(told).toFailWith('RATE_LIMITED');
   expect(told.errors[0]!.extensions['retryAfterSeconds']).toBe(900 - 60);
   postern.clock.advance({ minutes: 15 });
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await person.app.code() })).toSucceed();
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: await person.app.code(),
+    }),
+  ).toSucceed();
   expect(await bucketOf('second-factor', person)).toEqual([]);
 });
 
@@ -259,10 +407,20 @@ test('a backup code works while the codes of the app are locked, and lifts the l
   await failAtChallenges(person, 10);
   await query(postern.database, "update attempts set failures = 100 where bucket like 'second-factor:%'");
   postern.clock.advance({ days: 2 });
-  const frozen = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await person.app.code() });
+  const frozen = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+    totpCode: await person.app.code(),
+  });
   expect(frozen).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: person.backupCodes[3]! })).toSucceed();
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: await person.app.nextCode() })).toSucceed();
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      backupCode: person.backupCodes[3]!,
+    }),
+  ).toSucceed();
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      totpCode: await person.app.nextCode(),
+    }),
+  ).toSucceed();
 });
 
 test('wrong passwords do not move the counter of codes, nor does a right one clear it (R-20)', async () => {
@@ -287,11 +445,20 @@ test('one look at a backup code is one hash, whatever was typed (R-37)', async (
   const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   const compared: (string | null)[] = [];
-  passwords.verify = (phc, text) => { compared.push(phc); return verify(phc, text); };
+  passwords.verify = (phc, text) => {
+    compared.push(phc);
+    return verify(phc, text);
+  };
   try {
     const challenge = await openChallenge(postern.client(), person);
     compared.length = 0;
-    for (const backupCode of ['', 'x', person.backupCodes[0]!.replace(/.$/, (last) => (last === '0' ? '1' : '0')), person.backupCodes[0]!]) await verifySecondFactor(postern.client(), challenge, { backupCode });
+    for (const backupCode of [
+      '',
+      'x',
+      person.backupCodes[0]!.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+      person.backupCodes[0]!,
+    ])
+      await verifySecondFactor(postern.client(), challenge, { backupCode });
     expect(compared.map((phc) => phc !== null)).toEqual([false, false, true, true]);
   } finally {
     passwords.verify = verify;
@@ -305,10 +472,15 @@ test('a server that is too busy to look at a backup code gives the try back, at 
   const verify = passwords.verify;
   let looks = 0;
   // The password of the step-up is looked at, and then the server is busy.
-  passwords.verify = (phc, text) => (text === person.password ? verify(phc, text) : (looks += 1, Promise.reject(new HashingOverloaded())));
+  passwords.verify = (phc, text) =>
+    text === person.password ? verify(phc, text) : ((looks += 1), Promise.reject(new HashingOverloaded()));
   try {
-    expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toFailWith('RATE_LIMITED');
-    expect(await confirmIdentity(person.client, person.password, { backupCode: person.backupCodes[0]! })).toFailWith('RATE_LIMITED');
+    expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toFailWith(
+      'RATE_LIMITED',
+    );
+    expect(await confirmIdentity(person.client, person.password, { backupCode: person.backupCodes[0]! })).toFailWith(
+      'RATE_LIMITED',
+    );
   } finally {
     passwords.verify = verify;
   }
@@ -322,10 +494,17 @@ test('a sign-in that fails after its factor was used up leaves challenge, step a
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const before = await storedButCosts();
-  await query(postern.database, "create or replace function fault() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
+  await query(
+    postern.database,
+    "create or replace function fault() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
+  );
   await query(postern.database, 'create trigger fault before insert on sessions for each row execute function fault()');
-  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toFailWith('INTERNAL_SERVER_ERROR');
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toFailWith('INTERNAL_SERVER_ERROR');
+  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toFailWith(
+    'INTERNAL_SERVER_ERROR',
+  );
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toFailWith(
+    'INTERNAL_SERVER_ERROR',
+  );
   await query(postern.database, 'drop trigger fault on sessions');
   expect(await storedButCosts()).toEqual(before);
   // Only what was paid for the looks stays paid (R-15).

@@ -11,7 +11,9 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import { completeSetupAs, newSetupToken } from './sign-up-as.js';
 
 let postern: TestPostern;
-beforeEach(async () => { postern = await startPostern(); });
+beforeEach(async () => {
+  postern = await startPostern();
+});
 afterEach(() => postern.close());
 
 /** The one thing that a refusal leaves: nothing. */
@@ -24,7 +26,9 @@ async function expectNothingHappens(action: () => Promise<unknown>): Promise<voi
 test('a setup token makes the first ROOT and signs it in; it is kept as its hash alone (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
   expect(setupToken).toMatch(/^psu_[0-9A-Za-z]{49}$/);
-  expect((await stored(postern.database))['setupTokens']).toMatchObject([{ token_hash: hashToken(setupToken), used_at: null }]);
+  expect((await stored(postern.database))['setupTokens']).toMatchObject([
+    { token_hash: hashToken(setupToken), used_at: null },
+  ]);
   const client = postern.client();
   const answer = await completeSetupAs(client, { setupToken, username: 'keeper' });
   expect(answer).toSucceed();
@@ -50,18 +54,26 @@ test('a token that was used or killed stays dead when there is no ROOT any more,
   const [used, spare] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   await completeSetupAs(postern.client(), { setupToken: used });
   await query(postern.database, "update accounts set role = 'USER'");
-  const usedAt = () => query<{ used_at: Date | string }>(postern.database, 'select used_at from setup_tokens where token_hash in (?, ?)', [used, spare].map(hashToken));
+  const usedAt = () =>
+    query<{ used_at: Date | string }>(
+      postern.database,
+      'select used_at from setup_tokens where token_hash in (?, ?)',
+      [used, spare].map(hashToken),
+    );
   const before = await usedAt();
   postern.clock.advance({ minutes: 1 });
   const fresh = (await newSetupToken(postern))!;
-  for (const setupToken of [used, spare]) expect(await completeSetupAs(postern.client(), { setupToken })).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
+  for (const setupToken of [used, spare])
+    expect(await completeSetupAs(postern.client(), { setupToken })).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
   expect(await completeSetupAs(postern.client(), { setupToken: fresh })).toSucceed();
   expect(await usedAt()).toEqual(before);
 });
 
 test('of two set-ups at the same moment, with one token or with two, one makes a ROOT (R-77)', async () => {
   const [one, other] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
-  const answers = await Promise.all([one, one, other, other].map((setupToken) => completeSetupAs(postern.client(), { setupToken })));
+  const answers = await Promise.all(
+    [one, one, other, other].map((setupToken) => completeSetupAs(postern.client(), { setupToken })),
+  );
   expect(answers.filter(({ data }) => data.completeSetup?.userErrors.length === 0)).toHaveLength(1);
   expect(answers.filter(({ data }) => data.completeSetup?.userErrors[0]?.code === 'INVALID_TOKEN')).toHaveLength(3);
   expect(await query(postern.database, "select id from accounts where role = 'ROOT'")).toHaveLength(1);
@@ -73,8 +85,21 @@ test('a token that never was, of another kind, mistyped or empty is refused, and
   const setupToken = (await newSetupToken(postern))!;
   const mistyped = setupToken.slice(0, -1) + (setupToken.endsWith('0') ? '1' : '0');
   await expectNothingHappens(async () => {
-    for (const wrong of [newToken('setup'), newToken('session'), mistyped, '', ' ', 'undefined', `${setupToken} `, setupToken.toUpperCase(), hashToken(setupToken)]) {
-      expect(await completeSetupAs(postern.client(), { setupToken: wrong })).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
+    for (const wrong of [
+      newToken('setup'),
+      newToken('session'),
+      mistyped,
+      '',
+      ' ',
+      'undefined',
+      `${setupToken} `,
+      setupToken.toUpperCase(),
+      hashToken(setupToken),
+    ]) {
+      expect(await completeSetupAs(postern.client(), { setupToken: wrong })).toBeRefusedWith([
+        'INVALID_TOKEN',
+        'setupToken',
+      ]);
     }
   });
   expect(await completeSetupAs(postern.client(), { setupToken })).toSucceed();
@@ -95,18 +120,39 @@ test('a bad password, a bad name, passwords that differ or a name that is taken 
   const { username } = await newPerson(postern);
   const setupToken = (await newSetupToken(postern))!;
   await expectNothingHappens(async () => {
-    expect(await completeSetupAs(postern.client(), { setupToken, password: 'short' })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'password']);
-    expect(await completeSetupAs(postern.client(), { setupToken, password: 'iloveyou' })).toBeRefusedWith(['PASSWORD_TOO_COMMON', 'password']);
-    expect(await completeSetupAs(postern.client(), { setupToken, confirmPassword: 'another' })).toBeRefusedWith(['PASSWORDS_DIFFER', 'confirmPassword']);
-    expect(await completeSetupAs(postern.client(), { setupToken, username: 'a b' })).toBeRefusedWith(['USERNAME_INVALID', 'username']);
-    expect(await completeSetupAs(postern.client(), { setupToken, username })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+    expect(await completeSetupAs(postern.client(), { setupToken, password: 'short' })).toBeRefusedWith([
+      'PASSWORD_TOO_SHORT',
+      'password',
+    ]);
+    expect(await completeSetupAs(postern.client(), { setupToken, password: 'iloveyou' })).toBeRefusedWith([
+      'PASSWORD_TOO_COMMON',
+      'password',
+    ]);
+    expect(await completeSetupAs(postern.client(), { setupToken, confirmPassword: 'another' })).toBeRefusedWith([
+      'PASSWORDS_DIFFER',
+      'confirmPassword',
+    ]);
+    expect(await completeSetupAs(postern.client(), { setupToken, username: 'a b' })).toBeRefusedWith([
+      'USERNAME_INVALID',
+      'username',
+    ]);
+    expect(await completeSetupAs(postern.client(), { setupToken, username })).toBeRefusedWith([
+      'USERNAME_TAKEN',
+      'username',
+    ]);
   });
   expect(await completeSetupAs(postern.client(), { setupToken })).toSucceed();
 });
 
 test('a password of 128 characters is good for the first ROOT too (R-1)', async () => {
   const password = '🦉🌊🧭🪵'.repeat(32);
-  expect(await completeSetupAs(postern.client(), { setupToken: (await newSetupToken(postern))!, username: 'keeper', password })).toSucceed();
+  expect(
+    await completeSetupAs(postern.client(), {
+      setupToken: (await newSetupToken(postern))!,
+      username: 'keeper',
+      password,
+    }),
+  ).toSucceed();
   expect(await loginAs(postern.client(), { login: 'keeper', password })).toSucceed();
 });
 
@@ -114,15 +160,34 @@ test('where there is a ROOT, a start makes no setup token, and where there are o
   await newPerson(postern);
   expect(await newSetupToken(postern)).not.toBeNull();
   const { passwords, keys, config } = postern.app.instruments;
-  expect(await createRoot({ em: fork(postern.database), passwords, keys, config, now: postern.clock.read() }, 'keeper', goodPassword)).toBeNull();
-  expect(await query(postern.database, "select last_login_at, password_changed_at is not null as has_password from accounts where username = 'keeper'")).toEqual([{ last_login_at: null, has_password: true }]);
-  await expectNothingHappens(async () => { expect(await newSetupToken(postern)).toBeNull(); });
+  expect(
+    await createRoot(
+      { em: fork(postern.database), passwords, keys, config, now: postern.clock.read() },
+      'keeper',
+      goodPassword,
+    ),
+  ).toBeNull();
+  expect(
+    await query(
+      postern.database,
+      "select last_login_at, password_changed_at is not null as has_password from accounts where username = 'keeper'",
+    ),
+  ).toEqual([{ last_login_at: null, has_password: true }]);
+  await expectNothingHappens(async () => {
+    expect(await newSetupToken(postern)).toBeNull();
+  });
 });
 
 test('a ROOT that was made on the machine ends the set-up for tokens that are still about, and nothing changes (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
   const { passwords, keys, config } = postern.app.instruments;
-  expect(await createRoot({ em: fork(postern.database), passwords, keys, config, now: postern.clock.read() }, 'keeper', goodPassword)).toBeNull();
+  expect(
+    await createRoot(
+      { em: fork(postern.database), passwords, keys, config, now: postern.clock.read() },
+      'keeper',
+      goodPassword,
+    ),
+  ).toBeNull();
   await expectNothingHappens(async () => {
     expect(await completeSetupAs(postern.client(), { setupToken })).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
   });

@@ -10,7 +10,9 @@ const SignUpPolicy = graphql(`
 const policyFor = async (client: Client) => (await client.send(SignUpPolicy)).data.policy;
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 /** A client whose browser prefers languages. */
@@ -21,7 +23,12 @@ const speaking = (acceptLanguage: string) => {
 };
 
 test('anybody reads what the forms need: lengths, the form of usernames, whether sign-up is open', async () => {
-  expect(await policyFor(postern.client())).toMatchObject({ passwordMinLength: 8, passwordMaxLength: 128, registration: 'OPEN', twoFactorRequiredFor: [] });
+  expect(await policyFor(postern.client())).toMatchObject({
+    passwordMinLength: 8,
+    passwordMaxLength: 128,
+    registration: 'OPEN',
+    twoFactorRequiredFor: [],
+  });
 });
 
 test('the pattern of usernames is one that clients can use as it stands (R-100)', async () => {
@@ -30,16 +37,44 @@ test('the pattern of usernames is one that clients can use as it stands (R-100)'
   for (const name of ['ab', '.abc', 'abc.', 'Abc', 'a b', 'a@b', 'a'.repeat(33)]) expect(name).not.toMatch(pattern);
 });
 
-test.each(['', 'en', 'en-GB,en;q=0.9', 'de-DE,de', 'fr;q=0.9,en;q=0.5,zh;q=0.4', 'zh;q=0, en;q=0.1', '*', ';;;', 'zh;q=nonsense', 'zh ; q=0.3 ,\ten\t;\tq=0.4', `${'x,'.repeat(500)}zh`])('advice is in English for Accept-Language %j', async (languages) => {
-  expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(/^Use at least 8 characters\. We recommend upper and lower case letters, numbers and special characters/);
+test.each([
+  '',
+  'en',
+  'en-GB,en;q=0.9',
+  'de-DE,de',
+  'fr;q=0.9,en;q=0.5,zh;q=0.4',
+  'zh;q=0, en;q=0.1',
+  '*',
+  ';;;',
+  'zh;q=nonsense',
+  'zh ; q=0.3 ,\ten\t;\tq=0.4',
+  `${'x,'.repeat(500)}zh`,
+])('advice is in English for Accept-Language %j', async (languages) => {
+  expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(
+    /^Use at least 8 characters\. We recommend upper and lower case letters, numbers and special characters/,
+  );
 });
 
-test.each(['zh', 'zh-CN', 'zh-Hans-CN,zh;q=0.9,en;q=0.8', 'ZH-TW', 'de, zh;q=0.7, en;q=0.6', 'en;q=0.1,zh;q=0.2', 'en ; q=0.3 ,\tzh\t;\tq=0.4', 'zh;level=1;q=0.9,en;q=0.8', `${'x,'.repeat(499)}zh`])('advice is in Chinese for Accept-Language %j', async (languages) => {
+test.each([
+  'zh',
+  'zh-CN',
+  'zh-Hans-CN,zh;q=0.9,en;q=0.8',
+  'ZH-TW',
+  'de, zh;q=0.7, en;q=0.6',
+  'en;q=0.1,zh;q=0.2',
+  'en ; q=0.3 ,\tzh\t;\tq=0.4',
+  'zh;level=1;q=0.9,en;q=0.8',
+  `${'x,'.repeat(499)}zh`,
+])('advice is in Chinese for Accept-Language %j', async (languages) => {
   expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(/^至少 8 个字符/);
 });
 
 test('the policy is that of the settings, in the numbers and in the words', async () => {
-  const strict = await startPostern({ PASSWORD_MIN_LENGTH: '15', REGISTRATION: 'closed', TWO_FACTOR_REQUIRED_FOR: 'ROOT' });
+  const strict = await startPostern({
+    PASSWORD_MIN_LENGTH: '15',
+    REGISTRATION: 'closed',
+    TWO_FACTOR_REQUIRED_FOR: 'ROOT',
+  });
   try {
     const english = await policyFor(strict.client());
     expect(english).toMatchObject({ passwordMinLength: 15, registration: 'CLOSED', twoFactorRequiredFor: ['ROOT'] });

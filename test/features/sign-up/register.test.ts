@@ -8,7 +8,9 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import { completeSetupAs, newSetupToken, registerAs } from './sign-up-as.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 test('a person signs up and is signed in: `me` is one statement', async () => {
@@ -24,7 +26,9 @@ test('whoever registers first is an ordinary USER: being first makes nobody an a
   try {
     const { data } = await registerAs(fresh.client(), { username: 'first-of-all' });
     expect(data.register?.user).toMatchObject({ username: 'first-of-all', role: 'USER' });
-    expect((await stored(fresh.database))['accounts']).toMatchObject([{ username: 'first-of-all', role: 'USER', status: 'ACTIVE' }]);
+    expect((await stored(fresh.database))['accounts']).toMatchObject([
+      { username: 'first-of-all', role: 'USER', status: 'ACTIVE' },
+    ]);
   } finally {
     await fresh.close();
   }
@@ -33,7 +37,10 @@ test('whoever registers first is an ordinary USER: being first makes nobody an a
 test('a new account’s session is a cookie that ends with the browser, or a bearer token, and never both', async () => {
   const cookie = await registerAs(postern.client(), { delivery: 'COOKIE' });
   expect(cookie.data.register?.session?.token).toBeNull();
-  expect(cookie.headers.getSetCookie()).toEqual([expect.stringMatching(/^postern_session=pss_/), expect.stringMatching(/^postern_device=psd_/)]);
+  expect(cookie.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^postern_session=pss_/),
+    expect.stringMatching(/^postern_device=psd_/),
+  ]);
   expect(cookie.headers.getSetCookie()[0]).not.toMatch(/expires|max-age/i);
   const bearer = await registerAs(postern.client(), { delivery: 'BEARER' });
   expect(bearer.data.register?.session?.token).toMatch(/^pss_/);
@@ -46,25 +53,43 @@ test('a name that is taken is refused before anything is hashed, and nothing cha
   const stranger = postern.client();
   const hashing = watchHashing(postern);
   const events = await eventsDuring(postern.database, async () => {
-    expect(await registerAs(stranger, { username, password: 'another quiet harbour' })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+    expect(await registerAs(stranger, { username, password: 'another quiet harbour' })).toBeRefusedWith([
+      'USERNAME_TAKEN',
+      'username',
+    ]);
   });
   expect(events).toEqual([]);
   expect(hashing.asked).toBe(0);
   expect(await stored(postern.database)).toEqual(before);
   expect(await whoAmI(stranger)).toBeNull();
   expect(await whoAmI(owner)).toBe(username);
-  expect(await loginAs(postern.client(), { login: username, password: 'another quiet harbour' })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await loginAs(postern.client(), { login: username, password: 'another quiet harbour' })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
 });
 
-test.each(['role: ROOT', 'role: "ROOT"', 'status: DISABLED', 'authVersion: 9', 'id: "x"', 'createdAt: "2020-01-01T00:00:00Z"', 'emailVerified: true', 'rememberMe: true'])(
-  'nobody brings `%s` along at sign-up: a field that is not offered is refused, and nothing changes (R-75)', async (field) => {
+test.each([
+  'role: ROOT',
+  'role: "ROOT"',
+  'status: DISABLED',
+  'authVersion: 9',
+  'id: "x"',
+  'createdAt: "2020-01-01T00:00:00Z"',
+  'emailVerified: true',
+  'rememberMe: true',
+])(
+  'nobody brings `%s` along at sign-up: a field that is not offered is refused, and nothing changes (R-75)',
+  async (field) => {
     const before = await stored(postern.database);
-    const answer = await postern.client().send(
-      `mutation { register(input: { username: "${newUsername()}", password: "${goodPassword}", confirmPassword: "${goodPassword}", ${field} }) { user { id } } }`,
-    );
+    const answer = await postern
+      .client()
+      .send(
+        `mutation { register(input: { username: "${newUsername()}", password: "${goodPassword}", confirmPassword: "${goodPassword}", ${field} }) { user { id } } }`,
+      );
     expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
     expect(await stored(postern.database)).toEqual(before);
-  });
+  },
+);
 
 test('where sign-up is closed nobody registers and nothing is hashed or told of names; the set-up still works', async () => {
   const closed = await startPostern({ REGISTRATION: 'closed' });

@@ -17,15 +17,22 @@ const SignUpCompleteSetup = graphql(`
 `);
 
 /** Fills in what a test leaves open: a name that is free, and a password that is right. */
-const credentials = ({ username = newUsername(), password = goodPassword, confirmPassword = password, ...rest }: Partial<RegisterInput>) =>
-  ({ username, password, confirmPassword, ...rest });
+const credentials = ({
+  username = newUsername(),
+  password = goodPassword,
+  confirmPassword = password,
+  ...rest
+}: Partial<RegisterInput>) => ({ username, password, confirmPassword, ...rest });
 
 /** Asks for an account. */
-export const registerAs = (client: Client, wish: Partial<RegisterInput> = {}) => client.send(Register, { input: credentials(wish) });
+export const registerAs = (client: Client, wish: Partial<RegisterInput> = {}) =>
+  client.send(Register, { input: credentials(wish) });
 
 /** Asks to become the first ROOT. */
-export const completeSetupAs = (client: Client, { setupToken, ...wish }: Partial<CompleteSetupInput> & Pick<CompleteSetupInput, 'setupToken'>) =>
-  client.send(SignUpCompleteSetup, { input: { ...credentials(wish), setupToken } });
+export const completeSetupAs = (
+  client: Client,
+  { setupToken, ...wish }: Partial<CompleteSetupInput> & Pick<CompleteSetupInput, 'setupToken'>,
+) => client.send(SignUpCompleteSetup, { input: { ...credentials(wish), setupToken } });
 
 /** A setup token, as a start of the server makes it; null where there is a ROOT. */
 export const newSetupToken = ({ database, clock }: TestPostern) => issueSetupToken(fork(database), clock.read());

@@ -5,8 +5,14 @@ import type { ServerProcess } from '../../support/server-process.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 
 let both: TwoServers;
-beforeAll(async () => { both = await startTwoServers(); });
-beforeEach(() => both.database.query('set session_replication_role = replica; truncate accounts, sessions, setup_tokens, security_events cascade; reset session_replication_role'));
+beforeAll(async () => {
+  both = await startTwoServers();
+});
+beforeEach(() =>
+  both.database.query(
+    'set session_replication_role = replica; truncate accounts, sessions, setup_tokens, security_events cascade; reset session_replication_role',
+  ),
+);
 afterAll(() => both.stop());
 
 const ROUNDS = 20;
@@ -14,40 +20,71 @@ const ROUNDS = 20;
 /** A setup token as a start makes it. */
 async function issueToken(): Promise<string> {
   const token = newToken('setup');
-  await both.database.query("insert into setup_tokens (id, token_hash, created_at, expires_at) values (gen_random_uuid(), $1, now(), now() + interval '1 day')", [hashToken(token)]);
+  await both.database.query(
+    "insert into setup_tokens (id, token_hash, created_at, expires_at) values (gen_random_uuid(), $1, now(), now() + interval '1 day')",
+    [hashToken(token)],
+  );
   return token;
 }
 
-const completeSetup = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { user { username role } session { token } userErrors { code field } } }';
-const register = 'mutation ($input: RegisterInput!) { register(input: $input) { user { username } session { token } userErrors { code field } } }';
+const completeSetup =
+  'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { user { username role } session { token } userErrors { code field } } }';
+const register =
+  'mutation ($input: RegisterInput!) { register(input: $input) { user { username } session { token } userErrors { code field } } }';
 
 /** Completes the setup on both servers at the same moment, and looks at what came of it. */
 async function completeTwice(tokens: readonly string[]): Promise<void> {
-  const answers = await Promise.all(both.servers.map((server, number) => server.client().send(completeSetup, {
-    input: { setupToken: tokens[number], username: `root-${number}`, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
-  })));
+  const answers = await Promise.all(
+    both.servers.map((server, number) =>
+      server.client().send(completeSetup, {
+        input: {
+          setupToken: tokens[number],
+          username: `root-${number}`,
+          password: goodPassword,
+          confirmPassword: goodPassword,
+          delivery: 'BEARER',
+        },
+      }),
+    ),
+  );
   const payloads = answers.map(({ data }) => data['completeSetup']);
   const winner = payloads.findIndex(({ user }) => user !== null);
-  expect(payloads.filter(({ user }) => user !== null)).toEqual([{ user: { username: `root-${winner}`, role: 'ROOT' }, session: { token: expect.any(String) }, userErrors: [] }]);
-  expect(payloads[1 - winner]).toEqual({ user: null, session: null, userErrors: [{ code: 'INVALID_TOKEN', field: ['setupToken'] }] });
-  expect(await both.database.query('select username, role from accounts')).toEqual([{ username: `root-${winner}`, role: 'ROOT' }]);
+  expect(payloads.filter(({ user }) => user !== null)).toEqual([
+    { user: { username: `root-${winner}`, role: 'ROOT' }, session: { token: expect.any(String) }, userErrors: [] },
+  ]);
+  expect(payloads[1 - winner]).toEqual({
+    user: null,
+    session: null,
+    userErrors: [{ code: 'INVALID_TOKEN', field: ['setupToken'] }],
+  });
+  expect(await both.database.query('select username, role from accounts')).toEqual([
+    { username: `root-${winner}`, role: 'ROOT' },
+  ]);
   expect(await both.database.query('select id from sessions')).toHaveLength(1);
   expect(await both.database.query('select type from security_events')).toEqual([{ type: 'SETUP_COMPLETED' }]);
   expect(await both.database.query('select id from setup_tokens where used_at is null')).toEqual([]);
 }
 
-test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('two setups at once with one token make one ROOT, round %i (R-77)', async () => {
-  const token = await issueToken();
-  await completeTwice([token, token]);
-});
+test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
+  'two setups at once with one token make one ROOT, round %i (R-77)',
+  async () => {
+    const token = await issueToken();
+    await completeTwice([token, token]);
+  },
+);
 
-test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('two setups at once with two tokens make one ROOT, round %i (R-77)', async () => {
-  await completeTwice([await issueToken(), await issueToken()]);
-});
+test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
+  'two setups at once with two tokens make one ROOT, round %i (R-77)',
+  async () => {
+    await completeTwice([await issueToken(), await issueToken()]);
+  },
+);
 
 test('a setup with a token that was issued while another setup was under way makes no second ROOT (R-77)', async () => {
   const complete = (server: ServerProcess, setupToken: string, username: string) =>
-    server.client().send(completeSetup, { input: { setupToken, username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
+    server.client().send(completeSetup, {
+      input: { setupToken, username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
+    });
   // The first one has made its ROOT, and waits with its last step; nobody sees that ROOT yet.
   const [first, second] = await both.oneWhileTheOtherEnds(
     async () => complete(both.servers[0], await issueToken(), 'first-root'),
@@ -58,15 +95,35 @@ test('a setup with a token that was issued while another setup was under way mak
   expect(await both.database.query('select username from accounts')).toEqual([{ username: 'first-root' }]);
 });
 
-test.each([1, 2, 3])('20 sign-ups at once for one name in several spellings make one account, round %i (R-100)', async () => {
-  const spellings = ['Bob', 'bob', 'Ｂｏｂ', 'BOB'];
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, number) => both.client(number).send(register, {
-    input: { username: spellings[number % 4], password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
-  })));
-  const payloads = answers.map(({ data }) => data['register']);
-  expect(payloads.filter(({ user }) => user !== null)).toEqual([{ user: { username: 'bob' }, session: { token: expect.any(String) }, userErrors: [] }]);
-  expect(payloads.filter(({ user }) => user === null)).toEqual(Array.from({ length: 19 }, () => ({ user: null, session: null, userErrors: [{ code: 'USERNAME_TAKEN', field: ['username'] }] })));
-  expect(await both.database.query('select username from accounts')).toEqual([{ username: 'bob' }]);
-  expect(await both.database.query('select id from sessions')).toHaveLength(1);
-  expect(await both.database.query('select type from security_events')).toEqual([{ type: 'REGISTERED' }]);
-});
+test.each([1, 2, 3])(
+  '20 sign-ups at once for one name in several spellings make one account, round %i (R-100)',
+  async () => {
+    const spellings = ['Bob', 'bob', 'Ｂｏｂ', 'BOB'];
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, number) =>
+        both.client(number).send(register, {
+          input: {
+            username: spellings[number % 4],
+            password: goodPassword,
+            confirmPassword: goodPassword,
+            delivery: 'BEARER',
+          },
+        }),
+      ),
+    );
+    const payloads = answers.map(({ data }) => data['register']);
+    expect(payloads.filter(({ user }) => user !== null)).toEqual([
+      { user: { username: 'bob' }, session: { token: expect.any(String) }, userErrors: [] },
+    ]);
+    expect(payloads.filter(({ user }) => user === null)).toEqual(
+      Array.from({ length: 19 }, () => ({
+        user: null,
+        session: null,
+        userErrors: [{ code: 'USERNAME_TAKEN', field: ['username'] }],
+      })),
+    );
+    expect(await both.database.query('select username from accounts')).toEqual([{ username: 'bob' }]);
+    expect(await both.database.query('select id from sessions')).toHaveLength(1);
+    expect(await both.database.query('select type from security_events')).toEqual([{ type: 'REGISTERED' }]);
+  },
+);

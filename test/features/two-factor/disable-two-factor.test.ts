@@ -3,24 +3,41 @@ import { whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { goodPassword, newPerson, signIn } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
-import { confirmTwoFactor, disableTwoFactor, myTwoFactor, newTwoFactorPerson, openChallenge, scan, signInWithFactor, verifySecondFactor } from '../../support/two-factor.js';
+import {
+  confirmTwoFactor,
+  disableTwoFactor,
+  myTwoFactor,
+  newTwoFactorPerson,
+  openChallenge,
+  scan,
+  signInWithFactor,
+  verifySecondFactor,
+} from '../../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const off = { enabled: false, enabledAt: null, backupCodesLeft: 0 };
 
-test.each(['TOTP', 'BACKUP_CODE'] as const)('within the step-up window one %s is enough to turn it off, and the password signs in again (R-33, R-34)', async (kind) => {
-  const person = await newTwoFactorPerson(postern);
-  const answer = await disableTwoFactor(person.client, kind === 'TOTP' ? { totpCode: await person.app.nextCode() } : { backupCode: person.backupCodes[4]! });
-  expect(answer).toSucceed();
-  expect(answer.data.disableTwoFactor!.user!.twoFactor).toEqual(off);
-  expect(await myTwoFactor(person.client)).toEqual(off);
-  expect(await whoAmI(await signIn(postern, person))).toBe(person.username);
-  const { twoFactors, backupCodes, enrolments } = await stored(postern.database);
-  expect([twoFactors, backupCodes, enrolments]).toEqual([[], [], []]);
-});
+test.each(['TOTP', 'BACKUP_CODE'] as const)(
+  'within the step-up window one %s is enough to turn it off, and the password signs in again (R-33, R-34)',
+  async (kind) => {
+    const person = await newTwoFactorPerson(postern);
+    const answer = await disableTwoFactor(
+      person.client,
+      kind === 'TOTP' ? { totpCode: await person.app.nextCode() } : { backupCode: person.backupCodes[4]! },
+    );
+    expect(answer).toSucceed();
+    expect(answer.data.disableTwoFactor!.user!.twoFactor).toEqual(off);
+    expect(await myTwoFactor(person.client)).toEqual(off);
+    expect(await whoAmI(await signIn(postern, person))).toBe(person.username);
+    const { twoFactors, backupCodes, enrolments } = await stored(postern.database);
+    expect([twoFactors, backupCodes, enrolments]).toEqual([[], [], []]);
+  },
+);
 
 test('the other sessions and open challenges end with it, and this session gets a new token (R-34)', async () => {
   const person = await newTwoFactorPerson(postern);
@@ -28,8 +45,14 @@ test('the other sessions and open challenges end with it, and this session gets 
   const thief = person.client.copy();
   const challenge = await openChallenge(postern.client(), person);
   expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() })).toSucceed();
-  expect([await whoAmI(other), await whoAmI(thief), await whoAmI(person.client)]).toEqual([null, null, person.username]);
-  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect([await whoAmI(other), await whoAmI(thief), await whoAmI(person.client)]).toEqual([
+    null,
+    null,
+    person.username,
+  ]);
+  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toBeRefusedWith(
+    ['INVALID_CREDENTIALS'],
+  );
 });
 
 test('after the window the password is asked for as well, and asking spends nothing (R-33)', async () => {
@@ -38,7 +61,10 @@ test('after the window the password is asked for as well, and asking spends noth
   const code = await person.app.code();
   const { sessions: _, ...before } = await stored(postern.database);
   expect(await disableTwoFactor(person.client, { totpCode: code })).toBeRefusedWith(['PASSWORD_REQUIRED', 'password']);
-  expect(await disableTwoFactor(person.client, { totpCode: code }, 'wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  expect(await disableTwoFactor(person.client, { totpCode: code }, 'wrong')).toBeRefusedWith([
+    'INCORRECT_PASSWORD',
+    'password',
+  ]);
   expect(await stored(postern.database)).toMatchObject(before);
   // The code was not looked at, so it is good still.
   expect(await disableTwoFactor(person.client, { totpCode: code }, goodPassword)).toSucceed();
@@ -47,10 +73,19 @@ test('after the window the password is asked for as well, and asking spends noth
 test('an open window never stands in for the factor, and a wrong one changes nothing (R-33)', async () => {
   const person = await newTwoFactorPerson(postern);
   const before = await stored(postern.database);
-  for (const factor of [{ totpCode: await person.app.wrongCode() }, { totpCode: await person.app.code() }, { totpCode: '' }, { backupCode: '' }, { backupCode: '7-K3QF-0V1M-1TB4-W8PC' }]) {
+  for (const factor of [
+    { totpCode: await person.app.wrongCode() },
+    { totpCode: await person.app.code() },
+    { totpCode: '' },
+    { backupCode: '' },
+    { backupCode: '7-K3QF-0V1M-1TB4-W8PC' },
+  ]) {
     expect(await disableTwoFactor(person.client, factor)).toBeRefusedWith(['INVALID_CODE', 'factor']);
   }
-  expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() }, 'wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() }, 'wrong')).toBeRefusedWith([
+    'INCORRECT_PASSWORD',
+    'password',
+  ]);
   expect(await stored(postern.database)).toEqual(before);
 });
 
@@ -61,10 +96,14 @@ test('where it is off there is nothing to turn off (R-33)', async () => {
 
 test('an anonymous caller, and one with a challenge alone, turn nothing off (R-33)', async () => {
   const person = await newTwoFactorPerson(postern);
-  expect(await disableTwoFactor(postern.client(), { totpCode: await person.app.nextCode() }, goodPassword)).toFailWith('UNAUTHENTICATED');
+  expect(await disableTwoFactor(postern.client(), { totpCode: await person.app.nextCode() }, goodPassword)).toFailWith(
+    'UNAUTHENTICATED',
+  );
   const client = postern.client();
   client.token = await openChallenge(postern.client(), person);
-  expect(await disableTwoFactor(client, { totpCode: await person.app.code() }, goodPassword)).toFailWith('UNAUTHENTICATED');
+  expect(await disableTwoFactor(client, { totpCode: await person.app.code() }, goodPassword)).toFailWith(
+    'UNAUTHENTICATED',
+  );
   expect(await myTwoFactor(person.client)).toMatchObject({ enabled: true });
 });
 
@@ -76,7 +115,11 @@ test('enabling again makes a new secret and new codes, and none of the old ones 
   expect(answer).toSucceed();
   expect(answer.data.confirmTwoFactor!.backupCodes!.filter((code) => person.backupCodes.includes(code))).toEqual([]);
   const challenge = await openChallenge(postern.client(), person);
-  for (const factor of [{ totpCode: await person.app.nextCode() }, { backupCode: person.backupCodes[0]! }, { backupCode: person.backupCodes[9]! }]) {
+  for (const factor of [
+    { totpCode: await person.app.nextCode() },
+    { backupCode: person.backupCodes[0]! },
+    { backupCode: person.backupCodes[9]! },
+  ]) {
     expect(await verifySecondFactor(postern.client(), challenge, factor)).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.code() })).toSucceed();
@@ -84,9 +127,12 @@ test('enabling again makes a new secret and new codes, and none of the old ones 
 
 test('ten wrong backup codes within the person’s sessions are told the time to wait, and keep nobody from signing in with one (R-20, R-24)', async () => {
   const person = await newTwoFactorPerson(postern);
-  for (let n = 0; n < 10; n += 1) expect(await disableTwoFactor(person.client, { backupCode: 'wrong' })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  for (let n = 0; n < 10; n += 1)
+    expect(await disableTwoFactor(person.client, { backupCode: 'wrong' })).toBeRefusedWith(['INVALID_CODE', 'factor']);
   const locked = await disableTwoFactor(person.client, { backupCode: person.backupCodes[0]! });
   expect(locked).toFailWith('RATE_LIMITED');
   expect(locked.errors[0]!.extensions['retryAfterSeconds']).toBe(60);
-  expect(await whoAmI(await signInWithFactor(postern, person, { backupCode: person.backupCodes[1]! }))).toBe(person.username);
+  expect(await whoAmI(await signInWithFactor(postern, person, { backupCode: person.backupCodes[1]! }))).toBe(
+    person.username,
+  );
 });

@@ -12,20 +12,38 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import { readQrCode } from '../../support/read-qr-code.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { startBeside } from '../../support/start-beside.js';
-import { Authenticator, confirmTwoFactor, disableTwoFactor, enableTwoFactor, myTwoFactor, newTwoFactorPerson, openChallenge, scan, verifySecondFactor } from '../../support/two-factor.js';
+import {
+  Authenticator,
+  confirmTwoFactor,
+  disableTwoFactor,
+  enableTwoFactor,
+  myTwoFactor,
+  newTwoFactorPerson,
+  openChallenge,
+  scan,
+  verifySecondFactor,
+} from '../../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const off = { enabled: false, enabledAt: null, backupCodesLeft: 0 };
 const enrolmentsOf = async ({ username }: Pick<Person, 'username'>) =>
-  query<{ secret_ciphertext: string; attempts: number }>(postern.database, 'select * from two_factor_enrolments where account_id = ?', [await accountId(postern.database, username)]);
+  query<{ secret_ciphertext: string; attempts: number }>(
+    postern.database,
+    'select * from two_factor_enrolments where account_id = ?',
+    [await accountId(postern.database, username)],
+  );
 
 /** Fails unless nothing but the paid attempts changed. */
 async function expectOff(person: Person): Promise<void> {
   expect(await myTwoFactor(person.client)).toEqual(off);
-  expect((await loginAs(postern.client(), { login: person.username, password: person.password })).data.login!.session).not.toBeNull();
+  expect(
+    (await loginAs(postern.client(), { login: person.username, password: person.password })).data.login!.session,
+  ).not.toBeNull();
 }
 
 test('the start gives a secret of 32 characters, its address, a QR code of that, and ten minutes; nothing is on yet (R-29, R-30)', async () => {
@@ -33,7 +51,9 @@ test('the start gives a secret of 32 characters, its address, a QR code of that,
   const { data } = await enableTwoFactor(person.client);
   const { secret, otpauthUri, qrCode, png, expiresAt } = data.enableTwoFactor!.enrolment!;
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-  expect(otpauthUri).toBe(`otpauth://totp/Postern:${person.username}?secret=${secret}&issuer=Postern&algorithm=SHA1&digits=6&period=30`);
+  expect(otpauthUri).toBe(
+    `otpauth://totp/Postern:${person.username}?secret=${secret}&issuer=Postern&algorithm=SHA1&digits=6&period=30`,
+  );
   expect(qrCode).toMatch(/^data:image\/svg\+xml;base64,/);
   expect(png).toMatch(/^data:image\/png;base64,/);
   expect([readQrCode(qrCode), readQrCode(png)]).toEqual([otpauthUri, otpauthUri]);
@@ -47,7 +67,10 @@ test('the first code turns it on, and gives ten backup codes, once (R-30, R-37)'
   const answer = await confirmTwoFactor(person.client, await app.code());
   expect(answer).toSucceed();
   const on = { enabled: true, enabledAt: postern.clock.read().toISOString(), backupCodesLeft: 10 };
-  expect(answer.data.confirmTwoFactor).toMatchObject({ user: { id: person.id, twoFactor: on }, session: { session: { factors: ['PASSWORD', 'TOTP'] } } });
+  expect(answer.data.confirmTwoFactor).toMatchObject({
+    user: { id: person.id, twoFactor: on },
+    session: { session: { factors: ['PASSWORD', 'TOTP'] } },
+  });
   expect(answer.data.confirmTwoFactor!.backupCodes).toHaveLength(10);
   expect(await myTwoFactor(person.client)).toEqual(on);
   expect(await enrolmentsOf(person)).toEqual([]);
@@ -56,13 +79,21 @@ test('the first code turns it on, and gives ten backup codes, once (R-30, R-37)'
 
 test('what is kept of a backup code is an Argon2id hash with a salt of its own (R-37)', async () => {
   const { username, backupCodes } = await newTwoFactorPerson(postern);
-  const rows = await query<{ code_hash: string; selector: string }>(postern.database, 'select * from backup_codes where account_id = ?', [await accountId(postern.database, username)]);
+  const rows = await query<{ code_hash: string; selector: string }>(
+    postern.database,
+    'select * from backup_codes where account_id = ?',
+    [await accountId(postern.database, username)],
+  );
   expect(rows).toHaveLength(10);
   const { memoryKib } = postern.app.instruments.config.argon2;
-  for (const { code_hash } of rows) expect(code_hash).toMatch(new RegExp(String.raw`^\$argon2id\$v=19\$m=${memoryKib},[pt=\d,]+\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`));
+  for (const { code_hash } of rows)
+    expect(code_hash).toMatch(
+      new RegExp(String.raw`^\$argon2id\$v=19\$m=${memoryKib},[pt=\d,]+\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`),
+    );
   expect(new Set(rows.map(({ code_hash }) => code_hash.split('$')[4])).size).toBe(10);
   const everything = JSON.stringify(await stored(postern.database)) + postern.log.join('');
-  for (const code of backupCodes) for (const form of [code, code.replaceAll('-', ''), code.slice(2)]) expect(everything).not.toContain(form);
+  for (const code of backupCodes)
+    for (const form of [code, code.replaceAll('-', ''), code.slice(2)]) expect(everything).not.toContain(form);
 });
 
 test('other sessions, open challenges and known devices end with it, and this session gets a new token (R-35)', async () => {
@@ -74,7 +105,11 @@ test('other sessions, open challenges and known devices end with it, and this se
   expect(await whoAmI(thief)).toBeNull();
   expect(await whoAmI(person.client)).toBe(person.username);
   // The browser that was known is a stranger now: its cookie names a device of an older state.
-  const devices = await query(postern.database, 'select 1 from known_devices join accounts on accounts.id = account_id and accounts.auth_version = known_devices.auth_version where username = ?', [person.username]);
+  const devices = await query(
+    postern.database,
+    'select 1 from known_devices join accounts on accounts.id = account_id and accounts.auth_version = known_devices.auth_version where username = ?',
+    [person.username],
+  );
   expect(devices).toEqual([]);
 });
 
@@ -83,7 +118,9 @@ test('a challenge that was open when the app was replaced is dead (R-11, R-35)',
   const challenge = await openChallenge(postern.client(), person);
   const app = await scan(postern, person.client);
   expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
 });
 
 test('the code that confirmed is used up: it does not sign in (R-26)', async () => {
@@ -92,7 +129,9 @@ test('the code that confirmed is used up: it does not sign in (R-26)', async () 
   const code = await app.code();
   await confirmTwoFactor(person.client, code);
   const challenge = await openChallenge(postern.client(), person);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: code })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: code })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toSucceed();
 });
 
@@ -117,7 +156,8 @@ test('starting again kills the secret before (R-30)', async () => {
 test('five wrong codes kill it, and then the right one is refused as well (R-30)', async () => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
-  for (let tries = 0; tries < 5; tries += 1) expect(await confirmTwoFactor(person.client, await app.wrongCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  for (let tries = 0; tries < 5; tries += 1)
+    expect(await confirmTwoFactor(person.client, await app.wrongCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
   await expectOff(person);
 });
@@ -125,15 +165,28 @@ test('five wrong codes kill it, and then the right one is refused as well (R-30)
 test('four wrong codes do not, and a malformed one counts as a wrong one (R-15, R-30)', async () => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
-  for (const code of ['', 'abcdef', '1234567', '１２３４５６']) expect(await confirmTwoFactor(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  for (const code of ['', 'abcdef', '1234567', '１２３４５６'])
+    expect(await confirmTwoFactor(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await enrolmentsOf(person)).toMatchObject([{ attempts: 4 }]);
   expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
 });
 
 const deaths: Record<string, (person: Person) => Promise<unknown>> = {
   'ten minutes': () => Promise.resolve(postern.clock.advance({ minutes: 10 })),
-  'a password change': ({ client }) => client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', { input: { currentPassword: 'Quiet-Harbour-71', newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' } }),
-  'a change of authVersion from elsewhere': ({ username }) => query(postern.database, 'with raised as (update accounts set auth_version = auth_version + 1 where username = ? returning id) update sessions set auth_version = auth_version + 1 from raised where account_id = raised.id', [username]),
+  'a password change': ({ client }) =>
+    client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', {
+      input: {
+        currentPassword: 'Quiet-Harbour-71',
+        newPassword: 'Louder-Lantern-88',
+        confirmPassword: 'Louder-Lantern-88',
+      },
+    }),
+  'a change of authVersion from elsewhere': ({ username }) =>
+    query(
+      postern.database,
+      'with raised as (update accounts set auth_version = auth_version + 1 where username = ? returning id) update sessions set auth_version = auth_version + 1 from raised where account_id = raised.id',
+      [username],
+    ),
 };
 
 test.each(Object.entries(deaths))('%s kills it (R-30)', async (_, kill) => {
@@ -159,7 +212,9 @@ test('a pending secret neither gates a sign-in nor proves anything (R-30)', asyn
   const pending = await scan(postern, person.client);
   postern.clock.advance({ seconds: 30 });
   const challenge = await openChallenge(postern.client(), person);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await pending.code() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await pending.code() })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.code() })).toSucceed();
 });
 
@@ -191,8 +246,13 @@ test('secret, address and QR code stand in the answer of the start and nowhere e
   const { secret, qrCode } = data.enableTwoFactor!.enrolment!;
   expect(text).toContain(secret);
   const confirmed = await confirmTwoFactor(person.client, await new Authenticator(secret, postern.clock).code());
-  const seen = await person.client.send('{ me { id username role status createdAt lastLoginAt twoFactor { enabled enabledAt backupCodesLeft } sessions { id ip device factors } } }');
-  const kept = JSON.stringify([await stored(postern.database), await query(postern.database, 'select * from security_events')]);
+  const seen = await person.client.send(
+    '{ me { id username role status createdAt lastLoginAt twoFactor { enabled enabledAt backupCodesLeft } sessions { id ip device factors } } }',
+  );
+  const kept = JSON.stringify([
+    await stored(postern.database),
+    await query(postern.database, 'select * from security_events'),
+  ]);
   for (const place of [confirmed.text, seen.text, kept, postern.log.join('')]) {
     for (const part of [secret, 'otpauth', qrCode.slice(0, 60)]) expect(place).not.toContain(part);
   }
@@ -207,15 +267,26 @@ test('an anonymous caller starts and confirms nothing (R-30)', async () => {
 
 test('no client chooses a secret: the start takes no argument (R-29)', async () => {
   const { client } = await newPerson(postern);
-  expect((await client.send('mutation { enableTwoFactor(input: { secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" }) { userErrors { code } } }')).status).toBe(400);
+  expect(
+    (
+      await client.send(
+        'mutation { enableTwoFactor(input: { secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" }) { userErrors { code } } }',
+      )
+    ).status,
+  ).toBe(400);
 });
 
 test('a pending secret that cannot be decrypted is refused, and an event (R-91)', async () => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
-  await query(postern.database, "update two_factor_enrolments set secret_ciphertext = replace(secret_ciphertext, 'v1.', 'v2.')");
+  await query(
+    postern.database,
+    "update two_factor_enrolments set secret_ciphertext = replace(secret_ciphertext, 'v1.', 'v2.')",
+  );
   const code = await app.code();
-  const events = await eventsDuring(postern.database, async () => expect(await confirmTwoFactor(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']));
+  const events = await eventsDuring(postern.database, async () =>
+    expect(await confirmTwoFactor(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']),
+  );
   expect(events.map(({ type }) => type).sort()).toEqual(['DECRYPTION_FAILED', 'SECOND_FACTOR_FAILED']);
 });
 
@@ -249,29 +320,35 @@ test('a backup code confirms no enrolment (R-40)', async () => {
 
 const overtaking: Record<string, (person: Person) => Promise<unknown>> = {
   'a start with a new secret': ({ client }) => enableTwoFactor(client),
-  'a change of authVersion': ({ username }) => query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [username]),
+  'a change of authVersion': ({ username }) =>
+    query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [username]),
 };
 
-test.each(Object.entries(overtaking))('%s that comes in while the backup codes are hashed wins: nothing is turned on (R-30)', async (_, overtake) => {
-  const person = await newPerson(postern);
-  const app = await scan(postern, person.client);
-  const { passwords } = postern.app.instruments as { passwords: { hash: PasswordHashing['hash'] } };
-  const hash = passwords.hash;
-  let overtaken = false;
-  passwords.hash = async (text) => {
-    if (!overtaken) {
-      overtaken = true;
-      await overtake(person);
+test.each(Object.entries(overtaking))(
+  '%s that comes in while the backup codes are hashed wins: nothing is turned on (R-30)',
+  async (_, overtake) => {
+    const person = await newPerson(postern);
+    const app = await scan(postern, person.client);
+    const { passwords } = postern.app.instruments as { passwords: { hash: PasswordHashing['hash'] } };
+    const hash = passwords.hash;
+    let overtaken = false;
+    passwords.hash = async (text) => {
+      if (!overtaken) {
+        overtaken = true;
+        await overtake(person);
+      }
+      return hash(text);
+    };
+    try {
+      expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+    } finally {
+      passwords.hash = hash;
     }
-    return hash(text);
-  };
-  try {
-    expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
-  } finally {
-    passwords.hash = hash;
-  }
-  expect(overtaken).toBe(true);
-  const { twoFactors, backupCodes } = await stored(postern.database);
-  const account = await accountId(postern.database, person.username);
-  expect([...twoFactors!, ...backupCodes!].filter((row) => (row as { account_id: string }).account_id === account)).toEqual([]);
-});
+    expect(overtaken).toBe(true);
+    const { twoFactors, backupCodes } = await stored(postern.database);
+    const account = await accountId(postern.database, person.username);
+    expect(
+      [...twoFactors!, ...backupCodes!].filter((row) => (row as { account_id: string }).account_id === account),
+    ).toEqual([]);
+  },
+);

@@ -2,10 +2,22 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { whoAmI } from '../sign-in/login-as.js';
 import { newPerson, signIn } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
-import { confirmIdentity, confirmTwoFactor, disableTwoFactor, enableTwoFactor, myTwoFactor, openChallenge, scan, signInWithFactor, verifySecondFactor } from '../../support/two-factor.js';
+import {
+  confirmIdentity,
+  confirmTwoFactor,
+  disableTwoFactor,
+  enableTwoFactor,
+  myTwoFactor,
+  openChallenge,
+  scan,
+  signInWithFactor,
+  verifySecondFactor,
+} from '../../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 test('the second factor: turned on, used to sign in, lost and replaced with a backup code, and turned off (R-9, R-30, R-33, R-38)', async () => {
@@ -29,12 +41,16 @@ test('the second factor: turned on, used to sign in, lost and replaced with a ba
   // Until it is confirmed the old phone holds, and the new one does not.
   postern.clock.advance({ seconds: 30 });
   const challenge = await openChallenge(postern.client(), person);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await newPhone.code() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await newPhone.code() })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await phone.code() })).toSucceed();
   expect((await confirmTwoFactor(home, await newPhone.code())).data.confirmTwoFactor!.backupCodes).toHaveLength(10);
   expect(await whoAmI(desk)).toBeNull();
   const later = await openChallenge(postern.client(), person);
-  expect(await verifySecondFactor(postern.client(), later, { totpCode: await phone.nextCode() })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verifySecondFactor(postern.client(), later, { totpCode: await phone.nextCode() })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
   expect(await verifySecondFactor(postern.client(), later, { totpCode: await newPhone.code() })).toSucceed();
 
   // Sensitive operations ask for both factors again after a while.

@@ -3,15 +3,25 @@ import { whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { goodPassword, newPerson } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
-import { myTwoFactor, newTwoFactorPerson, openChallenge, regenerateBackupCodes, verifySecondFactor } from '../../support/two-factor.js';
+import {
+  myTwoFactor,
+  newTwoFactorPerson,
+  openChallenge,
+  regenerateBackupCodes,
+  verifySecondFactor,
+} from '../../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 test('a code of the app makes ten new backup codes, and no older one works any more (R-33, R-39)', async () => {
   const person = await newTwoFactorPerson(postern);
-  await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: person.backupCodes[0]! });
+  await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+    backupCode: person.backupCodes[0]!,
+  });
   expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 9 });
   const answer = await regenerateBackupCodes(person.client, await person.app.nextCode());
   expect(answer).toSucceed();
@@ -19,9 +29,15 @@ test('a code of the app makes ten new backup codes, and no older one works any m
   expect(new Set([...codes, ...person.backupCodes]).size).toBe(20);
   expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 10 });
   for (const code of [person.backupCodes[0]!, person.backupCodes[1]!]) {
-    expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: code })).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(
+      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: code }),
+    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: codes[9]! })).toSucceed();
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      backupCode: codes[9]!,
+    }),
+  ).toSucceed();
 });
 
 test('sessions stay, this one as well (R-39)', async () => {
@@ -48,7 +64,11 @@ test('a wrong code, a used one, and a backup code make none, and the old ones go
     expect(await regenerateBackupCodes(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
   }
   expect(await stored(postern.database)).toEqual(before);
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: person.backupCodes[0]! })).toSucceed();
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      backupCode: person.backupCodes[0]!,
+    }),
+  ).toSucceed();
 });
 
 test('where it is off there are no codes to make, and an anonymous caller makes none (R-33)', async () => {

@@ -4,10 +4,18 @@ import { goodPassword } from '../../support/people.js';
 import { openRaceDatabase, type RaceDatabase } from '../../support/race-database.js';
 import { registerAt } from '../../support/registrations.js';
 import { cleanUp, runCommand, startServer, type ServerProcess } from '../../support/server-process.js';
-import { confirmTwoFactor, enableTwoFactor, openChallenge, totpCode, verifySecondFactor } from '../../support/two-factor.js';
+import {
+  confirmTwoFactor,
+  enableTwoFactor,
+  openChallenge,
+  totpCode,
+  verifySecondFactor,
+} from '../../support/two-factor.js';
 
 let database: RaceDatabase;
-beforeAll(async () => { database = await openRaceDatabase(); });
+beforeAll(async () => {
+  database = await openRaceDatabase();
+});
 afterAll(async () => {
   await cleanUp();
   await database.drop();
@@ -17,7 +25,10 @@ const [older, newer] = [newMasterKey(new Date()), newMasterKey(new Date())];
 const start = (keys: string) => startServer({ DATABASE_URL: database.url, ENCRYPTION_KEYS: keys });
 const rotate = (keys: string) => runCommand(['keys', 'rotate'], { DATABASE_URL: database.url, ENCRYPTION_KEYS: keys });
 
-interface Enrolled { readonly username: string; readonly secret: string }
+interface Enrolled {
+  readonly username: string;
+  readonly secret: string;
+}
 
 async function enrol(server: ServerProcess): Promise<Enrolled> {
   const { client, username } = await registerAt(server);
@@ -28,9 +39,13 @@ async function enrol(server: ServerProcess): Promise<Enrolled> {
 
 /** Signs in with both factors. @returns whether that worked */
 async function signsIn(server: ServerProcess, { username, secret }: Enrolled): Promise<boolean> {
-  await database.query('update two_factors set last_step = 0 from accounts where id = account_id and username = $1', [username]);
+  await database.query('update two_factors set last_step = 0 from accounts where id = account_id and username = $1', [
+    username,
+  ]);
   const challenge = await openChallenge(server.client(), { username, password: goodPassword });
-  const { data } = await verifySecondFactor(server.client(), challenge, { totpCode: await totpCode(secret, new Date()) });
+  const { data } = await verifySecondFactor(server.client(), challenge, {
+    totpCode: await totpCode(secret, new Date()),
+  });
   return data.verifySecondFactor!.session !== null;
 }
 
@@ -44,10 +59,12 @@ test('keys are rotated, forth and back and forth, while people sign in at two se
   let rotating = true;
   const outcomes: boolean[] = [];
   const load = people.map(async (person, number) => {
-    do outcomes.push(await signsIn(servers[(number + outcomes.length) % 2]!, person)); while (rotating);
+    do outcomes.push(await signsIn(servers[(number + outcomes.length) % 2]!, person));
+    while (rotating);
   });
   const said: string[] = [];
-  for (const keys of [`${newer},${older}`, `${older},${newer}`, `${newer},${older}`, `${newer},${older}`]) said.push((await rotate(keys)).stdout.split('\n')[0]!);
+  for (const keys of [`${newer},${older}`, `${older},${newer}`, `${newer},${older}`, `${newer},${older}`])
+    said.push((await rotate(keys)).stdout.split('\n')[0]!);
   rotating = false;
   await Promise.all(load);
   expect(said).toEqual([12, 12, 12, 0].map((anew) => `Secrets encrypted anew: ${anew}; left: 0.`));
@@ -62,6 +79,13 @@ test('with the older key missing the command loses nothing, says what is left, a
   const { code, stdout, stderr } = await rotate(older);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^Secrets encrypted anew: 0; left: 12\.\nSeals signed anew: 0; left: [1-9]\d*\.\n$/);
-  expect(stderr).toBe('Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.\n');
-  expect(await rotate(newer)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Secrets encrypted anew: 0; left: 0\.\n(Sealed .*\n)?Seals signed anew: 0; left: 0\.\n$/) });
+  expect(stderr).toBe(
+    'Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.\n',
+  );
+  expect(await rotate(newer)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /^Secrets encrypted anew: 0; left: 0\.\n(Sealed .*\n)?Seals signed anew: 0; left: 0\.\n$/,
+    ),
+  });
 });

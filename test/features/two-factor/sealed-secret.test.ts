@@ -5,26 +5,45 @@ import { stored } from '../sign-in/stored.js';
 import { query } from '../../support/database.js';
 import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
 import { startBeside } from '../../support/start-beside.js';
-import { disableTwoFactor, myTwoFactor, newTwoFactorPerson, openChallenge, verifySecondFactor, type Authenticator, type TwoFactorPerson } from '../../support/two-factor.js';
+import {
+  disableTwoFactor,
+  myTwoFactor,
+  newTwoFactorPerson,
+  openChallenge,
+  verifySecondFactor,
+  type Authenticator,
+  type TwoFactorPerson,
+} from '../../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 const key = testSettings.ENCRYPTION_KEYS;
 
 const sealedOf = async ({ username }: TwoFactorPerson): Promise<string> => {
-  const [row] = await query<{ sealed: string }>(postern.database, 'select secret_ciphertext as sealed from two_factors where account_id = ?', [await accountId(postern.database, username)]);
+  const [row] = await query<{ sealed: string }>(
+    postern.database,
+    'select secret_ciphertext as sealed from two_factors where account_id = ?',
+    [await accountId(postern.database, username)],
+  );
   return row!.sealed;
 };
 const seal = async ({ username }: TwoFactorPerson, sealed: string) =>
-  query(postern.database, 'update two_factors set secret_ciphertext = ? where account_id = ?', [sealed, await accountId(postern.database, username)]);
+  query(postern.database, 'update two_factors set secret_ciphertext = ? where account_id = ?', [
+    sealed,
+    await accountId(postern.database, username),
+  ]);
 
 /** Fails unless the second factor of a person is refused, as an event, and stays on. */
 async function expectShut(person: TwoFactorPerson, app: Authenticator, at: TestPostern = postern): Promise<void> {
   const challenge = await openChallenge(at.client(), person);
   const totpCode = await app.nextCode();
-  const events = await eventsDuring(postern.database, async () => expect(await verifySecondFactor(at.client(), challenge, { totpCode })).toBeRefusedWith(['INVALID_CREDENTIALS']));
+  const events = await eventsDuring(postern.database, async () =>
+    expect(await verifySecondFactor(at.client(), challenge, { totpCode })).toBeRefusedWith(['INVALID_CREDENTIALS']),
+  );
   expect(events.filter(({ type }) => type === 'DECRYPTION_FAILED')).toHaveLength(1);
   // It is on as before: a password alone gives a challenge and no session.
   expect(await openChallenge(at.client(), person)).toMatch(/^psc_/);
@@ -45,19 +64,33 @@ test('the row of one person copied to another does not decrypt: neither’s code
   await expectShut(victim, thief.app);
   await expectShut(victim, victim.app);
   await seal(victim, own);
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), victim), { totpCode: await victim.app.nextCode() })).toSucceed();
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), victim), {
+      totpCode: await victim.app.nextCode(),
+    }),
+  ).toSucceed();
 });
 
 test('a pending secret copied into the place of the one in use does not decrypt (R-91)', async () => {
   const person = await newTwoFactorPerson(postern);
-  const { data } = await person.client.send('mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }');
+  const { data } = await person.client.send(
+    'mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }',
+  );
   expect(data['enableTwoFactor'].enrolment).not.toBeNull();
-  await query(postern.database, 'update two_factors set secret_ciphertext = pending.secret_ciphertext from two_factor_enrolments pending where pending.account_id = two_factors.account_id and two_factors.account_id = ?', [await accountId(postern.database, person.username)]);
+  await query(
+    postern.database,
+    'update two_factors set secret_ciphertext = pending.secret_ciphertext from two_factor_enrolments pending where pending.account_id = two_factors.account_id and two_factors.account_id = ?',
+    [await accountId(postern.database, person.username)],
+  );
   await expectShut(person, person.app);
 });
 
 test.each([
-  ['a flipped bit', (sealed: string) => sealed.replace(/\.(.)([\w-]{26})\./, (_, first: string, rest: string) => `.${first === 'A' ? 'B' : 'A'}${rest}.`)],
+  [
+    'a flipped bit',
+    (sealed: string) =>
+      sealed.replace(/\.(.)([\w-]{26})\./, (_, first: string, rest: string) => `.${first === 'A' ? 'B' : 'A'}${rest}.`),
+  ],
   ['a shortened tag', (sealed: string) => sealed.slice(0, -6)],
   ['an unknown key', (sealed: string) => sealed.replace('v1.test.', 'v1.other.')],
   ['nothing', () => ''],
@@ -68,9 +101,16 @@ test.each([
   expect(spoilt).not.toBe(sealed);
   await seal(person, spoilt);
   await expectShut(person, person.app);
-  expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() })).toBeRefusedWith(['INVALID_CODE', 'factor']);
+  expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() })).toBeRefusedWith([
+    'INVALID_CODE',
+    'factor',
+  ]);
   // The backup codes do not hang on the key.
-  expect(await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: person.backupCodes[0]! })).toSucceed();
+  expect(
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+      backupCode: person.backupCodes[0]!,
+    }),
+  ).toSucceed();
 });
 
 test('a server that lacks the key refuses, and one that has it among older ones does not (R-91, R-92)', async () => {
@@ -80,7 +120,11 @@ test('a server that lacks the key refuses, and one that has it among older ones 
   const withBoth = await startBeside(postern, { ENCRYPTION_KEYS: `${newer},${key}` });
   try {
     await expectShut(person, person.app, without);
-    expect(await verifySecondFactor(withBoth.client(), await openChallenge(withBoth.client(), person), { totpCode: await person.app.nextCode() })).toSucceed();
+    expect(
+      await verifySecondFactor(withBoth.client(), await openChallenge(withBoth.client(), person), {
+        totpCode: await person.app.nextCode(),
+      }),
+    ).toSucceed();
   } finally {
     await without.close();
     await withBoth.close();

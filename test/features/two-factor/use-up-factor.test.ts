@@ -11,18 +11,28 @@ import { ruleContext } from '../../support/rule-context.js';
 import { newTwoFactorPerson, type TwoFactorPerson } from '../../support/two-factor.js';
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
-const factorsOf = async ({ app, backupCodes }: TwoFactorPerson): Promise<SecondFactor[]> => [{ kind: 'TOTP', code: await app.nextCode() }, { kind: 'BACKUP_CODE', code: backupCodes[0]! }];
+const factorsOf = async ({ app, backupCodes }: TwoFactorPerson): Promise<SecondFactor[]> => [
+  { kind: 'TOTP', code: await app.nextCode() },
+  { kind: 'BACKUP_CODE', code: backupCodes[0]! },
+];
 
 async function prove({ username }: TwoFactorPerson, factor: SecondFactor): Promise<ProvenFactor> {
-  const outcome = await proveSecondFactor(ruleContext(postern), { id: await accountId(postern.database, username) }, factor);
+  const outcome = await proveSecondFactor(
+    ruleContext(postern),
+    { id: await accountId(postern.database, username) },
+    factor,
+  );
   if (typeof outcome === 'string') throw new Error(`the factor is ${outcome}`);
   return outcome;
 }
 
-const useUp = (factor: ProvenFactor) => fork(postern.database).transactional((em) => useUpFactor(em, ruleContext(postern), factor, null));
+const useUp = (factor: ProvenFactor) =>
+  fork(postern.database).transactional((em) => useUpFactor(em, ruleContext(postern), factor, null));
 
 test('a factor that was proven twice is used up once (R-26, R-38)', async () => {
   const person = await newTwoFactorPerson(postern);
@@ -36,7 +46,9 @@ test('what changed the account since it was proven makes it worth nothing, and i
   const person = await newTwoFactorPerson(postern);
   for (const factor of await factorsOf(person)) {
     const proven = await prove(person, factor);
-    await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [person.username]);
+    await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [
+      person.username,
+    ]);
     const events = await eventsDuring(postern.database, async () => expect(await useUp(proven)).toBe(false));
     expect(events).toEqual([]);
     // Nothing was used up: proven anew, it holds.
@@ -48,10 +60,12 @@ test('a transaction that fails leaves the factor as it was (R-38)', async () => 
   const person = await newTwoFactorPerson(postern);
   for (const factor of await factorsOf(person)) {
     const proven = await prove(person, factor);
-    await expect(fork(postern.database).transactional(async (em) => {
-      await useUpFactor(em, ruleContext(postern), proven, null);
-      throw new Error('a fault on purpose');
-    })).rejects.toThrow('a fault on purpose');
+    await expect(
+      fork(postern.database).transactional(async (em) => {
+        await useUpFactor(em, ruleContext(postern), proven, null);
+        throw new Error('a fault on purpose');
+      }),
+    ).rejects.toThrow('a fault on purpose');
     expect(await useUp(proven)).toBe(true);
   }
 });
@@ -59,7 +73,10 @@ test('a transaction that fails leaves the factor as it was (R-38)', async () => 
 test('for an account without a second factor every factor is wrong (R-9)', async () => {
   const { username } = await newPerson(postern);
   const id = await accountId(postern.database, username);
-  for (const factor of [{ kind: 'TOTP', code: '123456' }, { kind: 'BACKUP_CODE', code: '7-K3QF-0V1M-1TB4-W8PC' }] as const) {
+  for (const factor of [
+    { kind: 'TOTP', code: '123456' },
+    { kind: 'BACKUP_CODE', code: '7-K3QF-0V1M-1TB4-W8PC' },
+  ] as const) {
     expect(await proveSecondFactor(ruleContext(postern), { id }, factor)).toBe('WRONG');
   }
 });

@@ -20,7 +20,14 @@ const RecordUsage = graphql(`
 /** A gateway: a program with the token of a SERVICE account. */
 export async function newGateway(postern: TestPostern): Promise<Client> {
   const context = ruleContext(postern);
-  const account = { id: newId(context.now), username: newUsername(), role: 'SERVICE' as const, status: 'ACTIVE' as const, authVersion: 1, createdAt: context.now };
+  const account = {
+    id: newId(context.now),
+    username: newUsername(),
+    role: 'SERVICE' as const,
+    status: 'ACTIVE' as const,
+    authVersion: 1,
+    createdAt: context.now,
+  };
   await context.em.insert(AccountEntity, account);
   const issued = await issueApiToken(context.em, context, account);
   return Object.assign(postern.client(), { token: issued!.token });
@@ -36,14 +43,34 @@ export interface TestCallKey {
 let secrets = 0;
 
 /** Makes a call key of a person, of whose secret nothing is known. */
-export async function newCallKey(postern: TestPostern, owner: Pick<Person, 'id'>, { name = 'a key', quotaLeft = null }: { name?: string; quotaLeft?: bigint | null } = {}): Promise<TestCallKey> {
+export async function newCallKey(
+  postern: TestPostern,
+  owner: Pick<Person, 'id'>,
+  { name = 'a key', quotaLeft = null }: { name?: string; quotaLeft?: bigint | null } = {},
+): Promise<TestCallKey> {
   const { em, now } = ruleContext(postern);
   const uuid = newId(now);
-  await em.insert(CallKeyEntity, { id: uuid, account: fromGlobalId('User', owner.id)!, name, keyHash: `hash ${secrets += 1}`, hint: 'sk-…', models: [], allowedIps: [], quotaLeft, quotaUsed: 0n, createdAt: now });
+  await em.insert(CallKeyEntity, {
+    id: uuid,
+    account: fromGlobalId('User', owner.id)!,
+    name,
+    keyHash: `hash ${(secrets += 1)}`,
+    hint: 'sk-…',
+    models: [],
+    allowedIps: [],
+    quotaLeft,
+    quotaUsed: 0n,
+    createdAt: now,
+  });
   return {
-    uuid, id: toGlobalId('CallKey', uuid),
+    uuid,
+    id: toGlobalId('CallKey', uuid),
     quota: async () => {
-      const [row] = await query<{ quota_used: unknown; quota_left: unknown }>(postern.database, 'select quota_used, quota_left from call_keys where id = ?', [uuid]);
+      const [row] = await query<{ quota_used: unknown; quota_left: unknown }>(
+        postern.database,
+        'select quota_used, quota_left from call_keys where id = ?',
+        [uuid],
+      );
       return { used: Number(row!.quota_used), left: row!.quota_left === null ? null : Number(row!.quota_left) };
     },
   };
@@ -52,8 +79,21 @@ export async function newCallKey(postern: TestPostern, owner: Pick<Person, 'id'>
 let requests = 0;
 
 /** An AI call with a key, at a moment, with a request id of its own. */
-export const call = ({ id }: Pick<TestCallKey, 'id'>, at: Date, wish: Partial<UsageEntryInput> = {}): UsageEntryInput =>
-  ({ callKeyId: id, at: at.toISOString(), type: 'CONSUME', model: 'model-a', promptTokens: 10, completionTokens: 5, quota: 3, requestId: `request-${requests += 1}`, ...wish });
+export const call = (
+  { id }: Pick<TestCallKey, 'id'>,
+  at: Date,
+  wish: Partial<UsageEntryInput> = {},
+): UsageEntryInput => ({
+  callKeyId: id,
+  at: at.toISOString(),
+  type: 'CONSUME',
+  model: 'model-a',
+  promptTokens: 10,
+  completionTokens: 5,
+  quota: 3,
+  requestId: `request-${(requests += 1)}`,
+  ...wish,
+});
 
 /** Sends entries to recordUsage. */
 export const report = (gateway: Client, entries: readonly UsageEntryInput[]): Promise<Answer<RecordUsageMutation>> =>

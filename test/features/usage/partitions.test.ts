@@ -8,35 +8,62 @@ import { usageLogId } from '../../../src/features/usage/usage-log-id.js';
 import { openTestDatabase, query } from '../../support/database.js';
 
 let database: Database;
-beforeAll(async () => { database = await openTestDatabase(); });
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
 afterAll(() => database.close());
 
 const tables = ['usage_logs', 'usage_totals'];
 
 /** The partitions of a table with the bounds of each, as the catalogue of the database has them. */
-const partitions = (table: string) => query<{ name: string; bounds: string }>(database, `
+const partitions = (table: string) =>
+  query<{ name: string; bounds: string }>(
+    database,
+    `
   select child.relname as name, pg_get_expr(child.relpartbound, child.oid) as bounds from pg_inherits
-  join pg_class child on child.oid = inhrelid join pg_class parent on parent.oid = inhparent where parent.relname = ? order by 1`, [table]);
-const months = async (table: string) => (await partitions(table)).map(({ name }) => name.slice(table.length + 1).replace('_', '-'));
+  join pg_class child on child.oid = inhrelid join pg_class parent on parent.oid = inhparent where parent.relname = ? order by 1`,
+    [table],
+  );
+const months = async (table: string) =>
+  (await partitions(table)).map(({ name }) => name.slice(table.length + 1).replace('_', '-'));
 
 /** So many months from the one of a moment on, as they are written. */
-const monthsFrom = (first: Date, count: number) => Array.from({ length: count }, (_, after) => monthOf(first, after).toISOString().slice(0, 7));
+const monthsFrom = (first: Date, count: number) =>
+  Array.from({ length: count }, (_, after) => monthOf(first, after).toISOString().slice(0, 7));
 
 const account = '0194fa3c-7d1e-7abc-8def-0123456789ab';
-const insertLog = (at: Date) => query(database, `
+const insertLog = (at: Date) =>
+  query(
+    database,
+    `
   insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, request_id)
-  values (?, ?, ?, ?, 'a key', 'CONSUME', 'a model', 1, 1, 1, 'a request')`, [usageLogId(at, toBytes(account), 'a request'), at, account, account]);
-const insertTotal = (at: Date) => query(database, `
+  values (?, ?, ?, ?, 'a key', 'CONSUME', 'a model', 1, 1, 1, 'a request')`,
+    [usageLogId(at, toBytes(account), 'a request'), at, account, account],
+  );
+const insertTotal = (at: Date) =>
+  query(
+    database,
+    `
   insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
-  values (?, 'DAY', ?, ?, 'a model', 'CONSUME', 1, 1, 1, 1)`, [account, at, account]);
+  values (?, 'DAY', ?, ?, 'a model', 'CONSUME', 1, 1, 1, 1)`,
+    [account, at, account],
+  );
 
 test('migrating makes the partitions of both tables, from two months back to three months ahead', async () => {
   for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(new Date(), -2), 6));
 });
 
-test.each([['usage_logs', 'RANGE (id)'], ['usage_totals', 'RANGE (at)']])('%s is partitioned by %s, and each partition has the indexes of the table', async (table, key) => {
+test.each([
+  ['usage_logs', 'RANGE (id)'],
+  ['usage_totals', 'RANGE (at)'],
+])('%s is partitioned by %s, and each partition has the indexes of the table', async (table, key) => {
   expect(await query(database, 'select pg_get_partkeydef(?::regclass) as key', [table])).toEqual([{ key }]);
-  const indexes = (name: string) => query<{ columns: string }>(database, "select regexp_replace(indexdef, '^.* USING ', '') as columns from pg_indexes where tablename = ? order by 1", [name]);
+  const indexes = (name: string) =>
+    query<{ columns: string }>(
+      database,
+      "select regexp_replace(indexdef, '^.* USING ', '') as columns from pg_indexes where tablename = ? order by 1",
+      [name],
+    );
   const own = await indexes(table);
   for (const { name } of await partitions(table)) expect(await indexes(name)).toEqual(own);
   expect(own).toHaveLength(table === 'usage_logs' ? 8 : 1);
@@ -61,7 +88,10 @@ test('sweeping makes the months ahead, and nothing a second time', async () => {
 test('rows go into the partition of their moment, to the millisecond, and one for which there is none is a fault and not lost in silence', async () => {
   const next = monthOf(new Date(), 1);
   for (const at of [new Date(next.getTime() - 1), next]) await insertLog(at);
-  const rows = await query<{ place: string }>(database, 'select tableoid::regclass::text as place from usage_logs order by id');
+  const rows = await query<{ place: string }>(
+    database,
+    'select tableoid::regclass::text as place from usage_logs order by id',
+  );
   expect(rows.map(({ place }) => place.slice(-7).replace('_', '-'))).toEqual(monthsFrom(monthOf(new Date()), 2));
   await expect(insertLog(monthOf(new Date(), -12))).rejects.toThrow(/no partition/);
 });
@@ -76,13 +106,24 @@ test('purging drops the logs and totals of whole months and leaves the others, a
   const gone = await purgeUsage(em, monthOf(now, -2), now);
   expect(gone.map((month) => month.toISOString().slice(0, 7))).toEqual(monthsFrom(monthOf(new Date(), -2), 5));
   for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(now, -2), 6));
-  expect([await query(database, 'select 1 from usage_totals'), await query(database, 'select 1 from usage_logs')]).toEqual([[expect.anything(), expect.anything()], []]);
+  expect([
+    await query(database, 'select 1 from usage_totals'),
+    await query(database, 'select 1 from usage_logs'),
+  ]).toEqual([[expect.anything(), expect.anything()], []]);
   expect(await purgeUsage(em, monthOf(now, -2), now)).toEqual([]);
 });
 
-test.each([[0, 8], [5, 8], [1, 6], [3, 7]])('with a retention of %i months sweeping keeps %i months, never fewer than calls still come in for', async (retention, kept) => {
-  const now = monthOf(new Date(), 7);
-  await makePartitions(fork(database), now, monthOf(now, -4));
-  await sweep(database, now, { usageRetentionMonths: retention });
-  for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(now, 4 - kept), kept));
-});
+test.each([
+  [0, 8],
+  [5, 8],
+  [1, 6],
+  [3, 7],
+])(
+  'with a retention of %i months sweeping keeps %i months, never fewer than calls still come in for',
+  async (retention, kept) => {
+    const now = monthOf(new Date(), 7);
+    await makePartitions(fork(database), now, monthOf(now, -4));
+    await sweep(database, now, { usageRetentionMonths: retention });
+    for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(now, 4 - kept), kept));
+  },
+);

@@ -11,8 +11,8 @@ import { hearingReader } from '../../support/hearing-reader.js';
 import { openExplainingReader } from './plans.js';
 
 /**
- * As many logs as make a plan matter: of a hundred people, over the two whole months before this one. One key makes every fifth call, and never
- * one of model-3, which many others call.
+ * As many logs as make a plan matter: of a hundred people, over the two whole months before this one. One key makes
+ * every fifth call, and never one of model-3, which many others call.
  */
 const LOGS = 20_000;
 const thisMonth = monthOf(new Date());
@@ -25,29 +25,49 @@ let callKeyId: string;
 let busyKeyId: string;
 beforeAll(async () => {
   database = await openTestDatabase();
-  await query(database, `
+  await query(
+    database,
+    `
     insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, request_id)
     select (lpad(to_hex(ms), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid, to_timestamp(ms / 1000.0),
       md5('person ' || n % 100)::uuid, md5(case when n % 5 = 0 then 'busy' else 'key ' || n % 200 end)::uuid, 'a key', case when n % 49 = 0 then 'ERROR' else 'CONSUME' end,
       case when n % 201 = 0 then 'rare' when n % 5 = 0 and n % 7 = 3 then 'model-4' else 'model-' || n % 7 end, 1, 1, 1, 'request-' || n
-    from (select n, ?::bigint + n * ?::bigint as ms from generate_series(0, ${LOGS} - 1) as n) as call`, [first.getTime(), Math.floor((thisMonth.getTime() - first.getTime()) / LOGS)]);
-  await query(database, `
+    from (select n, ?::bigint + n * ?::bigint as ms from generate_series(0, ${LOGS} - 1) as n) as call`,
+    [first.getTime(), Math.floor((thisMonth.getTime() - first.getTime()) / LOGS)],
+  );
+  await query(
+    database,
+    `
     insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
-    select account_id, 'DAY', date_trunc('day', at, 'UTC'), call_key_id, model, type, count(*), count(*), count(*), count(*) from usage_logs group by 1, 2, 3, 4, 5, 6`);
+    select account_id, 'DAY', date_trunc('day', at, 'UTC'), call_key_id, model, type, count(*), count(*), count(*), count(*) from usage_logs group by 1, 2, 3, 4, 5, 6`,
+  );
   await query(database, 'analyze usage_logs, usage_totals');
   explaining = await openExplainingReader(database);
-  const [ids] = await query<{ person: string; key: string; busy: string }>(database, "select md5('person 7')::uuid as person, md5('key 7')::uuid as key, md5('busy')::uuid as busy");
+  const [ids] = await query<{ person: string; key: string; busy: string }>(
+    database,
+    "select md5('person 7')::uuid as person, md5('key 7')::uuid as key, md5('busy')::uuid as busy",
+  );
   [somebody, callKeyId, busyKeyId] = [ids!.person, ids!.key, ids!.busy];
 });
 afterAll(() => database.close());
-beforeEach(() => { explaining.take(); });
+beforeEach(() => {
+  explaining.take();
+});
 
 const everything: UsageChoice = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
 const PAGE = 20;
 
 /** How a page of logs is read. */
-async function scansOfPage(accountId: string | null, choice: Partial<UsageChoice>, page: Partial<UsageLogsKey['page']> = {}) {
-  const { rows } = await usageLogsLoader({ reader: explaining.reader, now: new Date() } as Context).load({ accountId, choice: { ...everything, ...choice }, page: { size: PAGE, backward: false, after: null, before: null, ...page } });
+async function scansOfPage(
+  accountId: string | null,
+  choice: Partial<UsageChoice>,
+  page: Partial<UsageLogsKey['page']> = {},
+) {
+  const { rows } = await usageLogsLoader({ reader: explaining.reader, now: new Date() } as Context).load({
+    accountId,
+    choice: { ...everything, ...choice },
+    page: { size: PAGE, backward: false, after: null, before: null, ...page },
+  });
   return { rows, scans: explaining.take() };
 }
 
@@ -58,7 +78,8 @@ async function scansOfSum(wanted: Pick<UsageSumsKey, 'accountId' | 'span' | 'int
 }
 
 /** The partitions of a month. */
-const ofMonth = (month: Date) => ['usage_logs', 'usage_totals'].map((table) => `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`);
+const ofMonth = (month: Date) =>
+  ['usage_logs', 'usage_totals'].map((table) => `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`);
 
 const byIndex: [string, () => [string | null, Partial<UsageChoice>], string][] = [
   ['a person’s logs', () => [somebody, {}], '(account_id, id)'],
@@ -73,14 +94,17 @@ const byIndex: [string, () => [string | null, Partial<UsageChoice>], string][] =
   ['everybody’s call with a request id', () => [null, { requestId: 'request-107' }], '(request_id, id)'],
 ];
 
-test.each(byIndex)('a page of %s is read by an index that holds the filter and the order, forwards and backwards, and looks at no more rows than it shows and one more in each month', async (_what, wanted, index) => {
-  for (const backward of [false, true]) {
-    const { rows, scans } = await scansOfPage(...wanted(), { backward });
-    expect(rows.length).toBeGreaterThan(0);
-    expect([...new Set(scans.filter((scan) => scan.rows > 0).map((scan) => scan.index))]).toEqual([index]);
-    for (const scan of scans) expect(scan.rows).toBeLessThanOrEqual(PAGE + 1);
-  }
-});
+test.each(byIndex)(
+  'a page of %s is read by an index that holds the filter and the order, forwards and backwards, and looks at no more rows than it shows and one more in each month',
+  async (_what, wanted, index) => {
+    for (const backward of [false, true]) {
+      const { rows, scans } = await scansOfPage(...wanted(), { backward });
+      expect(rows.length).toBeGreaterThan(0);
+      expect([...new Set(scans.filter((scan) => scan.rows > 0).map((scan) => scan.index))]).toEqual([index]);
+      for (const scan of scans) expect(scan.rows).toBeLessThanOrEqual(PAGE + 1);
+    }
+  },
+);
 
 test('a filter by a key and by what it never called looks at the calls with that key and at no others, however many there are', async () => {
   for (const backward of [false, true]) {
@@ -95,14 +119,20 @@ test('a page of a month, and one after a place in the list, leaves out the month
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
     expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
     const later = await scansOfPage(accountId, {}, { after: beforeIdsOf(second) });
-    expect([later.rows.length, ...new Set(later.scans.filter(({ rows: seen }) => seen > 0).map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
+    expect([
+      later.rows.length,
+      ...new Set(later.scans.filter(({ rows: seen }) => seen > 0).map(({ partition }) => partition)),
+    ]).toEqual([PAGE, ofMonth(first)[0]]);
     expect(later.scans.some(({ partition }) => ofMonth(second).includes(partition))).toBe(false);
   }
 });
 
 test('no page looks into months that have yet to come, whose partitions are made ahead', async () => {
   const ahead = [2, 3].flatMap((months) => ofMonth(monthOf(thisMonth, months)));
-  const made = await query<{ name: string }>(database, "select relname as name from pg_class where relname like 'usage_logs_2%' and relkind = 'r'");
+  const made = await query<{ name: string }>(
+    database,
+    "select relname as name from pg_class where relname like 'usage_logs_2%' and relkind = 'r'",
+  );
   expect(made.map(({ name }) => name)).toEqual(expect.arrayContaining([ahead[0]!, ahead[2]!]));
   for (const accountId of [somebody, null]) {
     for (const to of [null, monthOf(thisMonth, 24)]) {
@@ -113,39 +143,85 @@ test('no page looks into months that have yet to come, whose partitions are made
   }
 });
 
-test.each(['DAY', 'HOUR', null] as const)('what a month comes to (by %s) is read from that month’s partitions and no other, wherever it begins and ends', async (interval) => {
-  const within = { from: new Date(second.getTime() + 7_654_321), to: new Date(second.getTime() + 13 * 86_400_000 + 1) };
-  for (const accountId of [somebody, null]) {
-    for (const span of [{ from: second, to: thisMonth }, within].slice(interval === 'HOUR' ? 1 : 0)) {
-      const { scans } = await scansOfSum({ accountId, span, interval });
-      expect(scans.map(({ partition }) => partition).filter((partition) => !ofMonth(second).includes(partition))).toEqual([]);
-      expect(scans).not.toEqual([]);
+test.each(['DAY', 'HOUR', null] as const)(
+  'what a month comes to (by %s) is read from that month’s partitions and no other, wherever it begins and ends',
+  async (interval) => {
+    const within = {
+      from: new Date(second.getTime() + 7_654_321),
+      to: new Date(second.getTime() + 13 * 86_400_000 + 1),
+    };
+    for (const accountId of [somebody, null]) {
+      for (const span of [{ from: second, to: thisMonth }, within].slice(interval === 'HOUR' ? 1 : 0)) {
+        const { scans } = await scansOfSum({ accountId, span, interval });
+        expect(
+          scans.map(({ partition }) => partition).filter((partition) => !ofMonth(second).includes(partition)),
+        ).toEqual([]);
+        expect(scans).not.toEqual([]);
+      }
     }
-  }
-});
+  },
+);
 
 test('what a person’s month comes to is read from totals by their index, and from no log', async () => {
-  const { sums, scans } = await scansOfSum({ accountId: somebody, span: { from: second, to: thisMonth }, interval: null });
-  const [logged] = await query<{ count: unknown }>(database, 'select count(*) as count from usage_logs where account_id = ? and at >= ?', [somebody, second]);
+  const { sums, scans } = await scansOfSum({
+    accountId: somebody,
+    span: { from: second, to: thisMonth },
+    interval: null,
+  });
+  const [logged] = await query<{ count: unknown }>(
+    database,
+    'select count(*) as count from usage_logs where account_id = ? and at >= ?',
+    [somebody, second],
+  );
   expect(sums.map(({ requests }) => Number(requests))).toEqual([Number(logged!.count)]);
-  expect(scans.filter(({ rows }) => rows > 0)).toEqual([{ partition: ofMonth(second)[1], index: '(account_id, period, at, call_key_id, model, type)', rows: expect.any(Number) }]);
+  expect(scans.filter(({ rows }) => rows > 0)).toEqual([
+    {
+      partition: ofMonth(second)[1],
+      index: '(account_id, period, at, call_key_id, model, type)',
+      rows: expect.any(Number),
+    },
+  ]);
 });
 
 test('what the hours of a person come to is read from their logs of that time and from nobody else’s', async () => {
   const span = { from: new Date(second.getTime() + 3_600_000), to: new Date(second.getTime() + 241 * 3_600_000) };
   const { sums, scans } = await scansOfSum({ accountId: somebody, span, interval: 'HOUR' });
-  const [logged] = await query<{ count: unknown }>(database, 'select count(*) as count from usage_logs where account_id = ? and at >= ? and at < ?', [somebody, span.from, span.to]);
+  const [logged] = await query<{ count: unknown }>(
+    database,
+    'select count(*) as count from usage_logs where account_id = ? and at >= ? and at < ?',
+    [somebody, span.from, span.to],
+  );
   expect(sums.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(Number(logged!.count));
   expect(scans.reduce((sum, { rows }) => sum + rows, 0)).toBe(Number(logged!.count));
 });
 
 test.each<[Partial<UsageChoice>, 'run' | 'ask']>([
-  [{}, 'run'], [{ type: 'ERROR' }, 'run'], [{ callKeyId: MAX_ID }, 'run'], [{ model: 'rare' }, 'run'], [{ model: 'rare', callKeyId: MAX_ID, type: 'ERROR', requestId: 'request-1' }, 'run'],
-  [{ type: 'CONSUME' }, 'ask'], [{ model: 'rare', type: 'ERROR' }, 'ask'], [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'], [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
-])('a person’s page by the filter %j is read by %s: what may take a moment, as sums and everybody’s logs do, holds no other read up', async (choice, by) => {
-  const { reader, heard } = hearingReader();
-  const context = { reader, now: new Date() } as Context;
-  for (const accountId of [somebody, null]) await usageLogsLoader(context).load({ accountId, choice: { ...everything, ...choice }, page: { size: PAGE, backward: false, after: null, before: null } });
-  await usageSumsLoader(context).load({ accountId: somebody, choice: { ...everything, ...choice }, span: { from: first, to: second }, interval: null });
-  expect(heard).toEqual([by, 'ask', 'ask']);
-});
+  [{}, 'run'],
+  [{ type: 'ERROR' }, 'run'],
+  [{ callKeyId: MAX_ID }, 'run'],
+  [{ model: 'rare' }, 'run'],
+  [{ model: 'rare', callKeyId: MAX_ID, type: 'ERROR', requestId: 'request-1' }, 'run'],
+  [{ type: 'CONSUME' }, 'ask'],
+  [{ model: 'rare', type: 'ERROR' }, 'ask'],
+  [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'],
+  [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
+])(
+  'a person’s page by the filter %j is read by %s: what may take a moment, as sums and everybody’s logs do, holds no other read up',
+  async (choice, by) => {
+    const { reader, heard } = hearingReader();
+    const context = { reader, now: new Date() } as Context;
+    for (const accountId of [somebody, null])
+      await usageLogsLoader(context).load({
+        accountId,
+        choice: { ...everything, ...choice },
+        page: { size: PAGE, backward: false, after: null, before: null },
+      });
+    await usageSumsLoader(context).load({
+      accountId: somebody,
+      choice: { ...everything, ...choice },
+      span: { from: first, to: second },
+      interval: null,
+    });
+    expect(heard).toEqual([by, 'ask', 'ask']);
+  },
+);

@@ -24,15 +24,34 @@ export interface Scan {
 
 /** A reader that Postern's functions are given, and that tells how the database carried out what they asked. */
 export async function openExplainingReader(database: Database): Promise<{ readonly reader: Reader; take(): Scan[] }> {
-  const indexes = new Map((await query<{ name: string; definition: string }>(database, 'select indexname as name, indexdef as definition from pg_indexes'))
-    .map(({ name, definition }) => [name, definition.replace(/^.* USING btree /, '')]));
-  const indexOf = (node: Node): string | null => (node['Index Name'] ? indexes.get(node['Index Name']) ?? null : (node.Plans ?? []).map(indexOf).find((index) => index !== null) ?? null);
+  const indexes = new Map(
+    (
+      await query<{ name: string; definition: string }>(
+        database,
+        'select indexname as name, indexdef as definition from pg_indexes',
+      )
+    ).map(({ name, definition }) => [name, definition.replace(/^.* USING btree /, '')]),
+  );
+  const indexOf = (node: Node): string | null =>
+    node['Index Name']
+      ? (indexes.get(node['Index Name']) ?? null)
+      : ((node.Plans ?? []).map(indexOf).find((index) => index !== null) ?? null);
   let scans: Scan[] = [];
 
   const ask: Reader['ask'] = async (text, values) => {
-    const [row] = await database.reader.ask(`explain (analyze, timing off, format json) ${text}`, values) as { 'QUERY PLAN': [{ Plan: Node }] }[];
-    const nodes = nodesOf(row!['QUERY PLAN'][0].Plan).filter((node) => node['Relation Name'] && node['Actual Loops'] > 0);
-    scans.push(...nodes.map((node) => ({ partition: node['Relation Name']!, index: indexOf(node), rows: node['Actual Loops'] * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) })));
+    const [row] = (await database.reader.ask(`explain (analyze, timing off, format json) ${text}`, values)) as {
+      'QUERY PLAN': [{ Plan: Node }];
+    }[];
+    const nodes = nodesOf(row!['QUERY PLAN'][0].Plan).filter(
+      (node) => node['Relation Name'] && node['Actual Loops'] > 0,
+    );
+    scans.push(
+      ...nodes.map((node) => ({
+        partition: node['Relation Name']!,
+        index: indexOf(node),
+        rows: node['Actual Loops'] * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)),
+      })),
+    );
     return database.reader.ask(text, values);
   };
 

@@ -23,7 +23,8 @@ const ago = (milliseconds: number) => new Date(postern.clock.read().getTime() - 
 const moment = fc.oneof(fc.constantFrom(0, 1, 3_600_000), fc.nat(30 * 24 * 3_600_000));
 
 /** One look at a list: how much of it, from which end, and what is added before the next look. */
-const look = <Added>(added: fc.Arbitrary<Added>) => fc.record({ size: fc.integer({ min: 1, max: 7 }), backward: fc.boolean(), added: fc.array(added, { maxLength: 3 }) });
+const look = <Added>(added: fc.Arbitrary<Added>) =>
+  fc.record({ size: fc.integer({ min: 1, max: 7 }), backward: fc.boolean(), added: fc.array(added, { maxLength: 3 }) });
 
 /** A page of a list, as clients read it. */
 type ReadPage = (wish: { first?: number; last?: number; after?: string; before?: string }) => Promise<{
@@ -31,8 +32,14 @@ type ReadPage = (wish: { first?: number; last?: number; after?: string; before?:
   readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean };
 }>;
 
-/** Reads a list from both ends, as the looks say and then in pages of ten, until the two meet; what was seen, in order. */
-async function walk<Added>(read: ReadPage, looks: readonly { size: number; backward: boolean; added: readonly Added[] }[], add: (added: readonly Added[]) => Promise<unknown>): Promise<string[]> {
+/**
+ * Reads a list from both ends, as the looks say and then in pages of ten, until the two meet; what was seen, in order.
+ */
+async function walk<Added>(
+  read: ReadPage,
+  looks: readonly { size: number; backward: boolean; added: readonly Added[] }[],
+  add: (added: readonly Added[]) => Promise<unknown>,
+): Promise<string[]> {
   const [newer, older]: [string[], string[]] = [[], []];
   const place: { after?: string; before?: string } = {};
   for (let turn = 0; ; turn += 1) {
@@ -49,30 +56,46 @@ async function walk<Added>(read: ReadPage, looks: readonly { size: number; backw
 }
 
 test('whatever the sizes of pages and the end that each is read from, and whatever is recorded meanwhile, every log that was there is seen once, and none twice', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(moment, { maxLength: 40 }), fc.array(look(moment), { maxLength: 8 }), async (moments, looks) => {
-    const person = await newPerson(postern);
-    const key = await newCallKey(postern, person);
-    const record = (times: readonly number[]) => report(gateway, times.map((time) => call(key, ago(time))));
-    await record(moments);
-    const before = (await logs(person.client, { first: 100 })).edges.map(({ node }) => node.id);
-    expect(before).toHaveLength(moments.length);
-    const seen = await walk((wish) => logs(person.client, wish), looks, record);
-    expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.filter((id) => before.includes(id))).toEqual(before);
-  }), RUNS);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(moment, { maxLength: 40 }),
+      fc.array(look(moment), { maxLength: 8 }),
+      async (moments, looks) => {
+        const person = await newPerson(postern);
+        const key = await newCallKey(postern, person);
+        const record = (times: readonly number[]) =>
+          report(
+            gateway,
+            times.map((time) => call(key, ago(time))),
+          );
+        await record(moments);
+        const before = (await logs(person.client, { first: 100 })).edges.map(({ node }) => node.id);
+        expect(before).toHaveLength(moments.length);
+        const seen = await walk((wish) => logs(person.client, wish), looks, record);
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen.filter((id) => before.includes(id))).toEqual(before);
+      },
+    ),
+    RUNS,
+  );
 });
 
 test('whatever the sizes of pages and the end that each is read from, and whatever keys are made meanwhile, every key that was there is seen once, and none twice', async () => {
-  await fc.assert(fc.asyncProperty(fc.nat(20), fc.array(look(fc.constant('another')), { maxLength: 5 }), async (count, looks) => {
-    const person = await newPerson(postern);
-    const make = async (names: readonly string[]) => { for (const name of names) await newCallKey(postern, person, { name }); };
-    await make(Array.from({ length: count }, () => 'a key'));
-    const before = (await keysOf(person.client, { first: 100 })).edges.map(({ node }) => node.id);
-    expect(before).toHaveLength(count);
-    const seen = await walk((wish) => keysOf(person.client, wish), looks, make);
-    expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.filter((id) => before.includes(id))).toEqual(before);
-  }), RUNS);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(20), fc.array(look(fc.constant('another')), { maxLength: 5 }), async (count, looks) => {
+      const person = await newPerson(postern);
+      const make = async (names: readonly string[]) => {
+        for (const name of names) await newCallKey(postern, person, { name });
+      };
+      await make(Array.from({ length: count }, () => 'a key'));
+      const before = (await keysOf(person.client, { first: 100 })).edges.map(({ node }) => node.id);
+      expect(before).toHaveLength(count);
+      const seen = await walk((wish) => keysOf(person.client, wish), looks, make);
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen.filter((id) => before.includes(id))).toEqual(before);
+    }),
+    RUNS,
+  );
 });
 
 /** One of three keys, by its number. */
@@ -80,44 +103,73 @@ const oneOfThree = fc.nat(2);
 
 /** What happens to a person's keys: few calls, so that many are reported again. */
 const deed = fc.oneof(
-  { weight: 5, arbitrary: fc.array(fc.record({ key: oneOfThree, number: fc.nat(9) }), { minLength: 1, maxLength: 8 }).map((calls) => ({ kind: 'report', calls }) as const) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rotate' as const), key: oneOfThree, graceHours: fc.nat(168) }) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .array(fc.record({ key: oneOfThree, number: fc.nat(9) }), { minLength: 1, maxLength: 8 })
+      .map((calls) => ({ kind: 'report', calls }) as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('rotate' as const), key: oneOfThree, graceHours: fc.nat(168) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), key: oneOfThree }) },
 );
 
 /** A call by its key and number: whoever reports it tells the same. */
 const callOf = (keys: readonly Pick<TestCallKey, 'id'>[], key: number, number: number): UsageEntryInput =>
-  call(keys[key]!, ago(number * 7 * 3_600_000 + number), { requestId: `call ${number}`, quota: number * number, type: number % 4 === 3 ? 'ERROR' : 'CONSUME' });
+  call(keys[key]!, ago(number * 7 * 3_600_000 + number), {
+    requestId: `call ${number}`,
+    quota: number * number,
+    type: number % 4 === 3 ? 'ERROR' : 'CONSUME',
+  });
 
 const sumOf = (entries: readonly UsageEntryInput[]) => ({
-  requests: entries.length, errors: entries.filter(({ type }) => type === 'ERROR').length, promptTokens: 10 * entries.length, completionTokens: 5 * entries.length, quota: entries.reduce((sum, { quota }) => sum + Number(quota), 0),
+  requests: entries.length,
+  errors: entries.filter(({ type }) => type === 'ERROR').length,
+  promptTokens: 10 * entries.length,
+  completionTokens: 5 * entries.length,
+  quota: entries.reduce((sum, { quota }) => sum + Number(quota), 0),
 });
 
 test('whatever is reported, also again and at once, and whatever keys are rotated and deleted meanwhile, what keys used and have left and what all comes to is exact', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { maxLength: 6 }), fc.tuple(...Array.from({ length: 3 }, () => fc.option(fc.nat(300)))), moment, async (turns, quotas, since) => {
-    const { client } = await newPerson(postern);
-    const keys: Pick<TestCallKey, 'id'>[] = [];
-    for (const quota of quotas) keys.push(await newCallKeyOf(client, { quota }));
-    const counted = new Map<string, UsageEntryInput>();
-    for (const turn of turns) {
-      await Promise.all(turn.map(async (done) => {
-        if (done.kind === 'rotate') return rotateKey(client, keys[done.key]!.id, done.graceHours);
-        if (done.kind === 'delete') return deleteKeys(client, [keys[done.key]!.id]);
-        const entries = done.calls.map(({ key, number }) => callOf(keys, key, number));
-        expect((await report(gateway, entries)).data.recordUsage).toMatchObject({ rejected: [] });
-        done.calls.forEach(({ key, number }, index) => counted.set(`${key} ${number}`, entries[index]!));
-        return undefined;
-      }));
-    }
-    const ofKey = (id: string) => [...counted.values()].filter(({ callKeyId }) => callKeyId === id);
-    for (const { node } of (await keysOf(client)).edges) {
-      const { quota: used } = sumOf(ofKey(node.id));
-      const given = quotas[keys.findIndex(({ id }) => id === node.id)]!;
-      expect([node.quotaUsed, node.quotaLeft]).toEqual([used, given === null ? null : Math.max(0, given - used)]);
-    }
-    expect((await usage(client)).usageSummary).toMatchObject(sumOf([...counted.values()]));
-    const from = ago(since).toISOString();
-    expect((await usage(client, { from })).usageSummary).toMatchObject(sumOf([...counted.values()].filter(({ at }) => String(at) >= from)));
-    for (const { id } of keys) expect((await usage(client, { callKeyId: id })).usageSummary).toMatchObject(sumOf(ofKey(id)));
-  }), RUNS);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { maxLength: 6 }),
+      fc.tuple(...Array.from({ length: 3 }, () => fc.option(fc.nat(300)))),
+      moment,
+      async (turns, quotas, since) => {
+        const { client } = await newPerson(postern);
+        const keys: Pick<TestCallKey, 'id'>[] = [];
+        for (const quota of quotas) keys.push(await newCallKeyOf(client, { quota }));
+        const counted = new Map<string, UsageEntryInput>();
+        for (const turn of turns) {
+          await Promise.all(
+            turn.map(async (done) => {
+              if (done.kind === 'rotate') return rotateKey(client, keys[done.key]!.id, done.graceHours);
+              if (done.kind === 'delete') return deleteKeys(client, [keys[done.key]!.id]);
+              const entries = done.calls.map(({ key, number }) => callOf(keys, key, number));
+              expect((await report(gateway, entries)).data.recordUsage).toMatchObject({ rejected: [] });
+              done.calls.forEach(({ key, number }, index) => counted.set(`${key} ${number}`, entries[index]!));
+              return undefined;
+            }),
+          );
+        }
+        const ofKey = (id: string) => [...counted.values()].filter(({ callKeyId }) => callKeyId === id);
+        for (const { node } of (await keysOf(client)).edges) {
+          const { quota: used } = sumOf(ofKey(node.id));
+          const given = quotas[keys.findIndex(({ id }) => id === node.id)]!;
+          expect([node.quotaUsed, node.quotaLeft]).toEqual([used, given === null ? null : Math.max(0, given - used)]);
+        }
+        expect((await usage(client)).usageSummary).toMatchObject(sumOf([...counted.values()]));
+        const from = ago(since).toISOString();
+        expect((await usage(client, { from })).usageSummary).toMatchObject(
+          sumOf([...counted.values()].filter(({ at }) => String(at) >= from)),
+        );
+        for (const { id } of keys)
+          expect((await usage(client, { callKeyId: id })).usageSummary).toMatchObject(sumOf(ofKey(id)));
+      },
+    ),
+    RUNS,
+  );
 });

@@ -23,10 +23,18 @@ const OwnUsage = graphql(`
 `);
 
 /** Which page of which logs is wanted. */
-export interface LogsWish { filter?: UsageLogFilter; first?: number; after?: string; last?: number; before?: string }
+export interface LogsWish {
+  filter?: UsageLogFilter;
+  first?: number;
+  after?: string;
+  last?: number;
+  before?: string;
+}
 
 /** A page of the logs of who is at the client. */
-export const logs = async (client: Client, wish: LogsWish = {}) => (await client.send(OwnUsageLogs, wish)).data.me!.usageLogs!;
+export const logs = async (client: Client, wish: LogsWish = {}) =>
+  (await client.send(OwnUsageLogs, wish)).data.me!.usageLogs!;
 
 /** What the usage of who is at the client comes to. */
-export const usage = async (client: Client, filter: UsageLogFilter = {}, interval: UsageInterval = 'DAY') => (await client.send(OwnUsage, { filter, interval })).data.me!;
+export const usage = async (client: Client, filter: UsageLogFilter = {}, interval: UsageInterval = 'DAY') =>
+  (await client.send(OwnUsage, { filter, interval })).data.me!;

@@ -29,17 +29,42 @@ const NOTHING = { recorded: 0, duplicates: 0, rejected: [], userErrors: [] };
 
 const now = () => postern.clock.read();
 const fromNow = (milliseconds: number) => new Date(now().getTime() + milliseconds);
-const logsOf = (key: { uuid: string }) => query(postern.database, 'select * from usage_logs where call_key_id = ? order by id', [key.uuid]);
-const tables = async () => [await query(postern.database, 'select * from usage_logs order by id'), await query(postern.database, 'select * from usage_totals order by 1, 2, 3, 4, 5, 6'), await query(postern.database, 'select * from call_keys order by id')];
+const logsOf = (key: { uuid: string }) =>
+  query(postern.database, 'select * from usage_logs where call_key_id = ? order by id', [key.uuid]);
+const tables = async () => [
+  await query(postern.database, 'select * from usage_logs order by id'),
+  await query(postern.database, 'select * from usage_totals order by 1, 2, 3, 4, 5, 6'),
+  await query(postern.database, 'select * from call_keys order by id'),
+];
 
 test('an entry becomes a log with everything that was sent, under an id made of moment, call key and request id, and is charged to its key', async () => {
   const key = await newCallKey(postern, person, { name: 'production', quotaLeft: 100n });
   const at = fromNow(-5_000);
-  const answer = await report(gateway, [call(key, at, { type: 'ERROR', model: 'model-z', promptTokens: 7, completionTokens: 0, quota: 30, latencyMs: 812, requestId: 'chat-1', ip: '::ffff:203.0.113.9' })]);
+  const answer = await report(gateway, [
+    call(key, at, {
+      type: 'ERROR',
+      model: 'model-z',
+      promptTokens: 7,
+      completionTokens: 0,
+      quota: 30,
+      latencyMs: 812,
+      requestId: 'chat-1',
+      ip: '::ffff:203.0.113.9',
+    }),
+  ]);
   expect(answer.data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
   const [log] = await logsOf(key);
   expect({ ...log, quota: Number(log!['quota']) }).toMatchObject({
-    id: usageLogId(at, toBytes(key.uuid), 'chat-1'), call_key_name: 'production', type: 'ERROR', model: 'model-z', prompt_tokens: 7, completion_tokens: 0, quota: 30, latency_ms: 812, request_id: 'chat-1', ip: '203.0.113.9',
+    id: usageLogId(at, toBytes(key.uuid), 'chat-1'),
+    call_key_name: 'production',
+    type: 'ERROR',
+    model: 'model-z',
+    prompt_tokens: 7,
+    completion_tokens: 0,
+    quota: 30,
+    latency_ms: 812,
+    request_id: 'chat-1',
+    ip: '203.0.113.9',
   });
   expect(await key.quota()).toEqual({ used: 30, left: 70 });
 });
@@ -47,7 +72,10 @@ test('an entry becomes a log with everything that was sent, under an id made of 
 test('what a key has left stops at 0, what it has used grows by the full amount, and a key without a limit has none after', async () => {
   const [limited, free] = [await newCallKey(postern, person, { quotaLeft: 10n }), await newCallKey(postern, person)];
   await report(gateway, [call(limited, now(), { quota: 4 }), call(free, now(), { quota: 4 })]);
-  expect([await limited.quota(), await free.quota()]).toEqual([{ used: 4, left: 6 }, { used: 4, left: null }]);
+  expect([await limited.quota(), await free.quota()]).toEqual([
+    { used: 4, left: 6 },
+    { used: 4, left: null },
+  ]);
   await report(gateway, [call(limited, now(), { quota: 9 }), call(limited, now(), { quota: 9 })]);
   expect(await limited.quota()).toEqual({ used: 22, left: 0 });
 });
@@ -58,29 +86,64 @@ test('a batch that is sent again is all duplicates and changes nothing, also wit
   expect((await report(gateway, batch)).data.recordUsage).toEqual({ ...NOTHING, recorded: 5 });
   const before = await tables();
   expect((await report(gateway, batch)).data.recordUsage).toEqual({ ...NOTHING, duplicates: 5 });
-  expect((await report(gateway, batch.toReversed().map((entry) => ({ ...entry, quota: 77 })))).data.recordUsage).toEqual({ ...NOTHING, duplicates: 5 });
+  expect(
+    (
+      await report(
+        gateway,
+        batch.toReversed().map((entry) => ({ ...entry, quota: 77 })),
+      )
+    ).data.recordUsage,
+  ).toEqual({ ...NOTHING, duplicates: 5 });
   expect(await tables()).toEqual(before);
 });
 
 test('an entry that stands in a batch twice counts once, the first time; another moment, key or request id is another call', async () => {
   const [key, other] = [await newCallKey(postern, person), await newCallKey(postern, person)];
   const entry = call(key, now(), { quota: 5 });
-  const batch = [entry, { ...entry, quota: 500 }, { ...entry, at: fromNow(1).toISOString() }, { ...entry, callKeyId: other.id }, { ...entry, requestId: 'another' }];
+  const batch = [
+    entry,
+    { ...entry, quota: 500 },
+    { ...entry, at: fromNow(1).toISOString() },
+    { ...entry, callKeyId: other.id },
+    { ...entry, requestId: 'another' },
+  ];
   expect((await report(gateway, batch)).data.recordUsage).toEqual({ ...NOTHING, recorded: 4, duplicates: 1 });
-  expect([await key.quota(), await other.quota()]).toEqual([{ used: 15, left: null }, { used: 5, left: null }]);
+  expect([await key.quota(), await other.quota()]).toEqual([
+    { used: 15, left: null },
+    { used: 5, left: null },
+  ]);
 });
 
 test('entries that cannot be recorded are told by their places and reasons, and the rest counts', async () => {
   const key = await newCallKey(postern, person);
   const bad = [
-    ['UNKNOWN_CALL_KEY', { callKeyId: `callkey_${'0'.repeat(22)}` }], ['UNKNOWN_CALL_KEY', { callKeyId: person.id }], ['UNKNOWN_CALL_KEY', { callKeyId: 'garbage' }],
-    ['TIME_OUT_OF_RANGE', { at: fromNow(5 * MINUTE_MS + 1).toISOString() }], ['TIME_OUT_OF_RANGE', { at: fromNow(-31 * DAY_MS - 1).toISOString() }], ['TIME_OUT_OF_RANGE', { at: '0001-01-01T00:00:00Z' }],
-    ['INVALID_AMOUNT', { promptTokens: -1 }], ['INVALID_AMOUNT', { completionTokens: -1 }], ['INVALID_AMOUNT', { quota: -1 }], ['INVALID_AMOUNT', { latencyMs: -1 }], ['INVALID_AMOUNT', { quota: 1_000_000_000_001 }],
-    ['INVALID_VALUE', { requestId: '' }], ['INVALID_VALUE', { requestId: 'x'.repeat(129) }], ['INVALID_VALUE', { model: '' }], ['INVALID_VALUE', { model: 'a\u0000b' }], ['INVALID_VALUE', { requestId: 'a\ud800' }], ['INVALID_VALUE', { model: 'a\u202eb' }], ['INVALID_VALUE', { requestId: 'a\u2028b' }], ['INVALID_VALUE', { model: 'a\u2029b' }],
+    ['UNKNOWN_CALL_KEY', { callKeyId: `callkey_${'0'.repeat(22)}` }],
+    ['UNKNOWN_CALL_KEY', { callKeyId: person.id }],
+    ['UNKNOWN_CALL_KEY', { callKeyId: 'garbage' }],
+    ['TIME_OUT_OF_RANGE', { at: fromNow(5 * MINUTE_MS + 1).toISOString() }],
+    ['TIME_OUT_OF_RANGE', { at: fromNow(-31 * DAY_MS - 1).toISOString() }],
+    ['TIME_OUT_OF_RANGE', { at: '0001-01-01T00:00:00Z' }],
+    ['INVALID_AMOUNT', { promptTokens: -1 }],
+    ['INVALID_AMOUNT', { completionTokens: -1 }],
+    ['INVALID_AMOUNT', { quota: -1 }],
+    ['INVALID_AMOUNT', { latencyMs: -1 }],
+    ['INVALID_AMOUNT', { quota: 1_000_000_000_001 }],
+    ['INVALID_VALUE', { requestId: '' }],
+    ['INVALID_VALUE', { requestId: 'x'.repeat(129) }],
+    ['INVALID_VALUE', { model: '' }],
+    ['INVALID_VALUE', { model: 'a\u0000b' }],
+    ['INVALID_VALUE', { requestId: 'a\ud800' }],
+    ['INVALID_VALUE', { model: 'a\u202eb' }],
+    ['INVALID_VALUE', { requestId: 'a\u2028b' }],
+    ['INVALID_VALUE', { model: 'a\u2029b' }],
   ] as const;
   const entries = bad.map(([, wish]) => call(key, now(), wish));
   const answer = await report(gateway, [call(key, now()), ...entries, call(key, now())]);
-  expect(answer.data.recordUsage).toEqual({ ...NOTHING, recorded: 2, rejected: bad.map(([code], place) => ({ index: place + 1, requestId: entries[place]!.requestId, code })) });
+  expect(answer.data.recordUsage).toEqual({
+    ...NOTHING,
+    recorded: 2,
+    rejected: bad.map(([code], place) => ({ index: place + 1, requestId: entries[place]!.requestId, code })),
+  });
   expect(await logsOf(key)).toHaveLength(2);
   expect(await key.quota()).toEqual({ used: 6, left: null });
 });
@@ -88,9 +151,22 @@ test('entries that cannot be recorded are told by their places and reasons, and 
 test('an entry is taken 5 minutes ahead and 31 days back, into the partition of its month', async () => {
   const key = await newCallKey(postern, person);
   const moments = [fromNow(-31 * DAY_MS), fromNow(5 * MINUTE_MS)];
-  expect((await report(gateway, moments.map((at) => call(key, at)))).data.recordUsage).toEqual({ ...NOTHING, recorded: 2 });
-  const logs = await query<{ place: string }>(postern.database, 'select tableoid::regclass::text as place from usage_logs where call_key_id = ? order by id', [key.uuid]);
-  expect(logs.map(({ place }) => place)).toEqual(moments.map((at) => `usage_logs_${at.toISOString().slice(0, 7).replace('-', '_')}`));
+  expect(
+    (
+      await report(
+        gateway,
+        moments.map((at) => call(key, at)),
+      )
+    ).data.recordUsage,
+  ).toEqual({ ...NOTHING, recorded: 2 });
+  const logs = await query<{ place: string }>(
+    postern.database,
+    'select tableoid::regclass::text as place from usage_logs where call_key_id = ? order by id',
+    [key.uuid],
+  );
+  expect(logs.map(({ place }) => place)).toEqual(
+    moments.map((at) => `usage_logs_${at.toISOString().slice(0, 7).replace('-', '_')}`),
+  );
 });
 
 test('what is no address is left out, and the call counts all the same: nobody calls for nothing by sending a bad one', async () => {
@@ -101,35 +177,63 @@ test('what is no address is left out, and the call counts all the same: nobody c
 });
 
 test('a log outlives its key and keeps the name that the key had, and nobody calls for nothing by deleting a key: its calls are recorded for 31 days more', async () => {
-  const [key, other] = [await newCallKey(postern, person, { name: 'for a while' }), await newCallKey(postern, person, { name: 'another' })];
+  const [key, other] = [
+    await newCallKey(postern, person, { name: 'for a while' }),
+    await newCallKey(postern, person, { name: 'another' }),
+  ];
   const [early, late] = [call(key, now(), { quota: 5 }), call(key, now(), { quota: 7 })];
   await report(gateway, [early]);
   const before = await usage(person.client);
   expect(await deleteKeys(person.client, [key.id, other.id])).toSucceed();
-  expect((await report(gateway, [early, late, call(other, now(), { quota: 1 })])).data.recordUsage).toEqual({ ...NOTHING, recorded: 2, duplicates: 1 });
-  expect((await logsOf(key)).map(({ call_key_name: name, quota }) => [name, Number(quota)]).sort()).toEqual([['for a while', 5], ['for a while', 7]]);
+  expect((await report(gateway, [early, late, call(other, now(), { quota: 1 })])).data.recordUsage).toEqual({
+    ...NOTHING,
+    recorded: 2,
+    duplicates: 1,
+  });
+  expect((await logsOf(key)).map(({ call_key_name: name, quota }) => [name, Number(quota)]).sort()).toEqual([
+    ['for a while', 5],
+    ['for a while', 7],
+  ]);
   expect((await usage(person.client)).usageSummary!.quota).toBe(Number(before.usageSummary!.quota) + 8);
 
   const sweep = (at: Date) => sweepUsage(fork(postern.database), at, 0);
   await sweep(fromNow(31 * DAY_MS));
   expect((await report(gateway, [call(key, now())])).data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
   await sweep(fromNow(31 * DAY_MS + 1));
-  expect((await report(gateway, [call(key, now())])).data.recordUsage!.rejected).toMatchObject([{ code: 'UNKNOWN_CALL_KEY' }]);
+  expect((await report(gateway, [call(key, now())])).data.recordUsage!.rejected).toMatchObject([
+    { code: 'UNKNOWN_CALL_KEY' },
+  ]);
 });
 
 test('the totals are what the logs come to: days for each key, model and type, and days and hours of everybody', async () => {
   const [one, other] = [await newCallKey(postern, person), await newCallKey(postern, person)];
   for (let n = 0; n < 6; n += 1) {
     const at = fromNow(-n * 7 * 60 * MINUTE_MS);
-    await report(gateway, [one, other].flatMap((key) => (['CONSUME', 'ERROR'] as const).flatMap((type) => ['model-0', `model-${n}`].map((model) => call(key, at, { type, model, quota: n })))));
+    await report(
+      gateway,
+      [one, other].flatMap((key) =>
+        (['CONSUME', 'ERROR'] as const).flatMap((type) =>
+          ['model-0', `model-${n}`].map((model) => call(key, at, { type, model, quota: n })),
+        ),
+      ),
+    );
   }
-  const sums = 'count(*) as requests, sum(prompt_tokens) as prompt_tokens, sum(completion_tokens) as completion_tokens, sum(quota) as quota from usage_logs group by 1, 2, 3, 4, 5, 6';
+  const sums =
+    'count(*) as requests, sum(prompt_tokens) as prompt_tokens, sum(completion_tokens) as completion_tokens, sum(quota) as quota from usage_logs group by 1, 2, 3, 4, 5, 6';
   const begin = (period: string) => `date_trunc('${period}', at, 'UTC') as at`;
-  const expected = await query(postern.database, `
+  const expected = await query(
+    postern.database,
+    `
     select account_id, 'DAY' as period, ${begin('day')}, call_key_id, model, type, ${sums}
     union all select '${NIL_ID}'::uuid, 'DAY', ${begin('day')}, '${NIL_ID}'::uuid, model, type, ${sums}
-    union all select '${NIL_ID}'::uuid, 'HOUR', ${begin('hour')}, '${NIL_ID}'::uuid, model, type, ${sums} order by 1, 2, 3, 4, 5, 6`);
-  const plain = (rows: Record<string, unknown>[]) => rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : String(value)])));
+    union all select '${NIL_ID}'::uuid, 'HOUR', ${begin('hour')}, '${NIL_ID}'::uuid, model, type, ${sums} order by 1, 2, 3, 4, 5, 6`,
+  );
+  const plain = (rows: Record<string, unknown>[]) =>
+    rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : String(value)]),
+      ),
+    );
   const found = await query(postern.database, 'select * from usage_totals order by 1, 2, 3, 4, 5, 6');
   expect(plain(found)).toEqual(plain(expected));
   expect(found.length).toBeGreaterThan(20);
@@ -143,7 +247,8 @@ test('a batch takes the same statements, whatever its length, and a thousand ent
     postern.statements.forget();
     expect((await report(gateway, entries)).data.recordUsage).toEqual({ ...NOTHING, recorded: count });
     await postern.app.instruments.background.settled();
-    return postern.statements.texts.filter((sql) => /^\W*(?:\[query\] )?\s*(?:select|insert|update|delete)/i.test(sql)).length;
+    return postern.statements.texts.filter((sql) => /^\W*(?:\[query\] )?\s*(?:select|insert|update|delete)/i.test(sql))
+      .length;
   };
   const few = await statementsOf(1);
   expect(few).toBeLessThanOrEqual(5);
@@ -152,8 +257,14 @@ test('a batch takes the same statements, whatever its length, and a thousand ent
 
 test('a fault in the middle leaves nothing: no log, no charge, no total (R-86)', async () => {
   const key = await newCallKey(postern, person);
-  await query(postern.database, "create function no_total() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$");
-  await query(postern.database, 'create trigger no_total before insert on usage_totals for each row execute function no_total()');
+  await query(
+    postern.database,
+    "create function no_total() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
+  );
+  await query(
+    postern.database,
+    'create trigger no_total before insert on usage_totals for each row execute function no_total()',
+  );
   const entry = call(key, now());
   const before = await tables();
   try {
@@ -187,7 +298,11 @@ test('a session of a SERVICE account, of which there should be none, records not
 
 test('recording is no security event, however much there is of it', async () => {
   const key = await newCallKey(postern, person);
-  expect(await eventsDuring(postern.database, async () => { await report(gateway, [call(key, now())]); })).toEqual([]);
+  expect(
+    await eventsDuring(postern.database, async () => {
+      await report(gateway, [call(key, now())]);
+    }),
+  ).toEqual([]);
 });
 
 test('a batch of nothing is fine and records nothing', async () => {

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newApiToken } from '../api-token/own-token.js';
 import { deleteKeys, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
 import { fork } from '../../../src/database/connection/database.js';
-import { PartitionsInUse, makePartitions, monthOf, monthsThatAreThere } from '../../../src/database/partition/monthly-partitions.js';
+import {
+  PartitionsInUse,
+  makePartitions,
+  monthOf,
+  monthsThatAreThere,
+} from '../../../src/database/partition/monthly-partitions.js';
 import { openPostgresql } from '../../../src/database/connection/postgresql.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
 import { purgeUsage } from '../../../src/features/usage/purge-usage.js';
@@ -28,21 +33,35 @@ const gateway = (number: number) => two.client(number, token);
 const at = new Date();
 const callOf = (key: { id: string }, requestId: string, quota = 1) => call(key, at, { requestId, quota });
 
-/** Sends a batch until it is answered, as gateways do: who waits too long for those before is told of a fault, and sends again. */
+/**
+ * Sends a batch until it is answered, as gateways do: who waits too long for those before is told of a fault, and sends
+ * again.
+ */
 async function insist(number: number, entries: ReturnType<typeof call>[]): Promise<void> {
   for (let answered = false; !answered;) {
     const { status, errors, data } = await report(gateway(number), entries);
-    expect([status, errors.map(({ extensions }) => extensions['code'])]).toEqual([200, data.recordUsage ? [] : ['INTERNAL_SERVER_ERROR']]);
+    expect([status, errors.map(({ extensions }) => extensions['code'])]).toEqual([
+      200,
+      data.recordUsage ? [] : ['INTERNAL_SERVER_ERROR'],
+    ]);
     answered = data.recordUsage !== null;
   }
 }
 
 /** What a key has used and has left, and what its logs and its totals come to. */
 async function accountsOf(key: { id: string }) {
-  const [row] = await two.database.query<Record<string, string | null>>(`
+  const [row] = await two.database.query<Record<string, string | null>>(
+    `
     select quota_used, quota_left, (select coalesce(sum(quota), 0) from usage_logs where call_key_id = call_keys.id) as logged,
-      (select coalesce(sum(quota), 0) from usage_totals where call_key_id = call_keys.id) as totalled from call_keys where id = $1`, [fromGlobalId('CallKey', key.id)]);
-  return { used: Number(row!['quota_used']), left: row!['quota_left'] === null ? null : Number(row!['quota_left']), logged: Number(row!['logged']), totalled: Number(row!['totalled']) };
+      (select coalesce(sum(quota), 0) from usage_totals where call_key_id = call_keys.id) as totalled from call_keys where id = $1`,
+    [fromGlobalId('CallKey', key.id)],
+  );
+  return {
+    used: Number(row!['quota_used']),
+    left: row!['quota_left'] === null ? null : Number(row!['quota_left']),
+    logged: Number(row!['logged']),
+    totalled: Number(row!['totalled']),
+  };
 }
 
 test('of 50 calls that are reported at once on two servers for the last unit of a quota each is charged once, and what is left is 0 and never less', async () => {
@@ -56,7 +75,9 @@ test('one batch that is sent to two servers at once is recorded and charged once
     const key = await newCallKeyOf(person.client, { quota: 1_000 });
     const batch = Array.from({ length: 100 }, (_, n) => callOf(key, `${round}-${n}`));
     const answers = await Promise.all([0, 1, 2, 3].map((number) => report(gateway(number), batch)));
-    expect(answers.map(({ data }) => data.recordUsage!.recorded).sort((one, other) => Number(one) - Number(other))).toEqual([0, 0, 0, 100]);
+    expect(
+      answers.map(({ data }) => data.recordUsage!.recorded).sort((one, other) => Number(one) - Number(other)),
+    ).toEqual([0, 0, 0, 100]);
     expect(answers.reduce((sum, { data }) => sum + data.recordUsage!.duplicates!, 0)).toBe(300);
     expect(await accountsOf(key)).toEqual({ used: 100, left: 900, logged: 100, totalled: 100 });
     await deleteKeys(person.client, [key.id]);
@@ -78,11 +99,15 @@ test('batches that overlap, in opposite order and over the same keys, wait for e
 test('batches of different keys that add to the same totals of everybody, in opposite order, wait for each other and never deadlock, in 10 rounds', async () => {
   const [one, other] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
   for (let round = 0; round < 10; round += 1) {
-    const entriesOf = (key: { id: string }) => Array.from({ length: 200 }, (_, n) => ({ ...callOf(key, `totals-${round}-${n}`), model: `model-${n}` }));
-    const answers = await Promise.all([entriesOf(one), entriesOf(other).toReversed()].map((batch, number) => report(gateway(number), batch)));
+    const entriesOf = (key: { id: string }) =>
+      Array.from({ length: 200 }, (_, n) => ({ ...callOf(key, `totals-${round}-${n}`), model: `model-${n}` }));
+    const answers = await Promise.all(
+      [entriesOf(one), entriesOf(other).toReversed()].map((batch, number) => report(gateway(number), batch)),
+    );
     for (const answer of answers) expect(answer).toSucceed();
   }
-  for (const key of [one, other]) expect(await accountsOf(key)).toEqual({ used: 2_000, left: null, logged: 2_000, totalled: 2_000 });
+  for (const key of [one, other])
+    expect(await accountsOf(key)).toEqual({ used: 2_000, left: null, logged: 2_000, totalled: 2_000 });
 });
 
 test('of several instances that make the partitions of a month at once one makes each, and none fails, in 5 rounds', async () => {
@@ -90,8 +115,18 @@ test('of several instances that make the partitions of a month at once one makes
   try {
     for (let round = 1; round <= 5; round += 1) {
       const later = monthOf(at, 6 * round);
-      const made = await Promise.all([0, 1, 0, 1].map((number) => makePartitions(fork(databases[number]!), later, later)));
-      expect(made.flat().sort()).toEqual([0, 1, 2, 3].flatMap((after) => ['usage_logs', 'usage_totals'].map((table) => `${table}_${monthOf(later, after).toISOString().slice(0, 7).replace('-', '_')}`)).sort());
+      const made = await Promise.all(
+        [0, 1, 0, 1].map((number) => makePartitions(fork(databases[number]!), later, later)),
+      );
+      expect(made.flat().sort()).toEqual(
+        [0, 1, 2, 3]
+          .flatMap((after) =>
+            ['usage_logs', 'usage_totals'].map(
+              (table) => `${table}_${monthOf(later, after).toISOString().slice(0, 7).replace('-', '_')}`,
+            ),
+          )
+          .sort(),
+      );
     }
   } finally {
     for (const database of databases) await database.close();
@@ -109,7 +144,9 @@ test('a month that is removed while somebody reads usage for long, as a backup d
       await expect(purgeUsage(fork(database), keep, at)).rejects.toBeInstanceOf(PartitionsInUse);
       await sweepUsage(fork(database), at, 19);
       expect(await months()).toContain(old.getTime());
-      expect((await report(gateway(0), [callOf(await newCallKeyOf(person.client), 'meanwhile')])).data.recordUsage).toMatchObject({ recorded: 1 });
+      expect(
+        (await report(gateway(0), [callOf(await newCallKeyOf(person.client), 'meanwhile')])).data.recordUsage,
+      ).toMatchObject({ recorded: 1 });
     });
     await sweepUsage(fork(database), at, 19);
     expect(await months()).not.toContain(old.getTime());
@@ -121,19 +158,34 @@ test('a month that is removed while somebody reads usage for long, as a backup d
 
 test('a call that is reported while its key is being deleted on another server is logged and counted', async () => {
   const key = await newCallKeyOf(person.client);
-  const [deleted, reported] = await two.oneWhileTheOtherEnds(() => deleteKeys(person.client, [key.id]), () => report(gateway(1), [callOf(key, 'too-late')]));
+  const [deleted, reported] = await two.oneWhileTheOtherEnds(
+    () => deleteKeys(person.client, [key.id]),
+    () => report(gateway(1), [callOf(key, 'too-late')]),
+  );
   expect(deleted).toSucceed();
   expect(reported.data.recordUsage).toMatchObject({ recorded: 1, rejected: [] });
   expect(await two.database.query("select id from usage_logs where request_id = 'too-late'")).toHaveLength(1);
 });
 
 test('while a key is rotated and others are deleted, every call is recorded, and charged to what is there', async () => {
-  const [kept, ...gone] = await Promise.all(Array.from({ length: 5 }, () => newCallKeyOf(person.client, { quota: 500 })));
-  const reports = Array.from({ length: 20 }, (_, number) => report(gateway(number), [kept!, ...gone].map((key) => callOf(key, `during-${number}`))));
+  const [kept, ...gone] = await Promise.all(
+    Array.from({ length: 5 }, () => newCallKeyOf(person.client, { quota: 500 })),
+  );
+  const reports = Array.from({ length: 20 }, (_, number) =>
+    report(
+      gateway(number),
+      [kept!, ...gone].map((key) => callOf(key, `during-${number}`)),
+    ),
+  );
   const changes = [rotateKey(person.client, kept!.id, 1), ...gone.map(({ id }) => deleteKeys(person.client, [id]))];
   const [answers] = await Promise.all([Promise.all(reports), Promise.all(changes)]);
-  for (const { data: { recordUsage: answer } } of answers) expect(answer).toMatchObject({ recorded: 5, rejected: [] });
+  for (const {
+    data: { recordUsage: answer },
+  } of answers)
+    expect(answer).toMatchObject({ recorded: 5, rejected: [] });
   expect(await accountsOf(kept!)).toEqual({ used: 20, left: 480, logged: 20, totalled: 20 });
-  const [logged] = await two.database.query<{ count: string }>("select count(*) from usage_logs where request_id like 'during-%'");
+  const [logged] = await two.database.query<{ count: string }>(
+    "select count(*) from usage_logs where request_id like 'during-%'",
+  );
   expect(Number(logged!.count)).toBe(100);
 });

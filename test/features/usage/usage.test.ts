@@ -28,18 +28,31 @@ let calls: ReturnType<typeof call>[];
 beforeEach(async () => {
   person = await newPerson(postern);
   keys = [await newCallKey(postern, person, { name: 'one' }), await newCallKey(postern, person, { name: 'other' })];
-  calls = Array.from({ length: 23 }, (_, n) => call(keys[n % 2 as 0 | 1], ago(n * 31 * HOUR_MS + 5_000), { type: n % 4 === 3 ? 'ERROR' : 'CONSUME', model: n % 3 === 0 ? 'model-a' : 'model-b', quota: n }));
+  calls = Array.from({ length: 23 }, (_, n) =>
+    call(keys[(n % 2) as 0 | 1], ago(n * 31 * HOUR_MS + 5_000), {
+      type: n % 4 === 3 ? 'ERROR' : 'CONSUME',
+      model: n % 3 === 0 ? 'model-a' : 'model-b',
+      quota: n,
+    }),
+  );
   await report(gateway, calls);
 });
 
-const idsOf = (filter: (entry: ReturnType<typeof call>) => boolean) => calls.filter(filter).map(({ requestId }) => requestId);
-const found = async (client: Client, wish: LogsWish) => (await logs(client, wish)).edges.map(({ node }) => node.requestId);
+const idsOf = (filter: (entry: ReturnType<typeof call>) => boolean) =>
+  calls.filter(filter).map(({ requestId }) => requestId);
+const found = async (client: Client, wish: LogsWish) =>
+  (await logs(client, wish)).edges.map(({ node }) => node.requestId);
 
 /** All pages of a list, forwards or backwards. */
 async function walk(client: Client, size: number, filter: UsageLogFilter, backward: boolean): Promise<string[]> {
   const seen: string[] = [];
   for (let cursor: string | null = null; ;) {
-    const { edges, pageInfo } = await logs(client, { filter, ...(backward ? { last: size, ...(cursor ? { before: cursor } : {}) } : { first: size, ...(cursor ? { after: cursor } : {}) }) });
+    const { edges, pageInfo } = await logs(client, {
+      filter,
+      ...(backward
+        ? { last: size, ...(cursor ? { before: cursor } : {}) }
+        : { first: size, ...(cursor ? { after: cursor } : {}) }),
+    });
     const page = edges.map(({ node }) => node.requestId);
     if (backward) seen.unshift(...page);
     else seen.push(...page);
@@ -54,8 +67,18 @@ test('people see the calls made with their keys, the newest first, by session an
     const { edges } = await logs(client, { first: 100 });
     expect(edges.map(({ node }) => node.requestId)).toEqual(calls.map(({ requestId }) => requestId));
     expect(edges[3]!.node).toEqual({
-      id: expect.stringMatching(/^usagelog_[0-9A-Za-z]{22}$/), at: calls[3]!.at, type: 'ERROR', callKey: { id: keys[1].id, name: 'other' }, callKeyName: 'other', model: 'model-a',
-      promptTokens: 10, completionTokens: 5, quota: 3, latencyMs: null, requestId: calls[3]!.requestId, ip: null,
+      id: expect.stringMatching(/^usagelog_[0-9A-Za-z]{22}$/),
+      at: calls[3]!.at,
+      type: 'ERROR',
+      callKey: { id: keys[1].id, name: 'other' },
+      callKeyName: 'other',
+      model: 'model-a',
+      promptTokens: 10,
+      completionTokens: 5,
+      quota: 3,
+      latencyMs: null,
+      requestId: calls[3]!.requestId,
+      ip: null,
     });
   }
 });
@@ -63,9 +86,13 @@ test('people see the calls made with their keys, the newest first, by session an
 test('pages forwards and backwards show every log once, over the months, with a filter and without', async () => {
   for (const backward of [false, true]) {
     expect(await walk(person.client, 4, {}, backward)).toEqual(idsOf(() => true));
-    expect(await walk(person.client, 3, { model: 'model-a' }, backward)).toEqual(idsOf(({ model }) => model === 'model-a'));
+    expect(await walk(person.client, 3, { model: 'model-a' }, backward)).toEqual(
+      idsOf(({ model }) => model === 'model-a'),
+    );
     const [from, to] = [calls[20]!.at as string, calls[2]!.at as string];
-    expect(await walk(person.client, 5, { from, to }, backward)).toEqual(idsOf(({ at }) => String(at) >= from && String(at) < to));
+    expect(await walk(person.client, 5, { from, to }, backward)).toEqual(
+      idsOf(({ at }) => String(at) >= from && String(at) < to),
+    );
   }
 });
 
@@ -73,12 +100,20 @@ test('filters choose by time, type, key, model and request, and all of them toge
   const [from, to] = [calls[9]!.at as string, calls[4]!.at as string];
   const wanted: [UsageLogFilter, (entry: ReturnType<typeof call>) => boolean][] = [
     [{ from, to }, ({ at }) => String(at) >= from && String(at) < to],
-    [{ type: 'ERROR' }, ({ type }) => type === 'ERROR'], [{ type: 'CONSUME' }, ({ type }) => type === 'CONSUME'],
+    [{ type: 'ERROR' }, ({ type }) => type === 'ERROR'],
+    [{ type: 'CONSUME' }, ({ type }) => type === 'CONSUME'],
     [{ callKeyId: keys[0].id }, ({ callKeyId }) => callKeyId === keys[0].id],
-    [{ model: 'model-b' }, ({ model }) => model === 'model-b'], [{ model: 'model-\u0000' }, () => false], [{ requestId: 'request-\u0000' }, () => false],
+    [{ model: 'model-b' }, ({ model }) => model === 'model-b'],
+    [{ model: 'model-\u0000' }, () => false],
+    [{ requestId: 'request-\u0000' }, () => false],
     [{ requestId: calls[7]!.requestId }, ({ requestId }) => requestId === calls[7]!.requestId],
-    [{ from, to, type: 'CONSUME', callKeyId: keys[0].id, model: 'model-a', requestId: calls[6]!.requestId }, ({ requestId }) => requestId === calls[6]!.requestId],
-    [{ callKeyId: 'callkey_nothing' }, () => false], [{ from: to, to: from }, () => false], [{ from: '0000-01-01T00:00:00Z', to: '9999-12-31T23:59:59-12:00' }, () => true],
+    [
+      { from, to, type: 'CONSUME', callKeyId: keys[0].id, model: 'model-a', requestId: calls[6]!.requestId },
+      ({ requestId }) => requestId === calls[6]!.requestId,
+    ],
+    [{ callKeyId: 'callkey_nothing' }, () => false],
+    [{ from: to, to: from }, () => false],
+    [{ from: '0000-01-01T00:00:00Z', to: '9999-12-31T23:59:59-12:00' }, () => true],
   ];
   for (const [filter, fits] of wanted) {
     expect([filter, await found(person.client, { filter, first: 100 })]).toEqual([filter, idsOf(fits)]);
@@ -89,44 +124,105 @@ test('filters choose by time, type, key, model and request, and all of them toge
 /** What some calls come to. */
 function sumOf(entries: typeof calls) {
   const errors = entries.filter(({ type }) => type === 'ERROR').length;
-  return { requests: entries.length, errors, promptTokens: entries.length * 10, completionTokens: entries.length * 5, quota: entries.reduce((sum, { quota }) => sum + Number(quota), 0) };
+  return {
+    requests: entries.length,
+    errors,
+    promptTokens: entries.length * 10,
+    completionTokens: entries.length * 5,
+    quota: entries.reduce((sum, { quota }) => sum + Number(quota), 0),
+  };
 }
 
 test('a summary is what the logs come to, whatever the filter and wherever it begins and ends', async () => {
-  const edges = [ago(20 * DAY_MS), ago(10 * DAY_MS + 17), ago(3 * HOUR_MS), ago(40 * MINUTE_MS), ago(0)].map((moment) => moment.toISOString());
+  const edges = [ago(20 * DAY_MS), ago(10 * DAY_MS + 17), ago(3 * HOUR_MS), ago(40 * MINUTE_MS), ago(0)].map((moment) =>
+    moment.toISOString(),
+  );
   const filters: UsageLogFilter[] = [
-    {}, { type: 'ERROR' }, { model: 'model-a' }, { callKeyId: keys[1].id }, { requestId: calls[5]!.requestId }, { callKeyId: 'callkey_nothing' },
-    ...edges.flatMap((from, place) => edges.slice(place + 1).map((to) => ({ from, to }))), { from: edges[4]!, to: edges[0]! },
+    {},
+    { type: 'ERROR' },
+    { model: 'model-a' },
+    { callKeyId: keys[1].id },
+    { requestId: calls[5]!.requestId },
+    { callKeyId: 'callkey_nothing' },
+    ...edges.flatMap((from, place) => edges.slice(place + 1).map((to) => ({ from, to }))),
+    { from: edges[4]!, to: edges[0]! },
   ];
   for (const filter of filters) {
-    const expected = calls.filter(({ at, type, model, callKeyId, requestId }) => String(at) >= String(filter.from ?? '') && String(at) < String(filter.to ?? '9')
-      && type === (filter.type ?? type) && model === (filter.model ?? model) && callKeyId === (filter.callKeyId ?? callKeyId) && requestId === (filter.requestId ?? requestId));
+    const expected = calls.filter(
+      ({ at, type, model, callKeyId, requestId }) =>
+        String(at) >= String(filter.from ?? '') &&
+        String(at) < String(filter.to ?? '9') &&
+        type === (filter.type ?? type) &&
+        model === (filter.model ?? model) &&
+        callKeyId === (filter.callKeyId ?? callKeyId) &&
+        requestId === (filter.requestId ?? requestId),
+    );
     expect([filter, (await usage(person.client, filter)).usageSummary]).toMatchObject([filter, sumOf(expected)]);
   }
 });
 
 test('requests and tokens a minute are those of the last 60 seconds, whatever time the filter names', async () => {
-  await report(gateway, [call(keys[0], ago(59_999)), call(keys[0], ago(60_000)), call(keys[1], ago(0)), call(keys[1], ago(-1_000))]);
+  await report(gateway, [
+    call(keys[0], ago(59_999)),
+    call(keys[0], ago(60_000)),
+    call(keys[1], ago(0)),
+    call(keys[1], ago(-1_000)),
+  ]);
   expect((await usage(person.client)).usageSummary).toMatchObject({ requestsPerMinute: 3, tokensPerMinute: 45 });
-  expect((await usage(person.client, { callKeyId: keys[1].id, to: ago(DAY_MS).toISOString() })).usageSummary).toMatchObject({ requestsPerMinute: 1, tokensPerMinute: 15 });
+  expect(
+    (await usage(person.client, { callKeyId: keys[1].id, to: ago(DAY_MS).toISOString() })).usageSummary,
+  ).toMatchObject({ requestsPerMinute: 1, tokensPerMinute: 15 });
 });
 
-test.each([['DAY', DAY_MS, 30], ['HOUR', HOUR_MS, 24]] as const)('a series of each %s has a point for each, the oldest first, also where nothing was used, and comes to the summary', async (interval, length, points) => {
-  const { usageSeries } = await usage(person.client, {}, interval);
-  const last = Math.floor(postern.clock.read().getTime() / length) * length;
-  expect(usageSeries!.map(({ at }) => Date.parse(String(at)))).toEqual(Array.from({ length: points }, (_, n) => last - (points - 1 - n) * length));
-  const filter = { from: ago(13 * DAY_MS + 1_234).toISOString(), to: ago(5 * HOUR_MS + 77).toISOString() };
-  const { usageSeries: part, usageSummary } = await usage(person.client, filter, interval);
-  const added = part!.reduce((sum, { requests, tokens, quota }) => ({ requests: sum.requests + Number(requests), tokens: sum.tokens + Number(tokens), quota: sum.quota + Number(quota) }), { requests: 0, tokens: 0, quota: 0 });
-  expect(added).toEqual({ requests: usageSummary!.requests, tokens: Number(usageSummary!.promptTokens) + Number(usageSummary!.completionTokens), quota: usageSummary!.quota });
-  for (const { at, requests } of part!) {
-    const own = calls.filter((entry) => Math.floor(Date.parse(String(entry.at)) / length) * length === Date.parse(String(at)) && String(entry.at) >= filter.from && String(entry.at) < filter.to);
-    expect([at, requests]).toEqual([at, own.length]);
-  }
-});
+test.each([
+  ['DAY', DAY_MS, 30],
+  ['HOUR', HOUR_MS, 24],
+] as const)(
+  'a series of each %s has a point for each, the oldest first, also where nothing was used, and comes to the summary',
+  async (interval, length, points) => {
+    const { usageSeries } = await usage(person.client, {}, interval);
+    const last = Math.floor(postern.clock.read().getTime() / length) * length;
+    expect(usageSeries!.map(({ at }) => Date.parse(String(at)))).toEqual(
+      Array.from({ length: points }, (_, n) => last - (points - 1 - n) * length),
+    );
+    const filter = { from: ago(13 * DAY_MS + 1_234).toISOString(), to: ago(5 * HOUR_MS + 77).toISOString() };
+    const { usageSeries: part, usageSummary } = await usage(person.client, filter, interval);
+    const added = part!.reduce(
+      (sum, { requests, tokens, quota }) => ({
+        requests: sum.requests + Number(requests),
+        tokens: sum.tokens + Number(tokens),
+        quota: sum.quota + Number(quota),
+      }),
+      { requests: 0, tokens: 0, quota: 0 },
+    );
+    expect(added).toEqual({
+      requests: usageSummary!.requests,
+      tokens: Number(usageSummary!.promptTokens) + Number(usageSummary!.completionTokens),
+      quota: usageSummary!.quota,
+    });
+    for (const { at, requests } of part!) {
+      const own = calls.filter(
+        (entry) =>
+          Math.floor(Date.parse(String(entry.at)) / length) * length === Date.parse(String(at)) &&
+          String(entry.at) >= filter.from &&
+          String(entry.at) < filter.to,
+      );
+      expect([at, requests]).toEqual([at, own.length]);
+    }
+  },
+);
 
 test('a series has 400 points at most; more is BAD_USER_INPUT, and the rest is answered', async () => {
-  const ask = (days: number) => person.client.send('query ($filter: UsageLogFilter) { me { username usageSeries(filter: $filter, interval: DAY) { at } } }', { filter: { from: new Date(Date.UTC(2025, 0, 1)).toISOString(), to: new Date(Date.UTC(2025, 0, 1 + days)).toISOString() } });
+  const ask = (days: number) =>
+    person.client.send(
+      'query ($filter: UsageLogFilter) { me { username usageSeries(filter: $filter, interval: DAY) { at } } }',
+      {
+        filter: {
+          from: new Date(Date.UTC(2025, 0, 1)).toISOString(),
+          to: new Date(Date.UTC(2025, 0, 1 + days)).toISOString(),
+        },
+      },
+    );
   expect((await ask(400)).data['me'].usageSeries).toHaveLength(400);
   const answer = await ask(401);
   expect(answer).toFailWith('BAD_USER_INPUT');
@@ -135,16 +231,32 @@ test('a series has 400 points at most; more is BAD_USER_INPUT, and the rest is a
 
 test('who has used nothing has an empty list, a summary of noughts and a series of noughts', async () => {
   const { client } = await newPerson(postern);
-  expect(await logs(client)).toEqual({ edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null } });
+  expect(await logs(client)).toEqual({
+    edges: [],
+    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  });
   const { usageSummary, usageSeries } = await usage(client);
-  expect(usageSummary).toEqual({ requests: 0, errors: 0, promptTokens: 0, completionTokens: 0, quota: 0, requestsPerMinute: 0, tokensPerMinute: 0 });
+  expect(usageSummary).toEqual({
+    requests: 0,
+    errors: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+    quota: 0,
+    requestsPerMinute: 0,
+    tokensPerMinute: 0,
+  });
   expect(usageSeries!.every(({ requests }) => Number(requests) === 0)).toBe(true);
 });
 
 test('a log keeps the name of a key that is deleted, and its key is null', async () => {
   await query(postern.database, 'delete from call_keys where id = ?', [keys[0].uuid]);
-  expect((await logs(person.client, { first: 2 })).edges.map(({ node }) => [node.callKeyName, node.callKey])).toEqual([['one', null], ['other', { id: keys[1].id, name: 'other' }]]);
-  expect(await found(person.client, { filter: { callKeyId: keys[0].id }, first: 100 })).toEqual(idsOf(({ callKeyId }) => callKeyId === keys[0].id));
+  expect((await logs(person.client, { first: 2 })).edges.map(({ node }) => [node.callKeyName, node.callKey])).toEqual([
+    ['one', null],
+    ['other', { id: keys[1].id, name: 'other' }],
+  ]);
+  expect(await found(person.client, { filter: { callKeyId: keys[0].id }, first: 100 })).toEqual(
+    idsOf(({ callKeyId }) => callKeyId === keys[0].id),
+  );
 });
 
 test('nobody sees the usage of somebody else, neither in the list nor by key nor by id, and it is as unknown as what never was (R-67, R-99)', async () => {
@@ -159,9 +271,14 @@ test('nobody sees the usage of somebody else, neither in the list nor by key nor
 });
 
 test('who signs somebody up sees nothing of their usage (R-67, R-76)', async () => {
-  const mutation = 'mutation ($input: RegisterInput!) { register(input: $input) { user { username usageLogs { edges { cursor } } usageSummary { requests } usageSeries(interval: DAY) { at } } } }';
-  const answer = await person.client.send(mutation, { input: { username: 'made.by.another', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' } });
-  expect(answer.data).toEqual({ register: { user: { username: 'made.by.another', usageLogs: null, usageSummary: null, usageSeries: null } } });
+  const mutation =
+    'mutation ($input: RegisterInput!) { register(input: $input) { user { username usageLogs { edges { cursor } } usageSummary { requests } usageSeries(interval: DAY) { at } } } }';
+  const answer = await person.client.send(mutation, {
+    input: { username: 'made.by.another', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
+  });
+  expect(answer.data).toEqual({
+    register: { user: { username: 'made.by.another', usageLogs: null, usageSummary: null, usageSeries: null } },
+  });
   expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
 });
 
@@ -182,22 +299,47 @@ describe('administrators', () => {
 
   test('see everybody’s usage, and that of one person or one key, alike in list, summary and series (R-99)', async () => {
     const everybody = await ask({ from: ago(9 * DAY_MS).toISOString() });
-    expect(everybody['usageSummary'].requests).toBeGreaterThan(calls.filter(({ at }) => String(at) >= ago(9 * DAY_MS).toISOString()).length);
-    const [{ count }] = await query<{ count: unknown }>(postern.database, 'select count(*) as count from usage_logs') as [{ count: unknown }];
+    expect(everybody['usageSummary'].requests).toBeGreaterThan(
+      calls.filter(({ at }) => String(at) >= ago(9 * DAY_MS).toISOString()).length,
+    );
+    const [{ count }] = (await query<{ count: unknown }>(
+      postern.database,
+      'select count(*) as count from usage_logs',
+    )) as [{ count: unknown }];
     expect((await ask({}))['usageSummary'].requests).toBe(Number(count));
-    for (const [filter, entries] of [[{ userId: person.id }, calls], [{ callKeyId: keys[0].id }, calls.filter(({ callKeyId }) => callKeyId === keys[0].id)], [{ userId: person.id, type: 'ERROR' }, calls.filter(({ type }) => type === 'ERROR')]] as const) {
+    for (const [filter, entries] of [
+      [{ userId: person.id }, calls],
+      [{ callKeyId: keys[0].id }, calls.filter(({ callKeyId }) => callKeyId === keys[0].id)],
+      [{ userId: person.id, type: 'ERROR' }, calls.filter(({ type }) => type === 'ERROR')],
+    ] as const) {
       const answer = await ask(filter);
-      expect(answer['usageLogs'].edges.map(({ node }: { node: { requestId: string } }) => node.requestId)).toEqual(entries.map(({ requestId }) => requestId));
+      expect(answer['usageLogs'].edges.map(({ node }: { node: { requestId: string } }) => node.requestId)).toEqual(
+        entries.map(({ requestId }) => requestId),
+      );
       expect(answer['usageSummary']).toMatchObject(sumOf([...entries]));
-      expect(answer['usageSeries'].reduce((sum: number, { requests }: { requests: number }) => sum + requests, 0)).toBe(entries.filter(({ at }) => Date.parse(String(at)) >= Math.floor(ago(29 * DAY_MS).getTime() / DAY_MS) * DAY_MS).length);
+      expect(answer['usageSeries'].reduce((sum: number, { requests }: { requests: number }) => sum + requests, 0)).toBe(
+        entries.filter(({ at }) => Date.parse(String(at)) >= Math.floor(ago(29 * DAY_MS).getTime() / DAY_MS) * DAY_MS)
+          .length,
+      );
       expect(answer['hours']).toHaveLength(24);
     }
   });
 
   test('find nothing for a person or a key that there is not, and never everybody’s', async () => {
-    for (const filter of [{ userId: 'user_nobody' }, { userId: `user_${'0'.repeat(22)}` }, { userId: keys[0].id }, { callKeyId: person.id }, { callKeyId: `callkey_${'0'.repeat(22)}` }]) {
+    for (const filter of [
+      { userId: 'user_nobody' },
+      { userId: `user_${'0'.repeat(22)}` },
+      { userId: keys[0].id },
+      { callKeyId: person.id },
+      { callKeyId: `callkey_${'0'.repeat(22)}` },
+    ]) {
       const answer = await ask(filter);
-      expect([filter, answer['usageLogs'].edges, answer['usageSummary'].requests, answer['hours'].every(({ requests }: { requests: number }) => requests === 0)]).toEqual([filter, [], 0, true]);
+      expect([
+        filter,
+        answer['usageLogs'].edges,
+        answer['usageSummary'].requests,
+        answer['hours'].every(({ requests }: { requests: number }) => requests === 0),
+      ]).toEqual([filter, [], 0, true]);
     }
   });
 
@@ -206,17 +348,23 @@ describe('administrators', () => {
     for (const client of [person.client, program(postern, token)]) {
       const answer = await client.send(document, { filter: { userId: person.id } });
       expect(answer.data).toEqual({ usageLogs: null, usageSummary: null, usageSeries: null, hours: null });
-      expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(Array.from({ length: 4 }, () => 'FORBIDDEN'));
+      expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(
+        Array.from({ length: 4 }, () => 'FORBIDDEN'),
+      );
     }
   });
 
   test('read pages, summaries and series of all people of a list in a fixed number of statements', async () => {
-    const nested = 'query ($first: Int!) { users(first: $first, orderBy: { field: CREATED_AT, direction: DESC }) { edges { node { usageLogs(first: 5) { edges { node { requestId } } } usageSummary { requests requestsPerMinute } usageSeries(interval: DAY) { requests } } } } }';
+    const nested =
+      'query ($first: Int!) { users(first: $first, orderBy: { field: CREATED_AT, direction: DESC }) { edges { node { usageLogs(first: 5) { edges { node { requestId } } } usageSummary { requests requestsPerMinute } usageSeries(interval: DAY) { requests } } } } }';
     const people = [person];
     for (let n = 0; n < 3; n += 1) {
       const next = await newPerson(postern);
       const key = await newCallKey(postern, next);
-      await report(gateway, Array.from({ length: 3 + n }, (_, place) => call(key, ago(place * HOUR_MS))));
+      await report(
+        gateway,
+        Array.from({ length: 3 + n }, (_, place) => call(key, ago(place * HOUR_MS))),
+      );
       people.unshift(next);
     }
     const statementsOf = async (first: number) => {
@@ -225,10 +373,22 @@ describe('administrators', () => {
       const answer = await admin.send(nested, { first });
       expect(answer.errors).toEqual([]);
       const counted = postern.statements.texts.filter((sql) => sql.includes('select')).length;
-      return { counted, lists: (answer.data['users'].edges as { node: { usageLogs: { edges: unknown[] }; usageSummary: { requests: number } } }[]).map(({ node }) => [node.usageLogs.edges.length, node.usageSummary.requests]) };
+      return {
+        counted,
+        lists: (
+          answer.data['users'].edges as {
+            node: { usageLogs: { edges: unknown[] }; usageSummary: { requests: number } };
+          }[]
+        ).map(({ node }) => [node.usageLogs.edges.length, node.usageSummary.requests]),
+      };
     };
     const [one, four] = [await statementsOf(1), await statementsOf(4)];
-    expect(four.lists).toEqual([[5, 5], [4, 4], [3, 3], [5, 23]]);
+    expect(four.lists).toEqual([
+      [5, 5],
+      [4, 4],
+      [3, 3],
+      [5, 23],
+    ]);
     expect(four.counted).toBe(one.counted);
     expect(four.counted).toBeLessThanOrEqual(7);
   });
@@ -241,8 +401,16 @@ test('a list of logs takes three statements: the viewer, the logs, and their key
   expect(postern.statements.texts.filter((sql) => sql.includes('select'))).toHaveLength(3);
 });
 
-test.each<[LogsWish, string]>([[{ first: 0 }, 'a page of none'], [{ first: 101 }, 'a page of more than a hundred'], [{ first: 1, last: 1 }, 'both ends at once'], [{ after: 'nowhere' }, 'a cursor that is none']])('%j asks for %#: %s, which is refused (R-87)', async (wish) => {
-  const answer = await person.client.send('query ($first: Int, $last: Int, $after: String) { me { username usageLogs(first: $first, last: $last, after: $after) { edges { cursor } } } }', { ...wish });
+test.each<[LogsWish, string]>([
+  [{ first: 0 }, 'a page of none'],
+  [{ first: 101 }, 'a page of more than a hundred'],
+  [{ first: 1, last: 1 }, 'both ends at once'],
+  [{ after: 'nowhere' }, 'a cursor that is none'],
+])('%j asks for %#: %s, which is refused (R-87)', async (wish) => {
+  const answer = await person.client.send(
+    'query ($first: Int, $last: Int, $after: String) { me { username usageLogs(first: $first, last: $last, after: $after) { edges { cursor } } } }',
+    { ...wish },
+  );
   expect(answer).toFailWith('BAD_USER_INPUT');
   expect(answer.data['me']).toEqual({ username: person.username, usageLogs: null });
 });

@@ -15,12 +15,15 @@ const ChangeUsername = graphql(`
 `);
 
 const rename = (client: Client, username: string) => client.send(ChangeUsername, { input: { username } });
-const register = (username: string) => postern.client().send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code field } } }', {
-  input: { username, password: goodPassword, confirmPassword: goodPassword },
-});
+const register = (username: string) =>
+  postern.client().send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code field } } }', {
+    input: { username, password: goodPassword, confirmPassword: goodPassword },
+  });
 
 let postern: TestPostern;
-beforeAll(async () => { postern = await startPostern(); });
+beforeAll(async () => {
+  postern = await startPostern();
+});
 afterAll(() => postern.close());
 
 test('the person keeps id, session and history, and signs in with the new name alone (R-100)', async () => {
@@ -29,7 +32,9 @@ test('the person keeps id, session and history, and signs in with the new name a
   const answer = await rename(person.client, username.toUpperCase());
   expect(answer.data.changeUsername!.user).toEqual({ id: person.id, username });
   expect((await person.client.send('{ me { id username } }')).data).toEqual({ me: { id: person.id, username } });
-  expect((await (await signIn(postern, { ...person, username })).send('{ me { id } }')).data).toEqual({ me: { id: person.id } });
+  expect((await (await signIn(postern, { ...person, username })).send('{ me { id } }')).data).toEqual({
+    me: { id: person.id },
+  });
   expect((await (await signIn(postern, person)).send('{ me { id } }')).data).toEqual({ me: null });
 });
 
@@ -63,7 +68,9 @@ test('taken, reserved and malformed names are refused, and nothing changes (R-10
   expect(await rename(person.client, 'a@b.example')).toBeRefusedWith(['USERNAME_INVALID', 'username']);
   expect(await rename(person.client, '\u0000\u0000\u0000')).toBeRefusedWith(['USERNAME_INVALID', 'username']);
   expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
-  expect(await query(postern.database, 'select * from released_usernames where username = ?', [person.username])).toEqual([]);
+  expect(
+    await query(postern.database, 'select * from released_usernames where username = ?', [person.username]),
+  ).toEqual([]);
 });
 
 test('the same name again is no change: nothing is recorded and the day does not begin (R-100)', async () => {
@@ -76,9 +83,16 @@ test('a change by whose name was changed meanwhile is refused, and releases no n
   const person = await newPerson(postern, 'BEARER');
   const context = ruleContext(postern);
   const asItWasRead = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
-  await query(postern.database, 'update accounts set username = ? where username = ?', [newUsername(), person.username]);
-  await expect(changeUsername(context, asItWasRead, newUsername())).rejects.toMatchObject({ userErrors: [{ code: 'USERNAME_CHANGED_RECENTLY' }] });
-  expect(await query(postern.database, 'select * from released_usernames where username = ?', [person.username])).toEqual([]);
+  await query(postern.database, 'update accounts set username = ? where username = ?', [
+    newUsername(),
+    person.username,
+  ]);
+  await expect(changeUsername(context, asItWasRead, newUsername())).rejects.toMatchObject({
+    userErrors: [{ code: 'USERNAME_CHANGED_RECENTLY' }],
+  });
+  expect(
+    await query(postern.database, 'select * from released_usernames where username = ?', [person.username]),
+  ).toEqual([]);
 });
 
 test('needs a session that stepped up (R-61, R-100)', async () => {

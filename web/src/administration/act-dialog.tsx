@@ -25,7 +25,10 @@ interface ActDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for the reason of an act and carries it out. What is to be handed over is shown this once, and forgotten with this. */
+/**
+ * Asks for the reason of an act and carries it out. What is to be handed over is shown this once, and forgotten with
+ * this.
+ */
 export function ActDialog({ name, user, onClose }: ActDialogProps) {
   const { acts: words, link, token } = useAdministrationWords();
   const announce = useAnnounce();
@@ -33,7 +36,14 @@ export function ActDialog({ name, user, onClose }: ActDialogProps) {
   const act = useAction(mutation, REFRESHED);
   const [secret, setSecret] = useState<string | null>(null);
   const submit = async (form: Typed) => {
-    const payload = await act.run({ input: { userId: user.id, reason: form.text('reason'), ...(status ? { status } : {}), ...(form.has('role') ? { role: form.text('role') as Role } : {}) } });
+    const payload = await act.run({
+      input: {
+        userId: user.id,
+        reason: form.text('reason'),
+        ...(status ? { status } : {}),
+        ...(form.has('role') ? { role: form.text('role') as Role } : {}),
+      },
+    });
     if (!payload) return;
     const handedOver = payload.resetLink ?? payload.token ?? null;
     setSecret(handedOver);
@@ -41,10 +51,15 @@ export function ActDialog({ name, user, onClose }: ActDialogProps) {
     announce(words[name].done);
     onClose();
   };
-  if (secret !== null) return <SecretDialog {...(name === 'serviceToken' ? token : link)} secret={secret} onSaved={onClose} />;
+  if (secret !== null)
+    return <SecretDialog {...(name === 'serviceToken' ? token : link)} secret={secret} onSaved={onClose} />;
   return (
     <Dialog title={words[name].title} onClose={onClose} mustStay={act.isUnderWay}>
-      <p><strong><bdi>{user.username}</bdi></strong></p>
+      <p>
+        <strong>
+          <bdi>{user.username}</bdi>
+        </strong>
+      </p>
       <p>{words[name].explanation}</p>
       <Form action={act} onSubmit={submit} submit={words[name].name} tone={tone} onCancel={onClose}>
         {name === 'role' && <NewRole role={user.role} />}
@@ -58,7 +73,14 @@ function NewRole({ role }: { readonly role: Role }) {
   const { newRole } = useAdministrationWords();
   const { roles } = useWords();
   const viewer = useViewer();
-  return <SelectField name="role" label={newRole} defaultValue={role} options={rolesBelow(viewer.role).map((one) => [one, roles[one]] as const)} />;
+  return (
+    <SelectField
+      name="role"
+      label={newRole}
+      defaultValue={role}
+      options={rolesBelow(viewer.role).map((one) => [one, roles[one]] as const)}
+    />
+  );
 }
 
 /** Why an administrator does something. */

@@ -16,7 +16,15 @@ export function Acts({ user }: { readonly user: PersonSeen }) {
   return (
     <>
       <div className="buttons" role="group" aria-label={words.acts}>
-        {actsOn({ ...user, twoFactor: user.twoFactor ?? null }).map((name) => <Button key={name} className={`small ${acts[name].tone === 'danger' ? 'dangerous' : ''}`} onClick={() => setOpen(name)}>{names[name].name}</Button>)}
+        {actsOn({ ...user, twoFactor: user.twoFactor ?? null }).map((name) => (
+          <Button
+            key={name}
+            className={`small ${acts[name].tone === 'danger' ? 'dangerous' : ''}`}
+            onClick={() => setOpen(name)}
+          >
+            {names[name].name}
+          </Button>
+        ))}
       </div>
       {open && <ActDialog name={open} user={user} onClose={() => setOpen(null)} />}
     </>

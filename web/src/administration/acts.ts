@@ -3,17 +3,34 @@ import { graphql } from '../api/graphql.js';
 import type { Refusal } from '../api/use-action.js';
 import type { Role, UserStatus } from '../generated/graphql.js';
 
-const SetUserStatus = graphql(`mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id } userErrors { code field message } } }`);
-const SetUserRole = graphql(`mutation SetUserRole($input: SetUserRoleInput!) { setUserRole(input: $input) { user { id } userErrors { code field message } } }`);
-const ResetUserTwoFactor = graphql(`mutation ResetUserTwoFactor($input: ResetUserTwoFactorInput!) { resetUserTwoFactor(input: $input) { user { id } userErrors { code field message } } }`);
-const SendUserPasswordReset = graphql(`mutation SendUserPasswordReset($input: SendUserPasswordResetInput!) { sendUserPasswordReset(input: $input) { resetLink userErrors { code field message } } }`);
-const RevokeUserSessions = graphql(`mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { revokedCount userErrors { code field message } } }`);
-const ResetServiceToken = graphql(`mutation ResetServiceToken($input: ResetServiceTokenInput!) { resetServiceToken(input: $input) { token userErrors { code field message } } }`);
-const DeleteUser = graphql(`mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deletedUserId userErrors { code field message } } }`);
-const RestoreUser = graphql(`mutation RestoreUser($input: RestoreUserInput!) { restoreUser(input: $input) { user { id } userErrors { code field message } } }`);
+const SetUserStatus = graphql(
+  `mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id } userErrors { code field message } } }`,
+);
+const SetUserRole = graphql(
+  `mutation SetUserRole($input: SetUserRoleInput!) { setUserRole(input: $input) { user { id } userErrors { code field message } } }`,
+);
+const ResetUserTwoFactor = graphql(
+  `mutation ResetUserTwoFactor($input: ResetUserTwoFactorInput!) { resetUserTwoFactor(input: $input) { user { id } userErrors { code field message } } }`,
+);
+const SendUserPasswordReset = graphql(
+  `mutation SendUserPasswordReset($input: SendUserPasswordResetInput!) { sendUserPasswordReset(input: $input) { resetLink userErrors { code field message } } }`,
+);
+const RevokeUserSessions = graphql(
+  `mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { revokedCount userErrors { code field message } } }`,
+);
+const ResetServiceToken = graphql(
+  `mutation ResetServiceToken($input: ResetServiceTokenInput!) { resetServiceToken(input: $input) { token userErrors { code field message } } }`,
+);
+const DeleteUser = graphql(
+  `mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deletedUserId userErrors { code field message } } }`,
+);
+const RestoreUser = graphql(
+  `mutation RestoreUser($input: RestoreUserInput!) { restoreUser(input: $input) { user { id } userErrors { code field message } } }`,
+);
 
 /** Something that an administrator does to an account. */
-export type ActName = 'disable' | 'enable' | 'role' | 'resetTwoFactor' | 'sendReset' | 'revoke' | 'serviceToken' | 'remove' | 'restore';
+export type ActName =
+  'disable' | 'enable' | 'role' | 'resetTwoFactor' | 'sendReset' | 'revoke' | 'serviceToken' | 'remove' | 'restore';
 
 interface ActInput {
   readonly userId: string;

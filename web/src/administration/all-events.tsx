@@ -37,20 +37,37 @@ export function AllEvents() {
   const columns = useEventColumns();
   const filters = useFilters(eventFilterNames);
   const pages = usePages(PAGE_SIZE, filters.all);
-  const [result, read] = useQuery({ query: EverybodysEvents, variables: { filter: filterOf(filters), ...pages.arguments }, context });
+  const [result, read] = useQuery({
+    query: EverybodysEvents,
+    variables: { filter: filterOf(filters), ...pages.arguments },
+    context,
+  });
   return (
     <Page title={words.title} description={words.description}>
       <Tabs />
-      <div className="list-head"><FilterBar label={words.filters} filters={filters}><EventFilters filters={filters} /></FilterBar></div>
+      <div className="list-head">
+        <FilterBar label={words.filters} filters={filters}>
+          <EventFilters filters={filters} />
+        </FilterBar>
+      </div>
       <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
-        {({ securityEvents }) => securityEvents && (
-          <>
-            {securityEvents.edges.length === 0
-              ? <p className="empty">{lists.noMatch}</p>
-              : <Table label={words.title} columns={columns} rows={securityEvents.edges.map(({ node }) => node)} isBusy={result.fetching} />}
-            <Pager pages={pages} pageInfo={securityEvents.pageInfo} label={words.title} />
-          </>
-        )}
+        {({ securityEvents }) =>
+          securityEvents && (
+            <>
+              {securityEvents.edges.length === 0 ? (
+                <p className="empty">{lists.noMatch}</p>
+              ) : (
+                <Table
+                  label={words.title}
+                  columns={columns}
+                  rows={securityEvents.edges.map(({ node }) => node)}
+                  isBusy={result.fetching}
+                />
+              )}
+              <Pager pages={pages} pageInfo={securityEvents.pageInfo} label={words.title} />
+            </>
+          )
+        }
       </Loaded>
     </Page>
   );
@@ -61,7 +78,12 @@ const momentOf = (at: number): string | undefined => (Number.isNaN(at) ? undefin
 function filterOf({ of }: Filters<EventFilterNames>): AllSecurityEventsFilter {
   const [from, to, outcome] = [momentOf(beginOfDay(of.from)), momentOf(endOfDay(of.to)), oneOf(outcomes, of.outcome)];
   return {
-    ...(from ? { from } : {}), ...(to ? { to } : {}), ...(outcome ? { outcome } : {}), ...(/^[A-Z_]+$/.test(of.type) ? { types: [of.type as SecurityEventType] } : {}),
-    ...(of.ip ? { ip: of.ip } : {}), ...(of.user ? { userId: of.user } : {}), ...(of.actor ? { actorId: of.actor } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(outcome ? { outcome } : {}),
+    ...(/^[A-Z_]+$/.test(of.type) ? { types: [of.type as SecurityEventType] } : {}),
+    ...(of.ip ? { ip: of.ip } : {}),
+    ...(of.user ? { userId: of.user } : {}),
+    ...(of.actor ? { actorId: of.actor } : {}),
   };
 }

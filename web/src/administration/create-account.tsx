@@ -33,7 +33,9 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
   const offered: Role[] = [...rolesBelow(viewer.role), ...(viewer.role === 'ROOT' ? ['SERVICE' as const] : [])];
   const submit = async (form: Typed) => {
     const email = form.text('email').trim();
-    const payload = await create.run({ input: { username: form.text('username'), role, reason: form.text('reason'), ...(email === '' ? {} : { email }) } });
+    const payload = await create.run({
+      input: { username: form.text('username'), role, reason: form.text('reason'), ...(email === '' ? {} : { email }) },
+    });
     if (!payload) return;
     const handedOver = payload.serviceToken ?? payload.passwordLink ?? null;
     setSecret(handedOver);
@@ -41,14 +43,39 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
     announce(words.done);
     onClose();
   };
-  if (secret !== null) return <SecretDialog {...(role === 'SERVICE' ? token : link)} secret={secret} onSaved={onClose} />;
+  if (secret !== null)
+    return <SecretDialog {...(role === 'SERVICE' ? token : link)} secret={secret} onSaved={onClose} />;
   return (
     <Dialog title={words.title} onClose={onClose} mustStay={create.isUnderWay}>
       <p>{words.explanation}</p>
       <Form action={create} onSubmit={submit} submit={words.button} onCancel={onClose}>
-        <Field name="username" label={fields.username} hint={fields.usernameHint} autoComplete="off" autoCapitalize="none" spellCheck={false} autoFocus />
-        <SelectField name="role" label={roleName} hint={words.roleHint} value={role} onChange={(event) => setRole(offered.find((one) => one === event.currentTarget.value) ?? 'USER')} options={offered.map((one) => [one, roles[one]] as const)} />
-        {role !== 'SERVICE' && <Field name="email" type="email" label={fields.email} hint={words.emailHint} required={false} autoComplete="off" />}
+        <Field
+          name="username"
+          label={fields.username}
+          hint={fields.usernameHint}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+        />
+        <SelectField
+          name="role"
+          label={roleName}
+          hint={words.roleHint}
+          value={role}
+          onChange={(event) => setRole(offered.find((one) => one === event.currentTarget.value) ?? 'USER')}
+          options={offered.map((one) => [one, roles[one]] as const)}
+        />
+        {role !== 'SERVICE' && (
+          <Field
+            name="email"
+            type="email"
+            label={fields.email}
+            hint={words.emailHint}
+            required={false}
+            autoComplete="off"
+          />
+        )}
         <ReasonField />
       </Form>
     </Dialog>

@@ -2,4 +2,4 @@
 export const eventFilterNames = ['type', 'outcome', 'ip', 'from', 'to', 'user', 'actor'] as const;
 
 /** Everything that events are narrowed to. */
-export type EventFilterNames = typeof eventFilterNames[number];
+export type EventFilterNames = (typeof eventFilterNames)[number];

@@ -2,4 +2,4 @@
 export const filterNames = ['search', 'role', 'status', 'twoFactor', 'order'] as const;
 
 /** Everything that people are narrowed to. */
-export type PeopleFilterNames = typeof filterNames[number];
+export type PeopleFilterNames = (typeof filterNames)[number];

@@ -14,11 +14,41 @@ export function PeopleFilters({ filters: { of, set } }: { readonly filters: Filt
   const { lists, roles: roleNames } = useWords();
   return (
     <>
-      <TextFilter label={lists.search} hint={words.search} value={of.search} maxLength={LONGEST_SEARCH} onChange={(value) => set('search', value)} />
-      <SelectFilter label={words.role} value={of.role} onChange={(value) => set('role', value)} options={[['', lists.all], ...roles.map((role) => [role, roleNames[role]] as const)]} />
-      <SelectFilter label={words.status} value={of.status} onChange={(value) => set('status', value)} options={[['', lists.all], ...statuses.map((status) => [status, words.statuses[status]] as const)]} />
-      <SelectFilter label={words.twoFactor} value={of.twoFactor} onChange={(value) => set('twoFactor', value)} options={[['', lists.all], ['on', words.on], ['off', words.off]]} />
-      <SelectFilter label={words.order} value={of.order || 'CREATED_AT'} onChange={(value) => set('order', value)} options={orders.map((order) => [order, words.orders[order]] as const)} />
+      <TextFilter
+        label={lists.search}
+        hint={words.search}
+        value={of.search}
+        maxLength={LONGEST_SEARCH}
+        onChange={(value) => set('search', value)}
+      />
+      <SelectFilter
+        label={words.role}
+        value={of.role}
+        onChange={(value) => set('role', value)}
+        options={[['', lists.all], ...roles.map((role) => [role, roleNames[role]] as const)]}
+      />
+      <SelectFilter
+        label={words.status}
+        value={of.status}
+        onChange={(value) => set('status', value)}
+        options={[['', lists.all], ...statuses.map((status) => [status, words.statuses[status]] as const)]}
+      />
+      <SelectFilter
+        label={words.twoFactor}
+        value={of.twoFactor}
+        onChange={(value) => set('twoFactor', value)}
+        options={[
+          ['', lists.all],
+          ['on', words.on],
+          ['off', words.off],
+        ]}
+      />
+      <SelectFilter
+        label={words.order}
+        value={of.order || 'CREATED_AT'}
+        onChange={(value) => set('order', value)}
+        options={orders.map((order) => [order, words.orders[order]] as const)}
+      />
     </>
   );
 }

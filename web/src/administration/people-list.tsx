@@ -31,11 +31,37 @@ export function usePeopleColumns(): Column<PersonOfList>[] {
   const { roles: roleNames } = useWords();
   const { columns } = words;
   return [
-    { name: 'name', title: columns.name, cell: ({ id, username, email }) => <span className="row-main"><Link href={`/administration/people/${id}`}><bdi>{username}</bdi></Link><small>{email ?? words.noEmail}</small></span> },
+    {
+      name: 'name',
+      title: columns.name,
+      cell: ({ id, username, email }) => (
+        <span className="row-main">
+          <Link href={`/administration/people/${id}`}>
+            <bdi>{username}</bdi>
+          </Link>
+          <small>{email ?? words.noEmail}</small>
+        </span>
+      ),
+    },
     { name: 'role', title: columns.role, cell: ({ role }) => roleNames[role] },
     { name: 'status', title: columns.status, cell: ({ status }) => <StatusBadge status={status} /> },
-    { name: 'twoFactor', title: columns.twoFactor, cell: ({ role, twoFactor }) => (role === 'SERVICE' ? '–' : <span className={`badge ${twoFactor?.enabled ? 'good' : ''}`}>{twoFactor?.enabled ? words.on : words.off}</span>) },
-    { name: 'lastLogin', title: columns.lastLogin, cell: ({ lastLoginAt }) => (lastLoginAt ? <Moment at={lastLoginAt} /> : words.never) },
+    {
+      name: 'twoFactor',
+      title: columns.twoFactor,
+      cell: ({ role, twoFactor }) =>
+        role === 'SERVICE' ? (
+          '–'
+        ) : (
+          <span className={`badge ${twoFactor?.enabled ? 'good' : ''}`}>
+            {twoFactor?.enabled ? words.on : words.off}
+          </span>
+        ),
+    },
+    {
+      name: 'lastLogin',
+      title: columns.lastLogin,
+      cell: ({ lastLoginAt }) => (lastLoginAt ? <Moment at={lastLoginAt} /> : words.never),
+    },
     { name: 'created', title: columns.created, cell: ({ createdAt }) => <Moment at={createdAt} as="date" /> },
   ];
 }

@@ -29,26 +29,45 @@ export function People() {
   const pages = usePages(PAGE_SIZE, filters.all);
   const columns = usePeopleColumns();
   const [isCreating, setIsCreating] = useState(false);
-  const [result, read] = useQuery({ query: PeopleQuery, variables: { ...choiceOf(filters), ...pages.arguments }, context });
+  const [result, read] = useQuery({
+    query: PeopleQuery,
+    variables: { ...choiceOf(filters), ...pages.arguments },
+    context,
+  });
   return (
     <Page title={words.title} description={words.description}>
       <Tabs />
       <div className="list-head">
-        <FilterBar label={words.filters} filters={filters}><PeopleFilters filters={filters} /></FilterBar>
-        <Button look="main" onClick={() => setIsCreating(true)}>{words.create.button}</Button>
+        <FilterBar label={words.filters} filters={filters}>
+          <PeopleFilters filters={filters} />
+        </FilterBar>
+        <Button look="main" onClick={() => setIsCreating(true)}>
+          {words.create.button}
+        </Button>
       </div>
       <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
-        {({ users }) => users && (
-          <>
-            {users.edges.length === 0
-              ? <p className="empty">{lists.noMatch}</p>
-              : <Table label={words.table} columns={columns} rows={users.edges.map(({ node }) => node)} isBusy={result.fetching} />}
-            <footer className="list-foot">
-              <p className="hint" role="status">{lists.total(number(users.totalCount))}</p>
-              <Pager pages={pages} pageInfo={users.pageInfo} label={words.table} isByTime={false} />
-            </footer>
-          </>
-        )}
+        {({ users }) =>
+          users && (
+            <>
+              {users.edges.length === 0 ? (
+                <p className="empty">{lists.noMatch}</p>
+              ) : (
+                <Table
+                  label={words.table}
+                  columns={columns}
+                  rows={users.edges.map(({ node }) => node)}
+                  isBusy={result.fetching}
+                />
+              )}
+              <footer className="list-foot">
+                <p className="hint" role="status">
+                  {lists.total(number(users.totalCount))}
+                </p>
+                <Pager pages={pages} pageInfo={users.pageInfo} label={words.table} isByTime={false} />
+              </footer>
+            </>
+          )
+        }
       </Loaded>
       {isCreating && <CreateAccount onClose={() => setIsCreating(false)} />}
     </Page>
@@ -58,7 +77,12 @@ export function People() {
 function choiceOf({ of }: Filters<PeopleFilterNames>) {
   const field = oneOf(orders, of.order) ?? 'CREATED_AT';
   return {
-    filter: { search: of.search || null, role: oneOf(roles, of.role) ?? null, status: oneOf(statuses, of.status) ?? null, twoFactorEnabled: of.twoFactor === '' ? null : of.twoFactor === 'on' },
-    orderBy: { field, direction: field === 'USERNAME' ? 'ASC' as const : 'DESC' as const },
+    filter: {
+      search: of.search || null,
+      role: oneOf(roles, of.role) ?? null,
+      status: oneOf(statuses, of.status) ?? null,
+      twoFactorEnabled: of.twoFactor === '' ? null : of.twoFactor === 'on',
+    },
+    orderBy: { field, direction: field === 'USERNAME' ? ('ASC' as const) : ('DESC' as const) },
   };
 }

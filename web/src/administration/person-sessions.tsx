@@ -12,7 +12,12 @@ export function PersonSessions({ sessions }: { readonly sessions: NonNullable<Pe
       {sessions.length === 0 && <p className="hint">{words.noSessions}</p>}
       <ul className="rows">
         {sessions.map(({ id, device, ip, lastSeenAt }) => (
-          <li key={id}><span className="row-main"><strong>{device ?? words.unknownDevice}</strong><small>{[ip, words.lastSeen(ago(lastSeenAt))].filter(Boolean).join(' · ')}</small></span></li>
+          <li key={id}>
+            <span className="row-main">
+              <strong>{device ?? words.unknownDevice}</strong>
+              <small>{[ip, words.lastSeen(ago(lastSeenAt))].filter(Boolean).join(' · ')}</small>
+            </span>
+          </li>
         ))}
       </ul>
     </Section>

@@ -40,7 +40,17 @@ function Sections({ user }: { readonly user: PersonSeen }) {
   const { roles } = useWords();
   return (
     <div className="sections">
-      <Section id="account" level={2} title={words.account} beside={<><StatusBadge status={user.status} /><span className="badge info">{roles[user.role]}</span></>}>
+      <Section
+        id="account"
+        level={2}
+        title={words.account}
+        beside={
+          <>
+            <StatusBadge status={user.status} />
+            <span className="badge info">{roles[user.role]}</span>
+          </>
+        }
+      >
         <Facts user={user} />
         <Acts user={user} />
       </Section>
@@ -59,15 +69,24 @@ function Usage({ user: { id, callKeys, usageSummary } }: { readonly user: Person
   return (
     <>
       <Section id="keys" level={2} title={words.keys}>
-        {callKeys && callKeys.edges.length > 0
-          ? <>
-              <Table label={words.keysTable} columns={columns} rows={callKeys.edges.map(({ node }) => node)} />
-              <footer className="list-foot"><p className="hint">{lists.total(number(callKeys.totalCount))}</p></footer>
-            </>
-          : <p className="hint">{words.noKeys}</p>}
+        {callKeys && callKeys.edges.length > 0 ? (
+          <>
+            <Table label={words.keysTable} columns={columns} rows={callKeys.edges.map(({ node }) => node)} />
+            <footer className="list-foot">
+              <p className="hint">{lists.total(number(callKeys.totalCount))}</p>
+            </footer>
+          </>
+        ) : (
+          <p className="hint">{words.noKeys}</p>
+        )}
       </Section>
       {usageSummary && (
-        <Section id="usage" level={2} title={words.usage} beside={<Link href={`/logs?whose=everybody&user=${encodeURIComponent(id)}`}>{words.logs}</Link>}>
+        <Section
+          id="usage"
+          level={2}
+          title={words.usage}
+          beside={<Link href={`/logs?whose=everybody&user=${encodeURIComponent(id)}`}>{words.logs}</Link>}
+        >
           <Summary summary={usageSummary} />
         </Section>
       )}

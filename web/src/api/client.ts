@@ -10,23 +10,26 @@ export interface Surroundings {
 }
 
 /**
- * A client of Postern with an empty cache. The session is a cookie that no script sees. Whoever signs in or out gets a new
- * client, so that nothing of one person is left for the next. Who comes back to a view sees what it showed, and a moment later what is
- * true by now: programs and administrators change it too.
+ * A client of Postern with an empty cache. The session is a cookie that no script sees. Whoever signs in or out gets a
+ * new client, so that nothing of one person is left for the next. Who comes back to a view sees what it showed, and a
+ * moment later what is true by now: programs and administrators change it too.
  */
-export const createClient = ({ language, onNobody }: Surroundings): Client => new Client({
-  url: '/graphql',
-  preferGetMethod: false,
-  requestPolicy: 'cache-and-network',
-  fetchOptions: () => ({ credentials: 'same-origin', headers: { 'accept-language': language } }),
-  exchanges: [
-    mapExchange({
-      onResult: ({ data, error }) => {
-        const isOver = error ? failureOf(error).kind === 'SESSION_OVER' : (data as { me?: unknown } | undefined)?.me === null;
-        if (isOver) onNobody();
-      },
-    }),
-    cacheExchange,
-    fetchExchange,
-  ],
-});
+export const createClient = ({ language, onNobody }: Surroundings): Client =>
+  new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetchOptions: () => ({ credentials: 'same-origin', headers: { 'accept-language': language } }),
+    exchanges: [
+      mapExchange({
+        onResult: ({ data, error }) => {
+          const isOver = error
+            ? failureOf(error).kind === 'SESSION_OVER'
+            : (data as { me?: unknown } | undefined)?.me === null;
+          if (isOver) onNobody();
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+    ],
+  });

@@ -19,7 +19,14 @@ export function failureOf({ networkError, graphQLErrors }: CombinedError): Failu
   if (find('TWO_FACTOR_REQUIRED')) return { kind: 'TWO_FACTOR_REQUIRED' };
   if (find('FORBIDDEN')) return { kind: 'FORBIDDEN' };
   const limited = find('RATE_LIMITED');
-  if (limited) return { kind: 'RATE_LIMITED', until: Date.now() + (Number(limited.extensions['retryAfterSeconds']) || SHORT_WAIT_SECONDS) * 1_000 };
+  if (limited)
+    return {
+      kind: 'RATE_LIMITED',
+      until: Date.now() + (Number(limited.extensions['retryAfterSeconds']) || SHORT_WAIT_SECONDS) * 1_000,
+    };
   if (networkError && graphQLErrors.length === 0) return { kind: 'NO_NETWORK' };
-  return { kind: 'FAULT', requestId: (find('INTERNAL_SERVER_ERROR')?.extensions['requestId'] as string | undefined) ?? null };
+  return {
+    kind: 'FAULT',
+    requestId: (find('INTERNAL_SERVER_ERROR')?.extensions['requestId'] as string | undefined) ?? null,
+  };
 }

@@ -11,7 +11,9 @@ export interface Refusal {
   readonly message: string;
 }
 
-interface AnyPayload { readonly userErrors: readonly Refusal[] }
+interface AnyPayload {
+  readonly userErrors: readonly Refusal[];
+}
 
 /** The payload of the one mutation of a document. */
 type PayloadOf<Data> = NonNullable<Data[Exclude<keyof Data, '__typename'>]>;
@@ -22,7 +24,9 @@ export interface Action<Data, Variables> {
   /** What was refused; all of it at once. */
   readonly refusals: readonly Refusal[];
   readonly failure: Failure | null;
-  /** Does it. @returns the payload, or null where it was refused, failed or was called off; the state above tells which */
+  /**
+   * Does it. @returns the payload, or null where it was refused, failed or was called off; the state above tells which
+   */
   run(variables: Variables): Promise<PayloadOf<Data> | null>;
   /** Forgets how it went. */
   reset(): void;
@@ -31,19 +35,28 @@ export interface Action<Data, Variables> {
 const idle = { isUnderWay: false, refusals: [], failure: null } as const;
 
 /**
- * A mutation, ready to be run. Where the server asks who is at this session, the step-up dialog opens, and the mutation goes
- * on by itself afterwards. Queries that show one of the types in `refreshes` are read again, as are those that show a type of
- * the payload.
+ * A mutation, ready to be run. Where the server asks who is at this session, the step-up dialog opens, and the mutation
+ * goes on by itself afterwards. Queries that show one of the types in `refreshes` are read again, as are those that
+ * show a type of the payload.
  */
-export function useAction<Data, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>, refreshes: readonly string[] = []): Action<Data, Variables> {
+export function useAction<Data, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  refreshes: readonly string[] = [],
+): Action<Data, Variables> {
   const client = useClient();
   const { confirmIdentity } = useStepUp();
   const [state, setState] = useState<Pick<Action<Data, Variables>, 'isUnderWay' | 'refusals' | 'failure'>>(idle);
 
   async function run(variables: Variables): Promise<PayloadOf<Data> | null> {
     setState({ ...idle, isUnderWay: true });
-    const { data, error } = await client.mutation(document, variables, { additionalTypenames: [...refreshes, 'SecurityEvent'] }).toPromise();
-    const payload = data ? Object.values(data as Record<string, PayloadOf<Data> & AnyPayload | null>).find((value) => value !== null && typeof value === 'object') : null;
+    const { data, error } = await client
+      .mutation(document, variables, { additionalTypenames: [...refreshes, 'SecurityEvent'] })
+      .toPromise();
+    const payload = data
+      ? Object.values(data as Record<string, (PayloadOf<Data> & AnyPayload) | null>).find(
+          (value) => value !== null && typeof value === 'object',
+        )
+      : null;
     if (payload?.userErrors.length === 0) {
       setState(idle);
       return payload;
@@ -53,7 +66,11 @@ export function useAction<Data, Variables extends AnyVariables>(document: TypedD
       if (await confirmIdentity()) return run(variables);
       setState(idle);
     } else {
-      setState({ isUnderWay: false, refusals: payload?.userErrors ?? [], failure: payload ? null : failure ?? { kind: 'FAULT', requestId: null } });
+      setState({
+        isUnderWay: false,
+        refusals: payload?.userErrors ?? [],
+        failure: payload ? null : (failure ?? { kind: 'FAULT', requestId: null }),
+      });
     }
     return null;
   }

@@ -13,5 +13,12 @@ export function Announcer({ children }: { readonly children: ReactNode }) {
     setMessage(text);
     timer.current = setTimeout(() => setMessage(''), SHOWN_MS);
   }, []);
-  return <AnnouncerContext value={announce}>{children}<div className="announcement" role="status">{message && <p>{message}</p>}</div></AnnouncerContext>;
+  return (
+    <AnnouncerContext value={announce}>
+      {children}
+      <div className="announcement" role="status">
+        {message && <p>{message}</p>}
+      </div>
+    </AnnouncerContext>
+  );
 }

@@ -8,6 +8,22 @@ interface ButtonProps extends ComponentProps<'button'> {
 }
 
 /** A button. While it is busy it keeps the focus, which a disabled one would lose, and does nothing. */
-export function Button({ look = 'plain', isBusy = false, type = 'button', className = '', onClick, ...button }: ButtonProps) {
-  return <button type={type} className={`button ${look} ${className}`} aria-busy={isBusy} aria-disabled={isBusy} onClick={isBusy ? undefined : onClick} {...button} />;
+export function Button({
+  look = 'plain',
+  isBusy = false,
+  type = 'button',
+  className = '',
+  onClick,
+  ...button
+}: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className={`button ${look} ${className}`}
+      aria-busy={isBusy}
+      aria-disabled={isBusy}
+      onClick={isBusy ? undefined : onClick}
+      {...button}
+    />
+  );
 }

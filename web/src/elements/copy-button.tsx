@@ -14,5 +14,9 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     setIsCopied(true);
     setTimeout(() => setIsCopied(false), SHOWN_MS);
   };
-  return <Button onClick={() => void copy()}><span aria-live="polite">{isCopied ? actions.copied : label ?? actions.copy}</span></Button>;
+  return (
+    <Button onClick={() => void copy()}>
+      <span aria-live="polite">{isCopied ? actions.copied : (label ?? actions.copy)}</span>
+    </Button>
+  );
 }

@@ -4,7 +4,10 @@ import { useWords } from '../language/language.js';
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
-  /** Whether it stays until something in it is done: no Escape, no way around. So does one whose action brings a secret, while that is under way. */
+  /**
+   * Whether it stays until something in it is done: no Escape, no way around. So does one whose action brings a secret,
+   * while that is under way.
+   */
   readonly mustStay?: boolean;
   readonly isWide?: boolean;
   readonly children: ReactNode;
@@ -33,10 +36,20 @@ export function Dialog({ title, onClose, mustStay = false, isWide = false, child
     else onClose();
   };
   return (
-    <dialog ref={dialog} className={isWide ? 'wide' : ''} aria-labelledby={titleId} onCancel={askToClose} onClose={wasClosed}>
+    <dialog
+      ref={dialog}
+      className={isWide ? 'wide' : ''}
+      aria-labelledby={titleId}
+      onCancel={askToClose}
+      onClose={wasClosed}
+    >
       <h2 id={titleId}>{title}</h2>
       {children}
-      {!mustStay && <button type="button" className="dialog-close" aria-label={actions.close} onClick={onClose}>×</button>}
+      {!mustStay && (
+        <button type="button" className="dialog-close" aria-label={actions.close} onClick={onClose}>
+          ×
+        </button>
+      )}
     </dialog>
   );
 }

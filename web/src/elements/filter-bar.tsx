@@ -18,8 +18,14 @@ export function FilterBar({ label, filters: { isAny, clear, generation }, childr
   const { lists } = useWords();
   return (
     <search className="filters" aria-label={label}>
-      <div className="filter-fields" key={generation}>{children}</div>
-      {isAny && <Button className="small" onClick={clear}>{lists.clear}</Button>}
+      <div className="filter-fields" key={generation}>
+        {children}
+      </div>
+      {isAny && (
+        <Button className="small" onClick={clear}>
+          {lists.clear}
+        </Button>
+      )}
     </search>
   );
 }
@@ -33,7 +39,10 @@ interface TextFilterProps {
   readonly maxLength?: number;
 }
 
-/** A filter by a text, which takes effect when one stops typing. Where the address changes otherwise, it says what the address does. */
+/**
+ * A filter by a text, which takes effect when one stops typing. Where the address changes otherwise, it says what the
+ * address does.
+ */
 export function TextFilter({ label, value, onChange, hint, type = 'search', maxLength }: TextFilterProps) {
   const id = useId();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -49,7 +58,18 @@ export function TextFilter({ label, value, onChange, hint, type = 'search', maxL
   return (
     <div className={`filter ${type}`}>
       <label htmlFor={id}>{label}</label>
-      <input ref={input} id={id} type={type} defaultValue={value} placeholder={hint} maxLength={maxLength} autoComplete="off" autoCapitalize="none" spellCheck={false} onInput={(event) => typed(event.currentTarget.value.trim())} />
+      <input
+        ref={input}
+        id={id}
+        type={type}
+        defaultValue={value}
+        placeholder={hint}
+        maxLength={maxLength}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        onInput={(event) => typed(event.currentTarget.value.trim())}
+      />
     </div>
   );
 }
@@ -69,7 +89,11 @@ export function SelectFilter({ label, value, onChange, options }: SelectFilterPr
     <div className="filter">
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        {options.map(([one, name]) => <option key={one} value={one}>{name}</option>)}
+        {options.map(([one, name]) => (
+          <option key={one} value={one}>
+            {name}
+          </option>
+        ))}
       </select>
     </div>
   );

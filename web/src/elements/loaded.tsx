@@ -19,14 +19,19 @@ interface LoadedProps<Data> {
 }
 
 /**
- * Shows what a query answers; until then that it is loading, or why it failed and a way to ask again. What was there before stays below
- * such a failure, with everything that somebody was typing into it.
+ * Shows what a query answers; until then that it is loading, or why it failed and a way to ask again. What was there
+ * before stays below such a failure, with everything that somebody was typing into it.
  */
 export function Loaded<Data>({ result: { data, error, fetching, operation }, onRetry, children }: LoadedProps<Data>) {
   const [known, setKnown] = useState({ key: operation?.key, data });
   const isWhole = data && !error;
   if (isWhole && (known.data !== data || known.key !== operation?.key)) setKnown({ key: operation?.key, data });
-  const shown = isWhole || known.key !== operation?.key ? data : known.data ?? data;
+  const shown = isWhole || known.key !== operation?.key ? data : (known.data ?? data);
   const failure = error && !fetching && <FailureNotice failure={failureOf(error)} onRetry={onRetry} />;
-  return <>{failure}{shown ? children(shown) : !failure && <Loading />}</>;
+  return (
+    <>
+      {failure}
+      {shown ? children(shown) : !failure && <Loading />}
+    </>
+  );
 }

@@ -9,5 +9,9 @@ interface MomentProps {
 /** A moment; pointing at it shows it to the second. */
 export function Moment({ at, as = 'ago' }: MomentProps) {
   const formats = useFormats();
-  return <time dateTime={at} title={formats.moment(at)}>{formats[as](at)}</time>;
+  return (
+    <time dateTime={at} title={formats.moment(at)}>
+      {formats[as](at)}
+    </time>
+  );
 }

@@ -7,5 +7,9 @@ interface NoticeProps {
 
 /** Something to know. What went wrong is read out at once, anything else when the reader is ready. */
 export function Notice({ tone, children }: NoticeProps) {
-  return <div className={`notice ${tone}`} role={tone === 'danger' || tone === 'warning' ? 'alert' : 'status'}>{children}</div>;
+  return (
+    <div className={`notice ${tone}`} role={tone === 'danger' || tone === 'warning' ? 'alert' : 'status'}>
+      {children}
+    </div>
+  );
 }

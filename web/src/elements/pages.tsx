@@ -3,7 +3,8 @@ import { useWords } from '../language/language.js';
 import { Button } from './button.js';
 
 /** Arguments of a connection for one page of it. */
-export type PageArguments = { readonly first: number; readonly after?: string } | { readonly last: number; readonly before: string };
+export type PageArguments =
+  { readonly first: number; readonly after?: string } | { readonly last: number; readonly before: string };
 
 /** Where one stands in a list that is read page by page. */
 export interface Pages {
@@ -15,18 +16,35 @@ export interface Pages {
   readonly size: number;
 }
 
-/** Reads a connection page by page, so many entries at once; from its start again when `of`, which tells what is listed, changes. */
+/**
+ * Reads a connection page by page, so many entries at once; from its start again when `of`, which tells what is listed,
+ * changes.
+ */
 export function usePages(size: number, of = ''): Pages {
-  const [page, setPage] = useState<{ readonly of: string; readonly arguments: PageArguments }>({ of, arguments: { first: size } });
+  const [page, setPage] = useState<{ readonly of: string; readonly arguments: PageArguments }>({
+    of,
+    arguments: { first: size },
+  });
   // A cursor of what was listed before means nothing here, nor when that is listed again.
   if (page.of !== of) setPage({ of, arguments: { first: size } });
   const turn = (to: PageArguments) => setPage({ of, arguments: to });
-  return { arguments: page.arguments, turn, isFirst: !('after' in page.arguments || 'before' in page.arguments), toFirst: () => turn({ first: size }), size };
+  return {
+    arguments: page.arguments,
+    turn,
+    isFirst: !('after' in page.arguments || 'before' in page.arguments),
+    toFirst: () => turn({ first: size }),
+    size,
+  };
 }
 
 interface PagerProps {
   readonly pages: Pages;
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor?: string | null | undefined; readonly endCursor?: string | null | undefined };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor?: string | null | undefined;
+    readonly endCursor?: string | null | undefined;
+  };
   /** What the list is, for who listens to the page. */
   readonly label: string;
   /** Whether the newest comes first; any other order has pages before and after. */
@@ -34,13 +52,28 @@ interface PagerProps {
 }
 
 /** Turns the pages of a connection. It is not there where there is one page. */
-export function Pager({ pages, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor }, label, isByTime = true }: PagerProps) {
+export function Pager({
+  pages,
+  pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor },
+  label,
+  isByTime = true,
+}: PagerProps) {
   const { actions, lists } = useWords();
   if (!hasNextPage && !hasPreviousPage) return null;
   return (
     <nav className="pager" aria-label={label}>
-      <Button disabled={!hasPreviousPage || !startCursor} onClick={() => pages.turn({ last: pages.size, before: startCursor ?? '' })}>{isByTime ? actions.newer : lists.previous}</Button>
-      <Button disabled={!hasNextPage || !endCursor} onClick={() => pages.turn({ first: pages.size, after: endCursor ?? '' })}>{isByTime ? actions.older : lists.next}</Button>
+      <Button
+        disabled={!hasPreviousPage || !startCursor}
+        onClick={() => pages.turn({ last: pages.size, before: startCursor ?? '' })}
+      >
+        {isByTime ? actions.newer : lists.previous}
+      </Button>
+      <Button
+        disabled={!hasNextPage || !endCursor}
+        onClick={() => pages.turn({ first: pages.size, after: endCursor ?? '' })}
+      >
+        {isByTime ? actions.older : lists.next}
+      </Button>
     </nav>
   );
 }

@@ -21,9 +21,18 @@ export function SecretDialog({ title, explanation, secret, onSaved }: SecretDial
   return (
     <Dialog title={title} onClose={onSaved} mustStay isWide>
       <p>{explanation}</p>
-      <div className="secret"><code tabIndex={0}>{secret}</code><CopyButton text={secret} /></div>
-      <label className="check"><input type="checkbox" checked={isSaved} onChange={() => setIsSaved(!isSaved)} /> {lists.saved}</label>
-      <div className="form-buttons"><Button look="main" disabled={!isSaved} onClick={onSaved}>{actions.done}</Button></div>
+      <div className="secret">
+        <code tabIndex={0}>{secret}</code>
+        <CopyButton text={secret} />
+      </div>
+      <label className="check">
+        <input type="checkbox" checked={isSaved} onChange={() => setIsSaved(!isSaved)} /> {lists.saved}
+      </label>
+      <div className="form-buttons">
+        <Button look="main" disabled={!isSaved} onClick={onSaved}>
+          {actions.done}
+        </Button>
+      </div>
     </Dialog>
   );
 }

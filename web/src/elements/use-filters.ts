@@ -19,16 +19,21 @@ export function useFilters<Name extends string>(names: readonly Name[]): Filters
   const [parameters, setParameters] = useSearchParams();
   const [generation, setGeneration] = useState(0);
   const of = Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? ''])) as Record<Name, string>;
-  const write = (changes: Partial<Record<Name, string>>) => setParameters((former) => {
-    const next = new URLSearchParams(former);
-    for (const [name, value] of Object.entries<string | undefined>(changes)) {
-      if (value) next.set(name, value);
-      else next.delete(name);
-    }
-    return next;
-  }, { replace: true });
+  const write = (changes: Partial<Record<Name, string>>) =>
+    setParameters(
+      (former) => {
+        const next = new URLSearchParams(former);
+        for (const [name, value] of Object.entries<string | undefined>(changes)) {
+          if (value) next.set(name, value);
+          else next.delete(name);
+        }
+        return next;
+      },
+      { replace: true },
+    );
   return {
-    of, generation,
+    of,
+    generation,
     all: names.map((name) => of[name]).join('\n'),
     isAny: names.some((name) => of[name] !== ''),
     set: (name, value) => write({ [name]: value } as Partial<Record<Name, string>>),
@@ -40,4 +45,5 @@ export function useFilters<Name extends string>(names: readonly Name[]): Filters
 }
 
 /** One of some values, where it is one: an address can say anything. */
-export const oneOf = <Value extends string>(values: readonly Value[], text: string): Value | undefined => values.find((value) => value === text);
+export const oneOf = <Value extends string>(values: readonly Value[], text: string): Value | undefined =>
+  values.find((value) => value === text);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 
-const secondsUntil = (moment: number | null) => (moment === null ? 0 : Math.max(0, Math.ceil((moment - Date.now()) / 1_000)));
+const secondsUntil = (moment: number | null) =>
+  moment === null ? 0 : Math.max(0, Math.ceil((moment - Date.now()) / 1_000));
 
 /** Whole seconds until a moment (in ms since 1970), counting down to 0; 0 where there is none. */
 export function useSecondsUntil(moment: number | null): number {

@@ -19,14 +19,28 @@ export function FactorField({ autoFocus = false }: { readonly autoFocus?: boolea
   return (
     <div className="factor">
       <FormContext value={refusals === past ? [] : refusals}>
-        {usesBackupCode
-          ? <>
-              <input type="hidden" name={IS_BACKUP_NAME} value="yes" />
-              <Field key="backup" name={FACTOR_NAME} label={fields.backupCode} hint={factor.backupHint} className="code" autoComplete="off" autoCapitalize="characters" spellCheck={false} autoFocus />
-            </>
-          : <OtpField key="totp" name={FACTOR_NAME} label={fields.totpCode} autoFocus={autoFocus} />}
+        {usesBackupCode ? (
+          <>
+            <input type="hidden" name={IS_BACKUP_NAME} value="yes" />
+            <Field
+              key="backup"
+              name={FACTOR_NAME}
+              label={fields.backupCode}
+              hint={factor.backupHint}
+              className="code"
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              autoFocus
+            />
+          </>
+        ) : (
+          <OtpField key="totp" name={FACTOR_NAME} label={fields.totpCode} autoFocus={autoFocus} />
+        )}
       </FormContext>
-      <button type="button" className="link" onClick={change}>{usesBackupCode ? factor.useApp : factor.useBackupCode}</button>
+      <button type="button" className="link" onClick={change}>
+        {usesBackupCode ? factor.useApp : factor.useBackupCode}
+      </button>
     </div>
   );
 }

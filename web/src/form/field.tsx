@@ -10,5 +10,14 @@ interface FieldProps extends Omit<ComponentProps<'input'>, keyof Labels>, Labels
 
 /** A labelled input with its hint, and with what was refused of it. */
 export function Field({ name, label, hint, addition, below, ...input }: FieldProps) {
-  return <Labelled name={name} label={label} hint={hint} below={below}>{(ties) => <div className="input"><input required {...ties} {...input} />{addition}</div>}</Labelled>;
+  return (
+    <Labelled name={name} label={label} hint={hint} below={below}>
+      {(ties) => (
+        <div className="input">
+          <input required {...ties} {...input} />
+          {addition}
+        </div>
+      )}
+    </Labelled>
+  );
 }

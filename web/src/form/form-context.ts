@@ -5,4 +5,5 @@ import type { Refusal } from '../api/use-action.js';
 export const FormContext = createContext<readonly Refusal[]>([]);
 
 /** What was refused of one field of the form around: of itself, or of something in it. */
-export const useRefusalsOf = (name: string): readonly Refusal[] => use(FormContext).filter(({ field }) => field?.[0] === name);
+export const useRefusalsOf = (name: string): readonly Refusal[] =>
+  use(FormContext).filter(({ field }) => field?.[0] === name);

@@ -31,8 +31,8 @@ interface FormProps {
 }
 
 /**
- * A form: its fields, what was refused (at the fields at fault, and above them what no field is at fault for), and its button,
- * which waits as long as a limit asks for. The first field at fault gets the focus.
+ * A form: its fields, what was refused (at the fields at fault, and above them what no field is at fault for), and its
+ * button, which waits as long as a limit asks for. The first field at fault gets the focus.
  */
 export function Form({ action, onSubmit, submit, tone = 'main', onCancel, isDisabled = false, children }: FormProps) {
   const words = useWords();
@@ -50,7 +50,8 @@ export function Form({ action, onSubmit, submit, tone = 'main', onCancel, isDisa
 
   // Who pressed Enter in a field that is gone goes on from the button.
   useEffect(() => {
-    if (timesDone > 0 && document.activeElement === document.body) form.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+    if (timesDone > 0 && document.activeElement === document.body)
+      form.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
   }, [timesDone]);
 
   const send = async (event: FormEvent<HTMLFormElement>) => {
@@ -63,12 +64,24 @@ export function Form({ action, onSubmit, submit, tone = 'main', onCancel, isDisa
   const general = refusals.filter(({ field }) => !fields.includes(field?.[0] ?? ''));
   return (
     <form ref={form} className="form" onSubmit={(event) => void send(event)}>
-      {general.map((refusal) => <Notice key={refusal.code} tone="danger">{inWords(refusal)}</Notice>)}
+      {general.map((refusal) => (
+        <Notice key={refusal.code} tone="danger">
+          {inWords(refusal)}
+        </Notice>
+      ))}
       {failure && <FailureNotice failure={failure} />}
-      <FormContext value={refusals}><Fragment key={timesDone}>{children}</Fragment></FormContext>
+      <FormContext value={refusals}>
+        <Fragment key={timesDone}>{children}</Fragment>
+      </FormContext>
       <div className="form-buttons">
-        <Button type="submit" look={tone} isBusy={isUnderWay} disabled={isDisabled || wait > 0}>{submit}</Button>
-        {onCancel && <Button onClick={onCancel} disabled={isUnderWay}>{words.actions.cancel}</Button>}
+        <Button type="submit" look={tone} isBusy={isUnderWay} disabled={isDisabled || wait > 0}>
+          {submit}
+        </Button>
+        {onCancel && (
+          <Button onClick={onCancel} disabled={isUnderWay}>
+            {words.actions.cancel}
+          </Button>
+        )}
       </div>
     </form>
   );

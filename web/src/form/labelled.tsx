@@ -12,8 +12,8 @@ export interface Labels {
 
 /** Ties a control to its label, and to what is said of it. */
 interface Ties {
-  readonly 'id': string;
-  readonly 'name': string;
+  readonly id: string;
+  readonly name: string;
   readonly 'aria-invalid': boolean;
   readonly 'aria-describedby': string | undefined;
 }
@@ -35,8 +35,16 @@ export function Labelled({ name, label, hint, below, children }: LabelledProps) 
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {children({ id, name, 'aria-invalid': isRefused, 'aria-describedby': described || undefined })}
-      {isRefused && <p className="refusal" id={`${id}-refusal`} role="alert">{refusals.map(inWords).join(' ')}</p>}
-      {hint && <p className="hint" id={`${id}-hint`}>{hint}</p>}
+      {isRefused && (
+        <p className="refusal" id={`${id}-refusal`} role="alert">
+          {refusals.map(inWords).join(' ')}
+        </p>
+      )}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       {below}
     </div>
   );

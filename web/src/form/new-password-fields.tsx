@@ -10,14 +10,27 @@ interface NewPasswordFieldsProps {
 }
 
 /** A new password, with advice and its strength, and the same again. */
-export function NewPasswordFields({ names: [chosen, again] = ['newPassword', 'confirmPassword'], beside }: NewPasswordFieldsProps) {
+export function NewPasswordFields({
+  names: [chosen, again] = ['newPassword', 'confirmPassword'],
+  beside,
+}: NewPasswordFieldsProps) {
   const { fields } = useWords();
   const { policy } = useSession();
   const isFirst = chosen === 'password';
   return (
     <>
-      <PasswordField name={chosen} label={isFirst ? fields.password : fields.newPassword} autoComplete="new-password" hint={policy.passwordAdvice} strengthBeside={beside} />
-      <PasswordField name={again} label={isFirst ? fields.confirmPassword : fields.confirmNewPassword} autoComplete="new-password" />
+      <PasswordField
+        name={chosen}
+        label={isFirst ? fields.password : fields.newPassword}
+        autoComplete="new-password"
+        hint={policy.passwordAdvice}
+        strengthBeside={beside}
+      />
+      <PasswordField
+        name={again}
+        label={isFirst ? fields.confirmPassword : fields.confirmNewPassword}
+        autoComplete="new-password"
+      />
     </>
   );
 }

@@ -17,7 +17,20 @@ interface OtpFieldProps {
   readonly autoFocus?: boolean;
 }
 
-/** The one field for codes of six digits: a number pad on phones, filled in by whatever reads the code, pasted with or without spaces. */
+/**
+ * The one field for codes of six digits: a number pad on phones, filled in by whatever reads the code, pasted with or
+ * without spaces.
+ */
 export function OtpField(props: OtpFieldProps) {
-  return <Field {...props} className="otp" inputMode="numeric" autoComplete="one-time-code" pattern={`[0-9]{${DIGITS}}`} spellCheck={false} onInput={keepDigits} />;
+  return (
+    <Field
+      {...props}
+      className="otp"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      pattern={`[0-9]{${DIGITS}}`}
+      spellCheck={false}
+      onInput={keepDigits}
+    />
+  );
 }

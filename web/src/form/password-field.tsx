@@ -3,7 +3,9 @@ import { ErrorBoundary } from 'react-error-boundary';
 import { useWords } from '../language/language.js';
 import { Field } from './field.js';
 
-/** Estimating takes lists of passwords that weigh more than the rest of the page: they come when somebody chooses one. */
+/**
+ * Estimating takes lists of passwords that weigh more than the rest of the page: they come when somebody chooses one.
+ */
 const Strength = lazy(() => import('./strength.js'));
 
 interface PasswordFieldProps {
@@ -22,12 +24,36 @@ export function PasswordField({ strengthBeside, ...props }: PasswordFieldProps) 
   const [isShown, setIsShown] = useState(false);
   const [typed, setTyped] = useState('');
   const toggle = (
-    <button type="button" className="inside" aria-pressed={isShown} aria-label={`${actions.show}: ${props.label}`} onClick={() => setIsShown(!isShown)}>
+    <button
+      type="button"
+      className="inside"
+      aria-pressed={isShown}
+      aria-label={`${actions.show}: ${props.label}`}
+      onClick={() => setIsShown(!isShown)}
+    >
       {isShown ? actions.hide : actions.show}
     </button>
   );
   // Where they do not come, a password is chosen without them; the server has the last word.
-  const strength = strengthBeside && typed !== '' && <ErrorBoundary fallback={null}><Suspense fallback={null}><Strength password={typed} beside={strengthBeside} /></Suspense></ErrorBoundary>;
-  const onInput = strengthBeside && { onInput: (event: { currentTarget: HTMLInputElement }) => setTyped(event.currentTarget.value) };
-  return <Field {...props} {...onInput} type={isShown ? 'text' : 'password'} autoCapitalize="none" spellCheck={false} addition={toggle} below={strength} />;
+  const strength = strengthBeside && typed !== '' && (
+    <ErrorBoundary fallback={null}>
+      <Suspense fallback={null}>
+        <Strength password={typed} beside={strengthBeside} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+  const onInput = strengthBeside && {
+    onInput: (event: { currentTarget: HTMLInputElement }) => setTyped(event.currentTarget.value),
+  };
+  return (
+    <Field
+      {...props}
+      {...onInput}
+      type={isShown ? 'text' : 'password'}
+      autoCapitalize="none"
+      spellCheck={false}
+      addition={toggle}
+      below={strength}
+    />
+  );
 }

@@ -10,7 +10,15 @@ interface SelectFieldProps extends Omit<ComponentProps<'select'>, keyof Labels>,
 export function SelectField({ name, label, hint, options, ...select }: SelectFieldProps) {
   return (
     <Labelled name={name} label={label} hint={hint}>
-      {(ties) => <select {...ties} {...select}>{options.map(([value, title]) => <option key={value} value={value}>{title}</option>)}</select>}
+      {(ties) => (
+        <select {...ties} {...select}>
+          {options.map(([value, title]) => (
+            <option key={value} value={value}>
+              {title}
+            </option>
+          ))}
+        </select>
+      )}
     </Labelled>
   );
 }

@@ -11,16 +11,24 @@ interface StrengthProps {
   readonly beside: readonly string[];
 }
 
-/** How strong a password is, in a word and as a bar, and what would make it stronger. It is estimated here and sent nowhere. */
+/**
+ * How strong a password is, in a word and as a bar, and what would make it stronger. It is estimated here and sent
+ * nowhere.
+ */
 export default function Strength({ password, beside }: StrengthProps) {
   const { strength } = useWords();
   const settled = useDeferredValue(password);
   const { score, feedback } = useMemo(() => estimator.check(settled, [...beside, 'postern']), [settled, beside]);
-  const advice = [feedback.warning ? strength.warnings[feedback.warning] : null, ...feedback.suggestions.map((key) => strength.suggestions[key])];
+  const advice = [
+    feedback.warning ? strength.warnings[feedback.warning] : null,
+    ...feedback.suggestions.map((key) => strength.suggestions[key]),
+  ];
   return (
     <div className="strength">
       <meter min={0} max={5} low={3} high={4} optimum={5} value={score + 1} aria-label={strength.label} />
-      <p role="status"><strong>{strength.levels[score]}</strong> {advice.filter(Boolean).join(' ')}</p>
+      <p role="status">
+        <strong>{strength.levels[score]}</strong> {advice.filter(Boolean).join(' ')}
+      </p>
     </div>
   );
 }

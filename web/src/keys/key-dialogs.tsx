@@ -5,7 +5,14 @@ import { linesOf } from '../form/area-field.js';
 import { Form } from '../form/form.js';
 import { SelectField } from '../form/select-field.js';
 import type { Typed } from '../form/typed.js';
-import { CreateCallKey, DeleteCallKeys, EndCallKeyGrace, RotateCallKey, UpdateCallKey, type CallKey } from './call-keys.js';
+import {
+  CreateCallKey,
+  DeleteCallKeys,
+  EndCallKeyGrace,
+  RotateCallKey,
+  UpdateCallKey,
+  type CallKey,
+} from './call-keys.js';
 import { changesIn } from './changes.js';
 import { KeyFields } from './key-fields.js';
 import { expiryIn } from './lifetime.js';
@@ -28,12 +35,22 @@ export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
   const createKey = useAction(CreateCallKey, ['CallKey']);
   const submit = async (form: Typed) => {
     const quota = form.text('quota');
-    const payload = await createKey.run({ input: { name: form.text('name'), expiresAt: expiryIn(form), models: linesOf(form.text('models')), allowedIps: linesOf(form.text('allowedIps')), quota: quota === '' ? null : quota } });
+    const payload = await createKey.run({
+      input: {
+        name: form.text('name'),
+        expiresAt: expiryIn(form),
+        models: linesOf(form.text('models')),
+        allowedIps: linesOf(form.text('allowedIps')),
+        quota: quota === '' ? null : quota,
+      },
+    });
     if (payload?.key) onSecret(payload.key);
   };
   return (
     <Dialog title={words.createTitle} onClose={onClose} mustStay={createKey.isUnderWay} isWide>
-      <Form action={createKey} onSubmit={submit} submit={create} onCancel={onClose}><KeyFields /></Form>
+      <Form action={createKey} onSubmit={submit} submit={create} onCancel={onClose}>
+        <KeyFields />
+      </Form>
     </Dialog>
   );
 }
@@ -44,13 +61,15 @@ export function EditKeyDialog({ callKey, onClose }: KeyDialogProps) {
   const announce = useAnnounce();
   const update = useAction(UpdateCallKey);
   const submit = async (form: Typed) => {
-    if (!await update.run({ input: { id: callKey.id, ...changesIn(form, callKey) } })) return;
+    if (!(await update.run({ input: { id: callKey.id, ...changesIn(form, callKey) } }))) return;
     announce(done.saved);
     onClose();
   };
   return (
     <Dialog title={words.editTitle(callKey.name)} onClose={onClose} isWide>
-      <Form action={update} onSubmit={submit} submit={words.save} onCancel={onClose}><KeyFields callKey={callKey} /></Form>
+      <Form action={update} onSubmit={submit} submit={words.save} onCancel={onClose}>
+        <KeyFields callKey={callKey} />
+      </Form>
     </Dialog>
   );
 }
@@ -67,7 +86,12 @@ export function RotateKeyDialog({ callKey, onClose, onSecret }: KeyDialogProps &
     <Dialog title={rotation.title(callKey.name)} onClose={onClose} mustStay={rotate.isUnderWay}>
       <p>{rotation.explanation}</p>
       <Form action={rotate} onSubmit={submit} submit={rotation.submit} onCancel={onClose}>
-        <SelectField name="graceHours" label={rotation.grace} options={Object.entries(rotation.graces)} defaultValue="24" />
+        <SelectField
+          name="graceHours"
+          label={rotation.grace}
+          options={Object.entries(rotation.graces)}
+          defaultValue="24"
+        />
       </Form>
     </Dialog>
   );
@@ -79,7 +103,7 @@ export function EndGraceDialog({ callKey, onClose }: KeyDialogProps) {
   const announce = useAnnounce();
   const end = useAction(EndCallKeyGrace);
   const submit = async () => {
-    if (!await end.run({ input: { id: callKey.id } })) return;
+    if (!(await end.run({ input: { id: callKey.id } }))) return;
     announce(graceEnd.done);
     onClose();
   };
@@ -111,7 +135,16 @@ export function DeleteKeysDialog({ callKeys, onClose, onDeleted }: DeleteKeysDia
   return (
     <Dialog title={deletion.title(callKeys.length)} onClose={onClose}>
       <p>{deletion.explanation}</p>
-      <ul className="named">{callKeys.map(({ id, name, hint }) => <li key={id}><strong><bdi>{name}</bdi></strong> <code>{hint}</code></li>)}</ul>
+      <ul className="named">
+        {callKeys.map(({ id, name, hint }) => (
+          <li key={id}>
+            <strong>
+              <bdi>{name}</bdi>
+            </strong>{' '}
+            <code>{hint}</code>
+          </li>
+        ))}
+      </ul>
       <Form action={remove} onSubmit={submit} submit={deletion.submit} tone="danger" onCancel={onClose} />
     </Dialog>
   );

@@ -17,17 +17,48 @@ interface KeyFieldsProps {
 /** Everything that can be said of a call key. */
 export function KeyFields({ callKey }: KeyFieldsProps) {
   const { form } = useKeysWords();
-  const quota = callKey ? { name: 'quotaLeft', label: form.quotaLeft, hint: form.quotaLeftHint } : { name: 'quota', label: form.quota, hint: form.quotaHint };
+  const quota = callKey
+    ? { name: 'quotaLeft', label: form.quotaLeft, hint: form.quotaLeftHint }
+    : { name: 'quota', label: form.quota, hint: form.quotaHint };
   return (
     <>
-      <Field name="name" label={form.name} hint={form.nameHint} maxLength={LONGEST_NAME} defaultValue={callKey?.name} autoComplete="off" autoFocus />
+      <Field
+        name="name"
+        label={form.name}
+        hint={form.nameHint}
+        maxLength={LONGEST_NAME}
+        defaultValue={callKey?.name}
+        autoComplete="off"
+        autoFocus
+      />
       <div className="fields-beside">
         <LifetimeField expiresAt={callKey?.expiresAt ?? null} />
-        <Field {...quota} required={false} inputMode="numeric" pattern="[0-9]*" defaultValue={callKey?.quotaLeft ?? ''} autoComplete="off" />
+        <Field
+          {...quota}
+          required={false}
+          inputMode="numeric"
+          pattern="[0-9]*"
+          defaultValue={callKey?.quotaLeft ?? ''}
+          autoComplete="off"
+        />
       </div>
       <div className="fields-beside">
-        <AreaField name="models" label={form.models} hint={form.modelsHint} defaultValue={callKey?.models.join('\n')} autoCapitalize="none" spellCheck={false} />
-        <AreaField name="allowedIps" label={form.allowedIps} hint={form.allowedIpsHint} defaultValue={callKey?.allowedIps.join('\n')} autoCapitalize="none" spellCheck={false} />
+        <AreaField
+          name="models"
+          label={form.models}
+          hint={form.modelsHint}
+          defaultValue={callKey?.models.join('\n')}
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <AreaField
+          name="allowedIps"
+          label={form.allowedIps}
+          hint={form.allowedIpsHint}
+          defaultValue={callKey?.allowedIps.join('\n')}
+          autoCapitalize="none"
+          spellCheck={false}
+        />
       </div>
     </>
   );
@@ -39,8 +70,21 @@ function LifetimeField({ expiresAt }: { readonly expiresAt: string | null }) {
   const options = Object.entries(form.lifetimes) as [Lifetime, string][];
   return (
     <div className="fields">
-      <SelectField name="lifetime" label={form.expires} options={options} value={lifetime} onChange={(event) => setLifetime(event.currentTarget.value)} />
-      {lifetime === 'custom' && <Field name="expiresAt" label={form.expiresAt} type="datetime-local" defaultValue={expiresAt ? asLocalTime(expiresAt) : undefined} />}
+      <SelectField
+        name="lifetime"
+        label={form.expires}
+        options={options}
+        value={lifetime}
+        onChange={(event) => setLifetime(event.currentTarget.value)}
+      />
+      {lifetime === 'custom' && (
+        <Field
+          name="expiresAt"
+          label={form.expiresAt}
+          type="datetime-local"
+          defaultValue={expiresAt ? asLocalTime(expiresAt) : undefined}
+        />
+      )}
     </div>
   );
 }

@@ -22,7 +22,10 @@ interface KeyListProps {
   readonly empty: ReactNode;
 }
 
-/** A page of keys, with what can be done to each, and to several at once. What is shown of a key in a dialog outlives its row. */
+/**
+ * A page of keys, with what can be done to each, and to several at once. What is shown of a key in a dialog outlives
+ * its row.
+ */
 export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
   const words = useKeysWords();
   const { lists } = useWords();
@@ -32,23 +35,58 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set());
   const [isDeleting, setIsDeleting] = useState(false);
   const chosenKeys = callKeys.filter(({ id }) => chosen.has(id));
-  const columns = [...useKeyColumns(), {
-    name: 'actions', title: lists.actions,
-    cell: (callKey: CallKey) => <KeyActions callKey={callKey} onIntent={(what) => setIntent({ what, callKey })} onToggle={() => void toggle.run(callKey)} />,
-  } satisfies Column<CallKey>];
+  const columns = [
+    ...useKeyColumns(),
+    {
+      name: 'actions',
+      title: lists.actions,
+      cell: (callKey: CallKey) => (
+        <KeyActions
+          callKey={callKey}
+          onIntent={(what) => setIntent({ what, callKey })}
+          onToggle={() => void toggle.run(callKey)}
+        />
+      ),
+    } satisfies Column<CallKey>,
+  ];
   return (
     <>
       {toggle.failure && <FailureNotice failure={toggle.failure} />}
-      {toggle.refusals.map((refusal) => <Notice key={refusal.code} tone="danger">{inWords(refusal)}</Notice>)}
+      {toggle.refusals.map((refusal) => (
+        <Notice key={refusal.code} tone="danger">
+          {inWords(refusal)}
+        </Notice>
+      ))}
       {chosenKeys.length > 0 && (
         <div className="chosen-bar">
           <span role="status">{lists.chosen(chosenKeys.length)}</span>
-          <Button look="danger" className="small" onClick={() => setIsDeleting(true)}>{words.remove}</Button>
+          <Button look="danger" className="small" onClick={() => setIsDeleting(true)}>
+            {words.remove}
+          </Button>
         </div>
       )}
-      {callKeys.length === 0 ? empty : <Table label={words.table} columns={columns} rows={callKeys} isBusy={isBusy} choice={{ chosen, onChange: setChosen, nameOf: ({ name }) => name }} />}
+      {callKeys.length === 0 ? (
+        empty
+      ) : (
+        <Table
+          label={words.table}
+          columns={columns}
+          rows={callKeys}
+          isBusy={isBusy}
+          choice={{ chosen, onChange: setChosen, nameOf: ({ name }) => name }}
+        />
+      )}
       {intent && <IntentDialog key={intent.callKey.id} {...intent} onClose={() => setIntent(null)} />}
-      {isDeleting && <DeleteKeysDialog callKeys={chosenKeys} onClose={() => setIsDeleting(false)} onDeleted={() => { setIsDeleting(false); setChosen(new Set()); }} />}
+      {isDeleting && (
+        <DeleteKeysDialog
+          callKeys={chosenKeys}
+          onClose={() => setIsDeleting(false)}
+          onDeleted={() => {
+            setIsDeleting(false);
+            setChosen(new Set());
+          }}
+        />
+      )}
     </>
   );
 }
@@ -62,7 +100,8 @@ function useToggle() {
     ...state,
     run: async ({ id, name, status }: CallKey) => {
       const isOff = status === 'DISABLED';
-      if (await run({ input: { id, status: isOff ? 'ACTIVE' : 'DISABLED' } })) announce(isOff ? done.on(name) : done.off(name));
+      if (await run({ input: { id, status: isOff ? 'ACTIVE' : 'DISABLED' } }))
+        announce(isOff ? done.on(name) : done.off(name));
     },
   };
 }
@@ -79,25 +118,60 @@ function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, onIntent,
   return (
     <div className="row-actions">
       <div className="buttons">
-        <button type="button" className="link" aria-label={words.of(words.edit, name)} onClick={() => onIntent('edit')}>{words.edit}</button>
-        <button type="button" className="link" aria-label={words.of(words.rotate, name)} onClick={() => onIntent('rotate')}>{words.rotate}</button>
-        <button type="button" className="link" aria-label={words.of(toggle, name)} onClick={onToggle}>{toggle}</button>
-        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={words.of(words.logs, name)}>{words.logs}</Link>
+        <button type="button" className="link" aria-label={words.of(words.edit, name)} onClick={() => onIntent('edit')}>
+          {words.edit}
+        </button>
+        <button
+          type="button"
+          className="link"
+          aria-label={words.of(words.rotate, name)}
+          onClick={() => onIntent('rotate')}
+        >
+          {words.rotate}
+        </button>
+        <button type="button" className="link" aria-label={words.of(toggle, name)} onClick={onToggle}>
+          {toggle}
+        </button>
+        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={words.of(words.logs, name)}>
+          {words.logs}
+        </Link>
       </div>
       {oldKeyValidUntil && (
-        <p className="grace">{words.grace} {words.graceUntil} <Moment at={oldKeyValidUntil} as="moment" />. <button type="button" className="link" aria-label={words.of(words.endGrace, name)} onClick={() => onIntent('endGrace')}>{words.endGrace}</button></p>
+        <p className="grace">
+          {words.grace} {words.graceUntil} <Moment at={oldKeyValidUntil} as="moment" />.{' '}
+          <button
+            type="button"
+            className="link"
+            aria-label={words.of(words.endGrace, name)}
+            onClick={() => onIntent('endGrace')}
+          >
+            {words.endGrace}
+          </button>
+        </p>
       )}
     </div>
   );
 }
 
-function IntentDialog({ what, callKey, onClose }: { readonly what: Intent; readonly callKey: CallKey; readonly onClose: () => void }) {
+function IntentDialog({
+  what,
+  callKey,
+  onClose,
+}: {
+  readonly what: Intent;
+  readonly callKey: CallKey;
+  readonly onClose: () => void;
+}) {
   const { rotation, created } = useKeysWords();
   const [secret, setSecret] = useState<string | null>(null);
-  if (secret !== null) return <SecretDialog title={rotation.done} explanation={created.explanation} secret={secret} onSaved={onClose} />;
+  if (secret !== null)
+    return <SecretDialog title={rotation.done} explanation={created.explanation} secret={secret} onSaved={onClose} />;
   switch (what) {
-    case 'edit': return <EditKeyDialog callKey={callKey} onClose={onClose} />;
-    case 'rotate': return <RotateKeyDialog callKey={callKey} onClose={onClose} onSecret={setSecret} />;
-    case 'endGrace': return <EndGraceDialog callKey={callKey} onClose={onClose} />;
+    case 'edit':
+      return <EditKeyDialog callKey={callKey} onClose={onClose} />;
+    case 'rotate':
+      return <RotateKeyDialog callKey={callKey} onClose={onClose} onSecret={setSecret} />;
+    case 'endGrace':
+      return <EndGraceDialog callKey={callKey} onClose={onClose} />;
   }
 }

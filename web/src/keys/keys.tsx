@@ -31,7 +31,11 @@ export function Keys() {
   const [isCreating, setIsCreating] = useState(false);
   const filter = { search: filters.of.search || null, status: oneOf(statuses, filters.of.status) ?? null };
   const [result, read] = useQuery({ query: MyCallKeys, variables: { filter, ...pages.arguments }, context });
-  const create = <Button look="main" onClick={() => setIsCreating(true)}>{words.create}</Button>;
+  const create = (
+    <Button look="main" onClick={() => setIsCreating(true)}>
+      {words.create}
+    </Button>
+  );
   const keys = result.data?.me?.callKeys;
   // Everything on a later page was deleted.
   if (keys?.edges.length === 0 && !pages.isFirst) pages.toFirst();
@@ -41,24 +45,41 @@ export function Keys() {
       {!hasNone && (
         <div className="list-head">
           <FilterBar label={words.filters} filters={filters}>
-            <TextFilter label={lists.search} hint={words.search} value={filters.of.search} maxLength={LONGEST_SEARCH} onChange={(value) => filters.set('search', value)} />
-            <SelectFilter label={words.status} value={filters.of.status} onChange={(value) => filters.set('status', value)} options={[['', lists.all], ...statuses.map((status) => [status, words.statuses[status]] as const)]} />
+            <TextFilter
+              label={lists.search}
+              hint={words.search}
+              value={filters.of.search}
+              maxLength={LONGEST_SEARCH}
+              onChange={(value) => filters.set('search', value)}
+            />
+            <SelectFilter
+              label={words.status}
+              value={filters.of.status}
+              onChange={(value) => filters.set('status', value)}
+              options={[['', lists.all], ...statuses.map((status) => [status, words.statuses[status]] as const)]}
+            />
           </FilterBar>
           {create}
         </div>
       )}
       <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
-        {({ me }) => me?.callKeys && (
-          <>
-            <KeyList callKeys={me.callKeys.edges.map(({ node }) => node)} isBusy={result.fetching} empty={hasNone ? <NoKeys>{create}</NoKeys> : <p className="empty">{lists.noMatch}</p>} />
-            {me.callKeys.edges.length > 0 && (
-              <footer className="list-foot">
-                <p className="hint">{lists.total(number(me.callKeys.totalCount))}</p>
-                <Pager pages={pages} pageInfo={me.callKeys.pageInfo} label={words.table} />
-              </footer>
-            )}
-          </>
-        )}
+        {({ me }) =>
+          me?.callKeys && (
+            <>
+              <KeyList
+                callKeys={me.callKeys.edges.map(({ node }) => node)}
+                isBusy={result.fetching}
+                empty={hasNone ? <NoKeys>{create}</NoKeys> : <p className="empty">{lists.noMatch}</p>}
+              />
+              {me.callKeys.edges.length > 0 && (
+                <footer className="list-foot">
+                  <p className="hint">{lists.total(number(me.callKeys.totalCount))}</p>
+                  <Pager pages={pages} pageInfo={me.callKeys.pageInfo} label={words.table} />
+                </footer>
+              )}
+            </>
+          )
+        }
       </Loaded>
       {isCreating && <NewKey onClose={() => setIsCreating(false)} />}
     </Page>

@@ -18,5 +18,7 @@ export function expiryIn(form: Typed): string | null {
 /** A moment in the form that an input of local time takes, to the minute. */
 export function asLocalTime(at: string): string {
   const moment = new Date(at);
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000)
+    .toISOString()
+    .slice(0, 'yyyy-mm-ddThh:mm'.length);
 }

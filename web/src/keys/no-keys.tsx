@@ -8,7 +8,11 @@ export function NoKeys({ children }: { readonly children: ReactNode }) {
     <section className="card no-keys" aria-labelledby="no-keys">
       <h2 id="no-keys">{empty.title}</h2>
       <p>{empty.text}</p>
-      <ul>{empty.limits.map((limit) => <li key={limit}>{limit}</li>)}</ul>
+      <ul>
+        {empty.limits.map((limit) => (
+          <li key={limit}>{limit}</li>
+        ))}
+      </ul>
       {children}
     </section>
   );

@@ -8,7 +8,9 @@ import { LanguageContext, languageTags } from './language.js';
 export function preferredLocale(): Locale {
   const chosen = remembered('language');
   if (chosen === 'EN' || chosen === 'ZH') return chosen;
-  return navigator.languages.map((tag) => tag.slice(0, 2).toUpperCase()).find((tag) => tag === 'EN' || tag === 'ZH') ?? 'EN';
+  return (
+    navigator.languages.map((tag) => tag.slice(0, 2).toUpperCase()).find((tag) => tag === 'EN' || tag === 'ZH') ?? 'EN'
+  );
 }
 
 /** The words of a language; Chinese comes when it is needed. */
@@ -26,13 +28,20 @@ export function LanguageProvider({ initial, children }: LanguageProviderProps) {
   const [spoken, setSpoken] = useState(initial);
   const { locale, words } = spoken;
   const language = languageTags[locale];
-  useEffect(() => { document.documentElement.lang = language; }, [language]);
-  const value = useMemo(() => ({
-    locale, language, words,
-    choose: (wanted: Locale) => {
-      remember('language', wanted);
-      void readWords(wanted).then((found) => setSpoken({ locale: wanted, words: found }));
-    },
-  }), [locale, language, words]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const value = useMemo(
+    () => ({
+      locale,
+      language,
+      words,
+      choose: (wanted: Locale) => {
+        remember('language', wanted);
+        void readWords(wanted).then((found) => setSpoken({ locale: wanted, words: found }));
+      },
+    }),
+    [locale, language, words],
+  );
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }

@@ -44,7 +44,13 @@ export interface Formats {
   number(value: number | string): string;
 }
 
-const steps: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]];
+const steps: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
 
 /** The formats of the page's language. */
 export function useFormats(): Formats {
@@ -59,7 +65,10 @@ export function useFormats(): Formats {
       moment: (at) => moment.format(new Date(at)),
       ago: (at) => {
         const seconds = (Date.parse(at) - Date.now()) / 1_000;
-        const [unit, length] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', Number.POSITIVE_INFINITY];
+        const [unit, length] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? [
+          'second',
+          Number.POSITIVE_INFINITY,
+        ];
         return relative.format(seconds < 0 ? Math.trunc(seconds / length) : Math.round(seconds / length), unit);
       },
       number: (value) => number.format(typeof value === 'string' ? BigInt(value) : value),

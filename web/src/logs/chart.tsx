@@ -18,18 +18,38 @@ export function Chart({ points, interval }: ChartProps) {
   const timeOf = usePointTimes(interval);
   const [pointed, setPointed] = useState<number | null>(null);
   const point = pointed === null ? undefined : points[pointed];
-  const bars = (count: (point: ChartProps['points'][number]) => string | number): Bar[] => points.map((one) => ({ at: one.at, value: Number(count(one)) }));
+  const bars = (count: (point: ChartProps['points'][number]) => string | number): Bar[] =>
+    points.map((one) => ({ at: one.at, value: Number(count(one)) }));
   const isEmpty = points.every(({ requests }) => Number(requests) === 0);
   return (
     <section className="card chart" aria-labelledby="chart-title">
-      <header><h2 id="chart-title">{chart.title}</h2><span className="hint">{interval === 'HOUR' ? chart.byHour : chart.byDay}</span></header>
-      {isEmpty ? <p className="hint">{chart.nothing}</p> : (
+      <header>
+        <h2 id="chart-title">{chart.title}</h2>
+        <span className="hint">{interval === 'HOUR' ? chart.byHour : chart.byDay}</span>
+      </header>
+      {isEmpty ? (
+        <p className="hint">{chart.nothing}</p>
+      ) : (
         <>
           <div className="charts" onPointerLeave={() => setPointed(null)}>
-            <Bars title={chart.requests} bars={bars(({ requests }) => requests)} timeOf={timeOf} pointed={pointed} onPoint={setPointed} />
-            <Bars title={chart.tokens} bars={bars(({ tokens }) => tokens)} timeOf={timeOf} pointed={pointed} onPoint={setPointed} />
+            <Bars
+              title={chart.requests}
+              bars={bars(({ requests }) => requests)}
+              timeOf={timeOf}
+              pointed={pointed}
+              onPoint={setPointed}
+            />
+            <Bars
+              title={chart.tokens}
+              bars={bars(({ tokens }) => tokens)}
+              timeOf={timeOf}
+              pointed={pointed}
+              onPoint={setPointed}
+            />
           </div>
-          <p className="hint pointed" aria-hidden="true">{point ? chart.point(timeOf(point.at), number(point.requests), number(point.tokens)) : '\u00a0'}</p>
+          <p className="hint pointed" aria-hidden="true">
+            {point ? chart.point(timeOf(point.at), number(point.requests), number(point.tokens)) : '\u00a0'}
+          </p>
           <details>
             <summary>{chart.asTable}</summary>
             <PointTable points={points} timeOf={timeOf} />
@@ -46,10 +66,28 @@ function PointTable({ points, timeOf }: Pick<ChartProps, 'points'> & { readonly 
   return (
     <div className="point-table" role="region" aria-label={chart.table} tabIndex={0}>
       <table>
-        <thead><tr><th scope="col">{chart.from}</th><th scope="col" className="number">{chart.requests}</th><th scope="col" className="number">{chart.tokens}</th><th scope="col" className="number">{chart.quota}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{chart.from}</th>
+            <th scope="col" className="number">
+              {chart.requests}
+            </th>
+            <th scope="col" className="number">
+              {chart.tokens}
+            </th>
+            <th scope="col" className="number">
+              {chart.quota}
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {points.map(({ at, requests, tokens, quota }) => (
-            <tr key={at}><th scope="row">{timeOf(at)}</th><td className="number">{number(requests)}</td><td className="number">{number(tokens)}</td><td className="number">{number(quota)}</td></tr>
+            <tr key={at}>
+              <th scope="row">{timeOf(at)}</th>
+              <td className="number">{number(requests)}</td>
+              <td className="number">{number(tokens)}</td>
+              <td className="number">{number(quota)}</td>
+            </tr>
           ))}
         </tbody>
       </table>

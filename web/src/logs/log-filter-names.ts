@@ -2,4 +2,4 @@
 export const filterNames = ['whose', 'user', 'period', 'from', 'to', 'type', 'key', 'model', 'request'] as const;
 
 /** Everything that logs are narrowed to. */
-export type LogFilterNames = typeof filterNames[number];
+export type LogFilterNames = (typeof filterNames)[number];

@@ -21,21 +21,53 @@ export function LogFilters({ filters: { of, set }, isEverybodys }: LogFiltersPro
   const words = useLogsWords();
   const { lists } = useWords();
   const { role } = useViewer();
-  const whose: [string, string][] = [['', words.mine], ['everybody', of.user ? words.person : words.everybody]];
+  const whose: [string, string][] = [
+    ['', words.mine],
+    ['everybody', of.user ? words.person : words.everybody],
+  ];
   return (
     <>
-      {role !== 'USER' && <SelectFilter label={words.whose} value={isEverybodys ? 'everybody' : ''} onChange={(value) => set('whose', value)} options={whose} />}
-      <SelectFilter label={words.period} value={of.period || 'week'} onChange={(value) => set('period', value)} options={periods.map((period) => [period, words.periods[period]] as const)} />
+      {role !== 'USER' && (
+        <SelectFilter
+          label={words.whose}
+          value={isEverybodys ? 'everybody' : ''}
+          onChange={(value) => set('whose', value)}
+          options={whose}
+        />
+      )}
+      <SelectFilter
+        label={words.period}
+        value={of.period || 'week'}
+        onChange={(value) => set('period', value)}
+        options={periods.map((period) => [period, words.periods[period]] as const)}
+      />
       {of.period === 'custom' && (
         <>
           <TextFilter label={words.from} type="date" value={of.from} onChange={(value) => set('from', value)} />
           <TextFilter label={words.to} type="date" value={of.to} onChange={(value) => set('to', value)} />
         </>
       )}
-      <SelectFilter label={words.type} value={of.type} onChange={(value) => set('type', value)} options={[['', lists.all], ...usageTypes.map((type) => [type, words.types[type]] as const)]} />
+      <SelectFilter
+        label={words.type}
+        value={of.type}
+        onChange={(value) => set('type', value)}
+        options={[['', lists.all], ...usageTypes.map((type) => [type, words.types[type]] as const)]}
+      />
       <KeyFilter value={of.key} onChange={(value) => set('key', value)} />
-      <TextFilter label={words.model} hint={words.modelHint} value={of.model} maxLength={LONGEST_NAME} onChange={(value) => set('model', value)} />
-      <TextFilter label={words.requestId} hint={words.requestIdHint} value={of.request} maxLength={LONGEST_NAME} onChange={(value) => set('request', value)} />
+      <TextFilter
+        label={words.model}
+        hint={words.modelHint}
+        value={of.model}
+        maxLength={LONGEST_NAME}
+        onChange={(value) => set('model', value)}
+      />
+      <TextFilter
+        label={words.requestId}
+        hint={words.requestIdHint}
+        value={of.request}
+        maxLength={LONGEST_NAME}
+        onChange={(value) => set('request', value)}
+      />
     </>
   );
 }
@@ -46,5 +78,7 @@ function KeyFilter({ value, onChange }: { readonly value: string; readonly onCha
   const [{ data }] = useQuery({ query: MyKeyNames });
   const own = data?.me?.callKeys?.edges.map(({ node: { id, name } }) => [id, name] as const) ?? [];
   const other = value !== '' && !own.some(([id]) => id === value) ? [[value, words.chosenKey] as const] : [];
-  return <SelectFilter label={words.key} value={value} onChange={onChange} options={[['', lists.all], ...own, ...other]} />;
+  return (
+    <SelectFilter label={words.key} value={value} onChange={onChange} options={[['', lists.all], ...own, ...other]} />
+  );
 }

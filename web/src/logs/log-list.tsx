@@ -14,7 +14,10 @@ const PAGE_SIZE = 25;
 const context = { additionalTypenames: ['UsageLog'] };
 
 interface LogListProps {
-  readonly query: TypedDocumentNode<Logs & { readonly me?: Logs | null }, PageArguments & { filter: AllUsageLogsFilter }>;
+  readonly query: TypedDocumentNode<
+    Logs & { readonly me?: Logs | null },
+    PageArguments & { filter: AllUsageLogsFilter }
+  >;
   readonly filter: AllUsageLogsFilter;
 }
 
@@ -32,7 +35,12 @@ export function LogList({ query, filter }: LogListProps) {
         if (usageLogs.edges.length === 0) return <p className="empty">{words.empty}</p>;
         return (
           <>
-            <Table label={words.table} columns={columns} rows={usageLogs.edges.map(({ node }) => node)} isBusy={result.fetching} />
+            <Table
+              label={words.table}
+              columns={columns}
+              rows={usageLogs.edges.map(({ node }) => node)}
+              isBusy={result.fetching}
+            />
             <Pager pages={pages} pageInfo={usageLogs.pageInfo} label={words.table} />
           </>
         );
@@ -47,15 +55,48 @@ function useColumns(): Column<Log>[] {
   const { columns } = words;
   return [
     { name: 'at', title: columns.at, cell: ({ at }) => <Moment at={at} as="moment" /> },
-    { name: 'type', title: columns.type, cell: ({ type }) => <span className={`badge ${type === 'ERROR' ? 'danger' : 'good'}`}>{words.types[type]}</span> },
-    { name: 'key', title: columns.key, cell: ({ callKey, callKeyName }) => <><bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({words.gone})</small>}</> },
+    {
+      name: 'type',
+      title: columns.type,
+      cell: ({ type }) => <span className={`badge ${type === 'ERROR' ? 'danger' : 'good'}`}>{words.types[type]}</span>,
+    },
+    {
+      name: 'key',
+      title: columns.key,
+      cell: ({ callKey, callKeyName }) => (
+        <>
+          <bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({words.gone})</small>}
+        </>
+      ),
+    },
     { name: 'model', title: columns.model, cell: ({ model }) => <bdi>{model}</bdi> },
     {
-      name: 'tokens', title: columns.tokens, isNumber: true,
-      cell: ({ promptTokens, completionTokens }) => <span className="row-main"><span>{number(promptTokens + completionTokens)}</span><small>{words.inAndOut(number(promptTokens), number(completionTokens))}</small></span>,
+      name: 'tokens',
+      title: columns.tokens,
+      isNumber: true,
+      cell: ({ promptTokens, completionTokens }) => (
+        <span className="row-main">
+          <span>{number(promptTokens + completionTokens)}</span>
+          <small>{words.inAndOut(number(promptTokens), number(completionTokens))}</small>
+        </span>
+      ),
     },
     { name: 'quota', title: columns.quota, isNumber: true, cell: ({ quota }) => number(quota) },
-    { name: 'latency', title: columns.latency, isNumber: true, cell: ({ latencyMs }) => (latencyMs === null ? '–' : words.milliseconds(number(latencyMs))) },
-    { name: 'request', title: columns.requestId, cell: ({ requestId, ip }) => <span className="row-main"><code>{requestId}</code>{ip && <small>{ip}</small>}</span> },
+    {
+      name: 'latency',
+      title: columns.latency,
+      isNumber: true,
+      cell: ({ latencyMs }) => (latencyMs === null ? '–' : words.milliseconds(number(latencyMs))),
+    },
+    {
+      name: 'request',
+      title: columns.requestId,
+      cell: ({ requestId, ip }) => (
+        <span className="row-main">
+          <code>{requestId}</code>
+          {ip && <small>{ip}</small>}
+        </span>
+      ),
+    },
   ];
 }

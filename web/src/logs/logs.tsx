@@ -35,8 +35,18 @@ export function Logs() {
   return (
     <Page title={words.title} description={isEverybodys ? words.everybodys : words.description}>
       <div className="list-head">
-        <FilterBar label={words.filters} filters={filters}><LogFilters filters={filters} isEverybodys={isEverybodys} /></FilterBar>
-        <Button onClick={() => { setNow(Date.now()); readAgain(); }} isBusy={result.fetching || result.stale}>{lists.refresh}</Button>
+        <FilterBar label={words.filters} filters={filters}>
+          <LogFilters filters={filters} isEverybodys={isEverybodys} />
+        </FilterBar>
+        <Button
+          onClick={() => {
+            setNow(Date.now());
+            readAgain();
+          }}
+          isBusy={result.fetching || result.stale}
+        >
+          {lists.refresh}
+        </Button>
       </div>
       <Loaded result={result} onRetry={readAgain}>
         {(data) => {
@@ -58,7 +68,12 @@ export function Logs() {
 function filterOf({ of }: Filters<LogFilterNames>, { from, to }: Span, isEverybodys: boolean): AllUsageLogsFilter {
   const type = oneOf(usageTypes, of.type);
   return {
-    from, ...(to ? { to } : {}), ...(type ? { type } : {}), ...(of.key ? { callKeyId: of.key } : {}), ...(of.model ? { model: of.model } : {}),
-    ...(of.request ? { requestId: of.request } : {}), ...(isEverybodys && of.user ? { userId: of.user } : {}),
+    from,
+    ...(to ? { to } : {}),
+    ...(type ? { type } : {}),
+    ...(of.key ? { callKeyId: of.key } : {}),
+    ...(of.model ? { model: of.model } : {}),
+    ...(of.request ? { requestId: of.request } : {}),
+    ...(isEverybodys && of.user ? { userId: of.user } : {}),
   };
 }

@@ -10,7 +10,12 @@ export const periods: readonly Period[] = ['day', 'week', 'month', 'quarter', 'c
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const lengths: Readonly<Record<Exclude<Period, 'custom'>, number>> = { day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS, quarter: 90 * DAY_MS };
+const lengths: Readonly<Record<Exclude<Period, 'custom'>, number>> = {
+  day: DAY_MS,
+  week: 7 * DAY_MS,
+  month: 30 * DAY_MS,
+  quarter: 90 * DAY_MS,
+};
 
 /** The longest time that is shown hour by hour, and the longest at all: a series has 400 points at the most. */
 const LONGEST_BY_HOUR_MS = 8 * DAY_MS;
@@ -25,8 +30,8 @@ export interface Span {
 }
 
 /**
- * The time of a period that ends now; of one whose days were chosen, from the beginning of the first to the end of the last.
- * Days that are none, and a time that is longer than a chart can show, end or begin where they can.
+ * The time of a period that ends now; of one whose days were chosen, from the beginning of the first to the end of the
+ * last. Days that are none, and a time that is longer than a chart can show, end or begin where they can.
  */
 export function spanOf(period: Period, now: number, from: string, to: string): Span {
   if (period !== 'custom') return span(now - lengths[period], null, lengths[period]);
@@ -39,6 +44,10 @@ export function spanOf(period: Period, now: number, from: string, to: string): S
 const orElse = (at: number, other: number): number => (Number.isNaN(at) ? other : at);
 
 function span(from: number, to: number | null, length: number): Span {
-  const [interval, step] = length <= LONGEST_BY_HOUR_MS ? ['HOUR', HOUR_MS] as const : ['DAY', DAY_MS] as const;
-  return { from: new Date(to === null ? Math.floor(from / step) * step : from).toISOString(), to: to === null ? null : new Date(to).toISOString(), interval };
+  const [interval, step] = length <= LONGEST_BY_HOUR_MS ? (['HOUR', HOUR_MS] as const) : (['DAY', DAY_MS] as const);
+  return {
+    from: new Date(to === null ? Math.floor(from / step) * step : from).toISOString(),
+    to: to === null ? null : new Date(to).toISOString(),
+    interval,
+  };
 }

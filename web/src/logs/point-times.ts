@@ -6,7 +6,12 @@ import { useLanguage } from '../language/language.js';
 export function usePointTimes(interval: UsageInterval): (at: string) => string {
   const { language } = useLanguage();
   return useMemo(() => {
-    const format = new Intl.DateTimeFormat(language, interval === 'DAY' ? { day: 'numeric', month: 'short', timeZone: 'UTC' } : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+    const format = new Intl.DateTimeFormat(
+      language,
+      interval === 'DAY'
+        ? { day: 'numeric', month: 'short', timeZone: 'UTC' }
+        : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+    );
     return (at) => format.format(new Date(at));
   }, [language, interval]);
 }

@@ -7,20 +7,38 @@ interface SummaryProps {
 }
 
 /** What usage comes to, in four figures. */
-export function Summary({ summary: { requests, errors, promptTokens, completionTokens, quota, requestsPerMinute, tokensPerMinute } }: SummaryProps) {
+export function Summary({
+  summary: { requests, errors, promptTokens, completionTokens, quota, requestsPerMinute, tokensPerMinute },
+}: SummaryProps) {
   const { summary: words } = useLogsWords();
   const { number } = useFormats();
   const tokens = String(BigInt(promptTokens) + BigInt(completionTokens));
   return (
     <dl className="summary" aria-label={words.title}>
       <Figure name={words.requests} value={number(requests)} detail={words.failed(number(errors))} />
-      <Figure name={words.tokens} value={number(tokens)} detail={words.tokensOf(number(promptTokens), number(completionTokens))} />
+      <Figure
+        name={words.tokens}
+        value={number(tokens)}
+        detail={words.tokensOf(number(promptTokens), number(completionTokens))}
+      />
       <Figure name={words.quota} value={number(quota)} />
-      <Figure name={words.rate} value={words.perMinute(number(Math.round(requestsPerMinute)))} detail={words.tokensPerMinute(number(Math.round(tokensPerMinute)))} />
+      <Figure
+        name={words.rate}
+        value={words.perMinute(number(Math.round(requestsPerMinute)))}
+        detail={words.tokensPerMinute(number(Math.round(tokensPerMinute)))}
+      />
     </dl>
   );
 }
 
 function Figure({ name, value, detail }: { readonly name: string; readonly value: string; readonly detail?: string }) {
-  return <div className="figure"><dt>{name}</dt><dd><strong>{value}</strong>{detail && <small>{detail}</small>}</dd></div>;
+  return (
+    <div className="figure">
+      <dt>{name}</dt>
+      <dd>
+        <strong>{value}</strong>
+        {detail && <small>{detail}</small>}
+      </dd>
+    </div>
+  );
 }

@@ -1,6 +1,12 @@
 import type { TypedDocumentNode } from 'urql';
 import { graphql } from '../api/graphql.js';
-import type { AllUsageLogsFilter, MyUsageLogsQuery, MyUsageQuery, UsageInterval, UsageType } from '../generated/graphql.js';
+import type {
+  AllUsageLogsFilter,
+  MyUsageLogsQuery,
+  MyUsageQuery,
+  UsageInterval,
+  UsageType,
+} from '../generated/graphql.js';
 import type { PageArguments } from '../elements/pages.js';
 
 const MyUsage = graphql(`
@@ -55,8 +61,14 @@ export type Log = NonNullable<Logs['usageLogs']>['edges'][number]['node'];
 
 /** Where usage is read: below the viewer, or at the root for that of everybody. */
 interface Source {
-  readonly figures: TypedDocumentNode<Figures & { readonly me?: Figures | null }, { filter: AllUsageLogsFilter; interval: UsageInterval }>;
-  readonly logs: TypedDocumentNode<Logs & { readonly me?: Logs | null }, PageArguments & { filter: AllUsageLogsFilter }>;
+  readonly figures: TypedDocumentNode<
+    Figures & { readonly me?: Figures | null },
+    { filter: AllUsageLogsFilter; interval: UsageInterval }
+  >;
+  readonly logs: TypedDocumentNode<
+    Logs & { readonly me?: Logs | null },
+    PageArguments & { filter: AllUsageLogsFilter }
+  >;
 }
 
 /** The viewer's own usage, and everybody's, which administrators see. */

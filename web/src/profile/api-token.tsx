@@ -34,7 +34,9 @@ export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
   const reset = useAction(ResetApiToken, ['ApiToken', 'User']);
   /** What is shown; null where this place keeps none to be viewed. */
   const [shown, setShown] = useState<{ readonly token: string | null } | null>(null);
-  const show = (payload: { readonly token: string | null } | null) => { if (payload) setShown({ token: payload.token }); };
+  const show = (payload: { readonly token: string | null } | null) => {
+    if (payload) setShown({ token: payload.token });
+  };
   const resetToken = async () => {
     const payload = await reset.run({});
     show(payload);
@@ -42,22 +44,54 @@ export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
   };
   const failure = view.failure ?? (tasks.current === 'RESET_API_TOKEN' ? null : reset.failure);
   return (
-    <Section id="api-token" title={words.title} explanation={<>{words.explanation} <strong>{words.warning}</strong></>}>
+    <Section
+      id="api-token"
+      title={words.title}
+      explanation={
+        <>
+          {words.explanation} <strong>{words.warning}</strong>
+        </>
+      }
+    >
       {failure && <FailureNotice failure={failure} />}
       <div className="fact">
         <span className="row-main">
-          {apiToken
-            ? <><strong>{words.hint(apiToken.hint)}</strong><small>{words.created(ago(apiToken.createdAt))} · {apiToken.lastUsedAt ? words.lastUsed(ago(apiToken.lastUsedAt), apiToken.lastUsedIp ?? '') : words.neverUsed}</small></>
-            : words.none}
+          {apiToken ? (
+            <>
+              <strong>{words.hint(apiToken.hint)}</strong>
+              <small>
+                {words.created(ago(apiToken.createdAt))} ·{' '}
+                {apiToken.lastUsedAt
+                  ? words.lastUsed(ago(apiToken.lastUsedAt), apiToken.lastUsedIp ?? '')
+                  : words.neverUsed}
+              </small>
+            </>
+          ) : (
+            words.none
+          )}
         </span>
         <div className="buttons">
-          {apiToken && !shown && <Button isBusy={view.isUnderWay} onClick={() => void view.run({}).then(show)}>{words.view}</Button>}
-          {apiToken
-            ? <Button onClick={() => tasks.start('RESET_API_TOKEN')}>{words.reset}</Button>
-            : <Button look="main" isBusy={reset.isUnderWay} onClick={() => void resetToken()}>{words.create}</Button>}
+          {apiToken && !shown && (
+            <Button isBusy={view.isUnderWay} onClick={() => void view.run({}).then(show)}>
+              {words.view}
+            </Button>
+          )}
+          {apiToken ? (
+            <Button onClick={() => tasks.start('RESET_API_TOKEN')}>{words.reset}</Button>
+          ) : (
+            <Button look="main" isBusy={reset.isUnderWay} onClick={() => void resetToken()}>
+              {words.create}
+            </Button>
+          )}
         </div>
       </div>
-      {shown?.token && <div className="secret" role="group" aria-label={words.token}><code>{shown.token}</code><CopyButton text={shown.token} /><Button onClick={() => setShown(null)}>{words.hide}</Button></div>}
+      {shown?.token && (
+        <div className="secret" role="group" aria-label={words.token}>
+          <code>{shown.token}</code>
+          <CopyButton text={shown.token} />
+          <Button onClick={() => setShown(null)}>{words.hide}</Button>
+        </div>
+      )}
       {shown && !shown.token && <Notice tone="info">{words.notKept}</Notice>}
       {tasks.current === 'RESET_API_TOKEN' && (
         <Dialog title={words.resetTitle} onClose={tasks.end}>

@@ -24,15 +24,28 @@ export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
       <p>{words.codesExplanation}</p>
       <div className="backup-codes">
         <p className="only-printed">{words.codesFile(username)}</p>
-        <ol>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ol>
+        <ol>
+          {codes.map((code) => (
+            <li key={code}>
+              <code>{code}</code>
+            </li>
+          ))}
+        </ol>
       </div>
       <div className="buttons">
         <CopyButton text={text} />
         <Button onClick={() => download('postern-backup-codes.txt', text)}>{actions.download}</Button>
         <Button onClick={() => window.print()}>{actions.print}</Button>
       </div>
-      <label className="check"><input type="checkbox" checked={isSaved} onChange={(event) => setIsSaved(event.currentTarget.checked)} /> {words.codesSaved}</label>
-      <div className="buttons"><Button look="main" disabled={!isSaved} onClick={onSaved}>{actions.done}</Button></div>
+      <label className="check">
+        <input type="checkbox" checked={isSaved} onChange={(event) => setIsSaved(event.currentTarget.checked)} />{' '}
+        {words.codesSaved}
+      </label>
+      <div className="buttons">
+        <Button look="main" disabled={!isSaved} onClick={onSaved}>
+          {actions.done}
+        </Button>
+      </div>
     </Dialog>
   );
 }

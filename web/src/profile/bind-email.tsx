@@ -37,16 +37,24 @@ export function BindEmail({ email }: { readonly email: string | null }) {
     <Section id="email" title={words.title} explanation={words.explanation}>
       {email !== null && (
         <div className="fact">
-          <span className="row-main"><strong>{email}</strong><small>{words.bound}</small></span>
+          <span className="row-main">
+            <strong>{email}</strong>
+            <small>{words.bound}</small>
+          </span>
           {!isOpen && <Button onClick={() => setIsOpen(true)}>{words.change}</Button>}
         </div>
       )}
-      {(email === null || isOpen) && <Binding onBound={bound} {...(email === null ? {} : { onCancel: () => setIsOpen(false) })} />}
+      {(email === null || isOpen) && (
+        <Binding onBound={bound} {...(email === null ? {} : { onCancel: () => setIsOpen(false) })} />
+      )}
     </Section>
   );
 }
 
-interface Sent { readonly email: string; readonly resendAfter: string }
+interface Sent {
+  readonly email: string;
+  readonly resendAfter: string;
+}
 
 function Binding({ onBound, onCancel }: { readonly onBound: () => void; readonly onCancel?: () => void }) {
   const { fields } = useWords();
@@ -66,7 +74,14 @@ function Binding({ onBound, onCancel }: { readonly onBound: () => void; readonly
   const label = wait > 0 ? words.resendIn(wait) : sent ? words.sendAgain : words.send;
   return (
     <div className="steps">
-      <Form action={send} onSubmit={sendCode} submit={label} tone={sent ? 'plain' : 'main'} isDisabled={wait > 0} {...(onCancel ? { onCancel } : {})}>
+      <Form
+        action={send}
+        onSubmit={sendCode}
+        submit={label}
+        tone={sent ? 'plain' : 'main'}
+        isDisabled={wait > 0}
+        {...(onCancel ? { onCancel } : {})}
+      >
         <Field name="email" type="email" label={fields.email} autoComplete="email" />
       </Form>
       {sent && (

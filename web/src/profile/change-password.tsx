@@ -16,20 +16,38 @@ const ChangePasswordMutation = graphql(`
 `);
 
 /** Changes the password: the current one, the new one, and the new one again. */
-export function ChangePassword({ username, changedAt }: { readonly username: string; readonly changedAt: string | null }) {
+export function ChangePassword({
+  username,
+  changedAt,
+}: {
+  readonly username: string;
+  readonly changedAt: string | null;
+}) {
   const { fields } = useWords();
   const { password: words } = useProfileWords();
   const { date } = useFormats();
   const announce = useAnnounce();
   const change = useAction(ChangePasswordMutation, ['Session']);
   const submit = async (form: Typed) => {
-    const input = { currentPassword: form.text('currentPassword'), newPassword: form.text('newPassword'), confirmPassword: form.text('confirmPassword') };
+    const input = {
+      currentPassword: form.text('currentPassword'),
+      newPassword: form.text('newPassword'),
+      confirmPassword: form.text('confirmPassword'),
+    };
     const payload = await change.run({ input });
     if (payload) announce(words.done);
     return payload;
   };
   return (
-    <Section id="password" title={words.title} explanation={<>{changedAt && words.changedAt(date(changedAt))} {words.consequence}</>}>
+    <Section
+      id="password"
+      title={words.title}
+      explanation={
+        <>
+          {changedAt && words.changedAt(date(changedAt))} {words.consequence}
+        </>
+      }
+    >
       <Form action={change} onSubmit={submit} submit={words.submit}>
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <PasswordField name="currentPassword" label={fields.currentPassword} autoComplete="current-password" />

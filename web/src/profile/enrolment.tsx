@@ -54,9 +54,18 @@ export function useEnrolment({ username, twoFactor }: Pick<ProfileOfPage, 'usern
     setBackupCodes(null);
     announce(words.enabled);
   };
-  const dialog = backupCodes
-    ? <BackupCodes codes={backupCodes} username={username} onSaved={saved} />
-    : enrolled && <EnrolmentDialog enrolled={enrolled} isReplacement={twoFactor?.enabled === true} onConfirmed={confirmed} onClose={() => setEnrolled(null)} />;
+  const dialog = backupCodes ? (
+    <BackupCodes codes={backupCodes} username={username} onSaved={saved} />
+  ) : (
+    enrolled && (
+      <EnrolmentDialog
+        enrolled={enrolled}
+        isReplacement={twoFactor?.enabled === true}
+        onConfirmed={confirmed}
+        onClose={() => setEnrolled(null)}
+      />
+    )
+  );
   return { start: () => void start(), isUnderWay: enable.isUnderWay, failure: enable.failure, dialog };
 }
 
@@ -76,7 +85,12 @@ function EnrolmentDialog({ enrolled: { secret, qrCode }, isReplacement, onConfir
     if (payload?.backupCodes) onConfirmed(payload.backupCodes);
   };
   return (
-    <Dialog title={isReplacement ? words.replaceTitle : words.enrolTitle} onClose={onClose} mustStay={confirm.isUnderWay} isWide>
+    <Dialog
+      title={isReplacement ? words.replaceTitle : words.enrolTitle}
+      onClose={onClose}
+      mustStay={confirm.isUnderWay}
+      isWide
+    >
       <p>{isReplacement ? words.replaceNote : words.apps}</p>
       <div className="enrolment">
         <img src={qrCode} alt={words.qrCode} width="208" height="208" />
@@ -85,7 +99,10 @@ function EnrolmentDialog({ enrolled: { secret, qrCode }, isReplacement, onConfir
           <details>
             <summary>{words.cannotScan}</summary>
             <p className="label">{words.setupKey}</p>
-            <div className="secret"><code>{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code><CopyButton text={secret} /></div>
+            <div className="secret">
+              <code>{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
+              <CopyButton text={secret} />
+            </div>
           </details>
           <Form action={confirm} onSubmit={submit} submit={words.confirm} onCancel={onClose}>
             <OtpField name="code" label={fields.code} hint={`${words.enterCode} ${words.validFor}`} autoFocus />

@@ -38,7 +38,11 @@ export function Events() {
         {({ me }) => (
           <>
             {me?.securityEvents?.edges.length === 0 && <p className="empty">{events.none}</p>}
-            <ul className="rows">{me?.securityEvents?.edges.map(({ node }) => <Event key={node.id} event={node} />)}</ul>
+            <ul className="rows">
+              {me?.securityEvents?.edges.map(({ node }) => (
+                <Event key={node.id} event={node} />
+              ))}
+            </ul>
             {me?.securityEvents && <Pager pages={pages} pageInfo={me.securityEvents.pageInfo} label={events.title} />}
           </>
         )}
@@ -54,10 +58,19 @@ function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { re
   return (
     <li>
       <span className="row-main">
-        <strong>{events.types[type] ?? type} {outcome === 'REFUSED' && <span className="badge danger">{events.refused}</span>}</strong>
-        <small>{device ?? events.unknownDevice}{ip && ` · ${ip}`}{isOthers && ` · ${events.by(actor.username)}`}{reason && ` · ${events.reason}: ${reason}`}</small>
+        <strong>
+          {events.types[type] ?? type} {outcome === 'REFUSED' && <span className="badge danger">{events.refused}</span>}
+        </strong>
+        <small>
+          {device ?? events.unknownDevice}
+          {ip && ` · ${ip}`}
+          {isOthers && ` · ${events.by(actor.username)}`}
+          {reason && ` · ${events.reason}: ${reason}`}
+        </small>
       </span>
-      <small className="when"><Moment at={at} /></small>
+      <small className="when">
+        <Moment at={at} />
+      </small>
     </li>
   );
 }

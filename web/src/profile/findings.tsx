@@ -21,28 +21,48 @@ export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProp
   const [, navigate] = useLocation();
   const mend = (code: Finding['code']) => {
     switch (code) {
-      case 'PASSWORD_COMMON': return goTo('#password input:not([hidden])');
-      case 'TWO_FACTOR_OFF': return onEnrol();
-      case 'FEW_BACKUP_CODES': return tasks.start('NEW_BACKUP_CODES');
-      case 'API_TOKEN_UNUSED': return tasks.start('RESET_API_TOKEN');
-      case 'NO_EMAIL': return goTo('#email input');
-      case 'STALE_SESSION': return goTo('#sessions button');
-      case 'CALL_KEY_UNUSED': return navigate('/keys');
+      case 'PASSWORD_COMMON':
+        return goTo('#password input:not([hidden])');
+      case 'TWO_FACTOR_OFF':
+        return onEnrol();
+      case 'FEW_BACKUP_CODES':
+        return tasks.start('NEW_BACKUP_CODES');
+      case 'API_TOKEN_UNUSED':
+        return tasks.start('RESET_API_TOKEN');
+      case 'NO_EMAIL':
+        return goTo('#email input');
+      case 'STALE_SESSION':
+        return goTo('#sessions button');
+      case 'CALL_KEY_UNUSED':
+        return navigate('/keys');
     }
   };
   return (
     <section className="findings card" aria-labelledby="findings-title">
       <h2 id="findings-title">{words.title}</h2>
-      {findings.length === 0
-        ? <p className="all-well">{words.none}</p>
-        : <ul className="rows">
-            {findings.map(({ code, severity, message }) => (
-              <li key={code}>
-                <span className="row-main"><span><span className={`badge ${tones[severity]}`}>{words.severity[severity]}</span></span><span>{message}</span></span>
-                <Button look={severity === 'HIGH' ? 'main' : 'plain'} isBusy={code === 'TWO_FACTOR_OFF' && isEnrolling} onClick={() => mend(code)}>{words.actions[code]}</Button>
-              </li>
-            ))}
-          </ul>}
+      {findings.length === 0 ? (
+        <p className="all-well">{words.none}</p>
+      ) : (
+        <ul className="rows">
+          {findings.map(({ code, severity, message }) => (
+            <li key={code}>
+              <span className="row-main">
+                <span>
+                  <span className={`badge ${tones[severity]}`}>{words.severity[severity]}</span>
+                </span>
+                <span>{message}</span>
+              </span>
+              <Button
+                look={severity === 'HIGH' ? 'main' : 'plain'}
+                isBusy={code === 'TWO_FACTOR_OFF' && isEnrolling}
+                onClick={() => mend(code)}
+              >
+                {words.actions[code]}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -5,5 +5,9 @@ import { useProfileWords } from './words.js';
 /** The language of the page and of mails. */
 export function Preferences() {
   const { preferences } = useProfileWords();
-  return <Section id="preferences" title={preferences.title} explanation={preferences.explanation}><LanguageChoice /></Section>;
+  return (
+    <Section id="preferences" title={preferences.title} explanation={preferences.explanation}>
+      <LanguageChoice />
+    </Section>
+  );
 }

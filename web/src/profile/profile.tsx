@@ -44,7 +44,12 @@ function Sections({ profile: me }: { readonly profile: ProfileOfPage }) {
     <div className="with-contents">
       <Contents />
       <div className="sections">
-        <Findings findings={me.securityFindings ?? []} tasks={tasks} onEnrol={enrolment.start} isEnrolling={enrolment.isUnderWay} />
+        <Findings
+          findings={me.securityFindings ?? []}
+          tasks={tasks}
+          onEnrol={enrolment.start}
+          isEnrolling={enrolment.isUnderWay}
+        />
         <h2>{profile.basic}</h2>
         <Username username={me.username} since={profile.since(date(me.createdAt))} />
         <BindEmail email={me.email ?? null} />

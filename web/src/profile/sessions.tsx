@@ -29,16 +29,32 @@ export function Sessions({ sessions }: { readonly sessions: readonly SessionOfPa
   };
   return (
     <Section id="sessions" title={words.title} explanation={words.explanation}>
-      <ul className="rows">{[...sessions].sort((one, other) => Number(other.current) - Number(one.current)).map((session) => <SessionRow key={session.id} session={session} />)}</ul>
+      <ul className="rows">
+        {[...sessions]
+          .sort((one, other) => Number(other.current) - Number(one.current))
+          .map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+      </ul>
       {endOthers.failure && <FailureNotice failure={endOthers.failure} />}
-      {sessions.length > 1
-        ? <div className="buttons section-end"><Button isBusy={endOthers.isUnderWay} onClick={() => void end()}>{words.endOthers}</Button></div>
-        : <p className="hint">{words.onlyThis}</p>}
+      {sessions.length > 1 ? (
+        <div className="buttons section-end">
+          <Button isBusy={endOthers.isUnderWay} onClick={() => void end()}>
+            {words.endOthers}
+          </Button>
+        </div>
+      ) : (
+        <p className="hint">{words.onlyThis}</p>
+      )}
     </Section>
   );
 }
 
-function SessionRow({ session: { id, current, createdAt, lastSeenAt, ip, device, factors } }: { readonly session: SessionOfPage }) {
+function SessionRow({
+  session: { id, current, createdAt, lastSeenAt, ip, device, factors },
+}: {
+  readonly session: SessionOfPage;
+}) {
   const { sessions: words } = useProfileWords();
   const { ago } = useFormats();
   const announce = useAnnounce();
@@ -50,11 +66,31 @@ function SessionRow({ session: { id, current, createdAt, lastSeenAt, ip, device,
   return (
     <li>
       <span className="row-main">
-        <strong>{name} {current && <span className="badge info">{words.current}</span>}</strong>
-        <small>{[ip, words.signedIn(ago(createdAt)), ...(current ? [] : [words.lastSeen(ago(lastSeenAt))]), factors.map((factor) => words.factors[factor]).join(' + ')].filter(Boolean).join(' · ')}</small>
+        <strong>
+          {name} {current && <span className="badge info">{words.current}</span>}
+        </strong>
+        <small>
+          {[
+            ip,
+            words.signedIn(ago(createdAt)),
+            ...(current ? [] : [words.lastSeen(ago(lastSeenAt))]),
+            factors.map((factor) => words.factors[factor]).join(' + '),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </small>
         {revoke.failure && <FailureNotice failure={revoke.failure} />}
       </span>
-      {!current && <Button className="small" aria-label={words.endNamed(name)} isBusy={revoke.isUnderWay} onClick={() => void end()}>{words.end}</Button>}
+      {!current && (
+        <Button
+          className="small"
+          aria-label={words.endNamed(name)}
+          isBusy={revoke.isUnderWay}
+          onClick={() => void end()}
+        >
+          {words.end}
+        </Button>
+      )}
     </li>
   );
 }

@@ -48,19 +48,30 @@ export function TwoFactor({ twoFactor, tasks, enrolment: { start, isUnderWay, fa
   return (
     <Section id="two-factor" title={words.title} explanation={words.explanation} beside={badge}>
       {failure && <FailureNotice failure={failure} />}
-      {isOn
-        ? <>
-            <p className="fact-line">{twoFactor.enabledAt && words.enabledAt(date(twoFactor.enabledAt))} {words.codesLeft(twoFactor.backupCodesLeft)}</p>
-            <div className="buttons">
-              <Button onClick={() => tasks.start('NEW_BACKUP_CODES')}>{words.newCodes}</Button>
-              <Button isBusy={isUnderWay} onClick={start}>{words.replace}</Button>
-              <Button onClick={() => tasks.start('DISABLE_TWO_FACTOR')}>{words.disable}</Button>
-            </div>
-          </>
-        : <>
-            <p className="fact-line">{words.apps}</p>
-            <div className="buttons"><Button look="main" isBusy={isUnderWay} onClick={start}>{words.enable}</Button></div>
-          </>}
+      {isOn ? (
+        <>
+          <p className="fact-line">
+            {twoFactor.enabledAt && words.enabledAt(date(twoFactor.enabledAt))}{' '}
+            {words.codesLeft(twoFactor.backupCodesLeft)}
+          </p>
+          <div className="buttons">
+            <Button onClick={() => tasks.start('NEW_BACKUP_CODES')}>{words.newCodes}</Button>
+            <Button isBusy={isUnderWay} onClick={start}>
+              {words.replace}
+            </Button>
+            <Button onClick={() => tasks.start('DISABLE_TWO_FACTOR')}>{words.disable}</Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p className="fact-line">{words.apps}</p>
+          <div className="buttons">
+            <Button look="main" isBusy={isUnderWay} onClick={start}>
+              {words.enable}
+            </Button>
+          </div>
+        </>
+      )}
       {tasks.current === 'DISABLE_TWO_FACTOR' && <DisableDialog onClose={tasks.end} />}
       {tasks.current === 'NEW_BACKUP_CODES' && <NewCodesDialog onClose={tasks.end} />}
     </Section>
@@ -75,7 +86,7 @@ function DisableDialog({ onClose }: { readonly onClose: () => void }) {
   const [needsPassword, action] = useFurtherQuestion(disable, 'PASSWORD_REQUIRED');
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
-    if (!factor || !await disable.run({ input: { factor, ...passwordIn(form) } })) return;
+    if (!factor || !(await disable.run({ input: { factor, ...passwordIn(form) } }))) return;
     onClose();
     announce(words.disabled);
   };
@@ -84,7 +95,9 @@ function DisableDialog({ onClose }: { readonly onClose: () => void }) {
       <p>{words.disableExplanation}</p>
       <Form action={action} onSubmit={submit} submit={words.disable} tone="danger" onCancel={onClose}>
         <FactorField autoFocus />
-        {needsPassword && <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />}
+        {needsPassword && (
+          <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />
+        )}
       </Form>
     </Dialog>
   );
@@ -112,7 +125,9 @@ function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
       <p>{words.newCodesExplanation}</p>
       <Form action={action} onSubmit={submit} submit={words.newCodesSubmit} onCancel={onClose}>
         <OtpField name="code" label={fields.totpCode} autoFocus />
-        {needsPassword && <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />}
+        {needsPassword && (
+          <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />
+        )}
       </Form>
     </Dialog>
   );

@@ -36,12 +36,24 @@ export function Username({ username, since }: { readonly username: string; reado
   return (
     <Section id="username" title={words.title}>
       <div className="fact">
-        <span className="row-main"><strong>{username}</strong><small>{since}</small></span>
+        <span className="row-main">
+          <strong>{username}</strong>
+          <small>{since}</small>
+        </span>
         {!isOpen && <Button onClick={() => setIsOpen(true)}>{words.change}</Button>}
       </div>
       {isOpen && (
         <Form action={change} onSubmit={submit} submit={words.submit} onCancel={close}>
-          <Field name="username" label={fields.username} hint={`${fields.usernameHint} ${words.explanation}`} defaultValue={username} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
+          <Field
+            name="username"
+            label={fields.username}
+            hint={`${fields.usernameHint} ${words.explanation}`}
+            defaultValue={username}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+          />
         </Form>
       )}
     </Section>

@@ -23,18 +23,27 @@ type Answer = (isProven: boolean) => void;
 /** Holds the step-up dialog over everything inside, and opens it when an action asks for it. */
 export function StepUpProvider({ children }: { readonly children: ReactNode }) {
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const confirmIdentity = useCallback(() => new Promise<boolean>((resolve) => {
-    setAnswer((waiting: Answer | null) => {
-      waiting?.(false);
-      return resolve;
-    });
-  }), []);
+  const confirmIdentity = useCallback(
+    () =>
+      new Promise<boolean>((resolve) => {
+        setAnswer((waiting: Answer | null) => {
+          waiting?.(false);
+          return resolve;
+        });
+      }),
+    [],
+  );
   const stepUp = useMemo(() => ({ confirmIdentity }), [confirmIdentity]);
   const finish = (isProven: boolean) => {
     answer?.(isProven);
     setAnswer(null);
   };
-  return <StepUpContext value={stepUp}>{children}{answer && <StepUpDialog onFinish={finish} />}</StepUpContext>;
+  return (
+    <StepUpContext value={stepUp}>
+      {children}
+      {answer && <StepUpDialog onFinish={finish} />}
+    </StepUpContext>
+  );
 }
 
 function StepUpDialog({ onFinish }: { readonly onFinish: Answer }) {
@@ -45,7 +54,8 @@ function StepUpDialog({ onFinish }: { readonly onFinish: Answer }) {
   const needsFactor = viewer?.twoFactor?.enabled === true || isFactorAsked;
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
-    if (await confirm.run({ input: { password: form.text('password'), ...(factor ? { factor } : {}) } })) onFinish(true);
+    if (await confirm.run({ input: { password: form.text('password'), ...(factor ? { factor } : {}) } }))
+      onFinish(true);
   };
   return (
     <Dialog title={words.stepUp.title} onClose={() => onFinish(false)}>

@@ -20,7 +20,10 @@ export interface Session {
   readonly policy: PolicyOfPlace;
   /** Whether somebody was signed in here whose session is over. */
   readonly hasEnded: boolean;
-  /** Takes note of a sign-in or a sign-out, here and in the other tabs of this browser: everything that was read is forgotten. */
+  /**
+   * Takes note of a sign-in or a sign-out, here and in the other tabs of this browser: everything that was read is
+   * forgotten.
+   */
   readonly changed: () => void;
 }
 

@@ -22,21 +22,41 @@ export function AvatarMenu() {
   const id = useId();
   const close = () => menu.current?.hidePopover();
   const signOut = async () => {
-    if (!await logout.run({})) return;
+    if (!(await logout.run({}))) return;
     navigate('/', { replace: true });
     changed();
   };
   return (
     <>
-      <button type="button" className="avatar" popoverTarget={id} aria-label={`${words.menu.open}: ${username}`}>{username.slice(0, 1).toUpperCase()}</button>
+      <button type="button" className="avatar" popoverTarget={id} aria-label={`${words.menu.open}: ${username}`}>
+        {username.slice(0, 1).toUpperCase()}
+      </button>
       <div ref={menu} id={id} popover="auto" className="menu">
-        <p className="menu-head"><strong>{username}</strong><span>{words.roles[role]}</span></p>
+        <p className="menu-head">
+          <strong>{username}</strong>
+          <span>{words.roles[role]}</span>
+        </p>
         <ul>
-          {viewsFor(role).map(({ path, name }) => <li key={path}><Link href={path} onClick={close}>{words.menu[name]}</Link></li>)}
+          {viewsFor(role).map(({ path, name }) => (
+            <li key={path}>
+              <Link href={path} onClick={close}>
+                {words.menu[name]}
+              </Link>
+            </li>
+          ))}
         </ul>
-        <div className="menu-choices"><LanguageChoice /><ThemeChoice /></div>
-        <button type="button" className="sign-out" onClick={() => void signOut()}>{words.menu.signOut}</button>
-        {logout.failure && <p role="alert" className="refusal">{words.states.noNetwork}</p>}
+        <div className="menu-choices">
+          <LanguageChoice />
+          <ThemeChoice />
+        </div>
+        <button type="button" className="sign-out" onClick={() => void signOut()}>
+          {words.menu.signOut}
+        </button>
+        {logout.failure && (
+          <p role="alert" className="refusal">
+            {words.states.noNetwork}
+          </p>
+        )}
       </div>
     </>
   );

@@ -10,12 +10,20 @@ export function Mark({ size = 28 }: { readonly size?: number }) {
 }
 
 /** Half the width and the height of the arches of the picture, from the outermost to the gate. */
-const arches = [[360, 640], [300, 550], [244, 464], [192, 382], [144, 304], [100, 230]] as const;
+const arches = [
+  [360, 640],
+  [300, 550],
+  [244, 464],
+  [192, 382],
+  [144, 304],
+  [100, 230],
+] as const;
 const GATE = { half: 62, height: 160 } as const;
 const FLOOR = 760;
 const MIDDLE = 300;
 
-const arch = (half: number, height: number) => `M${MIDDLE - half} ${FLOOR}V${FLOOR - height + half}a${half} ${half} 0 0 1 ${half * 2} 0V${FLOOR}`;
+const arch = (half: number, height: number) =>
+  `M${MIDDLE - half} ${FLOOR}V${FLOOR - height + half}a${half} ${half} 0 0 1 ${half * 2} 0V${FLOOR}`;
 
 /** The picture beside sign-in: arches within arches, and at their end a gate that stands open. */
 export function GatePicture() {
@@ -28,10 +36,15 @@ export function GatePicture() {
           <stop offset="1" stopColor="#8fd8c4" stopOpacity="0" />
         </radialGradient>
       </defs>
-      {arches.map(([half, height], place) => <path key={half} d={`${arch(half, height)}z`} className={`arch arch-${place + 1}`} />)}
+      {arches.map(([half, height], place) => (
+        <path key={half} d={`${arch(half, height)}z`} className={`arch arch-${place + 1}`} />
+      ))}
       <rect width="600" height="800" fill="url(#gate-light)" />
       <path d={`${arch(GATE.half, GATE.height)}z`} className="gate" />
-      <path d={`M${MIDDLE - GATE.half} ${FLOOR}L${MIDDLE - 240} 800H${MIDDLE + 240}L${MIDDLE + GATE.half} ${FLOOR}z`} className="gate-glow" />
+      <path
+        d={`M${MIDDLE - GATE.half} ${FLOOR}L${MIDDLE - 240} 800H${MIDDLE + 240}L${MIDDLE + GATE.half} ${FLOOR}z`}
+        className="gate-glow"
+      />
     </svg>
   );
 }

@@ -10,15 +10,26 @@ export function LanguageChoice({ id }: { readonly id?: string }) {
   const { locale, words } = useLanguage();
   const choose = useSetLocale();
   return (
-    <select id={id} aria-label={words.language.label} value={locale} onChange={(event) => choose(event.currentTarget.value === 'ZH' ? 'ZH' : 'EN')}>
-      {Object.entries(languageNames).map(([value, name]) => <option key={value} value={value}>{name}</option>)}
+    <select
+      id={id}
+      aria-label={words.language.label}
+      value={locale}
+      onChange={(event) => choose(event.currentTarget.value === 'ZH' ? 'ZH' : 'EN')}
+    >
+      {Object.entries(languageNames).map(([value, name]) => (
+        <option key={value} value={value}>
+          {name}
+        </option>
+      ))}
     </select>
   );
 }
 
 /** Chooses between light and dark. */
 export function ThemeChoice() {
-  const { words: { appearance } } = useLanguage();
+  const {
+    words: { appearance },
+  } = useLanguage();
   const [theme, setTheme] = useState(rememberedTheme);
   const choose = (chosen: Theme) => {
     setTheme(chosen);
@@ -26,8 +37,16 @@ export function ThemeChoice() {
     remember('theme', chosen);
   };
   return (
-    <select aria-label={appearance.label} value={theme} onChange={(event) => choose(themes.find((one) => one === event.currentTarget.value) ?? 'system')}>
-      {themes.map((one) => <option key={one} value={one}>{appearance[one]}</option>)}
+    <select
+      aria-label={appearance.label}
+      value={theme}
+      onChange={(event) => choose(themes.find((one) => one === event.currentTarget.value) ?? 'system')}
+    >
+      {themes.map((one) => (
+        <option key={one} value={one}>
+          {appearance[one]}
+        </option>
+      ))}
     </select>
   );
 }

@@ -12,27 +12,48 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { words, choose } = useLanguage();
   const { role, locale } = useViewer();
   // Who chose a language elsewhere finds it in a browser that knows none yet.
-  useEffect(() => { if (locale && remembered('language') === null) choose(locale); }, [locale, choose]);
+  useEffect(() => {
+    if (locale && remembered('language') === null) choose(locale);
+  }, [locale, choose]);
   const views = viewsFor(role);
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   useBeginning(main, location);
   return (
     <>
-      <a className="skip" href="#content">{words.actions.skip}</a>
+      <a className="skip" href="#content">
+        {words.actions.skip}
+      </a>
       <header className="bar">
-        <Link href="/profile" className="brand"><Mark /><span>Postern</span></Link>
+        <Link href="/profile" className="brand">
+          <Mark />
+          <span>Postern</span>
+        </Link>
         <nav aria-label={words.menu.navigation}>
-          {views.length > 1 && views.map(({ path, name }) => <Link key={path} href={path} className={location === path || location.startsWith(`${path}/`) ? 'active' : ''}>{words.menu[name]}</Link>)}
+          {views.length > 1 &&
+            views.map(({ path, name }) => (
+              <Link
+                key={path}
+                href={path}
+                className={location === path || location.startsWith(`${path}/`) ? 'active' : ''}
+              >
+                {words.menu[name]}
+              </Link>
+            ))}
         </nav>
         <AvatarMenu />
       </header>
-      <main ref={main} id="content" tabIndex={-1}>{children}</main>
+      <main ref={main} id="content" tabIndex={-1}>
+        {children}
+      </main>
     </>
   );
 }
 
-/** Begins every view that one goes to at its top, with the focus in it. Back and Forward lead to where one was, which the browser knows. */
+/**
+ * Begins every view that one goes to at its top, with the focus in it. Back and Forward lead to where one was, which
+ * the browser knows.
+ */
 function useBeginning(main: RefObject<HTMLElement | null>, path: string): void {
   useEffect(() => {
     const begin = () => {

@@ -22,7 +22,11 @@ export default function SignedIn() {
         <Route path="/keys" component={Keys} />
         <Route path="/logs" component={Logs} />
         {isAdministrator && <Route path="/administration/*?" component={Administration} />}
-        {fronts.map((path) => <Route key={path} path={path}><Redirect to="/profile" replace /></Route>)}
+        {fronts.map((path) => (
+          <Route key={path} path={path}>
+            <Redirect to="/profile" replace />
+          </Route>
+        ))}
         <Route component={UnknownPage} />
       </Switch>
     </Shell>

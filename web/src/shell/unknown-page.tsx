@@ -5,5 +5,11 @@ import { Page } from './shell.js';
 /** At an address that leads nowhere. */
 export function UnknownPage() {
   const { states } = useWords();
-  return <Page title={states.unknownPage}><p><Link href="/profile">{states.toProfile}</Link></p></Page>;
+  return (
+    <Page title={states.unknownPage}>
+      <p>
+        <Link href="/profile">{states.toProfile}</Link>
+      </p>
+    </Page>
+  );
 }

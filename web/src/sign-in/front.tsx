@@ -16,7 +16,10 @@ export function Front({ title, explanation, children }: FrontProps) {
     <div className="front">
       <title>{`${title} – Postern`}</title>
       <aside>
-        <p className="brand"><Mark size={36} /><span>Postern</span></p>
+        <p className="brand">
+          <Mark size={36} />
+          <span>Postern</span>
+        </p>
         <GatePicture />
         <div className="front-words">
           <p className="tagline">{brand.tagline}</p>
@@ -25,12 +28,18 @@ export function Front({ title, explanation, children }: FrontProps) {
       </aside>
       <main>
         <div className="front-form">
-          <p className="brand small"><Mark /><span>Postern</span></p>
+          <p className="brand small">
+            <Mark />
+            <span>Postern</span>
+          </p>
           <h1>{title}</h1>
           {explanation && <p className="explanation">{explanation}</p>}
           {children}
         </div>
-        <footer><LanguageChoice /><ThemeChoice /></footer>
+        <footer>
+          <LanguageChoice />
+          <ThemeChoice />
+        </footer>
       </main>
     </div>
   );

@@ -15,7 +15,10 @@ const RequestPasswordReset = graphql(`
   }
 `);
 
-/** Asks for a mail with the way to a new password. What it says afterwards is the same whether or not an account has the address. */
+/**
+ * Asks for a mail with the way to a new password. What it says afterwards is the same whether or not an account has the
+ * address.
+ */
 export default function Recovery() {
   const words = useWords();
   const request = useAction(RequestPasswordReset);
@@ -24,7 +27,11 @@ export default function Recovery() {
     const email = form.text('email');
     if (await request.run({ input: { email } })) setSentTo(email);
   };
-  const back = <p className="front-other"><Link href="/sign-in">{words.recovery.back}</Link></p>;
+  const back = (
+    <p className="front-other">
+      <Link href="/sign-in">{words.recovery.back}</Link>
+    </p>
+  );
   if (sentTo !== null) {
     return (
       <Front title={words.recovery.sentTitle} explanation={<span role="status">{words.recovery.sent(sentTo)}</span>}>

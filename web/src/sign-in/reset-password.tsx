@@ -32,17 +32,37 @@ export default function ResetPassword() {
   const [needsFactor, action] = useFurtherQuestion(reset, 'SECOND_FACTOR_REQUIRED');
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
-    const payload = await reset.run({ input: { token: token ?? '', newPassword: form.text('newPassword'), confirmPassword: form.text('confirmPassword'), ...(factor ? { factor } : {}) } });
+    const payload = await reset.run({
+      input: {
+        token: token ?? '',
+        newPassword: form.text('newPassword'),
+        confirmPassword: form.text('confirmPassword'),
+        ...(factor ? { factor } : {}),
+      },
+    });
     if (!payload) return;
     forgetLinkToken();
     announce(words.reset.done);
     navigate('/sign-in', { replace: true });
     changed();
   };
-  const askAgain = <p className="front-other"><Link href="/recover">{words.reset.askAgain}</Link></p>;
-  if (token === null) return <Front title={words.reset.title}><Notice tone="warning">{words.reset.noToken}</Notice>{askAgain}</Front>;
+  const askAgain = (
+    <p className="front-other">
+      <Link href="/recover">{words.reset.askAgain}</Link>
+    </p>
+  );
+  if (token === null)
+    return (
+      <Front title={words.reset.title}>
+        <Notice tone="warning">{words.reset.noToken}</Notice>
+        {askAgain}
+      </Front>
+    );
   return (
-    <Front title={words.reset.title} explanation={needsFactor ? words.reset.factorExplanation : words.reset.explanation}>
+    <Front
+      title={words.reset.title}
+      explanation={needsFactor ? words.reset.factorExplanation : words.reset.explanation}
+    >
       <Form action={action} onSubmit={submit} submit={words.reset.submit}>
         <NewPasswordFields beside={[]} />
         {needsFactor && <FactorField autoFocus />}

@@ -34,8 +34,14 @@ export default function RevertEmailChange() {
   };
   return (
     <Front title={words.revert.title} explanation={words.revert.explanation}>
-      {token === null ? <Notice tone="warning">{words.reset.noToken}</Notice> : <Form action={revert} onSubmit={submit} submit={words.revert.submit} tone="danger" />}
-      <p className="front-other"><Link href="/sign-in">{words.recovery.back}</Link></p>
+      {token === null ? (
+        <Notice tone="warning">{words.reset.noToken}</Notice>
+      ) : (
+        <Form action={revert} onSubmit={submit} submit={words.revert.submit} tone="danger" />
+      )}
+      <p className="front-other">
+        <Link href="/sign-in">{words.recovery.back}</Link>
+      </p>
     </Front>
   );
 }

@@ -16,8 +16,11 @@ const VerifySecondFactor = graphql(`
   }
 `);
 
-/** Whatever is refused here is the code's fault: the password was right, and a challenge that is over ends this step. */
-const ofTheCode = (refusal: Refusal): Refusal => (refusal.code === 'INVALID_CREDENTIALS' ? { ...refusal, code: 'INVALID_CODE', field: [FACTOR_NAME] } : refusal);
+/**
+ * Whatever is refused here is the code's fault: the password was right, and a challenge that is over ends this step.
+ */
+const ofTheCode = (refusal: Refusal): Refusal =>
+  refusal.code === 'INVALID_CREDENTIALS' ? { ...refusal, code: 'INVALID_CODE', field: [FACTOR_NAME] } : refusal;
 
 /** So many wrong codes end a challenge, and so much time (in ms) (R-11). */
 const ATTEMPTS = 5;
@@ -39,7 +42,8 @@ export function SecondFactor({ challenge, onStartOver }: SecondFactorProps) {
   const isRefused = refusals.some(({ code }) => code === 'INVALID_CODE');
   /** How many codes were refused: neither a network that failed nor a limit is one. */
   const [refused, setRefused] = useState({ last: verify.refusals, codes: 0 });
-  if (refused.last !== verify.refusals) setRefused({ last: verify.refusals, codes: refused.codes + (isRefused ? 1 : 0) });
+  if (refused.last !== verify.refusals)
+    setRefused({ last: verify.refusals, codes: refused.codes + (isRefused ? 1 : 0) });
   // By this browser's clock alone, which need not be the server's.
   const [begunAt] = useState(Date.now);
   // A challenge that is over is refused like a wrong code, so that nobody learns which it was.
@@ -48,14 +52,20 @@ export function SecondFactor({ challenge, onStartOver }: SecondFactorProps) {
   }, [isRefused, refused.codes, begunAt, onStartOver]);
   const submit = async (form: Typed) => {
     const factor = factorIn(form);
-    const payload = factor && await verify.run({ input: { challenge, factor } });
+    const payload = factor && (await verify.run({ input: { challenge, factor } }));
     if (!payload) return;
-    if (factor.backupCode && typeof payload.backupCodesLeft === 'number') announce(words.signIn.fewCodes(payload.backupCodesLeft));
+    if (factor.backupCode && typeof payload.backupCodesLeft === 'number')
+      announce(words.signIn.fewCodes(payload.backupCodesLeft));
     changed();
   };
   return (
     <Front title={words.signIn.factorTitle} explanation={words.signIn.factorExplanation}>
-      <Form action={{ ...verify, refusals }} onSubmit={submit} submit={words.signIn.verify} onCancel={() => onStartOver(false)}>
+      <Form
+        action={{ ...verify, refusals }}
+        onSubmit={submit}
+        submit={words.signIn.verify}
+        onCancel={() => onStartOver(false)}
+      >
         <FactorField autoFocus />
       </Form>
       <p className="front-other">{words.signIn.lostBoth}</p>

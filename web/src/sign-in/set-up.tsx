@@ -29,8 +29,15 @@ export default function SetUp() {
   const [username, setUsername] = useState('');
   const isLinkRefused = completeSetup.refusals.some(({ code }) => code === 'INVALID_TOKEN');
   const submit = async (form: Typed) => {
-    const setupToken = form.has('setupToken') ? form.text('setupToken').trim() : fromLink ?? '';
-    const payload = await completeSetup.run({ input: { setupToken, username: form.text('username'), password: form.text('password'), confirmPassword: form.text('confirmPassword') } });
+    const setupToken = form.has('setupToken') ? form.text('setupToken').trim() : (fromLink ?? '');
+    const payload = await completeSetup.run({
+      input: {
+        setupToken,
+        username: form.text('username'),
+        password: form.text('password'),
+        confirmPassword: form.text('confirmPassword'),
+      },
+    });
     if (!payload) return;
     forgetLinkToken();
     announce(words.setUp.welcome);
@@ -40,8 +47,24 @@ export default function SetUp() {
   return (
     <Front title={words.setUp.title} explanation={words.setUp.explanation}>
       <Form action={completeSetup} onSubmit={submit} submit={words.setUp.submit}>
-        {fromLink === null && <Field name="setupToken" label={words.fields.setupToken} hint={words.setUp.tokenHint} autoComplete="off" spellCheck={false} />}
-        <Field name="username" label={words.fields.username} hint={words.fields.usernameHint} autoComplete="username" autoCapitalize="none" spellCheck={false} onInput={(event) => setUsername(event.currentTarget.value)} />
+        {fromLink === null && (
+          <Field
+            name="setupToken"
+            label={words.fields.setupToken}
+            hint={words.setUp.tokenHint}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+        <Field
+          name="username"
+          label={words.fields.username}
+          hint={words.fields.usernameHint}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          onInput={(event) => setUsername(event.currentTarget.value)}
+        />
         <NewPasswordFields names={['password', 'confirmPassword']} beside={[username]} />
       </Form>
       {fromLink !== null && isLinkRefused && <p className="hint">{words.setUp.newLink}</p>}

@@ -32,7 +32,9 @@ export function SignIn() {
   const submit = async (form: Typed) => {
     setIsChallengeOver(false);
     // No name has blanks around it, and keyboards of phones put one there.
-    const payload = await login.run({ input: { login: form.text('login').trim(), password: form.text('password'), rememberMe: form.has('rememberMe') } });
+    const payload = await login.run({
+      input: { login: form.text('login').trim(), password: form.text('password'), rememberMe: form.has('rememberMe') },
+    });
     if (payload?.secondFactor) setChallenge(payload.secondFactor.challenge);
     else if (payload) changed();
     return payload;
@@ -47,14 +49,27 @@ export function SignIn() {
       {hasEnded && <Notice tone="info">{words.signIn.ended}</Notice>}
       {isChallengeOver && <Notice tone="warning">{words.signIn.challengeOver}</Notice>}
       <Form action={login} onSubmit={submit} submit={words.signIn.submit}>
-        <Field name="login" label={words.fields.login} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
+        <Field
+          name="login"
+          label={words.fields.login}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+        />
         <PasswordField name="password" label={words.fields.password} autoComplete="current-password" />
         <div className="beside">
-          <label className="check"><input type="checkbox" name="rememberMe" /> {words.signIn.remember}</label>
+          <label className="check">
+            <input type="checkbox" name="rememberMe" /> {words.signIn.remember}
+          </label>
           <Link href="/recover">{words.signIn.forgot}</Link>
         </div>
       </Form>
-      {policy.registration === 'OPEN' && <p className="front-other">{words.signIn.noAccount} <Link href="/sign-up">{words.signIn.toSignUp}</Link></p>}
+      {policy.registration === 'OPEN' && (
+        <p className="front-other">
+          {words.signIn.noAccount} <Link href="/sign-up">{words.signIn.toSignUp}</Link>
+        </p>
+      )}
     </Front>
   );
 }

@@ -25,17 +25,42 @@ export default function SignUp() {
   const register = useAction(Register);
   const [username, setUsername] = useState('');
   const submit = async (form: Typed) => {
-    const payload = await register.run({ input: { username: form.text('username'), password: form.text('password'), confirmPassword: form.text('confirmPassword') } });
+    const payload = await register.run({
+      input: {
+        username: form.text('username'),
+        password: form.text('password'),
+        confirmPassword: form.text('confirmPassword'),
+      },
+    });
     if (!payload) return;
     navigate('/profile', { replace: true });
     changed();
   };
-  const other = <p className="front-other">{words.signUp.haveAccount} <Link href="/sign-in">{words.signIn.title}</Link></p>;
-  if (policy.registration === 'CLOSED') return <Front title={words.signUp.title}><Notice tone="info">{words.signUp.closed}</Notice>{other}</Front>;
+  const other = (
+    <p className="front-other">
+      {words.signUp.haveAccount} <Link href="/sign-in">{words.signIn.title}</Link>
+    </p>
+  );
+  if (policy.registration === 'CLOSED')
+    return (
+      <Front title={words.signUp.title}>
+        <Notice tone="info">{words.signUp.closed}</Notice>
+        {other}
+      </Front>
+    );
   return (
     <Front title={words.signUp.title}>
       <Form action={register} onSubmit={submit} submit={words.signUp.submit}>
-        <Field name="username" label={words.fields.username} hint={words.fields.usernameHint} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus onInput={(event) => setUsername(event.currentTarget.value)} />
+        <Field
+          name="username"
+          label={words.fields.username}
+          hint={words.fields.usernameHint}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          onInput={(event) => setUsername(event.currentTarget.value)}
+        />
         <NewPasswordFields names={['password', 'confirmPassword']} beside={[username]} />
       </Form>
       {other}
