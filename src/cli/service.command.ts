@@ -5,6 +5,8 @@ import { newId } from '../database/connection/id.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { noMailbox } from '../features/mail/mailbox.js';
 import { recordEvent } from '../features/security-event/record-event.js';
+import { noAuthority } from '../rules/authority.js';
+import { transaction } from '../rules/transaction.js';
 import { Refused } from '../rules/refuse.js';
 import { answer, CommandRefused } from './answer.js';
 import { onMachine, type Machine } from './machine.js';
@@ -34,16 +36,17 @@ async function create({ username }: { username: string }, command: Command): Pro
 /** Makes the account together with the event that tells of it. */
 function make({ database, config }: Machine, username: string): Promise<CreatedService> {
   const now = new Date();
-  const context = {
+  const machine = {
+    em: fork(database),
     config,
     now,
     keys: openKeyRing(config, now),
     mail: noMailbox,
     caller: { ip: null, userAgent: null, requestId: newId(now) },
   };
-  return fork(database).transactional(async (em) => {
-    const made = await createService(em, context, username);
-    await recordEvent(em, context, { type: 'REGISTERED', accountId: made.accountId, actorId: null, detail: 'SERVICE' });
+  return transaction(machine, noAuthority, async (context) => {
+    const made = await createService(context, username);
+    await recordEvent(context, { type: 'REGISTERED', accountId: made.accountId, actorId: null, detail: 'SERVICE' });
     return made;
   });
 }

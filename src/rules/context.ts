@@ -7,6 +7,7 @@ import type { EntityManager } from '../database/connection/database.js';
 import type { Reader } from '../database/read/select.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import type { Mailbox } from '../features/mail/mailbox.js';
+import type { SecondFactorMethod } from '../features/two-factor/second-factor.js';
 import type { PasswordHashing } from '../crypto/password-hash.js';
 
 /** The circumstances in which a rule works: it knows nothing of GraphQL or HTTP. */
@@ -22,6 +23,8 @@ export interface RuleContext {
   /** The keys of what is kept secret. */
   readonly keys: KeyRing;
   readonly rateLimits: RateLimits;
+  /** Every kind of second factor. */
+  readonly secondFactors: readonly SecondFactorMethod<RuleContext>[];
   /** The language that the client prefers, of those that Postern speaks. */
   readonly locale: Locale;
   readonly mail: Mailbox;

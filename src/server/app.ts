@@ -18,6 +18,7 @@ import { serveHealth } from '../http/routes/health.js';
 import { createHttpServer } from '../http/server.js';
 import { serveWebPage } from '../http/routes/web-app.js';
 import { countRefusals } from '../graphql/errors/rejections.js';
+import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from '../telemetry/logger.js';
 
@@ -54,6 +55,7 @@ export async function createApp(
     clock,
     keys,
     rateLimits,
+    secondFactors,
     mail: mail.mailbox,
     callKeyUses,
     passwords: await createPasswordHashing(config.argon2),

@@ -8,7 +8,7 @@ import { sweepPasswordResets } from '../features/recovery/sweep-password-resets.
 import { sweepSessions } from '../features/session/sweep-sessions.js';
 import { sweepChallenges } from '../features/sign-in/sweep-challenges.js';
 import { sweepUsage } from '../features/usage/sweep-usage.js';
-import { sweepEnrolments } from '../features/two-factor/pending-enrolment.js';
+import { sweepEnrolments } from '../features/two-factor/enrolment.js';
 import { sweepReleasedUsernames } from '../features/username/sweep-released-usernames.js';
 
 /** How often what has expired is cleared away (in ms). */

@@ -34,12 +34,13 @@ async function happen(database: Database): Promise<void> {
   );
   for (const [day, type, owner, userAgent, reason] of happened) {
     const context = {
+      em: fork(database),
       caller: { ip: '203.0.113.9', userAgent, requestId: `request-${day}` },
       now: new Date(`2026-11-0${day}T08:00:00Z`),
       keys,
       mail: noMailbox,
     };
-    await recordEvent(fork(database), context, {
+    await recordEvent(context, {
       type,
       outcome: type === 'LOGIN_FAILED' ? 'REFUSED' : 'SUCCESS',
       accountId: owner,

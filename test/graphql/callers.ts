@@ -13,6 +13,8 @@ import { openChallenge } from '../../src/features/sign-in/open-challenge.js';
 import { TwoFactorEntity } from '../../src/features/two-factor/two-factor.entity.js';
 import { newUsername } from '../support/people.js';
 import type { TestPostern } from '../support/postern.js';
+import { noAuthority } from '../../src/rules/authority.js';
+import { transaction } from '../../src/rules/transaction.js';
 import { ruleContext } from '../support/rule-context.js';
 
 /** Somebody who calls, with a credential of one kind or with what is none. */
@@ -66,13 +68,13 @@ const session = (transport: 'COOKIE' | 'BEARER', traits: Traits, steppedUp = tru
   arrive: async (postern) => {
     const context = ruleContext(postern);
     const account = await newAccount(postern, traits);
-    const { id, token } = await context.em.transactional((em) =>
-      issueSession(em, context, {
+    const { id, token } = await transaction(context, noAuthority, (context) =>
+      issueSession(context, {
         account,
         factors: ['PASSWORD'],
         rememberMe: false,
         delivery: transport,
-        former: null,
+        previous: null,
         deviceId: null,
       }),
     );
@@ -92,8 +94,8 @@ const apiToken = (traits: Traits): Caller => ({
   ...traits,
   arrive: async (postern) => {
     const context = ruleContext(postern);
-    const issued = await issueApiToken(context.em, context, await newAccount(postern, traits));
-    return { token: issued!.token, transport: 'BEARER' };
+    const { token } = await issueApiToken(context, (await newAccount(postern, traits)).id);
+    return { token, transport: 'BEARER' };
   },
 });
 
@@ -126,12 +128,7 @@ const tokensOfNobody: Record<string, MakeToken> = {
   },
   'a live setup token': (_postern, { setup }) => setup,
   'a live device token': async (postern) =>
-    (await rememberDevice(
-      ruleContext(postern).em,
-      postern.clock.read(),
-      await newAccount(postern, { role: 'USER' }),
-      null,
-    ))!,
+    (await rememberDevice(ruleContext(postern), await newAccount(postern, { role: 'USER' }), null))!,
   ...Object.fromEntries(
     kinds.flatMap((kind) => [
       [`a ${kind} token that was never issued`, () => newToken(kind)],

@@ -7,7 +7,7 @@ export function ruleContext({
   database,
   clock,
   app: {
-    instruments: { passwords, keys, mail, rateLimits, callKeyUses, config },
+    instruments: { passwords, keys, mail, rateLimits, secondFactors, callKeyUses, config },
   },
 }: TestPostern): RuleContext {
   return {
@@ -17,6 +17,7 @@ export function ruleContext({
     keys,
     mail,
     rateLimits,
+    secondFactors,
     callKeyUses,
     config,
     locale: 'EN',

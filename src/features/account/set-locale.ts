@@ -1,12 +1,9 @@
 import type { RuleContext } from '../../rules/context.js';
-import { AccountEntity } from './account.entity.js';
+import { transaction } from '../../rules/transaction.js';
+import type { Viewer } from '../../rules/viewer.js';
 import type { Locale } from '../../text/locale.js';
+import { changeAccount } from './change-account.js';
 
-/** Chooses the language in which a person gets mails. */
-export async function setLocale(
-  { em }: RuleContext,
-  { accountId: id }: { readonly accountId: string },
-  locale: Locale,
-): Promise<void> {
-  await em.nativeUpdate(AccountEntity, { id }, { locale });
-}
+/** Chooses the language in which a user gets mails. */
+export const setLocale = (context: RuleContext, viewer: Viewer, locale: Locale): Promise<void> =>
+  transaction(context, viewer, (context) => changeAccount(context, viewer.accountId, { locale }));

@@ -1,35 +1,42 @@
-import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
+import { noAuthority } from '../../rules/authority.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
-import { canRule, lockAccounts, type Act, type ActUnderWay } from './act-on-user.js';
+import { transaction } from '../../rules/transaction.js';
+import { recordEvent, type EventContext } from '../security-event/record-event.js';
+import { canRule, readHeldAccounts, type Act, type ActUnderWay } from './act-on-user.js';
 import { reasonFaults, statedReason } from './reason.js';
 
-/** What an act on the machine itself works with. */
-export type MachineContext = Pick<RuleContext, 'em' | 'caller' | 'now' | 'mail' | 'keys'>;
+/** An act of the machine itself: nobody is its actor. */
+export type MachineAct = Omit<ActUnderWay<EventContext>, 'actor'>;
 
 /**
  * Carries out an act of who has the machine, whom no rank holds back: it is the way out for a ROOT who lost everything
- * (R-77). It takes a reason as that of an administrator does, tells the person, and is an event without an actor. The
+ * (R-77). It takes a reason as that of an administrator does, notifies the user, and is an event without an actor. The
  * last ROOT who can sign in is kept here as well.
  */
 export async function actAsMachine(
-  context: MachineContext,
+  context: EventContext,
   { userId, ...act }: Act,
-  change: (act: Omit<ActUnderWay, 'actor'>) => Promise<void>,
+  change: (act: MachineAct) => Promise<void>,
 ): Promise<void> {
   const reason = statedReason(act.reason);
   refuseAll(reasonFaults(reason));
-  await context.em.transactional(async (em) => {
-    const accounts = await lockAccounts(em, userId === null ? [] : [userId]);
-    const target =
-      accounts.find(({ id, status }) => id === userId && status !== 'DELETED') ?? refuse('NOT_FOUND', 'userId');
-    await change({
-      em,
-      target,
-      reason,
-      roots: accounts.filter(canRule),
-      record: (type, detail) =>
-        recordEvent(em, context, { type, detail: detail ?? null, reason, accountId: target.id, actorId: null }),
-    });
-  });
+  const ids = userId === null ? [] : [userId];
+  await transaction(
+    context,
+    noAuthority,
+    async (context) => {
+      const accounts = await readHeldAccounts(context, ids);
+      const target =
+        accounts.find(({ id, status }) => id === userId && status !== 'DELETED') ?? refuse('NOT_FOUND', 'userId');
+      await change({
+        context,
+        target,
+        reason,
+        roots: accounts.filter(canRule),
+        record: (type, detail) =>
+          recordEvent(context, { type, detail: detail ?? null, reason, accountId: target.id, actorId: null }),
+      });
+    },
+    { ids, roots: true },
+  );
 }

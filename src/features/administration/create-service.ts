@@ -1,5 +1,4 @@
 import { issueApiToken } from '../api-token/issue-api-token.js';
-import type { EntityManager } from '../../database/connection/database.js';
 import type { RuleContext } from '../../rules/context.js';
 import { createAccount } from '../sign-up/create-account.js';
 import { refuseAll } from '../../rules/refuse.js';
@@ -17,20 +16,18 @@ export interface CreatedService {
  * signs in to it: all that it has is an API token, which reaches what a gateway needs and nothing else (R-62, R-71).
  */
 export async function createService(
-  em: EntityManager,
-  context: Pick<RuleContext, 'keys' | 'now' | 'config'>,
+  context: Pick<RuleContext, 'em' | 'keys' | 'now' | 'config'>,
   wanted: string,
 ): Promise<CreatedService> {
   const username = canonicalUsername(wanted);
   refuseAll(usernameFaults(username, 'ROOT'));
-  const account = await createAccount(em, context.now, {
+  const account = await createAccount(context, {
     username,
     passwordHash: null,
     role: 'SERVICE',
     locale: 'EN',
     signsIn: false,
   });
-  const issued = await issueApiToken(em, context, account);
-  if (issued === null) throw new Error('an account that was just made has changed already');
-  return { accountId: account.id, username, token: issued.token };
+  const { token } = await issueApiToken(context, account.id);
+  return { accountId: account.id, username, token };
 }

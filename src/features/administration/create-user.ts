@@ -1,16 +1,16 @@
 import { parseEmailAddress, type EmailAddress } from '../account/email-address.js';
 import { type Role, outranks } from '../../rules/role.js';
-import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
 import { findOtherOwner } from '../email-address/address-owner.js';
 import { issuePasswordReset, passwordResetLink } from '../recovery/issue-password-reset.js';
 import type { RuleContext } from '../../rules/context.js';
+import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { createAccount } from '../sign-up/create-account.js';
 import { invalidValue, refuse, refuseAll, userError, type UserError } from '../../rules/refuse.js';
 import { canonicalUsername, usernameFaults } from '../username/username.js';
-import { actorAmong, lockAccounts } from './act-on-user.js';
+import { actorAmong, readHeldAccounts } from './act-on-user.js';
 import { createService } from './create-service.js';
 import { reasonFaults, statedReason } from './reason.js';
 
@@ -51,14 +51,14 @@ export async function createUser(context: RuleContext, viewer: Viewer, wish: New
   ]);
   if (invited && (await findOtherOwner(context.reader, invited.key, newId(context.now), context.now)))
     refuse('EMAIL_TAKEN', 'email');
-  return context.em.transactional(async (em) => {
-    const actor = actorAmong(await lockAccounts(em, [viewer.accountId]), viewer);
+  return transaction(context, viewer, async (context) => {
+    const actor = actorAmong(await readHeldAccounts(context, [viewer.accountId]), viewer);
     if (!outranks(actor.role, wish.role)) refuse('RANK', 'role');
     const created =
       wish.role === 'SERVICE'
-        ? await makeService(em, context, username)
-        : await makePerson(em, context, { username, role: wish.role, invited, reason });
-    await recordEvent(em, context, {
+        ? await makeService(context, username)
+        : await makePerson(context, { username, role: wish.role, invited, reason });
+    await recordEvent(context, {
       type: 'USER_CREATED',
       accountId: created.userId,
       actorId: actor.id,
@@ -77,8 +77,8 @@ function addressFaults({ mail }: RuleContext, { email, role }: NewUser, invited:
   return mail.on ? [] : [userError('MAIL_OFF', 'email')];
 }
 
-async function makeService(em: EntityManager, context: RuleContext, username: string): Promise<CreatedUser> {
-  const { accountId: userId, token } = await createService(em, context, username);
+async function makeService(context: RuleContext, username: string): Promise<CreatedUser> {
+  const { accountId: userId, token } = await createService(context, username);
   return { userId, passwordLink: null, serviceToken: token };
 }
 
@@ -86,12 +86,9 @@ interface NewPerson extends Pick<NewUser, 'username' | 'role' | 'reason'> {
   readonly invited: EmailAddress | null;
 }
 
-async function makePerson(
-  em: EntityManager,
-  { now, mail, config, locale }: RuleContext,
-  { username, role, reason, invited }: NewPerson,
-): Promise<CreatedUser> {
-  const { id: accountId, authVersion } = await createAccount(em, now, {
+async function makePerson(context: RuleContext, { username, role, reason, invited }: NewPerson): Promise<CreatedUser> {
+  const { mail, config, locale } = context;
+  const { id: accountId, authVersion } = await createAccount(context, {
     username,
     passwordHash: null,
     role,
@@ -99,10 +96,10 @@ async function makePerson(
     signsIn: false,
   });
   if (invited) {
-    await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: invited.address, reason });
+    await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: invited.address, reason });
     return { userId: accountId, passwordLink: null, serviceToken: null };
   }
-  const token = await issuePasswordReset(em, now, {
+  const token = await issuePasswordReset(context, {
     accountId,
     authVersion,
     emailKey: null,

@@ -78,10 +78,9 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
     erasedAt: now,
     locale: 'EN',
   });
-  await releaseUsername(em, now, username, id);
+  await releaseUsername({ em, now }, username, id);
   await recordEvent(
-    em,
-    { caller: { ip: null, userAgent: null, requestId: newId(now) }, keys, now, mail: noMailbox },
+    { em, caller: { ip: null, userAgent: null, requestId: newId(now) }, keys, now, mail: noMailbox },
     { type: 'USER_ERASED', accountId: id, actorId: null },
   );
 }

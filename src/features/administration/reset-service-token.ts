@@ -9,11 +9,11 @@ import { actOnUser, type Act } from './act-on-user.js';
  * stands above it. @returns the token, which is known only now
  */
 export const resetServiceToken = (context: RuleContext, viewer: Viewer, act: Act): Promise<string> =>
-  actOnUser(context, viewer, act, {}, async ({ em, target, record }) => {
+  actOnUser(context, viewer, act, {}, async ({ context, target, record }) => {
     if (target.role !== 'SERVICE') refuse('NOT_FOUND', 'userId');
-    const issued = await issueApiToken(em, context, target);
-    if (issued === null)
+    if (target.status !== 'ACTIVE')
       throw new Refused([invalidValue('A disabled machine account gets no token. Enable it first.', 'userId')]);
+    const { token } = await issueApiToken(context, target.id);
     await record('SERVICE_TOKEN_RESET');
-    return issued.token;
+    return token;
   });

@@ -1,7 +1,7 @@
-import { AccountEntity } from '../account/account.entity.js';
+import { changeAccount } from '../account/change-account.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
 import { backupCodeBucket, secondFactorBucket } from '../attempt/buckets.js';
-import { clearAttempts } from '../attempt/clear-attempts.js';
+import { clearAttempts } from '../attempt/bucket-limit.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { removeTwoFactor } from '../two-factor/remove-two-factor.js';
@@ -18,15 +18,15 @@ export const resetUserTwoFactor = (context: RuleContext, viewer: Viewer, act: Ac
 
 /** The change itself, whoever makes it: an administrator, or who has the machine. */
 export async function takeTwoFactorOff({
-  em,
+  context,
   target: { id, authVersion },
   record,
-}: Pick<ActUnderWay, 'em' | 'target' | 'record'>): Promise<void> {
-  if ((await em.count(TwoFactorEntity, { account: id })) === 0) refuse('TWO_FACTOR_NOT_ENABLED', 'userId');
-  await em.nativeUpdate(AccountEntity, { id }, { authVersion: authVersion + 1 });
-  await removeTwoFactor(em, id);
-  await removeApiToken(em, id);
-  await clearAttempts(em, secondFactorBucket(id));
-  await clearAttempts(em, backupCodeBucket(id));
+}: Pick<ActUnderWay, 'target' | 'record'> & { readonly context: Pick<RuleContext, 'em'> }): Promise<void> {
+  if ((await context.em.count(TwoFactorEntity, { account: id })) === 0) refuse('TWO_FACTOR_NOT_ENABLED', 'userId');
+  await changeAccount(context, id, { auth_version: authVersion + 1 });
+  await removeTwoFactor(context, id);
+  await removeApiToken(context, id);
+  await clearAttempts(context, secondFactorBucket(id));
+  await clearAttempts(context, backupCodeBucket(id));
   await record('USER_TWO_FACTOR_RESET');
 }

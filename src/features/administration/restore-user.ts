@@ -1,4 +1,4 @@
-import { AccountEntity } from '../account/account.entity.js';
+import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
@@ -15,18 +15,14 @@ export const restoreUser = (context: RuleContext, viewer: Viewer, act: Act): Pro
     viewer,
     act,
     { onDeleted: true },
-    async ({ em, target: { id, authVersion, statusBeforeDeletion, deletedAt }, record }) => {
+    async ({ context, target: { id, authVersion, statusBeforeDeletion, deletedAt }, record }) => {
       if (!deletedAt || deletedAt.getTime() <= context.now.getTime() - RESTORABLE_MS) refuse('NOT_FOUND', 'userId');
-      await em.nativeUpdate(
-        AccountEntity,
-        { id },
-        {
-          status: statusBeforeDeletion ?? 'DISABLED',
-          statusBeforeDeletion: null,
-          deletedAt: null,
-          authVersion: authVersion + 1,
-        },
-      );
+      await changeAccount(context, id, {
+        status: statusBeforeDeletion ?? 'DISABLED',
+        status_before_deletion: null,
+        deleted_at: null,
+        auth_version: authVersion + 1,
+      });
       await record('USER_RESTORED');
     },
   );

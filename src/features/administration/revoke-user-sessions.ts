@@ -1,4 +1,4 @@
-import { AccountEntity } from '../account/account.entity.js';
+import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
 import { endSessions } from '../session/end-sessions.js';
 import type { Viewer } from '../../rules/viewer.js';
@@ -9,9 +9,9 @@ import { actOnUser, type Act } from './act-on-user.js';
  * devices (R-57). @returns how many sessions ended
  */
 export const revokeUserSessions = (context: RuleContext, viewer: Viewer, act: Act): Promise<number> =>
-  actOnUser(context, viewer, act, {}, async ({ em, actor, target: { id, authVersion }, record }) => {
-    const ended = await endSessions(em, context, id, (sessions) => sessions('id', 'is not', null), actor.id);
-    await em.nativeUpdate(AccountEntity, { id }, { authVersion: authVersion + 1 });
+  actOnUser(context, viewer, act, {}, async ({ context, actor, target: { id, authVersion }, record }) => {
+    const ended = await endSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
+    await changeAccount(context, id, { auth_version: authVersion + 1 });
     await record('USER_SESSIONS_REVOKED');
     return ended;
   });

@@ -13,26 +13,26 @@ import { actOnUser, type Act } from './act-on-user.js';
  * @throws {RateLimited} for more than five an hour to one account
  */
 export async function sendUserPasswordReset(context: RuleContext, viewer: Viewer, act: Act): Promise<string | null> {
-  const { mail, now, config, rateLimits } = context;
+  const { mail, config, rateLimits } = context;
   if (act.userId !== null) await rateLimits.spendQuota('passwordLinkOfAccount', act.userId);
   return actOnUser(
     context,
     viewer,
     act,
     { rootOnRoot: true },
-    async ({ em, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
+    async ({ context, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
       if (role === 'SERVICE') throw new Refused([invalidValue('A machine account has no password.', 'userId')]);
       if (status === 'DISABLED')
         throw new Refused([invalidValue('Nobody sets a password for a disabled account. Enable it first.', 'userId')]);
       const isMailed = mail.on && email !== null;
       await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
       if (isMailed) {
-        await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
+        await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
         return null;
       }
       return passwordResetLink(
         config.publicUrl,
-        await issuePasswordReset(em, now, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }),
+        await issuePasswordReset(context, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }),
       );
     },
   );

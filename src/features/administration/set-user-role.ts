@@ -1,9 +1,9 @@
-import { AccountEntity } from '../account/account.entity.js';
+import { changeAccount } from '../account/change-account.js';
 import { type Role, outranks } from '../../rules/role.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { Refused, invalidValue, refuse } from '../../rules/refuse.js';
-import { actOnUser, keepARoot, type Act } from './act-on-user.js';
+import { actOnUser, ensureRootRemains, type Act } from './act-on-user.js';
 
 /** Which role somebody is to have. */
 export interface RoleWish extends Act {
@@ -18,12 +18,12 @@ export async function setUserRole(context: RuleContext, viewer: Viewer, { role, 
   if (role === 'SERVICE')
     throw new Refused([invalidValue('A machine account is made by createUser; nobody becomes one.', 'role')]);
   await actOnUser(context, viewer, act, { rootOnRoot: true }, async (underWay) => {
-    const { em, actor, target, record } = underWay;
+    const { context, actor, target, record } = underWay;
     if (target.role === 'SERVICE') throw new Refused([invalidValue('A machine account stays one.', 'userId')]);
     if (target.role === role) return;
     if (!outranks(actor.role, role)) refuse('RANK', 'role');
-    keepARoot(underWay);
-    await em.nativeUpdate(AccountEntity, { id: target.id }, { role, authVersion: target.authVersion + 1 });
+    ensureRootRemains(underWay);
+    await changeAccount(context, target.id, { role, auth_version: target.authVersion + 1 });
     await record('USER_ROLE_SET', role);
   });
 }

@@ -1,8 +1,9 @@
-import { AccountEntity, type AccountStatus } from '../account/account.entity.js';
+import type { AccountStatus } from '../account/account.entity.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { Refused, invalidValue } from '../../rules/refuse.js';
-import { actOnUser, keepARoot, type Act, type ActUnderWay } from './act-on-user.js';
+import { changeAccount } from '../account/change-account.js';
+import { actOnUser, ensureRootRemains, type Act, type ActUnderWay } from './act-on-user.js';
 
 /** Whether somebody's account is to be used or not. */
 export interface StatusWish extends Act {
@@ -25,11 +26,16 @@ export async function setUserStatus(
 
 /** The change itself, whoever makes it: an administrator, or who has the machine. */
 export async function changeStatus(
-  { em, target, roots, record }: Pick<ActUnderWay, 'em' | 'target' | 'roots' | 'record'>,
+  {
+    context,
+    target,
+    roots,
+    record,
+  }: Pick<ActUnderWay, 'target' | 'roots' | 'record'> & { readonly context: Pick<RuleContext, 'em'> },
   status: 'ACTIVE' | 'DISABLED',
 ): Promise<void> {
   if (target.status === status) return;
-  if (status === 'DISABLED') keepARoot({ target, roots });
-  await em.nativeUpdate(AccountEntity, { id: target.id }, { status, authVersion: target.authVersion + 1 });
+  if (status === 'DISABLED') ensureRootRemains({ target, roots });
+  await changeAccount(context, target.id, { status, auth_version: target.authVersion + 1 });
   await record('USER_STATUS_SET', status);
 }

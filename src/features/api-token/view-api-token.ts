@@ -1,5 +1,6 @@
 import { Undecryptable } from '../../crypto/secret-box.js';
 import type { RuleContext } from '../../rules/context.js';
+import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
@@ -25,7 +26,9 @@ export async function viewApiToken(context: RuleContext, viewer: Viewer): Promis
   const { ciphertext, ...apiToken } = kept;
   if (ciphertext === null || !context.config.apiTokenViewable) return { token: null, apiToken };
   const token = await openOwn(context, viewer, ciphertext);
-  await recordEvent(context.em, context, { type: 'API_TOKEN_VIEWED', accountId, sessionId });
+  await transaction(context, viewer, (context) =>
+    recordEvent(context, { type: 'API_TOKEN_VIEWED', accountId, sessionId }),
+  );
   return { token, apiToken };
 }
 
@@ -34,7 +37,7 @@ async function openOwn(context: RuleContext, { accountId, sessionId }: Viewer, c
     return openApiToken(context.keys, accountId, ciphertext);
   } catch (error) {
     if (error instanceof Undecryptable)
-      await recordEvent(context.em, context, { type: 'DECRYPTION_FAILED', outcome: 'REFUSED', accountId, sessionId });
+      await recordEvent(context, { type: 'DECRYPTION_FAILED', outcome: 'REFUSED', accountId, sessionId });
     throw error;
   }
 }

@@ -45,3 +45,13 @@ export const secondFactorPolicy: AttemptPolicy = {
  * A backup code, tried within the person's own sessions: nobody guesses 80 random bits, but each look at one is a hash.
  */
 export const backupCodePolicy: AttemptPolicy = { ...passwordPolicy };
+
+/** A bucket, how it locks, and whose account it guards, where that is known. */
+export interface Bucket {
+  readonly bucket: string;
+  readonly policy: AttemptPolicy;
+  readonly accountId: string | null;
+}
+
+/** What became of an attempt. LOCKED: none was left, so the proof was not verified. */
+export type AttemptOutcome<Verified> = Verified | 'WRONG' | 'LOCKED';

@@ -1,15 +1,15 @@
 import { hintOfCallKey, newCallKey } from '../../crypto/call-key.js';
 import { hashToken } from '../../crypto/token.js';
-import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
+import { transaction } from '../../rules/transaction.js';
+import type { AnyViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { CallKeyEntity } from './call-key.entity.js';
 import { readCallKeyWish, type TypedCallKeyWish } from './call-key-wish.js';
 import { shownColumns, type CallKeyRow } from './find-call-keys.js';
-import { asOwner, holdOwner, type KeyOwner } from './key-owner.js';
+import { recordCallKeyEvent } from './call-key-event.js';
 import { asWritten } from './written-call-key.js';
 
 /** A key that was just made or got a new secret, which is shown this once. */
@@ -24,17 +24,16 @@ export interface IssuedCallKey {
  */
 export async function createCallKey(
   context: RuleContext,
-  owner: KeyOwner,
+  owner: AnyViewer,
   typed: TypedCallKeyWish,
 ): Promise<IssuedCallKey> {
   const { now } = context;
   const { name = '', expiresAt = null, models = [], allowedIps = [], quota = null } = readCallKeyWish(typed, now);
   const key = newCallKey();
   const hint = hintOfCallKey(key);
-  return context.em.transactional(async (em) => {
-    await holdOwner(em, owner);
-    await refuseBeyondLimit(em, context, owner);
-    const made = await em
+  return transaction(context, owner, async (context) => {
+    await refuseBeyondLimit(context, owner);
+    const made = await context.em
       .getKysely<Tables>()
       .insertInto('call_keys')
       .values({
@@ -51,11 +50,11 @@ export async function createCallKey(
       })
       .returning(shownColumns(now))
       .executeTakeFirstOrThrow();
-    await recordEvent(em, context, { type: 'CALL_KEY_CREATED', detail: hint, ...asOwner(owner) });
+    await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_CREATED', hint });
     return { key, callKey: asWritten(made) };
   });
 }
 
-async function refuseBeyondLimit(em: EntityManager, { config }: RuleContext, { accountId }: KeyOwner): Promise<void> {
+async function refuseBeyondLimit({ em, config }: RuleContext, { accountId }: AnyViewer): Promise<void> {
   if ((await em.count(CallKeyEntity, { account: accountId })) >= config.callKeysPerUser) refuse('CALL_KEY_LIMIT');
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
+import { transaction } from '../../rules/transaction.js';
+import type { AnyViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { DeletedCallKeyEntity } from './deleted-call-key.entity.js';
-import { asOwner, type KeyOwner } from './key-owner.js';
+import { recordCallKeyEvent } from './call-key-event.js';
 
 /**
  * Deletes some of the owner's call keys, with an event for each; they are refused from the next call on (R-66), and
@@ -13,9 +14,13 @@ import { asOwner, type KeyOwner } from './key-owner.js';
  *
  * @returns the ids of those that are gone
  */
-export async function deleteCallKeys(context: RuleContext, owner: KeyOwner, ids: readonly string[]): Promise<string[]> {
-  return context.em.transactional(async (em) => {
-    const deleted = await em
+export async function deleteCallKeys(
+  context: RuleContext,
+  owner: AnyViewer,
+  ids: readonly string[],
+): Promise<string[]> {
+  return transaction(context, owner, async (context) => {
+    const deleted = await context.em
       .getKysely<Tables>()
       // Locked in one order, so that two changes of several keys at once never wait for each other.
       .with('wanted', (db) =>
@@ -32,12 +37,11 @@ export async function deleteCallKeys(context: RuleContext, owner: KeyOwner, ids:
       .returning(['id', 'hint', 'name'])
       .execute();
     if (deleted.length === 0) refuse('NOT_FOUND', 'ids');
-    await em.insertMany(
+    await context.em.insertMany(
       DeletedCallKeyEntity,
       deleted.map(({ id, name }) => ({ id, name, account: owner.accountId, deletedAt: context.now })),
     );
-    for (const { hint } of deleted)
-      await recordEvent(em, context, { type: 'CALL_KEY_DELETED', detail: hint, ...asOwner(owner) });
+    for (const { hint } of deleted) await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_DELETED', hint });
     return deleted.map(({ id }) => id);
   });
 }

@@ -1,18 +1,19 @@
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
+import { transaction } from '../../rules/transaction.js';
+import type { AnyViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { findOwnCallKey, type CallKeyRow } from './find-call-keys.js';
-import { asOwner, type KeyOwner } from './key-owner.js';
+import { recordCallKeyEvent } from './call-key-event.js';
 
 /**
  * Ends the grace of a rotated key: its old secret is refused from the next call on. A key without one stays as it is,
  * and nothing is recorded.
  */
-export async function endCallKeyGrace(context: RuleContext, owner: KeyOwner, id: string | null): Promise<CallKeyRow> {
+export async function endCallKeyGrace(context: RuleContext, owner: AnyViewer, id: string | null): Promise<CallKeyRow> {
   if (id === null) refuse('NOT_FOUND', 'id');
-  await context.em.transactional(async (em) => {
-    const ended = await em
+  await transaction(context, owner, async (context) => {
+    const ended = await context.em
       .getKysely<Tables>()
       .updateTable('call_keys')
       .set({ old_key_hash: null, old_key_valid_until: null })
@@ -21,7 +22,7 @@ export async function endCallKeyGrace(context: RuleContext, owner: KeyOwner, id:
       .where('old_key_valid_until', '>', context.now)
       .returning('hint')
       .executeTakeFirst();
-    if (ended) await recordEvent(em, context, { type: 'CALL_KEY_UPDATED', detail: ended.hint, ...asOwner(owner) });
+    if (ended) await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: ended.hint });
   });
   return (await findOwnCallKey(context.reader, id, owner.accountId, context.now)) ?? refuse('NOT_FOUND', 'id');
 }

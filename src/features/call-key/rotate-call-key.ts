@@ -2,11 +2,12 @@ import { hintOfCallKey, newCallKey } from '../../crypto/call-key.js';
 import { hashToken } from '../../crypto/token.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
+import { transaction } from '../../rules/transaction.js';
+import type { AnyViewer } from '../../rules/viewer.js';
 import { invalidValue, refuse, refuseAll } from '../../rules/refuse.js';
 import type { IssuedCallKey } from './create-call-key.js';
 import { shownColumns } from './find-call-keys.js';
-import { asOwner, holdOwner, type KeyOwner } from './key-owner.js';
+import { recordCallKeyEvent } from './call-key-event.js';
 import { asWritten } from './written-call-key.js';
 
 /** How long an old secret may go on working (in hours): a week, in which programs get the new one. */
@@ -19,7 +20,7 @@ const HOUR_MS = 60 * 60_000;
  */
 export async function rotateCallKey(
   context: RuleContext,
-  owner: KeyOwner,
+  owner: AnyViewer,
   id: string | null,
   graceHours: number,
 ): Promise<IssuedCallKey> {
@@ -29,9 +30,8 @@ export async function rotateCallKey(
   const key = newCallKey();
   const hint = hintOfCallKey(key);
   const graceEnds = graceHours > 0 ? new Date(now.getTime() + graceHours * HOUR_MS) : null;
-  return context.em.transactional(async (em) => {
-    await holdOwner(em, owner);
-    const rotated = await em
+  return transaction(context, owner, async (context) => {
+    const rotated = await context.em
       .getKysely<Tables>()
       .updateTable('call_keys')
       .set(({ ref }) => ({
@@ -45,7 +45,7 @@ export async function rotateCallKey(
       .returning(shownColumns(now))
       .executeTakeFirst();
     if (!rotated) refuse('NOT_FOUND', 'id');
-    await recordEvent(em, context, { type: 'CALL_KEY_ROTATED', detail: hint, ...asOwner(owner) });
+    await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_ROTATED', hint });
     return { key, callKey: asWritten(rotated) };
   });
 }

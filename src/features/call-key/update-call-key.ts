@@ -1,10 +1,11 @@
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
+import { transaction } from '../../rules/transaction.js';
+import type { AnyViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { readCallKeyWish, type TypedCallKeyWish } from './call-key-wish.js';
 import { shownColumns, type CallKeyRow } from './find-call-keys.js';
-import { asOwner, type KeyOwner } from './key-owner.js';
+import { recordCallKeyEvent } from './call-key-event.js';
 import { asWritten } from './written-call-key.js';
 
 /**
@@ -13,16 +14,16 @@ import { asWritten } from './written-call-key.js';
  */
 export async function updateCallKey(
   context: RuleContext,
-  owner: KeyOwner,
+  owner: AnyViewer,
   id: string | null,
   typed: TypedCallKeyWish,
 ): Promise<CallKeyRow> {
   if (id === null) refuse('NOT_FOUND', 'id');
   const { name, status, expiresAt, models, allowedIps, quotaLeft } = readCallKeyWish(typed, context.now);
-  return context.em.transactional(async (em) => {
+  return transaction(context, owner, async (context) => {
     // What is undefined is no part of the statement; the id is, so that one that changes nothing still looks for the
     // key.
-    const changed = await em
+    const changed = await context.em
       .getKysely<Tables>()
       .updateTable('call_keys')
       .set({
@@ -39,7 +40,7 @@ export async function updateCallKey(
       .returning(shownColumns(context.now))
       .executeTakeFirst();
     if (!changed) refuse('NOT_FOUND', 'id');
-    await recordEvent(em, context, { type: 'CALL_KEY_UPDATED', detail: changed.hint, ...asOwner(owner) });
+    await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: changed.hint });
     return asWritten(changed);
   });
 }

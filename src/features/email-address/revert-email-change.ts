@@ -1,55 +1,65 @@
 import { sql } from 'kysely';
-import { removeApiToken } from '../api-token/remove-api-token.js';
 import { hashToken, isToken } from '../../crypto/token.js';
-import type { EntityManager } from '../../database/connection/database.js';
-import type { Tables } from '../../database/read/select.js';
-import { issuePasswordReset, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
+import { select, type Tables } from '../../database/read/select.js';
+import { verifiedAccount } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
 import { refuse } from '../../rules/refuse.js';
+import { transaction } from '../../rules/transaction.js';
+import { removeApiToken } from '../api-token/remove-api-token.js';
+import { issuePasswordReset, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
+import { recordEvent } from '../security-event/record-event.js';
+
+const refuseToken = (): never => refuse('INVALID_TOKEN', 'token');
 
 /**
- * Undoes a change of the bound address, for who has the link that the former address got (R-51). Somebody else may be
- * in the account: every session and token ends, the password with them, since somebody else knows it, and who has the
- * former mailbox gets the way to a new one. Changes that came later are undone with this one and their links die; an
- * earlier link still works and goes further back.
+ * Undoes a change of the bound address, for who has the link that the previous address got (R-51). Somebody else may be
+ * in the account: every session and token ends, and the password too, since somebody else knows it. Changes that came
+ * later are undone with this one and their links die; an earlier link still works and goes further back.
  *
  * @returns the token with which resetPassword sets the new password
  */
-export function revertEmailChange(context: RuleContext, token: string): Promise<string> {
-  return context.em.transactional(async (em) => {
-    const change = isToken('emailChange', token) ? await useChange(em, context.now, token) : null;
-    if (!change) refuse('INVALID_TOKEN', 'token');
-    const { accountId, email, emailKey } = change;
-    const account = await em
+export async function revertEmailChange(context: RuleContext, token: string): Promise<string> {
+  const accountId = (await findAccountId(context, token)) ?? refuseToken();
+  // The link outlives every change of the account but its deletion: it is the way back in.
+  const authority = verifiedAccount({ id: accountId, authVersion: null }, refuseToken, ['ACTIVE', 'DISABLED']);
+  return transaction(context, authority, async (context) => {
+    const change = (await consumeChange(context, token)) ?? refuseToken();
+    const { authVersion } = await context.em
       .getKysely<Tables>()
       .updateTable('accounts')
       .set({
-        email,
-        email_key: emailKey,
+        email: change.email,
+        email_key: change.emailKey,
         password_hash: null,
         password_note_ciphertext: null,
         auth_version: sql<number>`auth_version + 1`,
       })
       .where('id', '=', accountId)
-      .where('status', '!=', 'DELETED')
       .returning('auth_version as authVersion')
-      .executeTakeFirst();
-    if (!account) refuse('INVALID_TOKEN', 'token');
-    await removeApiToken(em, accountId);
-    await recordEvent(em, context, { type: 'EMAIL_CHANGE_REVERTED', accountId, actorId: null });
-    return issuePasswordReset(em, context.now, {
-      accountId,
-      authVersion: account.authVersion,
-      emailKey: null,
-      lifetimeMs: RESET_LIFETIME_MS,
-    });
+      .executeTakeFirstOrThrow();
+    await removeApiToken(context, accountId);
+    await recordEvent(context, { type: 'EMAIL_CHANGE_REVERTED', accountId, actorId: null });
+    return issuePasswordReset(context, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS });
   });
 }
 
-/** Takes the change of a live link, and those of the account after it: one statement, so that a link works once. */
-async function useChange(em: EntityManager, now: Date, token: string) {
-  const taken = await em
+const accountOfChange = select('account_of_email_change', (db, { tokenHash, now }: { tokenHash: string; now: Date }) =>
+  db
+    .selectFrom('email_changes')
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .select('account_id as accountId'),
+);
+
+async function findAccountId({ reader, now }: RuleContext, token: string): Promise<string | null> {
+  if (!isToken('emailChange', token)) return null;
+  const [change] = await accountOfChange(reader, { tokenHash: hashToken(token), now });
+  return change?.accountId ?? null;
+}
+
+/** Consumes the change of a live link, and those of the account after it: one statement, so that a link works once. */
+async function consumeChange({ em, now }: RuleContext, token: string) {
+  const consumed = await em
     .getKysely<Tables>()
     .deleteFrom('email_changes')
     .using('email_changes as change')
@@ -58,12 +68,11 @@ async function useChange(em: EntityManager, now: Date, token: string) {
     .whereRef('email_changes.account_id', '=', 'change.account_id')
     .whereRef('email_changes.id', '>=', 'change.id')
     .returning([
-      'email_changes.account_id as accountId',
       'email_changes.former_email as email',
       'email_changes.former_email_key as emailKey',
       'email_changes.id',
     ])
     .execute();
   // The one of the link is the earliest of those that it takes.
-  return taken.sort((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null;
+  return consumed.sort((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null;
 }

@@ -4,6 +4,7 @@ import { RateLimited } from '../attempt/rate-limits.js';
 import { newId } from '../../database/connection/id.js';
 import { select, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
+import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
@@ -26,7 +27,7 @@ export interface SentCode {
  * @throws {RateLimited} within a minute of the last one, and for too many from one address or of one person in an hour
  */
 export async function sendVerificationCode(context: RuleContext, viewer: Viewer, email: string): Promise<SentCode> {
-  const { em, now, mail, caller, rateLimits } = context;
+  const { now, mail, caller, rateLimits } = context;
   const { accountId, authVersion, sessionId } = viewer;
   if (!mail.on) refuse('MAIL_OFF');
   const wanted = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
@@ -45,8 +46,8 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
     created_at: now,
     expires_at: expiresAt,
   };
-  await em.transactional(async (transaction) => {
-    const made = await transaction
+  await transaction(context, viewer, async (context) => {
+    const made = await context.em
       .getKysely<Tables>()
       .insertInto('email_verifications')
       .values({ account_id: accountId, ...request })
@@ -59,8 +60,8 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
       .returning(sql`1`.as('made'))
       .executeTakeFirst();
     if (!made) throw new RateLimited(RESEND_AFTER_MS / 1_000);
-    await mail.post(transaction, { kind: 'VERIFICATION_CODE', verificationId: id });
-    await recordEvent(transaction, context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
+    await mail.post(context.em, { kind: 'VERIFICATION_CODE', verificationId: id });
+    await recordEvent(context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
   });
   return { expiresAt, resendAfter: new Date(now.getTime() + RESEND_AFTER_MS) };
 }

@@ -1,16 +1,15 @@
-import { AccountEntity } from '../account/account.entity.js';
-import { passwordBuckets } from '../attempt/buckets.js';
-import { clearAttempts } from '../attempt/clear-attempts.js';
+import { transaction } from '../../rules/transaction.js';
+import { refuseAll, userError } from '../../rules/refuse.js';
 import type { RuleContext } from '../../rules/context.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { changeAccount } from '../account/change-account.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
-import { proveOwnPassword } from './verify-own-password.js';
 import { rotateSession } from '../session/rotate-session.js';
-import type { Viewer } from '../../rules/viewer.js';
-import { refuse, refuseAll, userError } from '../../rules/refuse.js';
 import { passwordFaults } from './password-policy.js';
+import { verifyOwnPassword } from './verify-password.js';
 
-/** What a person fills in, in this order. */
+/** What a user fills in, in this order. */
 export interface PasswordChange {
   readonly currentPassword: string;
   readonly newPassword: string;
@@ -19,34 +18,28 @@ export interface PasswordChange {
 
 /**
  * Changes the password of who knows the current one. What is wrong with the new one is said before the current one is
- * looked at (R-6). Every other session, challenge and known device of the account ends with the change; this session
- * goes on with a new token (R-50, R-54).
+ * verified (R-6). Every other session, challenge and known device of the account ends with the change; this session
+ * continues with a new token (R-50, R-54).
  */
 export async function changePassword(
   context: RuleContext,
   viewer: Viewer,
   input: PasswordChange,
 ): Promise<IssuedSession> {
-  const { accountId: id, authVersion } = viewer;
+  const { accountId, sessionId } = viewer;
   refuseAll(await faultsOf(context, viewer, input));
-  const passwordHash = await proveOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
-  const next = await context.passwords.hash(input.newPassword);
-  return context.em.transactional(async (em) => {
-    const changed = await em.nativeUpdate(
-      AccountEntity,
-      { id, passwordHash, authVersion },
-      {
-        passwordHash: next,
-        passwordNoteCiphertext: null,
-        authVersion: authVersion + 1,
-        passwordChangedAt: context.now,
-      },
-    );
-    if (changed === 0) refuse('INCORRECT_PASSWORD', 'currentPassword');
-    const session = await rotateSession(em, context, viewer, { authVersion: authVersion + 1, steppedUp: false });
-    await clearAttempts(em, passwordBuckets.session(id));
-    await recordEvent(em, context, { type: 'PASSWORD_CHANGED', accountId: id, sessionId: session.id });
-    return session;
+  await verifyOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
+  const passwordHash = await context.passwords.hash(input.newPassword);
+  return transaction(context, viewer, async (context) => {
+    const authVersion = viewer.authVersion + 1;
+    await changeAccount(context, accountId, {
+      password_hash: passwordHash,
+      password_note_ciphertext: null,
+      password_changed_at: context.now,
+      auth_version: authVersion,
+    });
+    await recordEvent(context, { type: 'PASSWORD_CHANGED', accountId, sessionId });
+    return rotateSession(context, viewer, { authVersion, steppedUp: false });
   });
 }
 

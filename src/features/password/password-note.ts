@@ -60,7 +60,7 @@ export async function newPasswordNote(
  * that cannot be used.
  */
 export async function keepPasswordNote(
-  em: EntityManager,
+  { em }: Pick<RuleContext, 'em'>,
   { id, passwordHash }: Pick<ProvenAccount, 'id' | 'passwordHash'>,
   note: string | null,
 ): Promise<void> {

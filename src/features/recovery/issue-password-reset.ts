@@ -1,5 +1,5 @@
 import { hashToken, newToken } from '../../crypto/token.js';
-import type { EntityManager } from '../../database/connection/database.js';
+import type { RuleContext } from '../../rules/context.js';
 import { PasswordResetEntity } from './password-reset.entity.js';
 
 /** How long a token lives that was mailed or handed over to who may need it at once (R-47; in ms). */
@@ -20,8 +20,7 @@ export interface ResetWish {
  * Makes the one live token of an account; an older one dies with it (R-48). @returns the token, which is known only now
  */
 export async function issuePasswordReset(
-  em: EntityManager,
-  now: Date,
+  { em, now }: Pick<RuleContext, 'em' | 'now'>,
   { accountId, authVersion, emailKey, lifetimeMs, bindsEmail }: ResetWish,
 ): Promise<string> {
   const token = newToken('passwordReset');

@@ -3,7 +3,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import { SecondFactorInput, toSecondFactor } from '../two-factor/two-factor.type.js';
 import { requestPasswordReset } from './request-password-reset.js';
-import { resetPassword, type PasswordResetWish } from './reset-password.js';
+import { resetPassword, type PasswordReset } from './reset-password.js';
 
 @InputType({ description: 'Who cannot sign in any more.' })
 class RequestPasswordResetInput {
@@ -18,7 +18,7 @@ class RequestPasswordResetInput {
 class RequestPasswordResetPayload extends Payload {}
 
 @InputType({ description: 'A new password, and the right to set it.' })
-class ResetPasswordInput implements Omit<PasswordResetWish, 'factor'> {
+class ResetPasswordInput implements Omit<PasswordReset, 'factor'> {
   @Field(() => String, { description: 'The token of the link.' })
   token!: string;
 

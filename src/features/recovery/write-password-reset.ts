@@ -5,6 +5,8 @@ import type { MailContext } from '../mail/mail-context.js';
 import type { MailRequest } from '../mail/mail-request.js';
 import { noMailbox } from '../mail/mailbox.js';
 import { circumstances } from '../mail/write-notice.js';
+import { noAuthority } from '../../rules/authority.js';
+import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from './issue-password-reset.js';
 
@@ -29,20 +31,17 @@ export async function writePasswordReset(
   const [account] = await accountByEmail(reader, { emailKey: email });
   if (!account?.email) return null;
   if (firstTry && !(await rateLimits.isWithin('passwordResetOfAccount', account.id))) return null;
-  const token = await em.transactional(async (transaction) => {
-    if (firstTry)
-      await recordEvent(
-        transaction,
-        { caller, now, keys, mail: noMailbox },
-        { type: 'PASSWORD_RESET_REQUESTED', accountId: account.id, actorId: null },
-      );
-    return issuePasswordReset(transaction, now, {
-      accountId: account.id,
-      authVersion: account.authVersion,
-      emailKey: email,
-      lifetimeMs: RESET_LIFETIME_MS,
-    });
-  });
+  const token = await transaction(
+    { em, caller, now, keys, mail: noMailbox },
+    noAuthority,
+    async (context) => {
+      const { id: accountId, authVersion } = account;
+      if (firstTry) await recordEvent(context, { type: 'PASSWORD_RESET_REQUESTED', accountId, actorId: null });
+      const lifetimeMs = RESET_LIFETIME_MS;
+      return issuePasswordReset(context, { accountId, authVersion, emailKey: email, lifetimeMs });
+    },
+    { ids: [account.id] },
+  );
   const locale = account.locale;
   const { subject, text, label, warning } = words[locale];
   return {

@@ -1,10 +1,10 @@
-import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
 import type { RuleContext } from '../../rules/context.js';
 import { microsOf, signEvent } from './event-digest.js';
 import { SecurityEventEntity, type Outcome, type SecurityEventType } from './security-event.entity.js';
 
-interface Happening {
+/** A security event that is to be recorded. */
+export interface NewEvent {
   readonly type: SecurityEventType;
   readonly outcome?: Outcome;
   readonly accountId: string | null;
@@ -17,16 +17,14 @@ interface Happening {
   readonly detail?: string | null;
 }
 
+/** What recording an event takes of a context. */
+export type EventContext = Pick<RuleContext, 'em' | 'caller' | 'now' | 'mail' | 'keys'>;
+
 /**
- * Records a security event (R-96), and queues the notice to its owner, if it calls for one (R-99). Pass the transaction
- * of the change that it tells of, so that both are there or neither is; a refusal is recorded with the request's own
- * unit of work.
+ * Records a security event (R-96), and queues the notice to its owner, if it calls for one (R-99). In the
+ * context of a transaction both the change and its event are there, or neither is; a refusal is recorded outside of it.
  */
-export async function recordEvent(
-  em: EntityManager,
-  { caller, now, mail, keys }: Pick<RuleContext, 'caller' | 'now' | 'mail' | 'keys'>,
-  happening: Happening,
-): Promise<void> {
+export async function recordEvent({ em, caller, now, mail, keys }: EventContext, newEvent: NewEvent): Promise<void> {
   const {
     outcome = 'SUCCESS',
     accountId,
@@ -35,7 +33,7 @@ export async function recordEvent(
     type,
     reason = null,
     detail = null,
-  } = happening;
+  } = newEvent;
   const id = newId(now);
   const { ip, userAgent, requestId } = caller;
   const event = { id, type, outcome, accountId, actorId, sessionId, ip, userAgent, requestId, reason, detail };

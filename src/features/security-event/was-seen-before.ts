@@ -1,4 +1,3 @@
-import type { EntityManager } from '../../database/connection/database.js';
 import type { RuleContext } from '../../rules/context.js';
 import { SecurityEventEntity } from './security-event.entity.js';
 
@@ -7,8 +6,7 @@ import { SecurityEventEntity } from './security-event.entity.js';
  * a browser does.
  */
 export async function wasSeenBefore(
-  em: EntityManager,
-  { caller: { ip, userAgent } }: RuleContext,
+  { em, caller: { ip, userAgent } }: RuleContext,
   accountId: string,
 ): Promise<boolean> {
   const seen = await em.findOne(

@@ -1,10 +1,9 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
-import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 
-type Choice = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<SqlBool>;
+type SessionSelection = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<SqlBool>;
 
 /**
  * Ends those sessions of an account that the choice names, in one statement, with an event for each. Sessions that
@@ -14,22 +13,21 @@ type Choice = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<Sq
  * @returns how many were ended
  */
 export async function endSessions(
-  em: EntityManager,
   context: RuleContext,
   accountId: string,
-  choice: Choice,
+  selected: SessionSelection,
   actorId = accountId,
 ): Promise<number> {
-  await clearSessionsThatAreOver(em, context, accountId);
-  const ended = await em
+  await deleteEndedSessions(context, accountId);
+  const ended = await context.em
     .getKysely<Tables>()
     .deleteFrom('sessions')
     .where('account_id', '=', accountId)
-    .where(choice)
+    .where(selected)
     .returning('id')
     .execute();
   for (const { id } of ended)
-    await recordEvent(em, context, { type: 'SESSION_REVOKED', accountId, actorId, sessionId: id });
+    await recordEvent(context, { type: 'SESSION_REVOKED', accountId, actorId, sessionId: id });
   return ended.length;
 }
 
@@ -37,7 +35,7 @@ export async function endSessions(
  * What `findViewerBySession` would not find any more: past its end, too long unused, or older than the account's
  * `authVersion`.
  */
-async function clearSessionsThatAreOver(em: EntityManager, { now }: RuleContext, accountId: string): Promise<void> {
+async function deleteEndedSessions({ em, now }: RuleContext, accountId: string): Promise<void> {
   await em
     .getKysely<Tables>()
     .deleteFrom('sessions')

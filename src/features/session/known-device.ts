@@ -1,8 +1,8 @@
 import type { Account } from '../account/account.entity.js';
 import { hashToken, isToken, newToken } from '../../crypto/token.js';
-import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
 import { select, type Reader } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
 import { KnownDeviceEntity } from './known-device.entity.js';
 
 type Owner = Pick<Account, 'id' | 'authVersion'>;
@@ -38,8 +38,7 @@ export async function findKnownDevice(
  * @returns the token of a device that was not known; null where it was
  */
 export async function rememberDevice(
-  em: EntityManager,
-  now: Date,
+  { em, now }: Pick<RuleContext, 'em' | 'now'>,
   { id: account, authVersion }: Owner,
   knownId: string | null,
 ): Promise<string | null> {
@@ -71,6 +70,6 @@ export async function rememberDevice(
 }
 
 /** Forgets a device on which too many wrong passwords were tried: from now on it counts among the strangers. */
-export async function forgetDevice(em: EntityManager, id: string): Promise<void> {
+export async function forgetDevice({ em }: Pick<RuleContext, 'em'>, id: string): Promise<void> {
   await em.nativeDelete(KnownDeviceEntity, { id });
 }

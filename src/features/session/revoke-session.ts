@@ -1,13 +1,14 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import { endSessions } from './end-sessions.js';
+import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
+import { endSessions } from './end-sessions.js';
 
 /** Ends one of the viewer's own sessions. Somebody else's id is as unknown as one that never was. */
 export async function revokeSession(context: RuleContext, viewer: Viewer, sessionId: string | null): Promise<void> {
   if (sessionId === null) refuse('NOT_FOUND', 'sessionId');
-  const ended = await context.em.transactional((em) =>
-    endSessions(em, context, viewer.accountId, (sessions) => sessions('id', '=', sessionId)),
+  const ended = await transaction(context, viewer, (context) =>
+    endSessions(context, viewer.accountId, (sessions) => sessions('id', '=', sessionId)),
   );
   if (ended === 0) refuse('NOT_FOUND', 'sessionId');
 }

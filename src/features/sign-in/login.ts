@@ -1,20 +1,20 @@
-import { countingFailures } from '../attempt/address-limit.js';
-import { clearAttempts } from '../attempt/clear-attempts.js';
-import { keepPasswordNote, newPasswordNote } from '../password/password-note.js';
 import type { RuleContext } from '../../rules/context.js';
+import { refuse } from '../../rules/refuse.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { addressLimit } from '../attempt/address-limit.js';
+import { withAttempt } from '../attempt/with-attempt.js';
+import { keepPasswordNote, newPasswordNote } from '../password/password-note.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
-import type { Viewer } from '../../rules/viewer.js';
-import { refuse } from '../../rules/refuse.js';
 import { findAccountForSignIn, type AccountForSignIn } from './find-account-for-sign-in.js';
 import type { LoginWish } from './login-wish.js';
 import { openChallenge, type OpenedChallenge } from './open-challenge.js';
-import { proveSignInPassword } from './prove-sign-in-password.js';
 import { refreshPasswordHash } from './refresh-password-hash.js';
 import { signIn } from './sign-in.js';
+import { verifySignInPassword } from './verify-sign-in-password.js';
 
-/** What the client brings along from before: a session, and the mark of a browser that somebody has signed in on. */
-export interface Former {
+/** What the client brings along from before: a session, and the mark of a browser on which somebody has signed in. */
+export interface Previous {
   readonly viewer: Viewer | null;
   readonly deviceToken: string | null;
 }
@@ -25,35 +25,33 @@ export type LoggedIn =
 
 /**
  * Signs in with a password. An unknown name, a wrong password, an account without one and a locked one are refused
- * alike and in the same time (R-13, R-14, R-24); that an account is disabled is told only to who proved to be its
- * owner. The caller's former session, if there is one, ends: a new one never inherits from it (R-54).
+ * alike and in the same time (R-13, R-14, R-24); that an account is disabled is told only to its verified owner. The
+ * caller's previous session, if there is one, ends: a new one never inherits from it (R-54).
  */
-export function login(context: RuleContext, former: Former, wish: LoginWish): Promise<LoggedIn> {
-  return countingFailures(context, 'password', async () => {
-    const account = await findAccountForSignIn(context.reader, wish.login);
-    const proof = await proveSignInPassword(context, account, former.deviceToken, wish);
-    if (account === null || !proof.isRight) {
-      await recordEvent(context.em, context, {
-        type: 'LOGIN_FAILED',
-        outcome: 'REFUSED',
-        accountId: account?.id ?? null,
-        actorId: null,
-      });
-      refuse('INVALID_CREDENTIALS');
-    }
-    await clearAttempts(context.em, proof.bucket);
-    const note = await newPasswordNote(context, account, wish.password);
-    await refreshPasswordHash(context, account, wish.password);
-    if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, wish, note) };
-    const session = await signIn(context, {
-      account,
-      factors: ['PASSWORD'],
-      rememberMe: wish.rememberMe,
-      delivery: wish.delivery,
-      former: former.viewer,
-      deviceId: proof.deviceId,
-      alongside: (em) => keepPasswordNote(em, account, note).then(() => true),
-    });
-    return { account, session };
+export async function login(context: RuleContext, previous: Previous, input: LoginWish): Promise<LoggedIn> {
+  const outcome = await withAttempt(context, addressLimit('password'), () => verifyAndSignIn(context, previous, input));
+  return typeof outcome === 'string' ? refuse('INVALID_CREDENTIALS') : outcome;
+}
+
+async function verifyAndSignIn(context: RuleContext, previous: Previous, input: LoginWish): Promise<LoggedIn | null> {
+  const account = await findAccountForSignIn(context.reader, input.login);
+  const proof = await verifySignInPassword(context, account, previous.deviceToken, input);
+  if (account === null || !proof.isRight) {
+    const accountId = account?.id ?? null;
+    await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId, actorId: null });
+    return null;
+  }
+  const note = await newPasswordNote(context, account, input.password);
+  await refreshPasswordHash(context, account, input.password);
+  if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, input, note) };
+  const session = await signIn(context, {
+    account,
+    factors: ['PASSWORD'],
+    rememberMe: input.rememberMe,
+    delivery: input.delivery,
+    previous: previous.viewer,
+    deviceId: proof.deviceId,
+    alongside: (context) => keepPasswordNote(context, account, note).then(() => true),
   });
+  return { account, session };
 }

@@ -1,14 +1,25 @@
+import type { Tables } from '../../database/read/select.js';
+import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
-import { SessionEntity } from '../session/session.entity.js';
+import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
+import { recordEvent } from '../security-event/record-event.js';
 
-/** Ends the caller's session on the server, if there is one. */
+/** Ends the caller's session on the server, if there is one. One that has ended already is no fault. */
 export async function logout(context: RuleContext, viewer: Viewer | null): Promise<void> {
   if (viewer === null) return;
   const { accountId, sessionId } = viewer;
-  await context.em.transactional(async (em) => {
-    const ended = await em.nativeDelete(SessionEntity, { id: sessionId });
-    if (ended === 1) await recordEvent(em, context, { type: 'LOGGED_OUT', accountId, sessionId });
-  });
+  await transaction(
+    context,
+    noAuthority,
+    async (context) => {
+      const { numDeletedRows } = await context.em
+        .getKysely<Tables>()
+        .deleteFrom('sessions')
+        .where('id', '=', sessionId)
+        .executeTakeFirst();
+      if (numDeletedRows === 1n) await recordEvent(context, { type: 'LOGGED_OUT', accountId, sessionId });
+    },
+    { ids: [accountId] },
+  );
 }

@@ -1,57 +1,56 @@
-import { AccountEntity } from '../account/account.entity.js';
-import type { EntityManager } from '../../database/connection/database.js';
+import { verifiedAccount } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
+import { refuse, type UserErrorCode } from '../../rules/refuse.js';
+import { transaction } from '../../rules/transaction.js';
+import { changeAccount } from '../account/change-account.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { wasSeenBefore } from '../security-event/was-seen-before.js';
-import { issueSession, type IssuedSession, type SessionWish } from '../session/issue-session.js';
-import { refuse, type UserErrorCode } from '../../rules/refuse.js';
+import { issueSession, type IssuedSession, type NewSession } from '../session/issue-session.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 
 /** Who signs in, and how the session is to be. */
-export interface SignInWish extends SessionWish {
+export interface SignIn extends NewSession {
   readonly account: Pick<AccountForSignIn, 'id' | 'role' | 'status' | 'authVersion'>;
   /**
-   * What happens in the transaction of the session, such as using up what was proven; false where somebody else did so
-   * meanwhile.
+   * What happens in the transaction of the session, such as consuming what was verified; false where somebody else did
+   * so meanwhile.
    */
-  readonly alongside?: (em: EntityManager) => Promise<boolean>;
+  readonly alongside: (context: RuleContext) => Promise<boolean>;
 }
 
-/** What the session would be opened on changed while it was proven; the transaction rolls back. */
+/** What the session would be opened on changed while it was verified; the transaction rolls back. */
 class Overtaken extends Error {}
 
-/** The person has proven who they are with every factor that is on: opens the session. */
-export async function signIn(context: RuleContext, wish: SignInWish): Promise<IssuedSession> {
-  const {
-    account: { id, authVersion, status },
-    alongside = () => Promise.resolve(true),
-  } = wish;
-  if (status === 'DISABLED') await refuseSignIn(context, id, 'ACCOUNT_DISABLED');
-  const opened = await context.em
-    .transactional(async (em) => {
-      // The proof was of the account as it was read: had it changed since, the session would outlive what ended the
-      // others.
-      const unchanged = await em.nativeUpdate(
-        AccountEntity,
-        { id, authVersion, status: 'ACTIVE' },
-        { lastLoginAt: context.now },
-      );
-      if (unchanged === 0 || !(await alongside(em))) throw new Overtaken();
-      const session = await issueSession(em, context, wish);
-      if (wish.deviceId === null && !(await wasSeenBefore(em, context, id)))
-        await recordEvent(em, context, { type: 'NEW_DEVICE_SEEN', accountId: id, sessionId: session.id });
-      await recordEvent(em, context, { type: 'LOGIN_SUCCEEDED', accountId: id, sessionId: session.id });
-      return session;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Overtaken) return null;
-      throw error;
-    });
-  return opened ?? refuseSignIn(context, id, 'INVALID_CREDENTIALS');
+/** Opens the session of a user who has verified every factor that is on. */
+export async function signIn(context: RuleContext, input: SignIn): Promise<IssuedSession> {
+  const { account } = input;
+  if (account.status === 'DISABLED') await refuseSignIn(context, account.id, 'ACCOUNT_DISABLED');
+  // The proof was of the account as it was read: had it changed since, the session would outlive what ended the others.
+  const authority = verifiedAccount(account, () => {
+    throw new Overtaken();
+  });
+  try {
+    return await transaction(context, authority, (context) => openSession(context, input));
+  } catch (error) {
+    if (error instanceof Overtaken) return refuseSignIn(context, account.id, 'INVALID_CREDENTIALS');
+    throw error;
+  }
 }
 
-/** A failed sign-in is recorded by itself, outside of any transaction that its failure rolls back. */
+async function openSession(context: RuleContext, input: SignIn): Promise<IssuedSession> {
+  const { id: accountId } = input.account;
+  if (!(await input.alongside(context))) throw new Overtaken();
+  await changeAccount(context, accountId, { last_login_at: context.now });
+  const session = await issueSession(context, input);
+  const { id: sessionId } = session;
+  if (input.deviceId === null && !(await wasSeenBefore(context, accountId)))
+    await recordEvent(context, { type: 'NEW_DEVICE_SEEN', accountId, sessionId });
+  await recordEvent(context, { type: 'LOGIN_SUCCEEDED', accountId, sessionId });
+  return session;
+}
+
+/** A failed sign-in is recorded alone, outside of any transaction that its failure rolls back. */
 async function refuseSignIn(context: RuleContext, accountId: string, code: UserErrorCode): Promise<never> {
-  await recordEvent(context.em, context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId });
-  refuse(code);
+  await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId });
+  return refuse(code);
 }

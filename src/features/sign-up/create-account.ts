@@ -1,8 +1,8 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 import type { Locale } from '../../text/locale.js';
 import type { Role } from '../../rules/role.js';
-import type { EntityManager } from '../../database/connection/database.js';
+import type { RuleContext } from '../../rules/context.js';
+import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import { newId } from '../../database/connection/id.js';
 import { refuse } from '../../rules/refuse.js';
 import { claimUsername } from '../username/released-username.js';
@@ -24,10 +24,10 @@ export interface NewAccount {
  * (R-100).
  */
 export async function createAccount(
-  em: EntityManager,
-  now: Date,
+  context: Pick<RuleContext, 'em' | 'now'>,
   { username, passwordHash, role, locale, signsIn }: NewAccount,
 ) {
+  const { em, now } = context;
   const account = {
     id: newId(now),
     username,
@@ -44,9 +44,9 @@ export async function createAccount(
   try {
     await em.insert(AccountEntity, account);
   } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) refuse('USERNAME_TAKEN', 'username');
+    if (isUniqueViolation(error)) refuse('USERNAME_TAKEN', 'username');
     throw error;
   }
-  await claimUsername(em, now, username, account.id);
+  await claimUsername(context, username, account.id);
   return account;
 }

@@ -1,8 +1,10 @@
-import type { RuleContext } from '../../rules/context.js';
 import { newId } from '../../database/connection/id.js';
+import { noAuthority } from '../../rules/authority.js';
+import type { RuleContext } from '../../rules/context.js';
+import { Refused } from '../../rules/refuse.js';
+import { transaction } from '../../rules/transaction.js';
 import { noMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
-import { Refused } from '../../rules/refuse.js';
 import { createAccount } from './create-account.js';
 import { checkCredentials } from './credentials-policy.js';
 
@@ -17,21 +19,13 @@ export async function createRoot(machine: Machine, wanted: string, password: str
   const { em, passwords, keys, now } = machine;
   const caller = { ip: null, userAgent: null, requestId: newId(now) };
   try {
-    const username = await checkCredentials(machine, { username: wanted, password, confirmPassword: password }, 'ROOT');
+    const input = { username: wanted, password, confirmPassword: password };
+    const username = await checkCredentials(machine, input, 'ROOT');
     const passwordHash = await passwords.hash(password);
-    await em.transactional(async (transaction) => {
-      const account = await createAccount(transaction, now, {
-        username,
-        passwordHash,
-        role: 'ROOT',
-        locale: 'EN',
-        signsIn: false,
-      });
-      await recordEvent(
-        transaction,
-        { caller, now, keys, mail: noMailbox },
-        { type: 'SETUP_COMPLETED', accountId: account.id, actorId: null },
-      );
+    await transaction({ em, caller, now, keys, mail: noMailbox }, noAuthority, async (context) => {
+      const root = { username, passwordHash, role: 'ROOT', locale: 'EN', signsIn: false } as const;
+      const { id: accountId } = await createAccount(context, root);
+      await recordEvent(context, { type: 'SETUP_COMPLETED', accountId, actorId: null });
     });
     return null;
   } catch (error) {

@@ -3,6 +3,7 @@ import { AccountEntity } from '../account/account.entity.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
+import type { RuleContext } from '../../rules/context.js';
 import type { Tables } from '../../database/read/select.js';
 import { SetupTokenEntity } from './setup-token.entity.js';
 
@@ -32,12 +33,12 @@ export async function issueSetupToken(em: EntityManager, now: Date): Promise<str
 }
 
 /**
- * Uses a setup token, in the transaction that makes the first ROOT, and with it all others: of any number of callers,
- * with one token or with several, one succeeds, and nobody once there is a ROOT (R-77).
+ * Consumes a setup token, in the transaction that makes the first ROOT, and with it all others: of any number of
+ * callers, with one token or with several, one succeeds, and nobody once there is a ROOT (R-77).
  *
  * @returns whether this caller is the one
  */
-export async function useSetupToken(em: EntityManager, token: string, now: Date): Promise<boolean> {
+export async function consumeSetupToken({ em, now }: Pick<RuleContext, 'em' | 'now'>, token: string): Promise<boolean> {
   const db = em.getKysely<Tables>();
   await sql`select pg_advisory_xact_lock(${FIRST_ROOT_LOCK})`.execute(db);
   const { numUpdatedRows } = await db

@@ -1,20 +1,17 @@
-import { AccountEntity } from '../account/account.entity.js';
-import { secondFactorPolicy } from '../attempt/attempt-policy.js';
-import { secondFactorBucket } from '../attempt/buckets.js';
-import { clearAttempts } from '../attempt/clear-attempts.js';
-import { lockedFor } from '../attempt/locked-for.js';
-import { RateLimited } from '../attempt/rate-limits.js';
-import type { EntityManager } from '../../database/connection/database.js';
 import type { RuleContext } from '../../rules/context.js';
+import { refuse } from '../../rules/refuse.js';
+import { transaction } from '../../rules/transaction.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { changeAccount } from '../account/change-account.js';
+import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
+import { withAttempt } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
-import type { Viewer } from '../../rules/viewer.js';
-import { refuse } from '../../rules/refuse.js';
-import { makeBackupCodes, replaceBackupCodes } from './issue-backup-codes.js';
-import { payForTotp } from './pay-for-totp.js';
-import { proveEnrolment, takeEnrolment, type ProvenEnrolment } from './pending-enrolment.js';
-import { recordFailedFactor } from './record-failed-factor.js';
+import { makeBackupCodes, replaceBackupCodes } from './backup-codes.js';
+import { consumeEnrolment, verifyEnrolment, type VerifiedEnrolment } from './enrolment.js';
+import { recordFailedFactor } from './verify-factor.js';
+import { totpBucket } from './totp.js';
 import { sealTotpSecret } from './totp-secret.js';
 import { TwoFactorEntity } from './two-factor.entity.js';
 
@@ -35,29 +32,37 @@ export async function confirmTwoFactor(
   viewer: Viewer,
   code: string,
 ): Promise<ConfirmedTwoFactor> {
-  const { accountId: id, sessionId, authVersion } = viewer;
-  if (!(await payForTotp(context, id)))
-    throw new RateLimited(await lockedFor(context, secondFactorBucket(id), secondFactorPolicy));
-  const enrolment = await proveEnrolment(context, viewer, code);
-  if (!enrolment) {
-    await recordFailedFactor(context, { id, sessionId });
-    refuse('INVALID_CODE', 'code');
-  }
+  const { accountId, sessionId } = viewer;
+  const enrolment = await verifyCode(context, viewer, code);
   const backupCodes = await makeBackupCodes(context.passwords);
-  const session = await context.em.transactional(async (em) => {
-    const raised = await em.nativeUpdate(AccountEntity, { id, authVersion }, { authVersion: authVersion + 1 });
-    if (raised === 0 || !(await takeEnrolment(em, id, enrolment.id))) refuse('INVALID_CODE', 'code');
-    await turnOn(em, context, id, enrolment);
-    await replaceBackupCodes(em, context.now, id, backupCodes);
-    await clearAttempts(em, secondFactorBucket(id));
-    await recordEvent(em, context, { type: 'TWO_FACTOR_ENABLED', accountId: id, sessionId });
-    return rotateSession(em, context, viewer, { authVersion: authVersion + 1, passed: 'TOTP', steppedUp: false });
+  const session = await transaction(context, viewer, async (context) => {
+    if (!(await consumeEnrolment(context, accountId, enrolment.id))) refuse('INVALID_CODE', 'code');
+    const authVersion = viewer.authVersion + 1;
+    await changeAccount(context, accountId, { auth_version: authVersion });
+    await turnOn(context, accountId, enrolment);
+    await replaceBackupCodes(context, accountId, backupCodes);
+    await recordEvent(context, { type: 'TWO_FACTOR_ENABLED', accountId, sessionId });
+    return rotateSession(context, viewer, { authVersion, passed: 'TOTP', steppedUp: false });
   });
   return { session, backupCodes: backupCodes.codes };
 }
 
-/** The code that confirmed is used up as any other. */
-const turnOn = (em: EntityManager, { keys, now }: RuleContext, account: string, { secret, step }: ProvenEnrolment) =>
+/** An attempt counts for the account and for the enrolment: a new one brings no further guesses. */
+async function verifyCode(context: RuleContext, viewer: Viewer, code: string): Promise<VerifiedEnrolment> {
+  const { accountId, sessionId } = viewer;
+  const bucket = totpBucket(accountId);
+  const outcome = await withAttempt(context, bucketLimit(bucket), async () => {
+    const verified = await verifyEnrolment(context, viewer, code);
+    return typeof verified === 'string' ? null : verified;
+  });
+  if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket);
+  if (typeof outcome !== 'string') return outcome;
+  await recordFailedFactor(context, { id: accountId, sessionId });
+  return refuse('INVALID_CODE', 'code');
+}
+
+/** The code that confirmed is consumed as any other. */
+const turnOn = ({ em, keys, now }: RuleContext, account: string, { secret, step }: VerifiedEnrolment) =>
   em.upsert(TwoFactorEntity, {
     account,
     enabledAt: now,

@@ -1,38 +1,38 @@
-import { AccountEntity } from '../account/account.entity.js';
 import type { RuleContext } from '../../rules/context.js';
+import { refuse } from '../../rules/refuse.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { changeAccount } from '../account/change-account.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
-import type { Viewer } from '../../rules/viewer.js';
-import { refuse } from '../../rules/refuse.js';
-import { changeWithOwnFactor, proveOwnFactor } from './own-factor.js';
-import { provePresence } from './prove-presence.js';
+import { changeWithOwnFactor, verifyOwnFactor, verifyPresence } from './own-factor.js';
 import { removeTwoFactor } from './remove-two-factor.js';
 import type { SecondFactor } from './second-factor.js';
 
-/** What a person offers to turn two-factor authentication off. */
+/** What a user offers to turn two-factor authentication off. */
 export interface DisablingProof {
   readonly factor: SecondFactor;
   readonly password: string | null;
 }
 
 /**
- * Turns two-factor authentication off, for a fresh factor in this very call (R-33). All of it goes at once, the other
- * sessions end, and this one goes on with a new token (R-34).
+ * Turns two-factor authentication off, for a fresh factor in this very call (R-33). All of it goes in one transaction,
+ * the other sessions end, and this one continues with a new token (R-34).
  */
 export async function disableTwoFactor(
   context: RuleContext,
   viewer: Viewer,
   proof: DisablingProof,
 ): Promise<IssuedSession> {
-  const { accountId: id, authVersion, sessionId } = viewer;
+  const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
-  await provePresence(context, viewer, proof.password);
-  const factor = await proveOwnFactor(context, viewer, proof.factor, 'factor');
-  return changeWithOwnFactor(context, viewer, { factor, field: 'factor' }, async (em) => {
-    await em.nativeUpdate(AccountEntity, { id }, { authVersion: authVersion + 1 });
-    await removeTwoFactor(em, id);
-    await recordEvent(em, context, { type: 'TWO_FACTOR_DISABLED', accountId: id, sessionId });
-    return rotateSession(em, context, viewer, { authVersion: authVersion + 1, steppedUp: false });
+  await verifyPresence(context, viewer, proof.password);
+  const factor = await verifyOwnFactor(context, viewer, proof.factor, 'factor');
+  return changeWithOwnFactor(context, viewer, { factor, field: 'factor' }, async (context) => {
+    const authVersion = viewer.authVersion + 1;
+    await changeAccount(context, accountId, { auth_version: authVersion });
+    await removeTwoFactor(context, accountId);
+    await recordEvent(context, { type: 'TWO_FACTOR_DISABLED', accountId, sessionId });
+    return rotateSession(context, viewer, { authVersion, steppedUp: false });
   });
 }

@@ -1,70 +1,62 @@
-import { backupCodePolicy, secondFactorPolicy, type AttemptPolicy } from '../attempt/attempt-policy.js';
-import { backupCodeBucket, secondFactorBucket } from '../attempt/buckets.js';
-import { giveBackAttempt } from '../attempt/give-back-attempt.js';
-import { lockedFor } from '../attempt/locked-for.js';
-import { RateLimited } from '../attempt/rate-limits.js';
-import { spendAttempt } from '../attempt/spend-attempt.js';
-import { HashingOverloaded } from '../../crypto/password-hash.js';
-import type { EntityManager } from '../../database/connection/database.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
-import { proveSecondFactor, type ProvenFactor } from './prove-second-factor.js';
-import { recordFailedFactor } from './record-failed-factor.js';
+import { transaction } from '../../rules/transaction.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
+import { withAttempt } from '../attempt/with-attempt.js';
+import { verifyOwnPassword } from '../password/verify-password.js';
+import { isSteppedUp } from '../session/step-up.js';
 import type { SecondFactor } from './second-factor.js';
-import { useUpFactor } from './use-up-factor.js';
+import { methodOf, recordFailedFactor, verifyFactor, type VerifiedFactor } from './verify-factor.js';
+import { totpBucket } from './totp.js';
 
 const ownerOf = ({ accountId, sessionId }: Viewer) => ({ id: accountId, sessionId });
 
 /**
- * Proves the second factor of the person at a session. Refuses with INVALID_CODE at the field that holds it.
+ * Verifies the second factor of the user at a session. Refuses with INVALID_CODE at the field that holds it.
  *
  * @throws {RateLimited} when too many were wrong
  */
-export async function proveOwnFactor(
+export async function verifyOwnFactor(
   context: RuleContext,
   viewer: Viewer,
   factor: SecondFactor,
   field: string,
-): Promise<ProvenFactor> {
-  if (factor.kind === 'BACKUP_CODE') await payForBackupCode(context, viewer.accountId);
-  const outcome = await proveSecondFactor(context, ownerOf(viewer), factor).catch((error: unknown) =>
-    giveBack(context, viewer.accountId, error),
-  );
-  if (outcome === 'LOCKED') await refuseWhileLocked(context, secondFactorBucket(viewer.accountId), secondFactorPolicy);
-  if (typeof outcome === 'string') refuse('INVALID_CODE', field);
-  return outcome;
+): Promise<VerifiedFactor> {
+  const verify = () => verifyFactor(context, ownerOf(viewer), factor);
+  const bucket = methodOf(context, factor.kind).sessionBucket?.(viewer.accountId);
+  const outcome = bucket
+    ? await withAttempt(context, bucketLimit(bucket), () => verify().then(verifiedOrNull))
+    : await verify();
+  if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket ?? totpBucket(viewer.accountId));
+  return verifiedOrNull(outcome) ?? refuse('INVALID_CODE', field);
 }
 
+const verifiedOrNull = (outcome: VerifiedFactor | string): VerifiedFactor | null =>
+  typeof outcome === 'string' ? null : outcome;
+
 /**
- * Makes a change with a proven factor, which is used up in the same transaction. Refuses where it was used meanwhile.
+ * Makes a change with a verified factor, which is consumed in the same transaction. Refuses where that was done since.
  */
 export async function changeWithOwnFactor<Result>(
   context: RuleContext,
   viewer: Viewer,
-  { factor, field }: { readonly factor: ProvenFactor; readonly field: string },
-  change: (em: EntityManager) => Promise<Result>,
+  { factor, field }: { readonly factor: VerifiedFactor; readonly field: string },
+  change: (context: RuleContext) => Promise<Result>,
 ): Promise<Result> {
-  const outcome = await context.em.transactional(async (em) =>
-    (await useUpFactor(em, context, factor, viewer.sessionId)) ? { result: await change(em) } : null,
+  const outcome = await transaction(context, viewer, async (context) =>
+    (await factor.consume(context, viewer.sessionId)) ? { result: await change(context) } : null,
   );
   if (outcome) return outcome.result;
   await recordFailedFactor(context, ownerOf(viewer));
   return refuse('INVALID_CODE', field);
 }
 
-async function payForBackupCode(context: RuleContext, accountId: string): Promise<void> {
-  const bucket = backupCodeBucket(accountId);
-  const spent = await spendAttempt(context, bucket, backupCodePolicy);
-  if (!spent.allowed) await refuseWhileLocked(context, bucket, backupCodePolicy);
-}
-
-async function refuseWhileLocked(context: RuleContext, bucket: string, policy: AttemptPolicy): Promise<never> {
-  throw new RateLimited(await lockedFor(context, bucket, policy));
-}
-
-/** An overloaded server has not looked, and gives back what was paid for the look. */
-async function giveBack(context: RuleContext, accountId: string, error: unknown): Promise<never> {
-  if (error instanceof HashingOverloaded) await giveBackAttempt(context.em, backupCodeBucket(accountId));
-  throw error;
+/**
+ * What stands beside a fresh factor: the step-up window, or the password where that is closed, so that one code is
+ * enough (R-33). A password that is given is always verified.
+ */
+export async function verifyPresence(context: RuleContext, viewer: Viewer, password: string | null): Promise<void> {
+  if (password !== null) return verifyOwnPassword(context, viewer, password, 'password');
+  if (!isSteppedUp(context, viewer)) refuse('PASSWORD_REQUIRED', 'password');
 }

@@ -1,12 +1,11 @@
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
-import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
-import { makeBackupCodes, replaceBackupCodes } from './issue-backup-codes.js';
-import { changeWithOwnFactor, proveOwnFactor } from './own-factor.js';
-import { provePresence } from './prove-presence.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { recordEvent } from '../security-event/record-event.js';
+import { makeBackupCodes, replaceBackupCodes } from './backup-codes.js';
+import { changeWithOwnFactor, verifyOwnFactor, verifyPresence } from './own-factor.js';
 
-/** What a person offers for new backup codes. */
+/** What a user offers for new backup codes. */
 export interface RegenerationProof {
   /** A code of the authenticator app; a backup code makes no others. */
   readonly code: string;
@@ -21,12 +20,12 @@ export async function regenerateBackupCodes(
 ): Promise<readonly string[]> {
   const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
-  await provePresence(context, viewer, proof.password);
-  const factor = await proveOwnFactor(context, viewer, { kind: 'TOTP', code: proof.code }, 'code');
+  await verifyPresence(context, viewer, proof.password);
+  const factor = await verifyOwnFactor(context, viewer, { kind: 'TOTP', code: proof.code }, 'code');
   const made = await makeBackupCodes(context.passwords);
-  await changeWithOwnFactor(context, viewer, { factor, field: 'code' }, async (em) => {
-    await replaceBackupCodes(em, context.now, accountId, made);
-    await recordEvent(em, context, { type: 'BACKUP_CODES_REGENERATED', accountId, sessionId });
+  await changeWithOwnFactor(context, viewer, { factor, field: 'code' }, async (context) => {
+    await replaceBackupCodes(context, accountId, made);
+    await recordEvent(context, { type: 'BACKUP_CODES_REGENERATED', accountId, sessionId });
   });
   return made.codes;
 }

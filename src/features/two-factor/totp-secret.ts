@@ -49,7 +49,7 @@ export async function openTotpSecret(
     return openSecret(context.keys, totpSecretPlace(table, id), sealed);
   } catch (error) {
     if (!(error instanceof Undecryptable)) throw error;
-    await recordEvent(context.em, context, {
+    await recordEvent(context, {
       type: 'DECRYPTION_FAILED',
       outcome: 'REFUSED',
       accountId: id,

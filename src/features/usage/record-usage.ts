@@ -3,6 +3,8 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { toBytes } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
+import { transaction } from '../../rules/transaction.js';
+import type { AnyViewer } from '../../rules/viewer.js';
 import { canonicalAddress } from '../security-event/caller.js';
 import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys } from './charge-call-keys.js';
@@ -25,9 +27,13 @@ export interface RecordedUsage {
  * and the rest counts. The statements are the same few whatever the number of entries, and each locks its rows in one
  * order, so that batches that overlap wait for each other and never deadlock.
  */
-export async function recordUsage({ em, now }: RuleContext, entries: readonly UsageEntry[]): Promise<RecordedUsage> {
-  return em.transactional(async (transaction) => {
-    const callKeys = await holdCallKeys(transaction, entries);
+export async function recordUsage(
+  context: RuleContext,
+  gateway: AnyViewer,
+  entries: readonly UsageEntry[],
+): Promise<RecordedUsage> {
+  return transaction(context, gateway, async ({ em, now }) => {
+    const callKeys = await holdCallKeys(em, entries);
     const sound: NewUsageLog[] = [];
     const rejected: RecordedUsage['rejected'] = [];
     for (const [index, entry] of entries.entries()) {
@@ -35,9 +41,9 @@ export async function recordUsage({ em, now }: RuleContext, entries: readonly Us
       if (typeof log === 'string') rejected.push({ index, requestId: entry.requestId, code: log });
       else sound.push(log);
     }
-    const recorded = await insertUsageLogs(transaction, sound);
-    await chargeCallKeys(transaction, recorded);
-    await addToTotals(transaction, recorded);
+    const recorded = await insertUsageLogs(em, sound);
+    await chargeCallKeys(em, recorded);
+    await addToTotals(em, recorded);
     return { recorded: recorded.length, duplicates: sound.length - recorded.length, rejected };
   });
 }

@@ -1,9 +1,10 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { AccountEntity } from '../account/account.entity.js';
+import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
-import type { Viewer } from '../../rules/viewer.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
+import { transaction } from '../../rules/transaction.js';
+import type { Viewer } from '../../rules/viewer.js';
+import type { Tables } from '../../database/read/select.js';
+import { recordEvent } from '../security-event/record-event.js';
 import { claimUsername, releaseUsername } from './released-username.js';
 import { canonicalUsername, usernameFaults } from './username.js';
 
@@ -12,31 +13,39 @@ const CHANGE_INTERVAL_MS = 24 * 60 * 60_000;
 
 /**
  * Changes the username; id, sessions and history stay. Once a day, since names are how people know each other; the old
- * name stays reserved for the person for a while (R-100).
+ * name stays reserved for the user for a while (R-100).
  *
  * @returns the name in its canonical form
  */
 export async function changeUsername(context: RuleContext, viewer: Viewer, wanted: string): Promise<string> {
-  const { accountId: id, role, username: former } = viewer;
+  const { accountId, role, username: previous, sessionId } = viewer;
   const username = canonicalUsername(wanted);
-  if (username === former) return former;
+  if (username === previous) return previous;
   refuseAll(usernameFaults(username, role));
-  const dayAgo = new Date(context.now.getTime() - CHANGE_INTERVAL_MS);
-  await context.em.transactional(async (em) => {
-    const changed = await em
-      .nativeUpdate(
-        AccountEntity,
-        { id, username: former, $or: [{ usernameChangedAt: null }, { usernameChangedAt: { $lte: dayAgo } }] },
-        { username, usernameChangedAt: context.now },
-      )
-      .catch((error: unknown) => {
-        if (error instanceof UniqueConstraintViolationException) refuse('USERNAME_TAKEN', 'username');
-        throw error;
-      });
-    if (changed === 0) refuse('USERNAME_CHANGED_RECENTLY', 'username');
-    await claimUsername(em, context.now, username, id);
-    await releaseUsername(em, context.now, former, id);
-    await recordEvent(em, context, { type: 'USERNAME_CHANGED', accountId: id, sessionId: viewer.sessionId });
+  await transaction(context, viewer, async (context) => {
+    if (!(await replaceUsername(context, viewer, username))) refuse('USERNAME_CHANGED_RECENTLY', 'username');
+    await claimUsername(context, username, accountId);
+    await releaseUsername(context, previous, accountId);
+    await recordEvent(context, { type: 'USERNAME_CHANGED', accountId, sessionId });
   });
   return username;
+}
+
+/** @returns false where the name was changed within the last day */
+async function replaceUsername({ em, now }: RuleContext, viewer: Viewer, username: string): Promise<boolean> {
+  const dayAgo = new Date(now.getTime() - CHANGE_INTERVAL_MS);
+  try {
+    const { numUpdatedRows } = await em
+      .getKysely<Tables>()
+      .updateTable('accounts')
+      .set({ username, username_changed_at: now })
+      .where('id', '=', viewer.accountId)
+      .where('username', '=', viewer.username)
+      .where(({ or, eb }) => or([eb('username_changed_at', 'is', null), eb('username_changed_at', '<=', dayAgo)]))
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  } catch (error) {
+    if (isUniqueViolation(error)) refuse('USERNAME_TAKEN', 'username');
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from '../../database/connection/database.js';
+import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { ReleasedUsernameEntity } from './released-username.entity.js';
 
@@ -9,7 +9,11 @@ const RESERVED_MS = 30 * 24 * 60 * 60_000;
  * Refuses a name that somebody else gave up lately. Called after the account's row has taken the name, in the same
  * transaction: by then a release that was under way has committed, and is seen.
  */
-export async function claimUsername(em: EntityManager, now: Date, username: string, accountId: string): Promise<void> {
+export async function claimUsername(
+  { em, now }: Pick<RuleContext, 'em' | 'now'>,
+  username: string,
+  accountId: string,
+): Promise<void> {
   const reserved = await em.count(ReleasedUsernameEntity, {
     username,
     accountId: { $ne: accountId },
@@ -20,8 +24,7 @@ export async function claimUsername(em: EntityManager, now: Date, username: stri
 
 /** Keeps a name for who gives it up. */
 export async function releaseUsername(
-  em: EntityManager,
-  now: Date,
+  { em, now }: Pick<RuleContext, 'em' | 'now'>,
   username: string,
   accountId: string,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '../../telemetry/logger.js';
 import { RateLimited } from '../../features/attempt/rate-limits.js';
 import { HashingOverloaded } from '../../crypto/password-hash.js';
-import { SessionOver } from '../../features/session/session-over.js';
+import { CredentialEnded } from '../../rules/authority.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import { isWrongInput, withoutValues } from './messages-without-values.js';
@@ -24,7 +24,7 @@ const quoting = new Set([
  */
 export function maskError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const error = unwrapResolverError(thrown);
-  if (error instanceof SessionOver) return withPlace(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
+  if (error instanceof CredentialEnded) return withPlace(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
   if (isLimit(error)) {
     return withPlace(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
   }
@@ -48,7 +48,7 @@ const isUnexpected = (thrown: unknown): boolean => {
     error instanceof GraphQLError &&
     error.extensions['code'] !== undefined &&
     error.extensions['code'] !== 'INTERNAL_SERVER_ERROR';
-  return !isMeant && !isWrongInput(error) && !isLimit(error) && !(error instanceof SessionOver);
+  return !isMeant && !isWrongInput(error) && !isLimit(error) && !(error instanceof CredentialEnded);
 };
 
 const isLimit = (error: unknown) => error instanceof HashingOverloaded || error instanceof RateLimited;

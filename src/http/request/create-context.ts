@@ -14,6 +14,7 @@ import { noteUse } from './note-use.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { CallKeyUses } from '../../features/call-key/call-key-uses.js';
+import type { SecondFactorMethod } from '../../features/two-factor/verify-factor.js';
 import type { Mailbox } from '../../features/mail/mailbox.js';
 import type { BackgroundWork } from '../../rules/background-work.js';
 import type { Context, TokenCookie } from '../../graphql-kit/context.js';
@@ -30,6 +31,7 @@ export interface Instruments {
   readonly mail: Mailbox;
   readonly callKeyUses: CallKeyUses;
   readonly rateLimits: RateLimits;
+  readonly secondFactors: readonly SecondFactorMethod[];
   readonly logger: Logger;
   readonly background: BackgroundWork;
   /** The clock of the server; tests hand in their own. */
@@ -88,6 +90,9 @@ class RequestContext implements Context {
   }
   get rateLimits(): RateLimits {
     return this.instruments.rateLimits;
+  }
+  get secondFactors(): readonly SecondFactorMethod[] {
+    return this.instruments.secondFactors;
   }
   get callKeyUses(): CallKeyUses {
     return this.instruments.callKeyUses;

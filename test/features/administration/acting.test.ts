@@ -5,7 +5,7 @@ import { setUserStatus } from '../../../src/features/administration/set-user-sta
 import { writePasswordLink } from '../../../src/features/administration/write-password-link.js';
 import { backupCodeBucket } from '../../../src/features/attempt/buckets.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
-import { SessionOver } from '../../../src/features/session/session-over.js';
+import { CredentialEnded } from '../../../src/rules/authority.js';
 import type { Viewer } from '../../../src/rules/viewer.js';
 import { Refused } from '../../../src/rules/refuse.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
@@ -39,8 +39,8 @@ const uuidOf = ({ id }: Person) => fromGlobalId('User', id);
 
 describe('what the request saw of the administrator decides nothing: the transaction reads it again', () => {
   test.each([
-    ['was disabled', "status = 'DISABLED'", SessionOver],
-    ['was signed out', 'auth_version = auth_version + 1', SessionOver],
+    ['was disabled', "status = 'DISABLED'", CredentialEnded],
+    ['was signed out', 'auth_version = auth_version + 1', CredentialEnded],
     ['is no administrator any more', "role = 'USER'", Refused],
   ])('who %s meanwhile acts on nobody and makes nobody (R-71)', async (_, assignments, refusal) => {
     const [admin, target, username] = [

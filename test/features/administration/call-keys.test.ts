@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createService } from '../../../src/features/administration/create-service.js';
-import { fork } from '../../../src/database/connection/database.js';
 import { program } from '../api-token/own-token.js';
 import { newCallKeyOf } from '../call-key/own-keys.js';
 import type { Client } from '../../support/client.js';
 import { newPerson, newUsername, type Person } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
+import { noAuthority } from '../../../src/rules/authority.js';
+import { transaction } from '../../../src/rules/transaction.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { act } from './acts.js';
 import { newPersonOfRole } from './administrators.js';
@@ -15,8 +16,8 @@ let gateway: Client;
 let admin: Person;
 beforeAll(async () => {
   postern = await startPostern();
-  const { token } = await fork(postern.database).transactional((em) =>
-    createService(em, ruleContext(postern), newUsername()),
+  const { token } = await transaction(ruleContext(postern), noAuthority, (context) =>
+    createService(context, newUsername()),
   );
   gateway = program(postern, token);
   admin = await newPersonOfRole(postern, 'ADMIN');

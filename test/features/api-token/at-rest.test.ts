@@ -173,7 +173,7 @@ test('with a newer key in the ring tokens work and can be viewed; after rotation
 
 test('a token that was taken away is refused at the next call, and nobody else’s is (R-50)', async () => {
   const [anna, bert] = [await newOwner(), await newOwner()];
-  await removeApiToken(fork(postern.database), anna.accountId);
+  await removeApiToken({ em: fork(postern.database) }, anna.accountId);
   expect([await works(anna.token), await works(bert.token)]).toEqual([false, true]);
   expect(await viewToken(anna.client)).toBeRefusedWith(['API_TOKEN_NOT_SET']);
 });

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { secondFactorPolicy } from '../../../src/features/attempt/attempt-policy.js';
+import { bucketLimit, clearAttempts, rejectWhileLocked } from '../../../src/features/attempt/bucket-limit.js';
 import { secondFactorBucket } from '../../../src/features/attempt/buckets.js';
-import { clearAttempts } from '../../../src/features/attempt/clear-attempts.js';
-import { lockedFor } from '../../../src/features/attempt/locked-for.js';
-import { spendAttempt } from '../../../src/features/attempt/spend-attempt.js';
-import { fork } from '../../../src/database/connection/database.js';
+import { withAttempt } from '../../../src/features/attempt/with-attempt.js';
+import { HashingOverloaded } from '../../../src/crypto/password-hash.js';
+import { noAuthority } from '../../../src/rules/authority.js';
+import { transaction } from '../../../src/rules/transaction.js';
+import { query } from '../../support/database.js';
+import { ruleContext } from '../../support/rule-context.js';
 import { newPerson } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
@@ -14,28 +17,43 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const spend = (account: string) =>
-  spendAttempt(
-    { em: fork(postern.database), now: postern.clock.read() },
-    secondFactorBucket(account),
-    secondFactorPolicy,
+const bucketOf = (account: string) => ({
+  bucket: secondFactorBucket(account),
+  policy: secondFactorPolicy,
+  accountId: null,
+});
+
+/** An attempt that fails: whether it was allowed. */
+const attempt = async (account: string) =>
+  (await withAttempt(ruleContext(postern), bucketLimit(bucketOf(account)), () => Promise.resolve(null))) === 'WRONG';
+
+/** Whether the next attempt locks the bucket. */
+const locks = async (account: string) => {
+  const before = await locksRecorded();
+  expect(await attempt(account)).toBe(true);
+  return (await locksRecorded()) > before;
+};
+const locksRecorded = async () =>
+  Number(
+    (
+      await query<{ n: string }>(
+        postern.database,
+        "select count(*) as n from security_events where type = 'ATTEMPTS_LOCKED'",
+      )
+    )[0]!.n,
   );
 
 async function fail(account: string, times: number): Promise<void> {
-  for (let n = 0; n < times; n += 1) expect(await spend(account)).toMatchObject({ allowed: true });
+  for (let n = 0; n < times; n += 1) expect(await attempt(account)).toBe(true);
 }
 
 test('ten failures in a row lock the second factor for a quarter of an hour, and each five more for twice as long, up to a day (R-20)', async () => {
   await fail('one', 10);
   for (const minutes of [15, 30, 60, 120, 240, 480, 960, 1_440, 1_440]) {
-    expect(await spend('one')).toEqual({ allowed: false });
-    expect(
-      await lockedFor(
-        { em: fork(postern.database), now: postern.clock.read() },
-        secondFactorBucket('one'),
-        secondFactorPolicy,
-      ),
-    ).toBe(minutes * 60);
+    expect(await attempt('one')).toBe(false);
+    await expect(rejectWhileLocked(ruleContext(postern), bucketOf('one'))).rejects.toMatchObject({
+      retryAfterSeconds: minutes * 60,
+    });
     postern.clock.advance({ minutes });
     await fail('one', 5);
   }
@@ -48,7 +66,7 @@ test('a hundred failures in a row freeze it, however long one waits (R-20)', asy
     await fail('two', 5);
   }
   postern.clock.advance({ days: 30 });
-  expect(await spend('two')).toMatchObject({ allowed: false });
+  expect(await attempt('two')).toBe(false);
 });
 
 test('only a right second factor clears it: neither time nor a password does (R-20)', async () => {
@@ -58,13 +76,28 @@ test('only a right second factor clears it: neither time nor a password does (R-
   await person.client.send(
     'mutation { confirmIdentity(input: { password: "Quiet-Harbour-71" }) { userErrors { code } } }',
   );
-  expect(await spend(person.id)).toEqual({ allowed: true, locks: true });
-  await clearAttempts(fork(postern.database), secondFactorBucket(person.id));
-  expect(await spend(person.id)).toEqual({ allowed: true, locks: false });
+  expect(await locks(person.id)).toBe(true);
+  await clearAttempts(ruleContext(postern), secondFactorBucket(person.id));
+  expect(await locks(person.id)).toBe(false);
 });
 
 test('an attempt is not paid inside of a transaction, whose roll-back would give it back (R-18)', async () => {
+  const verify = jest.fn(() => Promise.resolve(true));
   await expect(
-    fork(postern.database).transactional((em) => spendAttempt({ em, now: new Date() }, 'place', secondFactorPolicy)),
-  ).rejects.toThrow('never inside of a transaction');
+    transaction(ruleContext(postern), noAuthority, (context) =>
+      withAttempt(context, bucketLimit(bucketOf('place')), verify),
+    ),
+  ).rejects.toThrow('outside of transactions');
+  expect(verify).not.toHaveBeenCalled();
+});
+
+test('a right proof clears the failures, and an overloaded server returns the attempt (R-15)', async () => {
+  const bucket = bucketLimit(bucketOf('three'));
+  await fail('three', 8);
+  const overloaded = () => Promise.reject(new HashingOverloaded());
+  for (let n = 0; n < 3; n += 1)
+    await expect(withAttempt(ruleContext(postern), bucket, overloaded)).rejects.toThrow(HashingOverloaded);
+  expect(await locks('three')).toBe(false);
+  expect(await withAttempt(ruleContext(postern), bucket, () => Promise.resolve(true as const))).toBe(true);
+  await fail('three', 9);
 });

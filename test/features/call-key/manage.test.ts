@@ -5,7 +5,7 @@ import { findCallKeysById } from '../../../src/features/call-key/find-call-keys.
 import { rotateCallKey } from '../../../src/features/call-key/rotate-call-key.js';
 import { hashToken } from '../../../src/crypto/token.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
-import { SessionOver } from '../../../src/features/session/session-over.js';
+import { CredentialEnded } from '../../../src/rules/authority.js';
 import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
 import { Refused } from '../../../src/rules/refuse.js';
 import { newApiToken, program } from '../api-token/own-token.js';
@@ -392,9 +392,9 @@ test.each([
   await query(postern.database, change, [username]);
   const before = await rows();
   const events = await eventsDuring(postern.database, async () => {
-    await expect(createCallKey(ruleContext(postern), viewer, { name: 'late' })).rejects.toThrow(SessionOver);
+    await expect(createCallKey(ruleContext(postern), viewer, { name: 'late' })).rejects.toThrow(CredentialEnded);
     await expect(rotateCallKey(ruleContext(postern), viewer, fromGlobalId('CallKey', id), 0)).rejects.toThrow(
-      SessionOver,
+      CredentialEnded,
     );
   });
   expect(events).toEqual([]);

@@ -11,6 +11,8 @@ import { eventually } from '../../support/eventually.js';
 import { graphql } from '../../support/generated/gql.js';
 import { newPerson, newUsername, type Person } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
+import { noAuthority } from '../../../src/rules/authority.js';
+import { transaction } from '../../../src/rules/transaction.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { deleteKeys, endGrace, keysOf, newCallKeyOf, rotateKey, updateKey } from './own-keys.js';
 
@@ -25,8 +27,8 @@ let gateway: Client;
 let owner: Person;
 beforeAll(async () => {
   postern = await startPostern();
-  const { token } = await fork(postern.database).transactional((em) =>
-    createService(em, ruleContext(postern), newUsername()),
+  const { token } = await transaction(ruleContext(postern), noAuthority, (context) =>
+    createService(context, newUsername()),
   );
   gateway = program(postern, token);
 });

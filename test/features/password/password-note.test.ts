@@ -130,7 +130,7 @@ test('a password change that came in between wins over the note of the former pa
   const account = { id, username: person.username, email: null, passwordHash: 'a former one', passwordNote: null };
   const note = await newPasswordNote(postern.app.instruments, account, COMMON);
   expect(note).not.toBeNull();
-  await keepPasswordNote(fork(postern.database), account, note);
+  await keepPasswordNote({ em: fork(postern.database) }, account, note);
   expect(await noteOf(person)).toBeNull();
 });
 

@@ -31,8 +31,7 @@ const verify = () => verifyEvents(instances[0]!, keys, null);
 
 const record = (em = fork(instances[0]!)) =>
   recordEvent(
-    em,
-    { caller: { ip: null, userAgent: null, requestId: newId(clock()) }, now: clock(), keys, mail: noMailbox },
+    { em, caller: { ip: null, userAgent: null, requestId: newId(clock()) }, now: clock(), keys, mail: noMailbox },
     { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null },
   );
 

@@ -43,8 +43,7 @@ async function happen(reason: string | null = null): Promise<string> {
   const now = postern.clock.read();
   const caller = { ip: '203.0.113.9', userAgent: 'Mozilla/5.0 “x” 漢', requestId: newId(now) };
   await recordEvent(
-    fork(postern.database),
-    { caller, now, keys, mail: noMailbox },
+    { em: fork(postern.database), caller, now, keys, mail: noMailbox },
     { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null, reason },
   );
   const [row] = await query<{ id: string }>(postern.database, 'select id from security_events where request_id = ?', [

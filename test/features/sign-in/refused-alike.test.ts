@@ -137,8 +137,9 @@ test.each([
           factors: ['PASSWORD'],
           rememberMe: false,
           delivery: 'COOKIE',
-          former: null,
+          previous: null,
           deviceId: null,
+          alongside: () => Promise.resolve(true),
         }),
       ).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
     });

@@ -29,8 +29,8 @@ export async function newGateway(postern: TestPostern): Promise<Client> {
     createdAt: context.now,
   };
   await context.em.insert(AccountEntity, account);
-  const issued = await issueApiToken(context.em, context, account);
-  return Object.assign(postern.client(), { token: issued!.token });
+  const { token } = await issueApiToken(context, account.id);
+  return Object.assign(postern.client(), { token });
 }
 
 /** A call key of a person: its public id, and what there is of its quota. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fork } from '../../../src/database/connection/database.js';
-import { proveSecondFactor, type ProvenFactor } from '../../../src/features/two-factor/prove-second-factor.js';
 import type { SecondFactor } from '../../../src/features/two-factor/second-factor.js';
-import { useUpFactor } from '../../../src/features/two-factor/use-up-factor.js';
+import { verifyFactor, type VerifiedFactor } from '../../../src/features/two-factor/verify-factor.js';
+import { noAuthority, verifiedAccount } from '../../../src/rules/authority.js';
+import { transaction } from '../../../src/rules/transaction.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
 import { newPerson } from '../../support/people.js';
@@ -21,52 +21,73 @@ const factorsOf = async ({ app, backupCodes }: TwoFactorPerson): Promise<SecondF
   { kind: 'BACKUP_CODE', code: backupCodes[0]! },
 ];
 
-async function prove({ username }: TwoFactorPerson, factor: SecondFactor): Promise<ProvenFactor> {
-  const outcome = await proveSecondFactor(
-    ruleContext(postern),
-    { id: await accountId(postern.database, username) },
-    factor,
-  );
-  if (typeof outcome === 'string') throw new Error(`the factor is ${outcome}`);
-  return outcome;
+interface Verified {
+  readonly factor: VerifiedFactor;
+  /** The account as it was when the factor was verified. */
+  readonly account: { readonly id: string; readonly authVersion: number };
 }
 
-const useUp = (factor: ProvenFactor) =>
-  fork(postern.database).transactional((em) => useUpFactor(em, ruleContext(postern), factor, null));
+async function verify({ username }: TwoFactorPerson, factor: SecondFactor): Promise<Verified> {
+  const [account] = await query<Verified['account']>(
+    postern.database,
+    'select id, auth_version as "authVersion" from accounts where username = ?',
+    [username],
+  );
+  const outcome = await verifyFactor(ruleContext(postern), { id: account!.id }, factor);
+  if (typeof outcome === 'string') throw new Error(`the factor is ${outcome}`);
+  return { factor: outcome, account: account! };
+}
 
-test('a factor that was proven twice is used up once (R-26, R-38)', async () => {
+class Overtaken extends Error {}
+
+const refuse = (): never => {
+  throw new Overtaken();
+};
+
+const consume = async ({ factor, account }: Verified) => {
+  try {
+    return await transaction(ruleContext(postern), verifiedAccount(account, refuse), (context) =>
+      factor.consume(context, null),
+    );
+  } catch (error) {
+    if (error instanceof Overtaken) return false;
+    throw error;
+  }
+};
+
+test('consumes a factor once when it was verified twice (R-26, R-38)', async () => {
   const person = await newTwoFactorPerson(postern);
   for (const factor of await factorsOf(person)) {
-    const [one, other] = [await prove(person, factor), await prove(person, factor)];
-    expect([await useUp(one), await useUp(other)]).toEqual([true, false]);
+    const [one, other] = [await verify(person, factor), await verify(person, factor)];
+    expect([await consume(one), await consume(other)]).toEqual([true, false]);
   }
 });
 
 test('what changed the account since it was proven makes it worth nothing, and it is not used up (R-11)', async () => {
   const person = await newTwoFactorPerson(postern);
   for (const factor of await factorsOf(person)) {
-    const proven = await prove(person, factor);
+    const verified = await verify(person, factor);
     await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [
       person.username,
     ]);
-    const events = await eventsDuring(postern.database, async () => expect(await useUp(proven)).toBe(false));
+    const events = await eventsDuring(postern.database, async () => expect(await consume(verified)).toBe(false));
     expect(events).toEqual([]);
-    // Nothing was used up: proven anew, it holds.
-    expect(await useUp(await prove(person, factor))).toBe(true);
+    // Nothing was consumed: verified again, it holds.
+    expect(await consume(await verify(person, factor))).toBe(true);
   }
 });
 
 test('a transaction that fails leaves the factor as it was (R-38)', async () => {
   const person = await newTwoFactorPerson(postern);
   for (const factor of await factorsOf(person)) {
-    const proven = await prove(person, factor);
+    const verified = await verify(person, factor);
     await expect(
-      fork(postern.database).transactional(async (em) => {
-        await useUpFactor(em, ruleContext(postern), proven, null);
+      transaction(ruleContext(postern), noAuthority, async (context) => {
+        expect(await verified.factor.consume(context, null)).toBe(true);
         throw new Error('a fault on purpose');
       }),
     ).rejects.toThrow('a fault on purpose');
-    expect(await useUp(proven)).toBe(true);
+    expect(await consume(verified)).toBe(true);
   }
 });
 
@@ -77,6 +98,6 @@ test('for an account without a second factor every factor is wrong (R-9)', async
     { kind: 'TOTP', code: '123456' },
     { kind: 'BACKUP_CODE', code: '7-K3QF-0V1M-1TB4-W8PC' },
   ] as const) {
-    expect(await proveSecondFactor(ruleContext(postern), { id }, factor)).toBe('WRONG');
+    expect(await verifyFactor(ruleContext(postern), { id }, factor)).toBe('WRONG');
   }
 });

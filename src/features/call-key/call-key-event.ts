@@ -1,0 +1,18 @@
+import type { RuleContext } from '../../rules/context.js';
+import type { AnyViewer } from '../../rules/viewer.js';
+import { recordEvent } from '../security-event/record-event.js';
+
+type CallKeyEventType = 'CALL_KEY_CREATED' | 'CALL_KEY_UPDATED' | 'CALL_KEY_ROTATED' | 'CALL_KEY_DELETED';
+
+/** Records what the owner of a call key did with it. The key is named by its hint. */
+export const recordCallKeyEvent = (
+  context: RuleContext,
+  owner: AnyViewer,
+  { type, hint }: { readonly type: CallKeyEventType; readonly hint: string },
+): Promise<void> =>
+  recordEvent(context, {
+    type,
+    detail: hint,
+    accountId: owner.accountId,
+    sessionId: owner.credential === 'SESSION' ? owner.sessionId : null,
+  });

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Tables } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import type { Viewer } from '../../rules/viewer.js';
+import type { AttemptLimit } from '../attempt/with-attempt.js';
+
+/** Wrong codes after which the right one does not work either (R-43). */
+const VERIFICATION_ATTEMPTS = 5;
+
+/** A request to bind an address whose code may be verified. */
+export interface PendingVerification {
+  readonly id: string;
+  readonly email: string;
+  readonly emailKey: string;
+  readonly codeHash: string | null;
+}
+
+/** Counts attempts on the user's live request itself, in one statement that finds nothing where none is left (R-18). */
+export const verificationLimit = ({ accountId, authVersion }: Viewer): AttemptLimit<PendingVerification> => ({
+  take: async ({ em, now }) => {
+    const taken = await em
+      .getKysely<Tables>()
+      .updateTable('email_verifications')
+      .set({ attempts: sql<number>`attempts + 1` })
+      .where('account_id', '=', accountId)
+      .where('auth_version', '=', authVersion)
+      .where('expires_at', '>', now)
+      .where('attempts', '<', VERIFICATION_ATTEMPTS)
+      .returning(['id', 'email', 'email_key as emailKey', 'code_hash as codeHash'])
+      .executeTakeFirst();
+    return taken ?? null;
+  },
+  // Nothing is hashed with Argon2, so nothing overloads; the request itself is consumed by a right code.
+  refund: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
+});
+
+/** Consumes a request, once. @returns false where it was consumed or replaced since */
+export async function consumeVerification(
+  { em }: Pick<RuleContext, 'em'>,
+  { id, codeHash }: PendingVerification,
+): Promise<boolean> {
+  const { numDeletedRows } = await em
+    .getKysely<Tables>()
+    .deleteFrom('email_verifications')
+    .where('id', '=', id)
+    .where('code_hash', '=', codeHash)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}

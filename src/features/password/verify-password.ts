@@ -1,0 +1,55 @@
+import { select } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import { refuse } from '../../rules/refuse.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { passwordPolicy, type AttemptOutcome, type Bucket } from '../attempt/attempt-policy.js';
+import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
+import { passwordBuckets } from '../attempt/buckets.js';
+import { withAttempt } from '../attempt/with-attempt.js';
+
+/** A password to verify, and where the attempts are counted. */
+export interface PasswordProof {
+  /** The PHC string to compare with; null where there is no such account, or it has no password. */
+  readonly phc: string | null;
+  readonly password: string;
+  readonly bucket: string;
+  /** Whose account it is, where that is known. */
+  readonly accountId: string | null;
+}
+
+/**
+ * Verifies a password, the attempt taken first (R-18). This is the only place that does.
+ *
+ * @returns LOCKED where no attempt was left; then nothing was hashed
+ * @throws {HashingOverloaded} the attempt is refunded (R-7, R-15)
+ */
+export const verifyPassword = (
+  context: RuleContext,
+  { phc, password, ...bucket }: PasswordProof,
+): Promise<AttemptOutcome<true>> =>
+  withAttempt(context, bucketLimit({ ...bucket, policy: passwordPolicy }), async () =>
+    (await context.passwords.verify(phc, password)) ? true : null,
+  );
+
+const passwordHash = select('password_hash_of_account', (db, { accountId }: { accountId: string }) =>
+  db.selectFrom('accounts').where('id', '=', accountId).select('password_hash as phc'),
+);
+
+/**
+ * Verifies that the user at a session knows the password. Failures count in a bucket of the user's own sessions, so
+ * that strangers cannot lock it (R-6, R-19). Refuses with INCORRECT_PASSWORD at the field that holds it.
+ *
+ * @throws {RateLimited} when too many were wrong
+ */
+export async function verifyOwnPassword(
+  context: RuleContext,
+  { accountId }: Viewer,
+  password: string,
+  field: string,
+): Promise<void> {
+  const [account] = await passwordHash(context.reader, { accountId });
+  const bucket: Bucket = { bucket: passwordBuckets.session(accountId), policy: passwordPolicy, accountId };
+  const outcome = await verifyPassword(context, { phc: account?.phc ?? null, password, ...bucket });
+  if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket);
+  if (outcome !== true) refuse('INCORRECT_PASSWORD', field);
+}

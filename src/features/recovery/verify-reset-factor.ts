@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Tables } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import { refuse } from '../../rules/refuse.js';
+import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
+import type { SecondFactor } from '../two-factor/second-factor.js';
+import { verifyFactor, type VerifiedFactor } from '../two-factor/verify-factor.js';
+import type { Reset } from './find-reset.js';
+
+/** Second factors that may be tried with one reset token; after that it is dead. */
+const FACTOR_ATTEMPTS = 5;
+
+/**
+ * Verifies the second factor that comes with a reset token. The token counts attempts, and so does the account's own
+ * counter of authenticator codes (R-20, R-49).
+ */
+export async function verifyResetFactor(
+  context: RuleContext,
+  reset: Reset,
+  factor: SecondFactor,
+): Promise<VerifiedFactor> {
+  const outcome = await withAttempt(context, resetLimit(reset), async () => {
+    const verified = await verifyFactor(context, { id: reset.accountId }, factor);
+    return typeof verified === 'string' ? null : verified;
+  });
+  if (outcome === 'LOCKED') return refuse('INVALID_TOKEN', 'token');
+  return outcome === 'WRONG' ? refuse('INVALID_CODE', 'factor') : outcome;
+}
+
+/** Counts attempts on the token itself, in one statement that finds nothing where none is left (R-18). */
+const resetLimit = ({ tokenHash }: Reset): AttemptLimit<true> => ({
+  take: async ({ em }) => {
+    const taken = await em
+      .getKysely<Tables>()
+      .updateTable('password_resets')
+      .set({ attempts: sql<number>`attempts + 1` })
+      .where('token_hash', '=', tokenHash)
+      .where('attempts', '<', FACTOR_ATTEMPTS)
+      .returning('attempts')
+      .executeTakeFirst();
+    return taken ? true : null;
+  },
+  refund: async ({ em }) => {
+    await em
+      .getKysely<Tables>()
+      .updateTable('password_resets')
+      .set({ attempts: sql<number>`attempts - 1` })
+      .where('token_hash', '=', tokenHash)
+      .execute();
+  },
+  // The token is consumed by what the factor earns.
+  clear: () => Promise.resolve(),
+});

@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import { hashToken, isToken } from '../../crypto/token.js';
+import type { Tables } from '../../database/read/select.js';
+import type { Role } from '../../rules/role.js';
+import type { SessionDelivery } from '../../rules/viewer.js';
+import type { Locale } from '../../text/locale.js';
+import type { AccountStatus } from '../account/account.entity.js';
+import type { AttemptLimit } from '../attempt/with-attempt.js';
+
+/** Second factors that may be tried with one challenge (R-11). */
+const CHALLENGE_ATTEMPTS = 5;
+
+/** A challenge that had an attempt left, and the account behind it. */
+export interface ChallengedAccount {
+  readonly id: string;
+  readonly username: string;
+  readonly role: Role;
+  readonly status: AccountStatus;
+  readonly createdAt: Date;
+  readonly email: string | null;
+  readonly locale: Locale;
+  readonly authVersion: number;
+  readonly challengeId: string;
+  readonly rememberMe: boolean;
+  readonly delivery: SessionDelivery;
+}
+
+/** Counts attempts on a challenge itself, in one statement that finds nothing where the challenge does not hold (R-18). */
+export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccount> => ({
+  take: async ({ em, now }) => {
+    if (!isToken('secondFactorChallenge', challenge)) return null;
+    const taken = await em
+      .getKysely<Tables>()
+      .updateTable('second_factor_challenges as challenge')
+      .from('accounts')
+      .set({ attempts: sql<number>`challenge.attempts + 1` })
+      .where('challenge.token_hash', '=', hashToken(challenge))
+      .where('challenge.expires_at', '>', now)
+      .where('challenge.attempts', '<', CHALLENGE_ATTEMPTS)
+      .whereRef('accounts.id', '=', 'challenge.account_id')
+      .whereRef('accounts.auth_version', '=', 'challenge.auth_version')
+      .where('accounts.status', '!=', 'DELETED')
+      .returning([
+        'accounts.id',
+        'accounts.username',
+        'accounts.role',
+        'accounts.status',
+        'accounts.created_at as createdAt',
+        'accounts.email',
+        'accounts.locale',
+        'accounts.auth_version as authVersion',
+        'challenge.id as challengeId',
+        'challenge.remember_me as rememberMe',
+        'challenge.delivery',
+      ])
+      .executeTakeFirst();
+    // The connections of writes leave timestamps as text.
+    return taken ? { ...taken, createdAt: new Date(taken.createdAt) } : null;
+  },
+  refund: async ({ em }, { challengeId }) => {
+    await em
+      .getKysely<Tables>()
+      .updateTable('second_factor_challenges')
+      .set({ attempts: sql<number>`attempts - 1` })
+      .where('id', '=', challengeId)
+      .execute();
+  },
+  // The challenge is consumed by what the factor earns.
+  clear: () => Promise.resolve(),
+});

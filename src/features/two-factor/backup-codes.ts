@@ -1,0 +1,93 @@
+import { newBackupCodes, readBackupCode } from '../../crypto/backup-code.js';
+import type { PasswordHashing } from '../../crypto/password-hash.js';
+import { newId } from '../../database/connection/id.js';
+import { select, type Tables } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import { backupCodePolicy } from '../attempt/attempt-policy.js';
+import { clearAttempts } from '../attempt/bucket-limit.js';
+import { backupCodeBucket, secondFactorBucket } from '../attempt/buckets.js';
+import { recordEvent } from '../security-event/record-event.js';
+import { BackupCodeEntity } from './backup-code.entity.js';
+import type { SecondFactorMethod } from './verify-factor.js';
+
+/** New backup codes, and what is kept of them. */
+export interface HashedBackupCodes {
+  /** As their owner gets them: this is the only time at which they are known. */
+  readonly codes: readonly string[];
+  readonly rows: readonly { readonly selector: string; readonly codeHash: string }[];
+}
+
+/** Makes new backup codes. One hash after the other, so that ten of them keep nobody else waiting for a place. */
+export async function makeBackupCodes(passwords: PasswordHashing): Promise<HashedBackupCodes> {
+  const codes = newBackupCodes();
+  const rows: HashedBackupCodes['rows'][number][] = [];
+  for (const code of codes.map(readBackupCode)) {
+    if (code) rows.push({ selector: code.selector, codeHash: await passwords.hash(code.canonical) });
+  }
+  return { codes, rows };
+}
+
+/** Replaces all codes of an account, in the transaction of what makes them: never do both sets work, or neither. */
+export async function replaceBackupCodes(
+  { em, now }: Pick<RuleContext, 'em' | 'now'>,
+  account: string,
+  { rows }: HashedBackupCodes,
+): Promise<void> {
+  await em.getKysely<Tables>().deleteFrom('backup_codes').where('account_id', '=', account).execute();
+  await em.insertMany(
+    BackupCodeEntity,
+    rows.map(({ selector, codeHash }) => ({ id: newId(now), account, selector, codeHash, createdAt: now })),
+  );
+}
+
+/** Backup codes. No lock of the account's authenticator codes keeps them out, so that they are the way past it. */
+export const backupCodes: SecondFactorMethod = {
+  kind: 'BACKUP_CODE',
+  sessionBucket: (accountId) => ({ bucket: backupCodeBucket(accountId), policy: backupCodePolicy, accountId }),
+  verify: async (context, { id: accountId }, code) => {
+    const codeId = await findCode(context, accountId, code);
+    if (codeId === null) return 'WRONG';
+    return { kind: 'BACKUP_CODE', consume: (context, sessionId) => consume(context, { accountId, codeId, sessionId }) };
+  },
+};
+
+const unusedCode = select(
+  'unused_backup_code',
+  (db, { accountId, selector }: { accountId: string; selector: string }) =>
+    db
+      .selectFrom('backup_codes')
+      .where('account_id', '=', accountId)
+      .where('selector', '=', selector)
+      .where('used_at', 'is', null)
+      .select(['id', 'code_hash as phc']),
+);
+
+/** The id of a right code. One hash, whatever was typed: also where there is nothing to compare with. */
+async function findCode({ reader, passwords }: RuleContext, accountId: string, typed: string): Promise<string | null> {
+  const code = readBackupCode(typed);
+  const [row] = code ? await unusedCode(reader, { accountId, selector: code.selector }) : [];
+  const matches = await passwords.verify(row?.phc ?? null, code?.canonical ?? typed);
+  return row && matches ? row.id : null;
+}
+
+interface VerifiedCode {
+  readonly accountId: string;
+  readonly codeId: string;
+  readonly sessionId: string | null;
+}
+
+/** Consumes a code, once. A right one clears the counter of wrong authenticator codes. */
+async function consume(context: RuleContext, { accountId, codeId, sessionId }: VerifiedCode): Promise<boolean> {
+  const { numUpdatedRows } = await context.em
+    .getKysely<Tables>()
+    .updateTable('backup_codes')
+    .set({ used_at: context.now })
+    .where('id', '=', codeId)
+    .where('account_id', '=', accountId)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await clearAttempts(context, secondFactorBucket(accountId));
+  await recordEvent(context, { type: 'BACKUP_CODE_USED', accountId, sessionId });
+  return true;
+}

@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { matchTotp } from '../../crypto/totp.js';
+import { newId } from '../../database/connection/id.js';
+import type { Tables } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import type { Viewer } from '../../rules/viewer.js';
+import type { AttemptOutcome } from '../attempt/attempt-policy.js';
+import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
+import { openTotpSecret, sealTotpSecret } from './totp-secret.js';
+import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
+
+/** How long an enrolment waits for the first code (R-30; in ms). */
+const ENROLMENT_LIFETIME_MS = 10 * 60_000;
+
+/** Wrong codes after which an enrolment is dead (R-30). */
+const ENROLMENT_ATTEMPTS = 5;
+
+/** Keeps a secret that waits for its first code, in the place of an older one. @returns when it ends */
+export async function startEnrolment({ em, now, keys }: RuleContext, viewer: Viewer, secret: Buffer): Promise<Date> {
+  const { accountId, sessionId, authVersion } = viewer;
+  const expiresAt = new Date(now.getTime() + ENROLMENT_LIFETIME_MS);
+  await em.upsert(TwoFactorEnrolmentEntity, {
+    account: accountId,
+    id: newId(now),
+    session: sessionId,
+    authVersion,
+    attempts: 0,
+    createdAt: now,
+    expiresAt,
+    secretCiphertext: sealTotpSecret(keys, 'two_factor_enrolments', accountId, secret),
+  });
+  return expiresAt;
+}
+
+/** An enrolment whose app has shown the right code. */
+export interface VerifiedEnrolment {
+  readonly id: string;
+  readonly secret: Buffer;
+  /** The time step of the code, which is consumed with it (R-26). */
+  readonly step: number;
+}
+
+/** Verifies the first code of a new app, with the secret that this session was given last, while that is valid. */
+export const verifyEnrolment = (
+  context: RuleContext,
+  viewer: Viewer,
+  code: string,
+): Promise<AttemptOutcome<VerifiedEnrolment>> =>
+  withAttempt(context, enrolmentLimit(viewer), async ({ id, ciphertext }) => {
+    const owner = { id: viewer.accountId, sessionId: viewer.sessionId };
+    const secret = await openTotpSecret(context, 'two_factor_enrolments', owner, ciphertext);
+    const step = secret && (await matchTotp({ secret, code, now: context.now, lastStep: null }));
+    return secret && step !== null ? { id, secret, step } : null;
+  });
+
+interface PendingEnrolment {
+  readonly id: string;
+  readonly ciphertext: string;
+}
+
+/** Counts attempts on the enrolment itself, in one statement that finds nothing where none is left (R-18). */
+const enrolmentLimit = ({ accountId, sessionId, authVersion }: Viewer): AttemptLimit<PendingEnrolment> => ({
+  take: async ({ em, now }) => {
+    const taken = await em
+      .getKysely<Tables>()
+      .updateTable('two_factor_enrolments')
+      .set({ attempts: sql<number>`attempts + 1` })
+      .where('account_id', '=', accountId)
+      .where('session_id', '=', sessionId)
+      .where('auth_version', '=', authVersion)
+      .where('expires_at', '>', now)
+      .where('attempts', '<', ENROLMENT_ATTEMPTS)
+      .returning(['id', 'secret_ciphertext as ciphertext'])
+      .executeTakeFirst();
+    return taken ?? null;
+  },
+  // Nothing is hashed, so nothing overloads; the enrolment itself is consumed by a right code.
+  refund: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
+});
+
+/** Consumes an enrolment, for the one who confirms it. @returns false where it was replaced or confirmed meanwhile */
+export async function consumeEnrolment({ em }: RuleContext, accountId: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await em
+    .getKysely<Tables>()
+    .deleteFrom('two_factor_enrolments')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+/** Clears away enrolments that are past their end. */
+export async function sweepEnrolments(em: RuleContext['em'], now: Date): Promise<void> {
+  await em.nativeDelete(TwoFactorEnrolmentEntity, { expiresAt: { $lte: now } });
+}

@@ -1,0 +1,53 @@
+import { matchTotp } from '../../crypto/totp.js';
+import { select, type Tables } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import { secondFactorPolicy, type Bucket } from '../attempt/attempt-policy.js';
+import { bucketLimit } from '../attempt/bucket-limit.js';
+import { secondFactorBucket } from '../attempt/buckets.js';
+import { withAttempt } from '../attempt/with-attempt.js';
+import type { FactorOwner } from './second-factor.js';
+import type { SecondFactorMethod } from './verify-factor.js';
+import { openTotpSecret } from './totp-secret.js';
+
+/** Counts wrong codes of authenticator apps: one bucket for the whole account, whatever asks for the code. */
+export const totpBucket = (accountId: string): Bucket => ({
+  bucket: secondFactorBucket(accountId),
+  policy: secondFactorPolicy,
+  accountId,
+});
+
+/** Codes of an authenticator app (RFC 6238). */
+export const totp: SecondFactorMethod = {
+  kind: 'TOTP',
+  verify: (context, owner, code) =>
+    withAttempt(context, bucketLimit(totpBucket(owner.id)), async () => {
+      const step = await findStep(context, owner, code);
+      return step === null ? null : { kind: 'TOTP', consume: (context) => rememberStep(context, owner.id, step) };
+    }),
+};
+
+const totpOfAccount = select('totp_of_account', (db, { accountId }: { accountId: string }) =>
+  db
+    .selectFrom('two_factors')
+    .where('account_id', '=', accountId)
+    .select(['secret_ciphertext as ciphertext', 'last_step as lastStep']),
+);
+
+/** The time step of a right code; null for a wrong one, and where there is no app. */
+async function findStep(context: RuleContext, owner: FactorOwner, code: string): Promise<number | null> {
+  const [row] = await totpOfAccount(context.reader, { accountId: owner.id });
+  const secret = row ? await openTotpSecret(context, 'two_factors', owner, row.ciphertext) : null;
+  return row && secret ? matchTotp({ secret, code, now: context.now, lastStep: row.lastStep }) : null;
+}
+
+/** Consumes a time step and all before it. @returns false where it was consumed since */
+async function rememberStep({ em }: Pick<RuleContext, 'em'>, accountId: string, step: number): Promise<boolean> {
+  const { numUpdatedRows } = await em
+    .getKysely<Tables>()
+    .updateTable('two_factors')
+    .set({ last_step: step })
+    .where('account_id', '=', accountId)
+    .where('last_step', '<', step)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '../database/connection/database.js';
+import type { Tables } from '../database/read/select.js';
+import { holdAuthority, type Authority } from './authority.js';
+
+/** What has a unit of work. */
+export interface WithUnitOfWork {
+  readonly em: EntityManager;
+}
+
+/** Further accounts that a change holds. */
+export interface HeldAccounts {
+  readonly ids: readonly string[];
+  /** Whether it holds every account of the role ROOT as well. */
+  readonly roots?: boolean;
+}
+
+/**
+ * Makes a change in one transaction. It holds the account's row and compares the authority that the request began with
+ * before anything else, so that no change can forget it (D-1). The change gets a context whose `em` is the transaction.
+ *
+ * @param held further accounts; all rows are locked in the order of their ids, so that no two changes wait for each other
+ * @throws {CredentialEnded} where the session or token of the request has ended meanwhile
+ */
+export function transaction<Context extends WithUnitOfWork, Result>(
+  context: Context,
+  authority: Authority,
+  change: (context: Context) => Promise<Result>,
+  held?: HeldAccounts,
+): Promise<Result> {
+  if (context.em.isInTransaction()) throw new Error('a rule in a transaction got the context from outside of it');
+  return context.em.transactional(async (em) => {
+    if (held) await holdAccounts(em, authority, held);
+    await holdAuthority(em, authority);
+    return change(within(context, em));
+  });
+}
+
+/** A part of a transaction that can fail alone. */
+export const savepoint = <Context extends WithUnitOfWork, Result>(
+  context: Context,
+  change: (context: Context) => Promise<Result>,
+): Promise<Result> => context.em.transactional((em) => change(within(context, em)));
+
+/** The same context with another unit of work. Its other parts are still made when they are asked for. */
+const within = <Context extends WithUnitOfWork>(context: Context, em: EntityManager): Context =>
+  Object.create(context, { em: { value: em, enumerable: true } }) as Context;
+
+async function holdAccounts(
+  em: EntityManager,
+  authority: Authority,
+  { ids, roots = false }: HeldAccounts,
+): Promise<void> {
+  const all = authority.credential === 'NONE' ? ids : [...ids, authority.accountId];
+  await em
+    .getKysely<Tables>()
+    .selectFrom('accounts')
+    .select('id')
+    .where(({ or, eb, val, and }) =>
+      or([
+        eb('id', '=', sql<string>`any(${val(all)}::uuid[])`),
+        ...(roots ? [and([eb('role', '=', 'ROOT'), eb('erased_at', 'is', null)])] : []),
+      ]),
+    )
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+}
