@@ -19,7 +19,8 @@ export interface HeldAccounts {
  * Makes a change in one transaction. It holds the account's row and compares the authority that the request began with
  * before anything else, so that no change can forget it (D-1). The change gets a context whose `em` is the transaction.
  *
- * @param held further accounts; all rows are locked in the order of their ids, so that no two changes wait for each other
+ * @param held further accounts; all rows are locked in the order of their ids, so that no two changes wait for each
+ * other
  * @throws {CredentialEnded} where the session or token of the request has ended meanwhile
  */
 export function transaction<Context extends WithUnitOfWork, Result>(

@@ -69,6 +69,34 @@ test('SQL is built by the query builder or has parameters: nothing puts text tog
   expect(found(/(['"`])\s*(?:select|insert into|update|delete from)\b[^'"`]*\1\s*\+/i)).toEqual([]);
 });
 
+test('opens transactions in one place, which compares the authority of the request (D-1)', () => {
+  // The others change nothing that belongs to a credential: partitions, copies of the database, seals, erased accounts.
+  expect(where(/\.transactional\(/)).toEqual([
+    'src/database/connection/long-transaction.ts',
+    'src/database/partition/monthly-partitions.ts',
+    'src/features/administration/erase-deleted-users.ts',
+    'src/features/security-event/seal-events.ts',
+    'src/rules/transaction.ts',
+  ]);
+});
+
+test('verifies passwords and counts attempts in one place each (R-18)', () => {
+  expect(where(/passwords\.verify\(/)).toEqual([
+    'src/features/password/verify-password.ts',
+    // A hash that hides a lock, and backup codes, which are hashed as passwords are.
+    'src/features/sign-in/verify-sign-in-password.ts',
+    'src/features/two-factor/backup-codes.ts',
+  ]);
+  expect(where(/attempts \+ 1|failures \+ 1/)).toEqual([
+    'src/features/attempt/bucket-limit.ts',
+    'src/features/email-address/email-verification.ts',
+    'src/features/recovery/verify-reset-factor.ts',
+    'src/features/sign-in/challenge-limit.ts',
+    'src/features/two-factor/enrolment.ts',
+  ]);
+  for (const path of where(/attempts \+ 1|failures \+ 1/)) expect(where(/AttemptLimit</)).toContain(path);
+});
+
 test('no filter is made of what a client sent: nothing merges or assigns an object of it (R-78)', () => {
   expect(
     where(/Object\.assign\(\s*(?:account|session|em)\b|em\.assign\(|wrap\([^)]*\)\.assign|\bem\.create\([^)]*\.\.\./),

@@ -1,5 +1,5 @@
 import type { EntityManager } from '../../database/connection/database.js';
-import { ApiTokenEntity } from './api-token.entity.js';
+import type { Tables } from '../../database/read/select.js';
 import type { ApiTokenViewer } from '../../rules/viewer.js';
 
 /** How old the note of a token's last use may be before it is written anew (in ms): one write a minute at the most. */
@@ -21,9 +21,12 @@ export async function noteApiTokenUse(
   ip: string | null,
   now: Date,
 ): Promise<void> {
-  await em.nativeUpdate(
-    ApiTokenEntity,
-    { account: accountId, tokenHash, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lte: dueSince(now) } }] },
-    { lastUsedAt: now, lastUsedIp: ip },
-  );
+  await em
+    .getKysely<Tables>()
+    .updateTable('api_tokens')
+    .set({ last_used_at: now, last_used_ip: ip })
+    .where('account_id', '=', accountId)
+    .where('token_hash', '=', tokenHash)
+    .where(({ or, eb }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', dueSince(now))]))
+    .execute();
 }

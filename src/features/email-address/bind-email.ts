@@ -102,6 +102,11 @@ async function isGoingBack({ em, now }: RuleContext, account: string, formerEmai
     { fields: ['id'], orderBy: { id: 'asc' }, limit: 1, disableIdentityMap: true },
   );
   if (!earliest) return false;
-  await em.nativeDelete(EmailChangeEntity, { account, id: { $gt: earliest.id } });
+  await em
+    .getKysely<Tables>()
+    .deleteFrom('email_changes')
+    .where('account_id', '=', account)
+    .where('id', '>', earliest.id)
+    .execute();
   return true;
 }

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { AccountEntity } from '../account/account.entity.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import { openSecret, sealSecret, Undecryptable, type SecretPlace } from '../../crypto/secret-box.js';
 import { changeInPages } from '../../database/migrate/change-in-pages.js';
@@ -65,7 +64,14 @@ export async function keepPasswordNote(
   note: string | null,
 ): Promise<void> {
   if (note !== null)
-    await em.nativeUpdate(AccountEntity, { id, passwordHash, status: 'ACTIVE' }, { passwordNoteCiphertext: note });
+    await em
+      .getKysely<Tables>()
+      .updateTable('accounts')
+      .set({ password_note_ciphertext: note })
+      .where('id', '=', id)
+      .where('password_hash', '=', passwordHash)
+      .where('status', '=', 'ACTIVE')
+      .execute();
 }
 
 /** The notes, which a rotation of the keys forgets: the next sign-in of each user makes a new one. */

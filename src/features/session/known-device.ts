@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.entity.js';
 import { hashToken, isToken, newToken } from '../../crypto/token.js';
 import { newId } from '../../database/connection/id.js';
-import { select, type Reader } from '../../database/read/select.js';
+import { select, type Reader, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { KnownDeviceEntity } from './known-device.entity.js';
 
@@ -42,21 +42,23 @@ export async function rememberDevice(
   { id: account, authVersion }: Owner,
   knownId: string | null,
 ): Promise<string | null> {
+  const db = em.getKysely<Tables>();
   if (knownId !== null) {
-    await em.nativeUpdate(KnownDeviceEntity, { id: knownId }, { lastSeenAt: now });
+    await db.updateTable('known_devices').set({ last_seen_at: now }).where('id', '=', knownId).execute();
     return null;
   }
-  const surplus = await em.find(
-    KnownDeviceEntity,
-    { account },
-    {
-      fields: ['id'],
-      orderBy: { lastSeenAt: 'desc', id: 'desc' },
-      offset: DEVICES_PER_ACCOUNT - 1,
-      disableIdentityMap: true,
-    },
-  );
-  await em.nativeDelete(KnownDeviceEntity, { id: { $in: surplus.map(({ id }) => id) } });
+  await db
+    .deleteFrom('known_devices')
+    .where('id', 'in', (devices) =>
+      devices
+        .selectFrom('known_devices')
+        .select('id')
+        .where('account_id', '=', account)
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('id', 'desc')
+        .offset(DEVICES_PER_ACCOUNT - 1),
+    )
+    .execute();
   const token = newToken('device');
   await em.insert(KnownDeviceEntity, {
     id: newId(now),
@@ -71,5 +73,5 @@ export async function rememberDevice(
 
 /** Forgets a device on which too many wrong passwords were tried: from now on it counts among the strangers. */
 export async function forgetDevice({ em }: Pick<RuleContext, 'em'>, id: string): Promise<void> {
-  await em.nativeDelete(KnownDeviceEntity, { id });
+  await em.getKysely<Tables>().deleteFrom('known_devices').where('id', '=', id).execute();
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '../../database/connection/database.js';
-import { SessionEntity } from './session.entity.js';
+import type { Tables } from '../../database/read/select.js';
 import type { Viewer } from '../../rules/viewer.js';
 
 /**
@@ -13,5 +13,11 @@ export const isTouchDue = (viewer: Viewer, now: Date): boolean =>
 
 /** Notes that a session is in use, which keeps it from idling out; never back in time, never past its end. */
 export async function touchSession(em: EntityManager, sessionId: string, now: Date): Promise<void> {
-  await em.nativeUpdate(SessionEntity, { id: sessionId, lastSeenAt: { $lt: now } }, { lastSeenAt: now });
+  await em
+    .getKysely<Tables>()
+    .updateTable('sessions')
+    .set({ last_seen_at: now })
+    .where('id', '=', sessionId)
+    .where('last_seen_at', '<', now)
+    .execute();
 }

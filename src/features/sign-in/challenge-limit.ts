@@ -25,7 +25,9 @@ export interface ChallengedAccount {
   readonly delivery: SessionDelivery;
 }
 
-/** Counts attempts on a challenge itself, in one statement that finds nothing where the challenge does not hold. */
+/**
+ * Counts attempts on a challenge itself, in one statement that finds nothing where the challenge does not hold (R-18).
+ */
 export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccount> => ({
   take: async ({ em, now }) => {
     if (!isToken('secondFactorChallenge', challenge)) return null;

@@ -1,4 +1,4 @@
-import { AccountEntity } from '../account/account.entity.js';
+import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 
@@ -13,5 +13,12 @@ export async function refreshPasswordHash(
 ): Promise<void> {
   const { id, passwordHash } = account;
   if (passwordHash === null || !passwords.isOutdated(passwordHash)) return;
-  await em.nativeUpdate(AccountEntity, { id, passwordHash }, { passwordHash: await passwords.hash(password) });
+  const refreshed = await passwords.hash(password);
+  await em
+    .getKysely<Tables>()
+    .updateTable('accounts')
+    .set({ password_hash: refreshed })
+    .where('id', '=', id)
+    .where('password_hash', '=', passwordHash)
+    .execute();
 }

@@ -27,7 +27,9 @@ export async function makeBackupCodes(passwords: PasswordHashing): Promise<Hashe
   return { codes, rows };
 }
 
-/** Replaces all codes of an account, in the transaction of what makes them: never do both sets work, or neither. */
+/**
+ * Replaces all codes of an account, in the transaction of what makes them: never do both sets work, or neither (R-39).
+ */
 export async function replaceBackupCodes(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
   account: string,
@@ -40,7 +42,9 @@ export async function replaceBackupCodes(
   );
 }
 
-/** Backup codes. No lock of the account's authenticator codes keeps them out, so that they are the way past it. */
+/**
+ * Backup codes. No lock of the account's authenticator codes keeps them out, so that they are the way past it (R-20).
+ */
 export const backupCodes: SecondFactorMethod = {
   kind: 'BACKUP_CODE',
   sessionBucket: (accountId) => ({ bucket: backupCodeBucket(accountId), policy: backupCodePolicy, accountId }),
