@@ -10,9 +10,14 @@ export interface KeyOwner extends Person {
 /** How many entries a page of a list has. */
 const PAGE = 50;
 
-const asPerson = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
-const pageOf = (list: string, fields: string) => ({ query: `{ me { ${list}(first: ${PAGE}) { edges { cursor node { ${fields} } } pageInfo { hasNextPage endCursor } } } }` });
-const wholePage = (list: string) => new RegExp(`^\\{"data":\\{"me":\\{"${list}":\\{"edges":\\[(\\{"cursor":"[^"]+","node":\\{[^{}]+\\}\\},?){${PAGE}}\\],"pageInfo"`);
+/** Sends requests with the token of a person. */
+export const asPerson = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
+
+/** The first page of a list of one's own. */
+export const pageOf = (list: string, fields: string) => ({ query: `{ me { ${list}(first: ${PAGE}) { edges { cursor node { ${fields} } } pageInfo { hasNextPage endCursor } } } }` });
+
+/** A page with as many entries as were asked for. */
+export const wholePage = (list: string) => new RegExp(`^\\{"data":\\{(?:"me":\\{)?"${list}":\\{"edges":\\[(\\{"cursor":"[^"]+","node":\\{(?:[^{}]|\\{[^{}]*\\})+\\}\\},?){${PAGE}}\\],"pageInfo"`);
 
 /** A page of one's call keys, at a session. */
 export const callKeyList: Load = {
