@@ -31,22 +31,25 @@ async function invite({ url, root, nextNumber }: Site): Promise<{ username: stri
   return { username, link: passwordLink as string };
 }
 
-/** Makes accounts that fill the list of users. */
-export async function fillUserList(site: Site): Promise<void> {
+/** Makes what several jobs share once for each site. */
+function oncePerSite<Made>(make: (site: Site) => Promise<Made>): (site: Site) => Promise<Made> {
+  const made = new WeakMap<Site, Promise<Made>>();
+  return (site) => {
+    const known = made.get(site) ?? make(site);
+    made.set(site, known);
+    return known;
+  };
+}
+
+/** ROOT, who sees some pages of users. */
+export const rootOfMany = oncePerSite(async (site): Promise<Person[]> => {
   for (let number = 0; number < OTHERS; number += 1) await invite(site);
-}
+  return [site.root];
+});
 
-const owners = new WeakMap<Site, Promise<KeyOwner[]>>();
-
-/** Eight people with fifty call keys each and some pages of logs; several jobs share them. */
-export function keyOwnersOf(site: Site): Promise<KeyOwner[]> {
-  const known = owners.get(site) ?? newKeyOwners(site);
-  owners.set(site, known);
-  return known;
-}
-
-async function newKeyOwners(site: Site): Promise<KeyOwner[]> {
+/** Eight people with fifty call keys each and some pages of logs. */
+export const keyOwnersOf = oncePerSite(async (site): Promise<KeyOwner[]> => {
   const people = await Promise.all((await newPeople(site, 8)).map((person) => withKeys(site.url, person)));
   await fire(usageReport(site.gatewayToken, 100), site.url, people, REPORTS * people.length);
   return people;
-}
+});

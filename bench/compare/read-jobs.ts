@@ -2,7 +2,7 @@ import { me } from '../loads.ts';
 import { asPerson, callKeyList, pageOf, usageLogList, verification, wholePage } from '../management-loads.ts';
 import { newApiToken, signIn } from '../people.ts';
 import type { Load } from '../load.ts';
-import { fillUserList, keyOwnersOf } from './accounts.ts';
+import { keyOwnersOf, rootOfMany } from './accounts.ts';
 import { jobOf, type Job } from './job.ts';
 import type { Site } from './site.ts';
 
@@ -33,21 +33,16 @@ async function withSessions(site: Site) {
   return people;
 }
 
-const asRoot = async (site: Site) => {
-  await fillUserList(site);
-  return [site.root];
-};
-
 /** What is read at a site. */
 export const readJobs: readonly Job[] = [
-  jobOf('me', 12_000, () => me, keyOwnersOf),
-  jobOf('me-by-api-token', 12_000, () => me, withApiTokens),
-  jobOf('call-keys', 1_500, () => callKeyList, keyOwnersOf),
-  jobOf('usage-logs', 1_500, () => usageLogList, keyOwnersOf),
-  jobOf('usage-summary', 1_500, () => usageSummary, keyOwnersOf),
-  jobOf('sessions', 3_000, () => sessions, withSessions),
-  jobOf('security-events', 1_500, () => securityEvents, keyOwnersOf),
-  jobOf('verify-call-key', 6_000, ({ gatewayToken }) => verification(gatewayToken), keyOwnersOf),
-  jobOf('users', 800, () => users, asRoot),
-  jobOf('all-security-events', 800, () => allSecurityEvents, asRoot),
+  jobOf('me', 6_000, () => me, keyOwnersOf),
+  jobOf('me-by-api-token', 6_000, () => me, withApiTokens),
+  jobOf('call-keys', 600, () => callKeyList, keyOwnersOf),
+  jobOf('usage-logs', 1_000, () => usageLogList, keyOwnersOf),
+  jobOf('usage-summary', 600, () => usageSummary, keyOwnersOf),
+  jobOf('sessions', 2_000, () => sessions, withSessions),
+  jobOf('security-events', 400, () => securityEvents, keyOwnersOf),
+  jobOf('verify-call-key', 3_200, ({ gatewayToken }) => verification(gatewayToken), keyOwnersOf),
+  jobOf('users', 320, () => users, rootOfMany),
+  jobOf('all-security-events', 320, () => allSecurityEvents, rootOfMany),
 ];

@@ -7,7 +7,7 @@ import { eachInParallel, jobOf, type Job } from './job.ts';
 
 /** A change hashes two passwords; the token and the password of a person change with it. */
 const changePassword: Job = {
-  name: 'change-password', requests: 24,
+  name: 'change-password', requests: 16,
   setUp: async (site) => {
     const people: { -readonly [Field in keyof Person]: Person[Field] }[] = await newPeople(site, 4);
     return {
@@ -49,7 +49,7 @@ const verifySecondFactor: Job = {
 
 /** Signing in and what changes its proofs. */
 export const signInJobs: readonly Job[] = [
-  jobOf('login', 40, () => login, (site) => newPeople(site, login.connections)),
+  jobOf('login', 32, () => login, (site) => newPeople(site, login.connections)),
   verifySecondFactor,
   changePassword,
 ];

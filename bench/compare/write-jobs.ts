@@ -15,7 +15,7 @@ const updateCallKey: Load = {
 
 /** A request is a key that is made and deleted again. */
 const createAndDeleteCallKey: Job = {
-  name: 'create-and-delete-call-key', requests: 150,
+  name: 'create-and-delete-call-key', requests: 120,
   setUp: async (site) => {
     const people = await newPeople(site, 4);
     return {
@@ -30,9 +30,9 @@ const createAndDeleteCallKey: Job = {
 
 /** What is written at a site. */
 export const writeJobs: readonly Job[] = [
-  jobOf('record-usage-1', 500, ({ gatewayToken }) => usageReport(gatewayToken, 1), keyOwnersOf),
-  jobOf('record-usage-100', 100, ({ gatewayToken }) => usageReport(gatewayToken, 100), keyOwnersOf),
-  jobOf('record-usage-1000', 24, ({ gatewayToken }) => usageReport(gatewayToken, 1_000), keyOwnersOf),
-  jobOf('update-call-key', 400, () => updateCallKey, keyOwnersOf),
+  jobOf('record-usage-1', 240, ({ gatewayToken }) => usageReport(gatewayToken, 1), keyOwnersOf),
+  jobOf('record-usage-100', 64, ({ gatewayToken }) => usageReport(gatewayToken, 100), keyOwnersOf),
+  jobOf('record-usage-1000', 32, ({ gatewayToken }) => usageReport(gatewayToken, 1_000), keyOwnersOf),
+  jobOf('update-call-key', 240, () => updateCallKey, keyOwnersOf),
   createAndDeleteCallKey,
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { medianOf, ratiosOf } from '../../bench/compare/comparison.js';
-import { median, summary } from '../../bench/statistics.js';
+import { median, medianAndQuartiles, summary } from '../../bench/statistics.js';
 
 test.each([
   [[3, 1, 2], 2],
@@ -8,6 +8,10 @@ test.each([
   [[7], 7],
 ])('the median of %j is %d', (numbers, expected) => {
   expect(median(numbers)).toBe(expected);
+});
+
+test('shows the quartiles beside the median', () => {
+  expect(medianAndQuartiles([1, 2, 3, 4, 9], 1)).toBe('3.0 (2.0–4.0)');
 });
 
 test('sums numbers up as the median with the least and the most', () => {
