@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
 /** Where a revision of Postern was built. */
 export interface Build {
@@ -11,17 +12,23 @@ export interface Build {
 }
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-const execute = promisify(execFile);
-/** The largest output that is read: a lock file. */
-const OUTPUT_BYTES = 64 * 1_024 * 1_024;
-
-/** Runs a program to its end. @returns what it wrote. @throws with its output when it fails */
+/**
+ * Runs a program to its end, in a process group of its own: npm hands no signal on to what it starts.
+ *
+ * @returns what it wrote to standard output
+ * @throws with all that it wrote, when it fails or is aborted
+ */
 async function run(program: string, argv: readonly string[], { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal }): Promise<string> {
+  signal.throwIfAborted();
+  const child = spawn(program, argv, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const abort = () => { if (child.pid) process.kill(-child.pid, 'SIGKILL'); };
+  signal.addEventListener('abort', abort);
   try {
-    return (await execute(program, [...argv], { cwd, signal, maxBuffer: OUTPUT_BYTES })).stdout;
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${program} ${argv.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+    const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+    if (status !== 0) throw new Error(`${program} ${argv.join(' ')} failed:\n${stdout}${stderr}`);
+    return stdout;
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

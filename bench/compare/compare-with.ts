@@ -30,7 +30,7 @@ export async function compareWith(revision: string, rounds: number, only: readon
 }
 
 async function compare(revision: string, rounds: number, jobs: readonly Job[], cleanUp: CleanUp): Promise<void> {
-  const folder = await cleanUp.keep(() => mkdtemp(join(tmpdir(), 'postern-bench-')), (made) => rm(made, { recursive: true, force: true }));
+  const folder = await cleanUp.keep(() => mkdtemp(join(tmpdir(), 'postern-bench-')), (made) => rm(made, { recursive: true, force: true, maxRetries: 5 }));
   console.log(`building ${revision} and this tree …`);
   const builds = [await buildRevision(revision, folder, cleanUp.signal), await buildWorkingTree(cleanUp.signal)] as const;
   const passwordFile = join(folder, 'root-password');
