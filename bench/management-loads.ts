@@ -10,13 +10,18 @@ export interface KeyOwner extends Person {
 /** How many entries a page of a list has. */
 const PAGE = 50;
 
-const asPerson = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
-const pageOf = (list: string, fields: string) => ({
+/** Sends requests with the token of a person. */
+export const asPerson = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
+
+/** The first page of a list of one's own. */
+export const pageOf = (list: string, fields: string) => ({
   query: `{ me { ${list}(first: ${PAGE}) { edges { cursor node { ${fields} } } pageInfo { hasNextPage endCursor } } } }`,
 });
-const wholePage = (list: string) =>
+
+/** A page with as many entries as were asked for. */
+export const wholePage = (list: string) =>
   new RegExp(
-    `^\\{"data":\\{"me":\\{"${list}":\\{"edges":\\[(\\{"cursor":"[^"]+","node":\\{[^{}]+\\}\\},?){${PAGE}}\\],"pageInfo"`,
+    `^\\{"data":\\{(?:"me":\\{)?"${list}":\\{"edges":\\[(\\{"cursor":"[^"]+","node":\\{(?:[^{}]|\\{[^{}]*\\})+\\}\\},?){${PAGE}}\\],"pageInfo"`,
   );
 
 /** A page of one's call keys, at a session. */
@@ -61,10 +66,7 @@ export const verification = (gatewayToken: string): Load => ({
 /** The sizes of reports that are measured, and how many of them one server gets in one round. */
 const reportsOf = { 1: 2_000, 100: 400, 1_000: 60 } as const;
 
-/**
- * What a gateway reports after some calls, each of which is new; of each connection's person alone, so that batches
- * wait for each other no more than they have to.
- */
+/** What a gateway reports after some calls, each of which is new; of each connection's person alone, so that batches wait for each other no more than they have to. */
 export const usageReport = (gatewayToken: string, entries: keyof typeof reportsOf): Load => ({
   title: `recordUsage of ${entries.toLocaleString('en')}`,
   connections: 8,

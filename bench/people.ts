@@ -25,6 +25,22 @@ export async function send(
   return data;
 }
 
+const mutation = (name: string, fields: string) =>
+  `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} userErrors { code } } }`;
+
+/** Sends a mutation that takes an input, and returns its payload. @throws when it is refused */
+export async function mutate(
+  url: string,
+  name: string,
+  fields: string,
+  input: object,
+  token?: string,
+): Promise<Record<string, any>> {
+  const { [name]: payload } = await send(url, mutation(name, fields), { input }, token);
+  if (payload.userErrors.length > 0) throw new Error(`${name} was refused: ${JSON.stringify(payload.userErrors)}`);
+  return payload as Record<string, any>;
+}
+
 /** Signs people up at a running Postern. */
 export async function signUp(url: string, count: number): Promise<Person[]> {
   const people: Person[] = [];
@@ -39,13 +55,16 @@ export async function signUp(url: string, count: number): Promise<Person[]> {
 }
 
 /** Signs somebody in once more. */
-export async function signIn(url: string, { username, password }: Person): Promise<Person> {
-  const { login } = await send(
-    url,
-    'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }',
-    { input: { login: username, password, delivery: 'BEARER' } },
-  );
-  return { username, password, token: login.session.token as string };
+export async function signIn(
+  url: string,
+  { username, password }: Pick<Person, 'username' | 'password'>,
+): Promise<Person> {
+  const { session } = await mutate(url, 'login', 'session { token }', {
+    login: username,
+    password,
+    delivery: 'BEARER',
+  });
+  return { username, password, token: session.token as string };
 }
 
 /** Makes an API token of somebody. */

@@ -1,19 +1,5 @@
 import type { Measurement, Rounds } from './rounds.ts';
-
-/** The middle of some numbers. */
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-/** The median, and the least and the most, so that a reader sees how quiet the machine was. */
-function summary(numbers: readonly number[], digits: number): string {
-  const [middle, least, most] = [median(numbers), Math.min(...numbers), Math.max(...numbers)].map((value) =>
-    value.toFixed(digits),
-  );
-  return `${middle} (${least}–${most})`;
-}
+import { median, summary } from './statistics.ts';
 
 /** Prints what each server took for one load. */
 export function printRounds<Name extends string>(title: string, rounds: Rounds<Name>): void {
@@ -32,10 +18,7 @@ export function printRounds<Name extends string>(title: string, rounds: Rounds<N
   }
 }
 
-/**
- * Prints how a server stands to a limit that was measured in the same rounds: 1 is as good as the limit, and more is
- * better.
- */
+/** Prints how a server stands to a limit that was measured in the same rounds: 1 is as good as the limit, and more is better. */
 export function printRatio<Name extends string>(rounds: Rounds<Name>, server: Name, limit: Name, aim?: string): void {
   const against = (ratio: (one: Measurement, other: Measurement) => number) =>
     median(rounds[server].map((measurement, round) => ratio(measurement, rounds[limit][round]!))).toFixed(2);

@@ -1,75 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { clonePostgresql } from '../test/support/clone-postgresql.ts';
-import { login, me } from './loads.ts';
-import { measureManagement } from './management.ts';
-import { newApiToken, signUp } from './people.ts';
-import { printRatio, printRounds } from './report.ts';
-import { playRounds } from './rounds.ts';
-import { startServer, type Server } from './server-process.ts';
-import { measureTwoFactor } from './two-factor.ts';
+import { measureAgainstLimits } from './against-limits.ts';
+import { compareWith } from './compare/compare-with.ts';
 
 /**
- * Measures Postern beside the limits that it is held against, all in one run on one database
- * (docs/evidence/measurements.md). `npm run bench -- --rounds 9 --only me` plays more rounds of one load; the others
- * are `login` and `management`.
+ * Measures Postern (docs/evidence/measurements.md): beside the limits that it is held against, or with `--compare REV` beside another
+ * revision of itself. `--rounds 9` plays more or fewer rounds, and `--only NAME` one load; with `--compare` it can be given more than once.
  */
 const {
-  values: { rounds, only },
-} = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
-const database = await clonePostgresql(
-  process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',
-  'template1',
-);
-const servers: Server[] = [];
+  values: { compare, rounds, only = [] },
+} = parseArgs({
+  options: { compare: { type: 'string' }, rounds: { type: 'string' }, only: { type: 'string', multiple: true } },
+});
 
-const start = async (name: string, environment: Readonly<Record<string, string>> = {}): Promise<Server> => {
-  const server = await startServer(name, {
-    ...environment,
-    NODE_ENV: 'production',
-    MAIL: 'off',
-    ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-    PUBLIC_URL: 'http://localhost:4000',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    DATABASE_URL: database.url,
-  });
-  servers.push(server);
-  return server;
-};
-
-try {
-  const Postern = await start('postern');
-  const people = await signUp(Postern.url, login.connections);
-  if (only === undefined || only === 'me') {
-    const measured = await playRounds(
-      me,
-      {
-        'bare HTTP + pg': await start('http-and-pg'),
-        'graphql-js + pg pool': await start('graphql-js-and-pg'),
-        Postern,
-      },
-      people,
-      Number(rounds),
-    );
-    printRounds(me.title, measured);
-    printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
-    printRatio(measured, 'Postern', 'bare HTTP + pg');
-    const programs = await Promise.all(
-      people.map(async (person) => ({ ...person, token: await newApiToken(Postern.url, person) })),
-    );
-    printRounds('the same by an API token', await playRounds(me, { Postern }, programs, Number(rounds)));
-  }
-  if (only === undefined || only === 'management')
-    await measureManagement(Postern, database.url, people, start, Number(rounds));
-  if (only === undefined || only === 'login') {
-    const argon2 = await start('argon2');
-    const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, people, Number(rounds));
-    printRounds(login.title, measured);
-    printRatio(measured, 'Postern', 'argon2 alone', '0.95 by CPU');
-    await measureTwoFactor(Postern, argon2, people);
-  }
-} finally {
-  for (const server of servers) await server.stop();
-  await database.drop();
-}
+if (compare === undefined) await measureAgainstLimits(Number(rounds ?? 5), only[0]);
+else await compareWith(compare, Number(rounds ?? 10), only);

@@ -10,27 +10,54 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts `servers/NAME.ts` in a process of its own and waits until it listens. */
-export async function startServer(name: string, environment: Readonly<Record<string, string>>): Promise<Server> {
-  const file = fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url));
-  const child = fork(file, { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+/** A process that answers what `servers/answer-cpu-time.ts` answers. */
+export interface Launched extends Omit<Server, 'url'> {
+  readonly hasEnded: boolean;
+  nextMessage(): Promise<unknown>;
+}
+
+/** Starts a file in a process of its own, without waiting for anything. */
+export function launch(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  execArgv: readonly string[] = [],
+): Launched {
+  const child = fork(file, {
+    env: { ...process.env, ...environment },
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const messages = on(child, 'message', { close: ['exit'] });
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const nextMessage = async (): Promise<unknown> => {
     const { value, done } = await messages.next();
-    if (done) throw new Error(`the server ${name} has ended`);
+    if (done) throw new Error(`the server ${file} has ended`);
     return (value as unknown[])[0];
   };
   return {
-    url: (await nextMessage()) as string,
+    get hasEnded() {
+      return hasEnded();
+    },
+    nextMessage,
     cpuTime: async () => {
       child.send('cpu time');
       const { user, system } = (await nextMessage()) as NodeJS.CpuUsage;
       return (user + system) / 1_000;
     },
     stop: async () => {
+      if (hasEnded()) return;
       const ended = once(child, 'exit');
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await ended;
     },
   };
+}
+
+/** Starts `servers/NAME.ts` in a process of its own and waits until it listens. */
+export async function startServer(name: string, environment: Readonly<Record<string, string>>): Promise<Server> {
+  const { nextMessage, cpuTime, stop } = launch(
+    fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url)),
+    environment,
+  );
+  return { url: (await nextMessage()) as string, cpuTime, stop };
 }

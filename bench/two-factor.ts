@@ -1,20 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import { generate } from 'otplib';
-import { send, signIn, type Person } from './people.ts';
+import { mutate, send, signIn, type Person } from './people.ts';
 import type { Server } from './server-process.ts';
 
 /** A time step of TOTP (in ms; RFC 6238). */
-const STEP_MS = 30_000;
+export const STEP_MS = 30_000;
 
 /** A person and the secret of their authenticator app. */
-interface Enrolled extends Person {
+export interface Enrolled extends Person {
   readonly secret: string;
 }
 
-const mutation = (name: string, fields: string) =>
-  `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} userErrors { code } } }`;
-
-async function enrol(url: string, person: Person): Promise<Enrolled> {
+/** Turns two-factor authentication on for a person, whose session goes on with a new token. */
+export async function enrol(url: string, person: Person): Promise<Enrolled> {
   const { enableTwoFactor } = await send(
     url,
     'mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }',
@@ -22,23 +20,34 @@ async function enrol(url: string, person: Person): Promise<Enrolled> {
     person.token,
   );
   const secret = enableTwoFactor.enrolment.secret as string;
-  const { confirmTwoFactor } = await send(
+  const { backupCodes, session } = await mutate(
     url,
-    mutation('confirmTwoFactor', 'backupCodes'),
-    { input: { code: await generate({ secret }) } },
+    'confirmTwoFactor',
+    'backupCodes session { token }',
+    { code: await generate({ secret }) },
     person.token,
   );
-  if (confirmTwoFactor.backupCodes?.length !== 10) throw new Error('an enrolment failed');
-  return { ...person, secret };
+  if (backupCodes?.length !== 10) throw new Error('an enrolment failed');
+  return { ...person, secret, token: session.token as string };
 }
 
-async function signInWithCode(url: string, { username, password, secret }: Enrolled): Promise<void> {
-  const { login } = await send(url, mutation('login', 'secondFactor { challenge }'), {
-    input: { login: username, password, delivery: 'BEARER' },
+/** Signs in with a right password as far as the question for the second factor. */
+export async function openChallenge(url: string, { username, password }: Enrolled): Promise<string> {
+  const { secondFactor } = await mutate(url, 'login', 'secondFactor { challenge }', {
+    login: username,
+    password,
+    delivery: 'BEARER',
   });
-  const input = { challenge: login.secondFactor.challenge as string, factor: { totpCode: await generate({ secret }) } };
-  const { verifySecondFactor } = await send(url, mutation('verifySecondFactor', 'session { token }'), { input });
-  if (!verifySecondFactor.session) throw new Error('a sign-in failed');
+  return secondFactor.challenge as string;
+}
+
+/** Passes the second factor with the code of the moment. */
+export async function passChallenge(url: string, { secret }: Enrolled, challenge: string): Promise<void> {
+  const { session } = await mutate(url, 'verifySecondFactor', 'session { token }', {
+    challenge,
+    factor: { totpCode: await generate({ secret }) },
+  });
+  if (!session?.token) throw new Error('a sign-in failed');
 }
 
 /** What a server used of the processors for each of some people, one after the other (in ms). */
@@ -54,8 +63,8 @@ async function cpuOfEach<Input, Output>(
 }
 
 /**
- * Measures enrolment and sign-in with a second factor beside the password hashes that they cannot do without, in one
- * run. A code works once, so that each person does each thing once.
+ * Measures enrolment and sign-in with a second factor beside the password hashes that they cannot do without, in one run.
+ * A code works once, so that each person does each thing once.
  */
 export async function measureTwoFactor(Postern: Server, argon2: Server, people: readonly Person[]): Promise<void> {
   // Sessions of before may have made room for newer ones.
@@ -64,7 +73,9 @@ export async function measureTwoFactor(Postern: Server, argon2: Server, people: 
   const hash = await cpuOfEach(argon2, people, () => send(argon2.url, '{ __typename }'));
   // The step that the enrolments used is over then, for all of them.
   await setTimeout(STEP_MS - (Date.now() % STEP_MS) + 500);
-  const signIns = await cpuOfEach(Postern, enrolment.outputs, (person) => signInWithCode(Postern.url, person));
+  const signIns = await cpuOfEach(Postern, enrolment.outputs, async (person) =>
+    passChallenge(Postern.url, person, await openChallenge(Postern.url, person)),
+  );
   print('enable + confirm two-factor authentication (ten backup codes are hashed)', enrolment.cpuMs, 10 * hash.cpuMs);
   print('login + verifySecondFactor (one password is compared)', signIns.cpuMs, hash.cpuMs);
 }

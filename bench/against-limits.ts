@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { clonePostgresql } from '../test/support/clone-postgresql.ts';
+import { login, me } from './loads.ts';
+import { measureManagement } from './management.ts';
+import { newApiToken, signUp } from './people.ts';
+import { printRatio, printRounds } from './report.ts';
+import { playRounds } from './rounds.ts';
+import { startServer, type Server } from './server-process.ts';
+import { measureTwoFactor } from './two-factor.ts';
+
+/** Measures Postern beside the limits that it is held against, all in one run on one database. `only` is `me`, `login` or `management`. */
+export async function measureAgainstLimits(rounds: number, only: string | undefined): Promise<void> {
+  const database = await clonePostgresql(
+    process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',
+    'template1',
+  );
+  const servers: Server[] = [];
+
+  const start = async (name: string, environment: Readonly<Record<string, string>> = {}): Promise<Server> => {
+    const server = await startServer(name, {
+      ...environment,
+      NODE_ENV: 'production',
+      MAIL: 'off',
+      ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+      PUBLIC_URL: 'http://localhost:4000',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATABASE_URL: database.url,
+    });
+    servers.push(server);
+    return server;
+  };
+
+  try {
+    const Postern = await start('postern');
+    const people = await signUp(Postern.url, login.connections);
+    if (only === undefined || only === 'me') {
+      const measured = await playRounds(
+        me,
+        {
+          'bare HTTP + pg': await start('http-and-pg'),
+          'graphql-js + pg pool': await start('graphql-js-and-pg'),
+          Postern,
+        },
+        people,
+        rounds,
+      );
+      printRounds(me.title, measured);
+      printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
+      printRatio(measured, 'Postern', 'bare HTTP + pg');
+      const programs = await Promise.all(
+        people.map(async (person) => ({ ...person, token: await newApiToken(Postern.url, person) })),
+      );
+      printRounds('the same by an API token', await playRounds(me, { Postern }, programs, rounds));
+    }
+    if (only === undefined || only === 'management')
+      await measureManagement(Postern, database.url, people, start, rounds);
+    if (only === undefined || only === 'login') {
+      const argon2 = await start('argon2');
+      const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, people, rounds);
+      printRounds(login.title, measured);
+      printRatio(measured, 'Postern', 'argon2 alone', '0.95 by CPU');
+      await measureTwoFactor(Postern, argon2, people);
+    }
+  } finally {
+    for (const server of servers) await server.stop();
+    await database.drop();
+  }
+}

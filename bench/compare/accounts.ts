@@ -1,0 +1,65 @@
+import { fire } from '../load.ts';
+import { usageReport, type KeyOwner } from '../management-loads.ts';
+import { withKeys } from '../management.ts';
+import { mutate, signIn, type Person } from '../people.ts';
+import type { Site } from './site.ts';
+
+const password = 'Quiet-Harbour-71';
+
+/** How many reports of 100 calls are recorded for each owner of call keys. */
+const REPORTS = 5;
+
+/** How many people an administrator sees in the list, besides those of the jobs. */
+const OTHERS = 150;
+
+/** Makes people who have signed in. ROOT invites them, because sign-up is limited by address. */
+export async function newPeople(site: Site, count: number): Promise<Person[]> {
+  const people: Person[] = [];
+  for (let number = 0; number < count; number += 1) people.push(await newPerson(site));
+  return people;
+}
+
+async function newPerson(site: Site): Promise<Person> {
+  const { username, link } = await invite(site);
+  await mutate(site.url, 'resetPassword', '', {
+    token: link.slice(link.indexOf('#') + 1),
+    newPassword: password,
+    confirmPassword: password,
+  });
+  return signIn(site.url, { username, password });
+}
+
+async function invite({ url, root, nextNumber }: Site): Promise<{ username: string; link: string }> {
+  const username = `bench-person-${nextNumber()}`;
+  const { passwordLink } = await mutate(
+    url,
+    'createUser',
+    'passwordLink',
+    { username, role: 'USER', reason: 'benchmark' },
+    root.token,
+  );
+  return { username, link: passwordLink as string };
+}
+
+/** Makes what several jobs share once for each site. */
+function oncePerSite<Made>(make: (site: Site) => Promise<Made>): (site: Site) => Promise<Made> {
+  const made = new WeakMap<Site, Promise<Made>>();
+  return (site) => {
+    const known = made.get(site) ?? make(site);
+    made.set(site, known);
+    return known;
+  };
+}
+
+/** ROOT, who sees some pages of users. */
+export const rootOfMany = oncePerSite(async (site): Promise<Person[]> => {
+  for (let number = 0; number < OTHERS; number += 1) await invite(site);
+  return [site.root];
+});
+
+/** Eight people with fifty call keys each and some pages of logs. */
+export const keyOwnersOf = oncePerSite(async (site): Promise<KeyOwner[]> => {
+  const people = await Promise.all((await newPeople(site, 8)).map((person) => withKeys(site.url, person)));
+  await fire(usageReport(site.gatewayToken, 100), site.url, people, REPORTS * people.length);
+  return people;
+});
