@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { StatementClient } from '../../database/connection/statement-client.js';
+import { addressBucket } from '../../net/ip-address.js';
 
 /** The caller did something too often; `retryAfterSeconds` may be told, since the limit is the caller's own (R-24). */
 export class RateLimited extends Error {
@@ -50,13 +50,6 @@ export interface RateLimits {
   giveBack(limit: Limit, ip: string | null): Promise<void>;
 }
 
-/** IPv6 addresses of one /64 are one place: whoever has one has them all (R-21). */
-function placeOf(ip: string | null): string {
-  if (ip === null) return 'nowhere';
-  const address = ipaddr.parse(ip);
-  return address.kind() === 'ipv6' ? address.toByteArray().slice(0, 8).join('.') : address.toString();
-}
-
 /** Limits that are kept in the database. `onRefusal` hears of each refusal which limit it was. */
 export function createRateLimits(client: StatementClient, onRefusal: (limit: Limit | Quota) => void): RateLimits {
   const limiters = Object.fromEntries(
@@ -83,7 +76,7 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
     }
   };
   return {
-    spend: (limit, ip) => consume(limit, placeOf(ip)),
+    spend: (limit, ip) => consume(limit, addressBucket(ip)),
     spendQuota: consume,
     isWithin: async (quota, key) => {
       try {
@@ -95,7 +88,7 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
       }
     },
     giveBack: async (limit, ip) => {
-      await limiters[limit].reward(placeOf(ip));
+      await limiters[limit].reward(addressBucket(ip));
     },
   };
 }

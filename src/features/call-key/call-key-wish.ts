@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalidValue, Refused } from '../../rules/refuse.js';
-import { canonicalRange } from '../../net/address-range.js';
+import { canonicalRange } from '../../net/ip-address.js';
 
 /** The most entries that a list of models or addresses has. */
 const LARGEST_LIST = 100;

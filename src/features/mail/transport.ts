@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../../config/config.js';
-import { isLoopback } from '../../net/loopback.js';
+import { isLoopback } from '../../net/ip-address.js';
 import type { KeptMails } from './kept-mails.js';
 import type { RenderedMail } from './render-letter.js';
 

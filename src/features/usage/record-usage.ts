@@ -3,7 +3,7 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { toBytes } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { canonicalAddress } from '../security-event/caller.js';
+import { canonicalAddress } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys } from './charge-call-keys.js';
 import { insertUsageLogs, type NewUsageLog } from './insert-usage-logs.js';
