@@ -2,7 +2,8 @@ import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { canRule, lockAccounts, type Act, type ActUnderWay } from './act-on-user.js';
-import { reasonFaults, statedReason } from './reason.js';
+import { canonicalReason } from '../../text/normalize.js';
+import { reasonFaults } from './reason.js';
 
 /** What an act on the machine itself works with. */
 export type MachineContext = Pick<RuleContext, 'em' | 'caller' | 'now' | 'mail' | 'keys'>;
@@ -17,7 +18,7 @@ export async function actAsMachine(
   { userId, ...act }: Act,
   change: (act: Omit<ActUnderWay, 'actor'>) => Promise<void>,
 ): Promise<void> {
-  const reason = statedReason(act.reason);
+  const reason = canonicalReason(act.reason);
   refuseAll(reasonFaults(reason));
   await context.em.transactional(async (em) => {
     const accounts = await lockAccounts(em, userId === null ? [] : [userId]);

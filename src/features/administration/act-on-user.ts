@@ -8,7 +8,8 @@ import { SessionOver } from '../session/session-over.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { outranks } from '../../rules/role.js';
-import { reasonFaults, statedReason } from './reason.js';
+import { canonicalReason } from '../../text/normalize.js';
+import { reasonFaults } from './reason.js';
 
 /** Whom an administrator acts on, and why. */
 export interface Act {
@@ -54,7 +55,7 @@ export async function actOnUser<Result>(
   reach: Reach,
   change: (act: ActUnderWay) => Promise<Result>,
 ): Promise<Result> {
-  const reason = statedReason(act.reason);
+  const reason = canonicalReason(act.reason);
   refuseAll(reasonFaults(reason));
   if (userId === viewer.accountId) refuse('ON_SELF', 'userId');
   return context.em.transactional(async (em) => {

@@ -8,6 +8,7 @@ import { proveOwnPassword } from './verify-own-password.js';
 import { rotateSession } from '../session/rotate-session.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse, refuseAll, userError } from '../../rules/refuse.js';
+import { canonicalPassword } from '../../text/normalize.js';
 import { passwordFaults } from './password-policy.js';
 
 /** What a person fills in, in this order. */
@@ -59,7 +60,7 @@ async function faultsOf(
     { password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email] },
     config,
   );
-  return newPassword.normalize('NFC') === currentPassword.normalize('NFC')
+  return canonicalPassword(newPassword) === canonicalPassword(currentPassword)
     ? [...faults, userError('PASSWORD_UNCHANGED', 'newPassword')]
     : faults;
 }

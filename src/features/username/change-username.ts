@@ -5,7 +5,8 @@ import { recordEvent } from '../security-event/record-event.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { claimUsername, releaseUsername } from './released-username.js';
-import { canonicalUsername, usernameFaults } from './username.js';
+import { canonicalUsername } from '../../text/normalize.js';
+import { usernameFaults } from './username.js';
 
 /** How long after a change the next one is refused (R-100; in ms). */
 const CHANGE_INTERVAL_MS = 24 * 60 * 60_000;
