@@ -1,5 +1,6 @@
 import { argon2id, hash, needsRehash, verify } from 'argon2';
 import PQueue from 'p-queue';
+import { seconds } from '../duration.js';
 import { canonicalPassword } from '../text/normalize.js';
 import { newToken } from './token.js';
 
@@ -28,7 +29,7 @@ export class HashingOverloaded extends Error {
 /** Hashes at once, hashes waiting, and how long one waits: what bounds the memory that sign-ins can take. */
 const CONCURRENT_HASHES = 4;
 const WAITING_HASHES = 64;
-const MAXIMUM_WAIT_MS = 5_000;
+const MAXIMUM_WAIT_MS = seconds(5);
 
 /** Salt and tag lengths of R-4, in bytes; the library makes a salt of 16. */
 const TAG_BYTES = 32;

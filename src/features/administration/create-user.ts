@@ -1,3 +1,4 @@
+import { hours } from '../../duration.js';
 import { parseEmailAddress, type EmailAddress } from '../account/email-address.js';
 import { type Role, outranks } from '../../rules/role.js';
 import type { EntityManager } from '../../database/connection/database.js';
@@ -16,7 +17,7 @@ import { createService } from './create-service.js';
 import { reasonFaults } from './reason.js';
 
 /** How long the link lives with which a person sets the first password (in ms). */
-export const INVITATION_LIFETIME_MS = 72 * 60 * 60_000;
+export const INVITATION_LIFETIME_MS = hours(72);
 
 /** An account to be made for somebody. */
 export interface NewUser {

@@ -1,3 +1,4 @@
+import { inSeconds } from '../../duration.js';
 import type { RuleContext } from '../../rules/context.js';
 import { AttemptEntity } from './attempt.entity.js';
 import type { AttemptPolicy } from './attempt-policy.js';
@@ -14,5 +15,5 @@ export async function lockedFor(
 ): Promise<number> {
   const place = await em.fork().findOne(AttemptEntity, { bucket });
   const end = place?.lockedUntil ?? null;
-  return end && end > now ? Math.ceil((end.getTime() - now.getTime()) / 1_000) : longestLockSeconds;
+  return end && end > now ? Math.ceil(inSeconds(end.getTime() - now.getTime())) : longestLockSeconds;
 }

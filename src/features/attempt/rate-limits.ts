@@ -1,4 +1,5 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { hours, inSeconds, minutes } from '../../duration.js';
 import type { StatementClient } from '../../database/connection/statement-client.js';
 import { addressBucket } from '../../net/ip-address.js';
 
@@ -9,27 +10,24 @@ export class RateLimited extends Error {
   }
 }
 
-const MINUTE_SECONDS = 60;
-const HOUR_SECONDS = 60 * MINUTE_SECONDS;
-
 /** What one address may do, whoever it says it is. */
 const limits = {
   /** Failed passwords over all accounts (the table of numbers in the security requirements). */
-  password: { points: 30, duration: 15 * MINUTE_SECONDS },
-  registration: { points: 10, duration: HOUR_SECONDS },
-  setup: { points: 10, duration: HOUR_SECONDS },
+  password: { points: 30, duration: inSeconds(minutes(15)) },
+  registration: { points: 10, duration: inSeconds(hours(1)) },
+  setup: { points: 10, duration: inSeconds(hours(1)) },
   /** Codes to bind an address. */
-  verification: { points: 20, duration: HOUR_SECONDS },
-  passwordReset: { points: 10, duration: HOUR_SECONDS },
+  verification: { points: 20, duration: inSeconds(hours(1)) },
+  passwordReset: { points: 10, duration: inSeconds(hours(1)) },
 } as const;
 
 /** What one account or one mail address may cause, whoever asks. */
 const quotas = {
-  verificationOfAccount: { points: 5, duration: HOUR_SECONDS },
-  verificationOfAddress: { points: 5, duration: HOUR_SECONDS },
-  passwordLinkOfAccount: { points: 5, duration: HOUR_SECONDS },
-  passwordResetOfAccount: { points: 3, duration: HOUR_SECONDS },
-  hourlyNotice: { points: 1, duration: HOUR_SECONDS },
+  verificationOfAccount: { points: 5, duration: inSeconds(hours(1)) },
+  verificationOfAddress: { points: 5, duration: inSeconds(hours(1)) },
+  passwordLinkOfAccount: { points: 5, duration: inSeconds(hours(1)) },
+  passwordResetOfAccount: { points: 3, duration: inSeconds(hours(1)) },
+  hourlyNotice: { points: 1, duration: inSeconds(hours(1)) },
 } as const;
 
 export type Limit = keyof typeof limits;
@@ -72,7 +70,7 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
     } catch (reason) {
       if (!(reason instanceof RateLimiterRes)) throw reason;
       onRefusal(name);
-      throw new RateLimited(Math.ceil(reason.msBeforeNext / 1_000));
+      throw new RateLimited(Math.ceil(inSeconds(reason.msBeforeNext)));
     }
   };
   return {

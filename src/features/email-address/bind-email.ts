@@ -1,4 +1,5 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { hours } from '../../duration.js';
 import { AccountEntity } from '../account/account.entity.js';
 import { parseEmailAddress } from '../account/email-address.js';
 import type { EntityManager } from '../../database/connection/database.js';
@@ -13,7 +14,7 @@ import { spendCodeAttempt, type TriedVerification } from './spend-code-attempt.j
 import { isVerificationCode } from './verification-code.js';
 
 /** How long the former address can undo a change, and stays reserved for the account (R-51; in ms). */
-const CHANGE_REVERTIBLE_MS = 72 * 60 * 60_000;
+const CHANGE_REVERTIBLE_MS = hours(72);
 
 /** What a person types. */
 export interface Binding {

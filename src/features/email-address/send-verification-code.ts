@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { inSeconds, minutes } from '../../duration.js';
 import { parseEmailAddress } from '../account/email-address.js';
 import { RateLimited } from '../attempt/rate-limits.js';
 import { newId } from '../../database/connection/id.js';
@@ -9,8 +10,8 @@ import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 
 /** How long a code works, and how soon another may be asked for (R-43; in ms). */
-const CODE_LIFETIME_MS = 10 * 60_000;
-const RESEND_AFTER_MS = 60_000;
+const CODE_LIFETIME_MS = minutes(10);
+const RESEND_AFTER_MS = minutes(1);
 
 /** What a client shows while the person waits for the mail. */
 export interface SentCode {
@@ -58,7 +59,7 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
       )
       .returning(sql`1`.as('made'))
       .executeTakeFirst();
-    if (!made) throw new RateLimited(RESEND_AFTER_MS / 1_000);
+    if (!made) throw new RateLimited(inSeconds(RESEND_AFTER_MS));
     await mail.post(transaction, { kind: 'VERIFICATION_CODE', verificationId: id });
     await recordEvent(transaction, context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
   });
@@ -73,5 +74,5 @@ const lastRequest = select('last_email_verification', (db, { accountId }: { acco
 async function refuseTooSoon({ reader, now }: RuleContext, accountId: string): Promise<void> {
   const [last] = await lastRequest(reader, { accountId });
   const waitMs = last ? last.createdAt.getTime() + RESEND_AFTER_MS - now.getTime() : 0;
-  if (waitMs > 0) throw new RateLimited(Math.ceil(waitMs / 1_000));
+  if (waitMs > 0) throw new RateLimited(Math.ceil(inSeconds(waitMs)));
 }

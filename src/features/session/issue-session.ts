@@ -1,3 +1,4 @@
+import { seconds } from '../../duration.js';
 import type { Account } from '../account/account.entity.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import type { EntityManager } from '../../database/connection/database.js';
@@ -11,7 +12,7 @@ import { SessionEntity, type Factor } from './session.entity.js';
 import type { Viewer, SessionDelivery } from '../../rules/viewer.js';
 import { sessionLifetime } from './session-lifetime.js';
 
-/** A session that was just opened, with its token: the only moment at which the token is known. */
+/** A new session with its token, which is known only now. */
 export interface IssuedSession extends SessionRow {
   readonly token: string;
   readonly remembered: boolean;
@@ -54,7 +55,7 @@ export async function issueSession(
     createdAt: now,
     lastSeenAt: now,
     steppedUpAt: now,
-    expiresAt: new Date(now.getTime() + lifetimeSeconds * 1_000),
+    expiresAt: new Date(now.getTime() + seconds(lifetimeSeconds)),
     ip: caller.ip,
     userAgent: caller.userAgent,
   };

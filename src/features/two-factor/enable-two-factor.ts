@@ -1,4 +1,5 @@
 import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
+import { minutes } from '../../duration.js';
 import { otpauthUri, encodeTotpSecret, newTotpSecret } from '../../crypto/totp.js';
 import { newId } from '../../database/connection/id.js';
 import type { RuleContext } from '../../rules/context.js';
@@ -9,9 +10,9 @@ import { sealTotpSecret } from './totp-secret.js';
 import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
 
 /** How long an enrolment waits for the first code (R-30; in ms). */
-const ENROLMENT_LIFETIME_MS = 10 * 60_000;
+const ENROLMENT_LIFETIME_MS = minutes(10);
 
-/** An enrolment as its owner gets it: this is the only moment at which its secret is told. */
+/** An enrolment as its owner gets it: its secret is shown only now. */
 export interface StartedEnrolment {
   readonly secret: string;
   readonly otpauthUri: string;

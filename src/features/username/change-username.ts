@@ -1,4 +1,5 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { days } from '../../duration.js';
 import { AccountEntity } from '../account/account.entity.js';
 import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
@@ -9,7 +10,7 @@ import { canonicalUsername } from '../../text/normalize.js';
 import { usernameFaults } from './username.js';
 
 /** How long after a change the next one is refused (R-100; in ms). */
-const CHANGE_INTERVAL_MS = 24 * 60 * 60_000;
+const CHANGE_INTERVAL_MS = days(1);
 
 /**
  * Changes the username; id, sessions and history stay. Once a day, since names are how people know each other; the old
