@@ -1,6 +1,7 @@
 import { localPartOf } from '../account/email-address.js';
 import type { Config } from '../../config/config.js';
 import { userError, type UserError } from '../../rules/refuse.js';
+import type { Translated } from '../../text/locale.js';
 import { canonicalPassword } from '../../text/normalize.js';
 import { isCommonPassword } from './common-passwords.js';
 
@@ -9,6 +10,14 @@ import { isCommonPassword } from './common-passwords.js';
  * (R-2).
  */
 export const PASSWORD_MAXIMUM_CODE_POINTS = 128;
+
+/** What makes a good password, in words, with the fewest characters that this server accepts. */
+export const passwordAdvice: Translated<(minimumLength: number) => string> = {
+  EN: (minimumLength) =>
+    `Use at least ${minimumLength} characters. We recommend upper and lower case letters, numbers and special characters, and a password that you use nowhere else.`,
+  ZH: (minimumLength) =>
+    `至少 ${minimumLength} 个字符。建议同时使用大小写字母、数字和特殊字符，并且不要与其他网站的密码相同。`,
+};
 
 /** How many characters beside a name still make a password that is little more than the name (R-3). */
 const CHARACTERS_BESIDE_IDENTITY = 3;
