@@ -219,6 +219,7 @@ module.exports = {
     })),
     door('argon2', ['argon2'], '^src/crypto/password-hash\\.ts$'),
     door('otplib', ['otplib', '@otplib'], '^src/crypto/totp\\.ts$'),
+    door('ip-addresses', ['ipaddr\\.js'], '^src/net/ip-address\\.ts$'),
     door('qrcode', ['qrcode'], '^src/crypto/qr-code\\.ts$'),
     door('node-crypto', ['(?:node:)?crypto'], '^src/crypto/'),
     door('nodemailer', ['nodemailer'], '^src/features/mail/'),

@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace';
+import { seconds } from './duration.js';
 import { loadConfig } from './config/config.js';
 import { createLogger } from './telemetry/logger.js';
 import { explainFailure } from './server/start-failure.js';
@@ -6,7 +7,7 @@ import { placeOf, reportStart, showSetupToken } from './server/start-report.js';
 import { startUp } from './server/start-up.js';
 
 /** How long a stop may take before the process ends all the same (in ms). */
-const STOP_TIMEOUT_MS = 15_000;
+const STOP_TIMEOUT_MS = seconds(15);
 
 try {
   const config = loadConfig();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { days, hours, inSeconds, minutes, seconds } from '../duration.js';
 import { administratorRoles, settingConflicts, type AdministratorRole } from './setting-conflicts.js';
 import { secretSettings, settings, type Settings } from './settings.js';
 
@@ -56,11 +57,7 @@ function withSecretFiles(environment: Environment, faults: string[]): Environmen
   return { ...environment, ...(Object.fromEntries(read) as Environment) };
 }
 
-const OPERATION_TIMEOUT_MS = 10_000;
-
-const MINUTE_SECONDS = 60;
-const HOUR_SECONDS = 60 * MINUTE_SECONDS;
-const DAY_SECONDS = 24 * HOUR_SECONDS;
+const OPERATION_TIMEOUT_MS = seconds(10);
 
 function arrange(values: Settings) {
   const production = values.NODE_ENV === 'production';
@@ -90,7 +87,7 @@ function arrange(values: Settings) {
       smtpUrl: values.SMTP_URL ?? null,
       from: values.MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
     },
-    eventSealMs: values.EVENT_SEAL_SECONDS * 1_000,
+    eventSealMs: seconds(values.EVENT_SEAL_SECONDS),
     limits: values.LIMITS === 'on',
     /**
      * How long an operation may take before its caller is told of a fault (R-87); no setting, but tests have less time.
@@ -105,7 +102,7 @@ function arrange(values: Settings) {
     usageRetentionMonths: values.USAGE_RETENTION_MONTHS,
     callKeysPerUser: values.CALL_KEYS_PER_USER,
     twoFactorIssuer: values.TWO_FACTOR_ISSUER,
-    stepUpMs: values.STEP_UP_MINUTES * MINUTE_SECONDS * 1_000,
+    stepUpMs: minutes(values.STEP_UP_MINUTES),
     argon2: {
       memoryKib: values.ARGON2_MEMORY_KIB,
       iterations: values.ARGON2_ITERATIONS,
@@ -113,16 +110,16 @@ function arrange(values: Settings) {
     },
     session: {
       ordinary: {
-        idleSeconds: values.SESSION_IDLE_MINUTES * MINUTE_SECONDS,
-        lifetimeSeconds: values.SESSION_LIFETIME_HOURS * HOUR_SECONDS,
+        idleSeconds: inSeconds(minutes(values.SESSION_IDLE_MINUTES)),
+        lifetimeSeconds: inSeconds(hours(values.SESSION_LIFETIME_HOURS)),
       },
       remembered: {
-        idleSeconds: values.SESSION_REMEMBERED_IDLE_HOURS * HOUR_SECONDS,
-        lifetimeSeconds: values.SESSION_REMEMBERED_LIFETIME_DAYS * DAY_SECONDS,
+        idleSeconds: inSeconds(hours(values.SESSION_REMEMBERED_IDLE_HOURS)),
+        lifetimeSeconds: inSeconds(days(values.SESSION_REMEMBERED_LIFETIME_DAYS)),
       },
       administrator: {
-        idleSeconds: values.SESSION_ADMIN_IDLE_MINUTES * MINUTE_SECONDS,
-        lifetimeSeconds: values.SESSION_ADMIN_LIFETIME_HOURS * HOUR_SECONDS,
+        idleSeconds: inSeconds(minutes(values.SESSION_ADMIN_IDLE_MINUTES)),
+        lifetimeSeconds: inSeconds(hours(values.SESSION_ADMIN_LIFETIME_HOURS)),
       },
       perUser: values.SESSIONS_PER_USER,
     },

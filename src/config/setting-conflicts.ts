@@ -1,15 +1,9 @@
-import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
-import { isLoopback } from '../net/loopback.js';
+import { isAddressOrRange, isLoopback } from '../net/ip-address.js';
 import type { Settings } from './settings.js';
 
 /** The roles that may look after others. */
 export const administratorRoles = ['ADMIN', 'ROOT'] as const;
 export type AdministratorRole = (typeof administratorRoles)[number];
-
-/** An address written out, or a range of them; ipaddr.js alone also reads `10` as one. */
-const isAddressOrRange = (text: string) =>
-  isIP(text.replace(/\/.*$/, '')) > 0 && (ipaddr.isValid(text) || ipaddr.isValidCIDR(text));
 
 /** An origin as a browser sends it; no pattern of origins. */
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { canonicalBackupCode } from '../text/normalize.js';
 
 /** Crockford's base32: no I, L, O and U, which are taken for other characters or make words. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -34,15 +35,8 @@ export function newBackupCodes(): string[] {
   );
 }
 
-/**
- * Reads a code as a person typed it: case, dashes and spaces do not matter, O is 0, and I and L are 1. Null for what is
- * none.
- */
+/** Reads a code as a user typed it; null for what is none. */
 export function readBackupCode(typed: string): BackupCode | null {
-  const canonical = typed
-    .replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())
-    .replaceAll(/[- ]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
+  const canonical = canonicalBackupCode(typed);
   return CODE.test(canonical) ? { selector: canonical.charAt(0), canonical } : null;
 }

@@ -1,5 +1,7 @@
 import { argon2id, hash, needsRehash, verify } from 'argon2';
 import PQueue from 'p-queue';
+import { seconds } from '../duration.js';
+import { canonicalPassword } from '../text/normalize.js';
 import { newToken } from './token.js';
 
 /** What one hash costs: memory in KiB, passes over it, and lanes (RFC 9106). */
@@ -27,7 +29,7 @@ export class HashingOverloaded extends Error {
 /** Hashes at once, hashes waiting, and how long one waits: what bounds the memory that sign-ins can take. */
 const CONCURRENT_HASHES = 4;
 const WAITING_HASHES = 64;
-const MAXIMUM_WAIT_MS = 5_000;
+const MAXIMUM_WAIT_MS = seconds(5);
 
 /** Salt and tag lengths of R-4, in bytes; the library makes a salt of 16. */
 const TAG_BYTES = 32;
@@ -42,8 +44,7 @@ const CEILING = { memoryKib: 1_048_576, iterations: 20, parallelism: 16 };
 const LANE_KIB = 8;
 const RUNNABLE = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
 
-/** NFC is the only change that is ever made to a password. */
-const normalise = (password: string) => Buffer.from(password.normalize('NFC'), 'utf8');
+const bytesOf = (password: string) => Buffer.from(canonicalPassword(password), 'utf8');
 
 /**
  * Each parameter stands there once, so that none is checked and another one run; in any order, since libraries differ
@@ -83,14 +84,14 @@ export async function createPasswordHashing(parameters: Argon2Parameters): Promi
     );
   };
 
-  const hashPassword = (password: string) => inTurn(() => hash(normalise(password), options));
+  const hashPassword = (password: string) => inTurn(() => hash(bytesOf(password), options));
   const nobody = await hash(newToken('setup'), options);
 
   return {
     hash: hashPassword,
     verify: async (phc, password) => {
       const target = phc !== null && isWithinCeiling(phc) ? phc : nobody;
-      const matches = await inTurn(() => verify(target, normalise(password)));
+      const matches = await inTurn(() => verify(target, bytesOf(password)));
       return matches && target === phc;
     },
     isOutdated: (phc) => needsRehash(phc, { memoryCost, timeCost, parallelism }),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ScureBase32Plugin, verify } from 'otplib';
+import { canonicalCode } from '../text/normalize.js';
 
 /** Length of a secret (RFC 4226, section 4, R6: 160 bits recommended; R-29). */
 const SECRET_BYTES = 20;
@@ -27,7 +28,7 @@ export const encodeTotpSecret = (secret: Buffer): string => base32.encode(secret
 /** A code to look at. */
 export interface TotpProof {
   readonly secret: Buffer;
-  /** As it was typed; ASCII spaces in it do not matter. */
+  /** As it was typed. */
   readonly code: string;
   readonly now: Date;
   /**
@@ -41,7 +42,7 @@ export interface TotpProof {
  * (R-26 to R-28).
  */
 export async function matchTotp({ secret, code, now, lastStep }: TotpProof): Promise<number | null> {
-  const token = code.replaceAll(' ', '');
+  const token = canonicalCode(code);
   const epoch = Math.floor(now.getTime() / 1_000);
   const isUsedUp = lastStep !== null && lastStep >= Math.floor(epoch / STEP_SECONDS);
   if (!CODE.test(token) || isUsedUp) return null;

@@ -2,6 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
 import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { v4 } from 'uuid';
+import { seconds } from '../duration.js';
 import type { Config } from '../config/config.js';
 import { topLevelError } from '../graphql-kit/errors.js';
 import { BODY_LIMIT_BYTES } from '../graphql/limits/variable-limits.js';
@@ -10,7 +11,7 @@ import { drainOnClose } from './drain.js';
 import { acceptOnlyJson } from './request/json-body.js';
 
 /** How long a client may take to send a request (in ms). */
-const REQUEST_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = seconds(15);
 
 /** The HTTP server without routes: limits, headers, cookies, CORS, and the shape of its errors. */
 export async function createHttpServer(config: Config, logger: Logger): Promise<FastifyInstance> {

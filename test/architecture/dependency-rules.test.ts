@@ -45,6 +45,7 @@ const houseInOrder: Tree = {
   'src/crypto/password-hash.ts': imports('argon2', './token.js'),
   'src/crypto/totp.ts': imports('otplib'),
   'src/crypto/qr-code.ts': imports('qrcode'),
+  'src/net/ip-address.ts': imports('ipaddr.js'),
   'src/text/locale.ts': imports('../duration.js'),
   'src/rules/role.ts': 'export {};\n',
   'src/rules/context.ts':
@@ -252,6 +253,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     [
       ['argon2', 'argon2', 'src/crypto/elsewhere-argon2.ts'],
       ['otplib', 'otplib', 'src/features/two-factor/elsewhere-otplib.ts'],
+      ['ip-addresses', 'ipaddr.js', 'src/features/attempt/elsewhere-ipaddr.ts'],
       ['qrcode', 'qrcode', 'src/features/two-factor/elsewhere-qrcode.ts'],
       ['nodemailer', 'nodemailer', 'src/features/email-address/elsewhere-nodemailer.ts'],
       ['pglite', '@electric-sql/pglite', 'src/http/elsewhere-pglite.ts'],
@@ -294,6 +296,7 @@ const dependencies = [
   'fastify',
   'graphql',
   'graphql-scalars',
+  'ipaddr.js',
   'nodemailer',
   'otplib',
   'pg',

@@ -5,7 +5,7 @@ import { catalogue, type UserErrorCode } from '../../src/rules/refuse.js';
 /** The codes that the tests expect an answer to be refused with, read from their sources. */
 const produced = globSync('test/**/*.test.ts')
   .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/toBeRefusedWith\(([^)]*)\)/g)])
-  .flatMap(([, expected]) => [...expected!.matchAll(/\['([A-Z_]+)'/g)].map(([, code]) => code));
+  .flatMap(([, expected]) => [...expected!.matchAll(/\[\s*'([A-Z_]+)'/g)].map(([, code]) => code));
 
 test.each(Object.keys(catalogue) as UserErrorCode[])('a test produces the refusal %s', (code) => {
   expect(produced).toContain(code);

@@ -1,4 +1,5 @@
 import { MAX, NIL, parse, v4, v7 } from 'uuid';
+import { days } from '../../duration.js';
 
 /**
  * Where a counter of 32 bits begins: anywhere in the lower half, so that it never runs over. A UUIDv4 begins with
@@ -12,7 +13,7 @@ let latest = { msecs: 0, seq: 0 };
  * How far a clock may go back while ids go on from where they were (in ms). When it was set back further, it was wrong
  * before, and ids follow it: so no id is later than its moment by more than this.
  */
-export const CLOCK_SET_BACK_MS = 24 * 60 * 60_000;
+export const CLOCK_SET_BACK_MS = days(1);
 
 /**
  * A new row's id: a UUIDv7 (RFC 9562) of the moment, made here, so that no sequence stands in the way of a write. Those

@@ -1,4 +1,5 @@
 import { PgBoss, fromKysely, type ConstructorOptions, type Db, type JobWithMetadata, type Queue } from 'pg-boss';
+import { seconds } from '../../duration.js';
 import type { Database, EntityManager } from '../connection/database.js';
 
 /** What a queue is called and how patient it is, in the words of pg-boss. */
@@ -38,7 +39,7 @@ export interface JobQueue {
 export const QUEUE_SCHEMA = 'pgboss';
 
 /** How long a stop waits for the job under way (in ms); what does not finish is done again by another start. */
-const STOP_TIMEOUT_MS = 5_000;
+const STOP_TIMEOUT_MS = seconds(5);
 
 /** How often a worker looks for jobs by itself (in s). Almost always a notification of the database is quicker. */
 const POLLING_INTERVAL_SECONDS = 1;

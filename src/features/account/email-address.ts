@@ -1,5 +1,5 @@
-import { domainToASCII } from 'node:url';
 import { z } from 'zod';
+import { canonicalEmailDomain, emailKeyOf } from '../../text/normalize.js';
 
 /** An address as mails are sent to it, and the form in which it is compared. */
 export interface EmailAddress {
@@ -22,8 +22,8 @@ const mailbox = z.email().max(LONGEST_ADDRESS);
 export function parseEmailAddress(text: string): EmailAddress | null {
   const [, local, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
   if (!local || !domain || local.length > LONGEST_LOCAL_PART) return null;
-  const address = `${local}@${domainToASCII(domain.normalize('NFC'))}`;
-  return mailbox.safeParse(address).success ? { address, key: address.toLowerCase() } : null;
+  const address = `${local}@${canonicalEmailDomain(domain)}`;
+  return mailbox.safeParse(address).success ? { address, key: emailKeyOf(address) } : null;
 }
 
 /** What stands before the @: what a password must not be made of (R-3). */

@@ -3,7 +3,8 @@ import { refuse, refuseAll } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent, type EventContext } from '../security-event/record-event.js';
 import { canRule, readHeldAccounts, type Act, type ActUnderWay } from './act-on-user.js';
-import { reasonFaults, statedReason } from './reason.js';
+import { canonicalReason } from '../../text/normalize.js';
+import { reasonFaults } from './reason.js';
 
 /** An act of the machine itself: nobody is its actor. */
 export type MachineAct = Omit<ActUnderWay<EventContext>, 'actor'>;
@@ -18,7 +19,7 @@ export async function actAsMachine(
   { userId, ...act }: Act,
   change: (act: MachineAct) => Promise<void>,
 ): Promise<void> {
-  const reason = statedReason(act.reason);
+  const reason = canonicalReason(act.reason);
   refuseAll(reasonFaults(reason));
   const ids = userId === null ? [] : [userId];
   await transaction(

@@ -7,7 +7,8 @@ import type { Viewer } from '../../rules/viewer.js';
 import { AccountEntity, type Account } from '../account/account.entity.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
-import { reasonFaults, statedReason } from './reason.js';
+import { canonicalReason } from '../../text/normalize.js';
+import { reasonFaults } from './reason.js';
 
 /** Whom an administrator acts on, and why. */
 export interface Act {
@@ -53,7 +54,7 @@ export async function actOnUser<Result>(
   reach: Reach,
   change: (act: ActUnderWay) => Promise<Result>,
 ): Promise<Result> {
-  const reason = statedReason(act.reason);
+  const reason = canonicalReason(act.reason);
   refuseAll(reasonFaults(reason));
   if (userId === viewer.accountId) refuse('ON_SELF', 'userId');
   const ids = userId === null ? [] : [userId];

@@ -2,7 +2,8 @@ import { issueApiToken } from '../api-token/issue-api-token.js';
 import type { RuleContext } from '../../rules/context.js';
 import { createAccount } from '../sign-up/create-account.js';
 import { refuseAll } from '../../rules/refuse.js';
-import { canonicalUsername, usernameFaults } from '../username/username.js';
+import { canonicalUsername } from '../../text/normalize.js';
+import { usernameFaults } from '../username/username.js';
 
 /** A gateway's machine account that was just made, and its API token, which is shown this once. */
 export interface CreatedService {

@@ -1,3 +1,4 @@
+import { hours } from '../../duration.js';
 import { parseEmailAddress, type EmailAddress } from '../account/email-address.js';
 import { type Role, outranks } from '../../rules/role.js';
 import { newId } from '../../database/connection/id.js';
@@ -9,13 +10,14 @@ import { recordEvent } from '../security-event/record-event.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { createAccount } from '../sign-up/create-account.js';
 import { invalidValue, refuse, refuseAll, userError, type UserError } from '../../rules/refuse.js';
-import { canonicalUsername, usernameFaults } from '../username/username.js';
+import { canonicalReason, canonicalUsername } from '../../text/normalize.js';
+import { usernameFaults } from '../username/username.js';
 import { actorAmong, readHeldAccounts } from './act-on-user.js';
 import { createService } from './create-service.js';
-import { reasonFaults, statedReason } from './reason.js';
+import { reasonFaults } from './reason.js';
 
 /** How long the link lives with which a person sets the first password (in ms). */
-export const INVITATION_LIFETIME_MS = 72 * 60 * 60_000;
+export const INVITATION_LIFETIME_MS = hours(72);
 
 /** An account to be made for somebody. */
 export interface NewUser {
@@ -42,7 +44,7 @@ export interface CreatedUser {
  */
 export async function createUser(context: RuleContext, viewer: Viewer, wish: NewUser): Promise<CreatedUser> {
   const username = canonicalUsername(wish.username);
-  const reason = statedReason(wish.reason);
+  const reason = canonicalReason(wish.reason);
   const invited = wish.email === null ? null : parseEmailAddress(wish.email);
   refuseAll([
     ...usernameFaults(username, viewer.role),

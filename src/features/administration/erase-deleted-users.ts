@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
+import { days, minutes } from '../../duration.js';
 import { AccountEntity } from '../account/account.entity.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
@@ -11,10 +12,10 @@ import { EARLIEST_MS } from '../usage/usage-entry.js';
 import { releaseUsername } from '../username/released-username.js';
 
 /** How long a deleted account can be restored (in ms). */
-export const RESTORABLE_MS = 30 * 24 * 60 * 60_000;
+export const RESTORABLE_MS = days(30);
 
 /** How often deleted accounts are looked for whose time has come (in ms). */
-export const ERASE_INTERVAL_MS = 10 * 60_000;
+export const ERASE_INTERVAL_MS = minutes(10);
 
 /** How many accounts are erased at a time; the rest has its turn minutes later. */
 const AT_ONCE = 100;

@@ -1,9 +1,10 @@
+import { minutes } from '../../duration.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import type { ApiTokenViewer } from '../../rules/viewer.js';
 
 /** How old the note of a token's last use may be before it is written anew (in ms): one write a minute at the most. */
-const NOTE_INTERVAL_MS = 60_000;
+const NOTE_INTERVAL_MS = minutes(1);
 
 const dueSince = (now: Date) => new Date(now.getTime() - NOTE_INTERVAL_MS);
 

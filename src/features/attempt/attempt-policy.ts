@@ -1,3 +1,5 @@
+import { days, hours, inSeconds, minutes } from '../../duration.js';
+
 /** How often a proof may be tried at one place, and how long a lock lasts. */
 export interface AttemptPolicy {
   /** Failures in a row after which the place locks for the first time … */
@@ -14,10 +16,6 @@ export interface AttemptPolicy {
   readonly frozenAfter: number;
 }
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
 /** More failures than PostgreSQL's integer can count. */
 const NEVER = 2_147_483_647;
 
@@ -25,9 +23,9 @@ const NEVER = 2_147_483_647;
 export const passwordPolicy: AttemptPolicy = {
   firstLockAfter: 10,
   thenEvery: 5,
-  lockSeconds: MINUTE,
-  longestLockSeconds: HOUR,
-  forgetAfterSeconds: 15 * MINUTE,
+  lockSeconds: inSeconds(minutes(1)),
+  longestLockSeconds: inSeconds(hours(1)),
+  forgetAfterSeconds: inSeconds(minutes(15)),
   frozenAfter: NEVER,
 };
 
@@ -35,8 +33,8 @@ export const passwordPolicy: AttemptPolicy = {
 export const secondFactorPolicy: AttemptPolicy = {
   firstLockAfter: 10,
   thenEvery: 5,
-  lockSeconds: 15 * MINUTE,
-  longestLockSeconds: DAY,
+  lockSeconds: inSeconds(minutes(15)),
+  longestLockSeconds: inSeconds(days(1)),
   forgetAfterSeconds: null,
   frozenAfter: 100,
 };

@@ -1,6 +1,7 @@
-import ipaddr from 'ipaddr.js';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { hours, inSeconds, minutes } from '../../duration.js';
 import type { StatementClient } from '../../database/connection/statement-client.js';
+import { addressBucket } from '../../net/ip-address.js';
 
 /** The caller did something too often; `retryAfterSeconds` may be told, since the limit is the caller's own (R-24). */
 export class RateLimited extends Error {
@@ -9,27 +10,24 @@ export class RateLimited extends Error {
   }
 }
 
-const MINUTE_SECONDS = 60;
-const HOUR_SECONDS = 60 * MINUTE_SECONDS;
-
 /** What one address may do, whoever it says it is. */
 const limits = {
   /** Failed passwords over all accounts (the table of numbers in the security requirements). */
-  password: { points: 30, duration: 15 * MINUTE_SECONDS },
-  registration: { points: 10, duration: HOUR_SECONDS },
-  setup: { points: 10, duration: HOUR_SECONDS },
+  password: { points: 30, duration: inSeconds(minutes(15)) },
+  registration: { points: 10, duration: inSeconds(hours(1)) },
+  setup: { points: 10, duration: inSeconds(hours(1)) },
   /** Codes to bind an address (R-25). */
-  verification: { points: 20, duration: HOUR_SECONDS },
-  passwordReset: { points: 10, duration: HOUR_SECONDS },
+  verification: { points: 20, duration: inSeconds(hours(1)) },
+  passwordReset: { points: 10, duration: inSeconds(hours(1)) },
 } as const;
 
 /** What one account or one mail address may cause, whoever asks (R-25, R-99). */
 const quotas = {
-  verificationOfAccount: { points: 5, duration: HOUR_SECONDS },
-  verificationOfAddress: { points: 5, duration: HOUR_SECONDS },
-  passwordLinkOfAccount: { points: 5, duration: HOUR_SECONDS },
-  passwordResetOfAccount: { points: 3, duration: HOUR_SECONDS },
-  hourlyNotice: { points: 1, duration: HOUR_SECONDS },
+  verificationOfAccount: { points: 5, duration: inSeconds(hours(1)) },
+  verificationOfAddress: { points: 5, duration: inSeconds(hours(1)) },
+  passwordLinkOfAccount: { points: 5, duration: inSeconds(hours(1)) },
+  passwordResetOfAccount: { points: 3, duration: inSeconds(hours(1)) },
+  hourlyNotice: { points: 1, duration: inSeconds(hours(1)) },
 } as const;
 
 export type Limit = keyof typeof limits;
@@ -48,13 +46,6 @@ export interface RateLimits {
   isWithin(quota: Quota, key: string): Promise<boolean>;
   /** Gives a try back that turned out well. */
   giveBack(limit: Limit, ip: string | null): Promise<void>;
-}
-
-/** IPv6 addresses of one /64 are one place: whoever has one has them all (R-21). */
-function placeOf(ip: string | null): string {
-  if (ip === null) return 'nowhere';
-  const address = ipaddr.parse(ip);
-  return address.kind() === 'ipv6' ? address.toByteArray().slice(0, 8).join('.') : address.toString();
 }
 
 /** Limits that are kept in the database. `onRefusal` hears of each refusal which limit it was. */
@@ -79,11 +70,11 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
     } catch (reason) {
       if (!(reason instanceof RateLimiterRes)) throw reason;
       onRefusal(name);
-      throw new RateLimited(Math.ceil(reason.msBeforeNext / 1_000));
+      throw new RateLimited(Math.ceil(inSeconds(reason.msBeforeNext)));
     }
   };
   return {
-    spend: (limit, ip) => consume(limit, placeOf(ip)),
+    spend: (limit, ip) => consume(limit, addressBucket(ip)),
     spendQuota: consume,
     isWithin: async (quota, key) => {
       try {
@@ -95,7 +86,7 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
       }
     },
     giveBack: async (limit, ip) => {
-      await limiters[limit].reward(placeOf(ip));
+      await limiters[limit].reward(addressBucket(ip));
     },
   };
 }

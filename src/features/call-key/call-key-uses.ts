@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { seconds } from '../../duration.js';
 import type { BackgroundWork } from '../../rules/background-work.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 
 /** How long a use may wait to be written (in ms): one statement for all keys that were used meanwhile. */
-const WRITE_INTERVAL_MS = 5_000;
+const WRITE_INTERVAL_MS = seconds(5);
 
 /**
  * So many keys are kept in memory at the most; more of them are written at once, and further ones are left out until

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invalidValue, Refused } from '../../rules/refuse.js';
-import { canonicalRange } from '../../net/address-range.js';
+import { canonicalRange } from '../../net/ip-address.js';
+import { canonicalName } from '../../text/normalize.js';
 
 /** The most entries that a list of models or addresses has. */
 const LARGEST_LIST = 100;
@@ -14,7 +15,7 @@ const LATEST = new Date('9999-12-31T23:59:59Z');
  */
 const name = z
   .string('A name cannot be taken away.')
-  .trim()
+  .overwrite(canonicalName)
   .regex(
     /^(?=.*[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,64}$/u,
     'A name has 1 to 64 characters, something to see among them, and no control characters.',
@@ -22,7 +23,7 @@ const name = z
 
 const model = z
   .string()
-  .trim()
+  .overwrite(canonicalName)
   .regex(/^[^\s\p{Cc}\p{Cs}]{1,128}$/u, 'The name of a model has 1 to 128 characters and no spaces.');
 
 const range = z.string().transform((text, context) => {

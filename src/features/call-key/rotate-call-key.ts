@@ -1,3 +1,4 @@
+import { hours } from '../../duration.js';
 import { hintOfCallKey, newCallKey } from '../../crypto/call-key.js';
 import { hashToken } from '../../crypto/token.js';
 import type { Tables } from '../../database/read/select.js';
@@ -12,7 +13,6 @@ import { asWritten } from './written-call-key.js';
 
 /** How long an old secret may go on working (in hours): a week, in which programs get the new one. */
 const LONGEST_GRACE_HOURS = 168;
-const HOUR_MS = 60 * 60_000;
 
 /**
  * Gives one of the owner's call keys a new secret. The one before works until the grace is over, or not any more where
@@ -29,7 +29,7 @@ export async function rotateCallKey(
   if (id === null) refuse('NOT_FOUND', 'id');
   const key = newCallKey();
   const hint = hintOfCallKey(key);
-  const graceEnds = graceHours > 0 ? new Date(now.getTime() + graceHours * HOUR_MS) : null;
+  const graceEnds = graceHours > 0 ? new Date(now.getTime() + hours(graceHours)) : null;
   return transaction(context, owner, async (context) => {
     const rotated = await context.em
       .getKysely<Tables>()

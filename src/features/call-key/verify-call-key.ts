@@ -1,7 +1,7 @@
 import { isCallKey } from '../../crypto/call-key.js';
 import { hashToken } from '../../crypto/token.js';
 import type { RuleContext } from '../../rules/context.js';
-import { isWithin } from '../../net/address-range.js';
+import { isInRanges } from '../../net/ip-address.js';
 import { findCallKeyBySecret, type CallKeyRow } from './find-call-keys.js';
 import { isSoundText } from '../../text/safe-text.js';
 
@@ -49,6 +49,6 @@ function refusalOf({ ownerStatus, status, models, allowedIps }: Found, { model, 
   if (status !== 'ACTIVE') return status;
   if (model !== null && !isSoundText(model)) return 'MODEL_NOT_ALLOWED';
   if (models.length > 0 && !models.includes(model ?? '')) return 'MODEL_NOT_ALLOWED';
-  if (allowedIps.length > 0 && !isWithin(allowedIps, ip)) return 'IP_NOT_ALLOWED';
+  if (allowedIps.length > 0 && !isInRanges(allowedIps, ip)) return 'IP_NOT_ALLOWED';
   return null;
 }

@@ -1,3 +1,4 @@
+import { hours } from '../../duration.js';
 import { newId } from '../../database/connection/id.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { Tables } from '../../database/read/select.js';
@@ -14,7 +15,7 @@ import { consumeVerification, verificationLimit, type PendingVerification } from
 import { isVerificationCode } from './verification-code.js';
 
 /** How long the previous address can undo a change, and stays reserved for the account (R-51; in ms). */
-const CHANGE_REVERTIBLE_MS = 72 * 60 * 60_000;
+const CHANGE_REVERTIBLE_MS = hours(72);
 
 /** What a user types. */
 export interface Binding {

@@ -1,3 +1,4 @@
+import { inSeconds, minutes } from '../../duration.js';
 import { sql } from 'kysely';
 import { parseEmailAddress } from '../account/email-address.js';
 import { RateLimited } from '../attempt/rate-limits.js';
@@ -10,8 +11,8 @@ import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 
 /** How long a code works, and how soon another may be asked for (R-43; in ms). */
-const CODE_LIFETIME_MS = 10 * 60_000;
-const RESEND_AFTER_MS = 60_000;
+const CODE_LIFETIME_MS = minutes(10);
+const RESEND_AFTER_MS = minutes(1);
 
 /** What a client shows while the person waits for the mail. */
 export interface SentCode {
@@ -59,7 +60,7 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
       )
       .returning(sql`1`.as('made'))
       .executeTakeFirst();
-    if (!made) throw new RateLimited(RESEND_AFTER_MS / 1_000);
+    if (!made) throw new RateLimited(inSeconds(RESEND_AFTER_MS));
     await mail.post(context.em, { kind: 'VERIFICATION_CODE', verificationId: id });
     await recordEvent(context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
   });
@@ -74,5 +75,5 @@ const lastRequest = select('last_email_verification', (db, { accountId }: { acco
 async function refuseTooSoon({ reader, now }: RuleContext, accountId: string): Promise<void> {
   const [last] = await lastRequest(reader, { accountId });
   const waitMs = last ? last.createdAt.getTime() + RESEND_AFTER_MS - now.getTime() : 0;
-  if (waitMs > 0) throw new RateLimited(Math.ceil(waitMs / 1_000));
+  if (waitMs > 0) throw new RateLimited(Math.ceil(inSeconds(waitMs)));
 }

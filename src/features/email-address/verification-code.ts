@@ -1,5 +1,6 @@
 import { keyedHash, matchesKeyedHash } from '../../crypto/keyed-hash.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
+import { canonicalCode } from '../../text/normalize.js';
 
 /** What a code is bound to: it works for this person, this purpose and this address alone. */
 export interface CodePlace {
@@ -13,11 +14,10 @@ const PURPOSE = 'bind-email';
 export const hashVerificationCode = (keys: KeyRing, { accountId, emailKey }: CodePlace, code: string): string =>
   keyedHash(keys, 'verification-code', PURPOSE, accountId, emailKey, code);
 
-/** Whether a code, as a person typed it, is the one that is stored for this place. Spaces are no part of it. */
+/** Whether a code, as a person typed it, is the one that is stored for this place. */
 export const isVerificationCode = (
   keys: KeyRing,
   { accountId, emailKey }: CodePlace,
   codeHash: string,
   typed: string,
-): boolean =>
-  matchesKeyedHash(codeHash, keys, 'verification-code', PURPOSE, accountId, emailKey, typed.replaceAll(' ', ''));
+): boolean => matchesKeyedHash(codeHash, keys, 'verification-code', PURPOSE, accountId, emailKey, canonicalCode(typed));

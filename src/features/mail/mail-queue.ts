@@ -1,3 +1,4 @@
+import { days, hours, inSeconds, minutes } from '../../duration.js';
 import type { Database } from '../../database/connection/database.js';
 import {
   openJobQueue,
@@ -8,10 +9,6 @@ import {
 } from '../../database/queue/job-queue.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { MailRequest } from './mail-request.js';
-
-const MINUTE_SECONDS = 60;
-const HOUR_SECONDS = 60 * MINUTE_SECONDS;
-const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 /**
  * Fifteen tries, at growing distances of at most an hour, go on for most of a day: longer than a mail server is usually
@@ -24,7 +21,7 @@ const failedName = 'mail-failed';
 
 const queues: readonly QueueDefinition[] = [
   // For three months an administrator can see what did not arrive.
-  { name: failedName, retentionSeconds: 90 * DAY_SECONDS },
+  { name: failedName, retentionSeconds: inSeconds(days(90)) },
   {
     name: queueName,
     deadLetter: failedName,
@@ -32,11 +29,11 @@ const queues: readonly QueueDefinition[] = [
     retryLimit: RETRIES,
     retryBackoff: true,
     retryDelay: 10,
-    retryDelayMax: HOUR_SECONDS,
+    retryDelayMax: inSeconds(hours(1)),
     // A mail that is under way for so long is one whose process died.
-    expireInSeconds: 3 * MINUTE_SECONDS,
-    retentionSeconds: 2 * DAY_SECONDS,
-    deleteAfterSeconds: HOUR_SECONDS,
+    expireInSeconds: inSeconds(minutes(3)),
+    retentionSeconds: inSeconds(days(2)),
+    deleteAfterSeconds: inSeconds(hours(1)),
   },
 ];
 

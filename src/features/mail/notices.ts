@@ -1,3 +1,4 @@
+import { inSeconds, minutes, seconds } from '../../duration.js';
 import type { Translated } from '../../text/locale.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
 import { callKeyNotices } from './call-key-notices.js';
@@ -15,7 +16,7 @@ const contactAnAdministrator: Translated = {
 };
 
 /** A challenge lives for five minutes; a little later it is clear that nobody passed it. */
-const CHALLENGE_IS_OVER_SECONDS = 5 * 60 + 15;
+const CHALLENGE_IS_OVER_SECONDS = inSeconds(minutes(5) + seconds(15));
 
 /** The events that somebody is told of; of all others nobody is. */
 export const notices = {

@@ -2,14 +2,15 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { seconds } from '../../duration.js';
 import type { Config } from '../../config/config.js';
-import { isLoopback } from '../../net/loopback.js';
+import { isLoopback } from '../../net/ip-address.js';
 import type { KeptMails } from './kept-mails.js';
 import type { RenderedMail } from './render-letter.js';
 
 /** How long a mail server may take to take a connection, to greet, and to answer (in ms). */
-const CONNECT_TIMEOUT_MS = 10_000;
-const SILENCE_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = seconds(10);
+const SILENCE_TIMEOUT_MS = seconds(30);
 const patience = {
   connectionTimeout: CONNECT_TIMEOUT_MS,
   greetingTimeout: CONNECT_TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { canonicalPassword } from '../../text/normalize.js';
 import { transaction } from '../../rules/transaction.js';
 import { refuseAll, userError } from '../../rules/refuse.js';
 import type { RuleContext } from '../../rules/context.js';
@@ -52,7 +53,7 @@ async function faultsOf(
     { password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email] },
     config,
   );
-  return newPassword.normalize('NFC') === currentPassword.normalize('NFC')
+  return canonicalPassword(newPassword) === canonicalPassword(currentPassword)
     ? [...faults, userError('PASSWORD_UNCHANGED', 'newPassword')]
     : faults;
 }

@@ -40,9 +40,9 @@ export function readPasswordNote(keys: KeyRing, accountId: string, note: string 
 
 /**
  * The note of a password that was just proven: whether it is one that attackers try first, for the finding
- * PASSWORD_COMMON. It may have been set under an older list, or before the person had their name, and there is no other
- * moment at which that can be known. The note is sealed, and as long for a good password as for a bad one, so that a
- * copy of the database does not point at the weak accounts (R-91). Null where the one that is there says the same.
+ * PASSWORD_COMMON. It may have been set under an older list, or before the user had their name, and only now is the
+ * password known. The note is sealed, and as long for a good password as for a bad one, so that a copy of the database
+ * does not point at the weak accounts (R-91). Null where the one that is there says the same.
  */
 export async function newPasswordNote(
   { keys, config }: Pick<RuleContext, 'keys' | 'config'>,

@@ -1,6 +1,8 @@
 import { localPartOf } from '../account/email-address.js';
 import type { Config } from '../../config/config.js';
 import { userError, type UserError } from '../../rules/refuse.js';
+import type { Translated } from '../../text/locale.js';
+import { canonicalPassword } from '../../text/normalize.js';
 import { isCommonPassword } from './common-passwords.js';
 
 /**
@@ -8,6 +10,14 @@ import { isCommonPassword } from './common-passwords.js';
  * (R-2).
  */
 export const PASSWORD_MAXIMUM_CODE_POINTS = 128;
+
+/** What makes a good password, in words, with the fewest characters that this server accepts. */
+export const passwordAdvice: Translated<(minimumLength: number) => string> = {
+  EN: (minimumLength) =>
+    `Use at least ${minimumLength} characters. We recommend upper and lower case letters, numbers and special characters, and a password that you use nowhere else.`,
+  ZH: (minimumLength) =>
+    `至少 ${minimumLength} 个字符。建议同时使用大小写字母、数字和特殊字符，并且不要与其他网站的密码相同。`,
+};
 
 /** How many characters beside a name still make a password that is little more than the name (R-3). */
 const CHARACTERS_BESIDE_IDENTITY = 3;
@@ -38,8 +48,8 @@ export async function passwordFaults(
   { password, field, confirmPassword, ...owner }: NewPassword,
   config: Settings,
 ): Promise<UserError[]> {
-  const normalised = password.normalize('NFC');
-  const length = [...normalised].length;
+  const canonical = canonicalPassword(password);
+  const length = [...canonical].length;
   const faults: UserError[] = [];
   if (length < config.password.minimumLength) faults.push(userError('PASSWORD_TOO_SHORT', field));
   if (length > PASSWORD_MAXIMUM_CODE_POINTS) faults.push(userError('PASSWORD_TOO_LONG', field));
@@ -47,7 +57,7 @@ export async function passwordFaults(
     const reason = await whyGuessedFirst(password, owner, config);
     if (reason) faults.push(userError(reason, field));
   }
-  if (normalised !== confirmPassword.normalize('NFC')) faults.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
+  if (canonical !== canonicalPassword(confirmPassword)) faults.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
   return faults;
 }
 
@@ -57,11 +67,11 @@ export async function whyGuessedFirst(
   { username, addresses }: PasswordOwner,
   { publicUrl }: Settings,
 ): Promise<'PASSWORD_CONTAINS_IDENTITY' | 'PASSWORD_TOO_COMMON' | null> {
-  const normalised = password.normalize('NFC');
+  const canonical = canonicalPassword(password);
   const identities = [username, ...addresses.filter((address) => address !== null).map(localPartOf)];
-  if (identities.some((identity) => isLittleMoreThan(normalised, identity))) return 'PASSWORD_CONTAINS_IDENTITY';
+  if (identities.some((identity) => isLittleMoreThan(canonical, identity))) return 'PASSWORD_CONTAINS_IDENTITY';
   const words = [...contextWords, new URL(publicUrl).hostname];
-  return (await isCommonPassword(normalised)) || words.some((word) => isLittleMoreThan(normalised, word))
+  return (await isCommonPassword(canonical)) || words.some((word) => isLittleMoreThan(canonical, word))
     ? 'PASSWORD_TOO_COMMON'
     : null;
 }

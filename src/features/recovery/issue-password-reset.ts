@@ -1,9 +1,10 @@
+import { minutes } from '../../duration.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import type { RuleContext } from '../../rules/context.js';
 import { PasswordResetEntity } from './password-reset.entity.js';
 
 /** How long a token lives that was mailed or handed over to who may need it at once (R-47; in ms). */
-export const RESET_LIFETIME_MS = 30 * 60_000;
+export const RESET_LIFETIME_MS = minutes(30);
 
 /** Whose password may be set anew, and how the token leaves. */
 export interface ResetWish {

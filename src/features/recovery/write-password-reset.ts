@@ -1,3 +1,4 @@
+import { inMinutes } from '../../duration.js';
 import type { Translated } from '../../text/locale.js';
 import { select } from '../../database/read/select.js';
 import type { AddressedLetter } from '../mail/letter.js';
@@ -50,7 +51,7 @@ export async function writePasswordReset(
     username: account.username,
     letter: {
       subject,
-      paragraphs: [text(RESET_LIFETIME_MS / 60_000)],
+      paragraphs: [text(inMinutes(RESET_LIFETIME_MS))],
       warning,
       action: { label, url: passwordResetLink(config.publicUrl, token) },
       facts: circumstances(locale, { at: now, ...caller }),

@@ -1,3 +1,4 @@
+import { minutes } from '../../duration.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { beforeIdsOf } from '../../database/connection/id.js';
@@ -18,10 +19,10 @@ export const EVENTS_PER_SEAL = 1_000;
  * operation, statement or idle transaction may take, and room for clocks that differ. What comes later still is found
  * by a look at everything (`postern events seal`).
  */
-export const SETTLING_MS = 10 * 60_000;
+export const SETTLING_MS = minutes(10);
 
 /** How long the database may look for events of one seal (in ms); it is a moment, but for a look at everything. */
-const LONGEST_LOOK_MS = 5 * 60_000;
+const LONGEST_LOOK_MS = minutes(5);
 
 /** A seal that was made. */
 export interface MadeSeal {

@@ -3,7 +3,7 @@ import { PageArguments } from '../../graphql-kit/relay/connection.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { wantedId } from '../../graphql-kit/relay/global-id.js';
 import { toKnownTime } from '../../graphql-kit/scalars/known-time.js';
-import { canonicalAddress } from './caller.js';
+import { canonicalAddress } from '../../net/ip-address.js';
 import type { AllEventsChoice } from './find-all-events.js';
 import type { EventChoice } from './find-events.js';
 import type { Outcome, SecurityEventType as EventType } from './security-event.entity.js';

@@ -1,3 +1,4 @@
+import { days } from '../../duration.js';
 import type { Locale, Translated } from '../../text/locale.js';
 import type { SecurityFacts } from './find-security-facts.js';
 
@@ -19,12 +20,10 @@ export interface SecurityFinding {
   readonly mutation: string;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
 /**
  * An API token or a call key that no program has used for so long is most likely forgotten, and may lie about (in ms).
  */
-const TOKEN_UNUSED_MS = 90 * DAY_MS;
+const TOKEN_UNUSED_MS = days(90);
 
 /** So few unused backup codes are too few. */
 const FEW_BACKUP_CODES = 3;
@@ -33,7 +32,7 @@ const FEW_BACKUP_CODES = 3;
  * A remembered session that nobody has used for so long is most likely on a device that is not at hand; others are over
  * by then (in ms).
  */
-const SESSION_UNUSED_MS = 2 * DAY_MS;
+const SESSION_UNUSED_MS = days(2);
 
 interface Kind extends Omit<SecurityFinding, 'message'> {
   readonly message: Translated;

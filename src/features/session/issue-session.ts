@@ -1,3 +1,4 @@
+import { seconds } from '../../duration.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { newId } from '../../database/connection/id.js';
 import type { RuleContext } from '../../rules/context.js';
@@ -9,7 +10,7 @@ import { rememberDevice } from './known-device.js';
 import { SessionEntity, type Factor } from './session.entity.js';
 import { sessionLifetime } from './session-lifetime.js';
 
-/** A session that was just opened, with its token: the only time at which the token is known. */
+/** A new session with its token, which is known only now. */
 export interface IssuedSession extends SessionRow {
   readonly token: string;
   readonly remembered: boolean;
@@ -51,7 +52,7 @@ export async function issueSession(context: RuleContext, session: NewSession): P
     createdAt: now,
     lastSeenAt: now,
     steppedUpAt: now,
-    expiresAt: new Date(now.getTime() + lifetimeSeconds * 1_000),
+    expiresAt: new Date(now.getTime() + seconds(lifetimeSeconds)),
     ip: caller.ip,
     userAgent: caller.userAgent,
   };

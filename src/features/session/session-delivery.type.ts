@@ -1,10 +1,11 @@
+import { days } from '../../duration.js';
 import type { IssuedSession } from './issue-session.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import { toNewSession, type IssuedSessionType } from './session.type.js';
 import { viewerOf, type Context } from '../../graphql-kit/context.js';
 
 /** How long a browser stays known (in ms). */
-const DEVICE_COOKIE_MS = 365 * 24 * 60 * 60_000;
+const DEVICE_COOKIE_MS = days(365);
 
 /**
  * Hands a new session to the client, in the one way that it asked for: as a cookie, or as a token in the answer (R-53).

@@ -1,3 +1,4 @@
+import { minutes } from '../../duration.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import type { Viewer } from '../../rules/viewer.js';
@@ -5,7 +6,7 @@ import type { Viewer } from '../../rules/viewer.js';
 /**
  * How old the note of a session's last use may be before it is written anew (in ms): one write a minute at the most.
  */
-const TOUCH_INTERVAL_MS = 60_000;
+const TOUCH_INTERVAL_MS = minutes(1);
 
 /** Whether the note of a session's last use is old enough to be written anew. */
 export const isTouchDue = (viewer: Viewer, now: Date): boolean =>

@@ -1,6 +1,7 @@
 import { parseEmailAddress } from '../account/email-address.js';
 import { select, type Reader } from '../../database/read/select.js';
-import { canonicalUsername, usernamePattern } from '../username/username.js';
+import { canonicalUsername } from '../../text/normalize.js';
+import { usernamePattern } from '../username/username.js';
 
 /** What sign-in needs to know of an account. */
 export type AccountForSignIn = NonNullable<Awaited<ReturnType<typeof findAccountForSignIn>>>;

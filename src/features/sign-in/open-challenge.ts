@@ -1,3 +1,4 @@
+import { minutes } from '../../duration.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
@@ -13,10 +14,10 @@ import type { LoginWish } from './login-wish.js';
 import { SecondFactorChallengeEntity } from './second-factor-challenge.entity.js';
 
 /** How long a challenge lives, and how many an account has open; the oldest make way. */
-const CHALLENGE_LIFETIME_MS = 5 * 60_000;
+const CHALLENGE_LIFETIME_MS = minutes(5);
 const OPEN_CHALLENGES = 5;
 
-/** A challenge as its client gets it: this is the only time at which its value is known. */
+/** A challenge as its client gets it: its value is known only now. */
 export interface OpenedChallenge {
   readonly challenge: string;
   readonly factors: readonly Factor[];

@@ -2,7 +2,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { passwordBuckets } from '../attempt/buckets.js';
 import { verifyPassword } from '../password/verify-password.js';
 import { findKnownDevice, forgetDevice } from '../session/known-device.js';
-import { canonicalUsername } from '../username/username.js';
+import { canonicalUsername } from '../../text/normalize.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 import type { LoginWish } from './login-wish.js';
 

@@ -2,7 +2,8 @@ import type { Role } from '../../rules/role.js';
 import { passwordFaults } from '../password/password-policy.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuseAll } from '../../rules/refuse.js';
-import { canonicalUsername, usernameFaults } from '../username/username.js';
+import { canonicalUsername } from '../../text/normalize.js';
+import { usernameFaults } from '../username/username.js';
 
 /** The name and the password that somebody wants, as they were typed. */
 export interface WantedCredentials {

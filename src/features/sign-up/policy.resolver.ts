@@ -3,8 +3,7 @@ import type { Role } from '../../rules/role.js';
 import { RoleEnum } from '../account/user.type.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
-import { passwordAdvice } from '../password/password-advice.js';
-import { PASSWORD_MAXIMUM_CODE_POINTS } from '../password/password-policy.js';
+import { PASSWORD_MAXIMUM_CODE_POINTS, passwordAdvice } from '../password/password-policy.js';
 import { usernamePattern } from '../username/username.js';
 
 const RegistrationPolicyEnum = graphqlEnum('RegistrationPolicy', 'Whether people may sign up by themselves.', {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { hours } from '../../duration.js';
 import { AccountEntity } from '../account/account.entity.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import type { EntityManager } from '../../database/connection/database.js';
@@ -8,7 +9,7 @@ import type { Tables } from '../../database/read/select.js';
 import { SetupTokenEntity } from './setup-token.entity.js';
 
 /** How long a setup token works (R-77; in ms). */
-const SETUP_TOKEN_LIFETIME_MS = 24 * 60 * 60_000;
+const SETUP_TOKEN_LIFETIME_MS = hours(24);
 
 /** Any number that nothing else in the database locks; it spells "root". */
 const FIRST_ROOT_LOCK = 0x726f6f74;

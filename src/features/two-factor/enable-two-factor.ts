@@ -5,7 +5,7 @@ import type { Viewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { startEnrolment } from './enrolment.js';
 
-/** An enrolment as its owner gets it: this is the only time at which its secret is told. */
+/** An enrolment as its owner gets it: its secret is shown only now. */
 export interface StartedEnrolment {
   readonly secret: string;
   readonly otpauthUri: string;

@@ -1,3 +1,4 @@
+import { minutes } from '../../duration.js';
 import { sql } from 'kysely';
 import { matchTotp } from '../../crypto/totp.js';
 import { newId } from '../../database/connection/id.js';
@@ -10,7 +11,7 @@ import { openTotpSecret, sealTotpSecret } from './totp-secret.js';
 import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
 
 /** How long an enrolment waits for the first code (R-30; in ms). */
-const ENROLMENT_LIFETIME_MS = 10 * 60_000;
+const ENROLMENT_LIFETIME_MS = minutes(10);
 
 /** Wrong codes after which an enrolment is dead. */
 const ENROLMENT_ATTEMPTS = 5;

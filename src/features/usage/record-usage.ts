@@ -5,7 +5,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
-import { canonicalAddress } from '../security-event/caller.js';
+import { canonicalAddress } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys } from './charge-call-keys.js';
 import { insertUsageLogs, type NewUsageLog } from './insert-usage-logs.js';

@@ -1,3 +1,4 @@
+import { days, minutes } from '../../duration.js';
 import { isSoundText } from '../../text/safe-text.js';
 import type { UsageType } from './usage-log.entity.js';
 
@@ -12,7 +13,7 @@ export interface UsageEntry {
   readonly completionTokens: number;
   readonly quota: bigint;
   readonly latencyMs: number | null;
-  /** Names the call among those of its key and moment: an entry with the same is the same call. */
+  /** Names the call among those of its key and time: an entry with the same is the same call. */
   readonly requestId: string;
   readonly ip: string | null;
 }
@@ -20,13 +21,10 @@ export interface UsageEntry {
 /** Why an entry cannot be recorded. */
 export type UsageRejection = 'UNKNOWN_CALL_KEY' | 'TIME_OUT_OF_RANGE' | 'INVALID_AMOUNT' | 'INVALID_VALUE';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-
 /** How far a gateway's clock may be ahead (in ms). */
-const LATEST_MS = 5 * MINUTE_MS;
+const LATEST_MS = minutes(5);
 /** How late its entries may come (in ms). */
-export const EARLIEST_MS = 31 * DAY_MS;
+export const EARLIEST_MS = days(31);
 
 /** The most that one call costs: so little of what 64 bits hold that no sum of them runs over. */
 const LARGEST_QUOTA = 1_000_000_000_000n;

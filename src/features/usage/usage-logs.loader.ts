@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { hours } from '../../duration.js';
 import { cutPage, type Page, type PageWish } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
@@ -20,7 +21,7 @@ const nameOf = (key: UsageLogsKey) => `${key.accountId} ${wishOf(key)}`;
  * How far from now a log may be (in ms): five minutes by the clock of its gateway, and the rest for instances of which
  * one has a wrong time.
  */
-const LATEST_MS = 24 * 3_600_000;
+const LATEST_MS = hours(24);
 
 /**
  * The end of a list, which is now where a filter names none: nothing comes later, so that partitions made ahead are not

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { minutes } from '../../duration.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
 import { findUsageSums, type UsageSum } from './find-usage-sums.js';
@@ -61,7 +62,7 @@ export const usageSumsLoader = perRequest(
 );
 
 /** How long a time a rate is of (in ms). */
-const RATE_MS = 60_000;
+const RATE_MS = minutes(1);
 
 /** The same usage in the last 60 seconds, this millisecond among them. */
 export const lastMinuteOf = (

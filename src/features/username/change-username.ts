@@ -1,3 +1,4 @@
+import { days } from '../../duration.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
@@ -6,10 +7,11 @@ import type { Viewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { claimUsername, releaseUsername } from './released-username.js';
-import { canonicalUsername, usernameFaults } from './username.js';
+import { canonicalUsername } from '../../text/normalize.js';
+import { usernameFaults } from './username.js';
 
 /** How long after a change the next one is refused (R-100; in ms). */
-const CHANGE_INTERVAL_MS = 24 * 60 * 60_000;
+const CHANGE_INTERVAL_MS = days(1);
 
 /**
  * Changes the username; id, sessions and history stay. Once a day, since names are how people know each other; the old

@@ -1,9 +1,10 @@
+import { days } from '../../duration.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { ReleasedUsernameEntity } from './released-username.entity.js';
 
 /** How long a name that was given up stays with who gave it up (R-100; in ms). */
-const RESERVED_MS = 30 * 24 * 60 * 60_000;
+const RESERVED_MS = days(30);
 
 /**
  * Refuses a name that somebody else gave up lately. Called after the account's row has taken the name, in the same

@@ -9,12 +9,6 @@ import { isReserved } from './reserved-usernames.js';
 export const usernamePattern = /^[a-z0-9](?:[a-z0-9._-]{1,30}[a-z0-9])$/;
 
 /**
- * The form in which a username is kept, compared and looked up: NFKC and lower case, so that full-width letters and
- * capitals meet the same account (R-21, R-100).
- */
-export const canonicalUsername = (text: string): string => text.normalize('NFKC').toLowerCase();
-
-/**
  * What is wrong with a canonical username, at the field `username`. Reserved names bind everybody but administrators
  * (R-100).
  */

@@ -1,22 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import { canonicalAddress, type Caller } from '../../features/security-event/caller.js';
+import type { Caller } from '../../features/security-event/caller.js';
+import { canonicalAddress, withoutPort } from '../../net/ip-address.js';
 
 /** How much of what a client says of itself is kept (R-96; in characters). */
 const USER_AGENT_LENGTH = 256;
 
 /** Control characters could forge lines where the text is shown. */
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, USER_AGENT_LENGTH);
-
-/**
- * An address with a port behind it, as some proxies write it; in brackets where it is one of IPv6 (RFC 7239, section
- * 6).
- */
-const addressWithPort = /^(?:\[([\da-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/i;
-
-const withoutPort = (peer: string): string => {
-  const [, ipv6, ipv4] = addressWithPort.exec(peer) ?? [];
-  return ipv6 ?? ipv4 ?? peer;
-};
 
 /**
  * Who sends a request, from facts of the server: the peer, or behind trusted proxies the client that they name (R-22).

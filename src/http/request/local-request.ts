@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { isLoopback } from '../../net/ip-address.js';
 
 const localHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
-const localPeer = /^(?:::ffff:)?127\.|^::1$/;
 
 /** Headers with which a proxy says for whom it asks. */
 const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
@@ -12,5 +12,5 @@ const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', '
  */
 export const isLocalRequest = ({ headers, socket }: FastifyRequest): boolean =>
   localHost.test(headers.host ?? '') &&
-  localPeer.test(socket.remoteAddress ?? '') &&
+  isLoopback(socket.remoteAddress ?? '') &&
   forwardingHeaders.every((name) => headers[name] === undefined);

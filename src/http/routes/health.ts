@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { seconds } from '../../duration.js';
 import { answersWithin } from '../../database/connection/answers-within.js';
 import type { Database } from '../../database/connection/database.js';
 
 /** How long the database may take to say that it is there (in ms). */
-const READY_TIMEOUT_MS = 1_500;
+const READY_TIMEOUT_MS = seconds(1.5);
 
 /** `/livez`: the process runs. `/readyz`: it can answer requests, which takes the database. */
 export function serveHealth(server: FastifyInstance, database: Database): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { days } from '../../duration.js';
 import { textWithoutScripts } from './text-without-scripts.js';
 
 /** Where `npm run build` puts the page. */
@@ -43,7 +44,7 @@ const POLICY = [
 ].join('; ');
 
 /** Assets bear the hash of their contents in their names, and may be kept for ever (in ms). */
-const ASSET_LIFETIME_MS = 365 * 24 * 60 * 60_000;
+const ASSET_LIFETIME_MS = days(365);
 
 /**
  * Serves the page in the browser at each of its addresses, and its assets under `/assets/`, compressed when they were

@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalRange, isWithin } from '../../src/net/address-range.js';
+import {
+  addressBucket,
+  canonicalAddress,
+  canonicalRange,
+  isAddressOrRange,
+  isInRanges,
+  isLoopback,
+  withoutPort,
+} from '../../src/net/ip-address.js';
 
 /** Addresses as numbers of 32 or 128 bits, so that what is expected is plain arithmetic and no library’s. */
 interface Network {
@@ -53,13 +61,13 @@ test('an address lies in a range exactly where the bits of the network agree', (
       fc.pre(!isMapped(wanted));
       const range = canonicalRange(rangeOf(wanted))!;
       const inside = { ...wanted, address: wanted.address ^ (noise & hostBits(wanted)) };
-      expect(isWithin([range], written(inside))).toBe(!isMapped(inside) || wanted.bits === 32);
+      expect(isInRanges([range], written(inside))).toBe(!isMapped(inside) || wanted.bits === 32);
       if (wanted.length === 0) return;
       const outside = {
         ...wanted,
         address: inside.address ^ (1n << BigInt(wanted.bits - 1 - (place % wanted.length))),
       };
-      expect(isWithin([range], written(outside))).toBe(false);
+      expect(isInRanges([range], written(outside))).toBe(false);
     }),
   );
 });
@@ -70,7 +78,7 @@ test('IPv4 that comes mapped into IPv6 lies where it lies by itself', () => {
       network.filter(({ bits }) => bits === 32),
       (wanted) => {
         const range = canonicalRange(rangeOf(wanted))!;
-        expect(isWithin([range], `::ffff:${written(wanted)}`)).toBe(true);
+        expect(isInRanges([range], `::ffff:${written(wanted)}`)).toBe(true);
         expect(canonicalRange(`::ffff:${written(wanted)}/${96 + wanted.length}`)).toBe(range);
       },
     ),
@@ -82,7 +90,63 @@ test('whatever is typed is a range or none, and never a fault', () => {
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9a-f:./%]{0,50}$/)), (text) => {
       const canonical = canonicalRange(text);
       if (canonical !== null) expect(canonicalRange(canonical)).toBe(canonical);
-      expect(typeof isWithin(['203.0.113.0/24'], text)).toBe('boolean');
+      expect(typeof isInRanges(['203.0.113.0/24'], text)).toBe('boolean');
     }),
   );
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['2001:0DB8:0:0:0:0:0:1', '2001:db8::1'],
+  ['', null],
+  [null, null],
+  [undefined, null],
+  ['example.org', null],
+  ['203.0.113.7:443', null],
+])('writes the address %p as %p', (address, canonical) => expect(canonicalAddress(address)).toBe(canonical));
+
+test('gives each IPv4 address a bucket, also when it is mapped into IPv6', () => {
+  expect(addressBucket('203.0.113.7')).toBe('203.0.113.7');
+  expect(addressBucket('::ffff:203.0.113.7')).toBe('203.0.113.7');
+  expect(addressBucket('203.0.113.8')).not.toBe(addressBucket('203.0.113.7'));
+});
+
+test('gives each IPv6 /64 a bucket', () => {
+  expect(addressBucket('2001:db8:0:1::1')).toBe('32.1.13.184.0.0.0.1');
+  expect(addressBucket('2001:db8:0:1:ffff:ffff:ffff:ffff')).toBe(addressBucket('2001:db8:0:1::1'));
+  expect(addressBucket('2001:db8:0:2::1')).not.toBe(addressBucket('2001:db8:0:1::1'));
+});
+
+test('gives all callers without an address one bucket', () => expect(addressBucket(null)).toBe('nowhere'));
+
+test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])('takes %s for this machine', (host) =>
+  expect(isLoopback(host)).toBe(true),
+);
+
+test.each(['', '0.0.0.0', '203.0.113.7', '::', 'localhost.example.org'])('does not take %p for this machine', (host) =>
+  expect(isLoopback(host)).toBe(false),
+);
+
+test.each([
+  ['203.0.113.7:443', '203.0.113.7'],
+  ['[2001:db8::1]:443', '2001:db8::1'],
+  ['[2001:db8::1]', '2001:db8::1'],
+  ['203.0.113.7', '203.0.113.7'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['unknown', 'unknown'],
+])('reads the address in the node %s as %s', (node, address) => expect(withoutPort(node)).toBe(address));
+
+test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fe80::1%eth0'])('accepts the proxy %s', (text) =>
+  expect(isAddressOrRange(text)).toBe(true),
+);
+
+test.each(['10', '0x7f.1', '203.0.113.0/33', '203.0.113.0/', 'example.org', '', 'fe80::1%eth0/64x'])(
+  'does not accept the proxy %p',
+  (text) => expect(isAddressOrRange(text)).toBe(false),
+);
+
+test('finds an address with a zone in no range', () => {
+  expect(isInRanges(['fe80::/10'], 'fe80::1')).toBe(true);
+  expect(isInRanges(['fe80::/10'], 'fe80::1%eth0')).toBe(false);
 });

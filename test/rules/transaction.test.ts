@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { changeAccount } from '../../src/features/account/change-account.js';
+import { findViewerByApiToken } from '../../src/features/api-token/find-viewer-by-api-token.js';
+import { findViewerBySession } from '../../src/features/session/find-viewer-by-session.js';
+import { CredentialEnded, noAuthority, verifiedAccount, type Authority } from '../../src/rules/authority.js';
+import { refuse, Refused } from '../../src/rules/refuse.js';
+import { transaction } from '../../src/rules/transaction.js';
+import type { AnyViewer, Viewer } from '../../src/rules/viewer.js';
+import { newApiToken } from '../features/api-token/own-token.js';
+import { query } from '../support/database.js';
+import { newPerson, type Person } from '../support/people.js';
+import { startPostern, type TestPostern } from '../support/postern.js';
+import { ruleContext } from '../support/rule-context.js';
+
+let postern: TestPostern;
+beforeAll(async () => {
+  postern = await startPostern();
+});
+afterAll(() => postern.close());
+
+const run = (sql: string, ...values: unknown[]) => query(postern.database, sql, values);
+
+const sessionOf = async ({ client }: Person): Promise<Viewer> =>
+  (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
+
+async function tokenOf({ client }: Person): Promise<AnyViewer> {
+  const { keys } = postern.app.instruments;
+  return (await findViewerByApiToken(postern.database.reader, keys, await newApiToken(client)))!;
+}
+
+const localeOf = async (accountId: string) =>
+  (await run('select locale from accounts where id = ?', accountId))[0]!['locale'];
+
+/** Changes the language of an account with an authority, as a rule does. */
+const change = (authority: Authority, accountId: string) =>
+  transaction(ruleContext(postern), authority, (context) => changeAccount(context, accountId, { locale: 'ZH' }));
+
+const ends: readonly [what: string, of: 'session' | 'token', sql: string][] = [
+  ['the session was revoked', 'session', 'delete from sessions where account_id = ?'],
+  ['authVersion was raised', 'session', 'update accounts set auth_version = auth_version + 1 where id = ?'],
+  ['the account was disabled', 'session', "update accounts set status = 'DISABLED' where id = ?"],
+  ['the session is older than authVersion', 'session', 'update sessions set auth_version = 0 where account_id = ?'],
+  ['the token was reset', 'token', "update api_tokens set token_hash = 'another ' || account_id where account_id = ?"],
+  ['the token was removed', 'token', 'delete from api_tokens where account_id = ?'],
+  ['the account of the token was disabled', 'token', "update accounts set status = 'DISABLED' where id = ?"],
+];
+
+test.each(ends)('refuses a change and leaves everything when %s since the request began (D-1)', async (_, of, sql) => {
+  const person = await newPerson(postern, 'BEARER');
+  const viewer = of === 'session' ? await sessionOf(person) : await tokenOf(person);
+  await run(sql, viewer.accountId);
+  await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
+  expect(await localeOf(viewer.accountId)).toBe('EN');
+});
+
+test('makes a change when the session or the token still holds (D-1)', async () => {
+  for (const viewerOf of [sessionOf, tokenOf]) {
+    const viewer = await viewerOf(await newPerson(postern, 'BEARER'));
+    await change(viewer, viewer.accountId);
+    expect(await localeOf(viewer.accountId)).toBe('ZH');
+  }
+});
+
+test('refuses a gateway whose token was reset, and holds no row of its account (D-1)', async () => {
+  const person = await newPerson(postern, 'BEARER');
+  const viewer = { ...(await tokenOf(person)), role: 'SERVICE' as const };
+  postern.statements.forget();
+  await change(viewer, viewer.accountId);
+  expect(postern.statements.texts.filter((sql) => /for (no key )?update/i.test(sql))).toEqual([]);
+  await run("update api_tokens set token_hash = 'another ' || account_id where account_id = ?", viewer.accountId);
+  await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
+});
+
+test('refuses as a proof says when the account of the proof has changed', async () => {
+  const { accountId: id, authVersion } = await sessionOf(await newPerson(postern, 'BEARER'));
+  const proof = verifiedAccount({ id, authVersion }, () => refuse('INVALID_TOKEN', 'token'));
+  await run('update accounts set auth_version = auth_version + 1 where id = ?', id);
+  await expect(change(proof, id)).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_TOKEN' }] });
+  await expect(change(proof, id)).rejects.toThrow(Refused);
+  expect(await localeOf(id)).toBe('EN');
+  await change(
+    verifiedAccount({ id, authVersion: null }, () => refuse('INVALID_TOKEN')),
+    id,
+  );
+  expect(await localeOf(id)).toBe('ZH');
+});
+
+test('throws when a rule opens a transaction inside another one', async () => {
+  const context = ruleContext(postern);
+  await expect(
+    transaction(context, noAuthority, (inner) => transaction(inner, noAuthority, () => Promise.resolve())),
+  ).rejects.toThrow('a rule in a transaction');
+});
+
+test('hands over a context whose unit of work is the transaction, and whose other parts are the same', async () => {
+  const context = ruleContext(postern);
+  await transaction(context, noAuthority, (inner) => {
+    expect(inner.em.isInTransaction()).toBe(true);
+    expect(inner.em).not.toBe(context.em);
+    expect(inner.now).toBe(context.now);
+    return Promise.resolve();
+  });
+});
