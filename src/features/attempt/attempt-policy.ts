@@ -1,3 +1,5 @@
+import type { Sweep } from '../../database/sweep/sweep.js';
+
 /** How often a proof may be tried at one place, and how long a lock lasts. */
 export interface AttemptPolicy {
   /** Failures in a row after which the place locks for the first time … */
@@ -55,3 +57,11 @@ export interface Bucket {
 
 /** What became of an attempt. LOCKED: none was left, so the proof was not verified. */
 export type AttemptOutcome<Verified> = Verified | 'WRONG' | 'LOCKED';
+
+/** Failures are swept when they are forgotten. A lock is never among them: it is forgotten some time after its end. */
+export const forgottenAttempts: Sweep = {
+  name: 'attempts',
+  table: 'attempts',
+  key: 'bucket',
+  expiry: 'forgotten_at',
+};

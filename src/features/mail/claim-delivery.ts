@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import { MailDeliveryEntity } from './mail-delivery.entity.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How often the text of one mail may leave without an answer: a mail may arrive twice, and never more often. */
 const MOST_UNCERTAIN = 2;
@@ -43,3 +44,12 @@ export async function releaseDelivery(em: EntityManager, jobId: string): Promise
 export async function forgetDelivery(em: EntityManager, jobId: string): Promise<void> {
   await em.nativeDelete(MailDeliveryEntity, { jobId });
 }
+
+/** The notes of mails that were given up. A mail is tried for less than a day. */
+export const staleDeliveries: Sweep = {
+  name: 'mails',
+  table: 'mail_deliveries',
+  key: 'job_id',
+  expiry: 'updated_at',
+  keptMs: 7 * 24 * 60 * 60_000,
+};

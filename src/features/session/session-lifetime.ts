@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Role } from '../../rules/role.js';
 import type { Viewer } from '../../rules/viewer.js';
@@ -12,3 +13,11 @@ export function sessionLifetime(limits: Config['session'], role: Role, rememberM
 /** Whether the user verified every factor that is on in this session lately. */
 export const isSteppedUp = ({ config, now }: Pick<RuleContext, 'config' | 'now'>, viewer: Viewer): boolean =>
   now.getTime() - viewer.steppedUpAt.getTime() <= config.stepUpMs;
+
+/** Sessions end at this time even when they are in use. */
+export const expiredSessions: Sweep = {
+  name: 'sessions',
+  table: 'sessions',
+  key: 'id',
+  expiry: 'expires_at',
+};

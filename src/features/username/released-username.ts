@@ -1,6 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { ReleasedUsernameEntity } from './released-username.entity.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How long a name that was given up stays with who gave it up (R-100; in ms). */
 const RESERVED_MS = 30 * 24 * 60 * 60_000;
@@ -34,3 +35,11 @@ export async function releaseUsername(
     reservedUntil: new Date(now.getTime() + RESERVED_MS),
   });
 }
+
+/** Names that anybody can take again. */
+export const releasedUsernames: Sweep = {
+  name: 'usernames',
+  table: 'released_usernames',
+  key: 'username',
+  expiry: 'reserved_until',
+};
