@@ -3,7 +3,7 @@ import { deleteExpired, type Sweep, type SweepSettings } from '../database/sweep
 import { forgottenAttempts } from '../features/attempt/attempt-policy.js';
 import { expiredVerifications } from '../features/email-address/email-verification.js';
 import { expiredEmailChanges } from '../features/email-address/revert-email-change.js';
-import { staleDeliveries } from '../features/mail/claim-delivery.js';
+import { staleDeliveries } from '../features/mail/delivery/deliver-mail.js';
 import { expiredPasswordResets } from '../features/recovery/issue-password-reset.js';
 import { expiredSessions } from '../features/session/session-lifetime.js';
 import { expiredChallenges } from '../features/sign-in/open-challenge.js';

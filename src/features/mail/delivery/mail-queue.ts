@@ -1,13 +1,14 @@
-import type { Database } from '../../database/connection/database.js';
+import type { Database } from '../../../database/connection/database.js';
 import {
   openJobQueue,
   type FailedJob,
   type Job,
   type JobQueue,
   type QueueDefinition,
-} from '../../database/queue/job-queue.js';
-import type { Logger } from '../../telemetry/logger.js';
-import type { MailRequest } from './mail-request.js';
+} from '../../../database/queue/job-queue.js';
+import type { Logger } from '../../../telemetry/logger.js';
+import { noticeOf } from '../content/notices.js';
+import type { Mailbox, MailRequest } from '../mailbox.js';
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
@@ -58,3 +59,13 @@ export async function openMailQueue(database: Database, logger: Logger): Promise
     stop: () => jobs.stop(),
   };
 }
+
+/** A mailbox that puts mails into a queue, whoever sends them. */
+export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
+  on: true,
+  post: (em, request) => queue.add(em, request),
+  notify: async (em, { id, type, accountId }) => {
+    const notice = noticeOf(type);
+    if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
+  },
+});
