@@ -24,7 +24,7 @@ const broken: Readonly<Record<string, [rule: string, text: string]>> = {
   ],
   'src/float.ts': ['@typescript-eslint/no-floating-promises', 'Promise.resolve(1);\n'],
   'src/any.ts': ['@typescript-eslint/no-explicit-any', 'export const thing: any = 1;\n'],
-  'src/long.ts': ['max-lines', 'export const thing = [\n' + '  1,\n'.repeat(120) + '];\n'],
+  'src/long.ts': ['max-lines', 'export const thing = [\n' + '  1,\n'.repeat(150) + '];\n'],
   'src/silent-function.ts': ['postern/docstrings', 'export function silent(): void { /* nothing */ }\n'],
   'src/silent-arrow.ts': ['postern/docstrings', '// Not a docstring.\nexport const silent = () => 1;\n'],
   'src/silent-interface.ts': ['postern/docstrings', 'export interface Silent { readonly thing: string }\n'],
