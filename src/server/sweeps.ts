@@ -17,7 +17,7 @@ export const SWEEP_INTERVAL_MS = 5 * 60_000;
 
 /**
  * Everything that is swept, in this order; the months of usage come first, since calls that are recorded need them.
- * Deleted accounts are erased on a schedule of their own (`schedule.ts`).
+ * Deleted accounts are erased on a schedule of their own (docs/decisions/028-sweeps.md).
  */
 export const sweeps: readonly Sweep[] = [
   usageMonths,
