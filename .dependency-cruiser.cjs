@@ -169,6 +169,23 @@ module.exports = {
       },
     },
     {
+      name: 'mail-content-is-text',
+      severity: 'error',
+      comment: 'What a mail says is made of texts and facts: no database, no queue, no transport.',
+      from: { path: '^src/features/mail/content/' },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/features/mail/content/', '^src/text/', '^src/features/security-event/device\\.ts$', entityFile],
+      },
+    },
+    {
+      name: 'features-know-no-mail-delivery',
+      severity: 'error',
+      comment: 'Rules put mails into a mailbox; how they are sent is the business of the process.',
+      from: { path: feature, pathNot: '^src/features/mail/delivery/' },
+      to: { path: '^src/features/mail/delivery/' },
+    },
+    {
       name: 'graphql-knows-no-http',
       severity: 'error',
       comment: 'resolver < app: the same schema could be served by another server.',
@@ -222,7 +239,7 @@ module.exports = {
     door('ip-addresses', ['ipaddr\\.js'], '^src/net/ip-address\\.ts$'),
     door('qrcode', ['qrcode'], '^src/crypto/qr-code\\.ts$'),
     door('node-crypto', ['(?:node:)?crypto'], '^src/crypto/'),
-    door('nodemailer', ['nodemailer'], '^src/features/mail/'),
+    door('nodemailer', ['nodemailer'], '^src/features/mail/delivery/'),
     door('process', ['(?:node:)?process'], '^src/config/config\\.ts$'),
     door('pglite', ['@electric-sql', '@mikro-orm/pglite'], '^src/database/'),
     door('pg', ['pg', 'pg-pool', 'pg-native', '@mikro-orm/postgresql'], '^src/database/'),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createLogger } from '../telemetry/logger.js';
-import { openMailQueue } from '../features/mail/mail-queue.js';
+import { openMailQueue } from '../features/mail/delivery/mail-queue.js';
 import { answer } from './answer.js';
 import { onMachine } from './machine.js';
 import { visible } from '../text/visible-text.js';

@@ -9,7 +9,7 @@ import { fork, type Database } from '../database/connection/database.js';
 import { createApollo } from '../graphql/apollo.js';
 import { createBackgroundWork } from '../rules/background-work.js';
 import type { Instruments } from '../http/request/create-context.js';
-import { openMail } from '../features/mail/open-mail.js';
+import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
 import { writeMail } from './mail-writers.js';
 import { serveGraphql } from '../http/routes/graphql-endpoint.js';
 import { serveDevMail } from '../http/routes/dev-mail.js';
@@ -45,7 +45,7 @@ export async function createApp(
   const rateLimits = config.limits
     ? createRateLimits(database.client, (limit) => refusals.limited.inc({ limit }))
     : noRateLimits;
-  const mail = await openMail({ config, database, logger, clock, keys, rateLimits }, writeMail);
+  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits }, writeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const instruments = {
     config,

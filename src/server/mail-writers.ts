@@ -1,6 +1,6 @@
 import { writeEmailChanged } from '../features/email-address/write-email-changed.js';
 import { writeVerificationCode } from '../features/email-address/write-verification-code.js';
-import type { WriteMail } from '../features/mail/open-mail.js';
+import type { WriteMail } from '../features/mail/mail-writer.js';
 import { writePasswordLink } from '../features/administration/write-password-link.js';
 import { writeNotice } from '../features/mail/write-notice.js';
 import { writePasswordReset } from '../features/recovery/write-password-reset.js';

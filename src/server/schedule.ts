@@ -2,7 +2,7 @@ import { ERASE_INTERVAL_MS, eraseDeletedUsers } from '../features/administration
 import { fork } from '../database/connection/database.js';
 import type { Instruments } from '../http/request/create-context.js';
 import { sealAndTell } from '../features/security-event/seal-and-tell.js';
-import { SWEEP_INTERVAL_MS, sweep } from './sweep.js';
+import { SWEEP_INTERVAL_MS, sweep } from './sweeps.js';
 
 /**
  * Starts what every instance does from time to time, away from requests. @returns what stops it; work under way goes on

@@ -50,7 +50,7 @@ const houseInOrder: Tree = {
   'src/rules/role.ts': 'export {};\n',
   'src/rules/context.ts':
     "import type { Rule } from '../features/session/rule.js';\nimport '../config/config.js';\nexport type Context = Rule;\n",
-  'src/features/mail/send.ts': imports('nodemailer'),
+  'src/features/mail/delivery/send.ts': imports('nodemailer'),
   'src/features/account/account.entity.ts': imports('@mikro-orm/core', '../../rules/role.js', '../../text/locale.js'),
   'src/features/session/session.entity.ts': imports('../account/account.entity.js'),
   'src/features/session/session.type.ts': imports('graphql-scalars', '../../graphql-kit/context.js'),
@@ -192,6 +192,20 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
       'src/telemetry/logger.ts → src/graphql-kit/context.ts',
       'src/rules/reply.ts → node_modules/graphql/index.js',
     ],
+  },
+  'mail-content-is-text': {
+    files: {
+      'src/features/mail/content/mail.ts': imports('../rule.js', '../../../text/rule.js', '../delivery/queue.js'),
+      'src/features/mail/delivery/queue.ts': imports('../rule.js'),
+    },
+    caught: [
+      'src/features/mail/content/mail.ts → src/features/mail/rule.ts',
+      'src/features/mail/content/mail.ts → src/features/mail/delivery/queue.ts',
+    ],
+  },
+  'features-know-no-mail-delivery': {
+    files: { 'src/features/session/deliver.ts': imports('../mail/delivery/send.js') },
+    caught: ['src/features/session/deliver.ts → src/features/mail/delivery/send.ts'],
   },
   'graphql-knows-no-http': {
     files: {

@@ -3,7 +3,7 @@ import { CallKeyEntity } from '../../features/call-key/call-key.entity.js';
 import { DeletedCallKeyEntity } from '../../features/call-key/deleted-call-key.entity.js';
 import { EmailChangeEntity } from '../../features/email-address/email-change.entity.js';
 import { EmailVerificationEntity } from '../../features/email-address/email-verification.entity.js';
-import { MailDeliveryEntity } from '../../features/mail/mail-delivery.entity.js';
+import { MailDeliveryEntity } from '../../features/mail/delivery/mail-delivery.entity.js';
 import { PasswordResetEntity } from '../../features/recovery/password-reset.entity.js';
 import { ApiTokenEntity } from '../../features/api-token/api-token.entity.js';
 import { AttemptEntity } from '../../features/attempt/attempt.entity.js';

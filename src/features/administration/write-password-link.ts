@@ -1,9 +1,9 @@
 import type { Translated } from '../../text/locale.js';
 import { select } from '../../database/read/select.js';
-import type { AddressedLetter } from '../mail/letter.js';
-import type { MailContext } from '../mail/mail-context.js';
-import type { MailRequest } from '../mail/mail-request.js';
-import { reasonLabel } from '../mail/write-notice.js';
+import type { AddressedMail } from '../mail/content/mail.js';
+import type { MailContext } from '../mail/mail-writer.js';
+import type { MailRequest } from '../mail/mailbox.js';
+import { fact } from '../mail/content/facts.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import { INVITATION_LIFETIME_MS } from './create-user.js';
 
@@ -25,7 +25,7 @@ const accountOfLink = select(
 export async function writePasswordLink(
   { em, reader, now, config }: MailContext,
   { accountId, authVersion, invitedAt, reason }: Extract<MailRequest, { kind: 'PASSWORD_LINK' }>,
-): Promise<AddressedLetter | null> {
+): Promise<AddressedMail | null> {
   const [account] = await accountOfLink(reader, { accountId, authVersion });
   const to = invitedAt ?? account?.email;
   if (!account || !to) return null;
@@ -40,12 +40,12 @@ export async function writePasswordLink(
     to,
     locale,
     username,
-    letter: {
+    mail: {
       subject,
       paragraphs: [text],
       warning,
       action: { label, url: passwordResetLink(config.publicUrl, token) },
-      facts: [[reasonLabel[locale], reason]],
+      facts: [fact(locale, 'reason', reason)],
     },
   };
 }

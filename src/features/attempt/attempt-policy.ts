@@ -1,4 +1,5 @@
 import { days, hours, inSeconds, minutes } from '../../duration.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How often a proof may be tried at one place, and how long a lock lasts. */
 export interface AttemptPolicy {
@@ -53,3 +54,11 @@ export interface Bucket {
 
 /** What became of an attempt. LOCKED: none was left, so the proof was not verified. */
 export type AttemptOutcome<Verified> = Verified | 'WRONG' | 'LOCKED';
+
+/** Failures are swept when they are forgotten. A lock is never among them: it is forgotten some time after its end. */
+export const forgottenAttempts: Sweep = {
+  name: 'attempts',
+  table: 'attempts',
+  key: 'bucket',
+  expiry: 'forgotten_at',
+};

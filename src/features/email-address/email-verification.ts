@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
@@ -48,3 +49,11 @@ export async function consumeVerification(
     .executeTakeFirst();
   return numDeletedRows === 1n;
 }
+
+/** Requests whose code can't be used any more. */
+export const expiredVerifications: Sweep = {
+  name: 'emailVerifications',
+  table: 'email_verifications',
+  key: 'account_id',
+  expiry: 'expires_at',
+};

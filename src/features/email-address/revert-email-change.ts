@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { hashToken, isToken } from '../../crypto/token.js';
 import { select, type Tables } from '../../database/read/select.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 import { verifiedAccount } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
@@ -76,3 +77,11 @@ async function consumeChange({ em, now }: RuleContext, token: string) {
   // The one of the link is the earliest of those that it takes.
   return consumed.sort((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null;
 }
+
+/** Changes that can't be reverted any more; with its row the previous address is free again. */
+export const expiredEmailChanges: Sweep = {
+  name: 'emailChanges',
+  table: 'email_changes',
+  key: 'id',
+  expiry: 'expires_at',
+};

@@ -2,10 +2,10 @@ import { maskedEmailAddress } from '../account/email-address.js';
 import type { Translated } from '../../text/locale.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { select } from '../../database/read/select.js';
-import type { AddressedLetter } from '../mail/letter.js';
-import type { MailContext } from '../mail/mail-context.js';
-import type { MailRequest } from '../mail/mail-request.js';
-import { circumstances } from '../mail/write-notice.js';
+import type { AddressedMail } from '../mail/content/mail.js';
+import type { MailContext } from '../mail/mail-writer.js';
+import type { MailRequest } from '../mail/mailbox.js';
+import { circumstances } from '../mail/content/facts.js';
 import { EmailChangeEntity } from './email-change.entity.js';
 
 const changeById = select('email_change_of_mail', (db, { id, now }: { id: string; now: Date }) =>
@@ -30,7 +30,7 @@ const changeById = select('email_change_of_mail', (db, { id, now }: { id: string
 export async function writeEmailChanged(
   { em, reader, now, config }: MailContext,
   { changeId, caller }: Extract<MailRequest, { kind: 'EMAIL_CHANGED' }>,
-): Promise<AddressedLetter | null> {
+): Promise<AddressedMail | null> {
   const [change] = await changeById(reader, { id: changeId, now });
   if (!change) return null;
   const token = newToken('emailChange');
@@ -41,7 +41,7 @@ export async function writeEmailChanged(
     to: change.formerEmail,
     locale,
     username: change.username,
-    letter: {
+    mail: {
       subject,
       paragraphs: [text(maskedEmailAddress(change.newEmail))],
       facts: circumstances(locale, { at: change.createdAt, ...caller }),

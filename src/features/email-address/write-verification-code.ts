@@ -2,8 +2,8 @@ import type { Locale, Translated } from '../../text/locale.js';
 import { hashToken } from '../../crypto/token.js';
 import { newVerificationCode } from '../../crypto/verification-code.js';
 import { select } from '../../database/read/select.js';
-import type { AddressedLetter } from '../mail/letter.js';
-import type { MailContext } from '../mail/mail-context.js';
+import type { AddressedMail } from '../mail/content/mail.js';
+import type { MailContext } from '../mail/mail-writer.js';
 import { findOtherOwner } from './address-owner.js';
 import { EmailVerificationEntity } from './email-verification.entity.js';
 import { hashVerificationCode } from './verification-code.js';
@@ -32,7 +32,7 @@ export async function writeVerificationCode(
   { em, reader, now, keys, rateLimits }: MailContext,
   id: string,
   firstTry: boolean,
-): Promise<AddressedLetter | null> {
+): Promise<AddressedMail | null> {
   const [request] = await requestById(reader, { id, now });
   if (!request) return null;
   const { emailKey, accountId } = request;
@@ -49,12 +49,12 @@ export async function writeVerificationCode(
   return stored === 1 ? withCode(request.email, request.username, request.locale, code) : null;
 }
 
-function withCode(to: string, username: string, locale: Locale, code: string): AddressedLetter {
-  return { to, locale, username, letter: { ...codeWords[locale], code } };
+function withCode(to: string, username: string, locale: Locale, code: string): AddressedMail {
+  return { to, locale, username, mail: { ...codeWords[locale], code } };
 }
 
-function toOwner(to: string, username: string, locale: Locale): AddressedLetter {
-  return { to, locale, username, letter: ownerWords[locale] };
+function toOwner(to: string, username: string, locale: Locale): AddressedMail {
+  return { to, locale, username, mail: ownerWords[locale] };
 }
 
 interface Words {

@@ -2,6 +2,7 @@ import { minutes } from '../../duration.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import type { RuleContext } from '../../rules/context.js';
 import { PasswordResetEntity } from './password-reset.entity.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How long a token lives that was mailed or handed over to who may need it at once (R-47; in ms). */
 export const RESET_LIFETIME_MS = minutes(30);
@@ -41,3 +42,11 @@ export async function issuePasswordReset(
 /** The link with which a token is used. The token stands behind the #, so that no server and no log sees it (R-46). */
 export const passwordResetLink = (publicUrl: string, token: string): string =>
   new URL(`/reset-password#${token}`, publicUrl).href;
+
+/** Links that can't be used any more (R-47). */
+export const expiredPasswordResets: Sweep = {
+  name: 'passwordResets',
+  table: 'password_resets',
+  key: 'account_id',
+  expiry: 'expires_at',
+};

@@ -1,13 +1,12 @@
 import { inMinutes } from '../../duration.js';
 import type { Translated } from '../../text/locale.js';
 import { select } from '../../database/read/select.js';
-import type { AddressedLetter } from '../mail/letter.js';
-import type { MailContext } from '../mail/mail-context.js';
-import type { MailRequest } from '../mail/mail-request.js';
-import { noMailbox } from '../mail/mailbox.js';
-import { circumstances } from '../mail/write-notice.js';
 import { noAuthority } from '../../rules/authority.js';
 import { transaction } from '../../rules/transaction.js';
+import type { AddressedMail } from '../mail/content/mail.js';
+import type { MailContext } from '../mail/mail-writer.js';
+import { noMailbox, type MailRequest } from '../mail/mailbox.js';
+import { circumstances } from '../mail/content/facts.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from './issue-password-reset.js';
 
@@ -27,7 +26,7 @@ export async function writePasswordReset(
   context: MailContext,
   { email, caller }: Extract<MailRequest, { kind: 'PASSWORD_RESET' }>,
   firstTry: boolean,
-): Promise<AddressedLetter | null> {
+): Promise<AddressedMail | null> {
   const { em, reader, now, keys, config, rateLimits } = context;
   const [account] = await accountByEmail(reader, { emailKey: email });
   if (!account?.email) return null;
@@ -49,7 +48,7 @@ export async function writePasswordReset(
     to: account.email,
     locale,
     username: account.username,
-    letter: {
+    mail: {
       subject,
       paragraphs: [text(inMinutes(RESET_LIFETIME_MS))],
       warning,

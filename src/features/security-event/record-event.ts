@@ -42,5 +42,5 @@ export async function recordEvent({ em, caller, now, mail, keys }: EventContext,
     at: now,
     mac: signEvent(keys, { ...event, atMicros: microsOf(now) }),
   });
-  await mail.tell(em, { id, type, accountId });
+  await mail.notify(em, { id, type, accountId });
 }

@@ -12,6 +12,7 @@ import type { Factor } from '../session/session.entity.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 import type { LoginWish } from './login-wish.js';
 import { SecondFactorChallengeEntity } from './second-factor-challenge.entity.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How long a challenge lives, and how many an account has open; the oldest make way. */
 const CHALLENGE_LIFETIME_MS = minutes(5);
@@ -70,3 +71,11 @@ async function makeRoom({ em }: RuleContext, accountId: string): Promise<void> {
     )
     .execute();
 }
+
+/** Challenges that can't be passed any more. */
+export const expiredChallenges: Sweep = {
+  name: 'challenges',
+  table: 'second_factor_challenges',
+  key: 'id',
+  expiry: 'expires_at',
+};

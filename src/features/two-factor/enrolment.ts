@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { matchTotp } from '../../crypto/totp.js';
 import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { AttemptOutcome } from '../attempt/attempt-policy.js';
@@ -91,7 +92,10 @@ export async function consumeEnrolment({ em }: RuleContext, accountId: string, i
   return numDeletedRows === 1n;
 }
 
-/** Clears away enrolments that are past their end. */
-export async function sweepEnrolments(em: RuleContext['em'], now: Date): Promise<void> {
-  await em.nativeDelete(TwoFactorEnrolmentEntity, { expiresAt: { $lte: now } });
-}
+/** Enrolments that can't be confirmed any more. */
+export const expiredEnrolments: Sweep = {
+  name: 'enrolments',
+  table: 'two_factor_enrolments',
+  key: 'account_id',
+  expiry: 'expires_at',
+};

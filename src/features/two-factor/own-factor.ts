@@ -5,7 +5,7 @@ import type { Viewer } from '../../rules/viewer.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import { verifyOwnPassword } from '../password/verify-password.js';
-import { isSteppedUp } from '../session/step-up.js';
+import { isSteppedUp } from '../session/session-lifetime.js';
 import type { SecondFactor } from './second-factor.js';
 import { methodOf, recordFailedFactor, verifyFactor, type VerifiedFactor } from './verify-factor.js';
 import { totpBucket } from './totp.js';

@@ -1,4 +1,3 @@
-import { DeletedCallKeyEntity } from '../call-key/deleted-call-key.entity.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import {
   PartitionsInUse,
@@ -6,17 +5,25 @@ import {
   monthOf,
   oldestOpenMonth,
 } from '../../database/partition/monthly-partitions.js';
+import { deleteExpired, type ExpiringRows, type Sweep } from '../../database/sweep/sweep.js';
 import { EARLIEST_MS } from './usage-entry.js';
 import { purgeUsage } from './purge-usage.js';
 
+/** Deleted call keys of which no more calls are recorded; one that comes exactly this late still is. */
+const forgottenCallKeys: ExpiringRows = {
+  table: 'deleted_call_keys',
+  key: 'id',
+  expiry: 'deleted_at',
+  keptMs: EARLIEST_MS + 1,
+};
+
 /**
- * Looks after the months of usage: makes the partitions of those ahead, before anything else could fail, and removes
- * those that are older than usage is kept (`USAGE_RETENTION_MONTHS`; 0 keeps everything). Forgets deleted call keys of
- * which no more calls are taken.
+ * Makes the partitions of the months ahead, before anything else can fail. Forgets deleted call keys, and drops the
+ * months that are older than usage is kept (`USAGE_RETENTION_MONTHS`; 0 keeps everything).
  */
 export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: number): Promise<void> {
   await makePartitions(em, now);
-  await em.nativeDelete(DeletedCallKeyEntity, { deletedAt: { $lt: new Date(now.getTime() - EARLIEST_MS) } });
+  await deleteExpired(em, forgottenCallKeys, now);
   if (retentionMonths === 0) return;
   const [kept, open] = [monthOf(now, -retentionMonths), oldestOpenMonth(now)];
   await purgeUsage(em, kept < open ? kept : open, now).catch((error: unknown) => {
@@ -24,3 +31,9 @@ export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: 
     if (!(error instanceof PartitionsInUse)) throw error;
   });
 }
+
+/** Usage is kept in partitions by month (docs/decisions/018-usage-log-partitions.md). */
+export const usageMonths: Sweep = {
+  name: 'usage',
+  run: (em, now, { usageRetentionMonths }) => sweepUsage(em, now, usageRetentionMonths),
+};

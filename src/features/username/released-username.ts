@@ -2,6 +2,7 @@ import { days } from '../../duration.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { ReleasedUsernameEntity } from './released-username.entity.js';
+import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How long a name that was given up stays with who gave it up (R-100; in ms). */
 const RESERVED_MS = days(30);
@@ -35,3 +36,11 @@ export async function releaseUsername(
     reservedUntil: new Date(now.getTime() + RESERVED_MS),
   });
 }
+
+/** Names that anybody can take again. */
+export const releasedUsernames: Sweep = {
+  name: 'usernames',
+  table: 'released_usernames',
+  key: 'username',
+  expiry: 'reserved_until',
+};

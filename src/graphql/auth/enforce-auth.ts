@@ -1,7 +1,7 @@
 import { MapperKind, getDirective, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, isNonNullType, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import { isAdministrator, reaches } from '../../rules/role.js';
-import { isSteppedUp } from '../../features/session/step-up.js';
+import { isSteppedUp } from '../../features/session/session-lifetime.js';
 import { authDefaults, type AuthRule } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, type TopLevelCode } from '../../graphql-kit/errors.js';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { escapeHtml } from '../../text/escape-html.js';
-import type { KeptMail, KeptMails } from '../../features/mail/kept-mails.js';
+import type { KeptMail, KeptMails } from '../../features/mail/delivery/kept-mails.js';
 import { isLocalRequest } from '../request/local-request.js';
 import { sendPlainPage } from './plain-page.js';
 

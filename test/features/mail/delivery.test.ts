@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { tryMailServer } from '../../../src/features/mail/transport.js';
+import { tryMailServer } from '../../../src/features/mail/delivery/smtp-transport.js';
 import { query } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { codeIn, MailServer, startSilentServer } from '../../support/mail-server.js';

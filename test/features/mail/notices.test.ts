@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { notices } from '../../../src/features/mail/notices.js';
-import { renderLetter } from '../../../src/features/mail/render-letter.js';
+import { notices } from '../../../src/features/mail/content/notices.js';
+import { renderMail } from '../../../src/features/mail/content/render.js';
 import { createKey, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
 import { newPersonOfRole } from '../administration/administrators.js';
 import { act, type ActName } from '../administration/acts.js';
@@ -260,14 +260,14 @@ test('what a client calls itself puts no message and no link into a mail (R-98)'
   expect(html + text).not.toMatch(/evil|blocked|img/);
 });
 
-test('whatever a letter holds is text in its page (R-98)', () => {
-  const letter = {
+test('whatever a mail holds is text in its page (R-98)', () => {
+  const content = {
     subject: '<i>',
     paragraphs: ['<b> & "quoted"'],
     facts: [['<u>', '<img src=x>']] as [string, string][],
   };
-  const { html } = renderLetter(
-    { to: 'person@mail.example', locale: 'EN', username: '<s>', letter },
+  const { html } = renderMail(
+    { to: 'person@mail.example', locale: 'EN', username: '<s>', mail: content },
     'http://localhost:4000',
   );
   expect(html).not.toMatch(/<[ibus]>|<img/);

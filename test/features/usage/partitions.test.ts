@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork, type Database } from '../../../src/database/connection/database.js';
 import { beforeIdsOf, toBytes } from '../../../src/database/connection/id.js';
 import { makePartitions, monthOf } from '../../../src/database/partition/monthly-partitions.js';
-import { sweep } from '../../../src/server/sweep.js';
+import { sweep } from '../../../src/server/sweeps.js';
 import { MonthStillOpen, purgeUsage } from '../../../src/features/usage/purge-usage.js';
 import { usageLogId } from '../../../src/features/usage/usage-log-id.js';
 import { openTestDatabase, query } from '../../support/database.js';

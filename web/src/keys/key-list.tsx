@@ -1,10 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { Link } from 'wouter';
 import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { Button } from '../elements/button.js';
 import { FailureNotice } from '../elements/failure-notice.js';
-import { Moment } from '../elements/moment.js';
 import { Notice } from '../elements/notice.js';
 import { SecretDialog } from '../elements/secret-dialog.js';
 import { Table, type Column } from '../elements/table.js';
@@ -12,6 +10,7 @@ import { useRefusalText } from '../form/refusal-text.js';
 import { useWords } from '../language/language.js';
 import { UpdateCallKey, type CallKey, type Intent } from './call-keys.js';
 import { useKeyColumns } from './columns.js';
+import { KeyActions } from './key-actions.js';
 import { DeleteKeysDialog, EditKeyDialog, EndGraceDialog, RotateKeyDialog } from './key-dialogs.js';
 import { useKeysWords } from './words.js';
 
@@ -104,53 +103,6 @@ function useToggle() {
         announce(isOff ? done.on(name) : done.off(name));
     },
   };
-}
-
-interface KeyActionsProps {
-  readonly callKey: CallKey;
-  readonly onIntent: (what: Intent) => void;
-  readonly onToggle: () => void;
-}
-
-function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, onIntent, onToggle }: KeyActionsProps) {
-  const words = useKeysWords();
-  const toggle = status === 'DISABLED' ? words.turnOn : words.turnOff;
-  return (
-    <div className="row-actions">
-      <div className="buttons">
-        <button type="button" className="link" aria-label={words.of(words.edit, name)} onClick={() => onIntent('edit')}>
-          {words.edit}
-        </button>
-        <button
-          type="button"
-          className="link"
-          aria-label={words.of(words.rotate, name)}
-          onClick={() => onIntent('rotate')}
-        >
-          {words.rotate}
-        </button>
-        <button type="button" className="link" aria-label={words.of(toggle, name)} onClick={onToggle}>
-          {toggle}
-        </button>
-        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={words.of(words.logs, name)}>
-          {words.logs}
-        </Link>
-      </div>
-      {oldKeyValidUntil && (
-        <p className="grace">
-          {words.grace} {words.graceUntil} <Moment at={oldKeyValidUntil} as="moment" />.{' '}
-          <button
-            type="button"
-            className="link"
-            aria-label={words.of(words.endGrace, name)}
-            onClick={() => onIntent('endGrace')}
-          >
-            {words.endGrace}
-          </button>
-        </p>
-      )}
-    </div>
-  );
 }
 
 function IntentDialog({

@@ -1,6 +1,6 @@
-import { inSeconds, minutes, seconds } from '../../duration.js';
-import type { Translated } from '../../text/locale.js';
-import type { SecurityEventType } from '../security-event/security-event.entity.js';
+import { inSeconds, minutes, seconds } from '../../../duration.js';
+import type { Translated } from '../../../text/locale.js';
+import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import { callKeyNotices } from './call-key-notices.js';
 import { administrationNotices } from './administration-notices.js';
 import type { Notice } from './notice.js';
@@ -18,7 +18,7 @@ const contactAnAdministrator: Translated = {
 /** A challenge lives for five minutes; a little later it is clear that nobody passed it. */
 const CHALLENGE_IS_OVER_SECONDS = inSeconds(minutes(5) + seconds(15));
 
-/** The events that somebody is told of; of all others nobody is. */
+/** The events that the owner of the account is notified of. */
 export const notices = {
   NEW_DEVICE_SEEN: {
     subject: { EN: 'Your account was signed in on a new device', ZH: '您的账号在新设备上登录' },
@@ -145,6 +145,6 @@ export const notices = {
   ...administrationNotices,
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 
-/** The notice of an event; undefined where nobody is told. */
+/** The notice of an event; undefined where there is none. */
 export const noticeOf = (type: SecurityEventType): Notice | undefined =>
   (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];

@@ -1,6 +1,6 @@
-import type { Translated } from '../../text/locale.js';
-import { escapeHtml } from '../../text/escape-html.js';
-import type { AddressedLetter } from './letter.js';
+import type { Locale, Translated } from '../../../text/locale.js';
+import { escapeHtml } from '../../../text/escape-html.js';
+import type { AddressedMail } from './mail.js';
 
 /** A mail as it is sent: both texts say the same. */
 export interface RenderedMail {
@@ -21,14 +21,11 @@ const footer: Translated<(host: string) => string> = {
   ZH: (host) => `这封邮件与您在 ${host} 的账号有关，请勿直接回复。我们绝不会通过邮件索要您的密码或验证码。`,
 };
 
-/**
- * Gives a letter its look, the same for all: plain text, and HTML for light and dark screens that loads nothing from
- * anywhere.
- */
-export function renderLetter({ to, locale, username, letter }: AddressedLetter, publicUrl: string): RenderedMail {
+/** Renders a mail as plain text and as HTML for light and dark screens. The HTML loads nothing from anywhere. */
+export function renderMail({ to, locale, username, mail }: AddressedMail, publicUrl: string): RenderedMail {
   const opening = greeting[locale](username);
   const closing = footer[locale](new URL(publicUrl).host);
-  const { subject, paragraphs, code, action, facts = [], warning } = letter;
+  const { subject, paragraphs, code, action, facts = [], warning } = mail;
   const text = [
     opening,
     ...paragraphs,
@@ -57,7 +54,7 @@ export function renderLetter({ to, locale, username, letter }: AddressedLetter, 
 
 const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
 
-const page = (locale: AddressedLetter['locale'], subject: string, body: string, closing: string) => `<!doctype html>
+const page = (locale: Locale, subject: string, body: string, closing: string) => `<!doctype html>
 <html lang="${locale === 'ZH' ? 'zh-CN' : 'en'}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">

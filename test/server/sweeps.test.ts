@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork } from '../../src/database/connection/database.js';
 import { monthName, monthOf, monthsThatAreThere } from '../../src/database/partition/monthly-partitions.js';
-import { sweep } from '../../src/server/sweep.js';
+import { sweep, sweeps } from '../../src/server/sweeps.js';
 import { loginAs } from '../features/sign-in/login-as.js';
 import { query } from '../support/database.js';
 import { newPerson, newUsername } from '../support/people.js';
@@ -130,4 +130,67 @@ test('however many sessions have ended, no statement takes away more than five t
   const takenAtOnce = await watchRowsAtOnce(postern.database, 'sessions', 'delete');
   expect(await leftIn('sessions', 0)).toBe(1);
   expect(await takenAtOnce()).toEqual([5_000, 5_000, 1]);
+});
+
+test('no statement deletes more than five thousand failures, and locks stay among them (R-23)', async () => {
+  const now = postern.clock.read();
+  await query(
+    postern.database,
+    "insert into attempts (bucket, failures, locked_until, forgotten_at) select 'many:' || n, 1, null, ?::timestamptz - make_interval(secs => n) from generate_series(1, 5001) n",
+    [now],
+  );
+  await query(
+    postern.database,
+    "insert into attempts (bucket, failures, locked_until, forgotten_at) values ('many:locked', 10, ?, ?)",
+    [new Date(now.getTime() + 1), new Date(now.getTime() + HOUR_MS)],
+  );
+  const takenAtOnce = await watchRowsAtOnce(postern.database, 'attempts', 'delete');
+  await sweep(postern.database, now);
+  expect(await takenAtOnce()).toEqual([5_000, 1]);
+  expect(await query(postern.database, "select bucket from attempts where bucket like 'many:%'")).toEqual([
+    { bucket: 'many:locked' },
+  ]);
+});
+
+/** Columns that say when something happened, and end nothing. */
+const whatHappened = [
+  'at',
+  'created_at',
+  'enabled_at',
+  'erased_at',
+  'last_login_at',
+  'last_seen_at',
+  'last_used_at',
+  'password_changed_at',
+  'sealed_at',
+  'stepped_up_at',
+  'used_at',
+  'username_changed_at',
+];
+
+/** Times at which something ends that no row is deleted for by the table of sweeps; reviewed one by one. */
+const keptOrSweptElsewhere: Readonly<Record<string, string>> = {
+  'accounts.deleted_at': 'erase-deleted-users.ts makes a tombstone of the account',
+  'attempts.locked_until': 'the failures outlast the lock, until forgotten_at',
+  'call_keys.expires_at': 'its owner sees an expired key and deletes it',
+  'call_keys.old_key_valid_until': 'the row is the key, and only its old secret ends',
+  'deleted_call_keys.deleted_at': 'the usage sweep deletes it',
+  'rate_limits.expire': 'rate-limiter-flexible clears it',
+  'setup_tokens.expires_at': 'one a start, and only until there is a ROOT',
+};
+
+test('every time at which something ends is swept, or on the reviewed list of those that are not', async () => {
+  const columns = await query<{ table: string; column: string }>(
+    postern.database,
+    `
+    select relname as "table", attname as "column" from pg_attribute join pg_class on pg_class.oid = attrelid
+    where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition
+    and attnum > 0 and not attisdropped and relname <> 'migrations'
+    and (atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype) or attname like '%expire%')`,
+  );
+  const ends = columns
+    .filter(({ column }) => !whatHappened.includes(column))
+    .map(({ table, column }) => `${table}.${column}`);
+  const swept = sweeps.flatMap((each) => ('expiry' in each ? [`${each.table}.${each.expiry}`] : []));
+  expect(ends.sort()).toEqual([...swept, ...Object.keys(keptOrSweptElsewhere)].sort());
 });

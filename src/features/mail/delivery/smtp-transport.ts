@@ -2,16 +2,15 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { seconds } from '../../duration.js';
-import type { Config } from '../../config/config.js';
-import { isLoopback } from '../../net/ip-address.js';
-import type { KeptMails } from './kept-mails.js';
-import type { RenderedMail } from './render-letter.js';
+import { seconds } from '../../../duration.js';
+import type { Config } from '../../../config/config.js';
+import { isLoopback } from '../../../net/ip-address.js';
+import { MailNotSent, type Transport } from './transport.js';
 
-/** How long a mail server may take to take a connection, to greet, and to answer (in ms). */
+/** How long a mail server may take to accept a connection, to greet, and to answer (in ms). */
 const CONNECT_TIMEOUT_MS = seconds(10);
 const SILENCE_TIMEOUT_MS = seconds(30);
-const patience = {
+const timeouts = {
   connectionTimeout: CONNECT_TIMEOUT_MS,
   greetingTimeout: CONNECT_TIMEOUT_MS,
   socketTimeout: SILENCE_TIMEOUT_MS,
@@ -24,38 +23,15 @@ const patience = {
  */
 const serverOf = (smtpUrl: string) => {
   const server = parseConnectionUrl(smtpUrl);
-  return { requireTLS: !server.ignoreTLS && !isLoopback(server.host ?? 'localhost'), ...server, ...patience };
+  return { requireTLS: !server.ignoreTLS && !isLoopback(server.host ?? 'localhost'), ...server, ...timeouts };
 };
-
-/** A mail server did not take a mail. The message says at which step, and never to whom. */
-export class MailNotSent extends Error {
-  constructor(
-    message: string,
-    /** Whether the server said no, so that it surely has nothing of it. */ readonly refused: boolean,
-  ) {
-    super(message);
-  }
-}
-
-/** Hands mails to the outside. */
-export interface Transport {
-  /**
-   * Hands over one mail.
-   *
-   * @param messageId the same at each try, so that a mail that arrives twice can be known as one (RFC 5322, 3.6.4)
-   * @param beforeText called when the server is about to get the text: from then on a mail may have arrived even if no
-   * answer comes back
-   * @throws {MailNotSent}
-   */
-  send(mail: RenderedMail, messageId: string, beforeText: () => Promise<void>): Promise<void>;
-}
 
 /**
  * Sends by SMTP, a connection for each mail: they are few, and one that is kept open has to be looked after. The
  * library's own transport reads a mail before the server asks for its text, so that the connection is used without it.
  */
 export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smtpUrl: string }): Transport {
-  const { auth, ...place } = serverOf(smtpUrl);
+  const { auth, ...server } = serverOf(smtpUrl);
   return {
     send: async (mail, messageId, beforeText) => {
       const composed = new MailComposer({
@@ -67,7 +43,7 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
         disableUrlAccess: true,
       }).compile();
       const raw = await composed.build();
-      const connection = new SMTPConnection(place);
+      const connection = new SMTPConnection(server);
       try {
         await settled(connection, (done) => connection.connect(done));
         if (auth) await settled(connection, (done) => connection.login(auth, done));
@@ -89,8 +65,8 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
  * @returns what went wrong, in words; null where it is well
  */
 export async function tryMailServer(smtpUrl: string): Promise<string | null> {
-  const { auth, ...place } = serverOf(smtpUrl);
-  const connection = new SMTPConnection(place);
+  const { auth, ...server } = serverOf(smtpUrl);
+  const connection = new SMTPConnection(server);
   try {
     await settled(connection, (done) => connection.connect(done));
     if (auth) await settled(connection, (done) => connection.login(auth, done));
@@ -98,7 +74,7 @@ export async function tryMailServer(smtpUrl: string): Promise<string | null> {
     return null;
   } catch (error) {
     connection.close();
-    return whyUnreachable(error, place) ?? (notSent(error) as Error).message;
+    return whyUnreachable(error, server) ?? (notSent(error) as Error).message;
   }
 }
 
@@ -152,11 +128,3 @@ function notSent(error: unknown): unknown {
     responseCode !== undefined,
   );
 }
-
-/** Keeps mails to be looked at instead of sending them, for development. */
-export const keepingTransport = (kept: KeptMails, now: () => Date): Transport => ({
-  send: async (mail, messageId, beforeText) => {
-    await beforeText();
-    kept.keep({ ...mail, id: messageId, at: now() });
-  },
-});

@@ -1,5 +1,5 @@
-import type { Translated } from '../../text/locale.js';
-import type { SecurityEventType } from '../security-event/security-event.entity.js';
+import type { Translated } from '../../../text/locale.js';
+import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import type { Notice } from './notice.js';
 
 const askTheAdministrator: Translated = {
@@ -7,10 +7,7 @@ const askTheAdministrator: Translated = {
   ZH: '如果您对此不知情，请联系管理员。',
 };
 
-/**
- * What people are told of acts of administrators on their accounts (R-99); the administrator’s reason stands in the
- * same mail.
- */
+/** The notices of what administrators do to an account. The mail gives the administrator’s reason, too. */
 export const administrationNotices = {
   USER_STATUS_SET: {
     subject: { EN: 'Your account was disabled or enabled', ZH: '您的账号已被停用或启用' },

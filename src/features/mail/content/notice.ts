@@ -1,6 +1,7 @@
-import type { Translated } from '../../text/locale.js';
+import type { Locale, Translated } from '../../../text/locale.js';
+import type { Fact, Mail } from './mail.js';
 
-/** What the owner of an account is told when something happened to it. */
+/** What the owner of an account is notified of when something happens to it. */
 export interface Notice {
   readonly subject: Translated;
   readonly text: Translated;
@@ -15,3 +16,11 @@ export interface Notice {
   /** Whether one an hour is enough, however often it happens. */
   readonly atMostHourly?: boolean;
 }
+
+/** A notice in a language, with the facts of its event. */
+export const noticeMail = ({ subject, text, warning }: Notice, locale: Locale, facts: readonly Fact[]): Mail => ({
+  subject: subject[locale],
+  paragraphs: [text[locale]],
+  warning: warning[locale],
+  facts,
+});

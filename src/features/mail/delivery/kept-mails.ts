@@ -1,4 +1,5 @@
-import type { RenderedMail } from './render-letter.js';
+import type { RenderedMail } from '../content/render.js';
+import type { Transport } from './transport.js';
 
 /** How many mails are kept; older ones make way. */
 const MOST_KEPT = 100;
@@ -23,3 +24,11 @@ export class KeptMails {
     return this.#mails;
   }
 }
+
+/** Keeps mails to be looked at instead of sending them, for development. */
+export const keepingTransport = (kept: KeptMails, now: () => Date): Transport => ({
+  send: async (mail, messageId, beforeText) => {
+    await beforeText();
+    kept.keep({ ...mail, id: messageId, at: now() });
+  },
+});

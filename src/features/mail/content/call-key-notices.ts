@@ -1,4 +1,4 @@
-import type { Translated } from '../../text/locale.js';
+import type { Translated } from '../../../text/locale.js';
 import type { Notice } from './notice.js';
 
 const deleteCallKeys: Translated = {
@@ -6,10 +6,7 @@ const deleteCallKeys: Translated = {
   ZH: '如果不是您本人的操作，请立即删除您不认识的调用密钥，重置 API 令牌并修改密码。',
 };
 
-/**
- * What the owner of an account is told of the `sk-` keys that were made for it. A program may make many: one notice an
- * hour is enough.
- */
+/** The notices of `sk-` keys that were made. A program may make many: one notice an hour is enough. */
 export const callKeyNotices = {
   CALL_KEY_CREATED: {
     subject: { EN: 'A new AI call key was made', ZH: '已创建新的 AI 调用密钥' },

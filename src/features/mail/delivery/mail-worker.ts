@@ -1,30 +1,15 @@
-import type { Config } from '../../config/config.js';
-import { fork, type Database } from '../../database/connection/database.js';
-import type { FailedJob } from '../../database/queue/job-queue.js';
-import type { Logger } from '../../telemetry/logger.js';
+import type { Config } from '../../../config/config.js';
+import { fork, type Database } from '../../../database/connection/database.js';
+import type { FailedJob } from '../../../database/queue/job-queue.js';
+import type { Logger } from '../../../telemetry/logger.js';
+import { noMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
+import type { MailContext, WriteMail } from '../mail-writer.js';
 import { deliverMail } from './deliver-mail.js';
-import { KeptMails } from './kept-mails.js';
-import type { AddressedLetter } from './letter.js';
-import { noMailbox, type Mailbox } from './mailbox.js';
-import type { MailContext } from './mail-context.js';
-import { openMailQueue, RETRIES, type MailQueue } from './mail-queue.js';
-import type { MailRequest } from './mail-request.js';
-import { noticeOf } from './notices.js';
-import { keepingTransport, smtpTransport } from './transport.js';
+import { KeptMails, keepingTransport } from './kept-mails.js';
+import { mailboxOf, openMailQueue, RETRIES } from './mail-queue.js';
+import { smtpTransport } from './smtp-transport.js';
 
-/**
- * Writes the mail that was asked for; null where none is to be sent after all.
- *
- * @param firstTry whether it is written for the first time: what is counted is counted then
- */
-export type WriteMail = (
-  context: MailContext,
-  request: MailRequest,
-  firstTry: boolean,
-) => Promise<AddressedLetter | null>;
-
-/** What mail works with. */
-export interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'> {
+interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'> {
   readonly config: Config;
   readonly database: Database;
   readonly logger: Logger;
@@ -32,7 +17,7 @@ export interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'
 }
 
 /** Mail of a process: rules put mails in, and a worker sends them. */
-export interface Mail {
+export interface MailWorker {
   readonly mailbox: Mailbox;
   /** What was kept instead of sent; always empty where there is a mail server. */
   readonly kept: KeptMails;
@@ -43,7 +28,7 @@ export interface Mail {
 }
 
 /** Opens the queue and starts its worker; where mail is off, neither. */
-export async function openMail(instruments: MailInstruments, write: WriteMail): Promise<Mail> {
+export async function startMailWorker(instruments: MailInstruments, write: WriteMail): Promise<MailWorker> {
   const { config, database, logger, clock, keys, rateLimits } = instruments;
   const kept = new KeptMails();
   if (!config.mail.on)
@@ -81,13 +66,3 @@ export async function openMail(instruments: MailInstruments, write: WriteMail): 
     close: () => queue.stop(),
   };
 }
-
-/** A mailbox that puts mails into a queue, whoever sends them. */
-export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
-  on: true,
-  post: (em, request) => queue.add(em, request),
-  tell: async (em, { id, type, accountId }) => {
-    const notice = noticeOf(type);
-    if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
-  },
-});

@@ -1,14 +1,15 @@
-import { days, hours, inSeconds, minutes } from '../../duration.js';
-import type { Database } from '../../database/connection/database.js';
+import { days, hours, inSeconds, minutes } from '../../../duration.js';
+import type { Database } from '../../../database/connection/database.js';
 import {
   openJobQueue,
   type FailedJob,
   type Job,
   type JobQueue,
   type QueueDefinition,
-} from '../../database/queue/job-queue.js';
-import type { Logger } from '../../telemetry/logger.js';
-import type { MailRequest } from './mail-request.js';
+} from '../../../database/queue/job-queue.js';
+import type { Logger } from '../../../telemetry/logger.js';
+import { noticeOf } from '../content/notices.js';
+import type { Mailbox, MailRequest } from '../mailbox.js';
 
 /**
  * Fifteen tries, at growing distances of at most an hour, go on for most of a day: longer than a mail server is usually
@@ -55,3 +56,13 @@ export async function openMailQueue(database: Database, logger: Logger): Promise
     stop: () => jobs.stop(),
   };
 }
+
+/** A mailbox that puts mails into a queue, whoever sends them. */
+export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
+  on: true,
+  post: (em, request) => queue.add(em, request),
+  notify: async (em, { id, type, accountId }) => {
+    const notice = noticeOf(type);
+    if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
+  },
+});

@@ -1,0 +1,63 @@
+import type { Locale, Translated } from '../../../text/locale.js';
+import { describeDevice } from '../../security-event/device.js';
+import type { Fact } from './mail.js';
+
+interface Labels {
+  readonly time: string;
+  readonly address: string;
+  readonly device: string;
+  readonly detail: string;
+  readonly reason: string;
+  readonly callKey: string;
+  readonly backupCodesLeft: string;
+}
+
+const labels: Translated<Labels> = {
+  EN: {
+    time: 'Time',
+    address: 'IP address',
+    device: 'Device',
+    detail: 'From now on',
+    reason: 'Reason',
+    callKey: 'Call key',
+    backupCodesLeft: 'Backup codes left',
+  },
+  ZH: {
+    time: '时间',
+    address: 'IP 地址',
+    device: '设备',
+    detail: '当前状态',
+    reason: '原因',
+    callKey: '调用密钥',
+    backupCodesLeft: '剩余备用码',
+  },
+};
+
+/** A fact with its label in a language, e.g. the reason that an administrator gave. */
+export const fact = (locale: Locale, label: keyof Labels, value: string): Fact => [labels[locale][label], value];
+
+/** When and from where something happened. */
+export function circumstances(
+  locale: Locale,
+  { at, ip, userAgent }: { readonly at: Date; readonly ip: string | null; readonly userAgent: string | null },
+): Fact[] {
+  const device = describeDevice(userAgent);
+  return [
+    fact(locale, 'time', inWords(locale, at)),
+    ...(ip ? [fact(locale, 'address', ip)] : []),
+    ...(device ? [fact(locale, 'device', device)] : []),
+  ];
+}
+
+/** What an administrator did, and why. The owner of the account learns neither their address nor their device. */
+export const administratorAct = (
+  locale: Locale,
+  { at, detail, reason }: { readonly at: Date; readonly detail: string | null; readonly reason: string },
+): Fact[] => [
+  fact(locale, 'time', inWords(locale, at)),
+  ...(detail ? [fact(locale, 'detail', detail)] : []),
+  fact(locale, 'reason', reason),
+];
+
+const inWords = (locale: Locale, at: Date) =>
+  `${new Intl.DateTimeFormat(locale === 'ZH' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;

@@ -1,0 +1,49 @@
+import { fork, type Database } from '../database/connection/database.js';
+import { deleteExpired, type Sweep, type SweepSettings } from '../database/sweep/sweep.js';
+import { forgottenAttempts } from '../features/attempt/attempt-policy.js';
+import { expiredVerifications } from '../features/email-address/email-verification.js';
+import { expiredEmailChanges } from '../features/email-address/revert-email-change.js';
+import { staleDeliveries } from '../features/mail/delivery/deliver-mail.js';
+import { expiredPasswordResets } from '../features/recovery/issue-password-reset.js';
+import { expiredSessions } from '../features/session/session-lifetime.js';
+import { expiredChallenges } from '../features/sign-in/open-challenge.js';
+import { expiredEnrolments } from '../features/two-factor/enrolment.js';
+import { usageMonths } from '../features/usage/sweep-usage.js';
+import { releasedUsernames } from '../features/username/released-username.js';
+import { eachInTurn } from '../rules/run-all.js';
+
+/** How often a process sweeps (in ms). */
+export const SWEEP_INTERVAL_MS = 5 * 60_000;
+
+/**
+ * Everything that is swept, in this order; the months of usage come first, since calls that are recorded need them.
+ * Deleted accounts are erased on a schedule of their own (docs/decisions/028-sweeps.md).
+ */
+export const sweeps: readonly Sweep[] = [
+  usageMonths,
+  forgottenAttempts,
+  expiredSessions,
+  expiredChallenges,
+  expiredEnrolments,
+  releasedUsernames,
+  expiredPasswordResets,
+  expiredVerifications,
+  expiredEmailChanges,
+  staleDeliveries,
+];
+
+/**
+ * Deletes what has expired. Only the size of the tables depends on it: no rule takes an expired row for a valid one
+ * (R-23).
+ *
+ * @throws {AggregateError} that names every sweep that failed, after all of them had their turn
+ */
+export async function sweep(
+  database: Database,
+  now: Date,
+  settings: SweepSettings = { usageRetentionMonths: 0 },
+): Promise<void> {
+  const em = fork(database);
+  const run = (each: Sweep) => ('run' in each ? each.run(em, now, settings) : deleteExpired(em, each, now));
+  await eachInTurn('sweep', Object.fromEntries(sweeps.map((each) => [each.name, () => run(each)])));
+}
