@@ -175,7 +175,12 @@ module.exports = {
       from: { path: '^src/features/mail/content/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/features/mail/content/', '^src/text/', '^src/features/security-event/device\\.ts$', entityFile],
+        pathNot: [
+          '^src/features/mail/content/',
+          '^src/(?:text/|duration\\.ts$)',
+          '^src/features/security-event/device\\.ts$',
+          entityFile,
+        ],
       },
     },
     {

@@ -66,7 +66,10 @@ export const verification = (gatewayToken: string): Load => ({
 /** The sizes of reports that are measured, and how many of them one server gets in one round. */
 const reportsOf = { 1: 2_000, 100: 400, 1_000: 60 } as const;
 
-/** What a gateway reports after some calls, each of which is new; of each connection's person alone, so that batches wait for each other no more than they have to. */
+/**
+ * What a gateway reports after some calls, each of which is new; of each connection's person alone, so that batches
+ * wait for each other no more than they have to.
+ */
 export const usageReport = (gatewayToken: string, entries: keyof typeof reportsOf): Load => ({
   title: `recordUsage of ${entries.toLocaleString('en')}`,
   connections: 8,

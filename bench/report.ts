@@ -18,7 +18,10 @@ export function printRounds<Name extends string>(title: string, rounds: Rounds<N
   }
 }
 
-/** Prints how a server stands to a limit that was measured in the same rounds: 1 is as good as the limit, and more is better. */
+/**
+ * Prints how a server stands to a limit that was measured in the same rounds: 1 is as good as the limit, and more is
+ * better.
+ */
 export function printRatio<Name extends string>(rounds: Rounds<Name>, server: Name, limit: Name, aim?: string): void {
   const against = (ratio: (one: Measurement, other: Measurement) => number) =>
     median(rounds[server].map((measurement, round) => ratio(measurement, rounds[limit][round]!))).toFixed(2);

@@ -63,8 +63,8 @@ async function cpuOfEach<Input, Output>(
 }
 
 /**
- * Measures enrolment and sign-in with a second factor beside the password hashes that they cannot do without, in one run.
- * A code works once, so that each person does each thing once.
+ * Measures enrolment and sign-in with a second factor beside the password hashes that they cannot do without, in one
+ * run. A code works once, so that each person does each thing once.
  */
 export async function measureTwoFactor(Postern: Server, argon2: Server, people: readonly Person[]): Promise<void> {
   // Sessions of before may have made room for newer ones.

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 
-/** How often backends are read during a measurement (in ms): what one that ends has used is known up to its last reading. */
+/**
+ * How often backends are read during a measurement (in ms): what one that ends has used is known up to its last
+ * reading.
+ */
 const READ_EVERY_MS = 200;
 
 /** The processes that work for clients of a database; autovacuum, WAL writer and checkpointer are left out. */
@@ -60,8 +63,8 @@ export async function openBackendCpu(serverUrl: string, databaseUrl: string): Pr
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
 
 /**
- * The CPU time of a process of one thread (in ms), null when it has ended. `schedstat` counts nanoseconds of user and system time;
- * utime and stime in `stat` are the same in steps of 10 ms, too coarse for one round.
+ * The CPU time of a process of one thread (in ms), null when it has ended. `schedstat` counts nanoseconds of user and
+ * system time; utime and stime in `stat` are the same in steps of 10 ms, too coarse for one round.
  */
 async function cpuMsOf(pid: number): Promise<number | null> {
   const text = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => null);

@@ -14,7 +14,10 @@ import { writeJobs } from './write-jobs.ts';
 
 const allJobs = [...readJobs, ...signInJobs, ...writeJobs];
 
-/** Compares the CPU time of another revision's server and database with that of the working tree's. `only` names jobs; none: all. */
+/**
+ * Compares the CPU time of another revision's server and database with that of the working tree's. `only` names jobs;
+ * none: all.
+ */
 export async function compareWith(revision: string, rounds: number, only: readonly string[]): Promise<void> {
   const unknown = only.filter((name) => !allJobs.some((job) => job.name === name));
   if (unknown.length > 0)

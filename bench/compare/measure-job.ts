@@ -6,7 +6,10 @@ import type { Site } from './site.ts';
 /** What a server does after its last answer still belongs to the measurement (in ms). */
 const SETTLE_MS = 50;
 
-/** How often the servers change within a round: the shorter their turns are, the more alike is what the machine does beside. */
+/**
+ * How often the servers change within a round: the shorter their turns are, the more alike is what the machine does
+ * beside.
+ */
 const TURNS = ['other', 'tree', 'tree', 'other', 'other', 'tree', 'tree', 'other'] as const;
 const TURNS_OF_EACH = TURNS.length / 2;
 

@@ -11,7 +11,10 @@ const answerCpuTime = new URL('../servers/answer-cpu-time.ts', import.meta.url).
 /** How long a server may take to answer (in ms). */
 const START_TIMEOUT_MS = 60_000;
 
-/** The built file that `npm start` hands over to. It is started directly, because `bin/start.js` would build a web app that is not there. */
+/**
+ * The built file that `npm start` hands over to. It is started directly, because `bin/start.js` would build a web app
+ * that is not there.
+ */
 async function entryOf(root: string): Promise<string> {
   const start = await readFile(join(root, 'bin/start.js'), 'utf8').catch(() => '');
   const [, entry = 'dist/main.js'] = /import\(['"]\.\.\/(dist\/[^'"]+)['"]\)/.exec(start) ?? [];

@@ -13,7 +13,10 @@ const serverUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0
 /** The account that each site starts with. */
 export const root = { username: 'bench-root', password: 'Quiet-Harbour-71' };
 
-/** Password hashing at its floor: at its defaults a hash takes so long that nothing else is seen beside it. The environment may say otherwise. */
+/**
+ * Password hashing at its floor: at its defaults a hash takes so long that nothing else is seen beside it. The
+ * environment may say otherwise.
+ */
 const hashing = Object.fromEntries(
   Object.entries({ ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1' }).map(
     ([name, floor]) => [name, process.env[name] ?? floor],
