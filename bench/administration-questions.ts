@@ -1,38 +1,40 @@
-import type { UserChoice, UserOrder, UserPlace } from '../src/features/administration/find-users.js';
+import type { SortedPosition } from '../src/database/read/keyset.js';
+import type { UserSelection } from '../src/features/administration/find-users.js';
+import type { UserOrder } from '../src/features/administration/user-order.js';
 
 /** What an administrator asks of the list of people. */
 export interface Question {
   readonly title: string;
-  readonly choice: UserChoice;
+  readonly selection: UserSelection;
   readonly order: UserOrder;
-  readonly after: UserPlace | null;
+  readonly after: SortedPosition | null;
   /** Whether it is asked how many they are, rather than for a page. */
   readonly count: boolean;
   /** The condition, as somebody would write it by hand. */
   readonly condition: string;
 }
 
-const everybody: UserChoice = { search: null, role: null, status: null, twoFactorEnabled: null };
+const everybody: UserSelection = { search: null, role: null, status: null, twoFactorEnabled: null };
 const newestFirst: UserOrder = { field: 'CREATED_AT', direction: 'DESC' };
 const middle = '01890000-0000-7000-8000-000000000001';
 
-type Wish = Partial<Omit<Question, 'choice'>> & { readonly choice?: Partial<UserChoice> };
+type Wish = Partial<Omit<Question, 'selection'>> & { readonly selection?: Partial<UserSelection> };
 
-const ask = (title: string, { choice = {}, ...wish }: Wish = {}): Question => ({
+const ask = (title: string, { selection = {}, ...wish }: Wish = {}): Question => ({
   title,
   order: newestFirst,
   after: null,
   count: false,
   condition: 'true',
   ...wish,
-  choice: { ...everybody, ...choice },
+  selection: { ...everybody, ...selection },
 });
 const search = (text: string, about: string, wish: Wish = {}) =>
   ask(`search ${JSON.stringify(text)}: ${about}`, {
     condition: ((pattern) => `(username like ${pattern} or email_key like ${pattern})`)(
       `'${text.length < 3 ? '' : '%'}${text.replace(/[%_\\]/g, '\\$&')}%'`,
     ),
-    choice: { search: text },
+    selection: { search: text },
     ...wish,
   });
 
@@ -64,14 +66,20 @@ export const questions: readonly Question[] = [
   search('q', 'one character, nobody'),
   search('_', 'no letter and no digit'),
   search('@@@', 'no letter and no digit'),
-  ask('role USER', { choice: { role: 'USER' }, condition: "role = 'USER'" }),
-  ask('role ADMIN: one in a thousand', { choice: { role: 'ADMIN' }, condition: "role = 'ADMIN'" }),
-  ask('status ACTIVE', { choice: { status: 'ACTIVE' }, condition: "status = 'ACTIVE'" }),
-  ask('status DISABLED: one in a thousand', { choice: { status: 'DISABLED' }, condition: "status = 'DISABLED'" }),
-  ask('with two-factor authentication: one in twenty', { choice: { twoFactorEnabled: true }, condition: hasTwoFactor }),
-  ask('without two-factor authentication', { choice: { twoFactorEnabled: false }, condition: `not ${hasTwoFactor}` }),
+  ask('role USER', { selection: { role: 'USER' }, condition: "role = 'USER'" }),
+  ask('role ADMIN: one in a thousand', { selection: { role: 'ADMIN' }, condition: "role = 'ADMIN'" }),
+  ask('status ACTIVE', { selection: { status: 'ACTIVE' }, condition: "status = 'ACTIVE'" }),
+  ask('status DISABLED: one in a thousand', { selection: { status: 'DISABLED' }, condition: "status = 'DISABLED'" }),
+  ask('with two-factor authentication: one in twenty', {
+    selection: { twoFactorEnabled: true },
+    condition: hasTwoFactor,
+  }),
+  ask('without two-factor authentication', {
+    selection: { twoFactorEnabled: false },
+    condition: `not ${hasTwoFactor}`,
+  }),
   ask('administrators without two-factor authentication', {
-    choice: { role: 'ADMIN', twoFactorEnabled: false },
+    selection: { role: 'ADMIN', twoFactorEnabled: false },
     condition: `role = 'ADMIN' and not ${hasTwoFactor}`,
   }),
   ask('how many there are', { count: true }),

@@ -65,7 +65,7 @@ async function explain(text: string, values: readonly unknown[] = []): Promise<E
 }
 
 /** The statement that the product sends. */
-async function sent({ choice, order, after, count }: Question): Promise<[string, readonly unknown[]]> {
+async function sent({ selection, order, after, count }: Question): Promise<[string, readonly unknown[]]> {
   const statements: [string, readonly unknown[]][] = [];
   const reader: Reader = {
     ...database.reader,
@@ -75,8 +75,8 @@ async function sent({ choice, order, after, count }: Question): Promise<[string,
     },
   };
   await (count
-    ? countUsers(reader, choice)
-    : findUsers(reader, choice, order, { after, before: null, size: PAGE, backward: false }));
+    ? countUsers(reader, selection)
+    : findUsers(reader, selection, order, { after, before: null, size: PAGE, backward: false }));
   return statements[0]!;
 }
 

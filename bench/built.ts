@@ -27,11 +27,14 @@ export const { monthOf, makePartitions, monthName } = await built<
 >('database/partition/monthly-partitions.js');
 export const { beforeIdsOf } =
   await built<typeof import('../src/database/connection/id.js')>('database/connection/id.js');
-export const { usageLogsLoader } = await built<typeof import('../src/features/usage/usage-logs.loader.js')>(
-  'features/usage/usage-logs.loader.js',
+export const { pagesByOwner, rowsByOwner } = await built<typeof import('../src/graphql-kit/relay/rows-by-owner.js')>(
+  'graphql-kit/relay/rows-by-owner.js',
 );
-export const { usageSumsLoader } = await built<typeof import('../src/features/usage/usage-sums.loader.js')>(
-  'features/usage/usage-sums.loader.js',
+export const { findUsageLogs } = await built<typeof import('../src/features/usage/find-usage-logs.js')>(
+  'features/usage/find-usage-logs.js',
+);
+export const { findUsageSums } = await built<typeof import('../src/features/usage/find-usage-sums.js')>(
+  'features/usage/find-usage-sums.js',
 );
 export const { fromGlobalId } = await built<typeof import('../src/graphql-kit/relay/global-id.js')>(
   'graphql-kit/relay/global-id.js',

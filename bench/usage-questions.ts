@@ -1,10 +1,13 @@
-import { usageLogsLoader, usageSumsLoader } from './built.ts';
+import { findUsageLogs, findUsageSums, pagesByOwner, rowsByOwner } from './built.ts';
 import type { Known, Time } from './usage-rows.ts';
 
-type Context = Parameters<typeof usageLogsLoader>[0];
-type Logs = Parameters<ReturnType<typeof usageLogsLoader>['load']>[0];
-type Sums = Parameters<ReturnType<typeof usageSumsLoader>['load']>[0];
-type Choice = Logs['choice'];
+const usageLogs = pagesByOwner(findUsageLogs);
+const usageSums = rowsByOwner(findUsageSums);
+
+type Context = Parameters<typeof usageLogs>[0];
+type Logs = Parameters<typeof usageLogs>[1];
+type Sums = Parameters<typeof usageSums>[1];
+type Selection = Logs['selection'];
 
 /** Something that people ask of usage: a number of statements, by the functions of Postern that build them. */
 export interface Question {
@@ -13,14 +16,14 @@ export interface Question {
 }
 
 const PAGE = 50;
-const everything: Choice = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
+const everything: Selection = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
 
 /** The filters of the schema, one by one, as somebody uses them; a month lies in the middle of the whole time. */
 export const filtersOf = (
   { callKeyId }: Known,
   month: Time,
   requestId: string,
-): Readonly<Record<string, Partial<Choice>>> => ({
+): Readonly<Record<string, Partial<Selection>>> => ({
   'no filter': {},
   'a month': month,
   errors: { type: 'ERROR' },
@@ -33,22 +36,25 @@ export const filtersOf = (
 /**
  * Six pages of a list, of which each is a question: at the start, in the middle and at the end, forwards and backwards.
  */
-export function pagesOf(title: string, accountId: string | null, filter: Partial<Choice>, middle: string): Question {
-  const choice = { ...everything, ...filter };
+export function pagesOf(title: string, accountId: string | null, filter: Partial<Selection>, middle: string): Question {
+  const selection = { ...everything, ...filter };
   const load = (context: Context, page: Partial<Logs['page']>) =>
-    usageLogsLoader({ ...context }).load({
-      accountId,
-      choice,
-      page: { size: PAGE, backward: false, after: null, before: null, ...page },
-    });
+    usageLogs(
+      { ...context },
+      {
+        accountId,
+        selection,
+        page: { size: PAGE, backward: false, after: null, before: null, ...page },
+      },
+    );
   return {
     title,
     ask: async (context) => {
       const [first, last] = [await load(context, {}), await load(context, { backward: true })];
-      await load(context, { after: middle });
-      await load(context, { backward: true, before: middle });
-      await load(context, { after: last.rows[0]?.id ?? null });
-      await load(context, { backward: true, before: first.rows.at(-1)?.id ?? null });
+      await load(context, { after: { id: middle } });
+      await load(context, { backward: true, before: { id: middle } });
+      await load(context, { after: last.rows[0] ?? null });
+      await load(context, { backward: true, before: first.rows.at(-1) ?? null });
     },
   };
 }
@@ -59,20 +65,22 @@ export const sumsOf = (
   accountId: string | null,
   span: Time,
   interval: Sums['interval'] = null,
-  filter: Partial<Choice> = {},
+  filter: Partial<Selection> = {},
 ): Question => ({
   title,
-  ask: (context) =>
-    usageSumsLoader({ ...context }).load({ accountId, choice: { ...everything, ...filter }, span, interval }),
+  ask: (context) => usageSums({ ...context }, { accountId, selection: { ...everything, ...filter }, span, interval }),
 });
 
 /** One page, the first, of what is hardest to find: nothing, by several filters of which each finds much. */
-export const rareOf = (title: string, accountId: string | null, filter: Partial<Choice>): Question => ({
+export const rareOf = (title: string, accountId: string | null, filter: Partial<Selection>): Question => ({
   title,
   ask: (context) =>
-    usageLogsLoader({ ...context }).load({
-      accountId,
-      choice: { ...everything, ...filter },
-      page: { size: PAGE, backward: false, after: null, before: null },
-    }),
+    usageLogs(
+      { ...context },
+      {
+        accountId,
+        selection: { ...everything, ...filter },
+        page: { size: PAGE, backward: false, after: null, before: null },
+      },
+    ),
 });

@@ -63,7 +63,7 @@ interface ListOptions {
 
 const list = ({ search, role, status }: ListOptions, command: Command) =>
   onMachine(async ({ database: { reader } }) => {
-    const choice = {
+    const selection = {
       search: search?.trim().toLowerCase() ?? null,
       role: role ?? null,
       status: status ?? null,
@@ -71,7 +71,7 @@ const list = ({ search, role, status }: ListOptions, command: Command) =>
     };
     const found = await findUsers(
       reader,
-      choice,
+      selection,
       { field: 'USERNAME', direction: 'ASC' },
       { after: null, before: null, size: MOST_SHOWN, backward: false },
     );

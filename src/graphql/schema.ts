@@ -5,11 +5,15 @@ import { LocaleResolver } from '../features/account/locale.resolver.js';
 import { MeResolver } from '../features/account/me.resolver.js';
 import { EmailResolver } from '../features/email-address/email.resolver.js';
 import { RecoveryResolver } from '../features/recovery/recovery.resolver.js';
-import { AllSecurityEventsResolver } from '../features/security-event/all-security-events.resolver.js';
-import { SecurityEventResolver, SecurityEventsResolver } from '../features/security-event/security-event.resolver.js';
+import {
+  AllSecurityEventsResolver,
+  SecurityEventResolver,
+  SecurityEventsResolver,
+} from '../features/security-event/security-event.resolver.js';
 import { UserAccessResolver } from '../features/administration/user-access.resolver.js';
 import { UserListResolver } from '../features/administration/user-list.resolver.js';
-import { CallKeyResolver, CallKeysResolver } from '../features/call-key/call-key.resolver.js';
+import { CallKeyResolver } from '../features/call-key/call-key.resolver.js';
+import { CallKeyConnectionResolver, CallKeysResolver } from '../features/call-key/call-keys.resolver.js';
 import { UserStateResolver } from '../features/administration/user-state.resolver.js';
 import { ApiTokenResolver } from '../features/api-token/api-token.resolver.js';
 import { SecurityFindingResolver } from '../features/security-finding/security-finding.resolver.js';
@@ -18,9 +22,13 @@ import { SignInResolver } from '../features/sign-in/sign-in.resolver.js';
 import { PasswordResolver } from '../features/password/password.resolver.js';
 import { PolicyResolver } from '../features/sign-up/policy.resolver.js';
 import { SignUpResolver } from '../features/sign-up/sign-up.resolver.js';
-import { AllUsageResolver } from '../features/usage/all-usage.resolver.js';
 import { RecordUsageResolver } from '../features/usage/record-usage.resolver.js';
-import { UsageLogResolver, UsageResolver, UsageSummaryResolver } from '../features/usage/usage.resolver.js';
+import { AllUsageLogsResolver, UsageLogResolver, UsageLogsResolver } from '../features/usage/usage-logs.resolver.js';
+import {
+  AllUsageSumsResolver,
+  UsageSummaryResolver,
+  UsageSumsResolver,
+} from '../features/usage/usage-sums.resolver.js';
 import { TwoFactorEnrolmentResolver } from '../features/two-factor/two-factor-enrolment.resolver.js';
 import { TwoFactorResolver } from '../features/two-factor/two-factor.resolver.js';
 import { UsernameResolver } from '../features/username/username.resolver.js';
@@ -35,8 +43,10 @@ export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
       AllSecurityEventsResolver,
-      AllUsageResolver,
+      AllUsageLogsResolver,
+      AllUsageSumsResolver,
       ApiTokenResolver,
+      CallKeyConnectionResolver,
       CallKeyResolver,
       CallKeysResolver,
       EmailResolver,
@@ -56,8 +66,9 @@ export function declareSchema(): GraphQLSchema {
       TwoFactorEnrolmentResolver,
       TwoFactorResolver,
       UsageLogResolver,
-      UsageResolver,
+      UsageLogsResolver,
       UsageSummaryResolver,
+      UsageSumsResolver,
       UserAccessResolver,
       UserListResolver,
       UserStateResolver,

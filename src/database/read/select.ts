@@ -12,6 +12,9 @@ import type { entities } from '../connection/entities.js';
 /** The tables as the entities describe them, for typed SQL. */
 export type Tables = InferKyselyDB<(typeof entities)[number]>;
 
+/** What a statement is built with. */
+export type Db = Kysely<Tables>;
+
 /** Runs statements with their values and answers plain rows: one implementation for each driver. */
 export interface Reader {
   /** Runs a named statement, of those that many requests ask. */
@@ -45,7 +48,7 @@ const compiler = new Kysely<Tables>({
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) });
 
 /** Compiles a statement, and tells the values of its parameters in their order. */
-function compile<Arguments extends object>(build: (db: Kysely<Tables>, values: Arguments) => Compilable) {
+function compile<Arguments extends object>(build: (db: Db, values: Arguments) => Compilable) {
   const { sql: text, parameters } = build(compiler, placeholders as Arguments).compile();
   const valuesOf = (values: Arguments) =>
     parameters.map((value) => (value instanceof Placeholder ? values[value.name as keyof Arguments] : value));
@@ -59,7 +62,7 @@ function compile<Arguments extends object>(build: (db: Kysely<Tables>, values: A
  */
 export function select<Arguments extends object, Row extends object>(
   name: string,
-  build: (db: Kysely<Tables>, values: Arguments) => Compilable<Row>,
+  build: (db: Db, values: Arguments) => Compilable<Row>,
 ): Select<Arguments, Row> {
   const { text, valuesOf } = compile(build);
   const statement = { name, text };
@@ -71,7 +74,7 @@ export function select<Arguments extends object, Row extends object>(
  * for its very values.
  */
 export function question<Arguments extends object, Row extends object>(
-  build: (db: Kysely<Tables>, values: Arguments) => Compilable<Row>,
+  build: (db: Db, values: Arguments) => Compilable<Row>,
 ): Select<Arguments, Row> {
   const { text, valuesOf } = compile(build);
   return async (reader, values) => (await reader.ask(text, valuesOf(values))) as readonly Row[];
@@ -83,7 +86,7 @@ export function question<Arguments extends object, Row extends object>(
  */
 export async function ask<Row extends object>(
   reader: Reader,
-  build: (db: Kysely<Tables>) => Compilable<Row>,
+  build: (db: Db) => Compilable<Row>,
 ): Promise<readonly Row[]> {
   const { sql, parameters } = build(compiler).compile();
   return (await reader.ask(sql, parameters)) as readonly Row[];

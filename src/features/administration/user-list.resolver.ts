@@ -2,22 +2,21 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import { accountsLoader } from '../account/accounts.loader.js';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { cutPage, readPageOf, toConnectionOf } from '../../graphql-kit/relay/connection.js';
+import { cutPage } from '../../database/read/keyset.js';
+import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
-import { toSearchText } from '../../graphql-kit/search-text.js';
-import { countUsers, findUsers, type UserChoice, type UserOrder } from './find-users.js';
-import { toUserCursor, userCursorReader } from './user-cursor.js';
-import { UserConnectionType, UsersArguments, type UserFilter } from './user-list.type.js';
+import { readSortedPage } from '../../graphql-kit/relay/page.js';
+import { countUsers, findUsers, type UserSelection } from './find-users.js';
+import { UserConnectionType, UsersArgs, readUserFilter } from './user-list.type.js';
+import { userSorts, type UserOrder } from './user-order.js';
 
 const newestFirst: UserOrder = { field: 'CREATED_AT', direction: 'DESC' };
 
-const choiceOf = ({ search, role = null, status = null, twoFactorEnabled = null }: UserFilter): UserChoice => ({
-  search: toSearchText(search),
-  role,
-  status,
-  twoFactorEnabled,
-});
+/** A page of people, and who is counted where the number of all is asked for; no field shows it. */
+interface UserConnection extends Connection<UserType> {
+  readonly selection: UserSelection;
+}
 
 @Resolver(() => UserConnectionType)
 export class UserListResolver {
@@ -38,25 +37,18 @@ export class UserListResolver {
   @Auth({ requires: 'ADMIN' })
   @Query(() => UserConnectionType, { nullable: true, description: 'Everybody’s accounts.' })
   async users(
-    @Args(() => UsersArguments) { filter, orderBy, ...page }: UsersArguments,
+    @Args(() => UsersArgs) { filter, orderBy, ...args }: UsersArgs,
     @Ctx() { reader }: Context,
-  ): Promise<UserConnectionType> {
+  ): Promise<UserConnection> {
     const order = orderBy ?? newestFirst;
-    const wish = readPageOf(page, userCursorReader(order.field));
-    const choice = choiceOf(filter ?? {});
-    const found = cutPage(await findUsers(reader, choice, order, wish), wish);
-    return {
-      choice,
-      ...toConnectionOf(
-        found,
-        (user) => toUser(user.id, user),
-        (user) => toUserCursor(order.field, user),
-      ),
-    };
+    const sort = userSorts[order.field];
+    const [selection, page] = [readUserFilter(filter), readSortedPage(args, sort)];
+    const found = cutPage(await findUsers(reader, selection, order, page), page);
+    return { selection, ...toConnection(found, (user) => toUser(user.id, user), sort) };
   }
 
   @FieldResolver(() => Int, { description: 'How many people the filter chooses.' })
-  totalCount(@Root() { choice }: UserConnectionType, @Ctx() { reader }: Context): Promise<number> {
-    return countUsers(reader, choice);
+  totalCount(@Root() { selection }: UserConnection, @Ctx() { reader }: Context): Promise<number> {
+    return countUsers(reader, selection);
   }
 }

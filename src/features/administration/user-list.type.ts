@@ -1,10 +1,13 @@
-import { ArgsType, Field, InputType, ObjectType } from 'type-graphql';
+import { ArgsType, Field, InputType } from 'type-graphql';
 import type { AccountStatus } from '../account/account.entity.js';
 import type { Role } from '../../rules/role.js';
 import { RoleEnum, UserStatusEnum, UserType } from '../account/user.type.js';
-import { PageArguments, PageInfoType, type Connection, type Edge } from '../../graphql-kit/relay/connection.js';
+import { connectionType } from '../../graphql-kit/relay/connection.js';
+import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
-import type { UserChoice, UserOrder, UserOrderField } from './find-users.js';
+import { toSearchText } from '../../graphql-kit/search-text.js';
+import type { UserSelection } from './find-users.js';
+import type { UserOrder, UserOrderField } from './user-order.js';
 
 const UserOrderFieldEnum = graphqlEnum<UserOrderField>('UserOrderField', 'What a list of people is ordered by.', {
   CREATED_AT: 'When the account was made.',
@@ -17,29 +20,15 @@ const OrderDirectionEnum = graphqlEnum<UserOrder['direction']>('OrderDirection',
   DESC: 'From the greatest to the least, the newest to the oldest.',
 });
 
-@ObjectType('UserEdge', { description: 'Somebody, and where they stand.', simpleResolvers: true })
-class UserEdgeType implements Edge<UserType> {
-  @Field(() => String, { description: 'The place in the list, for after and before.' })
-  cursor!: string;
-
-  @Field(() => UserType, { description: 'The person.' })
-  node!: UserType;
-}
-
-@ObjectType('UserConnection', { description: 'A page of people.', simpleResolvers: true })
-export class UserConnectionType implements Connection<UserType> {
-  /** Who is counted where the number of all is asked for; no field shows it. */
-  choice!: UserChoice;
-
-  @Field(() => [UserEdgeType], { description: 'The people of the page.' })
-  edges!: UserEdgeType[];
-
-  @Field(() => PageInfoType, { description: 'Where the page stands.' })
-  pageInfo!: PageInfoType;
-}
+export const UserConnectionType = connectionType(UserType, 'User', {
+  connection: 'A page of people.',
+  edges: 'The people of the page.',
+  edge: 'Somebody, and where they stand.',
+  node: 'The person.',
+});
 
 @InputType({ description: 'Which people; what is not given limits nothing.' })
-export class UserFilter {
+class UserFilter {
   @Field(() => String, {
     nullable: true,
     description:
@@ -67,7 +56,7 @@ export class UserOrderInput implements UserOrder {
 }
 
 @ArgsType()
-export class UsersArguments extends PageArguments {
+export class UsersArgs extends PageArgs {
   @Field(() => UserFilter, { nullable: true, description: 'Which people.' })
   filter?: UserFilter | null;
 
@@ -77,3 +66,15 @@ export class UsersArguments extends PageArguments {
   })
   orderBy?: UserOrderInput | null;
 }
+
+/**
+ * Reads a filter.
+ *
+ * @throws {GraphQLError} BAD_USER_INPUT for a search of more than 64 characters (R-68)
+ */
+export const readUserFilter = (filter: UserFilter | null | undefined): UserSelection => ({
+  search: toSearchText(filter?.search),
+  role: filter?.role ?? null,
+  status: filter?.status ?? null,
+  twoFactorEnabled: filter?.twoFactorEnabled ?? null,
+});

@@ -1,8 +1,5 @@
-import { GraphQLError } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { UserType } from '../account/user.type.js';
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { readPage, toConnection } from '../../graphql-kit/relay/connection.js';
 import { anyViewerOf, type Context } from '../../graphql-kit/context.js';
 import { fromGlobalId, toGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { CallKeyVerificationType, toCallKeyVerification } from './call-key-verification.type.js';
@@ -21,8 +18,7 @@ import {
   UpdateCallKeyPayload,
   toIssuedCallKey,
 } from './call-key-payloads.type.js';
-import { CallKeyConnectionType, CallKeysArguments, toCallKey } from './call-key.type.js';
-import { callKeyCountsLoader, callKeysLoader } from './call-keys.loader.js';
+import { toCallKey } from './call-key.type.js';
 import { createCallKey } from './create-call-key.js';
 import { deleteCallKeys } from './delete-call-keys.js';
 import { endCallKeyGrace } from './end-call-key-grace.js';
@@ -30,40 +26,8 @@ import { rotateCallKey } from './rotate-call-key.js';
 import { updateCallKey } from './update-call-key.js';
 import { verifyCallKey } from './verify-call-key.js';
 
-/** A search that a name or a hint could hold. */
-function readSearch(search: string | null | undefined): string | null {
-  if (search && !/^[^\p{Cc}\p{Cs}]{1,64}$/u.test(search))
-    throw new GraphQLError('A search has at most 64 characters, and no control characters.', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  return search || null;
-}
-
-@Resolver(() => UserType)
-export class CallKeysResolver {
-  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
-  @FieldResolver(() => CallKeyConnectionType, {
-    nullable: true,
-    description: 'The person’s call keys (sk-), the newest first.',
-  })
-  async callKeys(
-    @Root() { accountId }: UserType,
-    @Args(() => CallKeysArguments) { filter, ...page }: CallKeysArguments,
-    @Ctx() context: Context,
-  ): Promise<CallKeyConnectionType> {
-    const choice = { search: readSearch(filter?.search), status: filter?.status ?? null };
-    const found = await callKeysLoader(context).load({ accountId, choice, page: readPage(page) });
-    return { ...toConnection(found, toCallKey), counted: { accountId, choice } };
-  }
-}
-
-@Resolver(() => CallKeyConnectionType)
+@Resolver()
 export class CallKeyResolver {
-  @FieldResolver(() => Int, { description: 'How many call keys there are on all pages.' })
-  totalCount(@Root() { counted }: CallKeyConnectionType, @Ctx() context: Context): Promise<number> {
-    return callKeyCountsLoader(context).load(counted);
-  }
-
   @Auth({ requires: 'SERVICE', accepts: ['API_TOKEN'] })
   @Query(() => CallKeyVerificationType, {
     nullable: true,

@@ -1,10 +1,11 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import { CLOCK_SET_BACK_MS, beforeIdsOf } from '../../database/connection/id.js';
+import { rowLimit, type PageRequest } from '../../database/read/keyset.js';
 import { ask, type Reader, type Tables } from '../../database/read/select.js';
-import { eventColumns, type EventChoice, type SecurityEventRow } from './find-events.js';
+import { eventColumns, type EventSelection, type SecurityEventRow } from './find-events.js';
 
 /** Which of everybody's events are wanted; what is null limits nothing. */
-export interface AllEventsChoice extends EventChoice {
+export interface AllEventsSelection extends EventSelection {
   /** Whose account. */
   readonly accountId: string | null;
   /** Who did it. */
@@ -13,22 +14,14 @@ export interface AllEventsChoice extends EventChoice {
   readonly ip: string | null;
 }
 
-/** The part of the list that is wanted, between two ids. */
-interface EventsPage {
-  readonly after: string | null;
-  readonly before: string | null;
-  readonly size: number;
-  readonly backward: boolean;
-}
-
 type Events = ExpressionBuilder<Tables, 'security_events'>;
 
-const chosen =
-  ({ from, to, types, outcome, accountId, actorId, ip }: AllEventsChoice) =>
+const selected =
+  ({ from, to, types, outcome, accountId, actorId, ip }: AllEventsSelection) =>
   ({ eb, and }: Events): Expression<SqlBool> =>
     and([
       ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', beforeIdsOf(from))]),
-      // What came later than `to` is left out by its moment; its id only bounds where in the index the reading begins.
+      // What came later than `to` is left out by its time; its id only bounds where in the index the reading begins.
       ...(to === null
         ? []
         : [eb('at', '<', to), eb('id', '<', beforeIdsOf(new Date(to.getTime() + CLOCK_SET_BACK_MS)))]),
@@ -40,22 +33,25 @@ const chosen =
     ]);
 
 /**
- * A page of everybody's events, with one more than wanted if there are more: newest first, or from the end oldest
- * first. The statement holds those conditions alone that are wanted, so that each form has its index.
+ * A page of everybody's events, in the page's direction. The statement holds those conditions alone that are wanted, so
+ * that each form has its index.
  */
 export const findAllEvents = (
   reader: Reader,
-  choice: AllEventsChoice,
-  { after, before, size, backward }: EventsPage,
+  selection: AllEventsSelection,
+  page: PageRequest,
 ): Promise<readonly SecurityEventRow[]> =>
   ask(reader, (db) =>
     db
       .selectFrom('security_events')
-      .where(chosen(choice))
+      .where(selected(selection))
       .where(({ eb, and }) =>
-        and([...(after === null ? [] : [eb('id', '<', after)]), ...(before === null ? [] : [eb('id', '>', before)])]),
+        and([
+          ...(page.after === null ? [] : [eb('id', '<', page.after.id)]),
+          ...(page.before === null ? [] : [eb('id', '>', page.before.id)]),
+        ]),
       )
-      .orderBy('id', backward ? 'asc' : 'desc')
-      .limit(size + 1)
+      .orderBy('id', page.backward ? 'asc' : 'desc')
+      .limit(rowLimit(page))
       .select(eventColumns),
   );

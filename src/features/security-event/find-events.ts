@@ -1,5 +1,13 @@
 import { sql } from 'kysely';
-import { question, select, type Reader } from '../../database/read/select.js';
+import {
+  fromOwners,
+  isOnPage,
+  pageParameters,
+  type PageParameters,
+  type PageRequest,
+} from '../../database/read/keyset.js';
+import { question, select, type Db, type Reader } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
 import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
 /** What is shown of an event. */
@@ -20,32 +28,20 @@ export const eventColumns = [
 /** An event as a list shows it. */
 export type SecurityEventRow = Awaited<ReturnType<typeof ownEvent>>[number];
 
-/** The same, in a list of several accounts’. */
-type OwnedEventRow = Awaited<ReturnType<typeof eventsForward>>[number];
-
 /** Which events are wanted; what is null limits nothing. */
-export interface EventChoice {
+export interface EventSelection {
   readonly from: Date | null;
   readonly to: Date | null;
   readonly types: readonly SecurityEventType[] | null;
   readonly outcome: Outcome | null;
 }
 
-/** A page of the events of each of some accounts. */
-export interface WantedEvents extends EventChoice {
+interface Parameters extends EventSelection, PageParameters {
   readonly accountIds: readonly string[];
-  /** Ids between which the page lies; the newest comes first, so that it is after a greater id. */
-  readonly after: string | null;
-  readonly before: string | null;
-  /** How many rows for each account. */
-  readonly limit: number;
 }
 
-const page = (direction: 'asc' | 'desc') => (db: Parameters<Parameters<typeof select>[1]>[0], wanted: WantedEvents) =>
-  db
-    .selectFrom(
-      sql<{ account_id: string }>`unnest(${wanted.accountIds}::uuid[])`.as<'owners'>(sql`owners (account_id)`),
-    )
+const pageOf = (direction: 'asc' | 'desc') => (db: Db, wanted: Parameters) =>
+  fromOwners(db, wanted.accountIds)
     .innerJoinLateral(
       ({ selectFrom }) =>
         selectFrom('security_events')
@@ -54,30 +50,33 @@ const page = (direction: 'asc' | 'desc') => (db: Parameters<Parameters<typeof se
           .where(sql<boolean>`(${wanted.to}::timestamptz is null or security_events.at < ${wanted.to})`)
           .where(sql<boolean>`(${wanted.types}::text[] is null or security_events.type = any(${wanted.types}))`)
           .where(sql<boolean>`(${wanted.outcome}::text is null or security_events.outcome = ${wanted.outcome})`)
-          .where(sql<boolean>`(${wanted.after}::uuid is null or security_events.id < ${wanted.after})`)
-          .where(sql<boolean>`(${wanted.before}::uuid is null or security_events.id > ${wanted.before})`)
+          .where(isOnPage('security_events.id', wanted))
           .orderBy('security_events.id', direction)
           .limit(sql<number>`${wanted.limit}`)
           .select(eventColumns)
           .as('event'),
       (join) => join.onTrue(),
     )
-    .select('owners.account_id as ownerId')
     .selectAll('event');
 
-const eventsForward = select('security_events_forward', page('desc'));
-const eventsBackward = select('security_events_backward', page('asc'));
-const chosenForward = question<WantedEvents, OwnedEventRow>(page('desc'));
-const chosenBackward = question<WantedEvents, OwnedEventRow>(page('asc'));
+const allForward = select('security_events_forward', pageOf('desc'));
+const allBackward = select('security_events_backward', pageOf('asc'));
+const selectedForward = question<Parameters, SecurityEventRow>(pageOf('desc'));
+const selectedBackward = question<Parameters, SecurityEventRow>(pageOf('asc'));
 
 /**
- * A page of the events of each of some accounts, in one statement whatever their number: newest first, or from the end
- * oldest first. Where it is chosen which, many may have to be looked at before one fits, for which no other read waits.
+ * A page of the events of each of some accounts, in one statement whatever their number: in the page's direction. A
+ * selection may have to look at many events before one fits, so no other read waits for it.
  */
-export function findEvents(reader: Reader, wanted: WantedEvents, backward: boolean): Promise<readonly OwnedEventRow[]> {
-  const isChosen = [wanted.from, wanted.to, wanted.types, wanted.outcome].some((condition) => condition !== null);
-  const [forward, back] = isChosen ? [chosenForward, chosenBackward] : [eventsForward, eventsBackward];
-  return (backward ? back : forward)(reader, wanted);
+export function findEvents(
+  { reader }: Pick<RuleContext, 'reader'>,
+  accountIds: readonly string[],
+  { selection, page }: { readonly selection: EventSelection; readonly page: PageRequest },
+): Promise<readonly SecurityEventRow[]> {
+  const { from, to, types, outcome } = selection;
+  const isSelected = [from, to, types, outcome].some((condition) => condition !== null);
+  const [forward, back] = isSelected ? [selectedForward, selectedBackward] : [allForward, allBackward];
+  return (page.backward ? back : forward)(reader, { ...selection, ...pageParameters(page), accountIds });
 }
 
 const ownEvent = select('own_security_event', (db, { id, accountId }: { id: string; accountId: string }) =>

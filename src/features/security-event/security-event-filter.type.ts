@@ -1,11 +1,11 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
-import { PageArguments } from '../../graphql-kit/relay/connection.js';
+import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { wantedId } from '../../graphql-kit/relay/global-id.js';
 import { toKnownTime } from '../../graphql-kit/scalars/known-time.js';
 import { canonicalAddress } from '../../net/ip-address.js';
-import type { AllEventsChoice } from './find-all-events.js';
-import type { EventChoice } from './find-events.js';
+import type { AllEventsSelection } from './find-all-events.js';
+import type { EventSelection } from './find-events.js';
 import type { Outcome, SecurityEventType as EventType } from './security-event.entity.js';
 import { OutcomeEnum, SecurityEventTypeEnum } from './security-event.type.js';
 
@@ -37,32 +37,32 @@ export class AllSecurityEventsFilter extends SecurityEventFilter {
 }
 
 @ArgsType()
-export class SecurityEventsArguments extends PageArguments {
+export class SecurityEventsArgs extends PageArgs {
   @Field(() => SecurityEventFilter, { nullable: true, description: 'Which events.' })
   filter?: SecurityEventFilter | null;
 }
 
 @ArgsType()
-export class AllSecurityEventsArguments extends PageArguments {
+export class AllSecurityEventsArgs extends PageArgs {
   @Field(() => AllSecurityEventsFilter, { nullable: true, description: 'Which events.' })
   filter?: AllSecurityEventsFilter | null;
 }
 
 /** Reads the part of a filter that every list of events has. */
-export const readEventChoice = ({ from, to, types = null, outcome = null }: SecurityEventFilter): EventChoice => ({
-  from: toKnownTime(from),
-  to: toKnownTime(to),
-  types,
-  outcome,
+export const readEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
+  from: toKnownTime(filter?.from),
+  to: toKnownTime(filter?.to),
+  types: filter?.types ?? null,
+  outcome: filter?.outcome ?? null,
 });
 
 /** What no event bears, for an address that is none. */
 const NO_ADDRESS = '';
 
 /** Reads a filter of everybody's events; an id or address that names nothing is one that no event has. */
-export const readAllEventsChoice = ({ userId, actorId, ip, ...filter }: AllSecurityEventsFilter): AllEventsChoice => ({
-  ...readEventChoice(filter),
-  accountId: wantedId('User', userId),
-  actorId: wantedId('User', actorId),
-  ip: ip == null ? null : (canonicalAddress(ip) ?? NO_ADDRESS),
+export const readAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
+  ...readEventFilter(filter),
+  accountId: wantedId('User', filter?.userId),
+  actorId: wantedId('User', filter?.actorId),
+  ip: filter?.ip == null ? null : (canonicalAddress(filter.ip) ?? NO_ADDRESS),
 });

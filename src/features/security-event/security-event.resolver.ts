@@ -1,13 +1,24 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { accountsLoader } from '../account/accounts.loader.js';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { readPage, toConnection } from '../../graphql-kit/relay/connection.js';
+import { cutPage } from '../../database/read/keyset.js';
+import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
-import { eventsLoader } from './events.loader.js';
-import { SecurityEventsArguments, readEventChoice } from './security-event-filter.type.js';
+import { readPage } from '../../graphql-kit/relay/page.js';
+import { pagesByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
+import { findAllEvents } from './find-all-events.js';
+import { findEvents } from './find-events.js';
+import {
+  AllSecurityEventsArgs,
+  SecurityEventsArgs,
+  readAllEventsFilter,
+  readEventFilter,
+} from './security-event-filter.type.js';
 import { ActorType, SecurityEventConnectionType, SecurityEventType, toSecurityEvent } from './security-event.type.js';
+
+const securityEvents = pagesByOwner(findEvents);
 
 @Resolver(() => UserType)
 export class SecurityEventsResolver {
@@ -18,15 +29,29 @@ export class SecurityEventsResolver {
   })
   async securityEvents(
     @Root() { accountId }: UserType,
-    @Args(() => SecurityEventsArguments) { filter, ...page }: SecurityEventsArguments,
+    @Args(() => SecurityEventsArgs) { filter, ...page }: SecurityEventsArgs,
     @Ctx() context: Context,
-  ): Promise<SecurityEventConnectionType> {
-    const found = await eventsLoader(context).load({
-      accountId,
-      choice: readEventChoice(filter ?? {}),
-      page: readPage(page),
-    });
-    return toConnection(found, toSecurityEvent);
+  ): Promise<Connection<SecurityEventType>> {
+    const asked = { accountId, selection: readEventFilter(filter), page: readPage(page) };
+    return toConnection(await securityEvents(context, asked), toSecurityEvent);
+  }
+}
+
+@Resolver()
+export class AllSecurityEventsResolver {
+  @Auth({ requires: 'ADMIN' })
+  @Query(() => SecurityEventConnectionType, {
+    nullable: true,
+    description:
+      'What happened to the security of everybody’s accounts, the newest first, also where no account is known, as at a sign-in with an unknown name.',
+  })
+  async securityEvents(
+    @Args(() => AllSecurityEventsArgs) { filter, ...args }: AllSecurityEventsArgs,
+    @Ctx() { reader }: Context,
+  ): Promise<Connection<SecurityEventType>> {
+    const page = readPage(args);
+    const found = await findAllEvents(reader, readAllEventsFilter(filter), page);
+    return toConnection(cutPage(found, page), toSecurityEvent);
   }
 }
 

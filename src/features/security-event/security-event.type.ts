@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { RoleEnum } from '../account/user.type.js';
 import type { Role } from '../../rules/role.js';
-import { PageInfoType, type Connection, type Edge } from '../../graphql-kit/relay/connection.js';
+import { connectionType } from '../../graphql-kit/relay/connection.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
 import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
@@ -109,23 +109,12 @@ export class SecurityEventType extends NodeType {
   requestId!: string;
 }
 
-@ObjectType('SecurityEventEdge', { description: 'An event and where it stands.', simpleResolvers: true })
-class SecurityEventEdgeType implements Edge<SecurityEventType> {
-  @Field(() => String, { description: 'The place in the list, for after and before.' })
-  cursor!: string;
-
-  @Field(() => SecurityEventType, { description: 'The event.' })
-  node!: SecurityEventType;
-}
-
-@ObjectType('SecurityEventConnection', { description: 'A page of events, the newest first.', simpleResolvers: true })
-export class SecurityEventConnectionType implements Connection<SecurityEventType> {
-  @Field(() => [SecurityEventEdgeType], { description: 'The events of the page.' })
-  edges!: SecurityEventEdgeType[];
-
-  @Field(() => PageInfoType, { description: 'Where the page stands.' })
-  pageInfo!: PageInfoType;
-}
+export const SecurityEventConnectionType = connectionType(SecurityEventType, 'SecurityEvent', {
+  connection: 'A page of events, the newest first.',
+  edges: 'The events of the page.',
+  edge: 'An event and where it stands.',
+  node: 'The event.',
+});
 
 /** The `SecurityEvent` of a row. */
 export const toSecurityEvent = (row: SecurityEventRow): SecurityEventType & { __typename: 'SecurityEvent' } => ({

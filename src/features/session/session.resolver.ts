@@ -3,11 +3,16 @@ import { UserType } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { viewerOf, type Context } from '../../graphql-kit/context.js';
 import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { rowsByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
+import { findSessionsOfAccounts } from './find-sessions.js';
 import { revokeOtherSessions } from './revoke-other-sessions.js';
 import { revokeSession } from './revoke-session.js';
 import { SessionType, toSession } from './session.type.js';
-import { sessionsLoader } from './sessions.loader.js';
+
+const sessions = rowsByOwner(({ reader, now }, accountIds: readonly string[]) =>
+  findSessionsOfAccounts(reader, { accountIds, now }),
+);
 
 @InputType({ description: 'Which session to end.' })
 class RevokeSessionInput {
@@ -34,8 +39,8 @@ export class SessionResolver {
     nullable: true,
     description: 'Where the account is signed in, the session used last first.',
   })
-  async sessions(@Root() user: UserType, @Ctx() context: Context): Promise<SessionType[]> {
-    const rows = await sessionsLoader(context).load(user.accountId);
+  async sessions(@Root() { accountId }: UserType, @Ctx() context: Context): Promise<SessionType[]> {
+    const rows = await sessions(context, { accountId });
     return rows.map((row) => toSession(row, viewerOf(context)));
   }
 

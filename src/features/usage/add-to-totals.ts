@@ -3,7 +3,7 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { NIL_ID } from '../../database/connection/id.js';
 import { toArrays } from '../../database/read/to-arrays.js';
 import type { NewUsageLog } from './insert-usage-logs.js';
-import { beginOf } from './period.js';
+import { startOf } from './usage-span.js';
 import type { Period } from './usage-total.entity.js';
 
 /** What calls come to that have all but their amounts in common. */
@@ -57,7 +57,7 @@ function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
     logs.map(({ accountId, callKeyId, at, model, type, promptTokens, completionTokens, quota }) => ({
       accountId,
       period: 'HOUR',
-      at: beginOf('HOUR', at),
+      at: startOf('HOUR', at),
       callKeyId,
       model,
       type,
@@ -69,7 +69,7 @@ function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
   );
   return addUp(
     hours.flatMap((hour) => {
-      const day: Addition = { ...hour, period: 'DAY', at: beginOf('DAY', hour.at) };
+      const day: Addition = { ...hour, period: 'DAY', at: startOf('DAY', hour.at) };
       return [day, ofEverybody(day), ofEverybody(hour)];
     }),
   );

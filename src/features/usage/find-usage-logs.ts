@@ -1,16 +1,24 @@
 import { sql } from 'kysely';
-import { question, select, type Reader, type Select } from '../../database/read/select.js';
-import type { IdRange, UsageChoice } from './usage-choice.js';
-import { conditionsOf, hold, type Condition } from './usage-conditions.js';
-
-type Db = Parameters<Parameters<typeof select>[1]>[0];
+import { hours } from '../../duration.js';
+import { MAX_ID, NIL_ID } from '../../database/connection/id.js';
+import { fromOwners, rowLimit, type PageRequest } from '../../database/read/keyset.js';
+import { question, select, type Db, type Reader, type Select } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import {
+  allOf,
+  conditionsOf,
+  idRangeOf,
+  overlap,
+  type Condition,
+  type IdRange,
+  type UsageSelection,
+} from './usage-filter.js';
 
 /** A log as a list shows it. */
 export type UsageLogRow = Awaited<ReturnType<typeof ownUsageLog>>[number];
 
-/** A page of the logs of each of some accounts, or of everybody's. */
-export interface WantedUsageLogs extends UsageChoice, IdRange {
-  /** Null for everybody's. */
+interface Parameters extends UsageSelection, IdRange {
+  /** Null for everybody's logs. */
   readonly accountIds: readonly string[] | null;
   /** How many rows, for each account. */
   readonly limit: number;
@@ -32,66 +40,74 @@ const shownColumns = [
   'usage_logs.ip',
 ] as const;
 
-const logsBetween = (db: Db, names: readonly Condition[], wanted: WantedUsageLogs, direction: 'asc' | 'desc') =>
+/** How far ahead of now a log may be (in ms): a gateway's clock is 5 minutes ahead at most, a wrong server's more. */
+const LATEST_MS = hours(24);
+
+/** The ids of a page. It ends where logs end, so that partitions that were made ahead are not looked into. */
+function idsOf({ from, to }: UsageSelection, { after, before }: PageRequest, now: Date): IdRange {
+  const latest = new Date(now.getTime() + LATEST_MS);
+  const ids = idRangeOf({ from, to: to && to < latest ? to : latest });
+  // The newest log comes first: what is after a log has a smaller id.
+  return overlap(ids, { above: before?.id ?? NIL_ID, below: after?.id ?? MAX_ID });
+}
+
+const pageOf = (db: Db, names: readonly Condition[], wanted: Parameters, direction: 'asc' | 'desc') =>
   db
     .selectFrom('usage_logs')
     .where('usage_logs.id', '>', wanted.above)
     .where('usage_logs.id', '<', wanted.below)
-    .where(sql<boolean>`${hold(names, wanted)}`)
+    .where(sql<boolean>`${allOf(names, wanted)}`)
     .orderBy('usage_logs.id', direction)
-    .limit(sql<number>`${wanted.limit}`);
+    .limit(sql<number>`${wanted.limit}`)
+    .select(shownColumns);
 
-const ofEverybody = (names: readonly Condition[], direction: 'asc' | 'desc') => (db: Db, wanted: WantedUsageLogs) =>
-  logsBetween(db, names, wanted, direction).select(shownColumns);
-
-const ofAccounts = (names: readonly Condition[], direction: 'asc' | 'desc') => (db: Db, wanted: WantedUsageLogs) =>
-  db
-    .selectFrom(
-      sql<{ account_id: string }>`unnest(${wanted.accountIds}::uuid[])`.as<'owners'>(sql`owners (account_id)`),
-    )
+const pageOfEach = (db: Db, names: readonly Condition[], wanted: Parameters, direction: 'asc' | 'desc') =>
+  fromOwners(db, wanted.accountIds ?? [])
     .innerJoinLateral(
       () =>
-        logsBetween(db, names, wanted, direction)
+        pageOf(db, names, wanted, direction)
           .where(sql<boolean>`usage_logs.account_id = owners.account_id`)
-          .select(shownColumns)
           .as('log'),
       (join) => join.onTrue(),
     )
     .selectAll('log');
 
-const statements = new Map<string, Select<WantedUsageLogs, UsageLogRow>>();
-
 /**
- * Whether one index holds a person's filter and the order: each condition by itself, and whatever else goes with a
- * request, of which there is hardly more than one log. Calls that were answered have none, since most are: who has all
- * but failed calls would have them looked through.
+ * Whether one index holds a selection and the order: each condition alone, and any together with a request, which has
+ * hardly more than one log. Most calls are answered, so no index holds those that were.
  */
 const hasItsIndex = (names: readonly Condition[]): boolean =>
   (names.length <= 1 && !names.includes('CONSUME')) || names.includes('requestId');
 
-/**
- * A page of the logs of each of some accounts, or of everybody's, in one statement: newest first, or from the end
- * oldest first. There is a statement for each combination of filters, compiled when it is first asked for, so that each
- * is planned for the index that serves it; one that held them all would serve none. What no index holds may have to
- * look at many logs before it finds one, and everybody's logs are asked for by few: those hold no other read up.
- */
-export function findUsageLogs(
-  reader: Reader,
-  wanted: WantedUsageLogs,
-  backward: boolean,
-): Promise<readonly UsageLogRow[]> {
-  const names = conditionsOf(wanted);
+const statements = new Map<string, Select<Parameters, UsageLogRow>>();
+
+/** Compiles the statement of a combination of conditions when it is first asked for (decision 020). */
+function statementOf(names: readonly Condition[], ofEach: boolean, backward: boolean) {
   const direction = backward ? 'asc' : 'desc';
-  const name = ['usage_logs', wanted.accountIds ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
-  const page = wanted.accountIds ? ofAccounts(names, direction) : ofEverybody(names, direction);
-  const statement =
-    statements.get(name) ??
-    (wanted.accountIds && hasItsIndex(names)
-      ? select<WantedUsageLogs, UsageLogRow>(name, page)
-      : question<WantedUsageLogs, UsageLogRow>(page));
+  const name = ['usage_logs', ofEach ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
+  const build = (db: Db, wanted: Parameters) => (ofEach ? pageOfEach : pageOf)(db, names, wanted, direction);
+  const isHot = ofEach && hasItsIndex(names);
+  const statement = statements.get(name) ?? (isHot ? select(name, build) : question(build));
   statements.set(name, statement);
-  return statement(reader, wanted);
+  return statement;
 }
+
+/** A page of the logs of each of some accounts, or of everybody's, in one statement: in the page's direction. */
+export const findUsageLogs = (
+  { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
+  accountIds: readonly string[] | null,
+  { selection, page }: { readonly selection: UsageSelection; readonly page: PageRequest },
+): Promise<readonly UsageLogRow[]> =>
+  statementOf(
+    conditionsOf(selection),
+    accountIds !== null,
+    page.backward,
+  )(reader, {
+    ...selection,
+    ...idsOf(selection, page, now),
+    accountIds,
+    limit: rowLimit(page),
+  });
 
 const ownUsageLog = select('own_usage_log', (db, { id, accountId }: { id: string; accountId: string }) =>
   db

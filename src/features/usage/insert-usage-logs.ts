@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { hashName } from '../../crypto/name-hash.js';
 import type { EntityManager } from '../../database/connection/database.js';
+import { idOfHash } from '../../database/connection/id.js';
 import { toArrays } from '../../database/read/to-arrays.js';
 import type { UsageType } from './usage-log.entity.js';
 
@@ -19,6 +21,15 @@ export interface NewUsageLog {
   readonly requestId: string;
   readonly ip: string | null;
 }
+
+/**
+ * The id of a call's log: of its timestamp, and of what its call key's gateway calls it. So a call that is sent again
+ * meets the primary key (docs/decisions/018-usage-log-partitions.md).
+ *
+ * @param callKey the bytes of the key's id, which are read once for all its calls
+ */
+export const usageLogId = (at: Date, callKey: Uint8Array, requestId: string): string =>
+  idOfHash(at, hashName(callKey, requestId));
 
 /** The columns of a log, in the order in which the statement inserts them. */
 const columns = {

@@ -8,9 +8,8 @@ import type { AnyViewer } from '../../rules/viewer.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys } from './charge-call-keys.js';
-import { insertUsageLogs, type NewUsageLog } from './insert-usage-logs.js';
+import { insertUsageLogs, usageLogId, type NewUsageLog } from './insert-usage-logs.js';
 import { rejectionOf, type UsageEntry, type UsageRejection } from './usage-entry.js';
-import { usageLogId } from './usage-log-id.js';
 
 /** What became of the entries of a batch. */
 export interface RecordedUsage {

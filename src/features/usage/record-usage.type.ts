@@ -6,11 +6,7 @@ import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import type { UsageEntry, UsageRejection } from './usage-entry.js';
 import type { UsageType } from './usage-log.entity.js';
-
-export const UsageTypeEnum = graphqlEnum<UsageType>('UsageType', 'How an AI call ended.', {
-  CONSUME: 'It was answered.',
-  ERROR: 'It failed.',
-});
+import { UsageTypeEnum } from './usage-log.type.js';
 
 const UsageRejectionEnum = graphqlEnum<UsageRejection>('UsageRejection', 'Why an entry was not recorded.', {
   UNKNOWN_CALL_KEY:

@@ -1,12 +1,17 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { BigIntScalar } from '../../graphql-kit/scalars/big-int.js';
-import { PageInfoType, type Connection, type Edge } from '../../graphql-kit/relay/connection.js';
+import { graphqlEnum } from '../../graphql-kit/enum.js';
+import { connectionType } from '../../graphql-kit/relay/connection.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { NodeType } from '../../graphql-kit/relay/node.type.js';
 import type { UsageLogRow } from './find-usage-logs.js';
-import { UsageTypeEnum } from './record-usage.type.js';
 import type { UsageType } from './usage-log.entity.js';
+
+export const UsageTypeEnum = graphqlEnum<UsageType>('UsageType', 'How an AI call ended.', {
+  CONSUME: 'It was answered.',
+  ERROR: 'It failed.',
+});
 
 @ObjectType('UsageLog', { description: 'One AI call.', implements: NodeType, simpleResolvers: true })
 export class UsageLogType extends NodeType {
@@ -44,23 +49,12 @@ export class UsageLogType extends NodeType {
   ip!: string | null;
 }
 
-@ObjectType('UsageLogEdge', { description: 'A log and where it stands.', simpleResolvers: true })
-class UsageLogEdgeType implements Edge<UsageLogType> {
-  @Field(() => String, { description: 'The place in the list, for after and before.' })
-  cursor!: string;
-
-  @Field(() => UsageLogType, { description: 'The log.' })
-  node!: UsageLogType;
-}
-
-@ObjectType('UsageLogConnection', { description: 'A page of logs, the newest first.', simpleResolvers: true })
-export class UsageLogConnectionType implements Connection<UsageLogType> {
-  @Field(() => [UsageLogEdgeType], { description: 'The logs of the page.' })
-  edges!: UsageLogEdgeType[];
-
-  @Field(() => PageInfoType, { description: 'Where the page stands.' })
-  pageInfo!: PageInfoType;
-}
+export const UsageLogConnectionType = connectionType(UsageLogType, 'UsageLog', {
+  connection: 'A page of logs, the newest first.',
+  edges: 'The logs of the page.',
+  edge: 'A log and where it stands.',
+  node: 'The log.',
+});
 
 /** The `UsageLog` of a row. */
 export const toUsageLog = ({

@@ -17,12 +17,12 @@ const UUID_DIGITS = 22;
 const UUID_BITS = 128n;
 
 /** The public id of a row: opaque, and saying of which type it is, e.g. `session_0aZ…`. */
-export const toGlobalId = (type: NodeType, uuid: string): string => `${prefixes[type]}_${toCursor(uuid)}`;
+export const toGlobalId = (type: NodeType, uuid: string): string => `${prefixes[type]}_${encodeUuid(uuid)}`;
 
 /** The row's id in a public id of this type; null for anything else, which is an unknown id like any other. */
 export function fromGlobalId(type: NodeType, id: string): string | null {
   const prefix = `${prefixes[type]}_`;
-  return id.startsWith(prefix) ? fromCursor(id.slice(prefix.length)) : null;
+  return id.startsWith(prefix) ? decodeUuid(id.slice(prefix.length)) : null;
 }
 
 /** The row's id in an id of a filter, null where none is given; one that names nothing is one that no row has. */
@@ -36,15 +36,15 @@ const toNumber = (uuid: string): bigint =>
 /** The id that was written last: a list writes each row's as its cursor, and at once again as its public id. */
 let latest = { uuid: '', digits: '' };
 
-/** The place of a row in a list that is ordered by id: opaque, as Relay wants it. */
-export function toCursor(uuid: string): string {
+/** A UUID as base62 digits, for ids and cursors that clients see. */
+export function encodeUuid(uuid: string): string {
   if (latest.uuid !== uuid) latest = { uuid, digits: encodeBase62(toNumber(uuid), UUID_DIGITS) };
   return latest.digits;
 }
 
-/** The row's id in a cursor; null for what is none. */
-export function fromCursor(cursor: string): string | null {
-  const value = cursor.length === UUID_DIGITS ? decodeBase62(cursor) : null;
+/** The UUID that base62 digits stand for; null for anything else. */
+export function decodeUuid(digits: string): string | null {
+  const value = digits.length === UUID_DIGITS ? decodeBase62(digits) : null;
   if (value === null || value >> UUID_BITS > 0n) return null;
   return value
     .toString(16)

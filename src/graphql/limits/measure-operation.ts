@@ -8,7 +8,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../../graphql-kit/relay/page-size.js';
+import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../../graphql-kit/relay/page.js';
 import { isSensitive } from '../auth/sensitive-mutations.js';
 
 /** How many selections are looked at before an operation is given up as too large. */

@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  countUsers,
-  findUsers,
-  type UserChoice,
-  type UserOrder,
-} from '../../../src/features/administration/find-users.js';
+import { countUsers, findUsers, type UserSelection } from '../../../src/features/administration/find-users.js';
+import type { UserOrder } from '../../../src/features/administration/user-order.js';
 import type { Database } from '../../../src/database/connection/database.js';
 import type { Reader } from '../../../src/database/read/select.js';
 import { openTestDatabase, query } from '../../support/database.js';
@@ -47,7 +43,7 @@ async function stepsOf(read: (reader: Reader) => Promise<unknown>): Promise<Plan
   return plans.flatMap(nodesOf);
 }
 
-const nobodyLeftOut: UserChoice = { search: null, role: null, status: null, twoFactorEnabled: null };
+const nobodyLeftOut: UserSelection = { search: null, role: null, status: null, twoFactorEnabled: null };
 const orders = (['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'] as const).flatMap((field) =>
   (['ASC', 'DESC'] as const).map((direction): UserOrder => ({ field, direction })),
 );
@@ -58,7 +54,7 @@ const placeIn = {
   USERNAME: 'frank',
 } as const;
 
-const choices: readonly Partial<UserChoice>[] = [
+const selections: readonly Partial<UserSelection>[] = [
   {},
   { search: 'smith1234' },
   { search: 'smith' },
@@ -86,9 +82,9 @@ const choices: readonly Partial<UserChoice>[] = [
 ];
 
 describe.each(orders)('in the order %j', (order) => {
-  test.each(choices)(
+  test.each(selections)(
     'people chosen by %j are found by an index, on every page and from either end: nobody reads all accounts (R-68)',
-    async (choice) => {
+    async (selection) => {
       const place = { value: placeIn[order.field], id };
       for (const page of [
         { after: null, before: null },
@@ -97,7 +93,7 @@ describe.each(orders)('in the order %j', (order) => {
       ]) {
         for (const backward of [false, true]) {
           const steps = await stepsOf((reader) =>
-            findUsers(reader, { ...nobodyLeftOut, ...choice }, order, { ...page, size: 20, backward }),
+            findUsers(reader, { ...nobodyLeftOut, ...selection }, order, { ...page, size: 20, backward }),
           );
           expect(
             steps.filter((step) => step['Node Type'].includes('Seq Scan') && step['Relation Name'] === 'accounts'),
@@ -112,13 +108,13 @@ describe.each(orders)('in the order %j', (order) => {
 test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])(
   'people whose name or address holds %j are found and counted by their trigrams (R-68)',
   async (search) => {
-    const choice = { ...nobodyLeftOut, search };
+    const selection = { ...nobodyLeftOut, search };
     for (const steps of [
-      await stepsOf((reader) => countUsers(reader, choice)),
+      await stepsOf((reader) => countUsers(reader, selection)),
       await stepsOf((reader) =>
         findUsers(
           reader,
-          choice,
+          selection,
           { field: 'CREATED_AT', direction: 'DESC' },
           { after: null, before: null, size: 20, backward: false },
         ),
@@ -132,13 +128,13 @@ test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])(
 test.each(['_', '@@@', '%_%', '...', 'мария'])(
   'what has no letter and no digit of a name or an address, as %j, is found nowhere, and nothing is read for it (R-68)',
   async (search) => {
-    const choice = { ...nobodyLeftOut, search };
+    const selection = { ...nobodyLeftOut, search };
     for (const steps of [
-      await stepsOf((reader) => countUsers(reader, choice)),
+      await stepsOf((reader) => countUsers(reader, selection)),
       await stepsOf((reader) =>
         findUsers(
           reader,
-          choice,
+          selection,
           { field: 'CREATED_AT', direction: 'DESC' },
           { after: null, before: null, size: 20, backward: false },
         ),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { NIL_ID } from '../../../src/database/connection/id.js';
+import { toCursor } from '../../../src/graphql-kit/relay/page.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
@@ -159,15 +161,11 @@ describe('order and pages', () => {
     [{ first: 1, last: 1 }],
     [{ after: 'nowhere' }],
     [{ after: '' }],
-    [
-      {
-        before: Buffer.from('CREATED_AT 2020-02-30T00:00:00.000000Z 00000000-0000-0000-0000-000000000000').toString(
-          'base64url',
-        ),
-      },
-    ],
-    [{ after: Buffer.from("USERNAME ann' 1").toString('base64url') }],
-    [{ after: Buffer.from('CREATED_AT now 00000000-0000-0000-0000-000000000000').toString('base64url') }],
+    [{ before: toCursor({ id: NIL_ID, value: '2020-02-30T00:00:00.000000Z' }, { name: 'CREATED_AT' }) }],
+    [{ after: toCursor({ id: NIL_ID, value: "ann'" }, { name: 'USERNAME' }) }],
+    [{ after: `${toCursor({ id: NIL_ID, value: '2020-02-29T00:00:00.000000Z' }, { name: 'CREATED_AT' })}=` }],
+    [{ after: toCursor({ id: NIL_ID }) }],
+    [{ after: toCursor({ id: NIL_ID, value: 'now' }, { name: 'CREATED_AT' }) }],
   ] as [Wish][])('%j asks for no page that there is (R-87)', async (wish) => {
     expect(await administrator.client.send(Users, wish)).toFailWith('BAD_USER_INPUT');
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NIL_ID } from '../../../src/database/connection/id.js';
-import { findEvents, type EventChoice } from '../../../src/features/security-event/find-events.js';
+import { findEvents, type EventSelection } from '../../../src/features/security-event/find-events.js';
 import { loginAs } from '../sign-in/login-as.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
@@ -171,7 +171,7 @@ test.each([
   },
 );
 
-test.each<[Partial<EventChoice>, 'run' | 'ask']>([
+test.each<[Partial<EventSelection>, 'run' | 'ask']>([
   [{}, 'run'],
   [{ from: new Date(0) }, 'ask'],
   [{ to: new Date(0) }, 'ask'],
@@ -179,24 +179,13 @@ test.each<[Partial<EventChoice>, 'run' | 'ask']>([
   [{ outcome: 'REFUSED' }, 'ask'],
 ])(
   'a page by the filter %j is read by %s: where many events may have to be looked at before one fits, no other read waits',
-  async (choice, by) => {
+  async (selection, by) => {
     for (const backward of [false, true]) {
       const { reader, heard } = hearingReader();
-      await findEvents(
-        reader,
-        {
-          from: null,
-          to: null,
-          types: null,
-          outcome: null,
-          ...choice,
-          accountIds: [NIL_ID],
-          after: null,
-          before: null,
-          limit: 2,
-        },
-        backward,
-      );
+      await findEvents({ reader }, [NIL_ID], {
+        selection: { from: null, to: null, types: null, outcome: null, ...selection },
+        page: { size: 1, backward, after: null, before: null },
+      });
       expect(heard).toEqual([by]);
     }
   },

@@ -4,7 +4,7 @@ import { beforeIdsOf, toBytes } from '../../../src/database/connection/id.js';
 import { makePartitions, monthOf } from '../../../src/database/partition/monthly-partitions.js';
 import { sweep } from '../../../src/server/sweeps.js';
 import { MonthStillOpen, purgeUsage } from '../../../src/features/usage/purge-usage.js';
-import { usageLogId } from '../../../src/features/usage/usage-log-id.js';
+import { usageLogId } from '../../../src/features/usage/insert-usage-logs.js';
 import { openTestDatabase, query } from '../../support/database.js';
 
 let database: Database;

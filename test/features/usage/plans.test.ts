@@ -3,12 +3,18 @@ import type { Database } from '../../../src/database/connection/database.js';
 import { MAX_ID, beforeIdsOf } from '../../../src/database/connection/id.js';
 import { monthOf } from '../../../src/database/partition/monthly-partitions.js';
 import type { Context } from '../../../src/graphql-kit/context.js';
-import type { UsageChoice } from '../../../src/features/usage/usage-choice.js';
-import { usageLogsLoader, type UsageLogsKey } from '../../../src/features/usage/usage-logs.loader.js';
-import { usageSumsLoader, type UsageSumsKey } from '../../../src/features/usage/usage-sums.loader.js';
+import { pagesByOwner, rowsByOwner } from '../../../src/graphql-kit/relay/rows-by-owner.js';
+import { findUsageLogs } from '../../../src/features/usage/find-usage-logs.js';
+import { findUsageSums } from '../../../src/features/usage/find-usage-sums.js';
+import type { UsageSelection } from '../../../src/features/usage/usage-filter.js';
 import { openTestDatabase, query } from '../../support/database.js';
 import { hearingReader } from '../../support/hearing-reader.js';
 import { openExplainingReader } from './plans.js';
+
+const usageLogs = pagesByOwner(findUsageLogs);
+const usageSums = rowsByOwner(findUsageSums);
+type AskedLogs = Parameters<typeof usageLogs>[1];
+type AskedSums = Parameters<typeof usageSums>[1];
 
 /**
  * As many logs as make a plan matter: of a hundred people, over the two whole months before this one. One key makes
@@ -54,26 +60,26 @@ beforeEach(() => {
   explaining.take();
 });
 
-const everything: UsageChoice = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
+const everything: UsageSelection = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
 const PAGE = 20;
 
 /** How a page of logs is read. */
 async function scansOfPage(
   accountId: string | null,
-  choice: Partial<UsageChoice>,
-  page: Partial<UsageLogsKey['page']> = {},
+  selection: Partial<UsageSelection>,
+  page: Partial<AskedLogs['page']> = {},
 ) {
-  const { rows } = await usageLogsLoader({ reader: explaining.reader, now: new Date() } as Context).load({
+  const { rows } = await usageLogs({ reader: explaining.reader, now: new Date() } as Context, {
     accountId,
-    choice: { ...everything, ...choice },
+    selection: { ...everything, ...selection },
     page: { size: PAGE, backward: false, after: null, before: null, ...page },
   });
   return { rows, scans: explaining.take() };
 }
 
 /** How a sum is read. */
-async function scansOfSum(wanted: Pick<UsageSumsKey, 'accountId' | 'span' | 'interval'>) {
-  const sums = await usageSumsLoader({ reader: explaining.reader } as Context).load({ choice: everything, ...wanted });
+async function scansOfSum(wanted: Pick<AskedSums, 'accountId' | 'span' | 'interval'>) {
+  const sums = await usageSums({ reader: explaining.reader } as Context, { selection: everything, ...wanted });
   return { sums, scans: explaining.take() };
 }
 
@@ -81,7 +87,7 @@ async function scansOfSum(wanted: Pick<UsageSumsKey, 'accountId' | 'span' | 'int
 const ofMonth = (month: Date) =>
   ['usage_logs', 'usage_totals'].map((table) => `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`);
 
-const byIndex: [string, () => [string | null, Partial<UsageChoice>], string][] = [
+const byIndex: [string, () => [string | null, Partial<UsageSelection>], string][] = [
   ['a person’s logs', () => [somebody, {}], '(account_id, id)'],
   ['a person’s errors', () => [somebody, { type: 'ERROR' }], "(account_id, id) WHERE (type = 'ERROR'::text)"],
   ['a person’s calls of a model', () => [somebody, { model: 'rare' }], '(account_id, model, id)'],
@@ -118,7 +124,7 @@ test('a page of a month, and one after a place in the list, leaves out the month
   for (const accountId of [somebody, null]) {
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
     expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
-    const later = await scansOfPage(accountId, {}, { after: beforeIdsOf(second) });
+    const later = await scansOfPage(accountId, {}, { after: { id: beforeIdsOf(second) } });
     expect([
       later.rows.length,
       ...new Set(later.scans.filter(({ rows: seen }) => seen > 0).map(({ partition }) => partition)),
@@ -195,7 +201,7 @@ test('what the hours of a person come to is read from their logs of that time an
   expect(scans.reduce((sum, { rows }) => sum + rows, 0)).toBe(Number(logged!.count));
 });
 
-test.each<[Partial<UsageChoice>, 'run' | 'ask']>([
+test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
   [{}, 'run'],
   [{ type: 'ERROR' }, 'run'],
   [{ callKeyId: MAX_ID }, 'run'],
@@ -207,18 +213,18 @@ test.each<[Partial<UsageChoice>, 'run' | 'ask']>([
   [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
 ])(
   'a person’s page by the filter %j is read by %s: what may take a moment, as sums and everybody’s logs do, holds no other read up',
-  async (choice, by) => {
+  async (selection, by) => {
     const { reader, heard } = hearingReader();
     const context = { reader, now: new Date() } as Context;
     for (const accountId of [somebody, null])
-      await usageLogsLoader(context).load({
+      await usageLogs(context, {
         accountId,
-        choice: { ...everything, ...choice },
+        selection: { ...everything, ...selection },
         page: { size: PAGE, backward: false, after: null, before: null },
       });
-    await usageSumsLoader(context).load({
+    await usageSums(context, {
       accountId: somebody,
-      choice: { ...everything, ...choice },
+      selection: { ...everything, ...selection },
       span: { from: first, to: second },
       interval: null,
     });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork } from '../../../src/database/connection/database.js';
 import { NIL_ID, toBytes } from '../../../src/database/connection/id.js';
 import { sweepUsage } from '../../../src/features/usage/sweep-usage.js';
-import { usageLogId } from '../../../src/features/usage/usage-log-id.js';
+import { usageLogId } from '../../../src/features/usage/insert-usage-logs.js';
 import { newApiToken, program } from '../api-token/own-token.js';
 import { deleteKeys } from '../call-key/own-keys.js';
 import { eventsDuring } from '../security-event/events.js';

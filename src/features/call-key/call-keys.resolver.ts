@@ -1,0 +1,45 @@
+import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { UserType } from '../account/user.type.js';
+import { Auth } from '../../graphql-kit/auth-directive.js';
+import type { Context } from '../../graphql-kit/context.js';
+import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
+import { readPage } from '../../graphql-kit/relay/page.js';
+import { pagesByOwner, rowsByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
+import { CallKeysArgs, readCallKeyFilter } from './call-key-filter.type.js';
+import { CallKeyConnectionType, toCallKey, type CallKeyType } from './call-key.type.js';
+import { countCallKeys, listCallKeys, type CallKeySelection } from './list-call-keys.js';
+
+const callKeys = pagesByOwner(listCallKeys);
+const callKeyCounts = rowsByOwner(countCallKeys);
+
+/** A page of call keys, and which keys are counted where all pages are; no field shows it. */
+interface CallKeyConnection extends Connection<CallKeyType> {
+  readonly counted: { readonly accountId: string; readonly selection: CallKeySelection };
+}
+
+@Resolver(() => UserType)
+export class CallKeysResolver {
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @FieldResolver(() => CallKeyConnectionType, {
+    nullable: true,
+    description: 'The person’s call keys (sk-), the newest first.',
+  })
+  async callKeys(
+    @Root() { accountId }: UserType,
+    @Args(() => CallKeysArgs) { filter, ...page }: CallKeysArgs,
+    @Ctx() context: Context,
+  ): Promise<CallKeyConnection> {
+    const counted = { accountId, selection: readCallKeyFilter(filter) };
+    const found = await callKeys(context, { ...counted, page: readPage(page) });
+    return { ...toConnection(found, toCallKey), counted };
+  }
+}
+
+@Resolver(() => CallKeyConnectionType)
+export class CallKeyConnectionResolver {
+  @FieldResolver(() => Int, { description: 'How many call keys there are on all pages.' })
+  async totalCount(@Root() { counted }: CallKeyConnection, @Ctx() context: Context): Promise<number> {
+    const [row] = await callKeyCounts(context, counted);
+    return Number(row?.count ?? 0);
+  }
+}

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import {
+  fromOwners,
+  isOnPage,
+  pageParameters,
+  type PageParameters,
+  type PageRequest,
+} from '../../database/read/keyset.js';
+import { select, type Db } from '../../database/read/select.js';
+import type { RuleContext } from '../../rules/context.js';
+import { shownColumns, statusAt, type CallKeyRow, type CallKeyStatus } from './find-call-keys.js';
+
+/** Which call keys are wanted; what is null limits nothing. */
+export interface CallKeySelection {
+  /** A part of the name, whatever its case, or the beginning of the hint. */
+  readonly search: string | null;
+  readonly status: CallKeyStatus | null;
+}
+
+interface CountParameters extends CallKeySelection {
+  readonly accountIds: readonly string[];
+  readonly now: Date;
+}
+
+/** Nothing of a search is a pattern, so that nothing in it has to be escaped (R-68). */
+const isSelected = ({ search, status, now }: CountParameters) => sql<boolean>`
+  (${search}::text is null or strpos(lower(call_keys.name), lower(${search})) > 0 or starts_with(call_keys.hint, ${search}))
+  and (${status}::text is null or ${statusAt(now)} = ${status})`;
+
+const pageOf = (direction: 'asc' | 'desc') => (db: Db, wanted: CountParameters & PageParameters) =>
+  fromOwners(db, wanted.accountIds)
+    .innerJoinLateral(
+      ({ selectFrom }) =>
+        selectFrom('call_keys')
+          .whereRef('call_keys.account_id', '=', 'owners.account_id')
+          .where(isSelected(wanted))
+          .where(isOnPage('call_keys.id', wanted))
+          .orderBy('call_keys.id', direction)
+          .limit(sql<number>`${wanted.limit}`)
+          .select(shownColumns(wanted.now))
+          .as('call_key'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('call_key');
+
+const callKeysForward = select('call_keys_forward', pageOf('desc'));
+const callKeysBackward = select('call_keys_backward', pageOf('asc'));
+
+/** A page of the call keys of each of some accounts, in one statement: in the page's direction. */
+export const listCallKeys = (
+  { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
+  accountIds: readonly string[],
+  { selection, page }: { readonly selection: CallKeySelection; readonly page: PageRequest },
+): Promise<readonly CallKeyRow[]> =>
+  (page.backward ? callKeysBackward : callKeysForward)(reader, {
+    ...selection,
+    ...pageParameters(page),
+    accountIds,
+    now,
+  });
+
+const callKeyCounts = select('call_key_counts', (db, wanted: CountParameters) =>
+  fromOwners(db, wanted.accountIds)
+    .innerJoin('call_keys', 'call_keys.account_id', 'owners.account_id')
+    .where(isSelected(wanted))
+    .groupBy('owners.account_id')
+    .select(({ fn }) => ['owners.account_id as accountId', fn.countAll<bigint>().as('count')]),
+);
+
+/** How many call keys each of some accounts has; an account that has none is left out. */
+export const countCallKeys = (
+  { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
+  accountIds: readonly string[],
+  { selection }: { readonly selection: CallKeySelection },
+) => callKeyCounts(reader, { ...selection, accountIds, now });

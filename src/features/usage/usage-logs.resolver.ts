@@ -1,0 +1,56 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { UserType } from '../account/user.type.js';
+import { callKeyLoader } from '../call-key/call-keys.loader.js';
+import { CallKeyType, toCallKey } from '../call-key/call-key.type.js';
+import { Auth } from '../../graphql-kit/auth-directive.js';
+import type { Context } from '../../graphql-kit/context.js';
+import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
+import { readPage } from '../../graphql-kit/relay/page.js';
+import { pagesByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
+import { findUsageLogs } from './find-usage-logs.js';
+import { AllUsageLogsArgs, UsageLogsArgs, readAllUsageFilter, readUsageFilter } from './usage-filter.type.js';
+import { UsageLogConnectionType, UsageLogType, toUsageLog } from './usage-log.type.js';
+
+const usageLogs = pagesByOwner(findUsageLogs);
+
+@Resolver(() => UserType)
+export class UsageLogsResolver {
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @FieldResolver(() => UsageLogConnectionType, {
+    nullable: true,
+    description: 'The AI calls made with the person’s call keys, the newest first. They outlive their keys.',
+  })
+  async usageLogs(
+    @Root() { accountId }: UserType,
+    @Args(() => UsageLogsArgs) { filter, ...page }: UsageLogsArgs,
+    @Ctx() context: Context,
+  ): Promise<Connection<UsageLogType>> {
+    const asked = { accountId, selection: readUsageFilter(filter), page: readPage(page) };
+    return toConnection(await usageLogs(context, asked), toUsageLog);
+  }
+}
+
+@Resolver()
+export class AllUsageLogsResolver {
+  @Auth({ requires: 'ADMIN' })
+  @Query(() => UsageLogConnectionType, { nullable: true, description: 'The AI calls of everybody, the newest first.' })
+  async usageLogs(
+    @Args(() => AllUsageLogsArgs) { filter, ...page }: AllUsageLogsArgs,
+    @Ctx() context: Context,
+  ): Promise<Connection<UsageLogType>> {
+    const asked = { ...readAllUsageFilter(filter), page: readPage(page) };
+    return toConnection(await usageLogs(context, asked), toUsageLog);
+  }
+}
+
+@Resolver(() => UsageLogType)
+export class UsageLogResolver {
+  @FieldResolver(() => CallKeyType, {
+    nullable: true,
+    description: 'The call key that it was made with; null once that is deleted.',
+  })
+  async callKey(@Root() { callKeyId }: UsageLogType, @Ctx() context: Context): Promise<CallKeyType | null> {
+    const callKey = await callKeyLoader(context).load(callKeyId);
+    return callKey && toCallKey(callKey);
+  }
+}

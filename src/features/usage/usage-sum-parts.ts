@@ -1,0 +1,72 @@
+import { sql, type RawBuilder } from 'kysely';
+import { NIL_ID } from '../../database/connection/id.js';
+import { allOf, idRangeOf, type Condition, type UsageSelection } from './usage-filter.js';
+import type { Pieces, Span } from './usage-span.js';
+
+/** Whose rows a sum reads: of some accounts, of everybody, or of one call key. */
+export type SumOwner = 'accounts' | 'everybody' | 'callKey';
+
+/** Where the parts of a sum are read. Logs come first: everything locks the two tables in one order. */
+const parts = ['logs', 'logs', 'DAY', 'HOUR', 'HOUR'] as const;
+
+/** The bounds of each part by its index. */
+type Bounds = Record<`from${number}` | `to${number}`, unknown>;
+
+/** The parameters of the statement. */
+export type SumParameters = UsageSelection & Bounds & { readonly accountIds: readonly string[] };
+
+/** How a part finds its rows. Everybody's totals are under the nil UUID; a call key leads to its account. */
+const owners: Readonly<
+  Record<SumOwner, Readonly<Record<'totals' | 'logs', (wanted: SumParameters) => RawBuilder<unknown>>>>
+> = {
+  accounts: {
+    totals: ({ accountIds }) => sql`account_id = any(${accountIds}::uuid[])`,
+    logs: ({ accountIds }) => sql`account_id = any(${accountIds}::uuid[])`,
+  },
+  everybody: { totals: () => sql`account_id = ${NIL_ID}::uuid`, logs: () => sql`true` },
+  callKey: {
+    totals: ({ callKeyId }) =>
+      sql`account_id = (select account_id from usage_logs where call_key_id = ${callKeyId} limit 1)`,
+    logs: () => sql`true`,
+  },
+};
+
+function partOf(
+  part: (typeof parts)[number],
+  index: number,
+  owner: SumOwner,
+  names: readonly Condition[],
+  wanted: SumParameters,
+) {
+  const [from, to] = [wanted[`from${index}`], wanted[`to${index}`]];
+  if (part === 'logs') {
+    return sql`select account_id, at, type, 1::bigint as requests, prompt_tokens::bigint, completion_tokens::bigint, quota from usage_logs
+      where ${owners[owner].logs(wanted)} and id > ${from}::uuid and id < ${to}::uuid and ${allOf(names, wanted)}`;
+  }
+  return sql`select account_id, at, type, requests, prompt_tokens, completion_tokens, quota from usage_totals
+    where ${owners[owner].totals(wanted)} and period = ${part}::text and at >= ${from}::timestamptz and at < ${to}::timestamptz and ${allOf(names, wanted)}`;
+}
+
+/** The rows that a sum adds up. No total knows a request, so its usage is summed from logs alone. */
+export function rowsToSum(owner: SumOwner, names: readonly Condition[], wanted: SumParameters): RawBuilder<unknown> {
+  const summed = names.includes('requestId') ? parts.slice(0, 1) : parts;
+  return sql.join(
+    summed.map((part, index) => partOf(part, index, owner, names, wanted)),
+    sql` union all `,
+  );
+}
+
+const NO_TIME: Span = { from: new Date(0), to: new Date(0) };
+
+/** The bounds of each part: ids for logs, timestamps for totals, and no time for a part without a piece. */
+export function boundsOf(pieces: Pieces): Bounds {
+  const left = { logs: [...pieces.logs], DAY: [...pieces.DAY], HOUR: [...pieces.HOUR] };
+  const bounds: Bounds = {};
+  parts.forEach((part, index) => {
+    const span = left[part].shift() ?? NO_TIME;
+    const ids = idRangeOf(span);
+    bounds[`from${index}`] = part === 'logs' ? ids.above : span.from;
+    bounds[`to${index}`] = part === 'logs' ? ids.below : span.to;
+  });
+  return bounds;
+}

@@ -1,0 +1,109 @@
+import { Arg, Args, Ctx, FieldResolver, Float, Query, Resolver, Root } from 'type-graphql';
+import { UserType } from '../account/user.type.js';
+import { Auth } from '../../graphql-kit/auth-directive.js';
+import type { Context } from '../../graphql-kit/context.js';
+import { rowsByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
+import { findUsageSums, type UsageSum } from './find-usage-sums.js';
+import {
+  AllUsageLogsFilter,
+  UsageLogFilter,
+  readAllUsageFilter,
+  readUsageFilter,
+  type SelectedUsage,
+} from './usage-filter.type.js';
+import { AllUsageSeriesArgs, UsagePointType, UsageSeriesArgs, seriesSpan, toUsagePoints } from './usage-series.type.js';
+import { lastMinute, wholeSpan } from './usage-span.js';
+import { UsageSummaryType, toUsageSummary } from './usage-summary.type.js';
+import type { Period } from './usage-total.entity.js';
+
+const usageSums = rowsByOwner(findUsageSums);
+
+async function summaryOf(context: Context, usage: SelectedUsage): Promise<UsageSummaryType> {
+  const span = wholeSpan(usage.selection, context.now);
+  return toUsageSummary(await usageSums(context, { ...usage, span, interval: null }), usage);
+}
+
+async function seriesOf(context: Context, usage: SelectedUsage, interval: Period): Promise<UsagePointType[]> {
+  const span = seriesSpan(usage.selection, interval, context.now);
+  return toUsagePoints(await usageSums(context, { ...usage, span, interval }), span, interval);
+}
+
+async function lastMinuteOf(context: Context, usage: SelectedUsage): Promise<UsageSum | undefined> {
+  const [sum] = await usageSums(context, { ...usage, span: lastMinute(context.now), interval: null });
+  return sum;
+}
+
+@Resolver(() => UserType)
+export class UsageSumsResolver {
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @FieldResolver(() => UsageSummaryType, {
+    nullable: true,
+    description: 'What those calls come to; all of them where the filter names no time.',
+  })
+  usageSummary(
+    @Root() { accountId }: UserType,
+    @Arg('filter', () => UsageLogFilter, { nullable: true, description: 'Which usage.' }) filter: UsageLogFilter | null,
+    @Ctx() context: Context,
+  ): Promise<UsageSummaryType> {
+    return summaryOf(context, { accountId, selection: readUsageFilter(filter) });
+  }
+
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @FieldResolver(() => [UsagePointType], {
+    nullable: true,
+    description:
+      'What those calls come to by hours or days of UTC, the oldest first, with a point for each, also where nothing was used. At most 400 points; without a time in the filter the last 24 hours, or the last 30 days.',
+  })
+  usageSeries(
+    @Root() { accountId }: UserType,
+    @Args(() => UsageSeriesArgs) { filter, interval }: UsageSeriesArgs,
+    @Ctx() context: Context,
+  ): Promise<UsagePointType[]> {
+    return seriesOf(context, { accountId, selection: readUsageFilter(filter) }, interval);
+  }
+}
+
+@Resolver()
+export class AllUsageSumsResolver {
+  @Auth({ requires: 'ADMIN' })
+  @Query(() => UsageSummaryType, {
+    nullable: true,
+    description: 'What the AI calls of everybody come to; all of them where the filter names no time.',
+  })
+  usageSummary(
+    @Arg('filter', () => AllUsageLogsFilter, { nullable: true, description: 'Which usage.' })
+    filter: AllUsageLogsFilter | null,
+    @Ctx() context: Context,
+  ): Promise<UsageSummaryType> {
+    return summaryOf(context, readAllUsageFilter(filter));
+  }
+
+  @Auth({ requires: 'ADMIN' })
+  @Query(() => [UsagePointType], {
+    nullable: true,
+    description:
+      'What the AI calls of everybody come to by hours or days of UTC, as `User.usageSeries` has those of a person.',
+  })
+  usageSeries(
+    @Args(() => AllUsageSeriesArgs) { filter, interval }: AllUsageSeriesArgs,
+    @Ctx() context: Context,
+  ): Promise<UsagePointType[]> {
+    return seriesOf(context, readAllUsageFilter(filter), interval);
+  }
+}
+
+@Resolver(() => UsageSummaryType)
+export class UsageSummaryResolver {
+  @FieldResolver(() => Float, { description: 'Calls in the last 60 seconds, whatever time the filter names.' })
+  async requestsPerMinute(@Root() { summed }: UsageSummaryType, @Ctx() context: Context): Promise<number> {
+    return Number((await lastMinuteOf(context, summed))?.requests ?? 0);
+  }
+
+  @FieldResolver(() => Float, {
+    description: 'Tokens, given and answered, in the last 60 seconds, whatever time the filter names.',
+  })
+  async tokensPerMinute(@Root() { summed }: UsageSummaryType, @Ctx() context: Context): Promise<number> {
+    const sum = await lastMinuteOf(context, summed);
+    return Number((sum?.promptTokens ?? 0n) + (sum?.completionTokens ?? 0n));
+  }
+}

@@ -1,0 +1,83 @@
+import { ArgsType, Field, Int } from 'type-graphql';
+import type { PageRequest, Position, SortedPosition } from '../../database/read/keyset.js';
+import { badUserInput } from '../errors.js';
+import { decodeUuid, encodeUuid } from './global-id.js';
+
+/** How many entries a page has if nobody says, and at most (R-87). */
+export const DEFAULT_PAGE_SIZE = 20;
+export const LARGEST_PAGE_SIZE = 100;
+
+/** The arguments of every connection (Relay, GraphQL Cursor Connections Specification). */
+@ArgsType()
+export abstract class PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'So many entries from the start, or after a cursor: 1 to 100, 20 if nothing is said.',
+  })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the entry before the page.' })
+  after?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'So many entries from the end, or before a cursor: 1 to 100.' })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the entry after the page.' })
+  before?: string | null;
+}
+
+/** The value that a list is sorted by before the id. */
+export interface Sort {
+  /** Names the value, so that a cursor of one order is refused by another. */
+  readonly name: string;
+  /** Whether a text can be such a value; a cursor is what a client sends. */
+  readonly isValue: (text: string) => boolean;
+}
+
+/** Writes a position as a cursor: the digits of the id, and of a sorted list also its sort and the value. */
+export const toCursor = ({ id, value }: Position & Partial<SortedPosition>, sort?: Pick<Sort, 'name'>): string =>
+  sort ? `${encodeUuid(id)}.${Buffer.from(`${sort.name} ${value}`).toString('base64url')}` : encodeUuid(id);
+
+function toPosition(cursor: string): Position | null {
+  const id = decodeUuid(cursor);
+  return id === null ? null : { id };
+}
+
+function toSortedPosition(cursor: string, sort: Sort): SortedPosition | null {
+  const [digits = '', sorted = ''] = cursor.split('.');
+  const id = decodeUuid(digits);
+  const value = Buffer.from(sorted, 'base64url')
+    .toString()
+    .slice(sort.name.length + 1);
+  if (id === null || !sort.isValue(value)) return null;
+  // A text has many spellings in base64: only the one that is written is read.
+  return toCursor({ id, value }, sort) === cursor ? { id, value } : null;
+}
+
+function readArgs<At extends Position>(
+  { first, after, last, before }: PageArgs,
+  toPositionOf: (cursor: string) => At | null,
+): PageRequest<At> {
+  if (first != null && last != null) throw badUserInput('Give first or last, not both.');
+  const size = first ?? last ?? DEFAULT_PAGE_SIZE;
+  if (size < 1 || size > LARGEST_PAGE_SIZE) throw badUserInput(`A page has 1 to ${LARGEST_PAGE_SIZE} entries.`);
+  const positionOf = (cursor: string | null | undefined): At | null => {
+    if (cursor == null) return null;
+    const position = toPositionOf(cursor);
+    if (position === null) throw badUserInput('This is not a cursor that an answer gave.');
+    return position;
+  };
+  return { size, backward: last != null, after: positionOf(after), before: positionOf(before) };
+}
+
+/**
+ * Reads the arguments of a list that is ordered by id.
+ *
+ * @throws {GraphQLError} BAD_USER_INPUT for a size that is not from 1 to 100, both `first` and `last`, and a cursor
+ * that such a list has not written
+ */
+export const readPage = (args: PageArgs): PageRequest => readArgs(args, toPosition);
+
+/** The same, of a list that is sorted by another value. */
+export const readSortedPage = (args: PageArgs, sort: Sort): PageRequest<SortedPosition> =>
+  readArgs(args, (cursor) => toSortedPosition(cursor, sort));

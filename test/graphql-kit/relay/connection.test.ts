@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { cutPage, rowLimit, type PageRequest } from '../../../src/database/read/keyset.js';
+import { toConnection } from '../../../src/graphql-kit/relay/connection.js';
+import { toCursor } from '../../../src/graphql-kit/relay/page.js';
+
+/** Ids from 1 on, of which the list shows the greatest first. */
+const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const rowsOf = (...numbers: number[]) => numbers.map((n) => ({ id: idOf(n) }));
+const forward: PageRequest = { size: 2, backward: false, after: null, before: null };
+const backward: PageRequest = { ...forward, backward: true };
+const position = { id: idOf(9) };
+
+/** What of a list a statement finds for a page. */
+const find = (list: readonly { id: string }[], page: PageRequest) =>
+  (page.backward ? list.toReversed() : list).slice(0, rowLimit(page));
+
+test.each([
+  ['an empty list', forward, [], [], false, false],
+  ['an empty list from the end', backward, [], [], false, false],
+  ['fewer rows than the page', forward, [1], [1], false, false],
+  ['as many rows as the page', forward, [2, 1], [2, 1], false, false],
+  ['one row more', forward, [3, 2, 1], [3, 2], true, false],
+  ['as many rows from the end', backward, [2, 1], [2, 1], false, false],
+  ['one row more from the end', backward, [3, 2, 1], [2, 1], false, true],
+  ['the last page', { ...forward, after: position }, [2, 1], [2, 1], false, true],
+  ['a page in the middle', { ...forward, after: position }, [3, 2, 1], [3, 2], true, true],
+  ['a page before a row', { ...backward, before: position }, [3, 2, 1], [2, 1], true, true],
+  ['nothing after a row', { ...forward, after: position }, [], [], false, true],
+])('shows %s in the order of the list, and whether there is more', (_what, page, list, shown, next, previous) => {
+  const found = cutPage(find(rowsOf(...list), page), page);
+  expect(found).toEqual({ rows: rowsOf(...shown), hasNextPage: next, hasPreviousPage: previous });
+});
+
+test('leaves the rows of a statement as they are', () => {
+  const found = rowsOf(1, 2, 3);
+  cutPage(found, backward);
+  expect(found).toEqual(rowsOf(1, 2, 3));
+});
+
+test('gives every row its cursor, and the page those of its ends', () => {
+  const page = cutPage(rowsOf(3, 2), forward);
+  expect(toConnection(page, ({ id }) => ({ name: id }))).toEqual({
+    edges: rowsOf(3, 2).map((row) => ({ cursor: toCursor(row), node: { name: row.id } })),
+    pageInfo: {
+      hasNextPage: false,
+      hasPreviousPage: false,
+      startCursor: toCursor({ id: idOf(3) }),
+      endCursor: toCursor({ id: idOf(2) }),
+    },
+  });
+});
+
+test('gives an empty page no cursors', () => {
+  expect(toConnection(cutPage([], forward), (row) => row)).toEqual({
+    edges: [],
+    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  });
+});

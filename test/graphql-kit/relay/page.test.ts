@@ -1,0 +1,109 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { MAX_ID, NIL_ID } from '../../../src/database/connection/id.js';
+import { readPage, readSortedPage, toCursor, type PageArgs, type Sort } from '../../../src/graphql-kit/relay/page.js';
+
+const byName: Sort = { name: 'NAME', isValue: (text) => /^\P{Cc}+$/u.test(text) };
+const byCity: Sort = { ...byName, name: 'CITY' };
+const id = '01890000-0000-7000-8000-000000000001';
+const refused = { extensions: { code: 'BAD_USER_INPUT' } };
+const errorOf = (read: () => unknown): unknown => {
+  try {
+    return read();
+  } catch (error) {
+    return error;
+  }
+};
+
+test('reads the position that it wrote, for every id', () => {
+  fc.assert(
+    fc.property(fc.uuid(), (uuid) => {
+      expect(readPage({ after: toCursor({ id: uuid }) }).after).toEqual({ id: uuid });
+    }),
+  );
+  expect([NIL_ID, MAX_ID].map((edge) => readPage({ before: toCursor({ id: edge }) }).before?.id)).toEqual([
+    NIL_ID,
+    MAX_ID,
+  ]);
+});
+
+test('reads the sorted position that it wrote, for every id and value', () => {
+  fc.assert(
+    fc.property(fc.uuid(), fc.string({ minLength: 1, unit: 'grapheme' }).filter(byName.isValue), (uuid, value) => {
+      const position = { id: uuid, value };
+      expect(readSortedPage({ after: toCursor(position, byName) }, byName).after).toEqual(position);
+    }),
+  );
+});
+
+test('shows neither the id nor the value in a cursor', () => {
+  const cursor = toCursor({ id, value: 'ann' }, byName);
+  expect(cursor).not.toContain('ann');
+  expect(cursor).not.toContain('01890000');
+});
+
+const written = toCursor({ id });
+test.each([
+  ['nothing', ''],
+  ['a word', 'nowhere'],
+  ['a digit less', written.slice(1)],
+  ['a digit more', `0${written}`],
+  ['a character that is no digit', `-${written.slice(1)}`],
+  ['more than 128 bits', 'z'.repeat(22)],
+  ['a UUID', id],
+  ['a cursor of a sorted list', toCursor({ id, value: 'ann' }, byName)],
+])('refuses %s as a cursor of a list by id', (_what, cursor) => {
+  expect(errorOf(() => readPage({ after: cursor }))).toMatchObject(refused);
+  expect(errorOf(() => readPage({ last: 5, before: cursor }))).toMatchObject(refused);
+});
+
+const sorted = toCursor({ id, value: 'ann' }, byName);
+test.each([
+  ['nothing', ''],
+  ['a cursor of a list by id', written],
+  ['an id that is none', `nowhere${sorted.slice(22)}`],
+  ['a value that is none', toCursor({ id, value: '' }, byName)],
+  ['a cursor of another order', toCursor({ id, value: 'ann' }, byCity)],
+  ['another spelling of the same text', `${sorted}=`],
+  ['what stands behind a dot', `${sorted}.`],
+  ['a part of the value', sorted.slice(0, -1)],
+])('refuses %s as a cursor of a sorted list', (_what, cursor) => {
+  expect(errorOf(() => readSortedPage({ after: cursor }, byName))).toMatchObject(refused);
+});
+
+test('refuses a cursor that was changed in any one character, or reads another position of the list', () => {
+  fc.assert(
+    fc.property(fc.nat(sorted.length - 1), fc.constantFrom('0', 'A', 'z', '-', '.', ' '), (index, character) => {
+      const changed = sorted.slice(0, index) + character + sorted.slice(index + 1);
+      const read = errorOf(() => readSortedPage({ after: changed }, byName).after);
+      if (read instanceof Error) expect(read).toMatchObject(refused);
+      else expect(toCursor(read as { id: string; value: string }, byName)).toBe(changed);
+    }),
+  );
+});
+
+test.each<[PageArgs, object]>([
+  [{}, { size: 20, backward: false, after: null, before: null }],
+  [{ first: 1 }, { size: 1, backward: false, after: null, before: null }],
+  [
+    { first: 100, after: written },
+    { size: 100, backward: false, after: { id }, before: null },
+  ],
+  [
+    { last: 100, before: written },
+    { size: 100, backward: true, after: null, before: { id } },
+  ],
+  [
+    { first: null, last: 3, after: null, before: null },
+    { size: 3, backward: true, after: null, before: null },
+  ],
+])('reads the page %j', (args, page) => {
+  expect(readPage(args)).toEqual(page);
+});
+
+test.each<[PageArgs]>([[{ first: 0 }], [{ first: 101 }], [{ last: 0 }], [{ last: -1 }], [{ first: 1, last: 1 }]])(
+  'refuses the page %j',
+  (args) => {
+    expect(errorOf(() => readPage(args))).toMatchObject(refused);
+  },
+);

@@ -1,0 +1,102 @@
+import { expect, test } from '@jest/globals';
+import type { Context } from '../../../src/graphql-kit/context.js';
+import type { PageRequest } from '../../../src/database/read/keyset.js';
+import { pagesByOwner, rowsByOwner } from '../../../src/graphql-kit/relay/rows-by-owner.js';
+
+const newRequest = () => ({}) as Context;
+const [ada, bob] = ['ada', 'bob'];
+
+interface Question {
+  readonly model: string | null;
+  readonly from?: Date;
+}
+
+/** A list of two rows for each owner, and what was asked of it: one entry a statement. */
+function newList() {
+  const statements: { accountIds: readonly string[] | null; model: string | null }[] = [];
+  const load = rowsByOwner((_context, accountIds: readonly string[] | null, { model }: Question) => {
+    statements.push({ accountIds, model });
+    const owners = accountIds ?? [ada, bob];
+    return Promise.resolve([1, 2].flatMap((n) => owners.map((accountId) => ({ accountId, n, model }))));
+  });
+  return { load, statements };
+}
+
+test('reads the rows of many owners in one statement', async () => {
+  const { load, statements } = newList();
+  const context = newRequest();
+  const owners = Array.from({ length: 50 }, (_, n) => `person ${n}`);
+  const answers = await Promise.all(owners.map((accountId) => load(context, { accountId, model: null })));
+  expect(answers).toEqual(owners.map((accountId) => [1, 2].map((n) => ({ accountId, n, model: null }))));
+  expect(statements).toEqual([{ accountIds: owners, model: null }]);
+});
+
+test('reads a statement for each different question', async () => {
+  const { load, statements } = newList();
+  const context = newRequest();
+  const asked = [
+    { accountId: ada, model: null },
+    { accountId: bob, model: null },
+    { accountId: ada, model: 'one' },
+    { accountId: ada, model: 'one', from: new Date(0) },
+    { accountId: ada, model: 'one', from: new Date(1) },
+  ];
+  await Promise.all(asked.map((question) => load(context, question)));
+  expect(statements).toEqual([
+    { accountIds: [ada, bob], model: null },
+    { accountIds: [ada], model: 'one' },
+    { accountIds: [ada], model: 'one' },
+    { accountIds: [ada], model: 'one' },
+  ]);
+});
+
+test('reads everybody’s rows apart from those of an owner', async () => {
+  const { load, statements } = newList();
+  const context = newRequest();
+  const [everybody, own] = await Promise.all([
+    load(context, { accountId: null, model: null }),
+    load(context, { accountId: ada, model: null }),
+  ]);
+  expect([everybody.length, own.length]).toEqual([4, 2]);
+  expect(statements.map(({ accountIds }) => accountIds)).toEqual([null, [ada]]);
+});
+
+test('answers a question once in a request, and again in the next', async () => {
+  const { load, statements } = newList();
+  const context = newRequest();
+  const question = { accountId: ada, model: null };
+  await Promise.all([load(context, question), load(context, { ...question })]);
+  await load(context, question);
+  expect(statements).toHaveLength(1);
+  await load(newRequest(), question);
+  expect(statements).toHaveLength(2);
+});
+
+test('answers no rows for an owner without any', async () => {
+  const load = rowsByOwner((_context, _accountIds: readonly string[], _question: object) =>
+    Promise.resolve([{ accountId: ada }]),
+  );
+  const context = newRequest();
+  expect(await Promise.all([load(context, { accountId: ada }), load(context, { accountId: bob })])).toEqual([
+    [{ accountId: ada }],
+    [],
+  ]);
+});
+
+test('cuts the rows of each owner to a page', async () => {
+  const load = pagesByOwner((_context, accountIds: readonly string[], { page }: { readonly page: PageRequest }) =>
+    Promise.resolve(
+      accountIds.flatMap((accountId) =>
+        Array.from({ length: accountId === ada ? page.size + 1 : 1 }, (_, n) => ({ accountId, n })),
+      ),
+    ),
+  );
+  const context = newRequest();
+  const page: PageRequest = { size: 2, backward: false, after: null, before: null };
+  const [pageOfAda, pageOfBob] = await Promise.all([
+    load(context, { accountId: ada, page }),
+    load(context, { accountId: bob, page }),
+  ]);
+  expect(pageOfAda).toMatchObject({ rows: [{ n: 0 }, { n: 1 }], hasNextPage: true });
+  expect(pageOfBob).toMatchObject({ rows: [{ n: 0 }], hasNextPage: false });
+});
