@@ -7,6 +7,7 @@ import type { RuleContext } from '../../rules/context.js';
 import {
   allOf,
   conditionsOf,
+  hasItsIndex,
   idRangeOf,
   overlap,
   type Condition,
@@ -71,13 +72,6 @@ const pageOfEach = (db: Db, names: readonly Condition[], wanted: Parameters, dir
       (join) => join.onTrue(),
     )
     .selectAll('log');
-
-/**
- * Whether one index holds a selection and the order: each condition alone, and any together with a request, which has
- * hardly more than one log. Most calls are answered, so no index holds those that were.
- */
-const hasItsIndex = (names: readonly Condition[]): boolean =>
-  (names.length <= 1 && !names.includes('CONSUME')) || names.includes('requestId');
 
 const statements = new Map<string, Select<Parameters, UsageLogRow>>();
 

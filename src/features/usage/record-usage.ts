@@ -1,13 +1,9 @@
-import { sql } from 'kysely';
-import type { EntityManager } from '../../database/connection/database.js';
-import { toBytes } from '../../database/connection/id.js';
-import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
-import { chargeCallKeys } from './charge-call-keys.js';
+import { chargeCallKeys, holdCallKeys, type HeldCallKey } from './held-call-keys.js';
 import { insertUsageLogs, usageLogId, type NewUsageLog } from './insert-usage-logs.js';
 import { rejectionOf, type UsageEntry, type UsageRejection } from './usage-entry.js';
 
@@ -46,43 +42,6 @@ export async function recordUsage(
     return { recorded: recorded.length, duplicates: sound.length - recorded.length, rejected };
   });
 }
-
-/** A call key as far as a log keeps it. */
-interface HeldCallKey {
-  readonly id: string;
-  /** The id as the ids of its logs are made of it. */
-  readonly idBytes: Uint8Array;
-  readonly accountId: string;
-  readonly name: string;
-}
-
-/**
- * Holds the call keys of some entries until the transaction ends: batches of one key go one after the other, and each
- * sees those before it. Those that were deleted a while ago are among them: their calls are logged and counted, and
- * charged to nothing.
- */
-async function holdCallKeys(
-  em: EntityManager,
-  entries: readonly UsageEntry[],
-): Promise<ReadonlyMap<string | null, HeldCallKey>> {
-  const ids = [...new Set(entries.flatMap(({ callKeyId }) => callKeyId ?? []))];
-  const held = await hold(em, 'call_keys', ids);
-  const there = new Set(held.map(({ id }) => id));
-  const missing = ids.filter((id) => !there.has(id));
-  // A key that was deleted while its row was waited for is among the deleted ones by now.
-  const deleted = missing.length > 0 ? await hold(em, 'deleted_call_keys', missing) : [];
-  return new Map([...held, ...deleted].map((key) => [key.id, { ...key, idBytes: toBytes(key.id) }]));
-}
-
-const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: readonly string[]) =>
-  em
-    .getKysely<Tables>()
-    .selectFrom(table)
-    .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
-    .select(['id', 'account_id as accountId', 'name'])
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
 
 function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';

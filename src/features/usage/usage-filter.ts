@@ -39,6 +39,13 @@ export const conditionsOf = ({ callKeyId, model, requestId, type }: UsageSelecti
 export const allOf = (names: readonly Condition[], selection: UsageSelection) =>
   sql.join([sql<boolean>`true`, ...names.map((name) => conditions[name](selection))], sql` and `);
 
+/**
+ * Whether one index holds these conditions of one account in the order of ids: each condition alone, and any together
+ * with a request, which has hardly more than one log. Most calls are answered, so no index holds those that were.
+ */
+export const hasItsIndex = (names: readonly Condition[]): boolean =>
+  (names.length <= 1 && !names.includes('CONSUME')) || names.includes('requestId');
+
 /** Ids between which logs lie, both left out. A time is a range of ids too, so one condition chooses the partitions. */
 export interface IdRange {
   readonly above: string;

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '../../database/connection/database.js';
+import { toBytes } from '../../database/connection/id.js';
+import type { Tables } from '../../database/read/select.js';
+import { toArrays } from '../../database/read/to-arrays.js';
+import type { NewUsageLog } from './insert-usage-logs.js';
+import type { UsageEntry } from './usage-entry.js';
+
+/** A call key as far as a log keeps it. */
+export interface HeldCallKey {
+  readonly id: string;
+  /** The id as the ids of its logs are made of it. */
+  readonly idBytes: Uint8Array;
+  readonly accountId: string;
+  readonly name: string;
+}
+
+/**
+ * Holds the call keys of some entries until the transaction ends: batches of one key go one after the other, and each
+ * sees those before it. Those that were deleted a while ago are among them: their calls are logged and counted, and
+ * charged to nothing.
+ */
+export async function holdCallKeys(
+  em: EntityManager,
+  entries: readonly UsageEntry[],
+): Promise<ReadonlyMap<string | null, HeldCallKey>> {
+  const ids = [...new Set(entries.flatMap(({ callKeyId }) => callKeyId ?? []))];
+  const held = await hold(em, 'call_keys', ids);
+  const there = new Set(held.map(({ id }) => id));
+  const missing = ids.filter((id) => !there.has(id));
+  // A key that was deleted while its row was waited for is among the deleted ones by now.
+  const deleted = missing.length > 0 ? await hold(em, 'deleted_call_keys', missing) : [];
+  return new Map([...held, ...deleted].map((key) => [key.id, { ...key, idBytes: toBytes(key.id) }]));
+}
+
+const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: readonly string[]) =>
+  em
+    .getKysely<Tables>()
+    .selectFrom(table)
+    .where(({ eb, val }) => eb('id', '=', sql<string>`any(${val(ids)}::uuid[])`))
+    .select(['id', 'account_id as accountId', 'name'])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+
+/**
+ * Charges calls that were just recorded to their call keys, in one statement: what a key has used grows by the full
+ * amount, and what it has left stops at 0, where it is EXHAUSTED. The keys are held already.
+ */
+export async function chargeCallKeys(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
+  const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, own]) => ({
+    id,
+    quota: own.reduce((sum, { quota }) => sum + quota, 0n),
+  }));
+  await sql`
+    update call_keys set
+      quota_used = quota_used + charge.quota,
+      quota_left = case when quota_left is not null then greatest(quota_left - charge.quota, 0) end
+    from unnest(${toArrays(charges, { id: 'uuid', quota: 'bigint' })}) as charge (id, quota)
+    where call_keys.id = charge.id`.execute(em.getKysely());
+}
