@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { MikroORM, defineConfig } from '@mikro-orm/postgresql';
+import { MikroORM, PostgreSqlConnection, PostgreSqlDriver, defineConfig } from '@mikro-orm/postgresql';
 import { answersWithin } from './answers-within.js';
+import { withBoundParameters } from './bound-connection.js';
 import type { Database } from './database.js';
 import { CHECK_ANSWER_MS, impatientClient } from './fail-fast-client.js';
 import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
@@ -25,6 +26,12 @@ const placeOf = (url: string) => {
   return { host, port, database };
 };
 
+class ServerConnection extends withBoundParameters(PostgreSqlConnection) {}
+
+class ServerDriver extends PostgreSqlDriver {
+  protected override readonly connection = new ServerConnection(this.config);
+}
+
 /**
  * The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. The driver gets the
  * whole address, as it does for reads and for the job queue: of its `clientUrl` the ORM would hand on host, port, user,
@@ -33,6 +40,7 @@ const placeOf = (url: string) => {
 export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(true), listener?: StatementListener) =>
   defineConfig({
     ...ormOptions,
+    driver: ServerDriver,
     dbName: placeOf(url).database,
     pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
