@@ -13,12 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** What the database itself says that it was given to execute. */
-const executed = 'select query from pg_stat_activity where pid = pg_backend_pid()';
-
 test('the database sees no value in the text of a statement', async () => {
-  const rows = await connection.execute<{ query: string }[]>(`${executed} and ? <> ?`, ['a secret', 'another']);
-  if (database.kind === 'postgresql') expect(rows).toEqual([{ query: `${executed} and $1 <> $2` }]);
+  const text = (one: string, other: string) => `select current_query() as query where ${one} <> ${other}`;
+  expect(await connection.execute(text('?', '?'), ['a secret', 'another'])).toEqual([{ query: text('$1', '$2') }]);
   expect(heard.join('\n')).not.toMatch(/a secret|another/);
 });
 
