@@ -34,7 +34,8 @@ export function withBoundParameters<
       logging?: LoggingOptions,
     ): Promise<T> {
       const bound = bindQuery(this, query, given);
-      return super.execute<T>(bound.text, [], method, sending(bound, this, transaction), logging);
+      const answer = await super.execute<T>(bound.text, [], method, sending(bound, this, transaction), logging);
+      return method === 'get' ? withNumericCount(answer) : answer;
     }
 
     override stream<T extends EntityData<AnyEntity>>(
@@ -57,6 +58,12 @@ function bindQuery(connection: AbstractSqlConnection, query: Query, given: Given
   if (isRaw(fragment)) return bindParameters(connection.getPlatform(), fragment.sql, fragment.params);
   if (!Array.isArray(given)) return bindQuery(connection, raw(fragment, given));
   return bindParameters(connection.getPlatform(), fragment, given);
+}
+
+/** MikroORM reads a count as `+row.count`, which throws for a BigInt. */
+function withNumericCount<Row>(row: Row): Row {
+  const { count } = { ...(row as { readonly count?: unknown } | undefined) };
+  return typeof count === 'bigint' ? { ...row, count: Number(count) } : row;
 }
 
 /** Stands in for the transaction or the pool: adds the values to the statement that MikroORM sends without them. */

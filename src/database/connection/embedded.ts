@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromPglite } from 'pg-boss';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { MikroORM, PgliteConnection, PgliteDriver, defineConfig } from '@mikro-orm/pglite';
 import { withBoundParameters } from './bound-connection.js';
+import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
 import { lockFolder } from './folder-lock.js';
@@ -33,6 +34,7 @@ export const embeddedOptions = (place: string, listener?: StatementListener) =>
     dbName: place,
     driverOptions: {
       extensions: { pg_trgm },
+      parsers: columnParsers,
       initDbStartParams: INITIALISATION,
       startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST],
     },
@@ -71,7 +73,7 @@ export async function openPglite(place: string, listener?: StatementListener): P
     orm,
     client: {
       query: async ({ text, values }) => {
-        const { rows, affectedRows = null } = await pglite.query<object>(text, values);
+        const { rows, affectedRows = null } = await pglite.query<object>(text, values, { parsers: types.parsers });
         return { rows, rowCount: affectedRows };
       },
     },

@@ -5,7 +5,6 @@ import { refuse } from '../../rules/refuse.js';
 import { readCallKeyWish, type TypedCallKeyWish } from './call-key-wish.js';
 import { shownColumns, type CallKeyRow } from './find-call-keys.js';
 import { asOwner, type KeyOwner } from './key-owner.js';
-import { asWritten } from './written-call-key.js';
 
 /**
  * Changes what was given of one of the owner's call keys, and nothing else. Somebody else's key is as unknown as one
@@ -40,6 +39,6 @@ export async function updateCallKey(
       .executeTakeFirst();
     if (!changed) refuse('NOT_FOUND', 'id');
     await recordEvent(em, context, { type: 'CALL_KEY_UPDATED', detail: changed.hint, ...asOwner(owner) });
-    return asWritten(changed);
+    return changed;
   });
 }

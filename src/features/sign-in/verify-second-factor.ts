@@ -83,8 +83,8 @@ interface PaidChallenge {
 /**
  * Pays for one look before it is taken, in one statement that finds nothing where the challenge does not hold (R-18).
  */
-async function payForChallenge({ em, now }: RuleContext, challenge: string): Promise<PaidChallenge | undefined> {
-  const paid = await em
+function payForChallenge({ em, now }: RuleContext, challenge: string): Promise<PaidChallenge | undefined> {
+  return em
     .getKysely<Tables>()
     .updateTable('second_factor_challenges as challenge')
     .from('accounts')
@@ -109,8 +109,6 @@ async function payForChallenge({ em, now }: RuleContext, challenge: string): Pro
       'challenge.delivery',
     ])
     .executeTakeFirst();
-  // The connections of writes leave moments as text.
-  return paid && { ...paid, createdAt: new Date(paid.createdAt) };
 }
 
 const useUpChallenge = async (em: EntityManager, { challengeId }: PaidChallenge): Promise<boolean> =>
