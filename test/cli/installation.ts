@@ -64,7 +64,7 @@ export async function everythingIn(database: Database): Promise<string> {
   const rows: unknown[] = [];
   for (const { name } of tables)
     rows.push(name, await query(database, `select t::text as row from "${name}" t order by 1`));
-  return JSON.stringify([rows, await query(database, 'select count(*) from pgboss.job')]);
+  return JSON.stringify([rows, await query(database, 'select count(*)::int from pgboss.job')]);
 }
 
 /** A mail that was given up, as the queue keeps it, after what a mail server said of it. */

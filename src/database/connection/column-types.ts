@@ -14,10 +14,7 @@ export const readTimestamp = (text: string): unknown =>
     ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
     : readAnyTimestamp(text);
 
-/**
- * How reads understand columns on both databases: a `bigint` exactly and a moment quickly; the others as the driver
- * does.
- */
+/** How every connection reads columns: a `bigint` exactly, a timestamp quickly, others as the driver does. */
 export const columnParsers: Readonly<Record<number, (text: string) => unknown>> = {
   [INT8]: BigInt,
   [TIMESTAMPTZ]: readTimestamp,

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromPglite } from 'pg-boss';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { MikroORM, defineConfig } from '@mikro-orm/pglite';
+import { MikroORM, PgliteConnection, PgliteDriver, defineConfig } from '@mikro-orm/pglite';
+import { withBoundParameters } from './bound-connection.js';
+import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
 import { lockFolder } from './folder-lock.js';
@@ -18,13 +20,21 @@ import { RANDOM_PAGE_COST } from './random-page-cost.js';
  */
 const INITIALISATION = ['--set=shared_buffers=16MB', '--wal-segsize=1'];
 
+class EmbeddedConnection extends withBoundParameters(PgliteConnection) {}
+
+class EmbeddedDriver extends PgliteDriver {
+  protected override readonly connection = new EmbeddedConnection(this.config);
+}
+
 /** The ORM's options for an embedded database: `place` is a folder, or `memory://`. */
 export const embeddedOptions = (place: string, listener?: StatementListener) =>
   defineConfig({
     ...ormOptions,
+    driver: EmbeddedDriver,
     dbName: place,
     driverOptions: {
       extensions: { pg_trgm },
+      parsers: columnParsers,
       initDbStartParams: INITIALISATION,
       startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST],
     },
@@ -63,7 +73,7 @@ export async function openPglite(place: string, listener?: StatementListener): P
     orm,
     client: {
       query: async ({ text, values }) => {
-        const { rows, affectedRows = null } = await pglite.query<object>(text, values);
+        const { rows, affectedRows = null } = await pglite.query<object>(text, values, { parsers: types.parsers });
         return { rows, rowCount: affectedRows };
       },
     },

@@ -28,14 +28,12 @@ export const impatientClient = (isThere: () => Promise<boolean>) =>
 
     constructor(options?: pg.ClientConfig) {
       super(options);
-      const send = this.query.bind(this) as (...statement: unknown[]) => Promise<unknown>;
-      this.query = (async (...statement: unknown[]) => {
-        const answered = isPatient() ? undefined : watchSilence(isThere, () => this.connection.stream.destroy());
-        try {
-          return await send(...statement);
-        } finally {
-          answered?.();
-        }
+      const send = this.query.bind(this) as (...statement: unknown[]) => unknown;
+      this.query = ((...statement: unknown[]) => {
+        const answer = send(...statement);
+        // A cursor answers to who reads it.
+        if (isPatient() || !(answer instanceof Promise)) return answer;
+        return answer.finally(watchSilence(isThere, () => this.connection.stream.destroy()));
       }) as typeof this.query;
       // After who has it was told, and has given it back where it does.
       this.once('end', () =>

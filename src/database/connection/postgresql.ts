@@ -1,6 +1,8 @@
 import pg from 'pg';
-import { MikroORM, defineConfig } from '@mikro-orm/postgresql';
+import { MikroORM, PostgreSqlConnection, PostgreSqlDriver, defineConfig } from '@mikro-orm/postgresql';
 import { answersWithin } from './answers-within.js';
+import { withBoundParameters } from './bound-connection.js';
+import { columnTypes } from './column-types.js';
 import type { Database } from './database.js';
 import { CHECK_ANSWER_MS, impatientClient } from './fail-fast-client.js';
 import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
@@ -25,6 +27,17 @@ const placeOf = (url: string) => {
   return { host, port, database };
 };
 
+class ServerConnection extends withBoundParameters(PostgreSqlConnection) {
+  /** MikroORM would leave timestamps as text, and copies the properties of `types` one by one. */
+  override mapOptions(options: pg.PoolConfig): pg.PoolConfig {
+    return { ...super.mapOptions(options), types: columnTypes };
+  }
+}
+
+class ServerDriver extends PostgreSqlDriver {
+  protected override readonly connection = new ServerConnection(this.config);
+}
+
 /**
  * The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. The driver gets the
  * whole address, as it does for reads and for the job queue: of its `clientUrl` the ORM would hand on host, port, user,
@@ -33,6 +46,7 @@ const placeOf = (url: string) => {
 export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(true), listener?: StatementListener) =>
   defineConfig({
     ...ormOptions,
+    driver: ServerDriver,
     dbName: placeOf(url).database,
     pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
@@ -52,12 +66,13 @@ export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(t
 export async function openPostgresql(url: string, listener?: StatementListener): Promise<Database> {
   const reader = openPostgresqlReader(url);
   const orm = await MikroORM.init(postgresqlOptions(url, () => answersWithin(reader, CHECK_ANSWER_MS), listener));
+  const pool = await orm.em.getDriver().getConnection().getNativeClient();
   const { host, port, database } = placeOf(url);
   return {
     kind: 'postgresql',
     location: `${host}:${port}/${database}`,
     orm,
-    client: await orm.em.getDriver().getConnection().getNativeClient(),
+    client: { query: (statement) => pool.query({ ...statement, types: pg.types }) },
     reader: listener ? listenToReads(reader, listener) : reader,
     queueStore: {
       connectionString: url,

@@ -1,4 +1,7 @@
-/** Runs single statements for a library that brings its own SQL: the shape of node-postgres. */
+/**
+ * Runs single statements for a library that brings its own SQL: the shape of node-postgres. Columns are read as the
+ * driver reads them by default, since such a library computes with no BigInt.
+ */
 export interface StatementClient {
   query(statement: {
     readonly text: string;

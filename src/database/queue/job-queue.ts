@@ -152,7 +152,6 @@ function transactionOf(em: EntityManager): Db {
   };
 }
 
-/** Moments come as text from some databases, whatever pg-boss's types say. */
 const failedJob = <Data extends object>({
   id,
   data,
@@ -162,7 +161,7 @@ const failedJob = <Data extends object>({
 }: JobWithMetadata<Data>): FailedJob<Data> => ({
   id,
   data,
-  createdAt: new Date(sourceCreatedOn ?? createdOn),
-  failedAt: new Date(createdOn),
+  createdAt: sourceCreatedOn ?? createdOn,
+  failedAt: createdOn,
   reason: (sourceOutput as { message?: string } | null)?.message ?? 'unknown',
 });

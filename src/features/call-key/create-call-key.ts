@@ -10,7 +10,6 @@ import { CallKeyEntity } from './call-key.entity.js';
 import { readCallKeyWish, type TypedCallKeyWish } from './call-key-wish.js';
 import { shownColumns, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
-import { asWritten } from './written-call-key.js';
 
 /** A key that was just made or got a new secret, which is shown this once. */
 export interface IssuedCallKey {
@@ -51,7 +50,7 @@ export async function createCallKey(
       .returning(shownColumns(now))
       .executeTakeFirstOrThrow();
     await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_CREATED', hint });
-    return { key, callKey: asWritten(made) };
+    return { key, callKey: made };
   });
 }
 

@@ -9,7 +9,6 @@ import { invalidValue, refuse, refuseAll } from '../../rules/refuse.js';
 import type { IssuedCallKey } from './create-call-key.js';
 import { shownColumns } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
-import { asWritten } from './written-call-key.js';
 
 /** How long an old secret may go on working (in hours): a week, in which programs get the new one. */
 const LONGEST_GRACE_HOURS = 168;
@@ -46,7 +45,7 @@ export async function rotateCallKey(
       .executeTakeFirst();
     if (!rotated) refuse('NOT_FOUND', 'id');
     await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_ROTATED', hint });
-    return { key, callKey: asWritten(rotated) };
+    return { key, callKey: rotated };
   });
 }
 

@@ -6,7 +6,6 @@ import { refuse } from '../../rules/refuse.js';
 import { readCallKeyWish, type TypedCallKeyWish } from './call-key-wish.js';
 import { shownColumns, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
-import { asWritten } from './written-call-key.js';
 
 /**
  * Changes what was given of one of the owner's call keys, and nothing else. Somebody else's key is as unknown as one
@@ -41,6 +40,6 @@ export async function updateCallKey(
       .executeTakeFirst();
     if (!changed) refuse('NOT_FOUND', 'id');
     await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: changed.hint });
-    return asWritten(changed);
+    return changed;
   });
 }

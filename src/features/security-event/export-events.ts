@@ -49,7 +49,7 @@ async function readPage(
   { from, to, types, accountId }: ExportChoice,
   after: string,
 ): Promise<ExportedEvent[]> {
-  const { rows } = await sql<Omit<ExportedEvent, 'at'> & { at: Date | string }>`
+  const { rows } = await sql<ExportedEvent>`
     select e.id, e.at, e.type, e.outcome, e.account_id as "accountId", owner.username, e.actor_id as "actorId", actor.username as "actorUsername",
       e.reason, e.detail, e.ip, e.user_agent as "userAgent", e.session_id as "sessionId", e.request_id as "requestId"
     from security_events e left join accounts owner on owner.id = e.account_id left join accounts actor on actor.id = e.actor_id
@@ -59,5 +59,5 @@ async function readPage(
       and (${types}::text[] is null or e.type = any(${types}::text[]))
       and (${accountId}::uuid is null or e.account_id = ${accountId}::uuid)
     order by e.id limit ${PAGE}`.execute(em.getKysely());
-  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+  return rows;
 }

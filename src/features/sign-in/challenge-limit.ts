@@ -56,8 +56,7 @@ export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccoun
         'challenge.delivery',
       ])
       .executeTakeFirst();
-    // The connections of writes leave timestamps as text.
-    return taken ? { ...taken, createdAt: new Date(taken.createdAt) } : null;
+    return taken ?? null;
   },
   refund: async ({ em }, { challengeId }) => {
     await em

@@ -65,7 +65,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     });
     const row = await rowOf(callKey!.hint);
     expect(row['key_hash']).toBe(hashToken(key!));
-    expect(JSON.stringify(row)).not.toContain(key!.slice(8, -4));
+    expect(Object.values(row).join()).not.toContain(key!.slice(8, -4));
     const list = await client.send('{ me { callKeys { edges { node { id hint } } } } }');
     expect(list.data['me'].callKeys.edges).toEqual([{ node: { id: callKey!.id, hint: callKey!.hint } }]);
     expect(list.text).not.toContain(key!.slice(8, -4));
