@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Expression } from 'kysely';
 import type { Db } from './select.js';
 
 /** Where a row stands in a list that is ordered by id. */
@@ -54,11 +54,9 @@ export const pageParameters = (page: PageRequest): PageParameters => ({
   limit: rowLimit(page),
 });
 
-/** Whether a row is between the ends of a page. The newest row comes first, so the rows after it have smaller ids. */
-export const isOnPage = (idColumn: string, { after, before }: PageParameters) => {
-  const id = sql.ref(idColumn);
-  return sql<boolean>`(${after}::uuid is null or ${id} < ${after}) and (${before}::uuid is null or ${id} > ${before})`;
-};
+/** Whether an id is between the ends of a page. The newest row comes first, so the rows after it have smaller ids. */
+export const isOnPage = (id: Expression<string>, { after, before }: PageParameters) =>
+  sql<boolean>`(${after}::uuid is null or ${id} < ${after}) and (${before}::uuid is null or ${id} > ${before})`;
 
 /** The accounts that one statement reads the rows of. Join each laterally with its own page. */
 export const fromOwners = (db: Db, accountIds: readonly string[]) =>

@@ -34,7 +34,7 @@ const pageOf = (direction: 'asc' | 'desc') => (db: Db, wanted: CountParameters &
         selectFrom('call_keys')
           .whereRef('call_keys.account_id', '=', 'owners.account_id')
           .where(isSelected(wanted))
-          .where(isOnPage('call_keys.id', wanted))
+          .where(({ ref }) => isOnPage(ref('call_keys.id'), wanted))
           .orderBy('call_keys.id', direction)
           .limit(sql<number>`${wanted.limit}`)
           .select(shownColumns(wanted.now))

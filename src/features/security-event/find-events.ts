@@ -50,7 +50,7 @@ const pageOf = (direction: 'asc' | 'desc') => (db: Db, wanted: Parameters) =>
           .where(sql<boolean>`(${wanted.to}::timestamptz is null or security_events.at < ${wanted.to})`)
           .where(sql<boolean>`(${wanted.types}::text[] is null or security_events.type = any(${wanted.types}))`)
           .where(sql<boolean>`(${wanted.outcome}::text is null or security_events.outcome = ${wanted.outcome})`)
-          .where(isOnPage('security_events.id', wanted))
+          .where(({ ref }) => isOnPage(ref('security_events.id'), wanted))
           .orderBy('security_events.id', direction)
           .limit(sql<number>`${wanted.limit}`)
           .select(eventColumns)
