@@ -1,9 +1,9 @@
 import { canonicalPassword } from '../../text/normalize.js';
 import { transaction } from '../../rules/transaction.js';
-import { refuseAll, userError } from '../../rules/refuse.js';
+import type { Tables } from '../../database/read/select.js';
+import { refuse, refuseAll, userError } from '../../rules/refuse.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { changeAccount } from '../account/change-account.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
@@ -29,19 +29,37 @@ export async function changePassword(
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
   refuseAll(await faultsOf(context, viewer, input));
-  await verifyOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
-  const passwordHash = await context.passwords.hash(input.newPassword);
+  const current = await verifyOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
+  const next = await context.passwords.hash(input.newPassword);
   return transaction(context, viewer, async (context) => {
     const authVersion = viewer.authVersion + 1;
-    await changeAccount(context, accountId, {
-      password_hash: passwordHash,
-      password_note_ciphertext: null,
-      password_changed_at: context.now,
-      auth_version: authVersion,
-    });
+    if (!(await replacePassword(context, { accountId, authVersion, current, next })))
+      refuse('INCORRECT_PASSWORD', 'currentPassword');
     await recordEvent(context, { type: 'PASSWORD_CHANGED', accountId, sessionId });
     return rotateSession(context, viewer, { authVersion, steppedUp: false });
   });
+}
+
+interface Replacement {
+  readonly accountId: string;
+  readonly authVersion: number;
+  readonly current: string;
+  readonly next: string;
+}
+
+/** @returns false where the password is no longer the one that was verified */
+async function replacePassword(
+  { em, now }: RuleContext,
+  { accountId, authVersion, current, next }: Replacement,
+): Promise<boolean> {
+  const { numUpdatedRows } = await em
+    .getKysely<Tables>()
+    .updateTable('accounts')
+    .set({ password_hash: next, password_note_ciphertext: null, password_changed_at: now, auth_version: authVersion })
+    .where('id', '=', accountId)
+    .where('password_hash', '=', current)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 async function faultsOf(

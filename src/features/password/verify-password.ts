@@ -39,6 +39,7 @@ const passwordHash = select('password_hash_of_account', (db, { accountId }: { ac
  * Verifies that the user at a session knows the password. Failures count in a bucket of the user's own sessions, so
  * that strangers cannot lock it (R-6, R-19). Refuses with INCORRECT_PASSWORD at the field that holds it.
  *
+ * @returns the hash that the password was compared with, for a compare-and-set
  * @throws {RateLimited} when too many were wrong
  */
 export async function verifyOwnPassword(
@@ -46,10 +47,12 @@ export async function verifyOwnPassword(
   { accountId }: Viewer,
   password: string,
   field: string,
-): Promise<void> {
+): Promise<string> {
   const [account] = await passwordHash(context.reader, { accountId });
   const bucket: Bucket = { bucket: passwordBuckets.session(accountId), policy: passwordPolicy, accountId };
-  const outcome = await verifyPassword(context, { phc: account?.phc ?? null, password, ...bucket });
+  const phc = account?.phc ?? null;
+  const outcome = await verifyPassword(context, { phc, password, ...bucket });
   if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket);
-  if (outcome !== true) refuse('INCORRECT_PASSWORD', field);
+  if (outcome !== true || phc === null) refuse('INCORRECT_PASSWORD', field);
+  return phc;
 }

@@ -57,6 +57,6 @@ export async function changeWithOwnFactor<Result>(
  * enough (R-33). A password that is given is always verified.
  */
 export async function verifyPresence(context: RuleContext, viewer: Viewer, password: string | null): Promise<void> {
-  if (password !== null) return verifyOwnPassword(context, viewer, password, 'password');
-  if (!isSteppedUp(context, viewer)) refuse('PASSWORD_REQUIRED', 'password');
+  if (password !== null) await verifyOwnPassword(context, viewer, password, 'password');
+  else if (!isSteppedUp(context, viewer)) refuse('PASSWORD_REQUIRED', 'password');
 }
