@@ -1,3 +1,5 @@
+// type-graphql's decorators need it before the first of them runs.
+import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, noRateLimits } from '../features/attempt/rate-limits.js';
 import { dropViewableApiTokens } from '../features/api-token/drop-viewable-api-tokens.js';
