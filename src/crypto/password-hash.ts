@@ -85,12 +85,12 @@ export async function createPasswordHashing(parameters: Argon2Parameters): Promi
   };
 
   const hashPassword = (password: string) => inTurn(() => hash(bytesOf(password), options));
-  const nobody = await hash(newToken('setup'), options);
+  const dummyHash = await hash(newToken('setup'), options);
 
   return {
     hash: hashPassword,
     verify: async (phc, password) => {
-      const target = phc !== null && isWithinCeiling(phc) ? phc : nobody;
+      const target = phc !== null && isWithinCeiling(phc) ? phc : dummyHash;
       const matches = await inTurn(() => verify(target, bytesOf(password)));
       return matches && target === phc;
     },

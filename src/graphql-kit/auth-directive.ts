@@ -15,7 +15,7 @@ import type { Credential } from '../rules/viewer.js';
 export interface AuthRule {
   /** The least role; SERVICE means exactly that one. */
   readonly requires: Role;
-  /** The credentials that reach the field. */
+  /** The credentials that reach the field: only SESSION unless it says API_TOKEN. */
   readonly accepts: readonly Credential[];
   /** Whether the person that the object belongs to may use it whatever their role. */
   readonly orSelf: boolean;

@@ -23,6 +23,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     childLoggerFactory: (parent) => parent,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Whose X-Forwarded-For counts: that of these proxies alone, walked from right to left.
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     requestIdHeader: false,
     genReqId: () => v4(),

@@ -7,7 +7,7 @@ export interface AttemptPolicy {
   readonly firstLockAfter: number;
   /** … and then again each time after so many more. */
   readonly thenEvery: number;
-  /** The first lock; each further one is twice as long … */
+  /** The first lock; each further one doubles it … */
   readonly lockSeconds: number;
   /** … up to this. */
   readonly longestLockSeconds: number;

@@ -12,7 +12,7 @@ import { withAttempt } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { EmailChangeEntity } from './email-change.entity.js';
 import { consumeVerification, verificationLimit, type PendingVerification } from './email-verification.js';
-import { isVerificationCode } from './verification-code.js';
+import { isVerificationCode } from './verification-code-hash.js';
 
 /** How long the previous address can undo a change, and stays reserved for the account (R-51; in ms). */
 const CHANGE_REVERTIBLE_MS = hours(72);

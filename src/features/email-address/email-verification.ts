@@ -5,7 +5,7 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
 
-/** Wrong codes after which the right one does not work either. */
+/** A mailed code has five tries; after that the right one does not work either. */
 const VERIFICATION_ATTEMPTS = 5;
 
 /** A request to bind an address whose code may be verified. */

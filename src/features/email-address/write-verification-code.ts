@@ -6,7 +6,7 @@ import type { AddressedMail } from '../mail/content/mail.js';
 import type { MailContext } from '../mail/mail-writer.js';
 import { findOtherOwner } from './address-owner.js';
 import { EmailVerificationEntity } from './email-verification.entity.js';
-import { hashVerificationCode } from './verification-code.js';
+import { hashVerificationCode } from './verification-code-hash.js';
 
 const requestById = select('email_verification_of_mail', (db, { id, now }: { id: string; now: Date }) =>
   db

@@ -10,7 +10,7 @@ export function sessionLifetime(limits: Config['session'], role: Role, rememberM
   return rememberMe ? { ...limits.remembered, remembered: true } : { ...limits.ordinary, remembered: false };
 }
 
-/** Whether the user verified every factor that is on in this session lately. */
+/** Whether the step-up window is open: the user verified every factor that is on, in this session, lately. */
 export const isSteppedUp = ({ config, now }: Pick<RuleContext, 'config' | 'now'>, viewer: Viewer): boolean =>
   now.getTime() - viewer.steppedUpAt.getTime() <= config.stepUpMs;
 

@@ -40,7 +40,7 @@ async function findStep(context: RuleContext, owner: FactorOwner, code: string):
   return row && secret ? matchTotp({ secret, code, now: context.now, lastStep: row.lastStep }) : null;
 }
 
-/** Consumes a time step and all before it. @returns false where it was consumed since */
+/** Consumes a time step and all before it, so that no code can be replayed. @returns false where one was */
 async function rememberStep({ em }: Pick<RuleContext, 'em'>, accountId: string, step: number): Promise<boolean> {
   const { numUpdatedRows } = await em
     .getKysely<Tables>()

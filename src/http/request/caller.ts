@@ -9,7 +9,8 @@ const USER_AGENT_LENGTH = 256;
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, USER_AGENT_LENGTH);
 
 /**
- * Who sends a request, from facts of the server: the peer, or behind trusted proxies the client that they name (R-22).
+ * Who sends a request, from facts of the server: the peer, or behind trusted proxies the client that their
+ * X-Forwarded-For names (R-22).
  */
 export const callerOf = (request: FastifyRequest, peer: string): Caller => ({
   ip: canonicalAddress(withoutPort(peer)),
