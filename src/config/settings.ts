@@ -128,7 +128,9 @@ export const settings = {
   SESSIONS_PER_USER: whole(1, 100, 20).describe(
     'Sessions a person can have open; one more ends the one used longest ago',
   ),
-  STEP_UP_MINUTES: whole(1, 60, 10).describe('Length of the step-up window: how long sensitive operations stay open after confirming one’s identity'),
+  STEP_UP_MINUTES: whole(1, 60, 10).describe(
+    'Length of the step-up window: how long sensitive operations stay open after confirming one’s identity',
+  ),
   TWO_FACTOR_REQUIRED_FOR: list
     .optional()
     .describe(

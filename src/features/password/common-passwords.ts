@@ -10,8 +10,8 @@ async function read(): Promise<ReadonlySet<string>> {
 }
 
 /**
- * Whether a password is on the blocklist: but for capitals, one of some 18,000 that people choose most and attackers try
- * first (R-3).
+ * Whether a password is on the blocklist: but for capitals, one of some 18,000 that people choose most and attackers
+ * try first (R-3).
  */
 export const isCommonPassword = async (password: string): Promise<boolean> =>
   (await (list ??= read())).has(password.toLowerCase());

@@ -16,7 +16,7 @@ export const publicFields: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Those of them that an API token (credential API_TOKEN) reaches as well. The others are for coming in and going, which is done without one
- * (R-62).
+ * Those of them that an API token (credential API_TOKEN) reaches as well. The others are for coming in and going, which
+ * is done without one (R-62).
  */
 export const publicToTokens: ReadonlySet<string> = new Set(['Query.me', 'Query.policy']);
