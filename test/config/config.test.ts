@@ -67,6 +67,7 @@ test('production listens everywhere, closes the schema, and asks administrators 
 });
 
 const numbers: [name: string, least: number, most: number][] = [
+  ['CALL_KEYS_PER_USER', 1, 1_000],
   ['PORT', 0, 65_535],
   ['PASSWORD_MIN_LENGTH', 8, 64],
   ['ARGON2_MEMORY_KIB', 19_456, 1_048_576],
