@@ -1,10 +1,11 @@
+import { sql } from 'kysely';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { CredentialEnded } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';
 import type { IssuedSession } from './issue-session.js';
-import { SessionEntity, type Factor } from './session.entity.js';
+import type { Factor } from './session.entity.js';
 
 /** What a rotation changes beside the token. */
 export interface Rotation {
@@ -28,36 +29,32 @@ export async function rotateSession(
   { authVersion = viewer.authVersion, passed, steppedUp }: Rotation,
 ): Promise<IssuedSession> {
   const { sessionId: id, tokenHash, accountId } = viewer;
-  const session = await em.findOne(SessionEntity, { id, tokenHash }, { disableIdentityMap: true });
-  if (!session) throw new CredentialEnded();
-  const factors = [...new Set([...(session.factors as Factor[]), ...(passed ? [passed] : [])])];
   const token = newToken('session');
-  const { numUpdatedRows } = await em
+  const rotated = await em
     .getKysely<Tables>()
     .updateTable('sessions')
     .set({
       token_hash: hashToken(token),
       last_seen_at: now,
-      factors,
       auth_version: authVersion,
+      ...(passed ? { factors: withFactor(passed) } : {}),
       ...(steppedUp ? { stepped_up_at: now } : {}),
     })
     .where('id', '=', id)
     .where('token_hash', '=', tokenHash)
+    .returning([
+      'factors',
+      'created_at as createdAt',
+      'expires_at as expiresAt',
+      'remembered',
+      'ip',
+      'user_agent as userAgent',
+    ])
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new CredentialEnded();
-  const { createdAt, expiresAt, remembered, ip = null, userAgent = null } = session;
-  return {
-    id,
-    accountId,
-    factors,
-    createdAt,
-    lastSeenAt: now,
-    expiresAt,
-    ip,
-    userAgent,
-    remembered,
-    token,
-    deviceToken: null,
-  };
+  if (!rotated) throw new CredentialEnded();
+  return { ...rotated, id, accountId, lastSeenAt: now, token, deviceToken: null };
 }
+
+/** The factors of the session and one more, which it may have passed before. */
+const withFactor = (factor: Factor) =>
+  sql<Factor[]>`case when ${factor} = any(factors) then factors else array_append(factors, ${factor}::text) end`;
