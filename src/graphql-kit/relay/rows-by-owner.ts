@@ -27,31 +27,33 @@ type Load<Of extends Owners, Question, Answer> = (context: Context, asked: Asked
 export function rowsByOwner<Of extends Owners, Question, Row extends { readonly accountId: string | null }>(
   find: Find<Of, Question, Row>,
 ): Load<Of, Question, readonly Row[]> {
-  type Key = Asked<Of, Question>;
-  const questionOf = (key: Key): string => JSON.stringify({ ...key, accountId: key.accountId === null });
+  /** What is asked, and the question as text, which is the same for all owners it is asked about. */
+  type Key = { readonly asked: Asked<Of, Question>; readonly question: string };
+
+  const answer = async (context: Context, [one, ...others]: readonly Key[]) => {
+    if (!one) return new Map<string | null, Row[]>();
+    const accountIds =
+      one.asked.accountId === null ? null : [one, ...others].flatMap(({ asked }) => asked.accountId ?? []);
+    const rows = await find(context, accountIds as Of, one.asked);
+    return Map.groupBy(rows, (row) => (accountIds ? row.accountId : null));
+  };
 
   const answerAll = async (context: Context, keys: readonly Key[]): Promise<(readonly Row[])[]> => {
-    const groups = [...Map.groupBy(keys, questionOf)].flatMap(([question, group]) =>
-      group.slice(0, 1).map((asked) => ({ question, asked, group })),
+    const groups = [...Map.groupBy(keys, ({ question }) => question)];
+    const answers = new Map(
+      await Promise.all(groups.map(async ([question, group]) => [question, await answer(context, group)] as const)),
     );
-    const answers = await Promise.all(
-      groups.map(async ({ question, asked, group }) => {
-        const accountIds = asked.accountId === null ? null : group.flatMap(({ accountId }) => accountId ?? []);
-        const rows = await find(context, accountIds as Of, asked);
-        return [question, Map.groupBy(rows, (row) => (accountIds ? row.accountId : null))] as const;
-      }),
-    );
-    const byQuestion = new Map(answers);
-    return keys.map((key) => byQuestion.get(questionOf(key))?.get(key.accountId) ?? []);
+    return keys.map(({ asked, question }) => answers.get(question)?.get(asked.accountId) ?? []);
   };
 
   const loader = perRequest(
     (context: Context) =>
       new DataLoader((keys: readonly Key[]) => answerAll(context, keys), {
-        cacheKeyFn: (key) => `${key.accountId} ${questionOf(key)}`,
+        cacheKeyFn: ({ asked, question }) => `${asked.accountId} ${question}`,
       }),
   );
-  return (context, asked) => loader(context).load(asked);
+  return (context, asked) =>
+    loader(context).load({ asked, question: JSON.stringify({ ...asked, accountId: asked.accountId === null }) });
 }
 
 /** Reads pages owner by owner, in as many statements as there are different pages, however many owners there are. */
