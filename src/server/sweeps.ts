@@ -1,3 +1,4 @@
+import { minutes } from '../duration.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { deleteExpired, type Sweep, type SweepSettings } from '../database/sweep/sweep.js';
 import { forgottenAttempts } from '../features/attempt/attempt-policy.js';
@@ -13,7 +14,7 @@ import { releasedUsernames } from '../features/username/released-username.js';
 import { eachInTurn } from '../rules/run-all.js';
 
 /** How often a process sweeps (in ms). */
-export const SWEEP_INTERVAL_MS = 5 * 60_000;
+export const SWEEP_INTERVAL_MS = minutes(5);
 
 /**
  * Everything that is swept, in this order; the months of usage come first, since calls that are recorded need them.

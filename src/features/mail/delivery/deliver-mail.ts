@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { days } from '../../../duration.js';
 import type { EntityManager } from '../../../database/connection/database.js';
 import type { Tables } from '../../../database/read/select.js';
 import type { Sweep } from '../../../database/sweep/sweep.js';
@@ -80,5 +81,5 @@ export const staleDeliveries: Sweep = {
   table: 'mail_deliveries',
   key: 'job_id',
   expiry: 'updated_at',
-  keptMs: 7 * 24 * 60 * 60_000,
+  keptMs: days(7),
 };
