@@ -32,7 +32,7 @@ export interface Binding {
 export async function bindEmail(context: RuleContext, viewer: Viewer, input: Binding): Promise<string> {
   const { accountId, sessionId } = viewer;
   const verified = await withAttempt(context, verificationLimit(viewer), (pending) =>
-    Promise.resolve(isRight(context, viewer, pending, input) ? pending : null),
+    Promise.resolve(isRight(context, viewer, pending, input) ? pending : 'WRONG'),
   );
   if (typeof verified === 'string') return refuse('INVALID_CODE', 'code');
   await transaction(context, viewer, async (context) => {

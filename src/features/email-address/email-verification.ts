@@ -31,9 +31,6 @@ export const verificationLimit = ({ accountId, authVersion }: Viewer): AttemptLi
       .executeTakeFirst();
     return taken ?? null;
   },
-  // Nothing is hashed with Argon2, so nothing overloads; the request itself is consumed by a right code.
-  refund: () => Promise.resolve(),
-  clear: () => Promise.resolve(),
 });
 
 /** Consumes a request, once. @returns false where it was consumed or replaced since */

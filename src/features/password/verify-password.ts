@@ -28,7 +28,7 @@ export const verifyPassword = (
   { phc, password, ...bucket }: PasswordProof,
 ): Promise<AttemptOutcome<true>> =>
   withAttempt(context, bucketLimit({ ...bucket, policy: passwordPolicy }), async () =>
-    (await context.passwords.verify(phc, password)) ? true : null,
+    (await context.passwords.verify(phc, password)) ? true : 'WRONG',
   );
 
 const passwordHash = select('password_hash_of_account', (db, { accountId }: { accountId: string }) =>

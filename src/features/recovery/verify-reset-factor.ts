@@ -19,10 +19,9 @@ export async function verifyResetFactor(
   reset: Reset,
   factor: SecondFactor,
 ): Promise<VerifiedFactor> {
-  const outcome = await withAttempt(context, resetLimit(reset), async () => {
-    const verified = await verifyFactor(context, { id: reset.accountId }, factor);
-    return typeof verified === 'string' ? null : verified;
-  });
+  const outcome = await withAttempt(context, resetLimit(reset), () =>
+    verifyFactor(context, { id: reset.accountId }, factor),
+  );
   if (outcome === 'LOCKED') return refuse('INVALID_TOKEN', 'token');
   return outcome === 'WRONG' ? refuse('INVALID_CODE', 'factor') : outcome;
 }
@@ -48,6 +47,4 @@ const resetLimit = ({ tokenHash }: Reset): AttemptLimit<true> => ({
       .where('token_hash', '=', tokenHash)
       .execute();
   },
-  // The token is consumed by what the factor earns.
-  clear: () => Promise.resolve(),
 });

@@ -66,6 +66,4 @@ export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccoun
       .where('id', '=', challengeId)
       .execute();
   },
-  // The challenge is consumed by what the factor earns.
-  clear: () => Promise.resolve(),
 });

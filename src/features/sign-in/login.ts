@@ -33,13 +33,17 @@ export async function login(context: RuleContext, previous: Previous, input: Log
   return typeof outcome === 'string' ? refuse('INVALID_CREDENTIALS') : outcome;
 }
 
-async function verifyAndSignIn(context: RuleContext, previous: Previous, input: LoginWish): Promise<LoggedIn | null> {
+async function verifyAndSignIn(
+  context: RuleContext,
+  previous: Previous,
+  input: LoginWish,
+): Promise<LoggedIn | 'WRONG'> {
   const account = await findAccountForSignIn(context.reader, input.login);
   const proof = await verifySignInPassword(context, account, previous.deviceToken, input);
   if (account === null || !proof.isRight) {
     const accountId = account?.id ?? null;
     await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId, actorId: null });
-    return null;
+    return 'WRONG';
   }
   const note = await newPasswordNote(context, account, input.password);
   await refreshPasswordHash(context, account, input.password);

@@ -38,7 +38,7 @@ export async function verifySecondFactor(
 ): Promise<PassedSecondFactor> {
   const outcome = await withAttempt(context, challengeLimit(challenge), async (account) => {
     const verified = await verifyFactor(context, account, factor);
-    return typeof verified === 'string' ? null : { account, verified };
+    return typeof verified === 'string' ? verified : { account, verified };
   });
   if (typeof outcome === 'string') return refuse('INVALID_CREDENTIALS');
   const { account, verified } = outcome;

@@ -27,9 +27,11 @@ export async function verifySignInPassword(
   const bucket = bucketOf(account, deviceId, login);
   const phc = account?.passwordHash ?? null;
   const outcome = await verifyPassword(context, { phc, password, bucket, accountId: account?.id ?? null });
-  // A locked bucket still costs one hash, so that time does not tell it from a wrong password.
-  if (outcome === 'LOCKED') await context.passwords.verify(null, password);
-  if (outcome === 'LOCKED' && deviceId !== null) await forgetDevice(context, deviceId);
+  if (outcome === 'LOCKED') {
+    // A locked bucket still costs one hash, so that time does not tell it from a wrong password.
+    await context.passwords.verify(null, password);
+    if (deviceId !== null) await forgetDevice(context, deviceId);
+  }
   return { isRight: outcome === true, deviceId };
 }
 

@@ -51,10 +51,7 @@ export async function confirmTwoFactor(
 async function verifyCode(context: RuleContext, viewer: Viewer, code: string): Promise<VerifiedEnrolment> {
   const { accountId, sessionId } = viewer;
   const bucket = totpBucket(accountId);
-  const outcome = await withAttempt(context, bucketLimit(bucket), async () => {
-    const verified = await verifyEnrolment(context, viewer, code);
-    return typeof verified === 'string' ? null : verified;
-  });
+  const outcome = await withAttempt(context, bucketLimit(bucket), () => verifyEnrolment(context, viewer, code));
   if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket);
   if (typeof outcome !== 'string') return outcome;
   await recordFailedFactor(context, { id: accountId, sessionId });

@@ -52,7 +52,7 @@ export const verifyEnrolment = (
     const owner = { id: viewer.accountId, sessionId: viewer.sessionId };
     const secret = await openTotpSecret(context, 'two_factor_enrolments', owner, ciphertext);
     const step = secret && (await matchTotp({ secret, code, now: context.now, lastStep: null }));
-    return secret && step !== null ? { id, secret, step } : null;
+    return secret && step !== null ? { id, secret, step } : 'WRONG';
   });
 
 interface PendingEnrolment {
@@ -76,9 +76,6 @@ const enrolmentLimit = ({ accountId, sessionId, authVersion }: Viewer): AttemptL
       .executeTakeFirst();
     return taken ?? null;
   },
-  // Nothing is hashed, so nothing overloads; the enrolment itself is consumed by a right code.
-  refund: () => Promise.resolve(),
-  clear: () => Promise.resolve(),
 });
 
 /** Consumes an enrolment, for the one who confirms it. @returns false where it was replaced or confirmed meanwhile */

@@ -25,15 +25,10 @@ export async function verifyOwnFactor(
 ): Promise<VerifiedFactor> {
   const verify = () => verifyFactor(context, ownerOf(viewer), factor);
   const bucket = methodOf(context, factor.kind).sessionBucket?.(viewer.accountId);
-  const outcome = bucket
-    ? await withAttempt(context, bucketLimit(bucket), () => verify().then(verifiedOrNull))
-    : await verify();
+  const outcome = bucket ? await withAttempt(context, bucketLimit(bucket), verify) : await verify();
   if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket ?? totpBucket(viewer.accountId));
-  return verifiedOrNull(outcome) ?? refuse('INVALID_CODE', field);
+  return typeof outcome === 'string' ? refuse('INVALID_CODE', field) : outcome;
 }
-
-const verifiedOrNull = (outcome: VerifiedFactor | string): VerifiedFactor | null =>
-  typeof outcome === 'string' ? null : outcome;
 
 /**
  * Makes a change with a verified factor, which is consumed in the same transaction. Refuses where that was done since.

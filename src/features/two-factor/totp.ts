@@ -22,7 +22,7 @@ export const totp: SecondFactorMethod = {
   verify: (context, owner, code) =>
     withAttempt(context, bucketLimit(totpBucket(owner.id)), async () => {
       const step = await findStep(context, owner, code);
-      return step === null ? null : { kind: 'TOTP', consume: (context) => rememberStep(context, owner.id, step) };
+      return step === null ? 'WRONG' : { kind: 'TOTP', consume: (context) => rememberStep(context, owner.id, step) };
     }),
 };
 

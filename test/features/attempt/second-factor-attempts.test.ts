@@ -25,7 +25,7 @@ const bucketOf = (account: string) => ({
 
 /** An attempt that fails: whether it was allowed. */
 const attempt = async (account: string) =>
-  (await withAttempt(ruleContext(postern), bucketLimit(bucketOf(account)), () => Promise.resolve(null))) === 'WRONG';
+  (await withAttempt(ruleContext(postern), bucketLimit(bucketOf(account)), () => Promise.resolve('WRONG'))) === 'WRONG';
 
 /** Whether the next attempt locks the bucket. */
 const locks = async (account: string) => {
