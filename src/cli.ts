@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { addAdminCommands } from './cli/admin.command.js';
 import { addBackupCommands } from './cli/backup.command.js';
 import { addCheckCommand } from './cli/check.command.js';
-import { CommandRefused, FoundFaults, wantsJson } from './cli/answer.js';
+import { CommandError, ChecksFailed, wantsJson } from './cli/print-result.js';
 import { addEventCommands } from './cli/events.command.js';
 import { addKeyCommands } from './cli/keys.command.js';
 import { addMailCommands } from './cli/mail.command.js';
@@ -35,11 +35,11 @@ addUsageCommands(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = error instanceof FoundFaults ? 2 : 1;
-  if (!(error instanceof FoundFaults)) complain(error);
+  process.exitCode = error instanceof ChecksFailed ? 2 : 1;
+  if (!(error instanceof ChecksFailed)) complain(error);
 }
 
 function complain(error: unknown): void {
-  const message = error instanceof CommandRefused ? error.message : explainFailure(error, 'This cannot be done');
+  const message = error instanceof CommandError ? error.message : explainFailure(error, 'This cannot be done');
   process.stderr.write(`${wantsJson(program) ? JSON.stringify({ error: message }) : message}\n`);
 }

@@ -3,7 +3,7 @@ import { seconds } from './duration.js';
 import { loadConfig } from './config/config.js';
 import { createLogger } from './telemetry/logger.js';
 import { explainFailure } from './server/start-failure.js';
-import { placeOf, reportStart, showSetupToken } from './server/start-report.js';
+import { serverUrl, reportStart, showSetupToken } from './server/start-report.js';
 import { startUp } from './server/start-up.js';
 
 /** How long a stop may take before the process ends all the same (in ms). */
@@ -23,7 +23,7 @@ try {
   if (started.setupToken)
     showSetupToken(
       started.setupToken,
-      config.environment === 'production' ? config.publicUrl : placeOf(started, config),
+      config.environment === 'production' ? config.publicUrl : serverUrl(started, config),
     );
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { takeTwoFactorOff } from '../features/administration/reset-user-two-factor.js';
+import { turnOffTwoFactor } from '../features/administration/reset-user-two-factor.js';
 import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { createRoot } from '../features/sign-up/create-root.js';
-import { act } from './act.js';
-import { answer, CommandRefused } from './answer.js';
-import { onMachine } from './machine.js';
+import { runAction } from './run-action.js';
+import { printResult, CommandError } from './print-result.js';
+import { withDatabase } from './with-database.js';
 import { askForPassword, readPassword } from './read-password.js';
 
 /** `postern admin …`: what only who has the machine may do. */
@@ -26,9 +26,9 @@ export function addAdminCommands(program: Command): void {
     .argument('<username>', 'whose; a username, or the id of an account')
     .requiredOption('--reason <words>', 'why; it is recorded, and the person is told')
     .action((username: string, { reason }: { reason: string }, command: Command) =>
-      onMachine(async (machine) => {
-        await act(machine, username, reason, takeTwoFactorOff);
-        answer(
+      withDatabase(async (machine) => {
+        await runAction(machine, username, reason, turnOffTwoFactor);
+        printResult(
           command,
           `Two-factor authentication of ${username} is off. Sessions and the API token are gone with it.`,
           { username, twoFactor: false },
@@ -41,7 +41,7 @@ async function create(
   { username, passwordFile }: { username: string; passwordFile?: string },
   command: Command,
 ): Promise<void> {
-  await onMachine(async ({ database, config }) => {
+  await withDatabase(async ({ database, config }) => {
     const password = passwordFile ? readPassword(passwordFile) : await askForPassword();
     const passwords = await createPasswordHashing(config.argon2);
     const problem = await createRoot(
@@ -49,7 +49,7 @@ async function create(
       username,
       password,
     );
-    if (problem) throw new CommandRefused(problem);
-    answer(command, `The ROOT account ${username} is there. Sign in with it.`, { username, role: 'ROOT' });
+    if (problem) throw new CommandError(problem);
+    printResult(command, `The ROOT account ${username} is there. Sign in with it.`, { username, role: 'ROOT' });
   });
 }

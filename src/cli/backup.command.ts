@@ -4,8 +4,8 @@ import { backUp } from '../database/backup/back-up.js';
 import { readBackupFile, UnusableBackup, UnwritableBackup, writeBackupFile } from '../database/backup/backup-file.js';
 import { DatabaseNotEmpty, restore, type Restored } from '../database/backup/restore.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
-import { answer, CommandRefused } from './answer.js';
-import { asItIs, filledWhereEmpty, onMachine } from './machine.js';
+import { printResult, CommandError } from './print-result.js';
+import { unprepared, migratedWhenEmpty, withDatabase } from './with-database.js';
 
 /** `postern backup` and `postern restore`. */
 export function addBackupCommands(program: Command): void {
@@ -34,26 +34,26 @@ export function addBackupCommands(program: Command): void {
 }
 
 const write = (file: string, _options: object, command: Command) =>
-  onMachine(async ({ database, config }) => {
-    if (existsSync(file)) throw new CommandRefused(`There is a file ${file} already. It was left as it is.`);
+  withDatabase(async ({ database, config }) => {
+    if (existsSync(file)) throw new CommandError(`There is a file ${file} already. It was left as it is.`);
     const keyIds = openKeyRing(config, new Date()).map(({ id }) => id);
     await backUp(database, keyIds, new Date(), (lines) => writeBackupFile(file, lines)).catch((error: unknown) => {
-      throw error instanceof UnwritableBackup ? new CommandRefused(error.message) : error;
+      throw error instanceof UnwritableBackup ? new CommandError(error.message) : error;
     });
-    answer(
+    printResult(
       command,
       `Everything in ${database.location} is in ${file} now. It needs the keys ${keyIds.join(', ')}, which are not in it.`,
       { file, keyIds },
     );
-  }, asItIs);
+  }, unprepared);
 
 const read = (file: string, { replace = false }: { replace?: boolean }, command: Command) =>
-  onMachine(async ({ database, config }) => {
+  withDatabase(async ({ database, config }) => {
     const restored = await putIn(file, (lines) => restore(database, lines, new Date(), replace)).catch(
       (error: unknown) => {
-        if (error instanceof UnusableBackup) throw new CommandRefused(`${error.message} Nothing was changed.`);
+        if (error instanceof UnusableBackup) throw new CommandError(`${error.message} Nothing was changed.`);
         if (error instanceof DatabaseNotEmpty)
-          throw new CommandRefused(
+          throw new CommandError(
             `${database.location} holds accounts or events already, and was left as it is. With --replace they are thrown away.`,
           );
         throw error;
@@ -64,11 +64,15 @@ const read = (file: string, { replace = false }: { replace?: boolean }, command:
       missingKeys.length > 0
         ? ` Its secrets need the keys ${missingKeys.join(', ')}, which ENCRYPTION_KEYS has not: put them in before a server starts.`
         : '';
-    answer(command, `${database.location} is as the backup of ${restored.at} has it: ${restored.rows} rows.${keys}`, {
-      ...restored,
-      missingKeys,
-    });
-  }, filledWhereEmpty);
+    printResult(
+      command,
+      `${database.location} is as the backup of ${restored.at} has it: ${restored.rows} rows.${keys}`,
+      {
+        ...restored,
+        missingKeys,
+      },
+    );
+  }, migratedWhenEmpty);
 
 async function putIn(
   file: string,

@@ -4,8 +4,8 @@ import { fork, type Database } from '../database/connection/database.js';
 import { hasEmbedded } from '../database/connection/embedded.js';
 import { openDatabase } from '../database/connection/open-database.js';
 import { pendingMigrations } from '../database/migrate/applied-migrations.js';
-import { answer, FoundFaults } from './answer.js';
-import { attempt, checkContents, checkMailServer, checkSettings, type Finding } from './checks.js';
+import { printResult, ChecksFailed } from './print-result.js';
+import { runCheck, checkContents, checkMailServer, checkSettings, type CheckResult } from './checks.js';
 
 /** `postern check`. */
 export function addCheckCommand(program: Command): void {
@@ -19,18 +19,18 @@ export function addCheckCommand(program: Command): void {
 }
 
 async function check(_options: object, command: Command): Promise<void> {
-  const findings: Finding[] = [];
-  for await (const finding of checkEverything()) {
+  const findings: CheckResult[] = [];
+  for await (const finding of runChecks()) {
     findings.push(finding);
-    answer(command, `${finding.well ? 'well    ' : 'NOT WELL'}  ${finding.about}: ${finding.says}`, finding);
+    printResult(command, `${finding.ok ? 'well    ' : 'NOT WELL'}  ${finding.name}: ${finding.message}`, finding);
   }
-  if (findings.some(({ well }) => !well)) throw new FoundFaults();
+  if (findings.some(({ ok: well }) => !well)) throw new ChecksFailed();
 }
 
 /** Checks from the outside in; what can't be reached hides what is behind it. */
-async function* checkEverything(): AsyncGenerator<Finding> {
-  const config = await attempt('settings', () => loadConfig());
-  if ('about' in config) {
+async function* runChecks(): AsyncGenerator<CheckResult> {
+  const config = await runCheck('settings', () => loadConfig());
+  if ('name' in config) {
     yield config;
     return;
   }
@@ -39,32 +39,32 @@ async function* checkEverything(): AsyncGenerator<Finding> {
   yield* checkDatabase(config);
 }
 
-async function* checkDatabase(config: Config): AsyncGenerator<Finding> {
+async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
   if (!config.database.url && !hasEmbedded(config.database.directory)) {
     yield {
-      about: 'database',
-      well: false,
-      says: `there is none in ${config.database.directory} yet: a start makes it, and so does "postern migrate".`,
+      name: 'database',
+      ok: false,
+      message: `there is none in ${config.database.directory} yet: a start makes it, and so does "postern migrate".`,
     };
     return;
   }
-  const database = await attempt('database', () => openAnswering(config.database));
-  if ('about' in database) {
+  const database = await runCheck('database', () => openAnswering(config.database));
+  if ('name' in database) {
     yield database;
     return;
   }
   try {
     yield {
-      about: 'database',
-      well: true,
-      says: `${database.kind === 'embedded' ? 'the embedded one' : 'PostgreSQL'} at ${database.location} answers.`,
+      name: 'database',
+      ok: true,
+      message: `${database.kind === 'embedded' ? 'the embedded one' : 'PostgreSQL'} at ${database.location} answers.`,
     };
     const pending = await pendingMigrations(fork(database));
     if (pending.length > 0)
       yield {
-        about: 'migrations',
-        well: false,
-        says: `${pending.length} have to run: "postern migrate", or a start with MIGRATE_ON_START on.`,
+        name: 'migrations',
+        ok: false,
+        message: `${pending.length} have to run: "postern migrate", or a start with MIGRATE_ON_START on.`,
       };
     else yield* checkContents(database, config);
   } finally {

@@ -20,7 +20,7 @@ const columns = [
 ] as const satisfies readonly (keyof ExportedEvent)[];
 
 /** What somebody else wrote is shown as it is, with nothing that could mislead a terminal. */
-const harmless = (event: ExportedEvent) =>
+const neutralize = (event: ExportedEvent) =>
   Object.fromEntries(
     columns.map((column) => [
       column,
@@ -30,7 +30,7 @@ const harmless = (event: ExportedEvent) =>
 
 /** One JSON object a line. */
 export async function* eventsAsJson(events: AsyncIterable<ExportedEvent>): AsyncGenerator<string> {
-  for await (const event of events) yield `${JSON.stringify(harmless(event))}\n`;
+  for await (const event of events) yield `${JSON.stringify(neutralize(event))}\n`;
 }
 
 /**
@@ -48,5 +48,5 @@ const withoutFormulas = (text: string): string => text.replace(formulas, "$1$2'"
 export async function* eventsAsCsv(events: AsyncIterable<ExportedEvent>): AsyncGenerator<string> {
   const options = { columns: [...columns], record_delimiter: '\r\n', cast: { string: withoutFormulas } } as const;
   yield stringify([columns], { record_delimiter: '\r\n' });
-  for await (const event of events) yield stringify([harmless(event)], options);
+  for await (const event of events) yield stringify([neutralize(event)], options);
 }

@@ -4,13 +4,13 @@ import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { exportEvents } from '../features/security-event/export-events.js';
 import { sealName } from '../features/security-event/event-seal.js';
 import { sealEvents } from '../features/security-event/seal-events.js';
-import { MOST_FAULTS, verifyEvents, type ToldSeal } from '../features/security-event/verify-events.js';
-import { answer, CommandRefused, FoundFaults } from './answer.js';
+import { MAXIMUM_FAULTS, verifyEvents, type LoggedSeal } from '../features/security-event/verify-events.js';
+import { printResult, CommandError, ChecksFailed } from './print-result.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
-import { faultInWords } from './fault-in-words.js';
+import { describeFault } from './describe-fault.js';
 import { findAccount } from './find-account.js';
-import { onMachine } from './machine.js';
-import { parseEventTypes, parseMoment, parseSeal } from './parse-arguments.js';
+import { withDatabase } from './with-database.js';
+import { parseEventTypes, parseTime, parseSeal } from './parse-arguments.js';
 import { printStream } from './print-stream.js';
 
 /** `postern events …`. */
@@ -25,8 +25,8 @@ export function addEventCommands(program: Command): void {
         .choices(['json', 'csv'])
         .default('json'),
     )
-    .option('--from <moment>', 'from this moment on, e.g. 2026-11-01 or 2026-11-01T08:00:00Z', parseMoment)
-    .option('--to <moment>', 'before this moment', parseMoment)
+    .option('--from <moment>', 'from this moment on, e.g. 2026-11-01 or 2026-11-01T08:00:00Z', parseTime)
+    .option('--to <moment>', 'before this moment', parseTime)
     .option('--type <types>', 'of these types, separated by commas, e.g. LOGIN_FAILED,LOGIN_SUCCEEDED', parseEventTypes)
     .option('--user <username>', 'of this person’s account; a username, or the id of an account')
     .action(exportChosen);
@@ -35,7 +35,7 @@ export function addEventCommands(program: Command): void {
     .command('verify')
     .description('find tampering with security events: names the first that was changed, removed, inserted or moved')
     .option('--seal <number:hash>', 'the last seal in the log, which finds a tail that was cut off as well', parseSeal)
-    .option('--all', `name up to ${MOST_FAULTS} faults instead of the first`)
+    .option('--all', `name up to ${MAXIMUM_FAULTS} faults instead of the first`)
     .addHelpText('after', '\nExit code 2: there was tampering.')
     .action(verify);
 
@@ -44,7 +44,7 @@ export function addEventCommands(program: Command): void {
     .description(
       'seal every event that is not sealed yet, however late it came; servers seal what is new by themselves',
     )
-    .action(sealEverything);
+    .action(sealNow);
 }
 
 interface ExportOptions {
@@ -56,15 +56,15 @@ interface ExportOptions {
 }
 
 const exportChosen = ({ format, from, to, type, user }: ExportOptions) =>
-  onMachine(async ({ database }) => {
+  withDatabase(async ({ database }) => {
     const em = fork(database);
     const accountId = user === undefined ? null : (await findAccount(em, user)).id;
     const events = exportEvents(em, { from: from ?? null, to: to ?? null, types: type ?? null, accountId });
     await printStream(format === 'csv' ? eventsAsCsv(events) : eventsAsJson(events));
   });
 
-const verify = ({ seal, all }: { seal?: ToldSeal; all?: boolean }, command: Command) =>
-  onMachine(async ({ database, config }) => {
+const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Command) =>
+  withDatabase(async ({ database, config }) => {
     const { faults, ...looked } = await verifyEvents(database, openKeyRing(config, new Date()), seal ?? null);
     const named = all ? faults : faults.slice(0, 1);
     const scope = `${looked.seals} seals of ${looked.sealedEvents} events; ${looked.waitingEvents} events wait for a seal.`;
@@ -72,16 +72,16 @@ const verify = ({ seal, all }: { seal?: ToldSeal; all?: boolean }, command: Comm
     const verdict =
       faults.length === 0
         ? 'Nothing was tampered with'
-        : `There was tampering, with ${faults.length}${faults.length === MOST_FAULTS ? ' or more' : ''} faults`;
-    answer(command, [...named.map(faultInWords), `${verdict}: ${scope} ${last}`].join('\n'), {
+        : `There was tampering, with ${faults.length}${faults.length === MAXIMUM_FAULTS ? ' or more' : ''} faults`;
+    printResult(command, [...named.map(describeFault), `${verdict}: ${scope} ${last}`].join('\n'), {
       ...looked,
-      faults: named.map((fault) => ({ ...fault, message: faultInWords(fault) })),
+      faults: named.map((fault) => ({ ...fault, message: describeFault(fault) })),
     });
-    if (faults.length > 0) throw new FoundFaults();
+    if (faults.length > 0) throw new ChecksFailed();
   });
 
-const sealEverything = (_options: object, command: Command) =>
-  onMachine(async ({ database, config }) => {
+const sealNow = (_options: object, command: Command) =>
+  withDatabase(async ({ database, config }) => {
     const { seals, foreign } = await sealEvents(
       fork(database),
       openKeyRing(config, new Date()),
@@ -89,13 +89,13 @@ const sealEverything = (_options: object, command: Command) =>
       true,
     );
     const words = seals.map((seal) => `Sealed ${seal.events} events: ${sealName(seal)}`);
-    answer(
+    printResult(
       command,
       words.length > 0 ? words.join('\n') : 'Everything was sealed.',
       ...seals.map((seal) => ({ seal: sealName(seal), events: seal.events })),
     );
     if (foreign > 0)
-      throw new CommandRefused(
+      throw new CommandError(
         `${foreign} events are not Postern’s and were not sealed: "postern events verify --all" names them.`,
       );
   });

@@ -1,15 +1,15 @@
 import { validate } from 'uuid';
 import { AccountEntity } from '../features/account/account.entity.js';
 import type { EntityManager } from '../database/connection/database.js';
-import { CommandRefused } from './answer.js';
+import { CommandError } from './print-result.js';
 
 /**
  * The account that somebody means by a username, in any case, or by an id.
  *
- * @throws {CommandRefused} when there is none
+ * @throws {CommandError} when there is none
  */
 export async function findAccount(em: EntityManager, text: string) {
   const account = await em.findOne(AccountEntity, validate(text) ? { id: text } : { username: text.toLowerCase() });
-  if (!account) throw new CommandRefused(`There is no account ${text}.`);
+  if (!account) throw new CommandError(`There is no account ${text}.`);
   return account;
 }

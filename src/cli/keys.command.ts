@@ -6,8 +6,8 @@ import { encryptedColumns } from '../server/encrypted-columns.js';
 import { rotateKeys, type Rotated } from '../encryption/rotate-keys.js';
 import { sealName } from '../features/security-event/event-seal.js';
 import { renewSeals, type RenewedSeals } from '../features/security-event/renew-seals.js';
-import { answer, CommandRefused } from './answer.js';
-import { onMachine } from './machine.js';
+import { printResult, CommandError } from './print-result.js';
+import { withDatabase } from './with-database.js';
 
 /** `postern keys …`. */
 export function addKeyCommands(program: Command): void {
@@ -18,7 +18,7 @@ export function addKeyCommands(program: Command): void {
     .description('print a new key')
     .action((_options: object, command: Command) => {
       const key = newMasterKey(new Date());
-      answer(command, key, { key });
+      printResult(command, key, { key });
     });
 
   keys
@@ -27,26 +27,29 @@ export function addKeyCommands(program: Command): void {
       'encrypt with the newest key what older ones encrypted, and sign the seals of security events with it; when nothing is left, the older ones can go',
     )
     .action((_options: object, command: Command) =>
-      onMachine(async ({ database, config }) => {
+      withDatabase(async ({ database, config }) => {
         const keys = openKeyRing(config, new Date());
         const secrets = await rotateKeys(fork(database), keys, encryptedColumns);
         const seals = await renewSeals(fork(database), keys, () => new Date());
-        answer(command, inWords(secrets, seals), { ...secrets, seals: { ...seals, made: seals.made.map(sealName) } });
-        if (secrets.left > 0)
-          throw new CommandRefused(
+        printResult(command, describe(secrets, seals), {
+          ...secrets,
+          seals: { ...seals, made: seals.made.map(sealName) },
+        });
+        if (secrets.remaining > 0)
+          throw new CommandError(
             'Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.',
           );
         if (seals.left > 0)
-          throw new CommandRefused(
+          throw new CommandError(
             'Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.',
           );
       }),
     );
 }
 
-const inWords = (secrets: Rotated, { made, renewed, left }: RenewedSeals): string =>
+const describe = (secrets: Rotated, { made, renewed, left }: RenewedSeals): string =>
   [
-    `Secrets encrypted anew: ${secrets.sealedAnew}; left: ${secrets.left}.`,
+    `Secrets encrypted anew: ${secrets.reencrypted}; left: ${secrets.remaining}.`,
     ...made.map((seal) => `Sealed ${seal.events} security events: ${sealName(seal)}`),
     `Seals signed anew: ${renewed}; left: ${left}.`,
   ].join('\n');

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { createLogger } from '../telemetry/logger.js';
 import { openMailQueue } from '../features/mail/delivery/mail-queue.js';
-import { answer } from './answer.js';
-import { onMachine } from './machine.js';
+import { printResult } from './print-result.js';
+import { withDatabase } from './with-database.js';
 import { visible } from '../text/visible-text.js';
 
 /** `postern mail …`. */
@@ -16,7 +16,7 @@ export function addMailCommands(program: Command): void {
 }
 
 async function listFailed(_options: object, command: Command): Promise<void> {
-  await onMachine(async ({ database }) => {
+  await withDatabase(async ({ database }) => {
     const queue = await openMailQueue(database, createLogger('error'));
     const failed = await queue.failed().finally(queue.stop);
     // The reason is what a mail server said.
@@ -25,6 +25,6 @@ async function listFailed(_options: object, command: Command): Promise<void> {
       ({ createdAt, failedAt, data, reason }) =>
         `${createdAt.toISOString()}  ${data.kind.padEnd(18)} given up ${failedAt.toISOString()}: ${reason}`,
     );
-    answer(command, mails.length === 0 ? 'No mail was given up.' : lines.join('\n'), ...mails);
+    printResult(command, mails.length === 0 ? 'No mail was given up.' : lines.join('\n'), ...mails);
   });
 }

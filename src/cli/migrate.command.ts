@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { answer } from './answer.js';
-import { migrated, onMachine } from './machine.js';
+import { printResult } from './print-result.js';
+import { migrated, withDatabase } from './with-database.js';
 
 /** `postern migrate`. */
 export function addMigrateCommand(program: Command): void {
@@ -8,8 +8,8 @@ export function addMigrateCommand(program: Command): void {
     .command('migrate')
     .description('bring the database up to date')
     .action((_options: object, command: Command) =>
-      onMachine(({ migrations }) => {
-        answer(
+      withDatabase(({ migrations }) => {
+        printResult(
           command,
           migrations.length > 0 ? `${migrations.length} migrations applied.` : 'The database was up to date.',
           { migrations },

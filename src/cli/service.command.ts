@@ -8,8 +8,8 @@ import { recordEvent } from '../features/security-event/record-event.js';
 import { noAuthority } from '../rules/authority.js';
 import { transaction } from '../rules/transaction.js';
 import { Refused } from '../rules/refuse.js';
-import { answer, CommandRefused } from './answer.js';
-import { onMachine, type Machine } from './machine.js';
+import { printResult, CommandError } from './print-result.js';
+import { withDatabase, type CommandContext } from './with-database.js';
 
 /** `postern service …`: the machine accounts of gateways. */
 export function addServiceCommands(program: Command): void {
@@ -23,9 +23,9 @@ export function addServiceCommands(program: Command): void {
 }
 
 async function create({ username }: { username: string }, command: Command): Promise<void> {
-  await onMachine(async (machine) => {
-    const made = await make(machine, username).catch(inWords);
-    answer(
+  await withDatabase(async (machine) => {
+    const made = await make(machine, username).catch(describe);
+    printResult(
       command,
       `The SERVICE account ${made.username} is there. This is its API token; it is not shown again:\n${made.token}`,
       { username: made.username, role: 'SERVICE', token: made.token },
@@ -34,7 +34,7 @@ async function create({ username }: { username: string }, command: Command): Pro
 }
 
 /** Makes the account together with the event that tells of it. */
-function make({ database, config }: Machine, username: string): Promise<CreatedService> {
+function make({ database, config }: CommandContext, username: string): Promise<CreatedService> {
   const now = new Date();
   const machine = {
     em: fork(database),
@@ -51,7 +51,7 @@ function make({ database, config }: Machine, username: string): Promise<CreatedS
   });
 }
 
-function inWords(error: unknown): never {
-  if (error instanceof Refused) throw new CommandRefused(error.userErrors.map(({ message }) => message).join(' '));
+function describe(error: unknown): never {
+  if (error instanceof Refused) throw new CommandError(error.userErrors.map(({ message }) => message).join(' '));
   throw error;
 }

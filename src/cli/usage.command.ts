@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { fork } from '../database/connection/database.js';
 import { PartitionsInUse, monthName, monthOf, type Month } from '../database/partition/monthly-partitions.js';
 import { MonthStillOpen, purgeUsage } from '../features/usage/purge-usage.js';
-import { answer, CommandRefused } from './answer.js';
-import { onMachine } from './machine.js';
+import { printResult, CommandError } from './print-result.js';
+import { withDatabase } from './with-database.js';
 
 /** `postern usage …`. */
 export function addUsageCommands(program: Command): void {
@@ -20,29 +20,29 @@ export function addUsageCommands(program: Command): void {
 
 function readMonth(text: string): Month {
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text))
-    throw new CommandRefused(`A month is written like 2026-08, and this is not one: ${text}`);
+    throw new CommandError(`A month is written like 2026-08, and this is not one: ${text}`);
   return monthOf(new Date(`${text}-01T00:00:00Z`));
 }
 
-function inWords(error: unknown): unknown {
+function describe(error: unknown): unknown {
   if (error instanceof MonthStillOpen)
-    return new CommandRefused(
+    return new CommandError(
       `Calls are still recorded for ${monthName(error.oldestOpen)} and later. Keep those months: --before ${monthName(error.oldestOpen)} at the latest.`,
     );
   if (error instanceof PartitionsInUse)
-    return new CommandRefused(
+    return new CommandError(
       'Usage is being read at the moment, by a backup perhaps. Try again when that is done: until then nobody else could read it.',
     );
   return error;
 }
 
 async function purge({ before }: { before: Month }, command: Command): Promise<void> {
-  await onMachine(async ({ database }) => {
+  await withDatabase(async ({ database }) => {
     const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => {
-      throw inWords(error);
+      throw describe(error);
     });
     const gone = months.map(monthName);
-    answer(
+    printResult(
       command,
       gone.length === 0 ? 'There was no usage of so early a month.' : `Removed the usage of ${gone.join(', ')}.`,
       { removed: gone },

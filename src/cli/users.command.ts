@@ -7,14 +7,14 @@ import { fork } from '../database/connection/database.js';
 import { SecurityEventEntity } from '../features/security-event/security-event.entity.js';
 import { SessionEntity } from '../features/session/session.entity.js';
 import { TwoFactorEntity } from '../features/two-factor/two-factor.entity.js';
-import { act } from './act.js';
-import { answer } from './answer.js';
+import { runAction } from './run-action.js';
+import { printResult } from './print-result.js';
 import { findAccount } from './find-account.js';
-import { onMachine } from './machine.js';
+import { withDatabase } from './with-database.js';
 import { visible } from '../text/visible-text.js';
 
 /** People that a list shows at once. */
-const MOST_SHOWN = 100;
+const USERS_LIMIT = 100;
 
 /** Events that `show` ends with. */
 const LAST_EVENTS = 10;
@@ -25,7 +25,7 @@ export function addUserCommands(program: Command): void {
 
   users
     .command('list')
-    .description(`list people by their usernames, ${MOST_SHOWN} at the most`)
+    .description(`list people by their usernames, ${USERS_LIMIT} at the most`)
     .option('--search <text>', 'whose username or email address has this in it')
     .addOption(new Option('--role <role>', 'of this role').choices(['USER', 'ADMIN', 'ROOT', 'SERVICE']))
     .addOption(new Option('--status <status>', 'in this state').choices(['ACTIVE', 'DISABLED', 'DELETED']))
@@ -47,9 +47,9 @@ export function addUserCommands(program: Command): void {
       .argument('<username>', 'a username, or the id of an account')
       .requiredOption('--reason <words>', 'why; it is recorded, and the person is told')
       .action((username: string, { reason }: { reason: string }, command: Command) =>
-        onMachine(async (machine) => {
-          await act(machine, username, reason, (underWay) => changeStatus(underWay, status));
-          answer(command, `The account ${username} is ${status}.`, { username, status });
+        withDatabase(async (machine) => {
+          await runAction(machine, username, reason, (underWay) => changeStatus(underWay, status));
+          printResult(command, `The account ${username} is ${status}.`, { username, status });
         }),
       );
   }
@@ -62,7 +62,7 @@ interface ListOptions {
 }
 
 const list = ({ search, role, status }: ListOptions, command: Command) =>
-  onMachine(async ({ database: { reader } }) => {
+  withDatabase(async ({ database: { reader } }) => {
     const selection = {
       search: search?.trim().toLowerCase() ?? null,
       role: role ?? null,
@@ -73,17 +73,17 @@ const list = ({ search, role, status }: ListOptions, command: Command) =>
       reader,
       selection,
       { field: 'USERNAME', direction: 'ASC' },
-      { after: null, before: null, size: MOST_SHOWN, backward: false },
+      { after: null, before: null, size: USERS_LIMIT, backward: false },
     );
-    const more = found.length > MOST_SHOWN ? ['There are more: search for a part of the name.'] : [];
-    const users = found.slice(0, MOST_SHOWN).map(shown);
+    const more = found.length > USERS_LIMIT ? ['There are more: search for a part of the name.'] : [];
+    const users = found.slice(0, USERS_LIMIT).map(describe);
     const lines = users.map((user) =>
       `${user.username.padEnd(32)}  ${user.role.padEnd(7)}  ${user.status.padEnd(8)}  ${user.email ?? ''}`.trimEnd(),
     );
-    answer(command, users.length === 0 ? 'There is nobody.' : [...lines, ...more].join('\n'), ...users);
+    printResult(command, users.length === 0 ? 'There is nobody.' : [...lines, ...more].join('\n'), ...users);
   });
 
-const shown = ({
+const describe = ({
   id,
   username,
   role,
@@ -102,7 +102,7 @@ const shown = ({
 });
 
 const show = (username: string, _options: object, command: Command) =>
-  onMachine(async ({ database }) => {
+  withDatabase(async ({ database }) => {
     const em = fork(database);
     const account = await findAccount(em, username);
     const twoFactor = (await em.count(TwoFactorEntity, { account: account.id })) > 0;
@@ -113,7 +113,7 @@ const show = (username: string, _options: object, command: Command) =>
       { orderBy: { id: 'desc' }, limit: LAST_EVENTS },
     );
     const facts = {
-      ...shown({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }),
+      ...describe({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }),
       twoFactor,
       sessions,
     };
@@ -124,7 +124,7 @@ const show = (username: string, _options: object, command: Command) =>
       ip,
       reason: reason ? visible(reason) : null,
     }));
-    answer(
+    printResult(
       command,
       [
         ...Object.entries(facts).map(

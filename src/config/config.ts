@@ -5,7 +5,7 @@ import { administratorRoles, settingConflicts, type AdministratorRole } from './
 import { secretSettings, settings, type Settings } from './settings.js';
 
 /** What a process is told from outside, checked and in the units that the code works with. */
-export type Config = ReturnType<typeof arrange>;
+export type Config = ReturnType<typeof toConfig>;
 
 /** The settings are wrong; `faults` names every one of them in plain words. */
 export class ConfigError extends Error {
@@ -30,10 +30,10 @@ export function loadConfig(environment: Environment = process.env): Config {
     return [name, result.data] as const;
   });
   const values = Object.fromEntries(parsed) as Partial<Settings>;
-  const mistaken = new Set(faults.map((fault) => fault.split(' ')[0]?.replace(/_FILE$/, '') ?? ''));
-  faults.push(...settingConflicts(values, mistaken));
+  const problems = new Set(faults.map((fault) => fault.split(' ')[0]?.replace(/_FILE$/, '') ?? ''));
+  faults.push(...settingConflicts(values, problems));
   if (faults.length > 0) throw new ConfigError(faults);
-  return arrange(values as Settings);
+  return toConfig(values as Settings);
 }
 
 /**
@@ -59,7 +59,7 @@ function withSecretFiles(environment: Environment, faults: string[]): Environmen
 
 const OPERATION_TIMEOUT_MS = seconds(10);
 
-function arrange(values: Settings) {
+function toConfig(values: Settings) {
   const production = values.NODE_ENV === 'production';
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
   return {

@@ -9,22 +9,22 @@ export type AdministratorRole = (typeof administratorRoles)[number];
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
 
 /** Faults that no single setting shows (R-46, R-95); of a setting that is `mistaken` in itself nothing more is told. */
-export function settingConflicts(values: Partial<Settings>, mistaken: ReadonlySet<string>): string[] {
+export function settingConflicts(values: Partial<Settings>, problems: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL) : undefined;
   if (values.NODE_ENV === 'production') {
     if (values.LIMITS === 'off') faults.push('LIMITS cannot be off in production');
-    if (!publicUrl && !mistaken.has('PUBLIC_URL'))
+    if (!publicUrl && !problems.has('PUBLIC_URL'))
       faults.push('PUBLIC_URL is required in production: the address at which people reach Postern');
-    if (!values.ENCRYPTION_KEYS && !mistaken.has('ENCRYPTION_KEYS'))
+    if (!values.ENCRYPTION_KEYS && !problems.has('ENCRYPTION_KEYS'))
       faults.push('ENCRYPTION_KEYS is required in production: "npm run postern -- keys generate" makes one');
-    if (values.MAIL === 'on' && !values.SMTP_URL && !mistaken.has('SMTP_URL'))
+    if (values.MAIL === 'on' && !values.SMTP_URL && !problems.has('SMTP_URL'))
       faults.push(
         'SMTP_URL is required in production; MAIL=off does without mail, and so without binding an address and recovering a password',
       );
     if (publicUrl?.protocol === 'http:' && publicUrl.hostname !== 'localhost')
       faults.push('PUBLIC_URL must be an https address in production');
-  } else if (values.HOST && !isLoopback(values.HOST) && !mistaken.has('NODE_ENV')) {
+  } else if (values.HOST && !isLoopback(values.HOST) && !problems.has('NODE_ENV')) {
     faults.push(
       `HOST ${values.HOST} is not a loopback address; outside of NODE_ENV=production Postern listens on this machine alone`,
     );

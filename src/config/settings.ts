@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeyRingFault, parseKeyRing } from '../crypto/key-ring.js';
+import { InvalidKeyRing, parseKeyRing } from '../crypto/key-ring.js';
 
 /** A whole number in a range, written in digits. */
 const whole = (minimum: number, maximum: number, preset: number) =>
@@ -10,8 +10,8 @@ const whole = (minimum: number, maximum: number, preset: number) =>
     .transform(Number)
     .pipe(z.number().min(minimum, `must be at least ${minimum}`).max(maximum, `must be at most ${maximum}`));
 
-const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
-  z.enum(choices, { error: `must be one of ${choices.join(', ')}` });
+const oneOf = <const Choices extends readonly [string, ...string[]]>(values: Choices) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
 const list = z.string().transform((text) =>
   text
@@ -20,8 +20,8 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
-const url = (protocols: RegExp, wanted: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), `must be ${wanted}`);
+const url = (protocols: RegExp, pattern: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), `must be ${pattern}`);
 
 const webAddress = url(/^https?:$/, 'an http or https address');
 
@@ -45,7 +45,7 @@ const keyRing = z.string().transform((text, context) => {
   try {
     return parseKeyRing(text);
   } catch (error) {
-    if (!(error instanceof KeyRingFault)) throw error;
+    if (!(error instanceof InvalidKeyRing)) throw error;
     context.addIssue(error.message);
     return z.NEVER;
   }

@@ -13,7 +13,7 @@ const SECRET_LENGTH = 48;
 const shape = new RegExp(`^${PREFIX}[0-9A-Za-z]{${SECRET_LENGTH}}$`);
 
 /** How many characters at the beginning and at the end a key is recognised by (R-66). */
-const HINT_BEGINNING = 8;
+const HINT_START = 8;
 const HINT_END = 4;
 
 /**
@@ -27,4 +27,4 @@ export const newCallKey = (): string =>
 export const isCallKey = (text: string): boolean => shape.test(text);
 
 /** What a key is recognised by once it is not shown any more, e.g. `sk-aB3dE…9xYz`. */
-export const hintOfCallKey = (key: string): string => `${key.slice(0, HINT_BEGINNING)}…${key.slice(-HINT_END)}`;
+export const callKeyHint = (key: string): string => `${key.slice(0, HINT_START)}…${key.slice(-HINT_END)}`;

@@ -31,12 +31,12 @@ const LEAST_DISTINCT_BYTES = 16;
 /**
  * A key ring as it was written down is not fit for use; the message says what is wrong, and holds nothing of the keys.
  */
-export class KeyRingFault extends Error {}
+export class InvalidKeyRing extends Error {}
 
 /**
  * Reads `id:base64,id:base64`, the newest key first.
  *
- * @throws {KeyRingFault} for what is no key, too short, not random, or named twice
+ * @throws {InvalidKeyRing} for what is no key, too short, not random, or named twice
  */
 export function parseKeyRing(text: string): KeyRing {
   const [newest, ...older] = text
@@ -44,19 +44,19 @@ export function parseKeyRing(text: string): KeyRing {
     .map((part) => part.trim())
     .filter(Boolean)
     .map(parseKey);
-  if (!newest) throw new KeyRingFault('holds no key');
+  if (!newest) throw new InvalidKeyRing('holds no key');
   const ids = new Set([newest, ...older].map(({ id }) => id));
-  if (ids.size <= older.length) throw new KeyRingFault('names two keys alike');
+  if (ids.size <= older.length) throw new InvalidKeyRing('names two keys alike');
   return [newest, ...older];
 }
 
 function parseKey(text: string): MasterKey {
   const [, id, base64] = /^([a-z0-9-]{1,16}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text) ?? [];
-  if (!id || !base64) throw new KeyRingFault('must hold keys as id:base64, separated by commas');
+  if (!id || !base64) throw new InvalidKeyRing('must hold keys as id:base64, separated by commas');
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== KEY_BYTES)
-    throw new KeyRingFault(`holds the key ${id} of ${bytes.length} bytes; a key has ${KEY_BYTES}`);
-  if (new Set(bytes).size < LEAST_DISTINCT_BYTES) throw new KeyRingFault(`holds the key ${id}, which is not random`);
+    throw new InvalidKeyRing(`holds the key ${id} of ${bytes.length} bytes; a key has ${KEY_BYTES}`);
+  if (new Set(bytes).size < LEAST_DISTINCT_BYTES) throw new InvalidKeyRing(`holds the key ${id}, which is not random`);
   return { id, bytes };
 }
 

@@ -22,8 +22,11 @@ export function matchesKeyedHash(
   purpose: KeyPurpose,
   ...parts: readonly string[]
 ): boolean {
-  const kept = Buffer.from(stored);
+  const storedBytes = Buffer.from(stored);
   return keyedHashes(ring, purpose, ...parts)
     .map((hash) => Buffer.from(hash))
-    .reduce((found, hash) => (hash.length === kept.length && timingSafeEqual(hash, kept)) || found, false);
+    .reduce(
+      (found, hash) => (hash.length === storedBytes.length && timingSafeEqual(hash, storedBytes)) || found,
+      false,
+    );
 }

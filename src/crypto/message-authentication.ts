@@ -4,7 +4,7 @@ import { deriveKey, type KeyPurpose, type KeyRing, type MasterKey } from './key-
 /** What a message authentication code says of its text. A code whose key is not in the ring says nothing. */
 export type Authenticity = 'genuine' | 'forged' | 'key missing';
 
-const codeOf = (key: MasterKey, purpose: KeyPurpose, kind: string, text: string) =>
+const computeCode = (key: MasterKey, purpose: KeyPurpose, kind: string, text: string) =>
   createHmac('sha256', deriveKey(key, purpose))
     .update(JSON.stringify([kind, text]))
     .digest('base64url');
@@ -16,7 +16,7 @@ const codeOf = (key: MasterKey, purpose: KeyPurpose, kind: string, text: string)
  * @param kind what the text is, so that a code of one kind is good for no other
  */
 export const authenticationCode = ([newest]: KeyRing, purpose: KeyPurpose, kind: string, text: string): string =>
-  `${newest.id}.${codeOf(newest, purpose, kind, text)}`;
+  `${newest.id}.${computeCode(newest, purpose, kind, text)}`;
 
 /** Whether a text is what its code was made of, in a time that tells nothing (R-93). */
 export function checkAuthenticationCode(
@@ -29,12 +29,12 @@ export function checkAuthenticationCode(
   const [id, code = ''] = stored.split('.');
   const key = keys.find((one) => one.id === id);
   if (!key) return 'key missing';
-  const [kept, right] = [Buffer.from(code), Buffer.from(codeOf(key, purpose, kind, text))];
-  return kept.length === right.length && timingSafeEqual(kept, right) ? 'genuine' : 'forged';
+  const [actual, expected] = [Buffer.from(code), Buffer.from(computeCode(key, purpose, kind, text))];
+  return actual.length === expected.length && timingSafeEqual(actual, expected) ? 'genuine' : 'forged';
 }
 
 /** Whether a code was made with the newest key. */
-export const isOfNewestKey = ([newest]: KeyRing, stored: string): boolean => stored.split('.')[0] === newest.id;
+export const usesNewestKey = ([newest]: KeyRing, stored: string): boolean => stored.split('.')[0] === newest.id;
 
 /** SHA-256 of a list of values, which are kept apart; lists that differ in anything hash differently. */
 export const digestOf = (values: readonly unknown[]): string => hash('sha256', JSON.stringify(values), 'base64url');

@@ -42,20 +42,21 @@ const CEILING = { memoryKib: 1_048_576, iterations: 20, parallelism: 16 };
  * bytes, here in base64.
  */
 const LANE_KIB = 8;
-const RUNNABLE = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
+const PHC_PATTERN = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
 
-const bytesOf = (password: string) => Buffer.from(canonicalPassword(password), 'utf8');
+const toBytes = (password: string) => Buffer.from(canonicalPassword(password), 'utf8');
 
 /**
  * Each parameter stands there once, so that none is checked and another one run; in any order, since libraries differ
  * in it.
  */
 function isWithinCeiling(phc: string): boolean {
-  const given = RUNNABLE.exec(phc)?.[1]?.split(',') ?? [];
-  const cost = (name: string) => Number(given.find((parameter) => parameter.startsWith(`${name}=`))?.slice(2) ?? NaN);
+  const parameterList = PHC_PATTERN.exec(phc)?.[1]?.split(',') ?? [];
+  const cost = (name: string) =>
+    Number(parameterList.find((parameter) => parameter.startsWith(`${name}=`))?.slice(2) ?? NaN);
   const [memoryKib, iterations, parallelism] = [cost('m'), cost('t'), cost('p')];
   return (
-    given.length === 3 &&
+    parameterList.length === 3 &&
     memoryKib <= CEILING.memoryKib &&
     iterations <= CEILING.iterations &&
     parallelism <= CEILING.parallelism &&
@@ -84,14 +85,14 @@ export async function createPasswordHashing(parameters: Argon2Parameters): Promi
     );
   };
 
-  const hashPassword = (password: string) => inTurn(() => hash(bytesOf(password), options));
+  const hashPassword = (password: string) => inTurn(() => hash(toBytes(password), options));
   const dummyHash = await hash(newToken('setup'), options);
 
   return {
     hash: hashPassword,
     verify: async (phc, password) => {
       const target = phc !== null && isWithinCeiling(phc) ? phc : dummyHash;
-      const matches = await inTurn(() => verify(target, bytesOf(password)));
+      const matches = await inTurn(() => verify(target, toBytes(password)));
       return matches && target === phc;
     },
     isOutdated: (phc) => needsRehash(phc, { memoryCost, timeCost, parallelism }),

@@ -18,7 +18,7 @@ export class Undecryptable extends Error {
 }
 
 /** What a secret is for, and where it stands: column and row. It opens nowhere else (R-91). */
-export interface SecretPlace {
+export interface SecretLocation {
   readonly purpose: KeyPurpose;
   /** e.g. `two_factors.secret_ciphertext`. */
   readonly column: string;
@@ -26,15 +26,15 @@ export interface SecretPlace {
   readonly row: readonly string[];
 }
 
-const associatedData = ({ purpose, column, row }: SecretPlace) =>
+const associatedData = ({ purpose, column, row }: SecretLocation) =>
   Buffer.from(JSON.stringify([purpose, column, ...row]));
 
 /** Encrypts a secret for its place with the newest key, as `v1.key.nonce.ciphertext.tag`. */
-export function sealSecret([newest]: KeyRing, place: SecretPlace, plain: Buffer): string {
+export function sealSecret([newest]: KeyRing, location: SecretLocation, plain: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, deriveKey(newest, place.purpose), nonce, {
+  const cipher = createCipheriv(ALGORITHM, deriveKey(newest, location.purpose), nonce, {
     authTagLength: TAG_BYTES,
-  }).setAAD(associatedData(place));
+  }).setAAD(associatedData(location));
   const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
   return [
     VERSION,
@@ -48,7 +48,7 @@ export function sealSecret([newest]: KeyRing, place: SecretPlace, plain: Buffer)
  *
  * @throws {Undecryptable} for another place, a changed or shortened text, and a key that is not in the ring
  */
-export function openSecret(ring: KeyRing, place: SecretPlace, sealed: string): Buffer {
+export function openSecret(ring: KeyRing, location: SecretLocation, sealed: string): Buffer {
   const [version, id, ...encoded] = sealed.split('.');
   const [nonce, ciphertext, tag] = encoded.map((part) => Buffer.from(part, 'base64url'));
   const key = ring.find((one) => one.id === id);
@@ -61,12 +61,12 @@ export function openSecret(ring: KeyRing, place: SecretPlace, sealed: string): B
     !ciphertext
   )
     throw new Undecryptable();
-  return decrypt(key, place, nonce, ciphertext, tag);
+  return decrypt(key, location, nonce, ciphertext, tag);
 }
 
-function decrypt(key: MasterKey, place: SecretPlace, nonce: Buffer, ciphertext: Buffer, tag: Buffer): Buffer {
-  const decipher = createDecipheriv(ALGORITHM, deriveKey(key, place.purpose), nonce, { authTagLength: TAG_BYTES })
-    .setAAD(associatedData(place))
+function decrypt(key: MasterKey, location: SecretLocation, nonce: Buffer, ciphertext: Buffer, tag: Buffer): Buffer {
+  const decipher = createDecipheriv(ALGORITHM, deriveKey(key, location.purpose), nonce, { authTagLength: TAG_BYTES })
+    .setAAD(associatedData(location))
     .setAuthTag(tag);
   try {
     return Buffer.concat([decipher.update(ciphertext), decipher.final()]);

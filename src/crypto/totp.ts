@@ -26,7 +26,7 @@ export const newTotpSecret = (): Buffer => randomBytes(SECRET_BYTES);
 export const encodeTotpSecret = (secret: Buffer): string => base32.encode(secret, { padding: false });
 
 /** A code to look at. */
-export interface TotpProof {
+export interface TotpCheck {
   readonly secret: Buffer;
   /** As it was typed. */
   readonly code: string;
@@ -41,7 +41,7 @@ export interface TotpProof {
  * The time step whose code this is; null for a wrong code, one that is too old or was used, and what is no code at all
  * (R-26 to R-28).
  */
-export async function matchTotp({ secret, code, now, lastStep }: TotpProof): Promise<number | null> {
+export async function matchTotp({ secret, code, now, lastStep }: TotpCheck): Promise<number | null> {
   const token = canonicalCode(code);
   const epoch = Math.floor(now.getTime() / 1_000);
   const isUsedUp = lastStep !== null && lastStep >= Math.floor(epoch / STEP_SECONDS);

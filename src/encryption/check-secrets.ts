@@ -2,7 +2,7 @@ import type { KeyRing } from '../crypto/key-ring.js';
 import { openSecret, Undecryptable } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn } from './encrypted-column.js';
-import { rowsOfOtherKeys } from './rotate-keys.js';
+import { rowsWithOtherKeys } from './rotate-keys.js';
 
 /** No key has this name, so that every row is one of another key. */
 const NO_KEY = '';
@@ -24,7 +24,7 @@ export async function checkSecrets(
 ): Promise<CheckedSecrets> {
   let [opened, unreadable] = [0, 0];
   for (const column of columns) {
-    for await (const { id, ciphertext } of rowsOfOtherKeys(em, NO_KEY, column)) {
+    for await (const { id, ciphertext } of rowsWithOtherKeys(em, NO_KEY, column)) {
       if (ciphertext === null) continue;
       if (opens(keys, column, id, ciphertext)) opened += 1;
       else unreadable += 1;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { KeyRing } from '../crypto/key-ring.js';
-import type { SecretPlace } from '../crypto/secret-box.js';
+import type { SecretLocation } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 
 /** A secret as it is stored, and the id of its row. */
@@ -15,13 +15,13 @@ export interface EncryptedColumn {
   /** Table and column, e.g. `two_factors.secret_ciphertext`. */
   readonly name: string;
   /** Where the secret of a row belongs: it opens there alone (R-91). */
-  location(id: string): SecretPlace;
+  location(id: string): SecretLocation;
   /**
    * Up to `limit` rows that another key than `keyId` encrypted, in the order of their ids, after one of them; null
    * starts.
    */
   find(em: EntityManager, keyId: string, after: string | null, limit: number): Promise<readonly EncryptedRow[]>;
-  readonly rotation: Reencryption | Forgetting;
+  readonly rotation: Reencryption | Clearing;
 }
 
 /** Writes a secret again with the newest key, only over the ciphertext that was read. */
@@ -36,8 +36,8 @@ export interface Reencryption {
 }
 
 /** Removes what another key than `keyId` encrypted, for a secret that its feature makes again. */
-export interface Forgetting {
-  forget(em: EntityManager, keyId: string): Promise<void>;
+export interface Clearing {
+  clear(em: EntityManager, keyId: string): Promise<void>;
 }
 
 interface ColumnNames {

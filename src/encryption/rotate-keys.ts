@@ -8,8 +8,8 @@ const PAGE = 200;
 
 /** What a rotation did, and what is left to do before an older key can go. */
 export interface Rotated {
-  readonly sealedAnew: number;
-  readonly left: number;
+  readonly reencrypted: number;
+  readonly remaining: number;
 }
 
 /**
@@ -22,19 +22,19 @@ export async function rotateKeys(
   keys: KeyRing,
   columns: readonly EncryptedColumn[],
 ): Promise<Rotated> {
-  let [sealedAnew, left] = [0, 0];
+  let [reencrypted, remaining] = [0, 0];
   for (const column of columns) {
-    if ('forget' in column.rotation) await column.rotation.forget(em, keys[0].id);
+    if ('clear' in column.rotation) await column.rotation.clear(em, keys[0].id);
     else
-      for await (const row of rowsOfOtherKeys(em, keys[0].id, column))
-        sealedAnew += await reencrypt(em, keys, column, column.rotation, row);
-    for await (const _ of rowsOfOtherKeys(em, keys[0].id, column)) left += 1;
+      for await (const row of rowsWithOtherKeys(em, keys[0].id, column))
+        reencrypted += await reencrypt(em, keys, column, column.rotation, row);
+    for await (const _ of rowsWithOtherKeys(em, keys[0].id, column)) remaining += 1;
   }
-  return { sealedAnew, left };
+  return { reencrypted, remaining };
 }
 
 /** The rows of a column that another key than this one encrypted. */
-export async function* rowsOfOtherKeys(
+export async function* rowsWithOtherKeys(
   em: EntityManager,
   keyId: string,
   column: EncryptedColumn,

@@ -1,4 +1,4 @@
-import { LONGEST_SEARCH } from '../database/read/like-pattern.js';
+import { MAXIMUM_SEARCH_LENGTH } from '../database/read/like-pattern.js';
 import { canonicalSearch } from '../text/normalize.js';
 import { badUserInput } from './errors.js';
 
@@ -9,6 +9,7 @@ import { badUserInput } from './errors.js';
  */
 export function toSearchText(search: string | null | undefined): string | null {
   const text = canonicalSearch(search ?? '');
-  if (text.length > LONGEST_SEARCH) throw badUserInput(`A search has at most ${LONGEST_SEARCH} characters.`);
+  if (text.length > MAXIMUM_SEARCH_LENGTH)
+    throw badUserInput(`A search has at most ${MAXIMUM_SEARCH_LENGTH} characters.`);
   return text === '' ? null : text;
 }

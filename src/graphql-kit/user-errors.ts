@@ -3,7 +3,7 @@ import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLSchema } fro
 import { Refused } from '../rules/refuse.js';
 
 /** Gives every mutation its `userErrors`: what a rule refused, or none. The one place where refusals become data. */
-export function answerRefusals(schema: GraphQLSchema): GraphQLSchema {
+export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType()?.name;
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, unknown>, _name, typeName) => {

@@ -10,7 +10,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { Refusals } from './errors/rejections.js';
+import type { Rejections } from './errors/rejections.js';
 import type { Context } from '../graphql-kit/context.js';
 import { stringifyAnswer } from './limits/answer-limit.js';
 import { limitDocument, limitRequest } from './limits/document-limits.js';
@@ -26,7 +26,7 @@ const DOCUMENT_TOKENS = 1_000;
 const MAXIMUM_ERRORS = 9;
 
 /** The GraphQL server, without HTTP: the schema, its execution, and what is told of errors. */
-export function createApollo(config: Config, logger: Logger, refusals: Refusals): ApolloServer<Context> {
+export function createApollo(config: Config, logger: Logger, rejections: Rejections): ApolloServer<Context> {
   const schema = buildExecutableSchema();
   return new ApolloServer<Context>({
     schema,
@@ -50,7 +50,7 @@ export function createApollo(config: Config, logger: Logger, refusals: Refusals)
       limitRequest(config),
       answerPlainLists(schema),
       reportUnexpectedErrors(logger),
-      countErrors(refusals),
+      countErrors(rejections),
       config.environment === 'production'
         ? ApolloServerPluginLandingPageDisabled()
         : ApolloServerPluginLandingPageLocalDefault({
@@ -68,7 +68,7 @@ export function createApollo(config: Config, logger: Logger, refusals: Refusals)
 }
 
 /** Counts the errors that callers are answered, those among them whose credential lets them ask nothing at all. */
-function countErrors({ answered }: Refusals): ApolloServerPlugin<Context> {
+function countErrors({ answered }: Rejections): ApolloServerPlugin<Context> {
   const count = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
     for (const { extensions: { code } = {} } of errors)
       answered.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });

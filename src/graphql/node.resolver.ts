@@ -12,7 +12,7 @@ import { toUsageLog } from '../features/usage/usage-log.type.js';
 import { Auth, authDefaults } from '../graphql-kit/auth-directive.js';
 import { anyViewerOf, type Context } from '../graphql-kit/context.js';
 import type { AnyViewer } from '../rules/viewer.js';
-import { denialOf } from './auth/enforce-auth.js';
+import { denialFor } from './auth/enforce-auth.js';
 import { topLevelError } from '../graphql-kit/errors.js';
 import { parseGlobalId, type NodeType as NodeTypeName } from '../graphql-kit/relay/global-id.js';
 import { NodeType } from '../graphql-kit/relay/node.type.js';
@@ -25,7 +25,7 @@ type FindNode = (uuid: string, context: Context, viewer: AnyViewer) => Promise<o
  * there.
  */
 function seesOthers(context: Context): boolean {
-  const denial = denialOf({ ...authDefaults, requires: 'ADMIN' }, context, undefined);
+  const denial = denialFor({ ...authDefaults, requires: 'ADMIN' }, context, undefined);
   if (denial === 'TWO_FACTOR_REQUIRED') throw topLevelError(denial);
   return denial === null;
 }

@@ -36,7 +36,7 @@ import { authDirective } from '../graphql-kit/auth-directive.js';
 import { enforceAuth } from './auth/enforce-auth.js';
 import { NodeResolver } from './node.resolver.js';
 import { withOneOfInputs } from './limits/one-of-inputs.js';
-import { answerRefusals } from '../graphql-kit/user-errors.js';
+import { answerUserErrors } from '../graphql-kit/user-errors.js';
 
 /** The schema as it is declared: types, fields, and who may use them. */
 export function declareSchema(): GraphQLSchema {
@@ -92,4 +92,4 @@ function describeRoots(schema: GraphQLSchema): void {
 }
 
 /** The schema that is executed: the declared one, with `@auth` enforced and refusals answered as data. */
-export const buildExecutableSchema = (): GraphQLSchema => enforceAuth(answerRefusals(declareSchema()));
+export const buildExecutableSchema = (): GraphQLSchema => enforceAuth(answerUserErrors(declareSchema()));

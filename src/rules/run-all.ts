@@ -9,12 +9,9 @@ const inOneLine = (error: unknown): string =>
  * @param what the whole of it, for who reads the log
  * @throws {AggregateError} which names every piece that failed, with its reason
  */
-export async function eachInTurn(
-  what: string,
-  pieces: Readonly<Record<string, () => Promise<unknown>>>,
-): Promise<void> {
+export async function runAll(what: string, tasks: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
   const failed: { readonly name: string; readonly error: unknown }[] = [];
-  for (const [name, work] of Object.entries(pieces)) {
+  for (const [name, work] of Object.entries(tasks)) {
     await work().catch((error: unknown) => failed.push({ name, error }));
   }
   if (failed.length === 0) return;

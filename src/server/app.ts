@@ -19,7 +19,7 @@ import { serveMetrics } from '../http/routes/metrics.js';
 import { serveHealth } from '../http/routes/health.js';
 import { createHttpServer } from '../http/server.js';
 import { serveWebPage } from '../http/routes/web-app.js';
-import { countRefusals } from '../graphql/errors/rejections.js';
+import { countRejections } from '../graphql/errors/rejections.js';
 import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -43,9 +43,9 @@ export async function createApp(
 ): Promise<App> {
   const background = createBackgroundWork(logger);
   const keys = openKeyRing(config, clock());
-  const refusals = countRefusals();
+  const rejections = countRejections();
   const rateLimits = config.limits
-    ? createRateLimits(database.client, (limit) => refusals.limited.inc({ limit }))
+    ? createRateLimits(database.client, (limit) => rejections.limited.inc({ limit }))
     : noRateLimits;
   const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits }, writeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
@@ -62,17 +62,17 @@ export async function createApp(
     callKeyUses,
     passwords: await createPasswordHashing(config.argon2),
   };
-  const apollo = createApollo(config, logger, refusals);
+  const apollo = createApollo(config, logger, rejections);
   await apollo.start();
   const server = await createHttpServer(config, logger);
   serveGraphql(server, apollo, instruments);
   serveHealth(server, database);
   serveWebPage(server, config.publicUrl);
-  serveMetrics(server, { refusals, failedMails: async () => (await mail.failed()).length });
+  serveMetrics(server, { rejections, failedMails: async () => (await mail.failed()).length });
   if (config.environment !== 'production') {
     const { serveExplorer } = await import('../http/routes/explorer.js');
     serveExplorer(server);
-    serveDevMail(server, mail.kept);
+    serveDevMail(server, mail.captured);
   }
   if (!config.apiTokenViewable) background.start(dropViewableApiTokens(fork(database)));
   const stopSchedule = startSchedule(instruments);

@@ -1,11 +1,11 @@
 import type { EncryptedColumn } from '../encryption/encrypted-column.js';
 import { apiTokenColumn } from '../features/api-token/stored-api-token.js';
-import { passwordNoteColumn } from '../features/password/password-note.js';
+import { weakPasswordFlagColumn } from '../features/password/weak-password-flag.js';
 import { totpSecretColumn } from '../features/two-factor/totp-secret.js';
 
 /** Every column of secrets. One that is missing here loses its secrets when an older key is removed. */
 export const encryptedColumns: readonly EncryptedColumn[] = [
-  passwordNoteColumn,
+  weakPasswordFlagColumn,
   apiTokenColumn,
   totpSecretColumn('two_factors'),
   totpSecretColumn('two_factor_enrolments'),

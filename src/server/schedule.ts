@@ -1,7 +1,7 @@
 import { ERASE_INTERVAL_MS, eraseDeletedUsers } from '../features/administration/erase-deleted-users.js';
 import { fork } from '../database/connection/database.js';
 import type { Instruments } from '../http/request/create-context.js';
-import { sealAndTell } from '../features/security-event/seal-and-tell.js';
+import { sealAndReport } from '../features/security-event/seal-and-report.js';
 import { SWEEP_INTERVAL_MS, sweep } from './sweeps.js';
 
 /**
@@ -11,7 +11,7 @@ export function startSchedule({ background, clock, config, database, keys, logge
   const timers = [
     setInterval(() => background.start(sweep(database, clock(), config)), SWEEP_INTERVAL_MS),
     setInterval(() => background.start(eraseDeletedUsers(fork(database), keys, clock())), ERASE_INTERVAL_MS),
-    setInterval(() => background.start(sealAndTell(fork(database), keys, clock, logger)), config.eventSealMs),
+    setInterval(() => background.start(sealAndReport(fork(database), keys, clock, logger)), config.eventSealMs),
   ];
   for (const timer of timers) timer.unref();
   return () => timers.forEach(clearInterval);

@@ -7,7 +7,7 @@ import type { Started } from './start-up.js';
  * Browsers take localhost and 127.0.0.1 for two places, and links in mails lead to the first: a session that began at
  * the other would be none there.
  */
-export const placeOf = ({ address }: Pick<Started, 'address'>, { publicUrl }: Pick<Config, 'publicUrl'>): string =>
+export const serverUrl = ({ address }: Pick<Started, 'address'>, { publicUrl }: Pick<Config, 'publicUrl'>): string =>
   publicUrl === `http://localhost:${new URL(address).port}` ? publicUrl : address;
 
 /** Tells where what runs: as a table to a person at a terminal, as one log line to everything else. */
@@ -16,7 +16,7 @@ export function reportStart(
   config: Config,
   logger: Logger,
 ): void {
-  const address = placeOf({ address: listening }, config);
+  const address = serverUrl({ address: listening }, config);
   const development = config.environment !== 'production';
   const facts = {
     database:
@@ -24,7 +24,7 @@ export function reportStart(
         ? `embedded PostgreSQL, kept in ${database.location} (for one process)`
         : `PostgreSQL at ${database.location}`,
     migrations: migrations.length > 0 ? `${migrations.length} applied, up to date` : 'up to date',
-    mail: mailInWords(config, address),
+    mail: describeMail(config, address),
     page: `${address}/`,
     graphql: `${address}/graphql (POST)`,
     ...(development
@@ -41,7 +41,7 @@ export function reportStart(
   process.stdout.write(`\n  Postern is ready.\n\n${lines.join('\n')}\n\n  Ctrl+C stops it.\n\n`);
 }
 
-function mailInWords({ mail }: Config, address: string): string {
+function describeMail({ mail }: Config, address: string): string {
   if (!mail.on) return 'off (MAIL=off)';
   if (mail.smtpUrl) return `sent through ${new URL(mail.smtpUrl).host}`;
   return `kept and shown at ${address}/dev/mail (set SMTP_URL to send it)`;

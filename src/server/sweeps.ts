@@ -11,7 +11,7 @@ import { expiredChallenges } from '../features/sign-in/open-challenge.js';
 import { expiredEnrolments } from '../features/two-factor/enrolment.js';
 import { usageMonths } from '../features/usage/sweep-usage.js';
 import { releasedUsernames } from '../features/username/released-username.js';
-import { eachInTurn } from '../rules/run-all.js';
+import { runAll } from '../rules/run-all.js';
 
 /** How often a process sweeps (in ms). */
 export const SWEEP_INTERVAL_MS = minutes(5);
@@ -46,5 +46,5 @@ export async function sweep(
 ): Promise<void> {
   const em = fork(database);
   const run = (each: Sweep) => ('run' in each ? each.run(em, now, settings) : deleteExpired(em, each, now));
-  await eachInTurn('sweep', Object.fromEntries(sweeps.map((each) => [each.name, () => run(each)])));
+  await runAll('sweep', Object.fromEntries(sweeps.map((each) => [each.name, () => run(each)])));
 }

@@ -18,12 +18,12 @@ const SECRET_NAMES = [
 ];
 
 /** The ORM tells, in the message and so in the stack, which row a database refused, with every column of it. */
-const REFUSED_ROW = /\n - detail: .*?(?=\n {4}at |$)/gs;
+const CONSTRAINT_DETAIL = /\n - detail: .*?(?=\n {4}at |$)/gs;
 
 /** Of an error what it is and where it comes from: a database's error quotes rows and parameters in its other parts. */
 function withoutRows(error: Error) {
   const { type, message, stack } = pino.stdSerializers.err(error);
-  return { type, message: message.replaceAll(REFUSED_ROW, ''), stack: stack.replaceAll(REFUSED_ROW, '') };
+  return { type, message: message.replaceAll(CONSTRAINT_DETAIL, ''), stack: stack.replaceAll(CONSTRAINT_DETAIL, '') };
 }
 
 /**

@@ -1,12 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { fork } from '../../src/database/connection/database.js';
 import { openEmbedded } from '../../src/database/connection/embedded.js';
-import {
-  makePartitions,
-  monthName,
-  monthOf,
-  monthsThatAreThere,
-} from '../../src/database/partition/monthly-partitions.js';
+import { makePartitions, monthName, monthOf, existingMonths } from '../../src/database/partition/monthly-partitions.js';
 import { cleanUp, migratedFolder, runCommand } from '../support/server-process.js';
 
 afterEach(cleanUp);
@@ -25,7 +20,7 @@ async function folderFrom(first: number): Promise<string> {
 
 async function monthsIn(folder: string): Promise<string[]> {
   const database = await openEmbedded(folder);
-  const months = await monthsThatAreThere(fork(database));
+  const months = await existingMonths(fork(database));
   await database.close();
   return months.map(monthName);
 }

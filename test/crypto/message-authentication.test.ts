@@ -4,7 +4,7 @@ import {
   authenticationCode,
   checkAuthenticationCode,
   digestOf,
-  isOfNewestKey,
+  usesNewestKey,
 } from '../../src/crypto/message-authentication.js';
 
 const newRing = () => parseKeyRing(newMasterKey(new Date()));
@@ -47,7 +47,7 @@ test('an older key of the ring still tells, and its codes are told apart (R-92)'
   const [[older], [newest]] = [newRing(), newRing()];
   const code = authenticationCode([older], 'event-seal', 'seal', 'text');
   expect(checkAuthenticationCode(code, [newest, older], 'event-seal', 'seal', 'text')).toBe('genuine');
-  expect([isOfNewestKey([newest, older], code), isOfNewestKey([older], code)]).toEqual([false, true]);
+  expect([usesNewestKey([newest, older], code), usesNewestKey([older], code)]).toEqual([false, true]);
 });
 
 test('the digest of a list differs where anything in it does, and where its values are cut otherwise', () => {

@@ -5,11 +5,15 @@ import {
   openSecret,
   sealSecret,
   Undecryptable,
-  type SecretPlace,
+  type SecretLocation,
 } from '../../src/crypto/secret-box.js';
 
 const newRing = () => parseKeyRing(newMasterKey(new Date()));
-const place: SecretPlace = { purpose: 'two-factor-secret', column: 'two_factors.secret_ciphertext', row: ['ada', '1'] };
+const place: SecretLocation = {
+  purpose: 'two-factor-secret',
+  column: 'two_factors.secret_ciphertext',
+  row: ['ada', '1'],
+};
 const secret = Buffer.from('twenty random bytes!');
 
 test('a secret opens at its place, and each sealing differs (R-91)', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse, v5, v7 } from 'uuid';
 import { hashName } from '../../src/crypto/name-hash.js';
-import { beforeIdsOf, idOfHash, newId, toBytes } from '../../src/database/connection/id.js';
+import { beforeIdsOf, idFromHash, newId, toBytes } from '../../src/database/connection/id.js';
 
 const NOON = Date.UTC(2126, 10, 23, 12);
 
@@ -10,7 +10,7 @@ const at = (milliseconds: number) => new Date(NOON + milliseconds);
 const make = (count: number, moment: (n: number) => Date) => Array.from({ length: count }, (_, n) => newId(moment(n)));
 
 const idOfName = (moment: Date, namespace: string, name: string) =>
-  idOfHash(moment, hashName(toBytes(namespace), name));
+  idFromHash(moment, hashName(toBytes(namespace), name));
 
 /** The parts of an id: its time (in ms since 1970), its counter, and the rest of it. */
 function partsOf(id: string) {

@@ -2,7 +2,7 @@ import { issueApiToken } from '../../src/features/api-token/issue-api-token.js';
 import { AccountEntity } from '../../src/features/account/account.entity.js';
 import type { Role } from '../../src/rules/role.js';
 import { CallKeyEntity } from '../../src/features/call-key/call-key.entity.js';
-import { hintOfCallKey, newCallKey } from '../../src/crypto/call-key.js';
+import { callKeyHint, newCallKey } from '../../src/crypto/call-key.js';
 import { hashToken, newToken, type TokenKind } from '../../src/crypto/token.js';
 import { newId } from '../../src/database/connection/id.js';
 import { issueSession } from '../../src/features/session/issue-session.js';
@@ -143,7 +143,7 @@ const tokensOfNobody: Record<string, MakeToken> = {
       account: (await newAccount(postern, { role: 'USER' })).id,
       name: 'live',
       keyHash: hashToken(key),
-      hint: hintOfCallKey(key),
+      hint: callKeyHint(key),
       models: [],
       allowedIps: [],
       createdAt: now,

@@ -19,7 +19,7 @@ import type { Context } from '../../src/graphql-kit/context.js';
 import type { AnyViewer } from '../../src/rules/viewer.js';
 import { publicFields } from '../../src/graphql/auth/public-fields.js';
 import { buildExecutableSchema, declareSchema } from '../../src/graphql/schema.js';
-import { answerRefusals } from '../../src/graphql-kit/user-errors.js';
+import { answerUserErrors } from '../../src/graphql-kit/user-errors.js';
 import { findViewerBySession } from '../../src/features/session/find-viewer-by-session.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
@@ -226,7 +226,7 @@ describe('guarded fields of objects', () => {
   );
 
   test('a guard that is missing is seen: without them everybody meets everything (R-70)', async () => {
-    const unguarded = showingSomebodyElse(answerRefusals(declareSchema()));
+    const unguarded = showingSomebodyElse(answerUserErrors(declareSchema()));
     for (const field of guardedFields) {
       const users = whoComeIn().filter(({ credential, role }) => credential === 'API_TOKEN' && role === 'USER');
       const { outcomes, expected } = await meet(field, false, askOf(unguarded, field), users);

@@ -3,7 +3,7 @@ import { buildSchema, graphql, type GraphQLSchema } from 'graphql';
 import type { Role } from '../../src/rules/role.js';
 import { authDefaults, type AuthRule } from '../../src/graphql-kit/auth-directive.js';
 import type { Context } from '../../src/graphql-kit/context.js';
-import { authorise, enforceAuth } from '../../src/graphql/auth/enforce-auth.js';
+import { authorize, enforceAuth } from '../../src/graphql/auth/enforce-auth.js';
 import { publicFields } from '../../src/graphql/auth/public-fields.js';
 import { buildExecutableSchema, declareSchema } from '../../src/graphql/schema.js';
 import type { Credential } from '../../src/rules/viewer.js';
@@ -41,7 +41,7 @@ const contextOf = ({
 
 function outcome(rule: Partial<AuthRule>, situation: Situation): string {
   try {
-    authorise({ ...authDefaults, ...rule }, contextOf(situation), situation.owns ? 'own' : 'other');
+    authorize({ ...authDefaults, ...rule }, contextOf(situation), situation.owns ? 'own' : 'other');
     return 'allowed';
   } catch (error) {
     return String((error as { extensions: { code: string } }).extensions.code);
@@ -154,7 +154,7 @@ test.each(table)('@auth: %s', (_who, rule, situation, expected) => {
 });
 
 test('a field without an owner is nobody’s own', () => {
-  expect(() => authorise({ ...authDefaults, requires: 'ADMIN', orSelf: true }, contextOf({}), undefined)).toThrow(
+  expect(() => authorize({ ...authDefaults, requires: 'ADMIN', orSelf: true }, contextOf({}), undefined)).toThrow(
     'This is not yours to use.',
   );
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork } from '../../src/database/connection/database.js';
-import { monthName, monthOf, monthsThatAreThere } from '../../src/database/partition/monthly-partitions.js';
+import { monthName, monthOf, existingMonths } from '../../src/database/partition/monthly-partitions.js';
 import { sweep, sweeps } from '../../src/server/sweeps.js';
 import { loginAs } from '../features/sign-in/login-as.js';
 import { query } from '../support/database.js';
@@ -115,7 +115,7 @@ test('what cannot be cleared away is told by its name, and keeps nothing else fr
   });
   for (const table of broken) await query(postern.database, `alter table ${table}_away rename to ${table}`);
   expect(await query(postern.database, 'select 1 from sessions')).toEqual([]);
-  expect((await monthsThatAreThere(fork(postern.database))).map(monthName)).toContain(monthName(monthOf(later, 3)));
+  expect((await existingMonths(fork(postern.database))).map(monthName)).toContain(monthName(monthOf(later, 3)));
 });
 
 test('however many sessions have ended, no statement takes away more than five thousand of them', async () => {

@@ -1,13 +1,13 @@
 import { IsolationLevel } from '@mikro-orm/core';
-import type { BackupHead, BackupLine } from './backup-file.js';
+import type { BackupHeader, BackupLine } from './backup-file.js';
 import type { Database, EntityManager } from '../connection/database.js';
-import { monthName, monthsThatAreThere } from '../partition/monthly-partitions.js';
+import { monthName, existingMonths } from '../partition/monthly-partitions.js';
 import { appliedMigrations } from '../migrate/applied-migrations.js';
 import { tablesInOrder, type TableShape } from './table-shapes.js';
-import { unhurried } from '../connection/long-transaction.js';
+import { longTransaction } from '../connection/long-transaction.js';
 
 /** Rows that are read at once. */
-const ROWS_AT_ONCE = 500;
+const ROWS_PER_PAGE = 500;
 
 /**
  * Hands over everything in a database but the job queue, as it was at one moment, line by line. It is text that any
@@ -19,14 +19,14 @@ export const backUp = (
   now: Date,
   write: (lines: AsyncIterable<string>) => Promise<void>,
 ): Promise<void> =>
-  unhurried(database, (em) => write(linesOf(em, keyIds, now)), {
+  longTransaction(database, (em) => write(linesOf(em, keyIds, now)), {
     isolationLevel: IsolationLevel.REPEATABLE_READ,
     readOnly: true,
   });
 
 async function* linesOf(em: EntityManager, keyIds: readonly string[], now: Date): AsyncGenerator<string> {
-  const [month] = await monthsThatAreThere(em);
-  const head: BackupHead = {
+  const [month] = await existingMonths(em);
+  const head: BackupHeader = {
     postern: 'backup',
     version: 1,
     at: now.toISOString(),
@@ -56,8 +56,8 @@ async function* rowsOf(em: EntityManager, { name, columns }: TableShape): AsyncG
   );
   let page: { row: string }[];
   do {
-    page = await em.execute<{ row: string }[]>(`fetch ${ROWS_AT_ONCE} from backup`);
+    page = await em.execute<{ row: string }[]>(`fetch ${ROWS_PER_PAGE} from backup`);
     for (const { row } of page) yield row;
-  } while (page.length === ROWS_AT_ONCE);
+  } while (page.length === ROWS_PER_PAGE);
   await em.execute('close backup');
 }

@@ -11,7 +11,7 @@ export class UnusableBackup extends Error {}
 export class UnwritableBackup extends Error {}
 
 /** What a backup says of itself first. */
-export interface BackupHead {
+export interface BackupHeader {
   readonly postern: 'backup';
   readonly version: 1;
   readonly at: string;
@@ -28,7 +28,7 @@ export interface BackupHead {
  * were.
  */
 export type BackupLine =
-  | BackupHead
+  | BackupHeader
   | { readonly table: string; readonly columns: readonly string[] }
   | readonly (string | null)[]
   | { readonly rows: number };

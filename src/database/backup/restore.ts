@@ -1,9 +1,9 @@
 import { appliedMigrations } from '../migrate/applied-migrations.js';
-import { UnusableBackup, type BackupHead, type BackupLine } from './backup-file.js';
+import { UnusableBackup, type BackupHeader, type BackupLine } from './backup-file.js';
 import { fork, type Database, type EntityManager } from '../connection/database.js';
 import { makePartitions } from '../partition/monthly-partitions.js';
 import { tablesInOrder, type TableShape } from './table-shapes.js';
-import { unhurried } from '../connection/long-transaction.js';
+import { longTransaction } from '../connection/long-transaction.js';
 
 /** What a restore put in. */
 export interface Restored {
@@ -35,9 +35,9 @@ export async function restore(
   replace: boolean,
 ): Promise<Restored> {
   const iterator = lines[Symbol.asyncIterator]();
-  const head = headOf((await iterator.next()).value as BackupLine | undefined);
+  const head = headerOf((await iterator.next()).value as BackupLine | undefined);
   if (head.oldestMonth) await makePartitions(fork(database), now, new Date(`${head.oldestMonth}-01T00:00:00Z`));
-  return unhurried(database, async (em) => {
+  return longTransaction(database, async (em) => {
     requireSameMigrations(head.migrations, await appliedMigrations(em));
     const shapes = await tablesInOrder(em);
     if (!replace) await requireEmpty(em);
@@ -50,7 +50,7 @@ export async function restore(
   });
 }
 
-function headOf(first: BackupLine | undefined): BackupHead {
+function headerOf(first: BackupLine | undefined): BackupHeader {
   if (!first || !('postern' in first)) throw new UnusableBackup('The file is no backup of Postern.');
   if ((first.version as number) !== 1)
     throw new UnusableBackup('The backup was made by a newer Postern: restore it with that one.');

@@ -25,15 +25,16 @@ export function bindParameters(
     values.push(toDriverValue(value));
     return `$${values.length}`;
   };
-  const bindText = (text: string, given: readonly unknown[]): string => {
-    if (given.length === 0) return text;
+  const bindText = (text: string, parameters: readonly unknown[]): string => {
+    if (parameters.length === 0) return text;
     let used = 0;
     const bound = text.replace(PLACEHOLDER, (placeholder) => {
       if (placeholder === '\\?') return '?';
-      const value = given[used++];
+      const value = parameters[used++];
       return placeholder === '??' ? platform.quoteIdentifier(value as string) : bindValue(value);
     });
-    if (used < given.length) throw new TypeError(`The statement has ${used} placeholders for ${given.length} values.`);
+    if (used < parameters.length)
+      throw new TypeError(`The statement has ${used} placeholders for ${parameters.length} values.`);
     return bound;
   };
   return { text: bindText(sql, parameters), values };

@@ -14,7 +14,7 @@ import type { Kysely, QueryExecutor } from 'kysely';
 import { bindParameters, type BoundStatement } from './bind-parameters.js';
 
 type Query = string | NativeQueryBuilder | RawQueryFragment;
-type Given = readonly unknown[] | Dictionary;
+type Parameters = readonly unknown[] | Dictionary;
 type Rows = QueryResult | EntityData<AnyEntity> | EntityData<AnyEntity>[];
 
 /**
@@ -28,36 +28,36 @@ export function withBoundParameters<
   abstract class BoundConnection extends Base {
     override async execute<T extends Rows = EntityData<AnyEntity>[]>(
       query: Query,
-      given?: Given,
+      parameters?: Parameters,
       method?: 'all' | 'get' | 'run',
       transaction?: Transaction,
       logging?: LoggingOptions,
     ): Promise<T> {
-      const bound = bindQuery(this, query, given);
-      const answer = await super.execute<T>(bound.text, [], method, sending(bound, this, transaction), logging);
+      const bound = bindQuery(this, query, parameters);
+      const answer = await super.execute<T>(bound.text, [], method, withParameters(bound, this, transaction), logging);
       return method === 'get' ? withNumericCount(answer) : answer;
     }
 
     override stream<T extends EntityData<AnyEntity>>(
       query: Query,
-      given?: Given,
+      parameters?: Parameters,
       transaction?: Transaction<Kysely<unknown>>,
       logging?: LoggingOptions,
       chunkSize?: number,
     ): AsyncIterableIterator<T> {
-      const bound = bindQuery(this, query, given);
-      return super.stream<T>(bound.text, [], sending(bound, this, transaction), logging, chunkSize);
+      const bound = bindQuery(this, query, parameters);
+      return super.stream<T>(bound.text, [], withParameters(bound, this, transaction), logging, chunkSize);
     }
   }
   return BoundConnection;
 }
 
 /** Reads the forms in which MikroORM gives a statement. */
-function bindQuery(connection: AbstractSqlConnection, query: Query, given: Given = []): BoundStatement {
+function bindQuery(connection: AbstractSqlConnection, query: Query, parameters: Parameters = []): BoundStatement {
   const fragment = query instanceof NativeQueryBuilder ? query.toRaw() : query;
   if (isRaw(fragment)) return bindParameters(connection.getPlatform(), fragment.sql, fragment.params);
-  if (!Array.isArray(given)) return bindQuery(connection, raw(fragment, given));
-  return bindParameters(connection.getPlatform(), fragment, given);
+  if (!Array.isArray(parameters)) return bindQuery(connection, raw(fragment, parameters));
+  return bindParameters(connection.getPlatform(), fragment, parameters);
 }
 
 /** MikroORM reads a count as `+row.count`, which throws for a BigInt. */
@@ -67,7 +67,11 @@ function withNumericCount<Row>(row: Row): Row {
 }
 
 /** Stands in for the transaction or the pool: adds the values to the statement that MikroORM sends without them. */
-function sending({ values: parameters }: BoundStatement, connection: AbstractSqlConnection, transaction?: Transaction) {
+function withParameters(
+  { values: parameters }: BoundStatement,
+  connection: AbstractSqlConnection,
+  transaction?: Transaction,
+) {
   const executor = () => ((transaction as Kysely<unknown> | undefined) ?? connection.getClient()).getExecutor();
   const executeQuery: QueryExecutor['executeQuery'] = (statement, options) =>
     executor().executeQuery({ ...statement, parameters }, options);

@@ -18,7 +18,7 @@ import { RANDOM_PAGE_COST } from './random-page-cost.js';
  * zeros, and write-ahead logs of 1 MB, which the first start writes out. PostgreSQL's own 128 MB and 16 MB make starts
  * several times as dear, and hold 120 MB of memory more.
  */
-const INITIALISATION = ['--set=shared_buffers=16MB', '--wal-segsize=1'];
+const INITIALIZATION = ['--set=shared_buffers=16MB', '--wal-segsize=1'];
 
 class EmbeddedConnection extends withBoundParameters(PgliteConnection) {}
 
@@ -27,15 +27,15 @@ class EmbeddedDriver extends PgliteDriver {
 }
 
 /** The ORM's options for an embedded database: `place` is a folder, or `memory://`. */
-export const embeddedOptions = (place: string, listener?: StatementListener) =>
+export const embeddedOptions = (location: string, listener?: StatementListener) =>
   defineConfig({
     ...ormOptions,
     driver: EmbeddedDriver,
-    dbName: place,
+    dbName: location,
     driverOptions: {
       extensions: { pg_trgm },
       parsers: columnParsers,
-      initDbStartParams: INITIALISATION,
+      initDbStartParams: INITIALIZATION,
       startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST],
     },
     ...(listener ? listeningLogger(listener) : {}),
@@ -63,13 +63,13 @@ export async function openEmbedded(directory: string, listener?: StatementListen
 }
 
 /** Opens PGlite in a folder that nobody else works with, or in `memory://`. */
-export async function openPglite(place: string, listener?: StatementListener): Promise<Database> {
-  const orm = await MikroORM.init(embeddedOptions(place, listener));
+export async function openPglite(location: string, listener?: StatementListener): Promise<Database> {
+  const orm = await MikroORM.init(embeddedOptions(location, listener));
   const pglite = await orm.em.getDriver().getConnection().getNativeClient();
   const reader = openEmbeddedReader(pglite);
   return {
     kind: 'embedded',
-    location: place,
+    location,
     orm,
     client: {
       query: async ({ text, values }) => {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { isPatient } from './without-statement-timeout.js';
+import { hasNoStatementTimeout } from './without-statement-timeout.js';
 
 /**
  * When a statement was silent for so long, and again after every such time, the database is asked whether it is there,
@@ -9,7 +9,7 @@ const CHECK_MS = 800;
 export const CHECK_ANSWER_MS = 700;
 
 /** When a statement is given up though the database is there: a little after the server itself would end it (in ms). */
-const LONGEST_SILENCE_MS = 5_600;
+const MAXIMUM_SILENCE_MS = 5_600;
 
 /**
  * Connections that are given up when a statement is not answered because the database, or the network to it, is gone or
@@ -19,10 +19,10 @@ const LONGEST_SILENCE_MS = 5_600;
  * Once it is lost, such a connection goes back to its pool, which throws it away. Kysely keeps a connection whose
  * BEGIN, COMMIT or ROLLBACK failed; as many of them as the pool holds would leave a server that never writes again.
  *
- * @param isThere whether the database answers at the moment; asked by another connection
+ * @param isReachable whether the database answers at the moment; asked by another connection
  */
-export const impatientClient = (isThere: () => Promise<boolean>) =>
-  class ImpatientClient extends pg.Client {
+export const failFastClient = (isReachable: () => Promise<boolean>) =>
+  class FailFastClient extends pg.Client {
     /** Set by the pool while somebody has the connection; it throws when it was given back already. */
     declare release?: () => void;
 
@@ -32,8 +32,8 @@ export const impatientClient = (isThere: () => Promise<boolean>) =>
       this.query = ((...statement: unknown[]) => {
         const answer = send(...statement);
         // A cursor answers to who reads it.
-        if (isPatient() || !(answer instanceof Promise)) return answer;
-        return answer.finally(watchSilence(isThere, () => this.connection.stream.destroy()));
+        if (hasNoStatementTimeout() || !(answer instanceof Promise)) return answer;
+        return answer.finally(watchSilence(isReachable, () => this.connection.stream.destroy()));
       }) as typeof this.query;
       // After who has it was told, and has given it back where it does.
       this.once('end', () =>
@@ -49,12 +49,12 @@ export const impatientClient = (isThere: () => Promise<boolean>) =>
   };
 
 /** Gives up where the database turns out not to be there, until it is told that the answer came. */
-function watchSilence(isThere: () => Promise<boolean>, giveUp: () => void): () => void {
-  const began = performance.now();
+function watchSilence(isReachable: () => Promise<boolean>, abandon: () => void): () => void {
+  const startedAt = performance.now();
   let answered = false;
   const check = async () => {
-    const there = performance.now() - began < LONGEST_SILENCE_MS && (await isThere());
-    if (!there && !answered) giveUp();
+    const there = performance.now() - startedAt < MAXIMUM_SILENCE_MS && (await isReachable());
+    if (!there && !answered) abandon();
   };
   const timer = setInterval(() => void check(), CHECK_MS);
   return () => {

@@ -35,14 +35,14 @@ export const toBytes = (id: string): Uint8Array => parse(id);
  * a hash of what names the row, of 16 bytes or more. Of the same two it is the same, so that a second row meets the
  * primary key.
  */
-export function idOfHash(at: Date, hash: Uint8Array): string {
+export function idFromHash(at: Date, hash: Uint8Array): string {
   const seq = new DataView(hash.buffer, hash.byteOffset).getUint32(0);
   return v7({ msecs: at.getTime(), seq, random: hash });
 }
 
 /** What stands before every id of a moment and after every earlier one: no id is equal to it. */
-export const beforeIdsOf = (moment: Date): string =>
-  moment
+export const beforeIdsOf = (time: Date): string =>
+  time
     .getTime()
     .toString(16)
     .padStart(12, '0')

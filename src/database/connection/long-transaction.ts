@@ -1,14 +1,14 @@
 import type { TransactionOptions } from '@mikro-orm/core';
 import { fork, type Database, type EntityManager } from './database.js';
-import { patiently } from './without-statement-timeout.js';
+import { withoutStatementTimeout } from './without-statement-timeout.js';
 
 /** A transaction that takes as long as it needs, as that of a migration, a backup and a restore does. */
-export const unhurried = <Result>(
+export const longTransaction = <Result>(
   database: Database,
   work: (transaction: EntityManager) => Promise<Result>,
   options?: TransactionOptions,
 ): Promise<Result> =>
-  patiently(() =>
+  withoutStatementTimeout(() =>
     fork(database).transactional(async (transaction) => {
       await transaction.execute(
         "select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)",

@@ -4,7 +4,7 @@ import { answersWithin } from './answers-within.js';
 import { withBoundParameters } from './bound-connection.js';
 import { columnTypes } from './column-types.js';
 import type { Database } from './database.js';
-import { CHECK_ANSWER_MS, impatientClient } from './fail-fast-client.js';
+import { CHECK_ANSWER_MS, failFastClient } from './fail-fast-client.js';
 import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
 import { listenToReads } from '../read/listen-to-reads.js';
@@ -22,7 +22,7 @@ const QUEUE_POOL_SIZE = 2;
 /**
  * What the driver makes of an address, which may name a host, a database and more in its query; nothing is connected.
  */
-const placeOf = (url: string) => {
+const locationOf = (url: string) => {
   const { host, port, database = '' } = new pg.Client({ connectionString: url });
   return { host, port, database };
 };
@@ -43,15 +43,19 @@ class ServerDriver extends PostgreSqlDriver {
  * whole address, as it does for reads and for the job queue: of its `clientUrl` the ORM would hand on host, port, user,
  * password and database, and leave out that TLS is asked for.
  */
-export const postgresqlOptions = (url: string, isThere = () => Promise.resolve(true), listener?: StatementListener) =>
+export const postgresqlOptions = (
+  url: string,
+  isReachable = () => Promise.resolve(true),
+  listener?: StatementListener,
+) =>
   defineConfig({
     ...ormOptions,
     driver: ServerDriver,
-    dbName: placeOf(url).database,
+    dbName: locationOf(url).database,
     pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
       connectionString: url,
-      Client: impatientClient(isThere),
+      Client: failFastClient(isReachable),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: LOCK_TIMEOUT_MS,
@@ -67,7 +71,7 @@ export async function openPostgresql(url: string, listener?: StatementListener):
   const reader = openPostgresqlReader(url);
   const orm = await MikroORM.init(postgresqlOptions(url, () => answersWithin(reader, CHECK_ANSWER_MS), listener));
   const pool = await orm.em.getDriver().getConnection().getNativeClient();
-  const { host, port, database } = placeOf(url);
+  const { host, port, database } = locationOf(url);
   return {
     kind: 'postgresql',
     location: `${host}:${port}/${database}`,

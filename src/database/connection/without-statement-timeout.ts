@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const patience = new AsyncLocalStorage<true>();
+const unlimitedStatements = new AsyncLocalStorage<true>();
 
 /** Lets every statement of some work take as long as it needs, as a migration must. */
-export const patiently = <Result>(work: () => Promise<Result>): Promise<Result> => patience.run(true, work);
+export const withoutStatementTimeout = <Result>(work: () => Promise<Result>): Promise<Result> =>
+  unlimitedStatements.run(true, work);
 
 /** Whether the work under way may take as long as it needs. */
-export const isPatient = (): boolean => patience.getStore() === true;
+export const hasNoStatementTimeout = (): boolean => unlimitedStatements.getStore() === true;

@@ -4,7 +4,7 @@ import { NIL_ID } from '../connection/id.js';
  * How many rows are changed at a time, so that no statement comes near its limit, and none keeps people waiting who
  * sign in meanwhile.
  */
-const AT_ONCE = 500;
+const ROWS_PER_PAGE = 500;
 
 /** What is to be changed in a table, and how. */
 interface Change {
@@ -20,7 +20,7 @@ interface Change {
 export async function changeInPages({ find, change }: Change): Promise<void> {
   let page: readonly { readonly id: string }[] = [];
   do {
-    page = await find(page.at(-1)?.id ?? NIL_ID, AT_ONCE);
+    page = await find(page.at(-1)?.id ?? NIL_ID, ROWS_PER_PAGE);
     if (page.length > 0) await change(page.map(({ id }) => id));
-  } while (page.length === AT_ONCE);
+  } while (page.length === ROWS_PER_PAGE);
 }

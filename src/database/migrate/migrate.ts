@@ -1,7 +1,7 @@
 import { fork, type Database } from '../connection/database.js';
 import { installJobQueue } from '../queue/job-queue.js';
 import { makePartitions } from '../partition/monthly-partitions.js';
-import { unhurried } from '../connection/long-transaction.js';
+import { longTransaction } from '../connection/long-transaction.js';
 
 /** Any number that nothing else in the database locks; it spells "post". */
 const MIGRATION_LOCK = 0x706f7374;
@@ -14,7 +14,7 @@ const MIGRATION_LOCK = 0x706f7374;
  * @returns the names of the migrations that this call ran
  */
 export async function migrate(database: Database): Promise<string[]> {
-  const applied = await unhurried(database, async (transaction) => {
+  const applied = await longTransaction(database, async (transaction) => {
     await transaction.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     const context: unknown = transaction.getTransactionContext();
     const done = await database.orm.migrator.up({ transaction: context });

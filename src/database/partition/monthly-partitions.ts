@@ -6,8 +6,8 @@ import { beforeIdsOf } from '../connection/id.js';
 export type Month = Date;
 
 /** The month of a moment, or one that is so many months after it. */
-export const monthOf = (moment: Date, after = 0): Month =>
-  new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + after, 1));
+export const monthOf = (time: Date, after = 0): Month =>
+  new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + after, 1));
 
 /** How a month is written: `2026-11`. */
 export const monthName = (month: Month): string => month.toISOString().slice(0, 7);
@@ -16,9 +16,9 @@ export const monthName = (month: Month): string => month.toISOString().slice(0, 
  * The tables that are partitioned by month, in the order in which everything locks them, and where a month begins in
  * their keys.
  */
-const monthlyTables: readonly { readonly table: string; readonly begin: (month: Month) => string }[] = [
-  { table: 'usage_logs', begin: beforeIdsOf },
-  { table: 'usage_totals', begin: (month) => month.toISOString() },
+const monthlyTables: readonly { readonly table: string; readonly start: (month: Month) => string }[] = [
+  { table: 'usage_logs', start: beforeIdsOf },
+  { table: 'usage_totals', start: (month) => month.toISOString() },
 ];
 
 /**
@@ -52,13 +52,13 @@ export async function makePartitions(
   return em.transactional(async (transaction) => {
     await transaction.execute('select pg_advisory_xact_lock(?)', [PARTITIONS_LOCK]);
     const missing = await missingPartitions(transaction, wanted);
-    for (const { table, name, month, begin } of missing) {
+    for (const { table, name, month, begin: start } of missing) {
       await define(transaction, 'create table %I (like %I including all)', [name, table]);
       await define(transaction, 'alter table %I attach partition %I for values from (%L) to (%L)', [
         table,
         name,
-        begin(month),
-        begin(monthOf(month, 1)),
+        start(month),
+        start(monthOf(month, 1)),
       ]);
     }
     return missing.map(({ name }) => name);
@@ -69,7 +69,7 @@ export async function makePartitions(
  * How long a drop waits for who reads the tables (in ms): whoever comes meanwhile waits behind it, so it gives up
  * before anybody notices.
  */
-const DROP_PATIENCE_MS = 100;
+const DROP_LOCK_TIMEOUT_MS = 100;
 
 /** What PostgreSQL calls a lock that was not to be had in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -85,13 +85,13 @@ export class PartitionsInUse extends Error {}
  * @throws {PartitionsInUse} where the tables are not to be had at the moment; earlier months may be gone
  */
 export async function dropPartitions(em: EntityManager, before: Month): Promise<Month[]> {
-  const months = (await monthsThatAreThere(em)).filter((month) => month < before);
+  const months = (await existingMonths(em)).filter((month) => month < before);
   for (const month of months) {
     await em
       .transactional(async (transaction) => {
         await transaction.execute("select pg_advisory_xact_lock(?), set_config('lock_timeout', ?, true)", [
           PARTITIONS_LOCK,
-          String(DROP_PATIENCE_MS),
+          String(DROP_LOCK_TIMEOUT_MS),
         ]);
         for (const { table } of monthlyTables)
           await define(transaction, 'drop table if exists %I', [partitionName(table, month)]);
@@ -106,7 +106,7 @@ export async function dropPartitions(em: EntityManager, before: Month): Promise<
 }
 
 /** The months that there are partitions of, oldest first. */
-export async function monthsThatAreThere(em: EntityManager): Promise<Month[]> {
+export async function existingMonths(em: EntityManager): Promise<Month[]> {
   const months = (await partitionNames(em)).flatMap((name) => /_(\d{4})_(\d{2})$/.exec(name)?.slice(1).join('-') ?? []);
   return [...new Set(months)].sort().map((month) => new Date(`${month}-01T00:00:00Z`));
 }
@@ -122,7 +122,9 @@ function monthsFrom(first: Month, last: Month): Month[] {
 async function missingPartitions(em: EntityManager, months: readonly Month[]) {
   const there = new Set(await partitionNames(em));
   return monthlyTables
-    .flatMap(({ table, begin }) => months.map((month) => ({ table, begin, month, name: partitionName(table, month) })))
+    .flatMap(({ table, start: start }) =>
+      months.map((month) => ({ table, begin: start, month, name: partitionName(table, month) })),
+    )
     .filter(({ name }) => !there.has(name));
 }
 

@@ -57,7 +57,7 @@ const outdated = /^pg-boss (?:is not installed|database requires migrations)/;
 const NO_TIMEOUTS = '';
 
 /** How many failed jobs are shown at most. */
-const MOST_SHOWN = 1_000;
+const FAILED_JOBS_LIMIT = 1_000;
 
 /** No registry of instances is kept: nobody reads it, and entering it is most of what the queue adds to a start. */
 const optionsOf = (database: Database): ConstructorOptions => ({
@@ -92,7 +92,7 @@ export async function installJobQueue(database: Database): Promise<void> {
 }
 
 /** Told of the faults of the queue's own housekeeping, which no caller waits for. */
-export type Complain = (problem: unknown, message: string) => void;
+export type LogProblem = (problem: unknown, message: string) => void;
 
 /**
  * Opens the queue of a database whose tables are there, and makes its queues.
@@ -102,11 +102,11 @@ export type Complain = (problem: unknown, message: string) => void;
 export async function openJobQueue(
   database: Database,
   queues: readonly QueueDefinition[],
-  complain: Complain,
+  logProblem: LogProblem,
 ): Promise<JobQueue> {
   const boss = new PgBoss(optionsOf(database));
-  boss.on('error', (error) => complain(error, 'the job queue failed'));
-  boss.on('warning', ({ message }) => complain(new Error(message), 'the job queue warns'));
+  boss.on('error', (error) => logProblem(error, 'the job queue failed'));
+  boss.on('warning', ({ message }) => logProblem(new Error(message), 'the job queue warns'));
   await boss.start().catch((error: unknown) => {
     throw error instanceof Error && outdated.test(error.message) ? new DatabaseOutdated(error.message) : error;
   });
@@ -132,7 +132,7 @@ export async function openJobQueue(
       });
     },
     failed: async <Data extends object>(deadLetterQueue: string) =>
-      (await boss.findJobs<Data>(deadLetterQueue, { limit: MOST_SHOWN })).map(failedJob),
+      (await boss.findJobs<Data>(deadLetterQueue, { limit: FAILED_JOBS_LIMIT })).map(failedJob),
     stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
   };
 }

@@ -1,5 +1,5 @@
 /** How long a text may be that lists are searched for (R-68). */
-export const LONGEST_SEARCH = 64;
+export const MAXIMUM_SEARCH_LENGTH = 64;
 
 /** What LIKE takes for something else than itself. */
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
@@ -8,4 +8,4 @@ const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 export const containing = (text: string): string => `%${escaped(text)}%`;
 
 /** The pattern for LIKE that finds what begins with a text. */
-export const beginningWith = (text: string): string => `${escaped(text)}%`;
+export const startingWith = (text: string): string => `${escaped(text)}%`;

@@ -19,7 +19,7 @@ const STATEMENT_TIMEOUT_MS = 1_400;
 const READ_OPTIONS = `-c jit=off -c max_parallel_workers_per_gather=0 -c timezone=UTC -c ${RANDOM_PAGE_COST}`;
 
 /** Statements that few people ask: so many at once, and each ended by the server after so long (R-68; in ms). */
-const QUESTIONS_AT_ONCE = 2;
+const CONCURRENT_QUESTIONS = 2;
 const QUESTION_TIMEOUT_MS = 2_000;
 
 /** Connections for statements that may take a moment, apart from those that every request waits for. */
@@ -28,7 +28,7 @@ function openQuestions(connectionString: string): Pick<Reader, 'ask' | 'close'> 
     connectionString,
     types: columnTypes,
     options: READ_OPTIONS,
-    max: QUESTIONS_AT_ONCE,
+    max: CONCURRENT_QUESTIONS,
     keepAlive: true,
     allowExitOnIdle: true,
     application_name: 'postern questions',

@@ -28,7 +28,7 @@ export type ExpiringRows = {
     /** The column of the time; a row without one never expires. */
     readonly expiry: TimesOf<Selectable<Tables[Table]>>;
     /** How long rows are kept after that time (in ms). */
-    readonly keptMs?: number;
+    readonly retentionMs?: number;
   };
 }[keyof Tables];
 
@@ -42,8 +42,8 @@ type AnyTables = Record<string, Record<string, unknown>>;
  * sweep at once don't wait for each other, and what is left has its turn in the next sweep.
  */
 export async function deleteExpired(em: EntityManager, rows: ExpiringRows, now: Date): Promise<void> {
-  const { table, key, expiry, keptMs = 0 } = rows;
-  const until = new Date(now.getTime() - keptMs);
+  const { table, key, expiry, retentionMs: retentionMs = 0 } = rows;
+  const until = new Date(now.getTime() - retentionMs);
   const db: Kysely<AnyTables> = em.getKysely<AnyTables>();
   let deleted: bigint;
   do {

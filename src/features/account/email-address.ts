@@ -9,10 +9,10 @@ export interface EmailAddress {
 }
 
 /** The longest address that a mail server takes (RFC 5321, 4.5.3.1.3), and the longest part before the @. */
-const LONGEST_ADDRESS = 254;
-const LONGEST_LOCAL_PART = 64;
+const MAXIMUM_ADDRESS_LENGTH = 254;
+const MAXIMUM_LOCAL_PART_LENGTH = 64;
 
-const mailbox = z.email().max(LONGEST_ADDRESS);
+const mailbox = z.email().max(MAXIMUM_ADDRESS_LENGTH);
 
 /**
  * Reads one address as a person typed it; null for what is none. The part before the @ has to be plain ASCII, so that
@@ -21,7 +21,7 @@ const mailbox = z.email().max(LONGEST_ADDRESS);
  */
 export function parseEmailAddress(text: string): EmailAddress | null {
   const [, local, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
-  if (!local || !domain || local.length > LONGEST_LOCAL_PART) return null;
+  if (!local || !domain || local.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
   const address = `${local}@${canonicalEmailDomain(domain)}`;
   return mailbox.safeParse(address).success ? { address, key: emailKeyOf(address) } : null;
 }
@@ -30,4 +30,4 @@ export function parseEmailAddress(text: string): EmailAddress | null {
 export const localPartOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));
 
 /** An address of which only its owner knows the rest, e.g. `a…@example.org`, for a mail that goes to somebody else. */
-export const maskedEmailAddress = (address: string): string => address.replace(/^(.)[^@]*@/, '$1…@');
+export const maskEmailAddress = (address: string): string => address.replace(/^(.)[^@]*@/, '$1…@');

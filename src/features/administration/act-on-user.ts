@@ -11,14 +11,14 @@ import { canonicalReason } from '../../text/normalize.js';
 import { reasonFaults } from './reason.js';
 
 /** Whom an administrator acts on, and why. */
-export interface Act {
+export interface AdminAction {
   /** Null for an id that is none. */
   readonly userId: string | null;
   readonly reason: string;
 }
 
 /** What an act may be done to, beside users of a lower rank. */
-export interface Reach {
+export interface ActionScope {
   /** Whether ROOT does it to another ROOT as well. */
   readonly rootOnRoot?: boolean;
   /** Whether it is done to deleted accounts, and to no others. */
@@ -26,7 +26,7 @@ export interface Reach {
 }
 
 /** An act in its transaction, which holds both accounts as they are. */
-export interface ActUnderWay<Context = RuleContext> {
+export interface ActionContext<Context = RuleContext> {
   readonly context: Context;
   readonly actor: Account;
   readonly target: Account;
@@ -50,11 +50,11 @@ export interface ActUnderWay<Context = RuleContext> {
 export async function actOnUser<Result>(
   context: RuleContext,
   viewer: Viewer,
-  { userId, ...act }: Act,
-  reach: Reach,
-  change: (act: ActUnderWay) => Promise<Result>,
+  { userId, ...action }: AdminAction,
+  scope: ActionScope,
+  change: (action: ActionContext) => Promise<Result>,
 ): Promise<Result> {
-  const reason = canonicalReason(act.reason);
+  const reason = canonicalReason(action.reason);
   refuseAll(reasonFaults(reason));
   if (userId === viewer.accountId) refuse('ON_SELF', 'userId');
   const ids = userId === null ? [] : [userId];
@@ -63,19 +63,19 @@ export async function actOnUser<Result>(
     viewer,
     async (context) => {
       const accounts = await readHeldAccounts(context, [viewer.accountId, ...ids]);
-      const actor = actorAmong(accounts, viewer);
+      const actor = findActor(accounts, viewer);
       const target = accounts.find(({ id }) => id === userId) ?? refuse('NOT_FOUND', 'userId');
-      const isPeer = reach.rootOnRoot && actor.role === 'ROOT' && target.role === 'ROOT';
+      const isPeer = scope.rootOnRoot && actor.role === 'ROOT' && target.role === 'ROOT';
       if (!isPeer && !outranks(actor.role, target.role)) refuse('RANK', 'userId');
-      if ((target.status === 'DELETED') !== (reach.onDeleted ?? false)) refuse('NOT_FOUND', 'userId');
-      const whose = { accountId: target.id, actorId: actor.id, sessionId: viewer.sessionId };
+      if ((target.status === 'DELETED') !== (scope.onDeleted ?? false)) refuse('NOT_FOUND', 'userId');
+      const parties = { accountId: target.id, actorId: actor.id, sessionId: viewer.sessionId };
       return change({
         context,
         actor,
         target,
         reason,
-        roots: accounts.filter(canRule),
-        record: (type, detail) => recordEvent(context, { type, detail: detail ?? null, reason, ...whose }),
+        roots: accounts.filter(isActiveRoot),
+        record: (type, detail) => recordEvent(context, { type, detail: detail ?? null, reason, ...parties }),
       });
     },
     { ids, roots: true },
@@ -91,17 +91,17 @@ export const readHeldAccounts = ({ em }: Pick<RuleContext, 'em'>, ids: readonly 
   );
 
 /** The administrator as they are now; the transaction has compared their session already. */
-export function actorAmong(accounts: readonly Account[], { accountId }: Viewer): Account {
+export function findActor(accounts: readonly Account[], { accountId }: Viewer): Account {
   const actor = accounts.find(({ id }) => id === accountId);
   if (!actor) throw new CredentialEnded();
   return actor;
 }
 
 /** Whether an account is a ROOT's who can sign in. */
-export const canRule = ({ role, status, passwordHash }: Account): boolean =>
+export const isActiveRoot = ({ role, status, passwordHash }: Account): boolean =>
   role === 'ROOT' && status === 'ACTIVE' && passwordHash !== null;
 
 /** Refuses to take its power from the last ROOT who can sign in. */
-export function ensureRootRemains({ target, roots }: Pick<ActUnderWay, 'target' | 'roots'>): void {
+export function ensureRootRemains({ target, roots }: Pick<ActionContext, 'target' | 'roots'>): void {
   if (target.role === 'ROOT' && !roots.some(({ id }) => id !== target.id)) refuse('LAST_ROOT', 'userId');
 }

@@ -6,7 +6,7 @@ import { RoleEnum, UserStatusEnum, UserType, toUser } from '../account/user.type
 import type { Context } from '../../graphql-kit/context.js';
 import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
-import type { Act } from './act-on-user.js';
+import type { AdminAction } from './act-on-user.js';
 
 /** What every act of an administrator says. */
 @InputType({ description: 'Why something is done.' })
@@ -16,7 +16,7 @@ abstract class ReasonInput {
 }
 
 @InputType({ description: 'Whom something is done to, and why.' })
-abstract class ActInput extends ReasonInput {
+abstract class AdminActionInput extends ReasonInput {
   @Field(() => ID, { description: 'The id of the account.' })
   userId!: string;
 }
@@ -38,34 +38,34 @@ export class CreateUserInput extends ReasonInput {
 }
 
 @InputType({ description: 'Whether somebody’s account is to be used.' })
-export class SetUserStatusInput extends ActInput {
+export class SetUserStatusInput extends AdminActionInput {
   @Field(() => UserStatusEnum, { description: 'ACTIVE or DISABLED.' })
   status!: AccountStatus;
 }
 
 @InputType({ description: 'Another role for somebody.' })
-export class SetUserRoleInput extends ActInput {
+export class SetUserRoleInput extends AdminActionInput {
   @Field(() => RoleEnum, { description: 'The role, below one’s own; not SERVICE.' })
   role!: Role;
 }
 
 @InputType({ description: 'Somebody who lost their second factor.' })
-export class ResetUserTwoFactorInput extends ActInput {}
+export class ResetUserTwoFactorInput extends AdminActionInput {}
 
 @InputType({ description: 'Somebody who cannot sign in.' })
-export class SendUserPasswordResetInput extends ActInput {}
+export class SendUserPasswordResetInput extends AdminActionInput {}
 
 @InputType({ description: 'Somebody who is to be signed out everywhere.' })
-export class RevokeUserSessionsInput extends ActInput {}
+export class RevokeUserSessionsInput extends AdminActionInput {}
 
 @InputType({ description: 'A machine account that is to have a new token.' })
-export class ResetServiceTokenInput extends ActInput {}
+export class ResetServiceTokenInput extends AdminActionInput {}
 
 @InputType({ description: 'An account to delete.' })
-export class DeleteUserInput extends ActInput {}
+export class DeleteUserInput extends AdminActionInput {}
 
 @InputType({ description: 'A deleted account to restore.' })
-export class RestoreUserInput extends ActInput {}
+export class RestoreUserInput extends AdminActionInput {}
 
 @ObjectType({ simpleResolvers: true })
 abstract class UserPayload extends Payload {
@@ -129,10 +129,16 @@ export class DeleteUserPayload extends Payload {
 }
 
 /** Whom an input names, and why. */
-export const actOf = ({ userId, reason }: ActInput): Act => ({ userId: fromGlobalId('User', userId), reason });
+export const toAdminAction = ({ userId, reason }: AdminActionInput): AdminAction => ({
+  userId: fromGlobalId('User', userId),
+  reason,
+});
 
 /** The account as it is after a change. */
-export async function userNow(context: Context, { userId }: Pick<ActInput, 'userId'>): Promise<UserType | null> {
+export async function userNow(
+  context: Context,
+  { userId }: Pick<AdminActionInput, 'userId'>,
+): Promise<UserType | null> {
   const account = await accountsLoader(context).load(fromGlobalId('User', userId) ?? '');
   return account && toUser(account.id, account);
 }

@@ -18,9 +18,9 @@ export interface CreatedService {
  */
 export async function createService(
   context: Pick<RuleContext, 'em' | 'keys' | 'now' | 'config'>,
-  wanted: string,
+  submittedUsername: string,
 ): Promise<CreatedService> {
-  const username = canonicalUsername(wanted);
+  const username = canonicalUsername(submittedUsername);
   refuseAll(usernameFaults(username, 'ROOT'));
   const account = await createAccount(context, {
     username,

@@ -12,7 +12,7 @@ import { createAccount } from '../sign-up/create-account.js';
 import { invalidValue, refuse, refuseAll, userError, type UserError } from '../../rules/refuse.js';
 import { canonicalReason, canonicalUsername } from '../../text/normalize.js';
 import { usernameFaults } from '../username/username.js';
-import { actorAmong, readHeldAccounts } from './act-on-user.js';
+import { findActor, readHeldAccounts } from './act-on-user.js';
 import { createService } from './create-service.js';
 import { reasonFaults } from './reason.js';
 
@@ -42,31 +42,31 @@ export interface CreatedUser {
  * the password, by a link that is mailed or handed over. An address is bound by using the link that was mailed there,
  * and not before: until then nobody has shown to read it.
  */
-export async function createUser(context: RuleContext, viewer: Viewer, wish: NewUser): Promise<CreatedUser> {
-  const username = canonicalUsername(wish.username);
-  const reason = canonicalReason(wish.reason);
-  const invited = wish.email === null ? null : parseEmailAddress(wish.email);
+export async function createUser(context: RuleContext, viewer: Viewer, newUser: NewUser): Promise<CreatedUser> {
+  const username = canonicalUsername(newUser.username);
+  const reason = canonicalReason(newUser.reason);
+  const invited = newUser.email === null ? null : parseEmailAddress(newUser.email);
   refuseAll([
     ...usernameFaults(username, viewer.role),
-    ...addressFaults(context, wish, invited),
+    ...addressFaults(context, newUser, invited),
     ...reasonFaults(reason),
   ]);
   if (invited && (await findOtherOwner(context.reader, invited.key, newId(context.now), context.now)))
     refuse('EMAIL_TAKEN', 'email');
   return transaction(context, viewer, async (context) => {
-    const actor = actorAmong(await readHeldAccounts(context, [viewer.accountId]), viewer);
-    if (!outranks(actor.role, wish.role)) refuse('RANK', 'role');
+    const actor = findActor(await readHeldAccounts(context, [viewer.accountId]), viewer);
+    if (!outranks(actor.role, newUser.role)) refuse('RANK', 'role');
     const created =
-      wish.role === 'SERVICE'
-        ? await makeService(context, username)
-        : await makePerson(context, { username, role: wish.role, invited, reason });
+      newUser.role === 'SERVICE'
+        ? await insertService(context, username)
+        : await insertUser(context, { username, role: newUser.role, invited, reason });
     await recordEvent(context, {
       type: 'USER_CREATED',
       accountId: created.userId,
       actorId: actor.id,
       sessionId: viewer.sessionId,
       reason,
-      detail: wish.role,
+      detail: newUser.role,
     });
     return created;
   });
@@ -79,16 +79,19 @@ function addressFaults({ mail }: RuleContext, { email, role }: NewUser, invited:
   return mail.on ? [] : [userError('MAIL_OFF', 'email')];
 }
 
-async function makeService(context: RuleContext, username: string): Promise<CreatedUser> {
+async function insertService(context: RuleContext, username: string): Promise<CreatedUser> {
   const { accountId: userId, token } = await createService(context, username);
   return { userId, passwordLink: null, serviceToken: token };
 }
 
-interface NewPerson extends Pick<NewUser, 'username' | 'role' | 'reason'> {
+interface NewUserAccount extends Pick<NewUser, 'username' | 'role' | 'reason'> {
   readonly invited: EmailAddress | null;
 }
 
-async function makePerson(context: RuleContext, { username, role, reason, invited }: NewPerson): Promise<CreatedUser> {
+async function insertUser(
+  context: RuleContext,
+  { username, role, reason, invited }: NewUserAccount,
+): Promise<CreatedUser> {
   const { mail, config, locale } = context;
   const { id: accountId, authVersion } = await createAccount(context, {
     username,

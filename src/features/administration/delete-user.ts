@@ -1,10 +1,10 @@
 import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { actOnUser, type Act } from './act-on-user.js';
+import { actOnUser, type AdminAction } from './act-on-user.js';
 
 /** Deletes an account: it is refused with every credential at the next call, and for 30 days it can be restored. */
-export const deleteUser = (context: RuleContext, viewer: Viewer, act: Act): Promise<void> =>
+export const deleteUser = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<void> =>
   actOnUser(context, viewer, act, {}, async ({ context, target: { id, authVersion, status }, record }) => {
     await changeAccount(context, id, {
       status: 'DELETED',

@@ -4,10 +4,10 @@ import { AccountEntity } from '../account/account.entity.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
-import { eachInTurn } from '../../rules/run-all.js';
+import { runAll } from '../../rules/run-all.js';
 import { noMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
-import { anonymiseUsage } from '../usage/anonymise-usage.js';
+import { anonymizeUsage } from '../usage/anonymize-usage.js';
 import { EARLIEST_MS } from '../usage/usage-entry.js';
 import { releaseUsername } from '../username/released-username.js';
 
@@ -18,7 +18,7 @@ export const RESTORABLE_MS = days(30);
 export const ERASE_INTERVAL_MS = minutes(10);
 
 /** How many accounts are erased at a time; the rest has its turn minutes later. */
-const AT_ONCE = 100;
+const USERS_PER_RUN = 100;
 
 /**
  * Erases the accounts that were deleted long enough ago, each in a transaction of its own. The logs of its calls, of
@@ -31,15 +31,15 @@ export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: D
   const due = await em.find(
     AccountEntity,
     { status: 'DELETED', erasedAt: null, deletedAt },
-    { fields: ['id'], orderBy: { deletedAt: 'asc' }, limit: AT_ONCE, disableIdentityMap: true },
+    { fields: ['id'], orderBy: { deletedAt: 'asc' }, limit: USERS_PER_RUN, disableIdentityMap: true },
   );
-  await eachInTurn(
+  await runAll(
     'erasing deleted accounts',
     Object.fromEntries(
       due.map(({ id }) => [
         id,
         async () => {
-          await anonymiseUsage(em.fork(), id);
+          await anonymizeUsage(em.fork(), id);
           await em.transactional((transaction) => eraseUser(transaction, keys, now, id));
         },
       ]),
@@ -65,7 +65,7 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
   await em.nativeDelete(AccountEntity, { id });
   // Its call keys are gone now. A gateway may have told of late calls until this moment, and of none from before this
   // time.
-  await anonymiseUsage(em, id, new Date(now.getTime() - EARLIEST_MS));
+  await anonymizeUsage(em, id, new Date(now.getTime() - EARLIEST_MS));
   // No person's name begins with a tilde.
   await em.insert(AccountEntity, {
     id,

@@ -2,7 +2,7 @@ import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type Sql
 import type { AccountStatus } from '../account/account.entity.js';
 import type { Role } from '../../rules/role.js';
 import { accountColumns, type AccountRow } from '../account/find-accounts.js';
-import { beginningWith, containing } from '../../database/read/like-pattern.js';
+import { startingWith, containing } from '../../database/read/like-pattern.js';
 import { rowLimit, type PageRequest, type SortedPosition } from '../../database/read/keyset.js';
 import { ask, type Reader, type Tables } from '../../database/read/select.js';
 import { userSorts, type UserOrder } from './user-order.js';
@@ -37,7 +37,7 @@ const holds =
   (search: string) =>
   ({ eb, or }: Accounts): Expression<SqlBool> => {
     if (!/[a-z0-9]/.test(search)) return sql<boolean>`false`;
-    const pattern = search.length < TRIGRAM || !trigram.test(search) ? beginningWith(search) : containing(search);
+    const pattern = search.length < TRIGRAM || !trigram.test(search) ? startingWith(search) : containing(search);
     return or([eb('accounts.username', 'like', pattern), eb('accounts.email_key', 'like', pattern)]);
   };
 

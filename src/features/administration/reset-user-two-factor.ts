@@ -7,21 +7,21 @@ import type { Viewer } from '../../rules/viewer.js';
 import { removeTwoFactor } from '../two-factor/remove-two-factor.js';
 import { TwoFactorEntity } from '../two-factor/two-factor.entity.js';
 import { refuse } from '../../rules/refuse.js';
-import { actOnUser, type Act, type ActUnderWay } from './act-on-user.js';
+import { actOnUser, type AdminAction, type ActionContext } from './act-on-user.js';
 
 /**
  * Takes two-factor authentication off for somebody who lost both app and backup codes. Everything that was open under
  * it ends, the API token too (R-50, R-73), and wrong codes that were counted are forgotten, a lock among them (R-20).
  */
-export const resetUserTwoFactor = (context: RuleContext, viewer: Viewer, act: Act): Promise<void> =>
-  actOnUser(context, viewer, act, { rootOnRoot: true }, takeTwoFactorOff);
+export const resetUserTwoFactor = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<void> =>
+  actOnUser(context, viewer, act, { rootOnRoot: true }, turnOffTwoFactor);
 
 /** The change itself, whoever makes it: an administrator, or who has the machine. */
-export async function takeTwoFactorOff({
+export async function turnOffTwoFactor({
   context,
   target: { id, authVersion },
   record,
-}: Pick<ActUnderWay, 'target' | 'record'> & { readonly context: Pick<RuleContext, 'em'> }): Promise<void> {
+}: Pick<ActionContext, 'target' | 'record'> & { readonly context: Pick<RuleContext, 'em'> }): Promise<void> {
   if ((await context.em.count(TwoFactorEntity, { account: id })) === 0) refuse('TWO_FACTOR_NOT_ENABLED', 'userId');
   await changeAccount(context, id, { auth_version: authVersion + 1 });
   await removeTwoFactor(context, id);

@@ -2,14 +2,14 @@ import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
-import { actOnUser, type Act } from './act-on-user.js';
+import { actOnUser, type AdminAction } from './act-on-user.js';
 import { RESTORABLE_MS } from './erase-deleted-users.js';
 
 /**
  * Restores a deleted account to what it was, for 30 days: one that was disabled is disabled again. What deleting ended
  * stays over, and what is about to be erased is.
  */
-export const restoreUser = (context: RuleContext, viewer: Viewer, act: Act): Promise<void> =>
+export const restoreUser = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<void> =>
   actOnUser(
     context,
     viewer,

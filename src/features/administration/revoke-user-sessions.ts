@@ -2,13 +2,13 @@ import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
 import { endSessions } from '../session/end-sessions.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { actOnUser, type Act } from './act-on-user.js';
+import { actOnUser, type AdminAction } from './act-on-user.js';
 
 /**
  * Ends all sessions of somebody, and what was begun and could still become one: challenges, tokens of mails, known
  * devices (R-57). @returns how many sessions ended
  */
-export const revokeUserSessions = (context: RuleContext, viewer: Viewer, act: Act): Promise<number> =>
+export const revokeUserSessions = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<number> =>
   actOnUser(context, viewer, act, {}, async ({ context, actor, target: { id, authVersion }, record }) => {
     const ended = await endSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
     await changeAccount(context, id, { auth_version: authVersion + 1 });

@@ -2,7 +2,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { Refused, invalidValue } from '../../rules/refuse.js';
-import { actOnUser, type Act } from './act-on-user.js';
+import { actOnUser, type AdminAction } from './act-on-user.js';
 
 /**
  * Starts recovery for somebody: by a mail to the bound address, or where no mail can reach them by a link to hand over.
@@ -12,9 +12,13 @@ import { actOnUser, type Act } from './act-on-user.js';
  * @returns the link to hand over; null where it was mailed
  * @throws {RateLimited} for more than five an hour to one account
  */
-export async function sendUserPasswordReset(context: RuleContext, viewer: Viewer, act: Act): Promise<string | null> {
+export async function sendUserPasswordReset(
+  context: RuleContext,
+  viewer: Viewer,
+  act: AdminAction,
+): Promise<string | null> {
   const { mail, config, rateLimits } = context;
-  if (act.userId !== null) await rateLimits.spendQuota('passwordLinkOfAccount', act.userId);
+  if (act.userId !== null) await rateLimits.takeQuota('passwordLinkPerAccount', act.userId);
   return actOnUser(
     context,
     viewer,

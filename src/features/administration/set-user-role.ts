@@ -3,10 +3,10 @@ import { type Role, outranks } from '../../rules/role.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { Refused, invalidValue, refuse } from '../../rules/refuse.js';
-import { actOnUser, ensureRootRemains, type Act } from './act-on-user.js';
+import { actOnUser, ensureRootRemains, type AdminAction } from './act-on-user.js';
 
 /** Which role somebody is to have. */
-export interface RoleWish extends Act {
+export interface RoleChange extends AdminAction {
   readonly role: Role;
 }
 
@@ -14,7 +14,7 @@ export interface RoleWish extends Act {
  * Gives somebody another role, below the administrator's own (R-71); it neither gives nor takes SERVICE (R-71). Their
  * sessions end, since those of administrators are shorter (R-55).
  */
-export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleWish): Promise<void> {
+export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleChange): Promise<void> {
   if (role === 'SERVICE')
     throw new Refused([invalidValue('A machine account is made by createUser; nobody becomes one.', 'role')]);
   await actOnUser(context, viewer, act, { rootOnRoot: true }, async (underWay) => {

@@ -3,10 +3,10 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { Refused, invalidValue } from '../../rules/refuse.js';
 import { changeAccount } from '../account/change-account.js';
-import { actOnUser, ensureRootRemains, type Act, type ActUnderWay } from './act-on-user.js';
+import { actOnUser, ensureRootRemains, type AdminAction, type ActionContext } from './act-on-user.js';
 
 /** Whether somebody's account is to be used or not. */
-export interface StatusWish extends Act {
+export interface StatusChange extends AdminAction {
   readonly status: AccountStatus;
 }
 
@@ -17,7 +17,7 @@ export interface StatusWish extends Act {
 export async function setUserStatus(
   context: RuleContext,
   viewer: Viewer,
-  { status, ...act }: StatusWish,
+  { status, ...act }: StatusChange,
 ): Promise<void> {
   if (status === 'DELETED')
     throw new Refused([invalidValue('An account is made ACTIVE or DISABLED; deleteUser deletes it.', 'status')]);
@@ -31,7 +31,7 @@ export async function changeStatus(
     target,
     roots,
     record,
-  }: Pick<ActUnderWay, 'target' | 'roots' | 'record'> & { readonly context: Pick<RuleContext, 'em'> },
+  }: Pick<ActionContext, 'target' | 'roots' | 'record'> & { readonly context: Pick<RuleContext, 'em'> },
   status: 'ACTIVE' | 'DISABLED',
 ): Promise<void> {
   if (target.status === status) return;

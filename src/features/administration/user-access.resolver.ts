@@ -13,7 +13,7 @@ import {
   RevokeUserSessionsPayload,
   SendUserPasswordResetInput,
   SendUserPasswordResetPayload,
-  actOf,
+  toAdminAction,
   userNow,
 } from './administration.type.js';
 import { createUser } from './create-user.js';
@@ -55,7 +55,7 @@ export class UserAccessResolver {
     @Arg('input', () => ResetUserTwoFactorInput, { description: 'Whom.' }) input: ResetUserTwoFactorInput,
     @Ctx() context: Context,
   ): Promise<ResetUserTwoFactorPayload> {
-    await resetUserTwoFactor(context, viewerOf(context), actOf(input));
+    await resetUserTwoFactor(context, viewerOf(context), toAdminAction(input));
     return { user: await userNow(context, input) };
   }
 
@@ -69,7 +69,7 @@ export class UserAccessResolver {
     @Arg('input', () => SendUserPasswordResetInput, { description: 'Whom.' }) input: SendUserPasswordResetInput,
     @Ctx() context: Context,
   ): Promise<SendUserPasswordResetPayload> {
-    return { resetLink: await sendUserPasswordReset(context, viewerOf(context), actOf(input)) };
+    return { resetLink: await sendUserPasswordReset(context, viewerOf(context), toAdminAction(input)) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
@@ -78,7 +78,7 @@ export class UserAccessResolver {
     @Arg('input', () => RevokeUserSessionsInput, { description: 'Whom.' }) input: RevokeUserSessionsInput,
     @Ctx() context: Context,
   ): Promise<RevokeUserSessionsPayload> {
-    return { revokedCount: await revokeUserSessions(context, viewerOf(context), actOf(input)) };
+    return { revokedCount: await revokeUserSessions(context, viewerOf(context), toAdminAction(input)) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
@@ -91,6 +91,6 @@ export class UserAccessResolver {
     input: ResetServiceTokenInput,
     @Ctx() context: Context,
   ): Promise<ResetServiceTokenPayload> {
-    return { token: await resetServiceToken(context, viewerOf(context), actOf(input)) };
+    return { token: await resetServiceToken(context, viewerOf(context), toAdminAction(input)) };
   }
 }

@@ -10,7 +10,7 @@ import {
   SetUserRolePayload,
   SetUserStatusInput,
   SetUserStatusPayload,
-  actOf,
+  toAdminAction,
   userNow,
 } from './administration.type.js';
 import { deleteUser } from './delete-user.js';
@@ -31,7 +31,7 @@ export class UserStateResolver {
     @Arg('input', () => SetUserStatusInput, { description: 'Whom, and what to.' }) input: SetUserStatusInput,
     @Ctx() context: Context,
   ): Promise<SetUserStatusPayload> {
-    await setUserStatus(context, viewerOf(context), { ...actOf(input), status: input.status });
+    await setUserStatus(context, viewerOf(context), { ...toAdminAction(input), status: input.status });
     return { user: await userNow(context, input) };
   }
 
@@ -44,7 +44,7 @@ export class UserStateResolver {
     @Arg('input', () => SetUserRoleInput, { description: 'Whom, and which role.' }) input: SetUserRoleInput,
     @Ctx() context: Context,
   ): Promise<SetUserRolePayload> {
-    await setUserRole(context, viewerOf(context), { ...actOf(input), role: input.role });
+    await setUserRole(context, viewerOf(context), { ...toAdminAction(input), role: input.role });
     return { user: await userNow(context, input) };
   }
 
@@ -57,7 +57,7 @@ export class UserStateResolver {
     @Arg('input', () => DeleteUserInput, { description: 'Whom.' }) input: DeleteUserInput,
     @Ctx() context: Context,
   ): Promise<DeleteUserPayload> {
-    await deleteUser(context, viewerOf(context), actOf(input));
+    await deleteUser(context, viewerOf(context), toAdminAction(input));
     return { deletedUserId: input.userId };
   }
 
@@ -67,7 +67,7 @@ export class UserStateResolver {
     @Arg('input', () => RestoreUserInput, { description: 'Whom.' }) input: RestoreUserInput,
     @Ctx() context: Context,
   ): Promise<RestoreUserPayload> {
-    await restoreUser(context, viewerOf(context), actOf(input));
+    await restoreUser(context, viewerOf(context), toAdminAction(input));
     return { user: await userNow(context, input) };
   }
 }

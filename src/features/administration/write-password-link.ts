@@ -7,7 +7,7 @@ import { fact } from '../mail/content/facts.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import { INVITATION_LIFETIME_MS } from './create-user.js';
 
-const accountOfLink = select(
+const accountForLink = select(
   'account_of_password_link',
   (db, { accountId, authVersion }: { accountId: string; authVersion: number }) =>
     db
@@ -26,7 +26,7 @@ export async function writePasswordLink(
   { em, reader, now, config }: MailContext,
   { accountId, authVersion, invitedAt, reason }: Extract<MailRequest, { kind: 'PASSWORD_LINK' }>,
 ): Promise<AddressedMail | null> {
-  const [account] = await accountOfLink(reader, { accountId, authVersion });
+  const [account] = await accountForLink(reader, { accountId, authVersion });
   const to = invitedAt ?? account?.email;
   if (!account || !to) return null;
   const { username, locale } = account;
@@ -50,14 +50,14 @@ export async function writePasswordLink(
   };
 }
 
-interface Words {
+interface Texts {
   readonly subject: string;
   readonly text: string;
   readonly label: string;
   readonly warning: string;
 }
 
-const forInvitation: Translated<Words> = {
+const forInvitation: Translated<Texts> = {
   EN: {
     subject: 'Your new account',
     text: 'An administrator made an account for you. With this link you choose its password; it works once, for 72 hours, and binds this email address to the account.',
@@ -72,7 +72,7 @@ const forInvitation: Translated<Words> = {
   },
 };
 
-const forNewPassword: Translated<Words> = {
+const forNewPassword: Translated<Texts> = {
   EN: {
     subject: 'Set a new password',
     text: 'An administrator sends you the way to a new password for your account. The link works once, for 30 minutes. Your password stays as it is until you use it.',

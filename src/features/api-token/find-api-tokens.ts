@@ -20,7 +20,7 @@ export const findApiTokensOfAccounts = select(
       ]),
 );
 
-const keptApiToken = select('kept_api_token', (db, { accountId }: { accountId: string }) =>
+const apiTokenByAccount = select('kept_api_token', (db, { accountId }: { accountId: string }) =>
   db
     .selectFrom('api_tokens')
     .where('account_id', '=', accountId)
@@ -35,7 +35,7 @@ const keptApiToken = select('kept_api_token', (db, { accountId }: { accountId: s
 );
 
 /** An account's API token with its ciphertext, for viewing; null where there is none. */
-export async function findKeptApiToken(reader: Reader, accountId: string) {
-  const [row] = await keptApiToken(reader, { accountId });
+export async function findStoredApiToken(reader: Reader, accountId: string) {
+  const [row] = await apiTokenByAccount(reader, { accountId });
   return row ?? null;
 }

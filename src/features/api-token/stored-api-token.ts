@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
 import { keyedHash, keyedHashes } from '../../crypto/keyed-hash.js';
-import { openSecret, sealSecret, type SecretPlace } from '../../crypto/secret-box.js';
+import { openSecret, sealSecret, type SecretLocation } from '../../crypto/secret-box.js';
 import type { Tables } from '../../database/read/select.js';
 import type { EncryptedColumn } from '../../encryption/encrypted-column.js';
 
@@ -10,7 +10,7 @@ const HINT_LENGTH = 4;
 /**
  * The row of an account's token has the account's id, so the ciphertext opens for that account and nobody else (R-91).
  */
-const placeOf = (accountId: string): SecretPlace => ({
+const locationOf = (accountId: string): SecretLocation => ({
   purpose: 'api-token',
   column: 'api_tokens.token_ciphertext',
   row: [accountId],
@@ -19,7 +19,7 @@ const placeOf = (accountId: string): SecretPlace => ({
 /** What is stored of a token in place of it, made with the newest key. */
 export const storedApiToken = (keys: KeyRing, accountId: string, token: string, viewable: boolean) => ({
   tokenHash: keyedHash(keys, 'api-token-lookup', token),
-  tokenCiphertext: viewable ? sealSecret(keys, placeOf(accountId), Buffer.from(token)) : null,
+  tokenCiphertext: viewable ? sealSecret(keys, locationOf(accountId), Buffer.from(token)) : null,
   keyId: keys[0].id,
   hint: token.slice(-HINT_LENGTH),
 });
@@ -27,7 +27,7 @@ export const storedApiToken = (keys: KeyRing, accountId: string, token: string, 
 /** The viewable tokens. A token that is kept as a hash alone counts as left until its owner resets it. */
 export const apiTokenColumn: EncryptedColumn = {
   name: 'api_tokens.token_ciphertext',
-  location: placeOf,
+  location: locationOf,
   find: (em, keyId, after, limit) => {
     const rows = em
       .getKysely<Tables>()
@@ -62,4 +62,4 @@ export const apiTokenHashes = (keys: KeyRing, token: string): string[] => keyedH
  * @throws {Undecryptable} where the row was swapped or changed, or its key is not in the ring
  */
 export const openApiToken = (keys: KeyRing, accountId: string, ciphertext: string): string =>
-  openSecret(keys, placeOf(accountId), ciphertext).toString();
+  openSecret(keys, locationOf(accountId), ciphertext).toString();

@@ -4,7 +4,7 @@ import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
-import { findKeptApiToken, type ApiTokenRow } from './find-api-tokens.js';
+import { findStoredApiToken, type ApiTokenRow } from './find-api-tokens.js';
 import { openApiToken } from './stored-api-token.js';
 
 /** A token that is shown again; null where this place does not keep tokens to be viewed. */
@@ -21,18 +21,22 @@ export interface ViewedApiToken {
  */
 export async function viewApiToken(context: RuleContext, viewer: Viewer): Promise<ViewedApiToken> {
   const { accountId, sessionId } = viewer;
-  const kept = await findKeptApiToken(context.reader, accountId);
-  if (kept === null) refuse('API_TOKEN_NOT_SET');
-  const { ciphertext, ...apiToken } = kept;
+  const stored = await findStoredApiToken(context.reader, accountId);
+  if (stored === null) refuse('API_TOKEN_NOT_SET');
+  const { ciphertext, ...apiToken } = stored;
   if (ciphertext === null || !context.config.apiTokenViewable) return { token: null, apiToken };
-  const token = await openOwn(context, viewer, ciphertext);
+  const token = await openOwnToken(context, viewer, ciphertext);
   await transaction(context, viewer, (context) =>
     recordEvent(context, { type: 'API_TOKEN_VIEWED', accountId, sessionId }),
   );
   return { token, apiToken };
 }
 
-async function openOwn(context: RuleContext, { accountId, sessionId }: Viewer, ciphertext: string): Promise<string> {
+async function openOwnToken(
+  context: RuleContext,
+  { accountId, sessionId }: Viewer,
+  ciphertext: string,
+): Promise<string> {
   try {
     return openApiToken(context.keys, accountId, ciphertext);
   } catch (error) {

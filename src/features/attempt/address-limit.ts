@@ -7,9 +7,9 @@ import type { AttemptLimit } from './with-attempt.js';
  */
 export const addressLimit = (limit: Limit): AttemptLimit<true> => ({
   take: async ({ rateLimits, caller }) => {
-    await rateLimits.spend(limit, caller.ip);
+    await rateLimits.take(limit, caller.ip);
     return true;
   },
-  refund: ({ rateLimits, caller }) => rateLimits.giveBack(limit, caller.ip),
-  clear: ({ rateLimits, caller }) => rateLimits.giveBack(limit, caller.ip),
+  refund: ({ rateLimits, caller }) => rateLimits.refund(limit, caller.ip),
+  clear: ({ rateLimits, caller }) => rateLimits.refund(limit, caller.ip),
 });

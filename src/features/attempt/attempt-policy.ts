@@ -6,7 +6,7 @@ export interface AttemptPolicy {
   /** Failures in a row after which the place locks for the first time … */
   readonly firstLockAfter: number;
   /** … and then again each time after so many more. */
-  readonly thenEvery: number;
+  readonly lockEvery: number;
   /** The first lock; each further one doubles it … */
   readonly lockSeconds: number;
   /** … up to this. */
@@ -23,7 +23,7 @@ const NEVER = 2_147_483_647;
 /** The password of an account, tried from one side: strangers, a known device, the person's own sessions. */
 export const passwordPolicy: AttemptPolicy = {
   firstLockAfter: 10,
-  thenEvery: 5,
+  lockEvery: 5,
   lockSeconds: inSeconds(minutes(1)),
   longestLockSeconds: inSeconds(hours(1)),
   forgetAfterSeconds: inSeconds(minutes(15)),
@@ -33,7 +33,7 @@ export const passwordPolicy: AttemptPolicy = {
 /** The second factor of an account, over challenges, sessions and everything else that asks for it. */
 export const secondFactorPolicy: AttemptPolicy = {
   firstLockAfter: 10,
-  thenEvery: 5,
+  lockEvery: 5,
   lockSeconds: inSeconds(minutes(15)),
   longestLockSeconds: inSeconds(days(1)),
   forgetAfterSeconds: null,

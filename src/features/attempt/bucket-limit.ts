@@ -87,7 +87,7 @@ async function take(
 /** When the lock that this many failures in a row bring ends; null where they bring none. */
 const lockAfter = (
   failures: Sql<number>,
-  { firstLockAfter, thenEvery, lockSeconds, longestLockSeconds }: AttemptPolicy,
+  { firstLockAfter, lockEvery: thenEvery, lockSeconds, longestLockSeconds }: AttemptPolicy,
   now: Date,
 ) => sql<Date | null>`
   case when (${failures}) >= ${firstLockAfter}::int and ((${failures}) - ${firstLockAfter}::int) % ${thenEvery}::int = 0

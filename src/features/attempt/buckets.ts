@@ -5,7 +5,7 @@ import { hashToken } from '../../crypto/token.js';
  * apart, so that a flood from strangers keeps nobody out who was in before.
  */
 export const passwordBuckets = {
-  stranger: (accountId: string) => `password:stranger:${accountId}`,
+  unknownDevice: (accountId: string) => `password:stranger:${accountId}`,
   device: (deviceId: string) => `password:device:${deviceId}`,
   session: (accountId: string) => `password:session:${accountId}`,
   /**

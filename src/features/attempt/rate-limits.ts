@@ -23,10 +23,10 @@ const limits = {
 
 /** What one account or one mail address may cause, whoever asks (R-25, R-99). */
 const quotas = {
-  verificationOfAccount: { points: 5, duration: inSeconds(hours(1)) },
-  verificationOfAddress: { points: 5, duration: inSeconds(hours(1)) },
-  passwordLinkOfAccount: { points: 5, duration: inSeconds(hours(1)) },
-  passwordResetOfAccount: { points: 3, duration: inSeconds(hours(1)) },
+  verificationPerAccount: { points: 5, duration: inSeconds(hours(1)) },
+  verificationPerAddress: { points: 5, duration: inSeconds(hours(1)) },
+  passwordLinkPerAccount: { points: 5, duration: inSeconds(hours(1)) },
+  passwordResetPerAccount: { points: 3, duration: inSeconds(hours(1)) },
   hourlyNotice: { points: 1, duration: inSeconds(hours(1)) },
 } as const;
 
@@ -39,17 +39,17 @@ export interface RateLimits {
    * Pays for one try. @throws {RateLimited} when there is none left, or when the count cannot be kept (R-86: then the
    * fault itself)
    */
-  spend(limit: Limit, ip: string | null): Promise<void>;
+  take(limit: Limit, ip: string | null): Promise<void>;
   /** Pays for one use of what an account or a mail address may cause. @throws {RateLimited} */
-  spendQuota(quota: Quota, key: string): Promise<void>;
+  takeQuota(quota: Quota, key: string): Promise<void>;
   /** The same, for work of which nobody is told that it was too often: false when there is none left. */
   isWithin(quota: Quota, key: string): Promise<boolean>;
   /** Gives a try back that turned out well. */
-  giveBack(limit: Limit, ip: string | null): Promise<void>;
+  refund(limit: Limit, ip: string | null): Promise<void>;
 }
 
 /** Limits that are kept in the database. `onRefusal` hears of each refusal which limit it was. */
-export function createRateLimits(client: StatementClient, onRefusal: (limit: Limit | Quota) => void): RateLimits {
+export function createRateLimits(client: StatementClient, onRejection: (limit: Limit | Quota) => void): RateLimits {
   const limiters = Object.fromEntries(
     Object.entries({ ...limits, ...quotas }).map(([name, { points, duration }]) => [
       name,
@@ -69,13 +69,13 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
       await limiters[name].consume(key);
     } catch (reason) {
       if (!(reason instanceof RateLimiterRes)) throw reason;
-      onRefusal(name);
+      onRejection(name);
       throw new RateLimited(Math.ceil(inSeconds(reason.msBeforeNext)));
     }
   };
   return {
-    spend: (limit, ip) => consume(limit, addressBucket(ip)),
-    spendQuota: consume,
+    take: (limit, ip) => consume(limit, addressBucket(ip)),
+    takeQuota: consume,
     isWithin: async (quota, key) => {
       try {
         await consume(quota, key);
@@ -85,7 +85,7 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
         throw error;
       }
     },
-    giveBack: async (limit, ip) => {
+    refund: async (limit, ip) => {
       await limiters[limit].reward(addressBucket(ip));
     },
   };
@@ -96,8 +96,8 @@ export function createRateLimits(client: StatementClient, onRefusal: (limit: Lim
  * (R-18).
  */
 export const noRateLimits: RateLimits = {
-  spend: () => Promise.resolve(),
-  spendQuota: () => Promise.resolve(),
+  take: () => Promise.resolve(),
+  takeQuota: () => Promise.resolve(),
   isWithin: () => Promise.resolve(true),
-  giveBack: () => Promise.resolve(),
+  refund: () => Promise.resolve(),
 };

@@ -11,12 +11,12 @@ const WRITE_INTERVAL_MS = seconds(5);
  * So many keys are kept in memory at the most; more of them are written at once, and further ones are left out until
  * that is done.
  */
-const MOST_KEYS = 10_000;
+const MAXIMUM_KEYS = 10_000;
 
 /** Takes notes of when call keys were used, away from the path of an answer. */
 export interface CallKeyUses {
   /** Notes a use; of several of one key the latest counts. */
-  note(callKeyId: string, now: Date): void;
+  record(callKeyId: string, now: Date): void;
   /** Writes what was noted, and takes it back to be written later where that fails. */
   write(): Promise<void>;
   /** Writes what was noted, for the last time. */
@@ -25,30 +25,30 @@ export interface CallKeyUses {
 
 /** Nothing noted yet; `open` gives a unit of work to write in. */
 export function createCallKeyUses(open: () => EntityManager, background: BackgroundWork): CallKeyUses {
-  let noted = new Map<string, Date>();
+  let recorded = new Map<string, Date>();
 
-  const note = (callKeyId: string, at: Date): void => {
-    const latest = noted.get(callKeyId);
-    if (latest ? latest < at : noted.size < MOST_KEYS) noted.set(callKeyId, at);
+  const record = (callKeyId: string, at: Date): void => {
+    const latest = recorded.get(callKeyId);
+    if (latest ? latest < at : recorded.size < MAXIMUM_KEYS) recorded.set(callKeyId, at);
   };
 
   const write = async (): Promise<void> => {
-    if (noted.size === 0) return;
-    const uses = noted;
-    noted = new Map();
+    if (recorded.size === 0) return;
+    const uses = recorded;
+    recorded = new Map();
     try {
       await writeUses(open(), uses);
     } catch (error) {
-      for (const [callKeyId, at] of uses) note(callKeyId, at);
+      for (const [callKeyId, at] of uses) record(callKeyId, at);
       throw error;
     }
   };
 
   const writing = setInterval(() => background.start(write()), WRITE_INTERVAL_MS).unref();
   return {
-    note: (callKeyId, now) => {
-      note(callKeyId, now);
-      if (noted.size === MOST_KEYS) background.start(write());
+    record: (callKeyId, now) => {
+      record(callKeyId, now);
+      if (recorded.size === MAXIMUM_KEYS) background.start(write());
     },
     write,
     stop: () => {

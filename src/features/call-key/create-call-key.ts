@@ -1,4 +1,4 @@
-import { hintOfCallKey, newCallKey } from '../../crypto/call-key.js';
+import { callKeyHint, newCallKey } from '../../crypto/call-key.js';
 import { hashToken } from '../../crypto/token.js';
 import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
@@ -7,8 +7,8 @@ import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { CallKeyEntity } from './call-key.entity.js';
-import { readCallKeyWish, type TypedCallKeyWish } from './call-key-wish.js';
-import { shownColumns, type CallKeyRow } from './find-call-keys.js';
+import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
+import { publicColumns, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
 /** A key that was just made or got a new secret, which is shown this once. */
@@ -24,14 +24,14 @@ export interface IssuedCallKey {
 export async function createCallKey(
   context: RuleContext,
   owner: AnyViewer,
-  typed: TypedCallKeyWish,
+  typed: SubmittedCallKeySettings,
 ): Promise<IssuedCallKey> {
   const { now } = context;
-  const { name = '', expiresAt = null, models = [], allowedIps = [], quota = null } = readCallKeyWish(typed, now);
+  const { name = '', expiresAt = null, models = [], allowedIps = [], quota = null } = parseCallKeySettings(typed, now);
   const key = newCallKey();
-  const hint = hintOfCallKey(key);
+  const hint = callKeyHint(key);
   return transaction(context, owner, async (context) => {
-    await refuseBeyondLimit(context, owner);
+    await refuseOverLimit(context, owner);
     const made = await context.em
       .getKysely<Tables>()
       .insertInto('call_keys')
@@ -47,13 +47,13 @@ export async function createCallKey(
         quota_left: quota,
         created_at: now,
       })
-      .returning(shownColumns(now))
+      .returning(publicColumns(now))
       .executeTakeFirstOrThrow();
     await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_CREATED', hint });
     return { key, callKey: made };
   });
 }
 
-async function refuseBeyondLimit({ em, config }: RuleContext, { accountId }: AnyViewer): Promise<void> {
+async function refuseOverLimit({ em, config }: RuleContext, { accountId }: AnyViewer): Promise<void> {
   if ((await em.count(CallKeyEntity, { account: accountId })) >= config.callKeysPerUser) refuse('CALL_KEY_LIMIT');
 }

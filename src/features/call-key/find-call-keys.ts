@@ -17,7 +17,7 @@ export const statusAt = (
   when call_keys.quota_left = 0 then 'EXHAUSTED' else 'ACTIVE' end`;
 
 /** What a list shows of a call key, for statements that read keys and for those that write one. */
-export const shownColumns = (now: Date) =>
+export const publicColumns = (now: Date) =>
   [
     'call_keys.id',
     'call_keys.account_id as accountId',
@@ -44,7 +44,7 @@ export const findCallKeysById = select('call_keys_by_id', (db, { ids, now }: { i
   db
     .selectFrom('call_keys')
     .where(sql<boolean>`call_keys.id = any(${ids}::uuid[])`)
-    .select(shownColumns(now)),
+    .select(publicColumns(now)),
 );
 
 const ownCallKey = select('own_call_key', (db, { id, accountId, now }: { id: string; accountId: string; now: Date }) =>
@@ -52,7 +52,7 @@ const ownCallKey = select('own_call_key', (db, { id, accountId, now }: { id: str
     .selectFrom('call_keys')
     .where('call_keys.id', '=', id)
     .where('call_keys.account_id', '=', accountId)
-    .select(shownColumns(now)),
+    .select(publicColumns(now)),
 );
 
 /** One call key of an account, by its id; null where there is none, or it is somebody else's (R-67). */
@@ -82,5 +82,5 @@ export const findCallKeyBySecret = select(
           and([eb('call_keys.old_key_hash', '=', keyHash), eb('call_keys.old_key_valid_until', '>', now)]),
         ]),
       )
-      .select([...shownColumns(now), 'accounts.status as ownerStatus']),
+      .select([...publicColumns(now), 'accounts.status as ownerStatus']),
 );

@@ -8,7 +8,7 @@ import {
 } from '../../database/read/keyset.js';
 import { select, type Db } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { shownColumns, statusAt, type CallKeyRow, type CallKeyStatus } from './find-call-keys.js';
+import { publicColumns, statusAt, type CallKeyRow, type CallKeyStatus } from './find-call-keys.js';
 
 /** Which call keys are wanted; what is null limits nothing. */
 export interface CallKeySelection {
@@ -37,7 +37,7 @@ const pageOf = (direction: 'asc' | 'desc') => (db: Db, wanted: CountParameters &
           .where(({ ref }) => isOnPage(ref('call_keys.id'), wanted))
           .orderBy('call_keys.id', direction)
           .limit(sql<number>`${wanted.limit}`)
-          .select(shownColumns(wanted.now))
+          .select(publicColumns(wanted.now))
           .as('call_key'),
       (join) => join.onTrue(),
     )

@@ -1,5 +1,5 @@
 import { hours } from '../../duration.js';
-import { hintOfCallKey, newCallKey } from '../../crypto/call-key.js';
+import { callKeyHint, newCallKey } from '../../crypto/call-key.js';
 import { hashToken } from '../../crypto/token.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
@@ -7,11 +7,11 @@ import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
 import { invalidValue, refuse, refuseAll } from '../../rules/refuse.js';
 import type { IssuedCallKey } from './create-call-key.js';
-import { shownColumns } from './find-call-keys.js';
+import { publicColumns } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
 /** How long an old secret may go on working (in hours): a week, in which programs get the new one. */
-const LONGEST_GRACE_HOURS = 168;
+const MAXIMUM_GRACE_HOURS = 168;
 
 /**
  * Gives one of the owner's call keys a new secret. The one before works until the grace is over, or not any more where
@@ -27,7 +27,7 @@ export async function rotateCallKey(
   refuseAll(graceFaults(graceHours));
   if (id === null) refuse('NOT_FOUND', 'id');
   const key = newCallKey();
-  const hint = hintOfCallKey(key);
+  const hint = callKeyHint(key);
   const graceEnds = graceHours > 0 ? new Date(now.getTime() + hours(graceHours)) : null;
   return transaction(context, owner, async (context) => {
     const rotated = await context.em
@@ -41,7 +41,7 @@ export async function rotateCallKey(
       }))
       .where('id', '=', id)
       .where('account_id', '=', owner.accountId)
-      .returning(shownColumns(now))
+      .returning(publicColumns(now))
       .executeTakeFirst();
     if (!rotated) refuse('NOT_FOUND', 'id');
     await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_ROTATED', hint });
@@ -50,6 +50,6 @@ export async function rotateCallKey(
 }
 
 const graceFaults = (hours: number) =>
-  hours >= 0 && hours <= LONGEST_GRACE_HOURS
+  hours >= 0 && hours <= MAXIMUM_GRACE_HOURS
     ? []
-    : [invalidValue(`A grace is 0 to ${LONGEST_GRACE_HOURS} hours.`, 'graceHours')];
+    : [invalidValue(`A grace is 0 to ${MAXIMUM_GRACE_HOURS} hours.`, 'graceHours')];

@@ -3,8 +3,8 @@ import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
-import { readCallKeyWish, type TypedCallKeyWish } from './call-key-wish.js';
-import { shownColumns, type CallKeyRow } from './find-call-keys.js';
+import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
+import { publicColumns, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
 /**
@@ -15,10 +15,10 @@ export async function updateCallKey(
   context: RuleContext,
   owner: AnyViewer,
   id: string | null,
-  typed: TypedCallKeyWish,
+  typed: SubmittedCallKeySettings,
 ): Promise<CallKeyRow> {
   if (id === null) refuse('NOT_FOUND', 'id');
-  const { name, status, expiresAt, models, allowedIps, quotaLeft } = readCallKeyWish(typed, context.now);
+  const { name, status, expiresAt, models, allowedIps, quotaLeft } = parseCallKeySettings(typed, context.now);
   return transaction(context, owner, async (context) => {
     // What is undefined is no part of the statement; the id is, so that one that changes nothing still looks for the
     // key.
@@ -36,7 +36,7 @@ export async function updateCallKey(
       })
       .where('id', '=', id)
       .where('account_id', '=', owner.accountId)
-      .returning(shownColumns(context.now))
+      .returning(publicColumns(context.now))
       .executeTakeFirst();
     if (!changed) refuse('NOT_FOUND', 'id');
     await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: changed.hint });

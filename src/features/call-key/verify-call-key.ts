@@ -3,7 +3,7 @@ import { hashToken } from '../../crypto/token.js';
 import type { RuleContext } from '../../rules/context.js';
 import { isInRanges } from '../../net/ip-address.js';
 import { findCallKeyBySecret, type CallKeyRow } from './find-call-keys.js';
-import { isSoundText } from '../../text/safe-text.js';
+import { isSafeText } from '../../text/safe-text.js';
 
 /** Why a call key may not make a call. */
 export type CallKeyRefusal =
@@ -39,15 +39,15 @@ export async function verifyCallKey(
   if (!isCallKey(call.key)) return { callKey: null, refusal: 'UNKNOWN' };
   const [callKey] = await findCallKeyBySecret(reader, { keyHash: hashToken(call.key), now });
   if (!callKey) return { callKey: null, refusal: 'UNKNOWN' };
-  const refusal = refusalOf(callKey, call);
-  if (refusal === null) callKeyUses.note(callKey.id, now);
+  const refusal = refusalFor(callKey, call);
+  if (refusal === null) callKeyUses.record(callKey.id, now);
   return { callKey, refusal };
 }
 
-function refusalOf({ ownerStatus, status, models, allowedIps }: Found, { model, ip }: Call): CallKeyRefusal | null {
+function refusalFor({ ownerStatus, status, models, allowedIps }: Found, { model, ip }: Call): CallKeyRefusal | null {
   if (ownerStatus !== 'ACTIVE') return 'OWNER_DISABLED';
   if (status !== 'ACTIVE') return status;
-  if (model !== null && !isSoundText(model)) return 'MODEL_NOT_ALLOWED';
+  if (model !== null && !isSafeText(model)) return 'MODEL_NOT_ALLOWED';
   if (models.length > 0 && !models.includes(model ?? '')) return 'MODEL_NOT_ALLOWED';
   if (allowedIps.length > 0 && !isInRanges(allowedIps, ip)) return 'IP_NOT_ALLOWED';
   return null;

@@ -18,7 +18,7 @@ const owner = select(
         'accounts.locale',
         'accounts.email',
         'accounts.email_key as emailKey',
-        'email_changes.former_email as formerEmail',
+        'email_changes.former_email as previousEmail',
       ])
       .limit(1),
 );
@@ -29,5 +29,5 @@ const owner = select(
  */
 export async function findOtherOwner(reader: Reader, emailKey: string, accountId: string, now: Date) {
   const [found] = await owner(reader, { emailKey, accountId, now });
-  return found ? { ...found, address: found.emailKey === emailKey ? found.email : found.formerEmail } : null;
+  return found ? { ...found, address: found.emailKey === emailKey ? found.email : found.previousEmail } : null;
 }

@@ -32,7 +32,7 @@ export interface Binding {
 export async function bindEmail(context: RuleContext, viewer: Viewer, input: Binding): Promise<string> {
   const { accountId, sessionId } = viewer;
   const verified = await withAttempt(context, verificationLimit(viewer), (pending) =>
-    Promise.resolve(isRight(context, viewer, pending, input) ? pending : 'WRONG'),
+    Promise.resolve(isCorrect(context, viewer, pending, input) ? pending : 'WRONG'),
   );
   if (typeof verified === 'string') return refuse('INVALID_CODE', 'code');
   await transaction(context, viewer, async (context) => {
@@ -43,7 +43,7 @@ export async function bindEmail(context: RuleContext, viewer: Viewer, input: Bin
   return verified.email;
 }
 
-function isRight(
+function isCorrect(
   { keys }: RuleContext,
   { accountId }: Viewer,
   { emailKey, codeHash }: PendingVerification,
@@ -78,7 +78,7 @@ async function replaceAddress(
   });
   if (reserved > 0) refuse('INVALID_CODE', 'code');
   if (!previous.email || !previous.emailKey || previous.emailKey === emailKey) return;
-  if (await isGoingBack(context, accountId, emailKey)) return;
+  if (await isRevertOf(context, accountId, emailKey)) return;
   const changeId = newId(now);
   await em.insert(EmailChangeEntity, {
     id: changeId,
@@ -96,10 +96,10 @@ async function replaceAddress(
  * Whether the account goes back to an address whose own change can still be undone. Then what came in between gets no
  * way back, and loses those that it had: it may be the mailbox of an intruder whom the user has just locked out.
  */
-async function isGoingBack({ em, now }: RuleContext, account: string, formerEmailKey: string): Promise<boolean> {
+async function isRevertOf({ em, now }: RuleContext, account: string, previousEmailKey: string): Promise<boolean> {
   const [earliest] = await em.find(
     EmailChangeEntity,
-    { account, formerEmailKey, expiresAt: { $gt: now } },
+    { account, formerEmailKey: previousEmailKey, expiresAt: { $gt: now } },
     { fields: ['id'], orderBy: { id: 'asc' }, limit: 1, disableIdentityMap: true },
   );
   if (!earliest) return false;

@@ -44,7 +44,7 @@ export async function revertEmailChange(context: RuleContext, token: string): Pr
   });
 }
 
-const accountOfChange = select('account_of_email_change', (db, { tokenHash, now }: { tokenHash: string; now: Date }) =>
+const accountForChange = select('account_of_email_change', (db, { tokenHash, now }: { tokenHash: string; now: Date }) =>
   db
     .selectFrom('email_changes')
     .where('token_hash', '=', tokenHash)
@@ -54,7 +54,7 @@ const accountOfChange = select('account_of_email_change', (db, { tokenHash, now 
 
 async function findAccountId({ reader, now }: RuleContext, token: string): Promise<string | null> {
   if (!isToken('emailChange', token)) return null;
-  const [change] = await accountOfChange(reader, { tokenHash: hashToken(token), now });
+  const [change] = await accountForChange(reader, { tokenHash: hashToken(token), now });
   return change?.accountId ?? null;
 }
 

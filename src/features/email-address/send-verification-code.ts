@@ -32,9 +32,9 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
   const { accountId, authVersion, sessionId } = viewer;
   if (!mail.on) refuse('MAIL_OFF');
   const wanted = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
-  await refuseTooSoon(context, accountId);
-  await rateLimits.spend('verification', caller.ip);
-  await rateLimits.spendQuota('verificationOfAccount', accountId);
+  await rejectEarlyResend(context, accountId);
+  await rateLimits.take('verification', caller.ip);
+  await rateLimits.takeQuota('verificationPerAccount', accountId);
   const id = newId(now);
   const expiresAt = new Date(now.getTime() + CODE_LIFETIME_MS);
   const request = {
@@ -72,7 +72,7 @@ const lastRequest = select('last_email_verification', (db, { accountId }: { acco
 );
 
 /** Says early what the statement above decides, so that impatience costs nothing of the quota. */
-async function refuseTooSoon({ reader, now }: RuleContext, accountId: string): Promise<void> {
+async function rejectEarlyResend({ reader, now }: RuleContext, accountId: string): Promise<void> {
   const [last] = await lastRequest(reader, { accountId });
   const waitMs = last ? last.createdAt.getTime() + RESEND_AFTER_MS - now.getTime() : 0;
   if (waitMs > 0) throw new RateLimited(Math.ceil(inSeconds(waitMs)));

@@ -1,4 +1,4 @@
-import { maskedEmailAddress } from '../account/email-address.js';
+import { maskEmailAddress } from '../account/email-address.js';
 import type { Translated } from '../../text/locale.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { select } from '../../database/read/select.js';
@@ -17,7 +17,7 @@ const changeById = select('email_change_of_mail', (db, { id, now }: { id: string
     .select([
       'accounts.username',
       'accounts.locale',
-      'email_changes.former_email as formerEmail',
+      'email_changes.former_email as previousEmail',
       'email_changes.new_email as newEmail',
       'email_changes.created_at as createdAt',
     ]),
@@ -36,14 +36,14 @@ export async function writeEmailChanged(
   const token = newToken('emailChange');
   await em.nativeUpdate(EmailChangeEntity, { id: changeId }, { tokenHash: hashToken(token) });
   const locale = change.locale;
-  const { subject, text, label, warning } = words[locale];
+  const { subject, text, label, warning } = texts[locale];
   return {
-    to: change.formerEmail,
+    to: change.previousEmail,
     locale,
     username: change.username,
     mail: {
       subject,
-      paragraphs: [text(maskedEmailAddress(change.newEmail))],
+      paragraphs: [text(maskEmailAddress(change.newEmail))],
       facts: circumstances(locale, { at: change.createdAt, ...caller }),
       warning,
       action: { label, url: new URL(`/revert-email-change#${token}`, config.publicUrl).href },
@@ -51,14 +51,14 @@ export async function writeEmailChanged(
   };
 }
 
-interface Words {
+interface Texts {
   readonly subject: string;
   readonly text: (newAddress: string) => string;
   readonly label: string;
   readonly warning: string;
 }
 
-const words: Translated<Words> = {
+const texts: Translated<Texts> = {
   EN: {
     subject: 'Your email address was changed',
     text: (address) =>

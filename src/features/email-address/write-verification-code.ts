@@ -37,7 +37,7 @@ export async function writeVerificationCode(
   if (!request) return null;
   const { emailKey, accountId } = request;
   // As a hash: the longest addresses are longer than what the quota can be kept under.
-  if (firstTry && !(await rateLimits.isWithin('verificationOfAddress', hashToken(emailKey)))) return null;
+  if (firstTry && !(await rateLimits.isWithin('verificationPerAddress', hashToken(emailKey)))) return null;
   const other = await findOtherOwner(reader, emailKey, accountId, now);
   if (other?.address) return toOwner(other.address, other.username, other.locale);
   const code = newVerificationCode();
@@ -50,20 +50,20 @@ export async function writeVerificationCode(
 }
 
 function withCode(to: string, username: string, locale: Locale, code: string): AddressedMail {
-  return { to, locale, username, mail: { ...codeWords[locale], code } };
+  return { to, locale, username, mail: { ...codeTexts[locale], code } };
 }
 
 function toOwner(to: string, username: string, locale: Locale): AddressedMail {
-  return { to, locale, username, mail: ownerWords[locale] };
+  return { to, locale, username, mail: ownerTexts[locale] };
 }
 
-interface Words {
+interface Texts {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   readonly warning: string;
 }
 
-const codeWords: Translated<Words> = {
+const codeTexts: Translated<Texts> = {
   EN: {
     subject: 'Your verification code',
     paragraphs: ['With this code you bind this email address to your account. It works for ten minutes.'],
@@ -77,7 +77,7 @@ const codeWords: Translated<Words> = {
   },
 };
 
-const ownerWords: Translated<Words> = {
+const ownerTexts: Translated<Texts> = {
   EN: {
     subject: 'Somebody tried to use your email address',
     paragraphs: [

@@ -1,12 +1,12 @@
 import type { Locale } from '../../text/locale.js';
 import { select, type Reader } from '../../database/read/select.js';
-import { administratorAct, circumstances, fact } from './content/facts.js';
+import { administratorAction, circumstances, fact } from './content/facts.js';
 import type { AddressedMail, Fact } from './content/mail.js';
 import { noticeMail, type Notice } from './content/notice.js';
-import { noticeOf } from './content/notices.js';
+import { noticeFor } from './content/notices.js';
 import type { MailContext } from './mail-writer.js';
 
-const eventOfNotice = select('event_of_notice', (db, { eventId }: { eventId: string }) =>
+const noticeEvent = select('event_of_notice', (db, { eventId }: { eventId: string }) =>
   db
     .selectFrom('security_events')
     .innerJoin('accounts', 'accounts.id', 'security_events.account_id')
@@ -56,22 +56,22 @@ export async function writeNotice(
   eventId: string,
   firstTry: boolean,
 ): Promise<AddressedMail | null> {
-  const [event] = await eventOfNotice(reader, { eventId });
+  const [event] = await noticeEvent(reader, { eventId });
   if (!event?.email) return null;
   const { accountId, username, email: to, type, locale, reason } = event;
-  const notice = noticeOf(type);
+  const notice = noticeFor(type);
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
   if (notice.atMostHourly && firstTry && !(await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)))
     return null;
   const facts = [
-    ...(reason === null ? circumstances(locale, event) : administratorAct(locale, { ...event, reason })),
-    ...(await whatIsLeft(reader, notice, locale, accountId)),
+    ...(reason === null ? circumstances(locale, event) : administratorAction(locale, { ...event, reason })),
+    ...(await remainingFacts(reader, notice, locale, accountId)),
   ];
   return { to, locale, username, mail: noticeMail(notice, locale, facts) };
 }
 
 /** The call keys that go on working and the number of backup codes, where a notice tells of them. */
-async function whatIsLeft(
+async function remainingFacts(
   reader: Reader,
   { listsCallKeys, countsBackupCodes }: Notice,
   locale: Locale,

@@ -1,12 +1,12 @@
 /** The fewest characters that any password has; shorter entries of the list can never be met. */
-const SHORTEST = 8;
+const MINIMUM_LENGTH = 8;
 
 let list: Promise<ReadonlySet<string>> | undefined;
 
 /** Read when the first password is chosen, so that the start does not wait for it. */
 async function read(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');
-  return new Set(dictionary['passwords-common'].filter((password) => password.length >= SHORTEST));
+  return new Set(dictionary['passwords-common'].filter((password) => password.length >= MINIMUM_LENGTH));
 }
 
 /**

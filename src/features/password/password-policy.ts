@@ -20,7 +20,7 @@ export const passwordAdvice: Translated<(minimumLength: number) => string> = {
 };
 
 /** How many characters beside a name still make a password that is little more than the name. */
-const CHARACTERS_BESIDE_IDENTITY = 3;
+const MINIMUM_EXTRA_CHARACTERS = 3;
 
 /** Words of this place, which attackers try here first. */
 const contextWords = ['postern', 'admin', 'password'];
@@ -54,7 +54,7 @@ export async function passwordFaults(
   if (length < config.password.minimumLength) faults.push(userError('PASSWORD_TOO_SHORT', field));
   if (length > PASSWORD_MAXIMUM_CODE_POINTS) faults.push(userError('PASSWORD_TOO_LONG', field));
   if (faults.length === 0) {
-    const reason = await whyGuessedFirst(password, owner, config);
+    const reason = await weakPasswordReason(password, owner, config);
     if (reason) faults.push(userError(reason, field));
   }
   if (canonical !== canonicalPassword(confirmPassword)) faults.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
@@ -62,27 +62,27 @@ export async function passwordFaults(
 }
 
 /** Why a password is among those that an attacker tries first; null where it is not. */
-export async function whyGuessedFirst(
+export async function weakPasswordReason(
   password: string,
   { username, addresses }: PasswordOwner,
   { publicUrl }: Settings,
 ): Promise<'PASSWORD_CONTAINS_IDENTITY' | 'PASSWORD_TOO_COMMON' | null> {
   const canonical = canonicalPassword(password);
   const identities = [username, ...addresses.filter((address) => address !== null).map(localPartOf)];
-  if (identities.some((identity) => isLittleMoreThan(canonical, identity))) return 'PASSWORD_CONTAINS_IDENTITY';
+  if (identities.some((identity) => isMostly(canonical, identity))) return 'PASSWORD_CONTAINS_IDENTITY';
   const words = [...contextWords, new URL(publicUrl).hostname];
-  return (await isCommonPassword(canonical)) || words.some((word) => isLittleMoreThan(canonical, word))
+  return (await isCommonPassword(canonical)) || words.some((word) => isMostly(canonical, word))
     ? 'PASSWORD_TOO_COMMON'
     : null;
 }
 
 /** Whether a password is a word, the word reversed, or contains either with at most three characters beside it. */
-function isLittleMoreThan(password: string, word: string): boolean {
+function isMostly(password: string, word: string): boolean {
   const [subject, plain] = [password.toLowerCase(), word.toLowerCase()];
   const reversed = [...plain].reverse().join('');
   return (
     plain.length > 0 &&
     [plain, reversed].some((form) => subject.includes(form)) &&
-    [...subject].length - [...plain].length <= CHARACTERS_BESIDE_IDENTITY
+    [...subject].length - [...plain].length <= MINIMUM_EXTRA_CHARACTERS
   );
 }

@@ -3,7 +3,7 @@ import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { viewerOf, type Context } from '../../graphql-kit/context.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { handBack } from '../session/session-delivery.type.js';
+import { redeliverSession } from '../session/session-delivery.type.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import { IssuedSessionType } from '../session/session.type.js';
 import { changePassword, type PasswordChange } from './change-password.js';
@@ -57,6 +57,6 @@ export class PasswordResolver {
   ): Promise<ChangePasswordPayload> {
     const viewer = viewerOf(context);
     const session = await changePassword(context, viewer, input);
-    return { user: toUser(viewer.accountId, viewer), session: handBack(context, session) };
+    return { user: toUser(viewer.accountId, viewer), session: redeliverSession(context, session) };
   }
 }

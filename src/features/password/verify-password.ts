@@ -8,7 +8,7 @@ import { passwordBuckets } from '../attempt/buckets.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 
 /** A password to verify, and where the attempts are counted. */
-export interface PasswordProof {
+export interface PasswordCheck {
   /** The PHC string to compare with; null where there is no such account, or it has no password. */
   readonly phc: string | null;
   readonly password: string;
@@ -25,7 +25,7 @@ export interface PasswordProof {
  */
 export const verifyPassword = (
   context: RuleContext,
-  { phc, password, ...bucket }: PasswordProof,
+  { phc, password, ...bucket }: PasswordCheck,
 ): Promise<AttemptOutcome<true>> =>
   withAttempt(context, bucketLimit({ ...bucket, policy: passwordPolicy }), async () =>
     (await context.passwords.verify(phc, password)) ? true : 'WRONG',

@@ -8,7 +8,7 @@ import type { Sweep } from '../../database/sweep/sweep.js';
 export const RESET_LIFETIME_MS = minutes(30);
 
 /** Whose password may be set anew, and how the token leaves. */
-export interface ResetWish {
+export interface NewPasswordReset {
   readonly accountId: string;
   readonly authVersion: number;
   /** The address that it is mailed to; null where it is handed over. */
@@ -23,7 +23,7 @@ export interface ResetWish {
  */
 export async function issuePasswordReset(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
-  { accountId, authVersion, emailKey, lifetimeMs, bindsEmail }: ResetWish,
+  { accountId, authVersion, emailKey, lifetimeMs, bindsEmail }: NewPasswordReset,
 ): Promise<string> {
   const token = newToken('passwordReset');
   await em.upsert(PasswordResetEntity, {

@@ -13,6 +13,6 @@ export async function requestPasswordReset(context: RuleContext, email: string):
   const { em, mail, caller, rateLimits } = context;
   if (!mail.on) refuse('MAIL_OFF');
   const wanted = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
-  await rateLimits.spend('passwordReset', caller.ip);
+  await rateLimits.take('passwordReset', caller.ip);
   await mail.post(em, { kind: 'PASSWORD_RESET', email: wanted.key, caller });
 }

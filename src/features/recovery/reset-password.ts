@@ -49,7 +49,7 @@ export async function resetPassword(context: RuleContext, input: PasswordReset):
     });
     await removeApiToken(context, accountId);
     // The lock was for guesses at a password that is gone: it must not lock out who recovered because of it.
-    await clearAttempts(context, passwordBuckets.stranger(accountId));
+    await clearAttempts(context, passwordBuckets.unknownDevice(accountId));
     await bindInvitedAddress(context, reset);
     await recordEvent(context, { type: 'PASSWORD_RESET', accountId, actorId: null });
   });

@@ -30,7 +30,7 @@ export async function writePasswordReset(
   const { em, reader, now, keys, config, rateLimits } = context;
   const [account] = await accountByEmail(reader, { emailKey: email });
   if (!account?.email) return null;
-  if (firstTry && !(await rateLimits.isWithin('passwordResetOfAccount', account.id))) return null;
+  if (firstTry && !(await rateLimits.isWithin('passwordResetPerAccount', account.id))) return null;
   const token = await transaction(
     { em, caller, now, keys, mail: noMailbox },
     noAuthority,
@@ -43,7 +43,7 @@ export async function writePasswordReset(
     { ids: [account.id] },
   );
   const locale = account.locale;
-  const { subject, text, label, warning } = words[locale];
+  const { subject, text, label, warning } = texts[locale];
   return {
     to: account.email,
     locale,
@@ -58,14 +58,14 @@ export async function writePasswordReset(
   };
 }
 
-interface Words {
+interface Texts {
   readonly subject: string;
   readonly text: (minutes: number) => string;
   readonly label: string;
   readonly warning: string;
 }
 
-const words: Translated<Words> = {
+const texts: Translated<Texts> = {
   EN: {
     subject: 'Set a new password',
     text: (minutes) =>

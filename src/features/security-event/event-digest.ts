@@ -7,7 +7,7 @@ import {
 import type { KeyRing } from '../../crypto/key-ring.js';
 
 /** Everything that an event says. What a seal vouches for is this, so an entry is never taken out of it. */
-export interface EventFacts {
+export interface EventFields {
   readonly id: string;
   /** In µs since 1970, as the database keeps it: a Date would lose the last three digits. */
   readonly atMicros: string;
@@ -23,16 +23,16 @@ export interface EventFacts {
   readonly detail: string | null;
 }
 
-const MICROS_OF_A_MILLISECOND = 1_000n;
+const MICROS_PER_MILLISECOND = 1_000n;
 
 /** A moment as the facts of an event have it. */
-export const microsOf = (at: Date): string => String(BigInt(at.getTime()) * MICROS_OF_A_MILLISECOND);
+export const microsOf = (at: Date): string => String(BigInt(at.getTime()) * MICROS_PER_MILLISECOND);
 
 /** A lone surrogate is stored as U+FFFD. */
 const asStored = (text: string | null) => text?.toWellFormed() ?? null;
 
 /** The digest of an event: another one for every change of any of its facts. */
-export const eventDigest = (event: EventFacts): string =>
+export const eventDigest = (event: EventFields): string =>
   digestOf([
     'event 1',
     event.id,
@@ -50,12 +50,12 @@ export const eventDigest = (event: EventFacts): string =>
   ]);
 
 /** What shows that Postern wrote an event, and wrote it so: nobody makes it without the keys (R-97). */
-export const signEvent = (keys: KeyRing, event: EventFacts): string =>
+export const signEvent = (keys: KeyRing, event: EventFields): string =>
   authenticationCode(keys, 'event-seal', 'event', eventDigest(event));
 
 /** Whether Postern wrote an event. `unsigned` ones are from before events were signed, or somebody else's. */
 export const checkEvent = (
   keys: KeyRing,
-  event: EventFacts & { readonly mac: string | null },
+  event: EventFields & { readonly mac: string | null },
 ): Authenticity | 'unsigned' =>
   event.mac === null ? 'unsigned' : checkAuthenticationCode(event.mac, keys, 'event-seal', 'event', eventDigest(event));

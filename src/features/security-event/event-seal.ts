@@ -7,7 +7,7 @@ import {
 import type { KeyRing } from '../../crypto/key-ring.js';
 
 /** What a seal vouches for. */
-export interface SealFacts {
+export interface SealFields {
   readonly number: number;
   readonly sealedAt: Date;
   readonly complete: boolean;
@@ -32,7 +32,7 @@ export const sealHash = ({
   eventDigests,
   lastEventId,
   previousHash,
-}: SealFacts): string =>
+}: SealFields): string =>
   digestOf(['seal 1', number, sealedAt.toISOString(), complete, eventIds, eventDigests, lastEventId, previousHash]);
 
 /** The code of a hash: what shows that Postern sealed it. */

@@ -3,7 +3,7 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { beforeIdsOf } from '../../database/connection/id.js';
 
 /** Which events are exported; what is null limits nothing. */
-export interface ExportChoice {
+export interface ExportSelection {
   readonly from: Date | null;
   /** Before this moment. */
   readonly to: Date | null;
@@ -36,9 +36,9 @@ const PAGE = 1_000;
 /**
  * The events that are chosen, oldest first, a page at a time: every event that was there when it began, and none twice.
  */
-export async function* exportEvents(em: EntityManager, choice: ExportChoice): AsyncGenerator<ExportedEvent> {
+export async function* exportEvents(em: EntityManager, selection: ExportSelection): AsyncGenerator<ExportedEvent> {
   let after = beforeIdsOf(new Date(0));
-  for (let page = await readPage(em, choice, after); page.length > 0; page = await readPage(em, choice, after)) {
+  for (let page = await readPage(em, selection, after); page.length > 0; page = await readPage(em, selection, after)) {
     yield* page;
     after = page.at(-1)?.id ?? after;
   }
@@ -46,7 +46,7 @@ export async function* exportEvents(em: EntityManager, choice: ExportChoice): As
 
 async function readPage(
   em: EntityManager,
-  { from, to, types, accountId }: ExportChoice,
+  { from, to, types, accountId }: ExportSelection,
   after: string,
 ): Promise<ExportedEvent[]> {
   const { rows } = await sql<ExportedEvent>`

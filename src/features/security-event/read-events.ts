@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/connection/database.js';
-import type { EventFacts } from './event-digest.js';
+import type { EventFields } from './event-digest.js';
 
 /** An event with what shows that Postern wrote it. */
-export type SignedEvent = EventFacts & { readonly mac: string | null };
+export type SignedEvent = EventFields & { readonly mac: string | null };
 
 const columns = sql`
   e.id, (extract(epoch from e.at) * 1000000)::bigint::text as "atMicros", e.type, e.outcome, e.account_id as "accountId", e.actor_id as "actorId",

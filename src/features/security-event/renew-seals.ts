@@ -1,13 +1,13 @@
-import { isOfNewestKey } from '../../crypto/message-authentication.js';
+import { usesNewestKey } from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { EventSealEntity } from './event-seal.entity.js';
 import { checkSealCode, sealCode } from './event-seal.js';
-import { sealEvents, type MadeSeal } from './seal-events.js';
+import { sealEvents, type NewSeal } from './seal-events.js';
 
 /** What a rotation did to the seals, and what still needs an older key. */
 export interface RenewedSeals {
-  readonly made: readonly MadeSeal[];
+  readonly made: readonly NewSeal[];
   readonly renewed: number;
   /**
    * Seals that were not renewed, since they are not genuine or their key is missing; and events that no seal could
@@ -29,7 +29,7 @@ export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => 
   let [renewed, left, after] = [0, foreign, 0];
   for (let page = await sealsAfter(em, after); page.length > 0; page = await sealsAfter(em, after)) {
     for (const { number, hash, mac } of page) {
-      if (isOfNewestKey(keys, mac)) continue;
+      if (usesNewestKey(keys, mac)) continue;
       if (checkSealCode(keys, { hash, mac }) === 'genuine')
         renewed += await em.nativeUpdate(EventSealEntity, { number, mac }, { mac: sealCode(keys, hash) });
       else left += 1;

@@ -2,7 +2,7 @@ import { minutes } from '../../duration.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { beforeIdsOf } from '../../database/connection/id.js';
-import { patiently } from '../../database/connection/without-statement-timeout.js';
+import { withoutStatementTimeout } from '../../database/connection/without-statement-timeout.js';
 import { checkEvent, eventDigest } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
 import { NO_PREVIOUS_HASH, sealCode, sealHash } from './event-seal.js';
@@ -22,10 +22,10 @@ export const EVENTS_PER_SEAL = 1_000;
 export const SETTLING_MS = minutes(10);
 
 /** How long the database may look for events of one seal (in ms); it is a moment, but for a look at everything. */
-const LONGEST_LOOK_MS = minutes(5);
+const MAXIMUM_LOOKBACK_MS = minutes(5);
 
 /** A seal that was made. */
-export interface MadeSeal {
+export interface NewSeal {
   readonly number: number;
   readonly hash: string;
   readonly events: number;
@@ -33,7 +33,7 @@ export interface MadeSeal {
 
 /** What a run of the sealer found. */
 export interface Sealed {
-  readonly seals: readonly MadeSeal[];
+  readonly seals: readonly NewSeal[];
   /** Events that Postern did not write, or not so. They are not sealed, and `postern events verify` names them. */
   readonly foreign: number;
 }
@@ -50,10 +50,10 @@ export async function sealEvents(
   clock: () => Date,
   everything = false,
 ): Promise<Sealed> {
-  const seals: MadeSeal[] = [];
+  const seals: NewSeal[] = [];
   let [after, foreign, more] = [FIRST_ID, 0, true];
   while (more) {
-    const batch = await patiently(() =>
+    const batch = await withoutStatementTimeout(() =>
       em.transactional((transaction) => sealBatch(transaction, keys, clock(), after, everything)),
     );
     if (batch.seal) seals.push(batch.seal);
@@ -65,7 +65,7 @@ export async function sealEvents(
 }
 
 interface Batch {
-  readonly seal: MadeSeal | null;
+  readonly seal: NewSeal | null;
   readonly lastId: string;
   readonly foreign: number;
   readonly more: boolean;
@@ -84,7 +84,7 @@ async function sealBatch(
     {},
     { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash'], disableIdentityMap: true },
   );
-  const from = await firstThatMayBeUnsealed(em);
+  const from = await firstPossiblyUnsealed(em);
   const found = await readUnsealed(em, { from: everything ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
   const events = found.filter(isWritten(keys, from));
   const batch = {
@@ -111,13 +111,13 @@ async function sealBatch(
 async function isOnlySealer(em: EntityManager): Promise<boolean> {
   const [row] = await em.execute<{ locked: boolean }[]>(
     "select pg_try_advisory_xact_lock(?) as locked, set_config('statement_timeout', ?, true)",
-    [SEAL_LOCK, `${LONGEST_LOOK_MS}`],
+    [SEAL_LOCK, `${MAXIMUM_LOOKBACK_MS}`],
   );
   return row?.locked === true;
 }
 
 /** The least id that an event has which was not there when everything that was there had been sealed. */
-async function firstThatMayBeUnsealed(em: EntityManager): Promise<string> {
+async function firstPossiblyUnsealed(em: EntityManager): Promise<string> {
   const [complete] = await em.find(
     EventSealEntity,
     { complete: true },

@@ -1,8 +1,8 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { wantedId } from '../../graphql-kit/relay/global-id.js';
-import { toKnownTime } from '../../graphql-kit/scalars/known-time.js';
+import { filterId } from '../../graphql-kit/relay/global-id.js';
+import { toStorableTime } from '../../graphql-kit/scalars/storable-time.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import type { AllEventsSelection } from './find-all-events.js';
 import type { EventSelection } from './find-events.js';
@@ -50,8 +50,8 @@ export class AllSecurityEventsArgs extends PageArgs {
 
 /** Reads the part of a filter that every list of events has. */
 export const readEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
-  from: toKnownTime(filter?.from),
-  to: toKnownTime(filter?.to),
+  from: toStorableTime(filter?.from),
+  to: toStorableTime(filter?.to),
   types: filter?.types ?? null,
   outcome: filter?.outcome ?? null,
 });
@@ -62,7 +62,7 @@ const NO_ADDRESS = '';
 /** Reads a filter of everybody's events; an id or address that names nothing is one that no event has. */
 export const readAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
   ...readEventFilter(filter),
-  accountId: wantedId('User', filter?.userId),
-  actorId: wantedId('User', filter?.actorId),
+  accountId: filterId('User', filter?.userId),
+  actorId: filterId('User', filter?.actorId),
   ip: filter?.ip == null ? null : (canonicalAddress(filter.ip) ?? NO_ADDRESS),
 });

@@ -1,9 +1,9 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { Database, EntityManager } from '../../database/connection/database.js';
-import { unhurried } from '../../database/connection/long-transaction.js';
+import { longTransaction } from '../../database/connection/long-transaction.js';
 import { checkEvent, eventDigest } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
-import { checkSealCode, NO_PREVIOUS_HASH, sealHash, sealName, type SealFacts } from './event-seal.js';
+import { checkSealCode, NO_PREVIOUS_HASH, sealHash, sealName, type SealFields } from './event-seal.js';
 import { FIRST_ID, readEvents, readUnsealed, type SignedEvent } from './read-events.js';
 
 /** What was tampered with. `seal` is the number of a seal, `event` and `movedTo` are ids of events. */
@@ -18,7 +18,7 @@ export type Fault =
 
 /** What a look at everything found. */
 export interface Verification {
-  /** In the order of the chain, at most {@link MOST_FAULTS}. */
+  /** In the order of the chain, at most {@link MAXIMUM_FAULTS}. */
   readonly faults: readonly Fault[];
   readonly seals: number;
   readonly sealedEvents: number;
@@ -29,47 +29,47 @@ export interface Verification {
 }
 
 /** A seal that the log told of. */
-export interface ToldSeal {
+export interface LoggedSeal {
   readonly number: number;
   readonly hash: string;
 }
 
-interface Seal extends SealFacts {
+interface Seal extends SealFields {
   readonly hash: string;
   readonly mac: string;
 }
 
 /** Nobody reads more, and whoever removed a million events does not fill the memory with them. */
-export const MOST_FAULTS = 100;
+export const MAXIMUM_FAULTS = 100;
 
 /** Seals and events that are read at once. */
-const SEALS_AT_ONCE = 10;
-const EVENTS_AT_ONCE = 1_000;
+const SEALS_PER_PAGE = 10;
+const EVENTS_PER_PAGE = 1_000;
 
 /**
  * Holds every security event against the chain of seals (R-97): each link, the code of each seal, every event that a
  * seal names, and of the events that none names whether Postern wrote them. It may run beside servers, and takes as
  * long as it needs.
  *
- * @param told the last seal in the log: without it, a tail that was cut off together with its seals is not missed
+ * @param logged the last seal in the log: without it, a tail that was cut off together with its seals is not missed
  */
-export const verifyEvents = (database: Database, keys: KeyRing, told: ToldSeal | null): Promise<Verification> =>
-  unhurried(
+export const verifyEvents = (database: Database, keys: KeyRing, logged: LoggedSeal | null): Promise<Verification> =>
+  longTransaction(
     database,
     async (em) => {
-      const { foreign, waitingEvents } = await lookAtUnsealed(em, keys);
+      const { foreign, waitingEvents } = await verifyUnsealed(em, keys);
       const faults: Fault[] = [];
       let [seals, sealedEvents, last] = [0, 0, null as Seal | null];
       for await (const seal of readSeals(em)) {
-        faults.push(...faultsOfSeal(keys, seal, last, told), ...(await faultsOfEvents(em, seal, foreign)));
+        faults.push(...sealFaults(keys, seal, last, logged), ...(await eventFaults(em, seal, foreign)));
         [seals, sealedEvents, last] = [seals + 1, sealedEvents + seal.eventIds.length, seal];
-        if (faults.length >= MOST_FAULTS) break;
+        if (faults.length >= MAXIMUM_FAULTS) break;
       }
-      if (told && told.number > (last?.number ?? 0)) faults.push({ kind: 'SEAL_CUT', seal: told.number });
+      if (logged && logged.number > (last?.number ?? 0)) faults.push({ kind: 'SEAL_CUT', seal: logged.number });
       for (const { id, keyMissing } of foreign.values())
         faults.push({ kind: keyMissing ? 'EVENT_KEY_MISSING' : 'EVENT_INSERTED', event: id });
       return {
-        faults: faults.slice(0, MOST_FAULTS),
+        faults: faults.slice(0, MAXIMUM_FAULTS),
         seals,
         sealedEvents,
         waitingEvents,
@@ -83,7 +83,7 @@ export const verifyEvents = (database: Database, keys: KeyRing, told: ToldSeal |
 type ForeignEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;
 
 /** Events that no seal names: those that wait for one, and those that Postern did not write. */
-async function lookAtUnsealed(
+async function verifyUnsealed(
   em: EntityManager,
   keys: KeyRing,
 ): Promise<{ foreign: ForeignEvents; waitingEvents: number }> {
@@ -92,14 +92,14 @@ async function lookAtUnsealed(
   let [waitingEvents, after] = [0, FIRST_ID];
   let page: readonly SignedEvent[];
   do {
-    page = await readUnsealed(em, { from: FIRST_ID, after, limit: EVENTS_AT_ONCE });
+    page = await readUnsealed(em, { from: FIRST_ID, after, limit: EVENTS_PER_PAGE });
     for (const event of page) {
       const authenticity = checkEvent(keys, event);
       if (authenticity === 'genuine' || (authenticity === 'unsigned' && unsignedMayWait)) waitingEvents += 1;
       else foreign.set(event.id, { ...event, keyMissing: authenticity === 'key missing' });
     }
     after = page.at(-1)?.id ?? after;
-  } while (page.length === EVENTS_AT_ONCE && foreign.size < MOST_FAULTS);
+  } while (page.length === EVENTS_PER_PAGE && foreign.size < MAXIMUM_FAULTS);
   return { foreign, waitingEvents };
 }
 
@@ -109,16 +109,16 @@ async function* readSeals(em: EntityManager): AsyncGenerator<Seal> {
     page = await em.find(
       EventSealEntity,
       { number: { $gt: page.at(-1)?.number ?? 0 } },
-      { orderBy: { number: 'asc' }, limit: SEALS_AT_ONCE, disableIdentityMap: true },
+      { orderBy: { number: 'asc' }, limit: SEALS_PER_PAGE, disableIdentityMap: true },
     );
     yield* page;
-  } while (page.length === SEALS_AT_ONCE);
+  } while (page.length === SEALS_PER_PAGE);
 }
 
-function faultsOfSeal(keys: KeyRing, seal: Seal, previous: Seal | null, told: ToldSeal | null): Fault[] {
+function sealFaults(keys: KeyRing, seal: Seal, previous: Seal | null, logged: LoggedSeal | null): Fault[] {
   const { number } = seal;
-  const missing = Array.from({ length: number - (previous?.number ?? 0) - 1 }, (_, place) => number - 1 - place)
-    .slice(0, MOST_FAULTS)
+  const missing = Array.from({ length: number - (previous?.number ?? 0) - 1 }, (_, index) => number - 1 - index)
+    .slice(0, MAXIMUM_FAULTS)
     .reverse();
   const follows = missing.length > 0 || seal.previousHash === (previous?.hash ?? NO_PREVIOUS_HASH);
   const code = checkSealCode(keys, seal);
@@ -128,17 +128,19 @@ function faultsOfSeal(keys: KeyRing, seal: Seal, previous: Seal | null, told: To
       ? [{ kind: 'SEAL_CHANGED', seal: number } as const]
       : []),
     ...(code === 'key missing' ? [{ kind: 'SEAL_KEY_MISSING', seal: number } as const] : []),
-    ...(told?.number === number && told.hash !== seal.hash ? [{ kind: 'SEAL_DIFFERS', seal: number } as const] : []),
+    ...(logged?.number === number && logged.hash !== seal.hash
+      ? [{ kind: 'SEAL_DIFFERS', seal: number } as const]
+      : []),
   ];
 }
 
-async function faultsOfEvents(
+async function eventFaults(
   em: EntityManager,
   { number: seal, eventIds, eventDigests }: Seal,
   foreign: ForeignEvents,
 ): Promise<Fault[]> {
   const events = await readEvents(em, eventIds);
-  const digests = new Map(eventIds.map((id, place) => [id, eventDigests[place]]));
+  const digests = new Map(eventIds.map((id, index) => [id, eventDigests[index]]));
   return eventIds.flatMap((event): Fault[] => {
     const found = events.get(event);
     if (found && eventDigest(found) === digests.get(event)) return [];

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Role } from '../../rules/role.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import { select, type Reader } from '../../database/read/select.js';
-import { readPasswordNote } from '../password/password-note.js';
+import { readWeakPasswordFlag } from '../password/weak-password-flag.js';
 import { findSessionsOfAccounts } from '../session/find-sessions.js';
 
 /** What is known of an account that could make it less safe. */
@@ -26,7 +26,7 @@ export interface SecurityFacts {
 }
 
 /** Whose facts, by whom and when they are asked for. */
-interface Wanted {
+interface FactParameters {
   readonly accountIds: readonly string[];
   readonly now: Date;
   /** The account that asks: what is known of its password is not told to anybody else, of whatever rank. */
@@ -38,7 +38,7 @@ interface Wanted {
 
 const securityFacts = select(
   'security_facts_of_accounts',
-  (db, { accountIds, now }: Pick<Wanted, 'accountIds' | 'now'>) =>
+  (db, { accountIds, now }: Pick<FactParameters, 'accountIds' | 'now'>) =>
     db
       .selectFrom('accounts')
       .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
@@ -48,7 +48,7 @@ const securityFacts = select(
         'accounts.id as accountId',
         'accounts.role',
         'accounts.email',
-        'accounts.password_note_ciphertext as passwordNote',
+        'accounts.password_note_ciphertext as weakPasswordFlag',
         'two_factors.enabled_at as twoFactorEnabledAt',
         selectFrom('backup_codes')
           .whereRef('backup_codes.account_id', '=', 'accounts.id')
@@ -68,7 +68,7 @@ const securityFacts = select(
 /** The facts of some accounts, in two statements for all of them. */
 export async function findSecurityFacts(
   reader: Reader,
-  { accountIds, now, currentSessionId, askingAccountId, keys }: Wanted,
+  { accountIds, now, currentSessionId, askingAccountId, keys }: FactParameters,
 ): Promise<ReadonlyMap<string, SecurityFacts>> {
   const [rows, sessions] = await Promise.all([
     securityFacts(reader, { accountIds, now }),
@@ -84,7 +84,7 @@ export async function findSecurityFacts(
         accountId,
         role,
         email,
-        passwordNote,
+        weakPasswordFlag,
         twoFactorEnabledAt,
         backupCodesLeft,
         apiTokenLastUsedAt,
@@ -97,7 +97,8 @@ export async function findSecurityFacts(
           callKeyLastUsedAt,
           hasTwoFactor: twoFactorEnabledAt !== null,
           hasEmail: email !== null,
-          hasCommonPassword: accountId === askingAccountId && readPasswordNote(keys, accountId, passwordNote) === true,
+          hasCommonPassword:
+            accountId === askingAccountId && readWeakPasswordFlag(keys, accountId, weakPasswordFlag) === true,
           backupCodesLeft: twoFactorEnabledAt && Number(backupCodesLeft),
           otherSessionsLastUsedAt: (others.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
         },

@@ -4,13 +4,13 @@ import { select, type Reader } from '../../database/read/select.js';
 /** A session as a list shows it: without its token's hash. */
 export type SessionRow = Awaited<ReturnType<typeof findSessionsOfAccounts>>[number];
 
-interface Wanted {
+interface SessionParameters {
   readonly accountIds: readonly string[];
   readonly now: Date;
 }
 
 /** All live sessions of some accounts, the one used last first. */
-export const findSessionsOfAccounts = select('sessions_of_accounts', (db, { accountIds, now }: Wanted) =>
+export const findSessionsOfAccounts = select('sessions_of_accounts', (db, { accountIds, now }: SessionParameters) =>
   live(db, now)
     .where(({ eb, val }) => eb('sessions.account_id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
     .orderBy('sessions.last_seen_at', 'desc')

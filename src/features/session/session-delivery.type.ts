@@ -10,7 +10,7 @@ const DEVICE_COOKIE_MS = days(365);
 /**
  * Hands a new session to the client, in the one way that it asked for: as a cookie, or as a token in the answer (R-53).
  */
-export function handOver(
+export function deliverSession(
   { cookie, deviceCookie, now }: Context,
   session: IssuedSession,
   delivery: SessionDelivery,
@@ -23,5 +23,5 @@ export function handOver(
 }
 
 /** Hands the new token of the viewer's own session over in the way that this request brought the old one. */
-export const handBack = (context: Context, session: IssuedSession): IssuedSessionType =>
-  handOver(context, session, viewerOf(context).delivery);
+export const redeliverSession = (context: Context, session: IssuedSession): IssuedSessionType =>
+  deliverSession(context, session, viewerOf(context).delivery);

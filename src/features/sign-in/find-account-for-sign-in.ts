@@ -23,7 +23,7 @@ const accountByName = select(
         'accounts.email',
         'accounts.locale',
         'accounts.password_hash as passwordHash',
-        'accounts.password_note_ciphertext as passwordNote',
+        'accounts.password_note_ciphertext as weakPasswordFlag',
         'accounts.auth_version as authVersion',
         'two_factors.enabled_at as twoFactorEnabledAt',
       ]),

@@ -3,11 +3,11 @@ import { refuse } from '../../rules/refuse.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { addressLimit } from '../attempt/address-limit.js';
 import { withAttempt } from '../attempt/with-attempt.js';
-import { keepPasswordNote, newPasswordNote } from '../password/password-note.js';
+import { storeWeakPasswordFlag, newWeakPasswordFlag } from '../password/weak-password-flag.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { findAccountForSignIn, type AccountForSignIn } from './find-account-for-sign-in.js';
-import type { LoginWish } from './login-wish.js';
+import type { LoginRequest } from './login-request.js';
 import { openChallenge, type OpenedChallenge } from './open-challenge.js';
 import { refreshPasswordHash } from './refresh-password-hash.js';
 import { signIn } from './sign-in.js';
@@ -28,7 +28,7 @@ export type LoggedIn =
  * alike and in the same time (R-13, R-14, R-24); that an account is disabled is told only to its verified owner. The
  * caller's previous session, if there is one, ends: a new one never inherits from it (R-54).
  */
-export async function login(context: RuleContext, previous: Previous, input: LoginWish): Promise<LoggedIn> {
+export async function login(context: RuleContext, previous: Previous, input: LoginRequest): Promise<LoggedIn> {
   const outcome = await withAttempt(context, addressLimit('password'), () => verifyAndSignIn(context, previous, input));
   return typeof outcome === 'string' ? refuse('INVALID_CREDENTIALS') : outcome;
 }
@@ -36,16 +36,16 @@ export async function login(context: RuleContext, previous: Previous, input: Log
 async function verifyAndSignIn(
   context: RuleContext,
   previous: Previous,
-  input: LoginWish,
+  input: LoginRequest,
 ): Promise<LoggedIn | 'WRONG'> {
   const account = await findAccountForSignIn(context.reader, input.login);
-  const proof = await verifySignInPassword(context, account, previous.deviceToken, input);
-  if (account === null || !proof.isRight) {
+  const verified = await verifySignInPassword(context, account, previous.deviceToken, input);
+  if (account === null || !verified.isCorrect) {
     const accountId = account?.id ?? null;
     await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId, actorId: null });
     return 'WRONG';
   }
-  const note = await newPasswordNote(context, account, input.password);
+  const note = await newWeakPasswordFlag(context, account, input.password);
   await refreshPasswordHash(context, account, input.password);
   if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, input, note) };
   const session = await signIn(context, {
@@ -54,8 +54,8 @@ async function verifyAndSignIn(
     rememberMe: input.rememberMe,
     delivery: input.delivery,
     previous: previous.viewer,
-    deviceId: proof.deviceId,
-    alongside: (context) => keepPasswordNote(context, account, note).then(() => true),
+    deviceId: verified.deviceId,
+    alongside: (context) => storeWeakPasswordFlag(context, account, note).then(() => true),
   });
   return { account, session };
 }

@@ -6,11 +6,11 @@ import { verifiedAccount } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import { keepPasswordNote } from '../password/password-note.js';
+import { storeWeakPasswordFlag } from '../password/weak-password-flag.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { Factor } from '../session/session.entity.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
-import type { LoginWish } from './login-wish.js';
+import type { LoginRequest } from './login-request.js';
 import { SecondFactorChallengeEntity } from './second-factor-challenge.entity.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
@@ -29,7 +29,7 @@ export interface OpenedChallenge {
 export async function openChallenge(
   context: RuleContext,
   account: AccountForSignIn,
-  { rememberMe, delivery }: LoginWish,
+  { rememberMe, delivery }: LoginRequest,
   note: string | null,
 ): Promise<OpenedChallenge> {
   const { now, caller, secondFactors } = context;
@@ -50,7 +50,7 @@ export async function openChallenge(
       ip: caller.ip,
       userAgent: caller.userAgent,
     });
-    await keepPasswordNote(context, account, note);
+    await storeWeakPasswordFlag(context, account, note);
     await recordEvent(context, { type: 'LOGIN_CHALLENGED', accountId: account.id });
   });
   return { challenge, factors: secondFactors.map(({ kind }) => kind), expiresAt };

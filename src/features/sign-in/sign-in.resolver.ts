@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { sessionViewerOf, viewerOf, type Context } from '../../graphql-kit/context.js';
-import { handBack } from '../session/session-delivery.type.js';
+import { redeliverSession } from '../session/session-delivery.type.js';
 import { toSecondFactor } from '../two-factor/two-factor.type.js';
 import { confirmIdentity } from './confirm-identity.js';
 import { ConfirmIdentityInput, ConfirmIdentityPayload } from './confirm-identity.type.js';
@@ -44,10 +44,10 @@ export class SignInResolver {
     { challenge, factor }: VerifySecondFactorInput,
     @Ctx() context: Context,
   ): Promise<VerifySecondFactorPayload> {
-    const former = { viewer: sessionViewerOf(context), deviceToken: context.deviceCookie.token };
+    const previous = { viewer: sessionViewerOf(context), deviceToken: context.deviceCookie.token };
     return toVerifySecondFactorPayload(
       context,
-      await verifySecondFactor(context, former, { challenge, factor: toSecondFactor(factor) }),
+      await verifySecondFactor(context, previous, { challenge, factor: toSecondFactor(factor) }),
     );
   }
 
@@ -66,7 +66,7 @@ export class SignInResolver {
     });
     return {
       stepUpExpiresAt: new Date(context.now.getTime() + context.config.stepUpMs),
-      session: handBack(context, session),
+      session: redeliverSession(context, session),
     };
   }
 

@@ -19,7 +19,7 @@ export interface SignIn extends NewSession {
 }
 
 /** What the session would be opened on changed while it was verified; the transaction rolls back. */
-class Overtaken extends Error {}
+class StateChanged extends Error {}
 
 /** Opens the session of a user who has verified every factor that is on. */
 export async function signIn(context: RuleContext, input: SignIn): Promise<IssuedSession> {
@@ -27,19 +27,19 @@ export async function signIn(context: RuleContext, input: SignIn): Promise<Issue
   if (account.status === 'DISABLED') await refuseSignIn(context, account.id, 'ACCOUNT_DISABLED');
   // The proof was of the account as it was read: had it changed since, the session would outlive what ended the others.
   const authority = verifiedAccount(account, () => {
-    throw new Overtaken();
+    throw new StateChanged();
   });
   try {
     return await transaction(context, authority, (context) => openSession(context, input));
   } catch (error) {
-    if (error instanceof Overtaken) return refuseSignIn(context, account.id, 'INVALID_CREDENTIALS');
+    if (error instanceof StateChanged) return refuseSignIn(context, account.id, 'INVALID_CREDENTIALS');
     throw error;
   }
 }
 
 async function openSession(context: RuleContext, input: SignIn): Promise<IssuedSession> {
   const { id: accountId } = input.account;
-  if (!(await input.alongside(context))) throw new Overtaken();
+  if (!(await input.alongside(context))) throw new StateChanged();
   await changeAccount(context, accountId, { last_login_at: context.now });
   const session = await issueSession(context, input);
   const { id: sessionId } = session;

@@ -2,18 +2,18 @@ import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { handOver } from '../session/session-delivery.type.js';
+import { deliverSession } from '../session/session-delivery.type.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import type { Factor } from '../session/session.entity.js';
 import { FactorEnum, IssuedSessionType, SessionDeliveryEnum } from '../session/session.type.js';
 import { SecondFactorInput } from '../two-factor/two-factor.type.js';
 import type { LoggedIn } from './login.js';
-import type { LoginWish } from './login-wish.js';
+import type { LoginRequest } from './login-request.js';
 import type { PassedSecondFactor } from './verify-second-factor.js';
 
 @InputType({ description: 'Who signs in, and the proof.' })
-export class LoginInput implements LoginWish {
+export class LoginInput implements LoginRequest {
   @Field(() => String, { description: 'The username, or the bound email address.' })
   login!: string;
 
@@ -93,7 +93,7 @@ export function toLoginPayload(context: Context, outcome: LoggedIn, delivery: Se
   const { account, session } = outcome;
   return {
     user: toUser(account.id, { ...account, lastLoginAt: context.now }),
-    session: handOver(context, session, delivery),
+    session: deliverSession(context, session, delivery),
   };
 }
 
@@ -103,6 +103,6 @@ export const toVerifySecondFactorPayload = (
   { account, session, delivery, backupCodesLeft }: PassedSecondFactor,
 ): VerifySecondFactorPayload => ({
   user: toUser(account.id, { ...account, lastLoginAt: context.now }),
-  session: handOver(context, session, delivery),
+  session: deliverSession(context, session, delivery),
   backupCodesLeft,
 });

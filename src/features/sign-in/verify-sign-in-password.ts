@@ -4,11 +4,11 @@ import { verifyPassword } from '../password/verify-password.js';
 import { findKnownDevice, forgetDevice } from '../session/known-device.js';
 import { canonicalUsername } from '../../text/normalize.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
-import type { LoginWish } from './login-wish.js';
+import type { LoginRequest } from './login-request.js';
 
 /** What verifying the password of a sign-in found. */
-export interface SignInProof {
-  readonly isRight: boolean;
+export interface PasswordVerification {
+  readonly isCorrect: boolean;
   /** The known device of this account that the request came from. */
   readonly deviceId: string | null;
 }
@@ -21,8 +21,8 @@ export async function verifySignInPassword(
   context: RuleContext,
   account: AccountForSignIn | null,
   deviceToken: string | null,
-  { login, password }: LoginWish,
-): Promise<SignInProof> {
+  { login, password }: LoginRequest,
+): Promise<PasswordVerification> {
   const deviceId = account && (await findKnownDevice(context.reader, deviceToken, account));
   const bucket = bucketOf(account, deviceId, login);
   const phc = account?.passwordHash ?? null;
@@ -32,10 +32,10 @@ export async function verifySignInPassword(
     await context.passwords.verify(null, password);
     if (deviceId !== null) await forgetDevice(context, deviceId);
   }
-  return { isRight: outcome === true, deviceId };
+  return { isCorrect: outcome === true, deviceId };
 }
 
 function bucketOf(account: AccountForSignIn | null, deviceId: string | null, login: string): string {
   if (account === null) return passwordBuckets.unknownName(canonicalUsername(login));
-  return deviceId === null ? passwordBuckets.stranger(account.id) : passwordBuckets.device(deviceId);
+  return deviceId === null ? passwordBuckets.unknownDevice(account.id) : passwordBuckets.device(deviceId);
 }

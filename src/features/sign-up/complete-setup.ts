@@ -4,7 +4,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { checkCredentials, type WantedCredentials } from './credentials-policy.js';
+import { checkCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
 import { consumeSetupToken } from './setup-token.js';
 
@@ -12,10 +12,10 @@ import { consumeSetupToken } from './setup-token.js';
 export async function completeSetup(
   context: RuleContext,
   previous: Viewer | null,
-  input: WantedCredentials & Pick<SignUp, 'delivery'> & { readonly setupToken: string },
+  input: NewCredentials & Pick<SignUp, 'delivery'> & { readonly setupToken: string },
 ) {
   const { passwords } = context;
-  await context.rateLimits.spend('setup', context.caller.ip);
+  await context.rateLimits.take('setup', context.caller.ip);
   if (!isToken('setup', input.setupToken)) refuse('INVALID_TOKEN', 'setupToken');
   const username = await checkCredentials(context, input, 'ROOT');
   const passwordHash = await passwords.hash(input.password);

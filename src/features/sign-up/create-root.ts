@@ -8,14 +8,14 @@ import { recordEvent } from '../security-event/record-event.js';
 import { createAccount } from './create-account.js';
 import { checkCredentials } from './credentials-policy.js';
 
-type Machine = Pick<RuleContext, 'em' | 'passwords' | 'keys' | 'config' | 'now'>;
+type RootContext = Pick<RuleContext, 'em' | 'passwords' | 'keys' | 'config' | 'now'>;
 
 /**
  * Makes a ROOT for who controls the machine itself: by the command line or by the settings (R-77).
  *
  * @returns what was wrong with the name or the password, in words; null when the account is there
  */
-export async function createRoot(machine: Machine, wanted: string, password: string): Promise<string | null> {
+export async function createRoot(machine: RootContext, wanted: string, password: string): Promise<string | null> {
   const { em, passwords, keys, now } = machine;
   const caller = { ip: null, userAgent: null, requestId: newId(now) };
   try {

@@ -6,7 +6,7 @@ import { canonicalUsername } from '../../text/normalize.js';
 import { usernameFaults } from '../username/username.js';
 
 /** The name and the password that somebody wants, as they were typed. */
-export interface WantedCredentials {
+export interface NewCredentials {
   readonly username: string;
   readonly password: string;
   readonly confirmPassword: string;
@@ -17,12 +17,12 @@ export interface WantedCredentials {
  */
 export async function checkCredentials(
   { config }: Pick<RuleContext, 'config'>,
-  { username, password, confirmPassword }: WantedCredentials,
-  chosenBy: Role = 'USER',
+  { username, password, confirmPassword }: NewCredentials,
+  chooserRole: Role = 'USER',
 ): Promise<string> {
   const canonical = canonicalUsername(username);
   refuseAll([
-    ...usernameFaults(canonical, chosenBy),
+    ...usernameFaults(canonical, chooserRole),
     ...(await passwordFaults(
       { password, confirmPassword, field: 'password', username: canonical, addresses: [] },
       config,

@@ -4,19 +4,19 @@ import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { AccountEntity } from '../account/account.entity.js';
-import { checkCredentials, type WantedCredentials } from './credentials-policy.js';
+import { checkCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
 
 /** Makes an ordinary account for whoever asks, where sign-up is open, and signs the user in. */
 export async function register(
   context: RuleContext,
   previous: Viewer | null,
-  input: WantedCredentials & Pick<SignUp, 'delivery'>,
+  input: NewCredentials & Pick<SignUp, 'delivery'>,
 ) {
   const { em, passwords, config } = context;
   if (!config.registrationOpen) refuse('REGISTRATION_CLOSED');
   const username = await checkCredentials(context, input);
-  await context.rateLimits.spend('registration', context.caller.ip);
+  await context.rateLimits.take('registration', context.caller.ip);
   if ((await em.count(AccountEntity, { username })) > 0) refuse('USERNAME_TAKEN', 'username');
   const passwordHash = await passwords.hash(input.password);
   return transaction(context, noAuthority, (context) =>

@@ -1,16 +1,16 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import type { Context } from '../../graphql-kit/context.js';
-import { handOver } from '../session/session-delivery.type.js';
+import { deliverSession } from '../session/session-delivery.type.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import { IssuedSessionType, SessionDeliveryEnum } from '../session/session.type.js';
 import type { createAccount } from './create-account.js';
-import type { WantedCredentials } from './credentials-policy.js';
+import type { NewCredentials } from './credentials-policy.js';
 
 @InputType({ description: 'A new account.' })
-export class RegisterInput implements WantedCredentials {
+export class RegisterInput implements NewCredentials {
   @Field(() => String, { description: 'The name to sign in with; `policy.usernamePattern` tells its form.' })
   username!: string;
 
@@ -52,4 +52,4 @@ export const toSignUpPayload = (
   context: Context,
   { account, session }: SignedUp,
   delivery: SessionDelivery,
-): RegisterPayload => ({ user: toUser(account.id, account), session: handOver(context, session, delivery) });
+): RegisterPayload => ({ user: toUser(account.id, account), session: deliverSession(context, session, delivery) });

@@ -18,7 +18,7 @@ export interface HashedBackupCodes {
 }
 
 /** Makes new backup codes. One hash after the other, so that ten of them keep nobody else waiting for a place. */
-export async function makeBackupCodes(passwords: PasswordHashing): Promise<HashedBackupCodes> {
+export async function generateBackupCodes(passwords: PasswordHashing): Promise<HashedBackupCodes> {
   const codes = newBackupCodes();
   const rows: HashedBackupCodes['rows'][number][] = [];
   for (const code of codes.map(readBackupCode)) {

@@ -8,7 +8,7 @@ import { withAttempt } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
-import { makeBackupCodes, replaceBackupCodes } from './backup-codes.js';
+import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
 import { consumeEnrolment, verifyEnrolment, type VerifiedEnrolment } from './enrolment.js';
 import { recordFailedFactor } from './verify-factor.js';
 import { totpBucket } from './totp.js';
@@ -34,7 +34,7 @@ export async function confirmTwoFactor(
 ): Promise<ConfirmedTwoFactor> {
   const { accountId, sessionId } = viewer;
   const enrolment = await verifyCode(context, viewer, code);
-  const backupCodes = await makeBackupCodes(context.passwords);
+  const backupCodes = await generateBackupCodes(context.passwords);
   const session = await transaction(context, viewer, async (context) => {
     if (!(await consumeEnrolment(context, accountId, enrolment.id))) refuse('INVALID_CODE', 'code');
     const authVersion = viewer.authVersion + 1;

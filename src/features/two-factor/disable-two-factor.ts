@@ -10,7 +10,7 @@ import { removeTwoFactor } from './remove-two-factor.js';
 import type { SecondFactor } from './second-factor.js';
 
 /** What a user offers to turn two-factor authentication off. */
-export interface DisablingProof {
+export interface DisableProof {
   readonly factor: SecondFactor;
   readonly password: string | null;
 }
@@ -22,7 +22,7 @@ export interface DisablingProof {
 export async function disableTwoFactor(
   context: RuleContext,
   viewer: Viewer,
-  proof: DisablingProof,
+  proof: DisableProof,
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');

@@ -2,11 +2,11 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
-import { makeBackupCodes, replaceBackupCodes } from './backup-codes.js';
+import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
 import { changeWithOwnFactor, verifyOwnFactor, verifyPresence } from './own-factor.js';
 
 /** What a user offers for new backup codes. */
-export interface RegenerationProof {
+export interface RegenerateProof {
   /** A code of the authenticator app; a backup code makes no others. */
   readonly code: string;
   readonly password: string | null;
@@ -16,13 +16,13 @@ export interface RegenerationProof {
 export async function regenerateBackupCodes(
   context: RuleContext,
   viewer: Viewer,
-  proof: RegenerationProof,
+  proof: RegenerateProof,
 ): Promise<readonly string[]> {
   const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
   await verifyPresence(context, viewer, proof.password);
   const factor = await verifyOwnFactor(context, viewer, { kind: 'TOTP', code: proof.code }, 'code');
-  const made = await makeBackupCodes(context.passwords);
+  const made = await generateBackupCodes(context.passwords);
   await changeWithOwnFactor(context, viewer, { factor, field: 'code' }, async (context) => {
     await replaceBackupCodes(context, accountId, made);
     await recordEvent(context, { type: 'BACKUP_CODES_REGENERATED', accountId, sessionId });

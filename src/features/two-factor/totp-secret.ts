@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
-import { openSecret, sealSecret, Undecryptable, type SecretPlace } from '../../crypto/secret-box.js';
+import { openSecret, sealSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
 import { findByKey, replaceCiphertext, type EncryptedColumn } from '../../encryption/encrypted-column.js';
 import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
@@ -11,7 +11,7 @@ import type { FactorOwner } from './second-factor.js';
 export type TotpSecretTable = 'two_factors' | 'two_factor_enrolments';
 
 /** Where the secret of an account stands: it opens in no other row and no other table (R-91). */
-const totpSecretPlace = (table: TotpSecretTable, accountId: string): SecretPlace => ({
+const totpSecretLocation = (table: TotpSecretTable, accountId: string): SecretLocation => ({
   purpose: 'two-factor-secret',
   column: `${table}.secret_ciphertext`,
   row: [accountId],
@@ -22,7 +22,7 @@ export const totpSecretColumn = (table: TotpSecretTable): EncryptedColumn => {
   const names = { table, id: 'account_id', ciphertext: 'secret_ciphertext' };
   return {
     name: `${table}.secret_ciphertext`,
-    location: (accountId) => totpSecretPlace(table, accountId),
+    location: (accountId) => totpSecretLocation(table, accountId),
     find: findByKey(names),
     rotation: {
       reencrypt: (em, keys, row, secret) =>
@@ -33,7 +33,7 @@ export const totpSecretColumn = (table: TotpSecretTable): EncryptedColumn => {
 
 /** Encrypts a secret for its row. */
 export const sealTotpSecret = (keys: KeyRing, table: TotpSecretTable, accountId: string, secret: Buffer): string =>
-  sealSecret(keys, totpSecretPlace(table, accountId), secret);
+  sealSecret(keys, totpSecretLocation(table, accountId), secret);
 
 /**
  * Decrypts a secret in its row. One that cannot be decrypted is an event and null, which callers refuse as a wrong
@@ -46,7 +46,7 @@ export async function openTotpSecret(
   sealed: string,
 ): Promise<Buffer | null> {
   try {
-    return openSecret(context.keys, totpSecretPlace(table, id), sealed);
+    return openSecret(context.keys, totpSecretLocation(table, id), sealed);
   } catch (error) {
     if (!(error instanceof Undecryptable)) throw error;
     await recordEvent(context, {

@@ -26,7 +26,7 @@ export const totp: SecondFactorMethod = {
     }),
 };
 
-const totpOfAccount = select('totp_of_account', (db, { accountId }: { accountId: string }) =>
+const totpByAccount = select('totp_of_account', (db, { accountId }: { accountId: string }) =>
   db
     .selectFrom('two_factors')
     .where('account_id', '=', accountId)
@@ -35,7 +35,7 @@ const totpOfAccount = select('totp_of_account', (db, { accountId }: { accountId:
 
 /** The time step of a right code; null for a wrong one, and where there is no app. */
 async function findStep(context: RuleContext, owner: FactorOwner, code: string): Promise<number | null> {
-  const [row] = await totpOfAccount(context.reader, { accountId: owner.id });
+  const [row] = await totpByAccount(context.reader, { accountId: owner.id });
   const secret = row ? await openTotpSecret(context, 'two_factors', owner, row.ciphertext) : null;
   return row && secret ? matchTotp({ secret, code, now: context.now, lastStep: row.lastStep }) : null;
 }

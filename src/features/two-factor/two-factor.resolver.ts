@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { viewerOf, type Context } from '../../graphql-kit/context.js';
-import { handBack } from '../session/session-delivery.type.js';
+import { redeliverSession } from '../session/session-delivery.type.js';
 import { confirmTwoFactor } from './confirm-two-factor.js';
 import { disableTwoFactor } from './disable-two-factor.js';
 import { enableTwoFactor } from './enable-two-factor.js';
@@ -51,7 +51,7 @@ export class TwoFactorResolver {
   ): Promise<ConfirmTwoFactorPayload> {
     const viewer = viewerOf(context);
     const { session, backupCodes } = await confirmTwoFactor(context, viewer, code);
-    return { user: toUser(viewer.accountId, viewer), backupCodes, session: handBack(context, session) };
+    return { user: toUser(viewer.accountId, viewer), backupCodes, session: redeliverSession(context, session) };
   }
 
   @Auth()
@@ -70,7 +70,7 @@ export class TwoFactorResolver {
       factor: toSecondFactor(factor),
       password: password ?? null,
     });
-    return { user: toUser(viewer.accountId, viewer), session: handBack(context, session) };
+    return { user: toUser(viewer.accountId, viewer), session: redeliverSession(context, session) };
   }
 
   @Auth()

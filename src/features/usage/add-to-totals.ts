@@ -70,12 +70,12 @@ function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
   return addUp(
     hours.flatMap((hour) => {
       const day: Addition = { ...hour, period: 'DAY', at: startOf('DAY', hour.at) };
-      return [day, ofEverybody(day), ofEverybody(hour)];
+      return [day, forAllAccounts(day), forAllAccounts(hour)];
     }),
   );
 }
 
-const ofEverybody = (addition: Addition): Addition => ({ ...addition, accountId: NIL_ID, callKeyId: NIL_ID });
+const forAllAccounts = (addition: Addition): Addition => ({ ...addition, accountId: NIL_ID, callKeyId: NIL_ID });
 
 /** Adds up additions that have all but their amounts in common. */
 function addUp(additions: readonly Addition[]): Addition[] {

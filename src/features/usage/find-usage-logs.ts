@@ -7,7 +7,7 @@ import type { RuleContext } from '../../rules/context.js';
 import {
   allOf,
   conditionsOf,
-  hasItsIndex,
+  hasIndex,
   idRangeOf,
   overlap,
   type Condition,
@@ -25,7 +25,7 @@ interface Parameters extends UsageSelection, IdRange {
   readonly limit: number;
 }
 
-const shownColumns = [
+const publicColumns = [
   'usage_logs.id',
   'usage_logs.at',
   'usage_logs.account_id as accountId',
@@ -60,9 +60,9 @@ const pageOf = (db: Db, names: readonly Condition[], wanted: Parameters, directi
     .where(sql<boolean>`${allOf(names, wanted)}`)
     .orderBy('usage_logs.id', direction)
     .limit(sql<number>`${wanted.limit}`)
-    .select(shownColumns);
+    .select(publicColumns);
 
-const pageOfEach = (db: Db, names: readonly Condition[], wanted: Parameters, direction: 'asc' | 'desc') =>
+const pageForEach = (db: Db, names: readonly Condition[], wanted: Parameters, direction: 'asc' | 'desc') =>
   fromOwners(db, wanted.accountIds ?? [])
     .innerJoinLateral(
       () =>
@@ -79,8 +79,8 @@ const statements = new Map<string, Select<Parameters, UsageLogRow>>();
 function statementOf(names: readonly Condition[], ofEach: boolean, backward: boolean) {
   const direction = backward ? 'asc' : 'desc';
   const name = ['usage_logs', ofEach ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
-  const build = (db: Db, wanted: Parameters) => (ofEach ? pageOfEach : pageOf)(db, names, wanted, direction);
-  const isHot = ofEach && hasItsIndex(names);
+  const build = (db: Db, wanted: Parameters) => (ofEach ? pageForEach : pageOf)(db, names, wanted, direction);
+  const isHot = ofEach && hasIndex(names);
   const statement = statements.get(name) ?? (isHot ? select(name, build) : question(build));
   statements.set(name, statement);
   return statement;
@@ -108,7 +108,7 @@ const ownUsageLog = select('own_usage_log', (db, { id, accountId }: { id: string
     .selectFrom('usage_logs')
     .where('usage_logs.id', '=', id)
     .where('usage_logs.account_id', '=', accountId)
-    .select(shownColumns),
+    .select(publicColumns),
 );
 
 /** One log of an account, by its id; null where there is none, or it is somebody else's (R-67). */

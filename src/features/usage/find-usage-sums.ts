@@ -34,7 +34,7 @@ interface SumQuestion {
  */
 function periodsFor(owner: SumOwner, { selection, interval }: SumQuestion): Period[] {
   if (selection.requestId !== null) return [];
-  const periods: Period[] = owner === 'everybody' ? ['DAY', 'HOUR'] : ['DAY'];
+  const periods: Period[] = owner === 'allAccounts' ? ['DAY', 'HOUR'] : ['DAY'];
   return interval === 'HOUR' ? periods.filter((period) => period === 'HOUR') : periods;
 }
 
@@ -72,7 +72,7 @@ export function findUsageSums(
 ): Promise<readonly UsageSum[]> {
   const { selection, span, interval } = asked;
   const names = conditionsOf(selection);
-  const owner = accountIds ? 'accounts' : selection.callKeyId === null ? 'everybody' : 'callKey';
+  const owner = accountIds ? 'accounts' : selection.callKeyId === null ? 'allAccounts' : 'callKey';
   const name = ['usage_sums', owner, interval ?? 'all', ...names].join('_');
   const statement = statements.get(name) ?? question<SumParameters, UsageSum>(sums(owner, names, interval));
   statements.set(name, statement);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { hashName } from '../../crypto/name-hash.js';
 import type { EntityManager } from '../../database/connection/database.js';
-import { idOfHash } from '../../database/connection/id.js';
+import { idFromHash } from '../../database/connection/id.js';
 import { toArrays } from '../../database/read/to-arrays.js';
 import type { UsageType } from './usage-log.entity.js';
 
@@ -29,7 +29,7 @@ export interface NewUsageLog {
  * @param callKey the bytes of the key's id, which are read once for all its calls
  */
 export const usageLogId = (at: Date, callKey: Uint8Array, requestId: string): string =>
-  idOfHash(at, hashName(callKey, requestId));
+  idFromHash(at, hashName(callKey, requestId));
 
 /** The columns of a log, in the order in which the statement inserts them. */
 const columns = {

@@ -29,17 +29,17 @@ export async function recordUsage(
 ): Promise<RecordedUsage> {
   return transaction(context, gateway, async ({ em, now }) => {
     const callKeys = await holdCallKeys(em, entries);
-    const sound: NewUsageLog[] = [];
+    const valid: NewUsageLog[] = [];
     const rejected: RecordedUsage['rejected'] = [];
     for (const [index, entry] of entries.entries()) {
       const log = logOf(entry, callKeys.get(entry.callKeyId), now);
       if (typeof log === 'string') rejected.push({ index, requestId: entry.requestId, code: log });
-      else sound.push(log);
+      else valid.push(log);
     }
-    const recorded = await insertUsageLogs(em, sound);
+    const recorded = await insertUsageLogs(em, valid);
     await chargeCallKeys(em, recorded);
     await addToTotals(em, recorded);
-    return { recorded: recorded.length, duplicates: sound.length - recorded.length, rejected };
+    return { recorded: recorded.length, duplicates: valid.length - recorded.length, rejected };
   });
 }
 

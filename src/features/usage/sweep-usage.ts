@@ -10,11 +10,11 @@ import { EARLIEST_MS } from './usage-entry.js';
 import { purgeUsage } from './purge-usage.js';
 
 /** Deleted call keys of which no more calls are recorded; one that comes exactly this late still is. */
-const forgottenCallKeys: ExpiringRows = {
+const expiredDeletedCallKeys: ExpiringRows = {
   table: 'deleted_call_keys',
   key: 'id',
   expiry: 'deleted_at',
-  keptMs: EARLIEST_MS + 1,
+  retentionMs: EARLIEST_MS + 1,
 };
 
 /**
@@ -23,7 +23,7 @@ const forgottenCallKeys: ExpiringRows = {
  */
 export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: number): Promise<void> {
   await makePartitions(em, now);
-  await deleteExpired(em, forgottenCallKeys, now);
+  await deleteExpired(em, expiredDeletedCallKeys, now);
   if (retentionMonths === 0) return;
   const [kept, open] = [monthOf(now, -retentionMonths), oldestOpenMonth(now)];
   await purgeUsage(em, kept < open ? kept : open, now).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { days, minutes } from '../../duration.js';
-import { isSoundText } from '../../text/safe-text.js';
+import { isSafeText } from '../../text/safe-text.js';
 import type { UsageType } from './usage-log.entity.js';
 
 /** One AI call, as a gateway tells of it. */
@@ -27,7 +27,7 @@ const LATEST_MS = minutes(5);
 export const EARLIEST_MS = days(31);
 
 /** The most that one call costs: so little of what 64 bits hold that no sum of them runs over. */
-const LARGEST_QUOTA = 1_000_000_000_000n;
+const MAXIMUM_QUOTA = 1_000_000_000_000n;
 
 /** Why an entry cannot be recorded whatever its call key; null where nothing is wrong with it. */
 export function rejectionOf(
@@ -36,7 +36,7 @@ export function rejectionOf(
 ): UsageRejection | null {
   const lateMs = now.getTime() - at.getTime();
   if (lateMs < -LATEST_MS || lateMs > EARLIEST_MS) return 'TIME_OUT_OF_RANGE';
-  if (promptTokens < 0 || completionTokens < 0 || quota < 0n || quota > LARGEST_QUOTA || (latencyMs ?? 0) < 0)
+  if (promptTokens < 0 || completionTokens < 0 || quota < 0n || quota > MAXIMUM_QUOTA || (latencyMs ?? 0) < 0)
     return 'INVALID_AMOUNT';
-  return isSoundText(requestId) && isSoundText(model) ? null : 'INVALID_VALUE';
+  return isSafeText(requestId) && isSafeText(model) ? null : 'INVALID_VALUE';
 }

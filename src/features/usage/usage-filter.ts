@@ -43,7 +43,7 @@ export const allOf = (names: readonly Condition[], selection: UsageSelection) =>
  * Whether one index holds these conditions of one account in the order of ids: each condition alone, and any together
  * with a request, which has hardly more than one log. Most calls are answered, so no index holds those that were.
  */
-export const hasItsIndex = (names: readonly Condition[]): boolean =>
+export const hasIndex = (names: readonly Condition[]): boolean =>
   (names.length <= 1 && !names.includes('CONSUME')) || names.includes('requestId');
 
 /** Ids between which logs lie, both left out. A time is a range of ids too, so one condition chooses the partitions. */

@@ -1,8 +1,8 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
-import { wantedId } from '../../graphql-kit/relay/global-id.js';
+import { filterId } from '../../graphql-kit/relay/global-id.js';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { toKnownTime } from '../../graphql-kit/scalars/known-time.js';
+import { toStorableTime } from '../../graphql-kit/scalars/storable-time.js';
 import type { UsageSelection } from './usage-filter.js';
 import type { UsageType } from './usage-log.entity.js';
 import { UsageTypeEnum } from './usage-log.type.js';
@@ -55,16 +55,16 @@ export interface SelectedUsage {
 
 /** Reads a filter. A text that no log can hold finds nothing, and is no fault of the database. */
 export const readUsageFilter = (filter: UsageLogFilter | null | undefined): UsageSelection => ({
-  from: toKnownTime(filter?.from),
-  to: toKnownTime(filter?.to),
+  from: toStorableTime(filter?.from),
+  to: toStorableTime(filter?.to),
   type: filter?.type ?? null,
-  callKeyId: wantedId('CallKey', filter?.callKeyId),
+  callKeyId: filterId('CallKey', filter?.callKeyId),
   model: filter?.model?.replaceAll('\0', '\uFFFD') ?? null,
   requestId: filter?.requestId?.replaceAll('\0', '\uFFFD') ?? null,
 });
 
 /** Reads a filter of administrators. */
 export const readAllUsageFilter = (filter: AllUsageLogsFilter | null | undefined): SelectedUsage => ({
-  accountId: wantedId('User', filter?.userId),
+  accountId: filterId('User', filter?.userId),
   selection: readUsageFilter(filter),
 });

@@ -7,7 +7,7 @@ import type { UsageSum } from './find-usage-sums.js';
 import type { UsageSelection } from './usage-filter.js';
 import { AllUsageLogsFilter, UsageLogFilter } from './usage-filter.type.js';
 import { PERIOD_MS, periodsIn, startOf, type Span } from './usage-span.js';
-import { NOTHING } from './usage-summary.type.js';
+import { NO_USAGE } from './usage-summary.type.js';
 import type { Period } from './usage-total.entity.js';
 
 const UsageIntervalEnum = graphqlEnum<Period>('UsageInterval', 'How long a time a point of a series is of, in UTC.', {
@@ -49,7 +49,7 @@ export class UsagePointType {
 }
 
 /** The most points that a series has, and how many it has where the filter names no beginning. */
-const MOST_POINTS = 400;
+const MAXIMUM_POINTS = 400;
 const POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
 
 /**
@@ -61,9 +61,9 @@ const POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
 export function seriesSpan({ from, to }: UsageSelection, interval: Period, now: Date): Span {
   const end = to ?? new Date(startOf(interval, now).getTime() + PERIOD_MS[interval]);
   const span = { from: from ?? new Date(end.getTime() - POINTS[interval] * PERIOD_MS[interval]), to: end };
-  if (periodsIn(span, interval) > MOST_POINTS) {
+  if (periodsIn(span, interval) > MAXIMUM_POINTS) {
     throw badUserInput(
-      `A series has at most ${MOST_POINTS} points: ask for a shorter time${interval === 'HOUR' ? ', or for days' : ''}.`,
+      `A series has at most ${MAXIMUM_POINTS} points: ask for a shorter time${interval === 'HOUR' ? ', or for days' : ''}.`,
     );
   }
   return span;
@@ -75,7 +75,7 @@ export function toUsagePoints(sums: readonly UsageSum[], span: Span, interval: P
   const first = startOf(interval, span.from).getTime();
   return Array.from({ length: periodsIn(span, interval) }, (_, index) => {
     const at = first + index * PERIOD_MS[interval];
-    const { requests, promptTokens, completionTokens, quota } = byTime.get(at) ?? NOTHING;
+    const { requests, promptTokens, completionTokens, quota } = byTime.get(at) ?? NO_USAGE;
     return { at: new Date(at), requests, tokens: promptTokens + completionTokens, quota };
   });
 }

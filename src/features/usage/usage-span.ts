@@ -37,7 +37,7 @@ export const lastMinute = (now: Date): Span => ({
 });
 
 /** A time in pieces, each of which is summed from where that is quickest. */
-export interface Pieces {
+export interface SpanParts {
   /** Whole days and whole hours, of which there are totals. */
   readonly DAY: readonly Span[];
   readonly HOUR: readonly Span[];
@@ -49,7 +49,7 @@ export interface Pieces {
  * Divides a time into the whole periods that there are totals of, the longest first, and the rest. Together they are
  * just that time.
  */
-export function divide(span: Span, [period, ...shorter]: readonly Period[]): Pieces {
+export function divide(span: Span, [period, ...shorter]: readonly Period[]): SpanParts {
   if (span.from >= span.to) return { DAY: [], HOUR: [], logs: [] };
   if (!period) return { DAY: [], HOUR: [], logs: [span] };
   const whole = { from: endOf(period, span.from), to: startOf(period, span.to) };
@@ -58,10 +58,10 @@ export function divide(span: Span, [period, ...shorter]: readonly Period[]): Pie
     divide({ from: span.from, to: whole.from }, shorter),
     divide({ from: whole.to, to: span.to }, shorter),
   ];
-  const ofEdges = {
+  const edgeParts = {
     DAY: edges.flatMap(({ DAY }) => DAY),
     HOUR: edges.flatMap(({ HOUR }) => HOUR),
     logs: edges.flatMap(({ logs }) => logs),
   };
-  return { ...ofEdges, [period]: [whole] };
+  return { ...edgeParts, [period]: [whole] };
 }

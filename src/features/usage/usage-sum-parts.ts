@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import { NIL_ID } from '../../database/connection/id.js';
 import { allOf, idRangeOf, type Condition, type UsageSelection } from './usage-filter.js';
-import type { Pieces, Span } from './usage-span.js';
+import type { SpanParts, Span } from './usage-span.js';
 
 /** Whose rows a sum reads: of some accounts, of everybody, or of one call key. */
-export type SumOwner = 'accounts' | 'everybody' | 'callKey';
+export type SumOwner = 'accounts' | 'allAccounts' | 'callKey';
 
 /** Where the parts of a sum are read. Logs come first: everything locks the two tables in one order. */
 const parts = ['logs', 'logs', 'DAY', 'HOUR', 'HOUR'] as const;
@@ -17,13 +17,13 @@ export type SumParameters = UsageSelection & Bounds & { readonly accountIds: rea
 
 /** How a part finds its rows. Everybody's totals are under the nil UUID; a call key leads to its account. */
 const owners: Readonly<
-  Record<SumOwner, Readonly<Record<'totals' | 'logs', (wanted: SumParameters) => RawBuilder<unknown>>>>
+  Record<SumOwner, Readonly<Record<'totals' | 'logs', (parameters: SumParameters) => RawBuilder<unknown>>>>
 > = {
   accounts: {
     totals: ({ accountIds }) => sql`account_id = any(${accountIds}::uuid[])`,
     logs: ({ accountIds }) => sql`account_id = any(${accountIds}::uuid[])`,
   },
-  everybody: { totals: () => sql`account_id = ${NIL_ID}::uuid`, logs: () => sql`true` },
+  allAccounts: { totals: () => sql`account_id = ${NIL_ID}::uuid`, logs: () => sql`true` },
   callKey: {
     totals: ({ callKeyId }) =>
       sql`account_id = (select account_id from usage_logs where call_key_id = ${callKeyId} limit 1)`,
@@ -36,22 +36,26 @@ function partOf(
   index: number,
   owner: SumOwner,
   names: readonly Condition[],
-  wanted: SumParameters,
+  parameters: SumParameters,
 ) {
-  const [from, to] = [wanted[`from${index}`], wanted[`to${index}`]];
+  const [from, to] = [parameters[`from${index}`], parameters[`to${index}`]];
   if (part === 'logs') {
     return sql`select account_id, at, type, 1::bigint as requests, prompt_tokens::bigint, completion_tokens::bigint, quota from usage_logs
-      where ${owners[owner].logs(wanted)} and id > ${from}::uuid and id < ${to}::uuid and ${allOf(names, wanted)}`;
+      where ${owners[owner].logs(parameters)} and id > ${from}::uuid and id < ${to}::uuid and ${allOf(names, parameters)}`;
   }
   return sql`select account_id, at, type, requests, prompt_tokens, completion_tokens, quota from usage_totals
-    where ${owners[owner].totals(wanted)} and period = ${part}::text and at >= ${from}::timestamptz and at < ${to}::timestamptz and ${allOf(names, wanted)}`;
+    where ${owners[owner].totals(parameters)} and period = ${part}::text and at >= ${from}::timestamptz and at < ${to}::timestamptz and ${allOf(names, parameters)}`;
 }
 
 /** The rows that a sum adds up. No total knows a request, so its usage is summed from logs alone. */
-export function rowsToSum(owner: SumOwner, names: readonly Condition[], wanted: SumParameters): RawBuilder<unknown> {
+export function rowsToSum(
+  owner: SumOwner,
+  names: readonly Condition[],
+  parameters: SumParameters,
+): RawBuilder<unknown> {
   const summed = names.includes('requestId') ? parts.slice(0, 1) : parts;
   return sql.join(
-    summed.map((part, index) => partOf(part, index, owner, names, wanted)),
+    summed.map((part, index) => partOf(part, index, owner, names, parameters)),
     sql` union all `,
   );
 }
@@ -59,8 +63,8 @@ export function rowsToSum(owner: SumOwner, names: readonly Condition[], wanted: 
 const NO_TIME: Span = { from: new Date(0), to: new Date(0) };
 
 /** The bounds of each part: ids for logs, timestamps for totals, and no time for a part without a piece. */
-export function boundsOf(pieces: Pieces): Bounds {
-  const left = { logs: [...pieces.logs], DAY: [...pieces.DAY], HOUR: [...pieces.HOUR] };
+export function boundsOf(spans: SpanParts): Bounds {
+  const left = { logs: [...spans.logs], DAY: [...spans.DAY], HOUR: [...spans.HOUR] };
   const bounds: Bounds = {};
   parts.forEach((part, index) => {
     const span = left[part].shift() ?? NO_TIME;

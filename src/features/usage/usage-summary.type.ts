@@ -25,10 +25,10 @@ export class UsageSummaryType {
 }
 
 /** What comes of no usage. */
-export const NOTHING = { requests: 0n, errors: 0n, promptTokens: 0n, completionTokens: 0n, quota: 0n };
+export const NO_USAGE = { requests: 0n, errors: 0n, promptTokens: 0n, completionTokens: 0n, quota: 0n };
 
 /** The `UsageSummary` of a sum; where there is none, nothing was used. */
 export function toUsageSummary([sum]: readonly UsageSum[], summed: SelectedUsage): UsageSummaryType {
-  const { requests, errors, promptTokens, completionTokens, quota } = sum ?? NOTHING;
+  const { requests, errors, promptTokens, completionTokens, quota } = sum ?? NO_USAGE;
   return { summed, requests, errors, promptTokens, completionTokens, quota };
 }

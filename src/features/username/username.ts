@@ -12,8 +12,8 @@ export const usernamePattern = /^[a-z0-9](?:[a-z0-9._-]{1,30}[a-z0-9])$/;
  * What is wrong with a canonical username, at the field `username`. Reserved names bind everybody but administrators
  * (R-100).
  */
-export function usernameFaults(username: string, chosenBy: Role = 'USER'): UserError[] {
+export function usernameFaults(username: string, chooserRole: Role = 'USER'): UserError[] {
   if (!usernamePattern.test(username)) return [userError('USERNAME_INVALID', 'username')];
-  if (chosenBy === 'USER' && isReserved(username)) return [userError('USERNAME_RESERVED', 'username')];
+  if (chooserRole === 'USER' && isReserved(username)) return [userError('USERNAME_RESERVED', 'username')];
   return [];
 }

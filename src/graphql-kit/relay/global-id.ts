@@ -26,7 +26,7 @@ export function fromGlobalId(type: NodeType, id: string): string | null {
 }
 
 /** The row's id in an id of a filter, null where none is given; one that names nothing is one that no row has. */
-export const wantedId = (type: NodeType, id: string | null | undefined): string | null =>
+export const filterId = (type: NodeType, id: string | null | undefined): string | null =>
   id == null ? null : (fromGlobalId(type, id) ?? MAX_ID);
 
 /** The 128 bits of a UUID. */

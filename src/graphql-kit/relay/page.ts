@@ -5,7 +5,7 @@ import { decodeUuid, encodeUuid } from './global-id.js';
 
 /** How many entries a page has if nobody says, and at most (R-87). */
 export const DEFAULT_PAGE_SIZE = 20;
-export const LARGEST_PAGE_SIZE = 100;
+export const MAXIMUM_PAGE_SIZE = 100;
 
 /** The arguments of every connection (Relay, GraphQL Cursor Connections Specification). */
 @ArgsType()
@@ -60,7 +60,7 @@ function readArgs<At extends Position>(
 ): PageRequest<At> {
   if (first != null && last != null) throw badUserInput('Give first or last, not both.');
   const size = first ?? last ?? DEFAULT_PAGE_SIZE;
-  if (size < 1 || size > LARGEST_PAGE_SIZE) throw badUserInput(`A page has 1 to ${LARGEST_PAGE_SIZE} entries.`);
+  if (size < 1 || size > MAXIMUM_PAGE_SIZE) throw badUserInput(`A page has 1 to ${MAXIMUM_PAGE_SIZE} entries.`);
   const positionOf = (cursor: string | null | undefined): At | null => {
     if (cursor == null) return null;
     const position = toPositionOf(cursor);

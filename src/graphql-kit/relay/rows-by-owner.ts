@@ -15,10 +15,13 @@ type Find<Of extends Owners, Question, Row> = (
 ) => Promise<readonly Row[]>;
 
 /** What is asked of one owner. */
-type Asked<Of extends Owners, Question> = Question & { readonly accountId: OwnerOf<Of> };
+type OwnerQuestion<Of extends Owners, Question> = Question & { readonly accountId: OwnerOf<Of> };
 
 /** Reads the answer to one question about one owner. */
-type Load<Of extends Owners, Question, Answer> = (context: Context, asked: Asked<Of, Question>) => Promise<Answer>;
+type Load<Of extends Owners, Question, Answer> = (
+  context: Context,
+  asked: OwnerQuestion<Of, Question>,
+) => Promise<Answer>;
 
 /**
  * Reads rows owner by owner, in as many statements as there are different questions, however many owners there are. A
@@ -28,7 +31,7 @@ export function rowsByOwner<Of extends Owners, Question, Row extends { readonly 
   find: Find<Of, Question, Row>,
 ): Load<Of, Question, readonly Row[]> {
   /** What is asked, and the question as text, which is the same for all owners it is asked about. */
-  type Key = { readonly asked: Asked<Of, Question>; readonly question: string };
+  type Key = { readonly asked: OwnerQuestion<Of, Question>; readonly question: string };
 
   const answer = async (context: Context, [one, ...others]: readonly Key[]) => {
     if (!one) return new Map<string | null, Row[]>();

@@ -11,7 +11,7 @@ import { publicFields, publicToTokens } from './public-fields.js';
  * Why the rule keeps this viewer from a field of an object that belongs to `ownerId`; null where it does not (R-61,
  * R-62, R-70, R-74).
  */
-export function denialOf(
+export function denialFor(
   rule: AuthRule,
   { viewer, config, now }: Pick<Context, 'viewer' | 'config' | 'now'>,
   ownerId: string | undefined,
@@ -35,8 +35,8 @@ export function denialOf(
 }
 
 /** Throws unless the rule lets this viewer use a field of an object that belongs to `ownerId`. */
-export function authorise(rule: AuthRule, context: Context, ownerId: string | undefined): void {
-  const denial = denialOf(rule, context, ownerId);
+export function authorize(rule: AuthRule, context: Context, ownerId: string | undefined): void {
+  const denial = denialFor(rule, context, ownerId);
   if (denial !== null) throw topLevelError(denial);
 }
 
@@ -84,7 +84,7 @@ function guarded(field: Field, rule: AuthRule): Field {
   return {
     ...field,
     resolve: (object, values, context, info) => {
-      authorise(rule, context, object?.accountId);
+      authorize(rule, context, object?.accountId);
       return resolve(object, values, context, info);
     },
   };

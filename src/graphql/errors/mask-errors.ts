@@ -10,7 +10,7 @@ import { topLevelError } from '../../graphql-kit/errors.js';
 import { isWrongInput, withoutValues } from './messages-without-values.js';
 
 /** Codes of errors about the document; their messages may quote what the caller sent, which can be a password. */
-const quoting = new Set([
+const codesThatQuote = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
@@ -24,17 +24,17 @@ const quoting = new Set([
  */
 export function maskError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const error = unwrapResolverError(thrown);
-  if (error instanceof CredentialEnded) return withPlace(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
+  if (error instanceof CredentialEnded) return withPath(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
   if (isLimit(error)) {
-    return withPlace(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
+    return withPath(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
   }
   if (isWrongInput(error))
     return { ...formatted, message: withoutValues(formatted.message, thrown), extensions: { code: 'BAD_USER_INPUT' } };
   const { code, requestId } = formatted.extensions ?? {};
-  if (!(error instanceof GraphQLError)) return withPlace(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
+  if (!(error instanceof GraphQLError)) return withPath(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
   if (code === 'INTERNAL_SERVER_ERROR')
-    return withPlace(topLevelError(code, requestId ? { requestId } : {}).toJSON(), formatted);
-  if (quoting.has(String(code))) return { ...formatted, message: withoutValues(formatted.message, thrown) };
+    return withPath(topLevelError(code, requestId ? { requestId } : {}).toJSON(), formatted);
+  if (codesThatQuote.has(String(code))) return { ...formatted, message: withoutValues(formatted.message, thrown) };
   return formatted;
 }
 
@@ -53,7 +53,7 @@ const isUnexpected = (thrown: unknown): boolean => {
 
 const isLimit = (error: unknown) => error instanceof HashingOverloaded || error instanceof RateLimited;
 
-const withPlace = (
+const withPath = (
   masked: GraphQLFormattedError,
   { path, locations }: GraphQLFormattedError,
 ): GraphQLFormattedError => ({ ...masked, ...(path ? { path } : {}), ...(locations ? { locations } : {}) });

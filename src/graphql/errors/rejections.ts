@@ -4,7 +4,7 @@ import { Counter } from 'prom-client';
  * What was refused since this process began, in numbers and of nobody: what a limit refuses, and what anonymous callers
  * are denied, is no event (R-96, R-98).
  */
-export interface Refusals {
+export interface Rejections {
   /** What limits and quotas refused, by their names, whether the caller was told or not. */
   readonly limited: Counter<'limit'>;
   /** Errors that callers were answered, by their codes. */
@@ -12,7 +12,7 @@ export interface Refusals {
 }
 
 /** Counts from nothing. Nobody sees the numbers before they are registered. */
-export const countRefusals = (): Refusals => ({
+export const countRejections = (): Rejections => ({
   limited: new Counter({
     name: 'postern_limit_refusals_total',
     help: 'What limits and quotas refused, by their names.',

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { Config } from '../../config/config.js';
 import type { Context } from '../../graphql-kit/context.js';
-import { MAXIMUM_SELECTIONS, fragmentsOf, measureOperation, type Measure } from './measure-operation.js';
+import { MAXIMUM_SELECTIONS, fragmentsOf, measureOperation, type OperationSize } from './measure-operation.js';
 import { USAGE_ENTRIES, isUsageReport } from './usage-limits.js';
 import { BODY_LIMIT_BYTES, LIST_ENTRIES, variableFault } from './variable-limits.js';
 
@@ -19,20 +19,20 @@ const FRAGMENTS = 10;
 const ANONYMOUS_COST = 200;
 
 const limits: Readonly<
-  Record<Exclude<keyof Measure, 'selections'>, { readonly most: number; readonly complaint: string }>
+  Record<Exclude<keyof OperationSize, 'selections'>, { readonly most: number; readonly message: string }>
 > = {
-  depth: { most: 7, complaint: 'An operation is at most 7 levels deep.' },
-  introspectionDepth: { most: 20, complaint: 'Introspection is at most 20 levels deep.' },
+  depth: { most: 7, message: 'An operation is at most 7 levels deep.' },
+  introspectionDepth: { most: 20, message: 'Introspection is at most 20 levels deep.' },
   cost: {
     most: 1_000,
-    complaint: 'An operation costs at most 1000: one for each field, and on a page a tenth for each of its entries.',
+    message: 'An operation costs at most 1000: one for each field, and on a page a tenth for each of its entries.',
   },
-  aliases: { most: 15, complaint: 'An operation has at most 15 aliases.' },
-  rootFields: { most: 10, complaint: 'An operation has at most 10 root fields.' },
-  directives: { most: 10, complaint: 'An operation has at most 10 directives.' },
+  aliases: { most: 15, message: 'An operation has at most 15 aliases.' },
+  rootFields: { most: 10, message: 'An operation has at most 10 root fields.' },
+  directives: { most: 10, message: 'An operation has at most 10 directives.' },
   sensitiveMutations: {
     most: 1,
-    complaint: 'An operation has at most one mutation of those that look at a proof or hand one out.',
+    message: 'An operation has at most one mutation of those that look at a proof or hand one out.',
   },
 };
 
@@ -42,12 +42,12 @@ const limits: Readonly<
  */
 export const limitDocument = (context: ValidationContext): ASTVisitor => ({
   Document: (document) => {
-    const complaint = complainOf(document);
-    if (complaint) context.reportError(new GraphQLError(complaint));
+    const message = findExceeded(document);
+    if (message) context.reportError(new GraphQLError(message));
   },
 });
 
-function complainOf(document: DocumentNode): string | undefined {
+function findExceeded(document: DocumentNode): string | undefined {
   const fragments = fragmentsOf(document);
   if ((document.loc?.source.body.length ?? 0) > DOCUMENT_CHARACTERS)
     return `A document has at most ${DOCUMENT_CHARACTERS} characters.`;
@@ -57,9 +57,9 @@ function complainOf(document: DocumentNode): string | undefined {
     .map((operation) => measureOperation(operation, fragments));
   if (measures.some(({ selections }) => selections >= MAXIMUM_SELECTIONS)) return 'The document is too large.';
   const [broken] = Object.entries(limits).filter(([name, { most }]) =>
-    measures.some((measure) => measure[name as keyof Measure] > most),
+    measures.some((measure) => measure[name as keyof OperationSize] > most),
   );
-  return broken?.[1].complaint;
+  return broken?.[1].message;
 }
 
 /** The limits that need more than the document: who asks, and the variables (R-87, R-88). */
@@ -70,11 +70,11 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
         if (!operation) return Promise.resolve();
         const isReport = isUsageReport(operation, contextValue);
         if (!isReport && Number(request.http?.headers.get('content-length') ?? 0) > BODY_LIMIT_BYTES)
-          throw refusal('Only a report of usage has more than 64 KiB.');
+          throw rejection('Only a report of usage has more than 64 KiB.');
         const fault = variableFault(request.variables, isReport ? USAGE_ENTRIES : LIST_ENTRIES);
-        if (fault) throw refusal(fault);
+        if (fault) throw rejection(fault);
         const measure = measureRequest(operation, document, request.variables);
-        if (measure.cost > limits.cost.most) throw refusal(limits.cost.complaint);
+        if (measure.cost > limits.cost.most) throw rejection(limits.cost.message);
         if (contextValue.viewer === null) limitAnonymous(measure, introspection);
         return Promise.resolve();
       },
@@ -85,14 +85,14 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
  * Measures of operations without variables. Apollo keeps documents that are valid: one that comes again is the same
  * object.
  */
-const measured = new WeakMap<OperationDefinitionNode, Measure>();
+const measured = new WeakMap<OperationDefinitionNode, OperationSize>();
 
 /** Measures what a request asks for; where only the document says that, once for all requests with this document. */
 function measureRequest(
   operation: OperationDefinitionNode,
   document: DocumentNode,
   variables: Readonly<Record<string, unknown>> | undefined,
-): Measure {
+): OperationSize {
   if (operation.variableDefinitions?.length) return measureOperation(operation, fragmentsOf(document), variables);
   const measure = measured.get(operation) ?? measureOperation(operation, fragmentsOf(document));
   measured.set(operation, measure);
@@ -100,11 +100,11 @@ function measureRequest(
 }
 
 /** What an anonymous caller may ask for is less: R-84 and R-88. */
-function limitAnonymous({ cost, introspectionDepth }: Measure, introspection: boolean): void {
+function limitAnonymous({ cost, introspectionDepth }: OperationSize, introspection: boolean): void {
   if (cost > ANONYMOUS_COST)
-    throw refusal(`Before sign-in an operation costs at most ${ANONYMOUS_COST}: one for each field.`);
-  if (introspectionDepth > 0 && !introspection) throw refusal('Sign in to read the schema.');
+    throw rejection(`Before sign-in an operation costs at most ${ANONYMOUS_COST}: one for each field.`);
+  if (introspectionDepth > 0 && !introspection) throw rejection('Sign in to read the schema.');
 }
 
-const refusal = (message: string) =>
+const rejection = (message: string) =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });

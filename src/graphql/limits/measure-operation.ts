@@ -8,14 +8,14 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../../graphql-kit/relay/page.js';
+import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from '../../graphql-kit/relay/page.js';
 import { isSensitive } from '../auth/sensitive-mutations.js';
 
 /** How many selections are looked at before an operation is given up as too large. */
 export const MAXIMUM_SELECTIONS = 2_000;
 
 /** What an operation asks for, with its fragments expanded at each use. */
-export interface Measure {
+export interface OperationSize {
   /** Levels of fields, outside of introspection. */
   depth: number;
   /** Levels of fields below `__schema` and `__type`. */
@@ -37,7 +37,7 @@ export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, Fragmen
       .map((node) => [node.name.value, node]),
   );
 
-interface Place {
+interface SelectionContext {
   readonly depth: number;
   readonly introspection: boolean;
   /** What a field costs here. */
@@ -54,8 +54,8 @@ export function measureOperation(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   variables: Readonly<Record<string, unknown>> = {},
-): Measure {
-  const found: Measure = {
+): OperationSize {
+  const found: OperationSize = {
     depth: 0,
     introspectionDepth: 0,
     cost: 0,
@@ -68,7 +68,7 @@ export function measureOperation(
   const given = { ...defaultsOf(operation), ...variables };
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
 
-  const visitSet = (set: SelectionSetNode | undefined, place: Place): void => {
+  const visitSet = (set: SelectionSetNode | undefined, place: SelectionContext): void => {
     for (const node of set?.selections ?? []) {
       if (found.selections >= MAXIMUM_SELECTIONS) return;
       found.selections += 1;
@@ -77,7 +77,7 @@ export function measureOperation(
     }
   };
 
-  const visit = (node: SelectionNode, { depth, introspection, weight, open }: Place): void => {
+  const visit = (node: SelectionNode, { depth, introspection, weight, open }: SelectionContext): void => {
     if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, { depth, introspection, weight, open });
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       const name = node.name.value;
@@ -107,7 +107,7 @@ export function measureOperation(
 }
 
 /** What each entry of a page adds to the cost of what is below it (R-80). */
-const WEIGHT_OF_ENTRY = 0.1;
+const ENTRY_WEIGHT = 0.1;
 
 /** What a field costs on the pages of a field: a tenth for each entry, and 1 below a field that has no pages. */
 function pageWeight(
@@ -125,8 +125,8 @@ function pageWeight(
         ? (variables[size.name.value] ?? DEFAULT_PAGE_SIZE)
         : size.kind === Kind.INT
           ? Number(size.value)
-          : LARGEST_PAGE_SIZE;
-  return Math.max(1, Math.min(Number(entries) || LARGEST_PAGE_SIZE, LARGEST_PAGE_SIZE) * WEIGHT_OF_ENTRY);
+          : MAXIMUM_PAGE_SIZE;
+  return Math.max(1, Math.min(Number(entries) || MAXIMUM_PAGE_SIZE, MAXIMUM_PAGE_SIZE) * ENTRY_WEIGHT);
 }
 
 /** Whether a field's own selections hold `edges`, also in fragments; each of those is looked at once. */

@@ -19,7 +19,7 @@ export type Complete = (value: unknown) => unknown;
  * What a selection is read with: the schema, and the fragments of its document by their names. No directive stands in
  * the document.
  */
-export interface Surroundings {
+export interface ExecutionScope {
   readonly schema: GraphQLSchema;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 }
@@ -34,7 +34,7 @@ const NO_VARIABLES = { coerced: {}, sources: {} };
 export function completePlain(
   type: GraphQLOutputType,
   node: FieldNode,
-  surroundings: Surroundings,
+  surroundings: ExecutionScope,
 ): Complete | undefined {
   if (isNonNullType(type)) return required(completePlain(type.ofType, node, surroundings));
   if (isLeafType(type)) return optional(serialize(type));
@@ -78,7 +78,7 @@ interface Selected {
 function completeObject(
   type: GraphQLObjectType,
   { selectionSet }: FieldNode,
-  surroundings: Surroundings,
+  surroundings: ExecutionScope,
 ): Complete | undefined {
   if (!selectionSet || type.isTypeOf) return undefined;
   const { fields } = collectFields(surroundings.schema, surroundings.fragments, NO_VARIABLES, type, selectionSet);
@@ -98,7 +98,7 @@ function select(
   type: GraphQLObjectType,
   name: string,
   [node, ...others]: readonly FieldNode[],
-  surroundings: Surroundings,
+  surroundings: ExecutionScope,
 ): Selected | undefined {
   if (name === '__typename' && node?.name.value === name) return { name, property: name, complete: () => type.name };
   const field = node && type.getFields()[node.name.value];

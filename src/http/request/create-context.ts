@@ -10,7 +10,7 @@ import type { Reader } from '../../database/read/select.js';
 import { callerOf } from './caller.js';
 import { identify } from './credential.js';
 import { preferredLocale } from './locale.js';
-import { noteUse } from './note-use.js';
+import { recordUse } from './record-use.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { CallKeyUses } from '../../features/call-key/call-key-uses.js';
@@ -124,6 +124,6 @@ export async function createContext(
     throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id });
   });
   const context = new RequestContext(instruments, request, reply, peer, now, viewer, cookie);
-  if (viewer) noteUse(instruments, viewer, context);
+  if (viewer) recordUse(instruments, viewer, context);
   return context;
 }

@@ -14,7 +14,7 @@ type Route = Parameters<ReturnType<Parameters<FastifyInstance['addConstraintStra
 export const forLargeBodies = { body: 'large' };
 
 /** Lets a route be `forLargeBodies`. A body that turns out large without having said so is cut off where others are. */
-export function tellLargeBodies(server: FastifyInstance): void {
+export function markLargeBodies(server: FastifyInstance): void {
   server.addConstraintStrategy({
     name: 'body',
     storage: () => {
@@ -32,7 +32,7 @@ export function tellLargeBodies(server: FastifyInstance): void {
 }
 
 /** Refuses a large body before any of it is read, unless the token of a SERVICE account comes with it. */
-export const refuseLargeBodies =
+export const rejectLargeBodies =
   ({ database, keys }: Pick<Instruments, 'database' | 'keys'>) =>
   async (request: FastifyRequest): Promise<void> => {
     const token = bearerTokenOf(request);

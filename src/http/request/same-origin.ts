@@ -9,10 +9,10 @@ import type { Config } from '../../config/config.js';
 export function isFromAllowedOrigin(
   { headers }: FastifyRequest,
   { allowedOrigins }: Pick<Config, 'allowedOrigins'>,
-  bringsCookie: boolean,
+  hasCookie: boolean,
 ): boolean {
   const site = headers['sec-fetch-site'];
   if (site === 'same-origin' || site === 'none') return true;
   if (headers.origin !== undefined) return allowedOrigins.includes(headers.origin);
-  return site === undefined && !bringsCookie;
+  return site === undefined && !hasCookie;
 }

@@ -7,7 +7,7 @@ import { topLevelError } from '../../graphql-kit/errors.js';
 import { inTime } from '../request/in-time.js';
 import { isFromAllowedOrigin } from '../request/same-origin.js';
 import { sessionCookieName } from '../request/token-cookie.js';
-import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, refuseLargeBodies, tellLargeBodies } from '../request/large-body.js';
+import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, rejectLargeBodies, markLargeBodies } from '../request/large-body.js';
 
 /** `POST /graphql` executes; nothing else does. In development `GET /graphql` shows Apollo Sandbox to a browser. */
 export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, instruments: Instruments): void {
@@ -15,34 +15,34 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
   const handle = apolloHandler(apollo, (request, reply) => createContext(instruments, request, reply));
   const cookie = sessionCookieName(config.secureCookies);
 
-  const refuseOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+  const rejectOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     // No browser attaches a bearer token by itself, and with one the cookie does not count.
-    const bringsToken = request.headers.authorization !== undefined;
-    if (bringsToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
+    const hasBearerToken = request.headers.authorization !== undefined;
+    if (hasBearerToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN')] });
   };
   const execute = (request: FastifyRequest, reply: FastifyReply) =>
     inTime(handle(request, reply), config.operationTimeoutMs);
-  server.post('/graphql', { onRequest: refuseOtherSites }, execute);
-  tellLargeBodies(server);
+  server.post('/graphql', { onRequest: rejectOtherSites }, execute);
+  markLargeBodies(server);
   server.post(
     '/graphql',
     {
       constraints: forLargeBodies,
       bodyLimit: USAGE_REPORT_LIMIT_BYTES,
-      onRequest: [refuseOtherSites, refuseLargeBodies(instruments)],
+      onRequest: [rejectOtherSites, rejectLargeBodies(instruments)],
     },
     execute,
   );
 
-  const refuseMethod = (_request: FastifyRequest, reply: FastifyReply) =>
+  const rejectMethod = (_request: FastifyRequest, reply: FastifyReply) =>
     reply
       .code(405)
       .header('allow', 'POST')
       .send({ errors: [topLevelError('BAD_REQUEST')] });
   const showsSandbox = config.environment !== 'production';
   server.get('/graphql', (request, reply) => {
-    if (!showsSandbox || !request.headers.accept?.includes('text/html')) return refuseMethod(request, reply);
+    if (!showsSandbox || !request.headers.accept?.includes('text/html')) return rejectMethod(request, reply);
     // Apollo weighs the wishes itself, and would execute a query in the address for a client that prefers JSON.
     request.headers.accept = 'text/html';
     return handle(request, reply);
@@ -51,7 +51,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
   server.route({
     method: ['PUT', 'DELETE', 'PATCH', 'TRACE'],
     url: '/graphql',
-    onRequest: (request, reply) => void refuseMethod(request, reply),
-    handler: refuseMethod,
+    onRequest: (request, reply) => void rejectMethod(request, reply),
+    handler: rejectMethod,
   });
 }

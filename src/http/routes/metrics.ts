@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Refusals } from '../../graphql/errors/rejections.js';
+import type { Rejections } from '../../graphql/errors/rejections.js';
 import { isLocalRequest } from '../request/local-request.js';
 
 /** Numbers that are read when somebody asks for them. */
 export interface MetricSources {
   /** How many mails could not be sent and were given up. */
   readonly failedMails: () => Promise<number>;
-  readonly refusals: Refusals;
+  readonly rejections: Rejections;
 }
 
 /**
@@ -24,7 +24,7 @@ export function serveMetrics(server: FastifyInstance, sources: MetricSources): v
   });
 }
 
-function createRegistry({ failedMails, refusals }: MetricSources): Registry {
+function createRegistry({ failedMails, rejections: rejections }: MetricSources): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
@@ -36,7 +36,7 @@ function createRegistry({ failedMails, refusals }: MetricSources): Registry {
       this.set(await failedMails().catch(() => NaN));
     },
   });
-  registry.registerMetric(refusals.limited);
-  registry.registerMetric(refusals.answered);
+  registry.registerMetric(rejections.limited);
+  registry.registerMetric(rejections.answered);
   return registry;
 }

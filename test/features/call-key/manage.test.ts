@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readCallKeyWish } from '../../../src/features/call-key/call-key-wish.js';
+import { parseCallKeySettings } from '../../../src/features/call-key/call-key-settings.js';
 import { createCallKey } from '../../../src/features/call-key/create-call-key.js';
 import { findCallKeysById } from '../../../src/features/call-key/find-call-keys.js';
 import { rotateCallKey } from '../../../src/features/call-key/rotate-call-key.js';
@@ -260,9 +260,9 @@ test('all faults of a key are told at once, each in words of its own', async () 
 
 test('a list of models or addresses has a hundred entries at the most, also where no limit of variables stands before it (R-87)', () => {
   const many = Array.from({ length: 101 }, (_, number) => `m-${number}`);
-  expect(readCallKeyWish({ models: many.slice(1) }, postern.clock.read())).toEqual({ models: many.slice(1) });
+  expect(parseCallKeySettings({ models: many.slice(1) }, postern.clock.read())).toEqual({ models: many.slice(1) });
   for (const wish of [{ models: many }, { allowedIps: many.map(() => '::1') }])
-    expect(() => readCallKeyWish(wish, postern.clock.read())).toThrow(Refused);
+    expect(() => parseCallKeySettings(wish, postern.clock.read())).toThrow(Refused);
 });
 
 test.each([-1, 169])('a grace of %s hours is refused, and the secret stays', async (hours) => {

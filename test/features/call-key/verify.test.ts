@@ -269,7 +269,7 @@ describe('the last use', () => {
       [[-1], 0],
       [[2, 1], 2],
     ] as const) {
-      for (const hour of hours) uses.note(found.callKey!.id, new Date(at(hour)));
+      for (const hour of hours) uses.record(found.callKey!.id, new Date(at(hour)));
       await uses.write();
       expect(await lastUsed()).toEqual([at(expected)]);
     }
@@ -341,14 +341,14 @@ describe('the last use', () => {
         settled: () => Promise.resolve(),
       },
     );
-    for (let number = 0; number < 10_000; number += 1) bounded.note(newId(new Date(number)), postern.clock.read());
+    for (let number = 0; number < 10_000; number += 1) bounded.record(newId(new Date(number)), postern.clock.read());
     expect(started).toHaveLength(1);
     expect(await started[0]).toBe('a fault on purpose');
-    bounded.note(callKey!.id, postern.clock.read());
+    bounded.record(callKey!.id, postern.clock.read());
     away = false;
     await bounded.stop();
     expect(await lastUsed()).toEqual([null]);
-    bounded.note(callKey!.id, postern.clock.read());
+    bounded.record(callKey!.id, postern.clock.read());
     await bounded.write();
     expect(await lastUsed()).toEqual([at(0)]);
   });

@@ -8,8 +8,8 @@ import { microsOf, signEvent } from '../../../src/features/security-event/event-
 import { renewSeals } from '../../../src/features/security-event/renew-seals.js';
 import { recordEvent } from '../../../src/features/security-event/record-event.js';
 import { sealEvents, EVENTS_PER_SEAL, SETTLING_MS } from '../../../src/features/security-event/seal-events.js';
-import { sealAndTell } from '../../../src/features/security-event/seal-and-tell.js';
-import { MOST_FAULTS, verifyEvents } from '../../../src/features/security-event/verify-events.js';
+import { sealAndReport } from '../../../src/features/security-event/seal-and-report.js';
+import { MAXIMUM_FAULTS, verifyEvents } from '../../../src/features/security-event/verify-events.js';
 import { query } from '../../support/database.js';
 import { newPerson } from '../../support/people.js';
 import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
@@ -341,7 +341,7 @@ test('more events than one seal takes are sealed by one run in several, all of t
   expect((await seal()).seals.map(({ events }) => events)).toEqual([EVENTS_PER_SEAL, EVENTS_PER_SEAL, 500]);
   expect(await verify()).toMatchObject({ faults: [], seals: 3, sealedEvents: 2_500, waitingEvents: 0 });
   await past('truncate security_events');
-  expect(await faults()).toHaveLength(MOST_FAULTS);
+  expect(await faults()).toHaveLength(MAXIMUM_FAULTS);
 });
 
 test('events from before events were signed are taken by the first run as they are, and by none after it (R-97)', async () => {
@@ -404,7 +404,7 @@ test('each seal goes to the log, as `postern events verify --seal` takes it, and
   await happen();
   postern.log.length = 0;
   const { logger } = postern.app.instruments;
-  await sealAndTell(fork(postern.database), keys, postern.clock.read, logger);
+  await sealAndReport(fork(postern.database), keys, postern.clock.read, logger);
   const told = postern.log.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'security events were sealed');
   expect(told).toMatchObject({ seal: (await verify()).lastSeal, events: 1 });
   expect(await faults(told.seal)).toEqual([]);
@@ -412,7 +412,7 @@ test('each seal goes to the log, as `postern events verify --seal` takes it, and
     postern.database,
     `insert into security_events (id, at, type, outcome, request_id) values ('${newId(postern.clock.read())}', now(), 'REGISTERED', 'SUCCESS', 'x')`,
   );
-  await sealAndTell(fork(postern.database), keys, postern.clock.read, logger);
+  await sealAndReport(fork(postern.database), keys, postern.clock.read, logger);
   expect(postern.log.map((line) => JSON.parse(line))).toContainEqual(
     expect.objectContaining({ level: 50, foreign: 1 }),
   );

@@ -6,7 +6,7 @@ import {
   PartitionsInUse,
   makePartitions,
   monthOf,
-  monthsThatAreThere,
+  existingMonths,
 } from '../../../src/database/partition/monthly-partitions.js';
 import { openPostgresql } from '../../../src/database/connection/postgresql.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
@@ -138,7 +138,7 @@ test('a month that is removed while somebody reads usage for long, as a backup d
   try {
     const [old, keep] = [monthOf(at, -20), monthOf(at, -19)];
     await makePartitions(fork(database), old, old);
-    const months = async () => (await monthsThatAreThere(fork(database))).map((month) => month.getTime());
+    const months = async () => (await existingMonths(fork(database))).map((month) => month.getTime());
     await fork(reading).transactional(async (backup) => {
       await backup.execute('select count(*) from usage_logs');
       await expect(purgeUsage(fork(database), keep, at)).rejects.toBeInstanceOf(PartitionsInUse);

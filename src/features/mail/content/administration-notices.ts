@@ -2,7 +2,7 @@ import type { Translated } from '../../../text/locale.js';
 import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import type { Notice } from './notice.js';
 
-const askTheAdministrator: Translated = {
+const askAdministrator: Translated = {
   EN: 'If you did not expect this, ask an administrator.',
   ZH: '如果您对此不知情，请联系管理员。',
 };
@@ -15,7 +15,7 @@ export const administrationNotices = {
       EN: 'An administrator set whether your account can be used: ACTIVE is enabled, DISABLED is not. All sessions have ended.',
       ZH: '管理员更改了您账号的可用状态：ACTIVE 表示已启用，DISABLED 表示已停用。所有登录会话均已结束。',
     },
-    warning: askTheAdministrator,
+    warning: askAdministrator,
   },
   USER_ROLE_SET: {
     subject: { EN: 'Your account has another role', ZH: '您的账号角色已更改' },
@@ -23,7 +23,7 @@ export const administrationNotices = {
       EN: 'An administrator gave your account another role. All sessions have ended: sign in again.',
       ZH: '管理员更改了您账号的角色。所有登录会话均已结束，请重新登录。',
     },
-    warning: askTheAdministrator,
+    warning: askAdministrator,
   },
   USER_TWO_FACTOR_RESET: {
     subject: { EN: 'Two-factor authentication was reset by an administrator', ZH: '管理员已重置您的双重认证' },
@@ -42,7 +42,7 @@ export const administrationNotices = {
       EN: 'An administrator ended all sessions of your account. Sign in again.',
       ZH: '管理员结束了您账号的所有登录会话，请重新登录。',
     },
-    warning: askTheAdministrator,
+    warning: askAdministrator,
   },
   USER_DELETED: {
     subject: { EN: 'Your account was deleted', ZH: '您的账号已被删除' },
@@ -50,11 +50,11 @@ export const administrationNotices = {
       EN: 'An administrator deleted your account. For 30 days it can be restored; then everything about you is erased.',
       ZH: '管理员删除了您的账号。30 天内可以恢复，之后您的所有信息将被清除。',
     },
-    warning: askTheAdministrator,
+    warning: askAdministrator,
   },
   USER_RESTORED: {
     subject: { EN: 'Your account was restored', ZH: '您的账号已恢复' },
     text: { EN: 'An administrator restored your account. Sign in again.', ZH: '管理员恢复了您的账号，请重新登录。' },
-    warning: askTheAdministrator,
+    warning: askAdministrator,
   },
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;

@@ -43,21 +43,21 @@ export function circumstances(
 ): Fact[] {
   const device = describeDevice(userAgent);
   return [
-    fact(locale, 'time', inWords(locale, at)),
+    fact(locale, 'time', formatTime(locale, at)),
     ...(ip ? [fact(locale, 'address', ip)] : []),
     ...(device ? [fact(locale, 'device', device)] : []),
   ];
 }
 
 /** What an administrator did, and why. The owner of the account learns neither their address nor their device. */
-export const administratorAct = (
+export const administratorAction = (
   locale: Locale,
   { at, detail, reason }: { readonly at: Date; readonly detail: string | null; readonly reason: string },
 ): Fact[] => [
-  fact(locale, 'time', inWords(locale, at)),
+  fact(locale, 'time', formatTime(locale, at)),
   ...(detail ? [fact(locale, 'detail', detail)] : []),
   fact(locale, 'reason', reason),
 ];
 
-const inWords = (locale: Locale, at: Date) =>
+const formatTime = (locale: Locale, at: Date) =>
   `${new Intl.DateTimeFormat(locale === 'ZH' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;

@@ -10,13 +10,13 @@ const changeYourPassword: Translated = {
   ZH: '如果不是您本人的操作，请立即修改密码，并结束其他登录会话。如果您无法登录，请重设密码或联系管理员。',
 };
 
-const contactAnAdministrator: Translated = {
+const contactAdministrator: Translated = {
   EN: 'If this wasn’t you, ask for a new password now, or contact an administrator.',
   ZH: '如果不是您本人的操作，请立即重设密码，或联系管理员。',
 };
 
 /** A challenge lives for five minutes; a little later it is clear that nobody passed it. */
-const CHALLENGE_IS_OVER_SECONDS = inSeconds(minutes(5) + seconds(15));
+const CHALLENGE_EXPIRED_SECONDS = inSeconds(minutes(5) + seconds(15));
 
 /** The events that the owner of the account is notified of. */
 export const notices = {
@@ -38,7 +38,7 @@ export const notices = {
       EN: 'If this wasn’t you, your password is known to somebody else. Change it now.',
       ZH: '如果不是您本人的操作，说明您的密码已被他人知晓，请立即修改。',
     },
-    afterSeconds: CHALLENGE_IS_OVER_SECONDS,
+    afterSeconds: CHALLENGE_EXPIRED_SECONDS,
     atMostHourly: true,
   },
   ATTEMPTS_LOCKED: {
@@ -67,7 +67,7 @@ export const notices = {
       EN: 'Your password was changed. All other sessions have ended.',
       ZH: '您的密码已修改，其他登录会话均已结束。',
     },
-    warning: contactAnAdministrator,
+    warning: contactAdministrator,
     listsCallKeys: true,
   },
   PASSWORD_RESET: {
@@ -76,7 +76,7 @@ export const notices = {
       EN: 'A new password was set by a link that was sent to you. All sessions have ended, and the API token does not work any more. Your AI call keys (sk-) still work: look through them.',
       ZH: '已通过发送给您的链接设置了新密码。所有登录会话均已结束，API 令牌已失效。您的 AI 调用密钥（sk-）仍然有效，请检查它们。',
     },
-    warning: contactAnAdministrator,
+    warning: contactAdministrator,
     listsCallKeys: true,
   },
   EMAIL_CHANGE_REVERTED: {
@@ -85,7 +85,7 @@ export const notices = {
       EN: 'The change of your email address was undone. All sessions have ended, and the API token does not work any more. Set a new password now.',
       ZH: '邮箱更改已被撤销。所有登录会话均已结束，API 令牌已失效。请立即设置新密码。',
     },
-    warning: contactAnAdministrator,
+    warning: contactAdministrator,
     listsCallKeys: true,
   },
   TWO_FACTOR_ENABLED: {
@@ -94,7 +94,7 @@ export const notices = {
       EN: 'From now on each sign-in takes your password and a code of your authenticator app. Keep the backup codes where you find them without your phone. All other sessions have ended.',
       ZH: '从现在起，每次登录都需要密码和身份验证器中的验证码。请妥善保存备用码，以便手机不在身边时使用。其他登录会话均已结束。',
     },
-    warning: contactAnAdministrator,
+    warning: contactAdministrator,
   },
   TWO_FACTOR_DISABLED: {
     subject: { EN: 'Two-factor authentication is off', ZH: '双重认证已关闭' },
@@ -102,7 +102,7 @@ export const notices = {
       EN: 'From now on your password alone is enough to sign in. All other sessions have ended.',
       ZH: '从现在起，仅凭密码即可登录。其他登录会话均已结束。',
     },
-    warning: contactAnAdministrator,
+    warning: contactAdministrator,
   },
   BACKUP_CODE_USED: {
     subject: { EN: 'A backup code was used', ZH: '备用码已被使用' },
@@ -146,5 +146,5 @@ export const notices = {
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 
 /** The notice of an event; undefined where there is none. */
-export const noticeOf = (type: SecurityEventType): Notice | undefined =>
+export const noticeFor = (type: SecurityEventType): Notice | undefined =>
   (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];

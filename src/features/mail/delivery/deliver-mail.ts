@@ -10,7 +10,7 @@ import { MailDeliveryEntity } from './mail-delivery.entity.js';
 import { MailNotSent, type Transport } from './transport.js';
 
 /** How often the text of one mail may leave without an answer: a mail may arrive twice, and never more often. */
-const MOST_UNCERTAIN = 2;
+const MAXIMUM_UNCERTAIN_DELIVERIES = 2;
 
 /** Sends a mail for a job: once, or once more where no answer came back, and never more often. */
 export async function deliverMail(
@@ -31,10 +31,10 @@ export async function deliverMail(
       claim,
     );
   } catch (error) {
-    if (delivery.claimed && error instanceof MailNotSent && error.refused) await releaseDelivery(em, jobId);
+    if (delivery.claimed && error instanceof MailNotSent && error.rejectedByServer) await releaseDelivery(em, jobId);
     throw error;
   }
-  await forgetDelivery(em, jobId);
+  await deleteDelivery(em, jobId);
 }
 
 /**
@@ -52,7 +52,7 @@ async function claimDelivery(em: EntityManager, jobId: string, now: Date): Promi
       conflict
         .column('job_id')
         .doUpdateSet({ uncertain: sql<number>`mail_deliveries.uncertain + 1`, updated_at: now })
-        .where('mail_deliveries.uncertain', '<', MOST_UNCERTAIN),
+        .where('mail_deliveries.uncertain', '<', MAXIMUM_UNCERTAIN_DELIVERIES),
     )
     .returning('job_id')
     .executeTakeFirst();
@@ -71,7 +71,7 @@ async function releaseDelivery(em: EntityManager, jobId: string): Promise<void> 
 }
 
 /** Forgets the notes of a mail that was sent. */
-async function forgetDelivery(em: EntityManager, jobId: string): Promise<void> {
+async function deleteDelivery(em: EntityManager, jobId: string): Promise<void> {
   await em.nativeDelete(MailDeliveryEntity, { jobId });
 }
 
@@ -81,5 +81,5 @@ export const staleDeliveries: Sweep = {
   table: 'mail_deliveries',
   key: 'job_id',
   expiry: 'updated_at',
-  keptMs: days(7),
+  retentionMs: days(7),
 };

@@ -8,7 +8,7 @@ import {
   type QueueDefinition,
 } from '../../../database/queue/job-queue.js';
 import type { Logger } from '../../../telemetry/logger.js';
-import { noticeOf } from '../content/notices.js';
+import { noticeFor } from '../content/notices.js';
 import type { Mailbox, MailRequest } from '../mailbox.js';
 
 /**
@@ -62,7 +62,7 @@ export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
   on: true,
   post: (em, request) => queue.add(em, request),
   notify: async (em, { id, type, accountId }) => {
-    const notice = noticeOf(type);
+    const notice = noticeFor(type);
     if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
   },
 });

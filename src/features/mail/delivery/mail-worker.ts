@@ -5,7 +5,7 @@ import type { Logger } from '../../../telemetry/logger.js';
 import { noMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
 import type { MailContext, WriteMail } from '../mail-writer.js';
 import { deliverMail } from './deliver-mail.js';
-import { KeptMails, keepingTransport } from './kept-mails.js';
+import { CapturedMails, captureTransport } from './captured-mails.js';
 import { mailboxOf, openMailQueue, RETRIES } from './mail-queue.js';
 import { smtpTransport } from './smtp-transport.js';
 
@@ -20,7 +20,7 @@ interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'> {
 export interface MailWorker {
   readonly mailbox: Mailbox;
   /** What was kept instead of sent; always empty where there is a mail server. */
-  readonly kept: KeptMails;
+  readonly captured: CapturedMails;
   /** The mails that were given up, oldest first. */
   readonly failed: () => Promise<FailedJob<MailRequest>[]>;
   /** Lets the mail under way go out, and takes no more. */
@@ -30,11 +30,16 @@ export interface MailWorker {
 /** Opens the queue and starts its worker; where mail is off, neither. */
 export async function startMailWorker(instruments: MailInstruments, write: WriteMail): Promise<MailWorker> {
   const { config, database, logger, clock, keys, rateLimits } = instruments;
-  const kept = new KeptMails();
+  const captured = new CapturedMails();
   if (!config.mail.on)
-    return { mailbox: noMailbox, kept, failed: () => Promise.resolve([]), close: () => Promise.resolve() };
+    return {
+      mailbox: noMailbox,
+      captured,
+      failed: () => Promise.resolve([]),
+      close: () => Promise.resolve(),
+    };
   const { smtpUrl } = config.mail;
-  const transport = smtpUrl === null ? keepingTransport(kept, clock) : smtpTransport({ ...config.mail, smtpUrl });
+  const transport = smtpUrl === null ? captureTransport(captured, clock) : smtpTransport({ ...config.mail, smtpUrl });
   const queue = await openMailQueue(database, logger);
   await queue.work(async ({ id, data, retryCount }) => {
     const context: MailContext = {
@@ -60,7 +65,7 @@ export async function startMailWorker(instruments: MailInstruments, write: Write
     }
   });
   return {
-    kept,
+    captured,
     failed: queue.failed,
     mailbox: mailboxOf(queue),
     close: () => queue.stop(),

@@ -45,10 +45,10 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
       const raw = await composed.build();
       const connection = new SMTPConnection(server);
       try {
-        await settled(connection, (done) => connection.connect(done));
-        if (auth) await settled(connection, (done) => connection.login(auth, done));
-        await settled(connection, (done) =>
-          connection.send(composed.getEnvelope(), Readable.from(announced(raw, beforeText)), done),
+        await runStep(connection, (done) => connection.connect(done));
+        if (auth) await runStep(connection, (done) => connection.login(auth, done));
+        await runStep(connection, (done) =>
+          connection.send(composed.getEnvelope(), Readable.from(afterAnnouncement(raw, beforeText)), done),
         );
         connection.quit();
       } catch (error) {
@@ -68,13 +68,13 @@ export async function tryMailServer(smtpUrl: string): Promise<string | null> {
   const { auth, ...server } = serverOf(smtpUrl);
   const connection = new SMTPConnection(server);
   try {
-    await settled(connection, (done) => connection.connect(done));
-    if (auth) await settled(connection, (done) => connection.login(auth, done));
+    await runStep(connection, (done) => connection.connect(done));
+    if (auth) await runStep(connection, (done) => connection.login(auth, done));
     connection.quit();
     return null;
   } catch (error) {
     connection.close();
-    return whyUnreachable(error, server) ?? (notSent(error) as Error).message;
+    return unreachableReason(error, server) ?? (notSent(error) as Error).message;
   }
 }
 
@@ -90,18 +90,18 @@ const connectionFaults = [
 ] as const;
 
 /** Why a mail server cannot be reached; null where it said something. */
-function whyUnreachable(
+function unreachableReason(
   error: unknown,
   { host = '', port }: { readonly host?: string | undefined; readonly port?: number | string | undefined },
 ): string | null {
   const { code, message } = error as NodeJS.ErrnoException;
-  const [, words] =
+  const [, reason] =
     connectionFaults.find(([name]) => code === name || (code === 'ESOCKET' && message.includes(name))) ?? [];
-  return words === undefined ? null : `${words} ${port === undefined ? host : `${host}:${port}`}`;
+  return reason === undefined ? null : `${reason} ${port === undefined ? host : `${host}:${port}`}`;
 }
 
 /** Resolves when a step of a connection has ended; an error of the connection itself ends it as well. */
-const settled = (connection: SMTPConnection, step: (done: (error?: Error | null) => void) => void): Promise<void> =>
+const runStep = (connection: SMTPConnection, step: (done: (error?: Error | null) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => {
     connection.once('error', reject);
     step((error) => {
@@ -114,7 +114,7 @@ const settled = (connection: SMTPConnection, step: (done: (error?: Error | null)
  * The text, of which nothing leaves before `beforeText` is through: the server asks for it after it took the addresses
  * (RFC 5321, 4.1.1.4).
  */
-async function* announced(raw: Buffer, beforeText: () => Promise<void>) {
+async function* afterAnnouncement(raw: Buffer, beforeText: () => Promise<void>) {
   await beforeText();
   yield raw;
 }

@@ -17,7 +17,7 @@ export interface Transport {
 export class MailNotSent extends Error {
   constructor(
     message: string,
-    /** Whether the server said no, so that it surely has nothing of it. */ readonly refused: boolean,
+    /** Whether the server said no, so that it surely has nothing of it. */ readonly rejectedByServer: boolean,
   ) {
     super(message);
   }

@@ -3,7 +3,7 @@ import { NIL_ID, beforeIdsOf } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 
 /** How many logs are changed at a time, so that no statement comes near its limit, however many calls somebody made. */
-const AT_ONCE = 5_000;
+const ROWS_PER_STATEMENT = 5_000;
 
 /**
  * Takes what is personal out of the logs of an account: the addresses that its calls came from, and the names that its
@@ -11,7 +11,7 @@ const AT_ONCE = 5_000;
  *
  * @param since only logs of calls from this moment on; null for all of them
  */
-export async function anonymiseUsage(em: EntityManager, accountId: string, since: Date | null = null): Promise<void> {
+export async function anonymizeUsage(em: EntityManager, accountId: string, since: Date | null = null): Promise<void> {
   let last = since ? beforeIdsOf(since) : NIL_ID;
   let page: { readonly id: string }[];
   do {
@@ -22,7 +22,7 @@ export async function anonymiseUsage(em: EntityManager, accountId: string, since
       .where('account_id', '=', accountId)
       .where('id', '>', last)
       .orderBy('id')
-      .limit(AT_ONCE)
+      .limit(ROWS_PER_STATEMENT)
       .execute();
     const [first, newest] = [page[0], page.at(-1)];
     if (!first || !newest) return;
@@ -34,5 +34,5 @@ export async function anonymiseUsage(em: EntityManager, accountId: string, since
       .where('id', '<=', newest.id)
       .execute();
     last = newest.id;
-  } while (page.length === AT_ONCE);
+  } while (page.length === ROWS_PER_STATEMENT);
 }

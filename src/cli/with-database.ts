@@ -6,7 +6,7 @@ import { migrate } from '../database/migrate/migrate.js';
 import { openDatabase } from '../database/connection/open-database.js';
 
 /** What a command works with: the settings of the server, and its database. */
-export interface Machine {
+export interface CommandContext {
   readonly config: Config;
   readonly database: Database;
   /** The migrations that were applied to bring the database up to date. */
@@ -20,11 +20,11 @@ export type Preparation = (database: Database, settings: Config['database']) => 
 export const migrated: Preparation = (database) => migrate(database);
 
 /** Takes an empty one, which is filled with tables then, and any other one as a start of the server does. */
-export const filledWhereEmpty: Preparation = async (database, settings) =>
+export const migratedWhenEmpty: Preparation = async (database, settings) =>
   (await wasMigrated(fork(database))) ? bringUpToDate(database, settings) : migrate(database);
 
 /** Takes it as it is, in whichever version, and changes nothing. */
-export const asItIs: Preparation = () => Promise.resolve([]);
+export const unprepared: Preparation = () => Promise.resolve([]);
 
 /**
  * Opens the database for a command, prepares it, by itself as a start of the server does, and closes it whatever
@@ -33,8 +33,8 @@ export const asItIs: Preparation = () => Promise.resolve([]);
  * @throws {FolderInUse} while a server holds the embedded database
  * @throws {DatabaseOutdated} where it is not up to date, and `MIGRATE_ON_START` is off
  */
-export async function onMachine<Result>(
-  work: (machine: Machine) => Promise<Result> | Result,
+export async function withDatabase<Result>(
+  work: (machine: CommandContext) => Promise<Result> | Result,
   prepare: Preparation = bringUpToDate,
 ): Promise<Result> {
   const config = loadConfig();

@@ -1,25 +1,25 @@
 import { sql } from 'kysely';
 import type { KeyRing } from '../../crypto/key-ring.js';
-import { openSecret, sealSecret, Undecryptable, type SecretPlace } from '../../crypto/secret-box.js';
+import { openSecret, sealSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
 import { changeInPages } from '../../database/migrate/change-in-pages.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import { findByKey, type EncryptedColumn } from '../../encryption/encrypted-column.js';
 import type { RuleContext } from '../../rules/context.js';
-import { whyGuessedFirst } from './password-policy.js';
+import { weakPasswordReason } from './password-policy.js';
 
 /** The account whose password was just proven. */
-interface ProvenAccount {
+interface VerifiedAccount {
   readonly id: string;
   readonly username: string;
   readonly email: string | null;
   readonly passwordHash: string | null;
   /** What was noted before. */
-  readonly passwordNote: string | null;
+  readonly weakPasswordFlag: string | null;
 }
 
 /** Where the note of an account's password stands. */
-const passwordNotePlace = (accountId: string): SecretPlace => ({
+const flagLocation = (accountId: string): SecretLocation => ({
   purpose: 'password-note',
   column: 'accounts.password_note_ciphertext',
   row: [accountId],
@@ -29,9 +29,9 @@ const passwordNotePlace = (accountId: string): SecretPlace => ({
  * Whether the password of an account is one that attackers try first, as far as that was noted; null where nobody has
  * looked, or the note cannot be read, which the next sign-in mends.
  */
-export function readPasswordNote(keys: KeyRing, accountId: string, note: string | null): boolean | null {
+export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: string | null): boolean | null {
   try {
-    return note === null ? null : openSecret(keys, passwordNotePlace(accountId), note)[0] === 1;
+    return flag === null ? null : openSecret(keys, flagLocation(accountId), flag)[0] === 1;
   } catch (error) {
     if (error instanceof Undecryptable) return null;
     throw error;
@@ -44,30 +44,30 @@ export function readPasswordNote(keys: KeyRing, accountId: string, note: string 
  * password known. The note is sealed, and as long for a good password as for a bad one, so that a copy of the database
  * does not point at the weak accounts (R-91). Null where the one that is there says the same.
  */
-export async function newPasswordNote(
+export async function newWeakPasswordFlag(
   { keys, config }: Pick<RuleContext, 'keys' | 'config'>,
-  { id, username, email, passwordNote }: ProvenAccount,
+  { id, username, email, weakPasswordFlag: weakPasswordFlag }: VerifiedAccount,
   password: string,
 ): Promise<string | null> {
-  const isGuessedFirst = (await whyGuessedFirst(password, { username, addresses: [email] }, config)) !== null;
-  if (readPasswordNote(keys, id, passwordNote) === isGuessedFirst) return null;
-  return sealSecret(keys, passwordNotePlace(id), Buffer.from([isGuessedFirst ? 1 : 0]));
+  const isWeak = (await weakPasswordReason(password, { username, addresses: [email] }, config)) !== null;
+  if (readWeakPasswordFlag(keys, id, weakPasswordFlag) === isWeak) return null;
+  return sealSecret(keys, flagLocation(id), Buffer.from([isWeak ? 1 : 0]));
 }
 
 /**
  * Keeps a note, if there is a new one. A password change that came in between wins, and nothing is noted of an account
  * that cannot be used.
  */
-export async function keepPasswordNote(
+export async function storeWeakPasswordFlag(
   { em }: Pick<RuleContext, 'em'>,
-  { id, passwordHash }: Pick<ProvenAccount, 'id' | 'passwordHash'>,
-  note: string | null,
+  { id, passwordHash }: Pick<VerifiedAccount, 'id' | 'passwordHash'>,
+  flag: string | null,
 ): Promise<void> {
-  if (note !== null)
+  if (flag !== null)
     await em
       .getKysely<Tables>()
       .updateTable('accounts')
-      .set({ password_note_ciphertext: note })
+      .set({ password_note_ciphertext: flag })
       .where('id', '=', id)
       .where('password_hash', '=', passwordHash)
       .where('status', '=', 'ACTIVE')
@@ -75,24 +75,24 @@ export async function keepPasswordNote(
 }
 
 /** The notes, which a rotation of the keys forgets: the next sign-in of each user makes a new one (R-92). */
-export const passwordNoteColumn: EncryptedColumn = {
+export const weakPasswordFlagColumn: EncryptedColumn = {
   name: 'accounts.password_note_ciphertext',
-  location: passwordNotePlace,
+  location: flagLocation,
   find: findByKey({ table: 'accounts', id: 'id', ciphertext: 'password_note_ciphertext' }),
-  rotation: { forget: forgetPasswordNotes },
+  rotation: { clear: clearWeakPasswordFlags },
 };
 
 /** Forgets the notes that another key than this one sealed, so that it can go. */
-async function forgetPasswordNotes(em: EntityManager, newestKeyId: string): Promise<void> {
+async function clearWeakPasswordFlags(em: EntityManager, newestKeyId: string): Promise<void> {
   const db = em.getKysely<Tables>();
-  const ofOtherKey = sql<boolean>`split_part(password_note_ciphertext, '.', 2) <> ${newestKeyId}`;
+  const hasOtherKey = sql<boolean>`split_part(password_note_ciphertext, '.', 2) <> ${newestKeyId}`;
   await changeInPages({
     find: (after, limit) =>
       db
         .selectFrom('accounts')
         .select('id')
         .where('id', '>', after)
-        .where(ofOtherKey)
+        .where(hasOtherKey)
         .orderBy('id')
         .limit(limit)
         .execute(),
@@ -101,7 +101,7 @@ async function forgetPasswordNotes(em: EntityManager, newestKeyId: string): Prom
         .updateTable('accounts')
         .set({ password_note_ciphertext: null })
         .where('id', 'in', ids)
-        .where(ofOtherKey)
+        .where(hasOtherKey)
         .execute(),
   });
 }

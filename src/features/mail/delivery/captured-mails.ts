@@ -2,10 +2,10 @@ import type { RenderedMail } from '../content/render.js';
 import type { Transport } from './transport.js';
 
 /** How many mails are kept; older ones make way. */
-const MOST_KEPT = 100;
+const CAPTURE_LIMIT = 100;
 
 /** A mail that was not sent. */
-export interface KeptMail extends RenderedMail {
+export interface CapturedMail extends RenderedMail {
   readonly id: string;
   readonly at: Date;
 }
@@ -13,22 +13,22 @@ export interface KeptMail extends RenderedMail {
 /**
  * The mails that a development server would have sent, newest first, for as long as it runs. They hold codes and links.
  */
-export class KeptMails {
-  #mails: readonly KeptMail[] = [];
+export class CapturedMails {
+  #mails: readonly CapturedMail[] = [];
 
-  keep(mail: KeptMail): void {
-    this.#mails = [mail, ...this.#mails].slice(0, MOST_KEPT);
+  capture(mail: CapturedMail): void {
+    this.#mails = [mail, ...this.#mails].slice(0, CAPTURE_LIMIT);
   }
 
-  all(): readonly KeptMail[] {
+  all(): readonly CapturedMail[] {
     return this.#mails;
   }
 }
 
 /** Keeps mails to be looked at instead of sending them, for development. */
-export const keepingTransport = (kept: KeptMails, now: () => Date): Transport => ({
+export const captureTransport = (captured: CapturedMails, now: () => Date): Transport => ({
   send: async (mail, messageId, beforeText) => {
     await beforeText();
-    kept.keep({ ...mail, id: messageId, at: now() });
+    captured.capture({ ...mail, id: messageId, at: now() });
   },
 });

@@ -4,19 +4,19 @@ import type { Tables } from '../../database/read/select.js';
 import type { ApiTokenViewer } from '../../rules/viewer.js';
 
 /** How old the note of a token's last use may be before it is written anew (in ms): one write a minute at the most. */
-const NOTE_INTERVAL_MS = minutes(1);
+const RECORD_INTERVAL_MS = minutes(1);
 
-const dueSince = (now: Date) => new Date(now.getTime() - NOTE_INTERVAL_MS);
+const dueSince = (now: Date) => new Date(now.getTime() - RECORD_INTERVAL_MS);
 
 /** Whether the note of a token's last use is old enough to be written anew. */
-export const isNoteDue = ({ lastUsedAt }: ApiTokenViewer, now: Date): boolean =>
+export const isUseRecordDue = ({ lastUsedAt }: ApiTokenViewer, now: Date): boolean =>
   lastUsedAt === null || lastUsedAt <= dueSince(now);
 
 /**
  * Notes when and from where a token was last used; of many uses at once, one writes. A token that replaced it was not
  * used.
  */
-export async function noteApiTokenUse(
+export async function recordApiTokenUse(
   em: EntityManager,
   { accountId, tokenHash }: ApiTokenViewer,
   ip: string | null,

@@ -4,7 +4,7 @@ import { canonicalRange } from '../../net/ip-address.js';
 import { canonicalName } from '../../text/normalize.js';
 
 /** The most entries that a list of models or addresses has (R-87). */
-const LARGEST_LIST = 100;
+const MAXIMUM_ENTRIES = 100;
 
 /** The database knows later moments; calendars and clients do not. */
 const LATEST = new Date('9999-12-31T23:59:59Z');
@@ -37,14 +37,14 @@ const range = z.string().transform((text, context) => {
 const list = <Entry extends z.ZodType<string>>(entry: Entry) =>
   z
     .array(entry)
-    .max(LARGEST_LIST, `A list has at most ${LARGEST_LIST} entries.`)
+    .max(MAXIMUM_ENTRIES, `A list has at most ${MAXIMUM_ENTRIES} entries.`)
     .nullable()
     .transform((entries) => [...new Set(entries)]);
 
 const quota = z.bigint().nonnegative('A quota is not less than 0.').nullable();
 
 /** What a call key can be told to be, by the names of the inputs; null takes a limit away. */
-const wishes = (now: Date) =>
+const settingsSchema = (now: Date) =>
   z
     .object({
       name,
@@ -62,18 +62,18 @@ const wishes = (now: Date) =>
     .partial();
 
 /** A call key as its owner wants it, in the form in which it is kept; what is not there was not given. */
-export type CallKeyWish = z.output<ReturnType<typeof wishes>>;
+export type CallKeySettings = z.output<ReturnType<typeof settingsSchema>>;
 
 /** The same as it was typed. */
-export type TypedCallKeyWish = { readonly [Field in keyof CallKeyWish]?: unknown };
+export type SubmittedCallKeySettings = { readonly [Field in keyof CallKeySettings]?: unknown };
 
 /**
  * Reads what was typed of a call key.
  *
  * @throws {Refused} INVALID_VALUE for each fault, at its field
  */
-export function readCallKeyWish(typed: TypedCallKeyWish, now: Date): CallKeyWish {
-  const read = wishes(now).safeParse(typed);
+export function parseCallKeySettings(submitted: SubmittedCallKeySettings, now: Date): CallKeySettings {
+  const read = settingsSchema(now).safeParse(submitted);
   if (!read.success)
     throw new Refused(read.error.issues.map(({ message, path }) => invalidValue(message, ...path.map(String))));
   return read.data;

@@ -1,7 +1,7 @@
 import type { SessionDelivery } from '../../rules/viewer.js';
 
 /** What a person asks for at sign-in. */
-export interface LoginWish {
+export interface LoginRequest {
   /** The username, in whatever form it was typed. */
   readonly login: string;
   readonly password: string;

@@ -8,7 +8,12 @@ import { sealEvents } from './seal-events.js';
  * Seals what is not sealed yet, and writes each seal to the log: a log that is kept elsewhere is what a tail that was
  * cut off is found by (R-97).
  */
-export async function sealAndTell(em: EntityManager, keys: KeyRing, clock: () => Date, logger: Logger): Promise<void> {
+export async function sealAndReport(
+  em: EntityManager,
+  keys: KeyRing,
+  clock: () => Date,
+  logger: Logger,
+): Promise<void> {
   const { seals, foreign } = await sealEvents(em, keys, clock);
   for (const { events, ...seal } of seals) logger.info({ seal: sealName(seal), events }, 'security events were sealed');
   if (foreign > 0)

@@ -1,4 +1,4 @@
-import { isNoteDue, noteApiTokenUse } from '../../features/api-token/note-api-token-use.js';
+import { isUseRecordDue, recordApiTokenUse } from '../../features/api-token/record-api-token-use.js';
 import type { BackgroundWork } from '../../rules/background-work.js';
 import { fork, type Database } from '../../database/connection/database.js';
 import type { Context } from '../../graphql-kit/context.js';
@@ -6,7 +6,7 @@ import type { AnyViewer } from '../../rules/viewer.js';
 import { isTouchDue, touchSession } from '../../features/session/touch-session.js';
 
 /** Notes that a credential is in use, behind the answer and once a minute at the most. */
-export function noteUse(
+export function recordUse(
   { background, database }: { readonly background: BackgroundWork; readonly database: Database },
   viewer: AnyViewer,
   context: Pick<Context, 'caller' | 'now'>,
@@ -14,7 +14,7 @@ export function noteUse(
   const { now } = context;
   if (viewer.credential === 'SESSION') {
     if (isTouchDue(viewer, now)) background.start(touchSession(fork(database), viewer.sessionId, now));
-  } else if (isNoteDue(viewer, now)) {
-    background.start(noteApiTokenUse(fork(database), viewer, context.caller.ip, now));
+  } else if (isUseRecordDue(viewer, now)) {
+    background.start(recordApiTokenUse(fork(database), viewer, context.caller.ip, now));
   }
 }

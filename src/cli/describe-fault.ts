@@ -1,7 +1,7 @@
 import type { Fault } from '../features/security-event/verify-events.js';
 
 /** What was tampered with, in words. */
-export function faultInWords(fault: Fault): string {
+export function describeFault(fault: Fault): string {
   switch (fault.kind) {
     case 'EVENT_CHANGED':
       return `The event ${fault.event} was changed after seal ${fault.seal} had named it.`;

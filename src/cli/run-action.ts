@@ -1,4 +1,4 @@
-import { actAsMachine } from '../features/administration/act-as-machine.js';
+import { actAsOperator } from '../features/administration/act-as-operator.js';
 import { fork } from '../database/connection/database.js';
 import { newId } from '../database/connection/id.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
@@ -6,20 +6,20 @@ import { createLogger } from '../telemetry/logger.js';
 import { mailboxOf, openMailQueue } from '../features/mail/delivery/mail-queue.js';
 import { noMailbox } from '../features/mail/mailbox.js';
 import { Refused } from '../rules/refuse.js';
-import { CommandRefused } from './answer.js';
+import { CommandError } from './print-result.js';
 import { findAccount } from './find-account.js';
-import type { Machine } from './machine.js';
+import type { CommandContext } from './with-database.js';
 
 /**
  * Acts on somebody's account, with the notice to them in the queue that the server sends from.
  *
- * @throws {CommandRefused} in words, when it is refused
+ * @throws {CommandError} in words, when it is refused
  */
-export async function act(
-  { database, config }: Machine,
+export async function runAction(
+  { database, config }: CommandContext,
   username: string,
   reason: string,
-  change: Parameters<typeof actAsMachine>[2],
+  change: Parameters<typeof actAsOperator>[2],
 ): Promise<void> {
   const [em, now] = [fork(database), new Date()];
   const { id } = await findAccount(em, username);
@@ -32,9 +32,9 @@ export async function act(
     caller: { ip: null, userAgent: null, requestId: newId(now) },
   };
   try {
-    await actAsMachine(context, { userId: id, reason }, change);
+    await actAsOperator(context, { userId: id, reason }, change);
   } catch (error) {
-    if (error instanceof Refused) throw new CommandRefused(error.userErrors.map(({ message }) => message).join(' '));
+    if (error instanceof Refused) throw new CommandError(error.userErrors.map(({ message }) => message).join(' '));
     throw error;
   } finally {
     await queue?.stop();

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseKeyRing, newMasterKey } from '../../../src/crypto/key-ring.js';
 import { fork } from '../../../src/database/connection/database.js';
-import { keepPasswordNote, newPasswordNote, readPasswordNote } from '../../../src/features/password/password-note.js';
+import {
+  storeWeakPasswordFlag,
+  newWeakPasswordFlag,
+  readWeakPasswordFlag,
+} from '../../../src/features/password/weak-password-flag.js';
 import { encryptedColumns } from '../../../src/server/encrypted-columns.js';
 import { rotateKeys } from '../../../src/encryption/rotate-keys.js';
 import { accountId } from '../security-event/events.js';
@@ -121,16 +125,16 @@ test('the note of another account tells nothing, and the next sign-in mends it (
   expect(await isFound(good.client)).toBe(false);
   await signIn(postern, good);
   const keys = parseKeyRing(testSettings.ENCRYPTION_KEYS);
-  expect(readPasswordNote(keys, await accountId(postern.database, good.username), await noteOf(good))).toBe(false);
+  expect(readWeakPasswordFlag(keys, await accountId(postern.database, good.username), await noteOf(good))).toBe(false);
 });
 
 test('a password change that came in between wins over the note of the former password', async () => {
   const person = await newPerson(postern);
   const id = await accountId(postern.database, person.username);
-  const account = { id, username: person.username, email: null, passwordHash: 'a former one', passwordNote: null };
-  const note = await newPasswordNote(postern.app.instruments, account, COMMON);
+  const account = { id, username: person.username, email: null, passwordHash: 'a former one', weakPasswordFlag: null };
+  const note = await newWeakPasswordFlag(postern.app.instruments, account, COMMON);
   expect(note).not.toBeNull();
-  await keepPasswordNote({ em: fork(postern.database) }, account, note);
+  await storeWeakPasswordFlag({ em: fork(postern.database) }, account, note);
   expect(await noteOf(person)).toBeNull();
 });
 
