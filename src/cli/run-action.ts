@@ -34,7 +34,7 @@ export async function runAction(
   try {
     await actAsOperator(context, { userId: id, reason }, change);
   } catch (error) {
-    if (error instanceof Refused) throw new CommandError(error.userErrors.map(({ message }) => message).join(' '));
+    if (error instanceof Refused) throw new CommandError(error.messageIn('EN'));
     throw error;
   } finally {
     await queue?.stop();

@@ -52,6 +52,6 @@ function make({ database, config }: CommandContext, username: string): Promise<C
 }
 
 function describe(error: unknown): never {
-  if (error instanceof Refused) throw new CommandError(error.userErrors.map(({ message }) => message).join(' '));
+  if (error instanceof Refused) throw new CommandError(error.messageIn('EN'));
   throw error;
 }

@@ -1,38 +1,74 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { formatDuration } from '../text/format-duration.js';
+import type { Locale, Translated } from '../text/locale.js';
 
 /** The top-level errors that Postern answers with: who is calling, how often, and faults of the server. */
-export type TopLevelCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'STEP_UP_REQUIRED'
-  | 'TWO_FACTOR_REQUIRED'
-  | 'RATE_LIMITED'
-  | 'BAD_REQUEST'
-  | 'ANSWER_TOO_LARGE'
-  | 'INTERNAL_SERVER_ERROR';
+export type TopLevelCode = keyof typeof topLevelErrors;
 
-const messages: Readonly<Record<TopLevelCode, string>> = {
-  UNAUTHENTICATED: 'Sign in first: the credential is missing, unknown or over.',
-  FORBIDDEN: 'This is not yours to use.',
-  STEP_UP_REQUIRED: 'Confirm who you are first (confirmIdentity).',
-  TWO_FACTOR_REQUIRED: 'Administrators turn on two-factor authentication first.',
-  RATE_LIMITED: 'Too much at once. Try again later.',
-  BAD_REQUEST: 'The request is malformed.',
-  ANSWER_TOO_LARGE: 'The answer would be larger than 1 MiB. Ask for less at once.',
-  INTERNAL_SERVER_ERROR: 'Something went wrong on our side. Give the request id to who runs this server.',
-};
+/** The values that a message names. */
+interface Details {
+  readonly retryAfterSeconds?: number;
+  readonly requestId?: string;
+}
+
+type Message = string | ((details: Details, locale: Locale) => string);
+
+export const topLevelErrors = {
+  UNAUTHENTICATED: { EN: 'Sign in to continue.', ZH: '请先登录。' },
+  FORBIDDEN: { EN: 'You don’t have permission to do this.', ZH: '您没有权限执行此操作。' },
+  STEP_UP_REQUIRED: {
+    EN: 'Recent authentication required. Call confirmIdentity and retry.',
+    ZH: '需要重新验证身份，请调用 confirmIdentity 后重试。',
+  },
+  TWO_FACTOR_REQUIRED: {
+    EN: 'Turn on two-factor authentication to use Administration.',
+    ZH: '请先启用双重认证，再使用管理功能。',
+  },
+  RATE_LIMITED: {
+    EN: ({ retryAfterSeconds }, locale) =>
+      retryAfterSeconds === undefined
+        ? 'Too many attempts. Try again later.'
+        : `Too many attempts. Try again in ${formatDuration(retryAfterSeconds, locale)}.`,
+    ZH: ({ retryAfterSeconds }, locale) =>
+      retryAfterSeconds === undefined
+        ? '尝试次数过多，请稍后重试。'
+        : `尝试次数过多，请在${formatDuration(retryAfterSeconds, locale)}后重试。`,
+  },
+  BAD_REQUEST: { EN: 'The request is malformed.', ZH: '请求格式错误。' },
+  ANSWER_TOO_LARGE: {
+    EN: 'Response exceeds 1 MiB. Request fewer items.',
+    ZH: '响应超过 1 MiB，请减少请求的数据量。',
+  },
+  INTERNAL_SERVER_ERROR: {
+    EN: ({ requestId = '' }) =>
+      `Something went wrong. If it keeps happening, send request ID ${requestId} to your administrator.`,
+    ZH: ({ requestId = '' }) => `出错了。如持续出现，请向管理员提供请求编号 ${requestId}。`,
+  },
+} as const satisfies Readonly<Record<string, Translated<Message>>>;
+
+function messageOf(code: TopLevelCode, details: Details, locale: Locale): string {
+  const message: Message = topLevelErrors[code][locale];
+  return typeof message === 'string' ? message : message(details, locale);
+}
 
 /** An error about the caller or the server, with the HTTP status where it is about the whole request. */
 export function topLevelError(
   code: TopLevelCode,
-  details: { readonly status?: number; readonly [name: string]: unknown } = {},
+  { status, ...details }: Details & { readonly status?: number } = {},
+  locale: Locale = 'EN',
 ): GraphQLError {
-  const { status, ...extensions } = details;
-  return new GraphQLError(messages[code], {
-    extensions: { code, ...extensions, ...(status ? { http: { status } } : {}) },
+  return new GraphQLError(messageOf(code, details, locale), {
+    extensions: { code, ...details, ...(status ? { http: { status } } : {}) },
   });
 }
 
-/** An error about a value in the document or its variables that no type could tell. */
+/** The same error in another language. Errors that are not Postern's own keep their message. */
+export function translateError(error: GraphQLFormattedError, locale: Locale): GraphQLFormattedError {
+  const { code, ...details } = error.extensions ?? {};
+  const isOwn = typeof code === 'string' && code in topLevelErrors && code !== 'BAD_REQUEST';
+  return isOwn ? { ...error, message: messageOf(code as TopLevelCode, details, locale) } : error;
+}
+
+/** An error about a value in the document or its variables that no type could reject. */
 export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });

@@ -1,17 +1,14 @@
 import { Field, ObjectType } from 'type-graphql';
-import { catalogue, type UserError } from '../rules/refuse.js';
+import type { UserErrorCode } from '../rules/user-error-catalogue.js';
 import { graphqlEnum } from './enum.js';
+import { userErrorDescriptions } from './user-error-descriptions.js';
 
-const UserErrorCode = graphqlEnum(
-  'UserErrorCode',
-  'Why something was refused; the message says it in words.',
-  catalogue,
-);
+const UserErrorCodeEnum = graphqlEnum('UserErrorCode', 'Why a mutation refused its input.', userErrorDescriptions);
 
-@ObjectType('UserError', { description: 'A refusal that the person can act on.', simpleResolvers: true })
+@ObjectType('UserError', { description: 'A problem with the input that the user can fix.', simpleResolvers: true })
 export class UserErrorType {
-  @Field(() => UserErrorCode, { description: 'What is wrong, for programs.' })
-  code!: UserError['code'];
+  @Field(() => UserErrorCodeEnum, { description: 'What is wrong, for programs.' })
+  code!: UserErrorCode;
 
   @Field(() => [String], {
     nullable: true,
@@ -19,13 +16,16 @@ export class UserErrorType {
   })
   field!: string[] | null;
 
-  @Field(() => String, { description: 'What is wrong, in words for the person.' })
+  @Field(() => String, {
+    description:
+      'What is wrong and what to do, for the user, in the language of the request (`Accept-Language`) or else of the account.',
+  })
   message!: string;
 }
 
 /** What every mutation answers with. */
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
-  @Field(() => [UserErrorType], { description: 'What was refused, and why; empty when it worked.' })
+  @Field(() => [UserErrorType], { description: 'What was wrong with the input; empty on success.' })
   userErrors?: UserErrorType[];
 }

@@ -1,12 +1,14 @@
 import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import { Refused } from '../rules/refuse.js';
+import type { Locale } from '../text/locale.js';
+import type { Context } from './context.js';
 
-/** Gives every mutation its `userErrors`: what a rule refused, or none. The one place where refusals become data. */
+/** Adds `userErrors` to every mutation's payload, in the caller's language. The only place where refusals become data. */
 export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType()?.name;
   return mapSchema(schema, {
-    [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, unknown>, _name, typeName) => {
+    [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, Context>, _name, typeName) => {
       if (typeName !== mutation) return field;
       const { resolve = defaultFieldResolver } = field;
       return {
@@ -16,7 +18,7 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
             const payload: object = (await resolve(source, values, context, info)) as object;
             return { ...payload, userErrors: [] };
           } catch (error) {
-            if (error instanceof Refused) return { userErrors: error.userErrors };
+            if (error instanceof Refused) return { userErrors: inLanguage(error, context.locale) };
             throw error;
           }
         },
@@ -24,3 +26,6 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
     },
   });
 }
+
+const inLanguage = ({ userErrors }: Refused, locale: Locale) =>
+  userErrors.map(({ message, ...error }) => ({ ...error, message: message[locale] }));

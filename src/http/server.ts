@@ -4,6 +4,7 @@ import fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import { v4 } from 'uuid';
 import { seconds } from '../duration.js';
 import type { Config } from '../config/config.js';
+import { requestLocale } from './request/locale.js';
 import { topLevelError } from '../graphql-kit/errors.js';
 import { BODY_LIMIT_BYTES } from '../graphql/limits/variable-limits.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -69,7 +70,9 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
           ),
         );
     logger.error({ err: error, requestId: request.id }, 'unexpected error');
-    return reply.code(500).send({ errors: [topLevelError('INTERNAL_SERVER_ERROR', { requestId: request.id })] });
+    return reply
+      .code(500)
+      .send({ errors: [topLevelError('INTERNAL_SERVER_ERROR', { requestId: request.id }, requestLocale(request))] });
   });
   return server;
 }

@@ -5,3 +5,6 @@ export type Locale = (typeof locales)[number];
 
 /** A text in each language that Postern speaks. */
 export type Translated<Text = string> = Readonly<Record<Locale, Text>>;
+
+/** The language tags (BCP 47), for `Intl` and the `lang` attribute of HTML. */
+export const languageTags: Translated = { EN: 'en-US', ZH: 'zh-CN' };

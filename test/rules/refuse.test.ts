@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { catalogue, type UserErrorCode } from '../../src/rules/refuse.js';
+import { catalogue, type UserErrorCode } from '../../src/rules/user-error-catalogue.js';
 
 /** The codes that the tests expect an answer to be refused with, read from their sources. */
 const produced = globSync('test/**/*.test.ts')
@@ -18,6 +18,10 @@ test('a code that no test produces would be missed', () => {
 
 test('every refusal says in sentences of its own what is wrong', () => {
   const messages = Object.values(catalogue);
-  for (const message of messages) expect(message).toMatch(/^[A-Z].*\.$/);
-  expect(new Set(messages).size).toBe(messages.length);
+  for (const { EN, ZH } of messages) {
+    expect(EN).toMatch(/^[A-Z].*\.$/);
+    expect(ZH).toMatch(/^\P{ASCII}.*。$/u);
+  }
+  expect(new Set(messages.map(({ EN }) => EN)).size).toBe(messages.length);
+  expect(new Set(messages.map(({ ZH }) => ZH)).size).toBe(messages.length);
 });

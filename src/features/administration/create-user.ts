@@ -13,6 +13,7 @@ import { invalidValue, refuse, refuseAll, userError, type UserError } from '../.
 import { canonicalReason, canonicalUsername } from '../../text/normalize.js';
 import { usernameFaults } from '../username/username.js';
 import { findActor, readHeldAccounts } from './act-on-user.js';
+import { serviceHasNoEmail } from './messages.js';
 import { createService } from './create-service.js';
 import { reasonFaults } from './reason.js';
 
@@ -74,7 +75,7 @@ export async function createUser(context: RuleContext, viewer: Viewer, newUser: 
 
 function addressFaults({ mail }: RuleContext, { email, role }: NewUser, invited: EmailAddress | null): UserError[] {
   if (email === null) return [];
-  if (role === 'SERVICE') return [invalidValue('A machine account has no address.', 'email')];
+  if (role === 'SERVICE') return [invalidValue(serviceHasNoEmail, 'email')];
   if (invited === null) return [userError('EMAIL_INVALID', 'email')];
   return mail.on ? [] : [userError('MAIL_OFF', 'email')];
 }

@@ -1,8 +1,9 @@
 import type { RuleContext } from '../../rules/context.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { Refused, invalidValue } from '../../rules/refuse.js';
+import { invalidValue, refuseWith } from '../../rules/refuse.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
+import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
 
 /**
  * Starts recovery for somebody: by a mail to the bound address, or where no mail can reach them by a link to hand over.
@@ -25,9 +26,8 @@ export async function sendUserPasswordReset(
     act,
     { rootOnRoot: true },
     async ({ context, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
-      if (role === 'SERVICE') throw new Refused([invalidValue('A machine account has no password.', 'userId')]);
-      if (status === 'DISABLED')
-        throw new Refused([invalidValue('Nobody sets a password for a disabled account. Enable it first.', 'userId')]);
+      if (role === 'SERVICE') refuseWith(invalidValue(serviceHasNoPassword, 'userId'));
+      if (status === 'DISABLED') refuseWith(invalidValue(accountIsDisabled, 'userId'));
       const isMailed = mail.on && email !== null;
       await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
       if (isMailed) {

@@ -2,8 +2,9 @@ import { changeAccount } from '../account/change-account.js';
 import { type Role, outranks } from '../../rules/role.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { Refused, invalidValue, refuse } from '../../rules/refuse.js';
+import { invalidValue, refuse, refuseWith } from '../../rules/refuse.js';
 import { actOnUser, ensureRootRemains, type AdminAction } from './act-on-user.js';
+import { becomesNoServiceAccount, remainsServiceAccount } from './messages.js';
 
 /** Which role somebody is to have. */
 export interface RoleChange extends AdminAction {
@@ -15,11 +16,10 @@ export interface RoleChange extends AdminAction {
  * sessions end, since those of administrators are shorter (R-55).
  */
 export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleChange): Promise<void> {
-  if (role === 'SERVICE')
-    throw new Refused([invalidValue('A machine account is made by createUser; nobody becomes one.', 'role')]);
+  if (role === 'SERVICE') refuseWith(invalidValue(becomesNoServiceAccount, 'role'));
   await actOnUser(context, viewer, act, { rootOnRoot: true }, async (underWay) => {
     const { context, actor, target, record } = underWay;
-    if (target.role === 'SERVICE') throw new Refused([invalidValue('A machine account stays one.', 'userId')]);
+    if (target.role === 'SERVICE') refuseWith(invalidValue(remainsServiceAccount, 'userId'));
     if (target.role === role) return;
     if (!outranks(actor.role, role)) refuse('RANK', 'role');
     ensureRootRemains(underWay);

@@ -1,9 +1,10 @@
 import type { AccountStatus } from '../account/account.entity.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { Refused, invalidValue } from '../../rules/refuse.js';
+import { refuseWith, invalidValue } from '../../rules/refuse.js';
 import { changeAccount } from '../account/change-account.js';
 import { actOnUser, ensureRootRemains, type AdminAction, type ActionContext } from './act-on-user.js';
+import { deletedIsNotAStatus } from './messages.js';
 
 /** Whether somebody's account is to be used or not. */
 export interface StatusChange extends AdminAction {
@@ -19,8 +20,7 @@ export async function setUserStatus(
   viewer: Viewer,
   { status, ...act }: StatusChange,
 ): Promise<void> {
-  if (status === 'DELETED')
-    throw new Refused([invalidValue('An account is made ACTIVE or DISABLED; deleteUser deletes it.', 'status')]);
+  if (status === 'DELETED') refuseWith(invalidValue(deletedIsNotAStatus, 'status'));
   await actOnUser(context, viewer, act, { rootOnRoot: true }, (underWay) => changeStatus(underWay, status));
 }
 

@@ -1,35 +1,35 @@
 import { z } from 'zod';
-import { invalidValue, Refused } from '../../rules/refuse.js';
+import { invalidValue, Refused, userError } from '../../rules/refuse.js';
 import { canonicalRange } from '../../net/ip-address.js';
 import { canonicalName } from '../../text/normalize.js';
-
-/** The most entries that a list of models or addresses has (R-87). */
-const MAXIMUM_ENTRIES = 100;
+import { callKeyMessages, MAXIMUM_ENTRIES, type CallKeyMessage } from './call-key-messages.js';
 
 /** The database knows later moments; calendars and clients do not. */
 const LATEST = new Date('9999-12-31T23:59:59Z');
+
+const say = (message: CallKeyMessage): string => message;
 
 /**
  * Something to see, no control characters, which forge lines, and none that turn the direction of the text around them
  * (R-68, R-98).
  */
 const name = z
-  .string('A name cannot be taken away.')
+  .string(say('name'))
   .overwrite(canonicalName)
   .regex(
     /^(?=.*[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,64}$/u,
-    'A name has 1 to 64 characters, something to see among them, and no control characters.',
+    say('name'),
   );
 
 const model = z
   .string()
   .overwrite(canonicalName)
-  .regex(/^[^\s\p{Cc}\p{Cs}]{1,128}$/u, 'The name of a model has 1 to 128 characters and no spaces.');
+  .regex(/^[^\s\p{Cc}\p{Cs}]{1,128}$/u, say('model'));
 
 const range = z.string().transform((text, context) => {
   const canonical = canonicalRange(text);
   if (canonical !== null) return canonical;
-  context.addIssue('This is neither an IP address nor a range such as 203.0.113.0/24 or 2001:db8::/32.');
+  context.addIssue(say('range'));
   return z.NEVER;
 });
 
@@ -37,23 +37,19 @@ const range = z.string().transform((text, context) => {
 const list = <Entry extends z.ZodType<string>>(entry: Entry) =>
   z
     .array(entry)
-    .max(MAXIMUM_ENTRIES, `A list has at most ${MAXIMUM_ENTRIES} entries.`)
+    .max(MAXIMUM_ENTRIES, say('entries'))
     .nullable()
     .transform((entries) => [...new Set(entries)]);
 
-const quota = z.bigint().nonnegative('A quota is not less than 0.').nullable();
+const quota = z.bigint().nonnegative(say('quota')).nullable();
 
 /** What a call key can be told to be, by the names of the inputs; null takes a limit away. */
 const settingsSchema = (now: Date) =>
   z
     .object({
       name,
-      status: z.enum(['ACTIVE', 'DISABLED'], 'A key is switched on or off.'),
-      expiresAt: z
-        .date()
-        .min(now, 'This moment is past already. To stop a key at once, switch it off.')
-        .max(LATEST, 'This moment is too far away.')
-        .nullable(),
+      status: z.enum(['ACTIVE', 'DISABLED'], say('status')),
+      expiresAt: z.date().min(now, say('past')).max(LATEST, say('tooLate')).nullable(),
       models: list(model),
       allowedIps: list(range),
       quota,
@@ -75,6 +71,12 @@ export type SubmittedCallKeySettings = { readonly [Field in keyof CallKeySetting
 export function parseCallKeySettings(submitted: SubmittedCallKeySettings, now: Date): CallKeySettings {
   const read = settingsSchema(now).safeParse(submitted);
   if (!read.success)
-    throw new Refused(read.error.issues.map(({ message, path }) => invalidValue(message, ...path.map(String))));
+    throw new Refused(
+      read.error.issues.map(({ message, path }) =>
+        !(message in callKeyMessages)
+          ? userError('INVALID_VALUE', ...path.map(String))
+          : invalidValue(callKeyMessages[message as CallKeyMessage], ...path.map(String)),
+      ),
+    );
   return read.data;
 }

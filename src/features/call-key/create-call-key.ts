@@ -5,7 +5,8 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
-import { refuse } from '../../rules/refuse.js';
+import { detailedUserError, refuseWith } from '../../rules/refuse.js';
+import { callKeyLimit } from '../../rules/user-error-catalogue.js';
 import { CallKeyEntity } from './call-key.entity.js';
 import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
 import { publicColumns, type CallKeyRow } from './find-call-keys.js';
@@ -55,5 +56,6 @@ export async function createCallKey(
 }
 
 async function refuseOverLimit({ em, config }: RuleContext, { accountId }: AnyViewer): Promise<void> {
-  if ((await em.count(CallKeyEntity, { account: accountId })) >= config.callKeysPerUser) refuse('CALL_KEY_LIMIT');
+  if ((await em.count(CallKeyEntity, { account: accountId })) >= config.callKeysPerUser)
+    refuseWith(detailedUserError('CALL_KEY_LIMIT', callKeyLimit(config.callKeysPerUser)));
 }

@@ -5,6 +5,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
+import type { Translated } from '../../text/locale.js';
 import { invalidValue, refuse, refuseAll } from '../../rules/refuse.js';
 import type { IssuedCallKey } from './create-call-key.js';
 import { publicColumns } from './find-call-keys.js';
@@ -49,7 +50,10 @@ export async function rotateCallKey(
   });
 }
 
+const graceOutOfRange: Translated = {
+  EN: `Choose between 0 and ${MAXIMUM_GRACE_HOURS} hours.`,
+  ZH: `请选择 0 至 ${MAXIMUM_GRACE_HOURS} 小时。`,
+};
+
 const graceFaults = (hours: number) =>
-  hours >= 0 && hours <= MAXIMUM_GRACE_HOURS
-    ? []
-    : [invalidValue(`A grace is 0 to ${MAXIMUM_GRACE_HOURS} hours.`, 'graceHours')];
+  hours >= 0 && hours <= MAXIMUM_GRACE_HOURS ? [] : [invalidValue(graceOutOfRange, 'graceHours')];

@@ -1,6 +1,7 @@
 import { localPartOf } from '../account/email-address.js';
 import type { Config } from '../../config/config.js';
-import { userError, type UserError } from '../../rules/refuse.js';
+import { detailedUserError, userError, type UserError } from '../../rules/refuse.js';
+import { passwordTooShort } from '../../rules/user-error-catalogue.js';
 import type { Translated } from '../../text/locale.js';
 import { canonicalPassword } from '../../text/normalize.js';
 import { isCommonPassword } from './common-passwords.js';
@@ -51,7 +52,8 @@ export async function passwordFaults(
   const canonical = canonicalPassword(password);
   const length = [...canonical].length;
   const faults: UserError[] = [];
-  if (length < config.password.minimumLength) faults.push(userError('PASSWORD_TOO_SHORT', field));
+  if (length < config.password.minimumLength)
+    faults.push(detailedUserError('PASSWORD_TOO_SHORT', passwordTooShort(config.password.minimumLength), field));
   if (length > PASSWORD_MAXIMUM_CODE_POINTS) faults.push(userError('PASSWORD_TOO_LONG', field));
   if (faults.length === 0) {
     const reason = await weakPasswordReason(password, owner, config);

@@ -1,6 +1,7 @@
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { refuse } from '../../rules/refuse.js';
+import { detailedUserError, refuseWith } from '../../rules/refuse.js';
+import { incorrectSecondFactor } from '../../rules/user-error-catalogue.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import type { IssuedSession } from '../session/issue-session.js';
@@ -40,7 +41,7 @@ export async function verifySecondFactor(
     const verified = await verifyFactor(context, account, factor);
     return typeof verified === 'string' ? verified : { account, verified };
   });
-  if (typeof outcome === 'string') return refuse('INVALID_CREDENTIALS');
+  if (typeof outcome === 'string') refuseWith(detailedUserError('INVALID_CREDENTIALS', incorrectSecondFactor));
   const { account, verified } = outcome;
   const session = await signIn(context, {
     account,

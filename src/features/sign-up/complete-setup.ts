@@ -1,12 +1,15 @@
 import { isToken } from '../../crypto/token.js';
 import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
-import { refuse } from '../../rules/refuse.js';
+import { detailedUserError, refuseWith } from '../../rules/refuse.js';
+import { invalidSetupToken } from '../../rules/user-error-catalogue.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { checkCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
 import { consumeSetupToken } from './setup-token.js';
+
+const refuseToken = (): never => refuseWith(detailedUserError('INVALID_TOKEN', invalidSetupToken, 'setupToken'));
 
 /** Makes the first ROOT for whoever holds the one-time setup token, and signs them in. It works once. */
 export async function completeSetup(
@@ -16,11 +19,11 @@ export async function completeSetup(
 ) {
   const { passwords } = context;
   await context.rateLimits.take('setup', context.caller.ip);
-  if (!isToken('setup', input.setupToken)) refuse('INVALID_TOKEN', 'setupToken');
+  if (!isToken('setup', input.setupToken)) refuseToken();
   const username = await checkCredentials(context, input, 'ROOT');
   const passwordHash = await passwords.hash(input.password);
   return transaction(context, noAuthority, async (context) => {
-    if (!(await consumeSetupToken(context, input.setupToken))) refuse('INVALID_TOKEN', 'setupToken');
+    if (!(await consumeSetupToken(context, input.setupToken))) refuseToken();
     return signUp(context, {
       username,
       passwordHash,

@@ -29,7 +29,7 @@ export async function createRoot(machine: RootContext, wanted: string, password:
     });
     return null;
   } catch (error) {
-    if (error instanceof Refused) return error.userErrors.map(({ message }) => message).join(' ');
+    if (error instanceof Refused) return error.messageIn('EN');
     throw error;
   }
 }

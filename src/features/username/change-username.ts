@@ -1,7 +1,8 @@
-import { days } from '../../duration.js';
+import { days, inSeconds } from '../../duration.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { RuleContext } from '../../rules/context.js';
-import { refuse, refuseAll } from '../../rules/refuse.js';
+import { detailedUserError, refuse, refuseAll, refuseWith } from '../../rules/refuse.js';
+import { usernameChangedRecently } from '../../rules/user-error-catalogue.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';
@@ -25,7 +26,7 @@ export async function changeUsername(context: RuleContext, viewer: Viewer, wante
   if (username === previous) return previous;
   refuseAll(usernameFaults(username, role));
   await transaction(context, viewer, async (context) => {
-    if (!(await replaceUsername(context, viewer, username))) refuse('USERNAME_CHANGED_RECENTLY', 'username');
+    if (!(await replaceUsername(context, viewer, username))) await refuseEarlyChange(context, viewer);
     await claimUsername(context, username, accountId);
     await releaseUsername(context, previous, accountId);
     await recordEvent(context, { type: 'USERNAME_CHANGED', accountId, sessionId });
@@ -50,4 +51,16 @@ async function replaceUsername({ em, now }: RuleContext, viewer: Viewer, usernam
     if (isUniqueViolation(error)) refuse('USERNAME_TAKEN', 'username');
     throw error;
   }
+}
+
+async function refuseEarlyChange({ em, now }: RuleContext, { accountId }: Viewer): Promise<never> {
+  const { changedAt } = await em
+    .getKysely<Tables>()
+    .selectFrom('accounts')
+    .where('id', '=', accountId)
+    .select('username_changed_at as changedAt')
+    .executeTakeFirstOrThrow();
+  const nextChange = (changedAt ?? now).getTime() + CHANGE_INTERVAL_MS;
+  const seconds = inSeconds(nextChange - now.getTime());
+  return refuseWith(detailedUserError('USERNAME_CHANGED_RECENTLY', usernameChangedRecently(seconds), 'username'));
 }

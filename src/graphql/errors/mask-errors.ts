@@ -6,7 +6,7 @@ import { RateLimited } from '../../features/attempt/rate-limits.js';
 import { HashingOverloaded } from '../../crypto/password-hash.js';
 import { CredentialEnded } from '../../rules/authority.js';
 import type { Context } from '../../graphql-kit/context.js';
-import { topLevelError } from '../../graphql-kit/errors.js';
+import { topLevelError, translateError } from '../../graphql-kit/errors.js';
 import { isWrongInput, withoutValues } from './messages-without-values.js';
 
 /** Codes of errors about the document; their messages may quote what the caller sent, which can be a password. */
@@ -33,7 +33,7 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
   const { code, requestId } = formatted.extensions ?? {};
   if (!(error instanceof GraphQLError)) return withPath(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
   if (code === 'INTERNAL_SERVER_ERROR')
-    return withPath(topLevelError(code, requestId ? { requestId } : {}).toJSON(), formatted);
+    return withPath(topLevelError(code, typeof requestId === 'string' ? { requestId } : {}).toJSON(), formatted);
   if (codesThatQuote.has(String(code))) return { ...formatted, message: withoutValues(formatted.message, thrown) };
   return formatted;
 }
@@ -58,7 +58,7 @@ const withPath = (
   { path, locations }: GraphQLFormattedError,
 ): GraphQLFormattedError => ({ ...masked, ...(path ? { path } : {}), ...(locations ? { locations } : {}) });
 
-/** Logs every unexpected error with its request id, and gives that id to the caller. */
+/** Logs every unexpected error with its request id, and answers with that id, in the caller's language. */
 export const reportUnexpectedErrors = (logger: Logger): ApolloServerPlugin<Context> => ({
   requestDidStart: () =>
     Promise.resolve({
@@ -73,9 +73,12 @@ export const reportUnexpectedErrors = (logger: Logger): ApolloServerPlugin<Conte
       willSendResponse: ({ response, contextValue }) => {
         if (response.body.kind !== 'single' || !response.body.singleResult.errors) return Promise.resolve();
         response.body.singleResult.errors = response.body.singleResult.errors.map((error) =>
-          error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
-            ? { ...error, extensions: { ...error.extensions, requestId: contextValue.caller.requestId } }
-            : error,
+          translateError(
+            error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
+              ? { ...error, extensions: { ...error.extensions, requestId: contextValue.caller.requestId } }
+              : error,
+            contextValue.locale,
+          ),
         );
         return Promise.resolve();
       },

@@ -9,7 +9,7 @@ import { fork, type Database, type EntityManager } from '../../database/connecti
 import type { Reader } from '../../database/read/select.js';
 import { callerOf } from './caller.js';
 import { identify } from './credential.js';
-import { preferredLocale } from './locale.js';
+import { preferredLocale, requestLocale } from './locale.js';
 import { recordUse } from './record-use.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
 import type { Logger } from '../../telemetry/logger.js';
@@ -65,7 +65,7 @@ class RequestContext implements Context {
   }
 
   get locale(): Locale {
-    return preferredLocale(this.request.headers['accept-language']);
+    return preferredLocale(this.request.headers['accept-language']) ?? this.viewer?.locale ?? 'EN';
   }
 
   get deviceCookie(): TokenCookie {
@@ -121,7 +121,7 @@ export async function createContext(
   const viewer = await identify(request, cookie, database.reader, keys, now).catch((error: unknown) => {
     if (error instanceof GraphQLError) throw error;
     logger.error({ err: error, requestId: request.id }, 'the viewer could not be read');
-    throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id });
+    throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id }, requestLocale(request));
   });
   const context = new RequestContext(instruments, request, reply, peer, now, viewer, cookie);
   if (viewer) recordUse(instruments, viewer, context);

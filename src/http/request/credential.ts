@@ -4,6 +4,7 @@ import type { KeyRing } from '../../crypto/key-ring.js';
 import { isToken } from '../../crypto/token.js';
 import type { TokenCookie } from '../../graphql-kit/context.js';
 import type { AnyViewer } from '../../rules/viewer.js';
+import { requestLocale } from './locale.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Reader } from '../../database/read/select.js';
 import { findViewerBySession } from '../../features/session/find-viewer-by-session.js';
@@ -21,10 +22,11 @@ export async function identify(
   now: Date,
 ): Promise<AnyViewer | null> {
   if (request.headers.authorization !== undefined) {
-    if (isSentAgain(request, 'authorization')) throw topLevelError('BAD_REQUEST', { status: 400 });
+    if (isSentAgain(request, 'authorization'))
+      throw topLevelError('BAD_REQUEST', { status: 400 }, requestLocale(request));
     const token = bearerTokenOf(request);
     const viewer = token ? await findViewerByBearerToken(reader, keys, token, now) : null;
-    if (viewer === null) throw topLevelError('UNAUTHENTICATED', { status: 401 });
+    if (viewer === null) throw topLevelError('UNAUTHENTICATED', { status: 401 }, requestLocale(request));
     return viewer;
   }
   if (cookie.token === null) return null;

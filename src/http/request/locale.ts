@@ -1,4 +1,5 @@
-import type { Locale } from '../../text/locale.js';
+import type { FastifyRequest } from 'fastify';
+import { locales, type Locale } from '../../text/locale.js';
 
 /**
  * How much of the header is read (in characters): anybody sends it, with every request, and browsers need a tenth of
@@ -6,8 +7,11 @@ import type { Locale } from '../../text/locale.js';
  */
 const MAXIMUM_HEADER_LENGTH = 1_000;
 
-/** The language that a client asks for first, of those that Postern speaks (RFC 9110, Accept-Language). */
-export function preferredLocale(acceptLanguage: string | undefined): Locale {
+/**
+ * The language that a client asks for first, of those that Postern speaks (RFC 9110, Accept-Language); null where it
+ * asks for none of them.
+ */
+export function preferredLocale(acceptLanguage: string | undefined): Locale | null {
   const preferences = (acceptLanguage ?? '')
     .slice(0, MAXIMUM_HEADER_LENGTH)
     .split(',')
@@ -16,6 +20,14 @@ export function preferredLocale(acceptLanguage: string | undefined): Locale {
       const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
       return { language: tag.slice(0, 2).toUpperCase(), quality: Number(quality ?? 1) || 0 };
     });
-  const spoken = preferences.filter(({ language, quality }) => quality > 0 && (language === 'EN' || language === 'ZH'));
-  return spoken.sort((one, other) => other.quality - one.quality)[0]?.language === 'ZH' ? 'ZH' : 'EN';
+  const [best] = preferences
+    .filter(({ language, quality }) => quality > 0 && isLocale(language))
+    .sort((one, other) => other.quality - one.quality);
+  return best ? (best.language as Locale) : null;
 }
+
+const isLocale = (language: string) => locales.some((locale) => locale === language);
+
+/** The language of a caller of whom nothing but the request is known. */
+export const requestLocale = ({ headers }: FastifyRequest): Locale =>
+  preferredLocale(headers['accept-language']) ?? 'EN';

@@ -4,6 +4,7 @@ import { apolloHandler } from './apollo-handler.js';
 import { createContext, type Instruments } from '../request/create-context.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
+import { requestLocale } from '../request/locale.js';
 import { inTime } from '../request/in-time.js';
 import { isFromAllowedOrigin } from '../request/same-origin.js';
 import { sessionCookieName } from '../request/token-cookie.js';
@@ -19,7 +20,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     // No browser attaches a bearer token by itself, and with one the cookie does not count.
     const hasBearerToken = request.headers.authorization !== undefined;
     if (hasBearerToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
-    else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN')] });
+    else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN', {}, requestLocale(request))] });
   };
   const execute = (request: FastifyRequest, reply: FastifyReply) =>
     inTime(handle(request, reply), config.operationTimeoutMs);
@@ -35,11 +36,11 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     execute,
   );
 
-  const rejectMethod = (_request: FastifyRequest, reply: FastifyReply) =>
+  const rejectMethod = (request: FastifyRequest, reply: FastifyReply) =>
     reply
       .code(405)
       .header('allow', 'POST')
-      .send({ errors: [topLevelError('BAD_REQUEST')] });
+      .send({ errors: [topLevelError('BAD_REQUEST', {}, requestLocale(request))] });
   const showsSandbox = config.environment !== 'production';
   server.get('/graphql', (request, reply) => {
     if (!showsSandbox || !request.headers.accept?.includes('text/html')) return rejectMethod(request, reply);

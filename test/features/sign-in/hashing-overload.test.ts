@@ -42,7 +42,7 @@ function expectBusy(answer: Answer<unknown>, field: string): void {
   expect(answer.errors).toMatchObject([
     {
       path: [field],
-      message: 'Too much at once. Try again later.',
+      message: 'Too many attempts. Try again in 5 seconds.',
       extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 5 },
     },
   ]);

@@ -1,0 +1,36 @@
+import type { UserErrorCode } from '../rules/user-error-catalogue.js';
+
+/** What each code means to a client, for schema.graphql and docs/errors.md. */
+export const userErrorDescriptions: Readonly<Record<UserErrorCode, string>> = {
+  INVALID_CREDENTIALS:
+    'The username, password, code or challenge is wrong, expired or used. All of them answer alike. Ask the user to try again, or to sign in again when a challenge was used.',
+  INCORRECT_PASSWORD: 'The current password is wrong. Ask for it again.',
+  INVALID_CODE: 'The code is wrong, expired or used. Ask for the newest code.',
+  PASSWORD_REQUIRED: 'The password is required because the session has no recent step-up. Ask for it.',
+  SECOND_FACTOR_REQUIRED: 'Two-factor authentication is on. Ask for a code and send it as `factor`.',
+  TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is off, so there is nothing to turn off, replace or reset.',
+  INVALID_TOKEN: 'The link or setup token is wrong, expired or used. Request a new one.',
+  PASSWORD_TOO_SHORT: 'The password has fewer characters than `policy.passwordMinLength`.',
+  PASSWORD_TOO_LONG: 'The password has more characters than `policy.passwordMaxLength`, or more than 512 bytes.',
+  PASSWORD_TOO_COMMON: 'The password is among those that attackers try first. Ask for another.',
+  PASSWORD_CONTAINS_IDENTITY: 'The password is the username or email address, or close to it. Ask for another.',
+  PASSWORD_UNCHANGED: 'The new password is the current one. Ask for another.',
+  PASSWORDS_DIFFER: 'The password and its confirmation differ.',
+  MAIL_OFF: 'This server sends no email. An administrator can create a password link instead.',
+  EMAIL_INVALID: 'Email can’t be sent to this address.',
+  USERNAME_INVALID: 'The username doesn’t match `policy.usernamePattern`.',
+  USERNAME_RESERVED: 'The username is reserved for the platform.',
+  USERNAME_TAKEN: 'Another account has the username, or had it within the last 30 days.',
+  USERNAME_CHANGED_RECENTLY: 'The username was changed within the last 24 hours. The message says when to try again.',
+  REGISTRATION_CLOSED: 'Sign-up is turned off. An administrator can create an account.',
+  ACCOUNT_DISABLED: 'The account is disabled. An administrator can enable it.',
+  API_TOKEN_NOT_SET: 'The account has no API token. Create one with `resetApiToken`.',
+  CALL_KEY_LIMIT: 'The account has as many call keys as it may have. Delete one first.',
+  INVALID_VALUE: 'The value can’t be used. The message says which values can.',
+  EMAIL_TAKEN: 'Another account has the email address, or can still restore it.',
+  ON_SELF: 'Administrators can’t do this to their own account.',
+  RANK: 'Administrators can only manage accounts with a lower role than theirs.',
+  LAST_ROOT: 'The change would leave no ROOT who can sign in.',
+  REASON_REQUIRED: 'A reason is required. It is recorded and sent to the user.',
+  NOT_FOUND: 'There is nothing with this id, or the caller has no access to it. Both answer alike.',
+};

@@ -1,0 +1,110 @@
+import { formatDuration } from '../text/format-duration.js';
+import type { Locale, Translated } from '../text/locale.js';
+
+/**
+ * Every user error with its message. The codes are the enum `UserErrorCode` of the schema; each has a test that
+ * produces it. Messages with a value are further down.
+ */
+export const catalogue = {
+  INVALID_CREDENTIALS: { EN: 'Incorrect username or password.', ZH: '用户名或密码错误。' },
+  INCORRECT_PASSWORD: { EN: 'Incorrect password.', ZH: '密码错误。' },
+  INVALID_CODE: {
+    EN: 'Incorrect or expired code. Enter the newest one.',
+    ZH: '验证码错误或已过期，请输入最新的验证码。',
+  },
+  PASSWORD_REQUIRED: { EN: 'Enter your password too.', ZH: '请同时输入密码。' },
+  SECOND_FACTOR_REQUIRED: { EN: 'Enter a two-factor code too.', ZH: '请同时输入双重认证验证码。' },
+  TWO_FACTOR_NOT_ENABLED: { EN: 'Two-factor authentication is not turned on.', ZH: '尚未启用双重认证。' },
+  INVALID_TOKEN: {
+    EN: 'This link is invalid or has expired. Request a new one.',
+    ZH: '链接无效或已过期，请重新获取。',
+  },
+  PASSWORD_TOO_SHORT: { EN: 'Use a longer password.', ZH: '密码太短。' },
+  PASSWORD_TOO_LONG: { EN: 'Use at most 128 characters (512 bytes).', ZH: '密码最多 128 个字符（512 字节）。' },
+  PASSWORD_TOO_COMMON: { EN: 'This password is too common. Choose another.', ZH: '密码过于常见，请换一个。' },
+  PASSWORD_CONTAINS_IDENTITY: {
+    EN: 'Don’t use your username or email in your password.',
+    ZH: '密码中请勿使用您的用户名或邮箱。',
+  },
+  PASSWORD_UNCHANGED: { EN: 'Choose a password you aren’t using now.', ZH: '新密码不能与当前密码相同。' },
+  PASSWORDS_DIFFER: { EN: 'Passwords don’t match.', ZH: '两次输入的密码不一致。' },
+  MAIL_OFF: {
+    EN: 'Email is turned off on this server. Ask an administrator for help.',
+    ZH: '此服务器未启用邮件功能，请联系管理员。',
+  },
+  EMAIL_INVALID: { EN: 'Enter a valid email address.', ZH: '请输入正确的邮箱地址。' },
+  USERNAME_INVALID: {
+    EN: 'Use 3–32 characters: letters, numbers, and . _ - in the middle.',
+    ZH: '用户名须为 3–32 个字符：字母、数字，以及位于中间的 . _ -。',
+  },
+  USERNAME_RESERVED: { EN: 'This username is reserved. Choose another.', ZH: '该用户名为系统保留，请换一个。' },
+  USERNAME_TAKEN: { EN: 'This username is already in use.', ZH: '该用户名已被使用。' },
+  USERNAME_CHANGED_RECENTLY: {
+    EN: 'You can change your username once every 24 hours.',
+    ZH: '用户名每 24 小时只能修改一次。',
+  },
+  REGISTRATION_CLOSED: {
+    EN: 'Sign-up is turned off. Ask an administrator to create an account for you.',
+    ZH: '未开放注册，请联系管理员为您创建账号。',
+  },
+  ACCOUNT_DISABLED: {
+    EN: 'Your account is disabled. Contact an administrator.',
+    ZH: '您的账号已停用，请联系管理员。',
+  },
+  API_TOKEN_NOT_SET: {
+    EN: 'You don’t have an API token yet. Create one first.',
+    ZH: '您还没有 API 令牌，请先创建。',
+  },
+  CALL_KEY_LIMIT: {
+    EN: 'You’ve reached the limit of keys. Delete one to create another.',
+    ZH: '密钥数量已达上限，请先删除不用的密钥。',
+  },
+  INVALID_VALUE: { EN: 'Enter a valid value.', ZH: '请输入有效的内容。' },
+  EMAIL_TAKEN: { EN: 'This email address is already in use.', ZH: '该邮箱已被使用。' },
+  ON_SELF: {
+    EN: 'You can’t do this to your own account. Ask another administrator.',
+    ZH: '不能对自己的账号执行此操作，请联系其他管理员。',
+  },
+  RANK: {
+    EN: 'You can only manage accounts with a lower role than yours.',
+    ZH: '您只能管理级别低于您的账号。',
+  },
+  LAST_ROOT: { EN: 'At least one ROOT must be able to sign in.', ZH: '这是最后一位可登录的超级管理员。' },
+  REASON_REQUIRED: { EN: 'Enter a reason.', ZH: '请填写原因。' },
+  NOT_FOUND: { EN: 'Not found.', ZH: '内容不存在或已删除。' },
+} as const satisfies Record<string, Translated>;
+
+/** Why a rule refuses. */
+export type UserErrorCode = keyof typeof catalogue;
+
+/** INVALID_CREDENTIALS at the second step of a sign-in. */
+export const incorrectSecondFactor: Translated = {
+  EN: 'Incorrect code. Enter the current code, or sign in again.',
+  ZH: '验证码错误，请输入最新的验证码，或重新登录。',
+};
+
+/** INVALID_TOKEN for the setup token. */
+export const invalidSetupToken: Translated = {
+  EN: 'This setup token is invalid or has expired. Restart the server to get a new one.',
+  ZH: '设置令牌无效或已过期，请重启服务器以获取新的令牌。',
+};
+
+/** PASSWORD_TOO_SHORT, with the shortest password (in characters). */
+export const passwordTooShort = (minimum: number): Translated => ({
+  EN: `Use at least ${minimum} characters.`,
+  ZH: `密码至少需要 ${minimum} 个字符。`,
+});
+
+/** CALL_KEY_LIMIT, with the most keys of one account. */
+export const callKeyLimit = (limit: number): Translated => ({
+  EN: `You’ve reached the limit of ${limit} ${limit === 1 ? 'key' : 'keys'}. Delete one to create another.`,
+  ZH: `密钥数量已达上限（${limit} 个），请先删除不用的密钥。`,
+});
+
+/** USERNAME_CHANGED_RECENTLY, with the time until the next change. */
+export const usernameChangedRecently = (seconds: number): Translated => ({
+  EN: `You can change your username once every 24 hours. Try again in ${wait('EN', seconds)}.`,
+  ZH: `用户名每 24 小时只能修改一次，请在${wait('ZH', seconds)}后重试。`,
+});
+
+const wait = (locale: Locale, seconds: number) => formatDuration(seconds, locale);
