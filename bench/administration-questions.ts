@@ -2,15 +2,15 @@ import type { SortedPosition } from '../src/database/read/keyset.js';
 import type { UserSelection } from '../src/features/administration/find-users.js';
 import type { UserOrder } from '../src/features/administration/user-order.js';
 
-/** What an administrator asks of the list of people. */
+/** One way in which an administrator queries the list of users. */
 export interface Question {
   readonly title: string;
   readonly selection: UserSelection;
   readonly order: UserOrder;
   readonly after: SortedPosition | null;
-  /** Whether it is asked how many they are, rather than for a page. */
+  /** Whether the query counts the users instead of reading a page. */
   readonly count: boolean;
-  /** The condition, as somebody would write it by hand. */
+  /** The condition in handwritten SQL. */
   readonly condition: string;
 }
 
@@ -92,7 +92,7 @@ const columns: Readonly<Record<UserOrder['field'], string>> = {
   LAST_LOGIN_AT: "coalesce(last_login_at, timestamptz 'epoch')",
 };
 
-/** The same as somebody would write it by hand. */
+/** The same query in handwritten SQL. */
 export const byHand = ({ condition, order: { field, direction }, count }: Question, limit: number): string =>
   count
     ? `select count(*) from accounts where erased_at is null and ${condition}`

@@ -7,16 +7,16 @@ import { byHand, questions, type Question } from './administration-questions.ts'
 import { countUsers, findUsers, migrate, openPostgresql } from './built.ts';
 
 /**
- * Measures how an administrator finds people among a million accounts (docs/evidence/measurements.md): the plan, the
- * pages read and the time of each list, search, filter and order, beside the same by SQL that was written by hand. `npm
- * run bench:administration -- --accounts 100000`.
+ * Measures how an administrator finds users among a million accounts (docs/evidence/measurements.md): plan, pages read
+ * and time of each list, search, filter and order, compared with handwritten SQL. Run with `npm run
+ * bench:administration -- --accounts 100000`.
  */
 const {
   values: { accounts },
 } = parseArgs({ options: { accounts: { type: 'string', default: '1000000' } } });
 
 const PAGE = 20;
-/** Of so many runs the quickest counts: what others do on the machine makes the rest longer. */
+/** The fastest of these runs counts, because other load on the machine only adds time. */
 const RUNS = 5;
 
 interface Step {
@@ -38,7 +38,7 @@ const place = await clonePostgresql(
 const client = new pg.Client({ connectionString: place.url });
 const database = await openPostgresql(place.url);
 
-/** What an index was read for, or a table without one. */
+/** The indexes that a plan reads, and the tables that it scans without one. */
 const stepsOf = (step: Step): string[] => [
   ...(step['Index Name']
     ? [step['Index Name']]
@@ -64,7 +64,7 @@ async function explain(text: string, values: readonly unknown[] = []): Promise<E
   return runs.reduce((least, run) => (run.ms < least.ms ? run : least));
 }
 
-/** The statement that the product sends. */
+/** The statement that Postern sends. */
 async function sent({ selection, order, after, count }: Question): Promise<[string, readonly unknown[]]> {
   const statements: [string, readonly unknown[]][] = [];
   const reader: Reader = {

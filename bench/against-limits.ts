@@ -8,10 +8,7 @@ import { playRounds } from './rounds.ts';
 import { startServer, type Server } from './server-process.ts';
 import { measureTwoFactor } from './two-factor.ts';
 
-/**
- * Measures Postern beside the limits that it is held against, all in one run on one database. `only` is `me`, `login`
- * or `management`.
- */
+/** Measures Postern against its limits, in one run on one database. `only` is `me`, `login` or `management`. */
 export async function measureAgainstLimits(rounds: number, only: string | undefined): Promise<void> {
   const database = await clonePostgresql(
     process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',

@@ -1,4 +1,4 @@
-/** The built Postern as people run it, with the types of its sources. */
+/** Imports a module of the built Postern with the types of its source. */
 const built = <Module>(file: string) => import(`../dist/${file}`) as Promise<Module>;
 
 export const { startUp } = await built<typeof import('../src/server/start-up.js')>('server/start-up.js');

@@ -1,14 +1,14 @@
 import pg from 'pg';
 import type { Reader } from '../src/database/read/select.js';
 
-/** What the database did to answer a statement. */
+/** How the database executed a statement. */
 export interface Explanation {
-  /** Pages of 8 KiB that it looked at, and how many of them were in its own memory. */
+  /** Pages of 8 KiB that it read, and how many of them were in its cache. */
   readonly buffers: number;
   readonly inMemory: number;
-  /** The least of some runs (in ms). */
+  /** The fastest of several runs (in ms). */
   readonly executionMs: number;
-  /** The partitions that it read, without those that it left out. */
+  /** The partitions that it read, without the pruned ones. */
   readonly partitions: ReadonlySet<string>;
 }
 
@@ -25,8 +25,8 @@ interface Explained {
 }
 
 /**
- * So many times a statement is run before a look: from the sixth on the database may keep one plan for all values, as
- * it does in a server that has run for a while.
+ * How often a statement runs before it is explained. From the sixth run on, PostgreSQL may keep one plan for all
+ * values, as it does on a server that has run for a while.
  */
 const RUNS_BEFORE = 6;
 const RUNS = 5;
@@ -34,8 +34,8 @@ const RUNS = 5;
 const EXPLAIN = 'explain (analyze, buffers, timing off, format json)';
 
 /**
- * A reader that Postern's functions are given, and that explains the very statements that they ask, over Postern's own
- * connections to PostgreSQL. A statement that is named there can be executed, and so explained, by its name.
+ * A reader that explains the statements it executes, over Postern's own PostgreSQL connections. A statement prepared
+ * there can be explained by its name.
  */
 export function openExplainingReader(reader: Reader) {
   const known = new Set<string>();
@@ -72,7 +72,7 @@ export function openExplainingReader(reader: Reader) {
       },
       close: () => Promise.resolve(),
     },
-    /** What was explained since this was last asked. */
+    /** The explanations since the last call. */
     take: (): Explanation[] => {
       const taken = explanations;
       explanations = [];
@@ -83,7 +83,7 @@ export function openExplainingReader(reader: Reader) {
 
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** A value in the text of EXECUTE, which takes no parameters. */
+/** A value as a literal in EXECUTE, which accepts no parameters. */
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return pg.escapeLiteral(`{${value.join(',')}}`);

@@ -1,33 +1,33 @@
 import autocannon from 'autocannon';
 import type { Person } from './people.ts';
 
-/** What clients ask for, each over one connection that stays open. */
+/** What clients send, each over one keep-alive connection. */
 export interface Load {
   readonly title: string;
   readonly connections: number;
-  /** How many requests one server gets in one round, over all connections. */
+  /** How many requests one server receives per round, over all connections. */
   readonly requests: number;
   /**
-   * How many it gets before the first round: V8 compiles what runs often anew, which a server that has run for a minute
-   * has behind it.
+   * How many requests a server receives before the first round: V8 recompiles hot code, which a server that has run for
+   * a minute has already done.
    */
   readonly warmUp: number;
   headers(person: Person): Record<string, string>;
-  /** What is sent; `number` is another for each body. */
+  /** The request body; `number` differs for each one. */
   body(person: Person, number: number): object;
-  /** Whether each request sends a body of its own; otherwise each connection sends one over and over. */
+  /** Whether each request sends a new body. Otherwise a connection repeats its first one. */
   readonly fresh?: boolean;
-  /** What stands in every right answer. */
+  /** Matches every correct response. */
   readonly expected: RegExp;
 }
 
 let bodies = 0;
 
 /**
- * Sends a number of requests, and waits for all answers.
+ * Sends a number of requests and waits for all responses.
  *
- * @returns the time from the first request to the last answer (in ms)
- * @throws when one answer is not what it should be: a server that refuses quickly has measured nothing
+ * @returns the time from the first request to the last response (in ms)
+ * @throws when a response is wrong, because a server that only rejects quickly measures nothing
  */
 export async function fire(load: Load, url: string, people: readonly Person[], requests: number): Promise<number> {
   let connection = 0;

@@ -1,6 +1,6 @@
 import type { Load } from './load.ts';
 
-/** Who am I: the hot read. */
+/** The hot read. */
 export const me: Load = {
   title: 'me { id username role } by a bearer session',
   connections: 32,
@@ -12,8 +12,8 @@ export const me: Load = {
 };
 
 /**
- * Signing in, each connection as another person; twice as many as are hashed at once, so that hashing never waits for
- * requests.
+ * A sign-in, with a different user on each connection. There are twice as many connections as concurrent hashes, so
+ * hashing never waits for requests.
  */
 export const login: Load = {
   title: 'login with a right password',

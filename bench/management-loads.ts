@@ -1,30 +1,30 @@
 import type { Load } from './load.ts';
 import type { Person } from './people.ts';
 
-/** A person with call keys: the ids of all of them, and the secret of one. */
+/** A user with call keys: the ids of all of them, and the secret of one. */
 export interface KeyOwner extends Person {
   readonly callKeyIds: readonly string[];
   readonly secret: string;
 }
 
-/** How many entries a page of a list has. */
+/** How many entries a page has. */
 const PAGE = 50;
 
-/** Sends requests with the token of a person. */
+/** The headers of a request with the user's token. */
 export const asPerson = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
 
-/** The first page of a list of one's own. */
+/** The query for the first page of one of the viewer's lists. */
 export const pageOf = (list: string, fields: string) => ({
   query: `{ me { ${list}(first: ${PAGE}) { edges { cursor node { ${fields} } } pageInfo { hasNextPage endCursor } } } }`,
 });
 
-/** A page with as many entries as were asked for. */
+/** Matches a page with as many entries as requested. */
 export const wholePage = (list: string) =>
   new RegExp(
     `^\\{"data":\\{(?:"me":\\{)?"${list}":\\{"edges":\\[(\\{"cursor":"[^"]+","node":\\{(?:[^{}]|\\{[^{}]*\\})+\\}\\},?){${PAGE}}\\],"pageInfo"`,
   );
 
-/** A page of one's call keys, at a session. */
+/** A page of the viewer's call keys, with a session. */
 export const callKeyList: Load = {
   title: `a list of ${PAGE} call keys by a bearer session`,
   connections: 32,
@@ -36,7 +36,7 @@ export const callKeyList: Load = {
   expected: wholePage('callKeys'),
 };
 
-/** A page of one's logs, at a session. */
+/** A page of the viewer's logs, with a session. */
 export const usageLogList: Load = {
   title: `a page of ${PAGE} logs by a bearer session`,
   connections: 32,
@@ -48,7 +48,7 @@ export const usageLogList: Load = {
   expected: wholePage('usageLogs'),
 };
 
-/** What a gateway asks before each call. */
+/** The query that a gateway sends before each call. */
 export const verification = (gatewayToken: string): Load => ({
   title: 'verifyCallKey by the gateway’s token',
   connections: 32,
@@ -63,12 +63,12 @@ export const verification = (gatewayToken: string): Load => ({
   expected: /^\{"data":\{"verifyCallKey":\{"valid":true,"refusal":null/,
 });
 
-/** The sizes of reports that are measured, and how many of them one server gets in one round. */
+/** The measured report sizes, with the number of reports per server and round. */
 const reportsOf = { 1: 2_000, 100: 400, 1_000: 60 } as const;
 
 /**
- * What a gateway reports after some calls, each of which is new; of each connection's person alone, so that batches
- * wait for each other no more than they have to.
+ * A gateway's report of new calls. Each connection reports for its own user, which keeps batches from waiting for each
+ * other.
  */
 export const usageReport = (gatewayToken: string, entries: keyof typeof reportsOf): Load => ({
   title: `recordUsage of ${entries.toLocaleString('en')}`,

@@ -6,13 +6,13 @@ import { printRatio, printRounds } from './report.ts';
 import { playRounds } from './rounds.ts';
 import type { Server } from './server-process.ts';
 
-/** So many call keys each person has: as many as they may. */
+/** How many call keys each user has: the maximum. */
 const KEYS = 50;
 
 const createCallKey =
   'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key callKey { id } userErrors { code } } }';
 
-/** Gives a person as many call keys as they may have. */
+/** Creates as many call keys as a user can have. */
 export async function withKeys(url: string, person: Person): Promise<KeyOwner> {
   const callKeyIds: string[] = [];
   let secret = '';
@@ -29,7 +29,7 @@ export async function withKeys(url: string, person: Person): Promise<KeyOwner> {
   return { ...person, callKeyIds, secret };
 }
 
-/** Makes somebody a gateway, as `postern service create` makes an account that is one from the beginning. */
+/** Turns a user into a gateway. `postern service create` would create an account with that role. */
 async function newGatewayToken(url: string, databaseUrl: string, person: Person): Promise<string> {
   const token = await newApiToken(url, person);
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -40,8 +40,8 @@ async function newGatewayToken(url: string, databaseUrl: string, person: Person)
 }
 
 /**
- * Measures the management API beside servers that send the same statements by hand, and reports of usage beside servers
- * without GraphQL as well: one that does the same, and one that inserts the rows and nothing else.
+ * Measures the management API against servers with the same handwritten statements, and usage reports also against
+ * servers without GraphQL: one that does the same, and one that only inserts the rows.
  */
 export async function measureManagement(
   Postern: Server,
@@ -53,7 +53,7 @@ export async function measureManagement(
   const owners: KeyOwner[] = [];
   for (const person of people) owners.push(await withKeys(Postern.url, person));
   const token = await newGatewayToken(Postern.url, databaseUrl, gateway!);
-  // Everybody has a page of logs and more.
+  // Each owner has more than one page of logs.
   await fire({ ...usageReport(token, 100), connections: owners.length }, Postern.url, owners, owners.length);
   const byHand = await start('graphql-js-and-pg', { BENCH_GATEWAY_TOKEN: token });
   for (const load of [callKeyList, usageLogList, verification(token)]) {

@@ -1,4 +1,4 @@
-/** Somebody who has signed up and holds a session. */
+/** A user who has signed up and has a session. */
 export interface Person {
   readonly username: string;
   readonly password: string;
@@ -8,7 +8,7 @@ export interface Person {
 const document =
   'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
 
-/** Sends an operation as one person, and gives the answer's data. */
+/** Sends an operation as one user and returns its data. */
 export async function send(
   url: string,
   query: string,
@@ -28,7 +28,7 @@ export async function send(
 const mutation = (name: string, fields: string) =>
   `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} userErrors { code } } }`;
 
-/** Sends a mutation that takes an input, and returns its payload. @throws when it is refused */
+/** Sends a mutation that has an input, and returns its payload. @throws when it is refused */
 export async function mutate(
   url: string,
   name: string,
@@ -41,7 +41,7 @@ export async function mutate(
   return payload as Record<string, any>;
 }
 
-/** Signs people up at a running Postern. */
+/** Signs users up at a running Postern. */
 export async function signUp(url: string, count: number): Promise<Person[]> {
   const people: Person[] = [];
   for (let number = 1; number <= count; number += 1) {
@@ -54,7 +54,7 @@ export async function signUp(url: string, count: number): Promise<Person[]> {
   return people;
 }
 
-/** Signs somebody in once more. */
+/** Signs a user in again. */
 export async function signIn(
   url: string,
   { username, password }: Pick<Person, 'username' | 'password'>,
@@ -67,7 +67,7 @@ export async function signIn(
   return { username, password, token: session.token as string };
 }
 
-/** Makes an API token of somebody. */
+/** Creates an API token for a user. */
 export async function newApiToken(url: string, { token }: Person): Promise<string> {
   return (await send(url, 'mutation { resetApiToken { token userErrors { code } } }', {}, token))['resetApiToken']
     .token as string;

@@ -1,7 +1,7 @@
 import type { Measurement, Rounds } from './rounds.ts';
 import { median, summary } from './statistics.ts';
 
-/** Prints what each server took for one load. */
+/** Prints the results of each server for one load. */
 export function printRounds<Name extends string>(title: string, rounds: Rounds<Name>): void {
   print(`\n${title}`);
   print(`  ${'median (least–most) of the rounds'.padEnd(36)}${'CPU ms a request'.padEnd(26)}requests a second`);
@@ -18,10 +18,7 @@ export function printRounds<Name extends string>(title: string, rounds: Rounds<N
   }
 }
 
-/**
- * Prints how a server stands to a limit that was measured in the same rounds: 1 is as good as the limit, and more is
- * better.
- */
+/** Prints how a server compares with a limit from the same rounds: 1 equals the limit, and more is better. */
 export function printRatio<Name extends string>(rounds: Rounds<Name>, server: Name, limit: Name, aim?: string): void {
   const against = (ratio: (one: Measurement, other: Measurement) => number) =>
     median(rounds[server].map((measurement, round) => ratio(measurement, rounds[limit][round]!))).toFixed(2);

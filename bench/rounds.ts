@@ -2,18 +2,18 @@ import { fire, type Load } from './load.ts';
 import type { Person } from './people.ts';
 import type { Server } from './server-process.ts';
 
-/** What a server did in one round. */
+/** The result of one server in one round. */
 export interface Measurement {
   readonly cpuMsPerRequest: number;
   readonly requestsPerSecond: number;
 }
 
-/** Each server's measurements, by its name; the same place in each list is the same round. */
+/** The measurements of each server by name. The same index in each list is the same round. */
 export type Rounds<Name extends string> = Record<Name, Measurement[]>;
 
 /**
- * Puts the same load on servers in turn, round after round, so that whatever else the machine does meets all alike;
- * each round begins with another server.
+ * Runs the same load on each server in turn, round after round, so other load on the machine affects all alike. Each
+ * round starts with a different server.
  */
 export async function playRounds<Name extends string>(
   load: Load,

@@ -3,9 +3,9 @@ import { measureAgainstLimits } from './against-limits.ts';
 import { compareWith } from './compare/compare-with.ts';
 
 /**
- * Measures Postern (docs/evidence/measurements.md): beside the limits that it is held against, or with `--compare REV`
- * beside another revision of itself. `--rounds 9` plays more or fewer rounds, and `--only NAME` one load; with
- * `--compare` it can be given more than once.
+ * Measures Postern (docs/evidence/measurements.md) against its limits, or with `--compare REV` against another
+ * revision. `--rounds 9` sets the number of rounds, and `--only NAME` selects one load; with `--compare` it can be
+ * repeated.
  */
 const {
   values: { compare, rounds, only = [] },

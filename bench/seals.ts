@@ -5,12 +5,12 @@ import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { fork, microsOf, migrate, openPostgresql, parseKeyRing, sealEvents, signEvent, verifyEvents } from './built.ts';
 
 /**
- * Measures what the seals of security events cost (docs/evidence/measurements.md): the code that each event gets with
- * the request, and sealing and verifying on PostgreSQL. `npm run bench:seals`.
+ * Measures the cost of event seals (docs/evidence/measurements.md): the code that each request computes for its event,
+ * and sealing and verifying on PostgreSQL. Run with `npm run bench:seals`.
  */
 const EVENTS = 20_000;
 
-/** Events that share a millisecond, as on a busy server. */
+/** How many events share a millisecond, as on a busy server. */
 const EVENTS_PER_MS = 4;
 
 const keys = parseKeyRing(`bench:${randomBytes(32).toString('base64')}`);
@@ -34,7 +34,7 @@ const events = Array.from({ length: EVENTS }, (_, number) => {
   };
 });
 
-/** What some work took of this process's processor, and of the clock, for each event (in µs). */
+/** Prints the CPU time and the wall-clock rate of some work per event (in µs). */
 async function each<Result>(title: string, work: () => Result | Promise<Result>): Promise<Result> {
   const [cpu, clock] = [process.cpuUsage(), performance.now()];
   const result = await work();

@@ -2,21 +2,21 @@ import { fork } from 'node:child_process';
 import { on, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 export interface Server {
   readonly url: string;
-  /** The processor time that the process has used since it started, its own and the system's for it (in ms). */
+  /** The user and system CPU time of the process since its start (in ms). */
   cpuTime(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** A process that answers what `servers/answer-cpu-time.ts` answers. */
+/** A process that responds as `servers/answer-cpu-time.ts` does. */
 export interface Launched extends Omit<Server, 'url'> {
   readonly hasEnded: boolean;
   nextMessage(): Promise<unknown>;
 }
 
-/** Starts a file in a process of its own, without waiting for anything. */
+/** Starts a file in its own process, without waiting. */
 export function launch(
   file: string,
   environment: Readonly<Record<string, string>>,
@@ -53,7 +53,7 @@ export function launch(
   };
 }
 
-/** Starts `servers/NAME.ts` in a process of its own and waits until it listens. */
+/** Starts `servers/NAME.ts` in its own process and waits until it listens. */
 export async function startServer(name: string, environment: Readonly<Record<string, string>>): Promise<Server> {
   const { nextMessage, cpuTime, stop } = launch(
     fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url)),

@@ -1,4 +1,4 @@
-/** The number below which a share of some numbers lies, with what lies between two of them in proportion. */
+/** The quantile of some numbers, with linear interpolation. */
 function quantile(numbers: readonly number[], share: number): number {
   const sorted = numbers.toSorted((one, other) => one - other);
   const position = (sorted.length - 1) * share;
@@ -6,16 +6,16 @@ function quantile(numbers: readonly number[], share: number): number {
   return below + (above - below) * (position % 1);
 }
 
-/** The middle of some numbers. */
+/** The median of some numbers. */
 export const median = (numbers: readonly number[]): number => quantile(numbers, 0.5);
 
-/** The median, and the quartiles, between which half of the numbers lie: one disturbed round does not move them. */
+/** The median and the quartiles. One disturbed round does not move them. */
 export function medianAndQuartiles(numbers: readonly number[], digits: number): string {
   const [lower, middle, upper] = [0.25, 0.5, 0.75].map((share) => quantile(numbers, share).toFixed(digits));
   return `${middle} (${lower}–${upper})`;
 }
 
-/** The median, and the least and the most, so that a reader sees how quiet the machine was. */
+/** The median with minimum and maximum, which show how quiet the machine was. */
 export function summary(numbers: readonly number[], digits: number): string {
   const [middle, least, most] = [median(numbers), Math.min(...numbers), Math.max(...numbers)].map((value) =>
     value.toFixed(digits),

@@ -3,15 +3,15 @@ import { generate } from 'otplib';
 import { mutate, send, signIn, type Person } from './people.ts';
 import type { Server } from './server-process.ts';
 
-/** A time step of TOTP (in ms; RFC 6238). */
+/** The TOTP time step (in ms; RFC 6238). */
 export const STEP_MS = 30_000;
 
-/** A person and the secret of their authenticator app. */
+/** A user and the secret of their authenticator app. */
 export interface Enrolled extends Person {
   readonly secret: string;
 }
 
-/** Turns two-factor authentication on for a person, whose session goes on with a new token. */
+/** Turns two-factor authentication on for a user, whose session continues with a new token. */
 export async function enrol(url: string, person: Person): Promise<Enrolled> {
   const { enableTwoFactor } = await send(
     url,
@@ -31,7 +31,7 @@ export async function enrol(url: string, person: Person): Promise<Enrolled> {
   return { ...person, secret, token: session.token as string };
 }
 
-/** Signs in with a right password as far as the question for the second factor. */
+/** Signs in with the password, up to the second-factor challenge. */
 export async function openChallenge(url: string, { username, password }: Enrolled): Promise<string> {
   const { secondFactor } = await mutate(url, 'login', 'secondFactor { challenge }', {
     login: username,
@@ -41,7 +41,7 @@ export async function openChallenge(url: string, { username, password }: Enrolle
   return secondFactor.challenge as string;
 }
 
-/** Passes the second factor with the code of the moment. */
+/** Passes the second factor with the current code. */
 export async function passChallenge(url: string, { secret }: Enrolled, challenge: string): Promise<void> {
   const { session } = await mutate(url, 'verifySecondFactor', 'session { token }', {
     challenge,
@@ -50,7 +50,7 @@ export async function passChallenge(url: string, { secret }: Enrolled, challenge
   if (!session?.token) throw new Error('a sign-in failed');
 }
 
-/** What a server used of the processors for each of some people, one after the other (in ms). */
+/** The CPU time of a server per input, one input after the other (in ms). */
 async function cpuOfEach<Input, Output>(
   server: Server,
   inputs: readonly Input[],
@@ -63,15 +63,15 @@ async function cpuOfEach<Input, Output>(
 }
 
 /**
- * Measures enrolment and sign-in with a second factor beside the password hashes that they cannot do without, in one
- * run. A code works once, so that each person does each thing once.
+ * Measures enrolment and sign-in with a second factor against the password hashes that they require. A code works once,
+ * so each user does each step once.
  */
 export async function measureTwoFactor(Postern: Server, argon2: Server, people: readonly Person[]): Promise<void> {
-  // Sessions of before may have made room for newer ones.
+  // Earlier sessions may have been revoked to make room for newer ones.
   const signedIn = await Promise.all(people.map((person) => signIn(Postern.url, person)));
   const enrolment = await cpuOfEach(Postern, signedIn, (person) => enrol(Postern.url, person));
   const hash = await cpuOfEach(argon2, people, () => send(argon2.url, '{ __typename }'));
-  // The step that the enrolments used is over then, for all of them.
+  // The time step of the enrolments has ended for all users then.
   await setTimeout(STEP_MS - (Date.now() % STEP_MS) + 500);
   const signIns = await cpuOfEach(Postern, enrolment.outputs, async (person) =>
     passChallenge(Postern.url, person, await openChallenge(Postern.url, person)),

@@ -9,7 +9,7 @@ type Logs = Parameters<typeof usageLogs>[1];
 type Sums = Parameters<typeof usageSums>[1];
 type Selection = Logs['selection'];
 
-/** Something that people ask of usage: a number of statements, by the functions of Postern that build them. */
+/** A query about usage: one or more statements, built by Postern's functions. */
 export interface Question {
   readonly title: string;
   ask(context: Context): Promise<unknown>;
@@ -18,7 +18,7 @@ export interface Question {
 const PAGE = 50;
 const everything: Selection = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
 
-/** The filters of the schema, one by one, as somebody uses them; a month lies in the middle of the whole time. */
+/** Each filter of the schema. The month is in the middle of the whole period. */
 export const filtersOf = (
   { callKeyId }: Known,
   month: Time,
@@ -33,9 +33,7 @@ export const filtersOf = (
   'a request': { requestId },
 });
 
-/**
- * Six pages of a list, of which each is a question: at the start, in the middle and at the end, forwards and backwards.
- */
+/** Six pages of a list: at the start, in the middle and at the end, forward and backward. */
 export function pagesOf(title: string, accountId: string | null, filter: Partial<Selection>, middle: string): Question {
   const selection = { ...everything, ...filter };
   const load = (context: Context, page: Partial<Logs['page']>) =>
@@ -59,7 +57,7 @@ export function pagesOf(title: string, accountId: string | null, filter: Partial
   };
 }
 
-/** What usage comes to in a time: altogether, or by hours or days. */
+/** The sums of usage over a period: in total, or by hour or day. */
 export const sumsOf = (
   title: string,
   accountId: string | null,
@@ -71,7 +69,7 @@ export const sumsOf = (
   ask: (context) => usageSums({ ...context }, { accountId, selection: { ...everything, ...filter }, span, interval }),
 });
 
-/** One page, the first, of what is hardest to find: nothing, by several filters of which each finds much. */
+/** The first page of the hardest search: nothing, by several filters that each match a lot. */
 export const rareOf = (title: string, accountId: string | null, filter: Partial<Selection>): Question => ({
   title,
   ask: (context) =>

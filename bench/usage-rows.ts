@@ -1,32 +1,31 @@
 import type pg from 'pg';
 
-/** How many people make the calls, and with how many keys; a few make most of them, as everywhere. */
+/** How many users make the calls, and with how many keys. A few of them make most calls. */
 const PEOPLE = 100_000;
 const KEYS = 130_000;
 
 /**
- * The calls of one person in particular, who has as many however many there are altogether: spread over the whole time,
- * by two keys in turn, every tenth failed.
+ * The calls of one particular user, whatever the total: spread over the whole period, alternating between two keys,
+ * with every tenth call failed.
  */
 const CALLS_OF_SOMEBODY = 200;
 
-/** A time from one moment to before another. */
+/** A period, from its start to before its end. */
 export interface Time {
   readonly from: Date;
   readonly to: Date;
 }
 
 /**
- * What a call key is called within this file: those of everybody count from 0, and the two of somebody stand before
- * them.
+ * The number of a call key in this file. Keys of all users count from 0; the two keys of the particular user come
+ * before.
  */
 const SOMEBODYS_KEYS = [-2, -1] as const;
 const THE_BUSIEST_KEY = 0;
 
 /**
- * Fills the tables of usage with logs of a time, and with the totals that Postern keeps of them. The tables are those
- * that Postern made, and bear all their indexes afterwards; in between they have none, because building them at the end
- * takes a tenth of the time.
+ * Fills the usage tables with logs of a period and with their totals. The tables are Postern's and end with all their
+ * indexes, which are built last because that takes a tenth of the time.
  */
 export async function loadUsage(client: pg.Client, rows: number, { from, to }: Time): Promise<void> {
   await client.query(
@@ -48,8 +47,8 @@ const accountOf = (number: string) => `md5('account ' || (${number}))::uuid`;
 const keyOf = (number: string) => `md5('key ' || (${number}))::uuid`;
 
 /**
- * A log each few milliseconds, in the order of time. A key calls eight models, and the busiest all but model-7, which
- * never fails: nothing tells the database so.
+ * One log every few milliseconds, in order of time. A key calls eight models; the busiest key never calls model-7,
+ * which never fails. No statistic of the database shows that correlation.
  */
 const logs = (rows: number, start: number, step: number) => `
   insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id, ip)
@@ -69,7 +68,10 @@ const logs = (rows: number, start: number, step: number) => `
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const sums = 'count(*), sum(prompt_tokens), sum(completion_tokens), sum(quota)';
 
-/** The totals of a day lie together, those of everybody first, and those of people in no order: as they come about. */
+/**
+ * The totals of a day are adjacent: first the overall ones, then those of users in no particular order, as in
+ * production.
+ */
 const totals = `
   insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
   select * from (
@@ -79,8 +81,7 @@ const totals = `
   ) as total order by date_trunc('day', at, 'UTC'), account_id <> '${NOBODY}', hashtext(account_id::text || model)`;
 
 /**
- * Does something while tables have no index, and builds those they had again. Those of partitions come and go with
- * those of their tables.
+ * Drops the indexes of tables during some work and rebuilds them. Indexes of partitions follow those of their tables.
  */
 async function withoutIndexes(client: pg.Client, tables: readonly string[], work: () => Promise<void>): Promise<void> {
   const { rows } = await client.query<{ drop: string; create: string }>(
@@ -96,13 +97,13 @@ async function withoutIndexes(client: pg.Client, tables: readonly string[], work
   for (const { create } of rows) await client.query(create);
 }
 
-/** Whose usage is looked at. */
+/** The account and the key whose usage is queried. */
 export interface Known {
   readonly accountId: string;
   readonly callKeyId: string;
 }
 
-/** Somebody with few calls, the person with the most, and the latter's key. */
+/** A user with few calls, the user with the most calls, and a key of each. */
 export async function knownPeople(client: pg.Client): Promise<{ readonly somebody: Known; readonly busiest: Known }> {
   const {
     rows: [row],

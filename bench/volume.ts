@@ -8,15 +8,14 @@ import { filtersOf, pagesOf, rareOf, sumsOf, type Question } from './usage-quest
 import { knownPeople, loadUsage, type Time } from './usage-rows.ts';
 
 /**
- * Measures what lists and sums of usage cost with few logs and with many: each of the statements that Postern builds,
- * explained by PostgreSQL (docs/evidence/measurements.md). `npm run bench:volume` takes some minutes; `-- --rows
- * 1000000` takes fewer.
+ * Measures lists and sums of usage with few and with many logs: PostgreSQL explains each statement that Postern builds
+ * (docs/evidence/measurements.md). `npm run bench:volume` takes minutes; `-- --rows 1000000` is faster.
  */
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000000' } } });
 const FEW = 10_000;
 const MANY = Number(values.rows);
 
-/** Thirteen whole months, the last of them the one before this. */
+/** Thirteen whole months, up to the one before this month. */
 const thisMonth = monthOf(new Date());
 const all: Time = { from: monthOf(thisMonth, -13), to: thisMonth };
 const month: Time = { from: monthOf(thisMonth, -7), to: monthOf(thisMonth, -6) };
@@ -29,7 +28,7 @@ const RATIO = 1.5;
 
 type Answers = Record<'pages' | 'sums' | 'rare', Map<string, Explanation[]>>;
 
-/** Loads so many logs into a database of its own, and explains what is asked of them. */
+/** Loads logs into a new database and explains the queries on them. */
 async function explainWith(rows: number): Promise<Answers> {
   const place = await clonePostgresql(
     process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',
@@ -115,7 +114,10 @@ async function explain(opened: Reader, asked: Record<keyof Answers, Question[]>)
   return answers;
 }
 
-/** Prints what each question took with few logs and with many; a question of several pages by the dearest of them. */
+/**
+ * Prints the cost of each query with few and with many logs. A query of several pages counts by its most expensive
+ * page.
+ */
 function print(
   title: string,
   few: Map<string, Explanation[]>,
@@ -139,7 +141,7 @@ function print(
   }
 }
 
-/** @throws where the sum of a month read more than the partitions of that month */
+/** @throws when the sum of a month read partitions of other months */
 function requireOneMonth(sums: Map<string, Explanation[]>): void {
   for (const [question, explanations] of sums) {
     const strange = explanations

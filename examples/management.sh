@@ -1,11 +1,11 @@
 #!/bin/sh
-# The management API with curl: makes a call key, looks at it, renames it, rotates it and deletes it.
+# The management API with curl: creates, lists, renames, rotates and deletes a call key.
 #   POSTERN_URL=http://localhost:4000 API_TOKEN=pat_… ./management.sh
-# The token is the one that the Profile page shows under "API Token". It is read from the environment and handed to curl
-# on its standard input, so that it stands in no list of processes.
+# The Profile page shows the token under "API Token". The script reads it from the environment and passes it to curl on
+# standard input, which keeps it out of the process list.
 set -eu
 
-# ask DOCUMENT VARIABLES: sends a document, and prints the answer
+# ask DOCUMENT VARIABLES: sends a document and prints the response
 ask() {
   printf 'header = "Authorization: Bearer %s"\n' "$API_TOKEN" |
     curl --silent --show-error --config - --header 'Content-Type: application/json' \
@@ -13,7 +13,7 @@ ask() {
   echo
 }
 
-# value NAME: the first string of that name in an answer
+# value NAME: the first string of that name in a response
 value() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
 echo '# Who am I?'

@@ -1,6 +1,6 @@
-// Holds every import to the rules of .dependency-cruiser.cjs, and fails when not every file of the product was read: a
-// tool that reads no TypeScript finds no violation either. It works on the folder that it is started in; another file
-// of rules may be given as its argument.
+// Checks every import against the rules of .dependency-cruiser.cjs, and fails when a source file was not read: a tool
+// that reads no TypeScript finds no violation either. It checks the current folder; its argument can name another file
+// of rules.
 import { existsSync, globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';

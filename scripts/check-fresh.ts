@@ -1,5 +1,5 @@
-// Makes everything anew that is made from source and committed, without writing it here, and fails where what is
-// committed is something else. `npm run fresh` builds first.
+// Regenerates every committed file that is generated from source, without writing it, and fails when a committed file
+// differs. `npm run fresh` builds first.
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Holds entities and migrations together: a database that was only migrated has to be what the entities describe.
-// It works in memory, and where TEST_DATABASE_URL names a PostgreSQL server in a database of its own there.
+// Checks that a migrated database matches the entities. It works in memory, and also on a new database of the
+// PostgreSQL server that TEST_DATABASE_URL names.
 import { openPglite } from '../src/database/connection/embedded.js';
 import { migrate } from '../src/database/migrate/migrate.js';
 import { openPostgresql } from '../src/database/connection/postgresql.js';

@@ -4,8 +4,8 @@ import { buildSchema, isObjectType } from 'graphql';
 import { secretSettings, settings } from '../src/config/settings.js';
 
 /**
- * The README with its tables made anew, each between its markers: settings from `src/config/settings.ts`, who may use
- * what from `schema.graphql`.
+ * The README with its tables regenerated between their markers: settings from `src/config/settings.ts`, permissions
+ * from `schema.graphql`.
  */
 export const withTables = (readme: string): string =>
   withTable(withTable(readme, 'settings', settingsTable()), 'fields', fieldsTable());
@@ -17,7 +17,7 @@ function withTable(readme: string, name: string, table: string): string {
   return `${readme.slice(0, from)}${start}\n${table}\n${readme.slice(to)}`;
 }
 
-/** Every root field, and every field of an object that is guarded by itself. */
+/** Every root field, and every guarded field of an object. */
 function fieldsTable(): string {
   const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
   const { args = [] } = schema.getDirective('auth') ?? {};
@@ -62,10 +62,10 @@ function settingsTable(): string {
   ].join('\n');
 }
 
-/** Settings of any other kind have none. */
+/** The types of defaults; other settings have none. */
 type Default = string | number | readonly string[] | undefined;
 
-/** A default as somebody would write it; nothing where there is none, or where it depends on another setting. */
+/** A default as a user would write it; empty when there is none or when it depends on another setting. */
 function inWords(value: Default): string {
   const text = [value ?? ''].flat().join(',');
   return text === '' ? '' : `\`${text}\``;

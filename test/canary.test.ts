@@ -19,7 +19,7 @@ const metrics = async () => (await fetch(`${postern.url}/metrics`)).text();
 const log = () => postern.log.join('\n');
 const letters = () => mail.mails.map(({ subject, text, html }) => [subject, text, html].join('\n'));
 
-test('every secret that a person types or is given stands where it is handed over, once, and in no table, log, event, metric or other mail (R-8, R-31, R-37, R-47, R-98)', async () => {
+test('reveals each secret only at handover, in no table, log or metric (R-8, R-31, R-37, R-47, R-98)', async () => {
   const [tables, figures] = [await everyTable(postern), await metrics()];
   expect(journey.secrets).toHaveLength(32);
   for (const { name, value, answers, mails } of journey.secrets) {
@@ -37,7 +37,7 @@ test('every secret that a person types or is given stands where it is handed ove
   }
 });
 
-test('what is stored of a secret, a hash or a ciphertext, is in no answer, mail, log or metric, and neither log nor metrics name people or addresses (R-98)', async () => {
+test('reveals no stored hash or ciphertext, and no name or address in logs or metrics (R-98)', async () => {
   const stored = await everyStoredForm(postern);
   expect(stored.length).toBeGreaterThan(40);
   const outputs = [...journey.answers, ...letters(), log(), await metrics()].join('\n');
@@ -46,7 +46,7 @@ test('what is stored of a secret, a hash or a ciphertext, is in no answer, mail,
     expect([log().includes(name), (await metrics()).includes(name)]).toEqual([false, false]);
 });
 
-/** A value where none, or another one, is expected: the ways in which clients send secrets to the wrong place. */
+/** Ways in which clients send a secret in the wrong place or shape. */
 const misplaced: readonly ((
   value: string,
 ) => [document: string, variables?: Record<string, unknown>, headers?: Record<string, string>])[] = [
@@ -76,7 +76,7 @@ const misplaced: readonly ((
   (value) => ['{ me { id } }', {}, { cookie: `postern_session=${value}x`, 'x-apollo-operation-name': value }],
 ];
 
-test('a secret that is sent in the wrong place or shape comes back in no error, and stands in no log (R-8, R-98)', async () => {
+test('neither returns nor logs a secret that was sent in the wrong place or shape (R-8, R-98)', async () => {
   const { client } = await newPerson(postern);
   const secrets = journey.secrets.filter(({ name }) => !name.includes('code of the app') && name !== 'a mailed code');
   for (const [place, misplace] of misplaced.entries()) {
@@ -97,7 +97,7 @@ test('a secret that is sent in the wrong place or shape comes back in no error, 
     expect({ name, inLog: standsIn(log(), value) }).toEqual({ name, inLog: false });
 });
 
-test('a fault of the database that quotes the row with what is stored of a secret tells it to nobody: neither caller nor log (R-85, R-98)', async () => {
+test('neither returns nor logs the row that a database error quotes (R-85, R-98)', async () => {
   const { client, username, password } = await newPerson(postern);
   const faulty: readonly [table: string, document: string, variables: Record<string, unknown>][] = [
     [
@@ -130,7 +130,7 @@ test('a fault of the database that quotes the row with what is stored of a secre
     });
     expect(answer.text).not.toMatch(/takes_nothing|Failing row/);
     expect(log()).toContain('takes_nothing');
-    // Whatever the row held: a hash, a ciphertext, a code, a name, an address.
+    // Anything that the row held: a hash, a ciphertext, a code, a name, an address.
     expect({ table, log: log() }).toEqual({
       table,
       log: expect.not.stringMatching(/Failing row|v1\.test\.|[\w-]{43,}|a-name-of-a-key|canary@mail|\bpsk?_/),
@@ -138,7 +138,7 @@ test('a fault of the database that quotes the row with what is stored of a secre
   }
 });
 
-test('a secret that did stand in a table, in the log or in a metric would be found', async () => {
+test('detects a secret in a table, in the log and in the metrics', async () => {
   await query(postern.database, "insert into rate_limits (key, points) values ('a canary', 1)");
   expect(standsIn(await everyTable(postern), 'a canary')).toBe(true);
   postern.app.instruments.logger.info('another canary');

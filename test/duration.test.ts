@@ -8,13 +8,13 @@ test('counts durations in milliseconds', () => {
   expect(days(365)).toBe(31_536_000_000);
 });
 
-test('makes each unit of whole smaller ones', () => {
+test('builds each unit from whole smaller units', () => {
   expect(minutes(1)).toBe(seconds(60));
   expect(hours(1)).toBe(minutes(60));
   expect(days(1)).toBe(hours(24));
 });
 
-test('says a duration in seconds and minutes', () => {
+test('converts a duration to seconds and minutes', () => {
   expect(inSeconds(minutes(5) + seconds(15))).toBe(315);
   expect(inSeconds(1)).toBe(0.001);
   expect(inMinutes(hours(0.5))).toBe(30);

@@ -9,10 +9,10 @@ const password = 'Quiet-Harbour-71';
 /** How many reports of 100 calls are recorded for each owner of call keys. */
 const REPORTS = 5;
 
-/** How many people an administrator sees in the list, besides those of the jobs. */
+/** How many other users an administrator sees in the list. */
 const OTHERS = 150;
 
-/** Makes people who have signed in. ROOT invites them, because sign-up is limited by address. */
+/** Creates users with a session. ROOT invites them, because sign-up is limited by address. */
 export async function newPeople(site: Site, count: number): Promise<Person[]> {
   const people: Person[] = [];
   for (let number = 0; number < count; number += 1) people.push(await newPerson(site));
@@ -41,7 +41,7 @@ async function invite({ url, root, nextNumber }: Site): Promise<{ username: stri
   return { username, link: passwordLink as string };
 }
 
-/** Makes what several jobs share once for each site. */
+/** Creates what several jobs share, once per site. */
 function oncePerSite<Made>(make: (site: Site) => Promise<Made>): (site: Site) => Promise<Made> {
   const made = new WeakMap<Site, Promise<Made>>();
   return (site) => {
@@ -51,13 +51,13 @@ function oncePerSite<Made>(make: (site: Site) => Promise<Made>): (site: Site) =>
   };
 }
 
-/** ROOT, who sees some pages of users. */
+/** ROOT, on a site with several pages of users. */
 export const rootOfMany = oncePerSite(async (site): Promise<Person[]> => {
   for (let number = 0; number < OTHERS; number += 1) await invite(site);
   return [site.root];
 });
 
-/** Eight people with fifty call keys each and some pages of logs. */
+/** Eight users, each with fifty call keys and several pages of logs. */
 export const keyOwnersOf = oncePerSite(async (site): Promise<KeyOwner[]> => {
   const people = await Promise.all((await newPeople(site, 8)).map((person) => withKeys(site.url, person)));
   await fire(usageReport(site.gatewayToken, 100), site.url, people, REPORTS * people.length);

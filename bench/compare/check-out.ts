@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** Where a revision of Postern was built. */
+/** A built revision of Postern. */
 export interface Build {
   readonly name: string;
   readonly root: string;
@@ -13,10 +13,10 @@ export interface Build {
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 /**
- * Runs a program to its end, in a process group of its own: npm hands no signal on to what it starts.
+ * Runs a program to its end, in its own process group, because npm does not forward signals to its children.
  *
  * @returns what it wrote to standard output
- * @throws with all that it wrote, when it fails or is aborted
+ * @throws with all its output, when it fails or is aborted
  */
 async function run(
   program: string,
@@ -42,13 +42,13 @@ async function run(
   }
 }
 
-/** Builds the server of the working tree, where it is. */
+/** Builds the server of the working tree in place. */
 export async function buildWorkingTree(signal: AbortSignal): Promise<Build> {
   await run('npm', ['run', '-s', 'build:server'], { cwd: projectRoot, signal });
   return { name: 'this tree', root: projectRoot };
 }
 
-/** Builds the server of another revision, in a folder inside another. */
+/** Builds the server of another revision in a subfolder of `folder`. */
 export async function buildRevision(revision: string, folder: string, signal: AbortSignal): Promise<Build> {
   const git = (...argv: string[]) => run('git', argv, { cwd: projectRoot, signal });
   const commit = (await git('rev-parse', '--short', '--verify', `${revision}^{commit}`)).trim();

@@ -15,8 +15,8 @@ import { writeJobs } from './write-jobs.ts';
 const allJobs = [...readJobs, ...signInJobs, ...writeJobs];
 
 /**
- * Compares the CPU time of another revision's server and database with that of the working tree's. `only` names jobs;
- * none: all.
+ * Compares the CPU time of another revision's server and database with the working tree's. `only` names jobs; an empty
+ * list runs all.
  */
 export async function compareWith(revision: string, rounds: number, only: readonly string[]): Promise<void> {
   const unknown = only.filter((name) => !allJobs.some((job) => job.name === name));
@@ -50,7 +50,7 @@ async function compare(revision: string, rounds: number, jobs: readonly Job[], c
     openSite(builds[1], passwordFile, cleanUp),
   ]);
   console.log('making accounts, call keys and logs at both …');
-  // All data come first: some of them take a ROOT who has lately signed in.
+  // All data comes first, because some of it requires a recent sign-in of ROOT.
   const works = [];
   for (const job of jobs) works.push(await Promise.all([job.setUp(other), job.setUp(tree)]));
   const comparisons = new Map<string, Comparison>();

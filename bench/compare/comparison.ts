@@ -1,16 +1,16 @@
 import { median } from '../statistics.ts';
 
-/** The CPU time of one round, for each request (in ms). */
+/** The CPU time per request in one round (in ms). */
 export interface Cpu {
   readonly server: number;
   readonly database: number;
 }
 
-/** The parts of the CPU time that are compared. */
+/** The parts of the CPU time to compare. */
 export const parts = ['server', 'database', 'total'] as const;
 type Part = (typeof parts)[number];
 
-/** What two revisions took for a job; the same index in both lists is the same round. */
+/** The CPU times of two revisions for one job. The same index in both lists is the same round. */
 export interface Comparison {
   readonly other: readonly Cpu[];
   readonly tree: readonly Cpu[];
@@ -21,6 +21,6 @@ const of = (part: Part, { server, database }: Cpu): number => ({ server, databas
 /** The median of a part over the rounds of one revision. */
 export const medianOf = (part: Part, rounds: readonly Cpu[]): number => median(rounds.map((cpu) => of(part, cpu)));
 
-/** The other revision's CPU time divided by the tree's, for each round: above 1, the tree is cheaper. */
+/** The other revision's CPU time divided by the tree's, per round. Above 1, the tree is faster. */
 export const ratiosOf = (part: Part, { other, tree }: Comparison): number[] =>
   other.map((cpu, round) => of(part, cpu) / of(part, tree[round]!));

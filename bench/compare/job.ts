@@ -2,20 +2,20 @@ import { fire, type Load } from '../load.ts';
 import type { Person } from '../people.ts';
 import type { Site } from './site.ts';
 
-/** What a job does at one site. */
+/** The work of a job at one site. */
 export interface Work {
-  /** Gets ready for so many requests, without being measured. */
+  /** Prepares a number of requests, outside the measurement. */
   before?(requests: number): Promise<void>;
-  /** Sends so many requests. @throws when one answer is not the right one */
+  /** Sends a number of requests. @throws when a response is wrong */
   run(requests: number): Promise<void>;
 }
 
 /** A kind of request that is measured at both sites. */
 export interface Job {
   readonly name: string;
-  /** How many requests a site gets in a round. */
+  /** The number of requests per site and round. */
   readonly requests: number;
-  /** Makes the job's data through the site's API. */
+  /** Creates the job's data through the site's API. */
   setUp(site: Site): Promise<Work>;
 }
 
@@ -38,7 +38,7 @@ export const jobOf = (
   },
 });
 
-/** Has each of some people do something in turns of their own, all at once, until it was done so many times. */
+/** Lets each of several users repeat some work, all in parallel, until it was done `count` times. */
 export async function eachInParallel<Of>(
   people: readonly Of[],
   count: number,

@@ -3,26 +3,23 @@ import type { Comparison, Cpu } from './comparison.ts';
 import type { Job, Work } from './job.ts';
 import type { Site } from './site.ts';
 
-/** What a server does after its last answer still belongs to the measurement (in ms). */
+/** What a server does within this time after its last response counts as part of the measurement (in ms). */
 const SETTLE_MS = 50;
 
-/**
- * How often the servers change within a round: the shorter their turns are, the more alike is what the machine does
- * beside.
- */
+/** The order of the servers within a round. With short turns, other load on the machine affects both alike. */
 const TURNS = ['other', 'tree', 'tree', 'other', 'other', 'tree', 'tree', 'other'] as const;
 const TURNS_OF_EACH = TURNS.length / 2;
 
-/** V8 compiles what runs often, and PostgreSQL settles on plans: as much work as in so many rounds comes first. */
+/** V8 compiles hot code and PostgreSQL settles on plans, so this many rounds of work come first. */
 const WARM_UP_ROUNDS = 3;
 
-/** Something at both sites: the other revision's and the working tree's. */
+/** One value for the other revision and one for the working tree. */
 export interface Pair<Of> {
   readonly other: Of;
   readonly tree: Of;
 }
 
-/** Plays a job at both sites by turns, round after round. The site that goes first changes with each round. */
+/** Runs a job at both sites in turns, round after round. The site that goes first alternates. */
 export async function measureJob(job: Job, sites: Pair<Site>, works: Pair<Work>, rounds: number): Promise<Comparison> {
   const measured: Pair<Cpu[]> = { other: [], tree: [] };
   const requests = Math.ceil(job.requests / TURNS_OF_EACH);

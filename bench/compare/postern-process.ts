@@ -8,12 +8,11 @@ import { launch, type Launched, type Server } from '../server-process.ts';
 
 const answerCpuTime = new URL('../servers/answer-cpu-time.ts', import.meta.url).href;
 
-/** How long a server may take to answer (in ms). */
+/** How long a server may take until it responds (in ms). */
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * The built file that `npm start` hands over to. It is started directly, because `bin/start.js` would build a web app
- * that is not there.
+ * The built file that `npm start` runs. It is started directly, because `bin/start.js` would build the missing web app.
  */
 async function entryOf(root: string): Promise<string> {
   const start = await readFile(join(root, 'bin/start.js'), 'utf8').catch(() => '');
@@ -21,7 +20,7 @@ async function entryOf(root: string): Promise<string> {
   return join(root, entry);
 }
 
-/** Starts the Postern that was built in a folder, and waits until it answers. */
+/** Starts the Postern that was built in a folder, and waits until it responds. */
 export async function startPostern(
   root: string,
   settings: Readonly<Record<string, string>>,
@@ -56,7 +55,6 @@ async function untilItAnswers(server: Launched, url: string): Promise<void> {
   throw new Error(`a server did not answer within ${START_TIMEOUT_MS / 1_000} s`);
 }
 
-/** A port that nothing listens on. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

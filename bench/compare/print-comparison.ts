@@ -4,7 +4,7 @@ import { medianOf, parts, ratiosOf, type Comparison } from './comparison.ts';
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const DIGITS = 3;
 
-/** Prints what both revisions took for one job. */
+/** Prints the CPU times of both revisions for one job. */
 export function printJob(name: string, revision: string, comparison: Comparison): void {
   print(`\n${name}`);
   print(
@@ -18,7 +18,7 @@ export function printJob(name: string, revision: string, comparison: Comparison)
   }
 }
 
-/** Prints one line for each job, as a table for a document. */
+/** Prints a Markdown table with one row per job. */
 export function printTable(revision: string, rounds: number, comparisons: ReadonlyMap<string, Comparison>): void {
   print(
     `\nCPU ms a request as server + database, medians of ${rounds} rounds. The ratio is ${revision} / this tree by the total:`,

@@ -6,7 +6,6 @@ import { keyOwnersOf, rootOfMany } from './accounts.ts';
 import { jobOf, type Job } from './job.ts';
 import type { Site } from './site.ts';
 
-/** How many sessions each person of the list of sessions has. */
 const SESSIONS = 10;
 
 const read = (query: string, expected: RegExp): Load => ({
@@ -53,7 +52,7 @@ async function withSessions(site: Site) {
   return people;
 }
 
-/** What is read at a site. */
+/** The jobs that read. */
 export const readJobs: readonly Job[] = [
   jobOf('me', 6_000, () => me, keyOwnersOf),
   jobOf('me-by-api-token', 6_000, () => me, withApiTokens),

@@ -5,7 +5,7 @@ import { enrol, openChallenge, passChallenge, STEP_MS, type Enrolled } from '../
 import { newPeople } from './accounts.ts';
 import { eachInParallel, jobOf, type Job } from './job.ts';
 
-/** A change hashes two passwords; the token and the password of a person change with it. */
+/** A change hashes two passwords. It also replaces the user's token and password. */
 const changePassword: Job = {
   name: 'change-password',
   requests: 16,
@@ -28,12 +28,12 @@ const changePassword: Job = {
   },
 };
 
-/** As many people as three rounds take: a code works once, and who has used one waits for the next. */
+/** Enough users for three rounds: a code works once, and a user who used one waits for the next time step. */
 const ENROLLED = 48;
 
 const stepNow = () => Math.floor(Date.now() / STEP_MS);
 
-/** The second step of a sign-in alone, with a code of an authenticator app. */
+/** The second step of a sign-in, with an authenticator code. */
 const verifySecondFactor: Job = {
   name: 'verify-second-factor',
   requests: 16,
@@ -57,7 +57,7 @@ const verifySecondFactor: Job = {
   },
 };
 
-/** Signing in and what changes its proofs. */
+/** The jobs that sign in or change a password. */
 export const signInJobs: readonly Job[] = [
   jobOf(
     'login',

@@ -10,12 +10,12 @@ import type { CleanUp } from './clean-up.ts';
 import { startPostern } from './postern-process.ts';
 
 const serverUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
-/** The account that each site starts with. */
+/** The first account of each site. */
 export const root = { username: 'bench-root', password: 'Quiet-Harbour-71' };
 
 /**
- * Password hashing at its floor: at its defaults a hash takes so long that nothing else is seen beside it. The
- * environment may say otherwise.
+ * Password hashing at its minimum: at the defaults, hashing would hide everything else. The environment can override
+ * it.
  */
 const hashing = Object.fromEntries(
   Object.entries({ ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1' }).map(
@@ -23,21 +23,21 @@ const hashing = Object.fromEntries(
   ),
 );
 
-/** A running revision with a database of its own, a ROOT and a gateway. */
+/** A running revision with its own database, a ROOT and a gateway. */
 export interface Site extends Server {
   readonly name: string;
   readonly backends: BackendCpu;
-  /** A session of ROOT, with a second factor. */
+  /** A session of ROOT with a second factor. */
   readonly root: Person;
-  /** The API token of a machine account. */
+  /** The API token of a service account. */
   readonly gatewayToken: string;
-  /** The number of the next account, so that both sites have the same ones. */
+  /** The number of the next account, which makes both sites create the same ones. */
   nextNumber(): number;
-  /** Brings the database's statistics up to date, so that both sites plan alike. */
+  /** Updates the database's statistics, which makes both sites plan alike. */
   analyze(): Promise<void>;
 }
 
-/** Starts a built revision on an empty database, and makes the first accounts through its API. */
+/** Starts a built revision on an empty database and creates the first accounts through its API. */
 export async function openSite({ name, root: folder }: Build, passwordFile: string, cleanUp: CleanUp): Promise<Site> {
   const database = await cleanUp.keep(
     () => clonePostgresql(serverUrl, 'template1'),

@@ -19,7 +19,7 @@ const updateCallKey: Load = {
   expected: /^\{"data":\{"updateCallKey":\{"callKey":\{"id":"[^"]+","name":"name /,
 };
 
-/** A request is a key that is made and deleted again. */
+/** One request creates a key and deletes it. */
 const createAndDeleteCallKey: Job = {
   name: 'create-and-delete-call-key',
   requests: 120,
@@ -42,7 +42,7 @@ const createAndDeleteCallKey: Job = {
   },
 };
 
-/** What is written at a site. */
+/** The jobs that write. */
 export const writeJobs: readonly Job[] = [
   jobOf('record-usage-1', 240, ({ gatewayToken }) => usageReport(gatewayToken, 1), keyOwnersOf),
   jobOf('record-usage-100', 64, ({ gatewayToken }) => usageReport(gatewayToken, 100), keyOwnersOf),

@@ -1,6 +1,6 @@
 import './answer-cpu-time.ts';
 
-/** Tells the process that started this one where it listens. */
+/** Sends the parent process the URL of this server. */
 export function announce(url: string): void {
   process.send?.(url);
 }

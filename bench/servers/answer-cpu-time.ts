@@ -1,6 +1,6 @@
 /**
- * Answers the process that started this one with the CPU time used so far whenever it asks, and ends together with it.
- * A built Postern of any revision loads it with `node --import`.
+ * Sends the parent process the CPU time on request, and exits with it. A built Postern of any revision loads this with
+ * `node --import`.
  */
 process.on('message', () => process.send?.(process.cpuUsage()));
 process.on('disconnect', () => process.exit());

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { announce } from './announce.ts';
 
-/** Serves one function over `node:http` and nothing else: the body comes in as text and the answer goes out as JSON. */
+/** Serves one function over plain `node:http`: the body comes in as text and the response goes out as JSON. */
 export async function serveBare(
   answer: (body: string, headers: IncomingHttpHeaders) => Promise<string>,
 ): Promise<void> {

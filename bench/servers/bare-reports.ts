@@ -5,8 +5,8 @@ import { gatewayStatement } from './management-statements.ts';
 import type { Entry } from './usage-statements.ts';
 
 /**
- * Serves reports of usage without GraphQL: it looks who asks, reads the entries as they come, and answers what becomes
- * of them.
+ * Serves usage reports without GraphQL: authenticates the caller, reads the entries without validation and returns the
+ * outcome.
  */
 export async function serveReports(
   pool: pg.Pool,

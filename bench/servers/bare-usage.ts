@@ -3,8 +3,8 @@ import { serveReports } from './bare-reports.ts';
 import { insertStatement, type HeldKey } from './usage-statements.ts';
 
 /**
- * The least that a Node process can do to record usage: it looks who asks, and inserts the rows in one statement.
- * Nothing is charged, added up or looked at.
+ * The minimum that a Node process does to record usage: it authenticates the caller and inserts the rows in one
+ * statement. It neither charges, adds up nor validates.
  */
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'] });
 const keys = new Map(

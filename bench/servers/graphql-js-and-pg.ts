@@ -6,7 +6,7 @@ import { gatewayFields, listsOf, managementTypes } from './management-by-hand.ts
 import { sessionStatement, type SessionRow } from './session-statement.ts';
 
 /**
- * GraphQL without a GraphQL server: graphql-js over `node:http` and a pool; each document is parsed and validated once.
+ * GraphQL without a GraphQL server: graphql-js over `node:http` and a pool. Each document is parsed and validated once.
  */
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'] });
 const schema = buildSchema(`${managementTypes}

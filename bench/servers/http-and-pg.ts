@@ -3,8 +3,8 @@ import { serveBare } from './bare-http.ts';
 import { sessionStatement, type SessionRow } from './session-statement.ts';
 
 /**
- * The least that a Node process can do for `me`: no GraphQL, no framework, one prepared statement on one pipelined
- * connection. It answers the same JSON whatever the document asks.
+ * The minimum that a Node process does for `me`: one prepared statement on one pipelined connection, without GraphQL or
+ * a framework. It returns the same JSON for every document.
  */
 const client = new pg.Client({ connectionString: process.env['DATABASE_URL'], pipeline: true } as pg.ClientConfig);
 await client.connect();

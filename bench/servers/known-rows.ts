@@ -4,7 +4,7 @@ import { fromGlobalId } from '../built.ts';
 
 const uuids = new Map<string, string>();
 
-/** The row's id in a public id of Postern's; read once for each, as a server by hand shows the row's id itself. */
+/** The row id in a public id, decoded once per key, because a handwritten server would expose the row id itself. */
 export function uuidOf(callKeyId: string): string {
   const known = uuids.get(callKeyId) ?? fromGlobalId('CallKey', callKeyId);
   if (known === null || known === undefined) throw new Error(`${callKeyId} is no id of a call key`);
@@ -12,7 +12,7 @@ export function uuidOf(callKeyId: string): string {
   return known;
 }
 
-/** What is stored of the gateway's token, by its hash. */
+/** The stored form of the gateway's token, by its hash. */
 export async function storedTokens(pool: pg.Pool): Promise<ReadonlyMap<string, string>> {
   const {
     rows: [row],

@@ -11,7 +11,7 @@ import {
   type HeldKey,
 } from './usage-statements.ts';
 
-/** The part of the schema that the management API is measured by. */
+/** The part of the schema that the management benchmarks use. */
 export const managementTypes = `
   scalar DateTime
   scalar BigInt
@@ -32,7 +32,7 @@ const connection = <Row extends { readonly id: string }>(rows: readonly Row[], f
   return { edges, pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
 };
 
-/** The lists of a person, each of which is one statement. */
+/** The lists of a user, with one statement each. */
 export const listsOf = (pool: pg.Pool, accountId: string) => ({
   callKeys: async ({ first }: { first: number }) =>
     connection((await pool.query<{ id: string }>(callKeysStatement(accountId, first))).rows, first),
@@ -48,7 +48,7 @@ interface Verified {
   readonly accountId: string;
 }
 
-/** What a gateway asks, each with a statement before it that finds the gateway. */
+/** The fields of a gateway. A statement before each authenticates the gateway. */
 export async function gatewayFields(pool: pg.Pool) {
   const tokens = await storedTokens(pool);
   const requireGateway = async (headers: IncomingHttpHeaders) => {
@@ -78,7 +78,6 @@ export async function gatewayFields(pool: pg.Pool) {
   };
 }
 
-/** Records entries in one transaction, as Postern does. */
 export async function record(pool: pg.Pool, entries: readonly Entry[]) {
   const client = await pool.connect();
   try {

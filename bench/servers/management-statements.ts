@@ -6,8 +6,8 @@ const bearer = ({ authorization = '' }: IncomingHttpHeaders): string =>
   hash('sha256', authorization.slice('Bearer '.length), 'base64url');
 
 /**
- * What Postern stores of tokens is keyed; here each hash leads to what is stored, which a server by hand would keep as
- * it is.
+ * Postern stores tokens under a keyed hash. Here a plain hash maps to the stored value, which a handwritten server
+ * would store itself.
  */
 export const gatewayStatement = (headers: IncomingHttpHeaders, stored: ReadonlyMap<string, string>): QueryConfig => ({
   name: 'gateway',
@@ -21,14 +21,14 @@ export const gatewayStatement = (headers: IncomingHttpHeaders, stored: ReadonlyM
 const callKeyColumns = `call_keys.id, call_keys.name, hint, call_keys.created_at as "createdAt", call_keys.expires_at as "expiresAt", call_keys.last_used_at as "lastUsedAt", models, allowed_ips as "allowedIps",
   quota_left as "quotaLeft", quota_used as "quotaUsed", case when disabled then 'DISABLED' when call_keys.expires_at <= now() then 'EXPIRED' when quota_left = 0 then 'EXHAUSTED' else 'ACTIVE' end as status`;
 
-/** A page of somebody's call keys, with one row more. */
+/** A page of a user's call keys, with one extra row. */
 export const callKeysStatement = (accountId: string, first: number): QueryConfig => ({
   name: 'call keys',
   text: `select ${callKeyColumns} from call_keys where account_id = $1 order by id desc limit $2`,
   values: [accountId, first + 1],
 });
 
-/** A call key by its secret, with the state of its owner. */
+/** A call key by its secret, with the status of its owner. */
 export const verifyStatement = (key: string): QueryConfig => ({
   name: 'verify',
   text: `
@@ -37,7 +37,7 @@ export const verifyStatement = (key: string): QueryConfig => ({
   values: [hash('sha256', key, 'base64url')],
 });
 
-/** A page of somebody's logs, with one row more. */
+/** A page of a user's logs, with one extra row. */
 export const usageLogsStatement = (accountId: string, first: number): QueryConfig => ({
   name: 'usage logs',
   text: `

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { QueryConfig } from 'pg';
 
-/** What the statement finds. */
+/** The row that the statement returns. */
 export interface SessionRow {
   readonly id: string;
   readonly username: string;
@@ -10,8 +10,8 @@ export interface SessionRow {
 }
 
 /**
- * The statement that Postern finds its viewer with, as anyone would write it by hand: the session of a bearer token,
- * its account, and whether all that still holds.
+ * The statement with which Postern finds its viewer, written by hand: the session of a bearer token, its account, and
+ * whether both are still valid.
  */
 export const sessionStatement = ({ authorization = '' }: IncomingHttpHeaders): QueryConfig => ({
   name: 'session',

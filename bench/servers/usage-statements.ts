@@ -1,7 +1,7 @@
 import type { QueryConfig } from 'pg';
 import { v7 } from 'uuid';
 
-/** A call, as a gateway tells of it. */
+/** A call, as a gateway reports it. */
 export interface Entry {
   readonly callKeyId: string;
   readonly at: string;
@@ -20,7 +20,7 @@ export interface HeldKey {
   readonly account_id: string;
 }
 
-/** Inserts logs, whatever their number, in one statement. */
+/** Inserts any number of logs in one statement. */
 export const insertStatement = (entries: readonly Entry[], keys: ReadonlyMap<string, HeldKey>): QueryConfig => ({
   name: 'insert',
   text: `
@@ -41,7 +41,7 @@ export const insertStatement = (entries: readonly Entry[], keys: ReadonlyMap<str
   ],
 });
 
-/** Holds the call keys of entries until the transaction ends. */
+/** Locks the call keys of entries until the transaction ends. */
 export const holdStatement = (entries: readonly Entry[]): QueryConfig => ({
   name: 'hold',
   text: 'select id, name, account_id from call_keys where id = any($1::uuid[]) order by id for no key update',
@@ -57,7 +57,7 @@ export const chargeStatement = (entries: readonly Entry[]): QueryConfig => ({
   values: [entries.map(({ callKeyId }) => callKeyId), entries.map(({ quota }) => quota)],
 });
 
-/** Adds entries to the totals of their days, and to those of everybody's days and hours. */
+/** Adds entries to the totals of their days, and to the overall totals of days and hours. */
 export const totalsStatement = (entries: readonly Entry[], keys: ReadonlyMap<string, HeldKey>): QueryConfig => ({
   name: 'totals',
   text: `

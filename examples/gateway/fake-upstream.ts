@@ -1,4 +1,4 @@
-// A tiny service with the OpenAI-style interface, to try the gateway with: it says everything back, word by word.
+// A tiny service with an OpenAI-style interface to try the gateway with. It echoes everything, word by word.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 const { PORT = '8081' } = process.env;

@@ -1,6 +1,6 @@
-// A gateway in one file: it checks the call key (sk-) of each request with Postern, forwards the request to a service
-// with the OpenAI-style interface, streams the answer back, and reports what was used. Start it with POSTERN_URL=…
-// POSTERN_TOKEN=pat_… UPSTREAM_URL=… UPSTREAM_KEY=… node gateway.ts
+// A gateway in one file: it verifies the call key (sk-) of each request with Postern, forwards the request to a service
+// with an OpenAI-style interface, streams the response back and reports the usage. Start it with
+// POSTERN_URL=… POSTERN_TOKEN=pat_… UPSTREAM_URL=… UPSTREAM_KEY=… node gateway.ts
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -14,20 +14,20 @@ const {
   SPOOL = './usage.jsonl',
 } = process.env;
 
-/** What is forwarded, and nothing else: the key of the service reaches more than whoever has a call key should. */
+/** The only requests to forward, because the upstream key can do more than a call key should. */
 const served = new Set(['GET /v1/models', 'POST /v1/chat/completions', 'POST /v1/completions', 'POST /v1/embeddings']);
-// An answer of Postern is used again for so long: so much later a key that was switched off stops working here.
+// How long a response of Postern is reused. A disabled key stops working here after this time.
 const FRESH_MS = 5_000;
-const STALE_MS = 60_000; // And for so long while Postern is away; then calls are refused.
+const STALE_MS = 60_000; // How long it is reused while Postern is down. After that, calls are rejected.
 const MOST_REMEMBERED = 10_000; // Keys.
 const REPORT_EVERY_MS = 1_000;
-const MOST_ENTRIES = 1_000; // Postern takes so many at once.
+const MOST_ENTRIES = 1_000; // Postern accepts at most this many per report.
 const LARGEST_REQUEST = 1_048_576; // Bytes.
-const LONGEST_MODEL = 128; // Characters: a log holds no longer name.
+const LONGEST_MODEL = 128; // Characters; the longest name that a log can hold.
 
 /**
- * Asks Postern something, with the token of the gateway's SERVICE account. Throws when there is no answer, or one that
- * says no: by the code of the error.
+ * Sends Postern a request with the token of the gateway's SERVICE account. Throws when there is no response or an
+ * error, whose code is the cause.
  */
 async function postern<Data>(query: string, variables: object): Promise<Data> {
   const response = await fetch(`${POSTERN_URL}/graphql`, {
@@ -58,14 +58,14 @@ function parsed<Content>(text: string): Content | null {
   }
 }
 
-// ------------------------------------------------------------------ may this key make this call?
+// ------------------------------------------------------------------ call key verification
 interface Verification {
   readonly valid: boolean;
   readonly refusal: string | null;
   readonly callKey: { readonly id: string } | null;
 }
 
-/** What each refusal is called in the OpenAI-style interface, whose clients know it. */
+/** The OpenAI-style status and message of each refusal. */
 const refusals: Readonly<Record<string, [status: number, message: string]>> = {
   UNKNOWN: [401, 'Incorrect API key provided.'],
   DISABLED: [401, 'This API key is switched off.'],
@@ -76,7 +76,7 @@ const refusals: Readonly<Record<string, [status: number, message: string]>> = {
   EXHAUSTED: [429, 'The quota of this API key is used up.'],
 };
 
-/** Answers of Postern by a hash of what was asked, so that no key lies about in memory; the oldest first. */
+/** Responses of Postern by a hash of the request, so no key stays in memory. The oldest comes first. */
 const remembered = new Map<string, { readonly at: number; readonly verification: Verification }>();
 
 async function verify(key: string, model: string | null, ip: string): Promise<Verification> {
@@ -101,7 +101,7 @@ async function verify(key: string, model: string | null, ip: string): Promise<Ve
   }
 }
 
-// ------------------------------------------------------------------ what was used
+// ------------------------------------------------------------------ usage
 interface Report {
   readonly rejected: { index: number; code: string }[] | null;
   readonly userErrors: { message: string }[];
@@ -112,8 +112,8 @@ interface Usage {
 }
 const lines = (...entries: object[]) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 /**
- * Entries that Postern has not confirmed. Each is in the file before its call ends, so that none is lost, whoever
- * stops; what was half written then is no entry.
+ * Entries that Postern has not confirmed. Each is written to the file before its call ends, so a crash loses none.
+ * Half-written lines are ignored.
  */
 let unreported = (existsSync(SPOOL) ? readFileSync(SPOOL, 'utf8') : '')
   .split('\n')
@@ -134,15 +134,15 @@ function forget(entries: object[]): void {
   renameSync(`${SPOOL}.new`, SPOOL);
 }
 
-/** Puts an entry that Postern does not take where somebody can look at it. */
+/** Saves a rejected entry where an operator can find it. */
 function setAside(entry: object | undefined, why: string): void {
   console.error(`usage was rejected: ${why}`, entry);
   appendFileSync(`${SPOOL}.rejected`, lines({ why, ...entry }));
 }
 
 /**
- * Sends entries. One that was sent before is a duplicate to Postern and counts once; what it cannot read is found by
- * halves, and holds nobody's usage up.
+ * Sends entries. Postern counts a repeated entry once. An unreadable entry is found by bisection, so it does not block
+ * the others.
  */
 async function send(entries: object[]): Promise<void> {
   try {
@@ -163,7 +163,7 @@ async function send(entries: object[]): Promise<void> {
 }
 
 let underWay = Promise.resolve();
-/** Reports what was used, one report after the other, so that none forgets what another one sent. */
+/** Reports usage, one report at a time, so no report drops what another one sent. */
 const report = (): Promise<void> =>
   (underWay = underWay
     .then(async () => {
@@ -189,11 +189,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return body.toString();
 }
 
-/** The usage in a line of a stream (`data: {…}`), or in a whole answer. */
+/** The usage in a line of a stream (`data: {…}`) or in a whole response. */
 const usageIn = (text: string): Usage | null =>
   parsed<{ usage?: Usage | null }>(text.replace(/^data: ?/, ''))?.usage ?? null;
 
-/** Hands an answer on as it comes, also to the end when the client has gone, and finds in it what was used. */
+/** Forwards a response as it arrives, even after the client disconnects, and extracts its usage. */
 async function stream(answer: Response, response: ServerResponse): Promise<Usage | null> {
   const type = answer.headers.get('content-type') ?? 'application/json';
   response.writeHead(answer.status, { 'content-type': type });
@@ -217,7 +217,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const [path = ''] = (request.url ?? '').split('?');
   if (!served.has(`${request.method} ${path}`)) return refuse(response, 404, 'This gateway serves no such thing.');
   const [, key = ''] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-  // Behind a proxy of your own, read the address from the header that the proxy sets, and from no other.
+  // Behind your own proxy, read the address only from the header that the proxy sets.
   const ip = request.socket.remoteAddress ?? '';
   const text = await bodyOf(request);
   const asked = text
@@ -236,7 +236,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 
   const [at, started, requestId] = [new Date().toISOString(), performance.now(), randomUUID()];
   response.setHeader('x-request-id', requestId);
-  // A stream tells what it used when it is asked to.
+  // A stream reports its usage only on request.
   const forwarded = asked?.stream
     ? { ...asked, stream_options: { ...asked.stream_options, include_usage: true } }
     : asked;
@@ -248,7 +248,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const usage = answer && (await stream(answer, response).catch(() => undefined));
   if (answer?.ok && usage === null) console.error(`the answer to ${requestId} does not tell what it used`);
   const [promptTokens, completionTokens] = [tokens(usage?.prompt_tokens), tokens(usage?.completion_tokens)];
-  // A price of one unit a token; put yours here.
+  // One unit per token; put your own price here.
   const [quota, latencyMs] = [promptTokens + completionTokens, Math.round(performance.now() - started)];
   note({
     callKeyId: verification.callKey?.id,
@@ -274,6 +274,6 @@ const server = createServer((request, response) => {
 }).listen(Number(PORT), '127.0.0.1', () =>
   console.log(`gateway: http://127.0.0.1:${(server.address() as { port: number }).port}`),
 );
-forget([]); // The file begins anew, without what was half written.
+forget([]); // Rewrites the file without half-written lines.
 reporting();
 process.once('SIGTERM', () => server.close(() => void report().finally(() => process.exit())));

@@ -1,6 +1,6 @@
 /**
- * A rule for ESLint: what a file exports for others to call or to fill in says what it is for. A class of GraphQL
- * says so in the description of its decorator, and a type that is derived from a documented one needs no words.
+ * An ESLint rule: an exported function, class or interface has a docstring. GraphQL classes have the description of
+ * their decorator instead, and a type derived from a documented one needs none.
  *
  * @type {import('eslint').Rule.RuleModule}
  */
@@ -40,7 +40,7 @@ function needsWords(declaration) {
   }
 }
 
-/** The second of two overloads may stand without; its words are with the first. */
+/** The second of two overloads needs no docstring. */
 function isDocumented(sourceCode, node) {
   const comment = sourceCode.getCommentsBefore(node).at(-1);
   return comment?.type === 'Block' && comment.value.startsWith('*');

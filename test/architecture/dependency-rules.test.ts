@@ -7,7 +7,7 @@ import { afterAll, expect, jest, test } from '@jest/globals';
 
 type Tree = Readonly<Record<string, string>>;
 
-// The check is a process of its own, which takes its time on a busy machine.
+// The check runs in its own process, which is slow on a busy machine.
 jest.setTimeout(120_000);
 
 const root = resolve(import.meta.dirname, '../..');
@@ -15,7 +15,7 @@ const {
   default: { forbidden },
 } = (await import(join(root, '.dependency-cruiser.cjs'))) as { default: { forbidden: { name: string }[] } };
 
-/** The layers of src from the ground up, with the features among them, as their table of contents has them. */
+/** The layers of src from the bottom up, with the features in the order of their README. */
 const features = readFileSync(join(root, 'src/features/README.md'), 'utf8')
   .split('\n')
   .flatMap((line) => /^\d+\. `([\w-]+)`/.exec(line)?.[1] ?? []);
@@ -33,12 +33,12 @@ const ground = [
 ];
 const layers = [...ground, ...features.map((feature) => `features/${feature}`), 'graphql', 'http', 'server', 'cli'];
 const nameOf = (layer: string) => layer.replace('features/', '');
-/** The way from a file in one layer to a file in another. */
+/** The relative path from a file in one layer to a file in another. */
 const way = (from: string, to: string) => `${from.includes('/') ? '../../' : '../'}${to}`;
 
 const imports = (...modules: string[]) => modules.map((module) => `import '${module}';\n`).join('');
 
-/** A small house in order: every folder, every door, every layer. */
+/** A small tree that follows every rule: each folder, each library, each layer. */
 const houseInOrder: Tree = {
   'src/duration.ts': 'export {};\n',
   'src/crypto/token.ts': imports('node:crypto'),
@@ -92,7 +92,7 @@ const houseInOrder: Tree = {
   ),
 };
 
-/** For each rule files that break it, and what is to be said of them. */
+/** For each rule, files that violate it and the violations to report. */
 const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
   'no-cycles': {
     files: {
@@ -338,7 +338,7 @@ const packageFiles: Tree = {
 const made: string[] = [];
 afterAll(() => Promise.all(made.map((directory) => rm(directory, { recursive: true, force: true }))));
 
-/** Runs the check, as CI does, on a tree of its own. */
+/** Runs the check, as CI does, on a temporary tree. */
 async function check(files: Tree, ...rules: string[]): Promise<{ status: number; said: string[] }> {
   const directory = await mkdtemp(join(tmpdir(), 'postern-tree-'));
   made.push(directory);
@@ -360,23 +360,23 @@ async function check(files: Tree, ...rules: string[]): Promise<{ status: number;
 const plants = Object.entries(planted);
 const broken = check(Object.assign({}, houseInOrder, ...plants.map(([, { files }]) => files)) as Tree);
 
-test('a house in order passes', async () => {
+test('passes a tree that follows every rule', async () => {
   const { status, said } = await check(houseInOrder);
   expect(said).toEqual([expect.stringMatching(/ 0 violations, 0 files of the product not read$/)]);
   expect(status).toBe(0);
 });
 
-test('a house with violations does not pass', async () => expect((await broken).status).toBe(1));
+test('fails a tree with violations', async () => expect((await broken).status).toBe(1));
 
-test('every rule has a violation here, so that none can sleep', () =>
+test('plants a violation of every rule', () =>
   expect(plants.map(([name]) => name).sort()).toEqual(forbidden.map(({ name }) => name).sort()));
 
-test.each(plants)('a violation of %s is caught', async (name, { caught }) => {
+test.each(plants)('reports a violation of %s', async (name, { caught }) => {
   const seen = (await broken).said.filter((line) => line.startsWith(`${name}: `));
   for (const violation of caught) expect(seen).toContain(`${name}: ${violation}`);
 });
 
-test('rules that leave a part of src unread do not pass, though they find nothing', async () => {
+test('fails when the rules exclude a file of src, even without a violation', async () => {
   const rules = join(await mkdtemp(join(tmpdir(), 'postern-rules-')), 'rules.cjs');
   made.push(dirname(rules));
   await writeFile(

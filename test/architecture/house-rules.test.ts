@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** For each file the rule that is to catch it, and what it holds. */
+/** For each file, the rule that it violates and its content. */
 const broken: Readonly<Record<string, [rule: string, text: string]>> = {
   'src/guess.ts': ['no-restricted-properties', '/** Guesses. */\nexport const guess = () => Math.random();\n'],
   'test/guess.ts': ['no-restricted-properties', 'export const guess = Math.random();\n'],
@@ -31,7 +31,7 @@ const broken: Readonly<Record<string, [rule: string, text: string]>> = {
   'src/silent-class.ts': ['postern/docstrings', 'export class Silent {}\n'],
 };
 
-/** What the rules must let be. */
+/** Files that the rules must accept. */
 const fine: Readonly<Record<string, string>> = {
   'src/config/config.ts': 'export const settings = process.env;\n',
   'bin/start.js': "export const production = process.env.NODE_ENV === 'production';\n",
@@ -93,12 +93,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-test.each(Object.entries(broken).map(([file, [rule]]) => [file, rule] as const))('%s is caught by %s', (file, rule) =>
-  expect(seen.get(file)).toContain(rule),
+test.each(Object.entries(broken).map(([file, [rule]]) => [file, rule] as const))(
+  'reports that %s violates %s',
+  (file, rule) => expect(seen.get(file)).toContain(rule),
 );
 
-test.each(Object.keys(fine))('%s is let be', (file) => expect(seen.get(file)).toEqual([]));
+test.each(Object.keys(fine))('accepts %s', (file) => expect(seen.get(file)).toEqual([]));
 
-test.each(schema.rules)('a wanting schema is caught by %s', (rule) =>
+test.each(schema.rules)('reports that an incomplete schema violates %s', (rule) =>
   expect(seen.get('schema.graphql')).toContainEqual(expect.stringMatching(new RegExp(`(^|/)${rule}$`))),
 );

@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly code: string;
 }
 
-/** Every TypeScript file of the product, for tests that hold the source itself to a rule. */
+/** Every TypeScript file of src, for tests of the source itself. */
 export function sources(): SourceFile[] {
   return readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))

@@ -25,17 +25,17 @@ interface Package {
   readonly dependencies?: Record<string, string>;
   readonly devDependencies: Record<string, string>;
 }
-/** The server and the page. */
+/** The server and the web app. */
 const packages = ['package.json', 'web/package.json'].map((file) => JSON.parse(readFileSync(file, 'utf8')) as Package);
 
-test('the scans below read the whole source', () => {
+test('reads every source file', () => {
   expect(all.length).toBeGreaterThan(70);
   expect(where(/randomBytes/)).toContain('src/crypto/token.ts');
 });
 
-test('no randomness comes from Math.random, and no token or key from a UUID (R-93)', () => {
+test('never calls Math.random, and uses UUIDs only as ids (R-93)', () => {
   expect(where(/Math\s*\.\s*random|Math\[/)).toEqual([]);
-  // A UUID names rows and requests, and is no secret.
+  // A UUID identifies rows and requests. It is not a secret.
   expect(where(/from 'uuid'|randomUUID/)).toEqual([
     'src/cli/find-account.ts',
     'src/database/connection/id.ts',
@@ -43,28 +43,28 @@ test('no randomness comes from Math.random, and no token or key from a UUID (R-9
   ]);
 });
 
-test('node:crypto is imported in src/crypto alone, and so are the libraries that hash (R-93)', () => {
+test('imports node:crypto only in src/crypto, and argon2 only to hash passwords (R-93)', () => {
   expect(where(/['"](?:node:)?crypto['"]/).filter((path) => !path.startsWith('src/crypto/'))).toEqual([]);
   expect(where(/['"]argon2['"]/)).toEqual(['src/crypto/password-hash.ts']);
   expect(where(/\bglobalThis\.crypto\b|\bcrypto\.subtle\b|\bwebcrypto\b/)).toEqual([]);
 });
 
-test('secrets are looked up by their hash: no rule compares a token or a hash with === (R-93)', () => {
+test('never compares a token, hash or secret with === (R-93)', () => {
   expect(where(/(?:tokenHash|token_hash|passwordHash|\.token|secret)\s*[!=]==?(?![=\s]*(?:null|undefined)\b)/)).toEqual(
     [],
   );
 });
 
-test('SQL is built by the query builder or has parameters: nothing puts text together into it (R-78)', () => {
+test('never concatenates values into SQL (R-78)', () => {
   const outsideOfMigrations = all.filter(({ path }) => !path.startsWith('src/migrations/'));
   const found = (pattern: RegExp) =>
     outsideOfMigrations.filter(({ code }) => pattern.test(code)).map(({ path }) => path);
-  // What MikroORM made is translated in one place, which binds its values; no text comes from anywhere else.
+  // One file translates MikroORM's SQL and binds its values. No other raw SQL exists.
   expect(found(/\braw\s*\(|sql\.(?:raw|lit|id|ref|table)\b|\.literal\(|\bCompiledQuery\.raw/)).toEqual([
     'src/database/connection/bound-connection.ts',
   ]);
-  // .execute('…') and .query('…') take a text that has no ${…} in it. A copy of the whole database names tables and
-  // columns, which no parameter can: both take them from pg_catalog, never from a file.
+  // .execute('…') and .query('…') get literal text without ${…}. Only backup and restore name tables and columns, which
+  // cannot be parameters; both read the names from pg_catalog, never from a file.
   expect(found(/\.(?:execute|query|unsafe)(?:<[^>]*>)?\(\s*`[^`]*\$\{/)).toEqual([
     'src/database/backup/back-up.ts',
     'src/database/backup/restore.ts',
@@ -72,8 +72,8 @@ test('SQL is built by the query builder or has parameters: nothing puts text tog
   expect(found(/(['"`])\s*(?:select|insert into|update|delete from)\b[^'"`]*\1\s*\+/i)).toEqual([]);
 });
 
-test('opens transactions in one place, which compares the authority of the request (D-1)', () => {
-  // The others change nothing that belongs to a credential: partitions, copies of the database, seals, erased accounts.
+test('opens the transactions of requests only in rules/transaction.ts (D-1)', () => {
+  // The others change nothing that a credential controls: partitions, backups, seals, erased accounts.
   expect(where(/\.transactional\(/)).toEqual([
     'src/database/connection/long-transaction.ts',
     'src/database/partition/monthly-partitions.ts',
@@ -83,10 +83,10 @@ test('opens transactions in one place, which compares the authority of the reque
   ]);
 });
 
-test('verifies passwords and counts attempts in one place each (R-18)', () => {
+test('verifies passwords and counts attempts only in the listed files (R-18)', () => {
   expect(where(/passwords\.verify\(/)).toEqual([
     'src/features/password/verify-password.ts',
-    // A hash that hides a lock, and backup codes, which are hashed as passwords are.
+    // A hash that hides a lock, and backup codes, which are hashed like passwords.
     'src/features/sign-in/verify-sign-in-password.ts',
     'src/features/two-factor/backup-codes.ts',
   ]);
@@ -100,14 +100,14 @@ test('verifies passwords and counts attempts in one place each (R-18)', () => {
   for (const path of where(/attempts \+ 1|failures \+ 1/)) expect(where(/AttemptLimit</)).toContain(path);
 });
 
-test('no filter is made of what a client sent: nothing merges or assigns an object of it (R-78)', () => {
+test('never merges or assigns an object sent by a client (R-78)', () => {
   expect(
     where(/Object\.assign\(\s*(?:account|session|em)\b|em\.assign\(|wrap\([^)]*\)\.assign|\bem\.create\([^)]*\.\.\./),
   ).toEqual([]);
   expect(where(/GraphQLJSON|\beval\(|new Function\(/)).toEqual([]);
 });
 
-/** Whether a version is at least another one; both as `1.2.3`. */
+/** Whether one version (`1.2.3`) is at least another. */
 const isAtLeast = (version: string, floor: string) => {
   const [own, least] = [version, floor].map((text) => text.split('-')[0]!.split('.').map(Number));
   const place = own!.findIndex((part, index) => part !== least![index]);
@@ -119,11 +119,11 @@ test.each([
   ['7.0.6', '7.0.6', true],
   ['7.0.5', '7.0.6', false],
   ['6.9.9', '7.0.6', false],
-])('%s against a floor of %s', (version, floor, expected) => {
+])('compares version %s with the minimum %s', (version, floor, expected) => {
   expect(isAtLeast(version, floor)).toBe(expected);
 });
 
-test('what is built upon is not below its floor, in any place of the lock file (R-94)', () => {
+test('locks no core library below its minimum version (R-94)', () => {
   const floors: [RegExp, string][] = [
     [/^@apollo\/server$/, '5.5.0'],
     [/^@mikro-orm\//, '7.0.6'],
@@ -141,7 +141,7 @@ test('what is built upon is not below its floor, in any place of the lock file (
   }
 });
 
-test('the lock file names the contents of every package by a hash, and its source over https (R-94)', () => {
+test('locks every package by a hash and an https source (R-94)', () => {
   const locked = Object.entries(lock.packages).filter(
     ([path, { link, inBundle }]) => !['', 'web'].includes(path) && !link && !inBundle,
   );
@@ -156,7 +156,7 @@ test('the lock file names the contents of every package by a hash, and its sourc
   ).toEqual([]);
 });
 
-test('every dependency is pinned to one version, and the lock file holds that one (R-94)', () => {
+test('pins every dependency to one version, the one in the lock file (R-94)', () => {
   for (const [name, version] of packages.flatMap(({ dependencies, devDependencies }) =>
     Object.entries({ ...dependencies, ...devDependencies }),
   )) {
@@ -165,7 +165,7 @@ test('every dependency is pinned to one version, and the lock file holds that on
   }
 });
 
-test('the environment is read in one place, and by the names of the settings alone: none is a hook of tests (R-95)', () => {
+test('reads the environment only in config.ts, and has no setting for tests (R-95)', () => {
   expect(where(/process\s*\.\s*env|process\[/)).toEqual(['src/config/config.ts']);
   expect(where(/\bTEST_|JEST|VITEST|__test|fakeClock|testOnly/)).toEqual([]);
   expect(
@@ -173,6 +173,6 @@ test('the environment is read in one place, and by the names of the settings alo
   ).toEqual([]);
 });
 
-test('nothing in the source asks whether it runs under a test, but the settings that name the environment (R-95)', () => {
+test('never checks whether it runs under a test (R-95)', () => {
   expect(where(/['"]test['"]/)).toEqual(['src/config/settings.ts', 'src/features/username/reserved-usernames.ts']);
 });

@@ -6,7 +6,7 @@ test.each([
   [[3, 1, 2], 2],
   [[4, 1, 3, 2], 2.5],
   [[7], 7],
-])('the median of %j is %d', (numbers, expected) => {
+])('computes the median of %j as %d', (numbers, expected) => {
   expect(median(numbers)).toBe(expected);
 });
 
@@ -14,7 +14,7 @@ test('shows the quartiles beside the median', () => {
   expect(medianAndQuartiles([1, 2, 3, 4, 9], 1)).toBe('3.0 (2.0–4.0)');
 });
 
-test('sums numbers up as the median with the least and the most', () => {
+test('summarizes numbers as the median with minimum and maximum', () => {
   expect(summary([1.06, 0.98, 1.01], 2)).toBe('1.01 (0.98–1.06)');
 });
 
@@ -29,12 +29,12 @@ const comparison = {
   ],
 };
 
-test('divides the other revision by the tree, round by round', () => {
+test('divides the CPU time of the other revision by that of the working tree, per round', () => {
   expect(ratiosOf('server', comparison)).toEqual([2, 2]);
   expect(ratiosOf('database', comparison)).toEqual([2, 0.5]);
   expect(ratiosOf('total', comparison)).toEqual([2, 8 / 7]);
 });
 
-test('takes the median of the total over the totals of the rounds', () => {
+test('computes the median of the total from the totals of the rounds', () => {
   expect(medianOf('total', comparison.tree)).toBe(5);
 });

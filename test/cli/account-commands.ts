@@ -5,7 +5,7 @@ import { startServer } from '../support/server-process.js';
 import { markTwoFactorOn } from '../support/two-factor.js';
 import { objectsIn, refusalsOf, type Installation, type OpenInstallation } from './installation.js';
 
-/** Ada alone can sign in as ROOT; Bob was enabled once; Carl has a second factor, an address and an API token. */
+/** Only Ada can sign in as ROOT. Bob was enabled once. Carl has a second factor, an address and an API token. */
 async function settle(database: Database): Promise<void> {
   for (const [username, role, email, hash] of [
     ['ada', 'ROOT', null, 'x'],
@@ -30,7 +30,7 @@ async function settle(database: Database): Promise<void> {
   );
 }
 
-/** The commands that look after people and machine accounts. */
+/** Tests of the commands that manage users and service accounts. */
 export function describeAccountCommands(open: OpenInstallation): void {
   let postern: Installation;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
 
   const rows = <Row extends object>(sql: string) => postern.inDatabase((database) => query<Row>(database, sql));
 
-  test('`postern users list` lists people by their names, and finds them by a part of name or address, by role and by state', async () => {
+  test('`postern users list` lists users by name, and filters them by search, role and status', async () => {
     expect(await postern.run('users', 'list')).toEqual({
       code: 0,
       signal: null,
@@ -75,7 +75,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     });
   });
 
-  test('`postern users disable` and `enable` say what they did, end what was open, record it with the reason and without an actor, and tell the person', async () => {
+  test('`postern users disable` and `enable` revoke sessions, record the reason and notify the user', async () => {
     const disabled = await postern.run('users', 'disable', 'CARL', '--reason', 'left\nthe company');
     expect(disabled).toEqual({ code: 0, signal: null, stdout: 'The account CARL is DISABLED.\n', stderr: '' });
     expect(objectsIn(await postern.run('users', 'enable', 'carl', '--reason', 'is back', '--json'))).toEqual([
@@ -105,7 +105,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     ]);
   });
 
-  test('`postern admin reset-two-factor` takes the second factor and the API token away, and the account’s sessions with them (R-73)', async () => {
+  test('`postern admin reset-two-factor` removes the second factor, API token and sessions (R-73)', async () => {
     const { code, stdout, stderr } = await postern.run(
       'admin',
       'reset-two-factor',
@@ -125,7 +125,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     ).toEqual([{ raised: true, factors: 0, tokens: 0 }]);
   });
 
-  test('`postern users show` shows an account and what happened to it last, by a name in any case or by an id, and its words harmless (R-98)', async () => {
+  test('`postern users show` shows an account and its last events, with unsafe text escaped (R-98)', async () => {
     await postern.inDatabase((database) =>
       query(database, "update accounts set email = E'bob\\u202e@example.org' where username = 'bob'"),
     );
@@ -160,7 +160,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     );
   });
 
-  test('what cannot be done to people is refused in words, and nothing changes (R-72)', async () => {
+  test('rejects account commands that break a rule with a message, and changes nothing (R-72)', async () => {
     const why = ['--reason', 'a reason'];
     const said = await refusalsOf(
       postern,
@@ -185,7 +185,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     ]);
   });
 
-  test('a command without its argument, its reason or a role that there is says how it is used, and nothing changes', async () => {
+  test('shows the usage for a missing or invalid argument, and changes nothing', async () => {
     const said = await refusalsOf(
       postern,
       ['users', 'disable', 'bob'],
@@ -206,7 +206,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     for (const text of said) expect(text).toContain('Usage: postern ');
   });
 
-  test('`postern service create` makes a gateway’s account, and shows its token this once: a server takes it at once (R-62)', async () => {
+  test('`postern service create` creates a service account and shows its token once (R-62)', async () => {
     const [made] = objectsIn(await postern.run('service', 'create', '--username', 'Gateway', '--json'));
     expect(made).toEqual({ username: 'gateway', role: 'SERVICE', token: expect.stringMatching(/^pat_\w{40,}$/) });
     const again = await postern.run('service', 'create', '--username', 'gateway-2');

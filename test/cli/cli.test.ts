@@ -23,7 +23,7 @@ import {
 
 afterEach(cleanUp);
 
-/** A file with a password in it, with the line break that editors put at its end. */
+/** A file with a password and the final line break that editors add. */
 function passwordFile(password: string): string {
   const file = join(temporaryFolder(), 'password');
   writeFileSync(file, `${password}\n`);
@@ -40,7 +40,7 @@ async function signInAs(server: ServerProcess, login: string, password = goodPas
 
 const asRoot = (username: string) => ({ user: { username, role: 'ROOT' }, userErrors: [] });
 
-test('`postern admin create` makes a ROOT with the password of a file, as the embedded database allows while no server runs (R-77)', async () => {
+test('`postern admin create` creates a ROOT with a password from a file while no server runs (R-77)', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const created = await runCommand(
     ['admin', 'create', '--username', 'Keeper', '--password-file', passwordFile(goodPassword)],
@@ -68,7 +68,7 @@ test('`postern admin create` makes a ROOT with the password of a file, as the em
   });
 });
 
-test('`postern admin create` reads the password from its standard input, and never shows it', async () => {
+test('`postern admin create` reads the password from standard input without showing it', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const { code, stdout, stderr } = await runCommand(
     ['admin', 'create', '--username', 'keeper'],
@@ -86,18 +86,18 @@ test('`postern admin create` reads the password from its standard input, and nev
 test.each([
   ['a password that is too short', 'keeper', 'Abc-71x', 'The password is too short.\n'],
   [
-    'a password that everybody has',
+    'a common password',
     'keeper',
     'password123',
     'This password is on the lists that attackers try first. Choose another one.\n',
   ],
   [
-    'a name that is none',
+    'an invalid username',
     'k',
     goodPassword,
     'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n',
   ],
-])('`postern admin create` refuses %s, and makes nothing (R-1, R-3)', async (_, username, password, told) => {
+])('`postern admin create` rejects %s and creates nothing (R-1, R-3)', async (_, username, password, told) => {
   const settings = { DATA_DIR: migratedFolder() };
   const refused = await runCommand(
     ['admin', 'create', '--username', username, '--password-file', passwordFile(password)],
@@ -107,7 +107,7 @@ test.each([
   expect((await startServer(settings)).setupToken).toMatch(/^psu_/);
 });
 
-test('`postern admin create` without a password, or without a name, says so and makes nothing', async () => {
+test('`postern admin create` fails without a password or a username, and creates nothing', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const create = async (argv: string[], input = '') => {
     const { code, stdout, stderr } = await runCommand(['admin', 'create', ...argv], settings, input);
@@ -131,7 +131,7 @@ test('`postern admin create` without a password, or without a name, says so and 
   expect((await startServer(settings)).setupToken).toMatch(/^psu_/);
 });
 
-test('the command line is refused while a server holds the embedded database, and the server works on', async () => {
+test('rejects commands while a server holds the embedded database, without disturbing the server', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const server = await startServer(settings);
   for (const argv of [
@@ -148,7 +148,7 @@ test('the command line is refused while a server holds the embedded database, an
   expect(await signInAs(server, 'keeper')).toEqual({ user: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
 });
 
-test('`postern migrate` brings a database up to date, and then has nothing to do', async () => {
+test('`postern migrate` applies pending migrations, and none the second time', async () => {
   const settings = { DATA_DIR: temporaryFolder() };
   const first = await runCommand(['migrate'], settings);
   expect(first.stdout).toMatch(/^\d+ migrations applied\.\n$/);
@@ -162,7 +162,7 @@ test('`postern migrate` brings a database up to date, and then has nothing to do
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
-test('every command has help that tells of `--json`, and answers programs with one JSON object a line', async () => {
+test('documents `--json` in the help of every command, and prints one JSON object per line with it', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const commandsOf = async (...argv: string[]): Promise<string[][]> => {
     const { code, stdout } = await runCommand([...argv, '--help'], settings);
@@ -211,7 +211,7 @@ test('every command has help that tells of `--json`, and answers programs with o
   });
 });
 
-test('the command line explains itself, and tells bad settings and unknown commands in plain words', async () => {
+test('prints help, and reports invalid settings and unknown commands', async () => {
   const settings: Environment = { DATA_DIR: temporaryFolder() };
   const help = await runCommand(['--help'], settings);
   expect(help).toMatchObject({ code: 0, stderr: '' });
@@ -229,13 +229,13 @@ test('the command line explains itself, and tells bad settings and unknown comma
   });
 });
 
-test('`postern keys rotate` seals with the newest key what an older one sealed, in the embedded database as well, and the older one can go (R-92)', async () => {
+test('`postern keys rotate` re-encrypts with the newest key, so the older one can be removed (R-92)', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const [older, newer] = [newMasterKey(new Date()), newMasterKey(new Date())];
   const first = await startServer({ ...settings, ENCRYPTION_KEYS: older });
   const { username, client } = await registerAt(first);
   const { secret } = (await enableTwoFactor(client)).data.enableTwoFactor!.enrolment!;
-  // The code before this one confirms, so that this one is good for the sign-in.
+  // The previous code confirms, so the current one is still valid for the sign-in.
   await confirmTwoFactor(client, await totpCode(secret, new Date(Date.now() - 30_000)));
   await first.process.stop();
   expect(await runCommand(['keys', 'rotate'], { ...settings, ENCRYPTION_KEYS: `${newer},${older}` })).toMatchObject({

@@ -17,7 +17,7 @@ describe('on PostgreSQL', () => {
 describe('with servers', () => {
   afterEach(cleanUp);
 
-  test('beside a running server on PostgreSQL an account is disabled for its next call (R-56)', async () => {
+  test('disables an account for its next call while a server runs on PostgreSQL (R-56)', async () => {
     const database = await openRaceDatabase();
     const settings = { DATABASE_URL: database.url };
     const server = await startServer(settings);
@@ -34,7 +34,7 @@ describe('with servers', () => {
     await database.drop();
   });
 
-  test('everybody stays signed in who is moved from the embedded database to PostgreSQL', async () => {
+  test('keeps users signed in after a move from the embedded database to PostgreSQL', async () => {
     const [from, backup, database] = [
       { DATA_DIR: migratedFolder() },
       join(temporaryFolder(), 'postern.backup'),

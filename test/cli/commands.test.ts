@@ -6,7 +6,7 @@ import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder } fro
 describe('while a server holds the embedded database', () => {
   afterAll(cleanUp);
 
-  test('every command that needs it is refused, names the process, and changes nothing; `keys generate` needs none, and `check` says so', async () => {
+  test('rejects every command that needs the database, and names the process that holds it', async () => {
     const settings = { DATA_DIR: migratedFolder() };
     const server = await startServer(settings);
     const backup = join(temporaryFolder(), 'backup');
@@ -29,7 +29,7 @@ describe('while a server holds the embedded database', () => {
     ];
     const inUse = `The database in ${settings.DATA_DIR} is in use by process ${server.pid} `;
     while (commands.length > 0) {
-      // A few at a time: each is a process.
+      // Each command is a process, so only a few run in parallel.
       await Promise.all(
         commands.splice(0, 3).map(async (argv) => {
           const { code, stdout, stderr } = await runCommand(argv, settings);
@@ -56,7 +56,7 @@ describe('while a server holds the embedded database', () => {
   });
 });
 
-test('`postern check` makes no database and no keys where there are none yet, and says how they come about', async () => {
+test('`postern check` creates no database, and explains how to create one', async () => {
   const folder = join(temporaryFolder(), 'data');
   const { code, stdout } = await runCommand(['check'], { DATA_DIR: folder });
   expect([code, stdout]).toEqual([

@@ -30,7 +30,7 @@ const addRoot = (database: Database) =>
     "insert into accounts (id, username, role, status, created_at, password_hash) values (gen_random_uuid(), 'ada', 'ROOT', 'ACTIVE', now(), 'x')",
   );
 
-/** The commands that look at an installation, and that carry it elsewhere. */
+/** Tests of the commands that inspect, back up and restore an installation. */
 export function describeDataCommands(open: OpenInstallation): void {
   let postern: Installation;
   let file: string;
@@ -46,7 +46,7 @@ export function describeDataCommands(open: OpenInstallation): void {
   });
   afterAll(() => postern.end());
 
-  test('`postern check` says of everything whether it is well, changes nothing, and ends with 2 where something is not', async () => {
+  test('`postern check` reports each item, changes nothing, and exits with 2 when one fails', async () => {
     const before = await postern.inDatabase(everythingIn);
     const findings = await postern.run('check', '--json');
     expect(await postern.inDatabase(everythingIn)).toEqual(before);
@@ -74,7 +74,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     await postern.inDatabase((database) => query(database, "update accounts set role = 'ROOT' where username = 'ada'"));
   });
 
-  test('`postern check` finds settings, a mail server, a database and keys that are not well, and says which', async () => {
+  test('`postern check` reports which of settings, mail, migrations, database and keys fail', async () => {
     const notWell = async (settings: Record<string, string>) => {
       const { code, stdout } = await runCommand(['check'], { ...postern.settings, ...settings });
       return [
@@ -123,7 +123,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     await postern.inDatabase((database) => query(database, 'delete from two_factors'));
   });
 
-  test('`postern check` says of what the database takes too long over that it does, and looks at everything else', async () => {
+  test('`postern check` reports a statement timeout and still checks everything else', async () => {
     await postern.inDatabase(async (database) => {
       await query(
         database,
@@ -147,7 +147,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     ]);
   });
 
-  test('`postern mail failed` lists the mails that were given up, with what the mail server said made harmless; `check` counts them (R-98)', async () => {
+  test('`postern mail failed` lists failed mail with unsafe text escaped, and `check` counts it (R-98)', async () => {
     expect(await postern.run('mail', 'failed')).toEqual({
       code: 0,
       signal: null,
@@ -177,7 +177,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     await postern.inDatabase((database) => query(database, "delete from pgboss.job where name = 'mail-failed'"));
   });
 
-  test('`postern backup` writes a file for its owner’s eyes alone, and never over another one', async () => {
+  test('`postern backup` writes a file that only its owner can read, and overwrites none', async () => {
     const another = `${file}.2`;
     const made = await postern.run('backup', another);
     expect(made).toMatchObject({
@@ -198,7 +198,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(existsSync(`${file}.partial`)).toBe(false);
   });
 
-  test('`postern restore` refuses to put a backup over what is there, and a file that is none or not whole; nothing changes', async () => {
+  test('`postern restore` rejects a database with data or an invalid backup, and changes nothing', async () => {
     const [cut, text] = [join(temporaryFolder(), 'cut'), join(temporaryFolder(), 'text')];
     writeFileSync(cut, readFileSync(file).subarray(0, 900));
     writeFileSync(text, gzipSync('null\n'));
@@ -222,7 +222,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     ]);
   });
 
-  test('`postern restore --replace` makes a database what it was: sessions live on, and nothing was tampered with', async () => {
+  test('`postern restore --replace` restores sessions, and security events that pass verification', async () => {
     await postern.inDatabase((database) => query(database, 'delete from sessions'));
     const restored = await postern.run('restore', file, '--replace', '--json');
     expect(restored.code).toBe(0);
@@ -235,7 +235,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(await postern.run('events', 'verify')).toMatchObject({ code: 0 });
   });
 
-  test('a backup goes into an empty embedded database, and names the keys that its secrets need and the settings lack', async () => {
+  test('`postern restore` fills an empty embedded database and names the missing keys', async () => {
     const settings = { DATA_DIR: temporaryFolder() };
     const there = await runCommand(['restore', file], { ...settings, ENCRYPTION_KEYS: other });
     expect(there).toMatchObject({
@@ -251,7 +251,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(gunzipSync(readFileSync(file)).toString()).not.toContain(token);
   });
 
-  test('`postern usage purge` and `postern migrate` have nothing to do, and say so; a month that is none is refused, and nothing changes', async () => {
+  test('`postern migrate` and `usage purge` find nothing to do, and an invalid month is rejected', async () => {
     expect(await postern.run('migrate')).toMatchObject({ code: 0, stdout: 'The database was up to date.\n' });
     expect(await postern.run('usage', 'purge', '--before', '2020-01')).toMatchObject({
       code: 0,
@@ -263,7 +263,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     ]);
   });
 
-  test('`postern keys rotate` without the older key loses nothing, says that it is needed, and ends with 1; with it everything is sealed anew (R-92)', async () => {
+  test('`postern keys rotate` without the older key changes nothing and exits with 1 (R-92)', async () => {
     const rotate = (ENCRYPTION_KEYS: string) =>
       runCommand(['keys', 'rotate'], { ...postern.settings, ENCRYPTION_KEYS });
     await postern.run('events', 'seal');
@@ -276,7 +276,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(await postern.run('events', 'verify')).toMatchObject({ code: 0 });
   });
 
-  test('with MIGRATE_ON_START=off a database that is not up to date is refused, and `postern migrate` alone changes that; `backup` takes it as it is in any case', async () => {
+  test('accepts an outdated database only for `migrate` and `backup` when MIGRATE_ON_START=off', async () => {
     const off = { ...postern.settings, MIGRATE_ON_START: 'off' };
     const migrations = () => postern.inDatabase((database) => query(database, 'select name from migrations'));
     const upToDate = await migrations();

@@ -11,9 +11,7 @@ import { objectsIn, refusalsOf, type Installation, type OpenInstallation } from 
 const keys = parseKeyRing(testSettings.ENCRYPTION_KEYS);
 const accountId = '01890000-0000-7000-8000-000000000001';
 
-/**
- * What is recorded on three days of November: of nobody, of Ada, and of Ada by herself with words of an administrator.
- */
+/** Events of three days: without an account, of Ada, and of Ada with a reason. */
 const happened: readonly (readonly [
   day: number,
   type: SecurityEventType,
@@ -49,7 +47,7 @@ async function happen(database: Database): Promise<void> {
   }
 }
 
-/** Changes the record past its triggers, as who owns the tables can. */
+/** Changes the record with its triggers disabled, as the owner of the tables can. */
 async function tamper(database: Database, statement: string): Promise<void> {
   for (const state of ['disable', 'enable']) {
     if (state === 'enable') await query(database, statement);
@@ -58,7 +56,7 @@ async function tamper(database: Database, statement: string): Promise<void> {
   }
 }
 
-/** The commands that export, seal and verify security events. */
+/** Tests of the commands that export, seal and verify security events. */
 export function describeEventCommands(open: OpenInstallation): void {
   let postern: Installation;
   beforeAll(async () => {
@@ -67,7 +65,7 @@ export function describeEventCommands(open: OpenInstallation): void {
   });
   afterAll(() => postern.end());
 
-  test('`postern events export` writes one JSON object a line, the oldest first, with names, and with nothing that misleads a terminal (R-98)', async () => {
+  test('`postern events export` writes JSON lines, oldest first, with unsafe text escaped (R-98)', async () => {
     const events = objectsIn(await postern.run('events', 'export'));
     expect(events.map(({ type }) => type)).toEqual(['LOGIN_FAILED', 'LOGIN_SUCCEEDED', 'USER_STATUS_SET']);
     expect(events[1]).toEqual({
@@ -93,7 +91,7 @@ export function describeEventCommands(open: OpenInstallation): void {
     });
   });
 
-  test('`postern events export` exports what is chosen, also as CSV, of which no cell is a formula to a spreadsheet (R-98)', async () => {
+  test('`postern events export` filters events, and writes CSV without spreadsheet formulas (R-98)', async () => {
     const csv = await postern.run('events', 'export', '--format', 'csv', '--type', 'login_failed, USER_STATUS_SET');
     const [head, first, second, end] = csv.stdout.split('\r\n');
     expect([csv.code, csv.stderr, end]).toEqual([0, '', '']);
@@ -111,7 +109,7 @@ export function describeEventCommands(open: OpenInstallation): void {
     expect(await days('--user', accountId, '--from', '2026-12-01')).toEqual([]);
   });
 
-  test('what cannot be exported or verified is refused in words, and nothing changes', async () => {
+  test('rejects invalid options of `events export` and `verify` with a message, and changes nothing', async () => {
     const said = await refusalsOf(
       postern,
       ['events', 'export', '--user', 'nobody'],
@@ -133,7 +131,7 @@ export function describeEventCommands(open: OpenInstallation): void {
     ]);
   });
 
-  test('`postern events seal` seals what waits and says so; `verify` finds nothing wrong then, also against the seal that was told (R-97)', async () => {
+  test('`postern events seal` seals waiting events, and `verify` then finds no fault (R-97)', async () => {
     expect(objectsIn(await postern.run('events', 'verify', '--json'))).toEqual([
       { faults: [], seals: 0, sealedEvents: 0, waitingEvents: 3, lastSeal: null },
     ]);
@@ -154,7 +152,7 @@ export function describeEventCommands(open: OpenInstallation): void {
     });
   });
 
-  test('`postern events verify` names the first event that was tampered with, or all, and ends with 2; `seal` refuses what Postern did not write (R-97)', async () => {
+  test('`postern events verify` reports tampered events, and `seal` rejects forged ones (R-97)', async () => {
     const [row] = await postern.inDatabase((database) =>
       query<{ id: string }>(database, 'select id from security_events order by id limit 1'),
     );

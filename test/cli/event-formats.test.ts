@@ -27,7 +27,7 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   return text;
 }
 
-/** Everything that a spreadsheet may take for a cell of its own, whichever of these it takes for the separator. */
+/** Every text that a spreadsheet may read as a cell, whichever separator it uses. */
 const cellsOf = (csv: string): string[] =>
   [',', ';', '\t', '|']
     .flatMap((separator) => csv.split(/\r?\n/).flatMap((line) => line.split(separator)))
@@ -54,14 +54,14 @@ test.each([
   '"=1',
   'x";=1',
   "';=1",
-])('a cell that begins %j is no formula to a spreadsheet, whichever separator it goes by (R-98)', async (userAgent) => {
+])('prevents spreadsheets from reading %j as a formula, with any separator (R-98)', async (userAgent) => {
   expect(
     cellsOf(await textOf(eventsAsCsv(eventWith(userAgent)))).filter((cell) => /^[=+\-@＝＋－＠]/.test(cell)),
   ).toEqual([]);
 });
 
 test.each([['a\u001b[31m'], ['a\r\nb'], ['\u202etxt.exe'], ['\u200b\u2066'], ['\u009b1m']])(
-  '%j shows what it is, in both formats (R-98)',
+  'escapes %j in CSV and JSON (R-98)',
   async (userAgent) => {
     for (const text of [
       await textOf(eventsAsCsv(eventWith(userAgent))),
@@ -75,7 +75,7 @@ test.each([['a\u001b[31m'], ['a\r\nb'], ['\u202etxt.exe'], ['\u200b\u2066'], ['\
   },
 );
 
-test('what is harmless stands in a cell as it is', async () => {
+test('leaves harmless text in a CSV cell unchanged', async () => {
   const csv = await textOf(eventsAsCsv(eventWith('Mozilla/5.0 (X11; Linux x86_64), “漢”')));
   expect(csv).toContain(',"Mozilla/5.0 (X11; Linux x86_64), “漢”",');
 });

@@ -6,18 +6,17 @@ import { query } from '../support/database.js';
 import { openRaceDatabase } from '../support/race-database.js';
 import { cleanUp, migratedFolder, runCommand, type Ended, type Environment } from '../support/server-process.js';
 
-/** A Postern that the command line looks after. */
+/** An installation of Postern that commands run on. */
 export interface Installation {
   readonly settings: Environment;
-  /** Runs a command to its end. */
   readonly run: (...argv: string[]) => Promise<Ended>;
-  /** Works in the database, while no process has it where it is embedded. */
+  /** Works in the database. No process may hold an embedded one at that time. */
   readonly inDatabase: <Result>(work: (database: Database) => Promise<Result>) => Promise<Result>;
-  /** Ends what runs on it, and throws it away. */
+  /** Stops its processes and deletes it. */
   readonly end: () => Promise<void>;
 }
 
-/** Opens a migrated installation with nobody in it. */
+/** Opens a migrated installation without accounts. */
 export type OpenInstallation = () => Promise<Installation>;
 
 const installation = (
@@ -37,7 +36,7 @@ const installation = (
   },
 });
 
-/** One in a folder of its own. */
+/** An installation in a temporary folder. */
 export const openEmbeddedInstallation: OpenInstallation = () => {
   const folder = migratedFolder();
   return Promise.resolve(
@@ -49,13 +48,13 @@ export const openEmbeddedInstallation: OpenInstallation = () => {
   );
 };
 
-/** One on the PostgreSQL server that `TEST_DATABASE_URL` names. */
+/** An installation on the PostgreSQL server that `TEST_DATABASE_URL` names. */
 export const openPostgresqlInstallation: OpenInstallation = async () => {
   const { url, drop } = await openRaceDatabase();
   return installation({ DATABASE_URL: url }, () => openPostgresql(url), drop);
 };
 
-/** Every row of every table of Postern, and how many mails wait, as text. */
+/** Every row of every table of Postern, and the number of queued jobs, as text. */
 export async function everythingIn(database: Database): Promise<string> {
   const tables = await query<{ name: string }>(
     database,
@@ -67,7 +66,7 @@ export async function everythingIn(database: Database): Promise<string> {
   return JSON.stringify([rows, await query(database, 'select count(*)::int from pgboss.job')]);
 }
 
-/** A mail that was given up, as the queue keeps it, after what a mail server said of it. */
+/** A failed mail as the queue stores it, with the reply of a mail server. */
 export const giveUpMail = (database: Database, said: string) =>
   query(
     database,
@@ -77,10 +76,7 @@ export const giveUpMail = (database: Database, said: string) =>
     [said],
   );
 
-/**
- * Runs commands that are to be refused, of which none may change anything or answer anything. @returns what each of
- * them said
- */
+/** Runs commands that must fail, print nothing to standard output and change nothing. @returns their error messages */
 export async function refusalsOf(postern: Installation, ...commands: string[][]): Promise<string[]> {
   const before = await postern.inDatabase(everythingIn);
   const said: string[] = [];
@@ -94,7 +90,7 @@ export async function refusalsOf(postern: Installation, ...commands: string[][])
   return said;
 }
 
-/** The objects that a command with `--json` answered with, one a line. */
+/** The objects that a command prints with `--json`, one per line. */
 export const objectsIn = ({ stdout }: Ended): any[] =>
   stdout
     .split('\n')

@@ -9,7 +9,7 @@ afterEach(cleanUp);
 const now = new Date();
 const month = (after: number) => monthName(monthOf(now, after));
 
-/** A data folder with partitions from so many months ago on. */
+/** A data folder with partitions from a number of months ago on. */
 async function folderFrom(first: number): Promise<string> {
   const folder = migratedFolder();
   const database = await openEmbedded(folder);
@@ -25,7 +25,7 @@ async function monthsIn(folder: string): Promise<string[]> {
   return months.map(monthName);
 }
 
-test('`postern usage purge` removes the months before the one that is named, and tells which; the next time there is nothing left to do', async () => {
+test('`postern usage purge` removes the months before the given one and lists them', async () => {
   const folder = await folderFrom(-6);
   const purge = (...more: string[]) =>
     runCommand(['usage', 'purge', '--before', month(-4), ...more], { DATA_DIR: folder });
@@ -40,7 +40,7 @@ test('`postern usage purge` removes the months before the one that is named, and
   expect(await purge('--json')).toMatchObject({ code: 0, stdout: '{"removed":[]}\n' });
 });
 
-test('`postern usage purge` refuses months that calls still come in for, and what is no month, and removes nothing', async () => {
+test('`postern usage purge` rejects invalid months and months still in use, and removes nothing', async () => {
   const folder = await folderFrom(-3);
   const purge = (before: string) => runCommand(['usage', 'purge', '--before', before], { DATA_DIR: folder });
   expect(await purge(month(-1))).toEqual({

@@ -16,7 +16,7 @@ const production = {
   SMTP_URL: 'smtps://mail.example.org',
 };
 
-/** The faults that are found in some settings; none where they are right. */
+/** The faults in some settings; empty when they are valid. */
 function faultsOf(environment: Record<string, string>): readonly string[] {
   try {
     loadConfig(environment);
@@ -27,7 +27,7 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
   }
 }
 
-test('without any setting Postern starts on this machine alone, with an embedded database', () => {
+test('listens only on loopback and uses an embedded database by default', () => {
   expect(loadConfig({})).toMatchObject({
     environment: 'development',
     host: '127.0.0.1',
@@ -46,7 +46,7 @@ test('without any setting Postern starts on this machine alone, with an embedded
   });
 });
 
-test('the lifetimes and numbers of sessions are by default those of the requirements (R-55)', () => {
+test('has the session lifetimes and limits of the requirements by default (R-55)', () => {
   const [minute, hour, day] = [60, 3_600, 86_400];
   expect(loadConfig({}).session).toEqual({
     ordinary: { idleSeconds: hour, lifetimeSeconds: 24 * hour },
@@ -56,7 +56,7 @@ test('the lifetimes and numbers of sessions are by default those of the requirem
   });
 });
 
-test('production listens everywhere, closes the schema, and asks administrators for two-factor authentication', () => {
+test('production listens everywhere, hides the schema and requires 2FA of administrators', () => {
   expect(loadConfig(production)).toMatchObject({
     host: '0.0.0.0',
     secureCookies: true,
@@ -83,7 +83,7 @@ const numbers: [name: string, least: number, most: number][] = [
   ['STEP_UP_MINUTES', 1, 60],
 ];
 
-test.each(numbers)('%s is a whole number from %d to %d', (name, least, most) => {
+test.each(numbers)('%s accepts only whole numbers from %d to %d', (name, least, most) => {
   for (const value of [least, most]) expect(faultsOf({ [name]: String(value) })).toEqual([]);
   expect(faultsOf({ [name]: String(most + 1) })).toEqual([`${name} must be at most ${most}`]);
   if (least > 0) expect(faultsOf({ [name]: String(least - 1) })).toEqual([`${name} must be at least ${least}`]);
@@ -99,7 +99,7 @@ const choices: [name: string, values: string[], wrong: string][] = [
   ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'verbose'],
 ];
 
-test.each(choices)('%s is one of %j, and not %s', (name, values, wrong) => {
+test.each(choices)('%s accepts %j but not %s', (name, values, wrong) => {
   for (const value of values) expect(faultsOf({ [name]: value })).toEqual([]);
   expect(faultsOf({ [name]: wrong })).toEqual([
     expect.stringMatching(new RegExp(`^${name} must be one of ${values[0]}`)),
@@ -112,11 +112,11 @@ test.each([
   ['PUBLIC_URL', 'javascript:alert(1)', 'must be an http or https address'],
   ['DATABASE_URL', 'mysql://localhost/postern', 'must be a postgres:// address'],
   ['DATABASE_URL', 'localhost', 'must be a postgres:// address'],
-])('%s=%s is refused', (name, value, fault) => {
+])('rejects %s=%s', (name, value, fault) => {
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
 });
 
-test('PUBLIC_URL is an origin: a slash at its end is left out, and anything more is refused, since paths are appended to it', () => {
+test('PUBLIC_URL must be an origin, and loses a trailing slash', () => {
   for (const PUBLIC_URL of [
     'https://account.example.org',
     'https://account.example.org/',
@@ -139,7 +139,7 @@ test('PUBLIC_URL is an origin: a slash at its end is left out, and anything more
   }
 });
 
-test('production refuses to start without keys, and with keys that are short, not random, no keys, or named alike (R-92)', () => {
+test('production requires encryption keys that are long, random and uniquely named (R-92)', () => {
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: '' })).toEqual([
     expect.stringContaining('ENCRYPTION_KEYS is required in production'),
   ]);
@@ -159,7 +159,7 @@ test('production refuses to start without keys, and with keys that are short, no
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},older${key.slice(5)}` })).toEqual([]);
 });
 
-test('production refuses to start without a mail server, unless mail is off', () => {
+test('production requires a mail server unless mail is off', () => {
   expect(faultsOf({ ...production, SMTP_URL: '' })).toEqual([
     expect.stringContaining('SMTP_URL is required in production'),
   ]);
@@ -169,7 +169,7 @@ test('production refuses to start without a mail server, unless mail is off', ()
   ]);
 });
 
-test('mails come from an address on the host of PUBLIC_URL, or from the one that is set', () => {
+test('sends mail from MAIL_FROM, or by default from the host of PUBLIC_URL', () => {
   expect(loadConfig(production).mail.from).toBe('Postern <postern@account.example.org>');
   expect(loadConfig({ ...production, MAIL_FROM: 'Example <account@example.org>' }).mail.from).toBe(
     'Example <account@example.org>',
@@ -178,7 +178,7 @@ test('mails come from an address on the host of PUBLIC_URL, or from the one that
     expect(faultsOf({ MAIL_FROM: from })).toEqual(['MAIL_FROM must be an address, or Name <address>']);
 });
 
-test('production refuses to start without PUBLIC_URL, and with an http one that is not localhost', () => {
+test('production requires PUBLIC_URL, with https unless it is localhost', () => {
   expect(faultsOf({ ...production, PUBLIC_URL: '' })).toEqual([
     expect.stringContaining('PUBLIC_URL is required in production'),
   ]);
@@ -191,7 +191,7 @@ test('production refuses to start without PUBLIC_URL, and with an http one that 
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost:4000' })).toEqual([]);
 });
 
-test('outside of production a HOST that is not loopback is refused (R-95)', () => {
+test('rejects a HOST that is not loopback outside of production (R-95)', () => {
   for (const HOST of ['0.0.0.0', '::', '192.168.1.10', 'example.org', '10.0.0.1', 'localhost.example.org']) {
     for (const NODE_ENV of ['development', 'test'])
       expect(faultsOf({ NODE_ENV, HOST })).toEqual([expect.stringContaining(`HOST ${HOST} is not a loopback address`)]);
@@ -201,7 +201,7 @@ test('outside of production a HOST that is not loopback is refused (R-95)', () =
     expect(faultsOf({ HOST })).toEqual([]);
 });
 
-test('TRUSTED_PROXIES holds addresses and CIDR ranges alone (R-22)', () => {
+test('TRUSTED_PROXIES accepts only addresses and CIDR ranges (R-22)', () => {
   expect(loadConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,, ' }).trustedProxies).toEqual([
     '10.0.0.0/8',
     '192.0.2.1',
@@ -225,7 +225,7 @@ test('TRUSTED_PROXIES holds addresses and CIDR ranges alone (R-22)', () => {
   }
 });
 
-test('CORS_ORIGINS holds origins alone: no asterisk, no null, no path (R-83)', () => {
+test('CORS_ORIGINS accepts only origins: no asterisk, no null, no path (R-83)', () => {
   expect(loadConfig({ CORS_ORIGINS: 'https://app.example.org, http://localhost:5173' })).toMatchObject({
     corsOrigins: ['https://app.example.org', 'http://localhost:5173'],
     allowedOrigins: ['http://localhost:4000', 'https://app.example.org', 'http://localhost:5173'],
@@ -248,7 +248,7 @@ test('CORS_ORIGINS holds origins alone: no asterisk, no null, no path (R-83)', (
   }
 });
 
-test('TWO_FACTOR_REQUIRED_FOR holds ADMIN and ROOT alone', () => {
+test('TWO_FACTOR_REQUIRED_FOR accepts only ADMIN and ROOT', () => {
   expect(loadConfig({ TWO_FACTOR_REQUIRED_FOR: 'ROOT' }).twoFactorRequiredFor).toEqual(['ROOT']);
   for (const role of ['USER', 'SERVICE', 'admin'])
     expect(faultsOf({ TWO_FACTOR_REQUIRED_FOR: `ADMIN,${role}` })).toEqual([
@@ -256,7 +256,7 @@ test('TWO_FACTOR_REQUIRED_FOR holds ADMIN and ROOT alone', () => {
     ]);
 });
 
-test('ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together', () => {
+test('requires ADMIN_USERNAME and ADMIN_PASSWORD_FILE together', () => {
   expect(faultsOf({ ADMIN_USERNAME: 'chief' })).toEqual(['ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together']);
   expect(faultsOf({ ADMIN_PASSWORD_FILE: '/run/secrets/password' })).toEqual([
     'ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together',
@@ -266,7 +266,7 @@ test('ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together', () => {
   ).toEqual({ username: 'chief', passwordFile: '/run/secrets/password' });
 });
 
-test('all faults are told at once, each by the name of its setting', () => {
+test('reports all faults together, each with the name of its setting', () => {
   const faults = faultsOf({
     NODE_ENV: 'production',
     PORT: 'x',
@@ -291,7 +291,7 @@ test('all faults are told at once, each by the name of its setting', () => {
   ]);
 });
 
-test('one wrong setting is one fault, not two', () => {
+test('reports one fault for one wrong setting', () => {
   expect(faultsOf({ ...production, PUBLIC_URL: 'account.example.org' })).toEqual([
     'PUBLIC_URL must be an http or https address',
   ]);
@@ -300,17 +300,17 @@ test('one wrong setting is one fault, not two', () => {
   ]);
 });
 
-test('a setting that is empty is one that is not set', () => {
+test('treats an empty setting as not set', () => {
   expect(loadConfig(Object.fromEntries(Object.keys(settings).map((name) => [name, ''])))).toEqual(loadConfig({}));
 });
 
-test('DATABASE_URL_FILE names a file with the value in it, so that no secret stands in the environment', () => {
+test('reads a secret from the file that DATABASE_URL_FILE names', () => {
   const file = join(folder, 'database-url');
   writeFileSync(file, 'postgres://postern:secret@db.example.org/postern\n');
   expect(loadConfig({ DATABASE_URL_FILE: file }).database.url).toBe('postgres://postern:secret@db.example.org/postern');
 });
 
-test('a file of a secret that cannot be read, or holds no such value, is a fault that does not show the value', () => {
+test('rejects an unreadable or invalid secret file without showing its value', () => {
   const missing = join(folder, 'missing');
   expect(faultsOf({ DATABASE_URL_FILE: missing })).toEqual([
     `DATABASE_URL_FILE names a file that cannot be read: ${missing}`,
@@ -323,7 +323,7 @@ test('a file of a secret that cannot be read, or holds no such value, is a fault
   expect(faultsOf({ DATABASE_URL_FILE: wrong })).toEqual(['DATABASE_URL must be a postgres:// address']);
 });
 
-test('a file of a secret with nothing in it is a fault, and never a setting that is not set: production would begin an embedded database', () => {
+test('rejects an empty secret file instead of treating the setting as not set', () => {
   const [empty, blank] = [join(folder, 'empty'), join(folder, 'blank')];
   writeFileSync(empty, '');
   writeFileSync(blank, ' \n');
@@ -337,7 +337,7 @@ test('a file of a secret with nothing in it is a fault, and never a setting that
   expect(faultsOf({ ...production, DATABASE_URL_FILE: '' })).toEqual([]);
 });
 
-test('a secret that is given twice, as a value and as a file, is a fault: nobody need know which of them wins', () => {
+test('rejects a secret given both as a value and as a file', () => {
   const file = join(folder, 'twice');
   writeFileSync(file, 'postgres://db.example.org/postern');
   expect(faultsOf({ DATABASE_URL: 'postgres://other.example.org/postern', DATABASE_URL_FILE: file })).toEqual([
@@ -346,13 +346,13 @@ test('a secret that is given twice, as a value and as a file, is a fault: nobody
   expect(faultsOf({ DATABASE_URL: '', DATABASE_URL_FILE: file })).toEqual([]);
 });
 
-test('a setting that holds no secret is not read from a file', () => {
+test('reads no setting from a file unless it is a secret', () => {
   const file = join(folder, 'port');
   writeFileSync(file, '5000');
   expect(loadConfig({ PORT_FILE: file }).port).toBe(4000);
 });
 
-test('every setting has a meaning in words, for the table in the README', () => {
+test('describes every setting for the README', () => {
   expect(
     Object.entries(settings)
       .filter(([, setting]) => !setting.description)

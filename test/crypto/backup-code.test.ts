@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { newBackupCodes, readBackupCode } from '../../src/crypto/backup-code.js';
 
-test('there are ten codes: a selector that no other of them has, and 16 characters of Crockford’s base32 in groups of four (R-36)', () => {
+test('generates ten codes with unique selectors and 16 Crockford base32 characters each (R-36)', () => {
   for (let set = 0; set < 100; set += 1) {
     const codes = newBackupCodes();
     expect(codes).toHaveLength(10);
@@ -10,7 +10,7 @@ test('there are ten codes: a selector that no other of them has, and 16 characte
   }
 });
 
-test('of 100,000 codes none is like another, and each place holds each character as often as chance has it (R-36)', () => {
+test('generates 100,000 distinct codes with evenly distributed characters (R-36)', () => {
   const codes = Array.from({ length: 10_000 }, newBackupCodes)
     .flat()
     .map((code) => code.replaceAll('-', ''));
@@ -21,12 +21,12 @@ test('of 100,000 codes none is like another, and each place holds each character
     expect(counts.size).toBe(32);
     const expected = codes.length / 32;
     const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-    // 31 degrees of freedom: above 93 by chance once in 40 million draws.
+    // 31 degrees of freedom: chance exceeds 93 once in 40 million runs.
     expect(chiSquare).toBeLessThan(93);
   }
 });
 
-test('case, dashes and spaces do not matter, O is 0, and I and L are 1 (R-36)', () => {
+test('ignores case, dashes and spaces, and reads O as 0 and I and L as 1 (R-36)', () => {
   const code = { selector: '7', canonical: '7K3QF0V1M1TB4W8PC' };
   for (const typed of [
     '7-K3QF-0V1M-1TB4-W8PC',
@@ -56,6 +56,6 @@ test.each([
   '123456',
   'undefined',
   '\ud800',
-])('%j is no code (R-36)', (typed) => {
+])('rejects %j as a backup code (R-36)', (typed) => {
   expect(readBackupCode(typed)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { decodeBase62, encodeBase62 } from '../../src/crypto/base62.js';
 
-test('a number is written with digits, then capitals, then small letters, and padded with zeros', () => {
+test('encodes with digits, then capitals, then lowercase letters, and pads with zeros', () => {
   expect(encodeBase62(0n, 1)).toBe('0');
   expect(encodeBase62(9n, 1)).toBe('9');
   expect(encodeBase62(10n, 1)).toBe('A');
@@ -10,7 +10,7 @@ test('a number is written with digits, then capitals, then small letters, and pa
   expect(encodeBase62(62n, 6)).toBe('000010');
 });
 
-test('256 bits take 43 digits, 32 bits take 6, 128 bits take 22, at the most', () => {
+test('encodes 256 bits in at most 43 digits, 32 bits in 6 and 128 bits in 22', () => {
   expect(encodeBase62(2n ** 256n - 1n, 1)).toHaveLength(43);
   expect(encodeBase62(2n ** 32n - 1n, 1)).toHaveLength(6);
   expect(encodeBase62(2n ** 128n - 1n, 1)).toHaveLength(22);
@@ -28,10 +28,10 @@ test.each([
   2n ** 128n - 1n,
   2n ** 255n + 12_345n,
   2n ** 256n - 1n,
-])('%s is read back as it was written', (value) => {
+])('decodes %s to the value that was encoded', (value) => {
   expect(decodeBase62(encodeBase62(value, 43))).toBe(value);
 });
 
-test.each(['-', 'abc_', 'é', ' 1', '１'])('%j is no number', (text) => {
+test.each(['-', 'abc_', 'é', ' 1', '１'])('rejects %j as a number', (text) => {
   expect(decodeBase62(text)).toBeNull();
 });

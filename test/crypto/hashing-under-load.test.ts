@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { HashingOverloaded, createPasswordHashing, type PasswordHashing } from '../../src/crypto/password-hash.js';
 
-/** Only the timers are moved by hand: Argon2 itself runs, in threads of its own. */
+/** Only the timers are fake. Argon2 runs in real threads. */
 beforeEach(() => {
   jest.useFakeTimers({
     doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime', 'Date'],
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 type Ending = 'pending' | 'done' | 'overloaded';
 
-/** Asks for hashes all at once, and watches how each one ends. */
+/** Requests hashes concurrently and records the outcome of each. */
 function ask(count: number) {
   const endings: Ending[] = Array.from({ length: count }, () => 'pending');
   const all = Promise.all(
@@ -39,12 +39,12 @@ function ask(count: number) {
   return { all, count: (ending: Ending) => endings.filter((one) => one === ending).length };
 }
 
-/** Lets everything happen that waits for no thread and no timer. */
+/** Runs everything that waits for neither a thread nor a timer. */
 const everythingAtOnce = async () => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 };
 
-test('4 hashes run and 64 wait; the 69th is refused at once (R-7)', async () => {
+test('runs 4 hashes, queues 64 and rejects the 69th immediately (R-7)', async () => {
   const asked = ask(68);
   await everythingAtOnce();
   expect(asked.count('overloaded')).toBe(0);
@@ -55,7 +55,7 @@ test('4 hashes run and 64 wait; the 69th is refused at once (R-7)', async () => 
   expect(asked.count('done')).toBe(68);
 });
 
-test('at most 4 hashes run at once: of 10, the 6 that have waited 5 s give up and the 4 that run come to their end (R-7)', async () => {
+test('rejects hashes that have waited 5 s, and finishes the 4 that run (R-7)', async () => {
   const asked = ask(10);
   await everythingAtOnce();
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS - 1);
@@ -69,7 +69,7 @@ test('at most 4 hashes run at once: of 10, the 6 that have waited 5 s give up an
   expect(asked.count('done')).toBe(4);
 });
 
-test('comparing counts as hashing does: 4 at once, and who waits too long gives up (R-7)', async () => {
+test('runs 4 verifications concurrently and rejects those that wait too long (R-7)', async () => {
   const endings = Array.from({ length: 6 }, () => passwords.verify(null, 'whatever').catch((error: unknown) => error));
   await everythingAtOnce();
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS);
@@ -78,7 +78,7 @@ test('comparing counts as hashing does: 4 at once, and who waits too long gives 
   expect(settled.filter((ending) => ending instanceof HashingOverloaded)).toHaveLength(2);
 });
 
-test('a place that a hash gave up is free again, and a hash under way has no end of its own (R-7)', async () => {
+test('frees the queue after timeouts, and sets no timeout on running hashes (R-7)', async () => {
   const asked = ask(68);
   await everythingAtOnce();
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS);
@@ -93,6 +93,6 @@ test('a place that a hash gave up is free again, and a hash under way has no end
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test('who is refused is told to come back after 5 s (R-7)', () => {
+test('asks rejected callers to retry after 5 s (R-7)', () => {
   expect(new HashingOverloaded().retryAfterSeconds).toBe(5);
 });

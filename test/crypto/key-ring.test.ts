@@ -6,12 +6,12 @@ import { keyedHash, matchesKeyedHash } from '../../src/crypto/keyed-hash.js';
 
 const ring = () => parseKeyRing(newMasterKey(new Date()));
 
-test('a generated key is one that is accepted, and no two are alike', () => {
+test('generates valid keys that are all different', () => {
   expect(ring()[0].bytes).toHaveLength(32);
   expect(new Set(Array.from({ length: 1_000 }, () => newMasterKey(new Date()))).size).toBe(1_000);
 });
 
-test('each purpose has a key of its own (R-91)', () => {
+test('derives a different key for each purpose (R-91)', () => {
   const [key] = ring();
   const derived = (
     ['verification-code', 'two-factor-secret', 'api-token', 'api-token-lookup', 'event-seal', 'password-note'] as const
@@ -19,7 +19,7 @@ test('each purpose has a key of its own (R-91)', () => {
   expect(new Set([...derived, key.bytes.toString('hex')]).size).toBe(7);
 });
 
-test('a key is derived once for each key of a ring, as HKDF has it (RFC 5869), and nothing that is written of it shows what is in it (R-91, R-98)', () => {
+test('derives each key once, with HKDF (RFC 5869), and never prints it (R-91, R-98)', () => {
   const [[one], [other]] = [ring(), ring()];
   const key = deriveKey(one, 'event-seal');
   expect(key.export()).toEqual(Buffer.from(hkdfSync('sha256', one.bytes, '', 'postern:event-seal', 32)));
@@ -31,7 +31,7 @@ test('a key is derived once for each key of a ring, as HKDF has it (RFC 5869), a
   }
 });
 
-test('a keyed hash is of just those strings, that purpose, and that key', () => {
+test('matches a keyed hash only with its own strings, purpose and key', () => {
   const keys = ring();
   const stored = keyedHash(keys, 'verification-code', 'ab', 'c');
   expect(matchesKeyedHash(stored, keys, 'verification-code', 'ab', 'c')).toBe(true);
@@ -42,7 +42,7 @@ test('a keyed hash is of just those strings, that purpose, and that key', () => 
   expect(matchesKeyedHash('', keys, 'verification-code', 'ab', 'c')).toBe(false);
 });
 
-test('what an older key hashed is still known after a newer one came (R-92)', () => {
+test('matches a hash of an older key after a newer one is added (R-92)', () => {
   const [older] = ring();
   const [newest] = ring();
   const stored = keyedHash([older], 'verification-code', 'code');

@@ -9,7 +9,7 @@ import {
 
 const newRing = () => parseKeyRing(newMasterKey(new Date()));
 
-test('a code is genuine for just that text, kind, purpose and key, and a code whose key is gone says nothing (R-97)', () => {
+test('accepts a code only for its text, kind, purpose and key, and reports a missing key (R-97)', () => {
   const ring = newRing();
   const code = authenticationCode(ring, 'event-seal', 'event', 'text');
   expect(code).toMatch(/^[a-z0-9-]+\.[\w-]{43}$/);
@@ -23,7 +23,7 @@ test('a code is genuine for just that text, kind, purpose and key, and a code wh
   expect(checkAuthenticationCode(code, newRing(), 'event-seal', 'event', 'text')).toBe('key missing');
 });
 
-test('a code that was changed in any character, shortened or lengthened is forged (R-97)', () => {
+test('reports a changed, shortened or lengthened code as forged (R-97)', () => {
   const ring = newRing();
   const code = authenticationCode(ring, 'event-seal', 'event', 'text');
   const start = code.indexOf('.') + 1;
@@ -43,14 +43,14 @@ test('a code that was changed in any character, shortened or lengthened is forge
     expect(checkAuthenticationCode(changed, ring, 'event-seal', 'event', 'text')).toBe('forged');
 });
 
-test('an older key of the ring still tells, and its codes are told apart (R-92)', () => {
+test('verifies codes of an older key, and recognizes them (R-92)', () => {
   const [[older], [newest]] = [newRing(), newRing()];
   const code = authenticationCode([older], 'event-seal', 'seal', 'text');
   expect(checkAuthenticationCode(code, [newest, older], 'event-seal', 'seal', 'text')).toBe('genuine');
   expect([usesNewestKey([newest, older], code), usesNewestKey([older], code)]).toEqual([false, true]);
 });
 
-test('the digest of a list differs where anything in it does, and where its values are cut otherwise', () => {
+test('computes different digests for lists that differ in values or boundaries', () => {
   const lists = [[], [null], [''], ['a', 'b'], ['ab'], ['a', null, 'b'], [['a'], 'b'], ['a,b'], [1], ['1'], [true]];
   expect(new Set(lists.map(digestOf)).size).toBe(lists.length);
 });

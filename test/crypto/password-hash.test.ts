@@ -12,13 +12,12 @@ beforeAll(async () => {
   passwords = await createPasswordHashing(floor);
 });
 
-/** The parts of a PHC string. */
 function parts(phc: string) {
   const [, algorithm, version, parameters, salt, tag] = phc.split('$');
   return { algorithm, version, parameters, salt: Buffer.from(salt!, 'base64'), tag: Buffer.from(tag!, 'base64') };
 }
 
-test('with the default settings a hash is Argon2id with 65,536 KiB, 3 passes and 4 lanes, a salt of 16 bytes and a tag of 32 (R-4)', async () => {
+test('hashes with Argon2id at 65,536 KiB, 3 passes and 4 lanes by default (R-4)', async () => {
   const defaults = await createPasswordHashing(loadConfig({}).argon2);
   const phc = await defaults.hash(password);
   const { algorithm, version, parameters, salt, tag } = parts(phc);
@@ -30,13 +29,13 @@ test('with the default settings a hash is Argon2id with 65,536 KiB, 3 passes and
   expect(defaults.isOutdated(phc)).toBe(false);
 });
 
-test('one password hashed twice gives two salts and two hashes (R-4)', async () => {
+test('uses a new salt for each hash (R-4)', async () => {
   const [one, other] = await Promise.all([passwords.hash(password), passwords.hash(password)]);
   expect(parts(one).salt).not.toEqual(parts(other).salt);
   expect(parts(one).tag).not.toEqual(parts(other).tag);
 });
 
-test('without a hash every password is wrong, also the empty one (R-10, R-14)', async () => {
+test('rejects every password when there is no hash (R-10, R-14)', async () => {
   expect(await passwords.verify(null, password)).toBe(false);
   expect(await passwords.verify(null, '')).toBe(false);
 });
@@ -46,7 +45,7 @@ const [salt, tag] = [
   randomBytes(32).toString('base64').replaceAll('=', ''),
 ];
 
-// Each of these would take hours, or gigabytes, or a hundred thousand threads, if it were run.
+// Each of these would take hours, gigabytes or a hundred thousand threads if it ran.
 test.each([
   ['more than 1 GiB', '$argon2id$v=19$m=1048577,t=2,p=1'],
   ['4 TiB', '$argon2id$v=19$m=4294967295,t=1,p=1'],
@@ -62,7 +61,7 @@ test.each([
   ['another version', '$argon2id$v=16$m=19456,t=2,p=1'],
   ['no version', '$argon2id$m=19456,t=2,p=1'],
   ['another algorithm', '$argon2i$v=19$m=19456,t=2,p=1'],
-])('a stored hash that asks for %s is refused and not run (R-4)', async (_, head) => {
+])('rejects a stored hash with %s without running it (R-4)', async (_, head) => {
   expect(await passwords.verify(`${head}$${salt}$${tag}`, password)).toBe(false);
 });
 
@@ -74,25 +73,25 @@ test.each([
   ['no tag', `$argon2id$v=19$m=19456,t=2,p=1$${salt}`],
   ['an empty tag', `$argon2id$v=19$m=19456,t=2,p=1$${salt}$`],
   ['a tag of 3 bytes', `$argon2id$v=19$m=19456,t=2,p=1$${salt}$AAAA`],
-  ['less memory than its lanes take', `$argon2id$v=19$m=8,t=2,p=4$${salt}$${tag}`],
-  ['no pass at all', `$argon2id$v=19$m=19456,t=0,p=1$${salt}$${tag}`],
+  ['less memory than its lanes require', `$argon2id$v=19$m=8,t=2,p=4$${salt}$${tag}`],
+  ['zero passes', `$argon2id$v=19$m=19456,t=0,p=1$${salt}$${tag}`],
   ['words for numbers', `$argon2id$v=19$m=much,t=often,p=1$${salt}$${tag}`],
-  ['one part more', `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${tag}$${tag}`],
+  ['an extra part', `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${tag}$${tag}`],
   ['a hash of bcrypt', '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'],
-])('a stored hash that holds %s matches no password and is no fault (R-4)', async (_, phc) => {
+])('rejects every password for a stored hash that holds %s, without an error (R-4)', async (_, phc) => {
   expect(await passwords.verify(phc, password)).toBe(false);
 });
 
 test.each([
   ['argon2i', argon2i],
   ['argon2d', argon2d],
-] as const)('a right password with a hash of %s is refused: only Argon2id is run (R-4)', async (_, type) => {
+] as const)('rejects the right password for a hash of %s (R-4)', async (_, type) => {
   expect(
     await passwords.verify(await hash(password, { type, memoryCost: 19_456, timeCost: 2, parallelism: 1 }), password),
   ).toBe(false);
 });
 
-test('a hash that was made elsewhere, with other parameters below the ceiling and in another order, works and is outdated (R-5)', async () => {
+test('verifies a hash with other parameters below the ceiling, and calls it outdated (R-5)', async () => {
   const phc = await hash(password, { type: argon2id, memoryCost: 32_768, timeCost: 4, parallelism: 2 });
   const reordered = phc.replace('m=32768,p=2,t=4', 'm=32768,t=4,p=2');
   expect(reordered).not.toBe(phc);
@@ -102,6 +101,6 @@ test('a hash that was made elsewhere, with other parameters below the ceiling an
   }
 });
 
-test('a hash made with the parameters of the settings is not outdated (R-5)', async () => {
+test('does not call a hash with the configured parameters outdated (R-5)', async () => {
   expect(passwords.isOutdated(await passwords.hash(password))).toBe(false);
 });

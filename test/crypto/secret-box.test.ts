@@ -16,7 +16,7 @@ const place: SecretLocation = {
 };
 const secret = Buffer.from('twenty random bytes!');
 
-test('a secret opens at its place, and each sealing differs (R-91)', () => {
+test('decrypts a secret at its location, and encrypts it differently each time (R-91)', () => {
   const ring = newRing();
   const [one, other] = [sealSecret(ring, place, secret), sealSecret(ring, place, secret)];
   expect(one).toMatch(/^v1\.[a-z0-9-]+\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
@@ -24,7 +24,7 @@ test('a secret opens at its place, and each sealing differs (R-91)', () => {
   expect(openSecret(ring, place, one)).toEqual(secret);
 });
 
-test('it opens in no other row, column or purpose, and with no other key (R-91)', () => {
+test('decrypts for no other row, column or purpose, and with no other key (R-91)', () => {
   const ring = newRing();
   const sealed = sealSecret(ring, place, secret);
   const [{ bytes }] = newRing();
@@ -40,7 +40,7 @@ test('it opens in no other row, column or purpose, and with no other key (R-91)'
   expect(() => openSecret([{ id: ring[0].id, bytes }], place, sealed)).toThrow(Undecryptable);
 });
 
-test('a text that was changed in any part, shortened, or is none, opens nowhere (R-91)', () => {
+test('rejects a changed, shortened or empty ciphertext (R-91)', () => {
   const ring = newRing();
   const parts = sealSecret(ring, place, secret).split('.');
   for (const [index, part] of parts.entries()) {
@@ -52,7 +52,7 @@ test('a text that was changed in any part, shortened, or is none, opens nowhere 
   expect(() => openSecret(ring, place, '')).toThrow(Undecryptable);
 });
 
-test('an older key of the ring still opens, and is told apart (R-92)', () => {
+test('decrypts with an older key, and recognizes it (R-92)', () => {
   const [older] = newRing();
   const [newest] = newRing();
   const sealed = sealSecret([older], place, secret);

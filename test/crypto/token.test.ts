@@ -14,11 +14,11 @@ const kinds: Readonly<Record<TokenKind, string>> = {
   apiToken: 'pat_',
 };
 
-/** A checksum as it is written down in the requirements, made here without the code under test. */
+/** The checksum as the requirements define it, computed without the code under test. */
 const withChecksum = (body: string) => body + encodeBase62(BigInt(crc32(body)), 6);
 
 test.each(Object.entries(kinds) as [TokenKind, string][])(
-  'a %s token is %s, 43 base62 digits and 6 of checksum (R-52, R-69)',
+  'generates a %s token as %s, 43 base62 digits and a checksum of 6 (R-52, R-69)',
   (kind, prefix) => {
     const token = newToken(kind);
     expect(token).toMatch(new RegExp(`^${prefix}[0-9A-Za-z]{49}$`));
@@ -27,11 +27,11 @@ test.each(Object.entries(kinds) as [TokenKind, string][])(
   },
 );
 
-test('tokens hold 256 bits that use their whole range and never repeat (R-52, R-93)', () => {
+test('generates distinct tokens of 256 evenly distributed bits (R-52, R-93)', () => {
   const secrets = Array.from({ length: 2_000 }, () => decodeBase62(newToken('session').slice(4, -6))!);
   expect(new Set(secrets).size).toBe(secrets.length);
   for (const secret of secrets) expect(secret >> 256n).toBe(0n);
-  // Every one of the 256 bits is set in about half of them; a bit that is stuck is seen at once.
+  // Each of the 256 bits is set in about half of the tokens, which a stuck bit would not be.
   for (let bit = 0n; bit < 256n; bit += 1n) {
     const set = secrets.filter((secret) => (secret >> bit) & 1n).length;
     expect(set).toBeGreaterThan(800);
@@ -39,13 +39,13 @@ test('tokens hold 256 bits that use their whole range and never repeat (R-52, R-
   }
 });
 
-test('a token of one kind is none of another (R-59, R-69)', () => {
+test('accepts a token only as its own kind (R-59, R-69)', () => {
   for (const kind of Object.keys(kinds) as TokenKind[]) {
     for (const other of Object.keys(kinds) as TokenKind[]) expect(isToken(other, newToken(kind))).toBe(other === kind);
   }
 });
 
-test('a typing mistake at any one place is seen by the checksum (R-69)', () => {
+test('detects a typing mistake in any character by the checksum (R-69)', () => {
   const token = newToken('session');
   for (let place = 0; place < token.length; place += 1) {
     const mistaken = token.slice(0, place) + (token[place] === 'x' ? 'y' : 'x') + token.slice(place + 1);
@@ -53,7 +53,7 @@ test('a typing mistake at any one place is seen by the checksum (R-69)', () => {
   }
 });
 
-test('what is too short, too long, empty or of other characters is no token, even with a right checksum (R-69)', () => {
+test('rejects a wrong length or character, even with a valid checksum (R-69)', () => {
   const token = newToken('session');
   const secret = token.slice(4, -6);
   const wrong = [
@@ -75,7 +75,7 @@ test('what is too short, too long, empty or of other characters is no token, eve
   for (const text of wrong) expect([text, isToken('session', text)]).toEqual([text, false]);
 });
 
-test('what is kept of a token is its SHA-256 (R-52)', () => {
+test('hashes a token with SHA-256 for storage (R-52)', () => {
   const token = newToken('session');
   expect(hashToken(token)).toBe(createHash('sha256').update(token).digest('base64url'));
 });

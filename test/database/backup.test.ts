@@ -55,7 +55,6 @@ async function restoreInto(database: Database, from = file, replace = false): Pr
   return restored;
 }
 
-/** Every row of every table, as text. */
 async function contents(database: Database): Promise<string[]> {
   const rows: string[] = [];
   await backUp(database, ['test'], postern.clock.read(), async (lines) => {
@@ -64,14 +63,14 @@ async function contents(database: Database): Promise<string[]> {
   return rows.slice(1).sort();
 }
 
-/** A backup with something done to its text. */
+/** A backup with changed text. */
 function changed(change: (text: string) => string): string {
   const place = join(folder, `changed-${newId(new Date())}.gz`);
   writeFileSync(place, gzipSync(change(gunzipSync(readFileSync(file)).toString())));
   return place;
 }
 
-test('a backup holds every table; put into another database, everything is there, nothing was tampered with, and events are append-only', async () => {
+test('restores every table into another database, with valid seals and append-only events', async () => {
   const tables = gunzipSync(readFileSync(file))
     .toString()
     .split('\n')
@@ -97,7 +96,7 @@ test('a backup holds every table; put into another database, everything is there
   }
 });
 
-test('people sign in with their second factor where the backup was put in', async () => {
+test('lets users sign in with their second factor after a restore', async () => {
   const database = await openTestDatabase();
   try {
     await restoreInto(database);
@@ -110,7 +109,7 @@ test('people sign in with their second factor where the backup was put in', asyn
   }
 });
 
-test('a database that is not empty is left as it is, unless it may be replaced', async () => {
+test('leaves a database with data unchanged unless it may be replaced', async () => {
   const before = await contents(postern.database);
   await expect(restoreInto(postern.database)).rejects.toThrow(DatabaseNotEmpty);
   expect(await contents(postern.database)).toEqual(before);
@@ -139,9 +138,9 @@ test.each([
     /cut off/,
   ],
   ['lost a row', () => changed((text) => text.replace(/\n\["[^\n]*漢[^\n]*/, '')), /not whole/],
-  ['lost its end', () => changed((text) => text.replace(/\n\{"rows":\d+\}\n$/, '\n')), /not whole/],
+  ['lost its last line', () => changed((text) => text.replace(/\n\{"rows":\d+\}\n$/, '\n')), /not whole/],
   ['is no backup', () => join(import.meta.dirname, 'backup.test.ts'), /no backup of Postern/],
-  ['is not there', () => join(folder, 'nowhere.gz'), /cannot be read/],
+  ['does not exist', () => join(folder, 'nowhere.gz'), /cannot be read/],
   [
     'is of a newer Postern',
     () => changed((text) => text.replace('"migrations":[', '"migrations":["Migration29991231235959_later",')),
@@ -170,7 +169,7 @@ test.each([
     () => changed((text) => text.replace('{"table":"accounts"', '{"table":"strangers"')),
     /table strangers/,
   ],
-])('a file that %s is refused in words, and nothing changes', async (_, make, words) => {
+])('rejects a file that %s with a message, and changes nothing', async (_, make, words) => {
   const before = await contents(postern.database);
   await expect(restoreInto(postern.database, make(), true)).rejects.toThrow(words);
   expect(await contents(postern.database)).toEqual(before);

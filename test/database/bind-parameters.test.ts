@@ -33,11 +33,11 @@ test('numbers the parameters in the order of the text', () => {
   });
 });
 
-test('reads placeholders that stand side by side', () => {
+test('reads adjacent placeholders', () => {
   expect(bind('?,?', 1, 2)).toEqual({ text: '$1,$2', values: [1, 2] });
 });
 
-test('quotes names', () => {
+test('quotes identifiers', () => {
   expect(bind('select ?? from ?? where ?? = ?', 'a.id', 'odd"name', 'id', 1)).toEqual({
     text: 'select "a"."id" from "odd""name" where "id" = $1',
     values: [1],
@@ -64,12 +64,12 @@ test('inlines raw fragments with their own parameters', () => {
   });
 });
 
-test('leaves a statement without parameters as it is', () => {
+test('leaves a statement without parameters unchanged', () => {
   const text = "select '?', a \\? 'b', ?? from c";
   expect(bind(text)).toEqual({ text, values: [] });
 });
 
-test('rejects a statement whose values are fewer or more than its placeholders', () => {
+test('rejects a statement with fewer or more values than placeholders', () => {
   expect(() => bind('select ?, ?', 1)).toThrow('A placeholder of the statement has no value.');
   expect(() => bind('select ?', undefined)).toThrow('A placeholder of the statement has no value.');
   expect(() => bind('select ?', 1, 2)).toThrow('The statement has 1 placeholders for 2 values.');

@@ -66,12 +66,12 @@ test.each<[name: string, read: () => Promise<readonly object[]>]>([
       ),
   ],
   ['an entity', () => fork(database).find(CallKeyEntity, { id })],
-])('%s has timestamps as dates and bigints as BigInt', async (_, read) => {
+])('%s returns timestamps as dates and bigints as BigInt', async (_, read) => {
   const [row] = await read();
   expect(row).toMatchObject(values);
 });
 
-test('an entity that was read and not changed is not written', async () => {
+test('does not write an entity that was read and not changed', async () => {
   const em = fork(database);
   await em.findOneOrFail(CallKeyEntity, { id });
   heard.length = 0;
@@ -79,7 +79,7 @@ test('an entity that was read and not changed is not written', async () => {
   expect(heard).toEqual([]);
 });
 
-test('an entity that was changed is written', async () => {
+test('writes an entity that was changed', async () => {
   const em = fork(database);
   const key = await em.findOneOrFail(CallKeyEntity, { id });
   key.quotaUsed += 1n;
@@ -87,7 +87,7 @@ test('an entity that was changed is written', async () => {
   expect(await fork(database).count(CallKeyEntity, { quotaUsed: quota + 1n, createdAt: at })).toBe(1);
 });
 
-test('rows are counted as a number', async () => {
+test('counts rows as a number', async () => {
   const em = fork(database);
   expect([await em.count(CallKeyEntity, { account }), await em.count(CallKeyEntity, { account: id })]).toEqual([1, 0]);
 });

@@ -10,13 +10,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
 
-test('the folder of the embedded database is made for its owner alone', () => {
+test('creates the folder of the embedded database for its owner only', () => {
   const lock = lockFolder(directory);
   expect(statSync(directory).mode & 0o777).toBe(0o700);
   lock.release();
 });
 
-test('a folder that is taken is refused with the id of the process that holds it, and given once it is released', () => {
+test('rejects a locked folder with the process id of its holder, until it is released', () => {
   const lock = lockFolder(directory);
   expect(() => lockFolder(directory)).toThrow(FolderInUse);
   expect(() => lockFolder(directory)).toThrow(`is in use by process ${process.pid} (started `);
@@ -24,7 +24,7 @@ test('a folder that is taken is refused with the id of the process that holds it
   lockFolder(directory).release();
 });
 
-test('a holder that cannot be read is still refused', () => {
+test('rejects a locked folder even when its holder cannot be read', () => {
   const lock = lockFolder(directory);
   rmSync(join(directory, 'lock-holder.txt'));
   expect(() => lockFolder(directory)).toThrow('is in use by another process.');

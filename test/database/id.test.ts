@@ -5,47 +5,47 @@ import { beforeIdsOf, idFromHash, newId, toBytes } from '../../src/database/conn
 
 const NOON = Date.UTC(2126, 10, 23, 12);
 
-/** A moment so many milliseconds after noon; tests go forward through the day, as the ids do. */
+/** A time a number of milliseconds after noon. Tests move forward through the day, as the ids do. */
 const at = (milliseconds: number) => new Date(NOON + milliseconds);
 const make = (count: number, moment: (n: number) => Date) => Array.from({ length: count }, (_, n) => newId(moment(n)));
 
 const idOfName = (moment: Date, namespace: string, name: string) =>
   idFromHash(moment, hashName(toBytes(namespace), name));
 
-/** The parts of an id: its time (in ms since 1970), its counter, and the rest of it. */
+/** The parts of an id: its time (in ms since 1970), its counter and its remaining bits. */
 function partsOf(id: string) {
   const bits = [...parse(id)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const counter = bits.slice(52, 64) + bits.slice(66, 86);
   return { time: parseInt(bits.slice(0, 48), 2), counter: parseInt(counter, 2), random: bits.slice(86) };
 }
 
-test('an id is a UUIDv7 of the moment', () => {
+test('creates a UUIDv7 of the given time', () => {
   const id = newId(at(0));
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(partsOf(id).time).toBe(NOON);
 });
 
-test('ids of one millisecond sort in the order in which they were made, and no two are alike', () => {
+test('creates unique ids that sort in order of creation within a millisecond', () => {
   const ids = make(2_000, () => at(1_000));
   expect(ids.toSorted()).toEqual(ids);
   expect(new Set(ids).size).toBe(2_000);
   expect(new Set(ids.map((id) => partsOf(id).time))).toEqual(new Set([NOON + 1_000]));
 });
 
-test('ids sort in the order in which they were made when the moment goes back, and follow it when it goes on', () => {
+test('keeps ids in order when the clock goes back, and follows it forward again', () => {
   const ids = make(2_000, (n) => at(2_000 + (n % 2 === 0 ? n : -n)));
   expect(ids.toSorted()).toEqual(ids);
   expect(partsOf(newId(at(5_000))).time).toBe(NOON + 5_000);
 });
 
-test('ids follow a clock that was set back by more than a day', () => {
+test('follows a clock that was set back by more than a day', () => {
   expect(partsOf(newId(at(5_500))).time).toBe(NOON + 5_500);
   const DAY = 24 * 60 * 60_000;
   expect(partsOf(newId(at(5_500 - DAY))).time).toBe(NOON + 5_500);
   expect(partsOf(newId(at(5_499 - DAY))).time).toBe(NOON + 5_499 - DAY);
 });
 
-test('each millisecond has a counter that begins elsewhere, and each id bits of its own, so that those of two processes never meet', () => {
+test('starts each millisecond at a random counter, and gives each id random bits', () => {
   const ids = make(500, (n) => at(6_000 + n)).map(partsOf);
   expect(new Set(ids.map(({ counter }) => counter)).size).toBeGreaterThan(490);
   expect(ids.every(({ counter }) => counter < 2 ** 31)).toBe(true);
@@ -53,7 +53,7 @@ test('each millisecond has a counter that begins elsewhere, and each id bits of 
   expect(new Set(ofOneMoment.map(({ random }) => random)).size).toBe(500);
 });
 
-test('the id of a name is a UUIDv7 of the moment, the same for the same and another for any other moment, namespace and name', () => {
+test('derives the same UUIDv7 only from the same time, namespace and name', () => {
   const [one, other] = ['0194fa3c-7d1e-7abc-8def-0123456789ab', '0194fa3c-7d1e-7abc-8def-0123456789ac'];
   const id = idOfName(at(0), one, 'a request');
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -67,7 +67,7 @@ test('the id of a name is a UUIDv7 of the moment, the same for the same and anot
   expect(new Set([id, ...others]).size).toBe(4);
 });
 
-test('the bits of a name are those of its UUIDv5 (RFC 9562, section 5.5), so that a row that was there before is known again', () => {
+test('fills the id of a name with the bits of its UUIDv5 (RFC 9562, section 5.5)', () => {
   const namespace = '0194fa3c-7d1e-7abc-8def-0123456789ab';
   for (const name of ['a request', '', 'Ünïcode 请求 🚀', 'x'.repeat(128)]) {
     const random = v5(name, namespace, new Uint8Array(16));
@@ -77,7 +77,7 @@ test('the bits of a name are those of its UUIDv5 (RFC 9562, section 5.5), so tha
   }
 });
 
-test('the ids of many names of one moment spread over all bits, and none stands before their moment or after it', () => {
+test('spreads the ids of names over all bits, within their millisecond', () => {
   const ids = Array.from({ length: 2_000 }, (_, n) =>
     idOfName(at(0), '0194fa3c-7d1e-7abc-8def-0123456789ab', `request ${n}`),
   );

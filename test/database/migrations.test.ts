@@ -9,10 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** The statements that would make the database what the entities describe. */
+/** The statements that would change the database to match the entities. */
 const differences = async () => (await database.orm.schema.getUpdateSchemaSQL({ wrap: false })).trim();
 
-test('after all migrations the database is what the entities describe', async () => {
+test('migrates to the schema that the entities describe', async () => {
   expect(await differences()).toBe('');
 });
 
@@ -23,7 +23,7 @@ test.each([
     'alter table sessions drop column colour',
   ],
   [
-    'a column that may be null and should not',
+    'a nullable column that should not be',
     'alter table sessions alter column token_hash drop not null',
     'alter table sessions alter column token_hash set not null',
   ],
@@ -32,14 +32,14 @@ test.each([
     'drop index sessions_account_id_index',
     'create index sessions_account_id_index on sessions (account_id)',
   ],
-])('%s would be noticed', async (_, change, undo) => {
+])('detects %s', async (_, change, undo) => {
   await query(database, change);
   expect(await differences()).not.toBe('');
   await query(database, undo);
   expect(await differences()).toBe('');
 });
 
-test('migrating once more changes nothing', async () => {
+test('changes nothing when migrating again', async () => {
   const before = await query(database, 'select name from migrations');
   expect(before.length).toBeGreaterThan(0);
   expect(await migrate(database)).toEqual([]);
@@ -52,18 +52,18 @@ test.each([
     "insert into accounts (id, role, status, created_at) values (gen_random_uuid(), 'USER', 'ACTIVE', now())",
   ],
   [
-    'a role that there is not',
+    'an unknown role',
     "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'somebody', 'KING', 'ACTIVE', now())",
   ],
   [
-    'a state that there is not',
+    'an unknown status',
     "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'somebody', 'USER', 'ASLEEP', now())",
   ],
   [
-    'a session of nobody',
+    'a session without an account',
     "insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, expires_at) values (gen_random_uuid(), gen_random_uuid(), 'x', 1, '{}', now(), now(), now(), 60, now())",
   ],
-])('the database itself refuses %s', async (_, statement) => {
+])('rejects %s by a constraint of the database', async (_, statement) => {
   await expect(query(database, statement)).rejects.toThrow(/null value|check constraint|foreign key/);
   expect(await query(database, 'select id from accounts union all select id from sessions')).toEqual([]);
 });
@@ -95,21 +95,21 @@ describe('a call key in the database', () => {
   test.each([
     ['has an owner', { account_id: 'gen_random_uuid()' }, /call_keys_account_id_foreign/],
     ['has a name', { name: "''" }, /call_keys_name_length/],
-    ['has a name of 64 characters at the most', { name: `'${'n'.repeat(65)}'` }, /call_keys_name_length/],
-    ['has an old secret and its end, or neither', { old_key_hash: "'y'" }, /call_keys_old_key_with_end/],
+    ['has a name of at most 64 characters', { name: `'${'n'.repeat(65)}'` }, /call_keys_name_length/],
+    ['has both an old secret and its expiry, or neither', { old_key_hash: "'y'" }, /call_keys_old_key_with_end/],
     [
-      'has an old secret that is not the new one',
+      'has an old secret that differs from the new one',
       { old_key_hash: "'x'", old_key_valid_until: 'now()' },
       /call_keys_old_key_is_another/,
     ],
-    ['has no less left than nothing', { quota_left: '-1' }, /call_keys_quota_not_negative/],
-    ['has used no less than nothing', { quota_used: '-1' }, /call_keys_quota_not_negative/],
+    ['has no negative quota left', { quota_left: '-1' }, /call_keys_quota_not_negative/],
+    ['has no negative quota used', { quota_used: '-1' }, /call_keys_quota_not_negative/],
   ])('%s', async (_, changed, refusal) => {
     await expect(query(database, key(changed))).rejects.toThrow(refusal);
     expect(await query(database, 'select id from call_keys')).toEqual([]);
   });
 
-  test('has secrets that no other one has (R-66)', async () => {
+  test('has unique secrets (R-66)', async () => {
     await query(database, key({ old_key_hash: "'y'", old_key_valid_until: 'now()' }));
     await expect(query(database, key({}))).rejects.toThrow(/call_keys_key_hash_unique/);
     await expect(
@@ -117,13 +117,13 @@ describe('a call key in the database', () => {
     ).rejects.toThrow(/call_keys_old_key_hash_unique/);
   });
 
-  test('goes with its owner’s row', async () => {
+  test('is deleted with its owner', async () => {
     await query(database, `delete from accounts where id = '${owner}'`);
     expect(await query(database, 'select id from call_keys')).toEqual([]);
   });
 });
 
-test('the database itself refuses a second account of one username (R-100)', async () => {
+test('rejects a second account with the same username (R-100)', async () => {
   const insert =
     "insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), 'twice', 'USER', 'ACTIVE', now())";
   await query(database, insert);

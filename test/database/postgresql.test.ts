@@ -5,8 +5,8 @@ import { openJobQueue } from '../../src/database/queue/job-queue.js';
 import { openPostgresql } from '../../src/database/connection/postgresql.js';
 
 /**
- * The code with which a client of PostgreSQL asks for TLS; one that does not begins with the version of the protocol
- * (PostgreSQL's documentation, 55.7).
+ * The code with which a PostgreSQL client requests TLS. Without TLS it starts with the protocol version (PostgreSQL
+ * documentation, 55.7).
  */
 const [SSL_REQUEST, PROTOCOL] = [80_877_103, 196_608];
 
@@ -14,7 +14,7 @@ let server: Server;
 let port: number;
 let asked: number[] = [];
 
-/** A server that speaks no TLS, and says nothing more to who goes on without it. */
+/** A server without TLS that closes every connection without it. */
 beforeAll(async () => {
   server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -39,7 +39,7 @@ beforeEach(() => {
   asked = [];
 });
 
-/** Opens a database, uses it in one way, and answers what came of that. */
+/** Opens a database, uses it in one way and returns the outcome. */
 async function use(address: string, way: (database: Database) => Promise<unknown>): Promise<string> {
   const database = await openPostgresql(address);
   try {
@@ -55,26 +55,23 @@ async function use(address: string, way: (database: Database) => Promise<unknown
 const ways: [name: string, way: (database: Database) => Promise<unknown>][] = [
   ['a change', (database) => fork(database).execute('select 1')],
   ['a transaction', (database) => fork(database).transactional((em) => em.execute('select 1'))],
-  ['a library with SQL of its own', ({ client }) => client.query({ text: 'select 1', values: [] })],
+  ['a library with its own SQL', ({ client }) => client.query({ text: 'select 1', values: [] })],
   ['a read', ({ reader }) => reader.run({ name: 'one', text: 'select 1' }, [])],
   ['a question', ({ reader }) => reader.ask('select 1', [])],
   ['the job queue', (database) => openJobQueue(database, [], () => undefined)],
 ];
 
-test.each(ways)(
-  '%s asks for TLS where the address does, and goes no further on a server that has none',
-  async (_, way) => {
-    for (const mode of ['require', 'verify-full', 'no-verify']) {
-      asked = [];
-      expect(await use(`postgres://postern:secret@127.0.0.1:${port}/postern?sslmode=${mode}`, way)).toContain(
-        'The server does not support SSL connections',
-      );
-      expect([...new Set(asked)]).toEqual([SSL_REQUEST]);
-    }
-  },
-);
+test.each(ways)('%s requests TLS when the URL requires it, and stops when the server has none', async (_, way) => {
+  for (const mode of ['require', 'verify-full', 'no-verify']) {
+    asked = [];
+    expect(await use(`postgres://postern:secret@127.0.0.1:${port}/postern?sslmode=${mode}`, way)).toContain(
+      'The server does not support SSL connections',
+    );
+    expect([...new Set(asked)]).toEqual([SSL_REQUEST]);
+  }
+});
 
-test.each(ways)('%s asks for no TLS where the address does not', async (_, way) => {
+test.each(ways)('%s requests no TLS when the URL does not', async (_, way) => {
   for (const query of ['', '?sslmode=disable']) {
     asked = [];
     await use(`postgres://postern:secret@127.0.0.1:${port}/postern${query}`, way);
@@ -82,12 +79,12 @@ test.each(ways)('%s asks for no TLS where the address does not', async (_, way) 
   }
 });
 
-test.each(ways)('%s goes to the host that the query of the address names', async (_, way) => {
+test.each(ways)('%s connects to the host in the query of the URL', async (_, way) => {
   await use(`postgres://postern:secret@elsewhere.invalid/postern?host=127.0.0.1&port=${port}`, way);
   expect([...new Set(asked)]).toEqual([PROTOCOL]);
 });
 
-test('where a database is said to be is where the address leads, without its password', async () => {
+test('reports the location of the database without its password', async () => {
   for (const [address, place] of [
     ['postgres://postern:secret@db.example.org/postern', 'db.example.org:5432/postern'],
     ['postgres://postern:secret@db.example.org:5433/postern?sslmode=verify-full', 'db.example.org:5433/postern'],

@@ -29,7 +29,7 @@ const byNameAndRole = select(
       .select(['id', 'created_at as createdAt', 'auth_version as authVersion', 'password_hash as passwordHash']),
 );
 
-/** A reader that notes what it is asked to run. */
+/** A reader that records the statements it receives. */
 function listening() {
   const asked: { name: string; text: string; values: readonly unknown[] }[] = [];
   const reader: Reader = {
@@ -43,18 +43,18 @@ function listening() {
   return { reader, asked };
 }
 
-test('a read answers plain rows, with numbers as numbers, times as dates and nothing as null', async () => {
+test('returns plain rows with numbers, dates and nulls', async () => {
   const rows = await byNameAndRole(database.reader, { username: 'anna', role: 'USER' });
   expect(rows).toEqual([{ id, createdAt: at, authVersion: 1, passwordHash: null }]);
   expect(rows[0]!.createdAt).toBeInstanceOf(Date);
 });
 
-test('a bigint is a BigInt on both databases', async () => {
+test('returns a bigint as BigInt on both databases', async () => {
   const count = select('test_count', (db) => db.selectFrom('accounts').select(sql<bigint>`count(*)`.as('count')));
   expect(await count(database.reader, {})).toEqual([{ count: 1n }]);
 });
 
-test('values go as parameters and never into the text: the text is the same for all of them (R-78)', async () => {
+test('sends values as parameters, with the same text for all of them (R-78)', async () => {
   const { reader, asked } = listening();
   await byNameAndRole(reader, { username: "'; drop table accounts; --", role: 'USER' });
   await byNameAndRole(reader, { username: 'bert', role: 'ADMIN' });
@@ -67,13 +67,13 @@ test('values go as parameters and never into the text: the text is the same for 
   expect(asked[0]!.name).toBe('test_by_name_and_role');
 });
 
-test('each value goes where its name stands, in whatever order the names are given (R-78)', async () => {
+test('binds values by name, in any order of the names (R-78)', async () => {
   const { reader, asked } = listening();
   await byNameAndRole(reader, { role: 'ADMIN', username: 'carla' });
   expect(asked[0]!.values).toEqual(['carla', 'ADMIN', 'ACTIVE']);
 });
 
-test('a statement is compiled once, when it is declared', async () => {
+test('compiles a statement once, when it is declared', async () => {
   let builds = 0;
   const counted = select('test_counted', (db) => {
     builds += 1;
@@ -85,7 +85,7 @@ test('a statement is compiled once, when it is declared', async () => {
   expect(builds).toBe(1);
 });
 
-test('a question is compiled once too, takes its values as parameters, and is asked beside the hot reads (R-68, R-78)', async () => {
+test('compiles a question once and sends its values as parameters, apart from hot reads (R-68, R-78)', async () => {
   const questions: unknown[] = [];
   const reader: Reader = {
     ...listening().reader,
@@ -107,7 +107,7 @@ test('a question is compiled once too, takes its values as parameters, and is as
   ]);
 });
 
-test('neither a read nor a question is compiled or shared among processes, however long the database thinks that it takes', async () => {
+test('disables JIT and parallel workers for every read', async () => {
   const text = 'explain select count(*) from generate_series(1, 100000) as one, generate_series(1, 100000) as other';
   const settings = "select current_setting('max_parallel_workers_per_gather') as processes";
   for (const ask of [
@@ -119,14 +119,14 @@ test('neither a read nor a question is compiled or shared among processes, howev
   }
 });
 
-test('a text that is SQL finds nobody and does no harm (R-78)', async () => {
+test('finds nothing for a value that is SQL, and changes nothing (R-78)', async () => {
   for (const username of ["' or '1'='1", "anna'--", '%', 'ann_', "'; delete from accounts; --"]) {
     expect(await byNameAndRole(database.reader, { username, role: 'USER' })).toEqual([]);
   }
   expect(await query(database, 'select username from accounts')).toEqual([{ username: 'anna' }]);
 });
 
-test('many reads at once each get their own answer', async () => {
+test('returns its own result to each of many concurrent reads', async () => {
   const echo = select('test_echo', (db, { text }: { text: string }) =>
     db.selectNoFrom(({ val }) => sql<string>`${val(text)}::text`.as('text')),
   );
@@ -136,7 +136,7 @@ test('many reads at once each get their own answer', async () => {
   expect(answers).toEqual(Array.from({ length: 200 }, (_, number) => [{ text: `answer ${number}` }]));
 });
 
-test('a read that fails fails alone: those beside it and after it are answered', async () => {
+test('fails a read without failing those beside it', async () => {
   const divide = select('test_divide', (db, { by }: { by: number }) =>
     db.selectNoFrom(({ val }) => sql<number>`10 / ${val(by)}::int`.as('result')),
   );

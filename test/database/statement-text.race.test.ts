@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const shown = () => [...texts.log, ...texts.activity].join('\n');
 
-/** Every column that holds what is stored of a secret: the test sees nothing where one has no value. */
+/** Every column that stores a secret in some form. The test requires a value in each. */
 const secretColumns = [
   'accounts.password_hash',
   'accounts.password_note_ciphertext',
@@ -56,27 +56,27 @@ const secretColumns = [
   'two_factors.secret_ciphertext',
 ];
 
-test('no value of a secret column stands in the log or in pg_stat_activity (R-98)', async () => {
+test('shows no value of a secret column in the log or in pg_stat_activity (R-98)', async () => {
   const [secrets, text] = [await writtenSecrets(race), shown()];
   expect([...secrets.keys()].sort()).toEqual(secretColumns);
   for (const [column, values] of secrets)
     expect({ column, seen: [...values].filter((value) => text.includes(value)) }).toEqual({ column, seen: [] });
 });
 
-test('the log has the statements that write secrets, and no parameters', () => {
+test('logs the statements that write secrets, without parameters', () => {
   const log = texts.log.join('\n');
   for (const table of new Set(secretColumns.map((column) => column.split('.')[0]!)))
     expect(log).toMatch(new RegExp(`insert into "${table}"`));
   expect(log).not.toMatch(/^parameters:/m);
 });
 
-test('nothing that a user typed or was given stands in the log or in pg_stat_activity (R-98)', () => {
+test('shows no secret of a user in the log or in pg_stat_activity (R-98)', () => {
   const secrets = journey.secrets.filter(({ value }) => value.length >= 8);
   expect(secrets.length).toBeGreaterThan(20);
   expect(secrets.filter(({ value }) => shown().includes(value))).toEqual([]);
 });
 
-test('a value that stands in the text of a statement is seen in both places', async () => {
+test('detects a value in the text of a statement, in the log and in pg_stat_activity', async () => {
   await query(postern.database, "select 'a canary', pg_sleep(0.5)");
   await eventually(() => [...texts.activity].join('\n').includes('a canary'), 'the statement in pg_stat_activity');
   expect(texts.log.join('\n')).toContain('a canary');

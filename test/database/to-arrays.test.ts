@@ -27,7 +27,7 @@ async function throughTheDatabase(rows: readonly Row[]) {
   return (await statement.execute(database.orm.em.fork().getKysely())).rows;
 }
 
-test('rows reach the database as they are, whatever stands in them', async () => {
+test('passes rows to the database unchanged, whatever text they hold', async () => {
   const texts = [
     '',
     'NULL',
@@ -55,7 +55,7 @@ test('rows reach the database as they are, whatever stands in them', async () =>
   );
 });
 
-test('what is null stays null, and no rows are none', async () => {
+test('passes nulls and an empty list unchanged', async () => {
   const nothing = (place: number): Row => ({ place, id: null, text: null, count: null, at: null });
   const something = { place: 1, id: '0194fa3c-7d1e-7abc-8def-0123456789ab', text: 'NULL', count: 0n, at: new Date(0) };
   expect(await throughTheDatabase([nothing(0)])).toEqual([nothing(0)]);

@@ -45,7 +45,7 @@ async function signsIn(at: TestPostern, person: TwoFactorPerson): Promise<boolea
   return data.verifySecondFactor!.session !== null;
 }
 
-test('what an older key sealed is sealed anew with the newest, and then the older one can go (R-92)', async () => {
+test('re-encrypts secrets with the newest key, so the older one can be removed (R-92)', async () => {
   const people = [
     await newTwoFactorPerson(postern),
     await newTwoFactorPerson(postern),
@@ -66,7 +66,7 @@ test('what an older key sealed is sealed anew with the newest, and then the olde
   }
 });
 
-test('running it again changes nothing (R-92)', async () => {
+test('changes nothing when run again (R-92)', async () => {
   await newTwoFactorPerson(postern);
   await rotate();
   const before = await sealed();
@@ -74,7 +74,7 @@ test('running it again changes nothing (R-92)', async () => {
   expect(await sealed()).toEqual(before);
 });
 
-test('what no key opens stays as it is, and is told as left (R-92)', async () => {
+test('leaves a secret that no key decrypts, and counts it as left (R-92)', async () => {
   const person = await newTwoFactorPerson(postern);
   const other = await newPerson(postern);
   await markTwoFactorOn(postern.database, other.username);
@@ -84,7 +84,7 @@ test('what no key opens stays as it is, and is told as left (R-92)', async () =>
   expect(person.username).not.toBe(other.username);
 });
 
-test('with a ring that lacks the older key nothing is lost: all of it is left (R-92)', async () => {
+test('leaves every secret unchanged when the ring lacks the older key (R-92)', async () => {
   await newTwoFactorPerson(postern);
   const before = await sealed();
   expect(await rotateKeys(fork(postern.database), parseKeyRing(newer), encryptedColumns)).toEqual({
@@ -94,7 +94,7 @@ test('with a ring that lacks the older key nothing is lost: all of it is left (R
   expect(await sealed()).toEqual(before);
 });
 
-test('more rows than are read at once are all sealed anew (R-92)', async () => {
+test('processes more rows than one batch (R-92)', async () => {
   await newTwoFactorPerson(postern);
   await query(
     postern.database,
@@ -107,7 +107,7 @@ test('more rows than are read at once are all sealed anew (R-92)', async () => {
   expect(await rotate()).toEqual({ sealedAnew: 1, left: 450 });
 });
 
-test('every column of a ciphertext is one that is rotated, or forgotten as the notes of passwords are (R-92)', async () => {
+test('rotates every ciphertext column except the flags of weak passwords (R-92)', async () => {
   const columns = await query<{ name: string }>(
     postern.database,
     `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public' and column_name like '%ciphertext%' order by 1`,

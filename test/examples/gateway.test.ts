@@ -31,7 +31,7 @@ beforeAll(async () => {
       postern = server;
     }),
   ]);
-  // Where it starts again, it has to be found where it was.
+  // After a restart, clients must find it at the same address.
   settings = { ...settings, PORT: new URL(postern.url).port };
   gatewaySettings = {
     POSTERN_URL: postern.url,
@@ -51,7 +51,7 @@ const logsOf = async (callKeyId: string) =>
   (await logs(owner.client, { filter: { callKeyId }, first: 100 })).edges.map(({ node }) => node);
 const requestIdsOf = async (callKeyId: string) => (await logsOf(callKeyId)).map(({ requestId }) => requestId).sort();
 
-test('a call with a key goes through, and its usage is charged to the key and stands in its owner’s logs', async () => {
+test('forwards a call with a key, charges its usage and shows it in the owner’s logs', async () => {
   const { key, id } = await newKey({ name: 'laptop', models: ['m-1'], allowedIps: ['127.0.0.0/8'], quota: 100 });
   const { status, requestId, pieces } = await callGateway(gateway, key, { content: 'one two three' });
   expect(status).toBe(200);
@@ -80,7 +80,7 @@ test('a call with a key goes through, and its usage is charged to the key and st
   });
 });
 
-test('a stream arrives word by word, and tells what it used', async () => {
+test('streams an answer word by word, and reports its usage', async () => {
   const { key, id } = await newKey({ name: 'stream' });
   const content = Array.from({ length: 40 }, (_, number) => `word${number}`).join(' ');
   const { status, pieces } = await callGateway(gateway, key, { content, stream: true });
@@ -91,7 +91,7 @@ test('a stream arrives word by word, and tells what it used', async () => {
   expect(await logsOf(id)).toMatchObject([{ promptTokens: 40, completionTokens: 40, quota: 80 }]);
 });
 
-test('a key that may not make a call is refused with the status that OpenAI’s clients know, and nothing is charged', async () => {
+test('rejects a key that may not make a call with the status that OpenAI clients expect', async () => {
   const expiring = await newKey({ expiresAt: new Date(Date.now() + 1_000).toISOString(), name: 'expiring' });
   const disabled = await newKey();
   await updateKey(owner.client, { id: disabled.id, status: 'DISABLED' });
@@ -113,7 +113,7 @@ test('a key that may not make a call is refused with the status that OpenAI’s 
   ).toEqual([]);
 });
 
-test('nothing is forwarded but what the gateway serves, so that the service’s own key goes nowhere else and reaches nothing else', async () => {
+test('forwards only what it serves, so its upstream key reaches nothing else', async () => {
   const { key, id } = await newKey({ name: 'curious' });
   const targets = [
     'any://x/v1/chat/completions',
@@ -130,7 +130,7 @@ test('nothing is forwarded but what the gateway serves, so that the service’s 
   expect(await logsOf(id)).toMatchObject([{ type: 'ERROR', model: '/v1/models' }]);
 });
 
-test('what no log could hold is no call: a model that is no name of one, and a request that is no JSON or too large', async () => {
+test('rejects an invalid model name, invalid JSON and a large request without logging it', async () => {
   const { key, id } = await newKey({ name: 'careless' });
   const statusFor = (body: string) => statusOf(gateway, key, 'POST', '/v1/chat/completions', body);
   const bodies = [
@@ -144,7 +144,7 @@ test('what no log could hold is no call: a model that is no name of one, and a r
   expect(await logsOf(id)).toEqual([]);
 });
 
-test('the calls of a key that is deleted before they were reported are reported all the same', async () => {
+test('reports the calls of a key that was deleted before the report', async () => {
   const { key, id } = await newKey({ name: 'hasty' });
   const { requestId } = await callGateway(gateway, key);
   await deleteKeys(owner.client, [id]);
@@ -152,7 +152,7 @@ test('the calls of a key that is deleted before they were reported are reported 
   expect(await logsOf(id)).toMatchObject([{ requestId, callKey: null, callKeyName: 'hasty' }]);
 });
 
-test('an entry that cannot be recorded is set aside with the reason, and holds nobody’s usage up; what was half written is left out', async () => {
+test('sets aside entries that Postern rejects, and reports the others', async () => {
   const { id } = await newKey({ name: 'among bad ones' });
   await gateway.process.stop();
   const entry = (requestId: string, wish: object = {}) =>
@@ -188,7 +188,7 @@ test('an entry that cannot be recorded is set aside with the reason, and holds n
   expect(aside.find(({ requestId }) => requestId === 'too-old')!.why).toBe('TIME_OUT_OF_RANGE');
 });
 
-test('an outage of Postern and a crash of the gateway lose no usage, and record none twice', async () => {
+test('records all usage once despite an outage of Postern and a crash of the gateway', async () => {
   const [known, unknown] = [await newKey({ name: 'known' }), await newKey({ name: 'unknown' })];
   const shutOut = await registerAt(postern);
   const ofShutOut = await newCallKeyOf(shutOut.client);
@@ -219,7 +219,7 @@ test('an outage of Postern and a crash of the gateway lose no usage, and record 
   expect(await requestIdsOf(known.id)).toEqual(calls);
   await eventually(() => spool() === '', 'the gateway knows that it was');
 
-  // As where the gateway died after it had reported and before it knew.
+  // As if the gateway crashed after Postern recorded the report and before the response.
   await gateway.process.stop('SIGKILL');
   writeFileSync(gatewaySettings['SPOOL']!, kept);
   gateway = await startGateway(gatewaySettings);
@@ -232,7 +232,7 @@ test('an outage of Postern and a crash of the gateway lose no usage, and record 
   expect((await callGateway(gateway, ofShutOut.key)).status).toBe(403);
 });
 
-test('a gateway that is stopped reports what it knows before it ends', async () => {
+test('reports its remaining usage before it stops', async () => {
   const { key, id } = await newKey({ name: 'last' });
   const { requestId } = await callGateway(gateway, key);
   expect(await gateway.process.stop()).toMatchObject({ code: 0 });

@@ -9,19 +9,19 @@ import { runManagement } from './programs.js';
 
 afterAll(cleanUp);
 
-/** What README says that createCallKey answers. */
+/** The response to createCallKey in the README. */
 const told = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
   .split('\n')
   .find((line) => line.startsWith('{"data":{"createCallKey":'))!;
 
-/** An answer without what is different each time. */
+/** A response without the values that differ each time. */
 const alike = (answer: string) =>
   answer
     .replace(/"key":"sk-\w{5}[^"]*"/, '"key":"sk-…"')
     .replace(/"id":"callkey_\w{22}"/, '"id":"callkey_…"')
     .replace(/"hint":"sk-\w{5}…\w{4}"/, '"hint":"sk-…"');
 
-test('the walk through the management API makes a key, changes it and deletes it, and prints what README says', async () => {
+test('creates, updates and deletes a key through the API, and prints what the README shows', async () => {
   const postern = await startServer({ DATA_DIR: migratedFolder() });
   const owner = await registerAt(postern);
   const { code, stdout, stderr } = await runManagement({

@@ -5,7 +5,7 @@ import { launch, type Environment, type TestProcess } from '../support/server-pr
 
 const examples = join(import.meta.dirname, '../../examples');
 
-/** An example that listens: a process of its own, and where. */
+/** An example that listens: its process and its URL. */
 export interface Listening {
   readonly process: TestProcess;
   readonly url: string;
@@ -18,17 +18,17 @@ async function listening(file: string, name: string, settings: Environment): Pro
   return { process, url: address.exec(process.stdout)![1]! };
 }
 
-/** Starts the service that says everything back. */
+/** Starts the service that echoes everything. */
 export const startUpstream = (): Promise<Listening> => listening('fake-upstream.ts', 'upstream', {});
 
 /** Starts the gateway. */
 export const startGateway = (settings: Environment): Promise<Listening> => listening('gateway.ts', 'gateway', settings);
 
-/** Runs the walk through the management API to its end. */
+/** Runs the walkthrough of the management API to its end. */
 export const runManagement = (settings: Environment) => launch('sh', [join(examples, 'management.sh')], settings).ended;
 
 /**
- * Sends a request whose target is exactly what it says, as no client of HTTP would by itself; the status of the answer.
+ * Sends a request with an exact target, which no HTTP client would send unchanged. @returns the status of the response
  */
 export async function statusOf(
   gateway: Pick<Listening, 'url'>,
@@ -50,11 +50,11 @@ export async function statusOf(
   return answer.statusCode;
 }
 
-/** What a call of the gateway was answered. */
+/** The response of the gateway to a call. */
 export interface CallAnswer {
   readonly status: number;
   readonly requestId: string | null;
-  /** The body in the pieces in which it arrived. */
+  /** The chunks of the body as they arrived. */
   readonly pieces: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export interface ChatRequest {
   readonly stream?: boolean;
 }
 
-/** Makes a call with a key, and hears it to its end. */
+/** Makes a call with a key and reads the whole response. */
 export async function callGateway(
   gateway: Pick<Listening, 'url'>,
   key: string,

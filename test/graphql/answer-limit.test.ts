@@ -3,13 +3,13 @@ import { stringifyAnswer } from '../../src/graphql/limits/answer-limit.js';
 
 const MEBIBYTE = 1_024 * 1_024;
 
-/** An answer that takes so many bytes, with its line break. */
+/** A response of a given size in bytes, including the line break. */
 const ofBytes = (bytes: number, filling = 'x') => {
   const overhead = JSON.stringify({ data: { text: '' } }).length + 1;
   return { data: { text: filling.repeat((bytes - overhead) / Buffer.byteLength(filling)) } };
 };
 
-test('an answer has 1 MiB at the most; a larger one is replaced with an error (R-87)', () => {
+test('replaces a response larger than 1 MiB with an error (R-87)', () => {
   const largest = stringifyAnswer(ofBytes(MEBIBYTE));
   expect(Buffer.byteLength(largest)).toBe(MEBIBYTE);
   const { errors, ...rest } = JSON.parse(stringifyAnswer(ofBytes(MEBIBYTE + 1))) as { errors: unknown };
@@ -17,7 +17,7 @@ test('an answer has 1 MiB at the most; a larger one is replaced with an error (R
   expect(rest).toEqual({});
 });
 
-test('an answer is measured in bytes and not in characters (R-87)', () => {
+test('measures a response in bytes instead of characters (R-87)', () => {
   const answer = ofBytes(MEBIBYTE + 2, '汉');
   expect(JSON.stringify(answer).length).toBeLessThan(MEBIBYTE / 2);
   expect(stringifyAnswer(answer).slice(0, 200)).toContain('ANSWER_TOO_LARGE');

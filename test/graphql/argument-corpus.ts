@@ -14,13 +14,13 @@ import {
 } from 'graphql';
 import type { Role } from '../../src/rules/role.js';
 
-/** A document that puts a value into one place of one root field, and good values everywhere else. */
+/** A document with a payload in one argument of a root field, and valid values in the others. */
 export interface Placed {
   /** E.g. `Mutation.login(input.password)`. */
   readonly place: string;
   document(): string;
   variables(payload: unknown): Record<string, unknown>;
-  /** The least role that may use the field. */
+  /** The lowest role that can use the field. */
   readonly requires: Role;
 }
 
@@ -35,8 +35,8 @@ const goodScalar: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * A good value of a type; of an input that takes one field alone, the field that the path goes through, and of a list
- * one entry if it does.
+ * A valid value of a type. For a `@oneOf` input it sets the field on the path, and for a list on the path it has one
+ * entry.
  */
 export function goodValue(type: GraphQLInputType, [key, ...rest]: readonly string[] = []): unknown {
   if (isNonNullType(type)) return goodValue(type.ofType, key === undefined ? [] : [key, ...rest]);
@@ -95,7 +95,7 @@ function place(
   };
 }
 
-/** One place for each String and ID that any root field takes: a new field is in it by itself. */
+/** One position for each String and ID that a root field accepts. New fields are included automatically. */
 export function textPlaces(schema: GraphQLSchema): Placed[] {
   return [
     ['query', schema.getQueryType()],

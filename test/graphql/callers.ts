@@ -17,26 +17,26 @@ import { noAuthority } from '../../src/rules/authority.js';
 import { transaction } from '../../src/rules/transaction.js';
 import { ruleContext } from '../support/rule-context.js';
 
-/** Somebody who calls, with a credential of one kind or with what is none. */
+/** A caller with one kind of credential, or with something that is none. */
 export interface Caller {
   readonly name: string;
-  /** Null for an anonymous caller; REFUSED where a whole request with it is. */
+  /** Null for an anonymous caller; REFUSED when the server rejects the whole request. */
   readonly credential: Credential | 'REFUSED' | null;
   readonly role?: Role;
-  /** Whether the session proved lately who is behind it. */
+  /** Whether the session was stepped up recently. */
   readonly steppedUp?: boolean;
   readonly twoFactor?: boolean;
-  /** Makes the credential, of an account of its own. */
+  /** Creates the credential for a new account. */
   arrive(postern: TestPostern): Promise<Arrival>;
 }
 
-/** A caller at the door. */
+/** The credential of a caller and how it is sent. */
 export interface Arrival {
   readonly token: string;
   readonly transport: 'COOKIE' | 'BEARER' | null;
 }
 
-/** Long enough ago that the step-up window is closed (in ms). */
+/** Long enough for the step-up window to be closed (in ms). */
 const LONG_AGO_MS = 20 * 60_000;
 
 interface Traits {
@@ -102,7 +102,7 @@ const apiToken = (traits: Traits): Caller => ({
 type MakeToken = (postern: TestPostern, live: { readonly setup: string }) => string | Promise<string>;
 
 const mistyped = (token: string) => token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
-/** Every kind is there: one that is added does not compile until it is. */
+/** Every kind. A new one does not compile until it is added. */
 const kinds = Object.keys({
   session: 0,
   device: 0,
@@ -113,7 +113,7 @@ const kinds = Object.keys({
   apiToken: 0,
 } satisfies Record<TokenKind, 0>) as TokenKind[];
 
-/** What is no credential: live tokens for other purposes, and garbage of each prefix. */
+/** Texts that are no credential: live tokens for other purposes, and invalid tokens of each kind. */
 const tokensOfNobody: Record<string, MakeToken> = {
   'a live challenge': async (postern) => {
     const { id, authVersion, role } = await newAccount(postern, { role: 'USER', twoFactor: true });
@@ -177,7 +177,7 @@ export const everyCaller = (live: { readonly setup: string }): Caller[] => [
     apiToken({ role, twoFactor: true }),
     apiToken({ role }),
   ]),
-  // Nobody signs in to a machine account; were there a session all the same, it would open nothing.
+  // A service account cannot sign in. Even a session of one must open nothing.
   session('BEARER', { role: 'SERVICE' }),
   apiToken({ role: 'SERVICE' }),
   ...nobody(live),

@@ -27,7 +27,7 @@ import { ruleContext } from '../support/rule-context.js';
 import { goodValue } from './argument-corpus.js';
 import { everyCaller, type Arrival, type Caller } from './callers.js';
 
-/** A field of the schema, with what `@auth` says of it; null where it says nothing. */
+/** A field of the schema with its `@auth` rule; null when it has none. */
 interface Placed {
   readonly name: string;
   readonly type: string;
@@ -52,12 +52,12 @@ const placed: Placed[] = Object.values(schema.getTypeMap())
 const roots = placed.filter(({ type }) => type === 'Query' || type === 'Mutation');
 const guardedFields = placed.filter(({ type, rule }) => rule && type !== 'Query' && type !== 'Mutation');
 
-/** The public fields that an API token reaches; the others are for coming in and going. */
+/** The public fields that an API token can use. The others are for signing in and out. */
 const openToTokens = ['Query.me', 'Query.policy'];
 
 const rank: Readonly<Record<Role, number>> = { SERVICE: 0, USER: 1, ADMIN: 2, ROOT: 3 };
 
-/** What the words of `@auth` come to, written down here once more and in another way than the code under test. */
+/** The expected outcome of `@auth`, implemented independently of the code under test. */
 function expectedOf(
   { name, rule }: Placed,
   { credential, role = 'USER', steppedUp = false, twoFactor = false }: Caller,
@@ -66,7 +66,7 @@ function expectedOf(
   if (credential === 'REFUSED') return 'UNAUTHENTICATED';
   if (rule === null) return credential === 'API_TOKEN' && !openToTokens.includes(name) ? 'FORBIDDEN' : 'allowed';
   if (credential === null) return 'UNAUTHENTICATED';
-  // It is asked for somebody else, whom administrators see.
+  // The request is for another user, whom administrators can see.
   if (name === 'Query.node' && credential === 'SESSION' && rank[role] >= rank.ADMIN && !twoFactor)
     return 'TWO_FACTOR_REQUIRED';
   const asOwner = owns && rule.orSelf;
@@ -79,7 +79,7 @@ function expectedOf(
   return rule.stepUp && !steppedUp ? 'STEP_UP_REQUIRED' : 'allowed';
 }
 
-/** The field as a document selects it, with values for what it has to be given. */
+/** The field's selection in a document, with valid required arguments. */
 function selectionOf({ field }: Placed) {
   const required = field.args.filter(isRequiredArgument);
   const given = required.map(({ name }) => `${name}: $${name}`).join(', ');
@@ -91,7 +91,7 @@ function selectionOf({ field }: Placed) {
   };
 }
 
-/** A limit stands behind the guard; whoever meets it was let in. */
+/** Rate limits come after the guard, so a limited caller was allowed. */
 const letIn = new Set(['RATE_LIMITED']);
 const outcomeOf = (errors: readonly { extensions: Record<string, unknown> }[]) => {
   const [code] = errors.map(({ extensions }) => String(extensions['code']));
@@ -108,10 +108,7 @@ afterAll(() => postern.close());
 
 const seen: Record<string, number> = {};
 
-/**
- * What each caller meets, and what they should meet. Each comes with an account of their own, so that none changes what
- * the next one meets.
- */
+/** The actual and the expected outcome for each caller. Each has a new account, so none affects the next. */
 async function meet(
   field: Placed,
   owns: boolean,
@@ -136,7 +133,7 @@ async function send(document: string, variables: Record<string, unknown>, { toke
 }
 
 test.each(roots.map((root) => [root.name, root] as const))(
-  '%s is open to whom @auth or the list of public fields says, and to nobody else (R-9, R-59, R-62, R-70)',
+  '%s is open only to callers that @auth or the public list allows (R-9, R-59, R-62, R-70)',
   async (_name, root) => {
     const { declarations, selection, variables } = selectionOf(root);
     const { outcomes, expected } = await meet(root, false, async (arrival) =>
@@ -147,12 +144,12 @@ test.each(roots.map((root) => [root.name, root] as const))(
 );
 
 describe('guarded fields of objects', () => {
-  test('stand on User alone: a type that gets one has to be brought into the matrix', () => {
+  test('exist only on User', () => {
     expect([...new Set(guardedFields.map(({ type }) => type))]).toEqual(['User']);
   });
 
   test.each(guardedFields.map((field) => [field.name, field] as const))(
-    '%s of one’s own is open to whom @auth says, and to nobody else (R-62, R-70)',
+    '%s of the viewer is open only to callers that @auth allows (R-62, R-70)',
     async (_name, field) => {
       const { declarations, selection, variables } = selectionOf(field);
       const known = callers.filter(({ credential }) => credential !== null);
@@ -176,7 +173,7 @@ describe('guarded fields of objects', () => {
     );
   }
 
-  /** A schema in which anybody is shown somebody else's account: what is seen of it is up to the guards alone. */
+  /** A schema whose `me` is another user's account, so only the guards decide what is visible. */
   function showingSomebodyElse(executable: GraphQLSchema): GraphQLSchema {
     const now = postern.clock.read();
     executable.getQueryType()!.getFields()['me']!.resolve = () =>
@@ -209,11 +206,11 @@ describe('guarded fields of objects', () => {
       return outcomeOf(result.errors ?? []);
     };
 
-  /** A bearer token that is refused never comes so far. */
+  /** A rejected bearer token never reaches the fields. */
   const whoComeIn = () => callers.filter(({ credential }) => credential !== 'REFUSED');
 
   test.each(guardedFields.map((field) => [field.name, field] as const))(
-    '%s of somebody else is open to whom @auth says, and to nobody else (R-62, R-70, R-74, R-76)',
+    '%s of another user is open only to callers that @auth allows (R-62, R-70, R-74, R-76)',
     async (_name, field) => {
       const { outcomes, expected } = await meet(
         field,
@@ -225,7 +222,7 @@ describe('guarded fields of objects', () => {
     },
   );
 
-  test('a guard that is missing is seen: without them everybody meets everything (R-70)', async () => {
+  test('detects missing guards (R-70)', async () => {
     const unguarded = showingSomebodyElse(answerUserErrors(declareSchema()));
     for (const field of guardedFields) {
       const users = whoComeIn().filter(({ credential, role }) => credential === 'API_TOKEN' && role === 'USER');
@@ -235,7 +232,7 @@ describe('guarded fields of objects', () => {
   });
 });
 
-test('the matrix holds every public field and every outcome, so it can tell them apart (R-70)', () => {
+test('covers every public field and every outcome (R-70)', () => {
   expect(
     roots
       .filter(({ rule }) => rule === null)

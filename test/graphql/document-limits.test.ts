@@ -17,7 +17,7 @@ const times = (count: number, text: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => text(n)).join(' ');
 const wasExecuted = async (document: string) => (await person.client.send(document)).data !== null;
 
-describe('a document is executed up to each limit, and refused before any of it is above (R-80)', () => {
+describe('document limits (R-80)', () => {
   test.each<[string, (n: number) => string, number]>([
     ['aliases', (n) => `{ me { ${times(n, (k) => `a${k}: id`)} } }`, 15],
     [
@@ -32,22 +32,22 @@ describe('a document is executed up to each limit, and refused before any of it 
       10,
     ],
     ['characters', (n) => `{ me { id } }${' '.repeat(n - 13)}`, 8_192],
-  ])('%s', async (_name, document, limit) => {
+  ])('limits the number of %s', async (_name, document, limit) => {
     expect(await wasExecuted(document(limit))).toBe(true);
     expect(await wasExecuted(document(limit + 3))).toBe(false);
   });
 
   test.each<[string, (n: number) => string, number]>([
     ['depth', (n) => `{ ${'deeper { '.repeat(n - 1)} flat ${'} '.repeat(n - 1)} }`, 7],
-    ['cost, which is one for each field', (n) => `{ deeper { ${times(n - 1, () => 'flat')} } }`, 1_000],
-  ])('%s, in a schema that is deep enough for it', (_name, document, limit) => {
+    ['cost, one per field', (n) => `{ deeper { ${times(n - 1, () => 'flat')} } }`, 1_000],
+  ])('limits the %s', (_name, document, limit) => {
     const schema = buildSchema('type Query { deeper: Query flat: Int }');
     const faults = (size: number) => validate(schema, parse(document(size)), [limitDocument]);
     expect(faults(limit)).toEqual([]);
     expect(faults(limit + 1)).toHaveLength(1);
   });
 
-  test('bytes of a body, before it is read', async () => {
+  test('limits the bytes of a body before reading it', async () => {
     const ofBytes = async (count: number) => {
       const body = JSON.stringify({ query: '{ me { id } }' });
       const { status, data } = await person.client.post(body.padEnd(count));
@@ -57,21 +57,21 @@ describe('a document is executed up to each limit, and refused before any of it 
     expect(await ofBytes(64 * 1_024 + 1)).toEqual([413, false]);
   });
 
-  test('tokens, by the parser', async () => {
+  test('limits the tokens in the parser', async () => {
     const ofTokens = async (count: number) =>
       (await person.client.send(`{ me { ${times(count - 6, () => 'id')} } }`)).errors[0]!.extensions['code'];
     expect(await ofTokens(1_000)).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(await ofTokens(1_002)).toBe('GRAPHQL_PARSE_FAILED');
   });
 
-  test('the depth of introspection, which has a limit of its own (R-80)', async () => {
+  test('limits the depth of introspection separately (R-80)', async () => {
     const types = (levels: number) =>
       `{ __schema { types { fields { type { ${'ofType { '.repeat(levels - 5)} name ${'} '.repeat(levels - 5)} } } } } }`;
     expect(await wasExecuted(types(20))).toBe(true);
     expect(await wasExecuted(types(21))).toBe(false);
   });
 
-  test('introspection works in full, and Apollo Sandbox and the explorer with it (R-80)', async () => {
+  test('answers the full introspection query that Apollo Sandbox and the explorer send (R-80)', async () => {
     const answer = await person.client.send(
       getIntrospectionQuery({
         descriptions: true,
@@ -85,7 +85,7 @@ describe('a document is executed up to each limit, and refused before any of it 
     expect(answer.errors).toEqual([]);
   });
 
-  test('circular fragments end at once (R-81)', async () => {
+  test('rejects circular fragments (R-81)', async () => {
     const answer = await person.client.send('{ me { ...A } } fragment A on User { ...B } fragment B on User { ...A }');
     expect(answer.errors.length).toBeGreaterThan(0);
   });
@@ -99,13 +99,13 @@ describe('a document is executed up to each limit, and refused before any of it 
       `{ me { ...F0 } } ${times(10, (n) => `fragment F${n} on User { ${n === 9 ? 'id' : `...F${n + 1} `.repeat(6)} }`)}`,
     ],
     ['a deep list literal', `{ node(id: ${'['.repeat(1_000)}1${']'.repeat(1_000)}) { id } }`],
-  ])('%s are refused quickly, with ten errors at the most (R-81)', async (_name, document) => {
+  ])('rejects %s with at most ten errors (R-81)', async (_name, document) => {
     const answer = await person.client.send(document);
     expect(answer.data).toBeNull();
     expect(answer.errors.length).toBeLessThanOrEqual(10);
   });
 
-  test('fifty unknown fields give ten errors at the most (R-81)', async () => {
+  test('returns at most ten errors for fifty unknown fields (R-81)', async () => {
     const answer = await person.client.send(`{ me { ${times(50, (n) => `unknown${n}`)} } }`);
     expect(answer.data).toBeNull();
     expect(answer.errors.length).toBeLessThanOrEqual(10);
@@ -132,21 +132,17 @@ describe('a document is executed up to each limit, and refused before any of it 
       'mutation ($ids: [ID!]!) { deleteCallKeys(input: { ids: $ids }) { deletedIds } }',
       { ids: Array.from({ length: 50 }, () => ({})) },
     ],
-  ])(
-    '%s give ten errors at the most, all of them the caller’s, and no line in the log (R-81)',
-    async (_name, document, variables) => {
-      const logged = postern.log.length;
-      const answer = await person.client.send(document, variables as Record<string, unknown>);
-      expect(answer.data).toBeNull();
-      for (const { extensions } of answer.errors)
-        expect(['BAD_USER_INPUT', 'BAD_REQUEST']).toContain(extensions['code']);
-      expect(postern.log.slice(logged).filter((line) => line.includes('"level":50'))).toEqual([]);
-      expect(answer.errors.length).toBeLessThanOrEqual(10);
-    },
-  );
+  ])('returns at most ten client errors for %s, and logs none (R-81)', async (_name, document, variables) => {
+    const logged = postern.log.length;
+    const answer = await person.client.send(document, variables as Record<string, unknown>);
+    expect(answer.data).toBeNull();
+    for (const { extensions } of answer.errors) expect(['BAD_USER_INPUT', 'BAD_REQUEST']).toContain(extensions['code']);
+    expect(postern.log.slice(logged).filter((line) => line.includes('"level":50'))).toEqual([]);
+    expect(answer.errors.length).toBeLessThanOrEqual(10);
+  });
 });
 
-describe('an operation holds one mutation of those that look at a proof (R-17)', () => {
+describe('one sensitive mutation per operation (R-17)', () => {
   const login = (alias: string, password: string) =>
     `${alias}: login(input: { login: "${person.username}", password: "${password}", delivery: BEARER }) { session { token } userErrors { code } }`;
   const attempts = () => query(postern.database, 'select * from attempts');
@@ -173,7 +169,7 @@ describe('an operation holds one mutation of those that look at a proof (R-17)',
       ([guess]) =>
         `mutation { ...F b: __typename ...F ${login('c', guess!)} } fragment F on Mutation { ${login('a', guess!)} }`,
     ],
-  ])('packed %s they are refused, and nothing is executed or spent', async (_name, pack) => {
+  ])('rejects mutations packed %s without executing any or taking an attempt', async (_name, pack) => {
     const before = await attempts();
     const answer = await postern.client().send(pack(['wrong-wrong', goodPassword]));
     expect(answer.data).toBeNull();
@@ -181,7 +177,7 @@ describe('an operation holds one mutation of those that look at a proof (R-17)',
     expect(await attempts()).toEqual(before);
   });
 
-  test('different ones together are refused as well', async () => {
+  test('rejects two different sensitive mutations together', async () => {
     const answer = await postern
       .client()
       .send(
@@ -191,15 +187,15 @@ describe('an operation holds one mutation of those that look at a proof (R-17)',
   });
 });
 
-describe('variables have limits', () => {
+describe('limits of variables', () => {
   const node = (id: unknown) => person.client.send('query ($id: ID!) { node(id: $id) { id } }', { id });
 
-  test('a string of 4,096 bytes is taken and a longer one is not (R-87)', async () => {
+  test('accepts a string of 4,096 bytes and rejects a longer one (R-87)', async () => {
     expect((await node('x'.repeat(4_096))).errors).toEqual([]);
     expect((await node('é'.repeat(2_049))).data).toBeNull();
   });
 
-  test('a list of a hundred entries is taken and a longer one is not, whatever it is for (R-87)', async () => {
+  test('accepts a list of 100 entries and rejects a longer one, even when unused (R-87)', async () => {
     expect((await node(Array.from({ length: 101 }, () => 'x'))).data).toBeNull();
     const unused = (entries: number) =>
       person.client.send('{ me { id } }', { ids: Array.from({ length: entries }, () => 'x') });
@@ -207,7 +203,7 @@ describe('variables have limits', () => {
     expect((await unused(101)).data).toBeNull();
   });
 
-  test('variables are nested ten levels deep at the most, and however deep they are the server goes on (R-87)', async () => {
+  test('rejects variables nested deeper than ten levels, however deep (R-87)', async () => {
     const nested = (levels: number) =>
       person.client.post(
         `{ "query": "{ me { id } }", "variables": { "unused": ${'['.repeat(levels)}${']'.repeat(levels)} } }`,
@@ -219,7 +215,7 @@ describe('variables have limits', () => {
     }
   });
 
-  test('an anonymous operation costs 200 fields at the most (R-88)', async () => {
+  test('limits the cost of an anonymous operation to 200 fields (R-88)', async () => {
     const wide = (count: number) => `{ ${times(8, (n) => `a${n}: policy { ${times(count, () => 'registration')} }`)} }`;
     expect((await postern.client().send(wide(24))).errors).toEqual([]);
     expect((await postern.client().send(wide(25))).data).toBeNull();

@@ -51,7 +51,7 @@ function outcome(rule: Partial<AuthRule>, situation: Situation): string {
 const both = ['SESSION', 'API_TOKEN'] as const;
 const table: [string, Partial<AuthRule>, Situation, string][] = [
   ['an anonymous caller at @auth', {}, { role: null }, 'UNAUTHENTICATED'],
-  ['an anonymous caller where the owner may', { orSelf: true }, { role: null }, 'UNAUTHENTICATED'],
+  ['an anonymous caller where the owner is allowed', { orSelf: true }, { role: null }, 'UNAUTHENTICATED'],
   ['USER at @auth', {}, {}, 'allowed'],
   ['ADMIN at @auth', {}, { role: 'ADMIN' }, 'allowed'],
   ['SERVICE at @auth', {}, { role: 'SERVICE' }, 'FORBIDDEN'],
@@ -85,7 +85,7 @@ const table: [string, Partial<AuthRule>, Situation, string][] = [
     'allowed',
   ],
   [
-    'ROOT’s API token at somebody else’s field',
+    'ROOT’s API token at another user’s field',
     { requires: 'ADMIN', accepts: both, orSelf: true },
     { credential: 'API_TOKEN', role: 'ROOT' },
     'FORBIDDEN',
@@ -103,7 +103,7 @@ const table: [string, Partial<AuthRule>, Situation, string][] = [
     'TWO_FACTOR_REQUIRED',
   ],
   [
-    'ADMIN without it where ROOT alone needs it',
+    'ADMIN without it where only ROOT needs it',
     { requires: 'ADMIN' },
     { role: 'ADMIN', requiredFor: ['ROOT'] },
     'allowed',
@@ -115,45 +115,45 @@ const table: [string, Partial<AuthRule>, Situation, string][] = [
     'allowed',
   ],
   [
-    'ADMIN without it at the own field',
+    'ADMIN without it at their own field',
     { requires: 'ADMIN', orSelf: true },
     { role: 'ADMIN', owns: true, requiredFor: ['ADMIN', 'ROOT'] },
     'allowed',
   ],
-  ['ADMIN without it at a field of everybody', {}, { role: 'ADMIN', requiredFor: ['ADMIN', 'ROOT'] }, 'allowed'],
+  ['ADMIN without it at a field for every user', {}, { role: 'ADMIN', requiredFor: ['ADMIN', 'ROOT'] }, 'allowed'],
   ['USER without it where ADMIN needs it', { requires: 'ADMIN' }, { requiredFor: ['ADMIN', 'ROOT'] }, 'FORBIDDEN'],
-  ['one who proved it ten minutes ago, at step-up', { stepUp: true }, { steppedUpMinutesAgo: 10 }, 'allowed'],
+  ['a session stepped up ten minutes ago, at step-up', { stepUp: true }, { steppedUpMinutesAgo: 10 }, 'allowed'],
   [
-    'one who proved it eleven minutes ago, at step-up',
+    'a session stepped up eleven minutes ago, at step-up',
     { stepUp: true },
     { steppedUpMinutesAgo: 11 },
     'STEP_UP_REQUIRED',
   ],
   [
-    'ROOT who proved it eleven minutes ago, at step-up',
+    'ROOT stepped up eleven minutes ago, at step-up',
     { requires: 'ADMIN', stepUp: true },
     { role: 'ROOT', steppedUpMinutesAgo: 11 },
     'STEP_UP_REQUIRED',
   ],
   [
-    'USER who proved nothing, where ADMIN and step-up are required',
+    'USER without step-up, where ADMIN and step-up are required',
     { requires: 'ADMIN', stepUp: true },
     { steppedUpMinutesAgo: 11 },
     'FORBIDDEN',
   ],
   [
-    'the owner who proved it eleven minutes ago, at step-up',
+    'the owner stepped up eleven minutes ago, at step-up',
     { requires: 'ADMIN', orSelf: true, stepUp: true },
     { owns: true, steppedUpMinutesAgo: 11 },
     'STEP_UP_REQUIRED',
   ],
 ];
 
-test.each(table)('@auth: %s', (_who, rule, situation, expected) => {
+test.each(table)('evaluates @auth for %s', (_who, rule, situation, expected) => {
   expect(outcome(rule, situation)).toBe(expected);
 });
 
-test('a field without an owner is nobody’s own', () => {
+test('does not treat a field without an owner as owned by the viewer', () => {
   expect(() => authorize({ ...authDefaults, requires: 'ADMIN', orSelf: true }, contextOf({}), undefined)).toThrow(
     'This is not yours to use.',
   );
@@ -174,16 +174,13 @@ test.each([
     'Mutation.deleteEverything',
   ],
   ['query whose type has another name', 'schema { query: Reading } type Reading { me: Int }', 'Reading.me'],
-])(
-  'a %s that neither bears @auth nor is on the public list keeps the schema from being built (R-70)',
-  (_what, roots, name) => {
-    expect(() => enforceAuth(withRoots(roots))).toThrow(
-      `${name} has no @auth and is not on the reviewed list of public fields`,
-    );
-  },
-);
+])('rejects a schema with a %s that has no @auth and is not on the public list (R-70)', (_what, roots, name) => {
+  expect(() => enforceAuth(withRoots(roots))).toThrow(
+    `${name} has no @auth and is not on the reviewed list of public fields`,
+  );
+});
 
-test('a guarded field that is not nullable keeps the schema from being built (R-70)', () => {
+test('rejects a schema with a guarded field that is not nullable (R-70)', () => {
   expect(() => enforceAuth(withRoots('type Query { secrets: Int! @auth }'))).toThrow(
     'Query.secrets is guarded, so it must be nullable',
   );
@@ -192,13 +189,13 @@ test('a guarded field that is not nullable keeps the schema from being built (R-
   ).toThrow('User.email is guarded, so it must be nullable');
 });
 
-test('a field that is guarded and on the public list keeps the schema from being built (R-70)', () => {
+test('rejects a schema with a field that is both guarded and public (R-70)', () => {
   expect(() => enforceAuth(withRoots('type Query { me: Int @auth }'))).toThrow(
     'Query.me has @auth and stands on the list of public fields',
   );
 });
 
-test('the directive is enforced at run time: on a root field and on a field of an object (R-70)', async () => {
+test('enforces @auth at run time on root fields and on fields of objects (R-70)', async () => {
   const schema = enforceAuth(
     withRoots(
       'type Query { secret: Int @auth, me: User } type User { name: String, email: String @auth(requires: ADMIN, orSelf: true) }',
@@ -225,7 +222,7 @@ test('the directive is enforced at run time: on a root field and on a field of a
   expect(await ask({ role: 'ADMIN' })).toEqual([1, { name: 'anna', email: 'anna@example.org' }]);
 });
 
-test('the resolver of a guarded field does not run for who may not use it (R-70)', async () => {
+test('skips the resolver of a guarded field when the caller may not use it (R-70)', async () => {
   const schema = withRoots('type Query { me: Int } type Mutation { wipe: Int @auth(requires: ROOT) }');
   let ran = 0;
   schema.getMutationType()!.getFields()['wipe']!.resolve = () => (ran += 1);
@@ -242,7 +239,7 @@ test('the resolver of a guarded field does not run for who may not use it (R-70)
   expect(ran).toBe(2);
 });
 
-test('ten fields are public, and these are they (R-70)', () => {
+test('lists exactly ten public fields (R-70)', () => {
   expect([...publicFields].sort()).toEqual([
     'Mutation.completeSetup',
     'Mutation.login',
@@ -257,7 +254,7 @@ test('ten fields are public, and these are they (R-70)', () => {
   ]);
 });
 
-test('every field on the public list is in the schema, and every other root field bears @auth (R-70)', () => {
+test('has every public field in the schema, and @auth on every other root field (R-70)', () => {
   const schema = declareSchema();
   const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) =>
     Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const),

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** The request id of an unexpected fault, whose answer tells nothing else, and whose log line tells what it was. */
+/** Expects a masked error: a response with only the request id, and a log line with the cause. */
 function expectMasked(answer: Answer<unknown>, logged: RegExp): void {
   expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
   expect(answer.text).not.toMatch(revealing);
@@ -67,19 +67,19 @@ test.each([
     JSON.stringify({ query: `{ node(id: ${'['.repeat(2_000)}${']'.repeat(2_000)}) { id } }` }),
   ],
   ['a selection 10,000 deep', JSON.stringify({ query: '{ me '.repeat(10_000) })],
-  ['a fragment of itself', JSON.stringify({ query: '{ me { ...F } } fragment F on User { ...F }' })],
+  ['a fragment that spreads itself', JSON.stringify({ query: '{ me { ...F } } fragment F on User { ...F }' })],
   ['an unknown operation', JSON.stringify({ query: '{ __typename }', operationName: 'Nothing' })],
   [
     'two operations without a name to choose',
     JSON.stringify({ query: 'query A { __typename } query B { __typename }' }),
   ],
   ['a subscription', JSON.stringify({ query: 'subscription { anything }' })],
-  ['bytes that are no UTF-8', '{"query":"{ __typename }","variables":{"a":"\xff\xfe"}}'],
+  ['bytes that are not UTF-8', '{"query":"{ __typename }","variables":{"a":"\xff\xfe"}}'],
   [
     'extensions of a persisted query',
     JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
   ],
-])('%s is answered without a fault, a stack or a path, and the process lives on (R-85)', async (_what, body) => {
+])('answers %s without an internal error or a stack trace (R-85)', async (_what, body) => {
   const answer = await client.post(body);
   expect(answer.status).toBeLessThan(500);
   expect(answer.text).not.toMatch(revealing);
@@ -87,7 +87,7 @@ test.each([
   expect((await client.send('{ __typename }')).data).toEqual({ __typename: 'Query' });
 });
 
-test('what a caller sent in the wrong shape does not come back (R-85)', async () => {
+test('never returns a value that was sent in the wrong shape (R-85)', async () => {
   const secret = 'Hidden-Harbour-93';
   const mutation = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }';
   for (const password of [[secret], { text: secret }, [[{ a: secret }]]]) {
@@ -110,7 +110,7 @@ test('what a caller sent in the wrong shape does not come back (R-85)', async ()
   expect(postern.log.join('')).not.toContain(secret);
 });
 
-test('a value that the schema cannot answer with is a fault: it is masked, and logged with its request id (R-85)', async () => {
+test('masks a value that the schema cannot represent, and logs it with its request id (R-85)', async () => {
   await query(postern.database, "update sessions set factors = '{WIZARD}'");
   const answer = await client.send('{ me { username sessions { factors } } }');
   expectMasked(answer, /WIZARD/);
@@ -119,7 +119,7 @@ test('a value that the schema cannot answer with is a fault: it is masked, and l
   await query(postern.database, "update sessions set factors = '{PASSWORD}'");
 });
 
-test('a table that is gone is a fault of one field: masked, logged, and with nothing half done (R-85)', async () => {
+test('masks and logs a missing table as an error of one field, and rolls back (R-85)', async () => {
   const username = newUsername();
   await query(postern.database, 'alter table security_events rename to elsewhere');
   const answer = await client.post(JSON.stringify(register(username)));
@@ -136,7 +136,7 @@ test('a table that is gone is a fault of one field: masked, logged, and with not
   expect(await postern.client().post(JSON.stringify(register(username)))).toSucceed();
 });
 
-test('where the viewer cannot be read, the whole request is a 500: masked, logged, and never answered as anonymous (R-85)', async () => {
+test('answers 500 instead of treating the caller as anonymous when the viewer cannot be read (R-85)', async () => {
   await query(postern.database, 'alter table sessions rename to elsewhere');
   const answer = await client.send('{ me { id } policy { registration } }');
   expect(answer).toMatchObject({ status: 500, data: null });
@@ -153,7 +153,7 @@ test('where the viewer cannot be read, the whole request is a 500: masked, logge
   expect((await client.send('{ me { username } }')).errors).toEqual([]);
 });
 
-test('no request of this file left more in the log than faults, each with its request id (R-85)', () => {
+test('logs every internal error with its request id (R-85)', () => {
   const faults = postern.log
     .map((line) => JSON.parse(line) as { level: number; requestId?: string; msg: string })
     .filter(({ level }) => level >= 50);

@@ -94,11 +94,11 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** A query has no payload to say so in: what a cursor or a search cannot be comes as an error. */
+/** A query has no user errors, so an invalid cursor or search is a top-level error. */
 const refusesInput = ({ place }: Placed, error: { extensions: Record<string, unknown> }) =>
   place.startsWith('Query.') && error.extensions['code'] === 'BAD_USER_INPUT';
 
-/** Who may ask for it. */
+/** A client that can use the field. */
 const clientFor = ({ requires }: Placed) =>
   ({ USER: person.client, ADMIN: administrator, ROOT: administrator, SERVICE: gateway })[requires];
 
@@ -107,7 +107,7 @@ const state = async () => ({
   sessions: await query(postern.database, 'select id, account_id, token_hash, expires_at from sessions order by id'),
 });
 
-test('the corpus reaches every text that any root field takes', () => {
+test('covers every text that a root field accepts', () => {
   expect(places.map(({ place }) => place)).toEqual(
     expect.arrayContaining([
       'Query.node(id)',
@@ -124,11 +124,11 @@ test('the corpus reaches every text that any root field takes', () => {
 });
 
 test.each(places.map((placed) => [placed.place, placed] as const))(
-  'no text at %s is taken for SQL, a pattern or a filter, or upsets the server (R-78)',
+  'treats no text at %s as SQL, a pattern or a filter (R-78)',
   async (_place, placed) => {
     const before = await state();
     for (const payload of texts) {
-      // Ten wrong passwords lock their place, and the eleventh text would not be looked at.
+      // Ten wrong passwords would lock their bucket, and the eleventh text would not be verified.
       await query(postern.database, 'delete from attempts');
       const answer = await clientFor(placed).send(placed.document(), placed.variables(payload));
       expect([payload, answer.errors.filter((error) => !refusesInput(placed, error))]).toEqual([payload, []]);
@@ -137,7 +137,7 @@ test.each(places.map((placed) => [placed.place, placed] as const))(
         userErrors?: unknown[];
         recorded?: number;
       } | null)[];
-      // A report of usage tells of each entry whether it was recorded.
+      // A usage report returns the outcome of each entry.
       if (payloadOfField?.recorded !== 0)
         expect([payload, payloadOfField?.userErrors ?? 'null']).not.toEqual([payload, []]);
     }
@@ -146,7 +146,7 @@ test.each(places.map((placed) => [placed.place, placed] as const))(
 );
 
 test.each(places.map((placed) => [placed.place, placed] as const))(
-  'no object, list, fraction or flag at %s passes for a text (R-78)',
+  'rejects objects, lists, fractions and booleans as a text at %s (R-78)',
   async (_place, placed) => {
     const before = await state();
     for (const payload of objects) {
@@ -162,7 +162,7 @@ test.each(places.map((placed) => [placed.place, placed] as const))(
   },
 );
 
-test('a username is compared as a whole: no pattern of LIKE signs anybody in (R-78)', async () => {
+test('compares a username exactly, never as a LIKE pattern (R-78)', async () => {
   for (const login of [
     '%',
     `${person.username.slice(0, -1)}_`,
@@ -179,7 +179,7 @@ test('a username is compared as a whole: no pattern of LIKE signs anybody in (R-
   }
 });
 
-test('the names of properties of objects are usernames like any other (R-78)', async () => {
+test('accepts names of object properties as usernames (R-78)', async () => {
   for (const username of ['constructor', 'prototype', 'tostring', 'true', '1e309', '９９９']) {
     const login = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code field } } }';
     expect(
@@ -197,7 +197,7 @@ test('the names of properties of objects are usernames like any other (R-78)', a
   }
 });
 
-test('every table is still there, and holds what it held (R-78)', async () => {
+test('leaves every table and its accounts in place (R-78)', async () => {
   const names = await query<{ name: string }>(
     postern.database,
     "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",

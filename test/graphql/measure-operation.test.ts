@@ -10,13 +10,13 @@ function measure(text: string) {
   return measureOperation(operation!, fragmentsOf(document));
 }
 
-test('depth counts fields through fragments, at each use anew (R-80)', () => {
+test('measures depth through fragments, at each use (R-80)', () => {
   expect(measure('{ a { b { c } } }').depth).toBe(3);
   expect(measure('{ a { ...F b { ...F } } } fragment F on T { c { d } }').depth).toBe(4);
   expect(measure('{ ... on Query { a { ... { b } } } }').depth).toBe(2);
 });
 
-test('a fragment’s name exempts nothing, and neither does introspection below another field (R-80)', () => {
+test('exempts neither a fragment named like introspection nor nested introspection (R-80)', () => {
   expect(measure('{ ...__schema } fragment __schema on Query { a { b { c } } }')).toMatchObject({
     depth: 3,
     cost: 3,
@@ -25,12 +25,12 @@ test('a fragment’s name exempts nothing, and neither does introspection below 
   expect(measure('{ a { __schema { b { c } } } }').depth).toBe(4);
 });
 
-test('what hangs below a root field of introspection is measured apart (R-80)', () => {
+test('measures introspection at the root separately (R-80)', () => {
   expect(measure('{ __schema { a { b } } c { d } }')).toMatchObject({ depth: 2, cost: 2, introspectionDepth: 3 });
   expect(measure('{ x: __type(name: "User") { a } }')).toMatchObject({ depth: 0, introspectionDepth: 2, aliases: 1 });
 });
 
-test('everything is counted with fragments expanded, whatever @skip and @include say (R-17, R-80)', () => {
+test('counts with fragments expanded, regardless of @skip and @include (R-17, R-80)', () => {
   const found = measure(
     'mutation { a: login @skip(if: true) { x } ...F ...F } fragment F on Mutation { b: login { x } @include(if: false) }'.replace(
       ' @include(if: false)',
@@ -40,12 +40,12 @@ test('everything is counted with fragments expanded, whatever @skip and @include
   expect(found).toMatchObject({ sensitiveMutations: 3, aliases: 3, rootFields: 3, directives: 1 });
 });
 
-test('a mutation is sensitive until it is named as harmless, and a query with its name is none (R-17)', () => {
+test('counts a mutation as sensitive unless it is listed as harmless (R-17)', () => {
   expect(measure('mutation { logout { x } revokeOtherSessions { x } somethingNew { x } }').sensitiveMutations).toBe(1);
   expect(measure('{ login { x } }').sensitiveMutations).toBe(0);
 });
 
-test('fragments that use themselves, or double at each level, end (R-81)', () => {
+test('stops at fragments that use themselves or double at each level (R-81)', () => {
   expect(measure('{ ...A } fragment A on Query { a ...B } fragment B on Query { ...A }').cost).toBe(1);
   const doubling = Array.from(
     { length: 10 },
@@ -54,7 +54,7 @@ test('fragments that use themselves, or double at each level, end (R-81)', () =>
   expect(measure(`{ ...F0 } ${doubling}`).selections).toBe(2_000);
 });
 
-test('what stands on a page costs a tenth for each entry, and on pages of pages more (R-80)', () => {
+test('adds a tenth of the cost for each entry of a page, and more for nested pages (R-80)', () => {
   expect(measure('{ a(first: 100) { edges { node { b } } } }').cost).toBe(31);
   expect(measure('{ a { edges { node { b } } } }').cost).toBe(7);
   expect(measure('{ a(last: 5) { edges { node { b } } } }').cost).toBe(4);
@@ -67,7 +67,7 @@ test('what stands on a page costs a tenth for each entry, and on pages of pages 
   expect(measureOperation(operation!, fragmentsOf(document), { n: 1e9 }).cost).toBe(21);
 });
 
-test('a page that gets its size from the default of a variable, or its edges from a fragment, costs the same (R-80)', () => {
+test('measures the same cost for a default page size and for edges in a fragment (R-80)', () => {
   expect(measure('query ($n: Int = 100) { a(first: $n) { edges { node { b } } } }').cost).toBe(31);
   expect(measure('{ a { ...F } } fragment F on T { ... { edges { node { b } } } }').cost).toBe(7);
   expect(measure('{ a { ...F } } fragment F on T { ...G ...F } fragment G on T { ...F b }').cost).toBe(2);

@@ -39,7 +39,7 @@ const statementsOf = async (work: () => Promise<unknown>) => {
   return [...postern.statements.texts];
 };
 
-test('a person finds themselves and their own session by id (R-57)', async () => {
+test('returns the viewer and their own session by id (R-57)', async () => {
   const id = await sessionOf(anna);
   expect((await look(anna.client, anna.id)).data).toMatchObject({
     node: {
@@ -53,7 +53,7 @@ test('a person finds themselves and their own session by id (R-57)', async () =>
   expect((await look(anna.client, id)).data).toMatchObject({ node: { __typename: 'Session', id, current: true } });
 });
 
-test('somebody else’s account or session, an unknown id and what is no id are all null, without a word (R-76)', async () => {
+test('returns null without an error for foreign, unknown and invalid ids (R-76)', async () => {
   const foreign = [
     bert.id,
     await sessionOf(bert),
@@ -76,7 +76,7 @@ test('somebody else’s account or session, an unknown id and what is no id are 
   expect([...answers].map((text) => JSON.parse(text))).toEqual([{ data: { node: null } }]);
 });
 
-test('an administrator finds another person by id, with what administrators see (R-76)', async () => {
+test('returns another user to an administrator, with the fields for administrators (R-76)', async () => {
   const { data, errors } = await look(administrator.client, bert.id);
   expect(errors).toEqual([]);
   expect(data['node']).toMatchObject({
@@ -87,17 +87,17 @@ test('an administrator finds another person by id, with what administrators see 
   });
 });
 
-test('an administrator does not find another person’s session by id', async () => {
+test('does not return another user’s session to an administrator', async () => {
   expect((await look(administrator.client, await sessionOf(bert))).data).toEqual({ node: null });
 });
 
-test('an anonymous caller finds nothing by id, and is told to sign in (R-70)', async () => {
+test('returns null and UNAUTHENTICATED to an anonymous caller (R-70)', async () => {
   const answer = await look(postern.client(), anna.id);
   expect(answer.data).toEqual({ node: null });
   expect(answer).toFailWith('UNAUTHENTICATED');
 });
 
-test('who signs somebody up sees of them what others see: the guarded fields are null, and the rest of the answer is there (R-76)', async () => {
+test('returns null for the guarded fields of a user that the caller registered (R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username role lastLoginAt sessions { id } } userErrors { code } } }';
   const input = (username: string) => ({
@@ -119,7 +119,7 @@ test('who signs somebody up sees of them what others see: the guarded fields are
   }
 });
 
-test('an administrator without two-factor authentication is asked for it where the settings want it before they see anybody, and sees themselves all the same (R-74)', async () => {
+test('requires 2FA of an administrator to see other users, but not their own account (R-74)', async () => {
   const strict = await startBeside(postern, { TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
   try {
     const client = strict.client();
@@ -136,13 +136,13 @@ test('an administrator without two-factor authentication is asked for it where t
   }
 });
 
-test('`me { id username role }` is one statement', async () => {
+test('reads `me { id username role }` in one statement', async () => {
   expect(await statementsOf(() => anna.client.send('{ me { id username role } }'))).toEqual([
     expect.stringMatching(/^select .* from "sessions"/),
   ]);
 });
 
-test('`me { sessions { id device } }` is two statements, however many sessions there are and however often it is asked', async () => {
+test('reads `me { sessions { id device } }` in two statements, however often it is selected', async () => {
   expect(await statementsOf(() => anna.client.send('{ me { sessions { id device } } }'))).toHaveLength(2);
   expect(
     await statementsOf(() =>
@@ -151,7 +151,7 @@ test('`me { sessions { id device } }` is two statements, however many sessions t
   ).toHaveLength(2);
 });
 
-test('`me { twoFactor { enabled backupCodesLeft } }` is two statements, however often it is asked', async () => {
+test('reads `me { twoFactor { enabled backupCodesLeft } }` in two statements', async () => {
   expect(
     await statementsOf(() =>
       anna.client.send('{ a: me { twoFactor { enabled } } b: me { twoFactor { enabledAt backupCodesLeft } } }'),
@@ -159,7 +159,7 @@ test('`me { twoFactor { enabled backupCodesLeft } }` is two statements, however 
   ).toHaveLength(2);
 });
 
-test('two-factor authentication is seen by the person and by administrators, and by nobody else (R-76)', async () => {
+test('shows two-factor authentication only to the user and to administrators (R-76)', async () => {
   const seen = 'query ($id: ID!) { node(id: $id) { ... on User { twoFactor { enabled backupCodesLeft } } } }';
   for (const client of [bert.client, administrator.client]) {
     expect((await client.send(seen, { id: bert.id })).data).toEqual({
@@ -181,7 +181,7 @@ test('two-factor authentication is seen by the person and by administrators, and
   expect(made).toFailWith('UNAUTHENTICATED');
 });
 
-test('`node` is two statements at the most, and one for what is no id or is the viewer', async () => {
+test('reads `node` in at most two statements, and in one for an invalid id or the viewer', async () => {
   expect(await statementsOf(() => look(anna.client, 'nothing'))).toHaveLength(1);
   expect(
     await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: anna.id })),
@@ -198,13 +198,13 @@ test('`node` is two statements at the most, and one for what is no id or is the 
   ).toHaveLength(2);
 });
 
-test('an anonymous caller costs no statement', async () => {
+test('sends no statement for an anonymous caller', async () => {
   expect(await statementsOf(() => postern.client().send('{ me { id } policy { registration } __typename }'))).toEqual(
     [],
   );
 });
 
-test('an id is opaque, carries its type, and shows neither the row’s id nor its time', () => {
+test('creates an opaque id with the type, without the row id or its time', () => {
   const uuid = '0194fa3c-7d1e-7abc-8def-0123456789ab';
   const id = toGlobalId('User', uuid);
   expect(id).toMatch(/^user_[0-9A-Za-z]{22}$/);
@@ -218,13 +218,13 @@ test.each([
   '00000000-0000-0000-0000-000000000000',
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
   '00000000-0000-7000-8000-000000000001',
-])('the id of %s leads back to it', (uuid) => {
+])('reads the row id %s back from a global id', (uuid) => {
   for (const type of ['User', 'Session'] as const)
     expect(parseGlobalId(toGlobalId(type, uuid))).toEqual({ type, uuid });
 });
 
 test.each(['user_7n42DGM5Tflk9n8mt7Fhc8', 'user_zzzzzzzzzzzzzzzzzzzzzz'])(
-  'an id of more than 128 bits is none: %s',
+  'rejects a global id of more than 128 bits: %s',
   (id) => {
     expect(parseGlobalId(id)).toBeNull();
   },

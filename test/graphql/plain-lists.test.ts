@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** The plain fields of a type, each by its own name and by another, and those of objects with theirs. */
+/** The plain fields of a type, each with and without an alias, including those of nested objects. */
 function plainFields(type: GraphQLObjectType): string[] {
   return Object.values(type.getFields())
     .filter(({ resolve, args }) => !resolve && args.length === 0)
@@ -55,7 +55,7 @@ function plainFields(type: GraphQLObjectType): string[] {
     });
 }
 
-/** Any of the fields of a type: by themselves, in a fragment within, or in one beside. */
+/** Any fields of a type: selected directly, in an inline fragment, or in a named fragment. */
 const selectionOf = (name: string): Arbitrary<{ within: string; beside: string }> => {
   const type = schema.getType(name) as GraphQLObjectType;
   return fc
@@ -78,26 +78,23 @@ const lists: readonly [string, string, (rows: string) => string][] = [
   ['points of a series', 'UsagePoint', (rows) => `usageSeries(interval: HOUR) { ${rows} }`],
 ];
 
-test.each(lists)(
-  'whatever is plain of %s is answered as graphql-js answers it, which is asked by a directive elsewhere in the document',
-  async (_what, type, list) => {
-    await fc.assert(
-      fc.asyncProperty(selectionOf(type), async ({ within, beside }) => {
-        const document = `{ me { ${list(within)} } }${beside}`;
-        const ordinary = document.replace('{ me {', '{ nothing: __typename @include(if: false) me {');
-        expect([findPlainLists(schema, parse(document)).size, findPlainLists(schema, parse(ordinary)).size]).toEqual([
-          1, 0,
-        ]);
-        const { status, text } = await client.send(document);
-        expect({ status, text }).toEqual({ status: 200, text: (await client.send(ordinary)).text });
-        expect(text).toContain(`"__typename":"${type}"`);
-      }),
-      { numRuns: 20 },
-    );
-  },
-);
+test.each(lists)('answers the plain fields of %s exactly as graphql-js does', async (_what, type, list) => {
+  await fc.assert(
+    fc.asyncProperty(selectionOf(type), async ({ within, beside }) => {
+      const document = `{ me { ${list(within)} } }${beside}`;
+      const ordinary = document.replace('{ me {', '{ nothing: __typename @include(if: false) me {');
+      expect([findPlainLists(schema, parse(document)).size, findPlainLists(schema, parse(ordinary)).size]).toEqual([
+        1, 0,
+      ]);
+      const { status, text } = await client.send(document);
+      expect({ status, text }).toEqual({ status: 200, text: (await client.send(ordinary)).text });
+      expect(text).toContain(`"__typename":"${type}"`);
+    }),
+    { numRuns: 20 },
+  );
+});
 
-test('no field with a resolver or arguments is plain, so that none with a guard is (R-70)', () => {
+test('treats no field with a resolver or arguments as plain (R-70)', () => {
   const isPlain = (type: GraphQLObjectType, field: string) => {
     const document = parse(`{ object { ${field} } }`).definitions[0] as OperationDefinitionNode;
     return (

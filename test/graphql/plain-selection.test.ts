@@ -16,7 +16,7 @@ const schema = buildSchema(`
   type Mutation { read: [Book!] }
 `);
 
-/** What every list of books resolves to, and how often something was resolved. */
+/** What every list of books resolves to, and the number of resolver calls. */
 const library: { books: unknown; asked: number } = { books: [], asked: 0 };
 const reader = { mayEnter: true };
 
@@ -47,14 +47,14 @@ resolve('Book', 'secret', () => {
 
 (schema.getType('Colour') as GraphQLScalarType).serialize = () => undefined;
 
-const withoutOthers = ApolloServerPluginCacheControlDisabled(); // It would be a resolver of every field.
+const withoutOthers = ApolloServerPluginCacheControlDisabled(); // It would add a resolver to every field.
 const servers = {
   plain: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers, answerPlainLists(schema)] }),
   ordinary: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers] }),
 };
 afterAll(() => Promise.all(Object.values(servers).map((server) => server.stop())));
 
-/** What a server answers, and how often something was resolved for it. */
+/** The response of a server and the number of resolver calls. */
 async function answerOf(server: ApolloServer<typeof reader>, query: string, variables: Record<string, unknown>) {
   library.asked = 0;
   const { body } = await server.executeOperation(
@@ -89,7 +89,7 @@ const books = [
 const whole = '{ shelf { books { __typename name kind pages tags author { name born } chapters { name } } } }';
 
 test.each([
-  ['all that is plain', whole],
+  ['every plain field', whole],
   ['other names', '{ s: shelf { b: books { n: name constructor: pages toString: kind then: name } } }'],
   [
     'fragments',
@@ -101,7 +101,7 @@ test.each([
   ['a value of a variable', 'query ($kind: Kind) { shelf { books(kind: $kind) { name } } }', { kind: 'NOVEL' }],
   ['the operation that is named', 'query A { books { name } } query B { shelf { __typename } }'],
 ])(
-  'a list is answered as graphql-js answers it, and nothing resolved twice: %s',
+  'answers a list as graphql-js does, and resolves nothing twice: %s',
   async (_what, query, variables: Record<string, unknown> = {}) => {
     expect(isPlain(query)).toBe(true);
     const { plain, ordinary } = await both(books, query, variables);
@@ -116,59 +116,56 @@ test.each([
   ['a directive elsewhere', '{ books { name } shelf @include(if: false) { __typename } }'],
   ['a name of JavaScript', '{ books { __proto__: name } }'],
   ['objects that are selected in two parts', '{ books { author { name } author { born } } }'],
-  ['things of many types', '{ shelf { books { name } things { name } } }'],
+  ['a list of an interface', '{ shelf { books { name } things { name } } }'],
   ['introspection', '{ books { name } __type(name: "Book") { name } }'],
   ['a mutation', 'mutation { read { name } }'],
   ['a mutation beside it', 'query A { books { name } } mutation B { read { name } }'],
   ['no list', '{ shelf { __typename } }'],
-])('what is not plain is left to graphql-js: %s', async (_what, query) => {
+])('leaves a document that is not plain to graphql-js: %s', async (_what, query) => {
   expect(isPlain(query)).toBe(false);
   const { plain, ordinary } = await both(books, query);
   expect(plain).toEqual(ordinary);
 });
 
 const faults: [string, unknown, string?][] = [
-  ['nothing where something has to be', [{ ...book, name: null }]],
-  ['nothing in a list that may not have it', [book, null]],
-  ['a value that is none of the type', [{ ...book, pages: 'many' }]],
+  ['null in a non-null field', [{ ...book, name: null }]],
+  ['null in a list of non-null items', [book, null]],
+  ['a value of another type', [{ ...book, pages: 'many' }]],
   ['an unknown name of an enum', [{ ...book, kind: 'POEM' }]],
   ['no list', 'books'],
-  ['what is no list but has its methods', { map: () => [] }],
-  ['a value of a scalar that it does not know', [{ ...book, colour: 'ultraviolet' }], '{ books { colour } }'],
+  ['an object with the methods of a list', { map: () => [] }],
+  ['an unserializable value of a scalar', [{ ...book, colour: 'ultraviolet' }], '{ books { colour } }'],
   ['a failure', () => Promise.reject(new Error('on fire'))],
   ['an error among the rows', [new Error('on fire')], '{ shelf { odd { kind } } }'],
-  ['an object that is none', [{ ...book, author: 'Bo' }], '{ books { author { born } } }'],
+  ['a text instead of an object', [{ ...book, author: 'Bo' }], '{ books { author { born } } }'],
   ['a wrong value of a variable', books, 'query ($kind: Kind) { shelf { books(kind: $kind) { name } } }'],
 ];
 
-test.each(faults)(
-  'what goes wrong in a list is told as graphql-js tells it: %s',
-  async (_what, wrong, query = whole) => {
-    expect(isPlain(query)).toBe(true);
-    const { plain, ordinary } = await both(wrong, query, { kind: 'POEM' });
-    expect(ordinary.answer).toMatch(/"errors":\[\{|born":null/);
-    expect(plain.answer).toBe(ordinary.answer);
-  },
-);
+test.each(faults)('reports errors in a list as graphql-js does: %s', async (_what, wrong, query = whole) => {
+  expect(isPlain(query)).toBe(true);
+  const { plain, ordinary } = await both(wrong, query, { kind: 'POEM' });
+  expect(ordinary.answer).toMatch(/"errors":\[\{|born":null/);
+  expect(plain.answer).toBe(ordinary.answer);
+});
 
 test.each([
-  ['a list that one has to wait for', Promise.resolve(books), whole],
-  ['what is no array but can be gone through', new Set(books), whole],
+  ['a promise of a list', Promise.resolve(books), whole],
+  ['an iterable that is not an array', new Set(books), whole],
   [
-    'an object that one has to wait for',
+    'a promise of an object',
     [{ ...book, author: Promise.resolve({ name: 'Bo', born: 1 }) }],
     '{ books { author { born } } }',
   ],
   ['a property that is a function', [{ ...book, name: () => 'Cy' }], '{ books { name } }'],
   [
-    'a function that answers an object',
+    'a function that returns an object',
     [{ ...book, author: () => ({ name: 'Bo', born: 2 }) }],
     '{ books { author { born } } }',
   ],
   ['a list selected twice', books, '{ shelf { books { name } books { pages } } }'],
-  ['nothing at all', null, '{ shelf { odd { name } } books { name } }'],
-  ['nothing among the rows', [null, book], '{ shelf { odd { name } } }'],
-])('whatever a resolver answers with, graphql-js’s answer is given: %s', async (_what, given, query) => {
+  ['null instead of a list', null, '{ shelf { odd { name } } books { name } }'],
+  ['null among the rows', [null, book], '{ shelf { odd { name } } }'],
+])('answers as graphql-js does, whatever a resolver returns: %s', async (_what, given, query) => {
   expect(isPlain(query)).toBe(true);
   const { plain, ordinary } = await both(given, query);
   expect(ordinary.answer).not.toContain('"errors":[{');

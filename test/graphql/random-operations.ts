@@ -17,19 +17,19 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** An operation that somebody could send. */
+/** An operation that a client could send. */
 export interface Operation {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** A variable, where it is declared and what it is. */
+/** A variable with its declaration and value. */
 interface Variable {
   readonly declaration: string;
   readonly value: unknown;
 }
 
-/** A part of a document, and the variables that it uses. */
+/** A part of a document with its variables. */
 interface Part {
   readonly text: string;
   readonly variables: Readonly<Record<string, Variable>>;
@@ -76,13 +76,12 @@ const wholeNumbers = [
   '1e3',
 ];
 
-/** How deep a selection goes, and how long a list gets. */
+/** The depth of selections and the length of lists. */
 const LEVELS = 3;
 const LONGEST_LIST = 50;
 
 /**
- * Operations with one root field each: any selection, and values that are right, wrong and outlandish, the ids that are
- * given among them.
+ * Operations with one root field each, any selection, and valid, invalid and unusual values, including the given ids.
  */
 export function randomOperations(
   schema: GraphQLSchema,
@@ -166,7 +165,7 @@ export function randomOperations(
     });
 }
 
-/** Values of a type: now and then none, seldom too many. */
+/** Values of a type: sometimes null, rarely too many. */
 function valuesOf(ids: readonly string[]): (type: GraphQLInputType) => Arbitrary<unknown> {
   const text = fc.oneof(fc.constantFrom(...texts, ...ids), fc.string({ unit: 'binary', maxLength: 80 }));
   const scalars: Readonly<Record<string, Arbitrary<unknown>>> = {

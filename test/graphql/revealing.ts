@@ -1,4 +1,4 @@
-/** What no answer may hold: stacks, SQL, paths, names of tables, entities, drivers and files. */
+/** What no response may contain: stack traces, SQL, paths, names of tables, entities, drivers and files. */
 export const revealing = new RegExp(
   [
     /\bat [\w.<>]+ ?\(|\bat file:|node:internal|\.[jt]s:\d+|stacktrace/,

@@ -26,7 +26,7 @@ const own = Object.values(schema.getTypeMap()).filter(
 const fieldsOf = (type: GraphQLNamedType): (GraphQLField<unknown, unknown> | GraphQLInputField)[] =>
   isObjectType(type) || isInterfaceType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
 
-test('everything in the schema has a description: types, fields, arguments, values, directives', () => {
+test('describes every type, field, argument, value and directive', () => {
   const undescribed = [
     ...own.filter(({ description }) => !description).map(({ name }) => name),
     ...own.flatMap((type) =>
@@ -57,7 +57,7 @@ test('everything in the schema has a description: types, fields, arguments, valu
   expect(undescribed).toEqual([]);
 });
 
-test('schema.graphql is the schema, and shows who may use what', () => {
+test('matches schema.graphql, including the @auth directives', () => {
   const printed = readFileSync('schema.graphql', 'utf8');
   expect(printed).toBe(`${printSchemaWithDirectives(schema)}\n`);
   expect(printed).toMatch(/directive @auth\([^]*?\) on FIELD_DEFINITION/);
@@ -66,16 +66,13 @@ test('schema.graphql is the schema, and shows who may use what', () => {
   expect(printed).toMatch(/ {2}revokeSession\([^)]*\): RevokeSessionPayload @auth\n/);
 });
 
-/**
- * Where input fields stand that administrators alone send, and the fields of call keys, where these names are the
- * owner's to set.
- */
+/** Inputs that only administrators send, and those of call keys, whose owners set these fields. */
 const exemptInputs =
   /^(CreateUser|SetUser|ResetUser|SendUser|RevokeUser|ResetService|DeleteUser|RestoreUser|UserFilter|UserOrder|All\w+Filter|\w*CallKey\w*|UsageEntry|DeleteCallKeys)/;
 const unassignable =
   /^(role|roles|status|id|userId|accountId|actorId|ownerId|createdAt|updatedAt|email_?verified|auth_?version|two_?factor\w*|quota\w*|is_?admin|admin|permissions|factors|steppedUpAt|expiresAt|passwordHash)$/i;
 
-test('no input that people send has a field for role, status, verification, quota or whose it is (R-75)', () => {
+test('offers users no input field for role, status, verification, quota or owner (R-75)', () => {
   const offered = own.filter(isInputObjectType).filter(({ name }) => !exemptInputs.test(name));
   expect(offered.map(({ name }) => name).sort()).toEqual(
     expect.arrayContaining(['CompleteSetupInput', 'LoginInput', 'RegisterInput', 'RevokeSessionInput']),
@@ -89,7 +86,7 @@ test('no input that people send has a field for role, status, verification, quot
   ).toEqual([]);
 });
 
-test('no argument beside an input and an id lets people assign either (R-75)', () => {
+test('offers no argument for role, status, quota or owner, except the ids of node and user (R-75)', () => {
   const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.values(type.getFields()));
   expect(
     roots
@@ -102,7 +99,7 @@ test('no argument beside an input and an id lets people assign either (R-75)', (
   ).toEqual(['node(id)', 'user(id)']);
 });
 
-test('no rule takes a whole input: what is written is named field by field (R-75)', () => {
+test('never spreads a whole input, but copies its fields by name (R-75)', () => {
   expect(
     sources()
       .filter(({ text }) => /\.\.\.(input|wish)\b/.test(text))
@@ -110,13 +107,13 @@ test('no rule takes a whole input: what is written is named field by field (R-75
   ).toEqual([]);
 });
 
-/** The names of what an input asks for, with all that stands in it. */
+/** The names of an argument and of all fields within it. */
 const namesIn = (field: { readonly name: string; readonly type: Parameters<typeof getNamedType>[0] }): string[] => {
   const type = getNamedType(field.type);
   return [field.name, ...(type && isInputObjectType(type) ? Object.values(type.getFields()).flatMap(namesIn) : [])];
 };
 
-test('who is acted for is named in the inputs and filters of administration alone, and those administrators alone may send (R-63)', () => {
+test('accepts another user’s id only in inputs and filters for administrators (R-63)', () => {
   const naming = own.filter(isObjectType).flatMap((type) =>
     Object.values(type.getFields())
       .filter(({ args }) => args.flatMap(namesIn).some((name) => /^(user|account|owner|actor)(Id)?$/i.test(name)))
@@ -132,7 +129,7 @@ test('who is acted for is named in the inputs and filters of administration alon
   expect(open.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
 });
 
-test('no type shows a field that is named for a secret (R-76)', () => {
+test('exposes no field named after a secret, except the secret of an enrolment (R-76)', () => {
   const secret = /hash|secret|salt|cipher|mac|last_?step|auth_?version/i;
   const exempt = new Set(['TwoFactorEnrolment.secret']);
   const shown = own
@@ -142,7 +139,7 @@ test('no type shows a field that is named for a secret (R-76)', () => {
   expect(shown.filter((name) => secret.test(name.split('.')[1]!) && !exempt.has(name))).toEqual([]);
 });
 
-test('there is no JSON scalar and no generic filter through which a secret could be sorted by or searched (R-76)', () => {
+test('has no JSON scalar and no generic filter to search or sort by a secret (R-76)', () => {
   expect(own.filter(({ name }) => /json|object|any|map|where/i.test(name)).map(({ name }) => name)).toEqual([]);
   const inputs = own.flatMap((type) =>
     fieldsOf(type).flatMap((field) =>
@@ -176,7 +173,7 @@ test('there is no JSON scalar and no generic filter through which a secret could
   );
 });
 
-test('a User is open in id, username, role, status and creation time; all else is guarded (R-76)', () => {
+test('guards every field of User except id, username, role, status and createdAt (R-76)', () => {
   const user = schema.getType('User')!;
   const open = fieldsOf(user)
     .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'auth'))
@@ -204,7 +201,7 @@ test.each([
   ['constructor', { prototype: { role: 'ROOT' } }],
   ['passwordHash', 'x'],
   ['account', { role: 'ROOT' }],
-])('a registration that brings %s along is refused by validation and makes nobody (R-75)', async (name, value) => {
+])('rejects a registration that sets %s, and creates no account (R-75)', async (name, value) => {
   const username = newUsername();
   const input = `{"username":"${username}","password":"${goodPassword}","confirmPassword":"${goodPassword}",${JSON.stringify(name)}:${JSON.stringify(value)}}`;
   const answer = await postern
@@ -218,7 +215,7 @@ test.each([
   expect(await query(postern.database, 'select 1 from accounts where username = ?', [username])).toEqual([]);
 });
 
-test('the same within the document is refused by validation (R-75)', async () => {
+test('rejects a registration that sets a role within the document (R-75)', async () => {
   const username = newUsername();
   const answer = await postern
     .client()
@@ -230,7 +227,7 @@ test('the same within the document is refused by validation (R-75)', async () =>
   expect(await query(postern.database, 'select 1 from accounts where username = ?', [username])).toEqual([]);
 });
 
-test('everybody who registers is an ordinary, active account (R-75)', async () => {
+test('registers users as ordinary, active accounts (R-75)', async () => {
   const person = await newPerson(postern);
   expect(
     await query(postern.database, 'select role, status, auth_version from accounts where username = ?', [

@@ -29,17 +29,17 @@ afterAll(() => postern.close());
 
 const schema = declareSchema();
 
-/** Levels of objects below a root field: with the scalars below them the most that an operation may have. */
+/** Levels of objects below a root field. With scalars below them this is the maximum depth of an operation. */
 const LEVELS = 4;
 
-/** How many nested lists a field may stand in: each weighs, and an operation has a cost. */
+/** How many nested pages a selection has, because each multiplies the cost. */
 const PAGES = 1;
 
 const needsArguments = ({ args }: GraphQLField<unknown, unknown>) =>
   args.some(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
 const isPage = (type: GraphQLNamedType) => type.name.endsWith('Connection');
 
-/** Everything that can be asked of a type without arguments; a type within itself is left out. */
+/** All fields of a type that need no arguments. A type nested in itself is omitted. */
 function everything(type: GraphQLObjectType, levels = LEVELS, pages = PAGES, within: readonly string[] = []): string {
   const fields = Object.values(type.getFields())
     .filter((field) => !needsArguments(field))
@@ -55,7 +55,7 @@ function everything(type: GraphQLObjectType, levels = LEVELS, pages = PAGES, wit
 
 const asked = new Set<string>();
 
-/** Asks a root field for everything, and expects that nothing of it is a fault, whatever is not for this caller. */
+/** Selects everything below a root field and expects no errors except missing permissions. */
 async function ask(
   client: Client,
   kind: 'query' | 'mutation',
@@ -85,7 +85,7 @@ async function ask(
 const change = (client: Client, name: string, input?: Record<string, unknown>) =>
   ask(client, 'mutation', name, input ? { input } : {});
 
-/** Goes on with the token that a payload hands over, where it does. */
+/** Continues with the token in a payload, if any. */
 const take = (client: Client, { session }: Record<string, any>): void => {
   if (session?.token) client.token = session.token as string;
 };
@@ -113,7 +113,7 @@ async function loggedIn(
   return { client, secondFactor: payload['secondFactor'] };
 }
 
-test('whoever comes in, changes what is theirs, and goes is answered everything that there is to ask', async () => {
+test('answers all fields of sign-up, profile changes, recovery and sign-out', async () => {
   const root = postern.client();
   await change(root, 'completeSetup', {
     setupToken: await newSetupToken(postern),
@@ -165,7 +165,7 @@ test('whoever comes in, changes what is theirs, and goes is answered everything 
   await change(again.client, 'logout');
 });
 
-test('two-factor authentication and the API token answer everything that there is to ask', async () => {
+test('answers all fields of two-factor authentication and the API token', async () => {
   const { client, username } = await newcomer();
   const { enrolment } = await change(client, 'enableTwoFactor');
   const app = new Authenticator(enrolment.secret, postern.clock);
@@ -182,7 +182,7 @@ test('two-factor authentication and the API token answer everything that there i
   await change(client, 'disableTwoFactor', { factor: { totpCode: await app.nextCode() } });
 });
 
-test('call keys, the gateway and usage answer everything that there is to ask', async () => {
+test('answers all fields of call keys, the gateway and usage', async () => {
   const { client, id } = await newcomer();
   const root = (await newPersonOfRole(postern, 'ROOT')).client;
   const { callKey, key } = await change(client, 'createCallKey', {
@@ -208,7 +208,7 @@ test('call keys, the gateway and usage answer everything that there is to ask', 
   await change(client, 'deleteCallKeys', { ids: [callKey.id] });
 });
 
-test('administration answers everything that there is to ask', async () => {
+test('answers all fields of administration', async () => {
   const root = (await newPersonOfRole(postern, 'ROOT')).client;
   const [{ id: userId, client }, service] = [
     await newcomer(),
@@ -230,7 +230,7 @@ test('administration answers everything that there is to ask', async () => {
   await ask(root, 'query', 'user', { id: userId });
 });
 
-test('no field of the two roots was left out', () => {
+test('covers every field of Query and Mutation', () => {
   const fields = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.keys(type.getFields()));
   expect(fields.filter((name) => !asked.has(name))).toEqual([]);
 });

@@ -2,9 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { auditServer, serverAudits, type AuditResult } from 'graphql-http';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
-/**
- * Where Postern departs from a SHOULD or a MAY of GraphQL over HTTP, and why. Nothing is departed from that is a MUST.
- */
+/** Where Postern deviates from a SHOULD or MAY of GraphQL over HTTP, and why. It deviates from no MUST. */
 const known: Readonly<Record<string, { status: 'notice' | 'warn'; why: string }>> = {
   '5A70': { status: 'notice', why: 'GET executes nothing (R-82)' },
   D6D5: { status: 'notice', why: 'GET executes nothing (R-82)' },
@@ -30,7 +28,7 @@ afterAll(() => postern.close());
 
 const audits = serverAudits({ url: 'http://localhost/graphql' });
 
-test('the audit of GraphQL over HTTP asks 61 questions, and all known departures are among them', () => {
+test('runs the 61 audits of GraphQL over HTTP, which include all known deviations', () => {
   expect(audits).toHaveLength(61);
   expect(Object.keys(known).filter((id) => !audits.some((audit) => audit.id === id))).toEqual([]);
 });

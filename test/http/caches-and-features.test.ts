@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('no answer may be kept by a cache, neither a good nor a refused one (R-60)', async () => {
+test('forbids caching of every response, whether successful or rejected (R-60)', async () => {
   const client = postern.client();
   const answers = [
     await client.send('{ policy { registration } }'),
@@ -24,7 +24,7 @@ test('no answer may be kept by a cache, neither a good nor a refused one (R-60)'
   ]);
 });
 
-test('two people who ask at the same time a thousand times never see each otherâ€™s data (R-60)', async () => {
+test('keeps the data of two concurrent users apart over a thousand requests (R-60)', async () => {
   const people = [await newPerson(postern), await newPerson(postern, 'BEARER')];
   const document = '{ me { username sessions { id } } }';
   const own = await Promise.all(people.map(async ({ client }) => (await client.send(document)).text));
@@ -34,7 +34,7 @@ test('two people who ask at the same time a thousand times never see each otherâ
   }
 });
 
-test('one list asked for under fifteen names is read once (R-88)', async () => {
+test('reads a list that is selected under fifteen aliases once (R-88)', async () => {
   const { client } = await newPerson(postern);
   postern.statements.forget();
   const { data } = await client.send(
@@ -44,7 +44,7 @@ test('one list asked for under fifteen names is read once (R-88)', async () => {
   expect(postern.statements.texts).toHaveLength(2);
 });
 
-test('persisted queries, uploads and subscriptions are off (R-90)', async () => {
+test('rejects persisted queries, uploads and subscriptions (R-90)', async () => {
   const client = postern.client();
   const hash = 'ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38';
   expect(
@@ -65,7 +65,7 @@ test('persisted queries, uploads and subscriptions are off (R-90)', async () => 
   expect(upgrade.status).toBe(405);
 });
 
-test('in production nothing tells of the schema or of what the server is made of (R-84)', async () => {
+test('reveals neither the schema nor server details in production (R-84)', async () => {
   const production = await startPostern({ NODE_ENV: 'production', PUBLIC_URL: 'https://account.example.org' });
   const client = production.client();
   for (const document of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }'])

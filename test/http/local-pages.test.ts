@@ -15,7 +15,7 @@ afterAll(() => postern.close());
 const get = (path: string, headers: Record<string, string> = {}, at = postern) =>
   fetch(`${at.url}${path}`, { headers });
 
-/** The mails that are shown, as a program sees them. */
+/** The shown mails, as JSON. */
 async function kept(): Promise<{ to: string; subject: string; text: string }[]> {
   const { mails } = (await (await get('/dev/mail', { accept: 'application/json' })).json()) as {
     mails: { to: string; subject: string; text: string }[];
@@ -23,7 +23,7 @@ async function kept(): Promise<{ to: string; subject: string; text: string }[]> 
   return mails;
 }
 
-/** Asks for a code to an address. */
+/** Requests a code for an address. */
 async function ask(email: string): Promise<void> {
   const { client } = await newPerson(postern);
   expect(
@@ -34,7 +34,7 @@ async function ask(email: string): Promise<void> {
   ).toSucceed();
 }
 
-test('without a mail server a development server shows the mails that it did not send, newest first, as a page and as JSON', async () => {
+test('shows unsent mail in development, newest first, as HTML and as JSON', async () => {
   expect(await (await get('/dev/mail')).text()).toContain('No mail yet');
   const [first, second] = [newAddress(), newAddress()];
   await ask(first);
@@ -49,7 +49,7 @@ test('without a mail server a development server shows the mails that it did not
   expect((await get('/dev/mail/99')).status).toBe(404);
 });
 
-test('metrics tell of the process and of mails that were given up, and of nobody (R-98)', async () => {
+test('reports metrics of the process and of failed mail (R-98)', async () => {
   const answer = await get('/metrics');
   expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
   const text = await answer.text();
@@ -57,7 +57,7 @@ test('metrics tell of the process and of mails that were given up, and of nobody
   expect(text).toMatch(/^process_resident_memory_bytes \d+/m);
 });
 
-test('metrics count what limits refused and which errors were answered, and are there when the database is not (R-96)', async () => {
+test('counts rejections and errors in the metrics, even when the job queue cannot be read (R-96)', async () => {
   const limited = await startPostern({ LIMITS: 'on' });
   try {
     const metrics = async () => (await get('/metrics', {}, limited)).text();
@@ -93,13 +93,13 @@ test.each([
   ['a forwarded address', { 'x-forwarded-for': '203.0.113.9' }],
   ['a forwarded host', { forwarded: 'host=evil.example' }],
   ['a real address', { 'x-real-ip': '203.0.113.9' }],
-])('with %s neither mails nor metrics are there (R-95)', async (_, headers) => {
+])('hides mail and metrics from a request with %s (R-95)', async (_, headers) => {
   for (const path of ['/dev/mail', '/dev/mail/0', '/metrics']) {
     expect((await sendRaw(`${postern.url}${path}`, 'GET', headers)).status).toBe(404);
   }
 });
 
-test('in production there are no mails to be seen, and metrics for this machine alone (R-95)', async () => {
+test('hides mail in production, and shows metrics only to this machine (R-95)', async () => {
   const production = await startBeside(postern, {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',

@@ -51,7 +51,7 @@ test.each([
   ['json', json],
   ['/', json],
   [undefined, json],
-])('a POST of %p is a 4xx and executes nothing (R-82)', async (type, body) => {
+])('rejects a POST with the content type %p, and executes nothing (R-82)', async (type, body) => {
   const answer = await sendRaw(
     `${postern.url}/graphql`,
     'POST',
@@ -64,7 +64,7 @@ test.each([
 });
 
 test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD'])(
-  '%s is a 405 whatever it carries, and executes nothing (R-82)',
+  'answers 405 to %s with any body, and executes nothing (R-82)',
   async (method) => {
     for (const [type, body] of [
       ['application/json', json],
@@ -87,7 +87,7 @@ test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD'])(
 );
 
 test.each(['{ __typename }', mutation])(
-  'a GET with a document in its address executes nothing, whatever it accepts: %s (R-82)',
+  'executes no document in the address of a GET, with any Accept header: %s (R-82)',
   async (document) => {
     for (const accept of [
       '*/*',
@@ -108,7 +108,7 @@ test.each(['{ __typename }', mutation])(
   },
 );
 
-test('what tells a server to use another method is not heard (R-82)', async () => {
+test('ignores headers and parameters that override the method (R-82)', async () => {
   const answer = await sendRaw(
     `${postern.url}/graphql?_method=POST`,
     'GET',
@@ -124,7 +124,7 @@ test.each([
   ['two entries', `[${json},${json}]`],
   ['no entry', '[]'],
   ['an array in an array', `[[${json}]]`],
-])('a JSON array of %s is a 400, and nothing is executed (R-79)', async (_what, body) => {
+])('rejects a JSON array of %s with 400, and executes nothing (R-79)', async (_what, body) => {
   const answer = await sendRaw(
     `${postern.url}/graphql`,
     'POST',
@@ -148,7 +148,7 @@ test.each([
   ['the key __proto__', `{"query":${JSON.stringify(mutation)},"__proto__":{"admin":true}}`],
   ['the key constructor.prototype', `{"query":${JSON.stringify(mutation)},"constructor":{"prototype":{"admin":true}}}`],
   ['more than 64 KiB', JSON.stringify({ query: mutation, variables: { filler: 'x'.repeat(65_536) } })],
-])('a body of %s is a 4xx and executes nothing (R-82)', async (_what, body) => {
+])('rejects a body of %s with 4xx, and executes nothing (R-82)', async (_what, body) => {
   const answer = await sendRaw(
     `${postern.url}/graphql`,
     'POST',
@@ -167,7 +167,7 @@ test.each([
   'application/json; charset=utf-8',
   'application/json;charset="UTF-8"',
   'APPLICATION/JSON',
-])('a POST of %p executes (R-82)', async (type) => {
+])('executes a POST with the content type %p (R-82)', async (type) => {
   const answer = await sendRaw(
     `${postern.url}/graphql`,
     'POST',

@@ -34,7 +34,7 @@ test.each([
   [{ 'sec-fetch-site': 'same-origin', origin: own }],
   [{ 'sec-fetch-site': 'cross-site', origin: friend }],
   [{ 'sec-fetch-site': 'same-site', origin: own }],
-])('a request with the cookie and %j acts for the person (R-83)', async (headers) => {
+])('accepts a request with the cookie and %j (R-83)', async (headers) => {
   expect(await post({ cookie, ...headers })).toMatchObject({
     status: 200,
     text: expect.stringContaining(person.username),
@@ -64,7 +64,7 @@ test.each([
   [{ origin: `${own}, https://evil.example` }],
   [{ 'apollo-require-preflight': '1' }],
   [{ 'x-requested-with': 'XMLHttpRequest' }],
-])('a request with the cookie and %j is refused, and signs nobody out (R-83)', async (headers) => {
+])('rejects a request with the cookie and %j, and executes nothing (R-83)', async (headers) => {
   const before = await events();
   const answer = await post(
     { cookie, ...headers } as Record<string, string>,
@@ -79,7 +79,7 @@ test.each([
   expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
 });
 
-test('another site cannot sign its visitor in either, though it brings no cookie (R-83)', async () => {
+test('rejects a sign-in from another site, even without a cookie (R-83)', async () => {
   const before = await events();
   const document = `mutation { login(input: { login: "${person.username}", password: "${person.password}" }) { userErrors { code } } }`;
   for (const headers of [
@@ -92,7 +92,7 @@ test('another site cannot sign its visitor in either, though it brings no cookie
   expect(await events()).toEqual(before);
 });
 
-test('a program that is no browser signs in without any of these headers (R-83)', async () => {
+test('signs in a client that sends no browser headers (R-83)', async () => {
   const answer = await post(
     {},
     `mutation { login(input: { login: "${person.username}", password: "${person.password}", delivery: BEARER }) { session { token } } }`,
@@ -100,7 +100,7 @@ test('a program that is no browser signs in without any of these headers (R-83)'
   expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('pss_') });
 });
 
-test('a bearer token needs no Origin, since no browser attaches it by itself (R-83)', async () => {
+test('requires no Origin header with a bearer token (R-83)', async () => {
   const { token } = await signIn(postern, person, 'BEARER');
   expect(await post({ authorization: `Bearer ${token}` })).toMatchObject({
     status: 200,
@@ -121,7 +121,7 @@ const preflight = (origin: string) =>
 const allowsOrigin = ({ headers }: RawAnswer) => headers['access-control-allow-origin'];
 
 test.each([friend, 'https://other.example.org'])(
-  'the preflight of %s, which the settings name, is answered with that origin and credentials (R-83)',
+  'answers the preflight of the allowed origin %s with that origin and credentials (R-83)',
   async (origin) => {
     expect(await preflight(origin)).toMatchObject({
       status: 204,
@@ -142,16 +142,16 @@ test.each([
   `${friend}.evil.example`,
   'http://app.example.org',
   'https://APP.example.org.',
-])('the preflight of %s is given no origin: none is reflected, and there is no asterisk (R-83)', async (origin) => {
+])('returns no allowed origin in the preflight of %s (R-83)', async (origin) => {
   expect(allowsOrigin(await preflight(origin))).toBeUndefined();
   expect(allowsOrigin(await post({ origin }))).toBeUndefined();
 });
 
-test('an answer to a named origin names it alone (R-83)', async () => {
+test('allows only the requesting origin in the response to it (R-83)', async () => {
   expect(allowsOrigin(await post({ origin: friend }))).toBe(friend);
 });
 
-test('without CORS_ORIGINS no page of another origin is let in (R-83)', async () => {
+test('rejects every other origin when CORS_ORIGINS is not set (R-83)', async () => {
   const closed = await startBeside(postern, {});
   try {
     for (const method of ['OPTIONS', 'POST']) {

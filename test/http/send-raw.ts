@@ -7,7 +7,7 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-/** Sends a request with just these headers, which `fetch` would add to or refuse. */
+/** Sends a request with exactly these headers, which `fetch` would extend or reject. */
 export function sendRaw(url: string, method: string, headers: OutgoingHttpHeaders, body = ''): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request(

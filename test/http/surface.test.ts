@@ -20,14 +20,14 @@ afterAll(async () => {
 const browse = ({ url }: TestPostern, path: string) =>
   sendRaw(url + path, 'GET', { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' });
 
-test('in development a browser at /graphql gets Apollo Sandbox, which sends cookies along', async () => {
+test('serves Apollo Sandbox with cookies at /graphql in development', async () => {
   const { status, headers, text } = await browse(inDevelopment, '/graphql');
   expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'text/html' });
   expect(text).toContain('embeddable-sandbox.cdn.apollographql.com');
   expect(text).toMatch(/includeCookies\W+true/);
 });
 
-test('in development /graphiql is an explorer whose every file comes from this server', async () => {
+test('serves the explorer at /graphiql with files from this server only, in development', async () => {
   const page = await browse(inDevelopment, '/graphiql');
   expect(page.status).toBe(200);
   const [, base = ''] = /<base href="([^"]+)"/.exec(page.text) ?? [];
@@ -43,7 +43,7 @@ test('in development /graphiql is an explorer whose every file comes from this s
   }
 });
 
-test('the explorer’s page may load from and send to this server alone, and has no script in itself', async () => {
+test('restricts the explorer to this server by CSP, without inline scripts', async () => {
   const { headers, text } = await browse(inDevelopment, '/graphiql');
   const policy = Object.fromEntries(
     String(headers['content-security-policy'])
@@ -71,7 +71,7 @@ test.each([
   'index.html',
   'no-such-file.js',
   '',
-])('the explorer serves no file but its own: %s', async (path) => {
+])('answers 404 to a path that is not a file of the explorer: %s', async (path) => {
   const page = await browse(inDevelopment, '/graphiql');
   const [, base = ''] = /<base href="([^"]+)"/.exec(page.text) ?? [];
   const answer = await browse(inDevelopment, base + path);
@@ -79,7 +79,7 @@ test.each([
   expect(answer.text).not.toContain('dependencies');
 });
 
-test('in production there is no explorer and no landing page of the API (R-95)', async () => {
+test('serves no explorer and no API landing page in production (R-95)', async () => {
   for (const path of [
     '/graphiql',
     '/graphiql/options.js',
@@ -95,7 +95,7 @@ test('in production there is no explorer and no landing page of the API (R-95)',
   expect(answer.text).not.toContain('<');
 });
 
-test('in production the settings of tests are nobody’s settings (R-95)', async () => {
+test('ignores test settings in production (R-95)', async () => {
   const fooled = await startBeside(inDevelopment, {
     ...production,
     TEST_CLOCK: '2000-01-01',
@@ -114,7 +114,7 @@ test('in production the settings of tests are nobody’s settings (R-95)', async
   }
 });
 
-test('in production nobody who is anonymous reads the schema, and __typename still answers', async () => {
+test('hides the schema from anonymous callers in production, but answers __typename', async () => {
   const client = inProduction.client();
   expect((await client.send('{ __typename }')).data).toEqual({ __typename: 'Query' });
   for (const document of [
@@ -128,13 +128,13 @@ test('in production nobody who is anonymous reads the schema, and __typename sti
   }
 });
 
-test('in production an answer to a misspelt field suggests none', async () => {
+test('suggests no field for a misspelled one in production', async () => {
   const answer = await inProduction.client().send('{ mee { id } polic { registration } }');
   expect(answer.text).not.toMatch(/did you mean|policy/i);
   expect((await inDevelopment.client().send('{ mee { id } }')).text).toContain('Did you mean');
 });
 
-test('INTROSPECTION=on opens the schema in production, and off closes it in development', async () => {
+test('opens the schema with INTROSPECTION=on in production, and closes it with off in development', async () => {
   const open = await startBeside(inDevelopment, { ...production, INTROSPECTION: 'on' });
   const closed = await startBeside(inDevelopment, { INTROSPECTION: 'off' });
   try {
@@ -149,7 +149,7 @@ test('INTROSPECTION=on opens the schema in production, and off closes it in deve
   }
 });
 
-test('every answer forbids storing and sniffing, names no software, and over https demands https', async () => {
+test('sets security headers on every response, and HSTS only over https', async () => {
   const { client } = await newPerson(inDevelopment);
   const { headers } = await client.send('{ me { id } }');
   expect(Object.fromEntries(headers)).toMatchObject({

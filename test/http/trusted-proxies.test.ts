@@ -15,7 +15,7 @@ afterAll(async () => {
   await direct.close();
 });
 
-/** Fails to sign in with some headers. @returns the address in the security event that this leaves */
+/** Fails to sign in with some headers. @returns the address in the recorded security event */
 async function addressOfEvent(
   { url, database }: TestPostern,
   headers: Record<string, string | string[]>,
@@ -45,7 +45,7 @@ test.each([
   [{ forwarded: 'for=203.0.113.7' }],
   [{ 'x-real-ip': '203.0.113.7' }],
   [{ 'x-client-ip': '203.0.113.7', 'cf-connecting-ip': '203.0.113.7', 'true-client-ip': '203.0.113.7' }],
-])('without TRUSTED_PROXIES the peer’s address counts, whatever a client says: %j (R-22)', async (headers) => {
+])('uses the peer’s address without TRUSTED_PROXIES, whatever the headers: %j (R-22)', async (headers) => {
   expect(await addressOfEvent(direct, headers)).toBe('127.0.0.1');
 });
 
@@ -61,21 +61,18 @@ test.each([
   ['[2001:db8::1]:443', '2001:db8::1'],
   ['[2001:db8::1]', '2001:db8::1'],
   ['2001:0DB8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
-])(
-  'behind trusted proxies the chain is walked from right to left past them: %s is %s (R-22)',
-  async (chain, expected) => {
-    expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBe(expected);
-  },
-);
+])('reads the chain %s from the right past trusted proxies, and finds %s (R-22)', async (chain, expected) => {
+  expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBe(expected);
+});
 
-test('a chain in several header lines is one chain (R-22)', async () => {
+test('joins several header lines into one chain (R-22)', async () => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': ['198.51.100.1', '203.0.113.7, 10.1.2.3'] })).toBe(
     '203.0.113.7',
   );
 });
 
 test.each([{ forwarded: 'for=203.0.113.7' }, { 'x-real-ip': '203.0.113.7' }])(
-  'behind trusted proxies X-Forwarded-For alone is read, not %j (R-22)',
+  'reads only X-Forwarded-For behind trusted proxies, not %j (R-22)',
   async (headers) => {
     expect(await addressOfEvent(behindProxies, headers as Record<string, string>)).toBe('127.0.0.1');
   },
@@ -89,11 +86,11 @@ test.each([
   '999.1.1.1:80',
   '203.0.113.7:',
   '[203.0.113.7',
-])('where a trusted proxy names no address, the event holds none: %s (R-22)', async (chain) => {
+])('records no address when a trusted proxy sends an invalid one: %s (R-22)', async (chain) => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBeNull();
 });
 
-test('a proxy that is not among the trusted ones is the client (R-22)', async () => {
+test('treats a proxy that is not trusted as the client (R-22)', async () => {
   const elsewhere = await startBeside(direct, { TRUSTED_PROXIES: '10.0.0.0/8' });
   try {
     expect(await addressOfEvent(elsewhere, { 'x-forwarded-for': '203.0.113.7' })).toBe('127.0.0.1');

@@ -33,11 +33,11 @@ const body = (query: string, entries: number) =>
     query,
     variables: query === report ? { input: { entries: Array.from({ length: entries }, () => entry) } } : {},
   });
-/** Sends a body that white space makes as long as it is to be. */
+/** Sends a body padded with spaces to a given length. */
 const sendBytes = async (client: Client, query: string, bytes: number) =>
   (await client.post(body(query, 1).padEnd(bytes))).status;
 
-test('a report of usage may have 1 MiB and 1,000 entries, and no more (R-80, R-87)', async () => {
+test('accepts a usage report of at most 1 MiB and 1,000 entries (R-80, R-87)', async () => {
   expect(await sendBytes(gateway, report, MEBIBYTE)).toBe(200);
   expect(await sendBytes(gateway, report, MEBIBYTE + 1)).toBe(413);
   const full = await gateway.post(body(report, 1_000));
@@ -49,7 +49,7 @@ test('a report of usage may have 1 MiB and 1,000 entries, and no more (R-80, R-8
   expect(over).toFailWith('BAD_REQUEST');
 });
 
-test('any other operation of a gateway has the limits of everybody: 64 KiB, and lists of 100 (R-80, R-87)', async () => {
+test('applies the ordinary limits to other operations of a gateway (R-80, R-87)', async () => {
   expect(await sendBytes(gateway, '{ me { username } }', 64 * KIBIBYTE)).toBe(200);
   expect(await sendBytes(gateway, '{ me { username } }', 64 * KIBIBYTE + 1)).toBe(400);
   const packed = report.replace('{ recordUsage', '{ logout { userErrors { code } } recordUsage');
@@ -60,7 +60,7 @@ test('any other operation of a gateway has the limits of everybody: 64 KiB, and 
   expect(list.status).toBe(400);
 });
 
-test('nobody else sends a large body, whatever stands in it: it is refused before it is read (R-80)', async () => {
+test('rejects a large body of any other caller before reading it (R-80)', async () => {
   const { client } = await newPerson(postern);
   const token = await newApiToken(client);
   const mistyped = `${gateway.token!.slice(0, -1)}${gateway.token!.endsWith('0') ? '1' : '0'}`;
@@ -69,7 +69,7 @@ test('nobody else sends a large body, whatever stands in it: it is refused befor
   }
 });
 
-test('an ordinary person’s list in variables has 100 entries, also where it is a report (R-87)', async () => {
+test('limits lists of other callers to 100 entries, even in a report (R-87)', async () => {
   const { client } = await newPerson(postern);
   const byToken = program(postern, await newApiToken(client));
   for (const caller of [client, byToken]) {
@@ -78,7 +78,7 @@ test('an ordinary person’s list in variables has 100 entries, also where it is
   }
 });
 
-test('a large body that does not tell its length is cut off at 64 KiB, also of a gateway (R-80)', async () => {
+test('rejects a body over 64 KiB without a declared length, even from a gateway (R-80)', async () => {
   const text = body(report, 1).padEnd(64 * KIBIBYTE + 1);
   const chunks = new ReadableStream({
     start: (controller) => {

@@ -6,7 +6,7 @@ import { startBeside } from '../support/start-beside.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { sendRaw } from './send-raw.js';
 
-/** JavaScript of the first view (in bytes, compressed with gzip). */
+/** The JavaScript of the first view (in bytes, compressed with gzip). */
 const FIRST_VIEW_BYTES = 100_000;
 
 let postern: TestPostern;
@@ -27,11 +27,11 @@ afterAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}, at = postern) =>
   fetch(`${at.url}${path}`, { headers });
 
-/** Every asset that was built, without its compressed forms. */
+/** Every built asset, without its compressed forms. */
 const assets = readdirSync('dist/web/assets').filter((name) => !/\.(?:br|gz)$/.test(name));
 
 test.each(pagePaths.map((path) => path.replace('*', 'somebody')))(
-  '%s is the page, in development and in production',
+  'serves the web app at %s in development and in production',
   async (path) => {
     for (const at of [postern, production]) {
       const answer = await get(path, {}, at);
@@ -44,7 +44,7 @@ test.each(pagePaths.map((path) => path.replace('*', 'somebody')))(
   },
 );
 
-test('an address that the page does not draw is not found, and neither is a file outside of the assets', async () => {
+test('rejects unknown paths and files outside of the assets', async () => {
   for (const path of [
     '/nothing',
     '/profile/x',
@@ -62,7 +62,7 @@ test('an address that the page does not draw is not found, and neither is a file
   }
 });
 
-test('the page loads from this server alone, runs no script and no style of its own text, is framed by nobody, and is kept by no cache (R-89, R-60)', async () => {
+test('serves the web app with a strict CSP, no inline code and no caching (R-89, R-60)', async () => {
   const answer = await get('/', {}, production);
   const policy = Object.fromEntries(
     (answer.headers.get('content-security-policy') ?? '')
@@ -100,7 +100,7 @@ test.each([
   ['br', brotliDecompressSync],
   ['gzip', gunzipSync],
 ] as const)(
-  'assets come compressed with %s as they were built, with the name of their contents, and may be kept for ever',
+  'serves assets compressed with %s, under hashed names and with permanent caching',
   async (encoding, unpack) => {
     const compressed = assets.filter(
       (name) => /\.(?:js|css)$/.test(name) && readFileSync(`dist/web/assets/${name}`).length >= 1_024,
@@ -121,14 +121,14 @@ test.each([
   },
 );
 
-test('a client that takes nothing compressed gets assets as they are', async () => {
+test('serves assets uncompressed to a client that accepts no compression', async () => {
   const [name] = assets.filter((asset) => asset.endsWith('.css'));
   const answer = await get(`/assets/${name}`, { 'accept-encoding': 'identity' });
   expect(answer.headers.get('content-encoding')).toBeNull();
   expect(await answer.text()).toBe(readFileSync(`dist/web/assets/${name}`, 'utf8'));
 });
 
-test('the first view takes less than 100 kB of JavaScript, and what only some need comes later', () => {
+test('loads less than 100 kB of JavaScript for the first view', () => {
   const html = readFileSync('dist/web/index.html', 'utf8');
   const first = [...html.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name = '']) => name);
   const reached = withStaticImports(first);
@@ -145,7 +145,7 @@ test('the first view takes less than 100 kB of JavaScript, and what only some ne
 });
 
 test.each(['/reset-password', '/revert-email-change', '/setup'])(
-  'without scripts, %s shows the request to send, and does nothing by being opened (R-46)',
+  'explains at %s how to send the request without scripts (R-46)',
   async (path) => {
     const [, text = ''] = /<noscript>([^]*)<\/noscript>/.exec(await (await get(path)).text()) ?? [];
     expect(text).toContain('curl -s http://localhost:4000/graphql');
@@ -153,7 +153,7 @@ test.each(['/reset-password', '/revert-email-change', '/setup'])(
   },
 );
 
-/** The scripts that load with some of them, by their static imports. */
+/** The scripts and their static imports. */
 function withStaticImports(names: readonly string[], seen = new Set<string>()): Set<string> {
   for (const name of names) {
     if (seen.has(name)) continue;
@@ -167,7 +167,7 @@ function withStaticImports(names: readonly string[], seen = new Set<string>()): 
   return seen;
 }
 
-/** An answer as it came over the line. */
+/** Requests a path and returns the body as sent, without decompression. */
 async function sendCompressed(
   path: string,
   encoding: string,

@@ -1,6 +1,6 @@
 import suite from './unit.config.js';
 
-/** The page in a real browser, against the real server and a real mail server. */
+/** Tests of the web app in a real browser, with the real server and a real mail server. */
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],

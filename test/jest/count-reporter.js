@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 
-/** Adds each suite's counts to the file that `TEST_COUNTS` names, one line a run; CI adds the lines up. */
+/** Appends the counts of each run to the file that `TEST_COUNTS` names, one line per run. CI adds them up. */
 export default class CountReporter {
   onRunComplete(
     _contexts,

@@ -2,8 +2,8 @@ import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
 
 /**
- * The environment of tests that run in the worker's own realm (`runner.js`): what Jest sets for its tests it sets on an
- * object of this environment's, and only fake timers reach the globals, until the file ends.
+ * The environment of tests in the worker's own realm (`runner.js`). Jest's settings go to an object of this
+ * environment; only fake timers reach the globals, until the file ends.
  */
 export default class OwnRealmEnvironment {
   global = { process: Object.create(process), JSON };
@@ -21,7 +21,7 @@ export default class OwnRealmEnvironment {
     this.moduleMocker.restoreAllMocks();
   }
 
-  /** Nothing runs in a context of its own. */
+  /** Nothing runs in a separate context. */
   getVmContext() {
     return null;
   }

@@ -1,9 +1,6 @@
 import suite from './unit.config.js';
 
-/**
- * The programs in examples/, as processes of their own beside a Postern of their own, on the embedded database whatever
- * else is there.
- */
+/** The programs in examples/, as processes beside a Postern process, always on the embedded database. */
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/examples/**/*.test.ts'],

@@ -3,9 +3,9 @@ import { migrate } from '../../dist/database/migrate/migrate.js';
 import { openPostgresql } from '../../dist/database/connection/postgresql.js';
 import { embeddedTemplate } from '../support/embedded-template.js';
 
-// It runs outside of Jest's module system, so it takes the build.
+// This runs outside of Jest's module system, so it imports the build.
 
-/** Migrates one template database, of which every test file gets a copy. */
+/** Migrates one template database. Every test file gets a copy. */
 export default async function prepareTemplate() {
   const url = process.env.TEST_DATABASE_URL;
   process.env.TEST_TEMPLATE = url

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Removes the template of this run from the PostgreSQL server; the embedded one is kept for the next run. */
+/** Drops this run's template from the PostgreSQL server. The embedded template is kept for the next run. */
 export default async function removeTemplate() {
   const url = process.env.TEST_DATABASE_URL;
   if (!url) return;

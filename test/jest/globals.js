@@ -1,6 +1,6 @@
 let current;
 
-/** Says whose tests are collected and run from now on: each test file has a state of its own. */
+/** Sets the globals of the current test file. */
 export const setGlobals = (globals) => {
   current = globals;
 };

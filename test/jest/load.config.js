@@ -1,6 +1,6 @@
 import suite from './unit.config.js';
 
-/** Volume and overload, outside of CI. */
+/** Volume and overload tests, outside of CI. */
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/**/*.load.test.ts'],

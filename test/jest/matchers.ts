@@ -10,7 +10,7 @@ const payloadOf = (answer: Answer<unknown>) =>
   Object.values((answer.data ?? {}) as Record<string, { userErrors?: UserErrorSeen[] } | null>)[0];
 
 expect.extend({
-  /** The one mutation of the answer was refused with just these codes, e.g. `['PASSWORD_TOO_SHORT', 'password']`. */
+  /** The only mutation was refused with exactly these codes, e.g. `['PASSWORD_TOO_SHORT', 'password']`. */
   toBeRefusedWith(answer: Answer<unknown>, ...expected: [code: string, ...field: string[]][]) {
     const seen = (payloadOf(answer)?.userErrors ?? []).map(({ code, field }) => [code, ...(field ?? [])]);
     return {
@@ -18,7 +18,7 @@ expect.extend({
       message: () => `expected the refusals ${JSON.stringify(expected)}, and the answer was ${answer.text}`,
     };
   },
-  /** The one mutation of the answer worked. */
+  /** The only mutation succeeded. */
   toSucceed(answer: Answer<unknown>) {
     const payload = payloadOf(answer);
     return {
@@ -26,7 +26,7 @@ expect.extend({
       message: () => `expected success, and the answer was ${answer.text}`,
     };
   },
-  /** The answer has a top-level error with this code. */
+  /** The response has a top-level error with this code. */
   toFailWith(answer: Answer<unknown>, code: string) {
     return {
       pass: answer.errors.some((error) => error.extensions['code'] === code),

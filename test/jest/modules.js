@@ -6,12 +6,12 @@ import { createScriptTransformer } from '@jest/transform';
 const SOURCE = /\.ts$/;
 const GLOBALS = new URL('globals.js', import.meta.url).href;
 
-/** From the module to the file of its source map, of everything that was transformed in this process. */
+/** The file of the source map for each module transformed in this process. */
 export const sourceMaps = new Map();
 
 /**
- * Lets this process import TypeScript, transformed as the configuration says, and `@jest/globals`. Modules are loaded
- * once and stay, as in any other process.
+ * Lets this process import TypeScript, transformed as configured, and `@jest/globals`. Modules are loaded once and
+ * stay.
  */
 export async function loadTypeScript(config) {
   const transformer = await createScriptTransformer(config);

@@ -1,6 +1,6 @@
 import suite from './unit.config.js';
 
-/** Whole processes: starts, stops and the command line, on the embedded database whatever else is there. */
+/** Whole processes: starts, stops and the command line, always on the embedded database. */
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/{process,cli}/**/*.test.ts'],

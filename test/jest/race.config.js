@@ -1,8 +1,8 @@
 import suite from './unit.config.js';
 
 /**
- * Races: two server processes on one PostgreSQL, which the embedded database cannot show (it runs one statement at a
- * time).
+ * Races between two server processes on one PostgreSQL. The embedded database runs one statement at a time, so it has
+ * none.
  */
 export default {
   ...suite,

@@ -8,10 +8,10 @@ const require = createRequire(import.meta.url);
 
 let prepared;
 
-/** Where Jest's test framework keeps, on the globals, what belongs to one test file. */
+/** Where Jest's test framework stores the state of one test file on the globals. */
 const ofOneFile = ['EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL'].map((name) => Symbol.for(name));
 
-/** Jest's own object, as far as it makes sense without a module system of its own. */
+/** The part of Jest's own object that works without its module system. */
 const jestObject = ({ fakeTimersModern, moduleMocker }) => ({
   fn: moduleMocker.fn.bind(moduleMocker),
   spyOn: moduleMocker.spyOn.bind(moduleMocker),
@@ -25,10 +25,9 @@ const jestObject = ({ fakeTimersModern, moduleMocker }) => ({
 });
 
 /**
- * Runs a test file with Jest's test framework, in the worker's own realm and module system rather than in those that
- * Jest makes for each file: there, linking some thousand modules and starting the embedded database's program take
- * several times as long as the tests. Each file has a database, servers and state of the framework of its own; modules
- * are loaded once for all files of a worker.
+ * Runs a test file with Jest's test framework, in the worker's own realm and module system. Jest would create both per
+ * file, where linking modules and starting the embedded database take several times as long as the tests. Each file has
+ * its own database, servers and framework state; modules are loaded once per worker.
  */
 export default async function runTestFile(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
   await (prepared ??= loadTypeScript(config));

@@ -1,6 +1,6 @@
 import suite from './unit.config.js';
 
-/** Makes a picture of every view of the page: `npm run screenshots`. */
+/** Takes a screenshot of every view of the web app: `npm run screenshots`. */
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/browser/screenshots.ts'],

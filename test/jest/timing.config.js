@@ -1,6 +1,6 @@
 import suite from './unit.config.js';
 
-/** Statistics over many samples, which a busy machine upsets: run them on a quiet one, outside of CI. */
+/** Statistics over many samples, which other load disturbs. Run them on a quiet machine, outside of CI. */
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/**/*.timing.test.ts'],

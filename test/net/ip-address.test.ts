@@ -10,7 +10,7 @@ import {
   withoutPort,
 } from '../../src/net/ip-address.js';
 
-/** Addresses as numbers of 32 or 128 bits, so that what is expected is plain arithmetic and no library’s. */
+/** Addresses as numbers of 32 or 128 bits, so plain arithmetic gives the expected results without a library. */
 interface Network {
   readonly bits: 32 | 128;
   readonly address: bigint;
@@ -32,10 +32,10 @@ const written = ({ bits, address }: Pick<Network, 'bits' | 'address'>): string =
 
 const hostBits = ({ bits, length }: Network): bigint => (1n << BigInt(bits - length)) - 1n;
 const rangeOf = (wanted: Network): string => `${written(wanted)}/${wanted.length}`;
-/** `::ffff:0:0/96` is IPv4 in another form, which the examples of the mutations show. */
+/** `::ffff:0:0/96` is IPv4 in another form, which other tests cover. */
 const isMapped = ({ bits, address }: Network): boolean => bits === 128 && address >> 32n === 0xffffn;
 
-test('a range has one form: its canonical form is its own', () => {
+test('leaves the canonical form of a range unchanged', () => {
   fc.assert(
     fc.property(network, (wanted) => {
       const canonical = canonicalRange(rangeOf(wanted));
@@ -45,7 +45,7 @@ test('a range has one form: its canonical form is its own', () => {
   );
 });
 
-test('all addresses of a range write it alike', () => {
+test('writes a range the same way for each of its addresses', () => {
   fc.assert(
     fc.property(network, (wanted) => {
       fc.pre(!isMapped(wanted));
@@ -55,7 +55,7 @@ test('all addresses of a range write it alike', () => {
   );
 });
 
-test('an address lies in a range exactly where the bits of the network agree', () => {
+test('matches an address to a range exactly when the network bits agree', () => {
   fc.assert(
     fc.property(network, fc.nat(128), fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }), (wanted, place, noise) => {
       fc.pre(!isMapped(wanted));
@@ -72,7 +72,7 @@ test('an address lies in a range exactly where the bits of the network agree', (
   );
 });
 
-test('IPv4 that comes mapped into IPv6 lies where it lies by itself', () => {
+test('matches IPv4 mapped into IPv6 like plain IPv4', () => {
   fc.assert(
     fc.property(
       network.filter(({ bits }) => bits === 32),
@@ -85,7 +85,7 @@ test('IPv4 that comes mapped into IPv6 lies where it lies by itself', () => {
   );
 });
 
-test('whatever is typed is a range or none, and never a fault', () => {
+test('accepts or rejects any text as a range without throwing', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9a-f:./%]{0,50}$/)), (text) => {
       const canonical = canonicalRange(text);
@@ -106,25 +106,25 @@ test.each([
   ['203.0.113.7:443', null],
 ])('writes the address %p as %p', (address, canonical) => expect(canonicalAddress(address)).toBe(canonical));
 
-test('gives each IPv4 address a bucket, also when it is mapped into IPv6', () => {
+test('assigns one bucket to each IPv4 address, also when mapped into IPv6', () => {
   expect(addressBucket('203.0.113.7')).toBe('203.0.113.7');
   expect(addressBucket('::ffff:203.0.113.7')).toBe('203.0.113.7');
   expect(addressBucket('203.0.113.8')).not.toBe(addressBucket('203.0.113.7'));
 });
 
-test('gives each IPv6 /64 a bucket', () => {
+test('assigns one bucket to each IPv6 /64', () => {
   expect(addressBucket('2001:db8:0:1::1')).toBe('32.1.13.184.0.0.0.1');
   expect(addressBucket('2001:db8:0:1:ffff:ffff:ffff:ffff')).toBe(addressBucket('2001:db8:0:1::1'));
   expect(addressBucket('2001:db8:0:2::1')).not.toBe(addressBucket('2001:db8:0:1::1'));
 });
 
-test('gives all callers without an address one bucket', () => expect(addressBucket(null)).toBe('nowhere'));
+test('assigns one bucket to all callers without an address', () => expect(addressBucket(null)).toBe('nowhere'));
 
-test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])('takes %s for this machine', (host) =>
+test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])('recognizes %s as loopback', (host) =>
   expect(isLoopback(host)).toBe(true),
 );
 
-test.each(['', '0.0.0.0', '203.0.113.7', '::', 'localhost.example.org'])('does not take %p for this machine', (host) =>
+test.each(['', '0.0.0.0', '203.0.113.7', '::', 'localhost.example.org'])('does not recognize %p as loopback', (host) =>
   expect(isLoopback(host)).toBe(false),
 );
 
@@ -135,18 +135,18 @@ test.each([
   ['203.0.113.7', '203.0.113.7'],
   ['2001:db8::1', '2001:db8::1'],
   ['unknown', 'unknown'],
-])('reads the address in the node %s as %s', (node, address) => expect(withoutPort(node)).toBe(address));
+])('reads the address in %s as %s', (node, address) => expect(withoutPort(node)).toBe(address));
 
 test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fe80::1%eth0'])('accepts the proxy %s', (text) =>
   expect(isAddressOrRange(text)).toBe(true),
 );
 
 test.each(['10', '0x7f.1', '203.0.113.0/33', '203.0.113.0/', 'example.org', '', 'fe80::1%eth0/64x'])(
-  'does not accept the proxy %p',
+  'rejects the proxy %p',
   (text) => expect(isAddressOrRange(text)).toBe(false),
 );
 
-test('finds an address with a zone in no range', () => {
+test('matches an address with a zone to no range', () => {
   expect(isInRanges(['fe80::/10'], 'fe80::1')).toBe(true);
   expect(isInRanges(['fe80::/10'], 'fe80::1%eth0')).toBe(false);
 });

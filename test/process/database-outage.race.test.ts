@@ -22,14 +22,14 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** How long a caller waits for the answer while the database is away (in ms). */
+/** How long a caller waits for a response while the database is down (in ms). */
 const ANSWER_MS = 2_000;
 
 const login = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }';
 const register = 'mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }';
 const password = 'Quiet-Harbour-71';
 
-/** A read with a session, a sign-in, and a sign-up, which go to the database in different ways. */
+/** A read with a session, a sign-in and a sign-up, which use the database in different ways. */
 const requests = {
   me: () => person.client.send('{ me { id } }'),
   login: () => server.client().send(login, { input: { login: person.username, password } }),
@@ -69,30 +69,27 @@ async function expectRecovery(): Promise<void> {
   expect(server.process.child.exitCode).toBeNull();
 }
 
-/** Something each connection of the server's pools has been used for lately, so that the outage finds them open. */
+/** Uses each connection of the server's pools, so the outage finds them open. */
 const useEveryConnection = () => Promise.all(Array.from({ length: 12 }, () => registerAt(server)));
 
 test.each([
   ['breaks its connections', () => proxy.cut()],
   ['freezes', () => proxy.freeze()],
-])(
-  'while the database %s, /readyz is 503 and every request gets a masked error within two seconds; afterwards all works again by itself (R-85)',
-  async (_, takeAway) => {
-    await useEveryConnection();
-    await takeAway();
-    await Promise.all(Object.values(requests).map(expectMaskedFault));
-    expect(await readiness()).toBe(503);
-    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
-    // And again, now that the server knows.
-    await Promise.all(Object.values(requests).map(expectMaskedFault));
-    expect(await readiness()).toBe(503);
-    await proxy.restore();
-    await expectRecovery();
-    expect(await database.query("select 1 from accounts where username = 'nobody-yet'")).toEqual([]);
-  },
-);
+])('answers masked errors within two seconds while the database %s, then recovers (R-85)', async (_, takeAway) => {
+  await useEveryConnection();
+  await takeAway();
+  await Promise.all(Object.values(requests).map(expectMaskedFault));
+  expect(await readiness()).toBe(503);
+  expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+  // Again, now that the server knows about the outage.
+  await Promise.all(Object.values(requests).map(expectMaskedFault));
+  expect(await readiness()).toBe(503);
+  await proxy.restore();
+  await expectRecovery();
+  expect(await database.query("select 1 from accounts where username = 'nobody-yet'")).toEqual([]);
+});
 
-test('requests that are under way when the database freezes get a masked error too, within two seconds (R-85)', async () => {
+test('answers pending requests with masked errors within two seconds when the database freezes (R-85)', async () => {
   await useEveryConnection();
   const answers = Array.from({ length: 20 }, async (_unused, number) => {
     const began = performance.now();
@@ -113,7 +110,7 @@ test('requests that are under way when the database freezes get a masked error t
   await expectRecovery();
 });
 
-test('a backend that the database server ends costs no more than the request that it was answering', async () => {
+test('recovers when PostgreSQL terminates its backends', async () => {
   await useEveryConnection();
   await database.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'postern%' and datname = current_database()",

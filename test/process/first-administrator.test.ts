@@ -8,7 +8,7 @@ afterEach(cleanUp);
 
 const login = 'mutation ($input: LoginInput!) { login(input: $input) { user { username role } userErrors { code } } }';
 
-test('ADMIN_USERNAME and ADMIN_PASSWORD_FILE make the first ROOT once, and at later starts change nothing (R-77)', async () => {
+test('creates the first ROOT from ADMIN_USERNAME and ADMIN_PASSWORD_FILE only once (R-77)', async () => {
   const file = join(temporaryFolder(), 'password');
   writeFileSync(file, `${goodPassword}\n`);
   const settings = { DATA_DIR: migratedFolder(), ADMIN_USERNAME: 'Keeper', ADMIN_PASSWORD_FILE: file };
@@ -45,7 +45,7 @@ test('ADMIN_USERNAME and ADMIN_PASSWORD_FILE make the first ROOT once, and at la
   expect((await startServer(settings)).setupToken).toBeNull();
 });
 
-test('a first ROOT with a bad password, or a file that is not there, ends the start in plain words and makes nothing (R-1, R-77)', async () => {
+test('fails to start when the first ROOT has a bad password or no password file (R-1, R-77)', async () => {
   const file = join(temporaryFolder(), 'password');
   writeFileSync(file, 'Abc-71x');
   const DATA_DIR = migratedFolder();

@@ -21,8 +21,8 @@ const PEOPLE_AT_ONCE = 6;
 const TIMEOUT_MS = 600_000;
 
 /**
- * Signs people up, several at once, until the server is killed after some of the acknowledgements. @returns the
- * acknowledged
+ * Signs up several users concurrently, until the server is killed after some acknowledgements. @returns the
+ * acknowledged users
  */
 async function registerUntilKilled(server: ServerProcess): Promise<Registered[]> {
   const acknowledged: Registered[] = [];
@@ -38,9 +38,7 @@ async function registerUntilKilled(server: ServerProcess): Promise<Registered[]>
   return acknowledged;
 }
 
-/**
- * Kills servers in the middle of their work, and lets the next one look for everybody whom the last one acknowledged.
- */
+/** Kills servers during their work, and checks that the next one has every user that the previous one acknowledged. */
 async function killAgainAndAgain(settings: Environment): Promise<{ acknowledged: number; lost: string[] }> {
   const everybody: Registered[] = [];
   const lost: string[] = [];
@@ -56,7 +54,7 @@ async function killAgainAndAgain(settings: Environment): Promise<{ acknowledged:
 }
 
 test(
-  '20 kills of a server in the middle of sign-ups lose no acknowledged account or session, on the embedded database',
+  'loses no acknowledged account or session in 20 kills on the embedded database',
   async () => {
     const { acknowledged, lost } = await killAgainAndAgain({ DATA_DIR: migratedFolder() });
     expect(acknowledged).toBeGreaterThanOrEqual(KILLS);
@@ -66,7 +64,7 @@ test(
 );
 
 test(
-  '20 kills of a server in the middle of sign-ups lose no acknowledged account or session, on PostgreSQL',
+  'loses no acknowledged account or session in 20 kills on PostgreSQL',
   async () => {
     database = await openRaceDatabase();
     const { acknowledged, lost } = await killAgainAndAgain({ DATABASE_URL: database.url });

@@ -7,7 +7,7 @@ import { cleanUp, migratedFolder, startServer, type ServerProcess } from '../sup
 
 afterAll(cleanUp);
 
-/** Signs somebody up and asks for a code. @returns the address */
+/** Signs up a user and requests a code. @returns the address */
 async function askForCode(server: ServerProcess): Promise<string> {
   const client = server.client();
   const register =
@@ -26,7 +26,7 @@ async function askForCode(server: ServerProcess): Promise<string> {
   return email;
 }
 
-/** Lets the time pass after which a job whose process died, or whose try failed, is due again. */
+/** Makes the job of a killed process, or a failed one, due for its next try. */
 async function waitForNextTry(directory: string): Promise<void> {
   const database = await openEmbedded(directory);
   const due = await query(
@@ -37,7 +37,7 @@ async function waitForNextTry(directory: string): Promise<void> {
   expect(due).toHaveLength(1);
 }
 
-test('a mail that was queued when the process was killed arrives after the next start', async () => {
+test('sends mail that was queued when the process was killed, after the next start', async () => {
   const directory = migratedFolder();
   const nobody = await MailServer.start();
   const { port, url } = nobody;
@@ -53,7 +53,7 @@ test('a mail that was queued when the process was killed arrives after the next 
   await mail.close();
 });
 
-test('a mail whose process was killed after the server took the text and before that was noted arrives once more, as the same message', async () => {
+test('sends the same message again when the process was killed before it recorded the delivery', async () => {
   const directory = migratedFolder();
   const mail = await MailServer.start();
   mail.mood = 'SAYS_NOTHING';

@@ -3,7 +3,7 @@ import { cleanUp, launch, launchServer, temporaryFolder, type Ended } from '../s
 
 afterAll(cleanUp);
 
-/** Makes a Node tell another version of itself than its own. */
+/** Makes Node report another version of itself. */
 const pretending = (version: string) => [
   '--import',
   `data:text/javascript,${encodeURIComponent(`Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`)}`,
@@ -12,16 +12,13 @@ const pretending = (version: string) => [
 const sentence = (version: string) =>
   `Postern needs Node 22.17 or newer, and this is ${version}: run it with "npm start", which brings its own where "npm ci" installed the optional dependencies.\n`;
 
-test.each(['18.20.4', '20.20.2', '22.16.9'])(
-  'a Node %s, which is too old, gets one plain sentence',
-  async (version) => {
-    const folder = temporaryFolder();
-    const { code, stdout, stderr } = await launchServer({ DATA_DIR: folder }, pretending(version)).ended;
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(version) });
-  },
-);
+test.each(['18.20.4', '20.20.2', '22.16.9'])('rejects Node %s as too old with one sentence', async (version) => {
+  const folder = temporaryFolder();
+  const { code, stdout, stderr } = await launchServer({ DATA_DIR: folder }, pretending(version)).ended;
+  expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(version) });
+});
 
-test('a Node that is too old gets the same sentence from the command line', async () => {
+test('rejects an old Node with the same sentence in the command line', async () => {
   const { code, stdout, stderr }: Ended = await launch(
     process.execPath,
     [...pretending('20.0.0'), 'bin/postern.js', '--help'],
@@ -30,7 +27,7 @@ test('a Node that is too old gets the same sentence from the command line', asyn
   expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence('20.0.0') });
 });
 
-test.each(['22.17.0', '24.0.0'])('a Node %s is new enough', async (version) => {
+test.each(['22.17.0', '24.0.0'])('accepts Node %s', async (version) => {
   const { code, stdout } = await launch(process.execPath, [...pretending(version), 'bin/postern.js', '--help'], {})
     .ended;
   expect(code).toBe(0);

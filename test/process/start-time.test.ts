@@ -5,27 +5,27 @@ import { cleanUp, launch, startServer, temporaryFolder } from '../support/server
 afterEach(cleanUp);
 
 /**
- * What the specification of a start allows, ten seconds for the first and three for the next, as multiples of what its
- * libraries alone take in the same run: 3.8 s on a new folder and 1.6 s on an old one, where they were measured. The
- * first line comes before there is anything to wait for.
+ * The specified limits of a start, ten seconds for the first and three for later ones, as multiples of what its
+ * libraries take in the same run: 3.8 s on a new folder and 1.6 s on an existing one when measured. The first line
+ * comes before any work.
  */
 const FIRST_START = 2.5;
 const NEXT_START = 1.9;
 const FIRST_LINE = 0.25;
 
-/** How often both kinds of start are tried at most: what else runs makes one slower and never quicker. */
+/** The maximum number of tries, because other load makes a start slower and never faster. */
 const MOST_ROUNDS = 6;
 
 const bareStart = join(import.meta.dirname, '../support/bare-start.js');
 
-/** How long the libraries alone take to load, and to open the embedded database in a folder (in ms). */
+/** How long the libraries take to load and to open the embedded database in a folder (in ms). */
 async function timeBareStart(folder: string): Promise<number> {
   const bare = launch(process.execPath, [bareStart, join(folder, 'postgres')], {});
   expect(await bare.ended).toMatchObject({ code: 0, stderr: '' });
   return bare.ageMs;
 }
 
-/** Starts Postern on a folder, tells what it said, and how long that took (in ms). */
+/** Starts Postern on a folder. @returns its first line and its times (in ms) */
 async function timeStart(folder: string) {
   const { process: server, facts, readyMs } = await startServer({ DATA_DIR: folder });
   await server.stop();
@@ -38,8 +38,7 @@ async function timeStart(folder: string) {
 }
 
 /**
- * Starts both in turn, each on what `folder` gives, until the quickest starts of Postern are quick enough for the
- * quickest of the libraries.
+ * Runs both starts alternately, each on a folder from `folder`, until the fastest start of Postern is within the limit.
  */
 async function compareStarts(folder: () => string, allowed: number) {
   const [bareMs, starts] = [[] as number[], [] as Awaited<ReturnType<typeof timeStart>>[]];
@@ -52,7 +51,7 @@ async function compareStarts(folder: () => string, allowed: number) {
   return { starts, firstLine: ratio('firstLineMs'), ready: ratio('readyMs') };
 }
 
-test('a first start says so at once, and takes at most two and a half times as long as its libraries do on a new folder', async () => {
+test('a first start prints immediately, and takes at most 2.5 times as long as its libraries', async () => {
   const {
     starts: [start],
     firstLine,
@@ -66,7 +65,7 @@ test('a first start says so at once, and takes at most two and a half times as l
   expect(ready).toBeLessThan(FIRST_START);
 }, 300_000);
 
-test('a start with an existing database takes less than twice as long as its libraries do on it', async () => {
+test('a start with an existing database takes less than twice as long as its libraries', async () => {
   const folder = temporaryFolder();
   await timeStart(folder);
   const {

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const readiness = ({ url }: ServerProcess) => fetch(`${url}/readyz`).then(({ status }) => status);
 
-test('three servers that start at once on an empty database all come up, and one of them migrates it', async () => {
+test('starts three servers concurrently on an empty database, which one of them migrates', async () => {
   database = await openRaceDatabase({ empty: true });
   const settings = { DATABASE_URL: database.url };
   const servers = await Promise.all([startServer(settings), startServer(settings), startServer(settings)]);
@@ -39,7 +39,7 @@ test('three servers that start at once on an empty database all come up, and one
   );
 });
 
-test('three servers that start at once with ADMIN_USERNAME all come up, and there is one ROOT (R-77)', async () => {
+test('starts three servers concurrently with ADMIN_USERNAME, and creates one ROOT (R-77)', async () => {
   database = await openRaceDatabase();
   const file = join(temporaryFolder(), 'password');
   writeFileSync(file, goodPassword);
@@ -49,7 +49,7 @@ test('three servers that start at once with ADMIN_USERNAME all come up, and ther
   expect(await database.query('select username, role from accounts')).toEqual([{ username: 'keeper', role: 'ROOT' }]);
 });
 
-test('a start waits for a migration of another instance, however long it takes', async () => {
+test('waits at start for the migration of another instance, however long it takes', async () => {
   database = await openRaceDatabase({ empty: true });
   await database.query("select pg_advisory_lock(x'706f7374'::int)");
   const starting = startServer({ DATABASE_URL: database.url });
@@ -64,7 +64,7 @@ test('a start waits for a migration of another instance, however long it takes',
   expect(await readiness(await starting)).toBe(200);
 });
 
-test('a database that does not exist is told in plain words, and is not made', async () => {
+test('reports a database that does not exist, and does not create it', async () => {
   database = await openRaceDatabase({ empty: true });
   const wrong = new URL(database.url);
   wrong.pathname = '/postern_nowhere';
@@ -82,7 +82,7 @@ test('a database that does not exist is told in plain words, and is not made', a
   expect(await database.query("select 1 from pg_database where datname = 'postern_nowhere'")).toEqual([]);
 });
 
-test('with PostgreSQL the command line makes a ROOT also while a server runs (R-77)', async () => {
+test('creates a ROOT by the command line while a server runs on PostgreSQL (R-77)', async () => {
   database = await openRaceDatabase();
   const settings = { DATABASE_URL: database.url };
   const server = await startServer(settings);

@@ -7,7 +7,7 @@ import { goodPassword } from '../support/people.js';
 
 afterEach(cleanUp);
 
-test('what is not a terminal gets lines of JSON that tell where everything is', async () => {
+test('prints JSON lines with every address when the output is not a terminal', async () => {
   const directory = migratedFolder();
   const { process, facts, url } = await startServer({ DATA_DIR: directory });
   expect(facts).toMatchObject({
@@ -34,7 +34,7 @@ test('what is not a terminal gets lines of JSON that tell where everything is', 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test('in development people are sent to localhost, where links of mails lead too, if Postern listens there', async () => {
+test('prints the localhost address of PUBLIC_URL in development when it listens there', async () => {
   const free = createServer();
   await new Promise<void>((resolve) => {
     free.listen(0, '127.0.0.1', resolve);
@@ -53,7 +53,7 @@ test('in development people are sent to localhost, where links of mails lead too
   expect(process.lines.find((line) => 'setupToken' in line)!['link']).toMatch(new RegExp(`^${url}/setup#psu_`));
 });
 
-test('while there is no ROOT, a start prints a one-time setup token and the request that uses it, and from then on it does not (R-77)', async () => {
+test('prints a one-time setup token and its request only while there is no ROOT (R-77)', async () => {
   const settings = { DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' };
   const first = await startServer(settings);
   const shown = first.process.lines.find((line) => 'setupToken' in line)!;
@@ -83,7 +83,7 @@ test('while there is no ROOT, a start prints a one-time setup token and the requ
   expect(second.process.stdout).not.toContain('psu_');
 });
 
-test('the setup token stands in one line of the output, and the logger never writes it (R-77)', async () => {
+test('prints the setup token in one line and never logs it (R-77)', async () => {
   const { process, setupToken, url } = await startServer({ DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' });
   const query = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { userErrors { code } } }';
   const input = { setupToken, username: 'x', password: 'x', confirmPassword: 'y' };
@@ -99,7 +99,7 @@ test('the setup token stands in one line of the output, and the logger never wri
   expect(process.stderr).toBe('');
 });
 
-test('a second start on the same folder is refused, names the process that holds it, and works once that process was killed', async () => {
+test('rejects a second start on the same folder, and names the process that holds it', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const holder = await startServer(settings);
   const refused = await launchServer(settings).ended;
@@ -114,7 +114,7 @@ test('a second start on the same folder is refused, names the process that holds
   expect((await fetch(`${next.url}/readyz`)).status).toBe(200);
 });
 
-test('bad settings end a start at once, each named in plain words', async () => {
+test('reports all invalid settings together and exits', async () => {
   const { code, stderr, stdout } = await launchServer({
     DATA_DIR: temporaryFolder(),
     PORT: '70000',
@@ -141,7 +141,7 @@ test('bad settings end a start at once, each named in plain words', async () => 
   expect(stdout.trim().split('\n')).toHaveLength(1);
 });
 
-test('production refuses to start without the address at which people reach it', async () => {
+test('requires PUBLIC_URL in production', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), NODE_ENV: 'production', PUBLIC_URL: '' })
     .ended;
   expect({ code, stderr }).toEqual({
@@ -151,7 +151,7 @@ test('production refuses to start without the address at which people reach it',
   });
 });
 
-test('a port that is taken is told in plain words', async () => {
+test('reports a port that is in use', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => {
     other.listen(0, '127.0.0.1', resolve);
@@ -165,7 +165,7 @@ test('a port that is taken is told in plain words', async () => {
   });
 });
 
-test('a PostgreSQL server that is not there is told in plain words', async () => {
+test('reports a PostgreSQL server that cannot be reached', async () => {
   const gone = createServer();
   await new Promise<void>((resolve) => {
     gone.listen(0, '127.0.0.1', resolve);
@@ -182,7 +182,7 @@ test('a PostgreSQL server that is not there is told in plain words', async () =>
   });
 });
 
-test('a host that does not exist is told in plain words', async () => {
+test('reports a database host that does not exist', async () => {
   const { code, stderr } = await launchServer({ DATABASE_URL: 'postgres://postgres:secret@database.invalid/postern' })
     .ended;
   expect({ code, stderr }).toEqual({
@@ -192,7 +192,7 @@ test('a host that does not exist is told in plain words', async () => {
   });
 });
 
-test('a PostgreSQL server that accepts and never answers is told in plain words', async () => {
+test('reports a PostgreSQL server that accepts connections and never answers', async () => {
   const silent = createServer((socket) => {
     socket.on('error', () => undefined);
   });
@@ -209,7 +209,7 @@ test('a PostgreSQL server that accepts and never answers is told in plain words'
   });
 });
 
-test('a PostgreSQL server without TLS, where the address asks for it, is told in plain words', async () => {
+test('reports a PostgreSQL server without TLS when the URL requires it', async () => {
   const plain = createServer((socket) => {
     socket.on('error', () => undefined).on('data', () => socket.write('N'));
   });
@@ -228,7 +228,7 @@ test('a PostgreSQL server without TLS, where the address asks for it, is told in
   });
 });
 
-test('MIGRATE_ON_START=off on a database that was never migrated is told in plain words', async () => {
+test('reports a database that was never migrated when MIGRATE_ON_START=off', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' }).ended;
   expect({ code, stderr }).toEqual({
     code: 1,
@@ -237,7 +237,7 @@ test('MIGRATE_ON_START=off on a database that was never migrated is told in plai
   });
 });
 
-test('MIGRATE_ON_START=off on a database that lacks a migration is told in plain words, and the same start with it on runs that', async () => {
+test('reports a missing migration when MIGRATE_ON_START=off, and runs it when it is on', async () => {
   const settings = { DATA_DIR: await outdatedFolder() };
   const { code, stderr } = await launchServer({ ...settings, MIGRATE_ON_START: 'off' }).ended;
   expect({ code, stderr }).toEqual({

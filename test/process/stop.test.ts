@@ -9,16 +9,16 @@ const CONNECTIONS = 12;
 
 interface Outcome {
   readonly query: string;
-  /** The answer as it came; undefined where there was none. */
+  /** The response; undefined when there was none. */
   readonly answer?: { data: Record<string, any>; errors?: unknown };
-  /** Why there was none. */
+  /** Why there was no response. */
   readonly fault?: string | undefined;
 }
 
 const register =
   'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
 
-/** Sends a request on a connection that is kept, and tells what became of it. */
+/** Sends a request on a keep-alive connection and returns its outcome. */
 function send(server: ServerProcess, agent: Agent, query: string, variables: object = {}): Promise<Outcome> {
   return new Promise((resolve) => {
     const sent = request(
@@ -43,7 +43,7 @@ function send(server: ServerProcess, agent: Agent, query: string, variables: obj
   });
 }
 
-test('a stop under load loses no request: each is answered in full, or its connection is refused before anything is sent', async () => {
+test('stops under load without losing a request', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const server = await startServer(settings);
   const outcomes: Outcome[] = [];
@@ -85,7 +85,7 @@ test('a stop under load loses no request: each is answered in full, or its conne
   expect(known).toEqual(registered.map(() => ({ me: { role: 'USER' } })));
 });
 
-test('a server that nobody uses stops at once, and an open connection on which nothing is asked does not hold it', async () => {
+test('stops within five seconds when idle, despite an open connection', async () => {
   const server = await startServer({ DATA_DIR: migratedFolder() });
   const agent = new Agent({ keepAlive: true });
   expect(await send(server, agent, '{ policy { passwordMinLength } }')).toMatchObject({

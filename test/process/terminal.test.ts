@@ -3,9 +3,9 @@ import { cleanUp, launch, migratedFolder } from '../support/server-process.js';
 
 afterAll(cleanUp);
 
-test('a person at a terminal gets a readable banner with the setup token, and Ctrl+C stops the server (R-77)', async () => {
+test('prints a readable banner with the setup token on a terminal, and stops on Ctrl+C (R-77)', async () => {
   const directory = migratedFolder();
-  // `script` of util-linux gives the server a terminal, and types into it what comes in on its own standard input.
+  // `script` of util-linux gives the server a terminal, and types its own standard input into it.
   const terminal = launch(
     'script',
     ['--quiet', '--return', '--command', `${process.execPath} bin/start.js`, '/dev/null'],

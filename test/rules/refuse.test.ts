@@ -2,21 +2,21 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { catalogue, type UserErrorCode } from '../../src/rules/user-error-catalogue.js';
 
-/** The codes that the tests expect an answer to be refused with, read from their sources. */
+/** The codes in `toBeRefusedWith` of all tests, read from their sources. */
 const produced = globSync('test/**/*.test.ts')
   .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/toBeRefusedWith\(([^)]*)\)/g)])
   .flatMap(([, expected]) => [...expected!.matchAll(/\[\s*'([A-Z_]+)'/g)].map(([, code]) => code));
 
-test.each(Object.keys(catalogue) as UserErrorCode[])('a test produces the refusal %s', (code) => {
+test.each(Object.keys(catalogue) as UserErrorCode[])('has a test that produces %s', (code) => {
   expect(produced).toContain(code);
 });
 
-test('a code that no test produces would be missed', () => {
+test('detects a code that no test produces', () => {
   expect(produced).not.toContain('NO_SUCH_CODE');
   expect(produced.length).toBeGreaterThan(Object.keys(catalogue).length);
 });
 
-test('every refusal says in sentences of its own what is wrong', () => {
+test('has a distinct sentence for every code', () => {
   const messages = Object.values(catalogue);
   for (const { EN, ZH } of messages) {
     expect(EN).toMatch(/^[A-Z].*\.$/);

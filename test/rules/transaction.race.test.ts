@@ -37,7 +37,6 @@ async function newViewer(): Promise<Viewer> {
   return { ...row!, authVersion: 1, credential: 'SESSION', tokenHash: username } as Viewer;
 }
 
-/** How many backends wait for a lock. */
 const waiting = async () =>
   Number(
     (
@@ -55,7 +54,7 @@ const ended: readonly [what: string, sql: string][] = [
   ],
 ];
 
-test.each(ended)('refuses a change that waited for one that %s (D-1)', async (_, sql) => {
+test.each(ended)('rejects a change that waited for one that %s (D-1)', async (_, sql) => {
   const viewer = await newViewer();
   let late: Promise<unknown> = Promise.resolve();
   await transaction(
@@ -77,7 +76,7 @@ test.each(ended)('refuses a change that waited for one that %s (D-1)', async (_,
   expect(account).toEqual({ locale: 'EN' });
 });
 
-test('lets changes that hold the same accounts wait for each other, whichever they name first', async () => {
+test('completes concurrent changes that lock the same accounts in different orders', async () => {
   const [one, other] = [await newViewer(), await newViewer()];
   const hold = (viewer: Viewer, ids: string[]) =>
     transaction(unitOfWork(), viewer, () => Promise.resolve('done'), { ids, roots: true });

@@ -31,7 +31,7 @@ async function tokenOf({ client }: Person): Promise<AnyViewer> {
 const localeOf = async (accountId: string) =>
   (await run('select locale from accounts where id = ?', accountId))[0]!['locale'];
 
-/** Changes the language of an account with an authority, as a rule does. */
+/** Changes the locale of an account with an authority, as a rule does. */
 const change = (authority: Authority, accountId: string) =>
   transaction(ruleContext(postern), authority, (context) => changeAccount(context, accountId, { locale: 'ZH' }));
 
@@ -45,15 +45,18 @@ const ends: readonly [what: string, of: 'session' | 'token', sql: string][] = [
   ['the account of the token was disabled', 'token', "update accounts set status = 'DISABLED' where id = ?"],
 ];
 
-test.each(ends)('refuses a change and leaves everything when %s since the request began (D-1)', async (_, of, sql) => {
-  const person = await newPerson(postern, 'BEARER');
-  const viewer = of === 'session' ? await sessionOf(person) : await tokenOf(person);
-  await run(sql, viewer.accountId);
-  await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
-  expect(await localeOf(viewer.accountId)).toBe('EN');
-});
+test.each(ends)(
+  'rejects a change and leaves the account unchanged when %s since the request began (D-1)',
+  async (_, of, sql) => {
+    const person = await newPerson(postern, 'BEARER');
+    const viewer = of === 'session' ? await sessionOf(person) : await tokenOf(person);
+    await run(sql, viewer.accountId);
+    await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
+    expect(await localeOf(viewer.accountId)).toBe('EN');
+  },
+);
 
-test('makes a change when the session or the token still holds (D-1)', async () => {
+test('commits a change while the session or token is valid (D-1)', async () => {
   for (const viewerOf of [sessionOf, tokenOf]) {
     const viewer = await viewerOf(await newPerson(postern, 'BEARER'));
     await change(viewer, viewer.accountId);
@@ -61,7 +64,7 @@ test('makes a change when the session or the token still holds (D-1)', async () 
   }
 });
 
-test('refuses a gateway whose token was reset, and holds no row of its account (D-1)', async () => {
+test('rejects a gateway whose token was reset, without locking its account (D-1)', async () => {
   const person = await newPerson(postern, 'BEARER');
   const viewer = { ...(await tokenOf(person)), role: 'SERVICE' as const };
   postern.statements.forget();
@@ -71,7 +74,7 @@ test('refuses a gateway whose token was reset, and holds no row of its account (
   await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
 });
 
-test('refuses as a proof says when the account of the proof has changed', async () => {
+test('refuses with the error of the verification when its account has changed', async () => {
   const { accountId: id, authVersion } = await sessionOf(await newPerson(postern, 'BEARER'));
   const proof = verifiedAccount({ id, authVersion }, () => refuse('INVALID_TOKEN', 'token'));
   await run('update accounts set auth_version = auth_version + 1 where id = ?', id);
@@ -92,7 +95,7 @@ test('throws when a rule opens a transaction inside another one', async () => {
   ).rejects.toThrow('a rule in a transaction');
 });
 
-test('hands over a context whose unit of work is the transaction, and whose other parts are the same', async () => {
+test('passes a context whose unit of work is the transaction, and otherwise the same', async () => {
   const context = ruleContext(postern);
   await transaction(context, noAuthority, (inner) => {
     expect(inner.em.isInTransaction()).toBe(true);

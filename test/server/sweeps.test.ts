@@ -18,13 +18,13 @@ afterAll(() => postern.close());
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How many rows a table has left when it was swept at a moment. */
+/** How many rows a table has after a sweep at a later time. */
 async function leftIn(table: string, milliseconds: number): Promise<number> {
   await sweep(postern.database, new Date(postern.clock.read().getTime() + milliseconds));
   return (await query(postern.database, `select * from ${table}`)).length;
 }
 
-test('failures are swept away when they are forgotten, and a lock only some time after its end (R-23)', async () => {
+test('deletes failed attempts when they expire, and a locked bucket some time later (R-23)', async () => {
   const [failed, locked] = [await newPerson(postern), await newPerson(postern)];
   await loginAs(postern.client(), { login: failed.username, password: 'wrong-wrong' });
   for (let n = 0; n < 10; n += 1) await loginAs(postern.client(), { login: locked.username, password: 'wrong-wrong' });
@@ -33,19 +33,19 @@ test('failures are swept away when they are forgotten, and a lock only some time
   expect(await leftIn('attempts', HOUR_MS / 4 + 60_000)).toBe(0);
 });
 
-test('failures of a second factor, which no time forgets, are never swept away (R-20)', async () => {
+test('never deletes failed attempts of a second factor (R-20)', async () => {
   await query(postern.database, "insert into attempts (bucket, failures) values ('second-factor:somebody', 99)");
   expect(await leftIn('attempts', 1_000 * DAY_MS)).toBe(1);
 });
 
-test('a session is swept away at its end (R-55)', async () => {
+test('deletes a session when it expires (R-55)', async () => {
   await query(postern.database, 'delete from sessions');
   await newPerson(postern);
   expect(await leftIn('sessions', DAY_MS - 1)).toBe(1);
   expect(await leftIn('sessions', DAY_MS)).toBe(0);
 });
 
-test('a challenge is swept away at its end (R-11)', async () => {
+test('deletes a sign-in challenge when it expires (R-11)', async () => {
   const { username, password } = await newPerson(postern);
   await markTwoFactorOn(postern.database, username);
   await loginAs(postern.client(), { login: username, password });
@@ -53,7 +53,7 @@ test('a challenge is swept away at its end (R-11)', async () => {
   expect(await leftIn('second_factor_challenges', 5 * 60_000)).toBe(0);
 });
 
-test('a released username is set free after thirty days (R-100)', async () => {
+test('frees a released username after thirty days (R-100)', async () => {
   const { client } = await newPerson(postern);
   await client.send(
     'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }',
@@ -63,7 +63,7 @@ test('a released username is set free after thirty days (R-100)', async () => {
   expect(await leftIn('released_usernames', 30 * DAY_MS)).toBe(0);
 });
 
-test('a code, a reset token, and what can undo a change of address are swept away at their ends (R-43, R-47, R-51)', async () => {
+test('deletes verification codes, reset tokens and email changes when they expire (R-43, R-47, R-51)', async () => {
   const { username } = await newPerson(postern);
   const now = postern.clock.read();
   const add = (table: string, columns: string, values: string, milliseconds: number) =>
@@ -91,7 +91,7 @@ test('a code, a reset token, and what can undo a change of address are swept awa
     expect(await leftIn(table, HOUR_MS)).toBe(0);
 });
 
-test('the notes of a mail are swept away long after it was sent or given up', async () => {
+test('deletes a mail delivery seven days after its last update', async () => {
   await query(
     postern.database,
     'insert into mail_deliveries (job_id, uncertain, updated_at) values (gen_random_uuid(), 2, ?)',
@@ -101,7 +101,7 @@ test('the notes of a mail are swept away long after it was sent or given up', as
   expect(await leftIn('mail_deliveries', 7 * DAY_MS)).toBe(0);
 });
 
-test('what cannot be cleared away is told by its name, and keeps nothing else from being cleared away, nor the months ahead from being made', async () => {
+test('reports a failed sweep by name, and still runs the others and creates partitions', async () => {
   await newPerson(postern);
   const later = new Date(postern.clock.read().getTime() + 40 * DAY_MS);
   const broken = ['attempts', 'deleted_call_keys', 'released_usernames'];
@@ -118,7 +118,7 @@ test('what cannot be cleared away is told by its name, and keeps nothing else fr
   expect((await existingMonths(fork(postern.database))).map(monthName)).toContain(monthName(monthOf(later, 3)));
 });
 
-test('however many sessions have ended, no statement takes away more than five thousand of them', async () => {
+test('deletes expired sessions in batches of at most 5,000', async () => {
   const { username } = await newPerson(postern);
   await query(
     postern.database,
@@ -132,7 +132,7 @@ test('however many sessions have ended, no statement takes away more than five t
   expect(await takenAtOnce()).toEqual([5_000, 5_000, 1]);
 });
 
-test('no statement deletes more than five thousand failures, and locks stay among them (R-23)', async () => {
+test('deletes failed attempts in batches of at most 5,000, and keeps locked ones (R-23)', async () => {
   const now = postern.clock.read();
   await query(
     postern.database,
@@ -152,7 +152,7 @@ test('no statement deletes more than five thousand failures, and locks stay amon
   ]);
 });
 
-/** Columns that say when something happened, and end nothing. */
+/** Columns that record when something happened, without an expiry. */
 const whatHappened = [
   'at',
   'created_at',
@@ -168,7 +168,7 @@ const whatHappened = [
   'username_changed_at',
 ];
 
-/** Times at which something ends that no row is deleted for by the table of sweeps; reviewed one by one. */
+/** Expiry columns whose rows the sweeps do not delete, each with a reviewed reason. */
 const keptOrSweptElsewhere: Readonly<Record<string, string>> = {
   'accounts.deleted_at': 'erase-deleted-users.ts makes a tombstone of the account',
   'attempts.locked_until': 'the failures outlast the lock, until forgotten_at',
@@ -179,7 +179,7 @@ const keptOrSweptElsewhere: Readonly<Record<string, string>> = {
   'setup_tokens.expires_at': 'one a start, and only until there is a ROOT',
 };
 
-test('every time at which something ends is swept, or on the reviewed list of those that are not', async () => {
+test('sweeps every expiry column except those on the reviewed list', async () => {
   const columns = await query<{ table: string; column: string }>(
     postern.database,
     `

@@ -1,6 +1,6 @@
 import type { AccountStatus } from '../../src/features/account/account.entity.js';
 
-/** What the row of an account in each state holds, for `update accounts set`, as administrators make it. */
+/** The columns of an account in each status, for `update accounts set`, as administrators would set them. */
 export const inState: Readonly<Record<AccountStatus, string>> = {
   ACTIVE: "status = 'ACTIVE', deleted_at = null, status_before_deletion = null",
   DISABLED: "status = 'DISABLED', deleted_at = null, status_before_deletion = null",

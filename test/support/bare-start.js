@@ -1,6 +1,6 @@
-// What a start costs anyone who builds on the same libraries, for the start of Postern to be measured against: loads
-// them, opens the embedded database in a folder (a new one is initialised), and ends. It shares no line with Postern,
-// not even how a folder is initialised: a limit that follows what it measures would measure nothing.
+// The baseline for the start of Postern: loads the same libraries, opens the embedded database in a folder (a new one
+// is initialized) and exits. It shares no code with Postern, because a limit that changes with what it measures would
+// measure nothing.
 import 'reflect-metadata';
 import '@apollo/server';
 import '@mikro-orm/pglite';

@@ -10,11 +10,11 @@ export interface Answer<Data> {
     path?: readonly (string | number)[];
     extensions: Record<string, unknown>;
   }[];
-  /** The body as it came. */
+  /** The body as received. */
   readonly text: string;
 }
 
-/** A client of the API over HTTP, with a cookie jar or a bearer token as a browser or a program has it. */
+/** An HTTP client of the API, with a cookie jar like a browser or a bearer token like a program. */
 export class Client {
   readonly cookies = new Map<string, string>();
   token: string | null = null;
@@ -24,7 +24,7 @@ export class Client {
     readonly headers: Record<string, string> = {},
   ) {}
 
-  /** Another client with the same credentials, e.g. a thief with a copy of the cookie. */
+  /** Another client with the same credentials, such as an attacker with a stolen cookie. */
   copy(): Client {
     const copy = new Client(this.url, this.headers);
     for (const [name, value] of this.cookies) copy.cookies.set(name, value);
@@ -32,7 +32,7 @@ export class Client {
     return copy;
   }
 
-  /** Sends a document with its variables; one that codegen knows is typed. */
+  /** Sends a document with its variables. Documents that codegen knows are typed. */
   send(document: string, variables?: Record<string, unknown>): Promise<Answer<Record<string, any>>>;
   send<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,

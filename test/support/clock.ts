@@ -1,4 +1,4 @@
-/** A clock that tests move; it is handed to the server instead of the system's. */
+/** A clock that tests advance. The server uses it instead of the system's. */
 export class TestClock {
   #now = Date.now();
 

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 let copies = 0;
 
-/** Clones a database of a PostgreSQL server under a name of its own; `template1` gives an empty one. */
+/** Clones a database of a PostgreSQL server under a new name; `template1` yields an empty one. */
 export async function clonePostgresql(
   serverUrl: string,
   template: string,

@@ -7,9 +7,7 @@ import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import type { StatementListener } from '../../src/database/connection/orm-options.js';
 import { clonePostgresql } from './clone-postgresql.js';
 
-/**
- * A migrated database of one test file's own: a copy of the template, on PostgreSQL where `TEST_DATABASE_URL` is given.
- */
+/** A migrated database for one test file: a copy of the template, on PostgreSQL when `TEST_DATABASE_URL` is set. */
 export async function openTestDatabase(listener?: StatementListener): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL'];
   const template = process.env['TEST_TEMPLATE'] ?? '';
@@ -21,13 +19,13 @@ export async function openTestDatabase(listener?: StatementListener): Promise<Da
 
 async function copyEmbedded(template: string, listener?: StatementListener): Promise<Database> {
   const directory = mkdtempSync(join(tmpdir(), 'postern-test-'));
-  // Many small files: one by one through the thread pool takes ten times as long.
+  // Copying many small files through the thread pool takes ten times as long.
   cpSync(template, directory, { recursive: true });
   const database = await openPglite(directory, listener);
   return { ...database, close: () => database.close().then(() => rmSync(directory, { recursive: true })) };
 }
 
-/** Rows of a statement, for looking at what an answer does not show, and for making states that no field makes. */
+/** Runs a statement and returns its rows, to inspect what no response shows and to create states that no field can. */
 export async function query<Row extends object = Record<string, unknown>>(
   database: Database,
   sql: string,

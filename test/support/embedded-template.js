@@ -7,7 +7,7 @@ import { migrate } from '../../dist/database/migrate/migrate.js';
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/postern');
 
-/** What makes a database: the migrations, how they are run, and the versions of the libraries that run them. */
+/** What determines a database: the migrations, the code that runs them and the versions of its libraries. */
 const makers = [
   'dist/migrations/**/*.js',
   'dist/database/**/*.js',
@@ -22,8 +22,8 @@ function fingerprint() {
 }
 
 /**
- * The folder of a migrated embedded database, for copies alone. It is kept from run to run, since it takes longer to
- * make than many a test file, and made anew when what makes it has changed.
+ * The folder of a migrated embedded database, to be copied only. It is cached between runs, because creating it takes
+ * longer than most test files, and recreated when its inputs change.
  */
 export async function embeddedTemplate() {
   const name = `template-${fingerprint()}`;
@@ -38,7 +38,7 @@ export async function embeddedTemplate() {
     renameSync(folder, template);
   } catch (error) {
     rmSync(folder, { recursive: true });
-    // Another run may have been quicker.
+    // Another run may have been faster.
     if (!existsSync(template)) throw error;
   }
   return template;
@@ -47,7 +47,7 @@ export async function embeddedTemplate() {
 async function makeTemplate(folder) {
   const database = await openPglite(folder);
   await migrate(database);
-  // PostgreSQL's own templates are two thirds of the files, and nothing is made from them.
+  // PostgreSQL's own templates are two thirds of the files, and nothing uses them.
   for (const sql of [
     'update pg_database set datistemplate = false',
     'drop database template0',

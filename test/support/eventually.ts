@@ -1,11 +1,11 @@
 /**
- * How long a test waits for what happens outside of requests, and how often it looks (in ms); no figures of the
+ * How long a test waits for something outside of requests, and how often it checks (in ms). Not part of the
  * specification.
  */
 const PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 20;
 
-/** Resolves as soon as something is true that no request answers for. */
+/** Resolves when a condition outside of requests becomes true. */
 export async function eventually(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   while (!(await isTrue())) {

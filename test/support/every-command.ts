@@ -12,7 +12,7 @@ import { sealEvents } from '../../src/features/security-event/seal-events.js';
 import { encryptedColumns } from '../../src/server/encrypted-columns.js';
 import { testSettings, type TestPostern } from './postern.js';
 
-/** Does what the command line does with every secret: seals events, rotates keys, makes a backup and restores it. */
+/** Does what the command line does with secrets: seals events, rotates keys, and creates and restores a backup. */
 export async function everyCommand({ database, app, clock }: TestPostern): Promise<void> {
   const ring = parseKeyRing(`${newMasterKey(clock.read())},${testSettings.ENCRYPTION_KEYS}`);
   await sealEvents(fork(database), app.instruments.keys, clock.read);

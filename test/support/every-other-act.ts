@@ -19,7 +19,7 @@ async function change(client: Client, mutation: string, fields: string, input?: 
   return payload;
 }
 
-/** Does what `everySecret` leaves out, as a user, the first ROOT and a gateway; there is no ROOT before. */
+/** Does what `everySecret` omits, as a user, the first ROOT and a gateway. There must be no ROOT before. */
 export async function everyOtherAct(postern: TestPostern, mail: MailServer): Promise<void> {
   await changeOwnAccount(postern);
   await revertAddress(postern, mail);

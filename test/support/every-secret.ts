@@ -5,7 +5,7 @@ import { newAddress, newUsername } from './people.js';
 import type { TestPostern } from './postern.js';
 import { totpCode } from './two-factor.js';
 
-/** A secret that somebody typed or was given, and how many answers and mails may hold it. */
+/** A secret that a user typed or received, and how many responses and mails may contain it. */
 export interface Secret {
   readonly name: string;
   readonly value: string;
@@ -13,18 +13,18 @@ export interface Secret {
   readonly mails: number;
 }
 
-/** What somebody got to see who did everything once. */
+/** What a user saw who did everything once. */
 export interface Journey {
   readonly username: string;
   readonly addresses: readonly string[];
   readonly secrets: readonly Secret[];
-  /** The text of every answer. */
+  /** The text of every response. */
   readonly answers: readonly string[];
 }
 
 type Payload = Record<string, any>;
 
-/** Sends mutations, and keeps the answers. */
+/** Sends mutations and records the responses. */
 class Caller {
   readonly answers: string[] = [];
 
@@ -38,12 +38,12 @@ class Caller {
     return answer.data[mutation] as Payload;
   }
 
-  /** Takes the session of an answer. @returns its token */
+  /** Stores the session token of a payload in the client. @returns the token */
   enter(client: Client, { session }: Payload): string {
     return (client.token = session.token as string);
   }
 
-  /** Signs somebody up, on a client of their own. */
+  /** Signs up a user on a client. */
   async register(client: Client, username: string, password: string): Promise<string> {
     return this.enter(
       client,
@@ -65,8 +65,8 @@ const typed = (name: string, ...values: string[]): Secret[] =>
   values.map((value) => ({ name, value, answers: 0, mails: 0 }));
 
 /**
- * Does everything once that takes or gives a secret: as a person with address, second factor, API token and call keys,
- * and as an administrator.
+ * Does everything once that accepts or returns a secret: as a user with address, second factor, API token and call
+ * keys, and as an administrator.
  */
 export async function everySecret(postern: TestPostern, mail: MailServer): Promise<Journey> {
   const caller = new Caller();
@@ -112,7 +112,7 @@ export async function everySecret(postern: TestPostern, mail: MailServer): Promi
   };
 }
 
-/** Binds one address, and then the other in its place. */
+/** Binds one address, then replaces it with the other. */
 async function bindTwice(
   postern: TestPostern,
   mail: MailServer,
@@ -134,7 +134,7 @@ async function bindTwice(
   ];
 }
 
-/** Turns two-factor authentication on, signs in with it, and recovers the password with it. */
+/** Turns two-factor authentication on, signs in with it and recovers the password with it. */
 async function proveTwice(
   postern: TestPostern,
   mail: MailServer,
@@ -181,7 +181,7 @@ async function proveTwice(
   ];
 }
 
-/** Makes a person and a machine account as ROOT, and checks a call key as that machine. */
+/** Creates a user and a service account as ROOT, and verifies a call key with that account. */
 async function administrate(postern: TestPostern, caller: Caller, callKey: string): Promise<Secret[]> {
   const [root, username, password] = [postern.client(), newUsername(), 'Canary-Keeper-33'];
   const session = await caller.register(root, username, password);
@@ -201,7 +201,7 @@ async function administrate(postern: TestPostern, caller: Caller, callKey: strin
   ];
 }
 
-/** Every row of every table, of the job queue’s as well, as text. */
+/** Every row of every table, including the job queue's, as text. */
 export async function everyTable({ database }: Pick<TestPostern, 'database'>): Promise<string> {
   const tables = await query<{ name: string }>(
     database,
@@ -217,7 +217,7 @@ export async function everyTable({ database }: Pick<TestPostern, 'database'>): P
 }
 
 /**
- * Every hash, ciphertext and code that is stored of a secret: they help who guesses, and belong into no output either.
+ * Every stored hash, ciphertext and code of a secret. They help an attacker to guess, so no output may contain them.
  */
 export async function everyStoredForm({ database }: Pick<TestPostern, 'database'>): Promise<string[]> {
   const columns = await query<{ table_name: string; column_name: string }>(
@@ -232,6 +232,6 @@ export async function everyStoredForm({ database }: Pick<TestPostern, 'database'
   return values.flat().map(({ value }) => value);
 }
 
-/** Whether a text holds a secret as such; six digits also stand within moments and longer numbers. */
+/** Whether a text contains a secret on its own: six digits are also part of timestamps and longer numbers. */
 export const standsIn = (text: string, secret: string): boolean =>
   new RegExp(`(?<![\\d.])${secret.replaceAll('.', '\\.')}(?!\\d)`).test(text);

@@ -1,6 +1,6 @@
 import type { Reader } from '../../src/database/read/select.js';
 
-/** A reader that answers nothing, and hears by which way it is asked. */
+/** A reader that returns no rows and records which method was called. */
 export function hearingReader(): { readonly reader: Reader; readonly heard: readonly ('run' | 'ask')[] } {
   const heard: ('run' | 'ask')[] = [];
   const hear = (way: 'run' | 'ask') => () => {

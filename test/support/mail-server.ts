@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 
-/** A mail as a person gets it. */
+/** A mail as its recipient receives it. */
 export interface ReceivedMail {
   readonly to: string;
   readonly from: string;
@@ -11,24 +11,24 @@ export interface ReceivedMail {
   readonly text: string;
   readonly html: string;
   readonly messageId: string;
-  /** As it came over the line. */
+  /** As received over the connection. */
   readonly raw: string;
 }
 
 /**
- * How a mail server behaves: as it should; refusing an address for good or for now; dropping the line after the text;
- * or keeping it and saying nothing.
+ * How a mail server behaves: normally; rejecting an address permanently or temporarily; rejecting the text; closing the
+ * connection after the text; or accepting the text without a reply.
  */
 export type Mood = 'WELL' | 'REFUSES_ADDRESS' | 'BUSY' | 'REFUSES_TEXT' | 'DROPS_LINE' | 'SAYS_NOTHING';
 
-/** How long a test waits for a mail before it gives up (in ms); no figure of the specification. */
+/** How long a test waits for a mail (in ms). Not part of the specification. */
 const PATIENCE_MS = 20_000;
 
-/** A real SMTP server on a free port of this machine, which keeps what it gets. */
+/** A real SMTP server on a free local port, which stores what it receives. */
 export class MailServer {
   readonly mails: ReceivedMail[] = [];
   mood: Mood = 'WELL';
-  /** How many clients handed over a whole text, whatever became of it. */
+  /** How many clients sent a complete text, whatever the outcome. */
   texts = 0;
   readonly #waiting: (() => void)[] = [];
   readonly #server: SMTPServer;
@@ -65,12 +65,11 @@ export class MailServer {
     return `smtp://127.0.0.1:${this.port}`;
   }
 
-  /** The mails to one address, oldest first. */
   to(address: string): ReceivedMail[] {
     return this.mails.filter((mail) => mail.to === address);
   }
 
-  /** Resolves as soon as something is true of what came in. */
+  /** Resolves when a condition on the received mail becomes true. */
   async until(isTrue: (server: MailServer) => boolean): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     while (!isTrue(this)) {
@@ -92,7 +91,7 @@ export class MailServer {
     }
   }
 
-  /** The newest mail to an address, once there are so many. */
+  /** The newest mail to an address, once there are `count`. */
   async mailTo(address: string, count = 1): Promise<ReceivedMail> {
     await this.until(() => this.to(address).length >= count);
     return this.to(address).at(-1)!;
@@ -121,13 +120,13 @@ export class MailServer {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** Ends every connection without another word. */
+  /** Closes every connection without a reply. */
   #dropLines(): void {
     for (const connection of this.#server.connections as Set<{ _socket: Socket }>) connection._socket.destroy();
   }
 }
 
-/** What a client hands over; null where it thinks better of it half way. */
+/** The text that a client sends; null when it aborts. */
 async function readWhole(stream: SMTPServerDataStream): Promise<string | null> {
   const chunks: Buffer[] = [];
   try {
@@ -138,7 +137,7 @@ async function readWhole(stream: SMTPServerDataStream): Promise<string | null> {
   }
 }
 
-/** A port on which something takes connections and never says a word. */
+/** A port that accepts connections and never replies. */
 export async function startSilentServer(): Promise<{ url: string; close(): void }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -155,7 +154,7 @@ export async function startSilentServer(): Promise<{ url: string; close(): void 
   };
 }
 
-/** The six digits of a mail. */
+/** The six-digit code in a mail. */
 export const codeIn = ({ text }: ReceivedMail): string => /^ {4}(\d{6})$/m.exec(text)?.[1] ?? '';
 
 /** The token of the link in a mail. */

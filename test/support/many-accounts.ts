@@ -1,6 +1,6 @@
 /**
- * Makes so many accounts in one statement, with names and addresses that are alike as those of people are: 1 in 1,000
- * is an administrator or disabled, 1 in 10 never signed in or has no address, 1 in 20 has a second factor.
+ * Inserts accounts in one statement, with realistically similar names and addresses: 1 in 1,000 is an administrator or
+ * disabled, 1 in 10 never signed in or has no address, 1 in 20 has a second factor.
  */
 export const manyAccounts = (count: number): string => `
   with words as (

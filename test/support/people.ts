@@ -35,17 +35,15 @@ export const goodPassword = 'Quiet-Harbour-71';
 
 let addresses = 0;
 
-/** An address that nobody else has. */
+/** A new address. */
 export const newAddress = (): string => `person${(addresses += 1)}.${process.pid}@mail.example`;
 
 let people = 0;
 
-/** A username that nobody else in the test file has. */
+/** A username that is unique in the test file. */
 export const newUsername = (): string => `person${(people += 1)}`;
 
-/**
- * Signs up a person with a name of their own, as a browser (with a cookie) or as another client (with a bearer token).
- */
+/** Signs up a user with a new username, as a browser (with a cookie) or as another client (with a bearer token). */
 export async function newPerson(postern: TestPostern, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Person> {
   const client = postern.client();
   const username = newUsername();
@@ -57,7 +55,7 @@ export async function newPerson(postern: TestPostern, delivery: 'COOKIE' | 'BEAR
   return { id: user!.id, username, password: goodPassword, client };
 }
 
-/** Signs a person in on a further client. */
+/** Signs a user in on another client. */
 export async function signIn(
   postern: TestPostern,
   { username, password }: Pick<Person, 'username' | 'password'>,
@@ -69,7 +67,7 @@ export async function signIn(
   return client;
 }
 
-/** Binds an address to a person, with the code that was mailed there. */
+/** Binds an address to a user with the mailed code. */
 export async function bindAddress(
   postern: TestPostern,
   mail: MailServer,

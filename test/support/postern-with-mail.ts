@@ -2,7 +2,7 @@ import { MailServer } from './mail-server.js';
 import type { openTestDatabase } from './database.js';
 import { startPostern, type TestPostern } from './postern.js';
 
-/** Starts a Postern that sends its mails to a real SMTP server of its own; closing it closes both. */
+/** Starts a Postern that sends its mail to a new SMTP server. Closing it closes both. */
 export async function startPosternWithMail(
   settings: Record<string, string> = {},
   openDatabase?: typeof openTestDatabase,

@@ -9,8 +9,8 @@ import { openTestDatabase } from './database.js';
 import { RequestStatements } from './request-statements.js';
 
 /**
- * Settings of every test: a free port, the cheapest password hashing that may be set, and no limits by address, since
- * all callers of a test have one.
+ * The settings of every test: a free port, the cheapest valid password hashing, and no limits by address, because all
+ * callers of a test share one.
  */
 export const testSettings = {
   NODE_ENV: 'test',
@@ -24,7 +24,7 @@ export const testSettings = {
   ENCRYPTION_KEYS: 'test:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=',
 };
 
-/** What production needs in a test: its limits are on, and no mail leaves unless there is a server for it. */
+/** What production needs in a test: its limits are on, and mail is off unless the test sets a server. */
 export const productionSettings = { LIMITS: 'on', MAIL: 'off' };
 
 export interface TestPostern {
@@ -32,7 +32,7 @@ export interface TestPostern {
   readonly database: Database;
   readonly clock: TestClock;
   readonly url: string;
-  /** Everything that was logged, as lines of JSON. */
+  /** Everything that was logged, as JSON lines. */
   readonly log: string[];
   /** The SQL statements of requests. */
   readonly statements: RequestStatements;
@@ -42,14 +42,14 @@ export interface TestPostern {
 }
 
 /**
- * The least that Argon2id can cost (RFC 9106, section 3.1), far below what may be set: most tests hash and none is
- * about that.
+ * The minimum of Argon2id (RFC 9106, section 3.1), far below the allowed settings, because most tests hash and do not
+ * test hashing.
  */
 const cheapestHashing: Config['argon2'] = { memoryKib: 8, iterations: 1, parallelism: 1 };
 
 /**
- * The configuration of a test. Production has its limits on: it refuses to start without them. Password hashing costs
- * next to nothing, unless the test has settings of its own for it.
+ * The configuration of a test. Production has limits on, because it refuses to start without them. Password hashing
+ * costs almost nothing unless the test configures it.
  */
 export function testConfig(settings: Record<string, string>): Config {
   const config = loadConfig({
@@ -62,12 +62,12 @@ export function testConfig(settings: Record<string, string>): Config {
     : { ...config, argon2: cheapestHashing };
 }
 
-/** Starts a Postern in this process, over HTTP on a free port and a database of its own. */
+/** Starts a Postern in this process, over HTTP on a free port with a new database. */
 export async function startPostern(
   settings: Record<string, string> = {},
   openDatabase: typeof openTestDatabase = openTestDatabase,
 ): Promise<TestPostern> {
-  // Before there is a database: settings that are refused leave none behind.
+  // The configuration comes before the database, so invalid settings leave none behind.
   const config = testConfig(settings);
   const log: string[] = [];
   const statements = new RequestStatements();

@@ -1,17 +1,17 @@
 import pg from 'pg';
 import { clonePostgresql } from './clone-postgresql.js';
 
-/** A PostgreSQL database of one race test file, for several server processes at once. */
+/** A PostgreSQL database for one race test file, shared by several server processes. */
 export interface RaceDatabase {
   readonly url: string;
-  /** Runs a statement beside the servers, and answers its rows. */
+  /** Runs a statement on a separate connection and returns its rows. */
   query<Row extends object = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
 /**
- * A migrated database, or an empty one, on the PostgreSQL server that `TEST_DATABASE_URL` names: races count nowhere
- * else.
+ * A migrated or empty database on the PostgreSQL server that `TEST_DATABASE_URL` names. Races are only meaningful
+ * there.
  */
 export async function openRaceDatabase({ empty = false } = {}): Promise<RaceDatabase> {
   const server = process.env['TEST_DATABASE_URL'];

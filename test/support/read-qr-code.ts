@@ -1,7 +1,7 @@
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 
-/** Pixels to a module of a drawn SVG. */
+/** Pixels per module of a drawn SVG. */
 const SCALE = 4;
 
 interface Picture {
@@ -10,7 +10,7 @@ interface Picture {
   readonly height: number;
 }
 
-/** What a camera would read in the QR code of a data URI; null where there is none. */
+/** The text that a camera reads in the QR code of a data URI; null when there is none. */
 export function readQrCode(dataUri: string): string | null {
   const [type = '', content = ''] = dataUri.split(',');
   const bytes = Buffer.from(content, 'base64');

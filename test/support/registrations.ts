@@ -7,7 +7,7 @@ const WhoAmIAtProcess = graphql(`
   query WhoAmIAtProcess { me { id username } }
 `);
 
-/** A person whose sign-up a server process acknowledged. */
+/** A user whose sign-up a server process acknowledged. */
 export interface Registered {
   readonly id: string;
   readonly username: string;
@@ -17,7 +17,7 @@ export interface Registered {
 
 let registrations = 0;
 
-/** Signs a new person up at a server process. Rejects where that was not acknowledged. */
+/** Signs up a new user at a server process. Rejects when it is not acknowledged. */
 export async function registerAt(server: ServerProcess): Promise<Registered> {
   const client = server.client();
   const username = `citizen${(registrations += 1)}`;
@@ -30,7 +30,7 @@ export async function registerAt(server: ServerProcess): Promise<Registered> {
   return { id: answer.data.register!.user!.id, username, token, client };
 }
 
-/** Those of the people whom a server process does not know by their session and account. */
+/** The users that a server process no longer has, by session and account. */
 export async function findLost(server: ServerProcess, people: readonly Registered[]): Promise<string[]> {
   const lost: string[] = [];
   const rest = [...people];

@@ -2,8 +2,8 @@ import type { Database } from '../../src/database/connection/database.js';
 import { query } from './database.js';
 
 /**
- * Watches how many rows of a table each statement changes or takes away from now on. @returns what tells it, without
- * statements that met no row
+ * Records how many rows of a table each statement updates or deletes from now on. @returns a function that reads the
+ * counts, without statements that matched no row
  */
 export async function watchRowsAtOnce(
   database: Database,

@@ -2,7 +2,7 @@ import { fork } from '../../src/database/connection/database.js';
 import type { RuleContext } from '../../src/rules/context.js';
 import type { TestPostern } from './postern.js';
 
-/** The circumstances of a request that nobody sent, for a rule that is called by itself. */
+/** A context for calling a rule directly, without a request. */
 export function ruleContext({
   database,
   clock,

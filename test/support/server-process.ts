@@ -9,22 +9,19 @@ const root = join(import.meta.dirname, '../..');
 const start = join(root, 'bin/start.js');
 const commandLine = join(root, 'bin/postern.js');
 
-/**
- * How long a process may take to be ready, or to end, before a test gives up on it (in ms); no figure of the
- * specification.
- */
+/** How long a process may take to be ready or to exit before a test gives up (in ms). Not part of the specification. */
 const PATIENCE_MS = 60_000;
 
-/** What a process said and how it ended. */
+/** The output and exit of a process. */
 export interface Ended {
-  /** Null where a signal ended it. */
+  /** Null when a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A process under test, whose output is kept. */
+/** A process under test with its output. */
 export class TestProcess {
   stdout = '';
   stderr = '';
@@ -53,7 +50,7 @@ export class TestProcess {
     });
   }
 
-  /** The memory that the process holds (in bytes; Linux). */
+  /** The resident memory of the process (in bytes; Linux). */
   get residentBytes(): number {
     const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8')) ?? [];
     return Number(kibibytes) * 1_024;
@@ -64,7 +61,7 @@ export class TestProcess {
     return performance.now() - this.#spawnedAt;
   }
 
-  /** The lines of standard output that are JSON, parsed. */
+  /** The JSON lines of standard output, parsed. */
   get lines(): Record<string, unknown>[] {
     return this.stdout
       .split('\n')
@@ -72,7 +69,7 @@ export class TestProcess {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** Resolves when the output makes `seen` true; rejects when the process ends before. */
+  /** Resolves when the output satisfies `seen`; rejects when the process exits first. */
   async until(seen: (process: TestProcess) => boolean): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const told = (reason: string) => new Error(`the process ${reason}; it said:\n${this.stdout}\n${this.stderr}`);
@@ -90,7 +87,7 @@ export class TestProcess {
     });
   }
 
-  /** Sends a signal, and resolves when the process has ended. */
+  /** Sends a signal and resolves when the process has exited. */
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
     this.child.kill(signal);
     return this.ended;
@@ -100,20 +97,20 @@ export class TestProcess {
 const running = new Set<TestProcess>();
 const folders: string[] = [];
 
-/** Ends what a test file left running, and removes its folders. */
+/** Kills the remaining processes of a test file and removes its folders. */
 export async function cleanUp(): Promise<void> {
   await Promise.all([...running].map((process) => process.stop('SIGKILL')));
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** A new folder of the test's own, removed by `cleanUp`. */
+/** A new temporary folder, removed by `cleanUp`. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'postern-process-'));
   folders.push(folder);
   return folder;
 }
 
-/** A new folder with a migrated embedded database, which is quicker to start with than an empty one. */
+/** A new folder with a migrated embedded database, which starts faster than an empty one. */
 export function migratedFolder(): string {
   const folder = temporaryFolder();
   const template = process.env['TEST_TEMPLATE'];
@@ -124,8 +121,7 @@ export function migratedFolder(): string {
 export type Environment = Readonly<Record<string, string>>;
 
 /**
- * The environment of a process under test: nothing of the test's own but what finds programs, quick password hashing,
- * and no limits by address.
+ * The environment of a process under test: only PATH of the test's own, fast password hashing and no limits by address.
  */
 const processEnvironment = (settings: Environment): Record<string, string> => {
   const { NODE_ENV: _, ...floor } = testSettings;
@@ -137,11 +133,11 @@ const processEnvironment = (settings: Environment): Record<string, string> => {
   };
 };
 
-/** Starts a program, without waiting for anything. */
+/** Starts a program without waiting. */
 export const launch = (program: string, argv: readonly string[], settings: Environment): TestProcess =>
   new TestProcess(spawn(program, argv, { cwd: root, env: processEnvironment(settings) }));
 
-/** Starts the server as `npm start` does, without waiting for anything. */
+/** Starts the server as `npm start` does, without waiting. */
 export const launchServer = (settings: Environment, nodeArguments: readonly string[] = []): TestProcess =>
   launch(process.execPath, [...nodeArguments, start], settings);
 
@@ -149,26 +145,26 @@ export const launchServer = (settings: Environment, nodeArguments: readonly stri
 export interface ServerProcess {
   readonly process: TestProcess;
   readonly pid: number;
-  /** The address that it printed. */
+  /** The URL that it printed. */
   readonly url: string;
-  /** What the line tells with which it says that it is ready. */
+  /** The fields of the line that reports it ready. */
   readonly facts: Record<string, unknown>;
-  /** The one-time setup token that it printed; null where there is a ROOT. */
+  /** The one-time setup token that it printed; null when there is a ROOT. */
   readonly setupToken: string | null;
-  /** From the spawn to the line that says that it is ready (in ms). */
+  /** From the spawn to the line that reports it ready (in ms). */
   readonly readyMs: number;
   /** A client that has not signed in. */
   client(): Client;
 }
 
-/** Starts a server and waits until it says that it is ready. */
+/** Starts a server and waits until it reports ready. */
 export async function startServer(settings: Environment): Promise<ServerProcess> {
   const process = launchServer(settings);
   await process.until(({ lines }) => lines.some(isReadyLine));
   const readyMs = process.ageMs;
   const facts = process.lines.find(isReadyLine)!;
   const url = String(facts['graphql']).replace('/graphql (POST)', '');
-  // The token is printed after that line and before anything is answered.
+  // The token is printed after that line and before the first response.
   await fetch(`${url}/livez`);
   const setupToken = (process.lines.find((line) => 'setupToken' in line)?.['setupToken'] as string | undefined) ?? null;
   return { process, pid: process.child.pid!, url, facts, setupToken, readyMs, client: () => new Client(url) };
@@ -176,7 +172,7 @@ export async function startServer(settings: Environment): Promise<ServerProcess>
 
 const isReadyLine = (line: Record<string, unknown>) => line['msg'] === 'Postern is ready';
 
-/** Runs the command line of Postern to its end, with something on its standard input. */
+/** Runs a command of Postern to its end, with optional standard input. */
 export function runCommand(argv: readonly string[], settings: Environment, input = ''): Promise<Ended> {
   const command = launch(process.execPath, [commandLine, ...argv], settings);
   command.child.stdin!.end(input);

@@ -4,7 +4,7 @@ import { createLogger } from '../../src/telemetry/logger.js';
 import { Client } from './client.js';
 import { testConfig, type TestPostern } from './postern.js';
 
-/** Starts another Postern with other settings over the database and the clock of one that runs, which takes no time. */
+/** Starts another Postern with other settings over the same database and clock, which is fast. */
 export async function startBeside(postern: TestPostern, settings: Record<string, string>): Promise<TestPostern> {
   const logger = createLogger(
     'trace',

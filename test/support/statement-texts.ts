@@ -1,19 +1,19 @@
 import pg from 'pg';
 import type { RaceDatabase } from './race-database.js';
 
-/** How long the activity is sampled at most (in ms): a test that forgets to stop doesn't keep a connection. */
+/** The maximum time to sample the activity (in ms), so a test that forgets to stop does not keep a connection. */
 const LONGEST_SAMPLING_MS = 100_000;
 
-/** The text of every statement, in the two places where a database shows it to its operators. */
+/** The text of every statement, in the two places where a database shows it to operators. */
 export interface StatementTexts {
-  /** What the log says: each session of the database gets its lines as notices, so no file is read. */
+  /** The log: each session receives its lines as notices, so no file is read. */
   readonly log: readonly string[];
   /** What `pg_stat_activity` showed. */
   readonly activity: ReadonlySet<string>;
   stop(): Promise<void>;
 }
 
-/** Lets a database log every statement of its new sessions without parameters, and records what it shows. */
+/** Makes a database log every statement of new sessions without parameters, and records what it shows. */
 export async function recordStatementTexts(race: RaceDatabase): Promise<StatementTexts> {
   for (const setting of [
     "log_statement = 'all'",
@@ -36,7 +36,7 @@ export async function recordStatementTexts(race: RaceDatabase): Promise<Statemen
 
 const databaseName = ({ url }: RaceDatabase) => new URL(url).pathname.slice(1);
 
-/** Hears the notices of every connection in this process, whichever pool it is of. */
+/** Records the notices of every connection in this process, whichever pool it belongs to. */
 function hearNotices() {
   const log: string[] = [];
   const prototype = pg.Client.prototype as { emit?: pg.Client['emit'] };
@@ -54,7 +54,7 @@ function hearNotices() {
   };
 }
 
-/** Asks again and again what the sessions of a database execute, on a connection that is none of them. */
+/** Repeatedly reads what the sessions of a database execute, over a connection to another database. */
 async function sampleActivity(race: RaceDatabase) {
   const client = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
   await client.connect();

@@ -1,20 +1,20 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A wire between a server under test and its database, which a test can cut, freeze and mend. */
+/** A proxy between a server under test and its database, which a test can cut, freeze and restore. */
 export interface TcpProxy {
-  /** The address of the database, through the wire. */
+  /** The URL of the database through the proxy. */
   readonly url: string;
-  /** Breaks every connection, and refuses new ones. */
+  /** Closes every connection and rejects new ones. */
   cut(): Promise<void>;
-  /** Carries nothing any more, without breaking a connection or refusing a new one. */
+  /** Forwards nothing, without closing connections or rejecting new ones. */
   freeze(): Promise<void>;
-  /** Carries everything again, also what was held back. */
+  /** Forwards everything again, including held-back data. */
   restore(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a wire to the database of a URL. */
+/** Opens a proxy to the database of a URL. */
 export async function openProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();

@@ -1,9 +1,9 @@
-/** The middle value of many. */
+/** The median of some values. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 
 /**
- * The chance that a sample of the one kind is greater than one of the other: 0.5 where nothing can be told
+ * The probability that a sample of one kind is greater than one of the other: 0.5 when they are indistinguishable
  * (Mann–Whitney).
  */
 function areaUnderCurve(ones: readonly number[], others: readonly number[]): number {
@@ -11,7 +11,7 @@ function areaUnderCurve(ones: readonly number[], others: readonly number[]): num
   return wins.reduce((sum: number, win) => sum + win, 0) / wins.length;
 }
 
-/** Median and AUC of each kind beside those of a reference, printed, for what R-14 asks of them. */
+/** Prints and returns the median and AUC of each kind against a reference, as R-14 requires. */
 export function compareTimes(
   samples: Readonly<Record<string, readonly number[]>>,
   reference: readonly number[],

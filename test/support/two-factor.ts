@@ -62,39 +62,39 @@ const ChallengeLogin = graphql(`
 
 const MyTwoFactor = graphql(`query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }`);
 
-/** Milliseconds of a time step of TOTP. */
+/** The TOTP time step (in ms). */
 const STEP_MS = 30_000;
 
-/** The codes of an authenticator app at a moment. */
+/** The code of an authenticator app at a given time. */
 export const totpCode = (secret: string, at: Date): Promise<string> =>
   generate({ secret, epoch: Math.floor(at.getTime() / 1_000) });
 
-/** An authenticator app of a test, by the clock of the server. */
+/** An authenticator app that follows the server's clock. */
 export class Authenticator {
   constructor(
     readonly secret: string,
     readonly clock: TestClock,
   ) {}
 
-  /** The code that it shows, or the one of so many steps later. */
+  /** The current code, or the one a number of steps later. */
   code(stepsLater = 0): Promise<string> {
     return totpCode(this.secret, new Date(this.clock.read().getTime() + stepsLater * STEP_MS));
   }
 
-  /** The first code that was not shown yet: it lets a step pass. */
+  /** Advances the clock by a step. @returns the first code not shown yet */
   nextCode(): Promise<string> {
     this.clock.advance({ seconds: 30 });
     return this.code();
   }
 
-  /** A code that is none of those around now. */
+  /** A code that matches no step close to now. */
   async wrongCode(): Promise<string> {
     const near = await Promise.all([-2, -1, 0, 1, 2].map((steps) => this.code(steps)));
     return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !near.includes(code))!;
   }
 }
 
-/** Takes over the fresh token of a client's own session, where it holds its token itself. */
+/** Stores the new token of a client's own session, for clients with a bearer token. */
 function keepToken<Given extends Answer<unknown>>(client: Client, answer: Given): Given {
   const [payload] = Object.values(
     (answer.data ?? {}) as Record<string, { session?: { token?: string | null } | null } | null>,
@@ -121,7 +121,7 @@ export const confirmIdentity = async (client: Client, password: string, factor?:
 export const verifySecondFactor = (client: Client, challenge: string, factor: SecondFactorInput) =>
   client.send(VerifySecondFactor, { input: { challenge, factor } });
 
-/** What the viewer sees of two-factor authentication. */
+/** The viewer's two-factor status. */
 export async function myTwoFactor(client: Client) {
   return (await client.send(MyTwoFactor)).data.me?.twoFactor ?? null;
 }
@@ -137,19 +137,19 @@ export async function openChallenge(
   return data.login!.secondFactor!.challenge;
 }
 
-/** A person with two-factor authentication on. */
+/** A user with two-factor authentication on. */
 export interface TwoFactorPerson extends Person {
   readonly app: Authenticator;
   readonly backupCodes: readonly string[];
 }
 
-/** Starts an enrolment on a client. @returns the app that has scanned it */
+/** Starts an enrolment on a client. @returns the app that scanned it */
 export async function scan(postern: Pick<TestPostern, 'clock'>, client: Client): Promise<Authenticator> {
   const { data } = await enableTwoFactor(client);
   return new Authenticator(data.enableTwoFactor!.enrolment!.secret, postern.clock);
 }
 
-/** Signs up a person and turns two-factor authentication on. Their next code is one that was not used. */
+/** Signs up a user and turns two-factor authentication on. Their next code is unused. */
 export async function newTwoFactorPerson(
   postern: TestPostern,
   delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
@@ -160,7 +160,7 @@ export async function newTwoFactorPerson(
   return { ...person, app, backupCodes: data.confirmTwoFactor!.backupCodes! };
 }
 
-/** Signs a person in on a further client, with both factors. */
+/** Signs a user in on another client with both factors. */
 export async function signInWithFactor(
   postern: TestPostern,
   person: Person,
@@ -173,10 +173,7 @@ export async function signInWithFactor(
   return client;
 }
 
-/**
- * Makes two-factor authentication on for an account, without an app that could ever pass it: for tests of what it
- * closes.
- */
+/** Turns two-factor authentication on for an account without a working app, for tests of what it blocks. */
 export async function markTwoFactorOn(database: Database, username: string): Promise<void> {
   await query(
     database,

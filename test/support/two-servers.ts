@@ -3,25 +3,25 @@ import type { Client } from './client.js';
 import { openRaceDatabase, type RaceDatabase } from './race-database.js';
 import { cleanUp, startServer, type Environment, type ServerProcess } from './server-process.js';
 
-/** Two server processes on one PostgreSQL database of one race test file. */
+/** Two server processes on one PostgreSQL database, for one race test file. */
 export interface TwoServers {
   readonly database: RaceDatabase;
   readonly servers: readonly [ServerProcess, ServerProcess];
-  /** A client of the servers in turn, by a number, with a bearer token or none. */
+  /** A client of server `number % 2`, with an optional bearer token. */
   client(number: number, token?: string): Client;
   /**
-   * Does one thing up to its security event, which is the last step of every change; then another one until it waits
-   * for the first; and lets both go on. Nothing of the first is seen before.
+   * Runs one action up to its security event, the last step of every change, then another one until it waits for the
+   * first, then lets both continue. The first is not visible until then.
    */
   oneWhileTheOtherEnds<One, Other>(one: () => Promise<One>, other: () => Promise<Other>): Promise<[One, Other]>;
-  /** Ends both, and drops the database. */
+  /** Stops both and drops the database. */
   stop(): Promise<void>;
 }
 
-/** How long so many statements may take to wait (in ms): less than the servers wait for a lock. */
+/** How long a number of statements may take to start waiting (in ms): less than the servers' lock timeout. */
 const PATIENCE_MS = 3_000;
 
-/** Resolves when so many statements wait for a lock. */
+/** Resolves when a number of statements wait for a lock. */
 async function waitingForLocks(database: RaceDatabase, count: number): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   const waiting = () =>
@@ -31,7 +31,7 @@ async function waitingForLocks(database: RaceDatabase, count: number): Promise<v
   }
 }
 
-/** Starts two servers on a migrated database of their own. */
+/** Starts two servers on a new migrated database. */
 export async function startTwoServers(settings: Environment = {}): Promise<TwoServers> {
   const database = await openRaceDatabase();
   const start = () => startServer({ DATABASE_URL: database.url, ...settings });

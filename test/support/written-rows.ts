@@ -1,12 +1,12 @@
 import type { RaceDatabase } from './race-database.js';
 
-/** Columns that hold what is stored of a secret. */
+/** Columns that store a secret in some form. */
 const SECRET_COLUMN = /hash|ciphertext|token|mac$/;
 
-/** The shortest value that is looked for: a shorter one also stands in other words. */
+/** The shortest value to look for, because a shorter one also occurs in other text. */
 const SHORTEST = 8;
 
-/** Keeps every row that is in a database, and every row that is written to it from now on, however briefly it stays. */
+/** Keeps a copy of every existing row and of every row written from now on, however briefly it exists. */
 export const keepWrittenRows = async (race: RaceDatabase): Promise<void> => {
   await race.query(`
     create schema kept;
@@ -25,7 +25,7 @@ export const keepWrittenRows = async (race: RaceDatabase): Promise<void> => {
       end $$`);
 };
 
-/** Every value that was ever written to a secret column, by the column's name. */
+/** Every value that was ever written to a secret column, by column name. */
 export async function writtenSecrets(race: RaceDatabase): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const rows = await race.query<{ from_table: string; content: Record<string, unknown> }>('select * from kept.rows');
   const secrets = new Map<string, Set<string>>();

@@ -17,9 +17,9 @@ test.each([
   ['in full-width letters', 'ｍａｒｇａｒｅｔ', 'margaret'],
   ['with a space after it', 'margaret ', 'margaret '],
   ['with a zero-width space', 'mar\u200bgaret', 'mar\u200bgaret'],
-])('reads a username %s (R-100)', (_, typed, canonical) => expect(canonicalUsername(typed)).toBe(canonical));
+])('normalizes a username %s (R-100)', (_, typed, canonical) => expect(canonicalUsername(typed)).toBe(canonical));
 
-test('composes a password and changes nothing else (R-2)', () => {
+test('normalizes a password to NFC and changes nothing else (R-2)', () => {
   expect(canonicalPassword('e\u0301')).toBe('\u00e9');
   expect(canonicalPassword(' Ｐassword ﬁ ')).toBe(' Ｐassword ﬁ ');
 });
@@ -56,7 +56,7 @@ test.each([
   ['Ａｎｎ', 'ann'],
   ['a b', 'a b'],
   ['\n', ''],
-])('searches %j as %j (R-68)', (typed, canonical) => expect(canonicalSearch(typed)).toBe(canonical));
+])('searches for %j as %j (R-68)', (typed, canonical) => expect(canonicalSearch(typed)).toBe(canonical));
 
 test.each([
   [' Lost  their\r\nphone ', 'Lost their phone'],
@@ -75,7 +75,7 @@ test.each(
     canonicalReason,
     emailKeyOf,
   }),
-)('%s leaves its own results as they are', (_, canonical) => {
+)('%s leaves its own results unchanged', (_, canonical) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (typed) => {
       expect(canonical(canonical(typed))).toBe(canonical(typed));

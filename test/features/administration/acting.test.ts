@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** An administrator as their session was read at the beginning of a request. */
+/** An administrator with the session as it was read when the request started. */
 async function viewerOf(person: Person): Promise<Viewer> {
   const { id, role, auth_version: authVersion } = await accountOf(postern, person);
   const [{ id: sessionId }] = (await query(postern.database, 'select id from sessions where account_id = ?', [id])) as [
@@ -37,12 +37,12 @@ const change = (person: Person, assignments: string) =>
   query(postern.database, `update accounts set ${assignments} where username = ?`, [person.username]);
 const uuidOf = ({ id }: Person) => fromGlobalId('User', id);
 
-describe('what the request saw of the administrator decides nothing: the transaction reads it again', () => {
+describe('authority of the administrator, re-read in the transaction', () => {
   test.each([
     ['was disabled', "status = 'DISABLED'", CredentialEnded],
     ['was signed out', 'auth_version = auth_version + 1', CredentialEnded],
     ['is no administrator any more', "role = 'USER'", Refused],
-  ])('who %s meanwhile acts on nobody and makes nobody (R-71)', async (_, assignments, refusal) => {
+  ])('rejects changes by an administrator who %s (R-71)', async (_, assignments, refusal) => {
     const [admin, target, username] = [
       await newPersonOfRole(postern, 'ADMIN'),
       await newPerson(postern),
@@ -63,8 +63,8 @@ describe('what the request saw of the administrator decides nothing: the transac
   });
 });
 
-describe('the roots that an act knows of', () => {
-  test('are all who can sign in, and not the two alone whom the act is about (R-72)', async () => {
+describe('ROOT accounts available to an action', () => {
+  test('include every ROOT who can sign in, not only the actor and the target (R-72)', async () => {
     const [actor, target, third] = [
       await newPersonOfRole(postern, 'ROOT'),
       await newPersonOfRole(postern, 'ROOT'),
@@ -93,7 +93,7 @@ describe('the roots that an act knows of', () => {
   });
 });
 
-/** Each act, on somebody for whom it changes something. */
+/** Each act, on a user for whom it changes something. */
 const events: readonly [name: ActName, input: Record<string, unknown>, type: string, detail: string | null][] = [
   ['setUserStatus', { status: 'DISABLED' }, 'USER_STATUS_SET', 'DISABLED'],
   ['setUserRole', { role: 'ADMIN' }, 'USER_ROLE_SET', 'ADMIN'],
@@ -106,7 +106,7 @@ const events: readonly [name: ActName, input: Record<string, unknown>, type: str
 ];
 
 test.each(events)(
-  '%s is one event, with who did it at which session, to whom, and why (R-96)',
+  '%s records one event with actor, session, target and reason (R-96)',
   async (name, input, type, detail) => {
     const [root, target] = [
       await newPersonOfRole(postern, 'ROOT'),
@@ -132,7 +132,7 @@ test.each(events)(
   },
 );
 
-test('resetUserTwoFactor forgets the wrong backup codes that were counted as well (R-20)', async () => {
+test('resetUserTwoFactor also clears failed backup code attempts (R-20)', async () => {
   const [admin, target] = [await newPersonOfRole(postern, 'ADMIN'), await newPerson(postern)];
   const bucket = backupCodeBucket(await accountId(postern.database, target.username));
   await markTwoFactorOn(postern.database, target.username);
@@ -145,8 +145,8 @@ test('resetUserTwoFactor forgets the wrong backup codes that were counted as wel
   expect(await query(postern.database, 'select * from attempts where bucket = ?', [bucket])).toEqual([]);
 });
 
-describe('links to a password', () => {
-  test('are five an hour for one account, whoever sends them, and more again later (R-25, R-73)', async () => {
+describe('password links', () => {
+  test('are limited to five per account per hour, across all senders (R-25, R-73)', async () => {
     const limited = await startBeside(postern, { LIMITS: 'on' });
     const [one, other, target] = [
       await newPersonOfRole(postern, 'ADMIN'),
@@ -174,7 +174,7 @@ describe('links to a password', () => {
       'select round(extract(epoch from expires_at - created_at) / 60)::int as minutes from password_resets order by created_at desc limit 1',
     );
 
-  test('that are handed over to somebody who forgot the password live for half an hour, and those of a first one for 72 hours (R-73)', async () => {
+  test('expire after 30 minutes for a reset and after 72 hours for a new account (R-73)', async () => {
     const admin = await newPersonOfRole(postern, 'ADMIN');
     await act(admin.client, 'sendUserPasswordReset', { userId: (await newPerson(postern)).id });
     expect(await lifetimes()).toEqual([{ minutes: 30 }]);
@@ -183,7 +183,7 @@ describe('links to a password', () => {
     expect(await lifetimes()).toEqual([{ minutes: 72 * 60 }]);
   });
 
-  test('that are mailed are made when the mail is written: for 30 minutes to the bound address, for 72 hours where somebody is invited, and not at all where the account has changed meanwhile (R-48)', async () => {
+  test('are created when the email is written, unless the account has changed since (R-48)', async () => {
     const target = await newPerson(postern);
     await change(target, "email = 'somebody@mail.example', email_key = 'somebody@mail.example'");
     const { accountId: id, authVersion } = await viewerOf(target);

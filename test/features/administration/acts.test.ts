@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** Whether a client is signed in; a copy asks, since a browser forgets a cookie that was refused. */
+/** Whether a client is signed in. A copy sends the request, because a browser deletes a rejected cookie. */
 const isIn = async (client: Client) => (await client.copy().send('{ me { id } }')).data?.['me'] != null;
 const reset = (token: string, password = 'Louder-Lantern-88') =>
   postern
@@ -52,7 +52,7 @@ const extras: Partial<Record<ActName, Record<string, unknown>>> = {
   setUserRole: { role: 'USER' },
 };
 
-/** Somebody who is in by cookie, by bearer token and by API token, and has a challenge and a mail under way. */
+/** A user with a cookie session, an API token, a pending challenge and two-factor authentication. */
 async function personWhoIsIn() {
   const person = await newTwoFactorPerson(postern);
   const token = await newApiToken(person.client);
@@ -61,7 +61,7 @@ async function personWhoIsIn() {
 }
 
 describe('setUserStatus', () => {
-  test('a disabled account is refused with cookie, API token and challenge at the next call, is told why, and enabling revives none of its sessions (R-56)', async () => {
+  test('revokes all sessions and blocks other credentials until the account is enabled again (R-56)', async () => {
     const { person, api, challenge } = await personWhoIsIn();
     const address = newAddress();
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
@@ -96,7 +96,7 @@ describe('setUserStatus', () => {
     expect(await isIn(api)).toBe(true);
   });
 
-  test('what is so already changes nothing, and DELETED is no state to set', async () => {
+  test('changes nothing if the status is the same, and rejects DELETED', async () => {
     const person = await newPerson(postern);
     expect(
       await eventsDuring(postern.database, async () => {
@@ -112,7 +112,7 @@ describe('setUserStatus', () => {
 });
 
 describe('setUserRole', () => {
-  test('ROOT makes an administrator and takes it back; each time the sessions end, since those of administrators are shorter (R-55, R-71)', async () => {
+  test('grants and removes ADMIN, revoking the account’s sessions each time (R-55, R-71)', async () => {
     const person = await newPerson(postern);
     for (const role of ['ADMIN', 'USER']) {
       const client = await signIn(postern, person);
@@ -127,7 +127,7 @@ describe('setUserRole', () => {
     }
   });
 
-  test('nobody gives a role of their own rank, and nobody gives or takes SERVICE (R-71)', async () => {
+  test('rejects roles at or above the caller’s own and any change to or from SERVICE (R-71)', async () => {
     const [person, gateway] = [await newPerson(postern), await newPersonOfRole(postern, 'SERVICE')];
     expect(await act(admin.client, 'setUserRole', givenTo(person, { role: 'ADMIN' }))).toBeRefusedWith([
       'RANK',
@@ -150,7 +150,7 @@ describe('setUserRole', () => {
 });
 
 describe('resetUserTwoFactor', () => {
-  test('takes app and backup codes away, with every session, challenge, API token, and the lock that wrong codes made (R-20, R-50, R-73)', async () => {
+  test('removes app, backup codes, sessions, challenges, API token and lock (R-20, R-50, R-73)', async () => {
     const { person, api, challenge } = await personWhoIsIn();
     const id = await accountId(postern.database, person.username);
     for (let n = 0; n < 10; n += 1)
@@ -176,7 +176,7 @@ describe('resetUserTwoFactor', () => {
     expect(await isIn(await signIn(postern, person))).toBe(true);
   });
 
-  test('where it is not on there is nothing to reset', async () => {
+  test('rejects an account without two-factor authentication', async () => {
     expect(await act(admin.client, 'resetUserTwoFactor', givenTo(await newPerson(postern)))).toBeRefusedWith([
       'TWO_FACTOR_NOT_ENABLED',
       'userId',
@@ -185,7 +185,7 @@ describe('resetUserTwoFactor', () => {
 });
 
 describe('sendUserPasswordReset', () => {
-  test('is mailed to the bound address, is in no answer, and changes nothing until it is used; the second factor stays (R-8, R-73)', async () => {
+  test('emails a link, never returns it, and still requires the second factor (R-8, R-73)', async () => {
     const [person, address] = [await newTwoFactorPerson(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
@@ -204,7 +204,7 @@ describe('sendUserPasswordReset', () => {
     [root, admin] = [await refreshed(root), await refreshed(admin)];
   });
 
-  test('is a link to hand over where no address is bound: it works once, for half an hour (R-73)', async () => {
+  test('returns a single-use link when no email address is bound (R-73)', async () => {
     const person = await newPerson(postern);
     const { resetLink } = (await act(admin.client, 'sendUserPasswordReset', givenTo(person))).data[
       'sendUserPasswordReset'
@@ -216,7 +216,7 @@ describe('sendUserPasswordReset', () => {
     expect(await isIn(await signIn(postern, { ...person, password: 'Louder-Lantern-88' }))).toBe(true);
   });
 
-  test('is not for machine accounts and disabled ones', async () => {
+  test('rejects service accounts and disabled accounts', async () => {
     const person = await newPerson(postern);
     await act(admin.client, 'setUserStatus', givenTo(person, { status: 'DISABLED' }));
     expect(await act(admin.client, 'sendUserPasswordReset', givenTo(person))).toBeRefusedWith([
@@ -229,7 +229,7 @@ describe('sendUserPasswordReset', () => {
   });
 });
 
-test('revokeUserSessions signs somebody out everywhere and tells how many sessions ended; challenges die as well (R-57)', async () => {
+test('revokeUserSessions revokes sessions and challenges and returns the number of sessions (R-57)', async () => {
   const { person, api, challenge } = await personWhoIsIn();
   const events = await eventsDuring(postern.database, async () => {
     expect((await act(admin.client, 'revokeUserSessions', givenTo(person))).data['revokeUserSessions']).toEqual({
@@ -249,7 +249,7 @@ test('revokeUserSessions signs somebody out everywhere and tells how many sessio
 });
 
 describe('createUser', () => {
-  test('hands over a link with which the person sets a password, within 72 hours; until then nobody signs in (R-8)', async () => {
+  test('returns a link to set the first password within 72 hours; until then sign-in fails (R-8)', async () => {
     const username = newUsername();
     const events = await eventsDuring(postern.database, async () => {
       const { data } = await act(admin.client, 'createUser', { username: username.toUpperCase() });
@@ -274,14 +274,14 @@ describe('createUser', () => {
     [root, admin] = [await refreshed(root), await refreshed(admin)];
   });
 
-  test('a link is dead after 72 hours', async () => {
+  test('rejects the link after 72 hours', async () => {
     const { data } = await act(admin.client, 'createUser', { username: newUsername() });
     postern.clock.advance({ hours: 72, seconds: 1 });
     expect(await reset(tokenOf(data['createUser'].passwordLink))).toBeRefusedWith(['INVALID_TOKEN', 'token']);
     [root, admin] = [await refreshed(root), await refreshed(admin)];
   });
 
-  test('mails the link to an address, which is bound by using it and not before (R-41)', async () => {
+  test('emails the link to an address that is bound only when the link is used (R-41)', async () => {
     const [username, address] = [newUsername(), newAddress()];
     const { data } = await act(admin.client, 'createUser', { username, email: address });
     expect(data['createUser']).toMatchObject({ passwordLink: null, userErrors: [] });
@@ -299,7 +299,7 @@ describe('createUser', () => {
     expect((await accountOf(postern, { username }))['email']).toBe(address);
   });
 
-  test('an address that somebody else bound meanwhile stays theirs, and the password is set all the same (R-44)', async () => {
+  test('sets the password without binding an address that another account bound first (R-44)', async () => {
     const [username, address, other] = [newUsername(), newAddress(), await newPerson(postern)];
     await act(admin.client, 'createUser', { username, email: address });
     const token = tokenIn(await mail.mailTo(address));
@@ -314,7 +314,7 @@ describe('createUser', () => {
     ).toBeRefusedWith(['EMAIL_TAKEN', 'email']);
   });
 
-  test('tells all that is wrong at once, and makes nothing', async () => {
+  test('reports all errors together and creates nothing', async () => {
     for (const { client } of [root, admin]) await isIn(client);
     const before = await stored(postern.database);
     expect(await act(admin.client, 'createUser', { username: 'a b', email: 'nobody', reason: '  ' })).toBeRefusedWith(
@@ -344,7 +344,7 @@ describe('createUser', () => {
     expect(await stored(postern.database)).toEqual(before);
   });
 
-  test('without mail an address is refused (MAIL_OFF)', async () => {
+  test('rejects an email address with MAIL_OFF when mail is turned off', async () => {
     const silent = await startBeside(postern, { MAIL: 'off' });
     try {
       const client = Object.assign(admin.client.copy(), { url: silent.url });
@@ -357,7 +357,7 @@ describe('createUser', () => {
     }
   });
 
-  test('ROOT makes a machine account, whose token is shown once and made anew by resetServiceToken (R-65, R-71)', async () => {
+  test('lets ROOT create a service account and replace its token (R-65, R-71)', async () => {
     const { data } = await act(root.client, 'createUser', { username: newUsername(), role: 'SERVICE' });
     const { user, serviceToken, passwordLink } = data['createUser'];
     expect([user.role, passwordLink]).toEqual(['SERVICE', null]);
@@ -380,7 +380,7 @@ describe('createUser', () => {
 });
 
 describe('deleteUser and restoreUser', () => {
-  test('a deleted account is refused with everything, is seen by administrators alone, and restored it is what it was', async () => {
+  test('blocks a deleted account until it is restored with its previous status', async () => {
     for (const status of ['ACTIVE', 'DISABLED']) {
       const { person, api } = await personWhoIsIn();
       await query(postern.database, 'update accounts set status = ? where username = ?', [status, person.username]);
@@ -403,7 +403,7 @@ describe('deleteUser and restoreUser', () => {
     }
   });
 
-  test('what is due to be erased is not restored any more, erased or not', async () => {
+  test('rejects restoring an account 30 days after deletion', async () => {
     const person = await newPerson(postern);
     await act(admin.client, 'deleteUser', givenTo(person));
     const deletedDaysAgo = (days: number) =>
@@ -419,7 +419,7 @@ describe('deleteUser and restoreUser', () => {
     expect(await act(admin.client, 'restoreUser', givenTo(person))).toSucceed();
   });
 
-  test('after 30 days everything of the person is erased: the id and the events stay, and the name stays reserved (R-96, R-100)', async () => {
+  test('erases personal data after 30 days, but keeps the ID, events and reserved username (R-96, R-100)', async () => {
     const [person, address] = [await newTwoFactorPerson(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
@@ -461,7 +461,7 @@ describe('deleteUser and restoreUser', () => {
     await eraseAfter(29.9);
     expect((await accountOf(postern, person))['erased_at']).toBeNull();
     expect(await logs()).toEqual([kept, kept]);
-    // A gateway tells of a late call at the last moment at which there is a key.
+    // A gateway reports a late call just before the key is deleted.
     const em = fork(postern.database);
     const transactional = em.transactional.bind(em);
     em.transactional = async (...given) => {
@@ -511,7 +511,7 @@ describe('deleteUser and restoreUser', () => {
     expect(await events()).toHaveLength(before.length + 1);
   });
 
-  test('an account that cannot be erased is told of, and keeps no other one from being erased', async () => {
+  test('reports an account that can’t be erased and still erases the others', async () => {
     const [first, second] = [await newPerson(postern), await newPerson(postern)];
     for (const person of [first, second]) await act(admin.client, 'deleteUser', givenTo(person));
     await query(postern.database, 'create table holding (account_id uuid references accounts (id))');
@@ -538,25 +538,22 @@ describe('deleteUser and restoreUser', () => {
   });
 });
 
-describe('every act', () => {
-  test.each(actsOnSomebody)(
-    '%s wants a reason, of at most 500 characters on one line, which hides nothing (R-98)',
-    async (name) => {
-      const person = await newPerson(postern);
-      const before = await stored(postern.database);
-      for (const reason of ['', ' \n\t', '\u202e\u0000'])
-        expect(await act(root.client, name, givenTo(person, { ...extras[name], reason }))).toBeRefusedWith([
-          'REASON_REQUIRED',
-          'reason',
-        ]);
-      expect(
-        await act(root.client, name, givenTo(person, { ...extras[name], reason: '語'.repeat(501) })),
-      ).toBeRefusedWith(['INVALID_VALUE', 'reason']);
-      expect(await stored(postern.database)).toEqual(before);
-    },
-  );
+describe('every action', () => {
+  test.each(actsOnSomebody)('%s requires a visible reason of at most 500 characters (R-98)', async (name) => {
+    const person = await newPerson(postern);
+    const before = await stored(postern.database);
+    for (const reason of ['', ' \n\t', '\u202e\u0000'])
+      expect(await act(root.client, name, givenTo(person, { ...extras[name], reason }))).toBeRefusedWith([
+        'REASON_REQUIRED',
+        'reason',
+      ]);
+    expect(
+      await act(root.client, name, givenTo(person, { ...extras[name], reason: '語'.repeat(501) })),
+    ).toBeRefusedWith(['INVALID_VALUE', 'reason']);
+    expect(await stored(postern.database)).toEqual(before);
+  });
 
-  test('a reason is kept as one line without controls', async () => {
+  test('stores a reason as one line without control characters', async () => {
     const person = await newPerson(postern);
     const [event] = await eventsDuring(postern.database, () =>
       act(
@@ -569,7 +566,7 @@ describe('every act', () => {
   });
 
   test.each(actsOnSomebody)(
-    '%s on somebody who is not there, on a foreign id and on oneself is refused (R-72)',
+    '%s rejects an unknown user, an invalid ID and the caller’s own account (R-72)',
     async (name) => {
       for (const userId of [
         'user_0000000000000000000000',
@@ -583,7 +580,7 @@ describe('every act', () => {
     },
   );
 
-  test('ROOT who cannot sign in again does not count: the last one who can keeps its power (R-72)', async () => {
+  test('rejects demoting or disabling the last ROOT who can sign in (R-72)', async () => {
     const other = await newPersonOfRole(postern, 'ROOT');
     await query(postern.database, "update accounts set password_hash = null where role = 'ROOT' and username <> ?", [
       other.username,
@@ -608,7 +605,7 @@ describe('every act', () => {
   });
 });
 
-/** The same administrator, after so long that the session is over. */
+/** The same administrator after the session expired and a new sign-in. */
 async function refreshed(person: Person): Promise<Person> {
   return { ...person, client: await signIn(postern, person) };
 }

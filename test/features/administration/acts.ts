@@ -1,6 +1,6 @@
 import type { Answer, Client } from '../../support/client.js';
 
-/** What each act of an administrator answers with, beside its refusals. */
+/** The fields that each act of an administrator returns besides its user errors. */
 const answers = {
   createUser: 'user { id username role status } passwordLink serviceToken',
   setUserStatus: 'user { id status }',
@@ -15,12 +15,11 @@ const answers = {
 
 export type ActName = keyof typeof answers;
 
-/** What administrators do to somebody else; createUser has nobody to do it to. */
+/** The acts on an existing user; createUser has none. */
 export const actsOnSomebody = (Object.keys(answers) as ActName[]).filter((name) => name !== 'createUser');
 
 export const goodReason = 'Ticket 4711: asked for by phone';
 
-/** Carries out an act of an administrator. */
 export const act = (
   client: Client,
   name: ActName,

@@ -3,7 +3,7 @@ import { query } from '../../support/database.js';
 import { newPerson, type Person } from '../../support/people.js';
 import type { TestPostern } from '../../support/postern.js';
 
-/** Somebody with a role: they signed up a moment ago, so that the step-up window of their session is open. */
+/** A user with a role. The recent sign-up opens the step-up window of the session. */
 export async function newPersonOfRole(
   postern: TestPostern,
   role: Role,
@@ -14,7 +14,7 @@ export async function newPersonOfRole(
   return person;
 }
 
-/** What stands in an account's row. */
+/** The row of an account. */
 export async function accountOf(
   postern: Pick<TestPostern, 'database'>,
   { username }: Pick<Person, 'username'>,

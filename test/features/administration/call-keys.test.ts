@@ -28,7 +28,7 @@ const refusalOf = async (key: string) =>
   (await gateway.send('query ($key: String!) { verifyCallKey(key: $key) { refusal } }', { key })).data['verifyCallKey']
     .refusal as string | null;
 
-test('call keys are refused as soon as an administrator disables or deletes their owner, and work again when that is undone (R-66)', async () => {
+test('rejects call keys while their owner is disabled or deleted, and accepts them afterwards (R-66)', async () => {
   const owner = await newPerson(postern);
   const { key } = await newCallKeyOf(owner.client);
   const refusals: (string | null)[] = [await refusalOf(key)];

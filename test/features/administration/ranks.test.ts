@@ -18,7 +18,7 @@ import { act, actsOnSomebody, type ActName } from './acts.js';
 const schema = declareSchema();
 
 /**
- * Every mutation for administrators that names somebody: a new one is in the matrix by itself, and fails it until it is
+ * Every mutation for administrators that names a user. A new one joins the matrix automatically and fails until it is
  * in `acts.ts`.
  */
 const acts = Object.values(schema.getMutationType()!.getFields())
@@ -32,10 +32,10 @@ const acts = Object.values(schema.getMutationType()!.getFields())
   .map(({ name }) => name as ActName);
 
 const ranks: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, ROOT: 3 };
-/** What ROOT does to another ROOT (R-71). */
+/** What ROOT can do to another ROOT (R-71). */
 const amongRoots: readonly ActName[] = ['setUserStatus', 'setUserRole', 'resetUserTwoFactor', 'sendUserPasswordReset'];
 
-/** The rule once more, in another way than the code under test. */
+/** The rule, implemented independently of the code under test. */
 function expectedOf(actor: Role, credential: string, target: Role, name: ActName): string {
   if (actor === 'USER' || credential === 'API token') return 'FORBIDDEN';
   if (actor === 'ROOT' && target === 'ROOT') return amongRoots.includes(name) ? 'allowed' : 'RANK';
@@ -77,11 +77,11 @@ const extras: Partial<Record<ActName, Record<string, unknown>>> = {
 };
 const rowOf = (id: string) => query(postern.database, 'select * from accounts where id = ?', [id]);
 
-test('the matrix holds every act that the schema has', () => {
+test('lists every administrative mutation of the schema that takes a user ID', () => {
   expect([...acts].sort()).toEqual([...actsOnSomebody].sort());
 });
 
-test('every mutation of administration asks for a fresh proof of who one is (R-61, R-74)', () => {
+test('requires a recent step-up for every administrative mutation (R-61, R-74)', () => {
   const rules = Object.values(schema.getMutationType()!.getFields()).map(
     (field) => [field.name, getDirective(schema, field, 'auth')?.[0]] as const,
   );
@@ -91,7 +91,7 @@ test('every mutation of administration asks for a fresh proof of who one is (R-6
 });
 
 test.each(acts)(
-  '%s is done to who stands below the administrator alone, by a session alone, and a refusal changes nothing (R-62, R-71)',
+  '%s requires a session and a sufficient role, and otherwise changes nothing (R-62, R-71)',
   async (name) => {
     const outcomes: Record<string, string> = {};
     const expected: Record<string, string> = {};

@@ -40,7 +40,7 @@ async function newOfRole(role: string): Promise<Known> {
   };
 }
 
-test('two ROOTs who demote each other at once, fifty times, always leave one (R-72)', async () => {
+test('keeps one ROOT when two ROOTs demote each other concurrently, in 50 rounds (R-72)', async () => {
   const [ada, bob] = [await newOfRole('ROOT'), await newOfRole('ROOT')];
   for (let round = 0; round < 50; round += 1) {
     await Promise.all([
@@ -57,7 +57,7 @@ test('two ROOTs who demote each other at once, fifty times, always leave one (R-
   }
 });
 
-test('an administrator who loses the role while acting comes too late: signed out, and nothing is done (R-71)', async () => {
+test('rejects the action of an administrator who is demoted during it (R-71)', async () => {
   const [root, admin, user] = [await newOfRole('ROOT'), await newOfRole('ADMIN'), await newOfRole('USER')];
   const [demoted, disabled] = await two.oneWhileTheOtherEnds(
     () => act(root.client, 'setUserRole', { userId: admin.id, role: 'USER' }),
@@ -70,7 +70,7 @@ test('an administrator who loses the role while acting comes too late: signed ou
   ]);
 });
 
-test('an account that is restored at the moment of its erasing is left whole (R-71)', async () => {
+test('keeps an account that is restored while it is being erased (R-71)', async () => {
   const user = await newOfRole('USER');
   await two.database.query(
     "update accounts set status = 'DELETED', deleted_at = '2026-01-01', status_before_deletion = 'ACTIVE' where username = $1",

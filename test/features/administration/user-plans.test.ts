@@ -6,7 +6,7 @@ import type { Reader } from '../../../src/database/read/select.js';
 import { openTestDatabase, query } from '../../support/database.js';
 import { manyAccounts } from '../../support/many-accounts.js';
 
-/** Enough for the planner to take an index for its own sake. */
+/** Enough rows for the planner to choose an index. */
 const ACCOUNTS = 20_000;
 
 let database: Database;
@@ -27,7 +27,7 @@ interface Plan {
 
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** The steps in which the database would answer, of the statement that the product sends and no other. */
+/** The plan of exactly the statement that Postern sends. */
 async function stepsOf(read: (reader: Reader) => Promise<unknown>): Promise<Plan[]> {
   const plans: Plan[] = [];
   await read({
@@ -81,9 +81,9 @@ const selections: readonly Partial<UserSelection>[] = [
   { role: 'ADMIN', status: 'ACTIVE', twoFactorEnabled: true },
 ];
 
-describe.each(orders)('in the order %j', (order) => {
+describe.each(orders)('ordered by %j', (order) => {
   test.each(selections)(
-    'people chosen by %j are found by an index, on every page and from either end: nobody reads all accounts (R-68)',
+    'finds users by %j with an index, on every page and in both directions (R-68)',
     async (selection) => {
       const place = { value: placeIn[order.field], id };
       for (const page of [
@@ -106,7 +106,7 @@ describe.each(orders)('in the order %j', (order) => {
 });
 
 test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])(
-  'people whose name or address holds %j are found and counted by their trigrams (R-68)',
+  'finds and counts users matching %j with the trigram index (R-68)',
   async (search) => {
     const selection = { ...nobodyLeftOut, search };
     for (const steps of [
@@ -126,7 +126,7 @@ test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])(
 );
 
 test.each(['_', '@@@', '%_%', '...', 'мария'])(
-  'what has no letter and no digit of a name or an address, as %j, is found nowhere, and nothing is read for it (R-68)',
+  'reads no table for %j, which has no letter or digit of a username or address (R-68)',
   async (search) => {
     const selection = { ...nobodyLeftOut, search };
     for (const steps of [

@@ -42,7 +42,7 @@ interface Wish {
 let postern: TestPostern;
 let administrator: Person;
 /**
- * Made by SQL, since their names, addresses and moments are what matters: n is 1 to 9, and moments differ by
+ * Created by SQL, because names, addresses and timestamps matter here: n is 1 to 9, and timestamps differ by
  * microseconds.
  */
 const names = ['ann', 'ann.smith', 'bob', 'bob_smith', 'carl-100', 'dana', 'eve', 'smithers', 'zoe'];
@@ -99,26 +99,23 @@ describe('search', () => {
     ["'; drop table accounts; --", []],
     ['ann\u0000', ['ann', 'ann.smith']],
     ['мария', []],
-  ])(
-    '%j finds %j: a part of the name or address, three characters or more anywhere, and fewer at the beginning (R-68, R-76)',
-    async (text, found) => {
-      expect((await search(text)).filter((name) => names.includes(name))).toEqual(found);
-    },
-  );
+  ])('for %j finds %j: anywhere from three characters, otherwise at the start (R-68, R-76)', async (text, found) => {
+    expect((await search(text)).filter((name) => names.includes(name))).toEqual(found);
+  });
 
-  test('of nothing but blanks limits nothing, and of more than 64 characters is refused (R-68)', async () => {
+  test('ignores a blank term and rejects one of more than 64 characters (R-68)', async () => {
     expect(await search('  ')).toEqual(await namesOf({ orderBy: byName }));
     expect(await search('a'.repeat(64))).toEqual([]);
     expect(await administrator.client.send(Users, { filter: { search: 'a'.repeat(65) } })).toFailWith('BAD_USER_INPUT');
   });
 });
 
-describe('order and pages', () => {
+describe('ordering and pagination', () => {
   const orders = (['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'] as const).flatMap((field) =>
     (['ASC', 'DESC'] as const).map((direction) => ({ field, direction })),
   );
 
-  test.each(orders)('%j shows everybody once, whichever way one pages, also among equal moments', async (orderBy) => {
+  test.each(orders)('%j lists every user once in both directions, even with equal timestamps', async (orderBy) => {
     const all = await namesOf({ orderBy });
     expect(new Set(all).size).toBe(names.length + 1);
     const forward: string[] = [];
@@ -143,7 +140,7 @@ describe('order and pages', () => {
     );
   });
 
-  test('orders are what they say: who never signed in stands before everybody else, and the newest account comes first where nothing is said', async () => {
+  test('lists users who never signed in first, and defaults to the newest account first', async () => {
     const [sorted] = [[...names, administrator.username].sort()];
     expect(await namesOf({ orderBy: byName })).toEqual(sorted);
     expect((await namesOf({ orderBy: { field: 'LAST_LOGIN_AT', direction: 'ASC' }, first: 2 })).sort()).toEqual([
@@ -166,11 +163,11 @@ describe('order and pages', () => {
     [{ after: `${toCursor({ id: NIL_ID, value: '2020-02-29T00:00:00.000000Z' }, { name: 'CREATED_AT' })}=` }],
     [{ after: toCursor({ id: NIL_ID }) }],
     [{ after: toCursor({ id: NIL_ID, value: 'now' }, { name: 'CREATED_AT' }) }],
-  ] as [Wish][])('%j asks for no page that there is (R-87)', async (wish) => {
+  ] as [Wish][])('rejects %j as an invalid page (R-87)', async (wish) => {
     expect(await administrator.client.send(Users, wish)).toFailWith('BAD_USER_INPUT');
   });
 
-  test('a cursor of another order is none of this one', async () => {
+  test('rejects a cursor of another order', async () => {
     const { pageInfo } = await list({ orderBy: byName, first: 1 });
     expect(await administrator.client.send(Users, { after: pageInfo.endCursor! })).toFailWith('BAD_USER_INPUT');
     const { pageInfo: newest } = await list({ first: 1 });
@@ -184,7 +181,7 @@ describe('order and pages', () => {
 });
 
 describe('filters', () => {
-  test('choose by role, state and two-factor authentication, and together; totalCount counts what they choose', async () => {
+  test('combine role, status and two-factor authentication, and totalCount counts the matches', async () => {
     await query(postern.database, "update accounts set status = 'DISABLED' where username in ('bob', 'eve')");
     await query(
       postern.database,
@@ -210,8 +207,8 @@ describe('filters', () => {
   });
 });
 
-describe('who sees what', () => {
-  test('an administrator sees everybody, with address, sessions, events and what would make the account safer; ROOT does as well (R-76)', async () => {
+describe('access', () => {
+  test('shows every user to ADMIN and ROOT, with sessions, events and findings (R-76)', async () => {
     const person = await newPerson(postern);
     for (const viewer of [administrator, await newPersonOfRole(postern, 'ROOT')]) {
       const { data, errors } = await viewer.client.send(OneUser, { id: person.id });
@@ -230,7 +227,7 @@ describe('who sees what', () => {
     expect((await list({ filter: { search: 'ann.smith' } })).edges[0]!.node.email).toBe('ann.smith@Mail.example');
   });
 
-  test('nobody else sees anybody, and an unknown id and one of another type are null (R-67, R-76)', async () => {
+  test('rejects other callers, and returns null for an unknown ID or one of another type (R-67, R-76)', async () => {
     const person = await newPerson(postern);
     for (const [client, code] of [
       [person.client, 'FORBIDDEN'],
@@ -246,7 +243,7 @@ describe('who sees what', () => {
       expect((await administrator.client.send(OneUser, { id })).data.user).toBeNull();
   });
 
-  test('an erased account is nobody: neither in lists nor by its id', async () => {
+  test('hides an erased account from lists and lookups by ID', async () => {
     const person = await newPerson(postern);
     await query(
       postern.database,
@@ -260,7 +257,7 @@ describe('who sees what', () => {
     ).toBeNull();
   });
 
-  test('an administrator without two-factor authentication is asked for it where the settings want it (R-74)', async () => {
+  test('requires two-factor authentication from administrators if configured (R-74)', async () => {
     const strict = await startBeside(postern, { TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
     try {
       const client = Object.assign(administrator.client.copy(), { url: strict.url });
@@ -282,7 +279,7 @@ describe('who sees what', () => {
   });
 });
 
-test('a list of people with all that is guarded takes a fixed number of statements, whatever its length', async () => {
+test('loads a list of users with all protected fields in a fixed number of statements', async () => {
   const document = `query ($first: Int) { users(first: $first) { edges { node {
     username email twoFactor { enabled backupCodesLeft } apiToken { hint } sessions { id } passwordChangedAt securityFindings { code } securityEvents(first: 5) { edges { node { type } } }
   } } } }`;
@@ -294,7 +291,7 @@ test('a list of people with all that is guarded takes a fixed number of statemen
   expect([await statementsFor(1), await statementsFor(10)]).toEqual([9, 9]);
 });
 
-test('sessions and call keys of a hundred people take as many statements as those of one, however many each of them has', async () => {
+test('loads sessions and call keys of 100 users in as many statements as for one user', async () => {
   await query(
     postern.database,
     `
@@ -326,13 +323,13 @@ test('sessions and call keys of a hundred people take as many statements as thos
     };
   };
   const one = await answerTo(1, 5);
-  // The viewer, the page, the sessions of all, the keys of all.
+  // The viewer, the page, all sessions, all keys.
   expect(one).toMatchObject({ people: 1, statements: 4 });
   expect(await answerTo(100, 5)).toEqual({ people: 100, sessions: 150, keys: 325, statements: 4 });
   expect(await answerTo(10, 1)).toMatchObject({ people: 10, statements: 4 });
 });
 
-test('a page is one statement, and its count another one, which is made only where it is asked for', async () => {
+test('loads a page in one statement, and counts in a second one only when requested', async () => {
   const statementsFor = async (document: string) => {
     postern.statements.forget();
     await administrator.client.send(document);

@@ -28,7 +28,7 @@ const whoIs = async (token: string) => {
   return status === 200 ? (data['me'].username as string) : status;
 };
 
-test('before the first reset there is no token, and viewing says so and records nothing (R-64)', async () => {
+test('rejects viewing the token before the first reset, without recording an event (R-64)', async () => {
   const { client } = await newPerson(postern);
   expect(await hintOf(client)).toEqual({ apiToken: null });
   const events = await eventsDuring(postern.database, async () =>
@@ -37,7 +37,7 @@ test('before the first reset there is no token, and viewing says so and records 
   expect(events).toEqual([]);
 });
 
-test('a reset makes a token with which its owner is known, and viewing shows the same one (R-62, R-64)', async () => {
+test('creates a token that authenticates its owner and can be viewed (R-62, R-64)', async () => {
   const { client, username } = await newPerson(postern);
   const answer = await resetToken(client);
   expect(answer).toSucceed();
@@ -56,7 +56,7 @@ test('a reset makes a token with which its owner is known, and viewing shows the
   expect(viewed.headers.get('cache-control')).toBe('no-store');
 });
 
-test('a reset replaces the token: the old one is refused at the next call (R-65)', async () => {
+test('replaces the token on reset and rejects the old one on the next request (R-65)', async () => {
   const { client, username } = await newPerson(postern);
   const old = await newApiToken(client);
   expect(await whoIs(old)).toBe(username);
@@ -66,7 +66,7 @@ test('a reset replaces the token: the old one is refused at the next call (R-65)
   expect((await viewToken(client)).data.viewApiToken!.token).toBe(next);
 });
 
-test('viewing and resetting need step-up, and without it nothing changes (R-61, R-64)', async () => {
+test('requires step-up to view or reset the token, and otherwise changes nothing (R-61, R-64)', async () => {
   const { client, password } = await newPerson(postern);
   await newApiToken(client);
   postern.clock.advance({ minutes: 10, seconds: 1 });
@@ -89,7 +89,7 @@ test('viewing and resetting need step-up, and without it nothing changes (R-61, 
   expect(await viewToken(client)).toSucceed();
 });
 
-test('neither an anonymous caller nor an API token views or resets one, and nothing changes (R-62)', async () => {
+test('rejects viewing and resetting by an anonymous caller or an API token (R-62)', async () => {
   const { client } = await newPerson(postern);
   const token = await newApiToken(client);
   const before = await tokens();
@@ -102,7 +102,7 @@ test('neither an anonymous caller nor an API token views or resets one, and noth
   expect((await tokens()).map(unused)).toEqual(before.map(unused));
 });
 
-test('a reset whose event cannot be written does not happen, and the old token works on (R-86, R-96)', async () => {
+test('keeps the old token and shows none when the event can’t be written (R-86, R-96)', async () => {
   const { client, username } = await newPerson(postern);
   const token = await newApiToken(client);
   await query(
@@ -128,7 +128,7 @@ test('a reset whose event cannot be written does not happen, and the old token w
 test.each([
   ['its authVersion was raised', 'update accounts set auth_version = auth_version + 1 where username = ?'],
   ['it was disabled', "update accounts set status = 'DISABLED' where username = ?"],
-])('a reset that is under way when %s makes no token and leaves the old one (R-56, R-65)', async (_what, change) => {
+])('keeps the account’s old token and creates none if %s during the reset (R-56, R-65)', async (_what, change) => {
   const { client, username } = await newPerson(postern, 'BEARER');
   await newApiToken(client);
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
@@ -141,7 +141,7 @@ test.each([
   expect(await tokens()).toEqual(before);
 });
 
-test('the token survives a change of the password (R-50)', async () => {
+test('keeps the token when the password changes (R-50)', async () => {
   const { client, username, password } = await newPerson(postern);
   const token = await newApiToken(client);
   const changed = await client.send(
@@ -154,7 +154,7 @@ test('the token survives a change of the password (R-50)', async () => {
 });
 
 test.each(['DISABLED', 'DELETED'] as const)(
-  'the token of an account that is %s is refused at the next call, and works again with the account (R-56)',
+  'rejects the token while its account is %s, and accepts it afterwards (R-56)',
   async (status) => {
     const { client, username } = await newPerson(postern);
     const token = await newApiToken(client);
@@ -167,14 +167,14 @@ test.each(['DISABLED', 'DELETED'] as const)(
   },
 );
 
-test('an account that is no more takes its token with it', async () => {
+test('rejects the token of an account that no longer exists', async () => {
   const { client, username } = await newPerson(postern);
   const token = await newApiToken(client);
   await query(postern.database, 'delete from accounts where username = ?', [username]);
   expect(await whoIs(token)).toBe(401);
 });
 
-test('the last use is noted with its address, and once a minute at the most (R-64)', async () => {
+test('records the time and address of the last use at most once a minute (R-64)', async () => {
   const { client } = await newPerson(postern);
   const token = await newApiToken(client);
   const use = async (seconds: number) => {
@@ -193,7 +193,7 @@ test('the last use is noted with its address, and once a minute at the most (R-6
   expect(postern.statements.texts.filter((sql) => /update/i.test(sql))).toEqual([]);
 });
 
-test('`me` by API token is one statement (R-62)', async () => {
+test('answers `me` for an API token in one statement (R-62)', async () => {
   const { client, username } = await newPerson(postern);
   const token = await newApiToken(client);
   await whoIs(token);
@@ -205,7 +205,7 @@ test('`me` by API token is one statement (R-62)', async () => {
   expect(postern.statements.texts).toHaveLength(1);
 });
 
-test('people see their own token and nobody else’s; an administrator sees the hint of anybody’s, and never the token (R-62, R-76)', async () => {
+test('shows another user’s hint only to administrators, and another user’s token to no one (R-62, R-76)', async () => {
   const anna = await newPerson(postern);
   const bert = await newPerson(postern);
   const token = await newApiToken(anna.client);
@@ -221,7 +221,7 @@ test('people see their own token and nobody else’s; an administrator sees the 
 });
 
 test.each(['ADMIN', 'ROOT'])(
-  'the token of %s reaches its owner’s fields, no other account, and no session (R-62)',
+  'limits the token of %s to its owner’s fields, without other accounts or sessions (R-62)',
   async (role) => {
     const keeper = await newPerson(postern);
     const anna = await newPerson(postern);
@@ -242,7 +242,7 @@ test.each(['ADMIN', 'ROOT'])(
   },
 );
 
-test('the token of a SERVICE account reaches `me` and `policy`, and neither `node` nor a mutation that is public (R-62)', async () => {
+test('allows a SERVICE token `me` and `policy`, but not `node` or public mutations (R-62)', async () => {
   const gateway = await newPerson(postern);
   const token = await newApiToken(gateway.client);
   await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [gateway.username]);
@@ -255,7 +255,7 @@ test('the token of a SERVICE account reaches `me` and `policy`, and neither `nod
   expect(await client.send('mutation { logout { userErrors { code } } }')).toFailWith('FORBIDDEN');
 });
 
-test('where tokens are not to be viewed, they are shown once, kept as a hash alone, and those kept before are forgotten (R-64)', async () => {
+test('stores only a hash when tokens aren’t viewable, and deletes stored ciphertexts (R-64)', async () => {
   const anna = await newPerson(postern, 'BEARER');
   const bert = await newPerson(postern, 'BEARER');
   const kept = await newApiToken(anna.client);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** A person with an API token and the row that is kept of it. */
+/** A user with an API token and its stored row. */
 async function newOwner() {
   const person = await newPerson(postern, 'BEARER');
   const token = await newApiToken(person.client);
@@ -39,7 +39,7 @@ const set = (account: string, column: string, value: string | null) =>
 const works = async (token: string, at: TestPostern = postern) =>
   (await program(at, token).send('{ me { username } }')).status === 200;
 
-test('no table holds a token, whole or without its checksum, plain or encoded, and no log line does (R-64, R-69, R-98)', async () => {
+test('keeps tokens out of every table and log line, plain or encoded (R-64, R-69, R-98)', async () => {
   const { token, client } = await newOwner();
   await viewToken(client);
   await works(token);
@@ -69,7 +69,7 @@ test('no table holds a token, whole or without its checksum, plain or encoded, a
   expect(postern.log.length).toBeGreaterThan(0);
 });
 
-test('what is kept of it is a hash with a key of its own, and a ciphertext that names its key (R-64, R-91)', async () => {
+test('stores a keyed hash and a ciphertext that names its key (R-64, R-91)', async () => {
   const { token, row } = await newOwner();
   const { token_hash: hash, token_ciphertext: ciphertext, key_id: key } = await row();
   expect(ciphertext).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
@@ -78,7 +78,7 @@ test('what is kept of it is a hash with a key of its own, and a ciphertext that 
   expect(hash).not.toBe(createHash('sha256').update(token).digest('base64url'));
 });
 
-/** What can go wrong with a row, each done to the row of somebody who then asks for the token. */
+/** Ways to damage a row, each applied to the row of a user who then requests the token. */
 const damage: Record<string, (owner: Awaited<ReturnType<typeof newOwner>>) => Promise<unknown>> = {
   'is somebody else’s': async (owner) =>
     set(owner.accountId, 'token_ciphertext', (await (await newOwner()).row()).token_ciphertext),
@@ -99,7 +99,7 @@ const damage: Record<string, (owner: Awaited<ReturnType<typeof newOwner>>) => Pr
 };
 
 test.each(Object.entries(damage))(
-  'a ciphertext that %s is a fault and an event, shows nothing, and is never “there is no token” (R-64, R-91)',
+  'reports a ciphertext that %s as a fault, never as a missing token (R-64, R-91)',
   async (_what, spoil) => {
     const owner = await newOwner();
     await spoil(owner);
@@ -114,12 +114,12 @@ test.each(Object.entries(damage))(
   },
 );
 
-test('a hash that is copied into somebody else’s row cannot be: each token stands there once (R-64)', async () => {
+test('rejects a hash copied to another account’s row (R-64)', async () => {
   const [anna, bert] = [await newOwner(), await newOwner()];
   await expect(set(bert.accountId, 'token_hash', (await anna.row()).token_hash)).rejects.toThrow('unique');
 });
 
-test('with a newer key in the ring tokens work and can be viewed; after rotation the old key can go (R-92)', async () => {
+test('decrypts tokens with an older key until rotation makes that key unnecessary (R-92)', async () => {
   const owners = [await newOwner(), await newOwner(), await newOwner()];
   const newer = `newer:${randomBytes(32).toString('base64')}`;
   const keys = parseKeyRing(`${newer},${testSettings.ENCRYPTION_KEYS}`);
@@ -150,7 +150,7 @@ test('with a newer key in the ring tokens work and can be viewed; after rotation
     const unkept = await newOwner();
     await set(unkept.accountId, 'token_ciphertext', null);
     const first = await rotateKeys(em(), keys, [apiTokenColumn]);
-    // Those that the tests before damaged are left as well.
+    // The tokens that earlier tests damaged are left too.
     const [{ left }] = (await query<{ left: string }>(
       postern.database,
       "select count(*) as left from api_tokens where key_id <> 'newer'",
@@ -171,7 +171,7 @@ test('with a newer key in the ring tokens work and can be viewed; after rotation
   }
 });
 
-test('a token that was taken away is refused at the next call, and nobody else’s is (R-50)', async () => {
+test('rejects a removed token on the next request, and no other token (R-50)', async () => {
   const [anna, bert] = [await newOwner(), await newOwner()];
   await removeApiToken({ em: fork(postern.database) }, anna.accountId);
   expect([await works(anna.token), await works(bert.token)]).toEqual([false, true]);

@@ -11,18 +11,18 @@ const ResetApiToken = graphql(`
   mutation ResetApiToken { resetApiToken { token apiToken { hint createdAt lastUsedAt lastUsedIp } userErrors { code field message } } }
 `);
 
-/** Asks for the token of who is at the client. */
+/** Views the viewer's token. */
 export const viewToken = (client: Client): Promise<Answer<ViewApiTokenMutation>> => client.send(ViewApiToken);
 
-/** Resets the token of who is at the client. */
+/** Resets the viewer's token. */
 export const resetToken = (client: Client): Promise<Answer<ResetApiTokenMutation>> => client.send(ResetApiToken);
 
-/** A new API token of who is at the client. */
+/** Creates a new API token for the viewer. */
 export async function newApiToken(client: Client): Promise<string> {
   const { data } = await resetToken(client);
   return data.resetApiToken!.token!;
 }
 
-/** A program that calls with a token and nothing else. */
+/** A program that only has a token. */
 export const program = (postern: Pick<TestPostern, 'client'>, token: string): Client =>
   Object.assign(postern.client(), { token });

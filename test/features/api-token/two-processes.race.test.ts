@@ -22,7 +22,7 @@ const at = (server: number, { token }: Registered) => program(servers[server % 2
 const accepted = (token: string) =>
   Promise.all(servers.map(async (server) => (await program(server, token).send('{ me { id } }')).status === 200));
 
-test('of two resets at once on two servers exactly one of the two tokens works, and viewing shows that one, in 30 rounds (R-65)', async () => {
+test('leaves one working, viewable token after concurrent resets on two servers, in 30 rounds (R-65)', async () => {
   const person = await registerAt(servers[0]!);
   let overtaken = 0;
   for (let round = 0; round < 30; round += 1) {
@@ -41,12 +41,12 @@ test('of two resets at once on two servers exactly one of the two tokens works, 
     expect((await viewToken(at(round, person))).data.viewApiToken!.token).toBe(tokens[works.findIndex(([one]) => one)]);
     if (works[0]![0]) overtaken += 1;
   }
-  // Each of the two was the later one at times, or the rounds showed no race.
+  // Each side was the later one in some rounds. Otherwise the rounds showed no race.
   expect(overtaken).toBeGreaterThan(0);
   expect(overtaken).toBeLessThan(30);
 }, 120_000);
 
-test('a view during resets on two servers shows a whole token that one of them made, with its own hint, in 30 rounds (R-64, R-65)', async () => {
+test('shows a complete token with its own hint while two servers reset it, in 30 rounds (R-64, R-65)', async () => {
   const person = await registerAt(servers[0]!);
   for (let round = 0; round < 30; round += 1) {
     const old = await newApiToken(at(round, person));
@@ -62,13 +62,13 @@ test('a view during resets on two servers shows a whole token that one of them m
   }
 }, 120_000);
 
-test('a reset at the moment of a change that takes the token away brings none back, in 30 rounds (R-50, R-65)', async () => {
+test('restores no token when a reset races with its removal, in 30 rounds (R-50, R-65)', async () => {
   let refused = 0;
   for (let round = 0; round < 30; round += 1) {
     const person = await registerAt(servers[0]!);
     const resets = [0, 1, 2, 3].map((number) => resetToken(at(number, person)));
     if (round % 2 === 0) await Promise.race(resets);
-    // What a recovery does, in one transaction.
+    // What a password reset does, in one transaction.
     await database.query(`do $$ begin
       update accounts set auth_version = auth_version + 1 where username = '${person.username}';
       delete from api_tokens using accounts where accounts.id = account_id and username = '${person.username}';
@@ -83,6 +83,6 @@ test('a reset at the moment of a change that takes the token away brings none ba
     for (const { data } of answers)
       if (data?.resetApiToken?.token) expect(await accepted(data.resetApiToken.token)).toEqual([false, false]);
   }
-  // Some came too late, or the rounds showed no race.
+  // Some resets came too late. Otherwise the rounds showed no race.
   expect(refused).toBeGreaterThan(0);
 }, 120_000);

@@ -19,7 +19,7 @@ const login = (username: string, password: string, number: number) =>
     number,
   );
 
-test('of 100 wrong passwords at once on two servers ten at the most are looked at, and then the right one is refused as well (R-18)', async () => {
+test('verifies at most ten of 100 concurrent wrong passwords, then rejects the right one (R-18)', async () => {
   const { username } = await registerAt(both.servers[0]);
   await Promise.all(Array.from({ length: 100 }, (_, number) => login(username, 'wrong-wrong', number)));
   const [{ failures }] = (await both.database.query<{ failures: number }>(
@@ -27,7 +27,7 @@ test('of 100 wrong passwords at once on two servers ten at the most are looked a
     [username],
   )) as [{ failures: number }];
   expect(failures).toBeLessThanOrEqual(10);
-  // A busy machine gives back what it could not look at (R-15).
+  // A busy server refunds attempts that it could not verify (R-15).
   for (let looks = failures; looks < 10; looks += 1) await login(username, 'wrong-wrong', looks);
   expect(await login(username, goodPassword, 0)).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
@@ -35,7 +35,7 @@ test('of 100 wrong passwords at once on two servers ten at the most are looked a
 const change =
   'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { session { token } userErrors { code field } } }';
 
-test('of five changes of one password at once one wins, and one session is left with one token (R-6, R-54)', async () => {
+test('applies one of five concurrent password changes and keeps one session token (R-6, R-54)', async () => {
   const { username, token } = await registerAt(both.servers[0]);
   const answers = await Promise.all(
     Array.from({ length: 5 }, (_, number) =>
@@ -61,7 +61,7 @@ test('of five changes of one password at once one wins, and one session is left 
   expect((await send('{ me { id } }', {}, 0, tokens[0])).status).toBe(200);
 });
 
-test('of changes of one password by two sessions at once one wins, and the session of the other is over, in 10 rounds (R-6, R-50)', async () => {
+test('lets one of two concurrent changes win and revokes the other session, in 10 rounds (R-6, R-50)', async () => {
   for (let round = 0; round < 10; round += 1) {
     const { username, token } = await registerAt(both.servers[0]);
     const { data } = await login(username, goodPassword, 1);
@@ -91,7 +91,7 @@ test('of changes of one password by two sessions at once one wins, and the sessi
   }
 });
 
-test('of five confirmations of one session at once one gets the new token (R-54)', async () => {
+test('issues one new token for five concurrent confirmations of a session (R-54)', async () => {
   const { token } = await registerAt(both.servers[0]);
   const answers = await Promise.all(
     Array.from({ length: 5 }, (_, number) =>
@@ -106,7 +106,7 @@ test('of five confirmations of one session at once one gets the new token (R-54)
   expect(answers.flatMap(({ data }) => data?.['confirmIdentity']?.session?.token ?? [])).toHaveLength(1);
 });
 
-test('a name is nobody else’s that was wanted while it was being released (R-100)', async () => {
+test('rejects a username that is being released concurrently (R-100)', async () => {
   const [owner, other] = await Promise.all([registerAt(both.servers[0]), registerAt(both.servers[1])]);
   const rename = (username: string, number: number, token: string) =>
     send(
@@ -123,7 +123,7 @@ test('a name is nobody else’s that was wanted while it was being released (R-1
   expect(wanted).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
 });
 
-test('of two people who want one name at once one gets it, and a name that is being released is nobody else’s, in 20 rounds (R-100)', async () => {
+test('assigns a contested username once, and never one being released, in 20 rounds (R-100)', async () => {
   const rename =
     'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { user { username } userErrors { code field } } }';
   for (let round = 0; round < 20; round += 1) {

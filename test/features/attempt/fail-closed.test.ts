@@ -8,7 +8,7 @@ const register =
   'mutation ($input: RegisterInput!) { register(input: $input) { session { token } userErrors { code } } }';
 
 test.each(['attempts', 'rate_limits', 'security_events', 'known_devices'])(
-  'without the table %s nobody signs in: a check that cannot be made is not passed (R-86)',
+  'rejects every sign-in when the table %s is missing (R-86)',
   async (table) => {
     const postern = await startPostern({ LIMITS: 'on' });
     const person = await newPerson(postern);
@@ -23,7 +23,7 @@ test.each(['attempts', 'rate_limits', 'security_events', 'known_devices'])(
 );
 
 test.each(['rate_limits', 'security_events', 'released_usernames'])(
-  'without the table %s nobody signs up, and no account is left behind (R-86, R-96)',
+  'rejects sign-up when the table %s is missing, and creates no account (R-86, R-96)',
   async (table) => {
     const postern = await startPostern({ LIMITS: 'on' });
     await query(postern.database, `drop table ${table}`);

@@ -22,14 +22,14 @@ async function failTimes(postern: TestPostern, times: number, login: string): Pr
     expect(await attempt(postern.client(), login, 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
 }
 
-describe('the password of an account', () => {
+describe('password attempts on one account', () => {
   let postern: TestPostern;
   beforeAll(async () => {
     postern = await startPostern();
   });
   afterAll(() => postern.close());
 
-  test('locks for strangers after ten wrong tries in a row, and says so to nobody (R-19, R-24)', async () => {
+  test('lock unknown devices after ten failures in a row, without revealing the lock (R-19, R-24)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 10, username);
     const locked = await attempt(postern.client(), username, goodPassword);
@@ -38,7 +38,7 @@ describe('the password of an account', () => {
     expect(locked.text).toBe(wrong.text);
   });
 
-  test('nine wrong tries and a right one start the count anew (R-19)', async () => {
+  test('start from zero after nine failures and a success (R-19)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 9, username);
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
@@ -46,7 +46,7 @@ describe('the password of an account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('opens again after a minute, then locks for twice as long after five more, up to an hour (R-19)', async () => {
+  test('unlock after a minute, then lock twice as long every five failures, up to an hour (R-19)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 10, username);
     for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
@@ -59,7 +59,7 @@ describe('the password of an account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('forgets failures after a quarter of an hour without a try (R-19)', async () => {
+  test('are forgotten after 15 minutes without a new one (R-19)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 9, username);
     postern.clock.advance({ minutes: 15, seconds: 1 });
@@ -67,7 +67,7 @@ describe('the password of an account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('a flood from strangers keeps neither a known device nor a session out (R-19)', async () => {
+  test('from unknown devices lock out neither a known device nor a session (R-19)', async () => {
     const person = await newPerson(postern);
     const browser = await signIn(postern, person);
     browser.cookies.delete('postern_session');
@@ -76,7 +76,7 @@ describe('the password of an account', () => {
     expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
   });
 
-  test('a known device on which ten tries were wrong is a stranger from then on (R-19)', async () => {
+  test('turn a known device into an unknown one after ten failures (R-19)', async () => {
     const person = await newPerson(postern);
     const browser = await signIn(postern, person);
     browser.cookies.delete('postern_session');
@@ -92,7 +92,7 @@ describe('the password of an account', () => {
     expect(await attempt(browser, person.username, goodPassword)).toSucceed();
   });
 
-  test('all forms of a username count in one place (R-21)', async () => {
+  test('count together for all spellings of a username (R-21)', async () => {
     const { username } = await newPerson(postern);
     const forms = [username, username.toUpperCase(), `ｐ${username.slice(1)}`];
     for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
@@ -106,7 +106,7 @@ describe('the password of an account', () => {
     ).toEqual([{ failures: 10 }]);
   });
 
-  test('so do all forms of a name that nobody has, which locks as any other (R-21, R-24)', async () => {
+  test('count together and lock for all spellings of an unknown username (R-21, R-24)', async () => {
     const counted = () =>
       query<{ failures: number; locked_until: string | null }>(
         postern.database,
@@ -120,7 +120,7 @@ describe('the password of an account', () => {
     expect(after).toContainEqual({ failures: 10, locked_until: expect.anything() });
   });
 
-  test('is compared at a locked place all the same, so that time does not tell of the lock (R-24)', async () => {
+  test('verify the password even while locked, so timing doesn’t reveal the lock (R-24)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 10, username);
     const hashing = watchHashing(postern);
@@ -128,7 +128,7 @@ describe('the password of an account', () => {
     expect(hashing.asked).toBe(1);
   });
 
-  test('is not compared at a locked place of one’s own sessions, where the lock is told, so that nobody keeps others waiting by trying on (R-7, R-24)', async () => {
+  test('in locked sessions are rejected with the time to wait, without verifying the password (R-7, R-24)', async () => {
     const { client } = await newPerson(postern);
     const confirm = (password: string) =>
       client.send(
@@ -142,7 +142,7 @@ describe('the password of an account', () => {
     expect(hashing.asked).toBe(0);
   });
 
-  test('every submission costs one attempt, whatever its form (R-15)', async () => {
+  test('are taken by every submission, whatever its form (R-15)', async () => {
     const { username } = await newPerson(postern);
     for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary'])
       await attempt(postern.client(), username, password);
@@ -155,7 +155,7 @@ describe('the password of an account', () => {
     ).toEqual([{ failures: 5 }]);
   });
 
-  test('a lock is one event, and a flood of unknown names fills no table (R-23, R-96)', async () => {
+  test('record one event per lock, and a limited number of rows for unknown names (R-23, R-96)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 14, username);
     const events = await query(
@@ -171,7 +171,7 @@ describe('the password of an account', () => {
     expect(names.every(({ bucket }) => /^password:unknown:[0-9a-f]{4}$/.test(bucket))).toBe(true);
   });
 
-  test('locks survive a restart: they are kept in the database (R-23)', async () => {
+  test('stay locked after a restart, since locks are stored in the database (R-23)', async () => {
     const { username } = await newPerson(postern);
     await failTimes(postern, 10, username);
     const [row] = await query<{ locked_until: Date }>(
@@ -183,7 +183,7 @@ describe('the password of an account', () => {
   });
 });
 
-describe('one address', () => {
+describe('attempts from one address', () => {
   let postern: TestPostern;
   let person: Person;
   beforeAll(async () => {
@@ -193,7 +193,7 @@ describe('one address', () => {
   afterAll(() => postern.close());
   const from = (ip: string) => Object.assign(postern.client(), { headers: { 'x-forwarded-for': ip } });
 
-  test('has thirty failures over all accounts, and is then told how long to wait (R-19, R-24)', async () => {
+  test('are limited to 30 failures across all accounts, with the time to wait (R-19, R-24)', async () => {
     for (let n = 0; n < 30; n += 1)
       expect(await attempt(from('192.0.2.1'), newUsername(), 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
     const refused = await attempt(from('192.0.2.1'), person.username, goodPassword);
@@ -202,11 +202,11 @@ describe('one address', () => {
     expect(await attempt(from('192.0.2.2'), person.username, goodPassword)).toSucceed();
   });
 
-  test('right passwords do not count', async () => {
+  test('don’t count with the right password', async () => {
     for (let n = 0; n < 35; n += 1) expect(await attempt(from('192.0.2.3'), person.username, goodPassword)).toSucceed();
   });
 
-  test('addresses of one /64 and IPv4 mapped into IPv6 count together (R-21)', async () => {
+  test('count together within a /64, and for IPv4 with its IPv6-mapped form (R-21)', async () => {
     for (let n = 0; n < 30; n += 1) await attempt(from(`2001:db8:1:2::${n + 1}`), newUsername(), 'wrong-wrong');
     expect(await attempt(from('2001:db8:1:2:ffff::1'), person.username, goodPassword)).toFailWith('RATE_LIMITED');
     expect(await attempt(from('2001:db8:1:3::1'), person.username, goodPassword)).toSucceed();
@@ -214,13 +214,13 @@ describe('one address', () => {
     expect(await attempt(from('::ffff:192.0.2.4'), person.username, goodPassword)).toFailWith('RATE_LIMITED');
   });
 
-  test('tries ten setup tokens an hour', async () => {
+  test('are limited to ten setup tokens an hour', async () => {
     const setUp = () => completeSetupAs(from('192.0.2.6'), { setupToken: newToken('setup') });
     for (let n = 0; n < 10; n += 1) expect(await setUp()).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
     expect(await setUp()).toFailWith('RATE_LIMITED');
   });
 
-  test('signs up ten people an hour', async () => {
+  test('are limited to ten sign-ups an hour', async () => {
     const register = () =>
       from('192.0.2.5').send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }', {
         input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword },

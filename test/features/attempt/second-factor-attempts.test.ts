@@ -23,7 +23,7 @@ const bucketOf = (account: string) => ({
   accountId: null,
 });
 
-/** An attempt that fails: whether it was allowed. */
+/** A failed attempt. @returns whether it was allowed */
 const attempt = async (account: string) =>
   (await withAttempt(ruleContext(postern), bucketLimit(bucketOf(account)), () => Promise.resolve('WRONG'))) === 'WRONG';
 
@@ -47,7 +47,7 @@ async function fail(account: string, times: number): Promise<void> {
   for (let n = 0; n < times; n += 1) expect(await attempt(account)).toBe(true);
 }
 
-test('ten failures in a row lock the second factor for a quarter of an hour, and each five more for twice as long, up to a day (R-20)', async () => {
+test('locks for 15 minutes after ten failures, and twice as long every five more, up to a day (R-20)', async () => {
   await fail('one', 10);
   for (const minutes of [15, 30, 60, 120, 240, 480, 960, 1_440, 1_440]) {
     expect(await attempt('one')).toBe(false);
@@ -59,7 +59,7 @@ test('ten failures in a row lock the second factor for a quarter of an hour, and
   }
 });
 
-test('a hundred failures in a row freeze it, however long one waits (R-20)', async () => {
+test('stays locked after 100 failures in a row, however long the wait (R-20)', async () => {
   await fail('two', 10);
   for (let failures = 10; failures < 100; failures += 5) {
     postern.clock.advance({ days: 1 });
@@ -69,7 +69,7 @@ test('a hundred failures in a row freeze it, however long one waits (R-20)', asy
   expect(await attempt('two')).toBe(false);
 });
 
-test('only a right second factor clears it: neither time nor a password does (R-20)', async () => {
+test('clears failures only for a valid second factor, not with time or a password (R-20)', async () => {
   const person = await newPerson(postern);
   await fail(person.id, 9);
   postern.clock.advance({ days: 30 });
@@ -81,7 +81,7 @@ test('only a right second factor clears it: neither time nor a password does (R-
   expect(await locks(person.id)).toBe(false);
 });
 
-test('an attempt is not paid inside of a transaction, whose roll-back would give it back (R-18)', async () => {
+test('rejects taking an attempt in a transaction, where a rollback would refund it (R-18)', async () => {
   const verify = jest.fn(() => Promise.resolve(true));
   await expect(
     transaction(ruleContext(postern), noAuthority, (context) =>
@@ -91,7 +91,7 @@ test('an attempt is not paid inside of a transaction, whose roll-back would give
   expect(verify).not.toHaveBeenCalled();
 });
 
-test('a right proof clears the failures, and an overloaded server returns the attempt (R-15)', async () => {
+test('clears failures on a valid proof, and refunds the attempt on overload (R-15)', async () => {
   const bucket = bucketLimit(bucketOf('three'));
   await fail('three', 8);
   const overloaded = () => Promise.reject(new HashingOverloaded());

@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** Somebody with call keys of these names, the first one made first. */
+/** A user with call keys of these names, in order of creation. */
 async function personWithKeys(...names: string[]): Promise<Person> {
   const person = await newPerson(postern);
   for (const name of names) await newCallKeyOf(person.client, { name });
   return person;
 }
 
-test('who has no key sees an empty page', async () => {
+test('returns an empty page for an account without keys', async () => {
   const { client } = await newPerson(postern);
   expect(await keysOf(client)).toEqual({
     totalCount: 0,
@@ -28,7 +28,7 @@ test('who has no key sees an empty page', async () => {
   });
 });
 
-test('pages show every key once, newest first, forwards and backwards, by session and by API token', async () => {
+test('lists every key once, newest first, in both directions, by session and API token', async () => {
   const names = Array.from({ length: 7 }, (_, index) => `key ${index}`);
   const { client } = await personWithKeys(...names);
   const newestFirst = [...names].reverse();
@@ -58,13 +58,13 @@ test.each([
   ['a backslash', '\\', ['back\\slash']],
   ['many percent signs', '%'.repeat(64), []],
   ['nothing', '', ['back\\slash', 'web server', 'Server 100%', 'laptop_1']],
-])('a search for %s finds that and takes nothing for a pattern (R-68)', async (_what, search, names) => {
+])('searches for %s literally, without wildcards (R-68)', async (_what, search, names) => {
   const { client } = await personWithKeys('laptop_1', 'Server 100%', 'web server', 'back\\slash');
   expect(await namesOf(client, { filter: { search } })).toEqual(names);
   expect((await keysOf(client, { filter: { search } })).totalCount).toBe(names.length);
 });
 
-test('a key is found by the beginning that it is recognised by, and not by more of it', async () => {
+test('finds a key by its visible prefix, but not by more of it', async () => {
   const { client } = await newPerson(postern);
   const { key } = await newCallKeyOf(client, { name: 'this one' });
   expect(await namesOf(client, { filter: { search: key.slice(0, 8) } })).toEqual(['this one']);
@@ -75,7 +75,7 @@ test.each([
   ['65 characters', 's'.repeat(65)],
   ['a NUL', String.fromCharCode(0)],
   ['half a character', 'a\ud800'],
-])('a search of %s is malformed (R-68)', async (_what, search) => {
+])('rejects a search for %s as malformed (R-68)', async (_what, search) => {
   const { client } = await newPerson(postern);
   expect(
     await client.send('query ($search: String) { me { callKeys(filter: { search: $search }) { totalCount } } }', {
@@ -84,7 +84,7 @@ test.each([
   ).toFailWith('BAD_USER_INPUT');
 });
 
-test('each status is one that follows from the key and the moment, and can be asked for', async () => {
+test('derives each status from the key and the time, and filters by it', async () => {
   const { client } = await newPerson(postern);
   const soon = new Date(postern.clock.read().getTime() + 60_000).toISOString();
   const off = await newCallKeyOf(client, { name: 'off', quota: 0, expiresAt: soon });
@@ -108,7 +108,7 @@ test('each status is one that follows from the key and the moment, and can be as
   expect((await keysOf(client, { filter: { status: 'EXPIRED' } })).totalCount).toBe(1);
 });
 
-test('nobody sees the keys of somebody else, and an administrator sees them without their secrets (R-67)', async () => {
+test('hides keys from other users, and shows them to administrators without secrets (R-67)', async () => {
   const [owner, other] = [await personWithKeys('mine'), await personWithKeys('theirs')];
   expect(await namesOf(other.client)).toEqual(['theirs']);
   const look = () =>
@@ -121,7 +121,7 @@ test('nobody sees the keys of somebody else, and an administrator sees them with
   expect((await look()).data).toEqual({ node: { callKeys: { totalCount: 1, edges: [{ node: { name: 'mine' } }] } } });
 });
 
-test('who signs somebody up sees nothing of their keys (R-67, R-76)', async () => {
+test('hides the keys of a new account from the caller who signed it up (R-67, R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username callKeys { totalCount } } } }';
   const answer = await (
@@ -133,7 +133,7 @@ test('who signs somebody up sees nothing of their keys (R-67, R-76)', async () =
   expect(answer.data).toEqual({ register: { user: { username: 'made.by.another', callKeys: null } } });
 });
 
-/** How many statements an operation takes beside that which finds the viewer. */
+/** How many statements an operation sends besides the one that finds the viewer. */
 async function statementsOf(
   client: Client,
   document: string,
@@ -147,7 +147,7 @@ async function statementsOf(
   return postern.statements.texts.length - 1;
 }
 
-test('the keys of however many people, counted and asked for twice, are two statements', async () => {
+test('loads and counts the keys of any number of accounts in two statements', async () => {
   const people = [
     await personWithKeys('a', 'b', 'c'),
     await personWithKeys(),

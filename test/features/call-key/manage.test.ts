@@ -31,14 +31,14 @@ const typesDuring = async (action: () => Promise<unknown>) =>
 const at = (hours: number) => new Date(postern.clock.read().getTime() + hours * 3_600_000).toISOString();
 const nobodysId = 'callkey_0123456789abcdefghijkl';
 
-/** The two ways in which a person manages keys: at a session, and by API token. */
+/** The two ways in which a user manages keys: with a session and with an API token. */
 const ways: [string, () => Promise<Client>][] = [
   ['at a session', async () => (await newPerson(postern)).client],
   ['by API token', async () => program(postern, await newApiToken((await newPerson(postern)).client))],
 ];
 
 describe.each(ways)('%s', (_way, arrive) => {
-  test('a key is made and shown once, and only its hash is kept (R-66)', async () => {
+  test('creates a key, shows it once and stores only its hash (R-66)', async () => {
     const client = await arrive();
     let answer!: Awaited<ReturnType<typeof createKey>>;
     expect(
@@ -71,7 +71,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     expect(list.text).not.toContain(key!.slice(8, -4));
   });
 
-  test('only the fields given are changed, and null clears', async () => {
+  test('changes only the given fields, and clears fields set to null', async () => {
     const client = await arrive();
     const made = await newCallKeyOf(client, {
       name: 'first',
@@ -106,7 +106,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     });
   });
 
-  test('a rotation gives a new secret, and the old one works on for its grace; the next one replaces the older secret', async () => {
+  test('rotates to a new key, and keeps only the previous one for its grace period', async () => {
     const client = await arrive();
     const made = await newCallKeyOf(client);
     expect(await typesDuring(async () => expect(await rotateKey(client, made.id, 24)).toSucceed())).toEqual([
@@ -134,7 +134,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     expect((await rowOf(third.data.rotateCallKey!.callKey!.hint))['old_key_hash']).toBeNull();
   });
 
-  test('many keys are deleted at once, with an event for each; those that are unknown are left out (R-67)', async () => {
+  test('deletes several keys with one event each, and skips unknown ones (R-67)', async () => {
     const client = await arrive();
     const [one, two, three] = [await newCallKeyOf(client), await newCallKeyOf(client), await newCallKeyOf(client)];
     let answer!: Awaited<ReturnType<typeof deleteKeys>>;
@@ -148,7 +148,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     expect((await keysOf(client)).edges.map(({ node }) => node.id)).toEqual([three.id]);
   });
 
-  test('a key is found by its id', async () => {
+  test('finds a key by its ID', async () => {
     const client = await arrive();
     const { id, name } = await newCallKeyOf(client);
     expect(
@@ -157,7 +157,7 @@ describe.each(ways)('%s', (_way, arrive) => {
   });
 });
 
-test('somebody else’s key answers as an unknown one, whatever is asked of it, and stays as it was (R-67)', async () => {
+test('treats a key of another account like an unknown one, and changes nothing (R-67)', async () => {
   const [owner, other] = [await newPerson(postern), await newPerson(postern)];
   const { id } = await newCallKeyOf(owner.client);
   await rotateKey(owner.client, id, 24);
@@ -180,7 +180,7 @@ test('somebody else’s key answers as an unknown one, whatever is asked of it, 
   expect((await other.client.send('query ($id: ID!) { node(id: $id) { id } }', { id })).data).toEqual({ node: null });
 });
 
-test('a person has so many keys at the most, and one more after one is deleted (R-66)', async () => {
+test('rejects a key above the limit of the account until another is deleted (R-66)', async () => {
   const { client } = await newPerson(postern);
   const made = [await newCallKeyOf(client), await newCallKeyOf(client), await newCallKeyOf(client)];
   const before = await rows();
@@ -219,7 +219,7 @@ const faults: [string, Record<string, unknown>, string[]][] = [
 ];
 
 test.each(faults)(
-  'a key with %s is refused at its field, when it is made and when it is changed, and nothing changes (R-68)',
+  'rejects a key with %s on creation and on update, and changes nothing (R-68)',
   async (_what, input, field) => {
     const { client } = await newPerson(postern);
     const { id } = await newCallKeyOf(client);
@@ -242,7 +242,7 @@ test.each([
   ['name', { name: null }],
   ['status', { status: null }],
   ['quotaLeft', { quotaLeft: -1 }],
-])('a key’s %s is not changed to what it cannot be', async (field, input) => {
+])('rejects an invalid %s on update', async (field, input) => {
   const { client } = await newPerson(postern);
   const { id } = await newCallKeyOf(client);
   const before = await rows();
@@ -250,7 +250,7 @@ test.each([
   expect(await rows()).toEqual(before);
 });
 
-test('all faults of a key are told at once, each in words of its own', async () => {
+test('reports all errors of a key together, each with its own message', async () => {
   const { client } = await newPerson(postern);
   const answer = await createKey(client, { name: '', allowedIps: ['home'], quota: -1 });
   const { userErrors } = answer.data.createCallKey!;
@@ -258,14 +258,14 @@ test('all faults of a key are told at once, each in words of its own', async () 
   expect(new Set(userErrors.map(({ message }) => message)).size).toBe(3);
 });
 
-test('a list of models or addresses has a hundred entries at the most, also where no limit of variables stands before it (R-87)', () => {
+test('limits models and addresses to 100 entries each, even without a variables limit (R-87)', () => {
   const many = Array.from({ length: 101 }, (_, number) => `m-${number}`);
   expect(parseCallKeySettings({ models: many.slice(1) }, postern.clock.read())).toEqual({ models: many.slice(1) });
   for (const wish of [{ models: many }, { allowedIps: many.map(() => '::1') }])
     expect(() => parseCallKeySettings(wish, postern.clock.read())).toThrow(Refused);
 });
 
-test.each([-1, 169])('a grace of %s hours is refused, and the secret stays', async (hours) => {
+test.each([-1, 169])('rejects a grace period of %s hours and keeps the key', async (hours) => {
   const { client } = await newPerson(postern);
   const { id } = await newCallKeyOf(client);
   const before = await rows();
@@ -284,12 +284,12 @@ test.each([
   [' ::1 ', '::1'],
   ['::ffff:203.0.113.7', '203.0.113.7'],
   ['::ffff:203.0.113.7/120', '203.0.113.0/24'],
-])('the address %s is kept as %s', async (typed, kept) => {
+])('stores the address %s as %s', async (typed, kept) => {
   const { client } = await newPerson(postern);
   expect((await newCallKeyOf(client, { allowedIps: [typed, kept] })).allowedIps).toEqual([kept]);
 });
 
-test('a name is shown as it is, whatever it would mean elsewhere (R-68)', async () => {
+test('returns a name unchanged, whatever its characters mean elsewhere (R-68)', async () => {
   const { client } = await newPerson(postern);
   const name = "<img onerror=alert(1)> '; drop table call_keys; -- 日本語 👩‍💻";
   expect((await newCallKeyOf(client, { name })).name).toBe(name);
@@ -300,13 +300,13 @@ test.each([
   ['5', 5],
   ['9223372036854775807', '9223372036854775807'],
   ['9007199254740993', '9007199254740993'],
-])('a quota of %s is kept to the last digit', async (given, shown) => {
+])('stores a quota of %s exactly', async (given, shown) => {
   const { client } = await newPerson(postern);
   expect((await newCallKeyOf(client, { quota: given as number })).quotaLeft).toBe(shown);
 });
 
 test.each([['1.5'], ['9223372036854775808'], [9_007_199_254_740_992], [true], ['0x10'], ['']])(
-  'what is no whole number of 64 bits (%s) is no quota, and makes no key (R-87)',
+  'rejects a quota that isn’t an exact 64-bit integer (%s), and creates no key (R-87)',
   async (quota) => {
     const { client } = await newPerson(postern);
     const before = await rows();
@@ -316,7 +316,7 @@ test.each([['1.5'], ['9223372036854775808'], [9_007_199_254_740_992], [true], ['
   },
 );
 
-test('an operation makes one key or rotates one, and changes as many as it likes (R-17)', async () => {
+test('allows one creation or rotation per operation, but several updates (R-17)', async () => {
   const { client } = await newPerson(postern);
   const [one, two] = [await newCallKeyOf(client), await newCallKeyOf(client)];
   const create = (alias: string) => `${alias}: createCallKey(input: { name: "${alias}" }) { userErrors { code } }`;
@@ -331,7 +331,7 @@ test('an operation makes one key or rotates one, and changes as many as it likes
   });
 });
 
-test('an anonymous caller who names somebody makes and changes no key (R-63)', async () => {
+test('rejects every mutation by an anonymous caller, even with a user ID (R-63)', async () => {
   const owner = await newPerson(postern);
   const { id } = await newCallKeyOf(owner.client);
   const before = await rows();
@@ -351,7 +351,7 @@ test('an anonymous caller who names somebody makes and changes no key (R-63)', a
   expect(await rows()).toEqual(before);
 });
 
-test('a change whose event cannot be written does not happen (R-86, R-96)', async () => {
+test('changes nothing when the event can’t be written (R-86, R-96)', async () => {
   const { client } = await newPerson(postern);
   const { id } = await newCallKeyOf(client);
   await rotateKey(client, id, 1);
@@ -385,7 +385,7 @@ test('a change whose event cannot be written does not happen (R-86, R-96)', asyn
 test.each([
   ['its authVersion was raised', 'update accounts set auth_version = auth_version + 1 where username = ?'],
   ['it was disabled', "update accounts set status = 'DISABLED' where username = ?"],
-])('no secret is made for who came in before %s (R-56)', async (_what, change) => {
+])('creates no key for an account that signed in before %s (R-56)', async (_what, change) => {
   const { client, username } = await newPerson(postern, 'BEARER');
   const { id } = await newCallKeyOf(client);
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
@@ -401,7 +401,7 @@ test.each([
   expect(await rows()).toEqual(before);
 });
 
-test('a secret that was made is shown, though nothing can be read any more when it was (R-66)', async () => {
+test('returns a created key even if the database can’t be read afterwards (R-66)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
   const unreadable = () => Promise.reject(new Error('a fault on purpose'));

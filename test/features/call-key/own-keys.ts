@@ -43,19 +43,19 @@ export const rotateKey = (client: Client, id: string, graceHours = 0) =>
 export const endGrace = (client: Client, id: string) => client.send(EndCallKeyGrace, { input: { id } });
 export const deleteKeys = (client: Client, ids: string[]) => client.send(DeleteCallKeys, { input: { ids } });
 
-/** A new call key of who is at the client: its secret, and what is known of it. */
+/** Creates a call key for the viewer. @returns its secret and its fields */
 export async function newCallKeyOf(client: Client, input: Partial<CreateCallKeyInput> = {}) {
   const { data } = await createKey(client, input);
   const { key, callKey } = data.createCallKey!;
   return { key: key!, ...callKey! };
 }
 
-/** The connection of the call keys of who is at the client. */
+/** The connection of the viewer's call keys. */
 export async function keysOf(client: Client, wanted: Record<string, unknown> = {}) {
   const { data } = await client.send(CallKeys, wanted);
   return data.me!.callKeys!;
 }
 
-/** The names of the call keys on a page, in their order. */
+/** The names of the call keys on a page, in order. */
 export const namesOf = async (client: Client, wanted: Record<string, unknown> = {}): Promise<string[]> =>
   (await keysOf(client, wanted)).edges.map(({ node }) => node.name);

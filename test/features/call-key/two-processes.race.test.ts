@@ -25,10 +25,10 @@ async function verify(number: number, key: string): Promise<string> {
   return data['verifyCallKey'].refusal ?? 'valid';
 }
 
-test('of a hundred creations at once on two servers a person gets fifty keys and no more (R-66)', async () => {
+test('creates at most 50 keys for 100 concurrent requests on two servers (R-66)', async () => {
   const token = await register();
   const outcomes = { made: 0, refused: 0 };
-  /** Who asks again: a server that is too busy for all of them says so, and no one gets more by it. */
+  /** Retries what a busy server rejected, which must not yield extra keys. */
   const ask = async (numbers: number[]): Promise<number[]> => {
     const answers = await Promise.all(
       numbers.map((number) => createKey(two.client(number, token), { name: `key ${number}` })),
@@ -45,7 +45,7 @@ test('of a hundred creations at once on two servers a person gets fifty keys and
   expect((await keysOf(two.client(0, token))).totalCount).toBe(50);
 }, 120_000);
 
-test('while a key is rotated with a grace on one server, neither of its secrets is refused on the other, in 20 rounds', async () => {
+test('accepts old and new key on one server while the other rotates with grace, in 20 rounds', async () => {
   const token = await register();
   const { id, ...first } = await newCallKeyOf(two.client(0, token));
   let { key } = first;
@@ -61,7 +61,7 @@ test('while a key is rotated with a grace on one server, neither of its secrets 
   }
 }, 120_000);
 
-test('of two rotations at once without a grace exactly one secret works, in 20 rounds', async () => {
+test('leaves one working key after two concurrent rotations without grace, in 20 rounds', async () => {
   const token = await register();
   const { id, key } = await newCallKeyOf(two.client(0, token));
   for (let round = 0; round < 20; round += 1) {
@@ -73,7 +73,7 @@ test('of two rotations at once without a grace exactly one secret works, in 20 r
   }
 }, 120_000);
 
-test('a change of a key that is being deleted brings it not back, and nobody is told of a change that was none, in 20 rounds', async () => {
+test('doesn’t restore a deleted key when an update races with the deletion, in 20 rounds', async () => {
   const token = await register();
   let overtaken = 0;
   for (let round = 0; round < 20; round += 1) {
@@ -100,7 +100,7 @@ test('a change of a key that is being deleted brings it not back, and nobody is 
   });
 }, 120_000);
 
-test('deletions of the same keys at once on two servers, in any order, tell of each key once and never wait for each other for ever', async () => {
+test('deletes each key once when two servers delete in opposite order, without a deadlock', async () => {
   const token = await register();
   for (let round = 0; round < 10; round += 1) {
     const ids: string[] = [];

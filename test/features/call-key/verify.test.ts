@@ -46,7 +46,7 @@ const refusalOf = async (key: string, call: { model?: string; ip?: string } = {}
 const at = (hours: number) => new Date(postern.clock.read().getTime() + hours * 3_600_000).toISOString();
 const unknown = { valid: false, refusal: 'UNKNOWN', callKey: null, userId: null };
 
-test('a key may make a call, and the gateway learns whose it is (R-66)', async () => {
+test('accepts a key and returns its owner (R-66)', async () => {
   const { key, id, name } = await newCallKeyOf(owner.client);
   expect(await verify(key, { model: 'any-model', ip: '203.0.113.7' })).toEqual({
     valid: true,
@@ -56,12 +56,12 @@ test('a key may make a call, and the gateway learns whose it is (R-66)', async (
   });
 });
 
-test('a key that is refused for a reason is known all the same, so that the gateway can say whose call it refused', async () => {
+test('returns a known key and its owner even when the call is rejected', async () => {
   const { key, id, name } = await newCallKeyOf(owner.client, { quota: 0 });
   expect(await verify(key)).toEqual({ valid: false, refusal: 'EXHAUSTED', callKey: { id, name }, userId: owner.id });
 });
 
-test('a key that never was, one that was deleted and one that was replaced are unknown', async () => {
+test('reports a nonexistent, deleted or replaced key as unknown', async () => {
   expect(await verify(`sk-${'a1B2'.repeat(12)}`)).toEqual(unknown);
   const [deleted, replaced] = [await newCallKeyOf(owner.client), await newCallKeyOf(owner.client)];
   await deleteKeys(owner.client, [deleted.id]);
@@ -79,7 +79,7 @@ test.each([
   `sk-${'a'.repeat(47)}-`,
   ` sk-${'a'.repeat(48)}`,
   `pat_${'a'.repeat(49)}`,
-])('what cannot be a key (%s) is unknown, and costs no statement (R-69)', async (key) => {
+])('reports a malformed key (%s) as unknown without a database query (R-69)', async (key) => {
   await refusalOf(key);
   await postern.app.instruments.background.settled();
   postern.statements.forget();
@@ -87,7 +87,7 @@ test.each([
   expect(postern.statements.texts).toHaveLength(1);
 });
 
-test('a verification is one statement beside that which finds the gateway', async () => {
+test('verifies a key in one statement besides the one that authenticates the gateway', async () => {
   const { key } = await newCallKeyOf(owner.client, {
     models: ['m-1'],
     allowedIps: ['203.0.113.0/24'],
@@ -101,7 +101,7 @@ test('a verification is one statement beside that which finds the gateway', asyn
   expect(postern.statements.texts).toHaveLength(2);
 });
 
-test('a key that is switched off is refused from the next call on, and works again when it is switched on', async () => {
+test('rejects a disabled key from the next call, and accepts it once enabled', async () => {
   const { key, id } = await newCallKeyOf(owner.client);
   await updateKey(owner.client, { id, status: 'DISABLED' });
   expect(await refusalOf(key)).toBe('DISABLED');
@@ -109,7 +109,7 @@ test('a key that is switched off is refused from the next call on, and works aga
   expect(await refusalOf(key)).toBeNull();
 });
 
-test('a key works until the moment at which it expires', async () => {
+test('accepts a key until its expiry time', async () => {
   const { key } = await newCallKeyOf(owner.client, { expiresAt: at(1) });
   postern.clock.advance({ minutes: 59, seconds: 59 });
   expect(await refusalOf(key)).toBeNull();
@@ -117,21 +117,21 @@ test('a key works until the moment at which it expires', async () => {
   expect(await refusalOf(key)).toBe('EXPIRED');
 });
 
-test('a key without quota left is refused until it gets more', async () => {
+test('rejects a key without remaining quota until it gets more', async () => {
   const { key, id } = await newCallKeyOf(owner.client, { quota: 0 });
   expect(await refusalOf(key)).toBe('EXHAUSTED');
   await updateKey(owner.client, { id, quotaLeft: 1 });
   expect(await refusalOf(key)).toBeNull();
 });
 
-test('a key that is kept to models calls those, by their exact names, and nothing without a name', async () => {
+test('restricts a key to its models by exact name, and rejects a call without a model', async () => {
   const { key } = await newCallKeyOf(owner.client, { models: ['m-1', 'm-2'] });
   expect([await refusalOf(key, { model: 'm-1' }), await refusalOf(key, { model: 'm-2' })]).toEqual([null, null]);
   for (const call of [{ model: 'm-3' }, { model: 'M-1' }, { model: 'm-1 ' }, { model: '' }, {}])
     expect(await refusalOf(key, call)).toBe('MODEL_NOT_ALLOWED');
 });
 
-test('no key calls a model that a log could not name, since nobody would be charged for it, nor an empty one', async () => {
+test('rejects an empty model and a model name that a log can’t store', async () => {
   const { key } = await newCallKeyOf(owner.client);
   for (const model of ['m'.repeat(128), 'openai/gpt-5 turbo', '模型'])
     expect(await refusalOf(key, { model })).toBeNull();
@@ -153,7 +153,7 @@ test.each([
     ['2001:db9::1', '203.0.113.7', '2001:db8::1%eth0'],
   ],
   ['::1', ['::1', '0:0:0:0:0:0:0:1'], ['::2', '127.0.0.1']],
-])('a key that is kept to %s is used from there and from nowhere else', async (allowed, inside, outside) => {
+])('accepts a key restricted to %s only from there', async (allowed, inside, outside) => {
   const { key } = await newCallKeyOf(owner.client, { allowedIps: [allowed] });
   expect(await Promise.all(inside.map((ip) => refusalOf(key, { ip })))).toEqual(inside.map(() => null));
   expect(await Promise.all(outside.map((ip) => refusalOf(key, { ip })))).toEqual(outside.map(() => 'IP_NOT_ALLOWED'));
@@ -161,7 +161,7 @@ test.each([
 });
 
 test.each(['DISABLED', 'DELETED'])(
-  'the keys of an account that is %s are refused at the next call, and work again with the account (R-56)',
+  'rejects keys while their account is %s, and accepts them afterwards (R-56)',
   async (status) => {
     const { key } = await newCallKeyOf(owner.client);
     const set = (value: string) =>
@@ -177,7 +177,7 @@ test.each(['DISABLED', 'DELETED'])(
   },
 );
 
-test('of several reasons the one is told that the owner has to mend first', async () => {
+test('reports the first reason that the owner has to fix', async () => {
   const { key, id } = await newCallKeyOf(owner.client, {
     expiresAt: at(0.5),
     quota: 0,
@@ -197,8 +197,8 @@ test('of several reasons the one is told that the owner has to mend first', asyn
   expect(told).toEqual(['DISABLED', 'EXPIRED', 'EXHAUSTED', 'MODEL_NOT_ALLOWED', 'IP_NOT_ALLOWED']);
 });
 
-describe('a key that was rotated', () => {
-  test('works by both secrets during the grace, and then by the new one alone', async () => {
+describe('a rotated key', () => {
+  test('works with both secrets during the grace period, then only with the new one', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 2);
     const next = data.rotateCallKey!.key!;
@@ -215,14 +215,14 @@ describe('a key that was rotated', () => {
     expect([await refusalOf(key), await refusalOf(next), await told()]).toEqual(['UNKNOWN', null, null]);
   });
 
-  test('works by its old secret no longer than its owner lets it', async () => {
+  test('stops working with the old secret when its owner ends the grace period', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 168);
     await endGrace(owner.client, id);
     expect([await refusalOf(key), await refusalOf(data.rotateCallKey!.key!)]).toEqual(['UNKNOWN', null]);
   });
 
-  test('has two secrets at the most: a rotation during the grace ends the oldest', async () => {
+  test('has at most two secrets: rotation during the grace period revokes the oldest', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const second = (await rotateKey(owner.client, id, 168)).data.rotateCallKey!.key!;
     const third = (await rotateKey(owner.client, id, 168)).data.rotateCallKey!.key!;
@@ -230,8 +230,8 @@ describe('a key that was rotated', () => {
   });
 });
 
-describe('the last use', () => {
-  /** Notes of uses that are written when the test says so. */
+describe('last use', () => {
+  /** Recorded uses, which are written only when the test asks. */
   let uses: CallKeyUses;
   beforeEach(async () => {
     uses = createCallKeyUses(() => fork(postern.database), postern.app.instruments.background);
@@ -241,13 +241,13 @@ describe('the last use', () => {
     verifyCallKey({ ...ruleContext(postern), callKeyUses: uses }, { key, model: null, ip: null });
   const lastUsed = async () => (await keysOf(owner.client)).edges.map(({ node }) => node.lastUsedAt);
 
-  test('is written behind the answers of the server', async () => {
+  test('is written in the background after the response', async () => {
     const { key } = await newCallKeyOf(owner.client);
     expect(await refusalOf(key)).toBeNull();
     await eventually(async () => (await lastUsed())[0] === at(0), 'the use was written');
   });
 
-  test('of many calls is the latest, and a refused call is none', async () => {
+  test('is the latest of several calls, and ignores rejected calls', async () => {
     const [one, two, off] = [
       await newCallKeyOf(owner.client, { name: 'one' }),
       await newCallKeyOf(owner.client, { name: 'two' }),
@@ -261,7 +261,7 @@ describe('the last use', () => {
     expect(await lastUsed()).toEqual([null, at(0), at(0)]);
   });
 
-  test('never goes back in time', async () => {
+  test('never moves back in time', async () => {
     const { key } = await newCallKeyOf(owner.client);
     const found = await use(key);
     await uses.write();
@@ -275,7 +275,7 @@ describe('the last use', () => {
     }
   });
 
-  test('that could not be written is written later, and one of a key that is gone harms nothing', async () => {
+  test('is written later after a failure, and skipped for a deleted key', async () => {
     const [{ key }, gone] = [await newCallKeyOf(owner.client), await newCallKeyOf(owner.client)];
     await use(key);
     await use(gone.key);
@@ -297,7 +297,7 @@ describe('the last use', () => {
     expect(await lastUsed()).toEqual([at(0)]);
   });
 
-  test('of however many keys is written in one statement, and nothing is written where nothing was used', async () => {
+  test('is written for all keys in one statement, and only after a use', async () => {
     const keys = [];
     for (let number = 0; number < 5; number += 1) keys.push(await newCallKeyOf(owner.client));
     for (const { key } of keys) for (let turn = 0; turn < 3; turn += 1) await use(key);
@@ -324,7 +324,7 @@ describe('the last use', () => {
     expect(await lastUsed()).toEqual([at(0)]);
   });
 
-  test('is kept in memory for ten thousand keys at the most: they are written at once, and while that fails further ones are left out', async () => {
+  test('is kept in memory for at most 10,000 keys, and further keys are dropped on failure', async () => {
     const { key } = await newCallKeyOf(owner.client);
     const { callKey } = await use(key);
     let away = true;

@@ -34,7 +34,7 @@ const ask = (client: Client, email: string) => client.send(SendVerificationCode,
 const bind = (client: Client, email: string, code: string) => client.send(BindEmail, { input: { email, code } });
 const emailOf = async (client: Client) => (await client.send('{ me { email } }')).data['me'].email as string | null;
 
-/** Asks for a code and takes it from the mail. */
+/** Requests a code and reads it from the mail. */
 async function codeFor(person: Person, email: string): Promise<string> {
   const before = mail.to(email).length;
   expect(await ask(person.client, email)).toSucceed();
@@ -43,13 +43,13 @@ async function codeFor(person: Person, email: string): Promise<string> {
 
 const wrong = (code: string) => (code === '000000' ? '111111' : '000000');
 
-/** Resolves when everything that was queued before has been dealt with: mails leave one after the other. */
+/** Resolves when all mail queued before has been processed, because mail is sent in order. */
 async function nothingMoreIsComing(): Promise<void> {
   const [last, address] = [await newPerson(postern), newAddress()];
   await codeFor(last, address);
 }
 
-test('a person binds the address that the code was mailed to, and it is the account’s from then on (R-41)', async () => {
+test('binds the address that the code was emailed to (R-41)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const answer = await ask(person.client, address);
   const now = postern.clock.read().getTime();
@@ -68,7 +68,7 @@ test('a person binds the address that the code was mailed to, and it is the acco
   expect(await emailOf(person.client)).toBe(address);
 });
 
-test('what is typed with spaces, in capitals and with a domain in another script is the same address (R-44)', async () => {
+test('ignores spaces, case and the script of the domain in a typed address (R-44)', async () => {
   const person = await newPerson(postern);
   expect(await ask(person.client, 'Anna@xn--bcher-kva.example')).toSucceed();
   const code = codeIn(await mail.mailTo('Anna@bücher.example'));
@@ -76,14 +76,14 @@ test('what is typed with spaces, in capitals and with a domain in another script
   expect(await emailOf(person.client)).toBe('Anna@xn--bcher-kva.example');
 });
 
-test('a code works once (R-43)', async () => {
+test('accepts a code once (R-43)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const code = await codeFor(person, address);
   expect(await bind(person.client, address, code)).toSucceed();
   expect(await bind(person.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('a wrong, empty, blank and malformed code is refused alike and binds nothing, and after five the right one too (R-15, R-43)', async () => {
+test('rejects wrong, empty and malformed codes alike, and after five even the right one (R-15, R-43)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const code = await codeFor(person, address);
   for (const attempt of [wrong(code), '', '   ', 'undefined', `${code}0`])
@@ -92,20 +92,20 @@ test('a wrong, empty, blank and malformed code is refused alike and binds nothin
   expect(await emailOf(person.client)).toBeNull();
 });
 
-test('no code binds anything where none was asked for (R-43)', async () => {
+test('rejects any code when none was requested (R-43)', async () => {
   const person = await newPerson(postern);
   for (const code of ['', 'null', '000000'])
     expect(await bind(person.client, newAddress(), code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('a code dies after ten minutes (R-43)', async () => {
+test('expires a code after ten minutes (R-43)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const code = await codeFor(person, address);
   postern.clock.advance({ minutes: 10 });
   expect(await bind(person.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('another code may be asked for after a minute, and kills the former one (R-43)', async () => {
+test('sends a new code after a minute and invalidates the previous one (R-43)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const first = await codeFor(person, address);
   const refused = await ask(person.client, address);
@@ -117,7 +117,7 @@ test('another code may be asked for after a minute, and kills the former one (R-
   expect(await bind(person.client, address, second)).toSucceed();
 });
 
-test('a code of one person, or of one address, binds nothing for another (R-42)', async () => {
+test('rejects a code of another account or another address (R-42)', async () => {
   const [ada, bob] = [await newPerson(postern), await newPerson(postern)];
   const [first, second] = [newAddress(), newAddress()];
   const [adas, bobs] = [await codeFor(ada, first), await codeFor(bob, second)];
@@ -135,7 +135,7 @@ test('a code of one person, or of one address, binds nothing for another (R-42)'
   expect(await bind(bob.client, second, bobs)).toSucceed();
 });
 
-test('a taken address gets the same answer and no code; its owner is told, and a guess at a code binds nothing (R-44)', async () => {
+test('answers alike for a taken address, but sends its owner a notice and no code (R-44)', async () => {
   const [owner, other, address] = [await newPerson(postern), await newPerson(postern), newAddress()];
   await bindAddress(postern, mail, owner, address);
   const free = await ask((await newPerson(postern)).client, newAddress());
@@ -156,7 +156,7 @@ test('a taken address gets the same answer and no code; its owner is told, and a
   expect(await bind(other.client, address, '000000')).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('of two people who prove one address, the first has it (R-44)', async () => {
+test('binds an address to the first of two accounts that verify it (R-44)', async () => {
   const [ada, bob, address] = [await newPerson(postern), await newPerson(postern), newAddress()];
   const [adas, bobs] = [await codeFor(ada, address), await codeFor(bob, address)];
   expect(await bind(ada.client, address, adas)).toSucceed();
@@ -185,7 +185,7 @@ test.each([
   `a@${'b'.repeat(250)}.org`,
   'a\u0000@example.org',
   'a@[127.0.0.1]',
-])('%j is no address, and nothing is sent (R-45)', async (address) => {
+])('rejects %j as an address and sends nothing (R-45)', async (address) => {
   const { client } = await newPerson(postern);
   expect(await ask(client, address)).toBeRefusedWith(['EMAIL_INVALID', 'email']);
   expect(
@@ -196,7 +196,7 @@ test.each([
   ).toEqual([]);
 });
 
-test('a list of addresses is no address at all: the request is malformed (R-45)', async () => {
+test('rejects a list of addresses as malformed (R-45)', async () => {
   const { client } = await newPerson(postern);
   const answer = await client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
@@ -205,7 +205,7 @@ test('a list of addresses is no address at all: the request is malformed (R-45)'
   expect(answer).toFailWith('BAD_USER_INPUT');
 });
 
-test('asking for a code needs a session that proved lately who it is, and binding needs a session (R-61)', async () => {
+test('requires step-up to request a code, and a session to bind an address (R-61)', async () => {
   const person = await newPerson(postern);
   expect(await ask(postern.client(), newAddress())).toFailWith('UNAUTHENTICATED');
   expect(await bind(postern.client(), newAddress(), '000000')).toFailWith('UNAUTHENTICATED');
@@ -217,7 +217,7 @@ test('asking for a code needs a session that proved lately who it is, and bindin
   expect(await ask(person.client, newAddress())).toFailWith('STEP_UP_REQUIRED');
 });
 
-test('a change of the password kills a code that was under way (R-50)', async () => {
+test('invalidates a pending code when the password changes (R-50)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const code = await codeFor(person, address);
   await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [
@@ -227,7 +227,7 @@ test('a change of the password kills a code that was under way (R-50)', async ()
   expect(await bind(again, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('a change of the password that comes in while an address is being bound wins: nothing is bound (R-50)', async () => {
+test('binds nothing when the password changes during the request (R-50)', async () => {
   const [person, address] = [await newPerson(postern, 'BEARER'), newAddress()];
   const code = await codeFor(person, address);
   const context = ruleContext(postern);
@@ -252,7 +252,7 @@ test('a change of the password that comes in while an address is being bound win
 test.each([
   ['one address', newAddress()],
   ['the longest address', `${'p'.repeat(60)}@${['d', 'o', 'm'].map((letter) => letter.repeat(60)).join('.')}.example`],
-])('one person gets at most five codes an hour, and %s at most five, whoever asks (R-25)', async (_, address) => {
+])('limits codes to five an hour per account, and to five for %s (R-25)', async (_, address) => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
     const person = await newPerson(limited);
@@ -274,7 +274,7 @@ test.each([
   }
 });
 
-test('no code stands in the database, in the log or in an answer (R-43, R-98)', async () => {
+test('keeps codes out of the database, logs and responses (R-43, R-98)', async () => {
   const [person, address] = [await newPerson(postern), newAddress()];
   const code = await codeFor(person, address);
   const rows = await query(postern.database, 'select * from email_verifications where email = ?', [address]);
@@ -286,7 +286,7 @@ test('no code stands in the database, in the log or in an answer (R-43, R-98)', 
   expect(postern.log.join('')).not.toMatch(new RegExp(`"${code}"|${address}`));
 });
 
-test('where mail is off, an address cannot be bound, and that is said', async () => {
+test('rejects binding with MAIL_OFF when mail is turned off', async () => {
   const off = await startPostern({ MAIL: 'off' });
   const { client } = await newPerson(off);
   expect(await ask(client, newAddress())).toBeRefusedWith(['MAIL_OFF']);

@@ -27,16 +27,13 @@ const addressOf = async ({ username }: Person) =>
     await query<{ email: string | null }>(postern.database, 'select email from accounts where username = ?', [username])
   )[0]!.email;
 
-/**
- * Binds one address after the other, and gives the token of the mail that each one but the last got when it was
- * replaced.
- */
+/** Binds several addresses in turn. @returns the token that each replaced address received */
 async function bindOneAfterTheOther(person: Person, addresses: readonly string[]): Promise<string[]> {
   for (const address of addresses) await bindAddress(postern, mail, person, address);
   return Promise.all(addresses.slice(0, -1).map(async (address) => tokenIn(await mail.mailTo(address, 2))));
 }
 
-test('the former address is told of the change, with the new one masked, and holds until the new one is confirmed (R-51)', async () => {
+test('notifies the old address with the new one masked, and keeps it until confirmation (R-51)', async () => {
   const [person, former, next] = [await newPerson(postern), newAddress(), newAddress()];
   await bindAddress(postern, mail, person, former);
   postern.clock.advance({ minutes: 1 });
@@ -56,7 +53,7 @@ test('the former address is told of the change, with the new one masked, and hol
   expect(text).toMatch(/^http:\/\/localhost:4000\/revert-email-change#pse_\w{49}$/m);
 });
 
-test('who has the former mailbox brings it back, ends every session, and gets the way to a new password, once (R-51)', async () => {
+test('restores the old address once, revokes all sessions and allows a new password (R-51)', async () => {
   const [person, former, next] = [await newPerson(postern), newAddress(), newAddress()];
   const [token] = await bindOneAfterTheOther(person, [former, next]);
   const thief = await signIn(postern, person);
@@ -78,7 +75,7 @@ test('who has the former mailbox brings it back, ends every session, and gets th
   expect(await addressOf(person)).toBe(former);
 });
 
-test('after several changes the earliest link goes back furthest and kills the later ones (R-51)', async () => {
+test('restores the oldest address with the earliest link and invalidates later links (R-51)', async () => {
   const [person, addresses] = [await newPerson(postern), [newAddress(), newAddress(), newAddress()]];
   const [first, second] = await bindOneAfterTheOther(person, addresses);
   expect(await revert(first!)).toSucceed();
@@ -86,7 +83,7 @@ test('after several changes the earliest link goes back furthest and kills the l
   expect(await revert(second!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
 });
 
-test('a later link leaves an earlier one alive, so that who changed the address twice gains nothing by it (R-51)', async () => {
+test('keeps an earlier link valid when a later one is used (R-51)', async () => {
   const [person, addresses] = [await newPerson(postern), [newAddress(), newAddress(), newAddress()]];
   const [first, second] = await bindOneAfterTheOther(person, addresses);
   expect(await revert(second!)).toSucceed();
@@ -95,7 +92,7 @@ test('a later link leaves an earlier one alive, so that who changed the address 
   expect(await addressOf(person)).toBe(addresses[0]);
 });
 
-test('for 72 hours nobody else binds the former address, and then the link is dead and the address free (R-51)', async () => {
+test('reserves the old address for 72 hours, then frees it and rejects the link (R-51)', async () => {
   const [person, other, former] = [await newPerson(postern), await newPerson(postern), newAddress()];
   const [token] = await bindOneAfterTheOther(person, [former, newAddress()]);
   await other.client.send(
@@ -110,7 +107,7 @@ test('for 72 hours nobody else binds the former address, and then the link is de
   expect(await addressOf(again)).toBe(former);
 });
 
-test('an address that was given up while somebody else’s code for it was under way stays reserved (R-51)', async () => {
+test('keeps a released address reserved, even for an account with a pending code for it (R-51)', async () => {
   const [person, other, former] = [await newPerson(postern), await newPerson(postern), newAddress()];
   await other.client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
@@ -127,7 +124,7 @@ test('an address that was given up while somebody else’s code for it was under
   expect(await addressOf(other)).toBeNull();
 });
 
-test('who goes back to the former address by themselves leaves whoever bound another one in between no way back (R-51)', async () => {
+test('invalidates the links of addresses bound in between when the old one is bound again (R-51)', async () => {
   const [person, own, strange, stranger] = [await newPerson(postern), newAddress(), newAddress(), newAddress()];
   const [first, second] = await bindOneAfterTheOther(person, [own, strange, stranger]);
   await bindAddress(postern, mail, person, own);
@@ -139,7 +136,7 @@ test('who goes back to the former address by themselves leaves whoever bound ano
   expect(await addressOf(person)).toBe(own);
 });
 
-test('who knows the old password gets in no more, so that nobody can sign in again and change what the owner is about to mend (R-51)', async () => {
+test('rejects the old password after the change is reverted (R-51)', async () => {
   const [person, former] = [await newPerson(postern), newAddress()];
   const [token] = await bindOneAfterTheOther(person, [former, newAddress()]);
   const { passwordResetToken } = (await revert(token!)).data.revertEmailChange!;
@@ -154,7 +151,7 @@ test('who knows the old password gets in no more, so that nobody can sign in aga
   expect(reset).toSucceed();
 });
 
-test('tokens of other kinds, empty and made-up ones change nothing (R-42)', async () => {
+test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async () => {
   const [person, former, next] = [await newPerson(postern, 'BEARER'), newAddress(), newAddress()];
   await bindOneAfterTheOther(person, [former, next]);
   await postern

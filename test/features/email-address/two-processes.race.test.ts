@@ -18,7 +18,7 @@ const ROUNDS = 20;
 const input = (mutation: string, fields = '') =>
   `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { ${fields} userErrors { code } } }`;
 
-/** Signs somebody up. @returns the bearer token */
+/** Signs up a user. @returns the bearer token */
 async function signUp(): Promise<string> {
   const { data } = await both.client(0).send(input('register', 'session { token }'), {
     input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
@@ -31,7 +31,7 @@ const ask = (server: number, token: string, email: string) =>
 const bind = (server: number, token: string, email: string, code: string) =>
   both.client(server, token).send(input('bindEmail', 'user { email }'), { input: { email, code } });
 
-/** Asks for a code and takes it from the mail. */
+/** Requests a code and reads it from the mail. */
 async function codeFor(token: string, email: string): Promise<string> {
   const before = mail.to(email).length;
   await both.database.query("update email_verifications set created_at = created_at - interval '1 hour'");
@@ -39,7 +39,6 @@ async function codeFor(token: string, email: string): Promise<string> {
   return codeIn(await mail.mailTo(email, before + 1));
 }
 
-/** Binds an address. */
 async function bound(token: string, email: string): Promise<void> {
   await bind(0, token, email, await codeFor(token, email));
 }
@@ -47,7 +46,7 @@ async function bound(token: string, email: string): Promise<void> {
 const codes = (answers: { data: Record<string, any> }[], mutation: string) =>
   answers.map(({ data }) => (data[mutation].userErrors as { code: string }[])[0]?.code ?? 'DONE').sort();
 
-test(`of two requests for different addresses at once one is taken, and a code binds the address that it was mailed to, in ${ROUNDS} rounds (R-41)`, async () => {
+test(`accepts one of two concurrent requests, whose code fits only its address, in ${ROUNDS} rounds (R-41)`, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const [token, mine, theirs] = [await signUp(), newAddress(), newAddress()];
     const answers = await Promise.all([ask(0, token, mine), ask(1, token, theirs)]);
@@ -61,7 +60,7 @@ test(`of two requests for different addresses at once one is taken, and a code b
   }
 });
 
-test(`of two people who prove one address at the same moment one has it, in ${ROUNDS} rounds (R-44)`, async () => {
+test(`binds an address to one of two accounts that verify it concurrently, in ${ROUNDS} rounds (R-44)`, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const [ada, bob, address] = [await signUp(), await signUp(), newAddress()];
     const [adas, bobs] = [await codeFor(ada, address), await codeFor(bob, address)];
@@ -71,7 +70,7 @@ test(`of two people who prove one address at the same moment one has it, in ${RO
   }
 });
 
-test('one code that is tried twenty times at once binds once, and is looked at five times at the most (R-43)', async () => {
+test('binds an address once when one code is used 20 times concurrently (R-43)', async () => {
   const [token, address] = [await signUp(), newAddress()];
   const code = await codeFor(token, address);
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => bind(n, token, address, code)));
@@ -84,7 +83,7 @@ test('one code that is tried twenty times at once binds once, and is looked at f
   ).toHaveLength(1);
 });
 
-test('a hundred wrong codes at once are looked at five times, and then the right one does not work either (R-18, R-43)', async () => {
+test('verifies five of 100 concurrent wrong codes, then rejects the right one (R-18, R-43)', async () => {
   const [token, address] = [await signUp(), newAddress()];
   const code = await codeFor(token, address);
   await Promise.all(
@@ -96,7 +95,7 @@ test('a hundred wrong codes at once are looked at five times, and then the right
   expect((await bind(0, token, address, code)).data['bindEmail'].userErrors).toEqual([{ code: 'INVALID_CODE' }]);
 });
 
-test('one reset token that is used twenty times at once sets one password (R-48)', async () => {
+test('sets one password when a reset token is used 20 times concurrently (R-48)', async () => {
   const [token, address] = [await signUp(), newAddress()];
   await bound(token, address);
   await both.client(0).send(input('requestPasswordReset'), { input: { email: address } });
@@ -112,7 +111,7 @@ test('one reset token that is used twenty times at once sets one password (R-48)
   expect(await both.database.query("select id from security_events where type = 'PASSWORD_RESET'")).toHaveLength(1);
 });
 
-test('one link back to a former address that is used twenty times at once works once (R-51)', async () => {
+test('reverts an email change once when its link is used 20 times concurrently (R-51)', async () => {
   const [token, former] = [await signUp(), newAddress()];
   await bound(token, former);
   await bound(token, newAddress());

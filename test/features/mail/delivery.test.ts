@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterAll(() => postern.close());
 
-/** Asks for a code to a new address. */
+/** Requests a code for a new address. */
 async function ask(): Promise<string> {
   const [{ client }, email] = [await newPerson(postern), newAddress()];
   expect(
@@ -35,7 +35,7 @@ const jobs = () =>
     "select state, retry_count from pgboss.job where name = 'mail' order by created_on desc, id desc limit 1",
   );
 
-/** Resolves when the newest mail has been tried so often. */
+/** Resolves after a number of failed deliveries of the newest mail. */
 async function tried(times: number): Promise<void> {
   const failure = /"kind":"VERIFICATION_CODE".*(?:is tried again|is given up)/;
   const since = postern.log.length;
@@ -46,14 +46,14 @@ async function tried(times: number): Promise<void> {
   await eventually(async () => (await jobs())[0]?.state !== 'active', 'the end of the try');
 }
 
-/** Makes what waits for its next try due now; with `last`, that try is the last one. */
+/** Makes pending retries due now. With `last`, the next one is the last. */
 const retryNow = (last = false) =>
   query(
     postern.database,
     `update pgboss.job set start_after = now()${last ? ', retry_count = retry_limit' : ''} where name = 'mail' and state = 'retry'`,
   );
 
-test('a mail has one look in plain text and HTML, comes from Postern, and asks for no answer', async () => {
+test('sends an email as plain text and HTML, from Postern, marked as automatic', async () => {
   const { text, html, from, raw } = await mail.mailTo(await ask());
   const code = /^ {4}(\d{6})$/m.exec(text)![1]!;
   expect(html).toContain(`<p class="code">${code}</p>`);
@@ -62,15 +62,15 @@ test('a mail has one look in plain text and HTML, comes from Postern, and asks f
   expect(raw).toMatch(/^Auto-Submitted: auto-generated$/m);
 });
 
-test('a mail server on another machine gets nothing without encryption, which it has to offer, unless its address does without', async () => {
-  // Another name of this machine, which is no loopback address.
+test('requires encryption from a remote mail server unless its URL opts out', async () => {
+  // Another name of this machine that is not a loopback address.
   const elsewhere = `smtp://0.0.0.0:${mail.port}`;
   expect(await tryMailServer(elsewhere)).toMatch(/^no encryption could be agreed on with/);
   expect(await tryMailServer(`${elsewhere}?ignoreTLS=true`)).toBeNull();
   expect(await tryMailServer(mail.url)).toBeNull();
 });
 
-test('a mail server that is down delays a mail, and loses none', async () => {
+test('delays an email while the mail server is down, without losing it', async () => {
   const { port } = mail;
   await mail.close();
   const failing = tried(1);
@@ -82,7 +82,7 @@ test('a mail server that is down delays a mail, and loses none', async () => {
 });
 
 test.each(['BUSY', 'REFUSES_ADDRESS', 'REFUSES_TEXT'] as const)(
-  'a mail server that says no (%s) is asked again later, as often as it takes',
+  'retries until delivery when the mail server rejects with %s',
   async (mood) => {
     mail.mood = mood;
     const failing = tried(1);
@@ -101,7 +101,7 @@ test.each(['BUSY', 'REFUSES_ADDRESS', 'REFUSES_TEXT'] as const)(
   },
 );
 
-test('where the line drops after the text, a mail arrives twice at the most, under one message id', async () => {
+test('delivers an email at most twice, with one message ID, if the connection drops after the text', async () => {
   mail.mood = 'DROPS_LINE';
   const [failing, before] = [tried(1), mail.texts];
   const email = await ask();
@@ -120,7 +120,7 @@ test('where the line drops after the text, a mail arrives twice at the most, und
   expect(mail.to(email)).toHaveLength(2);
 });
 
-test('a mail that could not be sent is given up after its last try, kept, counted, and told in the log without its address', async () => {
+test('gives up after the last retry, and counts and logs the email without its address', async () => {
   const given = async () =>
     Number(/^postern_mail_failed (\d+)$/m.exec(await (await fetch(`${postern.url}/metrics`)).text())?.[1]);
   const before = await given();
@@ -142,7 +142,7 @@ test('a mail that could not be sent is given up after its last try, kept, counte
   );
 });
 
-test('failures are tried again at growing distances', async () => {
+test('increases the delay between retries', async () => {
   mail.mood = 'BUSY';
   const failing = tried(1);
   await ask();
@@ -162,7 +162,7 @@ test('failures are tried again at growing distances', async () => {
   await query(postern.database, "delete from pgboss.job where name = 'mail' and state = 'retry'");
 });
 
-test('no request waits for a mail server that takes a connection and says nothing (R-14)', async () => {
+test('answers requests without waiting for an unresponsive mail server (R-14)', async () => {
   const silent = await startSilentServer();
   const slow = await startPostern({ SMTP_URL: silent.url });
   const { client } = await newPerson(slow);
@@ -178,7 +178,7 @@ test('no request waits for a mail server that takes a connection and says nothin
   await slow.close();
 });
 
-test('where the queue cannot take a mail, what would have caused it does not happen (R-86)', async () => {
+test('aborts the action when its email can’t be queued (R-86)', async () => {
   const [{ client, username }, email] = [await newPerson(postern), newAddress()];
   await query(postern.database, 'alter table pgboss.job_common add constraint takes_nothing check (false) not valid');
   const answer = await client.send(

@@ -43,14 +43,14 @@ const changeUsername = ({ client }: Person) =>
 const administrate = async ({ id }: Person, name: ActName, extra: Record<string, unknown> = {}) =>
   act((await newPersonOfRole(postern, 'ROOT')).client, name, { userId: id, ...extra });
 
-/** The mail to an address with a link that acts, once it is there. */
+/** Waits for the mail to an address that has a link with a token. */
 async function mailWithLink(address: string): Promise<ReceivedMail> {
   const hasLink = ({ text }: ReceivedMail) => /#p\w\w_/.test(text);
   await mail.until(() => mail.to(address).some(hasLink));
   return mail.to(address).find(hasLink)!;
 }
 
-/** What makes each notice. A notice that is added needs one, or this does not compile. */
+/** A way to trigger each notice. A new notice does not compile without one. */
 const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>> = {
   USER_STATUS_SET: (person) => administrate(person, 'setUserStatus', { status: 'DISABLED' }),
   USER_ROLE_SET: (person) => administrate(person, 'setUserRole', { role: 'ADMIN' }),
@@ -123,14 +123,14 @@ const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promis
   },
 };
 
-/** The mail to an address with a subject, once it is there. */
+/** Waits for the mail to an address with this subject. */
 async function mailWith(address: string, subject: string): Promise<ReceivedMail> {
   await mail.until(() => mail.to(address).some((received) => received.subject === subject));
   return mail.to(address).find((received) => received.subject === subject)!;
 }
 
 test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>][])(
-  '%s is told to the bound address, in the language of the person, with the time and no secret (R-99)',
+  '%s is emailed to the bound address in the user’s language, with the time and no secret (R-99)',
   async (type, cause) => {
     const notice = notices[type];
     const [english, chinese] = [await personWithAddress(), await personWithAddress()];
@@ -143,7 +143,7 @@ test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAd
       const { text, html } = await mailWith(person.address, notice.subject[locale]);
       expect(text).toContain(notice.text[locale]);
       expect(text).toContain(locale === 'ZH' ? '时间' : 'Time');
-      // Where an administrator was is nobody else's business.
+      // An administrator's IP address is not shown to users.
       if (type.startsWith('USER_')) expect(text).not.toContain('127.0.0.1');
       else expect(text).toContain('127.0.0.1');
       expect(html).toContain(locale === 'ZH' ? 'lang="zh-CN"' : 'lang="en"');
@@ -154,7 +154,7 @@ test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAd
 );
 
 test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)(
-  '%s lists the call keys, which go on working, by their hints (R-50)',
+  '%s lists the hints of call keys, which keep working (R-50)',
   async (type) => {
     const person = await personWithAddress();
     const keys = [
@@ -171,7 +171,7 @@ test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as con
   },
 );
 
-test('nobody is told anything who has bound no address, and nothing waits for them', async () => {
+test('sends no notice to a user without an email address', async () => {
   const person = await newPerson(postern);
   await changeUsername(person);
   const other = await personWithAddress();
@@ -180,7 +180,7 @@ test('nobody is told anything who has bound no address, and nothing waits for th
   expect(mail.mails.some(({ text }) => text.includes(person.username))).toBe(false);
 });
 
-test('a challenge that was passed after all is told to nobody (R-99)', async () => {
+test('sends no notice about a challenge that was completed (R-99)', async () => {
   const person = await personWithAddress();
   await markTwoFactorOn(postern.database, person.username);
   await loginAs(postern.client(), { login: person.username, password: goodPassword });
@@ -198,7 +198,7 @@ test('a challenge that was passed after all is told to nobody (R-99)', async () 
   expect(mail.to(person.address).map(({ subject }) => subject)).not.toContain(notices.LOGIN_CHALLENGED.subject.EN);
 });
 
-test('a challenge that was given up is told, though its owner signed in meanwhile on another device (R-99)', async () => {
+test('sends a notice about an abandoned challenge, even after a sign-in on another device (R-99)', async () => {
   const person = await personWithAddress();
   await markTwoFactorOn(postern.database, person.username);
   await loginAs(new Client(postern.url, { 'user-agent': 'a stranger' }), {
@@ -216,7 +216,7 @@ test('a challenge that was given up is told, though its owner signed in meanwhil
   await mailWith(person.address, notices.LOGIN_CHALLENGED.subject.EN);
 });
 
-test('a notice of a backup code that was used tells how many are left (R-40)', async () => {
+test('states how many backup codes are left when one was used (R-40)', async () => {
   const person = await personWithAddress();
   const { data } = await confirmTwoFactor(person.client, await (await scan(postern, person.client)).code());
   const codes = data.confirmTwoFactor!.backupCodes!;
@@ -226,7 +226,7 @@ test('a notice of a backup code that was used tells how many are left (R-40)', a
   );
 });
 
-test('a notice of what anybody can cause comes once an hour at the most (R-99)', async () => {
+test('limits a notice that anyone can trigger to one an hour (R-99)', async () => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
     const [person, address] = [await newPerson(limited), newAddress()];
@@ -250,7 +250,7 @@ test('a notice of what anybody can cause comes once an hour at the most (R-99)',
   }
 });
 
-test('what a client calls itself puts no message and no link into a mail (R-98)', async () => {
+test('keeps messages and links in the user agent out of emails (R-98)', async () => {
   const person = await personWithAddress();
   await loginAs(
     new Client(postern.url, { 'user-agent': 'Your account is blocked, go to http://evil.example/<img/1 now' }),
@@ -260,7 +260,7 @@ test('what a client calls itself puts no message and no link into a mail (R-98)'
   expect(html + text).not.toMatch(/evil|blocked|img/);
 });
 
-test('whatever a mail holds is text in its page (R-98)', () => {
+test('escapes all content of an email in HTML (R-98)', () => {
   const content = {
     subject: '<i>',
     paragraphs: ['<b> & "quoted"'],
@@ -274,7 +274,7 @@ test('whatever a mail holds is text in its page (R-98)', () => {
   expect(html).toContain('&lt;img src=x&gt;');
 });
 
-test('a sign-in from where the account was used before is no news, for a browser and for a program (R-99)', async () => {
+test('records a new device only once, for a browser or a program (R-99)', async () => {
   const person = await personWithAddress();
   const program = new Client(postern.url, { 'user-agent': 'a program' });
   for (let n = 0; n < 3; n += 1)

@@ -46,14 +46,14 @@ const stored = async ({ username }: Person) =>
 const isSignedIn = async (client: Client) =>
   ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
 
-test('the new password signs in and the old one does not (R-6)', async () => {
+test('accepts the new password and rejects the old one (R-6)', async () => {
   const person = await newPerson(postern);
   expect(await change(person.client)).toSucceed();
   expect(await isSignedIn(await signIn(postern, { ...person, password: nextPassword }))).toBe(true);
   expect(await isSignedIn(await signIn(postern, person))).toBe(false);
 });
 
-test('every other session ends at its very next call, and this one goes on with a new token (R-50, R-54)', async () => {
+test('revokes every other session and gives the current one a new token (R-50, R-54)', async () => {
   const person = await newPerson(postern);
   const [other, program] = [await signIn(postern, person), await signIn(postern, person, 'BEARER')];
   const stolen = person.client.copy();
@@ -66,7 +66,7 @@ test('every other session ends at its very next call, and this one goes on with 
   expect(await isSignedIn(stolen)).toBe(false);
 });
 
-test('a bearer session gets its new token in the answer, and no cookie (R-53)', async () => {
+test('returns the new token of a bearer session in the response and sets no cookie (R-53)', async () => {
   const person = await newPerson(postern, 'BEARER');
   const answer = await change(person.client);
   expect(answer.headers.getSetCookie()).toEqual([]);
@@ -75,7 +75,7 @@ test('a bearer session gets its new token in the answer, and no cookie (R-53)', 
   expect(await isSignedIn(person.client)).toBe(true);
 });
 
-test('known devices are strangers after a change (R-50)', async () => {
+test('forgets known devices (R-50)', async () => {
   const person = await newPerson(postern);
   const browser = await signIn(postern, person);
   await change(person.client);
@@ -91,7 +91,7 @@ test('known devices are strangers after a change (R-50)', async () => {
   expect(buckets).toHaveLength(1);
 });
 
-test('a wrong current password is refused and changes nothing (R-6)', async () => {
+test('rejects a wrong current password and changes nothing (R-6)', async () => {
   const person = await newPerson(postern);
   const before = await stored(person);
   expect(await change(person.client, { currentPassword: 'wrong-wrong' })).toBeRefusedWith([
@@ -102,7 +102,7 @@ test('a wrong current password is refused and changes nothing (R-6)', async () =
   expect(await isSignedIn(person.client)).toBe(true);
 });
 
-test('all that is wrong with the new password is said at once, and before the current one is looked at (R-6)', async () => {
+test('reports all errors in the new password before verifying the current one (R-6)', async () => {
   const person = await newPerson(postern);
   const before = await stored(person);
   for (const currentPassword of [goodPassword, 'wrong-wrong']) {
@@ -133,7 +133,7 @@ test('all that is wrong with the new password is said at once, and before the cu
   ).toEqual([]);
 });
 
-test('ten wrong current passwords lock the change with the time to wait, and neither sign-in nor the session (R-6, R-19)', async () => {
+test('locks only the change after ten wrong passwords, and reports the time to wait (R-6, R-19)', async () => {
   const person = await newPerson(postern);
   for (let n = 0; n < 10; n += 1) await change(person.client, { currentPassword: 'wrong-wrong' });
   const refused = await change(person.client);
@@ -144,7 +144,7 @@ test('ten wrong current passwords lock the change with the time to wait, and nei
   expect(await change(person.client)).toSucceed();
 });
 
-test('nine wrong current passwords and a right one start the count anew (R-19)', async () => {
+test('resets the count after nine wrong passwords and a right one (R-19)', async () => {
   const person = await newPerson(postern);
   const failNineTimes = async (currentPassword: string) => {
     for (let n = 0; n < 9; n += 1)
@@ -158,7 +158,7 @@ test('nine wrong current passwords and a right one start the count anew (R-19)',
   await failNineTimes('wrong-wrong');
 });
 
-test('a change proves no second factor, and so opens no step-up window (R-61)', async () => {
+test('opens no step-up window, since it verifies no second factor (R-61)', async () => {
   const { client } = await newPerson(postern);
   postern.clock.advance({ minutes: 11 });
   expect(await change(client)).toSucceed();
@@ -174,7 +174,7 @@ test.each([
   ['whose session ended', 'auth_version = auth_version + 1', CredentialEnded],
   ['whose password was changed', "password_hash = 'another'", 'INCORRECT_PASSWORD'],
 ] as const)(
-  'a change by one %s while the new password was hashed is refused, and changes nothing (R-6, R-56)',
+  'rejects a change by a user %s while the new password is hashed (R-6, R-56)',
   async (_what, meanwhile, refusal) => {
     const person = await newPerson(postern, 'BEARER');
     const context = ruleContext(postern);
@@ -193,13 +193,13 @@ test.each([
   },
 );
 
-test('a flood of strangers does not keep the person from changing the password (R-19)', async () => {
+test('changes the password while unknown devices are locked (R-19)', async () => {
   const person = await newPerson(postern);
   for (let n = 0; n < 11; n += 1) await signIn(postern, { ...person, password: 'wrong-wrong' });
   expect(await change(person.client)).toSucceed();
 });
 
-test('the change and its event stand in one transaction (R-96)', async () => {
+test('records one successful PASSWORD_CHANGED event (R-96)', async () => {
   const person = await newPerson(postern);
   await change(person.client);
   expect(
@@ -211,6 +211,6 @@ test('the change and its event stand in one transaction (R-96)', async () => {
   ).toEqual([{ outcome: 'SUCCESS' }]);
 });
 
-test('an anonymous caller changes nothing', async () => {
+test('rejects an anonymous caller', async () => {
   expect(await change(postern.client())).toFailWith('UNAUTHENTICATED');
 });

@@ -27,7 +27,7 @@ const common = [
   'trustno1',
   'superman',
   'whatever',
-  // Whatever its case.
+  // In any case.
   'ILOVEYOU',
   'ILoveYou',
   'QwertyUiop',
@@ -68,7 +68,7 @@ const farEnough = [
 
 describe.each(Object.entries(places))('at %s', (name, place) => {
   test.each([...common, ...contextual])(
-    'the password %j is refused as too common, and nothing changes (R-3)',
+    'rejects the password %j as too common, and changes nothing (R-3)',
     async (password) => {
       const before = await stored(postern.database);
       expect(await place(postern, password)).toEqual([['PASSWORD_TOO_COMMON', 'password']]);
@@ -84,28 +84,28 @@ describe.each(Object.entries(places))('at %s', (name, place) => {
     ['with three around it', '1christopher23'],
     ['reversed', 'rehpotsirhc'],
     ['reversed, with three characters beside it', '1Rehpotsirhc!!'],
-  ])('a password that is the username, %s, is refused (R-3)', async (_, password) => {
+  ])('rejects a password made of the username (%s) (R-3)', async (_, password) => {
     const before = await stored(postern.database);
     expect(await place(postern, password, 'christopher')).toEqual([['PASSWORD_CONTAINS_IDENTITY', 'password']]);
     expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
   });
 
-  test('the username counts in its canonical form, however it was typed (R-3)', async () => {
+  test('compares the password with the normalized username, however it was typed (R-3)', async () => {
     expect(await place(postern, 'christopher1', 'ＣｈｒｉｓＴｏｐｈｅｒ')).toEqual([
       ['PASSWORD_CONTAINS_IDENTITY', 'password'],
     ]);
   });
 
-  // completeSetup works once, so its one success is in its own tests.
+  // completeSetup works once, so its own tests cover the success.
   if (name !== 'completeSetup')
-    test('a password with four characters beside the username is accepted (R-3)', async () => {
+    test('accepts a password with four characters besides the username (R-3)', async () => {
       const username = `${newUsername()}-longer`;
       expect(await place(postern, `${username}1234`, username)).toEqual([]);
     });
 });
 
 test.each(farEnough)(
-  '%j holds a word of this place with more than three characters beside it, and is accepted (R-3)',
+  'accepts %j, which has more than three characters besides a word of this site (R-3)',
   async (password) => {
     const username = newUsername();
     expect(await registerAs(postern.client(), { username, password })).toSucceed();
@@ -113,7 +113,7 @@ test.each(farEnough)(
   },
 );
 
-test('why a password is refused is told by its code (R-3)', async () => {
+test('reports the reason for a rejection as a code (R-3)', async () => {
   expect(await registerAs(postern.client(), { password: 'iloveyou' })).toBeRefusedWith([
     'PASSWORD_TOO_COMMON',
     'password',
@@ -124,7 +124,7 @@ test('why a password is refused is told by its code (R-3)', async () => {
   ]);
 });
 
-test('the list has at least 10,000 passwords that are long enough to be chosen, and each of them is met whatever its case (R-3)', async () => {
+test('lists at least 10,000 common passwords of valid length, matched in any case (R-3)', async () => {
   const long = (dictionary['passwords-common'] as string[]).filter((password) => password.length >= 8);
   expect(new Set(long).size).toBeGreaterThanOrEqual(10_000);
   for (const password of long) {

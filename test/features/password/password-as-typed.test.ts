@@ -16,7 +16,7 @@ async function register(password: string): Promise<string> {
   return username;
 }
 
-/** The same beginning, as long as what other hashes cut a password off at. */
+/** The longest prefix that other hashes would use. */
 const seventyTwo = 'q7Wz-kR2'.repeat(9);
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
   ['a zero-width space', 'quiet harbour', 'quiet\u200b harbour'],
   ['full-width letters, which NFKC would make equal', 'quiet harbour', 'ｑｕｉｅｔ harbour'],
   ['a ligature, which NFKC would make equal', 'office hours', 'oﬃce hours'],
-])('a password that differs by %s does not sign in, either way round (R-2)', async (_, one, other) => {
+])('rejects a password that differs by %s, in both directions (R-2)', async (_, one, other) => {
   const [first, second] = [await register(one), await register(other)];
   for (const [login, right, wrong] of [
     [first, one, other],
@@ -57,7 +57,7 @@ test.each([
     '\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165 \u1107\u1175\u1106\u1175\u11af\u1107\u1165\u11ab\u1112\u1169',
   ],
   ['two accents in either order', 'quiet-harbour-a\u0323\u0302', 'quiet-harbour-a\u0302\u0323'],
-])('%s signs in, whether it was composed or decomposed when it was set (R-2)', async (_, composed, decomposed) => {
+])('accepts %s composed or decomposed, however it was set (R-2)', async (_, composed, decomposed) => {
   expect(composed).not.toBe(decomposed);
   for (const [set, typed] of [
     [composed, decomposed],
@@ -68,7 +68,7 @@ test.each([
   }
 });
 
-test('one password, composed in one field and decomposed in the other, is the same (R-2)', async () => {
+test('treats composed and decomposed forms as equal in the two password fields (R-2)', async () => {
   expect(
     await registerAs(postern.client(), { password: 'caf\u00e9 du port', confirmPassword: 'cafe\u0301 du port' }),
   ).toSucceed();
@@ -81,12 +81,12 @@ test.each([
   ['spaces between words', 'a quiet harbour at dusk'],
   ['Chinese', '安静的港口在黄昏里'],
   ['one character many times over, if it is no common one', 'ꙮꙮꙮꙮꙮꙮꙮꙮꙮ'],
-])('%s will do: there are no rules of composition (R-2)', async (_, password) => {
+])('accepts %s, without composition rules (R-2)', async (_, password) => {
   const login = await register(password);
   expect(await loginAs(postern.client(), { login, password })).toSucceed();
 });
 
-test('two passwords that differ are refused at the second one (R-1)', async () => {
+test('reports differing passwords at the second field (R-1)', async () => {
   const username = newUsername();
   expect(
     await registerAs(postern.client(), { username, password: 'quiet harbour', confirmPassword: 'quiet harbour ' }),
@@ -96,7 +96,7 @@ test('two passwords that differ are refused at the second one (R-1)', async () =
   ]);
 });
 
-test('all that is wrong is told at once', async () => {
+test('reports all errors together', async () => {
   expect(
     await registerAs(postern.client(), { username: 'a b', password: 'short', confirmPassword: 'shorter' }),
   ).toBeRefusedWith(

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('people see when their password was last set: at the sign-up, and at each change, in its very answer', async () => {
+test('shows when the password was last set, at sign-up and after each change', async () => {
   const { client, password } = await newPerson(postern);
   const signedUpAt = postern.clock.read().toISOString();
   postern.clock.advance({ minutes: 5 });
@@ -30,7 +30,7 @@ test('people see when their password was last set: at the sign-up, and at each c
   expect(await look()).toEqual({ me: { passwordChangedAt: changedAt } });
 });
 
-test('an API token does not reach it (R-62)', async () => {
+test('hides passwordChangedAt from an API token (R-62)', async () => {
   const { client } = await newPerson(postern);
   expect(await program(postern, await newApiToken(client)).send('{ me { passwordChangedAt } }')).toFailWith(
     'FORBIDDEN',

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** A password of so many code points that stands on no list. */
+/** A password of this many code points that is on no list. */
 const ofLength = (length: number) => 'q7Wz-kR2'.repeat(20).slice(0, length);
 
 const accepted: [string, string][] = [
@@ -41,13 +41,13 @@ const tooLong: [string, string][] = [
 ];
 
 describe.each(Object.entries(places))('at %s', (name, place) => {
-  test.each(tooShort)('a password of %s is refused, and nothing changes (R-1)', async (_, password) => {
+  test.each(tooShort)('rejects a password of %s and changes nothing (R-1)', async (_, password) => {
     const before = await stored(postern.database);
     expect(await place(postern, password)).toEqual([['PASSWORD_TOO_SHORT', 'password']]);
     expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
   });
 
-  test.each(tooLong)('a password of %s is refused without hashing, and nothing changes (R-1)', async (_, password) => {
+  test.each(tooLong)('rejects a password of %s without hashing it, and changes nothing (R-1)', async (_, password) => {
     const before = await stored(postern.database);
     const hashing = watchHashing(postern);
     expect(await place(postern, password)).toEqual([['PASSWORD_TOO_LONG', 'password']]);
@@ -55,9 +55,9 @@ describe.each(Object.entries(places))('at %s', (name, place) => {
     expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
   });
 
-  // completeSetup works once, so its one success is in its own tests.
+  // completeSetup works once, so its own tests cover the success.
   if (name !== 'completeSetup')
-    test.each(accepted)('a password of %s is accepted and signs in (R-1)', async (_, password) => {
+    test.each(accepted)('accepts a password of %s and signs in with it (R-1)', async (_, password) => {
       const username = newUsername();
       expect(await place(postern, password, username)).toEqual([]);
       const client = postern.client();
@@ -66,7 +66,7 @@ describe.each(Object.entries(places))('at %s', (name, place) => {
     });
 });
 
-test('what is too short and too long is told by its code, at the field (R-1)', async () => {
+test('reports a password that is too short or too long by a code at its field (R-1)', async () => {
   expect(await registerAs(postern.client(), { password: ofLength(7) })).toBeRefusedWith([
     'PASSWORD_TOO_SHORT',
     'password',
@@ -77,11 +77,11 @@ test('what is too short and too long is told by its code, at the field (R-1)', a
   ]);
 });
 
-test('a password of 4,096 characters is refused within 50 ms (R-1)', async () => {
+test('rejects a password of 4,096 characters within 50 ms (R-1)', async () => {
   const client = postern.client();
   const password = ofLength(128).repeat(32);
   const times: number[] = [];
-  // The best of ten, since the machine may be busy with something else.
+  // The fastest of ten, because the machine may be busy.
   for (let round = 0; round < 10; round += 1) {
     const start = performance.now();
     expect(await registerAs(client, { password })).toBeRefusedWith(['PASSWORD_TOO_LONG', 'password']);
@@ -90,7 +90,7 @@ test('a password of 4,096 characters is refused within 50 ms (R-1)', async () =>
   expect(Math.min(...times)).toBeLessThan(50);
 });
 
-test('PASSWORD_MIN_LENGTH raises the floor, and a password that was set below it still signs in (R-1)', async () => {
+test('raises the minimum with PASSWORD_MIN_LENGTH, and still accepts older short passwords (R-1)', async () => {
   const strict = await startPostern({ PASSWORD_MIN_LENGTH: '15' });
   try {
     expect(await registerAs(strict.client(), { password: ofLength(14) })).toBeRefusedWith([
@@ -106,7 +106,7 @@ test('PASSWORD_MIN_LENGTH raises the floor, and a password that was set below it
 });
 
 test.each(['7', '0', '-8', '65', 'eight'])(
-  'PASSWORD_MIN_LENGTH=%s is refused at the start: it cannot lower the floor (R-1)',
+  'rejects PASSWORD_MIN_LENGTH=%s at startup, since it can’t lower the minimum (R-1)',
   async (minimum) => {
     await expect(startPostern({ PASSWORD_MIN_LENGTH: minimum })).rejects.toThrow(/PASSWORD_MIN_LENGTH/);
   },

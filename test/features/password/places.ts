@@ -5,10 +5,10 @@ import { newUsername } from '../../support/people.js';
 import type { TestPostern } from '../../support/postern.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
 
-/** What was refused, as codes and fields; empty when the password was taken. */
+/** The refusals as codes and fields; empty when the password was accepted. */
 export type Refusals = readonly (readonly [code: string, ...field: string[]])[];
 
-/** Sets a password somewhere for a username of one's choice. */
+/** Sets a password in one operation, for a given or new username. */
 export type Place = (postern: TestPostern, password: string, username?: string) => Promise<Refusals>;
 
 interface Refusal {
@@ -19,10 +19,7 @@ interface Refusal {
 const refusalsOf = (userErrors: readonly Refusal[] | undefined): Refusals =>
   userErrors!.map(({ code, field }) => [code, ...(field ?? [])]);
 
-/**
- * Every place at which a password is set. One that arrives later is added here, and the rules are proven for it too
- * (R-1, R-3).
- */
+/** Every operation that sets a password. Add new ones here to test the password rules for them too. */
 export const places: Readonly<Record<string, Place>> = {
   register: async (postern, password, username = newUsername()) => {
     const { data } = await registerAs(postern.client(), { username, password });

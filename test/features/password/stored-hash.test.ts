@@ -11,7 +11,7 @@ import { query } from '../../support/database.js';
 import { goodPassword, newPerson, newUsername, type Person } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
-/** The least that may be set. */
+/** The minimum settings. */
 const floor = { ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1' };
 
 let postern: TestPostern;
@@ -23,12 +23,12 @@ afterAll(() => postern.close());
 const storeHash = ({ username }: Person, phc: string) =>
   query(postern.database, 'update accounts set password_hash = ? where username = ?', [phc, username]);
 
-/** The least that may be set, in a row. */
+/** A hash with the minimum settings. */
 const today = /^\$argon2id\$v=19\$m=19456,(?:t=2,p=1|p=1,t=2)\$/;
 
 const weaker = (password: string) => hash(password, { type: argon2id, memoryCost: 8_192, timeCost: 2, parallelism: 1 });
 
-test('what is kept of a password is an Argon2id PHC string, and nothing that is kept holds the password (R-4)', async () => {
+test('stores a password only as an Argon2id PHC string (R-4)', async () => {
   const { username } = await newPerson(postern);
   const phc = await storedHash(postern.database, username);
   expect(phc).toMatch(today);
@@ -37,7 +37,7 @@ test('what is kept of a password is an Argon2id PHC string, and nothing that is 
   expect(JSON.stringify(await stored(postern.database))).not.toContain(goodPassword);
 });
 
-test('two people with one password have different salts and hashes (R-4)', async () => {
+test('stores different salts and hashes for two accounts with one password (R-4)', async () => {
   const [one, other] = [await newPerson(postern), await newPerson(postern)];
   expect(one.password).toBe(other.password);
   const parts = await Promise.all(
@@ -47,7 +47,7 @@ test('two people with one password have different salts and hashes (R-4)', async
   expect(parts[0]![5]).not.toBe(parts[1]![5]);
 });
 
-test('with the default parameters a person signs up and signs in, and the row says so (R-4)', async () => {
+test('hashes with the default parameters when none are set (R-4)', async () => {
   const defaults = await startPostern({ ARGON2_MEMORY_KIB: '', ARGON2_ITERATIONS: '', ARGON2_PARALLELISM: '' });
   try {
     const username = newUsername();
@@ -72,7 +72,7 @@ test.each([
   ['ARGON2_PARALLELISM', '0'],
   ['ARGON2_MEMORY_KIB', '1048577'],
   ['ARGON2_ITERATIONS', '21'],
-])('%s=%s is refused at the start (R-4)', async (name, value) => {
+])('rejects %s=%s at startup (R-4)', async (name, value) => {
   await expect(startPostern({ [name]: value })).rejects.toThrow(new RegExp(name));
 });
 
@@ -83,21 +83,18 @@ test.each([
   'm=19456,t=2,p=1,t=4294967295',
   'm=1048576,t=1,p=131072',
   'm=19456,t=2',
-])(
-  'a stored hash that asks for %s is not run: the right password is refused like a wrong one, and nothing changes (R-4)',
-  async (parameters) => {
-    const person = await newPerson(postern);
-    const phc = (await storedHash(postern.database, person.username))!.replace(/m=[^$]+/, parameters);
-    await storeHash(person, phc);
-    const before = await stored(postern.database);
-    expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith([
-      'INVALID_CREDENTIALS',
-    ]);
-    expect(await stored(postern.database)).toEqual(before);
-  },
-);
+])('rejects a stored hash that requires %s without running it, and changes nothing (R-4)', async (parameters) => {
+  const person = await newPerson(postern);
+  const phc = (await storedHash(postern.database, person.username))!.replace(/m=[^$]+/, parameters);
+  await storeHash(person, phc);
+  const before = await stored(postern.database);
+  expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
+  expect(await stored(postern.database)).toEqual(before);
+});
 
-test('a sign-in with a hash of weaker parameters hashes the password anew, and both sign-ins work (R-5)', async () => {
+test('rehashes the password at sign-in when its hash has weaker parameters (R-5)', async () => {
   const person = await newPerson(postern);
   await storeHash(person, await weaker(person.password));
   expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toSucceed();
@@ -107,7 +104,7 @@ test('a sign-in with a hash of weaker parameters hashes the password anew, and b
   expect(await storedHash(postern.database, person.username)).toBe(renewed);
 });
 
-test('a wrong password leaves a hash of weaker parameters as it is (R-5)', async () => {
+test('keeps a hash of weaker parameters when the password is wrong (R-5)', async () => {
   const person = await newPerson(postern);
   const old = await weaker(person.password);
   await storeHash(person, old);
@@ -117,7 +114,7 @@ test('a wrong password leaves a hash of weaker parameters as it is (R-5)', async
   expect(await storedHash(postern.database, person.username)).toBe(old);
 });
 
-test('a password that was changed while its old hash was made anew stays changed (R-5)', async () => {
+test('keeps a password that was changed while the old hash was being upgraded (R-5)', async () => {
   const person = await newPerson(postern);
   await storeHash(person, await weaker(person.password));
   const {

@@ -4,7 +4,7 @@ import { goodPassword, newUsername } from '../../support/people.js';
 import { query } from '../../support/database.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
-/** Letters and digits that stand in every password of this file, and nowhere else. */
+/** Part of every password in this file, and of nothing else. */
 const WORD = 'Hunter2Marker';
 const NUMBER = '8472619350';
 const SECRET = /hunter2marker|8472619350|84726\.1935|8\.47261935e/i;
@@ -28,7 +28,7 @@ const proper: Record<string, unknown> = {
 };
 const inputOf = (mutation: MutationName) => Object.fromEntries(mutations[mutation].map((name) => [name, proper[name]]));
 
-/** How a password might be written into a document, each by mistake or malice. */
+/** Ways to write a password into a document, by mistake or on purpose. */
 const literals: Record<string, string> = {
   'a string': `"${WORD}"`,
   'a string among separators': `"\u2028${WORD}\u2029"`,
@@ -56,7 +56,7 @@ const literals: Record<string, string> = {
   'no end': `"${WORD}" {`,
 };
 
-/** How a password might be sent as a variable. */
+/** Ways to send a password as a variable. */
 const values: Record<string, unknown> = {
   'a string': WORD,
   'a string among separators': `\u2028${WORD}\u2029`,
@@ -82,7 +82,7 @@ const literalDocument = (mutation: MutationName, argument: string) =>
 const variableDocument = (mutation: MutationName) =>
   `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code message field } } }`;
 
-describe('of what a client sends', () => {
+describe('in client input', () => {
   let postern: TestPostern;
   let client: Client;
   beforeAll(async () => {
@@ -93,7 +93,7 @@ describe('of what a client sends', () => {
     client = postern.client();
   });
 
-  /** Refused or taken, the answer does not hold what was sent; nor do log and events, after all of it. */
+  /** Neither the response nor log and events may contain what was sent, whether rejected or accepted. */
   function expectSilence(answer: Answer<unknown>): void {
     expect(answer.text).not.toMatch(SECRET);
     expect(JSON.stringify([...answer.headers])).not.toMatch(SECRET);
@@ -107,7 +107,7 @@ describe('of what a client sends', () => {
   const positions = mutationNames.flatMap((mutation) => mutations[mutation].map((field) => [mutation, field] as const));
 
   test.each(positions)(
-    'a password in the place of %s.%s is not told back, however it is written into the document (R-8)',
+    'never returns a password in %s.%s, however it is written in the document (R-8)',
     async (mutation, field) => {
       for (const literal of Object.values(literals)) {
         const { [field]: _, ...others } = inputOf(mutation);
@@ -117,7 +117,7 @@ describe('of what a client sends', () => {
   );
 
   test.each(positions)(
-    'a password in the place of %s.%s is not told back, whatever it is as a variable (R-8)',
+    'never returns a password in %s.%s, whatever its type as a variable (R-8)',
     async (mutation, field) => {
       for (const value of Object.values(values))
         expectSilence(
@@ -127,7 +127,7 @@ describe('of what a client sends', () => {
   );
 
   test.each(mutationNames)(
-    'a password in a field of %s that is misspelt or missing is not told back (R-8)',
+    'never returns a password in %s with a misspelled or missing field (R-8)',
     async (mutation) => {
       for (const name of ['pasword', '__proto__']) {
         for (const literal of Object.values(literals))
@@ -156,7 +156,7 @@ describe('of what a client sends', () => {
   );
 
   test.each(mutationNames)(
-    'a password in the place of the whole input of %s, or as an argument of its own, is not told back (R-8)',
+    'never returns a password instead of the input of %s or as a separate argument (R-8)',
     async (mutation) => {
       for (const literal of Object.values(literals)) {
         expectSilence(await client.send(literalDocument(mutation, literal)));
@@ -169,7 +169,7 @@ describe('of what a client sends', () => {
     },
   );
 
-  test('a password beside a variable that turns out to be null is not told back (R-8)', async () => {
+  test('never returns a password beside a variable that is null (R-8)', async () => {
     const answer = await client.send(
       `mutation ($login: String = "x") { login(input: { login: $login, password: "${WORD}" }) { userErrors { code } } }`,
       { login: null },
@@ -179,7 +179,7 @@ describe('of what a client sends', () => {
     expect(answer).not.toFailWith('INTERNAL_SERVER_ERROR');
   });
 
-  test('a password as the default of a variable is not told back (R-8)', async () => {
+  test('never returns a password used as the default of a variable (R-8)', async () => {
     for (const literal of Object.values(literals)) {
       for (const type of ['String', 'Int', 'Boolean', 'ID', 'SessionDelivery', 'LoginInput', '[String!]', 'String!']) {
         expectSilence(
@@ -191,7 +191,7 @@ describe('of what a client sends', () => {
     }
   });
 
-  test('a password as a variable of any type is not told back (R-8)', async () => {
+  test('never returns a password in a variable of any type (R-8)', async () => {
     for (const value of Object.values(values)) {
       for (const type of [
         'String!',
@@ -215,7 +215,7 @@ describe('of what a client sends', () => {
     }
   });
 
-  test('a password in a request that is no request is not told back (R-8)', async () => {
+  test('never returns a password in a malformed request (R-8)', async () => {
     const query = variableDocument('login');
     const bodies = [
       WORD,
@@ -249,7 +249,7 @@ describe('of what a client sends', () => {
     }
   });
 
-  test('a password in a header or an address is not told back (R-8)', async () => {
+  test('never returns a password in a header or a URL (R-8)', async () => {
     const body = JSON.stringify({ query: '{ me { id } }' });
     for (const headers of [
       { authorization: `Bearer ${WORD}` },
@@ -276,7 +276,7 @@ describe('of what a client sends', () => {
     expect(postern.log.join('')).not.toMatch(SECRET);
   });
 
-  test('a password in a right request, taken or refused, is nowhere in answers, logs, events or tables (R-8)', async () => {
+  test('keeps a password in a valid request out of responses, logs, events and tables (R-8)', async () => {
     const username = newUsername();
     const send = (mutation: MutationName, input: Record<string, unknown>) =>
       client.send(variableDocument(mutation), { input });
@@ -284,7 +284,7 @@ describe('of what a client sends', () => {
     expectSilence(await send('register', { username, password: WORD, confirmPassword: WORD }));
     expectSilence(await send('login', { login: username, password: WORD }));
     expectSilence(await send('login', { login: username, password: `${WORD}x` }));
-    // The password typed into the field of the name.
+    // The password typed into the username field.
     expectSilence(await send('login', { login: WORD, password: WORD }));
     for (const table of ['accounts', 'sessions', 'setup_tokens', 'second_factor_challenges']) {
       const rows = await query<{ username?: string }>(postern.database, `select * from ${table}`);
@@ -294,7 +294,7 @@ describe('of what a client sends', () => {
     }
   });
 
-  test('nothing is told back in production either, where messages are worded otherwise (R-8)', async () => {
+  test('never returns a password in production, where messages differ (R-8)', async () => {
     const production = await startPostern({
       NODE_ENV: 'production',
       PUBLIC_URL: 'https://account.example',
@@ -314,7 +314,7 @@ describe('of what a client sends', () => {
     }
   });
 
-  test('what is cut off leaves what a developer needs: what is wrong, and where', async () => {
+  test('keeps the cause and location in a redacted error', async () => {
     const wrong = async (document: string, variables?: Record<string, unknown>) =>
       (await client.send(document, variables)).errors.map(({ message }) => message);
     const sent = inputOf('login');
@@ -335,7 +335,7 @@ describe('of what a client sends', () => {
   });
 });
 
-test('neither an answer nor a log line holds a hash of a password or of a token when the database fails (R-8, R-85)', async () => {
+test('keeps password and token hashes out of responses and logs when the database fails (R-8, R-85)', async () => {
   const postern = await startPostern();
   try {
     const username = newUsername();
@@ -362,7 +362,7 @@ test('neither an answer nor a log line holds a hash of a password or of a token 
     expect(log).not.toMatch(SECRET);
     expect(log).not.toContain(passwordHash);
     expect(log).not.toContain('$argon2id$');
-    // A SHA-256 in base64url, as tokens are kept.
+    // A SHA-256 in base64url, the form in which tokens are stored.
     expect(log).not.toMatch(/['"][\w-]{43}['"]/);
   } finally {
     await postern.close();

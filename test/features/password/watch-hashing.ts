@@ -1,7 +1,7 @@
 import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
 import type { TestPostern } from '../../support/postern.js';
 
-/** Watches the password hashing of a running server, which goes on as ever. @returns how often it was asked since */
+/** Counts the calls to the password hashing of a running server, which works as usual. @returns the count so far */
 export function watchHashing({ app: { instruments } }: TestPostern): { readonly asked: number } {
   const { passwords } = instruments;
   const seen = { asked: 0 };

@@ -25,7 +25,7 @@ afterAll(() => postern.close());
 
 const COMMON = 'password123';
 
-/** Gives somebody a password that could be chosen before the list knew it. */
+/** Sets a password that was allowed before the list contained it. */
 async function withPassword<Somebody extends Person>(person: Somebody, password: string): Promise<Somebody> {
   const hash = await postern.app.instruments.passwords.hash(password);
   await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, person.username]);
@@ -54,7 +54,7 @@ const changePassword = (client: Client, currentPassword: string) =>
     input: { currentPassword, newPassword: 'Other-Harbour-72', confirmPassword: 'Other-Harbour-72' },
   });
 
-test('a password that attackers try first is found at the next sign-in, and a change of it mends that (R-3)', async () => {
+test('flags a common password at the next sign-in, until it is changed (R-3)', async () => {
   const person = await withPassword(await newPerson(postern), COMMON);
   expect(await isFound(person.client)).toBe(false);
   const client = await signIn(postern, person);
@@ -65,7 +65,7 @@ test('a password that attackers try first is found at the next sign-in, and a ch
   expect(await isFound(await signIn(postern, { ...person, password: 'Other-Harbour-72' }))).toBe(false);
 });
 
-test('so is one that is little more than the name of the person, and with a second factor too (R-3)', async () => {
+test('flags a password similar to the username, also with a second factor (R-3)', async () => {
   const person = await newTwoFactorPerson(postern);
   await withPassword(person, `${person.username}-1`);
   expect(
@@ -79,7 +79,7 @@ test('so is one that is little more than the name of the person, and with a seco
   ).toBe(true);
 });
 
-test('a wrong password notes nothing', async () => {
+test('flags nothing when the password is wrong', async () => {
   const person = await withPassword(await newPerson(postern), COMMON);
   expect(await loginAs(postern.client(), { login: person.username, password: 'password1234' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
@@ -87,14 +87,14 @@ test('a wrong password notes nothing', async () => {
   expect(await noteOf(person)).toBeNull();
 });
 
-test('nothing is noted of an account that is disabled, whose owner gets as far as the challenge (R-13)', async () => {
+test('flags nothing for a disabled account that reaches the challenge (R-13)', async () => {
   const person = await withPassword(await newTwoFactorPerson(postern), COMMON);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
   expect(await openChallenge(postern.client(), person)).toMatch(/^psc_/);
   expect(await noteOf(person)).toBeNull();
 });
 
-test('nobody else is told, of whatever rank (R-8)', async () => {
+test('hides the flag from other users of every role (R-8)', async () => {
   const [person, root] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
   expect(await isFound(await signIn(postern, person))).toBe(true);
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [root.username]);
@@ -105,7 +105,7 @@ test('nobody else is told, of whatever rank (R-8)', async () => {
   expect(data).toEqual({ node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }] } });
 });
 
-test('the note of a bad password looks like that of a good one to who reads the database, and each is made (R-91)', async () => {
+test('stores indistinguishable flags for weak and strong passwords (R-91)', async () => {
   const [bad, good] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
   await Promise.all([signIn(postern, bad), signIn(postern, good)]);
   const [one, other] = [(await noteOf(bad))!, (await noteOf(good))!];
@@ -115,7 +115,7 @@ test('the note of a bad password looks like that of a good one to who reads the 
   expect(await noteOf(good)).toBe(other);
 });
 
-test('the note of another account tells nothing, and the next sign-in mends it (R-91)', async () => {
+test('ignores a flag copied from another account, and replaces it at the next sign-in (R-91)', async () => {
   const [bad, good] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
   await signIn(postern, bad);
   await query(postern.database, 'update accounts set password_note_ciphertext = ? where username = ?', [
@@ -128,7 +128,7 @@ test('the note of another account tells nothing, and the next sign-in mends it (
   expect(readWeakPasswordFlag(keys, await accountId(postern.database, good.username), await noteOf(good))).toBe(false);
 });
 
-test('a password change that came in between wins over the note of the former password', async () => {
+test('stores no flag for a password that was changed in between', async () => {
   const person = await newPerson(postern);
   const id = await accountId(postern.database, person.username);
   const account = { id, username: person.username, email: null, passwordHash: 'a former one', weakPasswordFlag: null };
@@ -138,7 +138,7 @@ test('a password change that came in between wins over the note of the former pa
   expect(await noteOf(person)).toBeNull();
 });
 
-test('a rotation of keys forgets the notes of older keys and keeps those of the newest (R-92)', async () => {
+test('deletes the flags of older keys on key rotation and keeps those of the newest (R-92)', async () => {
   const person = await newPerson(postern);
   await signIn(postern, person);
   await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS), encryptedColumns);
@@ -151,7 +151,7 @@ test('a rotation of keys forgets the notes of older keys and keeps those of the 
   expect(await noteOf(person)).toBeNull();
 });
 
-test('a rotation of keys forgets however many notes, at most five hundred of them in one statement (R-92)', async () => {
+test('deletes flags on key rotation in statements of at most 500 rows (R-92)', async () => {
   const person = await newPerson(postern);
   await signIn(postern, person);
   await query(

@@ -16,7 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** The address of an account. */
 async function boundAddress(): Promise<string> {
   const [person, address] = [await newPerson(postern), newAddress()];
   await bindAddress(postern, mail, person, address);
@@ -24,8 +23,8 @@ async function boundAddress(): Promise<string> {
 }
 
 /**
- * Lets no mail out while some work is done: what is asked for meanwhile is put off by a day. A sample then neither
- * waits for the mail of the one before, for which the queue may take a second, nor is measured together with it.
+ * Delays mail that is queued during some work by a day. A sample then neither waits for the previous mail, which can
+ * take the queue a second, nor includes it.
  */
 async function whileMailIsHeldBack(work: () => Promise<void>): Promise<void> {
   await query(
@@ -76,7 +75,7 @@ async function compare(
   }
 }
 
-test('the time of requestPasswordReset does not tell whether an address is known, or its account disabled (R-14, R-47)', async () => {
+test('takes the same time in requestPasswordReset for unknown, known and disabled addresses (R-14, R-47)', async () => {
   const [known, disabled] = [await boundAddress(), await boundAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where email = ?", [disabled]);
   await compare('requestPasswordReset', postern.client(), {
@@ -86,7 +85,7 @@ test('the time of requestPasswordReset does not tell whether an address is known
   });
 });
 
-test('the time of sendVerificationCode does not tell whether an address is taken (R-14, R-44)', async () => {
+test('takes the same time in sendVerificationCode for free and taken addresses (R-14, R-44)', async () => {
   const taken = await boundAddress();
   const { client } = await newPerson(postern);
   await compare('sendVerificationCode', client, { unknown: newAddress, taken: () => taken });

@@ -38,7 +38,7 @@ interface PersonWithAddress extends Person {
   readonly address: string;
 }
 
-/** A person who has bound an address. */
+/** A user with a bound address. */
 async function personWithAddress(): Promise<PersonWithAddress> {
   const [person, address] = [await newPerson(postern), newAddress()];
   await bindAddress(postern, mail, person, address);
@@ -56,7 +56,7 @@ const reset = (
     input: { token, newPassword: nextPassword, confirmPassword: input.newPassword ?? nextPassword, ...input },
   });
 
-/** Asks for a reset and takes the token from the mail. */
+/** Requests a reset and reads the token from the mail. */
 async function tokenFor({ address }: PersonWithAddress, client?: Client): Promise<string> {
   const tokens = () => mail.to(address).map(tokenIn).filter(Boolean);
   const before = tokens().length;
@@ -72,7 +72,7 @@ const canSignIn = async ({ username }: Person, password: string) =>
 const isSignedIn = async (client: Client) =>
   ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
 
-test('who has the mailbox sets a new password with the link, and no session is opened (R-47, R-49)', async () => {
+test('sets a new password with the emailed link and opens no session (R-47, R-49)', async () => {
   const person = await personWithAddress();
   await query(
     postern.database,
@@ -92,7 +92,7 @@ test('who has the mailbox sets a new password with the link, and no session is o
   expect(await canSignIn(person, goodPassword)).toBe(false);
 });
 
-test('the link is made of PUBLIC_URL alone, whatever headers the request has, and its token stands in the fragment (R-46)', async () => {
+test('builds the link only from PUBLIC_URL, with the token in the fragment (R-46)', async () => {
   const person = await personWithAddress();
   const hostile = {
     'x-forwarded-host': 'evil.example',
@@ -108,7 +108,7 @@ test('the link is made of PUBLIC_URL alone, whatever headers the request has, an
   expect(text + html).not.toContain('evil.example');
 });
 
-test('a token works once (R-48)', async () => {
+test('accepts a token once (R-48)', async () => {
   const person = await personWithAddress();
   const token = await tokenFor(person);
   expect(await reset(token)).toSucceed();
@@ -117,7 +117,7 @@ test('a token works once (R-48)', async () => {
   expect(await stored(person)).toEqual(before);
 });
 
-test('every session, known device and challenge ends with it, and what locked strangers out does too (R-50, R-19)', async () => {
+test('revokes sessions, known devices and challenges, and unlocks unknown devices (R-50, R-19)', async () => {
   const person = await personWithAddress();
   const [other, program] = [await signIn(postern, person), await signIn(postern, person, 'BEARER')];
   const token = await tokenFor(person);
@@ -128,7 +128,7 @@ test('every session, known device and challenge ends with it, and what locked st
   expect(await canSignIn(person, nextPassword)).toBe(true);
 });
 
-test('all that is wrong with the new password is said at once, and the token survives it', async () => {
+test('reports all errors in the new password and keeps the token valid', async () => {
   const person = await personWithAddress();
   const token = await tokenFor(person);
   const before = await stored(person);
@@ -192,7 +192,7 @@ test.each([
       await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [username]);
     },
   ],
-])('a token is dead %s (R-47, R-48)', async (_, change) => {
+])('rejects a token %s (R-47, R-48)', async (_, change) => {
   const person = await personWithAddress();
   const token = await tokenFor(person);
   await change(person);
@@ -201,13 +201,13 @@ test.each([
   expect(await stored(person)).toEqual(before);
 });
 
-test('tokens of other kinds, empty and made-up ones reset nothing (R-42)', async () => {
+test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async () => {
   const person = await newPerson(postern, 'BEARER');
   for (const token of ['', ' ', 'null', `psr_${'0'.repeat(49)}`, person.client.token!])
     expect(await reset(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
 });
 
-test('with two-factor authentication on the mailbox alone is not enough, and nothing is spent (R-49)', async () => {
+test('requires the second factor when it is on, without taking an attempt (R-49)', async () => {
   const [person, app] = await personWithFactor();
   const token = await tokenFor(person);
   const before = await stored(person);
@@ -217,7 +217,7 @@ test('with two-factor authentication on the mailbox alone is not enough, and not
   expect(await openChallenge(postern.client(), { ...person, password: nextPassword })).toMatch(/^psc_/);
 });
 
-/** A person with a bound address and two-factor authentication, and the app. */
+/** A user with a bound address and two-factor authentication, and the authenticator app. */
 async function personWithFactor(): Promise<[PersonWithAddress, Authenticator, readonly string[]]> {
   const person = await personWithAddress();
   const app = await scan(postern, person.client);
@@ -225,7 +225,7 @@ async function personWithFactor(): Promise<[PersonWithAddress, Authenticator, re
   return [person, app, data.confirmTwoFactor!.backupCodes!];
 }
 
-test('a backup code serves as well, and is used up by it (R-38, R-49)', async () => {
+test('accepts and consumes a backup code (R-38, R-49)', async () => {
   const [person, , [code]] = await personWithFactor();
   expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toSucceed();
   postern.clock.advance({ seconds: 1 });
@@ -235,7 +235,7 @@ test('a backup code serves as well, and is used up by it (R-38, R-49)', async ()
   ]);
 });
 
-test('the token survives five wrong factors, malformed ones among them, and then it is dead for a right one (R-15, R-49)', async () => {
+test('rejects the token after five wrong or malformed factors (R-15, R-49)', async () => {
   const [person, app] = await personWithFactor();
   const token = await tokenFor(person);
   const before = await stored(person);
@@ -255,7 +255,7 @@ test('the token survives five wrong factors, malformed ones among them, and then
   expect(await stored(person)).toEqual(before);
 });
 
-test('a reset takes the API token away and leaves two-factor authentication on, with its failures (R-20, R-50)', async () => {
+test('revokes the API token, but keeps two-factor authentication on with its failures (R-20, R-50)', async () => {
   const [person, app] = await personWithFactor();
   const token = await newApiToken(person.client);
   for (let n = 0; n < 3; n += 1)
@@ -278,7 +278,7 @@ test('a reset takes the API token away and leaves two-factor authentication on, 
   expect(await program(postern, token).send('{ me { id } }')).toFailWith('UNAUTHENTICATED');
 });
 
-test('the answer is the same for known, unknown, disabled and unbound, byte for byte, and only the known gets a mail (R-47)', async () => {
+test('answers alike for known, unknown and disabled accounts, and emails only the known one (R-47)', async () => {
   const [known, disabled] = [await personWithAddress(), await personWithAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [disabled.username]);
   const [answers, sent] = [
@@ -292,7 +292,7 @@ test('the answer is the same for known, unknown, disabled and unbound, byte for 
   expect(mail.mails.length).toBe(sent + 3);
 });
 
-test('an account gets at most three mails an hour and the answers stay the same; an address asks at most ten times (R-25)', async () => {
+test('limits emails to three an hour per account, and requests to ten per IP address (R-25)', async () => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
     const [person, address] = [await newPerson(limited), newAddress()];
@@ -310,14 +310,14 @@ test('an account gets at most three mails an hour and the answers stay the same;
   }
 });
 
-test('what is no address is said to be none, and where mail is off that is said', async () => {
+test('rejects an invalid address, and any request when mail is turned off', async () => {
   expect(await request('nobody')).toBeRefusedWith(['EMAIL_INVALID', 'email']);
   const off = await startPostern({ MAIL: 'off' });
   expect(await request(newAddress(), off.client())).toBeRefusedWith(['MAIL_OFF']);
   await off.close();
 });
 
-test('only a hash of the token is stored, and it stands in no log (R-47, R-98)', async () => {
+test('stores only a hash of the token and keeps it out of logs (R-47, R-98)', async () => {
   const person = await personWithAddress();
   const token = await tokenFor(person);
   const rows = JSON.stringify([
@@ -328,7 +328,7 @@ test('only a hash of the token is stored, and it stands in no log (R-47, R-98)',
   expect(postern.log.join('')).not.toContain(token.slice(4));
 });
 
-test('a person signs in with the bound address, in whatever case it is typed, and the failures count in the place of the account (R-21)', async () => {
+test('signs in by email address in any case, and counts failures with the username’s (R-21)', async () => {
   const person = await personWithAddress();
   expect(
     (await loginAs(postern.client(), { login: person.address.toUpperCase(), password: goodPassword })).data.login!.user!

@@ -32,8 +32,8 @@ let administrator: Person;
 let ada: Person;
 let bob: Person;
 /**
- * A history: everybody signs up, somebody unknown and Ada fail to sign in, Bob is disabled, and something comes from
- * elsewhere.
+ * A history: users sign up, an unknown user and Ada fail to sign in, Bob is disabled, and two failed sign-ins of Bob
+ * come from another address.
  */
 beforeAll(async () => {
   postern = await startPostern();
@@ -64,7 +64,7 @@ const events = async (wish: Wish = {}) => {
 const shownBy = async (filter: AllSecurityEventsFilter) =>
   (await events({ filter, first: 100 })).edges.map(({ node }) => `${node.type} ${node.user?.username ?? 'nobody'}`);
 
-test('an administrator sees the events of everybody, the newest first, with whose account it was and who did it, also of accounts that never were (R-99)', async () => {
+test('lists the events of all accounts newest first, with user and actor (R-99)', async () => {
   const { edges, pageInfo } = await events();
   const recorded = await eventsOf(postern.database);
   expect(edges.map(({ node }) => node.requestId)).toEqual(recorded.map(({ request_id: id }) => id).reverse());
@@ -81,7 +81,7 @@ test('an administrator sees the events of everybody, the newest first, with whos
   expect(edges[4]!.node).toMatchObject({ type: 'LOGIN_FAILED', outcome: 'REFUSED', user: null, actor: null });
 });
 
-test.each([1, 2, 3, 100])('pages of %d forwards and backwards show every event once', async (size) => {
+test.each([1, 2, 3, 100])('lists every event once in pages of %d, in both directions', async (size) => {
   const all = (await events({ first: 100 })).edges.map(({ node }) => node.id);
   const forward: string[] = [];
   for (let after: string | undefined; ;) {
@@ -103,8 +103,8 @@ test.each([1, 2, 3, 100])('pages of %d forwards and backwards show every event o
   expect(backward).toEqual(all);
 });
 
-describe('filters choose', () => {
-  test('whose account, and who did it', async () => {
+describe('filters', () => {
+  test('select by user and actor', async () => {
     expect(await shownBy({ userId: ada.id })).toEqual(
       ['LOGIN_FAILED', 'LOGIN_FAILED', 'REGISTERED'].map((type) => `${type} ${ada.username}`),
     );
@@ -127,11 +127,11 @@ describe('filters choose', () => {
     ['127.0.0.1\u0000', 0],
     ['%', 0],
     ["' or true --", 0],
-  ])('the address %j: %d', async (ip, found) => {
+  ])('match the address %j in %d events', async (ip, found) => {
     expect(await shownBy({ ip })).toHaveLength(found);
   });
 
-  test('types and outcome, alone and together', async () => {
+  test('select by type and outcome, separately and combined', async () => {
     expect(await shownBy({ types: ['USER_STATUS_SET'] })).toEqual([`USER_STATUS_SET ${bob.username}`]);
     expect(await shownBy({ types: ['USER_STATUS_SET', 'REGISTERED'] })).toHaveLength(4);
     expect(await shownBy({ types: [] })).toEqual([]);
@@ -141,7 +141,7 @@ describe('filters choose', () => {
     ).toHaveLength(2);
   });
 
-  test('from a moment on and before another one', async () => {
+  test('select from a time onward and before another', async () => {
     const { edges } = await events();
     const at = (place: number) => edges[place]!.node.at;
     expect((await events({ filter: { from: at(4), to: at(2) } })).edges.map(({ node }) => node.id)).toEqual([
@@ -154,7 +154,7 @@ describe('filters choose', () => {
   });
 
   test.each(['nothing', '', 'user_0000000000000000000000', 'user_\u0000'])(
-    'nothing by %j, which is nobody’s id, nor by an id of another type (R-76)',
+    'select nothing by %j, which is no user’s ID, nor by an ID of another type (R-76)',
     async (id) => {
       const [edge] = (await events({ first: 1 })).edges;
       for (const wrong of [id, edge!.node.id])
@@ -174,7 +174,7 @@ test.each<[Wish]>([
   expect(await administrator.client.send(EverybodysEvents, wish)).toFailWith('BAD_USER_INPUT');
 });
 
-test('nobody but administrators sees them, and no API token reaches them (R-63, R-99)', async () => {
+test('rejects callers other than administrators, and every API token (R-63, R-99)', async () => {
   const document = '{ securityEvents { edges { cursor } } }';
   expect(await ada.client.send(document)).toFailWith('FORBIDDEN');
   expect(await postern.client().send(document)).toFailWith('UNAUTHENTICATED');
@@ -184,7 +184,7 @@ test('nobody but administrators sees them, and no API token reaches them (R-63, 
   expect(await machine.send(document)).toFailWith('FORBIDDEN');
 });
 
-test('a page is three statements, whatever its length: the viewer, the events, and everybody named in them', async () => {
+test('loads a page in three statements: the viewer, the events, and all accounts in them', async () => {
   const statementsFor = async (first: number) => {
     postern.statements.forget();
     expect((await events({ first })).edges).toHaveLength(first);

@@ -6,7 +6,7 @@ test.each([
   ['curl/8.11.0', 'curl'],
   ['Go-http-client/2.0', 'Go-http-client'],
   ['', null],
-])('what a client says of itself is told in words: %s', (userAgent, words) => {
+])('describes a device by its user agent: %s', (userAgent, words) => {
   expect(describeDevice(userAgent)).toBe(words);
 });
 
@@ -18,6 +18,6 @@ test.each([
   'http://evil.example/',
   'Call-1-800-555-0100',
   'Your-account-is-blocked-and-you-have-to-pay',
-])('nobody writes a message or a link into a mail by what a client says of itself: %s (R-98)', (userAgent) => {
+])('keeps messages and links in a user agent out of emails: %s (R-98)', (userAgent) => {
   expect(describeDevice(userAgent) ?? '').toMatch(/^[A-Za-z-]{0,20}$/);
 });

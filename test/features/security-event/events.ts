@@ -16,18 +16,18 @@ export interface EventRow {
   readonly detail: string | null;
 }
 
-/** The security events, in the order in which this process recorded them. */
+/** The security events, in the order of recording in this process. */
 export const eventsOf = (database: Database): Promise<EventRow[]> =>
   query<EventRow & Record<string, unknown>>(database, 'select * from security_events order by id');
 
-/** What an action recorded. */
+/** The events that an action records. */
 export async function eventsDuring(database: Database, action: () => Promise<unknown>): Promise<EventRow[]> {
   const before = new Set((await eventsOf(database)).map(({ id }) => id));
   await action();
   return (await eventsOf(database)).filter(({ id }) => !before.has(id));
 }
 
-/** An account's row id, by its username. */
+/** The row id of an account, by username. */
 export async function accountId(database: Database, username: string): Promise<string> {
   const [row] = await query<{ id: string }>(database, 'select id from accounts where username = ?', [username]);
   return row!.id;

@@ -43,7 +43,7 @@ const requestReset =
   'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }';
 const logout = 'mutation { logout { userErrors { code } } }';
 
-/** The id of the one session of an account. */
+/** The id of an account's only session. */
 async function sessionOf(account: string): Promise<string> {
   const [row] = await query<{ id: string }>(postern.database, 'select id from sessions where account_id = ?', [
     account,
@@ -56,7 +56,7 @@ const personWithId = async () => {
   return { ...person, accountId: await accountId(postern.database, person.username) };
 };
 
-/** What an action on a call key records, by its owner at a session and by API token. */
+/** The event of an action on a call key, with the owner's session and API token. */
 async function keyEvent(
   type: SecurityEventType,
   change: (client: Client, id: string) => Promise<unknown>,
@@ -80,7 +80,7 @@ async function keyEvent(
   }
 }
 
-/** An act of an administrator on somebody, and what its row says: who did it, and why. */
+/** Runs an act of an administrator on a user and checks its event: actor and reason. */
 async function recordsAct(
   type: SecurityEventType,
   name: ActName,
@@ -112,11 +112,9 @@ async function recordsAct(
   });
 }
 
-/**
- * One way to make each type of event, and what its row says. A type that is added needs one, or this does not compile.
- */
+/** One way to cause each type of event, and its expected row. A new type does not compile without one. */
 const scenarios: Record<SecurityEventType, () => Promise<void>> = {
-  // The first of all: a setup token is given while there is no ROOT.
+  // This comes first, because a setup token is issued only while there is no ROOT.
   SETUP_COMPLETED: async () => {
     const setupToken = (await newSetupToken(postern))!;
     const events = await eventsDuring(postern.database, () =>
@@ -172,7 +170,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
         new Date(postern.clock.read().getTime() + RESTORABLE_MS),
       ),
     );
-    // With whoever was deleted before.
+    // Accounts deleted earlier are erased too.
     expect(events.filter(({ account_id }) => account_id === person.accountId)).toMatchObject([
       { type: 'USER_ERASED', actor_id: null },
     ]);
@@ -546,11 +544,11 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
 };
 
 test.each(Object.entries(scenarios))(
-  '%s is recorded once, with account, actor, outcome and session (R-96)',
+  'records %s once, with account, actor, outcome and session (R-96)',
   (_, scenario) => scenario(),
 );
 
-test('a sign-in with an unknown name is recorded without an id, and no event ever holds a name (R-96)', async () => {
+test('records a sign-in with an unknown name without IDs, and no event with a name (R-96)', async () => {
   const names = ['nobody-of-this-name', 'somebody@example.org'];
   const events = await eventsDuring(postern.database, async () => {
     for (const login of names) await loginAs(postern.client(), { login, password: 'whatever' });
@@ -570,7 +568,7 @@ test('a sign-in with an unknown name is recorded without an id, and no event eve
   for (const name of [...names, person.username, goodPassword]) expect(all).not.toContain(name);
 });
 
-test('a sign-in to a disabled account with the right password is a failure of that person, who proved to be it (R-96)', async () => {
+test('records the right password for a disabled account as a failure of its user (R-96)', async () => {
   const { username, password, accountId: account } = await personWithId();
   await query(postern.database, "update accounts set status = 'DISABLED' where id = ?", [account]);
   const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
@@ -579,7 +577,7 @@ test('a sign-in to a disabled account with the right password is a failure of th
   ]);
 });
 
-test('a sign-in on a client that has a session ends that one, and records both in this order (R-54, R-96)', async () => {
+test('records a revoked session before the new sign-in of the same client (R-54, R-96)', async () => {
   const { client, username, password, accountId: account } = await personWithId();
   const former = await sessionOf(account);
   const events = await eventsDuring(postern.database, () => loginAs(client, { login: username, password }));
@@ -592,7 +590,7 @@ test('a sign-in on a client that has a session ends that one, and records both i
   expect(new Set(events.map(({ request_id }) => request_id)).size).toBe(1);
 });
 
-test('a ROOT that was made on the machine is recorded as nobody’s doing from nowhere (R-96)', async () => {
+test('records a ROOT created on the command line without actor or address (R-96)', async () => {
   const { passwords, keys, config } = postern.app.instruments;
   const events = await eventsDuring(postern.database, () =>
     createRoot(
@@ -613,7 +611,7 @@ test('a ROOT that was made on the machine is recorded as nobody’s doing from n
   ]);
 });
 
-test('an event holds the moment by the server’s clock, the address, the device, and the request id that the answer names (R-96)', async () => {
+test('records server time, address, device and the request ID of the response (R-96)', async () => {
   const person = await newPerson(postern);
   const client = postern.client();
   client.headers['user-agent'] = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -629,7 +627,7 @@ test('an event holds the moment by the server’s clock, the address, the device
   expect(new Date(event!.at).getTime()).toBe(postern.clock.read().getTime());
 });
 
-test('what a client says of itself is kept to 256 characters (R-96)', async () => {
+test('truncates the user agent to 256 characters (R-96)', async () => {
   const client = postern.client();
   client.headers['user-agent'] = 'x'.repeat(1_000);
   const [event] = await eventsDuring(postern.database, () =>
@@ -638,7 +636,7 @@ test('what a client says of itself is kept to 256 characters (R-96)', async () =
   expect(event!.user_agent).toBe('x'.repeat(256));
 });
 
-test('what is refused before a rule acts, and what anonymous callers are denied, leaves no event (R-96)', async () => {
+test('records nothing for requests rejected before a rule runs (R-96)', async () => {
   const events = await eventsDuring(postern.database, async () => {
     const client = postern.client();
     expect(await registerAs(client, { password: 'short' })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'password']);
@@ -650,7 +648,7 @@ test('what is refused before a rule acts, and what anonymous callers are denied,
 });
 
 describe('when the database fails', () => {
-  /** Makes the database refuse what is done, at the moment given: with the statement, or at the commit. */
+  /** Makes the database reject an action, either at its statement or at the commit. */
   async function withFault<Result>(
     table: string,
     moment: 'statement' | 'commit',
@@ -672,7 +670,7 @@ describe('when the database fails', () => {
     }
   }
 
-  /** What changes something, each on a person of its own. */
+  /** Operations that change something, each on a new user. */
   const changes: Record<string, () => Promise<() => Promise<{ errors: readonly unknown[]; headers: Headers }>>> = {
     register: () => Promise.resolve(() => registerAs(postern.client())),
     login: async () => {
@@ -699,7 +697,7 @@ describe('when the database fails', () => {
     },
   };
 
-  /** The table that each of them writes; its fault comes at the commit, when the event has been written already. */
+  /** The table that each operation writes. Its fault occurs at the commit, after the event was written. */
   const written: Record<string, string> = {
     register: 'accounts',
     login: 'accounts',
@@ -710,7 +708,7 @@ describe('when the database fails', () => {
   };
 
   test.each(Object.entries(changes))(
-    '%s that is rolled back at the commit leaves no event, no change and no session (R-96)',
+    '%s leaves no event, change or session if its commit is rolled back (R-96)',
     async (name, prepare) => {
       const change = await prepare();
       const before = await stored(postern.database);
@@ -726,22 +724,19 @@ describe('when the database fails', () => {
     },
   );
 
-  test.each(Object.entries(changes))(
-    '%s whose event cannot be written does not happen (R-86, R-96)',
-    async (_, prepare) => {
-      const change = await prepare();
-      const before = await stored(postern.database);
-      const events = await eventsDuring(postern.database, () =>
-        withFault('security_events', 'statement', async () => {
-          expect(await change()).toFailWith('INTERNAL_SERVER_ERROR');
-        }),
-      );
-      expect(events).toEqual([]);
-      expect(await stored(postern.database)).toEqual(before);
-    },
-  );
+  test.each(Object.entries(changes))('%s is aborted if its event can’t be written (R-86, R-96)', async (_, prepare) => {
+    const change = await prepare();
+    const before = await stored(postern.database);
+    const events = await eventsDuring(postern.database, () =>
+      withFault('security_events', 'statement', async () => {
+        expect(await change()).toFailWith('INTERNAL_SERVER_ERROR');
+      }),
+    );
+    expect(events).toEqual([]);
+    expect(await stored(postern.database)).toEqual(before);
+  });
 
-  test('a set-up that is rolled back leaves no event and no ROOT, and its token works afterwards (R-77, R-96)', async () => {
+  test('completeSetup leaves no event and no ROOT if rolled back, and its token stays valid (R-77, R-96)', async () => {
     const fresh = await startPostern();
     const former = postern;
     postern = fresh;
@@ -762,7 +757,7 @@ describe('when the database fails', () => {
     }
   });
 
-  test('a sign-in whose session cannot be written leaves no event of success (R-96)', async () => {
+  test('login leaves no success event if its session can’t be written (R-96)', async () => {
     const { username, password } = await newPerson(postern);
     const before = await stored(postern.database);
     const events = await eventsDuring(postern.database, () =>
@@ -774,7 +769,7 @@ describe('when the database fails', () => {
     expect(await stored(postern.database)).toEqual(before);
   });
 
-  test('a refusal that cannot be recorded is no answer: it fails, and tells nothing of the password (R-86)', async () => {
+  test('login reveals nothing about the password if its rejection can’t be recorded (R-86)', async () => {
     const { username } = await newPerson(postern);
     await withFault('security_events', 'statement', async () => {
       const answer = await loginAs(postern.client(), { login: username, password: 'wrong' });

@@ -37,7 +37,7 @@ const record = (em = fork(instances[0]!)) =>
 
 const count = async (sql: string) => Number((await race.query<{ count: string }>(sql))[0]!.count);
 
-/** Every event is in one seal, and the numbers of the seals have no gap. */
+/** Every event is in exactly one seal, and seals are numbered without gaps. */
 async function expectWhole() {
   expect(await verify()).toMatchObject({ faults: [], waitingEvents: 0 });
   expect(
@@ -48,7 +48,7 @@ async function expectWhole() {
   expect(await count('select count(*) - max(number) as count from event_seals')).toBe(0);
 }
 
-test('three instances that seal at once, while events are recorded, seal each event once and leave no gap (R-97)', async () => {
+test('seals each event once, without a gap, on three concurrent instances (R-97)', async () => {
   for (let round = 0; round < 30; round += 1) {
     await Promise.all([...instances, ...instances].flatMap((database) => [record(), seal(database)]));
   }
@@ -57,7 +57,7 @@ test('three instances that seal at once, while events are recorded, seal each ev
   expect(await count('select count(*) as count from security_events')).toBe(180);
 });
 
-test('an event whose transaction commits after later ones were sealed is in the next seal (R-97)', async () => {
+test('includes an event that was committed late in the next seal (R-97)', async () => {
   const slow = fork(instances[1]!);
   await slow.begin();
   await record(slow);
@@ -70,7 +70,7 @@ test('an event whose transaction commits after later ones were sealed is in the 
   await expectWhole();
 });
 
-test('requests do not wait for a sealer that is at work (R-97)', async () => {
+test('doesn’t block requests while a sealer is running (R-97)', async () => {
   await record();
   const sealer = fork(instances[1]!);
   await sealer.begin();
@@ -84,7 +84,7 @@ test('requests do not wait for a sealer that is at work (R-97)', async () => {
   await expectWhole();
 });
 
-test('two servers seal what happens by themselves, and one of their logs tells each seal (R-97)', async () => {
+test('seals events automatically on two servers and logs each seal once (R-97)', async () => {
   const settings = { DATABASE_URL: race.url, EVENT_SEAL_SECONDS: '1' };
   const servers = await Promise.all([startServer(settings), startServer(settings)]);
   const before = await count('select count(*) as count from event_seals');

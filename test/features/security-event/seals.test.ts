@@ -29,7 +29,7 @@ const verify = (told: string | null = null, ring = keys) => {
 };
 const faults = async (told?: string) => (await verify(told)).faults;
 
-/** Runs statements past the triggers, as who owns the tables can. */
+/** Runs statements with the triggers disabled, as the owner of the tables can. */
 async function past(...statements: string[]): Promise<void> {
   for (const table of ['security_events', 'event_seals'])
     await query(postern.database, `alter table ${table} disable trigger all`);
@@ -52,7 +52,7 @@ async function happen(reason: string | null = null): Promise<string> {
   return row!.id;
 }
 
-/** Commits an event so much later than it was made: newer ones may be sealed already. @returns its id */
+/** Commits an event after its creation time, when newer ones may already be sealed. @returns its id */
 async function happenLate(milliseconds: number): Promise<string> {
   const at = new Date(postern.clock.read().getTime() - milliseconds);
   const event = {
@@ -95,7 +95,7 @@ test.each([
   ['changed', 'update event_seals set number = number + 1'],
   ['removed', 'delete from event_seals'],
   ['emptied', 'truncate event_seals'],
-])('the database refuses that the record is %s: %s (R-97)', async (_, statement) => {
+])('keeps the record from being %s by SQL: %s (R-97)', async (_, statement) => {
   await sixEvents();
   const everything = async () => [
     await query(postern.database, 'select * from security_events order by id'),
@@ -106,7 +106,7 @@ test.each([
   expect(await everything()).toEqual(before);
 });
 
-test('every event of real use is sealed once, each run in a seal of its own, and nothing is found wrong (R-97)', async () => {
+test('seals every event once, with one seal per run and no fault (R-97)', async () => {
   const { client } = await newPerson(postern);
   await client.send('mutation { logout { userErrors { code } } }');
   const first = await seal();
@@ -127,7 +127,7 @@ test('every event of real use is sealed once, each run in a seal of its own, and
   });
 });
 
-test('events that wait for a seal are no fault, and are told (R-97)', async () => {
+test('reports unsealed events as waiting, not as a fault (R-97)', async () => {
   expect(await verify()).toEqual({ faults: [], seals: 0, sealedEvents: 0, waitingEvents: 0, lastSeal: null });
   await sixEvents();
   await happen();
@@ -146,7 +146,7 @@ test.each([
   ['account_id', "'00000000-0000-7000-8000-000000000000'"],
   ['actor_id', "'00000000-0000-7000-8000-000000000000'"],
   ['session_id', "'00000000-0000-7000-8000-000000000000'"],
-])('an event whose %s was changed is named, and the first of several (R-97)', async (column, value) => {
+])('names each event whose %s was changed, in order (R-97)', async (column, value) => {
   const ids = await sixEvents();
   await past(`update security_events set ${column} = ${value} where id in ('${ids[4]}', '${ids[1]}')`);
   expect(await faults()).toEqual([
@@ -155,7 +155,7 @@ test.each([
   ]);
 });
 
-test('every column of an event is sealed but the code that signs it (R-97)', async () => {
+test('seals every column of an event except its signature (R-97)', async () => {
   const columns = await query<{ column_name: string }>(
     postern.database,
     "select column_name from information_schema.columns where table_name = 'security_events'",
@@ -177,7 +177,7 @@ test('every column of an event is sealed but the code that signs it (R-97)', asy
   ]);
 });
 
-test('an event that was removed is named, the first, one in the middle or the last of all (R-97)', async () => {
+test('names a removed event, whether first, in the middle or last (R-97)', async () => {
   for (const [place, number] of [
     [0, 1],
     [2, 1],
@@ -190,7 +190,7 @@ test('an event that was removed is named, the first, one in the middle or the la
   }
 });
 
-test('an event that somebody else wrote is named, wherever it stands and whatever it copies, and no seal ever takes it (R-97)', async () => {
+test('names an event that Postern didn’t write and never seals it (R-97)', async () => {
   const ids = await sixEvents();
   const [earlier, now] = ['01890000-0000-7000-8000-000000000001', newId(postern.clock.read())];
   await past(
@@ -209,14 +209,14 @@ test('an event that somebody else wrote is named, wherever it stands and whateve
   expect(await faults()).toEqual(inserted);
 });
 
-test('an event that was changed before any seal took it is found as well (R-97)', async () => {
+test('detects a change to an event that is not sealed yet (R-97)', async () => {
   await sixEvents();
   const id = await happen();
   await past(`update security_events set ip = '198.51.100.1' where id = '${id}'`);
   expect(await faults()).toEqual([{ kind: 'EVENT_INSERTED', event: id }]);
 });
 
-test('an event that was moved to another place is named with where it went, and so are two that changed places (R-97)', async () => {
+test('names a moved event and its new position, and two events that were swapped (R-97)', async () => {
   const ids = await sixEvents();
   const moved = newId(postern.clock.read());
   await past(`update security_events set id = '${moved}' where id = '${ids[1]}'`);
@@ -235,7 +235,7 @@ test('an event that was moved to another place is named with where it went, and 
   ]);
 });
 
-test('a tail that was cut off with its seals is found by the last seal of the log, also when the sealer made new seals since (R-97)', async () => {
+test('detects a truncated tail by the last logged seal, even after new seals (R-97)', async () => {
   const ids = await sixEvents();
   const [, second] = await query<{ number: number; hash: string }>(
     postern.database,
@@ -252,7 +252,7 @@ test('a tail that was cut off with its seals is found by the last seal of the lo
   expect(await faults(told)).toEqual([{ kind: 'SEAL_DIFFERS', seal: 2 }]);
 });
 
-test('a genuine seal that was put back in the place of the one that followed it since is found by the next seal (R-97)', async () => {
+test('detects an old seal that replaced a newer one by the seal after it (R-97)', async () => {
   const ids = await sixEvents();
   await past(
     'create table kept_seals as select * from event_seals where number = 2',
@@ -291,13 +291,13 @@ test.each([
     "update event_seals set sealed_at = sealed_at - interval '1 hour' where number = 2",
     { kind: 'SEAL_CHANGED', seal: 2 },
   ],
-])('a seal that was %s is named (R-97)', async (_, statement, fault) => {
+])('names a seal that was %s (R-97)', async (_, statement, fault) => {
   await sixEvents();
   await past(statement);
   expect((await faults())[0]).toEqual(fault);
 });
 
-test('who has the database and not the keys cannot make the chain anew (R-97)', async () => {
+test('prevents rebuilding the chain without the keys (R-97)', async () => {
   const ids = await sixEvents();
   await past('truncate event_seals', `delete from security_events where id = '${ids[2]}'`);
   await seal(parseKeyRing(`test:${newMasterKey(new Date()).split(':')[1]}`));
@@ -310,7 +310,7 @@ test('who has the database and not the keys cannot make the chain anew (R-97)', 
   expect(await faults()).toEqual([{ kind: 'SEAL_CHANGED', seal: 1 }]);
 });
 
-test('an event that is committed after later ones were sealed goes into the next seal, up to ten minutes late and later by a look at everything (R-97)', async () => {
+test('seals an event committed up to ten minutes late in the next run, and later ones in a full run (R-97)', async () => {
   await sixEvents();
   const late = await happenLate(5 * 60_000);
   expect((await seal()).seals).toMatchObject([{ number: 3, events: 1 }]);
@@ -332,7 +332,7 @@ test('an event that is committed after later ones were sealed goes into the next
   expect(await verify()).toMatchObject({ faults: [], waitingEvents: 0 });
 });
 
-test('more events than one seal takes are sealed by one run in several, all of them, and once each (R-97)', async () => {
+test('seals more events than one seal holds in several seals of one run, once each (R-97)', async () => {
   await query(
     postern.database,
     `insert into security_events (id, at, type, outcome, request_id)
@@ -344,7 +344,7 @@ test('more events than one seal takes are sealed by one run in several, all of t
   expect(await faults()).toHaveLength(MAXIMUM_FAULTS);
 });
 
-test('events from before events were signed are taken by the first run as they are, and by none after it (R-97)', async () => {
+test('seals unsigned events of older versions in the first run only (R-97)', async () => {
   const unsigned = (id: string) =>
     query(
       postern.database,
@@ -358,20 +358,20 @@ test('events from before events were signed are taken by the first run as they a
   expect(await faults()).toEqual([{ kind: 'EVENT_INSERTED', event: '01890000-0000-7000-8000-000000000002' }]);
 });
 
-test('erasing a person leaves the chain whole (R-97)', async () => {
+test('keeps the chain valid when an account is deleted (R-97)', async () => {
   const { username } = await newPerson(postern);
   await seal();
   await query(postern.database, 'delete from accounts where username = ?', [username]);
   expect(await faults()).toEqual([]);
 });
 
-test('an administrator’s words are sealed as the database keeps them, whatever they hold (R-97)', async () => {
+test('seals a reason with any characters as the database stores it (R-97)', async () => {
   await happen('“quoted” \ud800 \\ \u202e 漢字 \n');
   await seal();
   expect(await faults()).toEqual([]);
 });
 
-test('a rotation seals what waits and signs every seal anew, so that the older key can go; what the log told of holds (R-92, R-97)', async () => {
+test('seals waiting events and re-signs every seal on key rotation (R-92, R-97)', async () => {
   const ids = await sixEvents();
   await happen();
   const told = (await verify()).lastSeal!;
@@ -392,7 +392,7 @@ test('a rotation seals what waits and signs every seal anew, so that the older k
   expect((await verify(told, [ring[0]])).faults).toEqual([{ kind: 'EVENT_CHANGED', event: ids[0], seal: 1 }]);
 });
 
-test('a rotation signs no seal that is not genuine, and tells that it is left (R-92, R-97)', async () => {
+test('leaves an altered seal unsigned on key rotation and reports it (R-92, R-97)', async () => {
   await sixEvents();
   await past("update event_seals set hash = 'x' where number = 1");
   const ring = parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`);
@@ -400,7 +400,7 @@ test('a rotation signs no seal that is not genuine, and tells that it is left (R
   expect((await verify(null, ring)).faults).toContainEqual({ kind: 'SEAL_CHANGED', seal: 1 });
 });
 
-test('each seal goes to the log, as `postern events verify --seal` takes it, and so does the presence of foreign events (R-97)', async () => {
+test('logs each seal in the format of `postern events verify --seal`, and foreign events (R-97)', async () => {
   await happen();
   postern.log.length = 0;
   const { logger } = postern.app.instruments;
@@ -418,7 +418,7 @@ test('each seal goes to the log, as `postern events verify --seal` takes it, and
   );
 });
 
-test('looking at everything takes as long as it needs: no limit of time is on its statements (R-97)', async () => {
+test('verifies the whole record without a statement timeout (R-97)', async () => {
   await sixEvents();
   await query(postern.database, "set statement_timeout = '5s'");
   await query(

@@ -36,7 +36,7 @@ interface Wish {
 }
 const events = async (client: Client, wish: Wish = {}) => (await client.send(OwnEvents, wish)).data.me!.securityEvents!;
 
-/** A person with a history: seven failed sign-ins, a second apart, after the registration. */
+/** A user with a history: seven failed sign-ins, one second apart, after the registration. */
 async function personWithHistory(): Promise<Person> {
   const person = await newPerson(postern);
   for (let n = 0; n < 7; n += 1) {
@@ -46,7 +46,7 @@ async function personWithHistory(): Promise<Person> {
   return person;
 }
 
-test('a person sees what happened to the account, the newest first, and who did it (R-96, R-99)', async () => {
+test('lists the events of the user’s account newest first, with the actor (R-96, R-99)', async () => {
   const { client, username, id } = await personWithHistory();
   const { edges, pageInfo } = await events(client);
   expect(edges.map(({ node }) => node.type)).toEqual([
@@ -69,7 +69,7 @@ test('a person sees what happened to the account, the newest first, and who did 
   });
 });
 
-test('pages forwards and backwards show every event once', async () => {
+test('lists every event once in both directions', async () => {
   const { client } = await personWithHistory();
   const all = (await events(client)).edges.map(({ node }) => node.id);
   const forward: string[] = [];
@@ -92,7 +92,7 @@ test('pages forwards and backwards show every event once', async () => {
   expect(backward).toEqual(all);
 });
 
-test('filters choose by time, type and outcome', async () => {
+test('filters by time, type and outcome', async () => {
   const { client } = await personWithHistory();
   const { edges } = await events(client);
   expect((await events(client, { filter: { types: ['REGISTERED'] } })).edges).toHaveLength(1);
@@ -121,7 +121,7 @@ test.each<[Wish, string]>([
   expect(answer.data['me']).toEqual({ username, securityEvents: null });
 });
 
-test('nobody sees the events of somebody else, neither in the list nor by id (R-67, R-99)', async () => {
+test('hides events of other accounts in the list and by ID (R-67, R-99)', async () => {
   const [ada, bob] = [await newPerson(postern), await newPerson(postern)];
   const [edge] = (await events(ada.client)).edges;
   const node = (client: Client) => client.send('query ($id: ID!) { node(id: $id) { id } }', { id: edge!.node.id });
@@ -130,14 +130,14 @@ test('nobody sees the events of somebody else, neither in the list nor by id (R-
   expect(JSON.stringify(await events(bob.client))).not.toContain(edge!.node.id);
 });
 
-test('a list takes three statements, whatever its length', async () => {
+test('loads a list in three statements', async () => {
   const { client } = await personWithHistory();
   postern.statements.forget();
   await events(client);
   expect(postern.statements.texts.filter((sql) => sql.includes('select'))).toHaveLength(3);
 });
 
-test('an event names no address and no name of a person (R-96)', async () => {
+test('stores no email address or username in an event (R-96)', async () => {
   const columns = await query<{ column_name: string }>(
     postern.database,
     "select column_name from information_schema.columns where table_name = 'security_events'",
@@ -163,13 +163,10 @@ test.each([
   ['0000-01-01T00:00:00Z', '0000-01-01T00:00:01Z', 0],
   ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00', 8],
   ['9999-12-31T23:59:59-12:00', '9999-12-31T23:59:59-12:00', 0],
-])(
-  'from %s to %s, which no calendar of the database has, is a question like any other (R-85)',
-  async (from, to, found) => {
-    const { client } = await personWithHistory();
-    expect((await events(client, { filter: { from, to } })).edges).toHaveLength(found);
-  },
-);
+])('accepts a filter from %s to %s, outside the database calendar (R-85)', async (from, to, found) => {
+  const { client } = await personWithHistory();
+  expect((await events(client, { filter: { from, to } })).edges).toHaveLength(found);
+});
 
 test.each<[Partial<EventSelection>, 'run' | 'ask']>([
   [{}, 'run'],

@@ -40,10 +40,7 @@ const find = async (client: Client): Promise<Finding[]> => {
 };
 const codesOf = async (client: Client) => (await find(client)).map(({ code }) => code);
 
-/**
- * Turns two-factor authentication on, with backup codes, and binds an address, so that nothing of it stands in the way
- * of another finding.
- */
+/** Turns two-factor authentication on, with backup codes, and binds an address, which rules out those findings. */
 const withSecondFactor = async (person: Person): Promise<Person> => {
   await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
     `${person.username}@mail.example`,
@@ -59,7 +56,7 @@ const withSecondFactor = async (person: Person): Promise<Person> => {
   return person;
 };
 
-/** Somebody whose only session is remembered, and lives through the days of a test. */
+/** A user whose only session is remembered and outlasts the days of a test. */
 async function rememberedPerson(): Promise<Person> {
   const person = await newPerson(postern);
   return { ...person, client: await signInRemembered(person) };
@@ -73,7 +70,7 @@ async function signInRemembered({ username, password }: Person): Promise<Client>
   return client;
 }
 
-test('without two-factor authentication that is found, as the most urgent thing, and with it no more', async () => {
+test('reports missing two-factor authentication as most urgent, until it is on', async () => {
   const person = await newPerson(postern);
   expect((await find(person.client))[0]).toEqual({
     code: 'TWO_FACTOR_OFF',
@@ -85,7 +82,7 @@ test('without two-factor authentication that is found, as the most urgent thing,
   expect(await find(person.client)).toEqual([]);
 });
 
-test('three backup codes or fewer are found, and new ones mend it (R-40)', async () => {
+test('reports three or fewer backup codes, until they are regenerated (R-40)', async () => {
   const person = await newTwoFactorPerson(postern);
   const few = async (client: Client) => (await find(client)).filter(({ code }) => code === 'FEW_BACKUP_CODES');
   for (const backupCode of person.backupCodes.slice(0, 6)) await signInWithFactor(postern, person, { backupCode });
@@ -103,7 +100,7 @@ test('three backup codes or fewer are found, and new ones mend it (R-40)', async
   expect(await few(person.client)).toEqual([]);
 });
 
-test('without a bound address that is found, and binding one mends it', async () => {
+test('reports a missing email address, until one is bound', async () => {
   const person = await newPerson(postern);
   expect((await find(person.client)).at(-1)).toEqual({
     code: 'NO_EMAIL',
@@ -115,7 +112,7 @@ test('without a bound address that is found, and binding one mends it', async ()
   expect(await codesOf(person.client)).toEqual(['TWO_FACTOR_OFF']);
 });
 
-test('an API token that was not used for 90 days is found, and a reset mends it', async () => {
+test('reports an API token unused for 90 days, until it is reset', async () => {
   const person = await withSecondFactor(await newPerson(postern));
   await newApiToken(person.client);
   postern.clock.advance({ days: 90, seconds: -1 });
@@ -134,7 +131,7 @@ test('an API token that was not used for 90 days is found, and a reset mends it'
   expect(await codesOf(day)).toEqual([]);
 });
 
-test('a call key that was not used for 90 days is found while it works, and deleteCallKeys mends it', async () => {
+test('reports an active call key unused for 90 days, until it is deleted', async () => {
   const person = await withSecondFactor(await newPerson(postern));
   const [one, two] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
   await query(postern.database, 'update call_keys set last_used_at = ? where hint = ?', [
@@ -161,7 +158,7 @@ test('a call key that was not used for 90 days is found while it works, and dele
   expect(await codesOf(day)).toEqual([]);
 });
 
-/** Signs somebody in who has a second factor, whose sign-in is no part of this. */
+/** Signs in a user who has a second factor, without testing that factor. */
 async function reentered(person: Person): Promise<Client> {
   const id = await accountId(postern.database, person.username);
   const [row] = await query(postern.database, 'delete from two_factors where account_id = ? returning account_id', [
@@ -173,7 +170,7 @@ async function reentered(person: Person): Promise<Client> {
   return client;
 }
 
-test('the use of an API token counts from the last time', async () => {
+test('counts the inactivity of an API token from its last use', async () => {
   const person = await withSecondFactor(await newPerson(postern));
   const token = await newApiToken(person.client);
   postern.clock.advance({ days: 60 });
@@ -185,7 +182,7 @@ test('the use of an API token counts from the last time', async () => {
   expect(await codesOf(await reentered(person))).toEqual(['API_TOKEN_UNUSED']);
 });
 
-test('a remembered session that was not used for two days is found, and revokeSession mends it; the one that asks is never found', async () => {
+test('reports a remembered session unused for two days, until it is revoked', async () => {
   const person = await rememberedPerson();
   const forgotten = await signInRemembered(person);
   const codes = async () => (await codesOf(person.client)).filter((code) => code === 'STALE_SESSION');
@@ -209,7 +206,7 @@ test('a remembered session that was not used for two days is found, and revokeSe
   expect((await forgotten.send('{ me { id } }')).data).toEqual({ me: null });
 });
 
-test('the session that asks is no stale one, even where nobody asked for days and its use is not noted yet', async () => {
+test('never reports the current session, even before its use is recorded', async () => {
   const person = await rememberedPerson();
   const id = await accountId(postern.database, person.username);
   const sessions = await query<{ id: string; remembered: boolean }>(
@@ -233,7 +230,7 @@ test('the session that asks is no stale one, even where nobody asked for days an
   expect(await seen(current)).toEqual([]);
 });
 
-test('a session that is over by itself is no finding', async () => {
+test('omits an expired session', async () => {
   const person = await rememberedPerson();
   await signInRemembered(person);
   postern.clock.advance({ hours: 70 });
@@ -248,7 +245,7 @@ test.each([
   ['zh-CN,zh;q=0.9', /尚未启用双重认证/],
   ['en', /Two-factor authentication is off/],
   ['fr', /Two-factor authentication is off/],
-])('with Accept-Language %s a finding is told in that language, or else in English', async (language, message) => {
+])('translates findings for Accept-Language %s, with English as the fallback', async (language, message) => {
   const { client } = await newPerson(postern);
   client.headers['accept-language'] = language;
   expect((await find(client))[0]!.message).toMatch(message);
@@ -265,7 +262,7 @@ const worst = {
   otherSessionsLastUsedAt: [new Date(0)],
 } as const;
 
-test('the most urgent comes first, every code of the schema can be found, and each has words of its own in both languages', () => {
+test('sorts by urgency, and has a message in both languages for every code of the schema', () => {
   const codes = (
     getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }
   )
@@ -288,7 +285,7 @@ test('the most urgent comes first, every code of the schema can be found, and ea
   expect(new Set(messages).size).toBe(2 * codes.length);
 });
 
-test('each finding names a mutation of the schema', () => {
+test('names a mutation of the schema in each finding', () => {
   const mutations = declareSchema().getMutationType()!.getFields();
   expect(
     securityFindings(worst, 'EN', new Date())
@@ -297,11 +294,11 @@ test('each finding names a mutation of the schema', () => {
   ).toEqual([]);
 });
 
-test('a machine account has no findings, since nobody could act on them', () => {
+test('returns no findings for a service account', () => {
   expect(securityFindings({ ...worst, role: 'SERVICE' }, 'EN', new Date())).toEqual([]);
 });
 
-test('findings are two statements beside the viewer’s, for one account and for many', async () => {
+test('loads the findings of one or many accounts in two statements', async () => {
   const administrator = await newPerson(postern);
   const people = [await newPerson(postern), await newPerson(postern), await newPerson(postern)];
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
@@ -318,7 +315,7 @@ test('findings are two statements beside the viewer’s, for one account and for
   expect(await statementsOf(`{ ${nodes} }`)).toBe(3);
 });
 
-test('people see their own findings and nobody else’s; administrators see those of others', async () => {
+test('shows users only their own findings, and administrators also those of others', async () => {
   const [anna, bert] = [await newPerson(postern), await newPerson(postern)];
   const look = async () =>
     (

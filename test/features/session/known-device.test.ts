@@ -19,7 +19,7 @@ const devicesOf = ({ username }: Pick<Person, 'username'>) =>
     [username],
   );
 
-/** The places in which wrong passwords of a person are counted. */
+/** The buckets that count a user's wrong passwords. */
 const places = async ({ username }: Person) =>
   (
     await query<{ bucket: string }>(
@@ -32,7 +32,7 @@ const places = async ({ username }: Person) =>
 
 const failAs = (client: Client, { username }: Person) => loginAs(client, { login: username, password: 'wrong-wrong' });
 
-test('a browser is known from its first sign-in on, and known again at the next (R-19)', async () => {
+test('remembers a browser from its first sign-in and recognizes it at the next (R-19)', async () => {
   const person = await newPerson(postern);
   expect(person.client.cookies.get('postern_device')).toMatch(/^psd_/);
   const [device] = await devicesOf(person);
@@ -45,14 +45,14 @@ test('a browser is known from its first sign-in on, and known again at the next 
   expect(new Date(same!.last_seen_at).getTime()).toBeGreaterThan(new Date(device!.last_seen_at).getTime());
 });
 
-test('a client that gets a bearer token is not remembered: it keeps no cookie to be known by (R-19)', async () => {
+test('doesn’t remember a client with a bearer token, which has no cookie (R-19)', async () => {
   const person = { username: newUsername(), password: goodPassword };
   await registerAs(postern.client(), { ...person, delivery: 'BEARER' });
   await signIn(postern, person, 'BEARER');
   expect(await devicesOf(person)).toEqual([]);
 });
 
-test('a browser is known to the account that signed in on it, and a stranger to any other (R-19)', async () => {
+test('recognizes a browser only for the account that signed in on it (R-19)', async () => {
   const [person, other] = [await newPerson(postern), await newPerson(postern)];
   person.client.cookies.delete('postern_session');
   await failAs(person.client, other);
@@ -61,7 +61,7 @@ test('a browser is known to the account that signed in on it, and a stranger to 
   expect(await places(person)).toEqual(['password:device']);
 });
 
-test('an account knows twenty browsers, and forgets the one seen longest ago for a further one (R-19)', async () => {
+test('remembers 20 browsers per account and forgets the least recently used (R-19)', async () => {
   const person = await newPerson(postern);
   const browsers = [person.client];
   while (browsers.length < 21) {

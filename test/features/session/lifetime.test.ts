@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** Whether a client is signed in; what a use of the session writes is written before it answers. */
+/** Whether a client is signed in. Updates of the session are written before the response. */
 async function isSignedIn(client: Client): Promise<boolean> {
   const { data } = await client.send('{ me { id } }');
   await postern.app.instruments.background.settled();
@@ -35,7 +35,7 @@ async function newAdministrator(role: 'ADMIN' | 'ROOT'): Promise<Person> {
   return person;
 }
 
-test('a session that nobody uses is alive just before an hour, and over at one hour (R-55)', async () => {
+test('expires an unused session after exactly one hour (R-55)', async () => {
   const [early, late] = [await newPerson(postern), await newPerson(postern)];
   postern.clock.advance({ minutes: 59, seconds: 59 });
   expect(await isSignedIn(early.client)).toBe(true);
@@ -43,7 +43,7 @@ test('a session that nobody uses is alive just before an hour, and over at one h
   expect(await isSignedIn(late.client)).toBe(false);
 });
 
-test('a session that is used every 50 minutes lives, until 24 hours after sign-in and no longer (R-55)', async () => {
+test('keeps a session that is used every 50 minutes, until 24 hours after sign-in (R-55)', async () => {
   const { client } = await newPerson(postern);
   for (let used = 50; used < 24 * 60; used += 50) {
     postern.clock.advance({ minutes: 50 });
@@ -55,7 +55,7 @@ test('a session that is used every 50 minutes lives, until 24 hours after sign-i
   expect(await isSignedIn(client)).toBe(false);
 });
 
-test('use moves a session’s last use, and never its end (R-55)', async () => {
+test('updates a session’s last use on each request, but never its expiry (R-55)', async () => {
   const { client, username } = await newPerson(postern);
   const read = async () =>
     (
@@ -73,7 +73,7 @@ test('use moves a session’s last use, and never its end (R-55)', async () => {
   expect(new Date(after!.expires_at)).toEqual(new Date(before!.expires_at));
 });
 
-test('of two uses that are noted the wrong way round the later one stands (R-55)', async () => {
+test('keeps the later of two uses recorded out of order (R-55)', async () => {
   const { username } = await newPerson(postern);
   const [{ id }] = (await query<{ id: string }>(
     postern.database,
@@ -91,7 +91,7 @@ test('of two uses that are noted the wrong way round the later one stands (R-55)
   expect(new Date(session!.last_seen_at)).toEqual(postern.clock.read());
 });
 
-test('a request without the credential, or with a wrong one, does not extend a session (R-55)', async () => {
+test('doesn’t extend a session by a request without its valid credential (R-55)', async () => {
   const { client, username } = await newPerson(postern);
   postern.clock.advance({ minutes: 50 });
   const stranger = postern.client();
@@ -106,7 +106,7 @@ test('a request without the credential, or with a wrong one, does not extend a s
   expect(await isSignedIn(client)).toBe(false);
 });
 
-test('a remembered session idles for 72 hours, and lives for 14 days (R-55)', async () => {
+test('expires a remembered session after 72 hours of inactivity or 14 days (R-55)', async () => {
   const person = await newPerson(postern);
   const [idle, used] = [await rememberedClient(person), await rememberedClient(person)];
   postern.clock.advance({ hours: 71, minutes: 59, seconds: 59 });
@@ -124,7 +124,7 @@ test('a remembered session idles for 72 hours, and lives for 14 days (R-55)', as
 });
 
 test.each(['ADMIN', 'ROOT'] as const)(
-  'a session of %s idles for 30 minutes, lives for 12 hours, and is never remembered (R-55)',
+  'expires a session of %s after 30 idle minutes or 12 hours, and never remembers it (R-55)',
   async (role) => {
     const administrator = await newAdministrator(role);
     const answer = await postern
@@ -151,7 +151,7 @@ test.each(['ADMIN', 'ROOT'] as const)(
   },
 );
 
-test('a cookie whose session is over makes an anonymous caller and is cleared; a bearer token that is over refuses the request (R-55)', async () => {
+test('clears an expired cookie as anonymous, and rejects an expired bearer token (R-55)', async () => {
   const person = await newPerson(postern);
   const bearer = await signIn(postern, person, 'BEARER');
   postern.clock.advance({ hours: 1 });
@@ -165,7 +165,7 @@ test('a cookie whose session is over makes an anonymous caller and is cleared; a
   expect(refused).toFailWith('UNAUTHENTICATED');
 });
 
-test('a session that is over is no longer in the list (R-55)', async () => {
+test('omits an expired session from the list (R-55)', async () => {
   const person = await newPerson(postern);
   postern.clock.advance({ minutes: 30 });
   const second = await signIn(postern, person);
@@ -174,7 +174,7 @@ test('a session that is over is no longer in the list (R-55)', async () => {
   expect(data['me'].sessions).toEqual([{ current: true }]);
 });
 
-test('the lifetimes are those of the settings (R-55)', async () => {
+test('reads the lifetimes from the settings (R-55)', async () => {
   const short = await startBeside(postern, { SESSION_IDLE_MINUTES: '5', SESSION_LIFETIME_HOURS: '1' });
   try {
     const [idle, used] = [await newPerson(short), await newPerson(short)];

@@ -36,7 +36,7 @@ const events = (username: string, type: string) =>
 const sessionsInDatabase = async () =>
   (await query<{ id: string }>(postern.database, 'select id from sessions order by id')).map(({ id }) => id);
 
-/** Signs in with what a browser says of itself. */
+/** Signs in with a browser's user agent. */
 async function signInWith({ username, password }: Person, userAgent: string): Promise<Client> {
   const client = new Client(postern.url, { 'user-agent': userAgent });
   await client.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
@@ -45,7 +45,7 @@ async function signInWith({ username, password }: Person, userAgent: string): Pr
   return client;
 }
 
-test('people see where they are signed in: device in words, address, factors, and which session is this one (R-57)', async () => {
+test('lists sessions with device, address and factors, and marks the current one (R-57)', async () => {
   const person = await newPerson(postern);
   postern.clock.advance({ seconds: 1 });
   const firefox = await signInWith(person, 'Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0');
@@ -67,7 +67,7 @@ test('people see where they are signed in: device in words, address, factors, an
   expect((await list(safari)).filter(({ current }) => current).map(({ device }) => device)).toEqual(['Safari on iOS']);
 });
 
-test('a client that says nothing sensible of itself has a device that is cut to size and shows no control characters (R-57)', async () => {
+test('truncates an invalid user agent and removes its control characters (R-57)', async () => {
   const person = await newPerson(postern);
   await signInWith(person, `strange\u0085\u00ad${'x'.repeat(5_000)}`);
   const [row] = await query<{ user_agent: string }>(
@@ -77,7 +77,7 @@ test('a client that says nothing sensible of itself has a device that is cut to 
   expect(row?.user_agent).toBe(`strange${'x'.repeat(249)}`);
 });
 
-test('neither a token nor its hash is in the list of sessions (R-57)', async () => {
+test('keeps tokens and their hashes out of the list of sessions (R-57)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
   const { data } = await client.send('{ __type(name: "Session") { fields { name } } }');
   expect(data['__type'].fields.map(({ name }: { name: string }) => name).sort()).toEqual([
@@ -92,7 +92,7 @@ test('neither a token nor its hash is in the list of sessions (R-57)', async () 
   ]);
 });
 
-test('sign-out ends the session on the server, not in the browser alone (R-57)', async () => {
+test('revokes the session on the server when signing out (R-57)', async () => {
   const person = await newPerson(postern);
   const thief = person.client.copy();
   const other = await signIn(postern, person);
@@ -102,13 +102,13 @@ test('sign-out ends the session on the server, not in the browser alone (R-57)',
   expect(await events(person.username, 'LOGGED_OUT')).toHaveLength(1);
 });
 
-test('one who is not signed in signs out as well as anybody, and nothing is recorded (R-57)', async () => {
+test('signs out successfully without a session, and records nothing (R-57)', async () => {
   const before = await query(postern.database, 'select id from security_events');
   expect(await postern.client().send('mutation { logout { userErrors { code } } }')).toSucceed();
   expect(await query(postern.database, 'select id from security_events')).toHaveLength(before.length);
 });
 
-test('a person ends one of their sessions by its id; its client is signed out at its next request, and the event names it (R-57)', async () => {
+test('revokes one session by its ID, signs out its client and records an event (R-57)', async () => {
   const person = await newPerson(postern);
   const [lost, kept] = [await signIn(postern, person), await signIn(postern, person, 'BEARER')];
   const id = await currentId(lost);
@@ -124,13 +124,13 @@ test('a person ends one of their sessions by its id; its client is signed out at
   expect(event?.actor_id).toBe(event?.account_id);
 });
 
-test('ending the own session is signing out', async () => {
+test('signs out when the current session is revoked', async () => {
   const person = await newPerson(postern);
   expect(await revoke(person.client, await currentId(person.client))).toSucceed();
   expect(await isSignedIn(person.client)).toBe(false);
 });
 
-test('somebody else’s session, one that never was, one that is over already, and an id of another type are refused alike, and nothing ends (R-57)', async () => {
+test('rejects foreign, unknown, revoked and invalid session IDs alike, and revokes nothing (R-57)', async () => {
   const [person, stranger] = [await newPerson(postern), await newPerson(postern)];
   const gone = await signIn(postern, person);
   const goneId = await currentId(gone);
@@ -158,7 +158,7 @@ test('somebody else’s session, one that never was, one that is over already, a
   expect(await events(stranger.username, 'SESSION_REVOKED')).toEqual([]);
 });
 
-test('an administrator cannot end another person’s session with it either (R-57)', async () => {
+test('rejects an administrator revoking another user’s session this way (R-57)', async () => {
   const [administrator, person] = [await newPerson(postern), await newPerson(postern)];
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [administrator.username]);
   expect(await revoke(administrator.client, await currentId(person.client))).toBeRefusedWith([
@@ -168,7 +168,7 @@ test('an administrator cannot end another person’s session with it either (R-5
   expect(await isSignedIn(person.client)).toBe(true);
 });
 
-test('revokeOtherSessions ends all of the person’s sessions but this one, tells how many, and records each (R-57)', async () => {
+test('revokeOtherSessions revokes, counts and records all sessions but the current one (R-57)', async () => {
   const [person, bystander] = [await newPerson(postern), await newPerson(postern)];
   const others = [
     await signIn(postern, person),
@@ -191,28 +191,25 @@ test.each([
   ['had idled out', "last_seen_at = last_seen_at - interval '1 hour'"],
   ['were past their end', 'expires_at = last_seen_at'],
   ['were older than a change that raised authVersion', 'auth_version = auth_version - 1'],
-])(
-  'sessions that %s are not in the list nor told as ended, and are ended without an event (R-57)',
-  async (_state, change) => {
-    const person = await newPerson(postern);
-    const current = await signIn(postern, person);
-    const sessions = () =>
-      query(
-        postern.database,
-        'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ? order by s.id',
-        [person.username],
-      );
-    const [first] = await sessions();
-    await query(postern.database, `update sessions set ${change} where id = ?`, [first!['id']]);
-    expect(await list(current)).toMatchObject([{ current: true }]);
-    const answer = await current.send('mutation { revokeOtherSessions { revokedCount } }');
-    expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 0 } });
-    expect(await sessions()).toHaveLength(1);
-    expect(await events(person.username, 'SESSION_REVOKED')).toEqual([]);
-  },
-);
+])('omits sessions that %s from list and count, and deletes them without an event (R-57)', async (_state, change) => {
+  const person = await newPerson(postern);
+  const current = await signIn(postern, person);
+  const sessions = () =>
+    query(
+      postern.database,
+      'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ? order by s.id',
+      [person.username],
+    );
+  const [first] = await sessions();
+  await query(postern.database, `update sessions set ${change} where id = ?`, [first!['id']]);
+  expect(await list(current)).toMatchObject([{ current: true }]);
+  const answer = await current.send('mutation { revokeOtherSessions { revokedCount } }');
+  expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 0 } });
+  expect(await sessions()).toHaveLength(1);
+  expect(await events(person.username, 'SESSION_REVOKED')).toEqual([]);
+});
 
-test('anonymous callers end nothing (R-57)', async () => {
+test('rejects anonymous callers and revokes nothing (R-57)', async () => {
   const { client } = await newPerson(postern);
   const id = await currentId(client);
   const before = await sessionsInDatabase();
@@ -223,7 +220,7 @@ test('anonymous callers end nothing (R-57)', async () => {
   expect(await sessionsInDatabase()).toEqual(before);
 });
 
-test('the 21st session of a person ends the one used longest ago, with an event, and no other (R-58)', async () => {
+test('revokes only the least recently used session when a user opens the 21st (R-58)', async () => {
   const person = await newPerson(postern, 'BEARER');
   const clients = [person.client];
   for (let count = 2; count <= 20; count += 1) {
@@ -231,7 +228,7 @@ test('the 21st session of a person ends the one used longest ago, with an event,
     clients.push(await signIn(postern, person, 'BEARER'));
   }
   postern.clock.advance({ seconds: 61 });
-  // The oldest is used, so that the second one is the one used longest ago.
+  // The oldest session is used, so the second is the least recently used.
   for (const client of clients) expect(await isSignedIn(client)).toBe(true);
   const [, second, ...rest] = clients;
   for (const client of [person.client, ...rest]) {
@@ -247,7 +244,7 @@ test('the 21st session of a person ends the one used longest ago, with an event,
   expect(await events(person.username, 'SESSION_REVOKED')).toHaveLength(1);
 });
 
-test('the limit of sessions is counted for each person by themselves (R-58)', async () => {
+test('counts the session limit separately for each account (R-58)', async () => {
   const bystander = await newPerson(postern);
   const person = await newPerson(postern);
   for (let count = 2; count <= 21; count += 1) await signIn(postern, person);

@@ -14,7 +14,7 @@ const set = (column: string, value: string | number, username: string) =>
   query(postern.database, `update accounts set ${column} = ? where username = ?`, [value, username]);
 
 test.each(['DISABLED', 'DELETED'] as const)(
-  'once an account is %s, its cookies and bearer tokens are refused at the next call (R-56)',
+  'rejects cookies and bearer tokens on the next request once the account is %s (R-56)',
   async (status) => {
     const person = await newPerson(postern);
     const bearer = await signIn(postern, person, 'BEARER');
@@ -27,7 +27,7 @@ test.each(['DISABLED', 'DELETED'] as const)(
   },
 );
 
-test('an account that was disabled and enabled again has none of its old sessions, as disabling raises authVersion (R-56)', async () => {
+test('restores no session when a disabled account is enabled again (R-56)', async () => {
   const person = await newPerson(postern);
   const bearer = await signIn(postern, person, 'BEARER');
   await query(
@@ -42,7 +42,7 @@ test('an account that was disabled and enabled again has none of its old session
   expect((await again.send('{ me { sessions { current } } }')).data).toEqual({ me: { sessions: [{ current: true }] } });
 });
 
-test('a role that was given or taken counts at the next call (R-56)', async () => {
+test('applies a role change on the next request (R-56)', async () => {
   const person = await newPerson(postern);
   const other = await newPerson(postern);
   const look = async () =>
@@ -54,7 +54,7 @@ test('a role that was given or taken counts at the next call (R-56)', async () =
   expect(await look()).toEqual({ me: { role: 'USER' }, node: null });
 });
 
-test('a change that raises authVersion ends every session of the account, and of nobody else (R-56)', async () => {
+test('revokes every session of one account when its authVersion is raised (R-56)', async () => {
   const person = await newPerson(postern);
   const bystander = await newPerson(postern);
   const bearer = await signIn(postern, person, 'BEARER');
@@ -66,7 +66,7 @@ test('a change that raises authVersion ends every session of the account, and of
   expect((await bystander.client.send('{ me { id } }')).data).toEqual({ me: { id: bystander.id } });
 });
 
-test('an account that is no more takes its sessions with it (R-56)', async () => {
+test('deletes the sessions of a deleted account (R-56)', async () => {
   const person = await newPerson(postern);
   await query(postern.database, 'delete from accounts where username = ?', [person.username]);
   expect((await person.client.send('{ me { id } }')).data).toEqual({ me: null });

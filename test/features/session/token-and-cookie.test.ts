@@ -33,14 +33,14 @@ const tokenOf = (client: Client) => [...client.cookies.values()][0] ?? '';
 const whoIs = async (client: Client) =>
   (await client.send('{ me { username } }')).data['me'] as { username: string } | null;
 
-test('a session token is 256 random bits with a prefix that names its kind, and no two are alike (R-52)', async () => {
+test('creates unique session tokens of 256 random bits with a prefix for their kind (R-52)', async () => {
   const people = await Promise.all([1, 2, 3].map(() => newPerson(postern)));
   const tokens = people.map(({ client }) => tokenOf(client));
   for (const token of tokens) expect(token).toMatch(/^pss_[0-9A-Za-z]{49}$/);
   expect(new Set(tokens.map((token) => token.slice(4, 47))).size).toBe(3);
 });
 
-test('only the SHA-256 of a session token is stored, and the token stands in no row of any table (R-52)', async () => {
+test('stores only the SHA-256 hash of a session token (R-52)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
   const token = client.token ?? '';
   const hash = createHash('sha256').update(token).digest('base64url');
@@ -59,7 +59,7 @@ test('only the SHA-256 of a session token is stored, and the token stands in no 
   }
 });
 
-test('neither a session’s id nor the hash of its token opens it (R-52)', async () => {
+test('rejects a session’s ID and its token hash as credentials (R-52)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
   const [row] = await query<{ id: string; token_hash: string }>(
     postern.database,
@@ -73,7 +73,7 @@ test('neither a session’s id nor the hash of its token opens it (R-52)', async
   }
 });
 
-test('a session token in the address or in the body makes nobody (R-52)', async () => {
+test('ignores a session token in the URL or the body (R-52)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
   const token = client.token ?? '';
   const inAddress = new Client(`${postern.url}`);
@@ -97,7 +97,7 @@ test('a session token in the address or in the body makes nobody (R-52)', async 
   expect(inBody.data).toEqual({ me: null });
 });
 
-test('over plain http the cookie is postern_session: out of reach of scripts, for this host and this path alone (R-53)', async () => {
+test('sets postern_session over HTTP, hidden from scripts and only for this host and path (R-53)', async () => {
   const { headers } = await postern.client().post(JSON.stringify(register()));
   expect(headers.getSetCookie()).toEqual([
     expect.stringMatching(/^postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; SameSite=Lax$/),
@@ -105,7 +105,7 @@ test('over plain http the cookie is postern_session: out of reach of scripts, fo
   ]);
 });
 
-test('over https the cookie is __Host-postern_session, and Secure (R-53)', async () => {
+test('sets __Host-postern_session over HTTPS, with Secure (R-53)', async () => {
   const { headers } = await secure.client().post(JSON.stringify(register()));
   expect(headers.getSetCookie()).toEqual([
     expect.stringMatching(/^__Host-postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
@@ -113,7 +113,7 @@ test('over https the cookie is __Host-postern_session, and Secure (R-53)', async
   ]);
 });
 
-test('over https a cookie without the __Host- prefix makes nobody (R-53)', async () => {
+test('ignores a cookie without the __Host- prefix over HTTPS (R-53)', async () => {
   const client = new Client(secure.url, { origin: secureOrigin });
   await client.post(JSON.stringify(register()));
   expect(await whoIs(client)).not.toBeNull();
@@ -122,7 +122,7 @@ test('over https a cookie without the __Host- prefix makes nobody (R-53)', async
   expect(await whoIs(planted)).toBeNull();
 });
 
-test('a remembered session’s cookie lasts as long as the session, an ordinary one until the browser closes (R-53)', async () => {
+test('keeps a remembered cookie as long as its session, and others until the browser closes (R-53)', async () => {
   const person = await newPerson(postern);
   const remembered = await postern.client().post(JSON.stringify(login(person, 'COOKIE', true)));
   const [, expires = ''] =
@@ -140,7 +140,7 @@ test('a remembered session’s cookie lasts as long as the session, an ordinary 
   );
 });
 
-test('the token of a cookie session stands in no body (R-53)', async () => {
+test('keeps the token of a cookie session out of response bodies (R-53)', async () => {
   const client = postern.client();
   const person = { username: newUsername() };
   const signedUp = await client.post(JSON.stringify(register(person.username)));
@@ -154,7 +154,7 @@ test('the token of a cookie session stands in no body (R-53)', async () => {
   expect(signedUp.data).toMatchObject({ register: { session: { token: null } } });
 });
 
-test('a client that asks for a bearer token gets no cookie (R-53)', async () => {
+test('sets no cookie for a client that requests a bearer token (R-53)', async () => {
   const person = { username: newUsername() };
   for (const body of [register(person.username, 'BEARER'), login(person, 'BEARER')]) {
     const answer = await postern.client().post(JSON.stringify(body));
@@ -163,7 +163,7 @@ test('a client that asks for a bearer token gets no cookie (R-53)', async () => 
   }
 });
 
-test('sign-out takes the cookie from the browser, with the attributes that it was set with (R-53)', async () => {
+test('clears the cookie at sign-out with the attributes it was set with (R-53)', async () => {
   const client = new Client(secure.url, { origin: secureOrigin });
   await client.post(JSON.stringify(register()));
   const { headers } = await client.send('mutation { logout { userErrors { code } } }');
@@ -174,7 +174,7 @@ test('sign-out takes the cookie from the browser, with the attributes that it wa
   ]);
 });
 
-test('a token that a client brought along is never adopted: sign-in makes a new one (R-54)', async () => {
+test('issues a new token at sign-in instead of adopting the client’s (R-54)', async () => {
   const attacker = await newPerson(postern);
   const planted = tokenOf(attacker.client);
   const victim = await newPerson(postern);
@@ -187,7 +187,7 @@ test('a token that a client brought along is never adopted: sign-in makes a new 
   expect(await whoIs(attacker.client)).toBeNull();
 });
 
-test('a well-formed token that was never issued is not adopted at sign-up either (R-54)', async () => {
+test('issues a new token at sign-up instead of adopting one that was never issued (R-54)', async () => {
   const browser = postern.client();
   const planted = newToken('session');
   browser.cookies.set('postern_session', planted);
@@ -200,7 +200,7 @@ test('a well-formed token that was never issued is not adopted at sign-up either
   ).toEqual([]);
 });
 
-test('signing in again ends the session that was brought along, and gives the new one another id (R-54)', async () => {
+test('revokes the client’s session at the next sign-in, and opens one with another ID (R-54)', async () => {
   const person = await newPerson(postern);
   const old = person.client.copy();
   const [before] = await query<{ id: string }>(
@@ -220,7 +220,7 @@ test('signing in again ends the session that was brought along, and gives the ne
   expect(await whoIs(person.client)).toEqual({ username: person.username });
 });
 
-test('a failed sign-in leaves the session that was brought along as it was (R-54)', async () => {
+test('keeps the client’s session after a failed sign-in (R-54)', async () => {
   const person = await newPerson(postern);
   const token = tokenOf(person.client);
   const answer = await person.client.post(
@@ -235,7 +235,7 @@ test('a failed sign-in leaves the session that was brought along as it was (R-54
   expect(await whoIs(person.client)).toEqual({ username: person.username });
 });
 
-test('two sign-ins of one person on two clients are two sessions, and neither ends the other (R-54)', async () => {
+test('keeps both sessions when a user signs in on two clients (R-54)', async () => {
   const person = await newPerson(postern);
   const other = await signIn(postern, person, 'BEARER');
   expect(await whoIs(person.client)).toEqual({ username: person.username });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('a sign-in opens the step-up window for ten minutes (R-61)', async () => {
+test('opens the step-up window for ten minutes at sign-in (R-61)', async () => {
   const { client } = await newPerson(postern);
   postern.clock.advance({ minutes: 10 });
   expect(await needsStepUp(client)).toSucceed();
@@ -33,7 +33,7 @@ test('a sign-in opens the step-up window for ten minutes (R-61)', async () => {
   expect(await needsStepUp(late.client)).toFailWith('STEP_UP_REQUIRED');
 });
 
-test('the password opens it again, for this session alone, and tells until when (R-61)', async () => {
+test('opens the window with the password for this session only, and returns its expiry (R-61)', async () => {
   const person = await newPerson(postern);
   const other = await signIn(postern, person);
   postern.clock.advance({ minutes: 11 });
@@ -46,7 +46,7 @@ test('the password opens it again, for this session alone, and tells until when 
   expect(await needsStepUp(person.client)).toSucceed();
 });
 
-test('use does not extend it (R-61)', async () => {
+test('doesn’t extend the window when the session is used (R-61)', async () => {
   const { client } = await newPerson(postern);
   for (let n = 0; n < 3; n += 1) {
     postern.clock.advance({ minutes: 4 });
@@ -55,7 +55,7 @@ test('use does not extend it (R-61)', async () => {
   expect(await needsStepUp(client)).toFailWith('STEP_UP_REQUIRED');
 });
 
-test('the session keeps its id and gets a new token; the old one is refused (R-54)', async () => {
+test('keeps the session ID, issues a new token and rejects the old one (R-54)', async () => {
   const person = await newPerson(postern, 'BEARER');
   const [before] = (await person.client.send('{ me { sessions { id } } }')).data['me'].sessions;
   const { data } = await confirm(person.client);
@@ -65,7 +65,7 @@ test('the session keeps its id and gets a new token; the old one is refused (R-5
   expect((await person.client.send('{ me { id } }')).status).toBe(200);
 });
 
-test('a wrong password is refused, opens nothing, and keeps the token (R-61)', async () => {
+test('rejects a wrong password, opens no window and keeps the token (R-61)', async () => {
   const { client } = await newPerson(postern);
   postern.clock.advance({ minutes: 11 });
   expect(await confirm(client, 'wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
@@ -73,7 +73,7 @@ test('a wrong password is refused, opens nothing, and keeps the token (R-61)', a
   expect((await client.send('{ me { username } }')).data['me']).not.toBeNull();
 });
 
-test('with two-factor authentication on the password alone is not enough, and nothing is spent (R-61)', async () => {
+test('requires the second factor when it is on, without taking an attempt (R-61)', async () => {
   const { client, username } = await newPerson(postern);
   await markTwoFactorOn(postern.database, username);
   expect(await confirm(client)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
@@ -86,13 +86,13 @@ test('with two-factor authentication on the password alone is not enough, and no
   ).toEqual([]);
 });
 
-test('ten wrong passwords are told the time to wait (R-24)', async () => {
+test('rejects with a rate limit after ten wrong passwords (R-24)', async () => {
   const { client } = await newPerson(postern);
   for (let n = 0; n < 10; n += 1) await confirm(client, 'wrong-wrong');
   expect(await confirm(client)).toFailWith('RATE_LIMITED');
 });
 
-test('nine wrong passwords and a right one start the count anew (R-19)', async () => {
+test('resets the count after nine wrong passwords and a right one (R-19)', async () => {
   const { client } = await newPerson(postern);
   const failNineTimesAndPass = async () => {
     for (let n = 0; n < 9; n += 1)
@@ -103,12 +103,12 @@ test('nine wrong passwords and a right one start the count anew (R-19)', async (
   await failNineTimesAndPass();
 });
 
-test('an anonymous caller confirms nothing', async () => {
+test('rejects an anonymous caller', async () => {
   expect(await confirm(postern.client())).toFailWith('UNAUTHENTICATED');
 });
 
 test.each(['totpCode', 'backupCode'] as const)(
-  'with two-factor authentication on password and %s open the step-up window (R-61)',
+  'opens the window with the password and %s when two-factor authentication is on (R-61)',
   async (kind) => {
     const person = await newTwoFactorPerson(postern);
     postern.clock.advance({ minutes: 11 });
@@ -119,7 +119,7 @@ test.each(['totpCode', 'backupCode'] as const)(
   },
 );
 
-test('a wrong factor opens nothing, and with a wrong password it is not even looked at (R-61)', async () => {
+test('rejects a wrong factor, and doesn’t verify it after a wrong password (R-61)', async () => {
   const person = await newTwoFactorPerson(postern);
   postern.clock.advance({ minutes: 11 });
   expect(
@@ -130,11 +130,11 @@ test('a wrong factor opens nothing, and with a wrong password it is not even loo
     'password',
   ]);
   expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
-  // So the code is good still.
+  // The code is still valid.
   expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();
 });
 
-test('what the code of a step-up opens, it opens for its session alone (R-61)', async () => {
+test('opens the window with a code for this session only (R-61)', async () => {
   const person = await newTwoFactorPerson(postern);
   const other = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
   postern.clock.advance({ minutes: 11 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** Keeps every place for hashing taken while an action runs: each hash that ends is followed by another one. */
+/** Keeps every hashing slot busy during an action: each finished hash is followed by another one. */
 async function whileOverloaded<Result>(
   action: () => Promise<Result>,
   {
@@ -50,7 +50,7 @@ function expectBusy(answer: Answer<unknown>, field: string): void {
   expect(answer.headers.getSetCookie()).toEqual([]);
 }
 
-test('while 68 hashes are under way, sign-in, sign-up and set-up are told to come back, known or unknown alike, and nothing changes or is recorded (R-7)', async () => {
+test('rejects sign-in, sign-up and setup alike with a retry time during 68 hashes (R-7)', async () => {
   const person = await newPerson(postern);
   const setupToken = (await newSetupToken(postern))!;
   const before = await stored(postern.database);
@@ -72,7 +72,7 @@ test('while 68 hashes are under way, sign-in, sign-up and set-up are told to com
   expect(await loginAs(client, { login: person.username, password: person.password })).toSucceed();
 });
 
-test('a try that the busy server did not look at costs neither the account nor the address anything, and brings no lock (R-7, R-15)', async () => {
+test('refunds an attempt that an overloaded server didn’t verify (R-7, R-15)', async () => {
   const limited = await startBeside(postern, { LIMITS: 'on' });
   try {
     const person = await newPerson(limited);
@@ -87,7 +87,7 @@ test('a try that the busy server did not look at costs neither the account nor t
   }
 });
 
-test('requests that hash nothing are answered meanwhile (R-7)', async () => {
+test('answers requests that need no hash during an overload (R-7)', async () => {
   const person = await newPerson(postern);
   await whileOverloaded(async () => {
     expect((await postern.client().send('{ __typename }')).data).toEqual({ __typename: 'Query' });

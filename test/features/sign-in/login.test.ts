@@ -15,7 +15,7 @@ afterAll(() => postern.close());
 
 const DAY_MS = 24 * 60 * 60_000;
 
-test('a right password opens a session that is the current one, by the password', async () => {
+test('opens the current session with the right password', async () => {
   const person = await newPerson(postern);
   const client = postern.client();
   const { data } = await loginAs(client, { login: person.username, password: person.password });
@@ -28,7 +28,7 @@ test('a right password opens a session that is the current one, by the password'
   expect(await whoAmI(client)).toBe(person.username);
 });
 
-test('the session comes as a cookie, or as a bearer token for who asks for one, and never both ways', async () => {
+test('delivers the session as a cookie or as a bearer token, never both', async () => {
   const person = await newPerson(postern);
   const cookie = await loginAs(postern.client(), { login: person.username, password: person.password });
   expect(cookie.data.login?.session?.token).toBeNull();
@@ -47,7 +47,7 @@ test('the session comes as a cookie, or as a bearer token for who asks for one, 
   expect(await whoAmI(client)).toBe(person.username);
 });
 
-test('without “remember me” the cookie ends with the browser; with it, it lasts for 14 days', async () => {
+test('keeps the cookie until the browser closes, or for 14 days with “remember me”', async () => {
   const person = await newPerson(postern);
   const expiry = async (rememberMe: boolean) => {
     const { headers } = await loginAs(postern.client(), {
@@ -62,7 +62,7 @@ test('without “remember me” the cookie ends with the browser; with it, it la
   expect(Math.abs(remembered - (postern.clock.read().getTime() + 14 * DAY_MS))).toBeLessThan(2_000);
 });
 
-test('who administrates is never remembered', async () => {
+test('never remembers an administrator', async () => {
   const place = await startPostern();
   try {
     await completeSetupAs(place.client(), { setupToken: (await newSetupToken(place))!, username: 'keeper' });
@@ -78,7 +78,7 @@ test('who administrates is never remembered', async () => {
   }
 });
 
-test('a sign-in notes when it was, and the person sees it', async () => {
+test('records the time of the sign-in and shows it to the user', async () => {
   const person = await newPerson(postern);
   postern.clock.advance({ minutes: 3 });
   const client = await signIn(postern, person);
@@ -86,7 +86,7 @@ test('a sign-in notes when it was, and the person sees it', async () => {
   expect(data).toEqual({ me: { lastLoginAt: postern.clock.read().toISOString() } });
 });
 
-test('a second factor that is sent along is not even read: the field does not exist, and nobody is signed in (R-10)', async () => {
+test('rejects any second-factor field of login and opens no session (R-10)', async () => {
   const person = await newPerson(postern);
   const before = await stored(postern.database);
   for (const extra of [
@@ -109,7 +109,7 @@ test('a second factor that is sent along is not even read: the field does not ex
   expect(await stored(postern.database)).toEqual(before);
 });
 
-describe('in the place of the password', () => {
+describe('instead of the password', () => {
   const document =
     'mutation Login($input: LoginInput!) { login(input: $input) { user { id } session { token } secondFactor { challenge } userErrors { code } } }';
 
@@ -121,7 +121,7 @@ describe('in the place of the password', () => {
     ['true', true],
     ['an object', { password: goodPassword }],
     ['an empty object', {}],
-  ])('%s fails, and nothing changes (R-10)', async (_, password) => {
+  ])('rejects %s and changes nothing (R-10)', async (_, password) => {
     const person = await newPerson(postern);
     const before = await stored(postern.database);
     const client = postern.client();
@@ -137,7 +137,7 @@ describe('in the place of the password', () => {
   });
 
   test.each(['null', `["${goodPassword}"]`, '[]', '12345678', 'true', `{ password: "${goodPassword}" }`, '{}'])(
-    'the literal %s fails, and nothing changes (R-10)',
+    'rejects the literal %s and changes nothing (R-10)',
     async (literal) => {
       const person = await newPerson(postern);
       const before = await stored(postern.database);
@@ -151,7 +151,7 @@ describe('in the place of the password', () => {
     },
   );
 
-  test('nothing at all fails, as a variable and in the document, and nothing changes (R-10)', async () => {
+  test('rejects a missing value as a variable and in the document, and changes nothing (R-10)', async () => {
     const { username: login } = await newPerson(postern);
     const before = await stored(postern.database);
     expect(await postern.client().send(document, { input: { login } })).toFailWith('BAD_USER_INPUT');
@@ -167,7 +167,7 @@ describe('in the place of the password', () => {
     ['the word null', 'null'],
     ['the word undefined', 'undefined'],
     ['the stored hash', 'HASH'],
-  ])('%s is a wrong password like any other, and nothing changes (R-10)', async (_, password) => {
+  ])('treats %s as a wrong password and changes nothing (R-10)', async (_, password) => {
     const person = await newPerson(postern);
     const [row] = await query<{ password_hash: string }>(
       postern.database,
@@ -183,7 +183,7 @@ describe('in the place of the password', () => {
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test('an empty string does not open an account without a password either (R-10)', async () => {
+  test('rejects an empty string for an account without a password (R-10)', async () => {
     const person = await newPerson(postern);
     for (const hash of [null, '']) {
       await query(postern.database, 'update accounts set password_hash = ? where username = ?', [
@@ -198,7 +198,7 @@ describe('in the place of the password', () => {
   });
 });
 
-test('a wrong password leaves the session that the client has as it is', async () => {
+test('keeps the client’s session after a wrong password', async () => {
   const person = await newPerson(postern);
   expect(await loginAs(person.client, { login: person.username, password: 'wrong' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',

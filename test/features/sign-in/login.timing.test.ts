@@ -21,7 +21,7 @@ async function timeOf(client: Client, login: string): Promise<number> {
   return performance.now() - start;
 }
 
-test('the time of a refused sign-in does not tell whether the name is known, disabled, without password or locked (R-13, R-14, R-24)', async () => {
+test('takes the same time for unknown, disabled, passwordless and locked accounts (R-13, R-14, R-24)', async () => {
   const [known, disabled, without, locked] = [
     await newPerson(postern),
     await newPerson(postern),
@@ -44,7 +44,7 @@ test('the time of a refused sign-in does not tell whether the name is known, dis
     ...Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []])),
   };
   for (let n = 0; n < SAMPLES; n += 1) {
-    // Locks would turn every kind into the same one; only the kind that is to be locked keeps its failures.
+    // Locks would make every kind look the same, so only the locked kind keeps its failures.
     await query(
       postern.database,
       `delete from attempts where bucket not like 'password:stranger:' || (select id from accounts where username = ?)`,

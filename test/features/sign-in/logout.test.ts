@@ -17,7 +17,7 @@ afterAll(() => postern.close());
 
 const SignInLogout = graphql(`mutation SignInLogout { logout { userErrors { code } } }`);
 
-test('signing out ends the session on the server, so that a copy of the cookie is worth nothing, and clears the cookie (R-57)', async () => {
+test('revokes the session on the server and clears the cookie (R-57)', async () => {
   const { client } = await newPerson(postern);
   const thief = client.copy();
   const answer = await client.send(SignInLogout);
@@ -29,7 +29,7 @@ test('signing out ends the session on the server, so that a copy of the cookie i
   expect(await whoAmI(thief)).toBeNull();
 });
 
-test('a bearer token that signed out is refused (R-57)', async () => {
+test('rejects a bearer token after signing out (R-57)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
   expect(await client.send(SignInLogout)).toSucceed();
   const answer = await client.send('{ me { id } }');
@@ -37,7 +37,7 @@ test('a bearer token that signed out is refused (R-57)', async () => {
   expect(answer).toFailWith('UNAUTHENTICATED');
 });
 
-test('the other sessions of the person, and everybody else’s, go on (R-57)', async () => {
+test('keeps the other sessions of the account and of other accounts (R-57)', async () => {
   const [person, somebody] = [await newPerson(postern), await newPerson(postern)];
   const other = await signIn(postern, person);
   await person.client.send(SignInLogout);
@@ -45,7 +45,7 @@ test('the other sessions of the person, and everybody else’s, go on (R-57)', a
   expect(await whoAmI(somebody.client)).toBe(somebody.username);
 });
 
-test('signing out without a session succeeds too, changes nothing and records nothing', async () => {
+test('succeeds without a session, changes nothing and records nothing', async () => {
   const before = await stored(postern.database);
   const events = await eventsDuring(postern.database, async () => {
     expect(await postern.client().send(SignInLogout)).toSucceed();
@@ -57,7 +57,7 @@ test('signing out without a session succeeds too, changes nothing and records no
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('of two sign-outs of one session that both found it, both succeed, and one is recorded (R-96)', async () => {
+test('succeeds twice for two concurrent sign-outs of one session, and records one (R-96)', async () => {
   const { client } = await newPerson(postern, 'BEARER');
   const { database, clock } = postern;
   const viewer = (await findViewerBySession(database.reader, client.token!, 'BEARER', clock.read()))!;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 afterAll(cleanUp);
 
-test('five hundred sign-ins at once take no more memory than four hashes, and leave the server quick (R-7)', async () => {
+test('needs the memory of at most four hashes for 500 concurrent sign-ins, and stays responsive (R-7)', async () => {
   const server = await startServer({
     DATA_DIR: migratedFolder(),
     ARGON2_MEMORY_KIB: '65536',
@@ -29,8 +29,7 @@ test('five hundred sign-ins at once take no more memory than four hashes, and le
       input: { login: username, password: goodPassword },
     });
   const burst = () => Promise.all(Array.from({ length: 500 }, login));
-  // What a server that has run for a while holds is its own: compiled code, a grown heap, the pages of the embedded
-  // database.
+  // The baseline of a server that has run for a while: compiled code, a grown heap, the pages of the embedded database.
   await burst();
   const base = server.process.residentBytes;
   let peak = base;
@@ -62,7 +61,7 @@ test('five hundred sign-ins at once take no more memory than four hashes, and le
   expect(peak - base).toBeLessThan((4 * 64 + 100) * MEBIBYTE);
 });
 
-test('two hundred thousand failures of made-up names leave a lock in place, and the table small (R-23)', async () => {
+test('keeps a lock and a small table after 200,000 failures with made-up names (R-23)', async () => {
   const victim = await newPerson(postern);
   for (let n = 0; n < 10; n += 1) await signIn(postern, { ...victim, password: 'wrong-wrong' });
   await query(

@@ -20,14 +20,14 @@ afterAll(() => postern.close());
 
 const WRONG = 'not the password';
 
-/** A person whose account was put into a state that no field makes yet. */
+/** A user whose account was changed by SQL. */
 async function personWith(change: string): Promise<Person> {
   const person = await newPerson(postern);
   await query(postern.database, `update accounts set ${change} where username = ?`, [person.username]);
   return person;
 }
 
-/** Who cannot sign in, and with what they try. */
+/** Users who cannot sign in, and the credentials that they try. */
 const attempts: Record<string, () => Promise<{ login: string; password: string }>> = {
   'a wrong password': async () => ({ login: (await newPerson(postern)).username, password: WRONG }),
   'an unknown name': () => Promise.resolve({ login: newUsername(), password: WRONG }),
@@ -62,16 +62,16 @@ const attempts: Record<string, () => Promise<{ login: string; password: string }
   }),
 };
 
-/** All of an answer but what no two answers share. */
+/** A response without the headers that differ each time. */
 const withoutMoment = ({ status, headers, text }: Answer<unknown>) => ({
   status,
   text,
   headers: [...headers].filter(([name]) => name !== 'date' && name !== 'x-request-id'),
 });
 
-describe.each(['COOKIE', 'BEARER'] as const)('with %s', (delivery) => {
+describe.each(['COOKIE', 'BEARER'] as const)('with delivery %s', (delivery) => {
   test.each(Object.entries(attempts))(
-    '%s is answered byte for byte as a wrong password is, opens no session and changes nothing (R-13)',
+    'answers %s exactly like a wrong password, and changes nothing (R-13)',
     async (_, prepare) => {
       const reference = withoutMoment(
         await loginAs(postern.client(), { ...(await attempts['a wrong password']!()), delivery }),
@@ -93,7 +93,7 @@ describe.each(['COOKIE', 'BEARER'] as const)('with %s', (delivery) => {
   );
 });
 
-test('that an account is disabled is told only to who knows its password, opens no session and changes nothing (R-13)', async () => {
+test('reveals that an account is disabled only with its right password (R-13)', async () => {
   const { username: login, password } = await personWith("status = 'DISABLED'");
   const before = await stored(postern.database);
   const client = postern.client();
@@ -106,7 +106,7 @@ test('that an account is disabled is told only to who knows its password, opens 
   expect(await whoAmI(client)).toBeNull();
 });
 
-test('a disabled account with a second factor answers the challenge: that it is disabled is told after that (R-13)', async () => {
+test('challenges a disabled account before revealing that it is disabled (R-13)', async () => {
   const { username: login, password } = await personWith("status = 'DISABLED'");
   await markTwoFactorOn(postern.database, login);
   const { data } = await loginAs(postern.client(), { login, password });
@@ -122,30 +122,27 @@ test.each([
   ['whose authVersion was raised', 'auth_version = auth_version + 1'],
   ['that was disabled', inState.DISABLED],
   ['that was deleted', inState.DELETED],
-])(
-  'an account %s while its password was compared opens no session, and the failure is recorded (R-11, R-96)',
-  async (_, change) => {
-    const person = await newPerson(postern);
-    const { database } = postern;
-    const asItWasRead = (await findAccountForSignIn(database.reader, person.username))!;
-    await query(database, `update accounts set ${change} where username = ?`, [person.username]);
-    const before = await stored(database);
-    const events = await eventsDuring(database, async () => {
-      await expect(
-        openSession(ruleContext(postern), {
-          account: asItWasRead,
-          factors: ['PASSWORD'],
-          rememberMe: false,
-          delivery: 'COOKIE',
-          previous: null,
-          deviceId: null,
-          alongside: () => Promise.resolve(true),
-        }),
-      ).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
-    });
-    expect(await stored(database)).toEqual(before);
-    expect(events).toMatchObject([
-      { type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: asItWasRead.id, session_id: null },
-    ]);
-  },
-);
+])('opens no session for an account %s during the verification (R-11, R-96)', async (_, change) => {
+  const person = await newPerson(postern);
+  const { database } = postern;
+  const asItWasRead = (await findAccountForSignIn(database.reader, person.username))!;
+  await query(database, `update accounts set ${change} where username = ?`, [person.username]);
+  const before = await stored(database);
+  const events = await eventsDuring(database, async () => {
+    await expect(
+      openSession(ruleContext(postern), {
+        account: asItWasRead,
+        factors: ['PASSWORD'],
+        rememberMe: false,
+        delivery: 'COOKIE',
+        previous: null,
+        deviceId: null,
+        alongside: () => Promise.resolve(true),
+      }),
+    ).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
+  });
+  expect(await stored(database)).toEqual(before);
+  expect(events).toMatchObject([
+    { type: 'LOGIN_FAILED', outcome: 'REFUSED', account_id: asItWasRead.id, session_id: null },
+  ]);
+});

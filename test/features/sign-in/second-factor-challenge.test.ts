@@ -16,7 +16,6 @@ afterAll(() => postern.close());
 
 const MINUTE_MS = 60_000;
 
-/** A person with two-factor authentication on. */
 async function newTwoFactorPerson(): Promise<Person> {
   const person = await newPerson(postern);
   await markTwoFactorOn(postern.database, person.username);
@@ -36,7 +35,7 @@ async function challengeOf({ username, password }: Person): Promise<string> {
 }
 
 test.each(['COOKIE', 'BEARER'] as const)(
-  'with two-factor authentication on a right password gives a challenge for 5 minutes, and no cookie, token, person or session (R-9), delivery %s',
+  'answers the right password of a 2FA account only with a 5-minute challenge (R-9), delivery %s',
   async (delivery) => {
     const person = await newTwoFactorPerson();
     const { sessions } = await stored(postern.database);
@@ -64,7 +63,7 @@ test.each(['COOKIE', 'BEARER'] as const)(
   },
 );
 
-test('what is kept of a challenge is its hash, with what the session will be (R-9)', async () => {
+test('stores the hash of a challenge with the options of its session (R-9)', async () => {
   const person = await newTwoFactorPerson();
   const { data } = await loginAs(postern.client(), {
     login: person.username,
@@ -79,7 +78,7 @@ test('what is kept of a challenge is its hash, with what the session will be (R-
   expect(JSON.stringify(await stored(postern.database))).not.toContain(challenge);
 });
 
-test('a challenge as a cookie makes an anonymous caller, and the database is not even asked (R-9, R-59)', async () => {
+test('treats a challenge cookie as anonymous without a database query (R-9, R-59)', async () => {
   const person = await newTwoFactorPerson();
   const client = postern.client();
   client.cookies.set('postern_session', await challengeOf(person));
@@ -89,7 +88,7 @@ test('a challenge as a cookie makes an anonymous caller, and the database is not
   expect(postern.statements.texts).toEqual([]);
 });
 
-test('a challenge as a bearer token is refused with 401 for the whole request, and nothing changes (R-9)', async () => {
+test('rejects a challenge as a bearer token with status 401, and changes nothing (R-9)', async () => {
   const person = await newTwoFactorPerson();
   const client = postern.client();
   client.token = await challengeOf(person);
@@ -108,7 +107,7 @@ test('a challenge as a bearer token is refused with 401 for the whole request, a
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('a wrong password gives no challenge, and is refused as without two-factor authentication (R-9, R-13)', async () => {
+test('answers a wrong password as without two-factor authentication (R-9, R-13)', async () => {
   const [person, other] = [await newTwoFactorPerson(), await newPerson(postern)];
   const before = await stored(postern.database);
   const [one, two] = [
@@ -120,13 +119,13 @@ test('a wrong password gives no challenge, and is refused as without two-factor 
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('the session that a client has is untouched by a challenge, which is not signed in yet (R-9)', async () => {
+test('keeps the client’s session while a challenge is pending (R-9)', async () => {
   const person = await newTwoFactorPerson();
   await loginAs(person.client, { login: person.username, password: person.password });
   expect(await whoAmI(person.client)).toBe(person.username);
 });
 
-test('an account has at most 5 open challenges: the oldest make way (R-11)', async () => {
+test('keeps at most 5 open challenges per account, dropping the oldest (R-11)', async () => {
   const person = await newTwoFactorPerson();
   const challenges: string[] = [];
   for (let count = 0; count < 7; count += 1) {
@@ -136,7 +135,7 @@ test('an account has at most 5 open challenges: the oldest make way (R-11)', asy
   expect((await challengesOf(person)).map((row) => row.token_hash)).toEqual(challenges.slice(-5).map(hashToken));
 });
 
-test('a challenge is an event, and no sign-in (R-9, R-96)', async () => {
+test('records a challenge as an event, not as a sign-in (R-9, R-96)', async () => {
   const person = await newTwoFactorPerson();
   const events = await eventsDuring(postern.database, () => challengeOf(person));
   expect(events).toMatchObject([

@@ -1,7 +1,7 @@
 import type { Database } from '../../../src/database/connection/database.js';
 import { query } from '../../support/database.js';
 
-/** Everything that is stored, but for the record of events: equal before and after a refusal that changed nothing. */
+/** Everything stored except events: equal before and after a refusal that changed nothing. */
 export async function stored(database: Database): Promise<Record<string, unknown[]>> {
   return {
     accounts: await query(database, 'select * from accounts order by id'),
@@ -15,7 +15,7 @@ export async function stored(database: Database): Promise<Record<string, unknown
   };
 }
 
-/** The hash that an account keeps of its password. */
+/** The stored password hash of an account. */
 export async function storedHash(database: Database, username: string): Promise<string | null> {
   const [row] = await query<{ password_hash: string | null }>(
     database,

@@ -19,16 +19,16 @@ async function signIn(username: string, number: number) {
   return data['login'] as { session: { token: string } | null; userErrors: { code: string }[] };
 }
 
-/** Whether each server takes a token for a person. */
+/** Whether each server accepts a token. */
 const accepted = (token: string) =>
   Promise.all([0, 1].map(async (number) => (await both.client(number, token).send('{ me { id } }')).status === 200));
 
-test('40 sign-ins on two servers, eight at once, leave at most 20 sessions, and the events that say which ones ended (R-58)', async () => {
+test('keeps at most 20 sessions after 40 sign-ins on two servers, and records the revoked ones (R-58)', async () => {
   const { username } = await registerAt(both.servers[0]);
   const [{ id }] = (await both.database.query<{ id: string }>('select id from accounts where username = $1', [
     username,
   ])) as [{ id: string }];
-  // Ten looks at one password from strangers may be under way at once (R-18).
+  // At most ten password checks from unknown devices can run concurrently (R-18).
   const answers: Awaited<ReturnType<typeof signIn>>[] = [];
   for (let round = 0; round < 5; round += 1)
     answers.push(...(await Promise.all(Array.from({ length: 8 }, (_, number) => signIn(username, number)))));
@@ -37,7 +37,7 @@ test('40 sign-ins on two servers, eight at once, leave at most 20 sessions, and 
   const live = await Promise.all(answers.map(({ session }) => accepted(session!.token)));
   expect(live.filter(([one, other]) => one && other).length).toBeLessThanOrEqual(20);
   expect(live.filter(([one, other]) => one !== other)).toEqual([]);
-  // Of 41 sessions, the one of the sign-up included, 21 are over.
+  // Of 41 sessions, including that of the sign-up, 21 were revoked.
   expect(
     await both.database.query("select id from security_events where type = 'SESSION_REVOKED' and account_id = $1", [
       id,
@@ -45,14 +45,14 @@ test('40 sign-ins on two servers, eight at once, leave at most 20 sessions, and 
   ).toHaveLength(21);
 });
 
-test('a sign-in that was under way when the account changed opens no session under the old state, in 20 rounds (R-56)', async () => {
+test('leaves no session from a sign-in that began before the account changed, in 20 rounds (R-56)', async () => {
   let refused = 0;
   let signedIn = 0;
   for (let round = 0; round < 20; round += 1) {
     const { username } = await registerAt(both.servers[0]);
     const underWay = Array.from({ length: 10 }, (_, number) => signIn(username, number));
     await Promise.race(underWay);
-    // What a change of the password does to what came before.
+    // What a change of the password does to earlier sessions.
     await both.database.query('update accounts set auth_version = auth_version + 1 where username = $1', [username]);
     await both.database.query(
       'delete from sessions using accounts where accounts.id = account_id and username = $1 and sessions.auth_version < accounts.auth_version',
@@ -75,12 +75,12 @@ test('a sign-in that was under way when the account changed opens no session und
       ),
     ).toEqual([]);
   }
-  // Both came about, or the rounds showed nothing.
+  // Both outcomes occurred. Otherwise the rounds showed no race.
   expect(refused).toBeGreaterThan(0);
   expect(signedIn).toBeGreaterThan(0);
 }, 300_000);
 
-test('a session that is revoked on one server is refused on the other at its next call (R-57)', async () => {
+test('rejects a session on one server right after the other server revoked it (R-57)', async () => {
   const { username, client } = await registerAt(both.servers[0]);
   const other = await signIn(username, 1);
   expect(await accepted(other.session!.token)).toEqual([true, true]);

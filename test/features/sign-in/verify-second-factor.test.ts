@@ -36,7 +36,7 @@ const challengesOf = async ({ username }: Pick<Person, 'username'>) =>
     [await accountId(postern.database, username)],
   );
 
-/** What is stored but for what a try costs: equal before and after a refusal. */
+/** Everything stored except the attempts taken: equal before and after a refusal. */
 async function storedButCosts() {
   const { challenges, ...rest } = await stored(postern.database);
   return {
@@ -45,7 +45,7 @@ async function storedButCosts() {
   };
 }
 
-test('challenge and code open a session that says how it was opened (R-9)', async () => {
+test('opens a session with challenge and code, and lists its factors (R-9)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const client = postern.client();
@@ -63,7 +63,7 @@ test('challenge and code open a session that says how it was opened (R-9)', asyn
   expect(await whoAmI(client)).toBe(person.username);
 });
 
-test('the answer tells of the person what `me` tells', async () => {
+test('returns the same user fields as `me`', async () => {
   const person = await newTwoFactorPerson(postern);
   const fields = 'id username role status createdAt';
   const input = {
@@ -81,7 +81,7 @@ test('the answer tells of the person what `me` tells', async () => {
   expect(data['verifySecondFactor'].user).toEqual(me.data['me']);
 });
 
-test('a backup code does as well, once, and the answer tells how many are left (R-38)', async () => {
+test('accepts a backup code once, and returns how many are left (R-38)', async () => {
   const person = await newTwoFactorPerson(postern);
   const [code] = person.backupCodes as [string];
   const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
@@ -97,7 +97,7 @@ test('a backup code does as well, once, and the answer tells how many are left (
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
-test('delivery and “remember me” are those of the first step (R-53, R-55)', async () => {
+test('applies delivery and “remember me” of the first step (R-53, R-55)', async () => {
   const person = await newTwoFactorPerson(postern);
   const browser = postern.client();
   const remembered = await verifySecondFactor(browser, await openChallenge(browser, person, 'COOKIE', true), {
@@ -119,7 +119,7 @@ test('delivery and “remember me” are those of the first step (R-53, R-55)', 
   expect(long! - short!).toBeGreaterThan(12 * 24 * 3_600_000);
 });
 
-test('the session that the client had ends, and the browser is known from now on (R-19, R-54)', async () => {
+test('revokes the client’s previous session and remembers the browser (R-19, R-54)', async () => {
   const [person, other] = [await newTwoFactorPerson(postern), await newPerson(postern)];
   const former = other.client.copy();
   await verifySecondFactor(other.client, await openChallenge(other.client, person, 'COOKIE'), {
@@ -136,18 +136,18 @@ test('the session that the client had ends, and the browser is known from now on
     [person.username],
   );
   expect(devices).toHaveLength(1);
-  // A known device passes no factor.
+  // A known device does not replace the second factor.
   expect(await openChallenge(other.client, person, 'COOKIE')).toMatch(/^psc_/);
 });
 
-test('a sign-in with both factors opens the step-up window (R-61)', async () => {
+test('opens the step-up window with both factors (R-61)', async () => {
   const person = await newTwoFactorPerson(postern);
   postern.clock.advance({ minutes: 11 });
   const client = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
   expect(await client.send('mutation { enableTwoFactor { userErrors { code } } }')).toSucceed();
 });
 
-test('a challenge works once (R-11)', async () => {
+test('accepts a challenge once (R-11)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toSucceed();
@@ -183,7 +183,7 @@ const deadChallenges: Record<string, (person: TwoFactorPerson, challenge: string
 };
 
 test.each(Object.entries(deadChallenges))(
-  '%s is refused as a wrong code is, in the same words (R-10, R-11)',
+  'answers like a wrong code when the challenge is %s (R-10, R-11)',
   async (_, kill) => {
     const person = await newTwoFactorPerson(postern, 'BEARER');
     const wrong = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
@@ -198,7 +198,7 @@ test.each(Object.entries(deadChallenges))(
   },
 );
 
-test('with every factor right, a disabled account is told so, and not before (R-13)', async () => {
+test('reveals that an account is disabled only after every factor is right (R-13)', async () => {
   const person = await newTwoFactorPerson(postern);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
   const challenge = await openChallenge(postern.client(), person);
@@ -210,7 +210,7 @@ test('with every factor right, a disabled account is told so, and not before (R-
   ).toBeRefusedWith(['ACCOUNT_DISABLED']);
 });
 
-test('a wrong code changes nothing but its cost (R-15)', async () => {
+test('changes only the attempts on a wrong code (R-15)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const before = await storedButCosts();
@@ -220,7 +220,7 @@ test('a wrong code changes nothing but its cost (R-15)', async () => {
   expect(await storedButCosts()).toEqual(before);
 });
 
-test('four malformed codes and a wrong one are five tries, and the challenge is dead (R-15)', async () => {
+test('counts malformed codes as attempts, and rejects the challenge after five (R-15)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   for (const factor of [
@@ -233,7 +233,7 @@ test('four malformed codes and a wrong one are five tries, and the challenge is 
     expect(await verifySecondFactor(postern.client(), challenge, factor)).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
   expect(await challengesOf(person)).toEqual([{ attempts: 5 }]);
-  // A backup code costs the challenge alone, an authenticator code the account as well.
+  // A backup code takes an attempt only of the challenge, an authenticator code also of the account.
   expect(await bucketOf('second-factor', person)).toMatchObject([{ failures: 3 }]);
   expect(
     await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
@@ -244,7 +244,7 @@ test('four malformed codes and a wrong one are five tries, and the challenge is 
   expect(await challengesOf(person)).toEqual([{ attempts: 5 }]);
 });
 
-test('a value is tried as what it was called, and as nothing else (R-16)', async () => {
+test('verifies a code only as the kind that it was submitted as (R-16)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   expect(
@@ -267,7 +267,7 @@ test.each([
   ['a list of factors', '[{"totpCode":"123456"},{"totpCode":"123456"}]'],
   ['another field', '{"totpCode":"123456","smsCode":"1"}'],
   ['true', 'true'],
-])('%s for a factor is a malformed request, and spends nothing (R-10, R-16)', async (_, factor) => {
+])('rejects %s for a factor as malformed, without taking an attempt (R-10, R-16)', async (_, factor) => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const before = await stored(postern.database);
@@ -293,7 +293,7 @@ test.each([
   expect(await bucketOf('second-factor', person)).toEqual([]);
 });
 
-test('a code at login does not stand in for the password: login has no field for one (R-10)', async () => {
+test('rejects a code as a field of login, which requires the password (R-10)', async () => {
   const person = await newTwoFactorPerson(postern);
   for (const extra of ['totpCode', 'backupCode', 'factor', 'code']) {
     const answer = await postern
@@ -305,7 +305,7 @@ test('a code at login does not stand in for the password: login has no field for
   }
 });
 
-test('of a hundred right codes packed into one operation none is looked at (R-17)', async () => {
+test('rejects an operation with several right codes without verifying any (R-17)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const field = `verifySecondFactor(input: { challenge: "${challenge}", factor: { totpCode: "${await person.app.nextCode()}" } }) { session { token } }`;
@@ -318,7 +318,7 @@ test('of a hundred right codes packed into one operation none is looked at (R-17
   expect(await challengesOf(person)).toEqual([{ attempts: 0 }]);
 });
 
-test('a step works once for all purposes, and no step before it works any more (R-26)', async () => {
+test('accepts a time step once across all mutations, and no step before it (R-26)', async () => {
   const person = await newTwoFactorPerson(postern, 'BEARER');
   postern.clock.advance({ seconds: 60 });
   const [older, current] = [await person.app.code(-1), await person.app.code()];
@@ -341,7 +341,7 @@ test('a step works once for all purposes, and no step before it works any more (
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
-test('the current code and the one before it are taken, by the server’s clock; neither an older one nor one to come (R-27)', async () => {
+test('accepts the current and the previous code by the server’s clock, and no other (R-27)', async () => {
   const person = await newTwoFactorPerson(postern);
   postern.clock.advance({ minutes: 2 });
   for (const [steps, works] of [
@@ -357,7 +357,7 @@ test('the current code and the one before it are taken, by the server’s clock;
   }
 });
 
-test('a code with spaces in it is the code (R-28)', async () => {
+test('accepts a code with spaces (R-28)', async () => {
   const person = await newTwoFactorPerson(postern);
   const code = await person.app.nextCode();
   expect(
@@ -367,7 +367,7 @@ test('a code with spaces in it is the code (R-28)', async () => {
   ).toSucceed();
 });
 
-/** Tries wrong codes at fresh challenges. @returns how many were looked at, by the counter of the account */
+/** Sends wrong codes at new challenges and checks that the account counts each verified one. */
 async function failAtChallenges(person: TwoFactorPerson, tries: number): Promise<void> {
   let challenge = '';
   for (let n = 0; n < tries; n += 1) {
@@ -378,7 +378,7 @@ async function failAtChallenges(person: TwoFactorPerson, tries: number): Promise
   }
 }
 
-test('ten wrong codes over all challenges lock the codes of the app for a quarter of an hour, whatever asks for one (R-20)', async () => {
+test('locks app codes for 15 minutes after ten wrong codes across all challenges (R-20)', async () => {
   const person = await newTwoFactorPerson(postern, 'BEARER');
   const events = await eventsDuring(postern.database, () => failAtChallenges(person, 12));
   expect(events.filter(({ type }) => type === 'ATTEMPTS_LOCKED')).toHaveLength(1);
@@ -389,7 +389,7 @@ test('ten wrong codes over all challenges lock the codes of the app for a quarte
       totpCode: await person.app.nextCode(),
     }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  // Who is at a session of the person's own is told the time to wait.
+  // A user with a session sees the time to wait.
   const told = await confirmIdentity(person.client, person.password, { totpCode: await person.app.nextCode() });
   expect(told).toFailWith('RATE_LIMITED');
   expect(told.errors[0]!.extensions['retryAfterSeconds']).toBe(900 - 60);
@@ -402,7 +402,7 @@ test('ten wrong codes over all challenges lock the codes of the app for a quarte
   expect(await bucketOf('second-factor', person)).toEqual([]);
 });
 
-test('a backup code works while the codes of the app are locked, and lifts the lock (R-20)', async () => {
+test('accepts a backup code while app codes are locked, and lifts the lock (R-20)', async () => {
   const person = await newTwoFactorPerson(postern);
   await failAtChallenges(person, 10);
   await query(postern.database, "update attempts set failures = 100 where bucket like 'second-factor:%'");
@@ -423,7 +423,7 @@ test('a backup code works while the codes of the app are locked, and lifts the l
   ).toSucceed();
 });
 
-test('wrong passwords do not move the counter of codes, nor does a right one clear it (R-20)', async () => {
+test('keeps the count of wrong codes after wrong and right passwords (R-20)', async () => {
   const person = await newTwoFactorPerson(postern);
   await failAtChallenges(person, 3);
   for (let n = 0; n < 3; n += 1) await signIn(postern, { username: person.username, password: 'wrong' });
@@ -431,7 +431,7 @@ test('wrong passwords do not move the counter of codes, nor does a right one cle
   expect(await bucketOf('second-factor', person)).toMatchObject([{ failures: 3 }]);
 });
 
-test('backup codes of somebody else, and codes of somebody else’s app, are wrong codes (R-40)', async () => {
+test('rejects backup codes and app codes of another account (R-40)', async () => {
   const [person, other] = [await newTwoFactorPerson(postern), await newTwoFactorPerson(postern)];
   const challenge = await openChallenge(postern.client(), person);
   for (const factor of [{ backupCode: other.backupCodes[0]! }, { totpCode: await other.app.nextCode() }]) {
@@ -440,7 +440,7 @@ test('backup codes of somebody else, and codes of somebody else’s app, are wro
   expect(await myTwoFactor(other.client)).toMatchObject({ backupCodesLeft: 10 });
 });
 
-test('one look at a backup code is one hash, whatever was typed (R-37)', async () => {
+test('runs one hash per backup code attempt, whatever was typed (R-37)', async () => {
   const person = await newTwoFactorPerson(postern);
   const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
@@ -465,13 +465,13 @@ test('one look at a backup code is one hash, whatever was typed (R-37)', async (
   }
 });
 
-test('a server that is too busy to look at a backup code gives the try back, at a challenge and in a session (R-7, R-15)', async () => {
+test('refunds the attempt if the server is too busy to verify a backup code (R-7, R-15)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   let looks = 0;
-  // The password of the step-up is looked at, and then the server is busy.
+  // The server verifies the password of the step-up and is overloaded after that.
   passwords.verify = (phc, text) =>
     text === person.password ? verify(phc, text) : ((looks += 1), Promise.reject(new HashingOverloaded()));
   try {
@@ -490,7 +490,7 @@ test('a server that is too busy to look at a backup code gives the try back, at 
   expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toSucceed();
 });
 
-test('a sign-in that fails after its factor was used up leaves challenge, step and code as they were (R-38)', async () => {
+test('restores challenge, time step and code if the sign-in fails after consuming them (R-38)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const before = await storedButCosts();
@@ -507,7 +507,7 @@ test('a sign-in that fails after its factor was used up leaves challenge, step a
   );
   await query(postern.database, 'drop trigger fault on sessions');
   expect(await storedButCosts()).toEqual(before);
-  // Only what was paid for the looks stays paid (R-15).
+  // Only the attempts of verified codes stay taken (R-15).
   expect(await challengesOf(person)).toEqual([{ attempts: 2 }]);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.code() })).toSucceed();
 });

@@ -16,14 +16,14 @@ beforeEach(async () => {
 });
 afterEach(() => postern.close());
 
-/** The one thing that a refusal leaves: nothing. */
+/** Fails when an action changes or records anything. */
 async function expectNothingHappens(action: () => Promise<unknown>): Promise<void> {
   const before = [await stored(postern.database), await eventsOf(postern.database)];
   await action();
   expect([await stored(postern.database), await eventsOf(postern.database)]).toEqual(before);
 }
 
-test('a setup token makes the first ROOT and signs it in; it is kept as its hash alone (R-77)', async () => {
+test('creates the first ROOT with a setup token that is stored only as a hash (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
   expect(setupToken).toMatch(/^psu_[0-9A-Za-z]{49}$/);
   expect((await stored(postern.database))['setupTokens']).toMatchObject([
@@ -38,7 +38,7 @@ test('a setup token makes the first ROOT and signs it in; it is kept as its hash
   expect(JSON.stringify(await stored(postern.database))).not.toContain(setupToken);
 });
 
-test('it works once: the same token, and any other that was made before, is dead afterwards, and nothing changes (R-77)', async () => {
+test('rejects every earlier setup token once one was used, and changes nothing (R-77)', async () => {
   const [used, spare] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   expect(await completeSetupAs(postern.client(), { setupToken: used })).toSucceed();
   await expectNothingHappens(async () => {
@@ -50,7 +50,7 @@ test('it works once: the same token, and any other that was made before, is dead
   });
 });
 
-test('a token that was used or killed stays dead when there is no ROOT any more, and when it was used stays known (R-77)', async () => {
+test('keeps old tokens invalid, and their use recorded, even when no ROOT is left (R-77)', async () => {
   const [used, spare] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   await completeSetupAs(postern.client(), { setupToken: used });
   await query(postern.database, "update accounts set role = 'USER'");
@@ -69,7 +69,7 @@ test('a token that was used or killed stays dead when there is no ROOT any more,
   expect(await usedAt()).toEqual(before);
 });
 
-test('of two set-ups at the same moment, with one token or with two, one makes a ROOT (R-77)', async () => {
+test('creates one ROOT in concurrent setups with one or two tokens (R-77)', async () => {
   const [one, other] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   const answers = await Promise.all(
     [one, one, other, other].map((setupToken) => completeSetupAs(postern.client(), { setupToken })),
@@ -81,7 +81,7 @@ test('of two set-ups at the same moment, with one token or with two, one makes a
   expect(await query(postern.database, 'select id from sessions')).toHaveLength(1);
 });
 
-test('a token that never was, of another kind, mistyped or empty is refused, and nothing changes (R-77)', async () => {
+test('rejects an unknown, foreign, mistyped or empty token, and changes nothing (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
   const mistyped = setupToken.slice(0, -1) + (setupToken.endsWith('0') ? '1' : '0');
   await expectNothingHappens(async () => {
@@ -105,7 +105,7 @@ test('a token that never was, of another kind, mistyped or empty is refused, and
   expect(await completeSetupAs(postern.client(), { setupToken })).toSucceed();
 });
 
-test('a token works for 24 hours and not a second longer, and nothing changes (R-77)', async () => {
+test('rejects a token after exactly 24 hours, and changes nothing (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
   postern.clock.advance({ hours: 24 });
   await expectNothingHappens(async () => {
@@ -116,7 +116,7 @@ test('a token works for 24 hours and not a second longer, and nothing changes (R
   expect(await completeSetupAs(postern.client(), { setupToken: next })).toSucceed();
 });
 
-test('a bad password, a bad name, passwords that differ or a name that is taken do not spend the token, and nothing changes (R-77)', async () => {
+test('keeps the token valid after an invalid name or password, and changes nothing (R-77)', async () => {
   const { username } = await newPerson(postern);
   const setupToken = (await newSetupToken(postern))!;
   await expectNothingHappens(async () => {
@@ -144,7 +144,7 @@ test('a bad password, a bad name, passwords that differ or a name that is taken 
   expect(await completeSetupAs(postern.client(), { setupToken })).toSucceed();
 });
 
-test('a password of 128 characters is good for the first ROOT too (R-1)', async () => {
+test('accepts a password of 128 characters for the first ROOT (R-1)', async () => {
   const password = '🦉🌊🧭🪵'.repeat(32);
   expect(
     await completeSetupAs(postern.client(), {
@@ -156,7 +156,7 @@ test('a password of 128 characters is good for the first ROOT too (R-1)', async 
   expect(await loginAs(postern.client(), { login: 'keeper', password })).toSucceed();
 });
 
-test('where there is a ROOT, a start makes no setup token, and where there are only others it does (R-77)', async () => {
+test('creates a setup token at startup only if there is no ROOT (R-77)', async () => {
   await newPerson(postern);
   expect(await newSetupToken(postern)).not.toBeNull();
   const { passwords, keys, config } = postern.app.instruments;
@@ -178,7 +178,7 @@ test('where there is a ROOT, a start makes no setup token, and where there are o
   });
 });
 
-test('a ROOT that was made on the machine ends the set-up for tokens that are still about, and nothing changes (R-77)', async () => {
+test('rejects open setup tokens after a ROOT was created on the command line (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
   const { passwords, keys, config } = postern.app.instruments;
   expect(

@@ -15,14 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** A client whose browser prefers languages. */
+/** A client with an Accept-Language header. */
 const speaking = (acceptLanguage: string) => {
   const client = postern.client();
   client.headers['accept-language'] = acceptLanguage;
   return client;
 };
 
-test('anybody reads what the forms need: lengths, the form of usernames, whether sign-up is open', async () => {
+test('returns password lengths and sign-up status to any caller', async () => {
   expect(await policyFor(postern.client())).toMatchObject({
     passwordMinLength: 8,
     passwordMaxLength: 128,
@@ -31,7 +31,7 @@ test('anybody reads what the forms need: lengths, the form of usernames, whether
   });
 });
 
-test('the pattern of usernames is one that clients can use as it stands (R-100)', async () => {
+test('returns a username pattern that clients can use unchanged (R-100)', async () => {
   const pattern = new RegExp((await policyFor(postern.client())).usernamePattern);
   for (const name of ['abc', 'a.b-c_d', 'a'.repeat(32)]) expect(name).toMatch(pattern);
   for (const name of ['ab', '.abc', 'abc.', 'Abc', 'a b', 'a@b', 'a'.repeat(33)]) expect(name).not.toMatch(pattern);
@@ -49,7 +49,7 @@ test.each([
   'zh;q=nonsense',
   'zh ; q=0.3 ,\ten\t;\tq=0.4',
   `${'x,'.repeat(500)}zh`,
-])('advice is in English for Accept-Language %j', async (languages) => {
+])('returns advice in English for Accept-Language %j', async (languages) => {
   expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(
     /^Use at least 8 characters\. We recommend upper and lower case letters, numbers and special characters/,
   );
@@ -65,11 +65,11 @@ test.each([
   'en ; q=0.3 ,\tzh\t;\tq=0.4',
   'zh;level=1;q=0.9,en;q=0.8',
   `${'x,'.repeat(499)}zh`,
-])('advice is in Chinese for Accept-Language %j', async (languages) => {
+])('returns advice in Chinese for Accept-Language %j', async (languages) => {
   expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(/^至少 8 个字符/);
 });
 
-test('the policy is that of the settings, in the numbers and in the words', async () => {
+test('applies the settings to the numbers and the advice', async () => {
   const strict = await startPostern({
     PASSWORD_MIN_LENGTH: '15',
     REGISTRATION: 'closed',

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('a person signs up and is signed in: `me` is one statement', async () => {
+test('signs a new user in, and answers `me` in one statement', async () => {
   const person = await newPerson(postern);
   postern.statements.forget();
   const { data } = await person.client.send('{ me { id username role } }');
@@ -21,7 +21,7 @@ test('a person signs up and is signed in: `me` is one statement', async () => {
   expect(postern.statements.texts).toHaveLength(1);
 });
 
-test('whoever registers first is an ordinary USER: being first makes nobody an administrator (R-77)', async () => {
+test('gives the first user to register the role USER (R-77)', async () => {
   const fresh = await startPostern();
   try {
     const { data } = await registerAs(fresh.client(), { username: 'first-of-all' });
@@ -34,7 +34,7 @@ test('whoever registers first is an ordinary USER: being first makes nobody an a
   }
 });
 
-test('a new account’s session is a cookie that ends with the browser, or a bearer token, and never both', async () => {
+test('delivers the session as a browser-session cookie or as a bearer token, never both', async () => {
   const cookie = await registerAs(postern.client(), { delivery: 'COOKIE' });
   expect(cookie.data.register?.session?.token).toBeNull();
   expect(cookie.headers.getSetCookie()).toEqual([
@@ -47,7 +47,7 @@ test('a new account’s session is a cookie that ends with the browser, or a bea
   expect(bearer.headers.getSetCookie()).toEqual([]);
 });
 
-test('a name that is taken is refused before anything is hashed, and nothing changes', async () => {
+test('rejects a taken name before hashing, and changes nothing', async () => {
   const { username, client: owner } = await newPerson(postern);
   const before = await stored(postern.database);
   const stranger = postern.client();
@@ -77,21 +77,18 @@ test.each([
   'createdAt: "2020-01-01T00:00:00Z"',
   'emailVerified: true',
   'rememberMe: true',
-])(
-  'nobody brings `%s` along at sign-up: a field that is not offered is refused, and nothing changes (R-75)',
-  async (field) => {
-    const before = await stored(postern.database);
-    const answer = await postern
-      .client()
-      .send(
-        `mutation { register(input: { username: "${newUsername()}", password: "${goodPassword}", confirmPassword: "${goodPassword}", ${field} }) { user { id } } }`,
-      );
-    expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
-    expect(await stored(postern.database)).toEqual(before);
-  },
-);
+])('rejects `%s` as an unknown field, and changes nothing (R-75)', async (field) => {
+  const before = await stored(postern.database);
+  const answer = await postern
+    .client()
+    .send(
+      `mutation { register(input: { username: "${newUsername()}", password: "${goodPassword}", confirmPassword: "${goodPassword}", ${field} }) { user { id } } }`,
+    );
+  expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
+  expect(await stored(postern.database)).toEqual(before);
+});
 
-test('where sign-up is closed nobody registers and nothing is hashed or told of names; the set-up still works', async () => {
+test('rejects every sign-up when registration is closed, but still allows setup', async () => {
   const closed = await startPostern({ REGISTRATION: 'closed' });
   try {
     const before = await stored(closed.database);

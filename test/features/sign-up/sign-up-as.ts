@@ -16,7 +16,7 @@ const SignUpCompleteSetup = graphql(`
   }
 `);
 
-/** Fills in what a test leaves open: a name that is free, and a password that is right. */
+/** Fills in what a test omits: a free username and a valid password. */
 const credentials = ({
   username = newUsername(),
   password = goodPassword,
@@ -24,15 +24,15 @@ const credentials = ({
   ...rest
 }: Partial<RegisterInput>) => ({ username, password, confirmPassword, ...rest });
 
-/** Asks for an account. */
+/** Signs up. */
 export const registerAs = (client: Client, wish: Partial<RegisterInput> = {}) =>
   client.send(Register, { input: credentials(wish) });
 
-/** Asks to become the first ROOT. */
+/** Completes the setup as the first ROOT. */
 export const completeSetupAs = (
   client: Client,
   { setupToken, ...wish }: Partial<CompleteSetupInput> & Pick<CompleteSetupInput, 'setupToken'>,
 ) => client.send(SignUpCompleteSetup, { input: { ...credentials(wish), setupToken } });
 
-/** A setup token, as a start of the server makes it; null where there is a ROOT. */
+/** A setup token as a server start issues it; null when there is a ROOT. */
 export const newSetupToken = ({ database, clock }: TestPostern) => issueSetupToken(fork(database), clock.read());

@@ -17,7 +17,6 @@ afterAll(() => both.stop());
 
 const ROUNDS = 20;
 
-/** A setup token as a start makes it. */
 async function issueToken(): Promise<string> {
   const token = newToken('setup');
   await both.database.query(
@@ -32,7 +31,7 @@ const completeSetup =
 const register =
   'mutation ($input: RegisterInput!) { register(input: $input) { user { username } session { token } userErrors { code field } } }';
 
-/** Completes the setup on both servers at the same moment, and looks at what came of it. */
+/** Completes the setup on both servers concurrently and checks the outcome. */
 async function completeTwice(tokens: readonly string[]): Promise<void> {
   const answers = await Promise.all(
     both.servers.map((server, number) =>
@@ -66,7 +65,7 @@ async function completeTwice(tokens: readonly string[]): Promise<void> {
 }
 
 test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
-  'two setups at once with one token make one ROOT, round %i (R-77)',
+  'creates one ROOT in two concurrent setups with one token, round %i (R-77)',
   async () => {
     const token = await issueToken();
     await completeTwice([token, token]);
@@ -74,18 +73,18 @@ test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
 );
 
 test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
-  'two setups at once with two tokens make one ROOT, round %i (R-77)',
+  'creates one ROOT in two concurrent setups with two tokens, round %i (R-77)',
   async () => {
     await completeTwice([await issueToken(), await issueToken()]);
   },
 );
 
-test('a setup with a token that was issued while another setup was under way makes no second ROOT (R-77)', async () => {
+test('creates no second ROOT with a token issued during another setup (R-77)', async () => {
   const complete = (server: ServerProcess, setupToken: string, username: string) =>
     server.client().send(completeSetup, {
       input: { setupToken, username, password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
     });
-  // The first one has made its ROOT, and waits with its last step; nobody sees that ROOT yet.
+  // The first one has created its ROOT and waits before the commit, so that ROOT is not visible yet.
   const [first, second] = await both.oneWhileTheOtherEnds(
     async () => complete(both.servers[0], await issueToken(), 'first-root'),
     async () => complete(both.servers[1], await issueToken(), 'second-root'),
@@ -96,7 +95,7 @@ test('a setup with a token that was issued while another setup was under way mak
 });
 
 test.each([1, 2, 3])(
-  '20 sign-ups at once for one name in several spellings make one account, round %i (R-100)',
+  'creates one account in 20 concurrent sign-ups for one name in several spellings, round %i (R-100)',
   async () => {
     const spellings = ['Bob', 'bob', 'Ｂｏｂ', 'BOB'];
     const answers = await Promise.all(

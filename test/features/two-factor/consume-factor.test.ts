@@ -23,7 +23,7 @@ const factorsOf = async ({ app, backupCodes }: TwoFactorPerson): Promise<SecondF
 
 interface Verified {
   readonly factor: VerifiedFactor;
-  /** The account as it was when the factor was verified. */
+  /** The account when the factor was verified. */
   readonly account: { readonly id: string; readonly authVersion: number };
 }
 
@@ -63,7 +63,7 @@ test('consumes a factor once when it was verified twice (R-26, R-38)', async () 
   }
 });
 
-test('what changed the account since it was proven makes it worth nothing, and it is not used up (R-11)', async () => {
+test('rejects a verified factor after the account changed, and doesn’t consume it (R-11)', async () => {
   const person = await newTwoFactorPerson(postern);
   for (const factor of await factorsOf(person)) {
     const verified = await verify(person, factor);
@@ -72,12 +72,12 @@ test('what changed the account since it was proven makes it worth nothing, and i
     ]);
     const events = await eventsDuring(postern.database, async () => expect(await consume(verified)).toBe(false));
     expect(events).toEqual([]);
-    // Nothing was consumed: verified again, it holds.
+    // Nothing was consumed, so the factor verifies again.
     expect(await consume(await verify(person, factor))).toBe(true);
   }
 });
 
-test('a transaction that fails leaves the factor as it was (R-38)', async () => {
+test('restores the factor when the transaction fails (R-38)', async () => {
   const person = await newTwoFactorPerson(postern);
   for (const factor of await factorsOf(person)) {
     const verified = await verify(person, factor);
@@ -91,7 +91,7 @@ test('a transaction that fails leaves the factor as it was (R-38)', async () => 
   }
 });
 
-test('for an account without a second factor every factor is wrong (R-9)', async () => {
+test('rejects every factor for an account without a second factor (R-9)', async () => {
   const { username } = await newPerson(postern);
   const id = await accountId(postern.database, username);
   for (const factor of [

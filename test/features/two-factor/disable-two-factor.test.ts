@@ -23,7 +23,7 @@ afterAll(() => postern.close());
 const off = { enabled: false, enabledAt: null, backupCodesLeft: 0 };
 
 test.each(['TOTP', 'BACKUP_CODE'] as const)(
-  'within the step-up window one %s is enough to turn it off, and the password signs in again (R-33, R-34)',
+  'turns two-factor authentication off with one %s within the step-up window (R-33, R-34)',
   async (kind) => {
     const person = await newTwoFactorPerson(postern);
     const answer = await disableTwoFactor(
@@ -39,7 +39,7 @@ test.each(['TOTP', 'BACKUP_CODE'] as const)(
   },
 );
 
-test('the other sessions and open challenges end with it, and this session gets a new token (R-34)', async () => {
+test('revokes other sessions and open challenges, and gives this session a new token (R-34)', async () => {
   const person = await newTwoFactorPerson(postern);
   const other = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
   const thief = person.client.copy();
@@ -55,7 +55,7 @@ test('the other sessions and open challenges end with it, and this session gets 
   );
 });
 
-test('after the window the password is asked for as well, and asking spends nothing (R-33)', async () => {
+test('requires the password after the step-up window, and doesn’t consume the code (R-33)', async () => {
   const person = await newTwoFactorPerson(postern);
   postern.clock.advance({ minutes: 11 });
   const code = await person.app.code();
@@ -66,11 +66,11 @@ test('after the window the password is asked for as well, and asking spends noth
     'password',
   ]);
   expect(await stored(postern.database)).toMatchObject(before);
-  // The code was not looked at, so it is good still.
+  // The code was not verified, so it is still valid.
   expect(await disableTwoFactor(person.client, { totpCode: code }, goodPassword)).toSucceed();
 });
 
-test('an open window never stands in for the factor, and a wrong one changes nothing (R-33)', async () => {
+test('requires a valid factor even within the window, and otherwise changes nothing (R-33)', async () => {
   const person = await newTwoFactorPerson(postern);
   const before = await stored(postern.database);
   for (const factor of [
@@ -89,12 +89,12 @@ test('an open window never stands in for the factor, and a wrong one changes not
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('where it is off there is nothing to turn off (R-33)', async () => {
+test('rejects an account without two-factor authentication (R-33)', async () => {
   const { client } = await newPerson(postern);
   expect(await disableTwoFactor(client, { totpCode: '123456' })).toBeRefusedWith(['TWO_FACTOR_NOT_ENABLED']);
 });
 
-test('an anonymous caller, and one with a challenge alone, turn nothing off (R-33)', async () => {
+test('rejects an anonymous caller and a caller with only a challenge (R-33)', async () => {
   const person = await newTwoFactorPerson(postern);
   expect(await disableTwoFactor(postern.client(), { totpCode: await person.app.nextCode() }, goodPassword)).toFailWith(
     'UNAUTHENTICATED',
@@ -107,7 +107,7 @@ test('an anonymous caller, and one with a challenge alone, turn nothing off (R-3
   expect(await myTwoFactor(person.client)).toMatchObject({ enabled: true });
 });
 
-test('enabling again makes a new secret and new codes, and none of the old ones works (R-34)', async () => {
+test('creates a new secret and new codes when enabled again, and rejects the old ones (R-34)', async () => {
   const person = await newTwoFactorPerson(postern);
   await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() });
   const app = await scan(postern, person.client);
@@ -125,7 +125,7 @@ test('enabling again makes a new secret and new codes, and none of the old ones 
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.code() })).toSucceed();
 });
 
-test('ten wrong backup codes within the person’s sessions are told the time to wait, and keep nobody from signing in with one (R-20, R-24)', async () => {
+test('reports the time to wait after ten wrong backup codes, without locking sign-in (R-20, R-24)', async () => {
   const person = await newTwoFactorPerson(postern);
   for (let n = 0; n < 10; n += 1)
     expect(await disableTwoFactor(person.client, { backupCode: 'wrong' })).toBeRefusedWith(['INVALID_CODE', 'factor']);

@@ -38,7 +38,7 @@ const enrolmentsOf = async ({ username }: Pick<Person, 'username'>) =>
     [await accountId(postern.database, username)],
   );
 
-/** Fails unless nothing but the paid attempts changed. */
+/** Fails unless two-factor authentication is off and the password signs in. */
 async function expectOff(person: Person): Promise<void> {
   expect(await myTwoFactor(person.client)).toEqual(off);
   expect(
@@ -46,7 +46,7 @@ async function expectOff(person: Person): Promise<void> {
   ).not.toBeNull();
 }
 
-test('the start gives a secret of 32 characters, its address, a QR code of that, and ten minutes; nothing is on yet (R-29, R-30)', async () => {
+test('returns secret, URI, QR code and expiry, and turns nothing on yet (R-29, R-30)', async () => {
   const person = await newPerson(postern);
   const { data } = await enableTwoFactor(person.client);
   const { secret, otpauthUri, qrCode, png, expiresAt } = data.enableTwoFactor!.enrolment!;
@@ -61,7 +61,7 @@ test('the start gives a secret of 32 characters, its address, a QR code of that,
   await expectOff(person);
 });
 
-test('the first code turns it on, and gives ten backup codes, once (R-30, R-37)', async () => {
+test('turns two-factor authentication on with the first code, returning ten backup codes once (R-30, R-37)', async () => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
   const answer = await confirmTwoFactor(person.client, await app.code());
@@ -77,7 +77,7 @@ test('the first code turns it on, and gives ten backup codes, once (R-30, R-37)'
   expect(await confirmTwoFactor(person.client, await app.nextCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('what is kept of a backup code is an Argon2id hash with a salt of its own (R-37)', async () => {
+test('stores a backup code as an Argon2id hash with its own salt (R-37)', async () => {
   const { username, backupCodes } = await newTwoFactorPerson(postern);
   const rows = await query<{ code_hash: string; selector: string }>(
     postern.database,
@@ -96,7 +96,7 @@ test('what is kept of a backup code is an Argon2id hash with a salt of its own (
     for (const form of [code, code.replaceAll('-', ''), code.slice(2)]) expect(everything).not.toContain(form);
 });
 
-test('other sessions, open challenges and known devices end with it, and this session gets a new token (R-35)', async () => {
+test('revokes other sessions, challenges and known devices, and issues a new token (R-35)', async () => {
   const person = await newPerson(postern);
   const [other, thief] = [await signIn(postern, person), person.client.copy()];
   const app = await scan(postern, person.client);
@@ -104,7 +104,7 @@ test('other sessions, open challenges and known devices end with it, and this se
   expect(await whoAmI(other)).toBeNull();
   expect(await whoAmI(thief)).toBeNull();
   expect(await whoAmI(person.client)).toBe(person.username);
-  // The browser that was known is a stranger now: its cookie names a device of an older state.
+  // The known browser is unknown now: its cookie names a device of an older authVersion.
   const devices = await query(
     postern.database,
     'select 1 from known_devices join accounts on accounts.id = account_id and accounts.auth_version = known_devices.auth_version where username = ?',
@@ -113,7 +113,7 @@ test('other sessions, open challenges and known devices end with it, and this se
   expect(devices).toEqual([]);
 });
 
-test('a challenge that was open when the app was replaced is dead (R-11, R-35)', async () => {
+test('rejects an open challenge after the app is replaced (R-11, R-35)', async () => {
   const person = await newTwoFactorPerson(postern);
   const challenge = await openChallenge(postern.client(), person);
   const app = await scan(postern, person.client);
@@ -123,7 +123,7 @@ test('a challenge that was open when the app was replaced is dead (R-11, R-35)',
   ]);
 });
 
-test('the code that confirmed is used up: it does not sign in (R-26)', async () => {
+test('consumes the confirming code, so it can’t sign in (R-26)', async () => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
   const code = await app.code();
@@ -135,7 +135,7 @@ test('the code that confirmed is used up: it does not sign in (R-26)', async () 
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toSucceed();
 });
 
-test('starting needs a step-up, and confirming none (R-30)', async () => {
+test('requires step-up to start, but not to confirm (R-30)', async () => {
   const person = await newPerson(postern);
   postern.clock.advance({ minutes: 9 });
   const app = await scan(postern, person.client);
@@ -144,7 +144,7 @@ test('starting needs a step-up, and confirming none (R-30)', async () => {
   expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
 });
 
-test('starting again kills the secret before (R-30)', async () => {
+test('invalidates the pending secret when started again (R-30)', async () => {
   const person = await newPerson(postern);
   const [first, second] = [await scan(postern, person.client), await scan(postern, person.client)];
   expect(second.secret).not.toBe(first.secret);
@@ -153,7 +153,7 @@ test('starting again kills the secret before (R-30)', async () => {
   expect(await confirmTwoFactor(person.client, await second.code())).toSucceed();
 });
 
-test('five wrong codes kill it, and then the right one is refused as well (R-30)', async () => {
+test('rejects even the right code after five wrong ones (R-30)', async () => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
   for (let tries = 0; tries < 5; tries += 1)
@@ -162,7 +162,7 @@ test('five wrong codes kill it, and then the right one is refused as well (R-30)
   await expectOff(person);
 });
 
-test('four wrong codes do not, and a malformed one counts as a wrong one (R-15, R-30)', async () => {
+test('keeps the pending secret after four wrong codes, and counts malformed ones (R-15, R-30)', async () => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
   for (const code of ['', 'abcdef', '1234567', '１２３４５６'])
@@ -189,7 +189,7 @@ const deaths: Record<string, (person: Person) => Promise<unknown>> = {
     ),
 };
 
-test.each(Object.entries(deaths))('%s kills it (R-30)', async (_, kill) => {
+test.each(Object.entries(deaths))('invalidates the pending secret after %s (R-30)', async (_, kill) => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
   await kill(person);
@@ -197,7 +197,7 @@ test.each(Object.entries(deaths))('%s kills it (R-30)', async (_, kill) => {
   expect(await myTwoFactor(person.client)).toEqual(off);
 });
 
-test('the end of its session kills it, and no other session confirms it (R-30)', async () => {
+test('rejects confirmation by other sessions, and invalidates the secret at sign-out (R-30)', async () => {
   const person = await newPerson(postern);
   const other = await signIn(postern, person);
   const app = await scan(postern, person.client);
@@ -207,7 +207,7 @@ test('the end of its session kills it, and no other session confirms it (R-30)',
   expect(await confirmTwoFactor(other, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('a pending secret neither gates a sign-in nor proves anything (R-30)', async () => {
+test('rejects codes of a pending secret at sign-in (R-30)', async () => {
   const person = await newTwoFactorPerson(postern);
   const pending = await scan(postern, person.client);
   postern.clock.advance({ seconds: 30 });
@@ -218,7 +218,7 @@ test('a pending secret neither gates a sign-in nor proves anything (R-30)', asyn
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.code() })).toSucceed();
 });
 
-test('disabling kills a pending secret, and enabling again makes a new one (R-30, R-34)', async () => {
+test('invalidates the pending secret when 2FA is disabled, and creates another when enabled (R-30, R-34)', async () => {
   const person = await newTwoFactorPerson(postern);
   const pending = await scan(postern, person.client);
   expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() })).toSucceed();
@@ -227,7 +227,7 @@ test('disabling kills a pending secret, and enabling again makes a new one (R-30
   expect((await scan(postern, person.client)).secret).not.toBe(person.app.secret);
 });
 
-test('codes of the pending app count in the counter of the whole account (R-20)', async () => {
+test('counts wrong codes of the pending app for the whole account (R-20)', async () => {
   const person = await newPerson(postern);
   for (let round = 0; round < 2; round += 1) {
     const app = await scan(postern, person.client);
@@ -240,7 +240,7 @@ test('codes of the pending app count in the counter of the whole account (R-20)'
   postern.clock.advance({ minutes: 15 });
 });
 
-test('secret, address and QR code stand in the answer of the start and nowhere else (R-31)', async () => {
+test('returns secret, URI and QR code only in the response to the start (R-31)', async () => {
   const person = await newPerson(postern);
   const { data, text } = await enableTwoFactor(person.client);
   const { secret, qrCode } = data.enableTwoFactor!.enrolment!;
@@ -258,14 +258,14 @@ test('secret, address and QR code stand in the answer of the start and nowhere e
   }
 });
 
-test('an anonymous caller starts and confirms nothing (R-30)', async () => {
+test('rejects starting and confirming by an anonymous caller (R-30)', async () => {
   const before = await stored(postern.database);
   expect(await enableTwoFactor(postern.client())).toFailWith('UNAUTHENTICATED');
   expect(await confirmTwoFactor(postern.client(), '123456')).toFailWith('UNAUTHENTICATED');
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('no client chooses a secret: the start takes no argument (R-29)', async () => {
+test('accepts no secret from the client (R-29)', async () => {
   const { client } = await newPerson(postern);
   expect(
     (
@@ -276,7 +276,7 @@ test('no client chooses a secret: the start takes no argument (R-29)', async () 
   ).toBe(400);
 });
 
-test('a pending secret that cannot be decrypted is refused, and an event (R-91)', async () => {
+test('rejects a pending secret that can’t be decrypted, and records an event (R-91)', async () => {
   const person = await newPerson(postern);
   const app = await scan(postern, person.client);
   await query(
@@ -290,7 +290,7 @@ test('a pending secret that cannot be decrypted is refused, and an event (R-91)'
   expect(events.map(({ type }) => type).sort()).toEqual(['DECRYPTION_FAILED', 'SECOND_FACTOR_FAILED']);
 });
 
-test('the name above the codes is a setting (R-32)', async () => {
+test('reads the issuer name from the settings (R-32)', async () => {
   const other = await startBeside(postern, { TWO_FACTOR_ISSUER: 'Söhne & Co: 100%' });
   try {
     const { client } = await newPerson(other);
@@ -303,7 +303,7 @@ test('the name above the codes is a setting (R-32)', async () => {
   }
 });
 
-test('an enrolment whose session ends at that moment is not started: the caller has to sign in anew (R-30)', async () => {
+test('starts no enrolment for a session that is revoked during the request (R-30)', async () => {
   const { client, username } = await newPerson(postern, 'BEARER');
   const viewer = await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read());
   await query(postern.database, 'delete from sessions where id = ?', [viewer!.sessionId]);
@@ -311,7 +311,7 @@ test('an enrolment whose session ends at that moment is not started: the caller 
   expect(await enrolmentsOf({ username })).toEqual([]);
 });
 
-test('a backup code confirms no enrolment (R-40)', async () => {
+test('rejects a backup code as confirmation (R-40)', async () => {
   const person = await newTwoFactorPerson(postern);
   await scan(postern, person.client);
   expect(await confirmTwoFactor(person.client, person.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
@@ -331,7 +331,7 @@ const overtaking: readonly [what: string, told: 'INVALID_CODE' | 'UNAUTHENTICATE
 ];
 
 test.each(overtaking)(
-  '%s that comes in while the backup codes are hashed wins: nothing is turned on (R-30)',
+  'turns nothing on after %s while the backup codes are hashed (R-30)',
   async (_, told, overtake) => {
     const person = await newPerson(postern);
     const app = await scan(postern, person.client);

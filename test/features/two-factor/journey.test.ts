@@ -20,25 +20,25 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('the second factor: turned on, used to sign in, lost and replaced with a backup code, and turned off (R-9, R-30, R-33, R-38)', async () => {
+test('turns on, uses, replaces and turns off the second factor (R-9, R-30, R-33, R-38)', async () => {
   const person = await newPerson(postern);
   const phone = await scan(postern, person.client);
   const { data } = await confirmTwoFactor(person.client, await phone.code());
   const [backupCode] = data.confirmTwoFactor!.backupCodes!;
 
-  // The next day the password alone is not enough, and with a code of the phone it is.
+  // The next day, the password is not enough without a code.
   postern.clock.advance({ days: 1 });
   expect(await whoAmI(await signIn(postern, person))).toBeNull();
   const desk = await signInWithFactor(postern, person, { totpCode: await phone.code() });
   expect(await whoAmI(desk)).toBe(person.username);
 
-  // The phone is lost: a backup code signs in, and that session may enrol a new phone.
+  // The phone is lost: a backup code signs in, and that session can enrol a new phone.
   postern.clock.advance({ hours: 2 });
   const home = await signInWithFactor(postern, person, { backupCode: backupCode! });
   expect(await myTwoFactor(home)).toMatchObject({ enabled: true, backupCodesLeft: 9 });
   const newPhone = await scan(postern, home);
 
-  // Until it is confirmed the old phone holds, and the new one does not.
+  // Until the new phone is confirmed, only the old one works.
   postern.clock.advance({ seconds: 30 });
   const challenge = await openChallenge(postern.client(), person);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await newPhone.code() })).toBeRefusedWith([
@@ -53,14 +53,14 @@ test('the second factor: turned on, used to sign in, lost and replaced with a ba
   ]);
   expect(await verifySecondFactor(postern.client(), later, { totpCode: await newPhone.code() })).toSucceed();
 
-  // Sensitive operations ask for both factors again after a while.
+  // Sensitive operations require both factors again after a while.
   postern.clock.advance({ minutes: 11 });
   expect(await enableTwoFactor(home)).toFailWith('STEP_UP_REQUIRED');
   expect(await confirmIdentity(home, person.password)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
   expect(await confirmIdentity(home, person.password, { totpCode: await newPhone.code() })).toSucceed();
   expect(await enableTwoFactor(home)).toSucceed();
 
-  // Off, and the password signs in as it did on the first day.
+  // Once it is off, the password signs in as on the first day.
   expect(await disableTwoFactor(home, { totpCode: await newPhone.nextCode() })).toSucceed();
   expect(await whoAmI(await signIn(postern, person))).toBe(person.username);
 });

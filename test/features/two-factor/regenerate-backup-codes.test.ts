@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('a code of the app makes ten new backup codes, and no older one works any more (R-33, R-39)', async () => {
+test('creates ten new backup codes with an app code, and rejects older ones (R-33, R-39)', async () => {
   const person = await newTwoFactorPerson(postern);
   await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
     backupCode: person.backupCodes[0]!,
@@ -40,13 +40,13 @@ test('a code of the app makes ten new backup codes, and no older one works any m
   ).toSucceed();
 });
 
-test('sessions stay, this one as well (R-39)', async () => {
+test('keeps the current session (R-39)', async () => {
   const person = await newTwoFactorPerson(postern);
   await regenerateBackupCodes(person.client, await person.app.nextCode());
   expect(await whoAmI(person.client)).toBe(person.username);
 });
 
-test('after the step-up window the password is asked for as well, and asking spends nothing (R-33)', async () => {
+test('requires the password after the step-up window, and doesn’t consume the code (R-33)', async () => {
   const person = await newTwoFactorPerson(postern);
   postern.clock.advance({ minutes: 11 });
   const code = await person.app.code();
@@ -57,7 +57,7 @@ test('after the step-up window the password is asked for as well, and asking spe
   expect(await regenerateBackupCodes(person.client, code, goodPassword)).toSucceed();
 });
 
-test('a wrong code, a used one, and a backup code make none, and the old ones go on working (R-33)', async () => {
+test('rejects a wrong or used code and a backup code, and keeps the old codes valid (R-33)', async () => {
   const person = await newTwoFactorPerson(postern);
   const before = await stored(postern.database);
   for (const code of [await person.app.wrongCode(), await person.app.code(), person.backupCodes[0]!, '']) {
@@ -71,7 +71,7 @@ test('a wrong code, a used one, and a backup code make none, and the old ones go
   ).toSucceed();
 });
 
-test('where it is off there are no codes to make, and an anonymous caller makes none (R-33)', async () => {
+test('rejects an account without two-factor authentication and an anonymous caller (R-33)', async () => {
   const { client } = await newPerson(postern);
   expect(await regenerateBackupCodes(client, '123456')).toBeRefusedWith(['TWO_FACTOR_NOT_ENABLED']);
   expect(await regenerateBackupCodes(postern.client(), '123456', goodPassword)).toFailWith('UNAUTHENTICATED');

@@ -37,7 +37,7 @@ async function enrol(server: ServerProcess): Promise<Enrolled> {
   return { username, secret };
 }
 
-/** Signs in with both factors. @returns whether that worked */
+/** Signs in with both factors. @returns whether it succeeded */
 async function signsIn(server: ServerProcess, { username, secret }: Enrolled): Promise<boolean> {
   await database.query('update two_factors set last_step = 0 from accounts where id = account_id and username = $1', [
     username,
@@ -49,7 +49,7 @@ async function signsIn(server: ServerProcess, { username, secret }: Enrolled): P
   return data.verifySecondFactor!.session !== null;
 }
 
-test('keys are rotated, forth and back and forth, while people sign in at two servers, and nobody is refused (R-92)', async () => {
+test('rejects no sign-in on two servers while keys are rotated back and forth (R-92)', async () => {
   const first = await start(older);
   const people: Enrolled[] = [];
   for (let n = 0; n < 12; n += 1) people.push(await enrol(first));
@@ -75,7 +75,7 @@ test('keys are rotated, forth and back and forth, while people sign in at two se
   for (const person of people) expect(await signsIn(last, person)).toBe(true);
 });
 
-test('with the older key missing the command loses nothing, says what is left, and fails (R-92)', async () => {
+test('loses nothing without the older key, reports what is left, and fails (R-92)', async () => {
   const { code, stdout, stderr } = await rotate(older);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^Secrets encrypted anew: 0; left: 12\.\nSeals signed anew: 0; left: [1-9]\d*\.\n$/);

@@ -37,7 +37,7 @@ const seal = async ({ username }: TwoFactorPerson, sealed: string) =>
     await accountId(postern.database, username),
   ]);
 
-/** Fails unless the second factor of a person is refused, as an event, and stays on. */
+/** Fails unless the user's second factor is rejected with an event and stays on. */
 async function expectShut(person: TwoFactorPerson, app: Authenticator, at: TestPostern = postern): Promise<void> {
   const challenge = await openChallenge(at.client(), person);
   const totpCode = await app.nextCode();
@@ -45,19 +45,19 @@ async function expectShut(person: TwoFactorPerson, app: Authenticator, at: TestP
     expect(await verifySecondFactor(at.client(), challenge, { totpCode })).toBeRefusedWith(['INVALID_CREDENTIALS']),
   );
   expect(events.filter(({ type }) => type === 'DECRYPTION_FAILED')).toHaveLength(1);
-  // It is on as before: a password alone gives a challenge and no session.
+  // It is still on: the password opens a challenge instead of a session.
   expect(await openChallenge(at.client(), person)).toMatch(/^psc_/);
   expect(await myTwoFactor(person.client)).toMatchObject({ enabled: true });
   await query(postern.database, 'delete from attempts');
 }
 
-test('the secret is stored encrypted with the key of the ring, and is nowhere in plain text (R-91)', async () => {
+test('stores the secret only encrypted with the ring’s key (R-91)', async () => {
   const person = await newTwoFactorPerson(postern);
   expect(await sealedOf(person)).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{27}\.[\w-]{22}$/);
   expect(JSON.stringify(await stored(postern.database))).not.toContain(person.app.secret);
 });
 
-test('the row of one person copied to another does not decrypt: neither’s codes sign in there (R-91)', async () => {
+test('rejects codes when the secret was copied from another account (R-91)', async () => {
   const [victim, thief] = [await newTwoFactorPerson(postern), await newTwoFactorPerson(postern)];
   const own = await sealedOf(victim);
   await seal(victim, await sealedOf(thief));
@@ -71,7 +71,7 @@ test('the row of one person copied to another does not decrypt: neither’s code
   ).toSucceed();
 });
 
-test('a pending secret copied into the place of the one in use does not decrypt (R-91)', async () => {
+test('rejects codes when the pending secret was copied over the active one (R-91)', async () => {
   const person = await newTwoFactorPerson(postern);
   const { data } = await person.client.send(
     'mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }',
@@ -94,7 +94,7 @@ test.each([
   ['a shortened tag', (sealed: string) => sealed.slice(0, -6)],
   ['an unknown key', (sealed: string) => sealed.replace('v1.test.', 'v1.other.')],
   ['nothing', () => ''],
-] as const)('%s is a refusal and an event, and never “two-factor authentication is off” (R-91)', async (_, spoil) => {
+] as const)('rejects a secret with %s, and never treats two-factor authentication as off (R-91)', async (_, spoil) => {
   const person = await newTwoFactorPerson(postern);
   const sealed = await sealedOf(person);
   const spoilt = spoil(sealed);
@@ -105,7 +105,7 @@ test.each([
     'INVALID_CODE',
     'factor',
   ]);
-  // The backup codes do not hang on the key.
+  // The backup codes do not depend on the key.
   expect(
     await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
       backupCode: person.backupCodes[0]!,
@@ -113,7 +113,7 @@ test.each([
   ).toSucceed();
 });
 
-test('a server that lacks the key refuses, and one that has it among older ones does not (R-91, R-92)', async () => {
+test('rejects codes without their key, and accepts them with it as an older key (R-91, R-92)', async () => {
   const person = await newTwoFactorPerson(postern);
   const newer = newMasterKey(new Date());
   const without = await startBeside(postern, { ENCRYPTION_KEYS: newer });

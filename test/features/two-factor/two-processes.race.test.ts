@@ -34,7 +34,7 @@ beforeEach(() => {
   tried = 0;
 });
 
-/** A client of one server and then of the other, with a token or none. */
+/** A client that alternates between the servers, with an optional token. */
 function nextClient(token: string | null = null): Client {
   const client = servers[(tried += 1) % 2]!.client();
   client.token = token;
@@ -46,7 +46,7 @@ interface Enrolled extends Registered {
   readonly backupCodes: readonly string[];
 }
 
-/** Turns two-factor authentication on; the step of now has not been used yet. */
+/** Turns two-factor authentication on, without using up the current time step. */
 async function enrol(): Promise<Enrolled> {
   const person = await registerAt(servers[0]!);
   const { secret } = (await enableTwoFactor(person.client)).data.enableTwoFactor!.enrolment!;
@@ -55,7 +55,7 @@ async function enrol(): Promise<Enrolled> {
   return { ...person, token: person.client.token!, secret, backupCodes: data.confirmTwoFactor!.backupCodes! };
 }
 
-/** Lets the codes of now be used once more, since a test of processes does not wait for the clock. */
+/** Makes the current codes valid again, because process tests do not wait for the clock. */
 const forgetSteps = ({ username }: { readonly username: string }) =>
   database.query('update two_factors set last_step = 0 from accounts where id = account_id and username = $1', [
     username,
@@ -67,14 +67,14 @@ const challengeOf = ({ username }: Enrolled) => openChallenge(nextClient(), { us
 const challengesOf = async (person: Enrolled, count: number) =>
   Promise.all(Array.from({ length: count }, () => challengeOf(person)));
 
-/** The sessions of a person that are not over. */
+/** The valid sessions of a user. */
 const sessionsOf = ({ username }: Enrolled) =>
   database.query(
     'select 1 from sessions join accounts on accounts.id = account_id and accounts.auth_version = sessions.auth_version where username = $1',
     [username],
   );
 
-/** How many of some answers worked. */
+/** How many responses succeeded. */
 const successes = (answers: readonly Answer<object>[]) =>
   answers.filter(({ data }) =>
     Object.values((data ?? {}) as Record<string, { userErrors: unknown[] } | null>).some(
@@ -85,18 +85,18 @@ const successes = (answers: readonly Answer<object>[]) =>
 const times = <Result>(count: number, act: (number: number) => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, (_, number) => act(number)));
 
-test('one challenge and one right code, sent 50 times at once to two servers, open one session (R-12)', async () => {
+test('opens one session for 50 concurrent uses of one challenge and one right code (R-12)', async () => {
   for (let round = 0; round < 3; round += 1) {
     const person = await enrol();
     const [challenge, code] = [await challengeOf(person), await codeOfNow(person)];
     const answers = await times(50, () => verifySecondFactor(nextClient(), challenge, { totpCode: code }));
     expect(successes(answers)).toBe(1);
-    // The one that turned two-factor authentication on, and this one.
+    // The session that turned two-factor authentication on, and this one.
     expect(await sessionsOf(person)).toHaveLength(2);
   }
 });
 
-test('one challenge and 50 different proofs that are all right open one session (R-12)', async () => {
+test('opens one session for 50 concurrent right factors with one challenge (R-12)', async () => {
   const person = await enrol();
   const [challenge, code] = [await challengeOf(person), await codeOfNow(person)];
   const answers = await times(50, (n) =>
@@ -111,13 +111,13 @@ test('one challenge and 50 different proofs that are all right open one session 
     'select 1 from backup_codes join accounts on accounts.id = account_id where username = $1 and used_at is null',
     [person.username],
   );
-  // The code that did not open it was not used up.
+  // The code that did not open the session was not consumed.
   expect(unused.length).toBe(
     answers.some(({ data }) => data?.verifySecondFactor?.session?.session.factors.includes('BACKUP_CODE')) ? 9 : 10,
   );
 });
 
-test('one step of the app, sent 50 times at once for signing in, step-up and new backup codes, does one thing (R-26)', async () => {
+test('accepts one of 50 concurrent uses of a time step for sign-in, step-up and new codes (R-26)', async () => {
   for (let round = 0; round < 3; round += 1) {
     const person = await enrol();
     const challenges = await challengesOf(person, 5);
@@ -132,7 +132,7 @@ test('one step of the app, sent 50 times at once for signing in, step-up and new
   }
 });
 
-test('the code that confirms an enrolment turns it on once, of 50 at once, and signs nobody in (R-26, R-30)', async () => {
+test('turns 2FA on once for 50 concurrent uses of the confirming code, which can’t sign in (R-26, R-30)', async () => {
   const person = await registerAt(servers[0]!);
   const { secret } = (await enableTwoFactor(person.client)).data.enableTwoFactor!.enrolment!;
   const code = await totpCode(secret, new Date());
@@ -149,7 +149,7 @@ test('the code that confirms an enrolment turns it on once, of 50 at once, and s
   ]);
 });
 
-test('one backup code, sent 50 times at once with five challenges, opens one session (R-38)', async () => {
+test('opens one session for 50 concurrent uses of one backup code with five challenges (R-38)', async () => {
   const person = await enrol();
   const challenges = await challengesOf(person, 5);
   const answers = await times(50, (n) =>
@@ -164,7 +164,7 @@ test('one backup code, sent 50 times at once with five challenges, opens one ses
   ).toHaveLength(1);
 });
 
-test('one backup code for signing in and for disabling at once does one of the two, in 20 rounds (R-38)', async () => {
+test('accepts a backup code once in a concurrent sign-in and disabling, in 20 rounds (R-38)', async () => {
   let [signedIn, disabled] = [0, 0];
   for (let round = 0; round < 20; round += 1) {
     const person = await enrol();
@@ -183,18 +183,18 @@ test('one backup code for signing in and for disabling at once does one of the t
     if (on.length === 1) signedIn += 1;
     else disabled += 1;
   }
-  // Both came about, or the rounds showed nothing.
+  // Both outcomes occurred. Otherwise the rounds showed no race.
   expect([signedIn > 0, disabled > 0]).toEqual([true, true]);
 });
 
-test('an old backup code and new ones at once: it signs in before they are made or not at all, in 20 rounds (R-39)', async () => {
+test('accepts an old backup code only before new ones replace it, in 20 rounds (R-39)', async () => {
   let [before, never] = [0, 0];
   for (let round = 0; round < 20; round += 1) {
     const person = await enrol();
     const challenge = await challengeOf(person);
     const backupCode = person.backupCodes[0]!;
     const regenerating = regenerateBackupCodes(nextClient(person.token), await codeOfNow(person));
-    // Ten hashes come before the change; the later rounds ask close to it.
+    // Ten hashes precede the change. Every other round signs in close to it.
     const signingIn =
       round % 2
         ? verifySecondFactor(nextClient(), challenge, { backupCode })
@@ -205,7 +205,7 @@ test('an old backup code and new ones at once: it signs in before they are made 
       'select used_at is not null as used from backup_codes join accounts on accounts.id = account_id where username = $1',
       [person.username],
     );
-    // All ten are of the new set, and none was used: whatever was used is gone with the old one.
+    // All ten codes are new and unused. A used one was deleted with the old set.
     expect(rows).toEqual(Array.from({ length: 10 }, () => ({ used: false })));
     if (signIn.data.verifySecondFactor!.session) before += 1;
     else never += 1;
@@ -221,7 +221,7 @@ test('an old backup code and new ones at once: it signs in before they are made 
   expect([before > 0, never > 0]).toEqual([true, true]);
 });
 
-test('of 200 wrong codes at once at five challenges ten are looked at (R-18, R-20)', async () => {
+test('verifies ten of 200 concurrent wrong codes across five challenges (R-18, R-20)', async () => {
   const person = await enrol();
   const challenges = await challengesOf(person, 5);
   const near = await Promise.all(

@@ -33,7 +33,7 @@ export async function newGateway(postern: TestPostern): Promise<Client> {
   return Object.assign(postern.client(), { token });
 }
 
-/** A call key of a person: its public id, and what there is of its quota. */
+/** A user's call key: its public id and its quota. */
 export interface TestCallKey {
   readonly id: string;
   readonly uuid: string;
@@ -42,7 +42,7 @@ export interface TestCallKey {
 
 let secrets = 0;
 
-/** Makes a call key of a person, of whose secret nothing is known. */
+/** Creates a call key whose secret is unknown. */
 export async function newCallKey(
   postern: TestPostern,
   owner: Pick<Person, 'id'>,
@@ -78,7 +78,7 @@ export async function newCallKey(
 
 let requests = 0;
 
-/** An AI call with a key, at a moment, with a request id of its own. */
+/** An AI call with a key at a given time, with a new request id. */
 export const call = (
   { id }: Pick<TestCallKey, 'id'>,
   at: Date,

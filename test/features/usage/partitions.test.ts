@@ -15,7 +15,7 @@ afterAll(() => database.close());
 
 const tables = ['usage_logs', 'usage_totals'];
 
-/** The partitions of a table with the bounds of each, as the catalogue of the database has them. */
+/** The partitions of a table with their bounds, from the database catalog. */
 const partitions = (table: string) =>
   query<{ name: string; bounds: string }>(
     database,
@@ -27,7 +27,7 @@ const partitions = (table: string) =>
 const months = async (table: string) =>
   (await partitions(table)).map(({ name }) => name.slice(table.length + 1).replace('_', '-'));
 
-/** So many months from the one of a moment on, as they are written. */
+/** A number of months from a date on, as text. */
 const monthsFrom = (first: Date, count: number) =>
   Array.from({ length: count }, (_, after) => monthOf(first, after).toISOString().slice(0, 7));
 
@@ -49,14 +49,14 @@ const insertTotal = (at: Date) =>
     [account, at, account],
   );
 
-test('migrating makes the partitions of both tables, from two months back to three months ahead', async () => {
+test('creates the partitions from two months back to three months ahead on migration', async () => {
   for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(new Date(), -2), 6));
 });
 
 test.each([
   ['usage_logs', 'RANGE (id)'],
   ['usage_totals', 'RANGE (at)'],
-])('%s is partitioned by %s, and each partition has the indexes of the table', async (table, key) => {
+])('partitions %s by %s, with the indexes of the table on each partition', async (table, key) => {
   expect(await query(database, 'select pg_get_partkeydef(?::regclass) as key', [table])).toEqual([{ key }]);
   const indexes = (name: string) =>
     query<{ columns: string }>(
@@ -69,7 +69,7 @@ test.each([
   expect(own).toHaveLength(table === 'usage_logs' ? 8 : 1);
 });
 
-test('a partition of logs begins before the first id of its month and ends before the next one, without a gap', async () => {
+test('bounds a log partition by the first IDs of its month and the next, without a gap', async () => {
   const found = await partitions('usage_logs');
   const bounds = found.map(({ bounds: text }) => /FROM \('(.+)'\) TO \('(.+)'\)/.exec(text)!.slice(1));
   found.forEach(({ name }, place) => {
@@ -78,14 +78,14 @@ test('a partition of logs begins before the first id of its month and ends befor
   });
 });
 
-test('sweeping makes the months ahead, and nothing a second time', async () => {
+test('creates the months ahead when sweeping, and nothing the second time', async () => {
   const later = monthOf(new Date(), 5);
   await sweep(database, later);
   for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(new Date(), -2), 11));
   expect(await makePartitions(fork(database), later)).toEqual([]);
 });
 
-test('rows go into the partition of their moment, to the millisecond, and one for which there is none is a fault and not lost in silence', async () => {
+test('stores rows in the partition of their time, and fails if there is none', async () => {
   const next = monthOf(new Date(), 1);
   for (const at of [new Date(next.getTime() - 1), next]) await insertLog(at);
   const rows = await query<{ place: string }>(
@@ -96,7 +96,7 @@ test('rows go into the partition of their moment, to the millisecond, and one fo
   await expect(insertLog(monthOf(new Date(), -12))).rejects.toThrow(/no partition/);
 });
 
-test('purging drops the logs and totals of whole months and leaves the others, and refuses the months that calls still come in for', async () => {
+test('drops whole months of logs and totals, and rejects months that still accept calls', async () => {
   const now = monthOf(new Date(), 5);
   const early = monthOf(new Date());
   const em = fork(database);
@@ -119,7 +119,7 @@ test.each([
   [1, 6],
   [3, 7],
 ])(
-  'with a retention of %i months sweeping keeps %i months, never fewer than calls still come in for',
+  'with a retention of %i months keeps %i months, and never fewer than still accept calls',
   async (retention, kept) => {
     const now = monthOf(new Date(), 7);
     await makePartitions(fork(database), now, monthOf(now, -4));

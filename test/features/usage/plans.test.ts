@@ -17,8 +17,8 @@ type AskedLogs = Parameters<typeof usageLogs>[1];
 type AskedSums = Parameters<typeof usageSums>[1];
 
 /**
- * As many logs as make a plan matter: of a hundred people, over the two whole months before this one. One key makes
- * every fifth call, and never one of model-3, which many others call.
+ * Enough logs for a plan to matter: of a hundred users, over the two months before this one. One key makes every fifth
+ * call, and never calls model-3, which many others call.
  */
 const LOGS = 20_000;
 const thisMonth = monthOf(new Date());
@@ -63,7 +63,6 @@ beforeEach(() => {
 const everything: UsageSelection = { from: null, to: null, type: null, callKeyId: null, model: null, requestId: null };
 const PAGE = 20;
 
-/** How a page of logs is read. */
 async function scansOfPage(
   accountId: string | null,
   selection: Partial<UsageSelection>,
@@ -77,13 +76,11 @@ async function scansOfPage(
   return { rows, scans: explaining.take() };
 }
 
-/** How a sum is read. */
 async function scansOfSum(wanted: Pick<AskedSums, 'accountId' | 'span' | 'interval'>) {
   const sums = await usageSums({ reader: explaining.reader } as Context, { selection: everything, ...wanted });
   return { sums, scans: explaining.take() };
 }
 
-/** The partitions of a month. */
 const ofMonth = (month: Date) =>
   ['usage_logs', 'usage_totals'].map((table) => `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`);
 
@@ -101,7 +98,7 @@ const byIndex: [string, () => [string | null, Partial<UsageSelection>], string][
 ];
 
 test.each(byIndex)(
-  'a page of %s is read by an index that holds the filter and the order, forwards and backwards, and looks at no more rows than it shows and one more in each month',
+  'reads a page of %s from one index, at most one row per month more than it shows',
   async (_what, wanted, index) => {
     for (const backward of [false, true]) {
       const { rows, scans } = await scansOfPage(...wanted(), { backward });
@@ -112,7 +109,7 @@ test.each(byIndex)(
   },
 );
 
-test('a filter by a key and by what it never called looks at the calls with that key and at no others, however many there are', async () => {
+test('reads only the calls of a key when a filter adds a model it never called', async () => {
   for (const backward of [false, true]) {
     const { rows, scans } = await scansOfPage(null, { callKeyId: busyKeyId, model: 'model-3' }, { backward });
     expect(rows).toEqual([]);
@@ -120,7 +117,7 @@ test('a filter by a key and by what it never called looks at the calls with that
   }
 });
 
-test('a page of a month, and one after a place in the list, leaves out the months before and after', async () => {
+test('skips the months outside a page’s time range or cursor', async () => {
   for (const accountId of [somebody, null]) {
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
     expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
@@ -133,7 +130,7 @@ test('a page of a month, and one after a place in the list, leaves out the month
   }
 });
 
-test('no page looks into months that have yet to come, whose partitions are made ahead', async () => {
+test('skips the months ahead, whose partitions exist already', async () => {
   const ahead = [2, 3].flatMap((months) => ofMonth(monthOf(thisMonth, months)));
   const made = await query<{ name: string }>(
     database,
@@ -150,7 +147,7 @@ test('no page looks into months that have yet to come, whose partitions are made
 });
 
 test.each(['DAY', 'HOUR', null] as const)(
-  'what a month comes to (by %s) is read from that month’s partitions and no other, wherever it begins and ends',
+  'reads the sum of a month (by %s) only from that month’s partitions',
   async (interval) => {
     const within = {
       from: new Date(second.getTime() + 7_654_321),
@@ -168,7 +165,7 @@ test.each(['DAY', 'HOUR', null] as const)(
   },
 );
 
-test('what a person’s month comes to is read from totals by their index, and from no log', async () => {
+test('reads the sum of an account’s month from totals by index, and from no log', async () => {
   const { sums, scans } = await scansOfSum({
     accountId: somebody,
     span: { from: second, to: thisMonth },
@@ -189,7 +186,7 @@ test('what a person’s month comes to is read from totals by their index, and f
   ]);
 });
 
-test('what the hours of a person come to is read from their logs of that time and from nobody else’s', async () => {
+test('reads the hourly sums of an account only from its own logs of that time', async () => {
   const span = { from: new Date(second.getTime() + 3_600_000), to: new Date(second.getTime() + 241 * 3_600_000) };
   const { sums, scans } = await scansOfSum({ accountId: somebody, span, interval: 'HOUR' });
   const [logged] = await query<{ count: unknown }>(

@@ -2,7 +2,7 @@ import type { Database } from '../../../src/database/connection/database.js';
 import type { Reader } from '../../../src/database/read/select.js';
 import { query } from '../../support/database.js';
 
-/** A node of a plan, as EXPLAIN tells of it. */
+/** A node of a plan from EXPLAIN. */
 interface Node {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
@@ -13,16 +13,16 @@ interface Node {
   readonly Plans?: readonly Node[];
 }
 
-/** How a statement read a partition. */
+/** How a statement reads a partition. */
 export interface Scan {
   readonly partition: string;
-  /** The columns and condition of the index that it went by; null where it went through the whole partition. */
+  /** The columns and condition of the index; null for a scan of the whole partition. */
   readonly index: string | null;
-  /** How many rows it looked at. */
+  /** How many rows it read. */
   readonly rows: number;
 }
 
-/** A reader that Postern's functions are given, and that tells how the database carried out what they asked. */
+/** A reader that executes Postern's statements and records their scans. */
 export async function openExplainingReader(database: Database): Promise<{ readonly reader: Reader; take(): Scan[] }> {
   const indexes = new Map(
     (

@@ -19,21 +19,22 @@ afterAll(() => postern.close());
 const RUNS = { numRuns: 15 };
 const ago = (milliseconds: number) => new Date(postern.clock.read().getTime() - milliseconds);
 
-/** A moment within the last thirty days, which lie in two months at least; many of them fall together. */
+/** A time within the last thirty days, which span at least two months. Many times coincide. */
 const moment = fc.oneof(fc.constantFrom(0, 1, 3_600_000), fc.nat(30 * 24 * 3_600_000));
 
-/** One look at a list: how much of it, from which end, and what is added before the next look. */
+/** One read of a list: its size, its direction, and what is added before the next read. */
 const look = <Added>(added: fc.Arbitrary<Added>) =>
   fc.record({ size: fc.integer({ min: 1, max: 7 }), backward: fc.boolean(), added: fc.array(added, { maxLength: 3 }) });
 
-/** A page of a list, as clients read it. */
+/** Reads a page of a list as clients do. */
 type ReadPage = (wish: { first?: number; last?: number; after?: string; before?: string }) => Promise<{
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean };
 }>;
 
 /**
- * Reads a list from both ends, as the looks say and then in pages of ten, until the two meet; what was seen, in order.
+ * Reads a list from both ends with the given reads, then in pages of ten, until they meet. @returns what it saw, in
+ * order
  */
 async function walk<Added>(
   read: ReadPage,
@@ -55,7 +56,7 @@ async function walk<Added>(
   }
 }
 
-test('whatever the sizes of pages and the end that each is read from, and whatever is recorded meanwhile, every log that was there is seen once, and none twice', async () => {
+test('lists every log once for any page sizes and directions while calls are recorded', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(moment, { maxLength: 40 }),
@@ -80,7 +81,7 @@ test('whatever the sizes of pages and the end that each is read from, and whatev
   );
 });
 
-test('whatever the sizes of pages and the end that each is read from, and whatever keys are made meanwhile, every key that was there is seen once, and none twice', async () => {
+test('lists every key once for any page sizes and directions while keys are created', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(20), fc.array(look(fc.constant('another')), { maxLength: 5 }), async (count, looks) => {
       const person = await newPerson(postern);
@@ -98,10 +99,9 @@ test('whatever the sizes of pages and the end that each is read from, and whatev
   );
 });
 
-/** One of three keys, by its number. */
 const oneOfThree = fc.nat(2);
 
-/** What happens to a person's keys: few calls, so that many are reported again. */
+/** An action on a user's keys. There are few distinct calls, so many are reported again. */
 const deed = fc.oneof(
   {
     weight: 5,
@@ -116,7 +116,7 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), key: oneOfThree }) },
 );
 
-/** A call by its key and number: whoever reports it tells the same. */
+/** A call by key and number, the same whenever it is reported. */
 const callOf = (keys: readonly Pick<TestCallKey, 'id'>[], key: number, number: number): UsageEntryInput =>
   call(keys[key]!, ago(number * 7 * 3_600_000 + number), {
     requestId: `call ${number}`,
@@ -132,7 +132,7 @@ const sumOf = (entries: readonly UsageEntryInput[]) => ({
   quota: entries.reduce((sum, { quota }) => sum + Number(quota), 0),
 });
 
-test('whatever is reported, also again and at once, and whatever keys are rotated and deleted meanwhile, what keys used and have left and what all comes to is exact', async () => {
+test('keeps quotas and totals exact under concurrent reports, rotations and deletions', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { maxLength: 6 }),

@@ -22,7 +22,7 @@ const OwnUsage = graphql(`
   }
 `);
 
-/** Which page of which logs is wanted. */
+/** The page and filter of logs to read. */
 export interface LogsWish {
   filter?: UsageLogFilter;
   first?: number;
@@ -31,10 +31,10 @@ export interface LogsWish {
   before?: string;
 }
 
-/** A page of the logs of who is at the client. */
+/** A page of the viewer's logs. */
 export const logs = async (client: Client, wish: LogsWish = {}) =>
   (await client.send(OwnUsageLogs, wish)).data.me!.usageLogs!;
 
-/** What the usage of who is at the client comes to. */
+/** The sums of the viewer's usage. */
 export const usage = async (client: Client, filter: UsageLogFilter = {}, interval: UsageInterval = 'DAY') =>
   (await client.send(OwnUsage, { filter, interval })).data.me!;

@@ -37,7 +37,7 @@ const tables = async () => [
   await query(postern.database, 'select * from call_keys order by id'),
 ];
 
-test('an entry becomes a log with everything that was sent, under an id made of moment, call key and request id, and is charged to its key', async () => {
+test('stores an entry under an ID of time, key and request ID, and charges its key', async () => {
   const key = await newCallKey(postern, person, { name: 'production', quotaLeft: 100n });
   const at = fromNow(-5_000);
   const answer = await report(gateway, [
@@ -69,7 +69,7 @@ test('an entry becomes a log with everything that was sent, under an id made of 
   expect(await key.quota()).toEqual({ used: 30, left: 70 });
 });
 
-test('what a key has left stops at 0, what it has used grows by the full amount, and a key without a limit has none after', async () => {
+test('stops the remaining quota at 0, and adds the full amount to the used quota', async () => {
   const [limited, free] = [await newCallKey(postern, person, { quotaLeft: 10n }), await newCallKey(postern, person)];
   await report(gateway, [call(limited, now(), { quota: 4 }), call(free, now(), { quota: 4 })]);
   expect([await limited.quota(), await free.quota()]).toEqual([
@@ -80,7 +80,7 @@ test('what a key has left stops at 0, what it has used grows by the full amount,
   expect(await limited.quota()).toEqual({ used: 22, left: 0 });
 });
 
-test('a batch that is sent again is all duplicates and changes nothing, also with other amounts and in another order', async () => {
+test('counts a repeated batch as duplicates, even with other amounts, and changes nothing', async () => {
   const key = await newCallKey(postern, person, { quotaLeft: 1_000n });
   const batch = Array.from({ length: 5 }, (_, n) => call(key, fromNow(-n * DAY_MS)));
   expect((await report(gateway, batch)).data.recordUsage).toEqual({ ...NOTHING, recorded: 5 });
@@ -97,7 +97,7 @@ test('a batch that is sent again is all duplicates and changes nothing, also wit
   expect(await tables()).toEqual(before);
 });
 
-test('an entry that stands in a batch twice counts once, the first time; another moment, key or request id is another call', async () => {
+test('counts a repeated entry once; another time, key or request ID is another call', async () => {
   const [key, other] = [await newCallKey(postern, person), await newCallKey(postern, person)];
   const entry = call(key, now(), { quota: 5 });
   const batch = [
@@ -114,7 +114,7 @@ test('an entry that stands in a batch twice counts once, the first time; another
   ]);
 });
 
-test('entries that cannot be recorded are told by their places and reasons, and the rest counts', async () => {
+test('reports rejected entries by index and reason, and records the others', async () => {
   const key = await newCallKey(postern, person);
   const bad = [
     ['UNKNOWN_CALL_KEY', { callKeyId: `callkey_${'0'.repeat(22)}` }],
@@ -148,7 +148,7 @@ test('entries that cannot be recorded are told by their places and reasons, and 
   expect(await key.quota()).toEqual({ used: 6, left: null });
 });
 
-test('an entry is taken 5 minutes ahead and 31 days back, into the partition of its month', async () => {
+test('accepts entries from 31 days back to 5 minutes ahead, in the partition of their month', async () => {
   const key = await newCallKey(postern, person);
   const moments = [fromNow(-31 * DAY_MS), fromNow(5 * MINUTE_MS)];
   expect(
@@ -169,14 +169,14 @@ test('an entry is taken 5 minutes ahead and 31 days back, into the partition of 
   );
 });
 
-test('what is no address is left out, and the call counts all the same: nobody calls for nothing by sending a bad one', async () => {
+test('omits an invalid address and still charges the call', async () => {
   const key = await newCallKey(postern, person);
   await report(gateway, [call(key, now(), { ip: 'unknown, 10.0.0.1' }), call(key, now(), { ip: '2001:DB8::0:1' })]);
   expect((await logsOf(key)).map(({ ip }) => ip).sort()).toEqual(['2001:db8::1', null]);
   expect(await key.quota()).toEqual({ used: 6, left: null });
 });
 
-test('a log outlives its key and keeps the name that the key had, and nobody calls for nothing by deleting a key: its calls are recorded for 31 days more', async () => {
+test('keeps the logs of a deleted key with its name, and records its calls for 31 days', async () => {
   const [key, other] = [
     await newCallKey(postern, person, { name: 'for a while' }),
     await newCallKey(postern, person, { name: 'another' }),
@@ -205,7 +205,7 @@ test('a log outlives its key and keeps the name that the key had, and nobody cal
   ]);
 });
 
-test('the totals are what the logs come to: days for each key, model and type, and days and hours of everybody', async () => {
+test('sums logs into daily totals by key, model and type, and overall totals by day and hour', async () => {
   const [one, other] = [await newCallKey(postern, person), await newCallKey(postern, person)];
   for (let n = 0; n < 6; n += 1) {
     const at = fromNow(-n * 7 * 60 * MINUTE_MS);
@@ -239,7 +239,7 @@ test('the totals are what the logs come to: days for each key, model and type, a
   expect(found.length).toBeGreaterThan(20);
 });
 
-test('a batch takes the same statements, whatever its length, and a thousand entries are taken at once (R-80)', async () => {
+test('records 1,000 entries in a fixed number of statements (R-80)', async () => {
   const keys = await Promise.all(Array.from({ length: 20 }, () => newCallKey(postern, person)));
   const statementsOf = async (count: number) => {
     const entries = Array.from({ length: count }, (_, n) => call(keys[n % keys.length]!, fromNow(-n * MINUTE_MS)));
@@ -255,7 +255,7 @@ test('a batch takes the same statements, whatever its length, and a thousand ent
   expect(await statementsOf(1_000)).toBeLessThanOrEqual(few + 1);
 });
 
-test('a fault in the middle leaves nothing: no log, no charge, no total (R-86)', async () => {
+test('stores no log, charge or total if a statement fails midway (R-86)', async () => {
   const key = await newCallKey(postern, person);
   await query(
     postern.database,
@@ -276,7 +276,7 @@ test('a fault in the middle leaves nothing: no log, no charge, no total (R-86)',
   expect((await report(gateway, [entry])).data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
 });
 
-test('nobody but a SERVICE token records usage, not even of their own key, or verifies a key, and nothing changes (R-62)', async () => {
+test('rejects recording and verifying without a SERVICE token, and changes nothing (R-62)', async () => {
   const key = await newCallKey(postern, person);
   const before = await tables();
   expect(await report(postern.client(), [call(key, now())])).toFailWith('UNAUTHENTICATED');
@@ -287,7 +287,7 @@ test('nobody but a SERVICE token records usage, not even of their own key, or ve
   expect(await tables()).toEqual(before);
 });
 
-test('a session of a SERVICE account, of which there should be none, records nothing and verifies no key (R-62)', async () => {
+test('rejects recording and verifying by a session of a SERVICE account (R-62)', async () => {
   const [key, service] = [await newCallKey(postern, person), await newPerson(postern)];
   await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [service.username]);
   const before = await tables();
@@ -296,7 +296,7 @@ test('a session of a SERVICE account, of which there should be none, records not
   expect(await tables()).toEqual(before);
 });
 
-test('recording is no security event, however much there is of it', async () => {
+test('records usage without a security event', async () => {
   const key = await newCallKey(postern, person);
   expect(
     await eventsDuring(postern.database, async () => {
@@ -305,6 +305,6 @@ test('recording is no security event, however much there is of it', async () => 
   ).toEqual([]);
 });
 
-test('a batch of nothing is fine and records nothing', async () => {
+test('accepts an empty batch and records nothing', async () => {
   expect((await report(gateway, [])).data.recordUsage).toEqual(NOTHING);
 });

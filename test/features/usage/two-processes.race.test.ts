@@ -28,15 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => two.stop());
 
-/** The gateway at one of the two servers, by a number. */
+/** The gateway at one of the two servers. */
 const gateway = (number: number) => two.client(number, token);
 const at = new Date();
 const callOf = (key: { id: string }, requestId: string, quota = 1) => call(key, at, { requestId, quota });
 
-/**
- * Sends a batch until it is answered, as gateways do: who waits too long for those before is told of a fault, and sends
- * again.
- */
+/** Sends a batch until it succeeds, as gateways do: a batch that waits too long for others fails and is sent again. */
 async function insist(number: number, entries: ReturnType<typeof call>[]): Promise<void> {
   for (let answered = false; !answered;) {
     const { status, errors, data } = await report(gateway(number), entries);
@@ -48,7 +45,7 @@ async function insist(number: number, entries: ReturnType<typeof call>[]): Promi
   }
 }
 
-/** What a key has used and has left, and what its logs and its totals come to. */
+/** The used and remaining quota of a key, with the sums of its logs and totals. */
 async function accountsOf(key: { id: string }) {
   const [row] = await two.database.query<Record<string, string | null>>(
     `
@@ -64,13 +61,13 @@ async function accountsOf(key: { id: string }) {
   };
 }
 
-test('of 50 calls that are reported at once on two servers for the last unit of a quota each is charged once, and what is left is 0 and never less', async () => {
+test('charges each of 50 concurrent calls for the last unit of a quota, and leaves 0', async () => {
   const key = await newCallKeyOf(person.client, { quota: 1 });
   await Promise.all(Array.from({ length: 50 }, (_, number) => insist(number, [callOf(key, `last-${number}`)])));
   expect(await accountsOf(key)).toEqual({ used: 50, left: 0, logged: 50, totalled: 50 });
 });
 
-test('one batch that is sent to two servers at once is recorded and charged once, in 10 rounds', async () => {
+test('records a batch once when it is sent to two servers concurrently, in 10 rounds', async () => {
   for (let round = 0; round < 10; round += 1) {
     const key = await newCallKeyOf(person.client, { quota: 1_000 });
     const batch = Array.from({ length: 100 }, (_, n) => callOf(key, `${round}-${n}`));
@@ -84,7 +81,7 @@ test('one batch that is sent to two servers at once is recorded and charged once
   }
 });
 
-test('batches that overlap, in opposite order and over the same keys, wait for each other and never deadlock, in 10 rounds', async () => {
+test('records overlapping batches in opposite order without a deadlock, in 10 rounds', async () => {
   const keys = await Promise.all(Array.from({ length: 8 }, () => newCallKeyOf(person.client)));
   for (let round = 0; round < 10; round += 1) {
     const entries = keys.flatMap((key) => Array.from({ length: 10 }, (_, n) => callOf(key, `overlap-${round}-${n}`)));
@@ -96,7 +93,7 @@ test('batches that overlap, in opposite order and over the same keys, wait for e
   for (const key of keys) expect(await accountsOf(key)).toEqual({ used: 100, left: null, logged: 100, totalled: 100 });
 });
 
-test('batches of different keys that add to the same totals of everybody, in opposite order, wait for each other and never deadlock, in 10 rounds', async () => {
+test('adds batches to the same overall totals without a deadlock, in 10 rounds', async () => {
   const [one, other] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
   for (let round = 0; round < 10; round += 1) {
     const entriesOf = (key: { id: string }) =>
@@ -110,7 +107,7 @@ test('batches of different keys that add to the same totals of everybody, in opp
     expect(await accountsOf(key)).toEqual({ used: 2_000, left: null, logged: 2_000, totalled: 2_000 });
 });
 
-test('of several instances that make the partitions of a month at once one makes each, and none fails, in 5 rounds', async () => {
+test('creates each partition once on several concurrent instances, in 5 rounds', async () => {
   const databases = [await openPostgresql(two.database.url), await openPostgresql(two.database.url)];
   try {
     for (let round = 1; round <= 5; round += 1) {
@@ -133,7 +130,7 @@ test('of several instances that make the partitions of a month at once one makes
   }
 });
 
-test('a month that is removed while somebody reads usage for long, as a backup does, stays until that is done, and nobody waits for it', async () => {
+test('drops a month only after a long read of it ends, and blocks no call until then', async () => {
   const [database, reading] = [await openPostgresql(two.database.url), await openPostgresql(two.database.url)];
   try {
     const [old, keep] = [monthOf(at, -20), monthOf(at, -19)];
@@ -156,7 +153,7 @@ test('a month that is removed while somebody reads usage for long, as a backup d
   }
 });
 
-test('a call that is reported while its key is being deleted on another server is logged and counted', async () => {
+test('records a call that is reported while its key is deleted on another server', async () => {
   const key = await newCallKeyOf(person.client);
   const [deleted, reported] = await two.oneWhileTheOtherEnds(
     () => deleteKeys(person.client, [key.id]),
@@ -167,7 +164,7 @@ test('a call that is reported while its key is being deleted on another server i
   expect(await two.database.query("select id from usage_logs where request_id = 'too-late'")).toHaveLength(1);
 });
 
-test('while a key is rotated and others are deleted, every call is recorded, and charged to what is there', async () => {
+test('records every call while keys are rotated and deleted, and charges the remaining key', async () => {
   const [kept, ...gone] = await Promise.all(
     Array.from({ length: 5 }, () => newCallKeyOf(person.client, { quota: 500 })),
   );

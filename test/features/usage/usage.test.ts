@@ -22,7 +22,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const ago = (milliseconds: number) => new Date(postern.clock.read().getTime() - milliseconds);
 
-/** 23 calls of two keys and two models within a month, every fourth of which failed, the newest first. */
+/** 23 calls with two keys and two models within a month, newest first. Every fourth failed. */
 let keys: [TestCallKey, TestCallKey];
 let calls: ReturnType<typeof call>[];
 beforeEach(async () => {
@@ -43,7 +43,7 @@ const idsOf = (filter: (entry: ReturnType<typeof call>) => boolean) =>
 const found = async (client: Client, wish: LogsWish) =>
   (await logs(client, wish)).edges.map(({ node }) => node.requestId);
 
-/** All pages of a list, forwards or backwards. */
+/** All pages of a list, forward or backward. */
 async function walk(client: Client, size: number, filter: UsageLogFilter, backward: boolean): Promise<string[]> {
   const seen: string[] = [];
   for (let cursor: string | null = null; ;) {
@@ -61,7 +61,7 @@ async function walk(client: Client, size: number, filter: UsageLogFilter, backwa
   }
 }
 
-test('people see the calls made with their keys, the newest first, by session and by API token', async () => {
+test('lists the calls of the user’s keys newest first, by session and API token', async () => {
   const byToken = program(postern, await newApiToken(person.client));
   for (const client of [person.client, byToken]) {
     const { edges } = await logs(client, { first: 100 });
@@ -83,7 +83,7 @@ test('people see the calls made with their keys, the newest first, by session an
   }
 });
 
-test('pages forwards and backwards show every log once, over the months, with a filter and without', async () => {
+test('lists every log once in both directions, across months, with and without a filter', async () => {
   for (const backward of [false, true]) {
     expect(await walk(person.client, 4, {}, backward)).toEqual(idsOf(() => true));
     expect(await walk(person.client, 3, { model: 'model-a' }, backward)).toEqual(
@@ -96,7 +96,7 @@ test('pages forwards and backwards show every log once, over the months, with a 
   }
 });
 
-test('filters choose by time, type, key, model and request, and all of them together', async () => {
+test('filters by time, type, key, model and request, and by all of them together', async () => {
   const [from, to] = [calls[9]!.at as string, calls[4]!.at as string];
   const wanted: [UsageLogFilter, (entry: ReturnType<typeof call>) => boolean][] = [
     [{ from, to }, ({ at }) => String(at) >= from && String(at) < to],
@@ -121,7 +121,7 @@ test('filters choose by time, type, key, model and request, and all of them toge
   }
 });
 
-/** What some calls come to. */
+/** The sums of some calls. */
 function sumOf(entries: typeof calls) {
   const errors = entries.filter(({ type }) => type === 'ERROR').length;
   return {
@@ -133,7 +133,7 @@ function sumOf(entries: typeof calls) {
   };
 }
 
-test('a summary is what the logs come to, whatever the filter and wherever it begins and ends', async () => {
+test('sums exactly the matching logs for any filter and time range', async () => {
   const edges = [ago(20 * DAY_MS), ago(10 * DAY_MS + 17), ago(3 * HOUR_MS), ago(40 * MINUTE_MS), ago(0)].map((moment) =>
     moment.toISOString(),
   );
@@ -161,7 +161,7 @@ test('a summary is what the logs come to, whatever the filter and wherever it be
   }
 });
 
-test('requests and tokens a minute are those of the last 60 seconds, whatever time the filter names', async () => {
+test('counts requests and tokens of the last 60 seconds, whatever time the filter names', async () => {
   await report(gateway, [
     call(keys[0], ago(59_999)),
     call(keys[0], ago(60_000)),
@@ -178,7 +178,7 @@ test.each([
   ['DAY', DAY_MS, 30],
   ['HOUR', HOUR_MS, 24],
 ] as const)(
-  'a series of each %s has a point for each, the oldest first, also where nothing was used, and comes to the summary',
+  'returns one point per %s, oldest first, including empty ones, adding up to the summary',
   async (interval, length, points) => {
     const { usageSeries } = await usage(person.client, {}, interval);
     const last = Math.floor(postern.clock.read().getTime() / length) * length;
@@ -212,7 +212,7 @@ test.each([
   },
 );
 
-test('a series has 400 points at most; more is BAD_USER_INPUT, and the rest is answered', async () => {
+test('rejects a series of more than 400 points with BAD_USER_INPUT, and answers the rest', async () => {
   const ask = (days: number) =>
     person.client.send(
       'query ($filter: UsageLogFilter) { me { username usageSeries(filter: $filter, interval: DAY) { at } } }',
@@ -229,7 +229,7 @@ test('a series has 400 points at most; more is BAD_USER_INPUT, and the rest is a
   expect(answer.data['me']).toEqual({ username: person.username, usageSeries: null });
 });
 
-test('who has used nothing has an empty list, a summary of noughts and a series of noughts', async () => {
+test('returns an empty list and zeros for a user without usage', async () => {
   const { client } = await newPerson(postern);
   expect(await logs(client)).toEqual({
     edges: [],
@@ -248,7 +248,7 @@ test('who has used nothing has an empty list, a summary of noughts and a series 
   expect(usageSeries!.every(({ requests }) => Number(requests) === 0)).toBe(true);
 });
 
-test('a log keeps the name of a key that is deleted, and its key is null', async () => {
+test('keeps the name of a deleted key in its logs, with a null key', async () => {
   await query(postern.database, 'delete from call_keys where id = ?', [keys[0].uuid]);
   expect((await logs(person.client, { first: 2 })).edges.map(({ node }) => [node.callKeyName, node.callKey])).toEqual([
     ['one', null],
@@ -259,7 +259,7 @@ test('a log keeps the name of a key that is deleted, and its key is null', async
   );
 });
 
-test('nobody sees the usage of somebody else, neither in the list nor by key nor by id, and it is as unknown as what never was (R-67, R-99)', async () => {
+test('hides the usage of other accounts in the list, by key and by ID (R-67, R-99)', async () => {
   const bob = await newPerson(postern);
   const [edge] = (await logs(person.client)).edges;
   const node = (client: Client, id: string) => client.send('query ($id: ID!) { node(id: $id) { id } }', { id });
@@ -270,7 +270,7 @@ test('nobody sees the usage of somebody else, neither in the list nor by key nor
   expect((await usage(bob.client, { callKeyId: keys[0].id })).usageSummary).toMatchObject({ requests: 0 });
 });
 
-test('who signs somebody up sees nothing of their usage (R-67, R-76)', async () => {
+test('hides the usage of a new account from the caller who signed it up (R-67, R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username usageLogs { edges { cursor } } usageSummary { requests } usageSeries(interval: DAY) { at } } } }';
   const answer = await person.client.send(mutation, {
@@ -297,7 +297,7 @@ describe('administrators', () => {
   });
   const ask = async (filter: object) => (await admin.send(document, { filter })).data as Record<string, any>;
 
-  test('see everybody’s usage, and that of one person or one key, alike in list, summary and series (R-99)', async () => {
+  test('see the usage of all accounts, of one account or of one key, in every view (R-99)', async () => {
     const everybody = await ask({ from: ago(9 * DAY_MS).toISOString() });
     expect(everybody['usageSummary'].requests).toBeGreaterThan(
       calls.filter(({ at }) => String(at) >= ago(9 * DAY_MS).toISOString()).length,
@@ -325,7 +325,7 @@ describe('administrators', () => {
     }
   });
 
-  test('find nothing for a person or a key that there is not, and never everybody’s', async () => {
+  test('find nothing, and never all usage, for an unknown user or key', async () => {
     for (const filter of [
       { userId: 'user_nobody' },
       { userId: `user_${'0'.repeat(22)}` },
@@ -343,7 +343,7 @@ describe('administrators', () => {
     }
   });
 
-  test('are the only ones who see it: nobody by an API token, and no other person (R-62, R-99)', async () => {
+  test('are the only callers to see it, and only with a session (R-62, R-99)', async () => {
     const token = await newApiToken(admin);
     for (const client of [person.client, program(postern, token)]) {
       const answer = await client.send(document, { filter: { userId: person.id } });
@@ -354,7 +354,7 @@ describe('administrators', () => {
     }
   });
 
-  test('read pages, summaries and series of all people of a list in a fixed number of statements', async () => {
+  test('read pages, summaries and series of listed users in a fixed number of statements', async () => {
     const nested =
       'query ($first: Int!) { users(first: $first, orderBy: { field: CREATED_AT, direction: DESC }) { edges { node { usageLogs(first: 5) { edges { node { requestId } } } usageSummary { requests requestsPerMinute } usageSeries(interval: DAY) { requests } } } } }';
     const people = [person];
@@ -394,7 +394,7 @@ describe('administrators', () => {
   });
 });
 
-test('a list of logs takes three statements: the viewer, the logs, and their keys', async () => {
+test('loads a list of logs in three statements: the viewer, the logs and their keys', async () => {
   await logs(person.client, { first: 100 });
   postern.statements.forget();
   await logs(person.client, { first: 100 });

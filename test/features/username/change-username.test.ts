@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('the person keeps id, session and history, and signs in with the new name alone (R-100)', async () => {
+test('keeps the ID and session, and allows sign-in only with the new name (R-100)', async () => {
   const person = await newPerson(postern);
   const username = newUsername();
   const answer = await rename(person.client, username.toUpperCase());
@@ -38,7 +38,7 @@ test('the person keeps id, session and history, and signs in with the new name a
   expect((await (await signIn(postern, person)).send('{ me { id } }')).data).toEqual({ me: null });
 });
 
-test('a second change within a day is refused, and one after it is not (R-100)', async () => {
+test('rejects a second change within 24 hours (R-100)', async () => {
   const { client } = await newPerson(postern);
   await rename(client, newUsername());
   expect(await rename(client, newUsername())).toBeRefusedWith(['USERNAME_CHANGED_RECENTLY', 'username']);
@@ -46,7 +46,7 @@ test('a second change within a day is refused, and one after it is not (R-100)',
   expect(await rename(client, newUsername())).toSucceed();
 });
 
-test('a released name is nobody else’s for thirty days, and its owner’s to take back (R-100)', async () => {
+test('reserves a released name for its owner for 30 days (R-100)', async () => {
   const person = await newPerson(postern);
   const other = await newPerson(postern);
   await rename(person.client, newUsername());
@@ -60,7 +60,7 @@ test('a released name is nobody else’s for thirty days, and its owner’s to t
   expect(await register(person.username)).toSucceed();
 });
 
-test('taken, reserved and malformed names are refused, and nothing changes (R-100)', async () => {
+test('rejects taken, reserved and malformed names, and changes nothing (R-100)', async () => {
   const person = await newPerson(postern);
   const other = await newPerson(postern);
   expect(await rename(person.client, other.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
@@ -73,13 +73,13 @@ test('taken, reserved and malformed names are refused, and nothing changes (R-10
   ).toEqual([]);
 });
 
-test('the same name again is no change: nothing is recorded and the day does not begin (R-100)', async () => {
+test('treats the same name as no change, which starts no 24-hour limit (R-100)', async () => {
   const person = await newPerson(postern);
   expect(await rename(person.client, person.username.toUpperCase())).toSucceed();
   expect(await rename(person.client, newUsername())).toSucceed();
 });
 
-test('a change by whose name was changed meanwhile is refused, and releases no name (R-100)', async () => {
+test('rejects a change if the name changed during the request, and releases no name (R-100)', async () => {
   const person = await newPerson(postern, 'BEARER');
   const context = ruleContext(postern);
   const asItWasRead = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
@@ -95,7 +95,7 @@ test('a change by whose name was changed meanwhile is refused, and releases no n
   ).toEqual([]);
 });
 
-test('needs a session that stepped up (R-61, R-100)', async () => {
+test('requires a session with step-up (R-61, R-100)', async () => {
   const { client } = await newPerson(postern);
   expect(await rename(postern.client(), newUsername())).toFailWith('UNAUTHENTICATED');
   postern.clock.advance({ minutes: 11 });

@@ -20,7 +20,7 @@ test.each([
   ['digits alone', '007'],
   ['separators within', 'a.b-c_d'],
   ['separators side by side', 'a..b'],
-])('a username of %s is accepted (R-100)', async (_, username) => {
+])('accepts a username of %s (R-100)', async (_, username) => {
   const { data } = await registerAs(postern.client(), { username });
   expect(data.register?.userErrors).toEqual([]);
   expect(data.register?.user?.username).toBe(username);
@@ -68,13 +68,13 @@ test.each([
   ['a percent sign', 'a%c'],
   ['a quote', "a'c"],
   ['markup', '<b>'],
-])('a username of %s is refused, and nothing changes (R-100)', async (_, username) => {
+])('rejects a username of %s and changes nothing (R-100)', async (_, username) => {
   const before = await stored(postern.database);
   expect(await registerAs(postern.client(), { username })).toBeRefusedWith(['USERNAME_INVALID', 'username']);
   expect(await stored(postern.database)).toEqual(before);
 });
 
-describe('where there is a “margaret”', () => {
+describe('when “margaret” is taken', () => {
   beforeAll(async () => {
     expect(await registerAs(postern.client(), { username: 'margaret' })).toSucceed();
   });
@@ -90,7 +90,7 @@ describe('where there is a “margaret”', () => {
     ['with a superscript', 'margareᵗ'],
   ];
 
-  test.each(forms)('nobody else can have that name %s, and nothing changes (R-100)', async (_, username) => {
+  test.each(forms)('rejects the name %s and changes nothing (R-100)', async (_, username) => {
     const before = await stored(postern.database);
     const client = postern.client();
     expect(await registerAs(client, { username })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
@@ -98,7 +98,7 @@ describe('where there is a “margaret”', () => {
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test.each(forms)('she signs in with her name %s (R-100)', async (_, login) => {
+  test.each(forms)('signs the owner in with the name %s (R-100)', async (_, login) => {
     const client = postern.client();
     expect(await loginAs(client, { login, password: goodPassword })).toSucceed();
     expect(await whoAmI(client)).toBe('margaret');
@@ -112,13 +112,13 @@ describe('where there is a “margaret”', () => {
     ['a pattern', 'margare_'],
     ['another pattern', 'margar%'],
     ['a NUL', 'margaret\0'],
-  ])('nobody signs in as her with %s (R-100)', async (_, login) => {
+  ])('rejects a sign-in whose name differs by %s (R-100)', async (_, login) => {
     const client = postern.client();
     expect(await loginAs(client, { login, password: goodPassword })).toBeRefusedWith(['INVALID_CREDENTIALS']);
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test('the database itself refuses a second one (R-100)', async () => {
+  test('rejects a second one in the database (R-100)', async () => {
     await expect(
       query(
         postern.database,
@@ -128,7 +128,7 @@ describe('where there is a “margaret”', () => {
   });
 });
 
-test('of several people who want one name at the same moment, one gets it (R-100)', async () => {
+test('assigns a name once in several concurrent sign-ups (R-100)', async () => {
   const answers = await Promise.all(
     Array.from({ length: 4 }, () => registerAs(postern.client(), { username: 'wanted' })),
   );
@@ -168,24 +168,24 @@ const reserved = [
   'post-master',
 ];
 
-test.each(reserved)('the username %j is reserved, and nothing changes (R-100)', async (username) => {
+test.each(reserved)('rejects the reserved username %j and changes nothing (R-100)', async (username) => {
   const before = await stored(postern.database);
   expect(await registerAs(postern.client(), { username })).toBeRefusedWith(['USERNAME_RESERVED', 'username']);
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('“me” is too short to be anybody’s name (R-100)', async () => {
+test('rejects “me” as too short (R-100)', async () => {
   expect(await registerAs(postern.client(), { username: 'me' })).toBeRefusedWith(['USERNAME_INVALID', 'username']);
 });
 
 test.each(['administrators', 'rooted', 'testing', 'myadmin', 'supporter'])(
-  'the username %j only begins or ends like a reserved one, and is free (R-100)',
+  'accepts %j, which only begins or ends like a reserved username (R-100)',
   async (username) => {
     expect(await registerAs(postern.client(), { username })).toSucceed();
   },
 );
 
-test('reserved names do not bind who sets the place up, but the form of a name does (R-100)', async () => {
+test('allows a reserved name in the setup, but still checks its format (R-100)', async () => {
   const fresh = await startPostern();
   try {
     const setupToken = (await newSetupToken(fresh))!;
@@ -200,7 +200,7 @@ test('reserved names do not bind who sets the place up, but the form of a name d
   }
 });
 
-test('a name is kept and shown in its one form, however it was typed (R-100)', async () => {
+test('stores and shows a name in its normalized form, however it was typed (R-100)', async () => {
   const client = postern.client();
   const { data } = await registerAs(client, { username: 'Ｇｒａｃｅ.Hopper' });
   expect(data.register?.user?.username).toBe('grace.hopper');

@@ -3,14 +3,14 @@ import { cutPage, rowLimit, type PageRequest } from '../../../src/database/read/
 import { toConnection } from '../../../src/graphql-kit/relay/connection.js';
 import { toCursor } from '../../../src/graphql-kit/relay/page.js';
 
-/** Ids from 1 on, of which the list shows the greatest first. */
+/** Ids from 1 on. The list shows the highest first. */
 const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const rowsOf = (...numbers: number[]) => numbers.map((n) => ({ id: idOf(n) }));
 const forward: PageRequest = { size: 2, backward: false, after: null, before: null };
 const backward: PageRequest = { ...forward, backward: true };
 const position = { id: idOf(9) };
 
-/** What of a list a statement finds for a page. */
+/** The rows that a statement finds for a page of a list. */
 const find = (list: readonly { id: string }[], page: PageRequest) =>
   (page.backward ? list.toReversed() : list).slice(0, rowLimit(page));
 
@@ -26,18 +26,18 @@ test.each([
   ['a page in the middle', { ...forward, after: position }, [3, 2, 1], [3, 2], true, true],
   ['a page before a row', { ...backward, before: position }, [3, 2, 1], [2, 1], true, true],
   ['nothing after a row', { ...forward, after: position }, [], [], false, true],
-])('shows %s in the order of the list, and whether there is more', (_what, page, list, shown, next, previous) => {
+])('returns %s in list order, and whether there is more', (_what, page, list, shown, next, previous) => {
   const found = cutPage(find(rowsOf(...list), page), page);
   expect(found).toEqual({ rows: rowsOf(...shown), hasNextPage: next, hasPreviousPage: previous });
 });
 
-test('leaves the rows of a statement as they are', () => {
+test('leaves the rows of a statement unchanged', () => {
   const found = rowsOf(1, 2, 3);
   cutPage(found, backward);
   expect(found).toEqual(rowsOf(1, 2, 3));
 });
 
-test('gives every row its cursor, and the page those of its ends', () => {
+test('returns a cursor for each row, and the first and last one of the page', () => {
   const page = cutPage(rowsOf(3, 2), forward);
   expect(toConnection(page, ({ id }) => ({ name: id }))).toEqual({
     edges: rowsOf(3, 2).map((row) => ({ cursor: toCursor(row), node: { name: row.id } })),
@@ -50,7 +50,7 @@ test('gives every row its cursor, and the page those of its ends', () => {
   });
 });
 
-test('gives an empty page no cursors', () => {
+test('returns no cursors for an empty page', () => {
   expect(toConnection(cutPage([], forward), (row) => row)).toEqual({
     edges: [],
     pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },

@@ -15,7 +15,7 @@ const errorOf = (read: () => unknown): unknown => {
   }
 };
 
-test('reads the position that it wrote, for every id', () => {
+test('reads back the position in a cursor, for every id', () => {
   fc.assert(
     fc.property(fc.uuid(), (uuid) => {
       expect(readPage({ after: toCursor({ id: uuid }) }).after).toEqual({ id: uuid });
@@ -27,7 +27,7 @@ test('reads the position that it wrote, for every id', () => {
   ]);
 });
 
-test('reads the sorted position that it wrote, for every id and value', () => {
+test('reads back the sorted position in a cursor, for every id and value', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.string({ minLength: 1, unit: 'grapheme' }).filter(byName.isValue), (uuid, value) => {
       const position = { id: uuid, value };
@@ -36,7 +36,7 @@ test('reads the sorted position that it wrote, for every id and value', () => {
   );
 });
 
-test('shows neither the id nor the value in a cursor', () => {
+test('hides the id and the value in a cursor', () => {
   const cursor = toCursor({ id, value: 'ann' }, byName);
   expect(cursor).not.toContain('ann');
   expect(cursor).not.toContain('01890000');
@@ -52,7 +52,7 @@ test.each([
   ['more than 128 bits', 'z'.repeat(22)],
   ['a UUID', id],
   ['a cursor of a sorted list', toCursor({ id, value: 'ann' }, byName)],
-])('refuses %s as a cursor of a list by id', (_what, cursor) => {
+])('rejects %s as a cursor of a list by id', (_what, cursor) => {
   expect(errorOf(() => readPage({ after: cursor }))).toMatchObject(refused);
   expect(errorOf(() => readPage({ last: 5, before: cursor }))).toMatchObject(refused);
 });
@@ -61,17 +61,17 @@ const sorted = toCursor({ id, value: 'ann' }, byName);
 test.each([
   ['nothing', ''],
   ['a cursor of a list by id', written],
-  ['an id that is none', `nowhere${sorted.slice(22)}`],
-  ['a value that is none', toCursor({ id, value: '' }, byName)],
+  ['an invalid id', `nowhere${sorted.slice(22)}`],
+  ['an invalid value', toCursor({ id, value: '' }, byName)],
   ['a cursor of another order', toCursor({ id, value: 'ann' }, byCity)],
   ['another spelling of the same text', `${sorted}=`],
-  ['what stands behind a dot', `${sorted}.`],
+  ['a trailing dot', `${sorted}.`],
   ['a part of the value', sorted.slice(0, -1)],
-])('refuses %s as a cursor of a sorted list', (_what, cursor) => {
+])('rejects %s as a cursor of a sorted list', (_what, cursor) => {
   expect(errorOf(() => readSortedPage({ after: cursor }, byName))).toMatchObject(refused);
 });
 
-test('refuses a cursor that was changed in any one character, or reads another position of the list', () => {
+test('rejects a cursor with a changed character, or reads another position from it', () => {
   fc.assert(
     fc.property(fc.nat(sorted.length - 1), fc.constantFrom('0', 'A', 'z', '-', '.', ' '), (index, character) => {
       const changed = sorted.slice(0, index) + character + sorted.slice(index + 1);
@@ -102,7 +102,7 @@ test.each<[PageArgs, object]>([
 });
 
 test.each<[PageArgs]>([[{ first: 0 }], [{ first: 101 }], [{ last: 0 }], [{ last: -1 }], [{ first: 1, last: 1 }]])(
-  'refuses the page %j',
+  'rejects the page %j',
   (args) => {
     expect(errorOf(() => readPage(args))).toMatchObject(refused);
   },

@@ -11,7 +11,7 @@ interface Question {
   readonly from?: Date;
 }
 
-/** A list of two rows for each owner, and what was asked of it: one entry a statement. */
+/** A list with two rows per owner, and its log of statements. */
 function newList() {
   const statements: { accountIds: readonly string[] | null; model: string | null }[] = [];
   const load = rowsByOwner((_context, accountIds: readonly string[] | null, { model }: Question) => {
@@ -31,7 +31,7 @@ test('reads the rows of many owners in one statement', async () => {
   expect(statements).toEqual([{ accountIds: owners, model: null }]);
 });
 
-test('reads a statement for each different question', async () => {
+test('sends one statement for each distinct filter', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const asked = [
@@ -50,7 +50,7 @@ test('reads a statement for each different question', async () => {
   ]);
 });
 
-test('reads everybody’s rows apart from those of an owner', async () => {
+test('reads the rows of all owners apart from those of one owner', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const [everybody, own] = await Promise.all([
@@ -61,7 +61,7 @@ test('reads everybody’s rows apart from those of an owner', async () => {
   expect(statements.map(({ accountIds }) => accountIds)).toEqual([null, [ada]]);
 });
 
-test('answers a question once in a request, and again in the next', async () => {
+test('reads the same rows once in a request, and again in the next', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const question = { accountId: ada, model: null };
@@ -72,7 +72,7 @@ test('answers a question once in a request, and again in the next', async () => 
   expect(statements).toHaveLength(2);
 });
 
-test('answers no rows for an owner without any', async () => {
+test('returns no rows for an owner without any', async () => {
   const load = rowsByOwner((_context, _accountIds: readonly string[], _question: object) =>
     Promise.resolve([{ accountId: ada }]),
   );
@@ -83,7 +83,7 @@ test('answers no rows for an owner without any', async () => {
   ]);
 });
 
-test('cuts the rows of each owner to a page', async () => {
+test('limits the rows of each owner to a page', async () => {
   const load = pagesByOwner((_context, accountIds: readonly string[], { page }: { readonly page: PageRequest }) =>
     Promise.resolve(
       accountIds.flatMap((accountId) =>
