@@ -175,7 +175,7 @@ test.each<[Partial<EventSelection>, 'run' | 'ask']>([
   [{ types: ['LOGGED_OUT'] }, 'ask'],
   [{ outcome: 'REFUSED' }, 'ask'],
 ])(
-  'a page by the filter %j is read by %s: where many events may have to be looked at before one fits, no other read waits',
+  'reads a page by the filter %j with %s, without delaying other reads',
   async (selection, by) => {
     for (const backward of [false, true]) {
       const { reader, heard } = hearingReader();

@@ -209,7 +209,7 @@ test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
   [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'],
   [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
 ])(
-  'a person’s page by the filter %j is read by %s: what may take a moment, as sums and everybody’s logs do, holds no other read up',
+  'reads a page of an account by the filter %j with %s, without delaying other reads',
   async (selection, by) => {
     const { reader, heard } = hearingReader();
     const context = { reader, now: new Date() } as Context;

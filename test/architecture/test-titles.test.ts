@@ -1,0 +1,22 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { readTestTitles } from '../documentation/read-test-titles.js';
+import { titleFaults } from './title-faults.js';
+
+const files = globSync('test/**/*.test.ts');
+
+test('keeps the titles of all tests short and distinct within a file', () => {
+  const titles = files.map((file) => [file, readTestTitles(readFileSync(file, 'utf8'))] as const);
+  expect(titles.flatMap(([, all]) => all).length).toBeGreaterThan(1_000);
+  expect(titles.flatMap(([file, all]) => titleFaults(all).map((fault) => `${file}: ${fault}`))).toEqual([]);
+});
+
+test.each([
+  ['a title of more than 100 characters', [`does ${'x'.repeat(96)}`], [`too long: does ${'x'.repeat(96)}`]],
+  ['a title that another test has', ['does x', 'does x'], ['used twice: does x']],
+  ['a title that ends with a period', ['does x.'], ['ends with a period: does x.']],
+  ['a conjunction as the first word', ['and does y'], ['begins with a conjunction: and does y']],
+])('finds %s', (_name, titles, faults) => {
+  expect(titleFaults(titles)).toEqual(faults);
+  expect(titleFaults(['does x when y (R-48)'])).toEqual([]);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { dialect } from '../../scripts/voice/dialect.js';
+import { findDialect } from '../../scripts/voice/find-dialect.js';
+
+test.each(dialect)('finds the dialect in "$planted"', ({ planted, pattern, instead }) => {
+  const findings = findDialect('src/planted.ts', `export {};\n${planted}\n`);
+  expect(findings).toContainEqual({
+    file: 'src/planted.ts',
+    line: 2,
+    found: pattern.exec(planted)![0],
+    instead,
+  });
+});
+
+test.each(dialect)('lets "$right" pass', ({ right, pattern }) => {
+  expect(right).not.toMatch(pattern);
+});
+
+test('finds the dialect in documents, and skips tables of changed texts in CHANGELOG.md only', () => {
+  const row = '| Nobody does this. | You can’t do this. |';
+  expect(findDialect('docs/operations.md', row)).toHaveLength(1);
+  expect(findDialect('CHANGELOG.md', row)).toEqual([]);
+  expect(findDialect('CHANGELOG.md', 'Nobody does this.')).toHaveLength(1);
+});
