@@ -170,7 +170,7 @@ test.each<[Wish]>([
   [{ first: 1, last: 1 }],
   [{ after: 'nowhere' }],
   [{ before: '' }],
-])('%j asks for no page that there is (R-87)', async (wish) => {
+])('rejects the page %j (R-87)', async (wish) => {
   expect(await administrator.client.send(EverybodysEvents, wish)).toFailWith('BAD_USER_INPUT');
 });
 

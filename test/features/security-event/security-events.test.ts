@@ -106,12 +106,12 @@ test('filters by time, type and outcome', async () => {
 });
 
 test.each<[Wish, string]>([
-  [{ first: 0 }, 'a page of none'],
-  [{ first: 101 }, 'a page of more than a hundred'],
+  [{ first: 0 }, 'an empty page'],
+  [{ first: 101 }, 'a page of more than 100'],
   [{ last: -1 }, 'a negative page'],
-  [{ first: 1, last: 1 }, 'both ends at once'],
-  [{ after: 'nowhere' }, 'a cursor that is none'],
-])('%j asks for %#: %s, which is refused, and the rest is answered (R-87)', async (wish) => {
+  [{ first: 1, last: 1 }, 'both ends together'],
+  [{ after: 'nowhere' }, 'an invalid cursor'],
+])('rejects %j in case %#: %s, and answers the rest (R-87)', async (wish) => {
   const { client, username } = await newPerson(postern);
   const answer = await client.send(
     'query ($first: Int, $last: Int, $after: String) { me { username securityEvents(first: $first, last: $last, after: $after) { edges { cursor } } } }',

@@ -402,11 +402,11 @@ test('loads a list of logs in three statements: the viewer, the logs and their k
 });
 
 test.each<[LogsWish, string]>([
-  [{ first: 0 }, 'a page of none'],
-  [{ first: 101 }, 'a page of more than a hundred'],
-  [{ first: 1, last: 1 }, 'both ends at once'],
-  [{ after: 'nowhere' }, 'a cursor that is none'],
-])('%j asks for %#: %s, which is refused (R-87)', async (wish) => {
+  [{ first: 0 }, 'an empty page'],
+  [{ first: 101 }, 'a page of more than 100'],
+  [{ first: 1, last: 1 }, 'both ends together'],
+  [{ after: 'nowhere' }, 'an invalid cursor'],
+])('rejects %j in case %#: %s (R-87)', async (wish) => {
   const answer = await person.client.send(
     'query ($first: Int, $last: Int, $after: String) { me { username usageLogs(first: $first, last: $last, after: $after) { edges { cursor } } } }',
     { ...wish },
