@@ -4,7 +4,9 @@ import { Refused } from '../rules/refuse.js';
 import type { Locale } from '../text/locale.js';
 import type { Context } from './context.js';
 
-/** Adds `userErrors` to every mutation's payload, in the caller's language. The only place where refusals become data. */
+/**
+ * Adds `userErrors` to every mutation's payload, in the caller's language. The only place where refusals become data.
+ */
 export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType()?.name;
   return mapSchema(schema, {
@@ -13,7 +15,7 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
       const { resolve = defaultFieldResolver } = field;
       return {
         ...field,
-        resolve: async (source, values, context, info) => {
+        resolve: async (source, values, context: Context, info) => {
           try {
             const payload: object = (await resolve(source, values, context, info)) as object;
             return { ...payload, userErrors: [] };

@@ -59,7 +59,7 @@ test('“Bind Email”: the address is entered, the code is sent to it, checked 
 test('“Change Password”: at least 8 characters, advice in words, the fields in order, and the new password signs in', async () => {
   const { data } = await postern.client().send('{ policy { passwordMinLength passwordAdvice } }');
   expect(data['policy'].passwordMinLength).toBe(8);
-  for (const advice of ['upper and lower case', 'numbers', 'special characters', 'nowhere else'])
+  for (const advice of ['uppercase and lowercase', 'numbers', 'special characters', 'reusing passwords'])
     expect(data['policy'].passwordAdvice).toContain(advice);
   const change = (newOne: string) =>
     person.client.send(input('changePassword'), {

@@ -6,7 +6,7 @@ const accountStatuses = ['ACTIVE', 'DISABLED', 'DELETED'] as const;
 
 export type AccountStatus = (typeof accountStatuses)[number];
 
-/** A person, or a gateway's machine account (role SERVICE). */
+/** A user's account, or a gateway's service account (role SERVICE). */
 export const AccountEntity = defineEntity({
   name: 'Account',
   tableName: 'accounts',
@@ -22,7 +22,7 @@ export const AccountEntity = defineEntity({
       expression: "erased_at is null or (status = 'DELETED' and email is null and password_hash is null)",
     },
   ],
-  // What lists of people are ordered, chosen and searched by (docs/decisions/016-user-search.md).
+  // Indexes for the order, filters and search of user lists (docs/decisions/016-user-search.md).
   indexes: [
     {
       name: 'accounts_by_creation',
@@ -48,33 +48,30 @@ export const AccountEntity = defineEntity({
   ],
   properties: {
     id: p.uuid().primary(),
-    /** In its canonical form, so that one index holds uniqueness, sign-in and reservation. */
+    /** In canonical form, so one index serves uniqueness, sign-in and reservation. */
     username: p.text().unique(),
     role: p.enum(roles),
     status: p.enum(accountStatuses),
-    /** An Argon2id PHC string; null for who cannot sign in with a password. */
+    /** An Argon2id PHC string; null if the account can't sign in with a password. */
     passwordHash: p.text().nullable(),
-    /**
-     * Whether that password is one that attackers try first, as it was last seen at a sign-in, sealed; null where
-     * nobody has looked.
-     */
+    /** Encrypted: whether the password was easy to guess at the last sign-in. Null if it hasn't been checked. */
     passwordNoteCiphertext: p.text().nullable(),
-    /** Raised by every change after which what was issued before must not work any more. */
+    /** Incremented by every change that invalidates previously issued sessions, tokens and challenges. */
     authVersion: p.integer().default(1),
-    /** The bound address, as mails are sent to it; null until one is bound. It is always a verified one. */
+    /** The bound address as used for sending; null until one is bound. It is always verified. */
     email: p.text().nullable(),
-    /** The address in the form in which it is compared and looked up, so that one index holds its uniqueness. */
+    /** The address as used for comparison and lookup; one index enforces its uniqueness. */
     emailKey: p.text().nullable().unique(),
-    /** The language of mails to the person. */
+    /** Language of emails to the user. */
     locale: p.enum(locales).default('EN'),
     createdAt: p.datetime(),
     passwordChangedAt: p.datetime().nullable(),
     usernameChangedAt: p.datetime().nullable(),
     lastLoginAt: p.datetime().nullable(),
-    /** When an administrator deleted it; until it is erased it can be restored to what it was before. */
+    /** When an administrator deleted the account. It can be restored until it is erased. */
     deletedAt: p.datetime().nullable(),
     statusBeforeDeletion: p.enum(['ACTIVE', 'DISABLED'] as const).nullable(),
-    /** When all that was the person's was taken away; the row stays, since events name its id. */
+    /** When personal data was erased. The row stays because events refer to its id. */
     erasedAt: p.datetime().nullable(),
   },
 });

@@ -3,7 +3,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
 import { findAccounts, type AccountRow } from './find-accounts.js';
 
-/** The accounts that are asked for in a request: one statement for all of them. */
+/** Loads all accounts of a request in one query. */
 export const accountsLoader = perRequest(
   ({ reader }: Context) =>
     new DataLoader<string, AccountRow | null>(async (ids) => {

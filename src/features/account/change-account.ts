@@ -2,7 +2,7 @@ import type { Updateable } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import type { WithUnitOfWork } from '../../rules/transaction.js';
 
-/** Changes the row of an account that the transaction holds (D-1). */
+/** Updates an account whose row the transaction has locked (D-1). */
 export async function changeAccount(
   { em }: WithUnitOfWork,
   accountId: string,

@@ -1,23 +1,22 @@
 import { z } from 'zod';
 import { canonicalEmailDomain, emailKeyOf } from '../../text/normalize.js';
 
-/** An address as mails are sent to it, and the form in which it is compared. */
+/** An email address as used for sending, and its key for comparison. */
 export interface EmailAddress {
   readonly address: string;
-  /** All in lower case: people type their address in any (R-44). */
+  /** Lowercase, because users type their address in any case (R-44). */
   readonly key: string;
 }
 
-/** The longest address that a mail server takes (RFC 5321, 4.5.3.1.3), and the longest part before the @. */
+/** Longest address that mail servers accept (RFC 5321, section 4.5.3.1.3), and longest part before the @. */
 const MAXIMUM_ADDRESS_LENGTH = 254;
 const MAXIMUM_LOCAL_PART_LENGTH = 64;
 
 const mailbox = z.email().max(MAXIMUM_ADDRESS_LENGTH);
 
 /**
- * Reads one address as a person typed it; null for what is none. The part before the @ has to be plain ASCII, so that
- * no letter that merely looks like another, or folds into it, leads to somebody else's mailbox (R-45); the domain may
- * be in any script, and is kept in its ASCII form (IDNA).
+ * Parses an address as typed; null if invalid. The local part must be ASCII, so look-alike or case-folding characters
+ * can't lead to another mailbox (R-45). The domain may use any script and is stored in ASCII form (IDNA).
  */
 export function parseEmailAddress(text: string): EmailAddress | null {
   const [, local, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
@@ -26,8 +25,8 @@ export function parseEmailAddress(text: string): EmailAddress | null {
   return mailbox.safeParse(address).success ? { address, key: emailKeyOf(address) } : null;
 }
 
-/** What stands before the @: what a password must not be made of (R-3). */
+/** The part before the @; passwords must not be built from it (R-3). */
 export const localPartOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));
 
-/** An address of which only its owner knows the rest, e.g. `a…@example.org`, for a mail that goes to somebody else. */
+/** Masks an address, e.g. `a…@example.org`, for emails to other recipients. */
 export const maskEmailAddress = (address: string): string => address.replace(/^(.)[^@]*@/, '$1…@');

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import { select } from '../../database/read/select.js';
 
-/** An account as the schema shows it. */
 export type AccountRow = Awaited<ReturnType<typeof findAccounts>>[number];
 
-/** What the schema shows of an account. */
+/** The account columns that the schema exposes. */
 export const accountColumns = [
   'id',
   'username',
@@ -16,7 +15,7 @@ export const accountColumns = [
   'locale',
 ] as const;
 
-/** Accounts by their ids, in no order. An erased one is nobody any more. */
+/** Finds accounts by id, in no particular order. Erased accounts are left out. */
 export const findAccounts = select('accounts_by_id', (db, { ids }: { ids: readonly string[] }) =>
   db
     .selectFrom('accounts')

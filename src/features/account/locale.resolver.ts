@@ -6,24 +6,24 @@ import type { Locale } from '../../text/locale.js';
 import { setLocale } from './set-locale.js';
 import { LocaleEnum, UserType, toUser } from './user.type.js';
 
-@InputType({ description: 'A language.' })
+@InputType({ description: 'Input of setLocale.' })
 class SetLocaleInput {
-  @Field(() => LocaleEnum, { description: 'The language of mails from now on.' })
+  @Field(() => LocaleEnum, { description: 'The language of future emails.' })
   locale!: Locale;
 }
 
-@ObjectType({ description: 'The answer of setLocale.', simpleResolvers: true })
+@ObjectType({ description: 'The result of setLocale.', simpleResolvers: true })
 class SetLocalePayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The person.' })
+  @Field(() => UserType, { nullable: true, description: 'The updated user.' })
   user?: UserType;
 }
 
 @Resolver()
 export class LocaleResolver {
   @Auth()
-  @Mutation(() => SetLocalePayload, { nullable: true, description: 'Chooses the language of mails to the person.' })
+  @Mutation(() => SetLocalePayload, { nullable: true, description: 'Sets the language of emails to the caller.' })
   async setLocale(
-    @Arg('input', () => SetLocaleInput, { description: 'The language.' }) { locale }: SetLocaleInput,
+    @Arg('input', () => SetLocaleInput, { description: 'The new language.' }) { locale }: SetLocaleInput,
     @Ctx() context: Context,
   ): Promise<SetLocalePayload> {
     const viewer = viewerOf(context);

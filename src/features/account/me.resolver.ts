@@ -6,7 +6,7 @@ import { UserType, toUser } from './user.type.js';
 export class MeResolver {
   @Query(() => UserType, {
     nullable: true,
-    description: 'The account behind the credential, or null for an anonymous caller.',
+    description: 'The account of the caller’s credential, or null for an anonymous caller.',
   })
   me(@Ctx() { viewer }: Context): UserType | null {
     return viewer && toUser(viewer.accountId, viewer);

@@ -4,6 +4,6 @@ import type { Viewer } from '../../rules/viewer.js';
 import type { Locale } from '../../text/locale.js';
 import { changeAccount } from './change-account.js';
 
-/** Chooses the language in which a user gets mails. */
+/** Sets the language of emails to the viewer. */
 export const setLocale = (context: RuleContext, viewer: Viewer, locale: Locale): Promise<void> =>
   transaction(context, viewer, (context) => changeAccount(context, viewer.accountId, { locale }));

@@ -9,30 +9,30 @@ import type { AccountStatus } from './account.entity.js';
 import type { Locale } from '../../text/locale.js';
 import type { Role } from '../../rules/role.js';
 
-export const RoleEnum = graphqlEnum<Role>('Role', 'What an account may do: USER < ADMIN < ROOT.', {
-  USER: 'Looks after the own account.',
-  ADMIN: 'Looks after accounts of lower rank.',
-  ROOT: 'Looks after all accounts, administrators among them.',
-  SERVICE: 'A gateway’s machine account: it cannot sign in.',
+export const RoleEnum = graphqlEnum<Role>('Role', 'What an account may do. USER < ADMIN < ROOT.', {
+  USER: 'Manages their own account.',
+  ADMIN: 'Manages accounts with a lower role.',
+  ROOT: 'Manages all accounts, including administrators.',
+  SERVICE: 'A gateway’s service account. It can’t sign in.',
 });
 
 export const UserStatusEnum = graphqlEnum<AccountStatus>('UserStatus', 'Whether an account can be used.', {
-  ACTIVE: 'It can be used.',
-  DISABLED: 'An administrator has switched it off.',
-  DELETED: 'It is about to be erased; only administrators see it.',
+  ACTIVE: 'The account can be used.',
+  DISABLED: 'An administrator disabled the account.',
+  DELETED: 'The account is deleted and will be erased. Only administrators see it.',
 });
 
-export const LocaleEnum = graphqlEnum<Locale>('Locale', 'A language that Postern speaks.', {
+export const LocaleEnum = graphqlEnum<Locale>('Locale', 'A language that Postern supports.', {
   EN: 'English.',
-  ZH: 'Chinese, in simplified characters.',
+  ZH: 'Simplified Chinese.',
 });
 
-@ObjectType('User', { description: 'A person’s account.', implements: NodeType, simpleResolvers: true })
+@ObjectType('User', { description: 'A user account.', implements: NodeType, simpleResolvers: true })
 export class UserType extends NodeType {
-  /** Whose object this is, for `@auth(orSelf: true)`; no field shows it. */
+  /** The owner, checked by `@auth(orSelf: true)`; no field exposes it. */
   accountId!: string;
 
-  @Field(() => String, { description: 'The name to sign in with.' })
+  @Field(() => String, { description: 'The name the user signs in with.' })
   username!: string;
 
   @Field(() => RoleEnum, { description: 'What the account may do.' })
@@ -41,33 +41,33 @@ export class UserType extends NodeType {
   @Field(() => UserStatusEnum, { description: 'Whether the account can be used.' })
   status!: AccountStatus;
 
-  @Field(() => DateTimeScalar, { description: 'When the account was made.' })
+  @Field(() => DateTimeScalar, { description: 'When the account was created.' })
   createdAt!: Date;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @Field(() => GraphQLEmailAddress, {
     nullable: true,
-    description: 'The bound address, which is always a verified one; null until one is bound.',
+    description: 'The bound email address, always verified. Null until one is bound.',
   })
   email?: string | null;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the person last signed in.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the user last signed in.' })
   lastLoginAt?: Date | null;
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
-  @Field(() => LocaleEnum, { nullable: true, description: 'The language of mails to the person.' })
+  @Field(() => LocaleEnum, { nullable: true, description: 'The language of emails to the user.' })
   locale?: Locale;
 }
 
-/** An account as far as the schema shows it. */
+/** The account fields that the schema exposes. */
 type AccountRow = Pick<UserType, 'username' | 'role' | 'status' | 'createdAt'> & {
   readonly email: string | null;
   readonly locale: string;
   readonly lastLoginAt?: Date | null;
 };
 
-/** The `User` of an account. */
+/** Maps an account to a `User`. */
 export const toUser = (
   id: string,
   { username, role, status, createdAt, email, locale, lastLoginAt = null }: AccountRow,

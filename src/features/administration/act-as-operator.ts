@@ -6,13 +6,13 @@ import { isActiveRoot, readHeldAccounts, type AdminAction, type ActionContext } 
 import { canonicalReason } from '../../text/normalize.js';
 import { reasonFaults } from './reason.js';
 
-/** An act of the machine itself: nobody is its actor. */
+/** An action by the machine's operator, without an actor. */
 export type OperatorAction = Omit<ActionContext<EventContext>, 'actor'>;
 
 /**
- * Carries out an act of who has the machine, whom no rank holds back: it is the way out for a ROOT who lost everything
- * (R-77). It takes a reason as that of an administrator does, notifies the user, and is an event without an actor. The
- * last ROOT who can sign in is kept here as well.
+ * Runs an action for an operator with access to the machine. No role limits it: it is the way out for a ROOT who lost
+ * every credential (R-77). It requires a reason, notifies the user, records an event without an actor, and keeps the
+ * last ROOT able to sign in.
  */
 export async function actAsOperator(
   context: EventContext,

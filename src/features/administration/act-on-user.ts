@@ -10,42 +10,39 @@ import type { SecurityEventType } from '../security-event/security-event.entity.
 import { canonicalReason } from '../../text/normalize.js';
 import { reasonFaults } from './reason.js';
 
-/** Whom an administrator acts on, and why. */
+/** The account that an administrator acts on, and the reason. */
 export interface AdminAction {
-  /** Null for an id that is none. */
+  /** Null if the given id is invalid. */
   readonly userId: string | null;
   readonly reason: string;
 }
 
-/** What an act may be done to, beside users of a lower rank. */
+/** Which accounts an action may target, besides those with a lower role. */
 export interface ActionScope {
-  /** Whether ROOT does it to another ROOT as well (R-71). */
+  /** Whether ROOT may target another ROOT (R-71). */
   readonly rootOnRoot?: boolean;
-  /** Whether it is done to deleted accounts, and to no others. */
+  /** Whether the action targets deleted accounts, and only those. */
   readonly onDeleted?: boolean;
 }
 
-/** An act in its transaction, which holds both accounts as they are. */
+/** An action inside its transaction, with both accounts locked. */
 export interface ActionContext<Context = RuleContext> {
   readonly context: Context;
   readonly actor: Account;
   readonly target: Account;
-  /** Everybody of the role ROOT who can sign in. */
+  /** All accounts with the role ROOT that can sign in. */
   readonly roots: readonly Account[];
   readonly reason: string;
-  /** Records what was done, with who did it and why, and notifies the user (R-96, R-99). */
+  /** Records the action with its actor and reason, and notifies the user (R-96, R-99). */
   record(type: SecurityEventType, detail?: string): Promise<void>;
 }
 
 /**
- * Carries out an act of an administrator on another user. One transaction holds both, and every ROOT, in the order of
- * their ids, and reads their ranks there: of two who act on each other at the same time one comes too late (R-71,
- * R-72).
+ * Runs an administrator's action on another user. One transaction locks both accounts and every ROOT in id order, and
+ * reads their roles there, so of two administrators who act on each other one fails (R-71, R-72). Refuses with
+ * REASON_REQUIRED, ON_SELF, NOT_FOUND or RANK.
  *
- * Refused: without a reason (REASON_REQUIRED), on oneself (ON_SELF), on who is not there (NOT_FOUND), and on who does
- * not stand below the administrator (RANK).
- *
- * @throws {CredentialEnded} where the administrator was disabled, got another role or was signed out meanwhile
+ * @throws {CredentialEnded} if the administrator was disabled, got another role or was signed out
  */
 export async function actOnUser<Result>(
   context: RuleContext,
@@ -82,7 +79,7 @@ export async function actOnUser<Result>(
   );
 }
 
-/** Accounts, and all of the role ROOT, as the transaction holds them. */
+/** Reads the given accounts and every ROOT, as locked by the transaction. */
 export const readHeldAccounts = ({ em }: Pick<RuleContext, 'em'>, ids: readonly string[]): Promise<Account[]> =>
   em.find(
     AccountEntity,
@@ -90,18 +87,18 @@ export const readHeldAccounts = ({ em }: Pick<RuleContext, 'em'>, ids: readonly 
     { orderBy: { id: 'asc' }, disableIdentityMap: true },
   );
 
-/** The administrator as they are now; the transaction has compared their session already. */
+/** The administrator's current account. The transaction has already checked the session. */
 export function findActor(accounts: readonly Account[], { accountId }: Viewer): Account {
   const actor = accounts.find(({ id }) => id === accountId);
   if (!actor) throw new CredentialEnded();
   return actor;
 }
 
-/** Whether an account is a ROOT's who can sign in. */
+/** Whether an account is a ROOT that can sign in. */
 export const isActiveRoot = ({ role, status, passwordHash }: Account): boolean =>
   role === 'ROOT' && status === 'ACTIVE' && passwordHash !== null;
 
-/** Refuses to take its power from the last ROOT who can sign in (R-72). */
+/** Refuses to take the role or the sign-in of the last ROOT who can sign in (R-72). */
 export function ensureRootRemains({ target, roots }: Pick<ActionContext, 'target' | 'roots'>): void {
   if (target.role === 'ROOT' && !roots.some(({ id }) => id !== target.id)) refuse('LAST_ROOT', 'userId');
 }

@@ -8,133 +8,133 @@ import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import type { AdminAction } from './act-on-user.js';
 
-/** What every act of an administrator says. */
-@InputType({ description: 'Why something is done.' })
+@InputType({ description: 'The reason for an action.' })
 abstract class ReasonInput {
-  @Field(() => String, { description: 'Why: kept with the event, and told to the person. At most 500 characters.' })
+  @Field(() => String, {
+    description: 'The reason, at most 500 characters. It is recorded with the event and sent to the user.',
+  })
   reason!: string;
 }
 
-@InputType({ description: 'Whom something is done to, and why.' })
+@InputType({ description: 'The account to act on, and the reason.' })
 abstract class AdminActionInput extends ReasonInput {
-  @Field(() => ID, { description: 'The id of the account.' })
+  @Field(() => ID, { description: 'The ID of the account.' })
   userId!: string;
 }
 
-@InputType({ description: 'A new account.' })
+@InputType({ description: 'Input of createUser.' })
 export class CreateUserInput extends ReasonInput {
-  @Field(() => String, { description: 'The name to sign in with; `policy.usernamePattern` tells its form.' })
+  @Field(() => String, { description: 'The name to sign in with, in the form of `policy.usernamePattern`.' })
   username!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Where the link to set a password is mailed; using it binds the address. Without one the link is in the answer.',
+      'The address that receives the link to set a password. Using the link binds the address. If omitted, the link is returned instead.',
   })
   email?: string | null;
 
-  @Field(() => RoleEnum, { defaultValue: 'USER', description: 'The role, below one’s own.' })
+  @Field(() => RoleEnum, { defaultValue: 'USER', description: 'The role, lower than the caller’s own.' })
   role!: Role;
 }
 
-@InputType({ description: 'Whether somebody’s account is to be used.' })
+@InputType({ description: 'Input of setUserStatus.' })
 export class SetUserStatusInput extends AdminActionInput {
-  @Field(() => UserStatusEnum, { description: 'ACTIVE or DISABLED.' })
+  @Field(() => UserStatusEnum, { description: 'The new status: ACTIVE or DISABLED.' })
   status!: AccountStatus;
 }
 
-@InputType({ description: 'Another role for somebody.' })
+@InputType({ description: 'Input of setUserRole.' })
 export class SetUserRoleInput extends AdminActionInput {
-  @Field(() => RoleEnum, { description: 'The role, below one’s own; not SERVICE.' })
+  @Field(() => RoleEnum, { description: 'The new role, lower than the caller’s own. Can’t be SERVICE.' })
   role!: Role;
 }
 
-@InputType({ description: 'Somebody who lost their second factor.' })
+@InputType({ description: 'Input of resetUserTwoFactor.' })
 export class ResetUserTwoFactorInput extends AdminActionInput {}
 
-@InputType({ description: 'Somebody who cannot sign in.' })
+@InputType({ description: 'Input of sendUserPasswordReset.' })
 export class SendUserPasswordResetInput extends AdminActionInput {}
 
-@InputType({ description: 'Somebody who is to be signed out everywhere.' })
+@InputType({ description: 'Input of revokeUserSessions.' })
 export class RevokeUserSessionsInput extends AdminActionInput {}
 
-@InputType({ description: 'A machine account that is to have a new token.' })
+@InputType({ description: 'Input of resetServiceToken.' })
 export class ResetServiceTokenInput extends AdminActionInput {}
 
-@InputType({ description: 'An account to delete.' })
+@InputType({ description: 'Input of deleteUser.' })
 export class DeleteUserInput extends AdminActionInput {}
 
-@InputType({ description: 'A deleted account to restore.' })
+@InputType({ description: 'Input of restoreUser.' })
 export class RestoreUserInput extends AdminActionInput {}
 
 @ObjectType({ simpleResolvers: true })
 abstract class UserPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The account, as it is now.' })
+  @Field(() => UserType, { nullable: true, description: 'The account after the change.' })
   user?: UserType | null;
 }
 
-@ObjectType({ description: 'The answer of createUser.', simpleResolvers: true })
+@ObjectType({ description: 'The result of createUser.', simpleResolvers: true })
 export class CreateUserPayload extends UserPayload {
   @Field(() => String, {
     nullable: true,
-    description:
-      'A link to hand over, with which the person sets a password within 72 hours; null where it was mailed.',
+    description: 'A link to share with the user, valid for 72 hours, to set a password. Null if it was emailed.',
   })
   passwordLink?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The API token of a machine account, shown this once.' })
+  @Field(() => String, { nullable: true, description: 'The API token of a service account. Shown only once.' })
   serviceToken?: string | null;
 }
 
-@ObjectType({ description: 'The answer of setUserStatus.', simpleResolvers: true })
+@ObjectType({ description: 'The result of setUserStatus.', simpleResolvers: true })
 export class SetUserStatusPayload extends UserPayload {}
 
-@ObjectType({ description: 'The answer of setUserRole.', simpleResolvers: true })
+@ObjectType({ description: 'The result of setUserRole.', simpleResolvers: true })
 export class SetUserRolePayload extends UserPayload {}
 
-@ObjectType({ description: 'The answer of resetUserTwoFactor.', simpleResolvers: true })
+@ObjectType({ description: 'The result of resetUserTwoFactor.', simpleResolvers: true })
 export class ResetUserTwoFactorPayload extends UserPayload {}
 
-@ObjectType({ description: 'The answer of restoreUser.', simpleResolvers: true })
+@ObjectType({ description: 'The result of restoreUser.', simpleResolvers: true })
 export class RestoreUserPayload extends UserPayload {}
 
-@ObjectType({ description: 'The answer of sendUserPasswordReset.', simpleResolvers: true })
+@ObjectType({ description: 'The result of sendUserPasswordReset.', simpleResolvers: true })
 export class SendUserPasswordResetPayload extends Payload {
   @Field(() => String, {
     nullable: true,
-    description: 'A link to hand over, which works once within 30 minutes; null where it was mailed.',
+    description: 'A link to share with the user, valid once for 30 minutes. Null if it was emailed.',
   })
   resetLink?: string | null;
 }
 
-@ObjectType({ description: 'The answer of revokeUserSessions.', simpleResolvers: true })
+@ObjectType({ description: 'The result of revokeUserSessions.', simpleResolvers: true })
 export class RevokeUserSessionsPayload extends Payload {
-  @Field(() => Int, { nullable: true, description: 'How many sessions are over.' })
+  @Field(() => Int, { nullable: true, description: 'The number of revoked sessions.' })
   revokedCount?: number;
 }
 
-@ObjectType({ description: 'The answer of resetServiceToken.', simpleResolvers: true })
+@ObjectType({ description: 'The result of resetServiceToken.', simpleResolvers: true })
 export class ResetServiceTokenPayload extends Payload {
   @Field(() => String, {
     nullable: true,
-    description: 'The new token, shown this once; the one before does not work any more.',
+    description: 'The new token. Shown only once; the previous token stops working.',
   })
   token?: string;
 }
 
-@ObjectType({ description: 'The answer of deleteUser.', simpleResolvers: true })
+@ObjectType({ description: 'The result of deleteUser.', simpleResolvers: true })
 export class DeleteUserPayload extends Payload {
-  @Field(() => ID, { nullable: true, description: 'The account that is deleted.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of the deleted account.' })
   deletedUserId?: string;
 }
 
-/** Whom an input names, and why. */
+/** Maps an input to the rule's action. */
 export const toAdminAction = ({ userId, reason }: AdminActionInput): AdminAction => ({
   userId: fromGlobalId('User', userId),
   reason,
 });
 
-/** The account as it is after a change. */
+/** Loads the account after a change. */
 export async function userNow(
   context: Context,
   { userId }: Pick<AdminActionInput, 'userId'>,

@@ -5,7 +5,7 @@ import { refuseAll } from '../../rules/refuse.js';
 import { canonicalUsername } from '../../text/normalize.js';
 import { usernameFaults } from '../username/username.js';
 
-/** A gateway's machine account that was just made, and its API token, which is shown this once. */
+/** A new service account with its API token, which is shown only once. */
 export interface CreatedService {
   readonly accountId: string;
   readonly username: string;
@@ -13,8 +13,8 @@ export interface CreatedService {
 }
 
 /**
- * Makes the machine account of a gateway, in the transaction that records who made it. It has no password, so nobody
- * signs in to it: all that it has is an API token, which reaches what a gateway needs and nothing else (R-62, R-71).
+ * Creates a gateway's service account, in the transaction that records its creation. It has no password, so it can't
+ * sign in. Its only credential is an API token that reaches only what a gateway needs (R-62, R-71).
  */
 export async function createService(
   context: Pick<RuleContext, 'em' | 'keys' | 'now' | 'config'>,

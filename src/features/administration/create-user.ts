@@ -17,10 +17,10 @@ import { serviceHasNoEmail } from './messages.js';
 import { createService } from './create-service.js';
 import { reasonFaults } from './reason.js';
 
-/** How long the link lives with which a person sets the first password (in ms). */
+/** How long an invitation link to set the first password is valid, in milliseconds. */
 export const INVITATION_LIFETIME_MS = hours(72);
 
-/** An account to be made for somebody. */
+/** The account to create. */
 export interface NewUser {
   readonly username: string;
   readonly email: string | null;
@@ -28,10 +28,7 @@ export interface NewUser {
   readonly reason: string;
 }
 
-/**
- * An account that was made, and how its owner comes in: by a link to hand over, by the mail that is on its way, or by a
- * token.
- */
+/** The new account, and how its owner gets access: a link to share, an email that is being sent, or a token. */
 export interface CreatedUser {
   readonly userId: string;
   readonly passwordLink: string | null;
@@ -39,9 +36,9 @@ export interface CreatedUser {
 }
 
 /**
- * Makes an account below the administrator's own rank; a machine account is made by ROOT alone (R-71). The person sets
- * the password, by a link that is mailed or handed over. An address is bound by using the link that was mailed there,
- * and not before: until then nobody has shown to read it.
+ * Creates an account with a role below the administrator's own; only ROOT creates service accounts (R-71). The user
+ * sets the password with an emailed or shared link. An address is bound only by using the link emailed to it, which
+ * proves that the user can read it.
  */
 export async function createUser(context: RuleContext, viewer: Viewer, newUser: NewUser): Promise<CreatedUser> {
   const username = canonicalUsername(newUser.username);

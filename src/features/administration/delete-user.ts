@@ -3,7 +3,7 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 
-/** Deletes an account: it is refused with every credential at the next call, and for 30 days it can be restored. */
+/** Deletes an account. All its credentials stop working immediately; it can be restored for 30 days. */
 export const deleteUser = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<void> =>
   actOnUser(context, viewer, act, {}, async ({ context, target: { id, authVersion, status }, record }) => {
     await changeAccount(context, id, {

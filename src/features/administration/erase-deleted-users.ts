@@ -11,20 +11,20 @@ import { anonymizeUsage } from '../usage/anonymize-usage.js';
 import { EARLIEST_MS } from '../usage/usage-entry.js';
 import { releaseUsername } from '../username/released-username.js';
 
-/** How long a deleted account can be restored (in ms). */
+/** How long a deleted account can be restored, in milliseconds. */
 export const RESTORABLE_MS = days(30);
 
-/** How often deleted accounts are looked for whose time has come (in ms). */
+/** How often to look for deleted accounts to erase, in milliseconds. */
 export const ERASE_INTERVAL_MS = minutes(10);
 
-/** How many accounts are erased at a time; the rest has its turn minutes later. */
+/** Accounts erased in one run; the rest follow in the next. */
 const USERS_PER_RUN = 100;
 
 /**
- * Erases the accounts that were deleted long enough ago, each in a transaction of its own. The logs of its calls, of
- * which there may be very many, are made anonymous before.
+ * Erases accounts whose restore period has passed, each in its own transaction. Usage logs, which may be many, are
+ * anonymized before that transaction.
  *
- * @throws {AggregateError} with every account that could not be erased, after all of them had their turn
+ * @throws {AggregateError} with every failure, after all accounts were tried
  */
 export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: Date): Promise<void> {
   const deletedAt = { $lte: new Date(now.getTime() - RESTORABLE_MS) };
@@ -48,13 +48,12 @@ export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: D
 }
 
 /**
- * Makes a tombstone of a deleted account. The row is deleted, and with it every row of every feature that belongs to
- * it; another one with the same id and nothing of the person takes its place, so that what refers to the id, as events
- * do, need not be rewritten (R-96). The name stays reserved for a while, so that nobody is taken for the person
- * (R-100).
+ * Replaces a deleted account with a tombstone. Deleting the row cascades to all its data; a new row with the same id
+ * and no personal data keeps events valid without rewriting them (R-96). The username stays reserved, so no one else
+ * can impersonate the user with it (R-100).
  */
 async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string): Promise<void> {
-  // An administrator may be restoring it at this moment.
+  // An administrator may be restoring the account concurrently.
   const account = await em.findOne(
     AccountEntity,
     { id, status: 'DELETED', erasedAt: null },
@@ -63,10 +62,10 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
   if (!account) return;
   const { username, role, createdAt, deletedAt, statusBeforeDeletion, authVersion } = account;
   await em.nativeDelete(AccountEntity, { id });
-  // Its call keys are gone now. A gateway may have told of late calls until this moment, and of none from before this
+  // The call keys are deleted now. Until this point a gateway may have reported late calls, but none from before this
   // time.
   await anonymizeUsage(em, id, new Date(now.getTime() - EARLIEST_MS));
-  // No person's name begins with a tilde.
+  // Usernames can't start with a tilde, so this can't clash.
   await em.insert(AccountEntity, {
     id,
     username: `~${id}`,

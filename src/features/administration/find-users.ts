@@ -7,7 +7,7 @@ import { rowLimit, type PageRequest, type SortedPosition } from '../../database/
 import { ask, type Reader, type Tables } from '../../database/read/select.js';
 import { userSorts, type UserOrder } from './user-order.js';
 
-/** Which people are wanted; what is null limits nothing. */
+/** Filters a list of users; null fields don't filter. */
 export interface UserSelection {
   readonly search: string | null;
   readonly role: Role | null;
@@ -15,23 +15,23 @@ export interface UserSelection {
   readonly twoFactorEnabled: boolean | null;
 }
 
-/** Somebody in a list, and the value that places them there. */
+/** A user in a list, with the value it is sorted by. */
 export type ListedUser = AccountRow & SortedPosition;
 
-/** So many characters are looked for anywhere, and fewer at the beginning. */
+/** Shortest text searched for anywhere; shorter text is searched for only at the start. */
 const TRIGRAM = 3;
 
 /**
- * What the index finds anywhere: three letters or digits in a row, or where a word begins or ends. Names and addresses
- * are ASCII.
+ * Text that the trigram index can find anywhere: three letters or digits in a row, or the start or end of a word.
+ * Usernames and addresses are ASCII.
  */
 const trigram = /[a-z0-9]{3}|[^a-z0-9][a-z0-9]|[a-z0-9]{2}[^a-z0-9]/;
 
 type Accounts = ExpressionBuilder<Tables, 'accounts'>;
 
 /**
- * Whose name or address holds a text. One without a letter or a digit finds nobody: no index has it, and all accounts
- * would be read.
+ * Matches accounts whose username or address contains the text. Text without a letter or digit matches nothing, because
+ * no index supports it and it would scan all accounts.
  */
 const holds =
   (search: string) =>
@@ -57,7 +57,7 @@ const isSelected =
     ]);
   };
 
-/** A page of people, in the page's direction. The statement holds those conditions alone that are wanted. */
+/** Finds a page of users in the page's direction. The statement contains only the given conditions. */
 export function findUsers(
   reader: Reader,
   selection: UserSelection,
@@ -86,7 +86,7 @@ export function findUsers(
   );
 }
 
-/** How many people there are of those wanted. */
+/** Counts the users that match. */
 export async function countUsers(reader: Reader, selection: UserSelection): Promise<number> {
   const [counted] = await ask(reader, (db) =>
     db

@@ -1,7 +1,7 @@
 import type { Translated } from '../../text/locale.js';
 import { invalidValue, userError, type UserError } from '../../rules/refuse.js';
 
-/** How much an administrator may say (in characters). */
+/** The longest reason, in characters. */
 const MAXIMUM_REASON_LENGTH = 500;
 
 const tooLong: Translated = {
@@ -9,7 +9,7 @@ const tooLong: Translated = {
   ZH: `最多 ${MAXIMUM_REASON_LENGTH} 个字符。`,
 };
 
-/** What is wrong with a reason in its canonical form, at the field `reason`. */
+/** Validates a reason in canonical form, for the field `reason`. */
 export function reasonFaults(reason: string): UserError[] {
   if (reason === '') return [userError('REASON_REQUIRED', 'reason')];
   return [...reason].length > MAXIMUM_REASON_LENGTH ? [invalidValue(tooLong, 'reason')] : [];

@@ -6,8 +6,10 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
 import { accountIsDisabled } from './messages.js';
 
 /**
- * Gives a machine account a new token; the one before is refused from the next call on (R-65). By ROOT alone, who
- * stands above it. @returns the token, which is known only now
+ * Resets a service account's token. The previous token stops working immediately (R-65). Only ROOT outranks a service
+ * account.
+ *
+ * @returns the token, which can't be read again later
  */
 export const resetServiceToken = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<string> =>
   actOnUser(context, viewer, act, {}, async ({ context, target, record }) => {

@@ -10,13 +10,13 @@ import { refuse } from '../../rules/refuse.js';
 import { actOnUser, type AdminAction, type ActionContext } from './act-on-user.js';
 
 /**
- * Takes two-factor authentication off for somebody who lost both app and backup codes. Everything that was open under
- * it ends, the API token too (R-50, R-73), and wrong codes that were counted are forgotten, a lock among them (R-20).
+ * Turns off two-factor authentication for a user who lost both app and backup codes. Sessions, challenges and the API
+ * token end with it (R-50, R-73). Counted wrong codes and their lock are cleared (R-20).
  */
 export const resetUserTwoFactor = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<void> =>
   actOnUser(context, viewer, act, { rootOnRoot: true }, turnOffTwoFactor);
 
-/** The change itself, whoever makes it: an administrator, or who has the machine. */
+/** The change itself, for administrators and for operators with access to the machine. */
 export async function turnOffTwoFactor({
   context,
   target: { id, authVersion },

@@ -6,8 +6,8 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
 import { RESTORABLE_MS } from './erase-deleted-users.js';
 
 /**
- * Restores a deleted account to what it was, for 30 days: one that was disabled is disabled again. What deleting ended
- * stays over, and what is about to be erased is.
+ * Restores a deleted account to its previous status, for 30 days after deletion. Sessions and tokens that ended with
+ * the deletion stay revoked.
  */
 export const restoreUser = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<void> =>
   actOnUser(

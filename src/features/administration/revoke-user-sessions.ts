@@ -5,8 +5,10 @@ import type { Viewer } from '../../rules/viewer.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 
 /**
- * Ends all sessions of somebody, and what was begun and could still become one: challenges, tokens of mails, known
- * devices (R-57). @returns how many sessions ended
+ * Revokes all sessions of a user, and everything that could still become one: challenges, emailed tokens and known
+ * devices (R-57).
+ *
+ * @returns the number of revoked sessions
  */
 export const revokeUserSessions = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<number> =>
   actOnUser(context, viewer, act, {}, async ({ context, actor, target: { id, authVersion }, record }) => {

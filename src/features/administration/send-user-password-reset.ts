@@ -6,12 +6,12 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
 import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
 
 /**
- * Starts recovery for somebody: by a mail to the bound address, or where no mail can reach them by a link to hand over.
- * Nothing changes on the account until that is used, which takes the second factor where that is on; the administrator
- * neither sets nor sees a password (R-73).
+ * Starts a password reset for a user: emails a link to the bound address, or returns a link to share if email can't
+ * reach the user. Nothing changes until the link is used, which requires the second factor if it is on. The
+ * administrator neither sets nor sees a password (R-73).
  *
- * @returns the link to hand over; null where it was mailed
- * @throws {RateLimited} for more than five an hour to one account
+ * @returns the link to share; null if it was emailed
+ * @throws {RateLimited} above five per hour for one account
  */
 export async function sendUserPasswordReset(
   context: RuleContext,

@@ -6,14 +6,14 @@ import { invalidValue, refuse, refuseWith } from '../../rules/refuse.js';
 import { actOnUser, ensureRootRemains, type AdminAction } from './act-on-user.js';
 import { becomesNoServiceAccount, remainsServiceAccount } from './messages.js';
 
-/** Which role somebody is to have. */
+/** The new role of a user. */
 export interface RoleChange extends AdminAction {
   readonly role: Role;
 }
 
 /**
- * Gives somebody another role, below the administrator's own (R-71); it neither gives nor takes SERVICE (R-71). Their
- * sessions end, since those of administrators are shorter (R-55).
+ * Sets a user's role, below the administrator's own. SERVICE can be neither given nor taken (R-71). The user's sessions
+ * are revoked, because sessions of administrators are shorter (R-55).
  */
 export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleChange): Promise<void> {
   if (role === 'SERVICE') refuseWith(invalidValue(becomesNoServiceAccount, 'role'));

@@ -6,14 +6,14 @@ import { changeAccount } from '../account/change-account.js';
 import { actOnUser, ensureRootRemains, type AdminAction, type ActionContext } from './act-on-user.js';
 import { deletedIsNotAStatus } from './messages.js';
 
-/** Whether somebody's account is to be used or not. */
+/** The new status of an account. */
 export interface StatusChange extends AdminAction {
   readonly status: AccountStatus;
 }
 
 /**
- * Disables an account or enables it. A disabled one is refused with every credential at the next call, and enabling it
- * revives none of its sessions, challenges and tokens of mails (R-56).
+ * Disables or enables an account. Disabling stops all its credentials immediately; enabling revives no earlier session,
+ * challenge or emailed token (R-56).
  */
 export async function setUserStatus(
   context: RuleContext,
@@ -24,7 +24,7 @@ export async function setUserStatus(
   await actOnUser(context, viewer, act, { rootOnRoot: true }, (underWay) => changeStatus(underWay, status));
 }
 
-/** The change itself, whoever makes it: an administrator, or who has the machine. */
+/** The change itself, for administrators and for operators with access to the machine. */
 export async function changeStatus(
   {
     context,

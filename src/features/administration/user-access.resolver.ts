@@ -22,17 +22,17 @@ import { resetUserTwoFactor } from './reset-user-two-factor.js';
 import { revokeUserSessions } from './revoke-user-sessions.js';
 import { sendUserPasswordReset } from './send-user-password-reset.js';
 
-/** How people come in, and are let in again. */
+/** Creates accounts and restores access to them. */
 @Resolver()
 export class UserAccessResolver {
   @Auth({ requires: 'ADMIN', stepUp: true })
   @Mutation(() => CreateUserPayload, {
     nullable: true,
     description:
-      'Makes an account, whose owner sets the password with a link; or as ROOT a machine account (role SERVICE), with a token that is shown once.',
+      'Creates an account whose owner sets the password with a link. ROOT can also create a service account (role SERVICE) with a token that is shown only once.',
   })
   async createUser(
-    @Arg('input', () => CreateUserInput, { description: 'The account.' })
+    @Arg('input', () => CreateUserInput, { description: 'The new account.' })
     { username, email = null, role, reason }: CreateUserInput,
     @Ctx() context: Context,
   ): Promise<CreateUserPayload> {
@@ -49,10 +49,11 @@ export class UserAccessResolver {
   @Mutation(() => ResetUserTwoFactorPayload, {
     nullable: true,
     description:
-      'Takes two-factor authentication off for somebody who lost app and backup codes. Their sessions end, and their API token goes.',
+      'Turns off two-factor authentication for a user who lost the authenticator app and the backup codes. Revokes the user’s sessions and API token.',
   })
   async resetUserTwoFactor(
-    @Arg('input', () => ResetUserTwoFactorInput, { description: 'Whom.' }) input: ResetUserTwoFactorInput,
+    @Arg('input', () => ResetUserTwoFactorInput, { description: 'The account and the reason.' })
+    input: ResetUserTwoFactorInput,
     @Ctx() context: Context,
   ): Promise<ResetUserTwoFactorPayload> {
     await resetUserTwoFactor(context, viewerOf(context), toAdminAction(input));
@@ -62,20 +63,21 @@ export class UserAccessResolver {
   @Auth({ requires: 'ADMIN', stepUp: true })
   @Mutation(() => SendUserPasswordResetPayload, {
     nullable: true,
-    description:
-      'Mails somebody the way to a new password, or answers with a link to hand over where no mail can reach them.',
+    description: 'Emails a user a password reset link, or returns a link to share if email can’t reach the user.',
   })
   async sendUserPasswordReset(
-    @Arg('input', () => SendUserPasswordResetInput, { description: 'Whom.' }) input: SendUserPasswordResetInput,
+    @Arg('input', () => SendUserPasswordResetInput, { description: 'The account and the reason.' })
+    input: SendUserPasswordResetInput,
     @Ctx() context: Context,
   ): Promise<SendUserPasswordResetPayload> {
     return { resetLink: await sendUserPasswordReset(context, viewerOf(context), toAdminAction(input)) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
-  @Mutation(() => RevokeUserSessionsPayload, { nullable: true, description: 'Signs somebody out everywhere.' })
+  @Mutation(() => RevokeUserSessionsPayload, { nullable: true, description: 'Revokes all sessions of a user.' })
   async revokeUserSessions(
-    @Arg('input', () => RevokeUserSessionsInput, { description: 'Whom.' }) input: RevokeUserSessionsInput,
+    @Arg('input', () => RevokeUserSessionsInput, { description: 'The account and the reason.' })
+    input: RevokeUserSessionsInput,
     @Ctx() context: Context,
   ): Promise<RevokeUserSessionsPayload> {
     return { revokedCount: await revokeUserSessions(context, viewerOf(context), toAdminAction(input)) };
@@ -84,10 +86,10 @@ export class UserAccessResolver {
   @Auth({ requires: 'ADMIN', stepUp: true })
   @Mutation(() => ResetServiceTokenPayload, {
     nullable: true,
-    description: 'Makes a machine account a new token; ROOT alone does.',
+    description: 'Resets the token of a service account. Only ROOT can do this.',
   })
   async resetServiceToken(
-    @Arg('input', () => ResetServiceTokenInput, { description: 'Which machine account.' })
+    @Arg('input', () => ResetServiceTokenInput, { description: 'The service account and the reason.' })
     input: ResetServiceTokenInput,
     @Ctx() context: Context,
   ): Promise<ResetServiceTokenPayload> {

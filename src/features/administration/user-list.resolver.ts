@@ -13,7 +13,7 @@ import { userSorts, type UserOrder } from './user-order.js';
 
 const newestFirst: UserOrder = { field: 'CREATED_AT', direction: 'DESC' };
 
-/** A page of people, and who is counted where the number of all is asked for; no field shows it. */
+/** A page of users, with the filter that `totalCount` uses; no field exposes it. */
 interface UserConnection extends Connection<UserType> {
   readonly selection: UserSelection;
 }
@@ -23,10 +23,10 @@ export class UserListResolver {
   @Auth({ requires: 'ADMIN' })
   @Query(() => UserType, {
     nullable: true,
-    description: 'Somebody’s account; null for an unknown id, and for an account that was erased.',
+    description: 'An account by its ID. Null if the ID is unknown or the account was erased.',
   })
   async user(
-    @Arg('id', () => ID, { description: 'The id of the account.' }) id: string,
+    @Arg('id', () => ID, { description: 'The ID of the account.' }) id: string,
     @Ctx() context: Context,
   ): Promise<UserType | null> {
     const uuid = fromGlobalId('User', id);
@@ -35,7 +35,7 @@ export class UserListResolver {
   }
 
   @Auth({ requires: 'ADMIN' })
-  @Query(() => UserConnectionType, { nullable: true, description: 'Everybody’s accounts.' })
+  @Query(() => UserConnectionType, { nullable: true, description: 'All accounts.' })
   async users(
     @Args(() => UsersArgs) { filter, orderBy, ...args }: UsersArgs,
     @Ctx() { reader }: Context,
@@ -47,7 +47,7 @@ export class UserListResolver {
     return { selection, ...toConnection(found, (user) => toUser(user.id, user), sort) };
   }
 
-  @FieldResolver(() => Int, { description: 'How many people the filter chooses.' })
+  @FieldResolver(() => Int, { description: 'The number of users that match the filter.' })
   totalCount(@Root() { selection }: UserConnection, @Ctx() { reader }: Context): Promise<number> {
     return countUsers(reader, selection);
   }

@@ -9,60 +9,63 @@ import { toSearchText } from '../../graphql-kit/search-text.js';
 import type { UserSelection } from './find-users.js';
 import type { UserOrder, UserOrderField } from './user-order.js';
 
-const UserOrderFieldEnum = graphqlEnum<UserOrderField>('UserOrderField', 'What a list of people is ordered by.', {
-  CREATED_AT: 'When the account was made.',
+const UserOrderFieldEnum = graphqlEnum<UserOrderField>('UserOrderField', 'The field a list of users is sorted by.', {
+  CREATED_AT: 'When the account was created.',
   USERNAME: 'The username.',
-  LAST_LOGIN_AT: 'When the person last signed in; who never did stands before everybody else.',
+  LAST_LOGIN_AT: 'When the user last signed in. Users who never signed in sort first in ascending order.',
 });
 
-const OrderDirectionEnum = graphqlEnum<UserOrder['direction']>('OrderDirection', 'Which way a list runs.', {
-  ASC: 'From the least to the greatest, the oldest to the newest.',
-  DESC: 'From the greatest to the least, the newest to the oldest.',
+const OrderDirectionEnum = graphqlEnum<UserOrder['direction']>('OrderDirection', 'The direction of a sort.', {
+  ASC: 'Ascending: lowest to highest, oldest to newest.',
+  DESC: 'Descending: highest to lowest, newest to oldest.',
 });
 
 export const UserConnectionType = connectionType(UserType, 'User', {
-  connection: 'A page of people.',
-  edges: 'The people of the page.',
-  edge: 'Somebody, and where they stand.',
-  node: 'The person.',
+  connection: 'A page of users.',
+  edges: 'The users on this page.',
+  edge: 'A user and its cursor.',
+  node: 'The user.',
 });
 
-@InputType({ description: 'Which people; what is not given limits nothing.' })
+@InputType({ description: 'Filters users. Omitted fields don’t filter.' })
 class UserFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'A part of the username or the email address, in any case: three characters or more are found anywhere in it, fewer at its beginning, and what has neither a letter nor a digit nowhere. At most 64 characters.',
+      'Part of the username or email address, case-insensitive. Three or more characters match anywhere, fewer only at the start. Text without a letter or digit matches nothing. At most 64 characters.',
   })
   search?: string | null;
 
-  @Field(() => RoleEnum, { nullable: true, description: 'Of this role.' })
+  @Field(() => RoleEnum, { nullable: true, description: 'Only users with this role.' })
   role?: Role | null;
 
-  @Field(() => UserStatusEnum, { nullable: true, description: 'In this state.' })
+  @Field(() => UserStatusEnum, { nullable: true, description: 'Only users with this status.' })
   status?: AccountStatus | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'With two-factor authentication on, or off.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only users with two-factor authentication on (true) or off (false).',
+  })
   twoFactorEnabled?: boolean | null;
 }
 
-@InputType('UserOrder', { description: 'The order of a list of people.' })
+@InputType('UserOrder', { description: 'The order of a list of users.' })
 export class UserOrderInput implements UserOrder {
-  @Field(() => UserOrderFieldEnum, { description: 'What it goes by.' })
+  @Field(() => UserOrderFieldEnum, { description: 'The field to sort by.' })
   field!: UserOrderField;
 
-  @Field(() => OrderDirectionEnum, { description: 'Which way it runs.' })
+  @Field(() => OrderDirectionEnum, { description: 'The sort direction.' })
   direction!: UserOrder['direction'];
 }
 
 @ArgsType()
 export class UsersArgs extends PageArgs {
-  @Field(() => UserFilter, { nullable: true, description: 'Which people.' })
+  @Field(() => UserFilter, { nullable: true, description: 'Filters the users.' })
   filter?: UserFilter | null;
 
   @Field(() => UserOrderInput, {
     nullable: true,
-    description: 'In which order: the newest account first if nothing is said.',
+    description: 'The order of the users. Defaults to newest account first.',
   })
   orderBy?: UserOrderInput | null;
 }
@@ -70,7 +73,7 @@ export class UsersArgs extends PageArgs {
 /**
  * Reads a filter.
  *
- * @throws {GraphQLError} BAD_USER_INPUT for a search of more than 64 characters (R-68)
+ * @throws {GraphQLError} BAD_USER_INPUT if the search is longer than 64 characters (R-68)
  */
 export const readUserFilter = (filter: UserFilter | null | undefined): UserSelection => ({
   search: toSearchText(filter?.search),

@@ -1,30 +1,30 @@
 import { sql, type RawBuilder } from 'kysely';
 
-/** What a list of people is ordered by. */
+/** The field a list of users is sorted by. */
 export type UserOrderField = 'CREATED_AT' | 'USERNAME' | 'LAST_LOGIN_AT';
 
-/** The order of a list of people. */
+/** The order of a list of users. */
 export interface UserOrder {
   readonly field: UserOrderField;
   readonly direction: 'ASC' | 'DESC';
 }
 
-/** A value that people are sorted by before their ids. */
+/** The sort value that precedes the id. */
 interface UserSort {
   readonly name: UserOrderField;
   readonly key: RawBuilder<unknown>;
-  /** The key as text that loses nothing, which a `Date` would: it has no microseconds. */
+  /** The key as lossless text; a `Date` would drop the microseconds. */
   readonly text: RawBuilder<string>;
-  /** A text as a value to compare the key with. */
+  /** Converts text to a value that compares with the key. */
   readonly of: (text: string) => RawBuilder<unknown>;
-  /** Whether a text can be such a value: it comes from a cursor, which may be made up. */
+  /** Validates text from a cursor, which a client may have made up. */
   readonly isValue: (text: string) => boolean;
 }
 
-/** A timestamp as PostgreSQL writes it below. */
+/** The timestamp format that `byTime` writes. */
 const timestamp = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.\d{6}Z$/;
 
-/** Whether the calendar has it: a made-up one may be the 30th of February. */
+/** Whether the date exists; a made-up cursor may contain February 30. */
 function isTimestamp(text: string): boolean {
   const [, seconds = ''] = timestamp.exec(text) ?? [];
   const parsed = new Date(`${seconds}Z`);
@@ -39,7 +39,7 @@ const byTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({
   isValue: isTimestamp,
 });
 
-/** The sort of each order. Who never signed in stands as who did so before everybody else. */
+/** The sort of each order field. Users who never signed in sort as the earliest sign-in. */
 export const userSorts: Readonly<Record<UserOrderField, UserSort>> = {
   CREATED_AT: byTime('CREATED_AT', sql`accounts.created_at`),
   LAST_LOGIN_AT: byTime('LAST_LOGIN_AT', sql`coalesce(accounts.last_login_at, timestamptz 'epoch')`),

@@ -18,17 +18,17 @@ import { restoreUser } from './restore-user.js';
 import { setUserRole } from './set-user-role.js';
 import { setUserStatus } from './set-user-status.js';
 
-/** Whether an account can be used, and what it may do. */
+/** Status, role, deletion and restoration of accounts. */
 @Resolver()
 export class UserStateResolver {
   @Auth({ requires: 'ADMIN', stepUp: true })
   @Mutation(() => SetUserStatusPayload, {
     nullable: true,
-    description:
-      'Disables an account, or enables it. A disabled one is refused with every credential at the next call.',
+    description: 'Disables or enables an account. All credentials of a disabled account stop working immediately.',
   })
   async setUserStatus(
-    @Arg('input', () => SetUserStatusInput, { description: 'Whom, and what to.' }) input: SetUserStatusInput,
+    @Arg('input', () => SetUserStatusInput, { description: 'The account, its new status and the reason.' })
+    input: SetUserStatusInput,
     @Ctx() context: Context,
   ): Promise<SetUserStatusPayload> {
     await setUserStatus(context, viewerOf(context), { ...toAdminAction(input), status: input.status });
@@ -38,10 +38,11 @@ export class UserStateResolver {
   @Auth({ requires: 'ADMIN', stepUp: true })
   @Mutation(() => SetUserRolePayload, {
     nullable: true,
-    description: 'Gives somebody another role, below one’s own. Their sessions end.',
+    description: 'Sets the role of a user, lower than the caller’s own. Revokes the user’s sessions.',
   })
   async setUserRole(
-    @Arg('input', () => SetUserRoleInput, { description: 'Whom, and which role.' }) input: SetUserRoleInput,
+    @Arg('input', () => SetUserRoleInput, { description: 'The account, its new role and the reason.' })
+    input: SetUserRoleInput,
     @Ctx() context: Context,
   ): Promise<SetUserRolePayload> {
     await setUserRole(context, viewerOf(context), { ...toAdminAction(input), role: input.role });
@@ -51,10 +52,11 @@ export class UserStateResolver {
   @Auth({ requires: 'ADMIN', stepUp: true })
   @Mutation(() => DeleteUserPayload, {
     nullable: true,
-    description: 'Deletes an account. For 30 days restoreUser brings it back; then all that is personal is erased.',
+    description:
+      'Deletes an account. restoreUser can restore it for 30 days; then personal data is permanently erased.',
   })
   async deleteUser(
-    @Arg('input', () => DeleteUserInput, { description: 'Whom.' }) input: DeleteUserInput,
+    @Arg('input', () => DeleteUserInput, { description: 'The account and the reason.' }) input: DeleteUserInput,
     @Ctx() context: Context,
   ): Promise<DeleteUserPayload> {
     await deleteUser(context, viewerOf(context), toAdminAction(input));
@@ -62,9 +64,12 @@ export class UserStateResolver {
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
-  @Mutation(() => RestoreUserPayload, { nullable: true, description: 'Restores a deleted account to what it was.' })
+  @Mutation(() => RestoreUserPayload, {
+    nullable: true,
+    description: 'Restores a deleted account to its previous status.',
+  })
   async restoreUser(
-    @Arg('input', () => RestoreUserInput, { description: 'Whom.' }) input: RestoreUserInput,
+    @Arg('input', () => RestoreUserInput, { description: 'The account and the reason.' }) input: RestoreUserInput,
     @Ctx() context: Context,
   ): Promise<RestoreUserPayload> {
     await restoreUser(context, viewerOf(context), toAdminAction(input));

@@ -19,8 +19,8 @@ const accountForLink = select(
 );
 
 /**
- * The mail with a way to a password that an administrator sends: to the bound address, or to the one that somebody is
- * invited at, which using the link binds. Null where the account has changed meanwhile.
+ * Writes the email with a password link from an administrator: to the bound address, or to an invited address, which
+ * using the link binds. Null if the account has changed since the request.
  */
 export async function writePasswordLink(
   { em, reader, now, config }: MailContext,
@@ -60,29 +60,29 @@ interface Texts {
 const forInvitation: Translated<Texts> = {
   EN: {
     subject: 'Your new account',
-    text: 'An administrator made an account for you. With this link you choose its password; it works once, for 72 hours, and binds this email address to the account.',
-    label: 'Choose a password',
-    warning: 'If you expect no account, you need not do anything.',
+    text: 'An administrator created an account for you. Use this link to set your password. It works once, expires in 72 hours and binds this email address to the account.',
+    label: 'Set password',
+    warning: 'If you weren’t expecting this, ignore it.',
   },
   ZH: {
     subject: '您的新账号',
-    text: '管理员为您创建了账号。请通过以下链接设置密码；链接仅可使用一次，72 小时内有效，使用后此邮箱将绑定到该账号。',
+    text: '管理员为您创建了账号。请通过以下链接设置密码。链接仅可使用一次，72 小时内有效，使用后将为该账号绑定本邮箱。',
     label: '设置密码',
-    warning: '如果您没有申请账号，无需理会此邮件。',
+    warning: '如果您并未预料到这封邮件，请忽略。',
   },
 };
 
 const forNewPassword: Translated<Texts> = {
   EN: {
-    subject: 'Set a new password',
-    text: 'An administrator sends you the way to a new password for your account. The link works once, for 30 minutes. Your password stays as it is until you use it.',
-    label: 'Choose a new password',
-    warning: 'If you did not ask an administrator for this, ask one why it came.',
+    subject: 'Reset your password',
+    text: 'An administrator sent you a link to reset your password. It works once and expires in 30 minutes. Your current password works until you use it.',
+    label: 'Reset password',
+    warning: 'If you didn’t ask for this, contact an administrator.',
   },
   ZH: {
     subject: '重设密码',
-    text: '管理员向您发送了重设密码的链接。链接仅可使用一次，30 分钟内有效；在您使用之前，密码不会改变。',
-    label: '设置新密码',
-    warning: '如果您没有向管理员提出请求，请向管理员询问原因。',
+    text: '管理员向您发送了重设密码的链接。链接仅可使用一次，30 分钟内有效。使用前，当前密码仍然有效。',
+    label: '重设密码',
+    warning: '如果您没有提出此请求，请联系管理员。',
   },
 };

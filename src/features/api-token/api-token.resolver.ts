@@ -12,7 +12,7 @@ export class ApiTokenResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
   @FieldResolver(() => ApiTokenType, {
     nullable: true,
-    description: 'The account’s API token; null until the first reset makes one.',
+    description: 'The user’s API token. Null until the first reset creates one.',
   })
   apiToken(@Root() user: UserType, @Ctx() context: Context): Promise<ApiTokenType | null> {
     return apiTokensLoader(context).load(user.accountId);
@@ -21,7 +21,7 @@ export class ApiTokenResolver {
   @Auth({ stepUp: true })
   @Mutation(() => ViewApiTokenPayload, {
     nullable: true,
-    description: 'Shows the viewer’s API token; API_TOKEN_NOT_SET before the first reset.',
+    description: 'Returns the caller’s API token. Returns the user error API_TOKEN_NOT_SET before the first reset.',
   })
   viewApiToken(@Ctx() context: Context): Promise<ViewApiTokenPayload> {
     return viewApiToken(context, viewerOf(context));
@@ -30,7 +30,7 @@ export class ApiTokenResolver {
   @Auth({ stepUp: true })
   @Mutation(() => ResetApiTokenPayload, {
     nullable: true,
-    description: 'Makes the viewer’s first API token, or a new one in the place of the old.',
+    description: 'Creates the caller’s API token, or replaces it with a new one.',
   })
   resetApiToken(@Ctx() context: Context): Promise<ResetApiTokenPayload> {
     return resetApiToken(context, viewerOf(context));

@@ -3,37 +3,37 @@ import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 
 @ObjectType('ApiToken', {
-  description: 'The token with which programs call the management API for its owner.',
+  description: 'A token for calling the management API as its owner.',
   simpleResolvers: true,
 })
 export class ApiTokenType {
-  @Field(() => String, { description: 'The last four characters, to recognise it by.' })
+  @Field(() => String, { description: 'The last four characters, to recognize the token.' })
   hint!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'When the token was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the token was last used, to the minute.' })
   lastUsedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'The address that it was last used from.' })
+  @Field(() => String, { nullable: true, description: 'The IP address the token was last used from.' })
   lastUsedIp!: string | null;
 }
 
-@ObjectType({ description: 'The answer of viewApiToken.', simpleResolvers: true })
+@ObjectType({ description: 'The result of viewApiToken.', simpleResolvers: true })
 export class ViewApiTokenPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'The token; null where this place keeps none to be viewed.' })
+  @Field(() => String, { nullable: true, description: 'The token. Null if this server doesn’t keep tokens viewable.' })
   token?: string | null;
 
-  @Field(() => ApiTokenType, { nullable: true, description: 'What is known of it.' })
+  @Field(() => ApiTokenType, { nullable: true, description: 'Details of the token.' })
   apiToken?: ApiTokenType;
 }
 
-@ObjectType({ description: 'The answer of resetApiToken.', simpleResolvers: true })
+@ObjectType({ description: 'The result of resetApiToken.', simpleResolvers: true })
 export class ResetApiTokenPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'The new token. The one before it does not work any more.' })
+  @Field(() => String, { nullable: true, description: 'The new token. The previous token stops working.' })
   token?: string;
 
-  @Field(() => ApiTokenType, { nullable: true, description: 'What is known of it.' })
+  @Field(() => ApiTokenType, { nullable: true, description: 'Details of the new token.' })
   apiToken?: ApiTokenType;
 }

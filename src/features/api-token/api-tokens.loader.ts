@@ -3,7 +3,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
 import { findApiTokensOfAccounts, type ApiTokenRow } from './find-api-tokens.js';
 
-/** The API token of each account that is asked for in a request: one statement for all of them. */
+/** Loads the API tokens of all accounts of a request in one query. */
 export const apiTokensLoader = perRequest(
   ({ reader }: Context) =>
     new DataLoader<string, ApiTokenRow | null>(async (accountIds) => {

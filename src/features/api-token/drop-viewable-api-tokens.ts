@@ -2,9 +2,7 @@ import { changeInPages } from '../../database/migrate/change-in-pages.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 
-/**
- * Forgets what API tokens could be viewed from, where they are not to be viewed any more; they go on working (R-64).
- */
+/** Deletes the ciphertexts of API tokens once tokens are no longer viewable. The tokens keep working. */
 export async function dropViewableApiTokens(em: EntityManager): Promise<void> {
   const db = em.getKysely<Tables>();
   await changeInPages({

@@ -4,7 +4,7 @@ import { select, type Reader } from '../../database/read/select.js';
 /** An account's API token as its owner and administrators see it. */
 export type ApiTokenRow = Awaited<ReturnType<typeof findApiTokensOfAccounts>>[number];
 
-/** The API tokens of some accounts, without anything to use them with. */
+/** Finds the API tokens of accounts, without their secrets. */
 export const findApiTokensOfAccounts = select(
   'api_tokens_of_accounts',
   (db, { accountIds }: { accountIds: readonly string[] }) =>
@@ -34,7 +34,7 @@ const apiTokenByAccount = select('kept_api_token', (db, { accountId }: { account
     ]),
 );
 
-/** An account's API token with its ciphertext, for viewing; null where there is none. */
+/** Finds an account's API token with its ciphertext, for viewing; null if there is none. */
 export async function findStoredApiToken(reader: Reader, accountId: string) {
   const [row] = await apiTokenByAccount(reader, { accountId });
   return row ?? null;

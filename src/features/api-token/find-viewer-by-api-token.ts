@@ -17,8 +17,8 @@ const viewerByApiToken = select('viewer_by_api_token', (db, { hashes }: { hashes
 );
 
 /**
- * The viewer of an API token; null for one that is malformed, unknown or replaced, and for the token of an account that
- * cannot be used. State and role are read each time (R-56).
+ * Finds the viewer of an API token; null if the token is malformed, unknown or replaced, or its account isn't active.
+ * Status and role are read on every request (R-56).
  */
 export async function findViewerByApiToken(
   reader: Reader,

@@ -4,15 +4,15 @@ import type { RuleContext } from '../../rules/context.js';
 import type { ApiTokenRow } from './find-api-tokens.js';
 import { storedApiToken } from './stored-api-token.js';
 
-/** A token that was just made. */
+/** A new token. */
 export interface IssuedApiToken {
   readonly token: string;
   readonly apiToken: ApiTokenRow;
 }
 
 /**
- * Gives an account a new API token in the place of the one that it has, in a transaction that holds the account: of two
- * at the same time the later one stays (R-65).
+ * Creates or replaces an account's API token, in a transaction that has locked the account. Of two concurrent resets
+ * the later token remains (R-65).
  */
 export async function issueApiToken(
   { em, keys, now, config }: Pick<RuleContext, 'em' | 'keys' | 'now' | 'config'>,

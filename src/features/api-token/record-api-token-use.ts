@@ -3,18 +3,18 @@ import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import type { ApiTokenViewer } from '../../rules/viewer.js';
 
-/** How old the note of a token's last use may be before it is written anew (in ms): one write a minute at the most. */
+/** Minimum age of the stored last use before it is updated, in milliseconds: at most one write per minute. */
 const RECORD_INTERVAL_MS = minutes(1);
 
 const dueSince = (now: Date) => new Date(now.getTime() - RECORD_INTERVAL_MS);
 
-/** Whether the note of a token's last use is old enough to be written anew. */
+/** Whether the last use of a token should be updated. */
 export const isUseRecordDue = ({ lastUsedAt }: ApiTokenViewer, now: Date): boolean =>
   lastUsedAt === null || lastUsedAt <= dueSince(now);
 
 /**
- * Notes when and from where a token was last used; of many uses at once, one writes. A token that replaced it was not
- * used.
+ * Stores when and from where a token was last used. Of concurrent uses only one writes; a replacement token is
+ * untouched.
  */
 export async function recordApiTokenUse(
   em: EntityManager,

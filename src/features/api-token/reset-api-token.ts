@@ -4,7 +4,7 @@ import type { Viewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { issueApiToken, type IssuedApiToken } from './issue-api-token.js';
 
-/** Makes the viewer a new API token; the old one, if there was one, is refused from the next call on. */
+/** Creates or replaces the viewer's API token. The previous token stops working immediately. */
 export const resetApiToken = (context: RuleContext, viewer: Viewer): Promise<IssuedApiToken> =>
   transaction(context, viewer, async (context) => {
     const { accountId, sessionId } = viewer;

@@ -4,19 +4,16 @@ import { openSecret, sealSecret, type SecretLocation } from '../../crypto/secret
 import type { Tables } from '../../database/read/select.js';
 import type { EncryptedColumn } from '../../encryption/encrypted-column.js';
 
-/** How many of its last characters a token is recognised by. */
 const HINT_LENGTH = 4;
 
-/**
- * The row of an account's token has the account's id, so the ciphertext opens for that account and nobody else (R-91).
- */
+/** Binds the ciphertext to its account's row, so that it can't be decrypted for another account (R-91). */
 const locationOf = (accountId: string): SecretLocation => ({
   purpose: 'api-token',
   column: 'api_tokens.token_ciphertext',
   row: [accountId],
 });
 
-/** What is stored of a token in place of it, made with the newest key (R-64). */
+/** The stored form of a token, made with the newest key (R-64). */
 export const storedApiToken = (keys: KeyRing, accountId: string, token: string, viewable: boolean) => ({
   tokenHash: keyedHash(keys, 'api-token-lookup', token),
   tokenCiphertext: viewable ? sealSecret(keys, locationOf(accountId), Buffer.from(token)) : null,
@@ -24,7 +21,10 @@ export const storedApiToken = (keys: KeyRing, accountId: string, token: string, 
   hint: token.slice(-HINT_LENGTH),
 });
 
-/** The viewable tokens. A token that is kept as a hash alone counts as left until its owner resets it. */
+/**
+ * The encrypted column of viewable tokens. Tokens stored only as a hash stay on their key until their owner resets
+ * them.
+ */
 export const apiTokenColumn: EncryptedColumn = {
   name: 'api_tokens.token_ciphertext',
   location: locationOf,
@@ -53,13 +53,13 @@ export const apiTokenColumn: EncryptedColumn = {
   },
 };
 
-/** The hashes under which a token can stand in the table: one for each key of the ring (R-92). */
+/** The hashes a token can be stored under, one for each key of the ring (R-92). */
 export const apiTokenHashes = (keys: KeyRing, token: string): string[] => keyedHashes(keys, 'api-token-lookup', token);
 
 /**
- * An account's token as its owner views it.
+ * Decrypts a token for its owner.
  *
- * @throws {Undecryptable} where the row was swapped or changed, or its key is not in the ring
+ * @throws {Undecryptable} if the row was tampered with or its key is missing
  */
 export const openApiToken = (keys: KeyRing, accountId: string, ciphertext: string): string =>
   openSecret(keys, locationOf(accountId), ciphertext).toString();

@@ -7,17 +7,17 @@ import { refuse } from '../../rules/refuse.js';
 import { findStoredApiToken, type ApiTokenRow } from './find-api-tokens.js';
 import { openApiToken } from './stored-api-token.js';
 
-/** A token that is shown again; null where this place does not keep tokens to be viewed. */
+/** A viewed token; null if tokens are not viewable here. */
 export interface ViewedApiToken {
   readonly token: string | null;
   readonly apiToken: ApiTokenRow;
 }
 
 /**
- * Shows the viewer their API token again. What cannot be decrypted is recorded and is a fault, never "there is none"
- * (R-64, R-91).
+ * Shows the viewer's API token again. A token that can't be decrypted is recorded and reported as a fault, never as
+ * missing (R-64, R-91).
  *
- * @throws {Undecryptable} where the row was swapped or changed, or its key is not in the ring
+ * @throws {Undecryptable} if the row was tampered with or its key is missing
  */
 export async function viewApiToken(context: RuleContext, viewer: Viewer): Promise<ViewedApiToken> {
   const { accountId, sessionId } = viewer;

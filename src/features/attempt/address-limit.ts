@@ -2,8 +2,8 @@ import type { Limit } from './rate-limits.js';
 import type { AttemptLimit } from './with-attempt.js';
 
 /**
- * Counts attempts from the caller's address, over all accounts. Only failures count: a right password of one account
- * makes no room for guesses at another (R-15). Taking throws {RateLimited} where none is left.
+ * Counts attempts from the caller's IP address over all accounts. Only failures count, so a correct password of one
+ * account allows no more guesses at another (R-15). Taking throws `RateLimited` if none is left.
  */
 export const addressLimit = (limit: Limit): AttemptLimit<true> => ({
   take: async ({ rateLimits, caller }) => {

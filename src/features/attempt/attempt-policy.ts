@@ -1,26 +1,29 @@
 import { days, hours, inSeconds, minutes } from '../../duration.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
-/** How often a proof may be tried at one place, and how long a lock lasts. */
+/** How many attempts a bucket allows, and how long it locks. */
 export interface AttemptPolicy {
-  /** Failures in a row after which the place locks for the first time … */
+  /** Consecutive failures before the first lock. */
   readonly firstLockAfter: number;
-  /** … and then again each time after so many more. */
+  /** Further failures before each following lock. */
   readonly lockEvery: number;
-  /** The first lock; each further one doubles it … */
+  /** Length of the first lock; each following lock doubles it. */
   readonly lockSeconds: number;
-  /** … up to this. */
+  /** The longest lock. */
   readonly longestLockSeconds: number;
-  /** After so long without a try the failures are forgotten; null: only a right proof clears them. */
+  /** Idle time after which failures are cleared; null if only a correct proof clears them. */
   readonly forgetAfterSeconds: number | null;
-  /** Failures in a row after which the place stays shut. */
+  /** Consecutive failures after which the bucket stays locked. */
   readonly frozenAfter: number;
 }
 
-/** More failures than PostgreSQL's integer can count. */
+/** The maximum of PostgreSQL's integer, which failures never reach. */
 const NEVER = 2_147_483_647;
 
-/** The password of an account, tried from one side: strangers, a known device, the person's own sessions. */
+/**
+ * For the password of an account. Unknown devices, each known device and the user's own sessions count separately
+ * (R-19).
+ */
 export const passwordPolicy: AttemptPolicy = {
   firstLockAfter: 10,
   lockEvery: 5,
@@ -30,7 +33,7 @@ export const passwordPolicy: AttemptPolicy = {
   frozenAfter: NEVER,
 };
 
-/** The second factor of an account, over challenges, sessions and everything else that asks for it. */
+/** For the second factor of an account, across challenges, sessions and every other use. */
 export const secondFactorPolicy: AttemptPolicy = {
   firstLockAfter: 10,
   lockEvery: 5,
@@ -40,22 +43,20 @@ export const secondFactorPolicy: AttemptPolicy = {
   frozenAfter: 100,
 };
 
-/**
- * A backup code, tried within the person's own sessions: nobody guesses 80 random bits, but each look at one is a hash.
- */
+/** For backup codes within the user's own sessions. 80 random bits can't be guessed, but each attempt costs a hash. */
 export const backupCodePolicy: AttemptPolicy = { ...passwordPolicy };
 
-/** A bucket, how it locks, and whose account it guards, where that is known. */
+/** A bucket, its policy, and the account that it protects, if known. */
 export interface Bucket {
   readonly bucket: string;
   readonly policy: AttemptPolicy;
   readonly accountId: string | null;
 }
 
-/** What became of an attempt. LOCKED: none was left, so the proof was not verified. */
+/** The result of an attempt. LOCKED means that none was left, so the proof was not verified. */
 export type AttemptOutcome<Verified> = Verified | 'WRONG' | 'LOCKED';
 
-/** Failures are swept when they are forgotten. A lock is never among them: it is forgotten some time after its end. */
+/** Deletes expired failures. A current lock is never deleted, because its failures expire later than the lock. */
 export const forgottenAttempts: Sweep = {
   name: 'attempts',
   table: 'attempts',

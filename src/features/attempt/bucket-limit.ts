@@ -6,7 +6,7 @@ import type { AttemptPolicy, Bucket } from './attempt-policy.js';
 import { RateLimited } from './rate-limits.js';
 import type { AttemptLimit } from './with-attempt.js';
 
-/** Counts attempts in a bucket, which locks for ever longer as its policy says. A lock is recorded, once each. */
+/** Counts attempts in a bucket, which locks for increasing times by its policy. Each lock is recorded once. */
 export const bucketLimit = ({ bucket, policy, accountId }: Bucket): AttemptLimit<true> => ({
   take: async (context) => {
     const taken = await take(context, bucket, policy);
@@ -27,14 +27,14 @@ export const bucketLimit = ({ bucket, policy, accountId }: Bucket): AttemptLimit
   clear: (context) => clearAttempts(context, bucket),
 });
 
-/** Forgets the failures of a bucket. */
+/** Clears the failures of a bucket. */
 export async function clearAttempts({ em }: Pick<RuleContext, 'em'>, bucket: string): Promise<void> {
   await em.getKysely<Tables>().deleteFrom('attempts').where('bucket', '=', bucket).execute();
 }
 
 /**
- * Rejects an attempt at a locked bucket, with the seconds until it opens; the longest lock where it is frozen. Only for
- * callers who may know that there is a lock (R-24).
+ * Rejects an attempt at a locked bucket with the seconds until it unlocks, or the longest lock if it is frozen. Only
+ * for callers who may know about the lock (R-24).
  *
  * @throws {RateLimited}
  */
@@ -50,7 +50,7 @@ export async function rejectWhileLocked({ em, now }: RuleContext, { bucket, poli
 
 type Sql<Value> = ReturnType<typeof sql<Value>>;
 
-/** One statement: nothing where the bucket is locked or frozen, and else one failure more. */
+/** One atomic statement: adds a failure, or returns no row if the bucket is locked or frozen. */
 async function take(
   { em, now }: RuleContext,
   bucket: string,
@@ -84,7 +84,7 @@ async function take(
   return taken ?? null;
 }
 
-/** When the lock that this many failures in a row bring ends; null where they bring none. */
+/** When the lock after this many consecutive failures ends; null if they don't lock. */
 const lockAfter = (
   failures: Sql<number>,
   { firstLockAfter, lockEvery: thenEvery, lockSeconds, longestLockSeconds }: AttemptPolicy,

@@ -1,13 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** The counters of rate-limiter-flexible; the library names the columns. */
+/** The counters of rate-limiter-flexible, which defines the column names. */
 export const RateLimitEntity = defineEntity({
   name: 'RateLimit',
   tableName: 'rate_limits',
   properties: {
     key: p.string().length(255).primary(),
     points: p.integer(),
-    /** In milliseconds since 1970. */
+    /** Unix time in milliseconds. */
     expire: p.bigint('number').nullable(),
   },
 });

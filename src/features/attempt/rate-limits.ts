@@ -3,25 +3,25 @@ import { hours, inSeconds, minutes } from '../../duration.js';
 import type { StatementClient } from '../../database/connection/statement-client.js';
 import { addressBucket } from '../../net/ip-address.js';
 
-/** The caller did something too often; `retryAfterSeconds` may be told, since the limit is the caller's own (R-24). */
+/** Thrown when a limit is exceeded. The caller may see `retryAfterSeconds`, because the limit is their own (R-24). */
 export class RateLimited extends Error {
   constructor(readonly retryAfterSeconds: number) {
     super('rate limited');
   }
 }
 
-/** What one address may do, whoever it says it is. */
+/** Limits per IP address, independent of any account. */
 const limits = {
-  /** Failed passwords over all accounts (the table of numbers in the security requirements). */
+  /** Failed passwords over all accounts (see the numbers in the security requirements). */
   password: { points: 30, duration: inSeconds(minutes(15)) },
   registration: { points: 10, duration: inSeconds(hours(1)) },
   setup: { points: 10, duration: inSeconds(hours(1)) },
-  /** Codes to bind an address (R-25). */
+  /** Codes to bind an email address (R-25). */
   verification: { points: 20, duration: inSeconds(hours(1)) },
   passwordReset: { points: 10, duration: inSeconds(hours(1)) },
 } as const;
 
-/** What one account or one mail address may cause, whoever asks (R-25, R-99). */
+/** Limits per account or email address, independent of the caller (R-25, R-99). */
 const quotas = {
   verificationPerAccount: { points: 5, duration: inSeconds(hours(1)) },
   verificationPerAddress: { points: 5, duration: inSeconds(hours(1)) },
@@ -33,22 +33,31 @@ const quotas = {
 export type Limit = keyof typeof limits;
 export type Quota = keyof typeof quotas;
 
-/** Limits by address: shared by all instances, in the database. */
+/** Rate limits, shared by all instances through the database. */
 export interface RateLimits {
   /**
-   * Pays for one try. @throws {RateLimited} when there is none left, or when the count cannot be kept (R-86: then the
-   * fault itself)
+   * Takes one attempt.
+   *
+   * @throws {RateLimited} if none is left; if the database fails, its error is thrown (R-86)
    */
   take(limit: Limit, ip: string | null): Promise<void>;
-  /** Pays for one use of what an account or a mail address may cause. @throws {RateLimited} */
+  /**
+   * Takes one use of a limit per account or email address.
+   *
+   * @throws {RateLimited} if none is left
+   */
   takeQuota(quota: Quota, key: string): Promise<void>;
-  /** The same, for work of which nobody is told that it was too often: false when there is none left. */
+  /** Like `takeQuota`, but returns false instead of throwing, for work that must not reveal the limit. */
   isWithin(quota: Quota, key: string): Promise<boolean>;
-  /** Gives a try back that turned out well. */
+  /** Refunds an attempt that succeeded. */
   refund(limit: Limit, ip: string | null): Promise<void>;
 }
 
-/** Limits that are kept in the database. `onRefusal` hears of each refusal which limit it was. */
+/**
+ * Creates limits that are stored in the database.
+ *
+ * @param onRefusal called with the name of each exceeded limit
+ */
 export function createRateLimits(client: StatementClient, onRejection: (limit: Limit | Quota) => void): RateLimits {
   const limiters = Object.fromEntries(
     Object.entries({ ...limits, ...quotas }).map(([name, { points, duration }]) => [
@@ -91,10 +100,7 @@ export function createRateLimits(client: StatementClient, onRejection: (limit: L
   };
 }
 
-/**
- * No limits by address and no quotas, for tests of other things (`LIMITS=off`); attempts on a proof count all the same
- * (R-18).
- */
+/** Disables rate limits, for tests (`LIMITS=off`). Attempts on proofs still count (R-18). */
 export const noRateLimits: RateLimits = {
   take: () => Promise.resolve(),
   takeQuota: () => Promise.resolve(),

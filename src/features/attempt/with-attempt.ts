@@ -2,22 +2,26 @@ import { HashingOverloaded } from '../../crypto/password-hash.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { AttemptOutcome } from './attempt-policy.js';
 
-/** Where attempts at a proof are counted, and how many there are. */
+/** A limit on attempts at a proof. */
 export interface AttemptLimit<Taken> {
-  /** Takes one attempt, in one statement that commits alone. @returns null where none is left */
+  /**
+   * Takes one attempt, in one statement that commits separately.
+   *
+   * @returns null if none is left
+   */
   take(context: RuleContext): Promise<Taken | null>;
-  /** Returns an attempt, because the server was too busy to verify the proof; none where nothing is hashed. */
+  /** Refunds an attempt if the server was too busy to verify the proof. Not needed where nothing is hashed. */
   refund?(context: RuleContext, taken: Taken): Promise<void>;
-  /** Forgets the failures after a right proof; none where the proof is consumed with what it earns. */
+  /** Clears the failures after a correct proof. Not needed where consuming the proof deletes its counter. */
   clear?(context: RuleContext, taken: Taken): Promise<void>;
 }
 
 /**
- * Verifies a proof: the one way to count attempts. The attempt is taken before the proof is verified, so that no burst
- * gets more verifications than the limit allows, and no rollback returns a guess (R-18). It is refunded when the server
- * was overloaded (R-15), and cleared by a right proof.
+ * Verifies a proof and counts the attempt; the only way to do so. The attempt is taken first, so a burst can't exceed
+ * the limit and a rollback can't return a guess (R-18). It is refunded if hashing was overloaded (R-15), and cleared on
+ * success.
  *
- * @param verify may take an attempt at another limit itself: a proof that is locked there is wrong here
+ * @param verify may take an attempt at another limit; if that one is locked, the proof counts as wrong here
  * @throws {Error} inside a transaction, whose rollback would return the attempt
  */
 export async function withAttempt<Taken, Verified>(
@@ -25,7 +29,7 @@ export async function withAttempt<Taken, Verified>(
   limit: AttemptLimit<Taken>,
   verify: (taken: Taken) => Promise<AttemptOutcome<Verified>>,
 ): Promise<AttemptOutcome<Verified>> {
-  if (context.em.isInTransaction()) throw new Error('an attempt is taken outside of transactions');
+  if (context.em.isInTransaction()) throw new Error('attempts must be taken outside a transaction');
   const taken = await limit.take(context);
   if (taken === null) return 'LOCKED';
   try {

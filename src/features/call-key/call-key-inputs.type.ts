@@ -5,81 +5,81 @@ import { graphqlEnum } from '../../graphql-kit/enum.js';
 
 const CallKeySwitchEnum = graphqlEnum<'ACTIVE' | 'DISABLED'>(
   'CallKeySwitch',
-  'What its owner can switch a call key to.',
-  { ACTIVE: 'On.', DISABLED: 'Off.' },
+  'The statuses that an owner can set on a call key.',
+  { ACTIVE: 'The call key is enabled.', DISABLED: 'The call key is disabled.' },
 );
 
-@InputType({ description: 'A call key to be made.' })
+@InputType({ description: 'Input of createCallKey.' })
 export class CreateCallKeyInput {
-  @Field(() => String, { description: 'What to call it: 1 to 64 characters.' })
+  @Field(() => String, { description: 'The name of the call key, 1 to 64 characters.' })
   name!: string;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'From when on it cannot be used; never if nothing is said.',
+    description: 'When the call key expires. If omitted, it never expires.',
   })
   expiresAt?: Date | null;
 
   @Field(() => [String], {
     defaultValue: [],
-    description: 'The models that it may call; none: all. A call that names no model is refused where there are any.',
+    description: 'The models the key may call. Empty allows all. If set, calls that name no model are rejected.',
   })
   models!: string[];
 
   @Field(() => [String], {
     defaultValue: [],
-    description: 'The addresses or CIDR ranges that it may be used from; none: anywhere.',
+    description: 'The IP addresses or CIDR ranges the key may be used from. Empty allows any.',
   })
   allowedIps!: string[];
 
-  @Field(() => BigIntScalar, { nullable: true, description: 'What it may spend; without limit if nothing is said.' })
+  @Field(() => BigIntScalar, { nullable: true, description: 'The quota the key may use. If omitted, it is unlimited.' })
   quota?: bigint | null;
 }
 
-@InputType({ description: 'What to change of a call key. Only the fields given are changed; null clears.' })
+@InputType({ description: 'Input of updateCallKey. Only the given fields change; null clears a field.' })
 export class UpdateCallKeyInput {
-  @Field(() => ID, { description: 'The call key’s id.' })
+  @Field(() => ID, { description: 'The ID of the call key.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'What to call it: 1 to 64 characters.' })
+  @Field(() => String, { nullable: true, description: 'The name of the call key, 1 to 64 characters.' })
   name?: string | null;
 
-  @Field(() => CallKeySwitchEnum, { nullable: true, description: 'On or off.' })
+  @Field(() => CallKeySwitchEnum, { nullable: true, description: 'Enables or disables the call key.' })
   status?: 'ACTIVE' | 'DISABLED' | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'From when on it cannot be used; null: never.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the call key expires. Null means never.' })
   expiresAt?: Date | null;
 
-  @Field(() => [String], { nullable: true, description: 'The models that it may call; none or null: all.' })
+  @Field(() => [String], { nullable: true, description: 'The models the key may call. Empty or null allows all.' })
   models?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'The addresses or CIDR ranges that it may be used from; none or null: anywhere.',
+    description: 'The IP addresses or CIDR ranges the key may be used from. Empty or null allows any.',
   })
   allowedIps?: string[] | null;
 
-  @Field(() => BigIntScalar, { nullable: true, description: 'What it may spend from now on; null: without limit.' })
+  @Field(() => BigIntScalar, { nullable: true, description: 'The quota left from now on. Null means unlimited.' })
   quotaLeft?: bigint | null;
 }
 
-@InputType({ description: 'Which call key gets a new secret, and how long the old one works on.' })
+@InputType({ description: 'Input of rotateCallKey.' })
 export class RotateCallKeyInput {
-  @Field(() => ID, { description: 'The call key’s id.' })
+  @Field(() => ID, { description: 'The ID of the call key.' })
   id!: string;
 
-  @Field(() => Int, { defaultValue: 0, description: 'So many hours the old secret works on: 0 to 168.' })
+  @Field(() => Int, { defaultValue: 0, description: 'How many hours the old secret keeps working, 0 to 168.' })
   graceHours!: number;
 }
 
-@InputType({ description: 'Which call key’s old secret is to stop working.' })
+@InputType({ description: 'Input of endCallKeyGrace.' })
 export class EndCallKeyGraceInput {
-  @Field(() => ID, { description: 'The call key’s id.' })
+  @Field(() => ID, { description: 'The ID of the call key.' })
   id!: string;
 }
 
-@InputType({ description: 'Which call keys to delete.' })
+@InputType({ description: 'Input of deleteCallKeys.' })
 export class DeleteCallKeysInput {
-  @Field(() => [ID], { description: 'The call keys’ ids.' })
+  @Field(() => [ID], { description: 'The IDs of the call keys.' })
   ids!: string[];
 }

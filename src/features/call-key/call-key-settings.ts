@@ -4,14 +4,14 @@ import { canonicalRange } from '../../net/ip-address.js';
 import { canonicalName } from '../../text/normalize.js';
 import { callKeyMessages, MAXIMUM_ENTRIES, type CallKeyMessage } from './call-key-messages.js';
 
-/** The database knows later moments; calendars and clients do not. */
+/** PostgreSQL stores later dates, but calendars and clients can't handle them. */
 const LATEST = new Date('9999-12-31T23:59:59Z');
 
 const say = (message: CallKeyMessage): string => message;
 
 /**
- * Something to see, no control characters, which forge lines, and none that turn the direction of the text around them
- * (R-68, R-98).
+ * Requires a visible character. Rejects control characters, which can forge log lines, and characters that change the
+ * text direction (R-68, R-98).
  */
 const name = z
   .string(say('name'))
@@ -33,7 +33,7 @@ const range = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A list of which each entry counts once; none is one that limits nothing. */
+/** A list without duplicates; null becomes an empty list, which limits nothing. */
 const list = <Entry extends z.ZodType<string>>(entry: Entry) =>
   z
     .array(entry)
@@ -43,7 +43,7 @@ const list = <Entry extends z.ZodType<string>>(entry: Entry) =>
 
 const quota = z.bigint().nonnegative(say('quota')).nullable();
 
-/** What a call key can be told to be, by the names of the inputs; null takes a limit away. */
+/** The settings of a call key, named like the input fields; null removes a limit. */
 const settingsSchema = (now: Date) =>
   z
     .object({
@@ -57,16 +57,16 @@ const settingsSchema = (now: Date) =>
     })
     .partial();
 
-/** A call key as its owner wants it, in the form in which it is kept; what is not there was not given. */
+/** Validated settings in canonical form; fields that were not given are absent. */
 export type CallKeySettings = z.output<ReturnType<typeof settingsSchema>>;
 
-/** The same as it was typed. */
+/** The settings as submitted. */
 export type SubmittedCallKeySettings = { readonly [Field in keyof CallKeySettings]?: unknown };
 
 /**
- * Reads what was typed of a call key.
+ * Validates submitted settings.
  *
- * @throws {Refused} INVALID_VALUE for each fault, at its field
+ * @throws {Refused} with INVALID_VALUE for each invalid field
  */
 export function parseCallKeySettings(submitted: SubmittedCallKeySettings, now: Date): CallKeySettings {
   const read = settingsSchema(now).safeParse(submitted);

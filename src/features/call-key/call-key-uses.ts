@@ -4,26 +4,27 @@ import type { BackgroundWork } from '../../rules/background-work.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** How long a use may wait to be written (in ms): one statement for all keys that were used meanwhile. */
+/** How often last uses are written, in milliseconds: one statement for all keys used since. */
 const WRITE_INTERVAL_MS = seconds(5);
 
-/**
- * So many keys are kept in memory at the most; more of them are written at once, and further ones are left out until
- * that is done.
- */
+/** The most keys kept in memory. At the limit they are written immediately; further keys are dropped until then. */
 const MAXIMUM_KEYS = 10_000;
 
-/** Takes notes of when call keys were used, away from the path of an answer. */
+/** Records when call keys were last used, without delaying responses. */
 export interface CallKeyUses {
-  /** Notes a use; of several of one key the latest counts. */
+  /** Records a use; per key only the latest counts. */
   record(callKeyId: string, now: Date): void;
-  /** Writes what was noted, and takes it back to be written later where that fails. */
+  /** Writes the recorded uses, and keeps them for the next write if it fails. */
   write(): Promise<void>;
-  /** Writes what was noted, for the last time. */
+  /** Writes the recorded uses a last time and stops. */
   stop(): Promise<void>;
 }
 
-/** Nothing noted yet; `open` gives a unit of work to write in. */
+/**
+ * Starts with nothing recorded.
+ *
+ * @param open returns a unit of work to write with
+ */
 export function createCallKeyUses(open: () => EntityManager, background: BackgroundWork): CallKeyUses {
   let recorded = new Map<string, Date>();
 
@@ -58,7 +59,7 @@ export function createCallKeyUses(open: () => EntityManager, background: Backgro
   };
 }
 
-/** One statement for all, which locks the keys in one order and never moves a last use back in time. */
+/** One statement for all keys. It locks them in one order and never moves a last use back in time. */
 async function writeUses(em: EntityManager, uses: ReadonlyMap<string, Date>): Promise<void> {
   const [ids, times] = [[...uses.keys()], [...uses.values()]];
   await em

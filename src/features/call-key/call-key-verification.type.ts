@@ -4,37 +4,37 @@ import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { CallKeyType, toCallKey } from './call-key.type.js';
 import type { CallKeyRefusal, CallKeyVerification } from './verify-call-key.js';
 
-const CallKeyRefusalEnum = graphqlEnum<CallKeyRefusal>('CallKeyRefusal', 'Why a call key may not make a call.', {
-  UNKNOWN: 'There is no such key, or it was deleted or replaced.',
-  OWNER_DISABLED: 'Its owner’s account cannot be used.',
-  DISABLED: 'Its owner has switched it off.',
-  EXPIRED: 'Its time is over.',
-  EXHAUSTED: 'Its quota is used up.',
+const CallKeyRefusalEnum = graphqlEnum<CallKeyRefusal>('CallKeyRefusal', 'Why a call key can’t make a call.', {
+  UNKNOWN: 'The key doesn’t exist, or was deleted or replaced.',
+  OWNER_DISABLED: 'The account of the owner can’t be used.',
+  DISABLED: 'The owner disabled the key.',
+  EXPIRED: 'The key has expired.',
+  EXHAUSTED: 'The quota of the key is used up.',
   MODEL_NOT_ALLOWED:
-    'It may not call this model, or the call names none and it may not call all. Nor may any call a model whose name is empty, longer than 128 characters, or has control characters.',
+    'The key may not call this model, or the call names no model and the key is limited to some. Also returned for a model name that is empty, longer than 128 characters or contains control characters.',
   IP_NOT_ALLOWED:
-    'It may not be used from this address, or the call names none and it may not be used from everywhere.',
+    'The key may not be used from this IP address, or the call names no address and the key is limited to some.',
 });
 
 @ObjectType('CallKeyVerification', { description: 'Whether a call key may make a call now.', simpleResolvers: true })
 export class CallKeyVerificationType {
-  @Field(() => Boolean, { description: 'Whether it may.' })
+  @Field(() => Boolean, { description: 'Whether the call is allowed.' })
   valid!: boolean;
 
-  @Field(() => CallKeyRefusalEnum, { nullable: true, description: 'Why not; null where it may.' })
+  @Field(() => CallKeyRefusalEnum, { nullable: true, description: 'Why the call isn’t allowed. Null if it is.' })
   refusal!: CallKeyRefusal | null;
 
   @Field(() => CallKeyType, {
     nullable: true,
-    description: 'The key, also where it may not make this call; null for one that is unknown.',
+    description: 'The key, even if it may not make this call. Null if unknown.',
   })
   callKey!: CallKeyType | null;
 
-  @Field(() => ID, { nullable: true, description: 'Its owner.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of the owner.' })
   userId!: string | null;
 }
 
-/** The verification as a gateway is told of it. */
+/** Maps the result of a verification. */
 export const toCallKeyVerification = ({ callKey, refusal }: CallKeyVerification): CallKeyVerificationType => ({
   valid: refusal === null,
   refusal,

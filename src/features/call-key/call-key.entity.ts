@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
 /**
- * An `sk-` key with which a person’s programs make AI calls. Of its secret only the hash is kept (R-66); whether it is
- * active, expired or exhausted follows from the columns and the moment, and stands nowhere.
+ * An `sk-` key for AI calls. Only the hash of its secret is stored (R-66). Active, expired and exhausted are derived
+ * from the columns and the current time.
  */
 export const CallKeyEntity = defineEntity({
   name: 'CallKey',
@@ -20,19 +20,18 @@ export const CallKeyEntity = defineEntity({
     account: () => p.manyToOne(AccountEntity).deleteRule('cascade'),
     name: p.text(),
     keyHash: p.text().unique(),
-    /** The first eight characters of the key and the last four, to recognise it by. */
+    /** The first eight and last four characters of the key, to recognize it. */
     hint: p.text(),
-    /** The secret before a rotation, which works until its grace is over. */
+    /** The secret before a rotation, valid until its grace period ends. */
     oldKeyHash: p.text().nullable().unique(),
     oldKeyValidUntil: p.datetime().nullable(),
-    /** Whether its owner has switched it off. */
     disabled: p.boolean().default(false),
     expiresAt: p.datetime().nullable(),
-    /** The models that it may call; empty: all. */
+    /** The models it may call; empty allows all. */
     models: p.string().array().columnType('text[]'),
-    /** The ranges that it may be used from, in canonical CIDR notation (RFC 4632, RFC 5952); empty: anywhere. */
+    /** The ranges it may be used from, in canonical CIDR notation (RFC 4632, RFC 5952); empty allows any. */
     allowedIps: p.string().array().columnType('text[]'),
-    /** What is left to spend; null: no limit. */
+    /** The quota left; null means unlimited. */
     quotaLeft: p.bigint('bigint').nullable(),
     quotaUsed: p.bigint('bigint').default(0),
     createdAt: p.datetime(),

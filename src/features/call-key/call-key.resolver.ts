@@ -31,13 +31,13 @@ export class CallKeyResolver {
   @Auth({ requires: 'SERVICE', accepts: ['API_TOKEN'] })
   @Query(() => CallKeyVerificationType, {
     nullable: true,
-    description: 'For the gateway: whether a call key may make a call now.',
+    description: 'For gateways: checks whether a call key may make a call now.',
   })
   async verifyCallKey(
-    @Arg('key', () => String, { description: 'The key, as the client sent it.' }) key: string,
-    @Arg('model', () => String, { nullable: true, description: 'The model that the call is for.' })
+    @Arg('key', () => String, { description: 'The key as the client sent it.' }) key: string,
+    @Arg('model', () => String, { nullable: true, description: 'The model to call.' })
     model: string | null,
-    @Arg('ip', () => String, { nullable: true, description: 'The address that the call comes from.' })
+    @Arg('ip', () => String, { nullable: true, description: 'The IP address of the client.' })
     ip: string | null,
     @Ctx() context: Context,
   ): Promise<CallKeyVerificationType> {
@@ -45,9 +45,12 @@ export class CallKeyResolver {
   }
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
-  @Mutation(() => CreateCallKeyPayload, { nullable: true, description: 'Makes a call key, and shows it this once.' })
+  @Mutation(() => CreateCallKeyPayload, {
+    nullable: true,
+    description: 'Creates a call key and returns its secret, which is shown only once.',
+  })
   async createCallKey(
-    @Arg('input', () => CreateCallKeyInput, { description: 'The key.' })
+    @Arg('input', () => CreateCallKeyInput, { description: 'The settings of the new key.' })
     { name, expiresAt, models, allowedIps, quota }: CreateCallKeyInput,
     @Ctx() context: Context,
   ): Promise<CreateCallKeyPayload> {
@@ -59,10 +62,10 @@ export class CallKeyResolver {
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
   @Mutation(() => UpdateCallKeyPayload, {
     nullable: true,
-    description: 'Changes one of the viewer’s call keys: only the fields given, and null clears.',
+    description: 'Updates a call key of the caller. Only the given fields change; null clears a field.',
   })
   async updateCallKey(
-    @Arg('input', () => UpdateCallKeyInput, { description: 'The changes.' })
+    @Arg('input', () => UpdateCallKeyInput, { description: 'The call key and its changes.' })
     { id, name, status, expiresAt, models, allowedIps, quotaLeft }: UpdateCallKeyInput,
     @Ctx() context: Context,
   ): Promise<UpdateCallKeyPayload> {
@@ -81,10 +84,10 @@ export class CallKeyResolver {
   @Mutation(() => RotateCallKeyPayload, {
     nullable: true,
     description:
-      'Gives one of the viewer’s call keys a new secret, and shows it this once; the old one works on for a grace.',
+      'Replaces the secret of a call key and returns the new one, which is shown only once. The old secret keeps working during the grace period.',
   })
   async rotateCallKey(
-    @Arg('input', () => RotateCallKeyInput, { description: 'Which key, and the grace.' })
+    @Arg('input', () => RotateCallKeyInput, { description: 'The call key and the grace period.' })
     { id, graceHours }: RotateCallKeyInput,
     @Ctx() context: Context,
   ): Promise<RotateCallKeyPayload> {
@@ -94,10 +97,10 @@ export class CallKeyResolver {
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
   @Mutation(() => EndCallKeyGracePayload, {
     nullable: true,
-    description: 'Ends the grace of a rotated key: its old secret is refused from the next call on.',
+    description: 'Ends the grace period of a rotated call key. Its old secret stops working immediately.',
   })
   async endCallKeyGrace(
-    @Arg('input', () => EndCallKeyGraceInput, { description: 'Which key.' }) { id }: EndCallKeyGraceInput,
+    @Arg('input', () => EndCallKeyGraceInput, { description: 'The call key.' }) { id }: EndCallKeyGraceInput,
     @Ctx() context: Context,
   ): Promise<EndCallKeyGracePayload> {
     return { callKey: toCallKey(await endCallKeyGrace(context, anyViewerOf(context), fromGlobalId('CallKey', id))) };
@@ -106,10 +109,10 @@ export class CallKeyResolver {
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
   @Mutation(() => DeleteCallKeysPayload, {
     nullable: true,
-    description: 'Deletes some of the viewer’s call keys; they are refused from the next call on.',
+    description: 'Deletes call keys of the caller. They stop working immediately.',
   })
   async deleteCallKeys(
-    @Arg('input', () => DeleteCallKeysInput, { description: 'Which keys.' }) { ids }: DeleteCallKeysInput,
+    @Arg('input', () => DeleteCallKeysInput, { description: 'The call keys.' }) { ids }: DeleteCallKeysInput,
     @Ctx() context: Context,
   ): Promise<DeleteCallKeysPayload> {
     const known = ids.flatMap((id) => fromGlobalId('CallKey', id) ?? []);

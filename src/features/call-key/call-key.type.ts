@@ -11,64 +11,67 @@ export const CallKeyStatusEnum = graphqlEnum<CallKeyStatus>(
   'CallKeyStatus',
   'Whether a call key can be used, and why not.',
   {
-    ACTIVE: 'It can be used.',
-    DISABLED: 'Its owner has switched it off.',
-    EXPIRED: 'Its time is over.',
-    EXHAUSTED: 'Its quota is used up.',
+    ACTIVE: 'The key can be used.',
+    DISABLED: 'The owner disabled the key.',
+    EXPIRED: 'The key has expired.',
+    EXHAUSTED: 'The quota of the key is used up.',
   },
 );
 
 @ObjectType('CallKey', {
-  description: 'A key (sk-) with which a person’s programs make AI calls.',
+  description: 'A key (`sk-`) for making AI calls.',
   implements: NodeType,
   simpleResolvers: true,
 })
 export class CallKeyType extends NodeType {
-  @Field(() => String, { description: 'What its owner calls it.' })
+  @Field(() => String, { description: 'The name the owner gave the key.' })
   name!: string;
 
-  @Field(() => String, { description: 'The first eight characters of the key and the last four, to recognise it by.' })
+  @Field(() => String, { description: 'The first eight and last four characters of the key, to recognize it.' })
   hint!: string;
 
-  @Field(() => CallKeyStatusEnum, { description: 'Whether it can be used now, and why not.' })
+  @Field(() => CallKeyStatusEnum, { description: 'Whether the key can be used now, and why not.' })
   status!: CallKeyStatus;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'When the key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'From when on it cannot be used; null: never.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the key expires. Null means never.' })
   expiresAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to a few seconds; null: never.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the key was last used, to within a few seconds. Null means never.',
+  })
   lastUsedAt!: Date | null;
 
-  @Field(() => [String], { description: 'The models that it may call; empty: all.' })
+  @Field(() => [String], { description: 'The models the key may call. Empty allows all.' })
   models!: string[];
 
-  @Field(() => [String], { description: 'The addresses or CIDR ranges that it may be used from; empty: anywhere.' })
+  @Field(() => [String], { description: 'The IP addresses or CIDR ranges the key may be used from. Empty allows any.' })
   allowedIps!: string[];
 
-  @Field(() => BigIntScalar, { nullable: true, description: 'What is left to spend; null: no limit.' })
+  @Field(() => BigIntScalar, { nullable: true, description: 'The quota left. Null means unlimited.' })
   quotaLeft!: bigint | null;
 
-  @Field(() => BigIntScalar, { description: 'What it has spent.' })
+  @Field(() => BigIntScalar, { description: 'The quota used so far.' })
   quotaUsed!: bigint;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'While a rotated key’s old secret still works: until when.',
+    description: 'Until when the old secret of a rotated key keeps working. Null if it doesn’t.',
   })
   oldKeyValidUntil!: Date | null;
 }
 
 export const CallKeyConnectionType = connectionType(CallKeyType, 'CallKey', {
-  connection: 'A page of call keys, the newest first.',
-  edges: 'The call keys of the page.',
-  edge: 'A call key and where it stands.',
+  connection: 'A page of call keys, newest first.',
+  edges: 'The call keys on this page.',
+  edge: 'A call key and its cursor.',
   node: 'The call key.',
 });
 
-/** The `CallKey` of a row. */
+/** Maps a row to a `CallKey`. */
 export const toCallKey = ({
   id,
   name,

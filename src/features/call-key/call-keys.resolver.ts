@@ -12,7 +12,7 @@ import { countCallKeys, listCallKeys, type CallKeySelection } from './list-call-
 const callKeys = pagesByOwner(listCallKeys);
 const callKeyCounts = rowsByOwner(countCallKeys);
 
-/** A page of call keys, and which keys are counted where all pages are; no field shows it. */
+/** A page of call keys, with the filter that `totalCount` uses; no field exposes it. */
 interface CallKeyConnection extends Connection<CallKeyType> {
   readonly counted: { readonly accountId: string; readonly selection: CallKeySelection };
 }
@@ -22,7 +22,7 @@ export class CallKeysResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @FieldResolver(() => CallKeyConnectionType, {
     nullable: true,
-    description: 'The person’s call keys (sk-), the newest first.',
+    description: 'The user’s call keys (`sk-`), newest first.',
   })
   async callKeys(
     @Root() { accountId }: UserType,
@@ -37,7 +37,7 @@ export class CallKeysResolver {
 
 @Resolver(() => CallKeyConnectionType)
 export class CallKeyConnectionResolver {
-  @FieldResolver(() => Int, { description: 'How many call keys there are on all pages.' })
+  @FieldResolver(() => Int, { description: 'The number of call keys on all pages.' })
   async totalCount(@Root() { counted }: CallKeyConnection, @Ctx() context: Context): Promise<number> {
     const [row] = await callKeyCounts(context, counted);
     return Number(row?.count ?? 0);

@@ -12,15 +12,15 @@ import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-
 import { publicColumns, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
-/** A key that was just made or got a new secret, which is shown this once. */
+/** A new or rotated key with its secret, which is shown only once. */
 export interface IssuedCallKey {
   readonly key: string;
   readonly callKey: CallKeyRow;
 }
 
 /**
- * Makes a person a call key, of whose secret only the hash is kept. A person has so many at the most, however many come
- * at once (R-66).
+ * Creates a call key and stores only the hash of its secret. The limit per user holds under concurrent requests,
+ * because the transaction locks the account (R-66).
  */
 export async function createCallKey(
   context: RuleContext,

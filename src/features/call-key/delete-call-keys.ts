@@ -8,11 +8,10 @@ import { DeletedCallKeyEntity } from './deleted-call-key.entity.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
 /**
- * Deletes some of the owner's call keys, with an event for each; they are refused from the next call on (R-66), and
- * calls that were made with them can still be reported. Ids that are unknown, somebody else's or deleted already are
- * left out, and refused where nothing else was named (R-67).
+ * Deletes call keys of the owner, with an event for each. They stop working immediately (R-66), but calls made with
+ * them can still be reported. Unknown, foreign and deleted ids are ignored; refuses if no other id was given (R-67).
  *
- * @returns the ids of those that are gone
+ * @returns the ids of the deleted keys
  */
 export async function deleteCallKeys(
   context: RuleContext,
@@ -22,7 +21,7 @@ export async function deleteCallKeys(
   return transaction(context, owner, async (context) => {
     const deleted = await context.em
       .getKysely<Tables>()
-      // Locked in one order, so that two changes of several keys at once never wait for each other.
+      // Locks in one order, so that concurrent changes of several keys can't deadlock.
       .with('wanted', (db) =>
         db
           .selectFrom('call_keys')

@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
 /**
- * What is left of a call key that its owner deleted, for as long as calls may be reported that were made with it:
- * nobody calls for nothing by deleting a key before its gateway has told. It verifies nothing and stands in no list.
+ * Remembers a deleted call key while its calls can still be reported, so deleting a key doesn't make its last calls
+ * free. It verifies nothing and appears in no list.
  */
 export const DeletedCallKeyEntity = defineEntity({
   name: 'DeletedCallKey',

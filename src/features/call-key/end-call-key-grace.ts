@@ -7,8 +7,8 @@ import { findOwnCallKey, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
 /**
- * Ends the grace of a rotated key: its old secret is refused from the next call on. A key without one stays as it is,
- * and nothing is recorded.
+ * Ends the grace period of a rotated key: its old secret stops working immediately. Without a grace period nothing
+ * changes and nothing is recorded.
  */
 export async function endCallKeyGrace(context: RuleContext, owner: AnyViewer, id: string | null): Promise<CallKeyRow> {
   if (id === null) refuse('NOT_FOUND', 'id');

@@ -1,22 +1,18 @@
 import { sql } from 'kysely';
 import { select, type Reader } from '../../database/read/select.js';
 
-/** Whether a call key can be used, and why not. */
 export type CallKeyStatus = 'ACTIVE' | 'DISABLED' | 'EXPIRED' | 'EXHAUSTED';
 
-/** A call key as a list shows it: without anything to use it with. */
+/** A call key as lists show it, without its secrets. */
 export type CallKeyRow = Awaited<ReturnType<typeof ownCallKey>>[number];
 
-/**
- * What a key's status is at a moment. What its owner did to it comes first, then what time did, then what it was used
- * for.
- */
+/** The status of a key at a time. Disabled takes precedence over expired, and expired over exhausted. */
 export const statusAt = (
   now: Date,
 ) => sql<CallKeyStatus>`case when call_keys.disabled then 'DISABLED' when call_keys.expires_at <= ${now}::timestamptz then 'EXPIRED'
   when call_keys.quota_left = 0 then 'EXHAUSTED' else 'ACTIVE' end`;
 
-/** What a list shows of a call key, for statements that read keys and for those that write one. */
+/** The columns that lists show, for statements that read keys and for those that write one. */
 export const publicColumns = (now: Date) =>
   [
     'call_keys.id',
@@ -36,10 +32,7 @@ export const publicColumns = (now: Date) =>
     ),
   ] as const;
 
-/**
- * Call keys by their ids, in no order, whoever's they are: for what is shown to whom they belong, and to
- * administrators.
- */
+/** Finds call keys of any owner by id, in no particular order. Callers must check who may see them. */
 export const findCallKeysById = select('call_keys_by_id', (db, { ids, now }: { ids: readonly string[]; now: Date }) =>
   db
     .selectFrom('call_keys')
@@ -55,7 +48,7 @@ const ownCallKey = select('own_call_key', (db, { id, accountId, now }: { id: str
     .select(publicColumns(now)),
 );
 
-/** One call key of an account, by its id; null where there is none, or it is somebody else's (R-67). */
+/** Finds one call key of an account by id; null if unknown or foreign (R-67). */
 export async function findOwnCallKey(
   reader: Reader,
   id: string,
@@ -66,10 +59,7 @@ export async function findOwnCallKey(
   return row ?? null;
 }
 
-/**
- * The call key that a secret belongs to, be it the new one or an old one in its grace, with what its owner's account
- * allows.
- */
+/** Finds the call key of a current secret, or of an old one within its grace period, with the status of its owner. */
 export const findCallKeyBySecret = select(
   'call_key_by_secret',
   (db, { keyHash, now }: { keyHash: string; now: Date }) =>

@@ -10,9 +10,9 @@ import { select, type Db } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { publicColumns, statusAt, type CallKeyRow, type CallKeyStatus } from './find-call-keys.js';
 
-/** Which call keys are wanted; what is null limits nothing. */
+/** Filters call keys; null fields don't filter. */
 export interface CallKeySelection {
-  /** A part of the name, whatever its case, or the beginning of the hint. */
+  /** Part of the name, case-insensitive, or the start of the hint. */
   readonly search: string | null;
   readonly status: CallKeyStatus | null;
 }
@@ -22,7 +22,7 @@ interface CountParameters extends CallKeySelection {
   readonly now: Date;
 }
 
-/** Nothing of a search is a pattern, so that nothing in it has to be escaped (R-68). */
+/** The search is never used as a pattern, so nothing needs escaping (R-68). */
 const isSelected = ({ search, status, now }: CountParameters) => sql<boolean>`
   (${search}::text is null or strpos(lower(call_keys.name), lower(${search})) > 0 or starts_with(call_keys.hint, ${search}))
   and (${status}::text is null or ${statusAt(now)} = ${status})`;
@@ -46,7 +46,7 @@ const pageOf = (direction: 'asc' | 'desc') => (db: Db, wanted: CountParameters &
 const callKeysForward = select('call_keys_forward', pageOf('desc'));
 const callKeysBackward = select('call_keys_backward', pageOf('asc'));
 
-/** A page of the call keys of each of some accounts, in one statement: in the page's direction. */
+/** Finds a page of the call keys of each account in one statement, in the page's direction. */
 export const listCallKeys = (
   { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
   accountIds: readonly string[],
@@ -67,7 +67,7 @@ const callKeyCounts = select('call_key_counts', (db, wanted: CountParameters) =>
     .select(({ fn }) => ['owners.account_id as accountId', fn.countAll<bigint>().as('count')]),
 );
 
-/** How many call keys each of some accounts has; an account that has none is left out. */
+/** Counts the call keys of each account; accounts without keys are left out. */
 export const countCallKeys = (
   { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
   accountIds: readonly string[],

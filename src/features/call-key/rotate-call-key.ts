@@ -11,12 +11,12 @@ import type { IssuedCallKey } from './create-call-key.js';
 import { publicColumns } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
-/** How long an old secret may go on working (in hours): a week, in which programs get the new one. */
+/** The longest grace period, in hours: a week to update programs. */
 const MAXIMUM_GRACE_HOURS = 168;
 
 /**
- * Gives one of the owner's call keys a new secret. The one before works until the grace is over, or not any more where
- * that is 0; a secret that was in its grace already makes room for it, so that there are never more than two.
+ * Replaces the secret of a call key. The previous secret works until the grace period ends, or stops immediately if it
+ * is 0. A secret that is already in its grace period is dropped, so at most two work.
  */
 export async function rotateCallKey(
   context: RuleContext,

@@ -7,10 +7,7 @@ import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-
 import { publicColumns, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
-/**
- * Changes what was given of one of the owner's call keys, and nothing else. Somebody else's key is as unknown as one
- * that never was (R-67).
- */
+/** Updates the given fields of a call key. A foreign key is refused like an unknown one (R-67). */
 export async function updateCallKey(
   context: RuleContext,
   owner: AnyViewer,
@@ -20,8 +17,7 @@ export async function updateCallKey(
   if (id === null) refuse('NOT_FOUND', 'id');
   const { name, status, expiresAt, models, allowedIps, quotaLeft } = parseCallKeySettings(typed, context.now);
   return transaction(context, owner, async (context) => {
-    // What is undefined is no part of the statement; the id is, so that one that changes nothing still looks for the
-    // key.
+    // Undefined columns are left out. The id is always set, so an update without changes still finds the key.
     const changed = await context.em
       .getKysely<Tables>()
       .updateTable('call_keys')

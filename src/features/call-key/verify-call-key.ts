@@ -5,32 +5,30 @@ import { isInRanges } from '../../net/ip-address.js';
 import { findCallKeyBySecret, type CallKeyRow } from './find-call-keys.js';
 import { isSafeText } from '../../text/safe-text.js';
 
-/** Why a call key may not make a call. */
 export type CallKeyRefusal =
   'UNKNOWN' | 'OWNER_DISABLED' | 'DISABLED' | 'EXPIRED' | 'EXHAUSTED' | 'MODEL_NOT_ALLOWED' | 'IP_NOT_ALLOWED';
 
-/** A call that somebody wants to make with a key. */
+/** A call to be made with a key. */
 export interface Call {
   readonly key: string;
-  /** Null where the call is for no model. */
+  /** Null if the call names no model. */
   readonly model: string | null;
-  /** The address that it comes from, as far as the gateway knows. */
+  /** The client's address, if the gateway knows it. */
   readonly ip: string | null;
 }
 
-/** Whether a call may be made, and with which key; null where there is none of that secret. */
+/** Whether the call is allowed, and its key; null if the secret is unknown. */
 export interface CallKeyVerification {
   readonly callKey: CallKeyRow | null;
-  /** Null where the call may be made. */
+  /** Null if the call is allowed. */
   readonly refusal: CallKeyRefusal | null;
 }
 
 type Found = Awaited<ReturnType<typeof findCallKeyBySecret>>[number];
 
 /**
- * Whether a key may make a call now, in one statement, and none for what cannot be a key. A key that is kept to certain
- * models or addresses makes no call that names none, and no key one of a model that a log of it could not name: it
- * would be for nothing.
+ * Checks in one statement whether a key may make a call now. A key limited to models or addresses rejects calls that
+ * name none. A model name that a usage log couldn't store is rejected too: the call couldn't be charged.
  */
 export async function verifyCallKey(
   { reader, now, callKeyUses }: Pick<RuleContext, 'reader' | 'now' | 'callKeyUses'>,

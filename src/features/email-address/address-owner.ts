@@ -24,8 +24,7 @@ const owner = select(
 );
 
 /**
- * Who else has an address, or may still have it back (R-51), and the address as the database has it; null where nobody
- * does.
+ * Finds another account that has an address or can still restore it (R-51), with the address as stored; null if none.
  */
 export async function findOtherOwner(reader: Reader, emailKey: string, accountId: string, now: Date) {
   const [found] = await owner(reader, { emailKey, accountId, now });

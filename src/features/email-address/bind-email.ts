@@ -14,20 +14,20 @@ import { EmailChangeEntity } from './email-change.entity.js';
 import { consumeVerification, verificationLimit, type PendingVerification } from './email-verification.js';
 import { isVerificationCode } from './verification-code-hash.js';
 
-/** How long the previous address can undo a change, and stays reserved for the account (R-51; in ms). */
+/** How long the previous address can undo a change and stays reserved, in milliseconds. */
 const CHANGE_REVERTIBLE_MS = hours(72);
 
-/** What a user types. */
+/** The input of bindEmail, as typed. */
 export interface Binding {
   readonly email: string;
   readonly code: string;
 }
 
 /**
- * Binds the address that a code was mailed to. What is bound is the address of the request that the code belongs to
- * (R-41, R-43). The previous address holds until then, and is notified.
+ * Binds the address that a code was sent to; the address is taken from the request that the code belongs to (R-41,
+ * R-43). The previous address stays bound until then and gets a notice.
  *
- * @returns the address as it is bound
+ * @returns the bound address
  */
 export async function bindEmail(context: RuleContext, viewer: Viewer, input: Binding): Promise<string> {
   const { accountId, sessionId } = viewer;
@@ -65,12 +65,12 @@ async function replaceAddress(
     .select(['email', 'email_key as emailKey'])
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow();
-  // Of two users who verify one address at the same time, one has it.
+  // If two users verify the same address concurrently, one gets it.
   await changeAccount(context, accountId, { email, email_key: emailKey }).catch((error: unknown) => {
     if (isUniqueViolation(error)) refuse('INVALID_CODE', 'code');
     throw error;
   });
-  // Read after the index has let the address through: whoever gave it up a moment ago has reserved it by now.
+  // Checked after the unique index accepted the address: an account that gave it up before has reserved it by now.
   const reserved = await em.count(EmailChangeEntity, {
     formerEmailKey: emailKey,
     account: { $ne: accountId },
@@ -93,8 +93,8 @@ async function replaceAddress(
 }
 
 /**
- * Whether the account goes back to an address whose own change can still be undone. Then what came in between gets no
- * way back, and loses those that it had: it may be the mailbox of an intruder whom the user has just locked out.
+ * Whether the account returns to an address whose change can still be undone. The changes in between then lose their
+ * links: they may belong to an intruder that the user has just locked out.
  */
 async function isRevertOf({ em, now }: RuleContext, account: string, previousEmailKey: string): Promise<boolean> {
   const [earliest] = await em.find(

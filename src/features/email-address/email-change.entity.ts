@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
 /**
- * A change of the bound address that can still be undone from the former one (R-51). While it can, the former
- * address stays reserved for the account.
+ * A change of the bound address that the previous address can still undo (R-51). Until it expires, the previous address
+ * stays reserved for the account.
  */
 export const EmailChangeEntity = defineEntity({
   name: 'EmailChange',
@@ -11,7 +11,7 @@ export const EmailChangeEntity = defineEntity({
   properties: {
     id: p.uuid().primary(),
     account: () => p.manyToOne(AccountEntity).deleteRule('cascade').index(),
-    /** Of the link in the mail; null until that is written. */
+    /** Hash of the token in the emailed link; null until the email is written. */
     tokenHash: p.text().nullable().unique(),
     formerEmail: p.text(),
     formerEmailKey: p.text().index(),

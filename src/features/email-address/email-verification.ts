@@ -5,10 +5,10 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
 
-/** A mailed code has five tries; after that the right one does not work either. */
+/** Attempts at an emailed code; afterwards even the correct code is rejected. */
 const VERIFICATION_ATTEMPTS = 5;
 
-/** A request to bind an address whose code may be verified. */
+/** A pending request to bind an address. */
 export interface PendingVerification {
   readonly id: string;
   readonly email: string;
@@ -16,7 +16,7 @@ export interface PendingVerification {
   readonly codeHash: string | null;
 }
 
-/** Counts attempts on the user's live request itself, in one statement that finds nothing where none is left. */
+/** Counts attempts on the user's pending request, in one statement that returns no row if none is left. */
 export const verificationLimit = ({ accountId, authVersion }: Viewer): AttemptLimit<PendingVerification> => ({
   take: async ({ em, now }) => {
     const taken = await em
@@ -33,7 +33,11 @@ export const verificationLimit = ({ accountId, authVersion }: Viewer): AttemptLi
   },
 });
 
-/** Consumes a request, once. @returns false where it was consumed or replaced since */
+/**
+ * Consumes a request, once.
+ *
+ * @returns false if it was already consumed or replaced
+ */
 export async function consumeVerification(
   { em }: Pick<RuleContext, 'em'>,
   { id, codeHash }: PendingVerification,
@@ -47,7 +51,7 @@ export async function consumeVerification(
   return numDeletedRows === 1n;
 }
 
-/** Requests whose code can't be used any more. */
+/** Deletes expired requests. */
 export const expiredVerifications: Sweep = {
   name: 'emailVerifications',
   table: 'email_verifications',

@@ -8,48 +8,48 @@ import { bindEmail, type Binding } from './bind-email.js';
 import { revertEmailChange } from './revert-email-change.js';
 import { sendVerificationCode, type SentCode } from './send-verification-code.js';
 
-@InputType({ description: 'An address to bind.' })
+@InputType({ description: 'Input of sendVerificationCode.' })
 class SendVerificationCodeInput {
-  @Field(() => String, { description: 'The address that the code is mailed to.' })
+  @Field(() => String, { description: 'The address to send the code to.' })
   email!: string;
 }
 
 @ObjectType({
-  description: 'The answer of sendVerificationCode: the same whether or not somebody else has the address.',
+  description: 'The result of sendVerificationCode. It is the same whether or not another account has the address.',
   simpleResolvers: true,
 })
 class SendVerificationCodePayload extends Payload implements Partial<SentCode> {
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the code stops working.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the code expires.' })
   expiresAt?: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When another may be asked for.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When another code can be requested.' })
   resendAfter?: Date;
 }
 
-@InputType({ description: 'An address, and the code that was mailed to it.' })
+@InputType({ description: 'Input of bindEmail.' })
 class BindEmailInput implements Binding {
   @Field(() => String, { description: 'The address.' })
   email!: string;
 
-  @Field(() => String, { description: 'The six digits of the mail.' })
+  @Field(() => String, { description: 'The six-digit code from the email.' })
   code!: string;
 }
 
-@ObjectType({ description: 'The answer of bindEmail.', simpleResolvers: true })
+@ObjectType({ description: 'The result of bindEmail.', simpleResolvers: true })
 class BindEmailPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The person, with the address.' })
+  @Field(() => UserType, { nullable: true, description: 'The user with the bound address.' })
   user?: UserType;
 }
 
-@InputType({ description: 'The token of the link that the former address got.' })
+@InputType({ description: 'Input of revertEmailChange.' })
 class RevertEmailChangeInput {
-  @Field(() => String, { description: 'The token.' })
+  @Field(() => String, { description: 'The token of the link sent to the previous address.' })
   token!: string;
 }
 
-@ObjectType({ description: 'The answer of revertEmailChange.', simpleResolvers: true })
+@ObjectType({ description: 'The result of revertEmailChange.', simpleResolvers: true })
 class RevertEmailChangePayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'With this, resetPassword sets the new password.' })
+  @Field(() => String, { nullable: true, description: 'A token for resetPassword, to set a new password.' })
   passwordResetToken?: string;
 }
 
@@ -58,10 +58,10 @@ export class EmailResolver {
   @Auth({ stepUp: true })
   @Mutation(() => SendVerificationCodePayload, {
     nullable: true,
-    description: 'Mails a code of six digits to an address, to bind it. A newer code replaces an older one.',
+    description: 'Emails a six-digit code to an address, to bind it. A new code replaces an older one.',
   })
   sendVerificationCode(
-    @Arg('input', () => SendVerificationCodeInput, { description: 'The address.' })
+    @Arg('input', () => SendVerificationCodeInput, { description: 'The address to bind.' })
     { email }: SendVerificationCodeInput,
     @Ctx() context: Context,
   ): Promise<SendVerificationCodePayload> {
@@ -72,7 +72,7 @@ export class EmailResolver {
   @Mutation(() => BindEmailPayload, {
     nullable: true,
     description:
-      'Binds the address that a code was mailed to. A former address gets a notice, with the way to undo it.',
+      'Binds the address that a code was sent to. The previous address gets a notice with a link to undo the change.',
   })
   async bindEmail(
     @Arg('input', () => BindEmailInput, { description: 'The address and the code.' }) input: BindEmailInput,
@@ -86,10 +86,11 @@ export class EmailResolver {
   @Mutation(() => RevertEmailChangePayload, {
     nullable: true,
     description:
-      '“This wasn’t me”: brings the former address back with the token of its link. Every session and token of the account ends.',
+      'Undoes an email change: restores the previous address with the token of its link. Revokes all sessions, the API token and the password of the account.',
   })
   async revertEmailChange(
-    @Arg('input', () => RevertEmailChangeInput, { description: 'The token.' }) { token }: RevertEmailChangeInput,
+    @Arg('input', () => RevertEmailChangeInput, { description: 'The token of the link.' })
+    { token }: RevertEmailChangeInput,
     @Ctx() context: Context,
   ): Promise<RevertEmailChangePayload> {
     return { passwordResetToken: await revertEmailChange(context, token) };

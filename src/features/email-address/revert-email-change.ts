@@ -13,15 +13,15 @@ import { recordEvent } from '../security-event/record-event.js';
 const refuseToken = (): never => refuse('INVALID_TOKEN', 'token');
 
 /**
- * Undoes a change of the bound address, for who has the link that the previous address got (R-51). Somebody else may be
- * in the account: every session and token ends, and the password too, since somebody else knows it. Changes that came
- * later are undone with this one and their links die; an earlier link still works and goes further back.
+ * Undoes a change of the bound address with the link sent to the previous one (R-51). An intruder may be signed in and
+ * know the password: sessions, API token and password are revoked. Later changes are undone and lose their links;
+ * earlier links keep working.
  *
- * @returns the token with which resetPassword sets the new password
+ * @returns the token for resetPassword
  */
 export async function revertEmailChange(context: RuleContext, token: string): Promise<string> {
   const accountId = (await findAccountId(context, token)) ?? refuseToken();
-  // The link outlives every change of the account but its deletion: it is the way back in.
+  // The link stays valid through every change except deletion, because it is how the owner regains access.
   const authority = verifiedAccount({ id: accountId, authVersion: null }, refuseToken, ['ACTIVE', 'DISABLED']);
   return transaction(context, authority, async (context) => {
     const change = (await consumeChange(context, token)) ?? refuseToken();
@@ -58,7 +58,7 @@ async function findAccountId({ reader, now }: RuleContext, token: string): Promi
   return change?.accountId ?? null;
 }
 
-/** Consumes the change of a live link, and those of the account after it: one statement, so that a link works once. */
+/** Consumes the change of a valid link and all later ones in one statement, so that a link works once. */
 async function consumeChange({ em, now }: RuleContext, token: string) {
   const consumed = await em
     .getKysely<Tables>()
@@ -74,11 +74,11 @@ async function consumeChange({ em, now }: RuleContext, token: string) {
       'email_changes.id',
     ])
     .execute();
-  // The one of the link is the earliest of those that it takes.
+  // The link belongs to the earliest of the deleted changes.
   return consumed.sort((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null;
 }
 
-/** Changes that can't be reverted any more; with its row the previous address is free again. */
+/** Deletes expired changes; the previous address becomes available again. */
 export const expiredEmailChanges: Sweep = {
   name: 'emailChanges',
   table: 'email_changes',

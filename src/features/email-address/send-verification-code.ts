@@ -10,22 +10,21 @@ import { recordEvent } from '../security-event/record-event.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 
-/** How long a code works, and how soon another may be asked for (R-43; in ms). */
+/** How long a code is valid, and the wait before another can be requested, in milliseconds. */
 const CODE_LIFETIME_MS = minutes(10);
 const RESEND_AFTER_MS = minutes(1);
 
-/** What a client shows while the person waits for the mail. */
+/** What a client shows while the user waits for the code. */
 export interface SentCode {
   readonly expiresAt: Date;
   readonly resendAfter: Date;
 }
 
 /**
- * Asks for a code to a new address. Whatever the address, the same happens here, in the same time: that it is somebody
- * else's shows only in the mail, which then goes to its owner and holds no code (R-44). An older code of the
- * person stops working.
+ * Requests a code for a new address. Result and timing don't depend on the address: if it belongs to another account,
+ * only its owner is emailed, without a code (R-44). Older codes of the user stop working.
  *
- * @throws {RateLimited} within a minute of the last one, and for too many from one address or of one person in an hour
+ * @throws {RateLimited} within a minute of the last request, and above the hourly limits per IP address and user
  */
 export async function sendVerificationCode(context: RuleContext, viewer: Viewer, email: string): Promise<SentCode> {
   const { now, mail, caller, rateLimits } = context;
@@ -71,7 +70,7 @@ const lastRequest = select('last_email_verification', (db, { accountId }: { acco
   db.selectFrom('email_verifications').where('account_id', '=', accountId).select('created_at as createdAt'),
 );
 
-/** Says early what the statement above decides, so that impatience costs nothing of the quota. */
+/** Rejects early what the statement above would reject, so that impatience costs no attempt. */
 async function rejectEarlyResend({ reader, now }: RuleContext, accountId: string): Promise<void> {
   const [last] = await lastRequest(reader, { accountId });
   const waitMs = last ? last.createdAt.getTime() + RESEND_AFTER_MS - now.getTime() : 0;

@@ -2,7 +2,7 @@ import { keyedHash, matchesKeyedHash } from '../../crypto/keyed-hash.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import { canonicalCode } from '../../text/normalize.js';
 
-/** What a code is bound to: it works for this person, this purpose and this address alone. */
+/** What a code is bound to: the purpose, this account and this address. */
 export interface CodeContext {
   readonly accountId: string;
   readonly emailKey: string;
@@ -10,11 +10,11 @@ export interface CodeContext {
 
 const PURPOSE = 'bind-email';
 
-/** What is stored of a code. */
+/** The stored form of a code. */
 export const hashVerificationCode = (keys: KeyRing, { accountId, emailKey }: CodeContext, code: string): string =>
   keyedHash(keys, 'verification-code', PURPOSE, accountId, emailKey, code);
 
-/** Whether a code, as a person typed it, is the one that is stored for this place. */
+/** Whether a code, as typed, matches the stored hash for this account and address. */
 export const isVerificationCode = (
   keys: KeyRing,
   { accountId, emailKey }: CodeContext,

@@ -24,8 +24,8 @@ const changeById = select('email_change_of_mail', (db, { id, now }: { id: string
 );
 
 /**
- * The word to the former address that another one took its place, with the one link that acts on its own (R-51). Null
- * where it was undone already.
+ * Writes the notice to the previous address, with the only emailed link that acts directly (R-51). Null if the change
+ * was already undone.
  */
 export async function writeEmailChanged(
   { em, reader, now, config }: MailContext,
@@ -61,16 +61,16 @@ interface Texts {
 const texts: Translated<Texts> = {
   EN: {
     subject: 'Your email address was changed',
-    text: (address) =>
-      `The address ${address} took the place of this one. From now on mails about your account go there.`,
-    label: 'This wasn’t me',
+    text: (address) => `Your email address was changed to ${address}. Emails about your account now go there.`,
+    label: 'Undo email change',
     warning:
-      'If this wasn’t you, use the button within 72 hours: it brings this address back, ends every session, and lets you choose a new password.',
+      'If this wasn’t you, undo it within 72 hours. We’ll restore this address, sign out all devices, revoke your API token and have you set a new password.',
   },
   ZH: {
     subject: '您的邮箱已更改',
-    text: (address) => `您的账号已改为绑定邮箱 ${address}，今后与账号有关的邮件将发送到那里。`,
-    label: '不是我本人的操作',
-    warning: '如果不是您本人的操作，请在 72 小时内点击按钮：本邮箱将恢复绑定，所有登录会话将结束，您可以设置新密码。',
+    text: (address) => `您的账号邮箱已更改为 ${address}，今后的账号邮件将发送到新邮箱。`,
+    label: '撤销邮箱更改',
+    warning:
+      '如果不是您本人的操作，请在 72 小时内撤销更改：我们将恢复本邮箱，退出所有设备，使 API 令牌失效，并请您设置新密码。',
   },
 };

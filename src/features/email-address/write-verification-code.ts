@@ -24,9 +24,9 @@ const requestById = select('email_verification_of_mail', (db, { id, now }: { id:
 );
 
 /**
- * The mail that a request for a code leads to: the code to the new address, or where that is somebody else's a word to
- * its owner and no code (R-44). Null where a newer request took its place, and where the address got too many (R-25).
- * The code is made here, at each try anew, so that none is ever kept.
+ * Writes the email for a code request: the code to the new address, or a notice without a code if another account has
+ * it (R-44). Null if the request was replaced or the address got too many emails (R-25). Each try generates a new code,
+ * so none is stored in clear.
  */
 export async function writeVerificationCode(
   { em, reader, now, keys, rateLimits }: MailContext,
@@ -36,7 +36,7 @@ export async function writeVerificationCode(
   const [request] = await requestById(reader, { id, now });
   if (!request) return null;
   const { emailKey, accountId } = request;
-  // As a hash: the longest addresses are longer than what the quota can be kept under.
+  // Hashed, because the longest addresses exceed the key length of rate limits.
   if (firstTry && !(await rateLimits.isWithin('verificationPerAddress', hashToken(emailKey)))) return null;
   const other = await findOtherOwner(reader, emailKey, accountId, now);
   if (other?.address) return toOwner(other.address, other.username, other.locale);
@@ -66,29 +66,27 @@ interface Texts {
 const codeTexts: Translated<Texts> = {
   EN: {
     subject: 'Your verification code',
-    paragraphs: ['With this code you bind this email address to your account. It works for ten minutes.'],
+    paragraphs: ['Enter this code to bind this email address. It expires in 10 minutes.'],
     warning:
-      'If you did not ask for it, somebody may have mistyped an address. You need not do anything; give the code to nobody.',
+      'If you didn’t request this, someone may have mistyped an address. You can ignore this email. Don’t share the code.',
   },
   ZH: {
     subject: '您的验证码',
-    paragraphs: ['请使用此验证码将本邮箱绑定到您的账号，十分钟内有效。'],
-    warning: '如果不是您本人的操作，可能是他人输错了邮箱地址。您无需理会，也请勿将验证码告诉任何人。',
+    paragraphs: ['请输入此验证码以绑定本邮箱，10 分钟内有效。'],
+    warning: '如果不是您本人的操作，可能是他人输错了邮箱地址，您可以忽略此邮件。请勿将验证码告诉任何人。',
   },
 };
 
 const ownerTexts: Translated<Texts> = {
   EN: {
-    subject: 'Somebody tried to use your email address',
-    paragraphs: [
-      'Somebody tried to bind this address to another account. It is bound to yours, and stays so: nothing was changed, and no code was sent.',
-    ],
+    subject: 'Someone tried to use your email address',
+    paragraphs: ['Someone tried to add this address to another account. Nothing changed: it’s still yours.'],
     warning:
-      'If it was you, sign in to the account that has this address, or choose another address for the other one.',
+      'If it was you, sign in to the account that has this address, or use a different address for the other account.',
   },
   ZH: {
     subject: '有人尝试使用您的邮箱',
-    paragraphs: ['有人尝试将本邮箱绑定到另一个账号。本邮箱已绑定到您的账号，不会有任何改变，也没有发送验证码。'],
-    warning: '如果是您本人的操作，请登录已绑定本邮箱的账号，或为另一个账号选择其他邮箱。',
+    paragraphs: ['有人尝试将本邮箱绑定到另一个账号。没有任何更改，本邮箱仍属于您的账号。'],
+    warning: '如果是您本人的操作，请登录已绑定本邮箱的账号，或为另一个账号使用其他邮箱。',
   },
 };

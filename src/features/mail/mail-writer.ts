@@ -2,14 +2,13 @@ import type { RuleContext } from '../../rules/context.js';
 import type { AddressedMail } from './content/mail.js';
 import type { MailRequest } from './mailbox.js';
 
-/** What mails are written with. There is no caller. */
+/** What mails are written with; there is no caller. */
 export type MailContext = Pick<RuleContext, 'em' | 'reader' | 'now' | 'keys' | 'config' | 'rateLimits'>;
 
 /**
- * Writes the mail of a request; null where none is to be sent after all. Each feature writes its own
- * (`server/mail-writers.ts`).
+ * Writes the mail of a request; null if nothing is to be sent. Each feature writes its own (`server/mail-writers.ts`).
  *
- * @param firstTry whether it is written for the first time: limits count it then
+ * @param firstTry whether it is written for the first time; only then it counts against limits
  */
 export type WriteMail = (
   context: MailContext,

@@ -3,22 +3,19 @@ import type { Caller } from '../security-event/caller.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
 
 /**
- * A mail that something calls for, as the queue keeps it: which one, and the row that it is about. It holds no secret:
- * codes and links are made when the mail is written.
+ * A queued mail: its kind and the row that it is about. It contains no secrets, because codes and links are created
+ * when the mail is written.
  */
 export type MailRequest =
-  /** Something happened to an account that its owner should know of (R-99). */
+  /** An event that the owner of the account is notified of (R-99). */
   | { readonly kind: 'NOTICE'; readonly eventId: string }
-  /** The code that binds an address (R-43), for the newest request of an account. */
+  /** A code to bind an address (R-43), for the newest request of an account. */
   | { readonly kind: 'VERIFICATION_CODE'; readonly verificationId: string }
-  /** An address was changed: to the former one, with the way back (R-51). */
+  /** A change of address, sent to the previous one with a link to undo it (R-51). */
   | { readonly kind: 'EMAIL_CHANGED'; readonly changeId: string; readonly caller: Caller }
-  /** Somebody who gave this address cannot sign in any more (R-47). */
+  /** A password reset that someone requested for this address (R-47). */
   | { readonly kind: 'PASSWORD_RESET'; readonly email: string; readonly caller: Caller }
-  /**
-   * An administrator sends somebody the way to a new password, or to the first one of an account that was made for them
-   * at an address.
-   */
+  /** A password link from an administrator, to the bound address or to the address an account was created for. */
   | {
       readonly kind: 'PASSWORD_LINK';
       readonly accountId: string;
@@ -27,22 +24,22 @@ export type MailRequest =
       readonly reason: string;
     };
 
-/** An event, as far as it decides whether there is a notice of it. */
+/** The event fields that decide whether there is a notice. */
 export interface NotifiableEvent {
   readonly id: string;
   readonly type: SecurityEventType;
   readonly accountId: string | null;
 }
 
-/** Where rules put the mails that they cause. Nothing is sent in a request (R-14). */
+/** Where rules queue mails. Nothing is sent during a request (R-14). */
 export interface Mailbox {
-  /** Whether mail is sent at all (`MAIL`). */
+  /** Whether mail is on (`MAIL`). */
   readonly on: boolean;
-  /** Queues a mail in the transaction of what causes it: both happen, or neither. */
+  /** Queues a mail in the transaction that causes it, so that both commit or neither. */
   post(em: EntityManager, request: MailRequest): Promise<void>;
   /** Queues the notice of an event, if there is one (R-99). */
   notify(em: EntityManager, event: NotifiableEvent): Promise<void>;
 }
 
-/** Takes mails and sends none: where mail is off, and for the command line. */
+/** Accepts mails and sends none, for servers with mail off and for the command line. */
 export const noMailbox: Mailbox = { on: false, post: () => Promise.resolve(), notify: () => Promise.resolve() };

@@ -33,7 +33,9 @@ const noticeEvent = select('event_of_notice', (db, { eventId }: { eventId: strin
     ]),
 );
 
-/** The call keys of an account, the newest first. Hints, since a name could be a message or a link. */
+/**
+ * Finds the call keys of an account, newest first. Only hints, because a name could contain a message or link (R-98).
+ */
 const callKeys = select('call_keys_of_notice', (db, { accountId }: { accountId: string }) =>
   db.selectFrom('call_keys').where('account_id', '=', accountId).orderBy('id', 'desc').limit(100).select('hint'),
 );
@@ -47,9 +49,9 @@ const backupCodesLeft = select('backup_codes_left_of_notice', (db, { accountId }
 );
 
 /**
- * The notice of an event, to the address that is bound now. Null where none is bound, where one in this hour was
- * enough, and where a challenge that seemed abandoned was passed after all: from the same address and device, since
- * its owner may sign in elsewhere while somebody else tries.
+ * Writes the notice of an event to the bound address. Null if none is bound, if one was sent within the hour, or if an
+ * abandoned-looking challenge was passed later from the same address and device; others don't count, since the owner
+ * may sign in elsewhere during an attack.
  */
 export async function writeNotice(
   { reader, rateLimits }: MailContext,
@@ -70,7 +72,7 @@ export async function writeNotice(
   return { to, locale, username, mail: noticeMail(notice, locale, facts) };
 }
 
-/** The call keys that go on working and the number of backup codes, where a notice tells of them. */
+/** The call keys and the number of backup codes, for notices that list them. */
 async function remainingFacts(
   reader: Reader,
   { listsCallKeys, countsBackupCodes }: Notice,

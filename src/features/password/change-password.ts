@@ -10,7 +10,7 @@ import { rotateSession } from '../session/rotate-session.js';
 import { passwordFaults } from './password-policy.js';
 import { verifyOwnPassword } from './verify-password.js';
 
-/** What a user fills in, in this order. */
+/** The form fields, in order. */
 export interface PasswordChange {
   readonly currentPassword: string;
   readonly newPassword: string;
@@ -18,9 +18,8 @@ export interface PasswordChange {
 }
 
 /**
- * Changes the password of who knows the current one. What is wrong with the new one is said before the current one is
- * verified (R-6). Every other session, challenge and known device of the account ends with the change; this session
- * continues with a new token (R-50, R-54).
+ * Changes the password after verifying the current one. Faults of the new password are reported first (R-6). All other
+ * sessions, challenges and known devices end; this session continues with a new token (R-50, R-54).
  */
 export async function changePassword(
   context: RuleContext,
@@ -47,7 +46,7 @@ interface Replacement {
   readonly next: string;
 }
 
-/** @returns false where the password is no longer the one that was verified */
+/** @returns false if the password is no longer the one that was verified */
 async function replacePassword(
   { em, now }: RuleContext,
   { accountId, authVersion, current, next }: Replacement,

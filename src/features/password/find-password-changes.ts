@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { select } from '../../database/read/select.js';
 
-/** When the password of each of some accounts was last set; null where there is none. */
+/** Finds when the password of each account was last set; null if there is none. */
 export const findPasswordChanges = select(
   'password_changes_of_accounts',
   (db, { accountIds }: { accountIds: readonly string[] }) =>

@@ -3,7 +3,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
 import { findPasswordChanges } from './find-password-changes.js';
 
-/** When the password of each account that is asked for in a request was last set: one statement for all of them. */
+/** Loads when the password of each account of a request was last set, in one query. */
 export const passwordChangesLoader = perRequest(
   ({ reader }: Context) =>
     new DataLoader<string, Date | null>(async (accountIds) => {

@@ -6,45 +6,42 @@ import type { Translated } from '../../text/locale.js';
 import { canonicalPassword } from '../../text/normalize.js';
 import { isCommonPassword } from './common-passwords.js';
 
-/**
- * R-1. The most that a password may have, in code points, which are at most 512 bytes of UTF-8; nothing is ever cut off
- * (R-2).
- */
+/** The longest password in code points (R-1), at most 512 bytes of UTF-8. Passwords are never truncated (R-2). */
 export const PASSWORD_MAXIMUM_CODE_POINTS = 128;
 
-/** What makes a good password, in words, with the fewest characters that this server accepts. */
+/** Password advice for users, with this server's minimum length. */
 export const passwordAdvice: Translated<(minimumLength: number) => string> = {
   EN: (minimumLength) =>
-    `Use at least ${minimumLength} characters. We recommend upper and lower case letters, numbers and special characters, and a password that you use nowhere else.`,
+    `Use at least ${minimumLength} characters. We recommend including uppercase and lowercase letters, numbers, and special characters. Avoid reusing passwords from other platforms.`,
   ZH: (minimumLength) =>
-    `至少 ${minimumLength} 个字符。建议同时使用大小写字母、数字和特殊字符，并且不要与其他网站的密码相同。`,
+    `至少 ${minimumLength} 个字符。建议同时包含大小写字母、数字和特殊字符，不要使用其他平台的密码。`,
 };
 
-/** How many characters beside a name still make a password that is little more than the name (R-3). */
+/** The most characters that may surround a name for the password still to count as the name (R-3). */
 const MINIMUM_EXTRA_CHARACTERS = 3;
 
-/** Words of this place, which attackers try here first (R-3). */
+/** Words that attackers try first on this product (R-3). */
 const contextWords = ['postern', 'admin', 'password'];
 
-/** What the person is known by whose password it is. */
+/** Names that identify the password's owner. */
 export interface PasswordOwner {
   readonly username: string;
-  /** Bound, or about to be; null for none. */
+  /** Bound or pending addresses; null for none. */
   readonly addresses: readonly (string | null)[];
 }
 
-/** A password that somebody chooses. */
+/** A new password to validate. */
 export interface NewPassword extends PasswordOwner {
   readonly password: string;
-  /** The input field that holds it, e.g. `newPassword`. */
+  /** The input field of the password, e.g. `newPassword`. */
   readonly field: string;
   readonly confirmPassword: string;
 }
 
-/** What the settings say of passwords, and the name under which people reach this server. */
+/** The password settings, and the URL whose host name must not be a password. */
 type Settings = Pick<Config, 'password' | 'publicUrl'>;
 
-/** Everything that is wrong with a new password, all at once. It hashes nothing and asks nobody (R-1 to R-3). */
+/** Validates a new password and returns all faults together, without hashing (R-1 to R-3). */
 export async function passwordFaults(
   { password, field, confirmPassword, ...owner }: NewPassword,
   config: Settings,
@@ -63,7 +60,7 @@ export async function passwordFaults(
   return faults;
 }
 
-/** Why a password is among those that an attacker tries first (R-3); null where it is not. */
+/** Why attackers would try a password first (R-3); null if they wouldn't. */
 export async function weakPasswordReason(
   password: string,
   { username, addresses }: PasswordOwner,
@@ -78,7 +75,7 @@ export async function weakPasswordReason(
     : null;
 }
 
-/** Whether a password is a word, the word reversed, or contains either with at most three characters beside it. */
+/** Whether a password is a word or its reverse, with at most three characters around it. */
 function isMostly(password: string, word: string): boolean {
   const [subject, plain] = [password.toLowerCase(), word.toLowerCase()];
   const reversed = [...plain].reverse().join('');

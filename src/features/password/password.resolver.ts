@@ -9,27 +9,27 @@ import { IssuedSessionType } from '../session/session.type.js';
 import { changePassword, type PasswordChange } from './change-password.js';
 import { passwordChangesLoader } from './password-changes.loader.js';
 
-@InputType({ description: 'A new password, by who knows the current one.' })
+@InputType({ description: 'Input of changePassword.' })
 class ChangePasswordInput implements PasswordChange {
   @Field(() => String, { description: 'The current password.' })
   currentPassword!: string;
 
-  @Field(() => String, { description: 'The new password; `policy` tells its length.' })
+  @Field(() => String, { description: 'The new password. See `policy` for its length.' })
   newPassword!: string;
 
-  @Field(() => String, { description: 'The new password once more.' })
+  @Field(() => String, { description: 'The new password again.' })
   confirmPassword!: string;
 }
 
-@ObjectType({ description: 'The answer of changePassword.', simpleResolvers: true })
+@ObjectType({ description: 'The result of changePassword.', simpleResolvers: true })
 class ChangePasswordPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The person.' })
+  @Field(() => UserType, { nullable: true, description: 'The user.' })
   user?: UserType;
 
   @Field(() => IssuedSessionType, {
     nullable: true,
     description:
-      'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.',
+      'This session, with a new token for a bearer client or a new cookie for a browser. All other sessions are revoked.',
   })
   session?: IssuedSessionType;
 }
@@ -39,7 +39,7 @@ export class PasswordResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
   @FieldResolver(() => DateTimeScalar, {
     nullable: true,
-    description: 'When the password was last set; null where there is none.',
+    description: 'When the password was last set. Null if there is none.',
   })
   passwordChangedAt(@Root() user: UserType, @Ctx() context: Context): Promise<Date | null> {
     return passwordChangesLoader(context).load(user.accountId);
@@ -48,10 +48,10 @@ export class PasswordResolver {
   @Auth()
   @Mutation(() => ChangePasswordPayload, {
     nullable: true,
-    description: 'Changes the password. Every other session of the account ends.',
+    description: 'Changes the password. Revokes all other sessions of the account.',
   })
   async changePassword(
-    @Arg('input', () => ChangePasswordInput, { description: 'The current password and the new one.' })
+    @Arg('input', () => ChangePasswordInput, { description: 'The current and the new password.' })
     input: ChangePasswordInput,
     @Ctx() context: Context,
   ): Promise<ChangePasswordPayload> {

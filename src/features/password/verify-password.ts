@@ -7,21 +7,21 @@ import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { passwordBuckets } from '../attempt/buckets.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 
-/** A password to verify, and where the attempts are counted. */
+/** A password to verify, and the bucket that counts the attempt. */
 export interface PasswordCheck {
-  /** The PHC string to compare with; null where there is no such account, or it has no password. */
+  /** The PHC string to compare with; null if there is no account or no password. */
   readonly phc: string | null;
   readonly password: string;
   readonly bucket: string;
-  /** Whose account it is, where that is known. */
+  /** The account, if known. */
   readonly accountId: string | null;
 }
 
 /**
- * Verifies a password, the attempt taken first (R-18). This is the only place that does.
+ * Verifies a password after taking an attempt (R-18). The only place that verifies passwords.
  *
- * @returns LOCKED where no attempt was left; then nothing was hashed
- * @throws {HashingOverloaded} the attempt is refunded (R-7, R-15)
+ * @returns LOCKED if no attempt was left; nothing was hashed then
+ * @throws {HashingOverloaded} after refunding the attempt (R-7, R-15)
  */
 export const verifyPassword = (
   context: RuleContext,
@@ -36,11 +36,11 @@ const passwordHash = select('password_hash_of_account', (db, { accountId }: { ac
 );
 
 /**
- * Verifies that the user at a session knows the password. Failures count in a bucket of the user's own sessions, so
- * that strangers cannot lock it (R-6, R-19). Refuses with INCORRECT_PASSWORD at the field that holds it.
+ * Verifies the viewer's password. Failures count in a bucket of the user's own sessions, which others can't lock (R-6,
+ * R-19). Refuses with INCORRECT_PASSWORD at the given field.
  *
- * @returns the hash that the password was compared with, for a compare-and-set
- * @throws {RateLimited} when too many were wrong
+ * @returns the hash that matched, for a compare-and-set
+ * @throws {RateLimited} after too many wrong passwords
  */
 export async function verifyOwnPassword(
   context: RuleContext,

@@ -8,17 +8,17 @@ import { findByKey, type EncryptedColumn } from '../../encryption/encrypted-colu
 import type { RuleContext } from '../../rules/context.js';
 import { weakPasswordReason } from './password-policy.js';
 
-/** The account whose password was just proven. */
+/** The account whose password was just verified. */
 interface VerifiedAccount {
   readonly id: string;
   readonly username: string;
   readonly email: string | null;
   readonly passwordHash: string | null;
-  /** What was noted before. */
+  /** The stored flag. */
   readonly weakPasswordFlag: string | null;
 }
 
-/** Where the note of an account's password stands. */
+/** Binds the encrypted flag to its account's row. */
 const flagLocation = (accountId: string): SecretLocation => ({
   purpose: 'password-note',
   column: 'accounts.password_note_ciphertext',
@@ -26,8 +26,8 @@ const flagLocation = (accountId: string): SecretLocation => ({
 });
 
 /**
- * Whether the password of an account is one that attackers try first, as far as that was noted; null where nobody has
- * looked, or the note cannot be read, which the next sign-in mends.
+ * Reads whether an account's password was found weak. Null if not checked yet, or if the flag can't be decrypted; the
+ * next sign-in then writes a new one.
  */
 export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: string | null): boolean | null {
   try {
@@ -39,10 +39,9 @@ export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: str
 }
 
 /**
- * The note of a password that was just proven: whether it is one that attackers try first, for the finding
- * PASSWORD_COMMON. It may have been set under an older list, or before the user had their name, and only now is the
- * password known. The note is sealed, and as long for a good password as for a bad one, so that a copy of the database
- * does not point at the weak accounts (R-91). Null where the one that is there says the same.
+ * Checks a just verified password for the finding PASSWORD_COMMON: it may be older than the list or the username. Null
+ * if the stored flag is current. Encrypted and equally long for good and bad passwords, so a database copy doesn't
+ * reveal weak accounts (R-91).
  */
 export async function newWeakPasswordFlag(
   { keys, config }: Pick<RuleContext, 'keys' | 'config'>,
@@ -54,10 +53,7 @@ export async function newWeakPasswordFlag(
   return sealSecret(keys, flagLocation(id), Buffer.from([isWeak ? 1 : 0]));
 }
 
-/**
- * Keeps a note, if there is a new one. A password change that came in between wins, and nothing is noted of an account
- * that cannot be used.
- */
+/** Stores a new flag, if any. Skipped if the password changed since, or the account isn't active. */
 export async function storeWeakPasswordFlag(
   { em }: Pick<RuleContext, 'em'>,
   { id, passwordHash }: Pick<VerifiedAccount, 'id' | 'passwordHash'>,
@@ -74,7 +70,7 @@ export async function storeWeakPasswordFlag(
       .execute();
 }
 
-/** The notes, which a rotation of the keys forgets: the next sign-in of each user makes a new one (R-92). */
+/** The encrypted column of flags. Key rotation deletes them; the next sign-in of each user writes a new one (R-92). */
 export const weakPasswordFlagColumn: EncryptedColumn = {
   name: 'accounts.password_note_ciphertext',
   location: flagLocation,
@@ -82,7 +78,7 @@ export const weakPasswordFlagColumn: EncryptedColumn = {
   rotation: { clear: clearWeakPasswordFlags },
 };
 
-/** Forgets the notes that another key than this one sealed, so that it can go. */
+/** Deletes the flags encrypted with other keys than the newest, so that those keys can be removed. */
 async function clearWeakPasswordFlags(em: EntityManager, newestKeyId: string): Promise<void> {
   const db = em.getKysely<Tables>();
   const hasOtherKey = sql<boolean>`split_part(password_note_ciphertext, '.', 2) <> ${newestKeyId}`;

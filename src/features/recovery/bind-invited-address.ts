@@ -7,9 +7,9 @@ import { recordEvent } from '../security-event/record-event.js';
 import type { Reset } from './find-reset.js';
 
 /**
- * Binds the address that an invitation was mailed to, in the transaction that consumes its token: who has that has read
- * the mail, so the address is a verified one. Where somebody else has it by now, or can still have it back, nothing is
- * bound (R-44, R-51); the password is set all the same.
+ * Binds the address an invitation was emailed to, in the transaction that consumes its token: the token proves that the
+ * user reads that mailbox. If another account has the address or can still restore it, nothing is bound (R-44, R-51),
+ * but the password is set.
  */
 export async function bindInvitedAddress(context: RuleContext, { accountId, bindsEmail }: Reset): Promise<void> {
   const invited = bindsEmail === null ? null : parseEmailAddress(bindsEmail);
@@ -17,7 +17,7 @@ export async function bindInvitedAddress(context: RuleContext, { accountId, bind
   await recordEvent(context, { type: 'EMAIL_BOUND', accountId, actorId: null });
 }
 
-/** Of two who bind one address at the same time, one has it; the other's savepoint alone is rolled back. */
+/** If two accounts bind the same address concurrently, one gets it; only the other's savepoint rolls back. */
 async function bindIfFree(context: RuleContext, accountId: string, address: EmailAddress): Promise<boolean> {
   try {
     return await savepoint(context, (context) => bind(context, accountId, address));

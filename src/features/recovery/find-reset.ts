@@ -2,7 +2,7 @@ import { hashToken, isToken } from '../../crypto/token.js';
 import { select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 
-/** A live token, and the account that it is for. */
+/** A valid reset token and its account. */
 export type Reset = NonNullable<Awaited<ReturnType<typeof findReset>>>;
 
 const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: { tokenHash: string; now: Date }) =>
@@ -14,8 +14,8 @@ const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: 
     .where('password_resets.expires_at', '>', now)
     .where('accounts.status', '=', 'ACTIVE')
     .whereRef('password_resets.auth_version', '=', 'accounts.auth_version')
-    // A change of the address, and a sign-in, kill what was mailed before; not what was handed over, since it is
-    // to keep out somebody who knows the password and could sign in again and again.
+    // A change of address or a sign-in invalidates emailed tokens, but not shared ones: those serve to lock out
+    // an attacker who knows the password and could keep signing in.
     .where(({ or, eb, ref }) =>
       or([
         eb('password_resets.email_key', 'is', null),
@@ -40,9 +40,7 @@ const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: 
     ]),
 );
 
-/**
- * What a token stands for; null for one that is malformed, unknown, used, expired, or older than what kills it (R-48).
- */
+/** Finds the reset of a token; null if it is malformed, unknown, used, expired or invalidated. */
 export async function findReset({ reader, now }: RuleContext, token: string) {
   if (!isToken('passwordReset', token)) return null;
   const [reset] = await resetByToken(reader, { tokenHash: hashToken(token), now });

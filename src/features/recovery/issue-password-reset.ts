@@ -4,22 +4,24 @@ import type { RuleContext } from '../../rules/context.js';
 import { PasswordResetEntity } from './password-reset.entity.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
-/** How long a token lives that was mailed or handed over to who may need it at once (R-47; in ms). */
+/** How long a token is valid that the user may need right away, emailed or shared, in milliseconds (R-47). */
 export const RESET_LIFETIME_MS = minutes(30);
 
-/** Whose password may be set anew, and how the token leaves. */
+/** The account that may set a new password, and how the token is delivered. */
 export interface NewPasswordReset {
   readonly accountId: string;
   readonly authVersion: number;
-  /** The address that it is mailed to; null where it is handed over. */
+  /** The address it is emailed to; null if it is shared by an administrator. */
   readonly emailKey: string | null;
   readonly lifetimeMs: number;
-  /** The address that using it binds, where it is mailed to one that is not bound yet. */
+  /** An address that is not bound yet, which using the token binds. */
   readonly bindsEmail?: string;
 }
 
 /**
- * Makes the one live token of an account; an older one dies with it (R-48). @returns the token, which is known only now
+ * Issues the only valid reset token of an account, replacing an older one (R-48).
+ *
+ * @returns the token, which can't be read again later
  */
 export async function issuePasswordReset(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
@@ -39,11 +41,11 @@ export async function issuePasswordReset(
   return token;
 }
 
-/** The link with which a token is used. The token stands behind the #, so that no server and no log sees it (R-46). */
+/** The link to use a token. The token is in the fragment, so no server or log sees it (R-46). */
 export const passwordResetLink = (publicUrl: string, token: string): string =>
   new URL(`/reset-password#${token}`, publicUrl).href;
 
-/** Links that can't be used any more (R-47). */
+/** Deletes expired tokens (R-47). */
 export const expiredPasswordResets: Sweep = {
   name: 'passwordResets',
   table: 'password_resets',

@@ -5,19 +5,19 @@ import { SecondFactorInput, toSecondFactor } from '../two-factor/two-factor.type
 import { requestPasswordReset } from './request-password-reset.js';
 import { resetPassword, type PasswordReset } from './reset-password.js';
 
-@InputType({ description: 'Who cannot sign in any more.' })
+@InputType({ description: 'Input of requestPasswordReset.' })
 class RequestPasswordResetInput {
-  @Field(() => String, { description: 'The address that is bound to the account.' })
+  @Field(() => String, { description: 'The email address bound to the account.' })
   email!: string;
 }
 
 @ObjectType({
-  description: 'The answer of requestPasswordReset: the same whether or not an account has the address.',
+  description: 'The result of requestPasswordReset. It is the same whether or not an account has the address.',
   simpleResolvers: true,
 })
 class RequestPasswordResetPayload extends Payload {}
 
-@InputType({ description: 'A new password, and the right to set it.' })
+@InputType({ description: 'Input of resetPassword.' })
 class ResetPasswordInput implements Omit<PasswordReset, 'factor'> {
   @Field(() => String, { description: 'The token of the link.' })
   token!: string;
@@ -30,12 +30,12 @@ class ResetPasswordInput implements Omit<PasswordReset, 'factor'> {
 
   @Field(() => SecondFactorInput, {
     nullable: true,
-    description: 'A second factor: needed where two-factor authentication is on (SECOND_FACTOR_REQUIRED).',
+    description: 'The second factor. Required if two-factor authentication is on (SECOND_FACTOR_REQUIRED).',
   })
   factor?: SecondFactorInput | null;
 }
 
-@ObjectType({ description: 'The answer of resetPassword. It opens no session.', simpleResolvers: true })
+@ObjectType({ description: 'The result of resetPassword. It doesn’t create a session.', simpleResolvers: true })
 class ResetPasswordPayload extends Payload {}
 
 @Resolver()
@@ -43,10 +43,10 @@ export class RecoveryResolver {
   @Mutation(() => RequestPasswordResetPayload, {
     nullable: true,
     description:
-      'Asks for a mail with the way to a new password. The answer never tells whether an account has the address.',
+      'Requests an email with a link to reset the password. The result doesn’t reveal whether an account has the address.',
   })
   async requestPasswordReset(
-    @Arg('input', () => RequestPasswordResetInput, { description: 'The address.' })
+    @Arg('input', () => RequestPasswordResetInput, { description: 'The email address.' })
     { email }: RequestPasswordResetInput,
     @Ctx() context: Context,
   ): Promise<RequestPasswordResetPayload> {
@@ -57,10 +57,10 @@ export class RecoveryResolver {
   @Mutation(() => ResetPasswordPayload, {
     nullable: true,
     description:
-      'Sets a new password with the token of a link, once. All sessions end; two-factor authentication stays on and is asked for.',
+      'Sets a new password with the token of a link, once. Revokes all sessions. Two-factor authentication stays on, and its factor is required.',
   })
   async resetPassword(
-    @Arg('input', () => ResetPasswordInput, { description: 'The token and the password.' })
+    @Arg('input', () => ResetPasswordInput, { description: 'The token and the new password.' })
     { token, newPassword, confirmPassword, factor }: ResetPasswordInput,
     @Ctx() context: Context,
   ): Promise<ResetPasswordPayload> {

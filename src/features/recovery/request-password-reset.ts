@@ -3,11 +3,10 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 
 /**
- * Asks for a mail with the way to a new password. Whoever asks for whatever address, the same happens here: the request
- * is queued, and whether a mail leaves is decided later (R-47). It changes nothing on the account and locks nothing
- * (R-47).
+ * Requests an email to reset a password. The request is queued for any address, and whether an email is sent is decided
+ * later, so neither result nor timing reveals an account. It changes and locks nothing (R-47).
  *
- * @throws {RateLimited} for too many requests from one address
+ * @throws {RateLimited} for too many requests from one IP address
  */
 export async function requestPasswordReset(context: RuleContext, email: string): Promise<void> {
   const { em, mail, caller, rateLimits } = context;

@@ -14,21 +14,21 @@ import { bindInvitedAddress } from './bind-invited-address.js';
 import { findReset, type Reset } from './find-reset.js';
 import { verifyResetFactor } from './verify-reset-factor.js';
 
-/** What a user fills in who has the token of a mail or of an administrator. */
+/** The input of a user with an emailed or shared token. */
 export interface PasswordReset {
   readonly token: string;
   readonly newPassword: string;
   readonly confirmPassword: string;
-  /** Needed where two-factor authentication is on, and ignored where it is off. */
+  /** Required if two-factor authentication is on, otherwise ignored. */
   readonly factor: SecondFactor | null;
 }
 
 const refuseToken = (): never => refuse('INVALID_TOKEN', 'token');
 
 /**
- * Sets a new password with a reset token. It opens no session, and two-factor authentication stays on and is asked for:
- * without a factor no attempt is taken, and the token survives five wrong ones (R-49). All sessions, challenges and
- * known devices end, and the API token goes (R-50).
+ * Sets a new password with a reset token, without creating a session. Two-factor authentication stays on: a missing
+ * factor takes no attempt, and the token survives five wrong ones (R-49). Sessions, challenges, known devices and the
+ * API token end (R-50).
  */
 export async function resetPassword(context: RuleContext, input: PasswordReset): Promise<void> {
   const reset = (await findReset(context, input.token)) ?? refuseToken();
@@ -48,14 +48,14 @@ export async function resetPassword(context: RuleContext, input: PasswordReset):
       auth_version: authVersion + 1,
     });
     await removeApiToken(context, accountId);
-    // The lock was for guesses at a password that is gone: it must not lock out who recovered because of it.
+    // The lock was for guesses at the old password; it must not block a user who recovered because of it.
     await clearAttempts(context, passwordBuckets.unknownDevice(accountId));
     await bindInvitedAddress(context, reset);
     await recordEvent(context, { type: 'PASSWORD_RESET', accountId, actorId: null });
   });
 }
 
-/** Consumes the token, once: of several at the same time one gets it. */
+/** Consumes the token; of concurrent requests one succeeds. */
 async function consumeReset({ em }: RuleContext, { tokenHash }: Reset): Promise<boolean> {
   const { numDeletedRows } = await em
     .getKysely<Tables>()

@@ -7,12 +7,12 @@ import type { SecondFactor } from '../two-factor/second-factor.js';
 import { verifyFactor, type VerifiedFactor } from '../two-factor/verify-factor.js';
 import type { Reset } from './find-reset.js';
 
-/** Second factors that may be tried with one reset token; after that it is dead. */
+/** Second factors that may be tried with one reset token; afterwards it is invalid. */
 const FACTOR_ATTEMPTS = 5;
 
 /**
- * Verifies the second factor that comes with a reset token. The token counts attempts, and so does the account's own
- * counter of authenticator codes (R-20, R-49).
+ * Verifies the second factor sent with a reset token. Attempts count on the token, and authenticator codes also on the
+ * account (R-20, R-49).
  */
 export async function verifyResetFactor(
   context: RuleContext,
@@ -26,7 +26,7 @@ export async function verifyResetFactor(
   return outcome === 'WRONG' ? refuse('INVALID_CODE', 'factor') : outcome;
 }
 
-/** Counts attempts on the token itself, in one statement that finds nothing where none is left. */
+/** Counts attempts on the token, in one statement that returns no row if none is left. */
 const resetLimit = ({ tokenHash }: Reset): AttemptLimit<true> => ({
   take: async ({ em }) => {
     const taken = await em

@@ -18,10 +18,7 @@ const accountByEmail = select('account_of_password_reset', (db, { emailKey }: { 
     .select(['id', 'username', 'email', 'locale', 'auth_version as authVersion']),
 );
 
-/**
- * The mail with the way to a new password; null where nobody has the address, and where its account asked too often
- * (R-25).
- */
+/** Writes the email to reset a password; null if no account has the address, or it was requested too often (R-25). */
 export async function writePasswordReset(
   context: MailContext,
   { email, caller }: Extract<MailRequest, { kind: 'PASSWORD_RESET' }>,
@@ -67,17 +64,17 @@ interface Texts {
 
 const texts: Translated<Texts> = {
   EN: {
-    subject: 'Set a new password',
+    subject: 'Reset your password',
     text: (minutes) =>
-      `Somebody, probably you, asked for a new password for your account. With this link you choose it; it works once, for ${minutes} minutes.`,
-    label: 'Choose a new password',
-    warning: 'If this wasn’t you, you need not do anything: your password stays as it is.',
+      `We received a request to reset your password. This link works once and expires in ${minutes} minutes.`,
+    label: 'Reset password',
+    warning: 'If this wasn’t you, ignore this email. Your password won’t change.',
   },
   ZH: {
     subject: '重设密码',
     text: (minutes) =>
-      `有人（很可能是您本人）请求重设您账号的密码。请通过以下链接设置新密码，链接仅可使用一次，${minutes} 分钟内有效。`,
-    label: '设置新密码',
-    warning: '如果不是您本人的操作，无需理会此邮件，您的密码不会改变。',
+      `我们收到了重设您账号密码的请求。请通过以下链接设置新密码。链接仅可使用一次，${minutes} 分钟内有效。`,
+    label: '重设密码',
+    warning: '如果不是您本人的操作，请忽略此邮件，您的密码不会改变。',
   },
 };

@@ -1,9 +1,9 @@
-/** Where a request comes from, as far as the server knows by itself. */
+/** The origin of a request, as seen by the server. */
 export interface Caller {
-  /** The canonical address of the peer, or of the client behind trusted proxies; null where there is none. */
+  /** The canonical IP address of the peer, or of the client behind trusted proxies; null if there is none. */
   readonly ip: string | null;
-  /** At most 256 characters, none of them a control character. */
+  /** At most 256 characters, without control characters. */
   readonly userAgent: string | null;
-  /** Names the request in answers, logs and events. */
+  /** Identifies the request in responses, logs and events. */
   readonly requestId: string;
 }

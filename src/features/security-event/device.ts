@@ -2,13 +2,12 @@ import bowser from 'bowser';
 
 const browsers: ReadonlySet<string> = new Set(Object.values(bowser.BROWSER_MAP));
 
-/** What a program may be called, e.g. `curl`: one short word that is neither an address nor a number. */
+/** A program name, e.g. `curl`: one short word that is neither an address nor a number. */
 const programName = /^[A-Za-z][A-Za-z-]{0,19}$/;
 
 /**
- * A browser and its system in words, e.g. “Firefox on Linux”, from what a client says of itself; null where that says
- * nothing. The words go into mails, and anybody may cause one: only names of known browsers and short names of
- * programs pass, so that nobody writes a message or a link into it (R-98).
+ * Describes a browser and its system, e.g. “Firefox on Linux”; null if unknown. Anyone can cause a mail with this text,
+ * so only names of known browsers and short program names pass, never a message or a link (R-98).
  */
 export function describeDevice(userAgent: string | null): string | null {
   if (!userAgent) return null;

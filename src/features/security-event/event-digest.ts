@@ -6,10 +6,10 @@ import {
 } from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 
-/** Everything that an event says. What a seal vouches for is this, so an entry is never taken out of it. */
+/** All fields of an event. Seals sign their digest, so a field can never be removed. */
 export interface EventFields {
   readonly id: string;
-  /** In µs since 1970, as the database keeps it: a Date would lose the last three digits. */
+  /** In µs since 1970, the precision of the database; a Date would drop the last three digits. */
   readonly atMicros: string;
   readonly type: string;
   readonly outcome: string;
@@ -25,13 +25,13 @@ export interface EventFields {
 
 const MICROS_PER_MILLISECOND = 1_000n;
 
-/** A moment as the facts of an event have it. */
+/** A timestamp as an event's fields contain it. */
 export const microsOf = (at: Date): string => String(BigInt(at.getTime()) * MICROS_PER_MILLISECOND);
 
-/** A lone surrogate is stored as U+FFFD. */
+/** The database stores lone surrogates as U+FFFD. */
 const asStored = (text: string | null) => text?.toWellFormed() ?? null;
 
-/** The digest of an event: another one for every change of any of its facts. */
+/** The digest of an event, which changes with any field. */
 export const eventDigest = (event: EventFields): string =>
   digestOf([
     'event 1',
@@ -49,11 +49,11 @@ export const eventDigest = (event: EventFields): string =>
     asStored(event.detail),
   ]);
 
-/** What shows that Postern wrote an event, and wrote it so: nobody makes it without the keys (R-97). */
+/** Signs an event. Without the keys the signature can't be forged (R-97). */
 export const signEvent = (keys: KeyRing, event: EventFields): string =>
   authenticationCode(keys, 'event-seal', 'event', eventDigest(event));
 
-/** Whether Postern wrote an event. `unsigned` ones are from before events were signed, or somebody else's. */
+/** Verifies an event's signature. `unsigned` events predate signatures, or were written by someone else. */
 export const checkEvent = (
   keys: KeyRing,
   event: EventFields & { readonly mac: string | null },

@@ -1,31 +1,31 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** A seal stays as it is, but that a rotation of keys makes its code anew. */
+/** Seals are immutable, except that key rotation renews their `mac`. */
 const sealStays =
   "if tg_op = 'UPDATE' and to_jsonb(new) - 'mac' = to_jsonb(old) - 'mac' then return new; end if; raise exception 'seals of security events stay as they are';";
 
 /**
- * One link of the chain that makes tampering with security events evident (R-97): it vouches for a batch of events by
- * their digests, and for the seal before it. It names its events one by one, since an event can be committed after
- * later ones were sealed (docs/decisions/013-security-event-seals.md).
+ * A link of the chain that makes tampering with security events evident (R-97): it signs a batch of events by their
+ * digests, and the previous seal. It lists its events, because an event can commit after later ones were sealed
+ * (docs/decisions/013-security-event-seals.md).
  */
 export const EventSealEntity = defineEntity({
   name: 'EventSeal',
   tableName: 'event_seals',
   triggers: [{ name: 'append_only', timing: 'before', events: ['update', 'delete'], forEach: 'row', body: sealStays }],
   properties: {
-    /** 1, 2, 3, …, without a gap. The primary key lets one sealer of several have a number. */
+    /** 1, 2, 3, …, without gaps. The primary key lets one of several concurrent sealers take a number. */
     number: p.integer().primary().autoincrement(false),
     sealedAt: p.datetime(),
-    /** Whether it took every event that was there, rather than as many as one seal holds. */
+    /** Whether it sealed every event that existed, rather than as many as fit. */
     complete: p.boolean(),
-    /** In ascending order; their digests stand in the same places. */
+    /** In ascending order; digests have the same order. */
     eventIds: p.array().columnType('uuid[]'),
     eventDigests: p.array(),
-    /** The greatest of its ids bounds the search for what is sealed already. */
+    /** The greatest of its ids, which bounds the search for sealed events. */
     lastEventId: p.uuid(),
     previousHash: p.text(),
-    /** SHA-256 of everything above. It is what the log tells, and the same whatever key signs it. */
+    /** SHA-256 of everything above. It is written to the log and doesn't depend on the signing key. */
     hash: p.text(),
     /** HMAC of the hash, as `key.code`. */
     mac: p.text(),

@@ -6,7 +6,7 @@ import {
 } from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 
-/** What a seal vouches for. */
+/** The fields that a seal signs. */
 export interface SealFields {
   readonly number: number;
   readonly sealedAt: Date;
@@ -17,13 +17,10 @@ export interface SealFields {
   readonly previousHash: string;
 }
 
-/** What stands in the first seal in the place of the hash of the one before it. */
+/** The previous hash of the first seal. */
 export const NO_PREVIOUS_HASH = '';
 
-/**
- * The hash of a seal: it covers, by the hash before it, all that was ever sealed. It needs no key, so a rotation leaves
- * it as it is.
- */
+/** The hash of a seal. Through the previous hash it covers all earlier seals. It uses no key, so rotation keeps it. */
 export const sealHash = ({
   number,
   sealedAt,
@@ -35,15 +32,15 @@ export const sealHash = ({
 }: SealFields): string =>
   digestOf(['seal 1', number, sealedAt.toISOString(), complete, eventIds, eventDigests, lastEventId, previousHash]);
 
-/** The code of a hash: what shows that Postern sealed it. */
+/** Signs a seal's hash. */
 export const sealCode = (keys: KeyRing, hash: string): string => authenticationCode(keys, 'event-seal', 'seal', hash);
 
-/** Whether Postern sealed a hash. */
+/** Verifies the signature of a seal's hash. */
 export const checkSealCode = (
   keys: KeyRing,
   { hash, mac }: { readonly hash: string; readonly mac: string },
 ): Authenticity => checkAuthenticationCode(mac, keys, 'event-seal', 'seal', hash);
 
-/** A seal as the log tells it, and as `postern events verify --seal` takes it. */
+/** A seal as logged, and as `postern events verify --seal` accepts it. */
 export const sealName = ({ number, hash }: { readonly number: number; readonly hash: string }): string =>
   `${number}:${hash}`;

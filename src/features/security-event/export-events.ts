@@ -2,17 +2,16 @@ import { sql } from 'kysely';
 import type { EntityManager } from '../../database/connection/database.js';
 import { beforeIdsOf } from '../../database/connection/id.js';
 
-/** Which events are exported; what is null limits nothing. */
+/** Filters the events to export; null fields don't filter. */
 export interface ExportSelection {
   readonly from: Date | null;
-  /** Before this moment. */
+  /** Exclusive. */
   readonly to: Date | null;
   readonly types: readonly string[] | null;
-  /** Whose account. */
   readonly accountId: string | null;
 }
 
-/** An event with the names that its accounts have now; null where an account was erased. */
+/** An event with the current names of its accounts; null if an account was erased. */
 export interface ExportedEvent {
   readonly id: string;
   readonly at: Date;
@@ -30,12 +29,10 @@ export interface ExportedEvent {
   readonly requestId: string;
 }
 
-/** Events that are read at once: an export of millions takes the memory of so many. */
+/** Events per page, which bounds the memory of an export. */
 const PAGE = 1_000;
 
-/**
- * The events that are chosen, oldest first, a page at a time: every event that was there when it began, and none twice.
- */
+/** Yields the matching events, oldest first: every event that existed at the start, each once. */
 export async function* exportEvents(em: EntityManager, selection: ExportSelection): AsyncGenerator<ExportedEvent> {
   let after = beforeIdsOf(new Date(0));
   for (let page = await readPage(em, selection, after); page.length > 0; page = await readPage(em, selection, after)) {

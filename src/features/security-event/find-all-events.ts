@@ -4,13 +4,12 @@ import { rowLimit, type PageRequest } from '../../database/read/keyset.js';
 import { ask, type Reader, type Tables } from '../../database/read/select.js';
 import { eventColumns, type EventSelection, type SecurityEventRow } from './find-events.js';
 
-/** Which of everybody's events are wanted; what is null limits nothing. */
+/** Filters the events of all accounts; null fields don't filter. */
 export interface AllEventsSelection extends EventSelection {
-  /** Whose account. */
   readonly accountId: string | null;
-  /** Who did it. */
+  /** Who acted. */
   readonly actorId: string | null;
-  /** Where it came from, as `canonicalAddress` writes it. */
+  /** The IP address, in the form of `canonicalAddress`. */
   readonly ip: string | null;
 }
 
@@ -21,7 +20,7 @@ const selected =
   ({ eb, and }: Events): Expression<SqlBool> =>
     and([
       ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', beforeIdsOf(from))]),
-      // What came later than `to` is left out by its time; its id only bounds where in the index the reading begins.
+      // `at` is the filter; the id only bounds where the index scan starts.
       ...(to === null
         ? []
         : [eb('at', '<', to), eb('id', '<', beforeIdsOf(new Date(to.getTime() + CLOCK_SET_BACK_MS)))]),
@@ -33,8 +32,8 @@ const selected =
     ]);
 
 /**
- * A page of everybody's events, in the page's direction. The statement holds those conditions alone that are wanted, so
- * that each form has its index.
+ * Finds a page of all events, in the page's direction. The statement contains only the given conditions, so each
+ * combination can use its index.
  */
 export const findAllEvents = (
   reader: Reader,

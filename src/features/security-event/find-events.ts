@@ -10,7 +10,7 @@ import { question, select, type Db, type Reader } from '../../database/read/sele
 import type { RuleContext } from '../../rules/context.js';
 import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
-/** What is shown of an event. */
+/** The event columns that lists show. */
 export const eventColumns = [
   'security_events.id',
   'security_events.at',
@@ -25,10 +25,9 @@ export const eventColumns = [
   'security_events.detail',
 ] as const;
 
-/** An event as a list shows it. */
 export type SecurityEventRow = Awaited<ReturnType<typeof ownEvent>>[number];
 
-/** Which events are wanted; what is null limits nothing. */
+/** Filters events; null fields don't filter. */
 export interface EventSelection {
   readonly from: Date | null;
   readonly to: Date | null;
@@ -65,8 +64,8 @@ const selectedForward = question<Parameters, SecurityEventRow>(pageOf('desc'));
 const selectedBackward = question<Parameters, SecurityEventRow>(pageOf('asc'));
 
 /**
- * A page of the events of each of some accounts, in one statement whatever their number: in the page's direction. A
- * selection may have to look at many events before one fits, so no other read waits for it.
+ * Finds a page of the events of each account in one statement, in the page's direction. A filter may have to scan many
+ * events, so other reads don't wait for it.
  */
 export function findEvents(
   { reader }: Pick<RuleContext, 'reader'>,
@@ -83,7 +82,7 @@ const ownEvent = select('own_security_event', (db, { id, accountId }: { id: stri
   db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId).select(eventColumns),
 );
 
-/** One event of an account, by its id; null where there is none, or it is somebody else's. */
+/** Finds one event of an account by id; null if unknown or foreign. */
 export async function findOwnEvent(reader: Reader, id: string, accountId: string): Promise<SecurityEventRow | null> {
   const [row] = await ownEvent(reader, { id, accountId });
   return row ?? null;

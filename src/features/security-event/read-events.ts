@@ -2,26 +2,26 @@ import { sql } from 'kysely';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { EventFields } from './event-digest.js';
 
-/** An event with what shows that Postern wrote it. */
+/** An event with its signature. */
 export type SignedEvent = EventFields & { readonly mac: string | null };
 
 const columns = sql`
   e.id, (extract(epoch from e.at) * 1000000)::bigint::text as "atMicros", e.type, e.outcome, e.account_id as "accountId", e.actor_id as "actorId",
   e.session_id as "sessionId", e.ip, e.user_agent as "userAgent", e.request_id as "requestId", e.reason, e.detail, e.mac`;
 
-/** Before every id. */
+/** Less than every id. */
 export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Which events that no seal names are wanted, in the order of their ids. */
+/** Selects events without a seal, in id order. */
 export interface Unsealed {
-  /** Only ids from this one on are looked at: it bounds how many seals have to be read. */
+  /** The lowest id, inclusive; it bounds how many seals are read. */
   readonly from: string;
-  /** Only ids after this one. */
+  /** Exclusive lower bound of the page. */
   readonly after: string;
   readonly limit: number;
 }
 
-/** Events that no seal names. */
+/** Reads events without a seal. */
 export async function readUnsealed(em: EntityManager, { from, after, limit }: Unsealed): Promise<SignedEvent[]> {
   const query = sql<SignedEvent>`
     with sealed as materialized (select unnest(event_ids) as id from event_seals where last_event_id >= ${from}::uuid)
@@ -31,7 +31,7 @@ export async function readUnsealed(em: EntityManager, { from, after, limit }: Un
   return (await query.execute(em.getKysely())).rows;
 }
 
-/** The events with these ids; those that are not there are missing. */
+/** Reads events by id; unknown ids are left out. */
 export async function readEvents(em: EntityManager, ids: readonly string[]): Promise<Map<string, SignedEvent>> {
   const { rows } =
     await sql<SignedEvent>`select ${columns} from security_events e where e.id = any(${ids}::uuid[])`.execute(

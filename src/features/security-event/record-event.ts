@@ -3,26 +3,25 @@ import type { RuleContext } from '../../rules/context.js';
 import { microsOf, signEvent } from './event-digest.js';
 import { SecurityEventEntity, type Outcome, type SecurityEventType } from './security-event.entity.js';
 
-/** A security event that is to be recorded. */
+/** A security event to record. */
 export interface NewEvent {
   readonly type: SecurityEventType;
   readonly outcome?: Outcome;
   readonly accountId: string | null;
   readonly sessionId?: string | null;
-  /** Who did it, where that is somebody else than the person. */
+  /** Who acted, if not the account's owner. */
   readonly actorId?: string | null;
-  /** An administrator's words. */
+  /** An administrator's reason. */
   readonly reason?: string | null;
-  /** What something was set to, e.g. `DISABLED`, where the type alone does not tell. */
+  /** The new value, e.g. `DISABLED`, if the type doesn't say it. */
   readonly detail?: string | null;
 }
 
-/** What recording an event takes of a context. */
 export type EventContext = Pick<RuleContext, 'em' | 'caller' | 'now' | 'mail' | 'keys'>;
 
 /**
- * Records a security event (R-96), and queues the notice to its owner, if it calls for one (R-99). In the
- * context of a transaction both the change and its event are there, or neither is; a refusal is recorded outside of it.
+ * Records a security event (R-96) and queues the notice to the account's owner, if there is one (R-99). Record changes
+ * in their own transaction, so that both commit or neither, and refusals outside of it.
  */
 export async function recordEvent({ em, caller, now, mail, keys }: EventContext, newEvent: NewEvent): Promise<void> {
   const {

@@ -5,24 +5,20 @@ import { EventSealEntity } from './event-seal.entity.js';
 import { checkSealCode, sealCode } from './event-seal.js';
 import { sealEvents, type NewSeal } from './seal-events.js';
 
-/** What a rotation did to the seals, and what still needs an older key. */
+/** The result of renewing seals, and what still needs an older key. */
 export interface RenewedSeals {
   readonly made: readonly NewSeal[];
   readonly renewed: number;
-  /**
-   * Seals that were not renewed, since they are not genuine or their key is missing; and events that no seal could
-   * take.
-   */
+  /** Seals that are not genuine or whose key is missing, and events that could not be sealed. */
   readonly left: number;
 }
 
-/** Seals that are read at once, without what they name. */
+/** Seals per page, read without their events. */
 const PAGE = 500;
 
 /**
- * Lets the older keys go without loss (R-92, R-97): what is not sealed yet is sealed, since only its key shows that
- * Postern wrote it; then every seal gets a code of the newest key where its own is genuine. Its hash stays, so what the
- * log tells of it holds.
+ * Renews seals so that older keys can be removed (R-92, R-97). First seals all unsealed events, whose signatures need
+ * the old keys; then signs every genuine seal with the newest key. Hashes don't change, so logged seals stay valid.
  */
 export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => Date): Promise<RenewedSeals> {
   const { seals: made, foreign } = await sealEvents(em, keys, clock, true);

@@ -5,8 +5,7 @@ import { sealName } from './event-seal.js';
 import { sealEvents } from './seal-events.js';
 
 /**
- * Seals what is not sealed yet, and writes each seal to the log: a log that is kept elsewhere is what a tail that was
- * cut off is found by (R-97).
+ * Seals new events and logs each seal. A log stored elsewhere is what reveals a tail that was cut off the chain (R-97).
  */
 export async function sealAndReport(
   em: EntityManager,
@@ -15,10 +14,10 @@ export async function sealAndReport(
   logger: Logger,
 ): Promise<void> {
   const { seals, foreign } = await sealEvents(em, keys, clock);
-  for (const { events, ...seal } of seals) logger.info({ seal: sealName(seal), events }, 'security events were sealed');
+  for (const { events, ...seal } of seals) logger.info({ seal: sealName(seal), events }, 'security events sealed');
   if (foreign > 0)
     logger.error(
       { foreign },
-      'there are security events that Postern did not write, or that another server signed with a key that is not set here: "postern events verify" tells which',
+      'found security events that Postern did not write, or that were signed with a key missing on this server; "postern events verify" lists them',
     );
 }

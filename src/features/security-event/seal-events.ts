@@ -8,41 +8,41 @@ import { EventSealEntity } from './event-seal.entity.js';
 import { NO_PREVIOUS_HASH, sealCode, sealHash } from './event-seal.js';
 import { FIRST_ID, readUnsealed, type SignedEvent } from './read-events.js';
 
-/** Any number that nothing else in the database locks; it spells "seal". */
+/** An arbitrary advisory lock id, unique in this database; it spells "seal". */
 const SEAL_LOCK = 0x7365616c;
 
-/** Events of one seal at the most. */
+/** The most events per seal. */
 export const EVENTS_PER_SEAL = 1_000;
 
 /**
- * How long after its moment an event may be committed and still be found by the next seal (in ms): many times what any
- * operation, statement or idle transaction may take, and room for clocks that differ. What comes later still is found
- * by a look at everything (`postern events seal`).
+ * How late after its timestamp an event may commit and still be found by the next run, in milliseconds. It far exceeds
+ * any operation, statement or idle transaction, and allows for clock skew. Later events are found by `postern events
+ * seal`.
  */
 export const SETTLING_MS = minutes(10);
 
-/** How long the database may look for events of one seal (in ms); it is a moment, but for a look at everything. */
+/** The time limit for finding the events of a seal, in milliseconds. Only a full scan takes more than an instant. */
 const MAXIMUM_LOOKBACK_MS = minutes(5);
 
-/** A seal that was made. */
+/** A new seal. */
 export interface NewSeal {
   readonly number: number;
   readonly hash: string;
   readonly events: number;
 }
 
-/** What a run of the sealer found. */
+/** The result of sealing. */
 export interface Sealed {
   readonly seals: readonly NewSeal[];
-  /** Events that Postern did not write, or not so. They are not sealed, and `postern events verify` names them. */
+  /** Events without a genuine signature. They are not sealed; `postern events verify` lists them. */
   readonly foreign: number;
 }
 
 /**
- * Seals the events that no seal names yet, in the order of their ids, with as many seals as it takes (R-97). Of several
- * instances one works at a time; the others find nothing to do.
+ * Seals all unsealed events in id order, with as many seals as needed (R-97). Only one instance works at a time; others
+ * find nothing to do.
  *
- * @param everything looks at all events, rather than at those since the last run
+ * @param everything scans all events instead of those since the last run
  */
 export async function sealEvents(
   em: EntityManager,
@@ -107,7 +107,7 @@ async function sealBatch(
   return { ...batch, seal: { number: facts.number, hash, events: events.length } };
 }
 
-/** Takes the lock of the one sealer, and the time that a look at everything needs; both end with the transaction. */
+/** Takes the sealer's lock and raises the statement timeout for a full scan; both end with the transaction. */
 async function isOnlySealer(em: EntityManager): Promise<boolean> {
   const [row] = await em.execute<{ locked: boolean }[]>(
     "select pg_try_advisory_xact_lock(?) as locked, set_config('statement_timeout', ?, true)",
@@ -116,7 +116,7 @@ async function isOnlySealer(em: EntityManager): Promise<boolean> {
   return row?.locked === true;
 }
 
-/** The least id that an event has which was not there when everything that was there had been sealed. */
+/** The lowest id that an event not covered by the last complete seal can have. */
 async function firstPossiblyUnsealed(em: EntityManager): Promise<string> {
   const [complete] = await em.find(
     EventSealEntity,
@@ -126,7 +126,7 @@ async function firstPossiblyUnsealed(em: EntityManager): Promise<string> {
   return complete ? beforeIdsOf(new Date(complete.sealedAt.getTime() - SETTLING_MS)) : FIRST_ID;
 }
 
-/** Until the first run has ended, events from before they were signed are taken as they are. */
+/** Until the first complete seal, unsigned events are accepted, because they may predate signatures. */
 const isWritten =
   (keys: KeyRing, from: string) =>
   (event: SignedEvent): boolean => {

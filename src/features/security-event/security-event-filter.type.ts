@@ -9,46 +9,49 @@ import type { EventSelection } from './find-events.js';
 import type { Outcome, SecurityEventType as EventType } from './security-event.entity.js';
 import { OutcomeEnum, SecurityEventTypeEnum } from './security-event.type.js';
 
-@InputType({ description: 'Which events; what is not given limits nothing.' })
+@InputType({ description: 'Filters security events. Omitted fields don’t filter.' })
 export class SecurityEventFilter {
-  @Field(() => DateTimeScalar, { nullable: true, description: 'From this moment on.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only events at or after this time.' })
   from?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this moment.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only events before this time.' })
   to?: Date | null;
 
-  @Field(() => [SecurityEventTypeEnum], { nullable: true, description: 'Of these types.' })
+  @Field(() => [SecurityEventTypeEnum], { nullable: true, description: 'Only events of these types.' })
   types?: EventType[] | null;
 
-  @Field(() => OutcomeEnum, { nullable: true, description: 'With this outcome.' })
+  @Field(() => OutcomeEnum, { nullable: true, description: 'Only events with this outcome.' })
   outcome?: Outcome | null;
 }
 
-@InputType({ description: 'Which events of everybody; what is not given limits nothing.' })
+@InputType({ description: 'Filters the security events of all accounts. Omitted fields don’t filter.' })
 export class AllSecurityEventsFilter extends SecurityEventFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this person’s account.' })
+  @Field(() => ID, { nullable: true, description: 'Only events of this account.' })
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Done by this person: themselves, or an administrator.' })
+  @Field(() => ID, { nullable: true, description: 'Only events caused by this user: the owner or an administrator.' })
   actorId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'From this address, IPv4 or IPv6, in any way of writing it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only events from this IP address (IPv4 or IPv6, in any notation).',
+  })
   ip?: string | null;
 }
 
 @ArgsType()
 export class SecurityEventsArgs extends PageArgs {
-  @Field(() => SecurityEventFilter, { nullable: true, description: 'Which events.' })
+  @Field(() => SecurityEventFilter, { nullable: true, description: 'Filters the events.' })
   filter?: SecurityEventFilter | null;
 }
 
 @ArgsType()
 export class AllSecurityEventsArgs extends PageArgs {
-  @Field(() => AllSecurityEventsFilter, { nullable: true, description: 'Which events.' })
+  @Field(() => AllSecurityEventsFilter, { nullable: true, description: 'Filters the events.' })
   filter?: AllSecurityEventsFilter | null;
 }
 
-/** Reads the part of a filter that every list of events has. */
+/** Reads the filter fields that all event lists share. */
 export const readEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
   from: toStorableTime(filter?.from),
   to: toStorableTime(filter?.to),
@@ -56,10 +59,10 @@ export const readEventFilter = (filter: SecurityEventFilter | null | undefined):
   outcome: filter?.outcome ?? null,
 });
 
-/** What no event bears, for an address that is none. */
+/** Matches no event; stands in for an invalid address. */
 const NO_ADDRESS = '';
 
-/** Reads a filter of everybody's events; an id or address that names nothing is one that no event has. */
+/** Reads a filter for all accounts. Invalid ids and addresses match nothing. */
 export const readAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
   ...readEventFilter(filter),
   accountId: filterId('User', filter?.userId),

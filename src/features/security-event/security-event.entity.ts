@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** What is recorded. An entry is added here by the work that records it. */
 export const securityEventTypes = [
   'SETUP_COMPLETED',
   'REGISTERED',
@@ -49,9 +48,8 @@ const outcomes = ['SUCCESS', 'REFUSED'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /**
- * One thing that happened to an account's security (R-96). It holds ids and never names or addresses of people (R-96),
- * so erasing a person rewrites no event; a trigger refuses that anything does (R-97). Accounts are referred to without
- * a foreign key for the same reason.
+ * An event in the security of an account (R-96). It contains ids but no usernames or email addresses, and no foreign
+ * keys, so erasing a user rewrites no event. A trigger rejects updates and deletes (R-97).
  */
 export const SecurityEventEntity = defineEntity({
   name: 'SecurityEvent',
@@ -76,22 +74,22 @@ export const SecurityEventEntity = defineEntity({
     at: p.datetime(),
     type: p.text().$type<SecurityEventType>(),
     outcome: p.enum(outcomes),
-    /** Whose account; null where no account is known, as for a sign-in with an unknown name. */
+    /** The account; null if unknown, e.g. for a sign-in with an unknown name. */
     accountId: p.uuid().nullable(),
-    /** Who did it: the person, or an administrator; null for a caller who is nobody yet. */
+    /** Who acted: the owner or an administrator; null for an anonymous caller. */
     actorId: p.uuid().nullable(),
     sessionId: p.uuid().nullable(),
     ip: p.text().nullable(),
     userAgent: p.text().nullable(),
     requestId: p.text(),
-    /** An administrator's words; of what they did to somebody, and null elsewhere. */
+    /** An administrator's reason; otherwise null. */
     reason: p.text().nullable(),
     /**
-     * What it was set to, e.g. a role, or the hint of the call key that it was done to, where the type alone does not
-     * tell. Never a name or an address.
+     * The new value, e.g. a role, or the hint of the call key, if the type doesn't say it. Never a username or an email
+     * address.
      */
     detail: p.text().nullable(),
-    /** Shows that Postern wrote it (`event-digest.ts`); null in events from before events were signed. */
+    /** The signature (`event-digest.ts`); null in events that predate signatures. */
     mac: p.text().nullable(),
   },
 });

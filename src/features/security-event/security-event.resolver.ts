@@ -25,7 +25,7 @@ export class SecurityEventsResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @FieldResolver(() => SecurityEventConnectionType, {
     nullable: true,
-    description: 'What happened to the security of the account, the newest first.',
+    description: 'The security events of the account, newest first.',
   })
   async securityEvents(
     @Root() { accountId }: UserType,
@@ -43,7 +43,7 @@ export class AllSecurityEventsResolver {
   @Query(() => SecurityEventConnectionType, {
     nullable: true,
     description:
-      'What happened to the security of everybody’s accounts, the newest first, also where no account is known, as at a sign-in with an unknown name.',
+      'The security events of all accounts, newest first. Includes events without a known account, e.g. a sign-in with an unknown name.',
   })
   async securityEvents(
     @Args(() => AllSecurityEventsArgs) { filter, ...args }: AllSecurityEventsArgs,
@@ -59,7 +59,7 @@ export class AllSecurityEventsResolver {
 export class SecurityEventResolver {
   @FieldResolver(() => UserType, {
     nullable: true,
-    description: 'Whose account; null where none is known, as for a sign-in with an unknown name.',
+    description: 'The account. Null if unknown, e.g. for a sign-in with an unknown name.',
   })
   async user(@Root() { accountId }: SecurityEventType, @Ctx() context: Context): Promise<UserType | null> {
     const account = accountId && (await accountsLoader(context).load(accountId));
@@ -68,7 +68,7 @@ export class SecurityEventResolver {
 
   @FieldResolver(() => ActorType, {
     nullable: true,
-    description: 'Who did it: the person, or an administrator; null for who was nobody yet.',
+    description: 'Who acted: the owner or an administrator. Null for an anonymous caller.',
   })
   async actor(@Root() { actorId }: SecurityEventType, @Ctx() context: Context): Promise<ActorType | null> {
     const account = actorId && (await accountsLoader(context).load(actorId));

@@ -6,7 +6,7 @@ import { EventSealEntity } from './event-seal.entity.js';
 import { checkSealCode, NO_PREVIOUS_HASH, sealHash, sealName, type SealFields } from './event-seal.js';
 import { FIRST_ID, readEvents, readUnsealed, type SignedEvent } from './read-events.js';
 
-/** What was tampered with. `seal` is the number of a seal, `event` and `movedTo` are ids of events. */
+/** A sign of tampering. `seal` is the number of a seal; `event` and `movedTo` are ids of events. */
 export type Fault =
   | { readonly kind: 'EVENT_CHANGED' | 'EVENT_REMOVED'; readonly event: string; readonly seal: number }
   | { readonly kind: 'EVENT_MOVED'; readonly event: string; readonly movedTo: string; readonly seal: number }
@@ -16,19 +16,19 @@ export type Fault =
       readonly seal: number;
     };
 
-/** What a look at everything found. */
+/** The result of a full verification. */
 export interface Verification {
-  /** In the order of the chain, at most {@link MAXIMUM_FAULTS}. */
+  /** In chain order, at most {@link MAXIMUM_FAULTS}. */
   readonly faults: readonly Fault[];
   readonly seals: number;
   readonly sealedEvents: number;
-  /** Events that Postern wrote and no seal names yet. */
+  /** Genuine events that no seal contains yet. */
   readonly waitingEvents: number;
-  /** The newest seal, as the log has it; null where there is none. */
+  /** The newest seal as logged; null if there is none. */
   readonly lastSeal: string | null;
 }
 
-/** A seal that the log told of. */
+/** A seal from the log. */
 export interface LoggedSeal {
   readonly number: number;
   readonly hash: string;
@@ -39,19 +39,17 @@ interface Seal extends SealFields {
   readonly mac: string;
 }
 
-/** Nobody reads more, and whoever removed a million events does not fill the memory with them. */
+/** Bounds the memory of a run in which many events were removed. */
 export const MAXIMUM_FAULTS = 100;
 
-/** Seals and events that are read at once. */
 const SEALS_PER_PAGE = 10;
 const EVENTS_PER_PAGE = 1_000;
 
 /**
- * Holds every security event against the chain of seals (R-97): each link, the code of each seal, every event that a
- * seal names, and of the events that none names whether Postern wrote them. It may run beside servers, and takes as
- * long as it needs.
+ * Verifies every security event against the chain of seals (R-97): links, seal signatures, sealed events, and the
+ * signatures of unsealed events. It can run next to servers, without a time limit.
  *
- * @param logged the last seal in the log: without it, a tail that was cut off together with its seals is not missed
+ * @param logged the last seal in the log; without it, events cut off the end together with their seals go unnoticed
  */
 export const verifyEvents = (database: Database, keys: KeyRing, logged: LoggedSeal | null): Promise<Verification> =>
   longTransaction(
@@ -79,10 +77,10 @@ export const verifyEvents = (database: Database, keys: KeyRing, logged: LoggedSe
     { readOnly: true },
   );
 
-/** Events that Postern did not write, or not so, by their ids. */
+/** Events without a genuine signature, by id. */
 type ForeignEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;
 
-/** Events that no seal names: those that wait for one, and those that Postern did not write. */
+/** Reads unsealed events, and separates those waiting for a seal from those without a genuine signature. */
 async function verifyUnsealed(
   em: EntityManager,
   keys: KeyRing,

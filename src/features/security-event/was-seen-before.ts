@@ -2,8 +2,8 @@ import type { RuleContext } from '../../rules/context.js';
 import { SecurityEventEntity } from './security-event.entity.js';
 
 /**
- * Whether the account was used before from where the caller is, with what the caller uses: a program keeps no mark, as
- * a browser does.
+ * Whether the account was used before from this address with this user agent. This recognizes programs, which store no
+ * device cookie.
  */
 export async function wasSeenBefore(
   { em, caller: { ip, userAgent } }: RuleContext,

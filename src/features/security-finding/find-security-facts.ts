@@ -5,34 +5,30 @@ import { select, type Reader } from '../../database/read/select.js';
 import { readWeakPasswordFlag } from '../password/weak-password-flag.js';
 import { findSessionsOfAccounts } from '../session/find-sessions.js';
 
-/** What is known of an account that could make it less safe. */
+/** The facts about an account that findings are based on. */
 export interface SecurityFacts {
   readonly role: Role;
   readonly hasTwoFactor: boolean;
   readonly hasEmail: boolean;
-  /** Whether its password is one that attackers try first, as its last sign-in saw it. The person alone is told. */
+  /** Whether its last sign-in found the password easy to guess. Only the owner sees this. */
   readonly hasCommonPassword: boolean;
-  /** Unused backup codes; null while two-factor authentication is off. */
+  /** Unused backup codes; null if two-factor authentication is off. */
   readonly backupCodesLeft: number | null;
-  /** When the API token was last used, or made if it never was; null where there is none. */
+  /** When the API token was last used, or created if never used; null if there is none. */
   readonly apiTokenLastUsedAt: Date | null;
-  /**
-   * When that one of its call keys which was used longest ago was last used, or made if it never was, of those that can
-   * be used; null where there is none.
-   */
+  /** The oldest last use among its usable call keys, or creation if never used; null if there is none. */
   readonly callKeyLastUsedAt: Date | null;
-  /** When each of its sessions was last used, but for the one that asks. */
+  /** When each of its other sessions was last used. */
   readonly otherSessionsLastUsedAt: readonly Date[];
 }
 
-/** Whose facts, by whom and when they are asked for. */
 interface FactParameters {
   readonly accountIds: readonly string[];
   readonly now: Date;
-  /** The account that asks: what is known of its password is not told to anybody else, of whatever rank. */
+  /** The requesting account. Facts about the password are visible to its owner only, not to administrators. */
   readonly askingAccountId: string | null;
   readonly keys: KeyRing;
-  /** The session that asks, which is in use; null for none. */
+  /** The requesting session, which counts as in use; null if there is none. */
   readonly currentSessionId: string | null;
 }
 
@@ -65,7 +61,7 @@ const securityFacts = select(
       ]),
 );
 
-/** The facts of some accounts, in two statements for all of them. */
+/** Finds the facts of all given accounts in two queries. */
 export async function findSecurityFacts(
   reader: Reader,
   { accountIds, now, currentSessionId, askingAccountId, keys }: FactParameters,

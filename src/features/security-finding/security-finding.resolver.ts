@@ -10,7 +10,8 @@ export class SecurityFindingResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
   @FieldResolver(() => [SecurityFindingType], {
     nullable: true,
-    description: 'What would make this account safer, most urgent first, each with the mutation that mends it.',
+    description:
+      'Recommendations to make the account more secure, most important first, each with the mutation that resolves it.',
   })
   securityFindings(@Root() user: UserType, @Ctx() context: Context): Promise<SecurityFindingType[]> {
     return securityFindingsLoader(context).load(user.accountId);

@@ -4,35 +4,38 @@ import type { SecurityFinding, SecurityFindingCode, Severity } from './security-
 
 const SecurityFindingCodeEnum = graphqlEnum<SecurityFindingCode>(
   'SecurityFindingCode',
-  'What would make an account safer.',
+  'What makes an account less secure.',
   {
     NO_EMAIL: 'No email address is bound.',
     TWO_FACTOR_OFF: 'Two-factor authentication is off.',
-    FEW_BACKUP_CODES: 'Three backup codes or fewer are left.',
-    PASSWORD_COMMON: 'The password is one that attackers try first. The person alone sees this.',
-    API_TOKEN_UNUSED: 'The API token was not used for 90 days.',
-    CALL_KEY_UNUSED: 'A call key that still works was not used for 90 days.',
-    STALE_SESSION: 'A session was not used for two days and is still open.',
+    FEW_BACKUP_CODES: 'Three or fewer backup codes are left.',
+    PASSWORD_COMMON: 'The password is easy to guess. Only the owner sees this finding.',
+    API_TOKEN_UNUSED: 'The API token hasn’t been used for 90 days.',
+    CALL_KEY_UNUSED: 'A usable call key hasn’t been used for 90 days.',
+    STALE_SESSION: 'An active session hasn’t been used for two days.',
   },
 );
 
-const SeverityEnum = graphqlEnum<Severity>('Severity', 'How urgent a finding is.', {
-  HIGH: 'Mend it now.',
-  MEDIUM: 'Mend it soon.',
-  LOW: 'Look at it some time.',
+const SeverityEnum = graphqlEnum<Severity>('Severity', 'How important a finding is.', {
+  HIGH: 'Important: act now.',
+  MEDIUM: 'Recommended: act soon.',
+  LOW: 'Optional.',
 });
 
-@ObjectType('SecurityFinding', { description: 'Something that would make an account safer.', simpleResolvers: true })
+@ObjectType('SecurityFinding', {
+  description: 'A recommendation to make an account more secure.',
+  simpleResolvers: true,
+})
 export class SecurityFindingType implements SecurityFinding {
-  @Field(() => SecurityFindingCodeEnum, { description: 'What was found, for programs.' })
+  @Field(() => SecurityFindingCodeEnum, { description: 'The finding, for programs.' })
   code!: SecurityFindingCode;
 
-  @Field(() => SeverityEnum, { description: 'How urgent it is.' })
+  @Field(() => SeverityEnum, { description: 'How important the finding is.' })
   severity!: Severity;
 
-  @Field(() => String, { description: 'What was found and what to do, in words and in the caller’s language.' })
+  @Field(() => String, { description: 'What was found and what to do, in the caller’s language.' })
   message!: string;
 
-  @Field(() => String, { description: 'The mutation that mends it.' })
+  @Field(() => String, { description: 'The mutation that resolves the finding.' })
   mutation!: string;
 }

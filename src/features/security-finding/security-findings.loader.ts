@@ -4,7 +4,7 @@ import { perRequest } from '../../graphql-kit/per-request.js';
 import { findSecurityFacts } from './find-security-facts.js';
 import { securityFindings, type SecurityFinding } from './security-findings.js';
 
-/** The findings of each account that is asked for in a request: two statements for all of them. */
+/** Loads the findings of all accounts of a request in two queries. */
 export const securityFindingsLoader = perRequest(
   (context: Context) =>
     new DataLoader<string, SecurityFinding[]>(async (accountIds) => {

@@ -12,7 +12,7 @@ export type SecurityFindingCode =
   | 'STALE_SESSION';
 export type Severity = 'HIGH' | 'MEDIUM' | 'LOW';
 
-/** Something that would make an account safer, in words for the person, and the mutation that mends it. */
+/** A finding with a message for the user and the mutation that resolves it. */
 export interface SecurityFinding {
   readonly code: SecurityFindingCode;
   readonly severity: Severity;
@@ -20,17 +20,15 @@ export interface SecurityFinding {
   readonly mutation: string;
 }
 
-/**
- * An API token or a call key that no program has used for so long is most likely forgotten, and may lie about (in ms).
- */
+/** After this long, an unused API token or call key is probably forgotten and may have leaked, in milliseconds. */
 const TOKEN_UNUSED_MS = days(90);
 
-/** So few unused backup codes are too few. */
+/** This many unused backup codes or fewer are too few. */
 const FEW_BACKUP_CODES = 3;
 
 /**
- * A remembered session that nobody has used for so long is most likely on a device that is not at hand; others are over
- * by then (in ms).
+ * After this long, an unused remembered session is probably on a device out of reach, in milliseconds. Others expire
+ * before.
  */
 const SESSION_UNUSED_MS = days(2);
 
@@ -39,7 +37,7 @@ interface Kind extends Omit<SecurityFinding, 'message'> {
   readonly isFound: (facts: SecurityFacts, now: number) => boolean;
 }
 
-/** Everything that is looked for, the most urgent first. */
+/** All findings, most important first. */
 const kinds: readonly Kind[] = [
   {
     code: 'PASSWORD_COMMON',
@@ -47,8 +45,8 @@ const kinds: readonly Kind[] = [
     mutation: 'changePassword',
     isFound: ({ hasCommonPassword }) => hasCommonPassword,
     message: {
-      EN: 'The password is one that attackers try first: it is widely used, or little more than your name. Choose another one.',
-      ZH: '当前密码是攻击者会最先尝试的密码：它过于常见，或与您的名称过于接近。请更换密码。',
+      EN: 'Your password is easy to guess. Change it.',
+      ZH: '您的密码容易被猜到，请更换密码。',
     },
   },
   {
@@ -57,8 +55,8 @@ const kinds: readonly Kind[] = [
     mutation: 'enableTwoFactor',
     isFound: ({ hasTwoFactor }) => !hasTwoFactor,
     message: {
-      EN: 'Two-factor authentication is off: whoever learns the password gets in. Turn it on.',
-      ZH: '尚未启用双重认证：任何知道密码的人都能登录。请启用双重认证。',
+      EN: 'Turn on two-factor authentication, so a stolen password isn’t enough to sign in.',
+      ZH: '请启用双重认证，这样即使密码被盗，他人也无法登录。',
     },
   },
   {
@@ -67,8 +65,8 @@ const kinds: readonly Kind[] = [
     mutation: 'regenerateBackupCodes',
     isFound: ({ backupCodesLeft }) => backupCodesLeft !== null && backupCodesLeft <= FEW_BACKUP_CODES,
     message: {
-      EN: 'Few backup codes are left: without one, and without the authenticator app, only an administrator can let you in. Make new ones.',
-      ZH: '备用码所剩不多：如果备用码用完且身份验证器不可用，只有管理员能帮您恢复登录。请重新生成。',
+      EN: 'You have few backup codes left. Generate new ones so you don’t get locked out.',
+      ZH: '您的备用码所剩不多，请重新生成，以免无法登录。',
     },
   },
   {
@@ -77,8 +75,8 @@ const kinds: readonly Kind[] = [
     mutation: 'sendVerificationCode',
     isFound: ({ hasEmail }) => !hasEmail,
     message: {
-      EN: 'No email address is bound: a forgotten password cannot be recovered, and nobody tells you when something happens to the account. Bind one.',
-      ZH: '尚未绑定邮箱：忘记密码后无法找回，账号发生变化时您也不会收到通知。请绑定邮箱。',
+      EN: 'Add an email address to recover your password and get security alerts.',
+      ZH: '请绑定邮箱，以便找回密码并接收安全通知。',
     },
   },
   {
@@ -88,8 +86,8 @@ const kinds: readonly Kind[] = [
     isFound: ({ apiTokenLastUsedAt }, now) =>
       apiTokenLastUsedAt !== null && now - apiTokenLastUsedAt.getTime() >= TOKEN_UNUSED_MS,
     message: {
-      EN: 'The API token was not used for 90 days. Reset it, so that a copy of it that was left somewhere is worth nothing.',
-      ZH: 'API 令牌已有 90 天未使用。请重置令牌，使遗留在别处的旧令牌失效。',
+      EN: 'Your API token hasn’t been used in 90 days. Reset it so old copies stop working.',
+      ZH: '您的 API 令牌已有 90 天未使用。请重置令牌，使旧令牌失效。',
     },
   },
   {
@@ -99,8 +97,8 @@ const kinds: readonly Kind[] = [
     isFound: ({ callKeyLastUsedAt }, now) =>
       callKeyLastUsedAt !== null && now - callKeyLastUsedAt.getTime() >= TOKEN_UNUSED_MS,
     message: {
-      EN: 'A call key (sk-) was not used for 90 days and still works. Delete it, so that a copy of it that was left somewhere is worth nothing.',
-      ZH: '有一个调用密钥（sk-）已 90 天未使用但仍然有效。请删除该密钥，使遗留在别处的副本失效。',
+      EN: 'A call key (sk-) hasn’t been used in 90 days. Delete keys you no longer use.',
+      ZH: '有一个 API 密钥（sk-）已有 90 天未使用。请删除不再使用的密钥。',
     },
   },
   {
@@ -110,13 +108,13 @@ const kinds: readonly Kind[] = [
     isFound: ({ otherSessionsLastUsedAt }, now) =>
       otherSessionsLastUsedAt.some((at) => now - at.getTime() >= SESSION_UNUSED_MS),
     message: {
-      EN: 'A session was not used for two days and is still open. End it, unless that device is yours and at hand.',
-      ZH: '有一个会话已两天未使用但仍处于登录状态。除非该设备在您手边，否则请结束该会话。',
+      EN: 'A device has been signed in without activity for two days. Sign out devices you no longer use.',
+      ZH: '有一台设备已登录但两天未使用。请退出不再使用的设备。',
     },
   },
 ];
 
-/** What would make an account safer, the most urgent first. A machine account has no person to act on it. */
+/** The findings of an account, most important first. A service account has none, since no user could act on them. */
 export function securityFindings(facts: SecurityFacts, locale: Locale, now: Date): SecurityFinding[] {
   if (facts.role === 'SERVICE') return [];
   return kinds

@@ -6,11 +6,11 @@ import { recordEvent } from '../security-event/record-event.js';
 type SessionSelection = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<SqlBool>;
 
 /**
- * Ends those sessions of an account that the choice names, in one statement, with an event for each. Sessions that
- * are over anyway are cleared away first: they are neither counted nor recorded.
+ * Revokes the selected sessions of an account in one statement, with an event for each. Sessions that have already
+ * ended are deleted first, and neither counted nor recorded.
  *
- * @param actorId who ends them: the person, or an administrator
- * @returns how many were ended
+ * @param actorId who revokes them: the owner or an administrator
+ * @returns the number of revoked sessions
  */
 export async function endSessions(
   context: RuleContext,
@@ -32,8 +32,7 @@ export async function endSessions(
 }
 
 /**
- * What `findViewerBySession` would not find any more: past its end, too long unused, or older than the account's
- * `authVersion`.
+ * Deletes sessions that `findViewerBySession` no longer accepts: expired, idle too long, or of an older `authVersion`.
  */
 async function deleteEndedSessions({ em, now }: RuleContext, accountId: string): Promise<void> {
   await em

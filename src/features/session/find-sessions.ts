@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { select, type Reader } from '../../database/read/select.js';
 
-/** A session as a list shows it: without its token's hash. */
+/** A session as lists show it, without its token hash. */
 export type SessionRow = Awaited<ReturnType<typeof findSessionsOfAccounts>>[number];
 
 interface SessionParameters {
@@ -9,7 +9,7 @@ interface SessionParameters {
   readonly now: Date;
 }
 
-/** All live sessions of some accounts, the one used last first. */
+/** Finds all active sessions of accounts, most recently used first. */
 export const findSessionsOfAccounts = select('sessions_of_accounts', (db, { accountIds, now }: SessionParameters) =>
   live(db, now)
     .where(({ eb, val }) => eb('sessions.account_id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
@@ -21,7 +21,7 @@ const ownSession = select('own_session', (db, { id, accountId, now }: { id: stri
   live(db, now).where('sessions.id', '=', id).where('sessions.account_id', '=', accountId),
 );
 
-/** One live session of an account, by its id; null where there is none, or it is somebody else's. */
+/** Finds one active session of an account by id; null if unknown or foreign. */
 export async function findOwnSession(
   reader: Reader,
   id: string,

@@ -3,7 +3,7 @@ import { hashToken, isToken } from '../../crypto/token.js';
 import { select, type Reader } from '../../database/read/select.js';
 import type { SessionDelivery, Viewer } from '../../rules/viewer.js';
 
-/** What is read of an account on each request, whatever the credential (R-56). */
+/** The account columns read on each request, for every credential (R-56). */
 export const viewerAccountColumns = [
   'accounts.id as accountId',
   'accounts.username',
@@ -36,8 +36,8 @@ const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { t
 );
 
 /**
- * The viewer of a session token; null for a token that is malformed, unknown, ended, too long unused, or older than a
- * change that raised the account's `authVersion`. State and role are read each time (R-55, R-56).
+ * Finds the viewer of a session token; null if the token is malformed, unknown, ended or idle too long, or the
+ * account's `authVersion` was raised. Status and role are read on every request (R-55, R-56).
  */
 export async function findViewerBySession(
   reader: Reader,

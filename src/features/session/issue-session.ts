@@ -10,30 +10,30 @@ import { rememberDevice } from './known-device.js';
 import { SessionEntity, type Factor } from './session.entity.js';
 import { sessionLifetime } from './session-lifetime.js';
 
-/** A new session with its token, which is known only now. */
+/** A new session with its token, which can't be read again later. */
 export interface IssuedSession extends SessionRow {
   readonly token: string;
   readonly remembered: boolean;
-  /** The mark for a browser on which nobody had signed in to this account; null where it is known, and elsewhere. */
+  /** The cookie value for a newly known browser; null for a known browser and for other clients. */
   readonly deviceToken: string | null;
 }
 
-/** Whose session to open, what they verified themselves with, and whether it may outlive the browser. */
+/** The account, the verified factors, and how long the session may last. */
 export interface NewSession {
   readonly account: Pick<Account, 'id' | 'role' | 'authVersion'>;
   readonly factors: Factor[];
   readonly rememberMe: boolean;
-  /** How the session reaches the client: what keeps cookies is a browser, which is remembered. */
+  /** How the session reaches the client. Clients that keep cookies are browsers, which become known devices. */
   readonly delivery: SessionDelivery;
-  /** The session that the caller had before; it ends, and the new one inherits nothing from it. */
+  /** The caller's previous session. It ends, and the new one inherits nothing from it. */
   readonly previous: Viewer | null;
-  /** The known device that the caller is at. */
+  /** The caller's known device. */
   readonly deviceId: string | null;
 }
 
 /**
- * Opens a session, in the transaction of what earns it. The transaction holds the account's row, so that the limit of
- * sessions holds under concurrent sign-ins (R-58).
+ * Creates a session, in a transaction that has locked the account, so the limit of sessions holds under concurrent
+ * sign-ins (R-58).
  */
 export async function issueSession(context: RuleContext, session: NewSession): Promise<IssuedSession> {
   const { em, now, caller, config } = context;
@@ -68,7 +68,7 @@ export async function issueSession(context: RuleContext, session: NewSession): P
   return { ...row, accountId: account.id, token, deviceToken };
 }
 
-/** Ends the sessions used longest ago, so that with one more the account has no more than the limit. */
+/** Revokes the least recently used sessions, to keep the account within its limit with the new one. */
 const makeRoom = (context: RuleContext, accountId: string): Promise<number> =>
   endSessions(context, accountId, (sessions) =>
     sessions(

@@ -7,7 +7,7 @@ import { KnownDeviceEntity } from './known-device.entity.js';
 
 type Owner = Pick<Account, 'id' | 'authVersion'>;
 
-/** How many browsers an account is known on; a further one takes the place of the one seen longest ago. */
+/** Known browsers per account; a new one replaces the least recently seen. */
 const DEVICES_PER_ACCOUNT = 20;
 
 const knownDevice = select(
@@ -21,7 +21,7 @@ const knownDevice = select(
       .where('auth_version', '=', values.authVersion),
 );
 
-/** The id of the known device of this account that a token stands for; null for any other token. */
+/** Finds the id of an account's known device by its token; null if unknown. */
 export async function findKnownDevice(
   reader: Reader,
   token: string | null,
@@ -33,9 +33,9 @@ export async function findKnownDevice(
 }
 
 /**
- * Remembers the browser that an account was just signed in on, in the transaction of the sign-in.
+ * Remembers the browser of a sign-in, in the transaction of the sign-in.
  *
- * @returns the token of a device that was not known; null where it was
+ * @returns the token of a newly known device; null if it was known
  */
 export async function rememberDevice(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
@@ -71,7 +71,7 @@ export async function rememberDevice(
   return token;
 }
 
-/** Forgets a device on which too many wrong passwords were tried: from now on it counts among the strangers. */
+/** Deletes a device with too many wrong passwords; it then counts as unknown. */
 export async function forgetDevice({ em }: Pick<RuleContext, 'em'>, id: string): Promise<void> {
   await em.getKysely<Tables>().deleteFrom('known_devices').where('id', '=', id).execute();
 }

@@ -4,7 +4,7 @@ import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { endSessions } from './end-sessions.js';
 
-/** Ends one of the viewer's own sessions. Somebody else's id is as unknown as one that never was. */
+/** Revokes a session of the viewer. Foreign ids are refused like unknown ones. */
 export async function revokeSession(context: RuleContext, viewer: Viewer, sessionId: string | null): Promise<void> {
   if (sessionId === null) refuse('NOT_FOUND', 'sessionId');
   const ended = await transaction(context, viewer, (context) =>

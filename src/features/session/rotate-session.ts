@@ -7,21 +7,21 @@ import type { Tables } from '../../database/read/select.js';
 import type { IssuedSession } from './issue-session.js';
 import type { Factor } from './session.entity.js';
 
-/** What a rotation changes beside the token. */
+/** What changes with the token. */
 export interface Rotation {
-  /** The account's `authVersion` from now on, where the change raised it. */
+  /** The account's new `authVersion`, if the change raised it. */
   readonly authVersion?: number;
-  /** A factor that the session has passed with the change. */
+  /** A factor that the change verified. */
   readonly passed?: Factor;
-  /** Whether the user has just verified who they are, with every factor that is on. */
+  /** Whether the user has just verified every enabled factor. */
   readonly steppedUp: boolean;
 }
 
 /**
- * Gives the viewer's session a new token, in the transaction of the change that calls for it; the old one is refused
- * from then on, and the session keeps its id (R-54). Compare-and-set on the old token.
+ * Replaces the token of the viewer's session, in the transaction of the change. The old token stops working and the
+ * session keeps its id (R-54). Compares and sets the old token.
  *
- * @throws {CredentialEnded} where the session was rotated meanwhile; the transaction rolls back
+ * @throws {CredentialEnded} if the session was rotated concurrently; the transaction rolls back
  */
 export async function rotateSession(
   { em, now }: RuleContext,
@@ -55,6 +55,6 @@ export async function rotateSession(
   return { ...rotated, id, accountId, lastSeenAt: now, token, deviceToken: null };
 }
 
-/** The factors of the session and one more, which it may have passed before. */
+/** Adds a factor to those of the session, unless it is there. */
 const withFactor = (factor: Factor) =>
   sql<Factor[]>`case when ${factor} = any(factors) then factors else array_append(factors, ${factor}::text) end`;

@@ -4,12 +4,10 @@ import type { SessionDelivery } from '../../rules/viewer.js';
 import { toNewSession, type IssuedSessionType } from './session.type.js';
 import { viewerOf, type Context } from '../../graphql-kit/context.js';
 
-/** How long a browser stays known (in ms). */
+/** How long a browser stays known, in milliseconds. */
 const DEVICE_COOKIE_MS = days(365);
 
-/**
- * Hands a new session to the client, in the one way that it asked for: as a cookie, or as a token in the answer (R-53).
- */
+/** Delivers a new session to the client as requested: as a cookie, or as a token in the response. */
 export function deliverSession(
   { cookie, deviceCookie, now }: Context,
   session: IssuedSession,
@@ -22,6 +20,6 @@ export function deliverSession(
   return { session: toNewSession(session), token: delivery === 'BEARER' ? session.token : null };
 }
 
-/** Hands the new token of the viewer's own session over in the way that this request brought the old one. */
+/** Delivers the viewer's new token the way this request sent the old one. */
 export const redeliverSession = (context: Context, session: IssuedSession): IssuedSessionType =>
   deliverSession(context, session, viewerOf(context).delivery);

@@ -4,17 +4,17 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Role } from '../../rules/role.js';
 import type { Viewer } from '../../rules/viewer.js';
 
-/** How long a new session may idle and live: administrators shorter, and never remembered (R-55). */
+/** Idle timeout and lifetime of a new session. Administrators' are shorter and never remembered (R-55). */
 export function sessionLifetime(limits: Config['session'], role: Role, rememberMe: boolean) {
   if (role !== 'USER') return { ...limits.administrator, remembered: false };
   return rememberMe ? { ...limits.remembered, remembered: true } : { ...limits.ordinary, remembered: false };
 }
 
-/** Whether the step-up window is open: the user verified every factor that is on, in this session, lately (R-61). */
+/** Whether the step-up window is open: the user recently verified every enabled factor in this session (R-61). */
 export const isSteppedUp = ({ config, now }: Pick<RuleContext, 'config' | 'now'>, viewer: Viewer): boolean =>
   now.getTime() - viewer.steppedUpAt.getTime() <= config.stepUpMs;
 
-/** Sessions end at this time even when they are in use (R-55). */
+/** Deletes sessions past their lifetime, even if they are in use (R-55). */
 export const expiredSessions: Sweep = {
   name: 'sessions',
   table: 'sessions',

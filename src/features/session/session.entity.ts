@@ -1,10 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
-/** How somebody proves who they are. */
+/** A way to verify a user's identity. */
 export type Factor = 'PASSWORD' | 'TOTP' | 'BACKUP_CODE';
 
-/** One signed-in browser or client. It lives while its account's `authVersion` is the one that it was opened under. */
+/** A signed-in browser or client. It is valid while the account's `authVersion` is the one it was created with. */
 export const SessionEntity = defineEntity({
   name: 'Session',
   tableName: 'sessions',
@@ -16,13 +16,13 @@ export const SessionEntity = defineEntity({
     factors: p.string().array().columnType('text[]'),
     createdAt: p.datetime(),
     lastSeenAt: p.datetime(),
-    /** When the person last proved who they are, with every factor that is on; it opens the step-up window (R-61). */
+    /** When the user last verified every enabled factor, which opens the step-up window (R-61). */
     steppedUpAt: p.datetime(),
-    /** The session ends when it was not used for so long … */
+    /** The idle timeout, in seconds. */
     idleSeconds: p.integer(),
     /** Whether its cookie outlives the browser. */
     remembered: p.boolean(),
-    /** … and then, however much it is used. */
+    /** The end of its lifetime, even if it is in use. */
     expiresAt: p.datetime(),
     ip: p.text().nullable(),
     userAgent: p.text().nullable(),

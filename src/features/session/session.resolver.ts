@@ -14,21 +14,21 @@ const sessions = rowsByOwner(({ reader, now }, accountIds: readonly string[]) =>
   findSessionsOfAccounts(reader, { accountIds, now }),
 );
 
-@InputType({ description: 'Which session to end.' })
+@InputType({ description: 'Input of revokeSession.' })
 class RevokeSessionInput {
-  @Field(() => ID, { description: 'The session’s id.' })
+  @Field(() => ID, { description: 'The ID of the session.' })
   sessionId!: string;
 }
 
-@ObjectType({ description: 'The answer of revokeSession.', simpleResolvers: true })
+@ObjectType({ description: 'The result of revokeSession.', simpleResolvers: true })
 class RevokeSessionPayload extends Payload {
-  @Field(() => ID, { nullable: true, description: 'The session that is over.' })
+  @Field(() => ID, { nullable: true, description: 'The ID of the revoked session.' })
   revokedSessionId?: string;
 }
 
-@ObjectType({ description: 'The answer of revokeOtherSessions.', simpleResolvers: true })
+@ObjectType({ description: 'The result of revokeOtherSessions.', simpleResolvers: true })
 class RevokeOtherSessionsPayload extends Payload {
-  @Field(() => Int, { nullable: true, description: 'How many sessions are over.' })
+  @Field(() => Int, { nullable: true, description: 'The number of revoked sessions.' })
   revokedCount?: number;
 }
 
@@ -37,7 +37,7 @@ export class SessionResolver {
   @Auth({ requires: 'ADMIN', orSelf: true })
   @FieldResolver(() => [SessionType], {
     nullable: true,
-    description: 'Where the account is signed in, the session used last first.',
+    description: 'The active sessions of the account, most recently used first.',
   })
   async sessions(@Root() { accountId }: UserType, @Ctx() context: Context): Promise<SessionType[]> {
     const rows = await sessions(context, { accountId });
@@ -47,10 +47,10 @@ export class SessionResolver {
   @Auth()
   @Mutation(() => RevokeSessionPayload, {
     nullable: true,
-    description: 'Ends one of the viewer’s sessions; its client is signed out at its next request.',
+    description: 'Revokes a session of the caller. Its client is signed out on its next request.',
   })
   async revokeSession(
-    @Arg('input', () => RevokeSessionInput, { description: 'Which session.' }) { sessionId }: RevokeSessionInput,
+    @Arg('input', () => RevokeSessionInput, { description: 'The session.' }) { sessionId }: RevokeSessionInput,
     @Ctx() context: Context,
   ): Promise<RevokeSessionPayload> {
     await revokeSession(context, viewerOf(context), fromGlobalId('Session', sessionId));
@@ -60,7 +60,7 @@ export class SessionResolver {
   @Auth()
   @Mutation(() => RevokeOtherSessionsPayload, {
     nullable: true,
-    description: 'Ends all of the viewer’s sessions but this one.',
+    description: 'Revokes all sessions of the caller except the current one.',
   })
   async revokeOtherSessions(@Ctx() context: Context): Promise<RevokeOtherSessionsPayload> {
     return { revokedCount: await revokeOtherSessions(context, viewerOf(context)) };

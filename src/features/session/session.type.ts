@@ -9,61 +9,64 @@ import type { IssuedSession } from './issue-session.js';
 import type { Factor } from './session.entity.js';
 import type { Viewer, SessionDelivery } from '../../rules/viewer.js';
 
-export const FactorEnum = graphqlEnum<Factor>('Factor', 'How somebody proves who they are.', {
+export const FactorEnum = graphqlEnum<Factor>('Factor', 'A way to verify a user’s identity.', {
   PASSWORD: 'The password.',
-  TOTP: 'A six-digit code of an authenticator app (RFC 6238).',
-  BACKUP_CODE: 'One of the codes that were saved when two-factor authentication was turned on.',
+  TOTP: 'A six-digit code from an authenticator app (RFC 6238).',
+  BACKUP_CODE: 'A backup code, saved when two-factor authentication was turned on.',
 });
 
 export const SessionDeliveryEnum = graphqlEnum<SessionDelivery>(
   'SessionDelivery',
-  'How a session reaches the client; never both ways.',
+  'How a session reaches the client. Never both ways.',
   {
-    COOKIE: 'An HttpOnly cookie, for a browser.',
-    BEARER: 'A bearer token in the answer, for any other client.',
+    COOKIE: 'An HttpOnly cookie, for browsers.',
+    BEARER: 'A bearer token in the response, for other clients.',
   },
 );
 
-@ObjectType('Session', { description: 'One signed-in browser or client.', implements: NodeType, simpleResolvers: true })
+@ObjectType('Session', { description: 'A signed-in browser or client.', implements: NodeType, simpleResolvers: true })
 export class SessionType extends NodeType {
-  /** Whose object this is, for `@auth(orSelf: true)`; no field shows it. */
+  /** The owner, checked by `@auth(orSelf: true)`; no field exposes it. */
   accountId!: string;
 
-  @Field(() => Boolean, { description: 'Whether it is the session of this request.' })
+  @Field(() => Boolean, { description: 'Whether this is the session of the request.' })
   current!: boolean;
 
-  @Field(() => DateTimeScalar, { description: 'When it was opened.' })
+  @Field(() => DateTimeScalar, { description: 'When the session was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When it was last used, to the minute.' })
+  @Field(() => DateTimeScalar, { description: 'When the session was last used, to the minute.' })
   lastSeenAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When it ends at the latest.' })
+  @Field(() => DateTimeScalar, { description: 'When the session expires at the latest.' })
   expiresAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'The address that it was opened from.' })
+  @Field(() => String, { nullable: true, description: 'The IP address the session was created from.' })
   ip!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Browser and system in words, e.g. “Firefox on Linux”.' })
+  @Field(() => String, { nullable: true, description: 'The browser and system, e.g. “Firefox on Linux”.' })
   device!: string | null;
 
-  @Field(() => [FactorEnum], { description: 'How it was opened.' })
+  @Field(() => [FactorEnum], { description: 'The factors that the user verified in the session.' })
   factors!: Factor[];
 }
 
 @ObjectType('IssuedSession', {
-  description: 'A session that was just opened or got a new token.',
+  description: 'A session that was just created or got a new token.',
   simpleResolvers: true,
 })
 export class IssuedSessionType {
   @Field(() => SessionType, { description: 'The session.' })
   session!: SessionType;
 
-  @Field(() => String, { nullable: true, description: 'The bearer token: only with BEARER, and only here.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The bearer token. Set only for BEARER, and returned only here.',
+  })
   token!: string | null;
 }
 
-/** The `Session` of a row, as its viewer sees it. */
+/** Maps a row to a `Session`, as its viewer sees it. */
 export const toSession = (
   row: SessionRow,
   viewer: Pick<Viewer, 'sessionId'>,
@@ -80,5 +83,5 @@ export const toSession = (
   factors: row.factors as Factor[],
 });
 
-/** The `Session` that was just opened; to its client it is the current one. */
+/** Maps a new session, which is the client's current one. */
 export const toNewSession = (session: IssuedSession): SessionType => toSession(session, { sessionId: session.id });

@@ -3,16 +3,14 @@ import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import type { Viewer } from '../../rules/viewer.js';
 
-/**
- * How old the note of a session's last use may be before it is written anew (in ms): one write a minute at the most.
- */
+/** Minimum age of the stored last use before it is updated, in milliseconds: at most one write per minute. */
 const TOUCH_INTERVAL_MS = minutes(1);
 
-/** Whether the note of a session's last use is old enough to be written anew. */
+/** Whether the last use of a session should be updated. */
 export const isTouchDue = (viewer: Viewer, now: Date): boolean =>
   now.getTime() - viewer.lastSeenAt.getTime() >= TOUCH_INTERVAL_MS;
 
-/** Notes that a session is in use, which keeps it from idling out; never back in time, never past its end. */
+/** Stores that a session is in use, which resets its idle timeout. Never moves it back, nor past its expiry. */
 export async function touchSession(em: EntityManager, sessionId: string, now: Date): Promise<void> {
   await em
     .getKysely<Tables>()

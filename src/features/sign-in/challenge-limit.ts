@@ -10,7 +10,7 @@ import type { AttemptLimit } from '../attempt/with-attempt.js';
 /** Second factors that may be tried with one challenge. */
 const CHALLENGE_ATTEMPTS = 5;
 
-/** A challenge that had an attempt left, and the account behind it. */
+/** The account of a challenge that had an attempt left. */
 export interface ChallengedAccount {
   readonly id: string;
   readonly username: string;
@@ -25,9 +25,7 @@ export interface ChallengedAccount {
   readonly delivery: SessionDelivery;
 }
 
-/**
- * Counts attempts on a challenge itself, in one statement that finds nothing where the challenge does not hold (R-18).
- */
+/** Counts attempts on a challenge, in one statement that returns no row if the challenge is invalid. */
 export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccount> => ({
   take: async ({ em, now }) => {
     if (!isToken('secondFactorChallenge', challenge)) return null;

@@ -9,16 +9,16 @@ import { rotateSession } from '../session/rotate-session.js';
 import { changeWithOwnFactor, verifyOwnFactor } from '../two-factor/own-factor.js';
 import type { SecondFactor } from '../two-factor/second-factor.js';
 
-/** What a user offers to verify again who they are. */
+/** What a user provides to confirm their identity. */
 export interface IdentityProof {
   readonly password: string;
-  /** Needed where two-factor authentication is on, and ignored where it is off. */
+  /** Required if two-factor authentication is on, otherwise ignored. */
   readonly factor: SecondFactor | null;
 }
 
 /**
- * Opens the step-up window of this session, and of no other: the user verifies again who they are, and the session gets
- * a new token (R-54, R-61). Where two-factor authentication is on and no factor is given, no attempt is taken.
+ * Opens the step-up window of this session only. The user confirms their identity, and the session gets a new token
+ * (R-54, R-61). A missing second factor takes no attempt.
  */
 export async function confirmIdentity(
   context: RuleContext,

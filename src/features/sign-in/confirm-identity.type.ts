@@ -4,32 +4,32 @@ import { Payload } from '../../graphql-kit/payload.type.js';
 import { IssuedSessionType } from '../session/session.type.js';
 import { SecondFactorInput } from '../two-factor/two-factor.type.js';
 
-@InputType({ description: 'The proof of who is at this session.' })
+@InputType({ description: 'Input of confirmIdentity.' })
 export class ConfirmIdentityInput {
   @Field(() => String, { description: 'The password.' })
   password!: string;
 
   @Field(() => SecondFactorInput, {
     nullable: true,
-    description: 'A fresh second factor: needed when two-factor authentication is on (SECOND_FACTOR_REQUIRED).',
+    description: 'A new second factor. Required if two-factor authentication is on (SECOND_FACTOR_REQUIRED).',
   })
   factor?: SecondFactorInput | null;
 }
 
 @ObjectType({
-  description: 'The answer of confirmIdentity. The session keeps its id and gets a new token.',
+  description: 'The result of confirmIdentity. The session keeps its ID and gets a new token.',
   simpleResolvers: true,
 })
 export class ConfirmIdentityPayload extends Payload {
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Until when the sensitive operations are open to this session.',
+    description: 'Until when this session may perform sensitive operations.',
   })
   stepUpExpiresAt?: Date;
 
   @Field(() => IssuedSessionType, {
     nullable: true,
-    description: 'This session, with a fresh token for a bearer client; a browser gets a fresh cookie.',
+    description: 'This session, with a new token for a bearer client or a new cookie for a browser.',
   })
   session?: IssuedSessionType;
 }

@@ -3,7 +3,7 @@ import { select, type Reader } from '../../database/read/select.js';
 import { canonicalUsername } from '../../text/normalize.js';
 import { usernamePattern } from '../username/username.js';
 
-/** What sign-in needs to know of an account. */
+/** The account fields that sign-in needs. */
 export type AccountForSignIn = NonNullable<Awaited<ReturnType<typeof findAccountForSignIn>>>;
 
 const accountByName = select(
@@ -29,14 +29,11 @@ const accountByName = select(
       ]),
 );
 
-/**
- * The account that a sign-in names by its username or its bound address, in whatever form that was typed; null where
- * there is none.
- */
+/** Finds the account of a username or bound address, as typed; null if there is none. */
 export async function findAccountForSignIn(reader: Reader, login: string) {
   const username = canonicalUsername(login);
   const emailKey = parseEmailAddress(login)?.key ?? null;
-  // What is neither is nobody's, and may hold characters that a database does not take, such as NUL.
+  // Other input matches no account, and may contain characters the database rejects, such as NUL.
   const isUsername = usernamePattern.test(username);
   const [account] =
     isUsername || emailKey ? await accountByName(reader, { username: isUsername ? username : null, emailKey }) : [];

@@ -1,8 +1,8 @@
 import type { SessionDelivery } from '../../rules/viewer.js';
 
-/** What a person asks for at sign-in. */
+/** The input of login, as typed. */
 export interface LoginRequest {
-  /** The username, in whatever form it was typed. */
+  /** A username or bound address, as typed. */
   readonly login: string;
   readonly password: string;
   readonly rememberMe: boolean;

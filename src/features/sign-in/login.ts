@@ -13,20 +13,20 @@ import { refreshPasswordHash } from './refresh-password-hash.js';
 import { signIn } from './sign-in.js';
 import { verifySignInPassword } from './verify-sign-in-password.js';
 
-/** What the client brings along from before: a session, and the mark of a browser on which somebody has signed in. */
+/** What the client sent from earlier: a session, and the cookie of a known browser. */
 export interface Previous {
   readonly viewer: Viewer | null;
   readonly deviceToken: string | null;
 }
 
-/** What a right password gives: a session, or where two-factor authentication is on the challenge to pass it. */
+/** The result of a correct password: a session, or a challenge if two-factor authentication is on. */
 export type LoggedIn =
   { readonly account: AccountForSignIn; readonly session: IssuedSession } | { readonly challenge: OpenedChallenge };
 
 /**
- * Signs in with a password. An unknown name, a wrong password, an account without one and a locked one are refused
- * alike and in the same time (R-13, R-14, R-24); that an account is disabled is told only to its verified owner. The
- * caller's previous session, if there is one, ends: a new one never inherits from it (R-54).
+ * Signs in with a password. Unknown name, wrong password, missing password and lock get the same refusal in the same
+ * time (R-13, R-14, R-24). Only the verified owner learns that an account is disabled. The caller's previous session
+ * ends and passes nothing on (R-54).
  */
 export async function login(context: RuleContext, previous: Previous, input: LoginRequest): Promise<LoggedIn> {
   const outcome = await withAttempt(context, addressLimit('password'), () => verifyAndSignIn(context, previous, input));

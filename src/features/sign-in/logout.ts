@@ -5,7 +5,7 @@ import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 
-/** Ends the caller's session on the server, if there is one. One that has ended already is no fault. */
+/** Ends the caller's session, if there is one. A session that has already ended is not an error. */
 export async function logout(context: RuleContext, viewer: Viewer | null): Promise<void> {
   if (viewer === null) return;
   const { accountId, sessionId } = viewer;

@@ -14,18 +14,18 @@ import type { LoginRequest } from './login-request.js';
 import { SecondFactorChallengeEntity } from './second-factor-challenge.entity.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
-/** How long a challenge lives, and how many an account has open; the oldest make way. */
+/** How long a challenge is valid, and how many an account may have; the oldest are deleted. */
 const CHALLENGE_LIFETIME_MS = minutes(5);
 const OPEN_CHALLENGES = 5;
 
-/** A challenge as its client gets it: its value is known only now. */
+/** A new challenge, whose value can't be read again later. */
 export interface OpenedChallenge {
   readonly challenge: string;
   readonly factors: readonly Factor[];
   readonly expiresAt: Date;
 }
 
-/** Opens the challenge to pass the second factor. It is no session and tells nothing of the user. */
+/** Opens a challenge for the second factor. It is not a session and reveals nothing about the user. */
 export async function openChallenge(
   context: RuleContext,
   account: AccountForSignIn,
@@ -56,7 +56,7 @@ export async function openChallenge(
   return { challenge, factors: secondFactors.map(({ kind }) => kind), expiresAt };
 }
 
-/** Ends the oldest challenges, so that with one more the account has no more than the limit. */
+/** Deletes the oldest challenges, to keep the account within its limit with the new one. */
 async function makeRoom({ em }: RuleContext, accountId: string): Promise<void> {
   await em
     .getKysely<Tables>()
@@ -72,7 +72,7 @@ async function makeRoom({ em }: RuleContext, accountId: string): Promise<void> {
     .execute();
 }
 
-/** Challenges that can't be passed any more. */
+/** Deletes expired challenges. */
 export const expiredChallenges: Sweep = {
   name: 'challenges',
   table: 'second_factor_challenges',

@@ -2,10 +2,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 
-/**
- * Hashes a password that was just proven with today's parameters, where its hash has others (R-5). Compare-and-set:
- * a password change that came in between wins.
- */
+/** Rehashes a just verified password if its hash has outdated parameters. A concurrent password change wins. */
 export async function refreshPasswordHash(
   { em, passwords }: RuleContext,
   account: AccountForSignIn,

@@ -1,10 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
-/**
- * What a right password gives where two-factor authentication is on: the right to try the second factor, and nothing
- * else.
- */
+/** The right to try the second factor, and nothing else, after a correct password with two-factor authentication on. */
 export const SecondFactorChallengeEntity = defineEntity({
   name: 'SecondFactorChallenge',
   tableName: 'second_factor_challenges',

@@ -22,10 +22,11 @@ import { verifySecondFactor } from './verify-second-factor.js';
 export class SignInResolver {
   @Mutation(() => LoginPayload, {
     nullable: true,
-    description: 'Signs in with a password: a session, or a challenge where two-factor authentication is on.',
+    description: 'Signs in with a password. Returns a session, or a challenge if two-factor authentication is on.',
   })
   async login(
-    @Arg('input', () => LoginInput, { description: 'Who, and the proof.' }) input: LoginInput,
+    @Arg('input', () => LoginInput, { description: 'The username or email address, and the password.' })
+    input: LoginInput,
     @Ctx() context: Context,
   ): Promise<LoginPayload> {
     return toLoginPayload(
@@ -37,10 +38,10 @@ export class SignInResolver {
 
   @Mutation(() => VerifySecondFactorPayload, {
     nullable: true,
-    description: 'Finishes a sign-in with the second factor.',
+    description: 'Completes a sign-in with the second factor.',
   })
   async verifySecondFactor(
-    @Arg('input', () => VerifySecondFactorInput, { description: 'The challenge and the factor.' })
+    @Arg('input', () => VerifySecondFactorInput, { description: 'The challenge and the second factor.' })
     { challenge, factor }: VerifySecondFactorInput,
     @Ctx() context: Context,
   ): Promise<VerifySecondFactorPayload> {
@@ -54,10 +55,11 @@ export class SignInResolver {
   @Auth()
   @Mutation(() => ConfirmIdentityPayload, {
     nullable: true,
-    description: 'Proves again who is at this session, which opens the sensitive operations to it for some minutes.',
+    description: 'Confirms the caller’s identity, which allows sensitive operations in this session for some minutes.',
   })
   async confirmIdentity(
-    @Arg('input', () => ConfirmIdentityInput, { description: 'The proof.' }) { password, factor }: ConfirmIdentityInput,
+    @Arg('input', () => ConfirmIdentityInput, { description: 'The password and, if required, the second factor.' })
+    { password, factor }: ConfirmIdentityInput,
     @Ctx() context: Context,
   ): Promise<ConfirmIdentityPayload> {
     const session = await confirmIdentity(context, viewerOf(context), {
@@ -72,7 +74,7 @@ export class SignInResolver {
 
   @Mutation(() => LogoutPayload, {
     nullable: true,
-    description: 'Ends the session of this request, if there is one. It always succeeds.',
+    description: 'Ends the session of the request, if there is one. Always succeeds.',
   })
   async logout(@Ctx() context: Context): Promise<LogoutPayload> {
     await logout(context, sessionViewerOf(context));

@@ -9,24 +9,25 @@ import { wasSeenBefore } from '../security-event/was-seen-before.js';
 import { issueSession, type IssuedSession, type NewSession } from '../session/issue-session.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 
-/** Who signs in, and how the session is to be. */
+/** Who signs in, and the session to create. */
 export interface SignIn extends NewSession {
   readonly account: Pick<AccountForSignIn, 'id' | 'role' | 'status' | 'authVersion'>;
   /**
-   * What happens in the transaction of the session, such as consuming what was verified; false where somebody else did
-   * so meanwhile.
+   * Runs in the transaction of the session, e.g. to consume what was verified. Returns false if a concurrent request
+   * already did.
    */
   readonly alongside: (context: RuleContext) => Promise<boolean>;
 }
 
-/** What the session would be opened on changed while it was verified; the transaction rolls back. */
+/** The account changed while its proof was verified; the transaction rolls back. */
 class StateChanged extends Error {}
 
-/** Opens the session of a user who has verified every factor that is on. */
+/** Creates the session of a user who has verified every enabled factor. */
 export async function signIn(context: RuleContext, input: SignIn): Promise<IssuedSession> {
   const { account } = input;
   if (account.status === 'DISABLED') await refuseSignIn(context, account.id, 'ACCOUNT_DISABLED');
-  // The proof was of the account as it was read: had it changed since, the session would outlive what ended the others.
+  // The proof was for the account as it was read. If it has changed since, the session must not outlive the revoked
+  // ones.
   const authority = verifiedAccount(account, () => {
     throw new StateChanged();
   });
@@ -50,7 +51,7 @@ async function openSession(context: RuleContext, input: SignIn): Promise<IssuedS
   return session;
 }
 
-/** A failed sign-in is recorded alone, outside of any transaction that its failure rolls back. */
+/** Records a failed sign-in outside of any transaction that its failure rolls back. */
 async function refuseSignIn(context: RuleContext, accountId: string, code: UserErrorCode): Promise<never> {
   await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId });
   return refuse(code);

@@ -12,17 +12,17 @@ import type { LoggedIn } from './login.js';
 import type { LoginRequest } from './login-request.js';
 import type { PassedSecondFactor } from './verify-second-factor.js';
 
-@InputType({ description: 'Who signs in, and the proof.' })
+@InputType({ description: 'Input of login.' })
 export class LoginInput implements LoginRequest {
-  @Field(() => String, { description: 'The username, or the bound email address.' })
+  @Field(() => String, { description: 'The username or the bound email address.' })
   login!: string;
 
-  @Field(() => String, { description: 'The password, exactly as it was chosen.' })
+  @Field(() => String, { description: 'The password, exactly as it was set.' })
   password!: string;
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether the session outlives the browser; never for administrators.',
+    description: 'Whether the session outlives the browser. Ignored for administrators.',
   })
   rememberMe!: boolean;
 
@@ -31,23 +31,23 @@ export class LoginInput implements LoginRequest {
 }
 
 @ObjectType('SecondFactorChallenge', {
-  description: 'The right to pass the second factor, after a right password.',
+  description: 'The right to complete a sign-in with a second factor, after a correct password.',
   simpleResolvers: true,
 })
 class SecondFactorChallengeType {
-  @Field(() => String, { description: 'To be sent with the factor; it is no session.' })
+  @Field(() => String, { description: 'The challenge to send with the second factor. It is not a session.' })
   challenge!: string;
 
-  @Field(() => [FactorEnum], { description: 'The factors that pass it.' })
+  @Field(() => [FactorEnum], { description: 'The accepted factors.' })
   factors!: readonly Factor[];
 
-  @Field(() => DateTimeScalar, { description: 'When it stops working.' })
+  @Field(() => DateTimeScalar, { description: 'When the challenge expires.' })
   expiresAt!: Date;
 }
 
-@ObjectType({ description: 'The answer of login.', simpleResolvers: true })
+@ObjectType({ description: 'The result of login.', simpleResolvers: true })
 export class LoginPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'Who signed in.' })
+  @Field(() => UserType, { nullable: true, description: 'The user who signed in.' })
   user?: UserType;
 
   @Field(() => IssuedSessionType, { nullable: true, description: 'The session.' })
@@ -55,39 +55,38 @@ export class LoginPayload extends Payload {
 
   @Field(() => SecondFactorChallengeType, {
     nullable: true,
-    description: 'Set instead of a session when the account has two-factor authentication on.',
+    description: 'Set instead of a session if the account has two-factor authentication on.',
   })
   secondFactor?: SecondFactorChallengeType;
 }
 
 @InputType({
-  description:
-    'The second step of a sign-in. How the session is delivered, and whether it is remembered, was said in the first.',
+  description: 'Input of verifySecondFactor. `delivery` and `rememberMe` are those of the login.',
 })
 export class VerifySecondFactorInput {
-  @Field(() => String, { description: 'The challenge that login gave.' })
+  @Field(() => String, { description: 'The challenge returned by login.' })
   challenge!: string;
 
-  @Field(() => SecondFactorInput, { description: 'The factor.' })
+  @Field(() => SecondFactorInput, { description: 'The second factor.' })
   factor!: SecondFactorInput;
 }
 
-@ObjectType({ description: 'The answer of verifySecondFactor.', simpleResolvers: true })
+@ObjectType({ description: 'The result of verifySecondFactor.', simpleResolvers: true })
 export class VerifySecondFactorPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'Who signed in.' })
+  @Field(() => UserType, { nullable: true, description: 'The user who signed in.' })
   user?: UserType;
 
   @Field(() => IssuedSessionType, { nullable: true, description: 'The session.' })
   session?: IssuedSessionType;
 
-  @Field(() => Int, { nullable: true, description: 'How many backup codes are unused.' })
+  @Field(() => Int, { nullable: true, description: 'The number of unused backup codes.' })
   backupCodesLeft?: number;
 }
 
-@ObjectType({ description: 'The answer of logout.', simpleResolvers: true })
+@ObjectType({ description: 'The result of logout.', simpleResolvers: true })
 export class LogoutPayload extends Payload {}
 
-/** What sign-in answers: the challenge alone, or the person and the session. */
+/** Maps a login to its payload: the challenge, or the user and the session. */
 export function toLoginPayload(context: Context, outcome: LoggedIn, delivery: SessionDelivery): LoginPayload {
   if ('challenge' in outcome) return { secondFactor: outcome.challenge };
   const { account, session } = outcome;
@@ -97,7 +96,7 @@ export function toLoginPayload(context: Context, outcome: LoggedIn, delivery: Se
   };
 }
 
-/** What the second step of a sign-in answers. */
+/** Maps a completed second step to its payload. */
 export const toVerifySecondFactorPayload = (
   context: Context,
   { account, session, delivery, backupCodesLeft }: PassedSecondFactor,

@@ -13,13 +13,13 @@ import { challengeLimit, type ChallengedAccount } from './challenge-limit.js';
 import type { Previous } from './login.js';
 import { signIn } from './sign-in.js';
 
-/** What a user sends with the second step of a sign-in. */
+/** The input of the second step of a sign-in. */
 export interface SecondStep {
   readonly challenge: string;
   readonly factor: SecondFactor;
 }
 
-/** Who signed in, and the session that the first step asked for. */
+/** The signed-in account, and the session as the first step requested it. */
 export interface PassedSecondFactor {
   readonly account: ChallengedAccount;
   readonly session: IssuedSession;
@@ -28,9 +28,9 @@ export interface PassedSecondFactor {
 }
 
 /**
- * Signs in with the challenge that a right password gave, and one second factor. A challenge that is unknown, expired,
- * used, tried too often, or older than a change of the account is refused as a wrong code is (R-11). Challenge and
- * factor are consumed in the transaction that opens the session (R-12, R-26, R-38).
+ * Completes a sign-in with a challenge and one second factor. An unknown, expired, used, exhausted or outdated
+ * challenge is refused like a wrong code (R-11). Challenge and factor are consumed in the transaction that creates the
+ * session (R-12, R-26, R-38).
  */
 export async function verifySecondFactor(
   context: RuleContext,

@@ -6,16 +6,16 @@ import { canonicalUsername } from '../../text/normalize.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 import type { LoginRequest } from './login-request.js';
 
-/** What verifying the password of a sign-in found. */
+/** The result of verifying the password of a sign-in. */
 export interface PasswordVerification {
   readonly isCorrect: boolean;
-  /** The known device of this account that the request came from. */
+  /** The known device of this account that sent the request. */
   readonly deviceId: string | null;
 }
 
 /**
- * Verifies the password of a sign-in. Failures from a known device count apart from those of strangers, and a device on
- * which too many were tried becomes a stranger (R-19); a name that nobody has counts in a bucket like any other (R-21).
+ * Verifies the password of a sign-in. Known devices count failures separately from unknown ones, and become unknown
+ * after too many (R-19). Unknown names count in buckets too (R-21).
  */
 export async function verifySignInPassword(
   context: RuleContext,
@@ -28,7 +28,7 @@ export async function verifySignInPassword(
   const phc = account?.passwordHash ?? null;
   const outcome = await verifyPassword(context, { phc, password, bucket, accountId: account?.id ?? null });
   if (outcome === 'LOCKED') {
-    // A locked bucket still costs one hash, so that time does not tell it from a wrong password.
+    // A locked bucket still costs one hash, so timing hides the lock.
     await context.passwords.verify(null, password);
     if (deviceId !== null) await forgetDevice(context, deviceId);
   }

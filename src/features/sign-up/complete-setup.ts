@@ -11,7 +11,7 @@ import { consumeSetupToken } from './setup-token.js';
 
 const refuseToken = (): never => refuseWith(detailedUserError('INVALID_TOKEN', invalidSetupToken, 'setupToken'));
 
-/** Makes the first ROOT for whoever holds the one-time setup token, and signs them in. It works once. */
+/** Creates the first ROOT with the one-time setup token, and signs them in. Works once. */
 export async function completeSetup(
   context: RuleContext,
   previous: Viewer | null,

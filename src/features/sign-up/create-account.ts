@@ -7,22 +7,19 @@ import { newId } from '../../database/connection/id.js';
 import { refuse } from '../../rules/refuse.js';
 import { claimUsername } from '../username/released-username.js';
 
-/** An account to be made. */
+/** The account to create. */
 export interface NewAccount {
-  /** In its canonical form. */
+  /** In canonical form. */
   readonly username: string;
-  /** Null for who sets a password later, by a link, and for a machine account. */
+  /** Null if the user sets a password later with a link, and for a service account. */
   readonly passwordHash: string | null;
   readonly role: Role;
   readonly locale: Locale;
-  /** Whether the person is signed in with it at once. */
+  /** Whether the user is signed in immediately. */
   readonly signsIn: boolean;
 }
 
-/**
- * Makes an account, in the transaction of what it is made for. Of two people who want one name at once, one gets it
- * (R-100).
- */
+/** Creates an account in the caller's transaction. Of concurrent requests for one name, one gets it. */
 export async function createAccount(
   context: Pick<RuleContext, 'em' | 'now'>,
   { username, passwordHash, role, locale, signsIn }: NewAccount,

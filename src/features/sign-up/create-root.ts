@@ -11,9 +11,9 @@ import { checkCredentials } from './credentials-policy.js';
 type RootContext = Pick<RuleContext, 'em' | 'passwords' | 'keys' | 'config' | 'now'>;
 
 /**
- * Makes a ROOT for who controls the machine itself: by the command line or by the settings (R-77).
+ * Creates a ROOT for an operator with access to the machine, from the command line or the settings (R-77).
  *
- * @returns what was wrong with the name or the password, in words; null when the account is there
+ * @returns the error message for an invalid name or password; null on success
  */
 export async function createRoot(machine: RootContext, wanted: string, password: string): Promise<string | null> {
   const { em, passwords, keys, now } = machine;

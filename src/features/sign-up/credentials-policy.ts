@@ -5,7 +5,7 @@ import { refuseAll } from '../../rules/refuse.js';
 import { canonicalUsername } from '../../text/normalize.js';
 import { usernameFaults } from '../username/username.js';
 
-/** The name and the password that somebody wants, as they were typed. */
+/** The username and password of a new account, as typed. */
 export interface NewCredentials {
   readonly username: string;
   readonly password: string;
@@ -13,7 +13,9 @@ export interface NewCredentials {
 }
 
 /**
- * Refuses what is wrong with the name and the password of a new account, all at once. @returns the canonical username
+ * Validates username and password of a new account, and refuses with all faults together.
+ *
+ * @returns the canonical username
  */
 export async function checkCredentials(
   { config }: Pick<RuleContext, 'config'>,

@@ -6,35 +6,35 @@ import { graphqlEnum } from '../../graphql-kit/enum.js';
 import { PASSWORD_MAXIMUM_CODE_POINTS, passwordAdvice } from '../password/password-policy.js';
 import { usernamePattern } from '../username/username.js';
 
-const RegistrationPolicyEnum = graphqlEnum('RegistrationPolicy', 'Whether people may sign up by themselves.', {
-  OPEN: 'Anybody may sign up.',
-  CLOSED: 'Accounts are made by administrators.',
+const RegistrationPolicyEnum = graphqlEnum('RegistrationPolicy', 'Whether users may sign up themselves.', {
+  OPEN: 'Anyone may sign up.',
+  CLOSED: 'Only administrators create accounts.',
 });
 
-@ObjectType({ description: 'The rules of this place, for drawing forms.', simpleResolvers: true })
+@ObjectType({ description: 'The rules of this server, for building forms.', simpleResolvers: true })
 class Policy {
-  @Field(() => Int, { description: 'Fewest characters of a new password.' })
+  @Field(() => Int, { description: 'The minimum length of a new password, in characters.' })
   passwordMinLength!: number;
 
-  @Field(() => Int, { description: 'Most characters of a password.' })
+  @Field(() => Int, { description: 'The maximum length of a password, in characters.' })
   passwordMaxLength!: number;
 
-  @Field(() => String, { description: 'What makes a good password, in words, in the caller’s language.' })
+  @Field(() => String, { description: 'Advice for a good password, in the caller’s language.' })
   passwordAdvice!: string;
 
-  @Field(() => String, { description: 'A regular expression for usernames in their canonical form (lower case).' })
+  @Field(() => String, { description: 'A regular expression for usernames in canonical form (lowercase).' })
   usernamePattern!: string;
 
-  @Field(() => RegistrationPolicyEnum, { description: 'Whether people may sign up by themselves.' })
+  @Field(() => RegistrationPolicyEnum, { description: 'Whether users may sign up themselves.' })
   registration!: 'OPEN' | 'CLOSED';
 
-  @Field(() => [RoleEnum], { description: 'Roles that need two-factor authentication to use administration.' })
+  @Field(() => [RoleEnum], { description: 'The roles that need two-factor authentication to use administration.' })
   twoFactorRequiredFor!: readonly Role[];
 }
 
 @Resolver()
 export class PolicyResolver {
-  @Query(() => Policy, { description: 'What a client needs to draw its forms before anyone signs in.' })
+  @Query(() => Policy, { description: 'What a client needs to build its forms before sign-in.' })
   policy(@Ctx() { config, locale }: Context): Policy {
     return {
       passwordMinLength: config.password.minimumLength,

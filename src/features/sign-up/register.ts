@@ -7,7 +7,7 @@ import { AccountEntity } from '../account/account.entity.js';
 import { checkCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
 
-/** Makes an ordinary account for whoever asks, where sign-up is open, and signs the user in. */
+/** Creates an account with the role USER and signs the user in, if sign-up is open. */
 export async function register(
   context: RuleContext,
   previous: Viewer | null,

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** The one-time token with which whoever can read the server's output makes the first ROOT. */
+/** A one-time token to create the first ROOT, printed to the server's output. */
 export const SetupTokenEntity = defineEntity({
   name: 'SetupToken',
   tableName: 'setup_tokens',

@@ -8,19 +8,17 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Tables } from '../../database/read/select.js';
 import { SetupTokenEntity } from './setup-token.entity.js';
 
-/** How long a setup token works (R-77; in ms). */
+/** How long a setup token is valid, in milliseconds. */
 const SETUP_TOKEN_LIFETIME_MS = hours(24);
 
-/** Any number that nothing else in the database locks; it spells "root". */
+/** An arbitrary advisory lock id, unique in this database; it spells "root". */
 const FIRST_ROOT_LOCK = 0x726f6f74;
 
-/** Whether somebody rules here already. */
+/** Whether a ROOT exists. */
 export const hasRoot = async (em: EntityManager): Promise<boolean> =>
   (await em.count(AccountEntity, { role: 'ROOT' })) > 0;
 
-/**
- * Makes a one-time setup token, to be shown to who can read the server's output; null where there is a ROOT already.
- */
+/** Creates a one-time setup token to print to the server's output; null if a ROOT exists. */
 export async function issueSetupToken(em: EntityManager, now: Date): Promise<string | null> {
   if (await hasRoot(em)) return null;
   const token = newToken('setup');
@@ -34,10 +32,10 @@ export async function issueSetupToken(em: EntityManager, now: Date): Promise<str
 }
 
 /**
- * Consumes a setup token, in the transaction that makes the first ROOT, and with it all others: of any number of
- * callers, with one token or with several, one succeeds, and nobody once there is a ROOT (R-77).
+ * Consumes a setup token and all others, in the transaction that creates the first ROOT. Of concurrent callers one
+ * succeeds, and none once a ROOT exists (R-77).
  *
- * @returns whether this caller is the one
+ * @returns whether this caller succeeded
  */
 export async function consumeSetupToken({ em, now }: Pick<RuleContext, 'em' | 'now'>, token: string): Promise<boolean> {
   const db = em.getKysely<Tables>();

@@ -14,10 +14,11 @@ import {
 export class SignUpResolver {
   @Mutation(() => CompleteSetupPayload, {
     nullable: true,
-    description: 'Makes the first ROOT with the one-time setup token, once, and signs them in.',
+    description: 'Creates the first ROOT with the one-time setup token and signs them in. Works once.',
   })
   async completeSetup(
-    @Arg('input', () => CompleteSetupInput, { description: 'The token and the account.' }) input: CompleteSetupInput,
+    @Arg('input', () => CompleteSetupInput, { description: 'The setup token and the new account.' })
+    input: CompleteSetupInput,
     @Ctx() context: Context,
   ): Promise<CompleteSetupPayload> {
     return toSignUpPayload(context, await completeSetup(context, sessionViewerOf(context), input), input.delivery);
@@ -25,10 +26,10 @@ export class SignUpResolver {
 
   @Mutation(() => RegisterPayload, {
     nullable: true,
-    description: 'Makes an account and signs in, where sign-up is open.',
+    description: 'Creates an account and signs in, if sign-up is open.',
   })
   async register(
-    @Arg('input', () => RegisterInput, { description: 'The account.' }) input: RegisterInput,
+    @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
     @Ctx() context: Context,
   ): Promise<RegisterPayload> {
     return toSignUpPayload(context, await register(context, sessionViewerOf(context), input), input.delivery);

@@ -4,20 +4,20 @@ import { recordEvent } from '../security-event/record-event.js';
 import { issueSession } from '../session/issue-session.js';
 import { createAccount } from './create-account.js';
 
-/** Who signs up, and how the session is to be. */
+/** The new account, and the session to create. */
 export interface SignUp {
-  /** In its canonical form. */
+  /** In canonical form. */
   readonly username: string;
   readonly passwordHash: string;
   readonly role: 'USER' | 'ROOT';
   readonly delivery: SessionDelivery;
-  /** The session that the caller had before. */
+  /** The caller's previous session. */
   readonly previous: Viewer | null;
-  /** The event that tells of it. */
+  /** The event to record. */
   readonly event: 'REGISTERED' | 'SETUP_COMPLETED';
 }
 
-/** Makes an account and signs its user in, in the transaction of what allows it. */
+/** Creates an account and signs its user in, in the caller's transaction. */
 export async function signUp(context: RuleContext, { delivery, previous, event, ...credentials }: SignUp) {
   const account = await createAccount(context, { ...credentials, locale: context.locale, signsIn: true });
   const session = await issueSession(context, {

@@ -9,37 +9,37 @@ import { IssuedSessionType, SessionDeliveryEnum } from '../session/session.type.
 import type { createAccount } from './create-account.js';
 import type { NewCredentials } from './credentials-policy.js';
 
-@InputType({ description: 'A new account.' })
+@InputType({ description: 'Input of register.' })
 export class RegisterInput implements NewCredentials {
-  @Field(() => String, { description: 'The name to sign in with; `policy.usernamePattern` tells its form.' })
+  @Field(() => String, { description: 'The name to sign in with, in the form of `policy.usernamePattern`.' })
   username!: string;
 
-  @Field(() => String, { description: 'The password; `policy` tells its length.' })
+  @Field(() => String, { description: 'The password. See `policy` for its length.' })
   password!: string;
 
-  @Field(() => String, { description: 'The password once more.' })
+  @Field(() => String, { description: 'The password again.' })
   confirmPassword!: string;
 
   @Field(() => SessionDeliveryEnum, { defaultValue: 'COOKIE', description: 'How the session reaches the client.' })
   delivery!: SessionDelivery;
 }
 
-@InputType({ description: 'The first ROOT.' })
+@InputType({ description: 'Input of completeSetup.' })
 export class CompleteSetupInput extends RegisterInput {
-  @Field(() => String, { description: 'The one-time token that the server printed at start.' })
+  @Field(() => String, { description: 'The one-time token that the server printed at startup.' })
   setupToken!: string;
 }
 
-@ObjectType({ description: 'The answer of register.', simpleResolvers: true })
+@ObjectType({ description: 'The result of register.', simpleResolvers: true })
 export class RegisterPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The new account.' })
+  @Field(() => UserType, { nullable: true, description: 'The new user.' })
   user?: UserType;
 
-  @Field(() => IssuedSessionType, { nullable: true, description: 'Its first session.' })
+  @Field(() => IssuedSessionType, { nullable: true, description: 'The first session of the user.' })
   session?: IssuedSessionType;
 }
 
-@ObjectType({ description: 'The answer of completeSetup.', simpleResolvers: true })
+@ObjectType({ description: 'The result of completeSetup.', simpleResolvers: true })
 export class CompleteSetupPayload extends RegisterPayload {}
 
 interface SignedUp {
@@ -47,7 +47,7 @@ interface SignedUp {
   readonly session: IssuedSession;
 }
 
-/** What sign-up answers: the new account and its first session. */
+/** Maps a sign-up to its payload. */
 export const toSignUpPayload = (
   context: Context,
   { account, session }: SignedUp,

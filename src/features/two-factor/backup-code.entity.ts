@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
-/** A code for the day on which the authenticator app is out of reach. */
+/** A code for signing in without the authenticator app. */
 export const BackupCodeEntity = defineEntity({
   name: 'BackupCode',
   tableName: 'backup_codes',
@@ -9,7 +9,7 @@ export const BackupCodeEntity = defineEntity({
   properties: {
     id: p.uuid().primary(),
     account: () => p.manyToOne(AccountEntity).deleteRule('cascade'),
-    /** The first character of the code: with it a try is compared with one hash alone. */
+    /** The first character of the code, so that an attempt is compared with one hash only. */
     selector: p.text(),
     /** An Argon2id PHC string of the whole code. */
     codeHash: p.text(),

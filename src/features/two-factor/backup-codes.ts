@@ -10,14 +10,14 @@ import { recordEvent } from '../security-event/record-event.js';
 import { BackupCodeEntity } from './backup-code.entity.js';
 import type { SecondFactorMethod } from './verify-factor.js';
 
-/** New backup codes, and what is kept of them. */
+/** New backup codes and their stored form. */
 export interface HashedBackupCodes {
-  /** As their owner gets them: this is the only time at which they are known. */
+  /** In clear, for the owner; they can't be read again later. */
   readonly codes: readonly string[];
   readonly rows: readonly { readonly selector: string; readonly codeHash: string }[];
 }
 
-/** Makes new backup codes. One hash after the other, so that ten of them keep nobody else waiting for a place. */
+/** Generates backup codes. Hashes them one at a time, so that ten hashes don't fill the hashing queue. */
 export async function generateBackupCodes(passwords: PasswordHashing): Promise<HashedBackupCodes> {
   const codes = newBackupCodes();
   const rows: HashedBackupCodes['rows'][number][] = [];
@@ -27,9 +27,7 @@ export async function generateBackupCodes(passwords: PasswordHashing): Promise<H
   return { codes, rows };
 }
 
-/**
- * Replaces all codes of an account, in the transaction of what makes them: never do both sets work, or neither (R-39).
- */
+/** Replaces all codes of an account, in the caller's transaction, so that exactly one set works at any time. */
 export async function replaceBackupCodes(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
   account: string,
@@ -42,9 +40,7 @@ export async function replaceBackupCodes(
   );
 }
 
-/**
- * Backup codes. No lock of the account's authenticator codes keeps them out, so that they are the way past it (R-20).
- */
+/** Backup codes. A lock of authenticator codes doesn't block them, so they are the way past it. */
 export const backupCodes: SecondFactorMethod = {
   kind: 'BACKUP_CODE',
   sessionBucket: (accountId) => ({ bucket: backupCodeBucket(accountId), policy: backupCodePolicy, accountId }),
@@ -66,7 +62,7 @@ const unusedCode = select(
       .select(['id', 'code_hash as phc']),
 );
 
-/** The id of a right code. One hash, whatever was typed: also where there is nothing to compare with. */
+/** Finds the id of a correct code. Always costs one hash, even if there is nothing to compare with. */
 async function findCode({ reader, passwords }: RuleContext, accountId: string, typed: string): Promise<string | null> {
   const code = readBackupCode(typed);
   const [row] = code ? await unusedCode(reader, { accountId, selector: code.selector }) : [];
@@ -80,7 +76,7 @@ interface VerifiedCode {
   readonly sessionId: string | null;
 }
 
-/** Consumes a code, once. A right one clears the counter of wrong authenticator codes. */
+/** Consumes a code, once. A correct code clears the failures of authenticator codes. */
 async function consume(context: RuleContext, { accountId, codeId, sessionId }: VerifiedCode): Promise<boolean> {
   const { numUpdatedRows } = await context.em
     .getKysely<Tables>()

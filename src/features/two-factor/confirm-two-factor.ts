@@ -15,17 +15,17 @@ import { totpBucket } from './totp.js';
 import { sealTotpSecret } from './totp-secret.js';
 import { TwoFactorEntity } from './two-factor.entity.js';
 
-/** What turning two-factor authentication on gives: the session with a new token, and the backup codes. */
+/** The session with its new token, and the backup codes. */
 export interface ConfirmedTwoFactor {
   readonly session: IssuedSession;
   readonly backupCodes: readonly string[];
 }
 
 /**
- * Turns two-factor authentication on, or replaces the app, for who shows the first code of the pending enrolment. All
- * other sessions, challenges and known devices end; this session counts as having passed the second factor (R-35).
+ * Turns on two-factor authentication, or replaces the app, with the first code of the pending enrolment. All other
+ * sessions, challenges and known devices end; this session counts as having passed the second factor (R-35).
  *
- * @throws {RateLimited} when too many codes were wrong
+ * @throws {RateLimited} after too many wrong codes
  */
 export async function confirmTwoFactor(
   context: RuleContext,
@@ -47,7 +47,7 @@ export async function confirmTwoFactor(
   return { session, backupCodes: backupCodes.codes };
 }
 
-/** An attempt counts for the account and for the enrolment: a new one brings no further guesses. */
+/** An attempt counts on the account and the enrolment, so a new enrolment allows no further guesses. */
 async function verifyCode(context: RuleContext, viewer: Viewer, code: string): Promise<VerifiedEnrolment> {
   const { accountId, sessionId } = viewer;
   const bucket = totpBucket(accountId);
@@ -58,7 +58,7 @@ async function verifyCode(context: RuleContext, viewer: Viewer, code: string): P
   return refuse('INVALID_CODE', 'code');
 }
 
-/** The code that confirmed is consumed as any other. */
+/** The confirming code is consumed like any other. */
 const turnOn = ({ em, keys, now }: RuleContext, account: string, { secret, step }: VerifiedEnrolment) =>
   em.upsert(TwoFactorEntity, {
     account,

@@ -9,15 +9,15 @@ import { changeWithOwnFactor, verifyOwnFactor, verifyPresence } from './own-fact
 import { removeTwoFactor } from './remove-two-factor.js';
 import type { SecondFactor } from './second-factor.js';
 
-/** What a user offers to turn two-factor authentication off. */
+/** What a user provides to turn off two-factor authentication. */
 export interface DisableProof {
   readonly factor: SecondFactor;
   readonly password: string | null;
 }
 
 /**
- * Turns two-factor authentication off, for a fresh factor in this very call (R-33). All of it goes in one transaction,
- * the other sessions end, and this one continues with a new token (R-34).
+ * Turns off two-factor authentication. Requires a second factor in the same call (R-33). Everything is removed in one
+ * transaction; other sessions end and this one continues with a new token (R-34).
  */
 export async function disableTwoFactor(
   context: RuleContext,

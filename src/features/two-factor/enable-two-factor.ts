@@ -5,7 +5,7 @@ import type { Viewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { startEnrolment } from './enrolment.js';
 
-/** An enrolment as its owner gets it: its secret is shown only now. */
+/** A new enrolment, whose secret can't be read again later. */
 export interface StartedEnrolment {
   readonly secret: string;
   readonly otpauthUri: string;
@@ -13,8 +13,8 @@ export interface StartedEnrolment {
 }
 
 /**
- * Starts an enrolment with a new secret, in the place of one that was pending. It changes nothing yet: a factor that is
- * in use keeps working until the first code of the new app confirms it (R-30).
+ * Starts an enrolment with a new secret, replacing a pending one. A factor in use keeps working until the first code of
+ * the new app confirms the enrolment (R-30).
  */
 export async function enableTwoFactor(context: RuleContext, viewer: Viewer): Promise<StartedEnrolment> {
   const { accountId, sessionId, username } = viewer;

@@ -11,13 +11,17 @@ import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
 import { openTotpSecret, sealTotpSecret } from './totp-secret.js';
 import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
 
-/** How long an enrolment waits for the first code (R-30; in ms). */
+/** How long an enrolment waits for its first code, in milliseconds. */
 const ENROLMENT_LIFETIME_MS = minutes(10);
 
-/** Wrong codes after which an enrolment is dead. */
+/** Wrong codes after which an enrolment is invalid. */
 const ENROLMENT_ATTEMPTS = 5;
 
-/** Keeps a secret that waits for its first code, in the place of an older one. @returns when it ends */
+/**
+ * Stores a pending secret, replacing an older one.
+ *
+ * @returns when it expires
+ */
 export async function startEnrolment({ em, now, keys }: RuleContext, viewer: Viewer, secret: Buffer): Promise<Date> {
   const { accountId, sessionId, authVersion } = viewer;
   const expiresAt = new Date(now.getTime() + ENROLMENT_LIFETIME_MS);
@@ -34,15 +38,15 @@ export async function startEnrolment({ em, now, keys }: RuleContext, viewer: Vie
   return expiresAt;
 }
 
-/** An enrolment whose app has shown the right code. */
+/** An enrolment whose first code was correct. */
 export interface VerifiedEnrolment {
   readonly id: string;
   readonly secret: Buffer;
-  /** The time step of the code, which is consumed with it. */
+  /** The time step of the code, consumed with it. */
   readonly step: number;
 }
 
-/** Verifies the first code of a new app, with the secret that this session was given last, while that is valid. */
+/** Verifies the first code of a new app, with the latest pending secret of this session. */
 export const verifyEnrolment = (
   context: RuleContext,
   viewer: Viewer,
@@ -60,7 +64,7 @@ interface PendingEnrolment {
   readonly ciphertext: string;
 }
 
-/** Counts attempts on the enrolment itself, in one statement that finds nothing where none is left. */
+/** Counts attempts on the enrolment, in one statement that returns no row if none is left. */
 const enrolmentLimit = ({ accountId, sessionId, authVersion }: Viewer): AttemptLimit<PendingEnrolment> => ({
   take: async ({ em, now }) => {
     const taken = await em
@@ -78,7 +82,11 @@ const enrolmentLimit = ({ accountId, sessionId, authVersion }: Viewer): AttemptL
   },
 });
 
-/** Consumes an enrolment, for the one who confirms it. @returns false where it was replaced or confirmed meanwhile */
+/**
+ * Consumes an enrolment, once.
+ *
+ * @returns false if it was replaced or confirmed concurrently
+ */
 export async function consumeEnrolment({ em }: RuleContext, accountId: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await em
     .getKysely<Tables>()
@@ -89,7 +97,7 @@ export async function consumeEnrolment({ em }: RuleContext, accountId: string, i
   return numDeletedRows === 1n;
 }
 
-/** Enrolments that can't be confirmed any more. */
+/** Deletes expired enrolments. */
 export const expiredEnrolments: Sweep = {
   name: 'enrolments',
   table: 'two_factor_enrolments',

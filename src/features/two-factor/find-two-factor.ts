@@ -2,12 +2,11 @@ import { sql } from 'kysely';
 import { select } from '../../database/read/select.js';
 
 /**
- * Two-factor authentication of an account, as far as it may be shown: whether it is on, and how many backup codes are
- * left.
+ * The two-factor authentication of an account as shown: when it was turned on, and the number of unused backup codes.
  */
 export type TwoFactorRow = Awaited<ReturnType<typeof findTwoFactorOfAccounts>>[number];
 
-/** Two-factor authentication of those of some accounts that have it on. */
+/** Finds two-factor authentication of accounts; those with it off are left out. */
 export const findTwoFactorOfAccounts = select(
   'two_factor_of_accounts',
   (db, { accountIds }: { accountIds: readonly string[] }) =>

@@ -13,9 +13,9 @@ import { totpBucket } from './totp.js';
 const ownerOf = ({ accountId, sessionId }: Viewer) => ({ id: accountId, sessionId });
 
 /**
- * Verifies the second factor of the user at a session. Refuses with INVALID_CODE at the field that holds it.
+ * Verifies the viewer's second factor. Refuses with INVALID_CODE at the given field.
  *
- * @throws {RateLimited} when too many were wrong
+ * @throws {RateLimited} after too many wrong codes
  */
 export async function verifyOwnFactor(
   context: RuleContext,
@@ -30,9 +30,7 @@ export async function verifyOwnFactor(
   return typeof outcome === 'string' ? refuse('INVALID_CODE', field) : outcome;
 }
 
-/**
- * Makes a change with a verified factor, which is consumed in the same transaction. Refuses where that was done since.
- */
+/** Runs a change and consumes a verified factor in one transaction. Refuses if the factor was consumed since. */
 export async function changeWithOwnFactor<Result>(
   context: RuleContext,
   viewer: Viewer,
@@ -48,8 +46,8 @@ export async function changeWithOwnFactor<Result>(
 }
 
 /**
- * What stands beside a fresh factor: the step-up window, or the password where that is closed, so that one code is
- * enough (R-33). A password that is given is always verified.
+ * Requires an open step-up window or the password next to a new factor, so that a single code is enough (R-33). A given
+ * password is always verified.
  */
 export async function verifyPresence(context: RuleContext, viewer: Viewer, password: string | null): Promise<void> {
   if (password !== null) await verifyOwnPassword(context, viewer, password, 'password');

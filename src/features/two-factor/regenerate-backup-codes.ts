@@ -5,14 +5,18 @@ import { recordEvent } from '../security-event/record-event.js';
 import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
 import { changeWithOwnFactor, verifyOwnFactor, verifyPresence } from './own-factor.js';
 
-/** What a user offers for new backup codes. */
+/** What a user provides to get new backup codes. */
 export interface RegenerateProof {
-  /** A code of the authenticator app; a backup code makes no others. */
+  /** An authenticator code; backup codes are not accepted. */
   readonly code: string;
   readonly password: string | null;
 }
 
-/** Makes new backup codes; all older ones end in the same instant. @returns the codes, for this once */
+/**
+ * Generates new backup codes; all older ones stop working in the same transaction (R-39).
+ *
+ * @returns the codes, which can't be read again later (R-37)
+ */
 export async function regenerateBackupCodes(
   context: RuleContext,
   viewer: Viewer,

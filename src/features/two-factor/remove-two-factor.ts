@@ -1,10 +1,7 @@
 import type { WithUnitOfWork } from '../../rules/transaction.js';
 import type { Tables } from '../../database/read/select.js';
 
-/**
- * Removes the secret, a pending one, and all backup codes of an account, in the transaction of the change that calls
- * for it (R-34).
- */
+/** Deletes the secret, a pending one, and all backup codes of an account, in the caller's transaction. */
 export async function removeTwoFactor({ em }: WithUnitOfWork, accountId: string): Promise<void> {
   const db = em.getKysely<Tables>();
   await db.deleteFrom('two_factors').where('account_id', '=', accountId).execute();

@@ -2,42 +2,41 @@ import type { AttemptOutcome, Bucket } from '../attempt/attempt-policy.js';
 
 export type SecondFactorKind = 'TOTP' | 'BACKUP_CODE';
 
-/** A second factor as a user offers it: always of one kind, and verified as no other (R-16). */
+/** A second factor as submitted, always verified as exactly the given kind (R-16). */
 export interface SecondFactor {
   readonly kind: SecondFactorKind;
-  /** As it was typed. */
+  /** As typed. */
   readonly code: string;
 }
 
-/** Whose factor it is, and at which session it is asked for; without one nobody is signed in yet. */
+/** The account of the factor, and the session that asks for it; without one, no user is signed in yet. */
 export interface FactorOwner {
-  /** The account. */
+  /** The account id. */
   readonly id: string;
   readonly sessionId?: string | null;
 }
 
-/** A factor that was verified. It earns nothing until it is consumed. */
+/** A verified factor. It allows nothing until it is consumed. */
 export interface VerifiedFactor<Context> {
   readonly kind: SecondFactorKind;
   /**
-   * Consumes it, once for all purposes (R-26, R-38), in the transaction of what it earns, which holds the account's
-   * row.
+   * Consumes the factor, once for all purposes (R-26, R-38), in a transaction that has locked the account.
    *
-   * @returns false where it was consumed since it was verified; nothing has changed then
+   * @returns false if it was consumed since it was verified; nothing changed then
    */
   consume(context: Context, sessionId: string | null): Promise<boolean>;
 }
 
-/** One kind of second factor. `server/second-factors.ts` lists all of them; the context of a rule holds that list. */
+/** A kind of second factor. `server/second-factors.ts` lists all of them; a rule's context contains that list. */
 export interface SecondFactorMethod<Context> {
   readonly kind: SecondFactorKind;
-  /** The bucket that counts attempts within the user's own sessions, where `verify` counts none for the account. */
+  /** The bucket for attempts in the user's own sessions, for kinds whose `verify` doesn't count per account. */
   readonly sessionBucket?: (accountId: string) => Bucket;
   /**
-   * Verifies what was typed. What is malformed costs as much as what is wrong (R-15).
+   * Verifies a submitted factor. Malformed input costs as much as a wrong code (R-15).
    *
-   * @returns LOCKED where the account's own counter allows no attempt
-   * @throws {HashingOverloaded} whoever took an attempt for it refunds that
+   * @returns LOCKED if the account's own counter allows no attempt
+   * @throws {HashingOverloaded} callers must refund an attempt they took for it
    */
   verify(context: Context, owner: FactorOwner, code: string): Promise<AttemptOutcome<VerifiedFactor<Context>>>;
 }

@@ -5,19 +5,17 @@ import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { FactorOwner } from './second-factor.js';
 
-/**
- * The tables that hold the secret of an authenticator app: the one in use, and the one that waits for its first code.
- */
+/** The tables with secrets of authenticator apps: the one in use, and the pending one. */
 export type TotpSecretTable = 'two_factors' | 'two_factor_enrolments';
 
-/** Where the secret of an account stands: it opens in no other row and no other table (R-91). */
+/** Binds an account's secret to its row and table (R-91). */
 const totpSecretLocation = (table: TotpSecretTable, accountId: string): SecretLocation => ({
   purpose: 'two-factor-secret',
   column: `${table}.secret_ciphertext`,
   row: [accountId],
 });
 
-/** The secrets of authenticator apps in one of the two tables. */
+/** The encrypted column of secrets in one of the two tables. */
 export const totpSecretColumn = (table: TotpSecretTable): EncryptedColumn => {
   const names = { table, id: 'account_id', ciphertext: 'secret_ciphertext' };
   return {
@@ -36,8 +34,8 @@ export const sealTotpSecret = (keys: KeyRing, table: TotpSecretTable, accountId:
   sealSecret(keys, totpSecretLocation(table, accountId), secret);
 
 /**
- * Decrypts a secret in its row. One that cannot be decrypted is an event and null, which callers refuse as a wrong
- * code: never is it taken for "two-factor authentication is off" (R-91).
+ * Decrypts a secret in its row. If that fails, records an event and returns null, which callers treat as a wrong code,
+ * never as two-factor authentication being off (R-91).
  */
 export async function openTotpSecret(
   context: RuleContext,

@@ -9,7 +9,7 @@ import type { FactorOwner } from './second-factor.js';
 import type { SecondFactorMethod } from './verify-factor.js';
 import { openTotpSecret } from './totp-secret.js';
 
-/** Counts wrong codes of authenticator apps: one bucket for the whole account, whatever asks for the code. */
+/** Counts wrong authenticator codes: one bucket per account, whatever asks for the code. */
 export const totpBucket = (accountId: string): Bucket => ({
   bucket: secondFactorBucket(accountId),
   policy: secondFactorPolicy,
@@ -33,14 +33,18 @@ const totpByAccount = select('totp_of_account', (db, { accountId }: { accountId:
     .select(['secret_ciphertext as ciphertext', 'last_step as lastStep']),
 );
 
-/** The time step of a right code; null for a wrong one, and where there is no app. */
+/** The time step of a correct code; null if it is wrong or there is no app. */
 async function findStep(context: RuleContext, owner: FactorOwner, code: string): Promise<number | null> {
   const [row] = await totpByAccount(context.reader, { accountId: owner.id });
   const secret = row ? await openTotpSecret(context, 'two_factors', owner, row.ciphertext) : null;
   return row && secret ? matchTotp({ secret, code, now: context.now, lastStep: row.lastStep }) : null;
 }
 
-/** Consumes a time step and all before it, so that no code can be replayed. @returns false where one was */
+/**
+ * Consumes a time step and all earlier ones, so that no code can be replayed (R-26).
+ *
+ * @returns false if it was already consumed
+ */
 async function rememberStep({ em }: Pick<RuleContext, 'em'>, accountId: string, step: number): Promise<boolean> {
   const { numUpdatedRows } = await em
     .getKysely<Tables>()

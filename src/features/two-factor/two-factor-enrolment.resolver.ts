@@ -4,10 +4,10 @@ import { QrFormatEnum, TwoFactorEnrolmentType } from './two-factor.type.js';
 
 @Resolver(() => TwoFactorEnrolmentType)
 export class TwoFactorEnrolmentResolver {
-  @FieldResolver(() => String, { description: 'The QR code of otpauthUri, as a data URI.' })
+  @FieldResolver(() => String, { description: 'The QR code of `otpauthUri`, as a data URI.' })
   qrCode(
     @Root() { otpauthUri }: TwoFactorEnrolmentType,
-    @Arg('format', () => QrFormatEnum, { defaultValue: 'SVG', description: 'How it is drawn.' }) format: QrFormat,
+    @Arg('format', () => QrFormatEnum, { defaultValue: 'SVG', description: 'The image format.' }) format: QrFormat,
   ): Promise<string> {
     return drawQrCode(otpauthUri, format);
   }

@@ -3,10 +3,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
 import { findTwoFactorOfAccounts, type TwoFactorRow } from './find-two-factor.js';
 
-/**
- * Two-factor authentication of each account that is asked for in a request, null where it is off: one statement for all
- * of them.
- */
+/** Loads two-factor authentication of all accounts of a request in one query; null if it is off. */
 export const twoFactorLoader = perRequest(
   ({ reader }: Context) =>
     new DataLoader<string, TwoFactorRow | null>(async (accountIds) => {

@@ -24,7 +24,7 @@ import {
 @Resolver(() => UserType)
 export class TwoFactorResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
-  @FieldResolver(() => TwoFactorType, { nullable: true, description: 'Whether signing in takes a second factor.' })
+  @FieldResolver(() => TwoFactorType, { nullable: true, description: 'Two-factor authentication of the account.' })
   async twoFactor(@Root() user: UserType, @Ctx() context: Context): Promise<TwoFactorType> {
     return toTwoFactor(await twoFactorLoader(context).load(user.accountId));
   }
@@ -33,7 +33,7 @@ export class TwoFactorResolver {
   @Mutation(() => EnableTwoFactorPayload, {
     nullable: true,
     description:
-      'Starts, or starts again, to turn on two-factor authentication; while it is on, to replace the app. confirmTwoFactor finishes it.',
+      'Starts or restarts the setup of two-factor authentication, or of a new app if it is on. confirmTwoFactor completes it.',
   })
   async enableTwoFactor(@Ctx() context: Context): Promise<EnableTwoFactorPayload> {
     return { enrolment: await enableTwoFactor(context, viewerOf(context)) };
@@ -43,7 +43,7 @@ export class TwoFactorResolver {
   @Mutation(() => ConfirmTwoFactorPayload, {
     nullable: true,
     description:
-      'Turns two-factor authentication on with the first code of the new app, and hands out backup codes. Every other session of the account ends.',
+      'Turns on two-factor authentication with the first code of the new app, and returns backup codes. Revokes all other sessions of the account.',
   })
   async confirmTwoFactor(
     @Arg('input', () => ConfirmTwoFactorInput, { description: 'The code.' }) { code }: ConfirmTwoFactorInput,
@@ -58,10 +58,10 @@ export class TwoFactorResolver {
   @Mutation(() => DisableTwoFactorPayload, {
     nullable: true,
     description:
-      'Turns two-factor authentication off, and removes its secret and backup codes. Every other session of the account ends.',
+      'Turns off two-factor authentication, and deletes its secret and backup codes. Revokes all other sessions of the account.',
   })
   async disableTwoFactor(
-    @Arg('input', () => DisableTwoFactorInput, { description: 'The proof.' })
+    @Arg('input', () => DisableTwoFactorInput, { description: 'The second factor and, if required, the password.' })
     { factor, password }: DisableTwoFactorInput,
     @Ctx() context: Context,
   ): Promise<DisableTwoFactorPayload> {
@@ -76,10 +76,12 @@ export class TwoFactorResolver {
   @Auth()
   @Mutation(() => RegenerateBackupCodesPayload, {
     nullable: true,
-    description: 'Makes new backup codes; no older one works any more.',
+    description: 'Generates new backup codes. Old codes stop working.',
   })
   async regenerateBackupCodes(
-    @Arg('input', () => RegenerateBackupCodesInput, { description: 'The proof.' })
+    @Arg('input', () => RegenerateBackupCodesInput, {
+      description: 'The authenticator code and, if required, the password.',
+    })
     { code, password }: RegenerateBackupCodesInput,
     @Ctx() context: Context,
   ): Promise<RegenerateBackupCodesPayload> {

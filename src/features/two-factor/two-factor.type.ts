@@ -8,133 +8,133 @@ import { IssuedSessionType } from '../session/session.type.js';
 import type { TwoFactorRow } from './find-two-factor.js';
 import type { SecondFactor } from './second-factor.js';
 
-export const QrFormatEnum = graphqlEnum<QrFormat>('QrFormat', 'How a QR code is drawn.', {
-  SVG: 'Sharp at any size.',
-  PNG: 'For what shows no SVG.',
+export const QrFormatEnum = graphqlEnum<QrFormat>('QrFormat', 'The image format of a QR code.', {
+  SVG: 'A vector image, sharp at any size.',
+  PNG: 'A bitmap image, for clients that can’t show SVG.',
 });
 
 @ObjectType('TwoFactor', { description: 'Two-factor authentication of an account.', simpleResolvers: true })
 export class TwoFactorType {
-  @Field(() => Boolean, { description: 'Whether signing in takes a second factor.' })
+  @Field(() => Boolean, { description: 'Whether signing in requires a second factor.' })
   enabled!: boolean;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it was turned on, or the app replaced; null while it is off.',
+    description: 'When it was turned on or the app was replaced. Null if it is off.',
   })
   enabledAt!: Date | null;
 
-  @Field(() => Int, { description: 'How many backup codes are unused.' })
+  @Field(() => Int, { description: 'The number of unused backup codes.' })
   backupCodesLeft!: number;
 }
 
 @ObjectType('TwoFactorEnrolment', {
-  description: 'A new authenticator app that waits for its first code. This is the only time that its secret is told.',
+  description: 'A new authenticator app that awaits its first code. Its secret is shown only once.',
   simpleResolvers: true,
 })
 export class TwoFactorEnrolmentType {
-  @Field(() => String, { description: 'The setup key, for typing in by hand.' })
+  @Field(() => String, { description: 'The setup key, for manual entry.' })
   secret!: string;
 
-  @Field(() => String, { description: 'What an app reads from the QR code.' })
+  @Field(() => String, { description: 'The URI that the QR code contains.' })
   otpauthUri!: string;
 
-  @Field(() => DateTimeScalar, { description: 'Until when confirmTwoFactor takes its code.' })
+  @Field(() => DateTimeScalar, { description: 'When the setup expires. confirmTwoFactor rejects codes after that.' })
   expiresAt!: Date;
 }
 
-/** Exactly one of its fields is given: see one-of-inputs.ts. */
+/** Exactly one field is required; see one-of-inputs.ts. */
 @InputType({ description: 'A second factor: exactly one of totpCode and backupCode.' })
 export class SecondFactorInput {
-  @Field(() => String, { nullable: true, description: 'The six digits that the authenticator app shows.' })
+  @Field(() => String, { nullable: true, description: 'The six-digit code from the authenticator app.' })
   totpCode?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'One of the backup codes; it works once.' })
+  @Field(() => String, { nullable: true, description: 'A backup code. It works once.' })
   backupCode?: string | null;
 }
 
-/** The factor that an input holds. */
+/** Maps an input to its second factor. */
 export const toSecondFactor = ({ totpCode, backupCode }: SecondFactorInput): SecondFactor =>
   typeof totpCode === 'string' ? { kind: 'TOTP', code: totpCode } : { kind: 'BACKUP_CODE', code: backupCode ?? '' };
 
-@InputType({ description: 'The first code of a new authenticator app.' })
+@InputType({ description: 'Input of confirmTwoFactor.' })
 export class ConfirmTwoFactorInput {
-  @Field(() => String, { description: 'The six digits that the app shows.' })
+  @Field(() => String, { description: 'The six-digit code from the app.' })
   code!: string;
 }
 
-@InputType({ description: 'The proof that it is the person who turns two-factor authentication off.' })
+@InputType({ description: 'Input of disableTwoFactor.' })
 export class DisableTwoFactorInput {
-  @Field(() => SecondFactorInput, { description: 'A fresh second factor.' })
+  @Field(() => SecondFactorInput, { description: 'A new second factor.' })
   factor!: SecondFactorInput;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The password: needed when the step-up window is closed (PASSWORD_REQUIRED).',
+    description: 'The password. Required if the step-up window is closed (PASSWORD_REQUIRED).',
   })
   password?: string | null;
 }
 
-@InputType({ description: 'The proof that it is the person who wants new backup codes.' })
+@InputType({ description: 'Input of regenerateBackupCodes.' })
 export class RegenerateBackupCodesInput {
-  @Field(() => String, { description: 'The six digits that the authenticator app shows.' })
+  @Field(() => String, { description: 'The six-digit code from the authenticator app.' })
   code!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The password: needed when the step-up window is closed (PASSWORD_REQUIRED).',
+    description: 'The password. Required if the step-up window is closed (PASSWORD_REQUIRED).',
   })
   password?: string | null;
 }
 
-@ObjectType({ description: 'The answer of enableTwoFactor.', simpleResolvers: true })
+@ObjectType({ description: 'The result of enableTwoFactor.', simpleResolvers: true })
 export class EnableTwoFactorPayload extends Payload {
   @Field(() => TwoFactorEnrolmentType, {
     nullable: true,
-    description: 'What the authenticator app needs. Nothing has changed yet.',
+    description: 'The setup data for the authenticator app. Nothing has changed yet.',
   })
   enrolment?: TwoFactorEnrolmentType;
 }
 
-@ObjectType({ description: 'The answer of confirmTwoFactor.', simpleResolvers: true })
+@ObjectType({ description: 'The result of confirmTwoFactor.', simpleResolvers: true })
 export class ConfirmTwoFactorPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The person.' })
+  @Field(() => UserType, { nullable: true, description: 'The user.' })
   user?: UserType;
 
-  @Field(() => [String], { nullable: true, description: 'The backup codes, shown this once.' })
+  @Field(() => [String], { nullable: true, description: 'The backup codes. Shown only once.' })
   backupCodes?: readonly string[];
 
   @Field(() => IssuedSessionType, {
     nullable: true,
     description:
-      'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.',
+      'This session, with a new token for a bearer client or a new cookie for a browser. All other sessions are revoked.',
   })
   session?: IssuedSessionType;
 }
 
-@ObjectType({ description: 'The answer of disableTwoFactor.', simpleResolvers: true })
+@ObjectType({ description: 'The result of disableTwoFactor.', simpleResolvers: true })
 export class DisableTwoFactorPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The person.' })
+  @Field(() => UserType, { nullable: true, description: 'The user.' })
   user?: UserType;
 
   @Field(() => IssuedSessionType, {
     nullable: true,
     description:
-      'This session, with a fresh token for a bearer client; a browser gets a fresh cookie. All others are over.',
+      'This session, with a new token for a bearer client or a new cookie for a browser. All other sessions are revoked.',
   })
   session?: IssuedSessionType;
 }
 
-@ObjectType({ description: 'The answer of regenerateBackupCodes.', simpleResolvers: true })
+@ObjectType({ description: 'The result of regenerateBackupCodes.', simpleResolvers: true })
 export class RegenerateBackupCodesPayload extends Payload {
   @Field(() => [String], {
     nullable: true,
-    description: 'The new backup codes, shown this once; no older one works any more.',
+    description: 'The new backup codes. Shown only once; old codes stop working.',
   })
   backupCodes?: readonly string[];
 }
 
-/** The `TwoFactor` of a row; of none where it is off. */
+/** Maps a row to a `TwoFactor`; null means that it is off. */
 export const toTwoFactor = (row: TwoFactorRow | null): TwoFactorType => ({
   enabled: row !== null,
   enabledAt: row?.enabledAt ?? null,

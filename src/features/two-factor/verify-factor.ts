@@ -9,10 +9,10 @@ import type {
   VerifiedFactor as Verified,
 } from './second-factor.js';
 
-/** A kind of second factor, as rules work with it. */
+/** A kind of second factor, with the context of rules. */
 export type SecondFactorMethod = Method<RuleContext>;
 
-/** A factor that was verified, as rules work with it. */
+/** A verified factor, with the context of rules. */
 export type VerifiedFactor = Verified<RuleContext>;
 
 /** The method of a kind of factor. */
@@ -21,13 +21,13 @@ export function methodOf(
   kind: SecondFactorKind,
 ): SecondFactorMethod {
   const method = secondFactors.find((one) => one.kind === kind);
-  if (!method) throw new Error(`no second factor of the kind ${kind} is listed`);
+  if (!method) throw new Error(`unknown kind of second factor: ${kind}`);
   return method;
 }
 
 /**
- * Verifies a second factor of an account: the one rule for all that asks for one (signing in, step-up, disabling,
- * regenerating, recovery). A wrong one is recorded.
+ * Verifies a second factor of an account, wherever one is required: sign-in, step-up, turning it off, regenerating
+ * codes and recovery. Records a wrong one.
  */
 export async function verifyFactor(
   context: RuleContext,
@@ -39,7 +39,7 @@ export async function verifyFactor(
   return outcome;
 }
 
-/** Records that a second factor was wrong: outside of any transaction that its failure rolls back (R-96). */
+/** Records a wrong second factor, outside of any transaction that its failure rolls back (R-96). */
 export const recordFailedFactor = (context: RuleContext, { id, sessionId = null }: FactorOwner): Promise<void> =>
   recordEvent(context, {
     type: 'SECOND_FACTOR_FAILED',

@@ -6,7 +6,7 @@ import type { NewUsageLog } from './insert-usage-logs.js';
 import { startOf } from './usage-span.js';
 import type { Period } from './usage-total.entity.js';
 
-/** What calls come to that have all but their amounts in common. */
+/** The sum of calls that differ only in their amounts. */
 interface Addition {
   readonly accountId: string;
   readonly period: Period;
@@ -20,7 +20,7 @@ interface Addition {
   quota: bigint;
 }
 
-/** The columns of a total, in the order in which the statement inserts them. */
+/** The columns of a total, in the order of the insert statement. */
 const columns = {
   accountId: 'uuid',
   period: 'text',
@@ -35,10 +35,9 @@ const columns = {
 } as const;
 
 /**
- * Adds calls that were just recorded to the totals of their days, and of the hours and days of everybody, in one
- * statement, which locks the totals in one order. The totals of everybody are what all batches have in common: they
- * come last, and this statement is the last of its transaction, so that they are held no longer than it takes to
- * commit.
+ * Adds recorded calls to the totals of their account and of all accounts, in one statement that locks them in one
+ * order. All batches share the latter: they come last, in the last statement of the transaction, to be locked only
+ * until the commit.
  */
 export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
   await sql`
@@ -77,12 +76,12 @@ function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
 
 const forAllAccounts = (addition: Addition): Addition => ({ ...addition, accountId: NIL_ID, callKeyId: NIL_ID });
 
-/** Adds up additions that have all but their amounts in common. */
+/** Sums additions that differ only in their amounts. */
 function addUp(additions: readonly Addition[]): Addition[] {
   const sums = new Map<string, Addition>();
   for (const addition of additions) {
     const { accountId, callKeyId, period, at, type, model } = addition;
-    // The model stands last: it alone may have spaces in it.
+    // The model comes last, because only it may contain spaces.
     const name = `${accountId} ${callKeyId} ${period} ${at.getTime()} ${type} ${model}`;
     const sum = sums.get(name);
     if (!sum) {

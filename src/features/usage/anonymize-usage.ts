@@ -2,14 +2,14 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { NIL_ID, beforeIdsOf } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** How many logs are changed at a time, so that no statement comes near its limit, however many calls somebody made. */
+/** Logs updated per statement, to stay within the statement timeout for any number of calls. */
 const ROWS_PER_STATEMENT = 5_000;
 
 /**
- * Takes what is personal out of the logs of an account: the addresses that its calls came from, and the names that its
- * owner gave to keys. What the calls come to stays, for the sums of everybody. It can be run again.
+ * Removes personal data from the logs of an account: IP addresses, and the names its owner gave to keys. Amounts stay,
+ * for the totals of all accounts. Safe to repeat.
  *
- * @param since only logs of calls from this moment on; null for all of them
+ * @param since only logs of calls from this time on; null for all
  */
 export async function anonymizeUsage(em: EntityManager, accountId: string, since: Date | null = null): Promise<void> {
   let last = since ? beforeIdsOf(since) : NIL_ID;

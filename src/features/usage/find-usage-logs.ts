@@ -15,13 +15,13 @@ import {
   type UsageSelection,
 } from './usage-filter.js';
 
-/** A log as a list shows it. */
+/** A usage log as lists show it. */
 export type UsageLogRow = Awaited<ReturnType<typeof ownUsageLog>>[number];
 
 interface Parameters extends UsageSelection, IdRange {
-  /** Null for everybody's logs. */
+  /** Null for all accounts. */
   readonly accountIds: readonly string[] | null;
-  /** How many rows, for each account. */
+  /** Rows per account. */
   readonly limit: number;
 }
 
@@ -41,14 +41,17 @@ const publicColumns = [
   'usage_logs.ip',
 ] as const;
 
-/** How far ahead of now a log may be (in ms): a gateway's clock is 5 minutes ahead at most, a wrong server's more. */
+/**
+ * How far in the future logs can be, in milliseconds: gateways may be 5 minutes ahead, a server with a wrong clock
+ * more.
+ */
 const LATEST_MS = hours(24);
 
-/** The ids of a page. It ends where logs end, so that partitions that were made ahead are not looked into. */
+/** The id range of a page. It ends where logs end, so that partitions created ahead are not scanned. */
 function idsOf({ from, to }: UsageSelection, { after, before }: PageRequest, now: Date): IdRange {
   const latest = new Date(now.getTime() + LATEST_MS);
   const ids = idRangeOf({ from, to: to && to < latest ? to : latest });
-  // The newest log comes first: what is after a log has a smaller id.
+  // Newest first: what comes after a log has a smaller id.
   return overlap(ids, { above: before?.id ?? NIL_ID, below: after?.id ?? MAX_ID });
 }
 
@@ -75,7 +78,7 @@ const pageForEach = (db: Db, names: readonly Condition[], wanted: Parameters, di
 
 const statements = new Map<string, Select<Parameters, UsageLogRow>>();
 
-/** Compiles the statement of a combination of conditions when it is first asked for (decision 020). */
+/** Compiles the statement of a combination of conditions on first use (decision 020). */
 function statementOf(names: readonly Condition[], ofEach: boolean, backward: boolean) {
   const direction = backward ? 'asc' : 'desc';
   const name = ['usage_logs', ofEach ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
@@ -86,7 +89,7 @@ function statementOf(names: readonly Condition[], ofEach: boolean, backward: boo
   return statement;
 }
 
-/** A page of the logs of each of some accounts, or of everybody's, in one statement: in the page's direction. */
+/** Finds a page of the logs of each account, or of all accounts, in one statement and in the page's direction. */
 export const findUsageLogs = (
   { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
   accountIds: readonly string[] | null,
@@ -111,7 +114,7 @@ const ownUsageLog = select('own_usage_log', (db, { id, accountId }: { id: string
     .select(publicColumns),
 );
 
-/** One log of an account, by its id; null where there is none, or it is somebody else's. */
+/** Finds one log of an account by id; null if unknown or foreign. */
 export async function findOwnUsageLog(reader: Reader, id: string, accountId: string): Promise<UsageLogRow | null> {
   const [row] = await ownUsageLog(reader, { id, accountId });
   return row ?? null;

@@ -7,11 +7,11 @@ import { divide, type Span } from './usage-span.js';
 import { boundsOf, rowsToSum, type SumOwner, type SumParameters } from './usage-sum-parts.js';
 import type { Period } from './usage-total.entity.js';
 
-/** What usage comes to: of one account or of everybody, in one period of a series or altogether. */
+/** Summed usage of one account or all accounts, in one period of a series or in total. */
 export interface UsageSum {
-  /** The nil UUID for everybody. */
+  /** The nil UUID for all accounts. */
   readonly accountId: string;
-  /** When the period begins; null without one. */
+  /** The start of the period; null for a single sum. */
   readonly at: Date | null;
   readonly requests: bigint;
   readonly errors: bigint;
@@ -20,17 +20,17 @@ export interface UsageSum {
   readonly quota: bigint;
 }
 
-/** Which usage is summed, of what time, and by which periods. */
+/** The usage to sum, its time span, and the periods to sum by. */
 interface SumQuestion {
   readonly selection: UsageSelection;
   readonly span: Span;
-  /** The period of each sum; null for one sum. */
+  /** The period of each sum; null for a single sum. */
   readonly interval: Period | null;
 }
 
 /**
- * The totals that serve a sum: those of everybody are of hours and days, those of a person of days. No period of a
- * series may be shorter than its total, and no total knows a request.
+ * The periods of totals that a sum can use: all accounts have totals per hour and day, one account per day. A total
+ * must not be longer than the periods of the series, and totals don't contain request ids.
  */
 function periodsFor(owner: SumOwner, { selection, interval }: SumQuestion): Period[] {
   if (selection.requestId !== null) return [];
@@ -62,8 +62,8 @@ const sums =
 const statements = new Map<string, Select<SumParameters, UsageSum>>();
 
 /**
- * What usage comes to, in one statement whatever the number of accounts; where there is none, there is no sum. A year
- * of much usage is thousands of totals, for which no other read waits.
+ * Sums usage in one statement for any number of accounts; accounts without usage have no sum. A year of heavy usage
+ * takes thousands of totals, so other reads don't wait for it.
  */
 export function findUsageSums(
   { reader }: Pick<RuleContext, 'reader'>,
@@ -76,7 +76,7 @@ export function findUsageSums(
   const name = ['usage_sums', owner, interval ?? 'all', ...names].join('_');
   const statement = statements.get(name) ?? question<SumParameters, UsageSum>(sums(owner, names, interval));
   statements.set(name, statement);
-  // Everybody's totals are under the nil UUID: whoever asks for an account of that id gets nothing.
+  // The totals of all accounts use the nil UUID, so asking for an account with that id must return nothing.
   const accounts = (accountIds ?? []).filter((id) => id !== NIL_ID);
   const bounds = boundsOf(divide(span, periodsFor(owner, asked)));
   return statement(reader, { ...selection, accountIds: accounts, ...bounds });

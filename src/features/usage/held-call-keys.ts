@@ -6,19 +6,18 @@ import { toArrays } from '../../database/read/to-arrays.js';
 import type { NewUsageLog } from './insert-usage-logs.js';
 import type { UsageEntry } from './usage-entry.js';
 
-/** A call key as far as a log keeps it. */
+/** The call key fields that a usage log stores. */
 export interface HeldCallKey {
   readonly id: string;
-  /** The id as the ids of its logs are made of it. */
+  /** The id as bytes, for the ids of its logs. */
   readonly idBytes: Uint8Array;
   readonly accountId: string;
   readonly name: string;
 }
 
 /**
- * Holds the call keys of some entries until the transaction ends: batches of one key go one after the other, and each
- * sees those before it. Those that were deleted a while ago are among them: their calls are logged and counted, and
- * charged to nothing.
+ * Locks the call keys of the entries until the transaction ends, so that batches of one key run one after the other and
+ * see each other's logs. Includes recently deleted keys: their calls are logged and counted, but not charged.
  */
 export async function holdCallKeys(
   em: EntityManager,
@@ -28,7 +27,7 @@ export async function holdCallKeys(
   const held = await hold(em, 'call_keys', ids);
   const there = new Set(held.map(({ id }) => id));
   const missing = ids.filter((id) => !there.has(id));
-  // A key that was deleted while its row was waited for is among the deleted ones by now.
+  // A key that was deleted while this waited for its row is found among the deleted ones.
   const deleted = missing.length > 0 ? await hold(em, 'deleted_call_keys', missing) : [];
   return new Map([...held, ...deleted].map((key) => [key.id, { ...key, idBytes: toBytes(key.id) }]));
 }
@@ -44,8 +43,8 @@ const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: 
     .execute();
 
 /**
- * Charges calls that were just recorded to their call keys, in one statement: what a key has used grows by the full
- * amount, and what it has left stops at 0, where it is EXHAUSTED. The keys are held already.
+ * Charges recorded calls to their locked call keys in one statement. The used quota grows by the full amount; the quota
+ * left stops at 0, which makes the key EXHAUSTED.
  */
 export async function chargeCallKeys(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
   const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, own]) => ({

@@ -5,7 +5,7 @@ import { idFromHash } from '../../database/connection/id.js';
 import { toArrays } from '../../database/read/to-arrays.js';
 import type { UsageType } from './usage-log.entity.js';
 
-/** A log that is about to be recorded. */
+/** A log to record. */
 export interface NewUsageLog {
   readonly id: string;
   readonly at: Date;
@@ -23,15 +23,15 @@ export interface NewUsageLog {
 }
 
 /**
- * The id of a call's log: of its timestamp, and of what its call key's gateway calls it. So a call that is sent again
- * meets the primary key (docs/decisions/018-usage-log-partitions.md).
+ * Derives the id of a call's log from its time, call key and request id, so that a call sent again violates the primary
+ * key (docs/decisions/018-usage-log-partitions.md).
  *
- * @param callKey the bytes of the key's id, which are read once for all its calls
+ * @param callKey the bytes of the key's id, parsed once for all its calls
  */
 export const usageLogId = (at: Date, callKey: Uint8Array, requestId: string): string =>
   idFromHash(at, hashName(callKey, requestId));
 
-/** The columns of a log, in the order in which the statement inserts them. */
+/** The columns of a log, in the order of the insert statement. */
 const columns = {
   id: 'uuid',
   at: 'timestamptz',
@@ -49,9 +49,9 @@ const columns = {
 } as const;
 
 /**
- * Inserts logs in one statement, whatever their number.
+ * Inserts any number of logs in one statement.
  *
- * @returns those that were not there before, each once
+ * @returns the logs that were new, each once
  */
 export async function insertUsageLogs(em: EntityManager, logs: readonly NewUsageLog[]): Promise<NewUsageLog[]> {
   const byId = new Map<string, NewUsageLog>();

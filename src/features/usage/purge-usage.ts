@@ -1,7 +1,7 @@
 import type { EntityManager } from '../../database/connection/database.js';
 import { dropPartitions, oldestOpenMonth, type Month } from '../../database/partition/monthly-partitions.js';
 
-/** Calls are still recorded from this month on, so that it has to stay. */
+/** Calls of this month and later can still be recorded, so its partition must stay. */
 export class MonthStillOpen extends Error {
   constructor(readonly oldestOpen: Month) {
     super('usage is still recorded for this month');
@@ -9,12 +9,12 @@ export class MonthStillOpen extends Error {
 }
 
 /**
- * Removes the logs and totals of all months before one by dropping their partitions, however many rows they hold. What
- * the call keys have used stays counted.
+ * Drops the partitions of logs and totals of all months before the given one, at any size. The used quota of call keys
+ * stays.
  *
- * @returns the months that are gone now, oldest first
- * @throws {MonthStillOpen} where that would take a month for which calls are still recorded
- * @throws {PartitionsInUse} where usage has been read for a while, as a backup does; earlier months may be gone
+ * @returns the dropped months, oldest first
+ * @throws {MonthStillOpen} if calls can still be recorded for one of the months
+ * @throws {PartitionsInUse} if usage is being read for long, e.g. by a backup; earlier months may be dropped
  */
 export async function purgeUsage(em: EntityManager, before: Month, now: Date): Promise<Month[]> {
   if (before > oldestOpenMonth(now)) throw new MonthStillOpen(oldestOpenMonth(now));

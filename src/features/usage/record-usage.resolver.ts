@@ -10,10 +10,10 @@ export class RecordUsageResolver {
   @Mutation(() => RecordUsagePayload, {
     nullable: true,
     description:
-      'For the gateway: records AI calls and charges them to their call keys. Each counts once, however often it is sent.',
+      'For gateways: records AI calls and charges them to their call keys. Idempotent: a call sent again counts once.',
   })
   recordUsage(
-    @Arg('input', () => RecordUsageInput, { description: 'The calls.' }) { entries }: RecordUsageInput,
+    @Arg('input', () => RecordUsageInput, { description: 'The calls to record.' }) { entries }: RecordUsageInput,
     @Ctx() context: Context,
   ): Promise<RecordUsagePayload> {
     return recordUsage(context, anyViewerOf(context), toUsageEntries(entries));

@@ -7,20 +7,19 @@ import { chargeCallKeys, holdCallKeys, type HeldCallKey } from './held-call-keys
 import { insertUsageLogs, usageLogId, type NewUsageLog } from './insert-usage-logs.js';
 import { rejectionOf, type UsageEntry, type UsageRejection } from './usage-entry.js';
 
-/** What became of the entries of a batch. */
+/** The result of recording a batch. */
 export interface RecordedUsage {
   readonly recorded: number;
-  /** Entries of calls that were recorded before, or that stand in the batch twice. */
+  /** Entries that were recorded before or repeat in the batch. */
   readonly duplicates: number;
-  /** Entries that were not recorded, by their places in the batch. */
+  /** Entries that were not recorded, by index in the batch. */
   readonly rejected: { readonly index: number; readonly requestId: string; readonly code: UsageRejection }[];
 }
 
 /**
- * Records AI calls: each becomes a log, is charged to its call key and counted in the totals, in one transaction and
- * once, however often it is sent (docs/decisions/018-usage-log-partitions.md). What cannot be recorded is told apart,
- * and the rest counts. The statements are the same few whatever the number of entries, and each locks its rows in one
- * order, so that batches that overlap wait for each other and never deadlock.
+ * Records AI calls once each: logs them, charges their call keys and adds to the totals, in one transaction
+ * (docs/decisions/018-usage-log-partitions.md). Reports invalid entries and records the rest. A fixed number of
+ * statements lock their rows in one order, so overlapping batches can't deadlock.
  */
 export async function recordUsage(
   context: RuleContext,
@@ -46,8 +45,7 @@ export async function recordUsage(
 function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';
   const { id: callKeyId, idBytes, accountId, name: callKeyName } = callKey;
-  // An address may come from the caller's own headers: what is none is left out, so that nobody calls for nothing by
-  // sending a bad one.
+  // An address may come from the client's headers. An invalid one is dropped, so that it can't make a call free.
   return (
     rejectionOf(entry, now) ?? {
       ...entry,

@@ -10,91 +10,91 @@ import { UsageTypeEnum } from './usage-log.type.js';
 
 const UsageRejectionEnum = graphqlEnum<UsageRejection>('UsageRejection', 'Why an entry was not recorded.', {
   UNKNOWN_CALL_KEY:
-    'There is no such call key. One that was deleted is known for 31 days more, so that its last calls can be reported.',
-  TIME_OUT_OF_RANGE: 'Its moment is more than 5 minutes ahead or more than 31 days back.',
-  INVALID_AMOUNT: 'An amount is negative, or the quota is over 1,000,000,000,000.',
+    'The call key doesn’t exist. A deleted key stays known for 31 days, so that its last calls can be recorded.',
+  TIME_OUT_OF_RANGE: 'The time is more than 5 minutes in the future or more than 31 days in the past.',
+  INVALID_AMOUNT: 'An amount is negative, or the quota exceeds 1,000,000,000,000.',
   INVALID_VALUE:
-    'The model or the request id is empty, longer than 128 characters, or has control characters or ones that break lines or turn the text.',
+    'The model or request ID is empty, longer than 128 characters, or contains control characters, line breaks or characters that change the text direction.',
 });
 
-@InputType({ description: 'One AI call.' })
+@InputType({ description: 'An AI call.' })
 class UsageEntryInput {
-  @Field(() => ID, { description: 'The call key that it was made with.' })
+  @Field(() => ID, { description: 'The ID of the call key.' })
   callKeyId!: string;
 
   @Field(() => DateTimeScalar, {
-    description: 'When it was made, to the millisecond; say the same when the entry is sent again.',
+    description: 'When the call was made, to the millisecond. Must be the same if the entry is sent again.',
   })
   at!: Date;
 
-  @Field(() => UsageTypeEnum, { description: 'How it ended.' })
+  @Field(() => UsageTypeEnum, { description: 'Whether the call succeeded.' })
   type!: UsageType;
 
-  @Field(() => String, { description: 'The model that was called, in 1 to 128 characters.' })
+  @Field(() => String, { description: 'The model, 1 to 128 characters.' })
   model!: string;
 
-  @Field(() => Int, { description: 'Tokens that it was given.' })
+  @Field(() => Int, { description: 'The number of prompt tokens.' })
   promptTokens!: number;
 
-  @Field(() => Int, { description: 'Tokens that it answered with.' })
+  @Field(() => Int, { description: 'The number of completion tokens.' })
   completionTokens!: number;
 
-  @Field(() => BigIntScalar, { description: 'What it costs the call key, in the platform’s own unit.' })
+  @Field(() => BigIntScalar, { description: 'The quota charged to the call key, in the platform’s own unit.' })
   quota!: bigint;
 
-  @Field(() => Int, { nullable: true, description: 'How long it took, in ms.' })
+  @Field(() => Int, { nullable: true, description: 'The duration in milliseconds.' })
   latencyMs?: number | null;
 
   @Field(() => String, {
     description:
-      'What the gateway calls it, in 1 to 128 characters: an entry of the same call key, moment and request id is the same call.',
+      'The gateway’s ID of the call, 1 to 128 characters. Entries with the same call key, time and request ID are the same call.',
   })
   requestId!: string;
 
-  @Field(() => String, { nullable: true, description: 'The address that it came from; what is none is left out.' })
+  @Field(() => String, { nullable: true, description: 'The IP address of the client. An invalid address is dropped.' })
   ip?: string | null;
 }
 
-@InputType({ description: 'AI calls to record.' })
+@InputType({ description: 'Input of recordUsage.' })
 export class RecordUsageInput {
-  @Field(() => [UsageEntryInput], { description: 'The calls, 1,000 at the most.' })
+  @Field(() => [UsageEntryInput], { description: 'The calls, at most 1,000.' })
   entries!: UsageEntryInput[];
 }
 
 @ObjectType('RejectedUsageEntry', {
-  description: 'An entry that was not recorded; sending it again changes nothing.',
+  description: 'An entry that was not recorded. Sending it again won’t help.',
   simpleResolvers: true,
 })
 class RejectedUsageEntryType {
-  @Field(() => Int, { description: 'Its place in the list, from 0.' })
+  @Field(() => Int, { description: 'The index in the list, from 0.' })
   index!: number;
 
-  @Field(() => String, { description: 'Its request id.' })
+  @Field(() => String, { description: 'The request ID of the entry.' })
   requestId!: string;
 
-  @Field(() => UsageRejectionEnum, { description: 'Why not.' })
+  @Field(() => UsageRejectionEnum, { description: 'Why the entry was not recorded.' })
   code!: UsageRejection;
 }
 
-@ObjectType({ description: 'The answer of recordUsage.', simpleResolvers: true })
+@ObjectType({ description: 'The result of recordUsage.', simpleResolvers: true })
 export class RecordUsagePayload extends Payload {
-  @Field(() => Int, { nullable: true, description: 'How many entries were recorded.' })
+  @Field(() => Int, { nullable: true, description: 'The number of recorded entries.' })
   recorded?: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Entries that were recorded before, or that stand in the list twice; they count once.',
+    description: 'The number of entries that were recorded before or repeat in the list. They count once.',
   })
   duplicates?: number;
 
   @Field(() => [RejectedUsageEntryType], {
     nullable: true,
-    description: 'Entries that were not recorded; the rest were.',
+    description: 'Entries that were not recorded. All others were.',
   })
   rejected?: RejectedUsageEntryType[];
 }
 
-/** Entries as the rule takes them. The ids of their call keys are read once for each key, of which there are few. */
+/** Maps entries for the rule. Call key ids are parsed once each, because a batch has few different keys. */
 export function toUsageEntries(entries: readonly UsageEntryInput[]): UsageEntry[] {
   const callKeyIds = new Map<string, string | null>();
   return entries.map(

@@ -9,7 +9,7 @@ import { deleteExpired, type ExpiringRows, type Sweep } from '../../database/swe
 import { EARLIEST_MS } from './usage-entry.js';
 import { purgeUsage } from './purge-usage.js';
 
-/** Deleted call keys of which no more calls are recorded; one that comes exactly this late still is. */
+/** Deletes remembered call keys once no more of their calls are accepted; a call exactly at the limit still is. */
 const expiredDeletedCallKeys: ExpiringRows = {
   table: 'deleted_call_keys',
   key: 'id',
@@ -18,8 +18,8 @@ const expiredDeletedCallKeys: ExpiringRows = {
 };
 
 /**
- * Makes the partitions of the months ahead, before anything else can fail. Forgets deleted call keys, and drops the
- * months that are older than usage is kept (`USAGE_RETENTION_MONTHS`; 0 keeps everything).
+ * Creates the partitions of the coming months first, so that no other failure can prevent it. Then deletes expired call
+ * keys and drops months past their retention (`USAGE_RETENTION_MONTHS`; 0 keeps everything).
  */
 export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: number): Promise<void> {
   await makePartitions(em, now);
@@ -27,12 +27,12 @@ export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: 
   if (retentionMonths === 0) return;
   const [kept, open] = [monthOf(now, -retentionMonths), oldestOpenMonth(now)];
   await purgeUsage(em, kept < open ? kept : open, now).catch((error: unknown) => {
-    // A backup is being made; the next sweep finds it done.
+    // A backup is running; the next sweep retries.
     if (!(error instanceof PartitionsInUse)) throw error;
   });
 }
 
-/** Usage is kept in partitions by month (docs/decisions/018-usage-log-partitions.md). */
+/** Usage is partitioned by month (docs/decisions/018-usage-log-partitions.md). */
 export const usageMonths: Sweep = {
   name: 'usage',
   run: (em, now, { usageRetentionMonths }) => sweepUsage(em, now, usageRetentionMonths),

@@ -2,9 +2,9 @@ import { days, minutes } from '../../duration.js';
 import { isSafeText } from '../../text/safe-text.js';
 import type { UsageType } from './usage-log.entity.js';
 
-/** One AI call, as a gateway tells of it. */
+/** An AI call as a gateway reports it. */
 export interface UsageEntry {
-  /** Null where what was sent is no id of a call key. */
+  /** Null if the given id is invalid. */
   readonly callKeyId: string | null;
   readonly at: Date;
   readonly type: UsageType;
@@ -13,23 +13,22 @@ export interface UsageEntry {
   readonly completionTokens: number;
   readonly quota: bigint;
   readonly latencyMs: number | null;
-  /** Names the call among those of its key and time: an entry with the same is the same call. */
+  /** Identifies the call together with its key and time. */
   readonly requestId: string;
   readonly ip: string | null;
 }
 
-/** Why an entry cannot be recorded. */
 export type UsageRejection = 'UNKNOWN_CALL_KEY' | 'TIME_OUT_OF_RANGE' | 'INVALID_AMOUNT' | 'INVALID_VALUE';
 
-/** How far a gateway's clock may be ahead (in ms). */
+/** How far a gateway's clock may be ahead, in milliseconds. */
 const LATEST_MS = minutes(5);
-/** How late its entries may come (in ms). */
+/** How late entries may arrive, in milliseconds. */
 export const EARLIEST_MS = days(31);
 
-/** The most that one call costs: so little of what 64 bits hold that no sum of them runs over. */
+/** The highest quota of one call, so small that sums can't overflow 64 bits. */
 const MAXIMUM_QUOTA = 1_000_000_000_000n;
 
-/** Why an entry cannot be recorded whatever its call key; null where nothing is wrong with it. */
+/** Validates an entry, regardless of its call key; null if it is valid. */
 export function rejectionOf(
   { at, promptTokens, completionTokens, quota, latencyMs, requestId, model }: UsageEntry,
   now: Date,

@@ -7,53 +7,53 @@ import type { UsageSelection } from './usage-filter.js';
 import type { UsageType } from './usage-log.entity.js';
 import { UsageTypeEnum } from './usage-log.type.js';
 
-@InputType({ description: 'Which usage; what is not given limits nothing.' })
+@InputType({ description: 'Filters usage. Omitted fields don’t filter.' })
 export class UsageLogFilter {
-  @Field(() => DateTimeScalar, { nullable: true, description: 'From this moment on.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only calls at or after this time.' })
   from?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this moment.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only calls before this time.' })
   to?: Date | null;
 
-  @Field(() => UsageTypeEnum, { nullable: true, description: 'Of this type.' })
+  @Field(() => UsageTypeEnum, { nullable: true, description: 'Only calls of this type.' })
   type?: UsageType | null;
 
-  @Field(() => ID, { nullable: true, description: 'Made with this call key, be it there or deleted.' })
+  @Field(() => ID, { nullable: true, description: 'Only calls with this call key, which may be deleted.' })
   callKeyId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of this model.' })
+  @Field(() => String, { nullable: true, description: 'Only calls of this model (exact name).' })
   model?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of this request.' })
+  @Field(() => String, { nullable: true, description: 'Only calls with this request ID.' })
   requestId?: string | null;
 }
 
-@InputType({ description: 'Which usage of everybody; what is not given limits nothing.' })
+@InputType({ description: 'Filters the usage of all accounts. Omitted fields don’t filter.' })
 export class AllUsageLogsFilter extends UsageLogFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this person.' })
+  @Field(() => ID, { nullable: true, description: 'Only calls of this user.' })
   userId?: string | null;
 }
 
 @ArgsType()
 export class UsageLogsArgs extends PageArgs {
-  @Field(() => UsageLogFilter, { nullable: true, description: 'Which logs.' })
+  @Field(() => UsageLogFilter, { nullable: true, description: 'Filters the logs.' })
   filter?: UsageLogFilter | null;
 }
 
 @ArgsType()
 export class AllUsageLogsArgs extends PageArgs {
-  @Field(() => AllUsageLogsFilter, { nullable: true, description: 'Which logs.' })
+  @Field(() => AllUsageLogsFilter, { nullable: true, description: 'Filters the logs.' })
   filter?: AllUsageLogsFilter | null;
 }
 
-/** Whose usage is wanted, and which of it. */
+/** A filter and the account it applies to. */
 export interface SelectedUsage {
-  /** Null for everybody's. */
+  /** Null for all accounts. */
   readonly accountId: string | null;
   readonly selection: UsageSelection;
 }
 
-/** Reads a filter. A text that no log can hold finds nothing, and is no fault of the database. */
+/** Reads a filter. Text that no log can contain matches nothing instead of failing in the database. */
 export const readUsageFilter = (filter: UsageLogFilter | null | undefined): UsageSelection => ({
   from: toStorableTime(filter?.from),
   to: toStorableTime(filter?.to),
@@ -63,7 +63,7 @@ export const readUsageFilter = (filter: UsageLogFilter | null | undefined): Usag
   requestId: filter?.requestId?.replaceAll('\0', '\uFFFD') ?? null,
 });
 
-/** Reads a filter of administrators. */
+/** Reads a filter for all accounts. */
 export const readAllUsageFilter = (filter: AllUsageLogsFilter | null | undefined): SelectedUsage => ({
   accountId: filterId('User', filter?.userId),
   selection: readUsageFilter(filter),

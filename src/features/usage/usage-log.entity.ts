@@ -2,13 +2,13 @@ import { defineEntity, p } from '@mikro-orm/core';
 
 const usageTypes = ['CONSUME', 'ERROR'] as const;
 
-/** Whether an AI call was answered or failed. */
+/** Whether an AI call succeeded or failed. */
 export type UsageType = (typeof usageTypes)[number];
 
 /**
- * One AI call, as the gateway told of it. The table is partitioned by month, by range of its id, which is made of the
- * moment, the call key and the request, so that the same call is recorded once. It outlives key and account, and refers
- * to both without a foreign key (docs/decisions/018-usage-log-partitions.md).
+ * An AI call as reported by the gateway. Partitioned by month on its id, which is derived from time, call key and
+ * request id, so that a call is recorded once. It outlives its key and account, so it has no foreign keys
+ * (docs/decisions/018-usage-log-partitions.md).
  */
 export const UsageLogEntity = defineEntity({
   name: 'UsageLog',
@@ -33,7 +33,7 @@ export const UsageLogEntity = defineEntity({
     at: p.datetime(),
     accountId: p.uuid(),
     callKeyId: p.uuid(),
-    /** The name of the key when the call was recorded: it stays when the key is gone. */
+    /** The name of the key when the call was recorded; it stays after the key is deleted. */
     callKeyName: p.text(),
     type: p.enum(usageTypes),
     model: p.text(),

@@ -9,54 +9,54 @@ import type { UsageLogRow } from './find-usage-logs.js';
 import type { UsageType } from './usage-log.entity.js';
 
 export const UsageTypeEnum = graphqlEnum<UsageType>('UsageType', 'How an AI call ended.', {
-  CONSUME: 'It was answered.',
-  ERROR: 'It failed.',
+  CONSUME: 'The call succeeded.',
+  ERROR: 'The call failed.',
 });
 
-@ObjectType('UsageLog', { description: 'One AI call.', implements: NodeType, simpleResolvers: true })
+@ObjectType('UsageLog', { description: 'An AI call.', implements: NodeType, simpleResolvers: true })
 export class UsageLogType extends NodeType {
-  /** The key that it was made with; a field resolves it. */
+  /** The call key, resolved by a field. */
   callKeyId!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'When the call was made.' })
   at!: Date;
 
-  @Field(() => UsageTypeEnum, { description: 'How it ended.' })
+  @Field(() => UsageTypeEnum, { description: 'How the call ended.' })
   type!: UsageType;
 
-  @Field(() => String, { description: 'What the call key was called then; it stays when the key is gone.' })
+  @Field(() => String, { description: 'The name of the call key at the time. It stays after the key is deleted.' })
   callKeyName!: string;
 
-  @Field(() => String, { description: 'The model that was called.' })
+  @Field(() => String, { description: 'The model.' })
   model!: string;
 
-  @Field(() => Int, { description: 'Tokens that it was given.' })
+  @Field(() => Int, { description: 'The number of prompt tokens.' })
   promptTokens!: number;
 
-  @Field(() => Int, { description: 'Tokens that it answered with.' })
+  @Field(() => Int, { description: 'The number of completion tokens.' })
   completionTokens!: number;
 
-  @Field(() => BigIntScalar, { description: 'What it cost the call key.' })
+  @Field(() => BigIntScalar, { description: 'The quota charged to the call key.' })
   quota!: bigint;
 
-  @Field(() => Int, { nullable: true, description: 'How long it took, in ms.' })
+  @Field(() => Int, { nullable: true, description: 'The duration in milliseconds.' })
   latencyMs!: number | null;
 
-  @Field(() => String, { description: 'What the gateway calls it.' })
+  @Field(() => String, { description: 'The gateway’s ID of the call.' })
   requestId!: string;
 
-  @Field(() => String, { nullable: true, description: 'The address that it came from.' })
+  @Field(() => String, { nullable: true, description: 'The IP address of the client.' })
   ip!: string | null;
 }
 
 export const UsageLogConnectionType = connectionType(UsageLogType, 'UsageLog', {
-  connection: 'A page of logs, the newest first.',
-  edges: 'The logs of the page.',
-  edge: 'A log and where it stands.',
+  connection: 'A page of usage logs, newest first.',
+  edges: 'The logs on this page.',
+  edge: 'A log and its cursor.',
   node: 'The log.',
 });
 
-/** The `UsageLog` of a row. */
+/** Maps a row to a `UsageLog`. */
 export const toUsageLog = ({
   id,
   callKeyId,

@@ -18,7 +18,7 @@ export class UsageLogsResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @FieldResolver(() => UsageLogConnectionType, {
     nullable: true,
-    description: 'The AI calls made with the person’s call keys, the newest first. They outlive their keys.',
+    description: 'AI calls made with the user’s call keys, newest first. They outlive their keys.',
   })
   async usageLogs(
     @Root() { accountId }: UserType,
@@ -33,7 +33,7 @@ export class UsageLogsResolver {
 @Resolver()
 export class AllUsageLogsResolver {
   @Auth({ requires: 'ADMIN' })
-  @Query(() => UsageLogConnectionType, { nullable: true, description: 'The AI calls of everybody, the newest first.' })
+  @Query(() => UsageLogConnectionType, { nullable: true, description: 'AI calls of all accounts, newest first.' })
   async usageLogs(
     @Args(() => AllUsageLogsArgs) { filter, ...page }: AllUsageLogsArgs,
     @Ctx() context: Context,
@@ -47,7 +47,7 @@ export class AllUsageLogsResolver {
 export class UsageLogResolver {
   @FieldResolver(() => CallKeyType, {
     nullable: true,
-    description: 'The call key that it was made with; null once that is deleted.',
+    description: 'The call key. Null once it is deleted.',
   })
   async callKey(@Root() { callKeyId }: UsageLogType, @Ctx() context: Context): Promise<CallKeyType | null> {
     const callKey = await callKeyLoader(context).load(callKeyId);

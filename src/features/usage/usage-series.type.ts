@@ -10,51 +10,50 @@ import { PERIOD_MS, periodsIn, startOf, type Span } from './usage-span.js';
 import { NO_USAGE } from './usage-summary.type.js';
 import type { Period } from './usage-total.entity.js';
 
-const UsageIntervalEnum = graphqlEnum<Period>('UsageInterval', 'How long a time a point of a series is of, in UTC.', {
+const UsageIntervalEnum = graphqlEnum<Period>('UsageInterval', 'The period of a point in a usage series, in UTC.', {
   HOUR: 'An hour.',
   DAY: 'A day.',
 });
 
 @ArgsType()
 export class UsageSeriesArgs {
-  @Field(() => UsageLogFilter, { nullable: true, description: 'Which usage.' })
+  @Field(() => UsageLogFilter, { nullable: true, description: 'Filters the usage.' })
   filter?: UsageLogFilter | null;
 
-  @Field(() => UsageIntervalEnum, { description: 'The length of a point.' })
+  @Field(() => UsageIntervalEnum, { description: 'The period of each point.' })
   interval!: Period;
 }
 
 @ArgsType()
 export class AllUsageSeriesArgs {
-  @Field(() => AllUsageLogsFilter, { nullable: true, description: 'Which usage.' })
+  @Field(() => AllUsageLogsFilter, { nullable: true, description: 'Filters the usage.' })
   filter?: AllUsageLogsFilter | null;
 
-  @Field(() => UsageIntervalEnum, { description: 'The length of a point.' })
+  @Field(() => UsageIntervalEnum, { description: 'The period of each point.' })
   interval!: Period;
 }
 
-@ObjectType('UsagePoint', { description: 'What usage comes to in one hour or day.', simpleResolvers: true })
+@ObjectType('UsagePoint', { description: 'Usage in one hour or day.', simpleResolvers: true })
 export class UsagePointType {
-  @Field(() => DateTimeScalar, { description: 'When the hour or the day begins, in UTC.' })
+  @Field(() => DateTimeScalar, { description: 'The start of the hour or day, in UTC.' })
   at!: Date;
 
-  @Field(() => BigIntScalar, { description: 'Calls, those that failed among them.' })
+  @Field(() => BigIntScalar, { description: 'The number of calls, including failed ones.' })
   requests!: bigint;
 
-  @Field(() => BigIntScalar, { description: 'Tokens, given and answered.' })
+  @Field(() => BigIntScalar, { description: 'The number of prompt and completion tokens.' })
   tokens!: bigint;
 
-  @Field(() => BigIntScalar, { description: 'What it cost.' })
+  @Field(() => BigIntScalar, { description: 'The quota charged.' })
   quota!: bigint;
 }
 
-/** The most points that a series has, and how many it has where the filter names no beginning. */
+/** The most points of a series, and the default number of points if the filter has no start. */
 const MAXIMUM_POINTS = 400;
 const POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
 
 /**
- * The time that a series is of: where the filter names no end, up to and with the current hour or day, and where it
- * names no beginning, a day of hours or thirty days.
+ * The time span of a series. It ends with the current hour or day by default, and starts 24 hours or 30 days before.
  *
  * @throws {GraphQLError} BAD_USER_INPUT for more than 400 points
  */
@@ -63,13 +62,13 @@ export function seriesSpan({ from, to }: UsageSelection, interval: Period, now: 
   const span = { from: from ?? new Date(end.getTime() - POINTS[interval] * PERIOD_MS[interval]), to: end };
   if (periodsIn(span, interval) > MAXIMUM_POINTS) {
     throw badUserInput(
-      `A series has at most ${MAXIMUM_POINTS} points: ask for a shorter time${interval === 'HOUR' ? ', or for days' : ''}.`,
+      `A series has at most ${MAXIMUM_POINTS} points. Choose a shorter time span${interval === 'HOUR' ? ' or the interval DAY' : ''}.`,
     );
   }
   return span;
 }
 
-/** A point for each hour or day of a time, also where nothing was used, so that a chart has no gaps. */
+/** Returns a point for every hour or day of a span, also for those without usage, so that charts have no gaps. */
 export function toUsagePoints(sums: readonly UsageSum[], span: Span, interval: Period): UsagePointType[] {
   const byTime = new Map(sums.map((sum) => [sum.at?.getTime(), sum]));
   const first = startOf(interval, span.from).getTime();

@@ -3,19 +3,19 @@ import { NIL_ID } from '../../database/connection/id.js';
 import { allOf, idRangeOf, type Condition, type UsageSelection } from './usage-filter.js';
 import type { SpanParts, Span } from './usage-span.js';
 
-/** Whose rows a sum reads: of some accounts, of everybody, or of one call key. */
+/** The rows that a sum reads: of some accounts, of all accounts, or of one call key. */
 export type SumOwner = 'accounts' | 'allAccounts' | 'callKey';
 
-/** Where the parts of a sum are read. Logs come first: everything locks the two tables in one order. */
+/** The sources of a sum's parts. Logs come first, because all statements lock the two tables in one order. */
 const parts = ['logs', 'logs', 'DAY', 'HOUR', 'HOUR'] as const;
 
-/** The bounds of each part by its index. */
+/** The bounds of each part, by index. */
 type Bounds = Record<`from${number}` | `to${number}`, unknown>;
 
 /** The parameters of the statement. */
 export type SumParameters = UsageSelection & Bounds & { readonly accountIds: readonly string[] };
 
-/** How a part finds its rows. Everybody's totals are under the nil UUID; a call key leads to its account. */
+/** How a part selects its rows. Totals of all accounts use the nil UUID; a call key leads to its account. */
 const owners: Readonly<
   Record<SumOwner, Readonly<Record<'totals' | 'logs', (parameters: SumParameters) => RawBuilder<unknown>>>>
 > = {
@@ -47,7 +47,7 @@ function partOf(
     where ${owners[owner].totals(parameters)} and period = ${part}::text and at >= ${from}::timestamptz and at < ${to}::timestamptz and ${allOf(names, parameters)}`;
 }
 
-/** The rows that a sum adds up. No total knows a request, so its usage is summed from logs alone. */
+/** The rows to sum. Totals don't contain request ids, so a sum for one uses only logs. */
 export function rowsToSum(
   owner: SumOwner,
   names: readonly Condition[],
@@ -62,7 +62,7 @@ export function rowsToSum(
 
 const NO_TIME: Span = { from: new Date(0), to: new Date(0) };
 
-/** The bounds of each part: ids for logs, timestamps for totals, and no time for a part without a piece. */
+/** The bounds of each part: ids for logs, timestamps for totals, and an empty span for unused parts. */
 export function boundsOf(spans: SpanParts): Bounds {
   const left = { logs: [...spans.logs], DAY: [...spans.DAY], HOUR: [...spans.HOUR] };
   const bounds: Bounds = {};

@@ -3,31 +3,30 @@ import { BigIntScalar } from '../../graphql-kit/scalars/big-int.js';
 import type { UsageSum } from './find-usage-sums.js';
 import type { SelectedUsage } from './usage-filter.type.js';
 
-@ObjectType('UsageSummary', { description: 'What usage comes to.', simpleResolvers: true })
+@ObjectType('UsageSummary', { description: 'Summed usage.', simpleResolvers: true })
 export class UsageSummaryType {
-  /** Whose usage, and which of it; the fields of the last minute ask for it once more. */
+  /** The filter and account, for the fields of the last minute. */
   summed!: SelectedUsage;
 
-  @Field(() => BigIntScalar, { description: 'Calls, those that failed among them.' })
+  @Field(() => BigIntScalar, { description: 'The number of calls, including failed ones.' })
   requests!: bigint;
 
-  @Field(() => BigIntScalar, { description: 'Calls that failed.' })
+  @Field(() => BigIntScalar, { description: 'The number of failed calls.' })
   errors!: bigint;
 
-  @Field(() => BigIntScalar, { description: 'Tokens that were given.' })
+  @Field(() => BigIntScalar, { description: 'The number of prompt tokens.' })
   promptTokens!: bigint;
 
-  @Field(() => BigIntScalar, { description: 'Tokens that were answered.' })
+  @Field(() => BigIntScalar, { description: 'The number of completion tokens.' })
   completionTokens!: bigint;
 
-  @Field(() => BigIntScalar, { description: 'What it cost.' })
+  @Field(() => BigIntScalar, { description: 'The quota charged.' })
   quota!: bigint;
 }
 
-/** What comes of no usage. */
 export const NO_USAGE = { requests: 0n, errors: 0n, promptTokens: 0n, completionTokens: 0n, quota: 0n };
 
-/** The `UsageSummary` of a sum; where there is none, nothing was used. */
+/** Maps a sum to a `UsageSummary`; without a sum, everything is zero. */
 export function toUsageSummary([sum]: readonly UsageSum[], summed: SelectedUsage): UsageSummaryType {
   const { requests, errors, promptTokens, completionTokens, quota } = sum ?? NO_USAGE;
   return { summed, requests, errors, promptTokens, completionTokens, quota };

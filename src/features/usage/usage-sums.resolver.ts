@@ -38,11 +38,12 @@ export class UsageSumsResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @FieldResolver(() => UsageSummaryType, {
     nullable: true,
-    description: 'What those calls come to; all of them where the filter names no time.',
+    description: 'The summed usage of the user. Covers all calls if the filter has no time.',
   })
   usageSummary(
     @Root() { accountId }: UserType,
-    @Arg('filter', () => UsageLogFilter, { nullable: true, description: 'Which usage.' }) filter: UsageLogFilter | null,
+    @Arg('filter', () => UsageLogFilter, { nullable: true, description: 'Filters the usage.' })
+    filter: UsageLogFilter | null,
     @Ctx() context: Context,
   ): Promise<UsageSummaryType> {
     return summaryOf(context, { accountId, selection: readUsageFilter(filter) });
@@ -52,7 +53,7 @@ export class UsageSumsResolver {
   @FieldResolver(() => [UsagePointType], {
     nullable: true,
     description:
-      'What those calls come to by hours or days of UTC, the oldest first, with a point for each, also where nothing was used. At most 400 points; without a time in the filter the last 24 hours, or the last 30 days.',
+      'The usage of the user by hour or day in UTC, oldest first, with a point for every period. At most 400 points. Without a time in the filter, covers the last 24 hours or 30 days.',
   })
   usageSeries(
     @Root() { accountId }: UserType,
@@ -68,10 +69,10 @@ export class AllUsageSumsResolver {
   @Auth({ requires: 'ADMIN' })
   @Query(() => UsageSummaryType, {
     nullable: true,
-    description: 'What the AI calls of everybody come to; all of them where the filter names no time.',
+    description: 'The summed usage of all accounts. Covers all calls if the filter has no time.',
   })
   usageSummary(
-    @Arg('filter', () => AllUsageLogsFilter, { nullable: true, description: 'Which usage.' })
+    @Arg('filter', () => AllUsageLogsFilter, { nullable: true, description: 'Filters the usage.' })
     filter: AllUsageLogsFilter | null,
     @Ctx() context: Context,
   ): Promise<UsageSummaryType> {
@@ -81,8 +82,7 @@ export class AllUsageSumsResolver {
   @Auth({ requires: 'ADMIN' })
   @Query(() => [UsagePointType], {
     nullable: true,
-    description:
-      'What the AI calls of everybody come to by hours or days of UTC, as `User.usageSeries` has those of a person.',
+    description: 'The usage of all accounts by hour or day in UTC, in the form of `User.usageSeries`.',
   })
   usageSeries(
     @Args(() => AllUsageSeriesArgs) { filter, interval }: AllUsageSeriesArgs,
@@ -94,13 +94,15 @@ export class AllUsageSumsResolver {
 
 @Resolver(() => UsageSummaryType)
 export class UsageSummaryResolver {
-  @FieldResolver(() => Float, { description: 'Calls in the last 60 seconds, whatever time the filter names.' })
+  @FieldResolver(() => Float, {
+    description: 'The number of calls in the last 60 seconds, regardless of the filter’s time.',
+  })
   async requestsPerMinute(@Root() { summed }: UsageSummaryType, @Ctx() context: Context): Promise<number> {
     return Number((await lastMinuteOf(context, summed))?.requests ?? 0);
   }
 
   @FieldResolver(() => Float, {
-    description: 'Tokens, given and answered, in the last 60 seconds, whatever time the filter names.',
+    description: 'The number of prompt and completion tokens in the last 60 seconds, regardless of the filter’s time.',
   })
   async tokensPerMinute(@Root() { summed }: UsageSummaryType, @Ctx() context: Context): Promise<number> {
     const sum = await lastMinuteOf(context, summed);

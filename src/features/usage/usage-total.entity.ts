@@ -2,14 +2,13 @@ import { defineEntity, p } from '@mikro-orm/core';
 
 const periods = ['HOUR', 'DAY'] as const;
 
-/** How long a time a total is of, in UTC. */
+/** The period of a total, in UTC. */
 export type Period = (typeof periods)[number];
 
 /**
- * What the usage logs of an hour or a day come to, kept in the transaction that records them, so that a sum over a year
- * reads no log. It is partitioned by month as they are. A person has totals of days, for each key, model and type;
- * those of everybody together, of days and of hours, bear the nil UUID as account and key
- * (docs/decisions/019-usage-totals.md).
+ * Summed usage logs of an hour or day, updated in the transaction that records them, so long spans read no logs.
+ * Accounts have daily totals per key, model and type; the daily and hourly totals of all accounts use the nil UUID as
+ * account and key (docs/decisions/019-usage-totals.md).
  */
 export const UsageTotalEntity = defineEntity({
   name: 'UsageTotal',
@@ -17,7 +16,7 @@ export const UsageTotalEntity = defineEntity({
   properties: {
     accountId: p.uuid().primary(),
     period: p.enum(periods).primary(),
-    /** When the hour or the day begins. */
+    /** The start of the hour or day. */
     at: p.datetime().primary(),
     callKeyId: p.uuid().primary(),
     model: p.text().primary(),

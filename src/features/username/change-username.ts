@@ -11,14 +11,14 @@ import { claimUsername, releaseUsername } from './released-username.js';
 import { canonicalUsername } from '../../text/normalize.js';
 import { usernameFaults } from './username.js';
 
-/** How long after a change the next one is refused (R-100; in ms). */
+/** The minimum time between two changes, in milliseconds. */
 const CHANGE_INTERVAL_MS = days(1);
 
 /**
- * Changes the username; id, sessions and history stay. Once a day, since names are how people know each other; the old
+ * Changes the username; id, sessions and history stay. Once a day, because users recognize each other by name. The old
  * name stays reserved for the user for a while (R-100).
  *
- * @returns the name in its canonical form
+ * @returns the canonical username
  */
 export async function changeUsername(context: RuleContext, viewer: Viewer, wanted: string): Promise<string> {
   const { accountId, role, username: previous, sessionId } = viewer;
@@ -34,7 +34,7 @@ export async function changeUsername(context: RuleContext, viewer: Viewer, wante
   return username;
 }
 
-/** @returns false where the name was changed within the last day */
+/** @returns false if the username was changed within the last day */
 async function replaceUsername({ em, now }: RuleContext, viewer: Viewer, username: string): Promise<boolean> {
   const dayAgo = new Date(now.getTime() - CHANGE_INTERVAL_MS);
   try {

@@ -4,12 +4,12 @@ import { refuse } from '../../rules/refuse.js';
 import { ReleasedUsernameEntity } from './released-username.entity.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
-/** How long a name that was given up stays with who gave it up (R-100; in ms). */
+/** How long a released username stays reserved for its previous owner, in milliseconds. */
 const RESERVED_MS = days(30);
 
 /**
- * Refuses a name that somebody else gave up lately. Called after the account's row has taken the name, in the same
- * transaction: by then a release that was under way has committed, and is seen.
+ * Refuses a username that another account released recently. Call it after the account's row has taken the name, in the
+ * same transaction: a concurrent release has committed by then and is visible.
  */
 export async function claimUsername(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
@@ -24,7 +24,7 @@ export async function claimUsername(
   if (reserved > 0) refuse('USERNAME_TAKEN', 'username');
 }
 
-/** Keeps a name for who gives it up. */
+/** Reserves a username for the account that gives it up. */
 export async function releaseUsername(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
   username: string,
@@ -37,7 +37,7 @@ export async function releaseUsername(
   });
 }
 
-/** Names that anybody can take again. */
+/** Deletes reservations that have expired. */
 export const releasedUsernames: Sweep = {
   name: 'usernames',
   table: 'released_usernames',

@@ -1,4 +1,4 @@
-/** Names that people take for the platform's own. */
+/** Usernames that users could mistake for the platform itself. */
 const reserved = new Set([
   'abuse',
   'account',
@@ -63,6 +63,6 @@ const reserved = new Set([
   'www',
 ]);
 
-/** Whether a canonical username is one of them, also with separators put in between. */
+/** Whether a canonical username is reserved, ignoring separators. */
 export const isReserved = (username: string): boolean =>
   reserved.has(username) || reserved.has(username.replaceAll(/[._-]/g, ''));

@@ -5,15 +5,15 @@ import { viewerOf, type Context } from '../../graphql-kit/context.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import { changeUsername } from './change-username.js';
 
-@InputType({ description: 'A new username.' })
+@InputType({ description: 'Input of changeUsername.' })
 class ChangeUsernameInput {
-  @Field(() => String, { description: 'The new name; `policy.usernamePattern` tells its form.' })
+  @Field(() => String, { description: 'The new username, in the form of `policy.usernamePattern`.' })
   username!: string;
 }
 
-@ObjectType({ description: 'The answer of changeUsername.', simpleResolvers: true })
+@ObjectType({ description: 'The result of changeUsername.', simpleResolvers: true })
 class ChangeUsernamePayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The person, with the new name.' })
+  @Field(() => UserType, { nullable: true, description: 'The user with the new username.' })
   user?: UserType;
 }
 
@@ -23,10 +23,10 @@ export class UsernameResolver {
   @Mutation(() => ChangeUsernamePayload, {
     nullable: true,
     description:
-      'Changes the username, once a day at the most. The old name stays reserved for the person for 30 days.',
+      'Changes the username, at most once every 24 hours. The old name stays reserved for the user for 30 days.',
   })
   async changeUsername(
-    @Arg('input', () => ChangeUsernameInput, { description: 'The new name.' }) input: ChangeUsernameInput,
+    @Arg('input', () => ChangeUsernameInput, { description: 'The new username.' }) input: ChangeUsernameInput,
     @Ctx() context: Context,
   ): Promise<ChangeUsernamePayload> {
     const viewer = viewerOf(context);

@@ -87,7 +87,7 @@ test('rejects taking an attempt in a transaction, where a rollback would refund 
     transaction(ruleContext(postern), noAuthority, (context) =>
       withAttempt(context, bucketLimit(bucketOf('place')), verify),
     ),
-  ).rejects.toThrow('outside of transactions');
+  ).rejects.toThrow('outside a transaction');
   expect(verify).not.toHaveBeenCalled();
 });
 

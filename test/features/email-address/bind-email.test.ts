@@ -142,7 +142,7 @@ test('answers alike for a taken address, but sends its owner a notice and no cod
   const taken = await ask(other.client, address.toUpperCase());
   expect(taken.text).toBe(free.text);
   const told = await mail.mailTo(address, 2);
-  expect(told.subject).toBe('Somebody tried to use your email address');
+  expect(told.subject).toBe('Someone tried to use your email address');
   expect(codeIn(told)).toBe('');
   expect(told.text).toContain(owner.username);
   expect(told.text).not.toContain(other.username);

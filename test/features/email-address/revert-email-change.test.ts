@@ -99,7 +99,7 @@ test('reserves the old address for 72 hours, then frees it and rejects the link 
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
     { input: { email: former } },
   );
-  expect((await mail.mailTo(former, 3)).subject).toBe('Somebody tried to use your email address');
+  expect((await mail.mailTo(former, 3)).subject).toBe('Someone tried to use your email address');
   postern.clock.advance({ hours: 72 });
   expect(await revert(token!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
   const again = await newPerson(postern);

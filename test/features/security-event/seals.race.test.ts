@@ -96,7 +96,7 @@ test('seals events automatically on two servers and logs each seal once (R-97)',
   const told = () =>
     servers
       .flatMap(({ process }) => process.lines)
-      .filter(({ msg }) => msg === 'security events were sealed')
+      .filter(({ msg }) => msg === 'security events sealed')
       .map(({ seal: name }) => name);
   await eventually(() => told().length > 0, 'a line in the log');
   expect(told()).toEqual([lastSeal]);

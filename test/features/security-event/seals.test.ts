@@ -405,7 +405,7 @@ test('logs each seal in the format of `postern events verify --seal`, and foreig
   postern.log.length = 0;
   const { logger } = postern.app.instruments;
   await sealAndReport(fork(postern.database), keys, postern.clock.read, logger);
-  const told = postern.log.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'security events were sealed');
+  const told = postern.log.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'security events sealed');
   expect(told).toMatchObject({ seal: (await verify()).lastSeal, events: 1 });
   expect(await faults(told.seal)).toEqual([]);
   await query(

@@ -75,7 +75,7 @@ test('reports missing two-factor authentication as most urgent, until it is on',
   expect((await find(person.client))[0]).toEqual({
     code: 'TWO_FACTOR_OFF',
     severity: 'HIGH',
-    message: expect.stringContaining('Two-factor authentication is off'),
+    message: expect.stringContaining('Turn on two-factor authentication'),
     mutation: 'enableTwoFactor',
   });
   await withSecondFactor(person);
@@ -92,7 +92,7 @@ test('reports three or fewer backup codes, until they are regenerated (R-40)', a
     {
       code: 'FEW_BACKUP_CODES',
       severity: 'MEDIUM',
-      message: expect.stringContaining('Few backup codes'),
+      message: expect.stringContaining('few backup codes'),
       mutation: 'regenerateBackupCodes',
     },
   ]);
@@ -105,7 +105,7 @@ test('reports a missing email address, until one is bound', async () => {
   expect((await find(person.client)).at(-1)).toEqual({
     code: 'NO_EMAIL',
     severity: 'MEDIUM',
-    message: expect.stringContaining('No email address is bound'),
+    message: expect.stringContaining('Add an email address'),
     mutation: 'sendVerificationCode',
   });
   await bindAddress(postern, mail, person, newAddress());
@@ -242,9 +242,9 @@ test('omits an expired session', async () => {
 });
 
 test.each([
-  ['zh-CN,zh;q=0.9', /尚未启用双重认证/],
-  ['en', /Two-factor authentication is off/],
-  ['fr', /Two-factor authentication is off/],
+  ['zh-CN,zh;q=0.9', /请启用双重认证/],
+  ['en', /Turn on two-factor authentication/],
+  ['fr', /Turn on two-factor authentication/],
 ])('translates findings for Accept-Language %s, with English as the fallback', async (language, message) => {
   const { client } = await newPerson(postern);
   client.headers['accept-language'] = language;

@@ -208,23 +208,20 @@ test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
   [{ model: 'rare', type: 'ERROR' }, 'ask'],
   [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'],
   [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
-])(
-  'reads a page of an account by the filter %j with %s, without delaying other reads',
-  async (selection, by) => {
-    const { reader, heard } = hearingReader();
-    const context = { reader, now: new Date() } as Context;
-    for (const accountId of [somebody, null])
-      await usageLogs(context, {
-        accountId,
-        selection: { ...everything, ...selection },
-        page: { size: PAGE, backward: false, after: null, before: null },
-      });
-    await usageSums(context, {
-      accountId: somebody,
+])('reads a page of an account by the filter %j with %s, without delaying other reads', async (selection, by) => {
+  const { reader, heard } = hearingReader();
+  const context = { reader, now: new Date() } as Context;
+  for (const accountId of [somebody, null])
+    await usageLogs(context, {
+      accountId,
       selection: { ...everything, ...selection },
-      span: { from: first, to: second },
-      interval: null,
+      page: { size: PAGE, backward: false, after: null, before: null },
     });
-    expect(heard).toEqual([by, 'ask', 'ask']);
-  },
-);
+  await usageSums(context, {
+    accountId: somebody,
+    selection: { ...everything, ...selection },
+    span: { from: first, to: second },
+    interval: null,
+  });
+  expect(heard).toEqual([by, 'ask', 'ask']);
+});

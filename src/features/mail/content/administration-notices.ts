@@ -3,11 +3,11 @@ import type { SecurityEventType } from '../../security-event/security-event.enti
 import type { Notice } from './notice.js';
 
 const askAdministrator: Translated = {
-  EN: 'If you did not expect this, ask an administrator.',
+  EN: 'If you weren’t expecting this, contact an administrator.',
   ZH: '如果您对此不知情，请联系管理员。',
 };
 
-/** The notices of what administrators do to an account (R-99). The mail gives the administrator’s reason, too. */
+/** Notices of administrators' actions (R-99). The email includes the administrator's reason. */
 export const administrationNotices = {
   USER_STATUS_SET: {
     subject: { EN: 'Your account was disabled or enabled', ZH: '您的账号已被停用或启用' },
@@ -18,37 +18,37 @@ export const administrationNotices = {
     warning: askAdministrator,
   },
   USER_ROLE_SET: {
-    subject: { EN: 'Your account has another role', ZH: '您的账号角色已更改' },
+    subject: { EN: 'Your role was changed', ZH: '您的账号角色已更改' },
     text: {
-      EN: 'An administrator gave your account another role. All sessions have ended: sign in again.',
-      ZH: '管理员更改了您账号的角色。所有登录会话均已结束，请重新登录。',
+      EN: 'An administrator changed your role. You’ve been signed out on all devices. Sign in again to continue.',
+      ZH: '管理员更改了您账号的角色。您已在所有设备上退出登录，请重新登录。',
     },
     warning: askAdministrator,
   },
   USER_TWO_FACTOR_RESET: {
-    subject: { EN: 'Two-factor authentication was reset by an administrator', ZH: '管理员已重置您的双重认证' },
+    subject: { EN: 'Two-factor authentication was reset', ZH: '双重认证已被重置' },
     text: {
-      EN: 'From now on your password alone is enough to sign in. All sessions have ended, and the API token does not work any more. Turn two-factor authentication on again.',
-      ZH: '从现在起，仅凭密码即可登录。所有登录会话均已结束，API 令牌已失效。请重新启用双重认证。',
+      EN: 'An administrator reset two-factor authentication for your account. You now need only your password to sign in. You’ve been signed out on all devices and your API token was revoked. Turn on two-factor authentication again.',
+      ZH: '管理员重置了您账号的双重认证，目前仅凭密码即可登录。您已在所有设备上退出登录，API 令牌已失效。请重新启用双重认证。',
     },
     warning: {
-      EN: 'If you did not ask for this, change your password now, and ask an administrator.',
+      EN: 'If you didn’t ask for this, change your password now and contact an administrator.',
       ZH: '如果您没有提出此请求，请立即修改密码并联系管理员。',
     },
   },
   USER_SESSIONS_REVOKED: {
-    subject: { EN: 'You were signed out everywhere', ZH: '您已在所有设备上退出登录' },
+    subject: { EN: 'You were signed out on all devices', ZH: '您已在所有设备上退出登录' },
     text: {
-      EN: 'An administrator ended all sessions of your account. Sign in again.',
-      ZH: '管理员结束了您账号的所有登录会话，请重新登录。',
+      EN: 'An administrator signed you out on all devices. Sign in again to continue.',
+      ZH: '管理员已将您的账号在所有设备上退出登录，请重新登录。',
     },
     warning: askAdministrator,
   },
   USER_DELETED: {
     subject: { EN: 'Your account was deleted', ZH: '您的账号已被删除' },
     text: {
-      EN: 'An administrator deleted your account. For 30 days it can be restored; then everything about you is erased.',
-      ZH: '管理员删除了您的账号。30 天内可以恢复，之后您的所有信息将被清除。',
+      EN: 'An administrator deleted your account. It can be restored for 30 days. After that, your personal data is permanently erased.',
+      ZH: '管理员删除了您的账号。30 天内可以恢复，之后您的个人数据将被永久清除。',
     },
     warning: askAdministrator,
   },

@@ -2,26 +2,26 @@ import type { Translated } from '../../../text/locale.js';
 import type { Notice } from './notice.js';
 
 const deleteCallKeys: Translated = {
-  EN: 'If this wasn’t you, delete the call keys that you do not know, reset the API token and change your password now.',
-  ZH: '如果不是您本人的操作，请立即删除您不认识的调用密钥，重置 API 令牌并修改密码。',
+  EN: 'If this wasn’t you, delete the keys you don’t recognize, reset your API token and change your password now.',
+  ZH: '如果不是您本人的操作，请立即删除您不认识的密钥，重置 API 令牌并修改密码。',
 };
 
-/** The notices of `sk-` keys that were made. A program may make many: one notice an hour is enough. */
+/** Notices of new `sk-` keys. Programs may create many, so at most one notice per hour is sent. */
 export const callKeyNotices = {
   CALL_KEY_CREATED: {
-    subject: { EN: 'A new AI call key was made', ZH: '已创建新的 AI 调用密钥' },
+    subject: { EN: 'New call key created', ZH: '已创建新的 API 密钥' },
     text: {
-      EN: 'Somebody made an AI call key (sk-) for your account. Whoever has it can make calls at your expense.',
-      ZH: '有人为您的账号创建了 AI 调用密钥（sk-）。持有该密钥的人可以用您的账号进行调用。',
+      EN: 'A call key (sk-) was created for your account. Anyone with this key can make AI calls at your expense.',
+      ZH: '您的账号创建了一个 API 密钥（sk-）。持有该密钥的人可以调用 AI，费用由您的账号承担。',
     },
     warning: deleteCallKeys,
     atMostHourly: true,
   },
   CALL_KEY_ROTATED: {
-    subject: { EN: 'An AI call key got a new secret', ZH: 'AI 调用密钥已更换' },
+    subject: { EN: 'A call key was replaced', ZH: 'API 密钥已更换' },
     text: {
-      EN: 'Somebody gave one of your AI call keys (sk-) a new secret.',
-      ZH: '有人更换了您的一个 AI 调用密钥（sk-）。',
+      EN: 'One of your call keys (sk-) was replaced with a new one.',
+      ZH: '您的一个 API 密钥（sk-）已更换为新密钥。',
     },
     warning: deleteCallKeys,
     atMostHourly: true,

@@ -17,7 +17,7 @@ const labels: Translated<Labels> = {
     time: 'Time',
     address: 'IP address',
     device: 'Device',
-    detail: 'From now on',
+    detail: 'Now set to',
     reason: 'Reason',
     callKey: 'Call key',
     backupCodesLeft: 'Backup codes left',
@@ -26,14 +26,14 @@ const labels: Translated<Labels> = {
     time: '时间',
     address: 'IP 地址',
     device: '设备',
-    detail: '当前状态',
+    detail: '更改为',
     reason: '原因',
-    callKey: '调用密钥',
+    callKey: 'API 密钥',
     backupCodesLeft: '剩余备用码',
   },
 };
 
-/** A fact with its label in a language, e.g. the reason that an administrator gave. */
+/** A labeled fact, e.g. the reason that an administrator gave. */
 export const fact = (locale: Locale, label: keyof Labels, value: string): Fact => [labels[locale][label], value];
 
 /** When and from where something happened. */
@@ -49,7 +49,7 @@ export function circumstances(
   ];
 }
 
-/** What an administrator did, and why. The owner of the account learns neither their address nor their device. */
+/** An administrator's action and reason. Their address and device are not disclosed to the account's owner. */
 export const administratorAction = (
   locale: Locale,
   { at, detail, reason }: { readonly at: Date; readonly detail: string | null; readonly reason: string },

@@ -1,14 +1,14 @@
 import type { Locale } from '../../../text/locale.js';
 
-/** What a mail says, before it is rendered, in one language. */
+/** The content of a mail in one language, before rendering. */
 export interface Mail {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   /** A code to type in, shown large. */
   readonly code?: string;
-  /** The one thing to do, as a button. */
+  /** The primary action, shown as a button. */
   readonly action?: { readonly label: string; readonly url: string };
-  /** Circumstances, e.g. when and from where. */
+  /** Details, e.g. when and from where. */
   readonly facts?: readonly Fact[];
   /** What to do if it wasn't you. */
   readonly warning?: string;
@@ -16,12 +16,12 @@ export interface Mail {
 
 export type Fact = readonly [label: string, value: string];
 
-/** A mail and who gets it. */
+/** A mail with its recipient. */
 export interface AddressedMail {
-  /** The address as the database has it, never one that a request gave. */
+  /** The address as stored, never one from a request. */
   readonly to: string;
   readonly locale: Locale;
-  /** The name to greet. */
+  /** The name in the greeting. */
   readonly username: string;
   readonly mail: Mail;
 }

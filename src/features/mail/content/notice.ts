@@ -1,23 +1,23 @@
 import type { Locale, Translated } from '../../../text/locale.js';
 import type { Fact, Mail } from './mail.js';
 
-/** What the owner of an account is notified of when something happens to it. */
+/** A notice to the owner of an account about an event. */
 export interface Notice {
   readonly subject: Translated;
   readonly text: Translated;
-  /** What to do if it was somebody else. */
+  /** What to do if it wasn't you. */
   readonly warning: Translated;
-  /** How long it waits, for what may turn out to be nothing (in s). */
+  /** Delay before sending, in seconds, for events that may turn out harmless. */
   readonly afterSeconds?: number;
-  /** Whether it lists the call keys of the account, which go on working. */
+  /** Whether it lists the account's call keys, which keep working. */
   readonly listsCallKeys?: boolean;
-  /** Whether it tells how many backup codes are left. */
+  /** Whether it shows how many backup codes are left. */
   readonly countsBackupCodes?: boolean;
-  /** Whether one an hour is enough, however often it happens. */
+  /** Whether to send at most one per hour. */
   readonly atMostHourly?: boolean;
 }
 
-/** A notice in a language, with the facts of its event. */
+/** Builds the mail of a notice in one language. */
 export const noticeMail = ({ subject, text, warning }: Notice, locale: Locale, facts: readonly Fact[]): Mail => ({
   subject: subject[locale],
   paragraphs: [text[locale]],

@@ -6,37 +6,37 @@ import { administrationNotices } from './administration-notices.js';
 import type { Notice } from './notice.js';
 
 const changeYourPassword: Translated = {
-  EN: 'If this wasn’t you, change your password now and end the other sessions. If you cannot sign in, ask for a new password or contact an administrator.',
-  ZH: '如果不是您本人的操作，请立即修改密码，并结束其他登录会话。如果您无法登录，请重设密码或联系管理员。',
+  EN: 'If this wasn’t you, change your password now and sign out all other devices. If you can’t sign in, reset your password or contact an administrator.',
+  ZH: '如果不是您本人的操作，请立即修改密码，并退出其他所有设备。如果无法登录，请重设密码或联系管理员。',
 };
 
 const contactAdministrator: Translated = {
-  EN: 'If this wasn’t you, ask for a new password now, or contact an administrator.',
+  EN: 'If this wasn’t you, reset your password now or contact an administrator.',
   ZH: '如果不是您本人的操作，请立即重设密码，或联系管理员。',
 };
 
-/** A challenge lives for five minutes; a little later it is clear that nobody passed it. */
+/** A challenge lives for five minutes; shortly after that it can no longer be passed. */
 const CHALLENGE_EXPIRED_SECONDS = inSeconds(minutes(5) + seconds(15));
 
-/** The events that the owner of the account is notified of. */
+/** The events that send a notice to the account's owner. */
 export const notices = {
   NEW_DEVICE_SEEN: {
-    subject: { EN: 'Your account was signed in on a new device', ZH: '您的账号在新设备上登录' },
+    subject: { EN: 'New sign-in to your account', ZH: '您的账号在新设备上登录' },
     text: {
-      EN: 'Somebody signed in to your account on a device that was not seen before.',
-      ZH: '有人在一台此前未出现过的设备上登录了您的账号。',
+      EN: 'We noticed a sign-in from a new device.',
+      ZH: '我们发现您的账号在一台新设备上登录。',
     },
     warning: changeYourPassword,
   },
   LOGIN_CHALLENGED: {
-    subject: { EN: 'Somebody knows your password', ZH: '有人知道您的密码' },
+    subject: { EN: 'Your password may be compromised', ZH: '您的密码可能已泄露' },
     text: {
-      EN: 'Somebody entered your password and then did not pass two-factor authentication. Your account is safe for now.',
-      ZH: '有人输入了您的正确密码，但没有通过双重认证。您的账号目前是安全的。',
+      EN: 'A sign-in used your correct password but didn’t pass two-factor authentication. Your account is still protected.',
+      ZH: '有一次登录输入了您的正确密码，但未通过双重认证。您的账号目前仍受保护。',
     },
     warning: {
-      EN: 'If this wasn’t you, your password is known to somebody else. Change it now.',
-      ZH: '如果不是您本人的操作，说明您的密码已被他人知晓，请立即修改。',
+      EN: 'If this wasn’t you, someone else knows your password. Change it now.',
+      ZH: '如果不是您本人的操作，说明他人已知晓您的密码，请立即修改。',
     },
     afterSeconds: CHALLENGE_EXPIRED_SECONDS,
     atMostHourly: true,
@@ -44,28 +44,28 @@ export const notices = {
   ATTEMPTS_LOCKED: {
     subject: { EN: 'Too many failed attempts on your account', ZH: '您的账号尝试失败次数过多' },
     text: {
-      EN: 'Somebody tried too many wrong passwords or codes. Further attempts have to wait a while. The browsers that you use stay signed in.',
-      ZH: '有人多次输入了错误的密码或验证码，再次尝试需要等待一段时间。您正在使用的浏览器仍保持登录。',
+      EN: 'There were too many wrong passwords or codes, so we’ve paused new attempts for a while. You’re still signed in where you were.',
+      ZH: '由于密码或验证码错误次数过多，我们已暂停新的尝试，请稍后再试。您已登录的设备不受影响。',
     },
     warning: {
-      EN: 'If this wasn’t you, there is nothing that you have to do. A long password that you use nowhere else, and two-factor authentication, keep your account safe.',
-      ZH: '如果不是您本人的操作，您无需做任何事情。使用不与其他网站重复的长密码并启用双重认证，可以保障账号安全。',
+      EN: 'If this wasn’t you, you don’t need to do anything. A long, unique password and two-factor authentication keep your account safe.',
+      ZH: '如果不是您本人的操作，您无需处理。使用较长且不与其他网站重复的密码，并启用双重认证，可以保障账号安全。',
     },
     atMostHourly: true,
   },
   USERNAME_CHANGED: {
     subject: { EN: 'Your username was changed', ZH: '您的用户名已修改' },
     text: {
-      EN: 'Your account has a new username. From now on you sign in with it.',
-      ZH: '您的账号已使用新的用户名，今后请用它登录。',
+      EN: 'Your username was changed. Use the new one to sign in.',
+      ZH: '您的用户名已修改，今后请使用新用户名登录。',
     },
     warning: changeYourPassword,
   },
   PASSWORD_CHANGED: {
     subject: { EN: 'Your password was changed', ZH: '您的密码已修改' },
     text: {
-      EN: 'Your password was changed. All other sessions have ended.',
-      ZH: '您的密码已修改，其他登录会话均已结束。',
+      EN: 'Your password was changed. All other devices were signed out.',
+      ZH: '您的密码已修改，其他所有设备均已退出登录。',
     },
     warning: contactAdministrator,
     listsCallKeys: true,
@@ -73,17 +73,17 @@ export const notices = {
   PASSWORD_RESET: {
     subject: { EN: 'Your password was reset', ZH: '您的密码已重设' },
     text: {
-      EN: 'A new password was set by a link that was sent to you. All sessions have ended, and the API token does not work any more. Your AI call keys (sk-) still work: look through them.',
-      ZH: '已通过发送给您的链接设置了新密码。所有登录会话均已结束，API 令牌已失效。您的 AI 调用密钥（sk-）仍然有效，请检查它们。',
+      EN: 'Your password was reset with a link. You’ve been signed out on all devices and your API token was revoked. Your call keys (sk-) still work: review them.',
+      ZH: '您的密码已通过链接重设。您已在所有设备上退出登录，API 令牌已失效。您的 API 密钥（sk-）仍然有效，请检查。',
     },
     warning: contactAdministrator,
     listsCallKeys: true,
   },
   EMAIL_CHANGE_REVERTED: {
-    subject: { EN: 'Your email address is bound again', ZH: '您的邮箱已恢复绑定' },
+    subject: { EN: 'Your email change was undone', ZH: '您的邮箱更改已撤销' },
     text: {
-      EN: 'The change of your email address was undone. All sessions have ended, and the API token does not work any more. Set a new password now.',
-      ZH: '邮箱更改已被撤销。所有登录会话均已结束，API 令牌已失效。请立即设置新密码。',
+      EN: 'Your previous email address was restored. You’ve been signed out on all devices and your API token was revoked. Set a new password now.',
+      ZH: '您原来的邮箱已恢复绑定。您已在所有设备上退出登录，API 令牌已失效。请立即设置新密码。',
     },
     warning: contactAdministrator,
     listsCallKeys: true,
@@ -91,44 +91,44 @@ export const notices = {
   TWO_FACTOR_ENABLED: {
     subject: { EN: 'Two-factor authentication is on', ZH: '双重认证已启用' },
     text: {
-      EN: 'From now on each sign-in takes your password and a code of your authenticator app. Keep the backup codes where you find them without your phone. All other sessions have ended.',
-      ZH: '从现在起，每次登录都需要密码和身份验证器中的验证码。请妥善保存备用码，以便手机不在身边时使用。其他登录会话均已结束。',
+      EN: 'You now need your password and a code from your authenticator app to sign in. Keep your backup codes where you can reach them without your phone. All other devices were signed out.',
+      ZH: '今后登录需要密码和身份验证器中的验证码。请妥善保存备用码，以便手机不在身边时使用。其他所有设备均已退出登录。',
     },
     warning: contactAdministrator,
   },
   TWO_FACTOR_DISABLED: {
     subject: { EN: 'Two-factor authentication is off', ZH: '双重认证已关闭' },
     text: {
-      EN: 'From now on your password alone is enough to sign in. All other sessions have ended.',
-      ZH: '从现在起，仅凭密码即可登录。其他登录会话均已结束。',
+      EN: 'You now need only your password to sign in. All other devices were signed out.',
+      ZH: '今后仅凭密码即可登录。其他所有设备均已退出登录。',
     },
     warning: contactAdministrator,
   },
   BACKUP_CODE_USED: {
     subject: { EN: 'A backup code was used', ZH: '备用码已被使用' },
     text: {
-      EN: 'Somebody used one of your backup codes; it does not work again. Make new ones when few are left.',
-      ZH: '有人使用了您的一个备用码，该备用码已失效。剩余不多时请重新生成。',
+      EN: 'One of your backup codes was used and no longer works. Generate new codes when you have few left.',
+      ZH: '您的一个备用码已被使用并失效。剩余不多时，请重新生成。',
     },
     warning: changeYourPassword,
     countsBackupCodes: true,
   },
   BACKUP_CODES_REGENERATED: {
-    subject: { EN: 'You have new backup codes', ZH: '您的备用码已重新生成' },
+    subject: { EN: 'New backup codes generated', ZH: '您的备用码已重新生成' },
     text: {
-      EN: 'New backup codes took the place of the old ones, which do not work any more.',
+      EN: 'New backup codes were generated. Old ones no longer work.',
       ZH: '已生成新的备用码，旧备用码均已失效。',
     },
     warning: changeYourPassword,
   },
   API_TOKEN_VIEWED: {
-    subject: { EN: 'Your API token was shown', ZH: '您的 API 令牌已被查看' },
+    subject: { EN: 'Your API token was viewed', ZH: '您的 API 令牌已被查看' },
     text: {
-      EN: 'Somebody at one of your sessions looked at your API token.',
-      ZH: '有人在您的登录会话中查看了您的 API 令牌。',
+      EN: 'Your API token was viewed on a device signed in to your account.',
+      ZH: '有人在已登录您账号的设备上查看了您的 API 令牌。',
     },
     warning: {
-      EN: 'If this wasn’t you, reset the API token and change your password now.',
+      EN: 'If this wasn’t you, reset your API token and change your password now.',
       ZH: '如果不是您本人的操作，请立即重置 API 令牌并修改密码。',
     },
     atMostHourly: true,
@@ -136,8 +136,8 @@ export const notices = {
   API_TOKEN_RESET: {
     subject: { EN: 'Your API token was reset', ZH: '您的 API 令牌已重置' },
     text: {
-      EN: 'There is a new API token; the old one does not work any more.',
-      ZH: '已生成新的 API 令牌，旧令牌已失效。',
+      EN: 'Your API token was reset. The old one no longer works.',
+      ZH: '您的 API 令牌已重置，旧令牌已失效。',
     },
     warning: changeYourPassword,
   },
@@ -145,6 +145,6 @@ export const notices = {
   ...administrationNotices,
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 
-/** The notice of an event; undefined where there is none. */
+/** The notice of an event type; undefined if there is none. */
 export const noticeFor = (type: SecurityEventType): Notice | undefined =>
   (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];

@@ -2,7 +2,7 @@ import type { Locale, Translated } from '../../../text/locale.js';
 import { escapeHtml } from '../../../text/escape-html.js';
 import type { AddressedMail } from './mail.js';
 
-/** A mail as it is sent: both texts say the same. */
+/** A rendered mail; text and HTML have the same content. */
 export interface RenderedMail {
   readonly to: string;
   readonly subject: string;
@@ -17,11 +17,11 @@ const greeting: Translated<(username: string) => string> = {
 
 const footer: Translated<(host: string) => string> = {
   EN: (host) =>
-    `This mail is about your account at ${host}. Nobody reads replies to it. We never ask for your password or a code by mail.`,
+    `You’re getting this because you have an account at ${host}. Replies aren’t monitored. We never ask for your password or codes by email.`,
   ZH: (host) => `这封邮件与您在 ${host} 的账号有关，请勿直接回复。我们绝不会通过邮件索要您的密码或验证码。`,
 };
 
-/** Renders a mail as plain text and as HTML for light and dark screens. The HTML loads nothing from anywhere. */
+/** Renders a mail as plain text and as HTML for light and dark mode. The HTML loads no external resources. */
 export function renderMail({ to, locale, username, mail }: AddressedMail, publicUrl: string): RenderedMail {
   const opening = greeting[locale](username);
   const closing = footer[locale](new URL(publicUrl).host);

@@ -1,18 +1,16 @@
 import type { RenderedMail } from '../content/render.js';
 import type { Transport } from './transport.js';
 
-/** How many mails are kept; older ones make way. */
+/** The most mails kept; the oldest are dropped. */
 const CAPTURE_LIMIT = 100;
 
-/** A mail that was not sent. */
+/** A mail that was captured instead of sent. */
 export interface CapturedMail extends RenderedMail {
   readonly id: string;
   readonly at: Date;
 }
 
-/**
- * The mails that a development server would have sent, newest first, for as long as it runs. They hold codes and links.
- */
+/** The mails a development server captured, newest first, for the life of the process. They contain codes and links. */
 export class CapturedMails {
   #mails: readonly CapturedMail[] = [];
 
@@ -25,7 +23,7 @@ export class CapturedMails {
   }
 }
 
-/** Keeps mails to be looked at instead of sending them, for development. */
+/** Captures mails for viewing instead of sending them, for development. */
 export const captureTransport = (captured: CapturedMails, now: () => Date): Transport => ({
   send: async (mail, messageId, beforeText) => {
     await beforeText();

@@ -9,10 +9,10 @@ import type { MailContext } from '../mail-writer.js';
 import { MailDeliveryEntity } from './mail-delivery.entity.js';
 import { MailNotSent, type Transport } from './transport.js';
 
-/** How often the text of one mail may leave without an answer: a mail may arrive twice, and never more often. */
+/** The most times a mail's content may be sent without a response: it may arrive twice, but never more often. */
 const MAXIMUM_UNCERTAIN_DELIVERIES = 2;
 
-/** Sends a mail for a job: once, or once more where no answer came back, and never more often. */
+/** Delivers the mail of a job. If no response came back, one more attempt is allowed. */
 export async function deliverMail(
   { em, now, config }: MailContext,
   jobId: string,
@@ -22,7 +22,7 @@ export async function deliverMail(
   const delivery = { claimed: false };
   const claim = async () => {
     delivery.claimed = await claimDelivery(em, jobId, now);
-    if (!delivery.claimed) throw new MailNotSent('it may have arrived twice already, and is not sent again', false);
+    if (!delivery.claimed) throw new MailNotSent('not sent again: it may already have arrived twice', false);
   };
   try {
     await transport.send(
@@ -38,10 +38,10 @@ export async function deliverMail(
 }
 
 /**
- * Notes that the text of a mail is about to leave, committed before it does: should the process die or the line drop
- * now, the next try knows of it.
+ * Claims a delivery right before the content is sent, in its own commit. If the process dies or the connection drops,
+ * the next try knows about it.
  *
- * @returns false when it may have arrived twice already, so that it must not be sent again
+ * @returns false if the mail may already have arrived twice and must not be sent again
  */
 async function claimDelivery(em: EntityManager, jobId: string, now: Date): Promise<boolean> {
   const claimed = await em
@@ -59,7 +59,7 @@ async function claimDelivery(em: EntityManager, jobId: string, now: Date): Promi
   return claimed !== undefined;
 }
 
-/** Takes the note back: the server said that it did not take the text. */
+/** Releases a claim: the server confirmed that it did not accept the content. */
 async function releaseDelivery(em: EntityManager, jobId: string): Promise<void> {
   await em
     .getKysely<Tables>()
@@ -70,12 +70,11 @@ async function releaseDelivery(em: EntityManager, jobId: string): Promise<void> 
     .execute();
 }
 
-/** Forgets the notes of a mail that was sent. */
 async function deleteDelivery(em: EntityManager, jobId: string): Promise<void> {
   await em.nativeDelete(MailDeliveryEntity, { jobId });
 }
 
-/** The notes of mails that were given up. A mail is tried for less than a day. */
+/** Deletes claims of mails that were given up. A mail is retried for less than a day. */
 export const staleDeliveries: Sweep = {
   name: 'mails',
   table: 'mail_deliveries',

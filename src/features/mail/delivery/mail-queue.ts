@@ -11,17 +11,14 @@ import type { Logger } from '../../../telemetry/logger.js';
 import { noticeFor } from '../content/notices.js';
 import type { Mailbox, MailRequest } from '../mailbox.js';
 
-/**
- * Fifteen tries, at growing distances of at most an hour, go on for most of a day: longer than a mail server is usually
- * away.
- */
+/** With backoff of up to an hour, 15 retries last most of a day, longer than a typical mail server outage. */
 export const RETRIES = 15;
 
 const queueName = 'mail';
 const failedName = 'mail-failed';
 
 const queues: readonly QueueDefinition[] = [
-  // For three months an administrator can see what did not arrive.
+  // Administrators can see undelivered mails for three months.
   { name: failedName, retentionSeconds: inSeconds(days(90)) },
   {
     name: queueName,
@@ -31,22 +28,22 @@ const queues: readonly QueueDefinition[] = [
     retryBackoff: true,
     retryDelay: 10,
     retryDelayMax: inSeconds(hours(1)),
-    // A mail that is under way for so long is one whose process died.
+    // A mail still active after this long belongs to a process that died.
     expireInSeconds: inSeconds(minutes(3)),
     retentionSeconds: inSeconds(days(2)),
     deleteAfterSeconds: inSeconds(hours(1)),
   },
 ];
 
-/** The mails to be sent, and those that could not be. */
+/** The queue of mails to send, and those that failed. */
 export interface MailQueue extends Pick<JobQueue, 'stop'> {
   readonly add: (em: Parameters<JobQueue['add']>[0], request: MailRequest, afterSeconds?: number) => Promise<void>;
   readonly work: (worker: (job: Job<MailRequest>) => Promise<void>) => Promise<void>;
-  /** The mails that were given up, oldest first. */
+  /** Mails that were given up, oldest first. */
   readonly failed: () => Promise<FailedJob<MailRequest>[]>;
 }
 
-/** Opens the queue of mails of a database that is up to date. */
+/** Opens the mail queue of a migrated database. */
 export async function openMailQueue(database: Database, logger: Logger): Promise<MailQueue> {
   const jobs = await openJobQueue(database, queues, (err, message) => logger.warn({ err }, message));
   return {
@@ -57,7 +54,7 @@ export async function openMailQueue(database: Database, logger: Logger): Promise
   };
 }
 
-/** A mailbox that puts mails into a queue, whoever sends them. */
+/** Creates a mailbox that adds mails to the queue. */
 export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
   on: true,
   post: (em, request) => queue.add(em, request),

@@ -16,18 +16,18 @@ interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'> {
   readonly clock: () => Date;
 }
 
-/** Mail of a process: rules put mails in, and a worker sends them. */
+/** Mail of a process: rules queue mails, and a worker sends them. */
 export interface MailWorker {
   readonly mailbox: Mailbox;
-  /** What was kept instead of sent; always empty where there is a mail server. */
+  /** Captured mails; always empty if a mail server is set. */
   readonly captured: CapturedMails;
-  /** The mails that were given up, oldest first. */
+  /** Mails that were given up, oldest first. */
   readonly failed: () => Promise<FailedJob<MailRequest>[]>;
-  /** Lets the mail under way go out, and takes no more. */
+  /** Finishes the mail in progress and stops. */
   close(): Promise<void>;
 }
 
-/** Opens the queue and starts its worker; where mail is off, neither. */
+/** Opens the queue and starts its worker; does neither if mail is off. */
 export async function startMailWorker(instruments: MailInstruments, write: WriteMail): Promise<MailWorker> {
   const { config, database, logger, clock, keys, rateLimits } = instruments;
   const captured = new CapturedMails();
@@ -55,11 +55,11 @@ export async function startMailWorker(instruments: MailInstruments, write: Write
       if (addressed) await deliverMail(context, id, addressed, transport);
     } catch (err) {
       if (retryCount < RETRIES)
-        logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'a mail was not sent, and is tried again');
+        logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'mail not sent, will be retried');
       else
         logger.error(
           { err, mail: id, kind: data.kind },
-          'a mail could not be sent and is given up: "postern mail failed" lists it',
+          'mail not sent after the last retry; "postern mail failed" lists it',
         );
       throw err;
     }

@@ -7,7 +7,7 @@ import type { Config } from '../../../config/config.js';
 import { isLoopback } from '../../../net/ip-address.js';
 import { MailNotSent, type Transport } from './transport.js';
 
-/** How long a mail server may take to accept a connection, to greet, and to answer (in ms). */
+/** Timeouts for connecting, for the greeting and for responses, in milliseconds. */
 const CONNECT_TIMEOUT_MS = seconds(10);
 const SILENCE_TIMEOUT_MS = seconds(30);
 const timeouts = {
@@ -17,9 +17,8 @@ const timeouts = {
 };
 
 /**
- * The mail server of an address. Encryption is demanded of every other machine, since whoever stands in between could
- * take away the offer of it (RFC 3207, section 6) and read the password and every link; `?ignoreTLS=true` in the
- * address does without.
+ * Reads a mail server URL. TLS is required except on loopback: an attacker on the path could strip the STARTTLS offer
+ * (RFC 3207, section 6) and read the password and every link. `?ignoreTLS=true` turns the requirement off.
  */
 const serverOf = (smtpUrl: string) => {
   const server = parseConnectionUrl(smtpUrl);
@@ -27,8 +26,8 @@ const serverOf = (smtpUrl: string) => {
 };
 
 /**
- * Sends by SMTP, a connection for each mail: they are few, and one that is kept open has to be looked after. The
- * library's own transport reads a mail before the server asks for its text, so that the connection is used without it.
+ * Sends by SMTP with a connection per mail: mails are few, and open connections need upkeep. Uses nodemailer's
+ * connection directly, because its transport reads a mail before the server asks for the content.
  */
 export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smtpUrl: string }): Transport {
   const { auth, ...server } = serverOf(smtpUrl);
@@ -60,9 +59,9 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
 }
 
 /**
- * Whether the mail server lets Postern in; it is told of no mail.
+ * Checks that the mail server accepts connection and login, without sending anything.
  *
- * @returns what went wrong, in words; null where it is well
+ * @returns the error message; null on success
  */
 export async function tryMailServer(smtpUrl: string): Promise<string | null> {
   const { auth, ...server } = serverOf(smtpUrl);
@@ -78,18 +77,15 @@ export async function tryMailServer(smtpUrl: string): Promise<string | null> {
   }
 }
 
-/**
- * What a connection fails with for want of a server that answers, by the codes of the library and of the system, in
- * words.
- */
+/** Connection errors without a response, by the codes of nodemailer and the system. */
 const connectionFaults = [
-  ['ECONNREFUSED', 'nothing answers at'],
-  ['ETIMEDOUT', 'there was no answer in time from'],
-  ['EDNS', 'there is no such host:'],
-  ['ETLS', 'no encryption could be agreed on with'],
+  ['ECONNREFUSED', 'connection refused by'],
+  ['ETIMEDOUT', 'no response in time from'],
+  ['EDNS', 'host not found:'],
+  ['ETLS', 'TLS could not be negotiated with'],
 ] as const;
 
-/** Why a mail server cannot be reached; null where it said something. */
+/** Why a mail server can't be reached; null if it responded. */
 function unreachableReason(
   error: unknown,
   { host = '', port }: { readonly host?: string | undefined; readonly port?: number | string | undefined },
@@ -100,7 +96,7 @@ function unreachableReason(
   return reason === undefined ? null : `${reason} ${port === undefined ? host : `${host}:${port}`}`;
 }
 
-/** Resolves when a step of a connection has ended; an error of the connection itself ends it as well. */
+/** Resolves when a step of a connection is done; also rejects on an error of the connection. */
 const runStep = (connection: SMTPConnection, step: (done: (error?: Error | null) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => {
     connection.once('error', reject);
@@ -111,20 +107,20 @@ const runStep = (connection: SMTPConnection, step: (done: (error?: Error | null)
   });
 
 /**
- * The text, of which nothing leaves before `beforeText` is through: the server asks for it after it took the addresses
- * (RFC 5321, 4.1.1.4).
+ * Yields the content only after `beforeText`, because the server asks for it after accepting the addresses (RFC 5321,
+ * section 4.1.1.4).
  */
 async function* afterAnnouncement(raw: Buffer, beforeText: () => Promise<void>) {
   await beforeText();
   yield raw;
 }
 
-/** What went wrong, without the addresses that a mail server quotes. */
+/** Wraps an error without the addresses that mail servers quote. */
 function notSent(error: unknown): unknown {
   const { command, code, responseCode } = error as { command?: string; code?: string; responseCode?: number };
   if (!command && !code) return error;
   return new MailNotSent(
-    `the mail server ${responseCode ? `answered ${responseCode}` : `could not be used (${code})`} at ${command ?? 'connecting'}`,
+    `mail server ${responseCode ? `responded ${responseCode}` : `failed (${code})`} at ${command ?? 'connecting'}`,
     responseCode !== undefined,
   );
 }

@@ -1,23 +1,23 @@
 import type { RenderedMail } from '../content/render.js';
 
-/** Hands mails to the outside. */
+/** Sends mails out of the process. */
 export interface Transport {
   /**
-   * Hands over one mail.
+   * Sends one mail.
    *
-   * @param messageId the same at each try, so that a mail that arrives twice can be known as one (RFC 5322, 3.6.4)
-   * @param beforeText called when the server is about to get the text: from then on a mail may have arrived even if no
-   * answer comes back
+   * @param messageId the same for each try, so that recipients can detect duplicates (RFC 5322, section 3.6.4)
+   * @param beforeText called right before the server gets the content; after that the mail may arrive even without a
+   * response
    * @throws {MailNotSent}
    */
   send(mail: RenderedMail, messageId: string, beforeText: () => Promise<void>): Promise<void>;
 }
 
-/** A mail server did not take a mail. The message says at which step, and never to whom. */
+/** A mail server did not accept a mail. The message names the step, never the recipient. */
 export class MailNotSent extends Error {
   constructor(
     message: string,
-    /** Whether the server said no, so that it surely has nothing of it. */ readonly rejectedByServer: boolean,
+    /** Whether the server rejected it, so it surely didn't accept the content. */ readonly rejectedByServer: boolean,
   ) {
     super(message);
   }
