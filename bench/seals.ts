@@ -76,7 +76,7 @@ try {
       ),
     ],
   );
-  const { seals, foreign } = await each('sealing (seals of 1,000, PostgreSQL)', () =>
+  const { seals, unverified: foreign } = await each('sealing (seals of 1,000, PostgreSQL)', () =>
     sealEvents(fork(database), keys, () => new Date()),
   );
   const { faults, sealedEvents } = await each('verifying everything (PostgreSQL)', () =>

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { exportEvents } from '../features/security-event/export-events.js';
-import { sealName } from '../features/security-event/event-seal.js';
+import { formatSeal } from '../features/security-event/event-seal.js';
 import { sealEvents } from '../features/security-event/seal-events.js';
 import { MAXIMUM_FAULTS, verifyEvents, type LoggedSeal } from '../features/security-event/verify-events.js';
 import { printResult, CommandError, ChecksFailed } from './print-result.js';
@@ -67,7 +67,7 @@ const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Co
   withDatabase(async ({ database, config }) => {
     const { faults, ...looked } = await verifyEvents(database, openKeyRing(config, new Date()), seal ?? null);
     const named = all ? faults : faults.slice(0, 1);
-    const scope = `${looked.seals} seals of ${looked.sealedEvents} events; ${looked.waitingEvents} events wait for a seal.`;
+    const scope = `${looked.seals} seals of ${looked.sealedEvents} events; ${looked.unsealedEvents} events wait for a seal.`;
     const last = looked.lastSeal === null ? 'There is no seal yet.' : `The last seal is ${looked.lastSeal}.`;
     const verdict =
       faults.length === 0
@@ -82,17 +82,17 @@ const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Co
 
 const sealNow = (_options: object, command: Command) =>
   withDatabase(async ({ database, config }) => {
-    const { seals, foreign } = await sealEvents(
+    const { seals, unverified: foreign } = await sealEvents(
       fork(database),
       openKeyRing(config, new Date()),
       () => new Date(),
       true,
     );
-    const words = seals.map((seal) => `Sealed ${seal.events} events: ${sealName(seal)}`);
+    const words = seals.map((seal) => `Sealed ${seal.events} events: ${formatSeal(seal)}`);
     printResult(
       command,
       words.length > 0 ? words.join('\n') : 'Everything was sealed.',
-      ...seals.map((seal) => ({ seal: sealName(seal), events: seal.events })),
+      ...seals.map((seal) => ({ seal: formatSeal(seal), events: seal.events })),
     );
     if (foreign > 0)
       throw new CommandError(

@@ -4,7 +4,7 @@ import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { encryptedColumns } from '../server/encrypted-columns.js';
 import { rotateKeys, type Rotated } from '../encryption/rotate-keys.js';
-import { sealName } from '../features/security-event/event-seal.js';
+import { formatSeal } from '../features/security-event/event-seal.js';
 import { renewSeals, type RenewedSeals } from '../features/security-event/renew-seals.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase } from './with-database.js';
@@ -33,7 +33,7 @@ export function addKeyCommands(program: Command): void {
         const seals = await renewSeals(fork(database), keys, () => new Date());
         printResult(command, describe(secrets, seals), {
           ...secrets,
-          seals: { ...seals, made: seals.made.map(sealName) },
+          seals: { ...seals, made: seals.made.map(formatSeal) },
         });
         if (secrets.remaining > 0)
           throw new CommandError(
@@ -50,6 +50,6 @@ export function addKeyCommands(program: Command): void {
 const describe = (secrets: Rotated, { made, renewed, left }: RenewedSeals): string =>
   [
     `Secrets encrypted anew: ${secrets.reencrypted}; left: ${secrets.remaining}.`,
-    ...made.map((seal) => `Sealed ${seal.events} security events: ${sealName(seal)}`),
+    ...made.map((seal) => `Sealed ${seal.events} security events: ${formatSeal(seal)}`),
     `Seals signed anew: ${renewed}; left: ${left}.`,
   ].join('\n');

@@ -1,7 +1,7 @@
 import { minutes } from '../duration.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { deleteExpired, type Sweep, type SweepSettings } from '../database/sweep/sweep.js';
-import { forgottenAttempts } from '../features/attempt/attempt-policy.js';
+import { expiredAttempts } from '../features/attempt/attempt-policy.js';
 import { expiredVerifications } from '../features/email-address/email-verification.js';
 import { expiredEmailChanges } from '../features/email-address/revert-email-change.js';
 import { staleDeliveries } from '../features/mail/delivery/deliver-mail.js';
@@ -22,7 +22,7 @@ export const SWEEP_INTERVAL_MS = minutes(5);
  */
 export const sweeps: readonly Sweep[] = [
   usageMonths,
-  forgottenAttempts,
+  expiredAttempts,
   expiredSessions,
   expiredChallenges,
   expiredEnrolments,

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { StatementNames } from './statement-names.js';
 import { hasNoStatementTimeout } from './without-statement-timeout.js';
 
 /**
@@ -21,7 +22,7 @@ const MAXIMUM_SILENCE_MS = 5_600;
  *
  * @param isReachable whether the database answers at the moment; asked by another connection
  */
-export const failFastClient = (isReachable: () => Promise<boolean>) =>
+export const failFastClient = (isReachable: () => Promise<boolean>, names: StatementNames) =>
   class FailFastClient extends pg.Client {
     /** Set by the pool while somebody has the connection; it throws when it was given back already. */
     declare release?: () => void;
@@ -30,7 +31,7 @@ export const failFastClient = (isReachable: () => Promise<boolean>) =>
       super(options);
       const send = this.query.bind(this) as (...statement: unknown[]) => unknown;
       this.query = ((...statement: unknown[]) => {
-        const answer = send(...statement);
+        const answer = send(...named(names, statement));
         // A cursor answers to who reads it.
         if (hasNoStatementTimeout() || !(answer instanceof Promise)) return answer;
         return answer.finally(watchSilence(isReachable, () => this.connection.stream.destroy()));
@@ -47,6 +48,13 @@ export const failFastClient = (isReachable: () => Promise<boolean>) =>
       );
     }
   };
+
+/** A statement as Kysely sends it, with a name where it has one. */
+function named(names: StatementNames, statement: unknown[]): unknown[] {
+  const [text, values] = statement;
+  const name = typeof text === 'string' && Array.isArray(values) ? names.nameOf(text) : undefined;
+  return name === undefined ? statement : [{ name, text, values }];
+}
 
 /** Gives up where the database turns out not to be there, until it is told that the answer came. */
 function watchSilence(isReachable: () => Promise<boolean>, abandon: () => void): () => void {

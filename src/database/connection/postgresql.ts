@@ -6,6 +6,7 @@ import { columnTypes } from './column-types.js';
 import type { Database } from './database.js';
 import { CHECK_ANSWER_MS, failFastClient } from './fail-fast-client.js';
 import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
+import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
 import { listenToReads } from '../read/listen-to-reads.js';
 
@@ -55,7 +56,7 @@ export const postgresqlOptions = (
     pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
       connectionString: url,
-      Client: failFastClient(isReachable),
+      Client: failFastClient(isReachable, new StatementNames()),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: LOCK_TIMEOUT_MS,

@@ -59,7 +59,7 @@ export async function actOnUser<Result>(
     context,
     viewer,
     async (context) => {
-      const accounts = await readHeldAccounts(context, [viewer.accountId, ...ids]);
+      const accounts = await readLockedAccounts(context, [viewer.accountId, ...ids]);
       const actor = findActor(accounts, viewer);
       const target = accounts.find(({ id }) => id === userId) ?? refuse('NOT_FOUND', 'userId');
       const isPeer = scope.rootOnRoot && actor.role === 'ROOT' && target.role === 'ROOT';
@@ -80,7 +80,7 @@ export async function actOnUser<Result>(
 }
 
 /** Reads the given accounts and every ROOT, as locked by the transaction. */
-export const readHeldAccounts = ({ em }: Pick<RuleContext, 'em'>, ids: readonly string[]): Promise<Account[]> =>
+export const readLockedAccounts = ({ em }: Pick<RuleContext, 'em'>, ids: readonly string[]): Promise<Account[]> =>
   em.find(
     AccountEntity,
     { erasedAt: null, $or: [{ id: { $in: [...ids] } }, { role: 'ROOT' }] },

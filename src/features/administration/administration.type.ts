@@ -135,7 +135,7 @@ export const toAdminAction = ({ userId, reason }: AdminActionInput): AdminAction
 });
 
 /** Loads the account after a change. */
-export async function userNow(
+export async function reloadUser(
   context: Context,
   { userId }: Pick<AdminActionInput, 'userId'>,
 ): Promise<UserType | null> {

@@ -12,7 +12,7 @@ import { createAccount } from '../sign-up/create-account.js';
 import { invalidValue, refuse, refuseAll, userError, type UserError } from '../../rules/refuse.js';
 import { canonicalReason, canonicalUsername } from '../../text/normalize.js';
 import { usernameFaults } from '../username/username.js';
-import { findActor, readHeldAccounts } from './act-on-user.js';
+import { findActor, readLockedAccounts } from './act-on-user.js';
 import { serviceHasNoEmail } from './messages.js';
 import { createService } from './create-service.js';
 import { reasonFaults } from './reason.js';
@@ -52,7 +52,7 @@ export async function createUser(context: RuleContext, viewer: Viewer, newUser: 
   if (invited && (await findOtherOwner(context.reader, invited.key, newId(context.now), context.now)))
     refuse('EMAIL_TAKEN', 'email');
   return transaction(context, viewer, async (context) => {
-    const actor = findActor(await readHeldAccounts(context, [viewer.accountId]), viewer);
+    const actor = findActor(await readLockedAccounts(context, [viewer.accountId]), viewer);
     if (!outranks(actor.role, newUser.role)) refuse('RANK', 'role');
     const created =
       newUser.role === 'SERVICE'

@@ -8,11 +8,11 @@ import { runAll } from '../../rules/run-all.js';
 import { noMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { anonymizeUsage } from '../usage/anonymize-usage.js';
-import { EARLIEST_MS } from '../usage/usage-entry.js';
+import { MAXIMUM_AGE_MS } from '../usage/usage-entry.js';
 import { releaseUsername } from '../username/released-username.js';
 
 /** How long a deleted account can be restored, in milliseconds. */
-export const RESTORABLE_MS = days(30);
+export const RESTORE_PERIOD_MS = days(30);
 
 /** How often to look for deleted accounts to erase, in milliseconds. */
 export const ERASE_INTERVAL_MS = minutes(10);
@@ -27,7 +27,7 @@ const USERS_PER_RUN = 100;
  * @throws {AggregateError} with every failure, after all accounts were tried
  */
 export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: Date): Promise<void> {
-  const deletedAt = { $lte: new Date(now.getTime() - RESTORABLE_MS) };
+  const deletedAt = { $lte: new Date(now.getTime() - RESTORE_PERIOD_MS) };
   const due = await em.find(
     AccountEntity,
     { status: 'DELETED', erasedAt: null, deletedAt },
@@ -64,7 +64,7 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
   await em.nativeDelete(AccountEntity, { id });
   // The call keys are deleted now. Until this point a gateway may have reported late calls, but none from before this
   // time.
-  await anonymizeUsage(em, id, new Date(now.getTime() - EARLIEST_MS));
+  await anonymizeUsage(em, id, new Date(now.getTime() - MAXIMUM_AGE_MS));
   // Usernames can't start with a tilde, so this can't clash.
   await em.insert(AccountEntity, {
     id,

@@ -19,13 +19,13 @@ export interface UserSelection {
 export type ListedUser = AccountRow & SortedPosition;
 
 /** Shortest text searched for anywhere; shorter text is searched for only at the start. */
-const TRIGRAM = 3;
+const TRIGRAM_LENGTH = 3;
 
 /**
  * Text that the trigram index can find anywhere: three letters or digits in a row, or the start or end of a word.
  * Usernames and addresses are ASCII.
  */
-const trigram = /[a-z0-9]{3}|[^a-z0-9][a-z0-9]|[a-z0-9]{2}[^a-z0-9]/;
+const trigramPattern = /[a-z0-9]{3}|[^a-z0-9][a-z0-9]|[a-z0-9]{2}[^a-z0-9]/;
 
 type Accounts = ExpressionBuilder<Tables, 'accounts'>;
 
@@ -33,11 +33,12 @@ type Accounts = ExpressionBuilder<Tables, 'accounts'>;
  * Matches accounts whose username or address contains the text. Text without a letter or digit matches nothing, because
  * no index supports it and it would scan all accounts.
  */
-const holds =
+const matchesSearch =
   (search: string) =>
   ({ eb, or }: Accounts): Expression<SqlBool> => {
     if (!/[a-z0-9]/.test(search)) return sql<boolean>`false`;
-    const pattern = search.length < TRIGRAM || !trigram.test(search) ? startingWith(search) : containing(search);
+    const pattern =
+      search.length < TRIGRAM_LENGTH || !trigramPattern.test(search) ? startingWith(search) : containing(search);
     return or([eb('accounts.username', 'like', pattern), eb('accounts.email_key', 'like', pattern)]);
   };
 
@@ -50,7 +51,7 @@ const isSelected =
     );
     return and([
       eb('accounts.erased_at', 'is', null),
-      ...(search === null ? [] : [holds(search)(accounts)]),
+      ...(search === null ? [] : [matchesSearch(search)(accounts)]),
       ...(role === null ? [] : [eb('accounts.role', '=', role)]),
       ...(status === null ? [] : [eb('accounts.status', '=', status)]),
       ...(twoFactorEnabled === null ? [] : [twoFactorEnabled ? hasTwoFactor : not(hasTwoFactor)]),
@@ -64,7 +65,7 @@ export function findUsers(
   { field, direction }: UserOrder,
   page: PageRequest<SortedPosition>,
 ): Promise<readonly ListedUser[]> {
-  const { key, text, of } = userSorts[field];
+  const { key, text, parse: of } = userSorts[field];
   const [later, earlier] = direction === 'ASC' ? [sql`>`, sql`<`] : [sql`<`, sql`>`];
   const beyond = (comparison: RawBuilder<unknown>, { value, id }: SortedPosition) =>
     sql<SqlBool>`(${key}, accounts.id) ${comparison} (${of(value)}, ${id}::uuid)`;

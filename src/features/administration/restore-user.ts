@@ -3,7 +3,7 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
-import { RESTORABLE_MS } from './erase-deleted-users.js';
+import { RESTORE_PERIOD_MS } from './erase-deleted-users.js';
 
 /**
  * Restores a deleted account to its previous status, for 30 days after deletion. Sessions and tokens that ended with
@@ -16,7 +16,7 @@ export const restoreUser = (context: RuleContext, viewer: Viewer, act: AdminActi
     act,
     { onDeleted: true },
     async ({ context, target: { id, authVersion, statusBeforeDeletion, deletedAt }, record }) => {
-      if (!deletedAt || deletedAt.getTime() <= context.now.getTime() - RESTORABLE_MS) refuse('NOT_FOUND', 'userId');
+      if (!deletedAt || deletedAt.getTime() <= context.now.getTime() - RESTORE_PERIOD_MS) refuse('NOT_FOUND', 'userId');
       await changeAccount(context, id, {
         status: statusBeforeDeletion ?? 'DISABLED',
         status_before_deletion: null,

@@ -1,6 +1,6 @@
 import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
-import { endSessions } from '../session/end-sessions.js';
+import { revokeSessions } from '../session/revoke-sessions.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 
@@ -12,7 +12,7 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
  */
 export const revokeUserSessions = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<number> =>
   actOnUser(context, viewer, act, {}, async ({ context, actor, target: { id, authVersion }, record }) => {
-    const ended = await endSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
+    const ended = await revokeSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
     await changeAccount(context, id, { auth_version: authVersion + 1 });
     await record('USER_SESSIONS_REVOKED');
     return ended;

@@ -17,12 +17,12 @@ export interface RoleChange extends AdminAction {
  */
 export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleChange): Promise<void> {
   if (role === 'SERVICE') refuseWith(invalidValue(becomesNoServiceAccount, 'role'));
-  await actOnUser(context, viewer, act, { rootOnRoot: true }, async (underWay) => {
-    const { context, actor, target, record } = underWay;
+  await actOnUser(context, viewer, act, { rootOnRoot: true }, async (actionContext) => {
+    const { context, actor, target, record } = actionContext;
     if (target.role === 'SERVICE') refuseWith(invalidValue(remainsServiceAccount, 'userId'));
     if (target.role === role) return;
     if (!outranks(actor.role, role)) refuse('RANK', 'role');
-    ensureRootRemains(underWay);
+    ensureRootRemains(actionContext);
     await changeAccount(context, target.id, { role, auth_version: target.authVersion + 1 });
     await record('USER_ROLE_SET', role);
   });

@@ -21,7 +21,7 @@ export async function setUserStatus(
   { status, ...act }: StatusChange,
 ): Promise<void> {
   if (status === 'DELETED') refuseWith(invalidValue(deletedIsNotAStatus, 'status'));
-  await actOnUser(context, viewer, act, { rootOnRoot: true }, (underWay) => changeStatus(underWay, status));
+  await actOnUser(context, viewer, act, { rootOnRoot: true }, (actionContext) => changeStatus(actionContext, status));
 }
 
 /** The change itself, for administrators and for operators with access to the machine. */

@@ -14,7 +14,7 @@ import {
   SendUserPasswordResetInput,
   SendUserPasswordResetPayload,
   toAdminAction,
-  userNow,
+  reloadUser,
 } from './administration.type.js';
 import { createUser } from './create-user.js';
 import { resetServiceToken } from './reset-service-token.js';
@@ -42,7 +42,7 @@ export class UserAccessResolver {
       role,
       reason,
     });
-    return { user: await userNow(context, { userId: toGlobalId('User', userId) }), passwordLink, serviceToken };
+    return { user: await reloadUser(context, { userId: toGlobalId('User', userId) }), passwordLink, serviceToken };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
@@ -57,7 +57,7 @@ export class UserAccessResolver {
     @Ctx() context: Context,
   ): Promise<ResetUserTwoFactorPayload> {
     await resetUserTwoFactor(context, viewerOf(context), toAdminAction(input));
-    return { user: await userNow(context, input) };
+    return { user: await reloadUser(context, input) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })

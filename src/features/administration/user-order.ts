@@ -16,9 +16,9 @@ interface UserSort {
   /** The key as lossless text; a `Date` would drop the microseconds. */
   readonly text: RawBuilder<string>;
   /** Converts text to a value that compares with the key. */
-  readonly of: (text: string) => RawBuilder<unknown>;
+  readonly parse: (text: string) => RawBuilder<unknown>;
   /** Validates text from a cursor, which a client may have made up. */
-  readonly isValue: (text: string) => boolean;
+  readonly isValid: (text: string) => boolean;
 }
 
 /** The timestamp format that `byTime` writes. */
@@ -35,8 +35,8 @@ const byTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({
   name,
   key,
   text: sql<string>`to_char(${key} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
-  of: (text) => sql`${text}::timestamptz`,
-  isValue: isTimestamp,
+  parse: (text) => sql`${text}::timestamptz`,
+  isValid: isTimestamp,
 });
 
 /** The sort of each order field. Users who never signed in sort as the earliest sign-in. */
@@ -47,7 +47,7 @@ export const userSorts: Readonly<Record<UserOrderField, UserSort>> = {
     name: 'USERNAME',
     key: sql`accounts.username`,
     text: sql<string>`accounts.username`,
-    of: (text) => sql`${text}`,
-    isValue: (text) => /^[!-~]{1,64}$/.test(text),
+    parse: (text) => sql`${text}`,
+    isValid: (text) => /^[!-~]{1,64}$/.test(text),
   },
 };

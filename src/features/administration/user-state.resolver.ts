@@ -11,7 +11,7 @@ import {
   SetUserStatusInput,
   SetUserStatusPayload,
   toAdminAction,
-  userNow,
+  reloadUser,
 } from './administration.type.js';
 import { deleteUser } from './delete-user.js';
 import { restoreUser } from './restore-user.js';
@@ -32,7 +32,7 @@ export class UserStateResolver {
     @Ctx() context: Context,
   ): Promise<SetUserStatusPayload> {
     await setUserStatus(context, viewerOf(context), { ...toAdminAction(input), status: input.status });
-    return { user: await userNow(context, input) };
+    return { user: await reloadUser(context, input) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
@@ -46,7 +46,7 @@ export class UserStateResolver {
     @Ctx() context: Context,
   ): Promise<SetUserRolePayload> {
     await setUserRole(context, viewerOf(context), { ...toAdminAction(input), role: input.role });
-    return { user: await userNow(context, input) };
+    return { user: await reloadUser(context, input) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
@@ -73,6 +73,6 @@ export class UserStateResolver {
     @Ctx() context: Context,
   ): Promise<RestoreUserPayload> {
     await restoreUser(context, viewerOf(context), toAdminAction(input));
-    return { user: await userNow(context, input) };
+    return { user: await reloadUser(context, input) };
   }
 }

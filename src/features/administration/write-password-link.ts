@@ -35,7 +35,7 @@ export async function writePasswordLink(
       ? { emailKey: account.emailKey, lifetimeMs: RESET_LIFETIME_MS }
       : { emailKey: null, lifetimeMs: INVITATION_LIFETIME_MS, bindsEmail: invitedAt };
   const token = await issuePasswordReset({ em, now }, { accountId, authVersion, ...link });
-  const { subject, text, label, warning } = (invitedAt === null ? forNewPassword : forInvitation)[locale];
+  const { subject, text, label, warning } = (invitedAt === null ? resetTexts : invitationTexts)[locale];
   return {
     to,
     locale,
@@ -57,7 +57,7 @@ interface Texts {
   readonly warning: string;
 }
 
-const forInvitation: Translated<Texts> = {
+const invitationTexts: Translated<Texts> = {
   EN: {
     subject: 'Your new account',
     text: 'An administrator created an account for you. Use this link to set your password. It works once, expires in 72 hours and binds this email address to the account.',
@@ -72,7 +72,7 @@ const forInvitation: Translated<Texts> = {
   },
 };
 
-const forNewPassword: Translated<Texts> = {
+const resetTexts: Translated<Texts> = {
   EN: {
     subject: 'Reset your password',
     text: 'An administrator sent you a link to reset your password. It works once and expires in 30 minutes. Your current password works until you use it.',

@@ -57,7 +57,7 @@ export interface Bucket {
 export type AttemptOutcome<Verified> = Verified | 'WRONG' | 'LOCKED';
 
 /** Deletes expired failures. A current lock is never deleted, because its failures expire later than the lock. */
-export const forgottenAttempts: Sweep = {
+export const expiredAttempts: Sweep = {
   name: 'attempts',
   table: 'attempts',
   key: 'bucket',

@@ -12,10 +12,10 @@ export const passwordBuckets = {
    * Unknown names lock like existing ones, and the bucket doesn't reveal the name. Only 65,536 buckets exist, so a
    * flood of made-up names can't fill the table (R-23).
    */
-  unknownName: (canonicalName: string) => `password:unknown:${sixteenBits(canonicalName)}`,
+  unknownName: (canonicalName: string) => `password:unknown:${hashTo16Bits(canonicalName)}`,
 };
 
-const sixteenBits = (text: string) => Buffer.from(hashToken(text), 'base64url').toString('hex').slice(0, 4);
+const hashTo16Bits = (text: string) => Buffer.from(hashToken(text), 'base64url').toString('hex').slice(0, 4);
 
 /** Counts failed authenticator codes of an account, whatever asks for them (R-20). It never blocks backup codes. */
 export const secondFactorBucket = (accountId: string) => `second-factor:${accountId}`;

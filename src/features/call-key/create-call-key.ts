@@ -33,7 +33,7 @@ export async function createCallKey(
   const hint = callKeyHint(key);
   return transaction(context, owner, async (context) => {
     await refuseOverLimit(context, owner);
-    const made = await context.em
+    const created = await context.em
       .getKysely<Tables>()
       .insertInto('call_keys')
       .values({
@@ -51,7 +51,7 @@ export async function createCallKey(
       .returning(publicColumns(now))
       .executeTakeFirstOrThrow();
     await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_CREATED', hint });
-    return { key, callKey: made };
+    return { key, callKey: created };
   });
 }
 

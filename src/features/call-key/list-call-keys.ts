@@ -27,17 +27,17 @@ const isSelected = ({ search, status, now }: CountParameters) => sql<boolean>`
   (${search}::text is null or strpos(lower(call_keys.name), lower(${search})) > 0 or starts_with(call_keys.hint, ${search}))
   and (${status}::text is null or ${statusAt(now)} = ${status})`;
 
-const pageOf = (direction: 'asc' | 'desc') => (db: Db, wanted: CountParameters & PageParameters) =>
-  fromOwners(db, wanted.accountIds)
+const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: CountParameters & PageParameters) =>
+  fromOwners(db, parameters.accountIds)
     .innerJoinLateral(
       ({ selectFrom }) =>
         selectFrom('call_keys')
           .whereRef('call_keys.account_id', '=', 'owners.account_id')
-          .where(isSelected(wanted))
-          .where(({ ref }) => isOnPage(ref('call_keys.id'), wanted))
+          .where(isSelected(parameters))
+          .where(({ ref }) => isOnPage(ref('call_keys.id'), parameters))
           .orderBy('call_keys.id', direction)
-          .limit(sql<number>`${wanted.limit}`)
-          .select(publicColumns(wanted.now))
+          .limit(sql<number>`${parameters.limit}`)
+          .select(publicColumns(parameters.now))
           .as('call_key'),
       (join) => join.onTrue(),
     )
@@ -59,10 +59,10 @@ export const listCallKeys = (
     now,
   });
 
-const callKeyCounts = select('call_key_counts', (db, wanted: CountParameters) =>
-  fromOwners(db, wanted.accountIds)
+const callKeyCounts = select('call_key_counts', (db, parameters: CountParameters) =>
+  fromOwners(db, parameters.accountIds)
     .innerJoin('call_keys', 'call_keys.account_id', 'owners.account_id')
-    .where(isSelected(wanted))
+    .where(isSelected(parameters))
     .groupBy('owners.account_id')
     .select(({ fn }) => ['owners.account_id as accountId', fn.countAll<bigint>().as('count')]),
 );

@@ -24,7 +24,7 @@ export interface CallKeyVerification {
   readonly refusal: CallKeyRefusal | null;
 }
 
-type Found = Awaited<ReturnType<typeof findCallKeyBySecret>>[number];
+type CallKeyWithOwner = Awaited<ReturnType<typeof findCallKeyBySecret>>[number];
 
 /**
  * Checks in one statement whether a key may make a call now. A key limited to models or addresses rejects calls that
@@ -42,7 +42,10 @@ export async function verifyCallKey(
   return { callKey, refusal };
 }
 
-function refusalFor({ ownerStatus, status, models, allowedIps }: Found, { model, ip }: Call): CallKeyRefusal | null {
+function refusalFor(
+  { ownerStatus, status, models, allowedIps }: CallKeyWithOwner,
+  { model, ip }: Call,
+): CallKeyRefusal | null {
   if (ownerStatus !== 'ACTIVE') return 'OWNER_DISABLED';
   if (status !== 'ACTIVE') return status;
   if (model !== null && !isSafeText(model)) return 'MODEL_NOT_ALLOWED';

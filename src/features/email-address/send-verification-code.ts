@@ -30,7 +30,7 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
   const { now, mail, caller, rateLimits } = context;
   const { accountId, authVersion, sessionId } = viewer;
   if (!mail.on) refuse('MAIL_OFF');
-  const wanted = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
+  const parsed = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
   await rejectEarlyResend(context, accountId);
   await rateLimits.take('verification', caller.ip);
   await rateLimits.takeQuota('verificationPerAccount', accountId);
@@ -39,15 +39,15 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
   const request = {
     id,
     auth_version: authVersion,
-    email: wanted.address,
-    email_key: wanted.key,
+    email: parsed.address,
+    email_key: parsed.key,
     code_hash: null,
     attempts: 0,
     created_at: now,
     expires_at: expiresAt,
   };
   await transaction(context, viewer, async (context) => {
-    const made = await context.em
+    const created = await context.em
       .getKysely<Tables>()
       .insertInto('email_verifications')
       .values({ account_id: accountId, ...request })
@@ -59,7 +59,7 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
       )
       .returning(sql`1`.as('made'))
       .executeTakeFirst();
-    if (!made) throw new RateLimited(inSeconds(RESEND_AFTER_MS));
+    if (!created) throw new RateLimited(inSeconds(RESEND_AFTER_MS));
     await mail.post(context.em, { kind: 'VERIFICATION_CODE', verificationId: id });
     await recordEvent(context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
   });

@@ -5,7 +5,7 @@ import { select } from '../../database/read/select.js';
 import type { AddressedMail } from '../mail/content/mail.js';
 import type { MailContext } from '../mail/mail-writer.js';
 import type { MailRequest } from '../mail/mailbox.js';
-import { circumstances } from '../mail/content/facts.js';
+import { originFacts } from '../mail/content/facts.js';
 import { EmailChangeEntity } from './email-change.entity.js';
 
 const changeById = select('email_change_of_mail', (db, { id, now }: { id: string; now: Date }) =>
@@ -44,7 +44,7 @@ export async function writeEmailChanged(
     mail: {
       subject,
       paragraphs: [text(maskEmailAddress(change.newEmail))],
-      facts: circumstances(locale, { at: change.createdAt, ...caller }),
+      facts: originFacts(locale, { at: change.createdAt, ...caller }),
       warning,
       action: { label, url: new URL(`/revert-email-change#${token}`, config.publicUrl).href },
     },

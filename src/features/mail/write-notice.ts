@@ -1,6 +1,6 @@
 import type { Locale } from '../../text/locale.js';
 import { select, type Reader } from '../../database/read/select.js';
-import { administratorAction, circumstances, fact } from './content/facts.js';
+import { administratorAction, originFacts, fact } from './content/facts.js';
 import type { AddressedMail, Fact } from './content/mail.js';
 import { noticeMail, type Notice } from './content/notice.js';
 import { noticeFor } from './content/notices.js';
@@ -66,7 +66,7 @@ export async function writeNotice(
   if (notice.atMostHourly && firstTry && !(await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)))
     return null;
   const facts = [
-    ...(reason === null ? circumstances(locale, event) : administratorAction(locale, { ...event, reason })),
+    ...(reason === null ? originFacts(locale, event) : administratorAction(locale, { ...event, reason })),
     ...(await remainingFacts(reader, notice, locale, accountId)),
   ];
   return { to, locale, username, mail: noticeMail(notice, locale, facts) };

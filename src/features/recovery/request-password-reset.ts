@@ -11,7 +11,7 @@ import { refuse } from '../../rules/refuse.js';
 export async function requestPasswordReset(context: RuleContext, email: string): Promise<void> {
   const { em, mail, caller, rateLimits } = context;
   if (!mail.on) refuse('MAIL_OFF');
-  const wanted = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
+  const parsed = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
   await rateLimits.take('passwordReset', caller.ip);
-  await mail.post(em, { kind: 'PASSWORD_RESET', email: wanted.key, caller });
+  await mail.post(em, { kind: 'PASSWORD_RESET', email: parsed.key, caller });
 }

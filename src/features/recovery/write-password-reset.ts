@@ -6,7 +6,7 @@ import { transaction } from '../../rules/transaction.js';
 import type { AddressedMail } from '../mail/content/mail.js';
 import type { MailContext } from '../mail/mail-writer.js';
 import { noMailbox, type MailRequest } from '../mail/mailbox.js';
-import { circumstances } from '../mail/content/facts.js';
+import { originFacts } from '../mail/content/facts.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from './issue-password-reset.js';
 
@@ -50,7 +50,7 @@ export async function writePasswordReset(
       paragraphs: [text(inMinutes(RESET_LIFETIME_MS))],
       warning,
       action: { label, url: passwordResetLink(config.publicUrl, token) },
-      facts: circumstances(locale, { at: now, ...caller }),
+      facts: originFacts(locale, { at: now, ...caller }),
     },
   };
 }

@@ -54,7 +54,7 @@ export const signEvent = (keys: KeyRing, event: EventFields): string =>
   authenticationCode(keys, 'event-seal', 'event', eventDigest(event));
 
 /** Verifies an event's signature. `unsigned` events predate signatures, or were written by someone else. */
-export const checkEvent = (
+export const verifyEventSignature = (
   keys: KeyRing,
   event: EventFields & { readonly mac: string | null },
 ): Authenticity | 'unsigned' =>

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 /** Seals are immutable, except that key rotation renews their `mac`. */
-const sealStays =
+const immutableSealTrigger =
   "if tg_op = 'UPDATE' and to_jsonb(new) - 'mac' = to_jsonb(old) - 'mac' then return new; end if; raise exception 'seals of security events stay as they are';";
 
 /**
@@ -12,7 +12,9 @@ const sealStays =
 export const EventSealEntity = defineEntity({
   name: 'EventSeal',
   tableName: 'event_seals',
-  triggers: [{ name: 'append_only', timing: 'before', events: ['update', 'delete'], forEach: 'row', body: sealStays }],
+  triggers: [
+    { name: 'append_only', timing: 'before', events: ['update', 'delete'], forEach: 'row', body: immutableSealTrigger },
+  ],
   properties: {
     /** 1, 2, 3, …, without gaps. The primary key lets one of several concurrent sealers take a number. */
     number: p.integer().primary().autoincrement(false),

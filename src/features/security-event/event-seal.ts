@@ -33,14 +33,14 @@ export const sealHash = ({
   digestOf(['seal 1', number, sealedAt.toISOString(), complete, eventIds, eventDigests, lastEventId, previousHash]);
 
 /** Signs a seal's hash. */
-export const sealCode = (keys: KeyRing, hash: string): string => authenticationCode(keys, 'event-seal', 'seal', hash);
+export const signSeal = (keys: KeyRing, hash: string): string => authenticationCode(keys, 'event-seal', 'seal', hash);
 
 /** Verifies the signature of a seal's hash. */
-export const checkSealCode = (
+export const verifySealSignature = (
   keys: KeyRing,
   { hash, mac }: { readonly hash: string; readonly mac: string },
 ): Authenticity => checkAuthenticationCode(mac, keys, 'event-seal', 'seal', hash);
 
 /** A seal as logged, and as `postern events verify --seal` accepts it. */
-export const sealName = ({ number, hash }: { readonly number: number; readonly hash: string }): string =>
+export const formatSeal = ({ number, hash }: { readonly number: number; readonly hash: string }): string =>
   `${number}:${hash}`;

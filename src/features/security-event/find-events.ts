@@ -39,19 +39,19 @@ interface Parameters extends EventSelection, PageParameters {
   readonly accountIds: readonly string[];
 }
 
-const pageOf = (direction: 'asc' | 'desc') => (db: Db, wanted: Parameters) =>
-  fromOwners(db, wanted.accountIds)
+const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: Parameters) =>
+  fromOwners(db, parameters.accountIds)
     .innerJoinLateral(
       ({ selectFrom }) =>
         selectFrom('security_events')
           .whereRef('security_events.account_id', '=', 'owners.account_id')
-          .where(sql<boolean>`(${wanted.from}::timestamptz is null or security_events.at >= ${wanted.from})`)
-          .where(sql<boolean>`(${wanted.to}::timestamptz is null or security_events.at < ${wanted.to})`)
-          .where(sql<boolean>`(${wanted.types}::text[] is null or security_events.type = any(${wanted.types}))`)
-          .where(sql<boolean>`(${wanted.outcome}::text is null or security_events.outcome = ${wanted.outcome})`)
-          .where(({ ref }) => isOnPage(ref('security_events.id'), wanted))
+          .where(sql<boolean>`(${parameters.from}::timestamptz is null or security_events.at >= ${parameters.from})`)
+          .where(sql<boolean>`(${parameters.to}::timestamptz is null or security_events.at < ${parameters.to})`)
+          .where(sql<boolean>`(${parameters.types}::text[] is null or security_events.type = any(${parameters.types}))`)
+          .where(sql<boolean>`(${parameters.outcome}::text is null or security_events.outcome = ${parameters.outcome})`)
+          .where(({ ref }) => isOnPage(ref('security_events.id'), parameters))
           .orderBy('security_events.id', direction)
-          .limit(sql<number>`${wanted.limit}`)
+          .limit(sql<number>`${parameters.limit}`)
           .select(eventColumns)
           .as('event'),
       (join) => join.onTrue(),

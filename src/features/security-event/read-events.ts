@@ -13,7 +13,7 @@ const columns = sql`
 export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Selects events without a seal, in id order. */
-export interface Unsealed {
+export interface UnsealedPage {
   /** The lowest id, inclusive; it bounds how many seals are read. */
   readonly from: string;
   /** Exclusive lower bound of the page. */
@@ -22,7 +22,7 @@ export interface Unsealed {
 }
 
 /** Reads events without a seal. */
-export async function readUnsealed(em: EntityManager, { from, after, limit }: Unsealed): Promise<SignedEvent[]> {
+export async function readUnsealed(em: EntityManager, { from, after, limit }: UnsealedPage): Promise<SignedEvent[]> {
   const query = sql<SignedEvent>`
     with sealed as materialized (select unnest(event_ids) as id from event_seals where last_event_id >= ${from}::uuid)
     select ${columns} from security_events e

@@ -2,7 +2,7 @@ import { usesNewestKey } from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { EventSealEntity } from './event-seal.entity.js';
-import { checkSealCode, sealCode } from './event-seal.js';
+import { verifySealSignature, signSeal } from './event-seal.js';
 import { sealEvents, type NewSeal } from './seal-events.js';
 
 /** The result of renewing seals, and what still needs an older key. */
@@ -21,13 +21,13 @@ const PAGE = 500;
  * the old keys; then signs every genuine seal with the newest key. Hashes don't change, so logged seals stay valid.
  */
 export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => Date): Promise<RenewedSeals> {
-  const { seals: made, foreign } = await sealEvents(em, keys, clock, true);
+  const { seals: made, unverified: foreign } = await sealEvents(em, keys, clock, true);
   let [renewed, left, after] = [0, foreign, 0];
   for (let page = await sealsAfter(em, after); page.length > 0; page = await sealsAfter(em, after)) {
     for (const { number, hash, mac } of page) {
       if (usesNewestKey(keys, mac)) continue;
-      if (checkSealCode(keys, { hash, mac }) === 'genuine')
-        renewed += await em.nativeUpdate(EventSealEntity, { number, mac }, { mac: sealCode(keys, hash) });
+      if (verifySealSignature(keys, { hash, mac }) === 'genuine')
+        renewed += await em.nativeUpdate(EventSealEntity, { number, mac }, { mac: signSeal(keys, hash) });
       else left += 1;
     }
     after = page.at(-1)?.number ?? after;

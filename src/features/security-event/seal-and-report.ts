@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Logger } from '../../telemetry/logger.js';
-import { sealName } from './event-seal.js';
+import { formatSeal } from './event-seal.js';
 import { sealEvents } from './seal-events.js';
 
 /**
@@ -13,8 +13,8 @@ export async function sealAndReport(
   clock: () => Date,
   logger: Logger,
 ): Promise<void> {
-  const { seals, foreign } = await sealEvents(em, keys, clock);
-  for (const { events, ...seal } of seals) logger.info({ seal: sealName(seal), events }, 'security events sealed');
+  const { seals, unverified: foreign } = await sealEvents(em, keys, clock);
+  for (const { events, ...seal } of seals) logger.info({ seal: formatSeal(seal), events }, 'security events sealed');
   if (foreign > 0)
     logger.error(
       { foreign },

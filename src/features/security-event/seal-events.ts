@@ -3,9 +3,9 @@ import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { beforeIdsOf } from '../../database/connection/id.js';
 import { withoutStatementTimeout } from '../../database/connection/without-statement-timeout.js';
-import { checkEvent, eventDigest } from './event-digest.js';
+import { verifyEventSignature, eventDigest } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
-import { NO_PREVIOUS_HASH, sealCode, sealHash } from './event-seal.js';
+import { NO_PREVIOUS_HASH, signSeal, sealHash } from './event-seal.js';
 import { FIRST_ID, readUnsealed, type SignedEvent } from './read-events.js';
 
 /** An arbitrary advisory lock id, unique in this database; it spells "seal". */
@@ -19,10 +19,10 @@ export const EVENTS_PER_SEAL = 1_000;
  * any operation, statement or idle transaction, and allows for clock skew. Later events are found by `postern events
  * seal`.
  */
-export const SETTLING_MS = minutes(10);
+export const LATE_COMMIT_MS = minutes(10);
 
 /** The time limit for finding the events of a seal, in milliseconds. Only a full scan takes more than an instant. */
-const MAXIMUM_LOOKBACK_MS = minutes(5);
+const SCAN_TIMEOUT_MS = minutes(5);
 
 /** A new seal. */
 export interface NewSeal {
@@ -35,39 +35,39 @@ export interface NewSeal {
 export interface Sealed {
   readonly seals: readonly NewSeal[];
   /** Events without a genuine signature. They are not sealed; `postern events verify` lists them. */
-  readonly foreign: number;
+  readonly unverified: number;
 }
 
 /**
  * Seals all unsealed events in id order, with as many seals as needed (R-97). Only one instance works at a time; others
  * find nothing to do.
  *
- * @param everything scans all events instead of those since the last run
+ * @param fullScan scans all events instead of those since the last run
  */
 export async function sealEvents(
   em: EntityManager,
   keys: KeyRing,
   clock: () => Date,
-  everything = false,
+  fullScan = false,
 ): Promise<Sealed> {
   const seals: NewSeal[] = [];
-  let [after, foreign, more] = [FIRST_ID, 0, true];
+  let [after, unverified, more] = [FIRST_ID, 0, true];
   while (more) {
     const batch = await withoutStatementTimeout(() =>
-      em.transactional((transaction) => sealBatch(transaction, keys, clock(), after, everything)),
+      em.transactional((transaction) => sealBatch(transaction, keys, clock(), after, fullScan)),
     );
     if (batch.seal) seals.push(batch.seal);
     after = batch.lastId;
-    foreign += batch.foreign;
+    unverified += batch.unverified;
     more = batch.more;
   }
-  return { seals, foreign };
+  return { seals, unverified };
 }
 
 interface Batch {
   readonly seal: NewSeal | null;
   readonly lastId: string;
-  readonly foreign: number;
+  readonly unverified: number;
   readonly more: boolean;
 }
 
@@ -76,20 +76,20 @@ async function sealBatch(
   keys: KeyRing,
   sealedAt: Date,
   after: string,
-  everything: boolean,
+  fullScan: boolean,
 ): Promise<Batch> {
-  if (!(await isOnlySealer(em))) return { seal: null, lastId: after, foreign: 0, more: false };
+  if (!(await acquireSealLock(em))) return { seal: null, lastId: after, unverified: 0, more: false };
   const [previous] = await em.find(
     EventSealEntity,
     {},
     { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash'], disableIdentityMap: true },
   );
   const from = await firstPossiblyUnsealed(em);
-  const found = await readUnsealed(em, { from: everything ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
-  const events = found.filter(isWritten(keys, from));
+  const found = await readUnsealed(em, { from: fullScan ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
+  const events = found.filter(isAuthentic(keys, from));
   const batch = {
     lastId: found.at(-1)?.id ?? after,
-    foreign: found.length - events.length,
+    unverified: found.length - events.length,
     more: found.length === EVENTS_PER_SEAL,
   };
   if (events.length === 0) return { ...batch, seal: null };
@@ -103,15 +103,15 @@ async function sealBatch(
     previousHash: previous?.hash ?? NO_PREVIOUS_HASH,
   };
   const hash = sealHash(facts);
-  await em.insert(EventSealEntity, { ...facts, hash, mac: sealCode(keys, hash) });
+  await em.insert(EventSealEntity, { ...facts, hash, mac: signSeal(keys, hash) });
   return { ...batch, seal: { number: facts.number, hash, events: events.length } };
 }
 
 /** Takes the sealer's lock and raises the statement timeout for a full scan; both end with the transaction. */
-async function isOnlySealer(em: EntityManager): Promise<boolean> {
+async function acquireSealLock(em: EntityManager): Promise<boolean> {
   const [row] = await em.execute<{ locked: boolean }[]>(
     "select pg_try_advisory_xact_lock(?) as locked, set_config('statement_timeout', ?, true)",
-    [SEAL_LOCK, `${MAXIMUM_LOOKBACK_MS}`],
+    [SEAL_LOCK, `${SCAN_TIMEOUT_MS}`],
   );
   return row?.locked === true;
 }
@@ -123,13 +123,13 @@ async function firstPossiblyUnsealed(em: EntityManager): Promise<string> {
     { complete: true },
     { orderBy: { number: 'desc' }, limit: 1, fields: ['sealedAt'], disableIdentityMap: true },
   );
-  return complete ? beforeIdsOf(new Date(complete.sealedAt.getTime() - SETTLING_MS)) : FIRST_ID;
+  return complete ? beforeIdsOf(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
 }
 
 /** Until the first complete seal, unsigned events are accepted, because they may predate signatures. */
-const isWritten =
+const isAuthentic =
   (keys: KeyRing, from: string) =>
   (event: SignedEvent): boolean => {
-    const authenticity = checkEvent(keys, event);
+    const authenticity = verifyEventSignature(keys, event);
     return authenticity === 'genuine' || (authenticity === 'unsigned' && from === FIRST_ID);
   };

@@ -1,9 +1,9 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { Database, EntityManager } from '../../database/connection/database.js';
 import { longTransaction } from '../../database/connection/long-transaction.js';
-import { checkEvent, eventDigest } from './event-digest.js';
+import { verifyEventSignature, eventDigest } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
-import { checkSealCode, NO_PREVIOUS_HASH, sealHash, sealName, type SealFields } from './event-seal.js';
+import { verifySealSignature, NO_PREVIOUS_HASH, sealHash, formatSeal, type SealFields } from './event-seal.js';
 import { FIRST_ID, readEvents, readUnsealed, type SignedEvent } from './read-events.js';
 
 /** A sign of tampering. `seal` is the number of a seal; `event` and `movedTo` are ids of events. */
@@ -23,7 +23,7 @@ export interface Verification {
   readonly seals: number;
   readonly sealedEvents: number;
   /** Genuine events that no seal contains yet. */
-  readonly waitingEvents: number;
+  readonly unsealedEvents: number;
   /** The newest seal as logged; null if there is none. */
   readonly lastSeal: string | null;
 }
@@ -55,7 +55,7 @@ export const verifyEvents = (database: Database, keys: KeyRing, logged: LoggedSe
   longTransaction(
     database,
     async (em) => {
-      const { foreign, waitingEvents } = await verifyUnsealed(em, keys);
+      const { foreign, unsealedEvents } = await verifyUnsealed(em, keys);
       const faults: Fault[] = [];
       let [seals, sealedEvents, last] = [0, 0, null as Seal | null];
       for await (const seal of readSeals(em)) {
@@ -70,35 +70,35 @@ export const verifyEvents = (database: Database, keys: KeyRing, logged: LoggedSe
         faults: faults.slice(0, MAXIMUM_FAULTS),
         seals,
         sealedEvents,
-        waitingEvents,
-        lastSeal: last && sealName(last),
+        unsealedEvents,
+        lastSeal: last && formatSeal(last),
       };
     },
     { readOnly: true },
   );
 
 /** Events without a genuine signature, by id. */
-type ForeignEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;
+type UnverifiedEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;
 
 /** Reads unsealed events, and separates those waiting for a seal from those without a genuine signature. */
 async function verifyUnsealed(
   em: EntityManager,
   keys: KeyRing,
-): Promise<{ foreign: ForeignEvents; waitingEvents: number }> {
-  const foreign: ForeignEvents = new Map();
+): Promise<{ foreign: UnverifiedEvents; unsealedEvents: number }> {
+  const foreign: UnverifiedEvents = new Map();
   const unsignedMayWait = (await em.count(EventSealEntity, { complete: true })) === 0;
-  let [waitingEvents, after] = [0, FIRST_ID];
+  let [unsealedEvents, after] = [0, FIRST_ID];
   let page: readonly SignedEvent[];
   do {
     page = await readUnsealed(em, { from: FIRST_ID, after, limit: EVENTS_PER_PAGE });
     for (const event of page) {
-      const authenticity = checkEvent(keys, event);
-      if (authenticity === 'genuine' || (authenticity === 'unsigned' && unsignedMayWait)) waitingEvents += 1;
+      const authenticity = verifyEventSignature(keys, event);
+      if (authenticity === 'genuine' || (authenticity === 'unsigned' && unsignedMayWait)) unsealedEvents += 1;
       else foreign.set(event.id, { ...event, keyMissing: authenticity === 'key missing' });
     }
     after = page.at(-1)?.id ?? after;
   } while (page.length === EVENTS_PER_PAGE && foreign.size < MAXIMUM_FAULTS);
-  return { foreign, waitingEvents };
+  return { foreign, unsealedEvents };
 }
 
 async function* readSeals(em: EntityManager): AsyncGenerator<Seal> {
@@ -119,7 +119,7 @@ function sealFaults(keys: KeyRing, seal: Seal, previous: Seal | null, logged: Lo
     .slice(0, MAXIMUM_FAULTS)
     .reverse();
   const follows = missing.length > 0 || seal.previousHash === (previous?.hash ?? NO_PREVIOUS_HASH);
-  const code = checkSealCode(keys, seal);
+  const code = verifySealSignature(keys, seal);
   return [
     ...missing.map((gap) => ({ kind: 'SEAL_REMOVED', seal: gap }) as const),
     ...(!follows || code === 'forged' || sealHash(seal) !== seal.hash
@@ -135,7 +135,7 @@ function sealFaults(keys: KeyRing, seal: Seal, previous: Seal | null, logged: Lo
 async function eventFaults(
   em: EntityManager,
   { number: seal, eventIds, eventDigests }: Seal,
-  foreign: ForeignEvents,
+  foreign: UnverifiedEvents,
 ): Promise<Fault[]> {
   const events = await readEvents(em, eventIds);
   const digests = new Map(eventIds.map((id, index) => [id, eventDigests[index]]));

@@ -32,13 +32,13 @@ const FEW_BACKUP_CODES = 3;
  */
 const SESSION_UNUSED_MS = days(2);
 
-interface Kind extends Omit<SecurityFinding, 'message'> {
+interface FindingRule extends Omit<SecurityFinding, 'message'> {
   readonly message: Translated;
   readonly isFound: (facts: SecurityFacts, now: number) => boolean;
 }
 
 /** All findings, most important first. */
-const kinds: readonly Kind[] = [
+const findingRules: readonly FindingRule[] = [
   {
     code: 'PASSWORD_COMMON',
     severity: 'HIGH',
@@ -117,7 +117,7 @@ const kinds: readonly Kind[] = [
 /** The findings of an account, most important first. A service account has none, since no user could act on them. */
 export function securityFindings(facts: SecurityFacts, locale: Locale, now: Date): SecurityFinding[] {
   if (facts.role === 'SERVICE') return [];
-  return kinds
+  return findingRules
     .filter(({ isFound }) => isFound(facts, now.getTime()))
     .map(({ code, severity, mutation, message }) => ({ code, severity, mutation, message: message[locale] }));
 }

@@ -11,14 +11,14 @@ interface SessionParameters {
 
 /** Finds all active sessions of accounts, most recently used first. */
 export const findSessionsOfAccounts = select('sessions_of_accounts', (db, { accountIds, now }: SessionParameters) =>
-  live(db, now)
+  selectActiveSessions(db, now)
     .where(({ eb, val }) => eb('sessions.account_id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
     .orderBy('sessions.last_seen_at', 'desc')
     .orderBy('sessions.id', 'desc'),
 );
 
 const ownSession = select('own_session', (db, { id, accountId, now }: { id: string; accountId: string; now: Date }) =>
-  live(db, now).where('sessions.id', '=', id).where('sessions.account_id', '=', accountId),
+  selectActiveSessions(db, now).where('sessions.id', '=', id).where('sessions.account_id', '=', accountId),
 );
 
 /** Finds one active session of an account by id; null if unknown or foreign. */
@@ -32,7 +32,7 @@ export async function findOwnSession(
   return row ?? null;
 }
 
-function live(db: Parameters<Parameters<typeof select>[1]>[0], now: Date) {
+function selectActiveSessions(db: Parameters<Parameters<typeof select>[1]>[0], now: Date) {
   return db
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')

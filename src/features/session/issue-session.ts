@@ -4,7 +4,7 @@ import { newId } from '../../database/connection/id.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { SessionDelivery, Viewer } from '../../rules/viewer.js';
 import type { Account } from '../account/account.entity.js';
-import { endSessions } from './end-sessions.js';
+import { revokeSessions } from './revoke-sessions.js';
 import type { SessionRow } from './find-sessions.js';
 import { rememberDevice } from './known-device.js';
 import { SessionEntity, type Factor } from './session.entity.js';
@@ -56,8 +56,9 @@ export async function issueSession(context: RuleContext, session: NewSession): P
     ip: caller.ip,
     userAgent: caller.userAgent,
   };
-  if (previous) await endSessions(context, previous.accountId, (sessions) => sessions('id', '=', previous.sessionId));
-  await makeRoom(context, account.id);
+  if (previous)
+    await revokeSessions(context, previous.accountId, (sessions) => sessions('id', '=', previous.sessionId));
+  await enforceSessionLimit(context, account.id);
   await em.insert(SessionEntity, {
     ...row,
     account: account.id,
@@ -69,8 +70,8 @@ export async function issueSession(context: RuleContext, session: NewSession): P
 }
 
 /** Revokes the least recently used sessions, to keep the account within its limit with the new one. */
-const makeRoom = (context: RuleContext, accountId: string): Promise<number> =>
-  endSessions(context, accountId, (sessions) =>
+const enforceSessionLimit = (context: RuleContext, accountId: string): Promise<number> =>
+  revokeSessions(context, accountId, (sessions) =>
     sessions(
       'id',
       'in',

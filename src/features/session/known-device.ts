@@ -72,6 +72,6 @@ export async function rememberDevice(
 }
 
 /** Deletes a device with too many wrong passwords; it then counts as unknown. */
-export async function forgetDevice({ em }: Pick<RuleContext, 'em'>, id: string): Promise<void> {
+export async function deleteDevice({ em }: Pick<RuleContext, 'em'>, id: string): Promise<void> {
   await em.getKysely<Tables>().deleteFrom('known_devices').where('id', '=', id).execute();
 }

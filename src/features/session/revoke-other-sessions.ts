@@ -1,7 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { endSessions } from './end-sessions.js';
+import { revokeSessions } from './revoke-sessions.js';
 
 /**
  * Revokes all sessions of the viewer except the current one (R-57).
@@ -10,5 +10,5 @@ import { endSessions } from './end-sessions.js';
  */
 export const revokeOtherSessions = (context: RuleContext, viewer: Viewer): Promise<number> =>
   transaction(context, viewer, (context) =>
-    endSessions(context, viewer.accountId, (sessions) => sessions('id', '!=', viewer.sessionId)),
+    revokeSessions(context, viewer.accountId, (sessions) => sessions('id', '!=', viewer.sessionId)),
   );

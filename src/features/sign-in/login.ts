@@ -14,13 +14,13 @@ import { signIn } from './sign-in.js';
 import { verifySignInPassword } from './verify-sign-in-password.js';
 
 /** What the client sent from earlier: a session, and the cookie of a known browser. */
-export interface Previous {
+export interface PreviousSignIn {
   readonly viewer: Viewer | null;
   readonly deviceToken: string | null;
 }
 
 /** The result of a correct password: a session, or a challenge if two-factor authentication is on. */
-export type LoggedIn =
+export type LoginResult =
   { readonly account: AccountForSignIn; readonly session: IssuedSession } | { readonly challenge: OpenedChallenge };
 
 /**
@@ -28,16 +28,16 @@ export type LoggedIn =
  * time (R-13, R-14, R-24). Only the verified owner learns that an account is disabled. The caller's previous session
  * ends and passes nothing on (R-54).
  */
-export async function login(context: RuleContext, previous: Previous, input: LoginRequest): Promise<LoggedIn> {
+export async function login(context: RuleContext, previous: PreviousSignIn, input: LoginRequest): Promise<LoginResult> {
   const outcome = await withAttempt(context, addressLimit('password'), () => verifyAndSignIn(context, previous, input));
   return typeof outcome === 'string' ? refuse('INVALID_CREDENTIALS') : outcome;
 }
 
 async function verifyAndSignIn(
   context: RuleContext,
-  previous: Previous,
+  previous: PreviousSignIn,
   input: LoginRequest,
-): Promise<LoggedIn | 'WRONG'> {
+): Promise<LoginResult | 'WRONG'> {
   const account = await findAccountForSignIn(context.reader, input.login);
   const verified = await verifySignInPassword(context, account, previous.deviceToken, input);
   if (account === null || !verified.isCorrect) {
@@ -55,7 +55,7 @@ async function verifyAndSignIn(
     delivery: input.delivery,
     previous: previous.viewer,
     deviceId: verified.deviceId,
-    alongside: (context) => storeWeakPasswordFlag(context, account, note).then(() => true),
+    inTransaction: (context) => storeWeakPasswordFlag(context, account, note).then(() => true),
   });
   return { account, session };
 }

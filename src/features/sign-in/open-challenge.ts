@@ -37,7 +37,7 @@ export async function openChallenge(
   const expiresAt = new Date(now.getTime() + CHALLENGE_LIFETIME_MS);
   const authority = verifiedAccount(account, () => refuse('INVALID_CREDENTIALS'), ['ACTIVE', 'DISABLED']);
   await transaction(context, authority, async (context) => {
-    await makeRoom(context, account.id);
+    await enforceChallengeLimit(context, account.id);
     await context.em.insert(SecondFactorChallengeEntity, {
       id: newId(now),
       account: account.id,
@@ -57,7 +57,7 @@ export async function openChallenge(
 }
 
 /** Deletes the oldest challenges, to keep the account within its limit with the new one. */
-async function makeRoom({ em }: RuleContext, accountId: string): Promise<void> {
+async function enforceChallengeLimit({ em }: RuleContext, accountId: string): Promise<void> {
   await em
     .getKysely<Tables>()
     .deleteFrom('second_factor_challenges')

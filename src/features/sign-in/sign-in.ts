@@ -16,7 +16,7 @@ export interface SignIn extends NewSession {
    * Runs in the transaction of the session, e.g. to consume what was verified. Returns false if a concurrent request
    * already did.
    */
-  readonly alongside: (context: RuleContext) => Promise<boolean>;
+  readonly inTransaction: (context: RuleContext) => Promise<boolean>;
 }
 
 /** The account changed while its proof was verified; the transaction rolls back. */
@@ -41,7 +41,7 @@ export async function signIn(context: RuleContext, input: SignIn): Promise<Issue
 
 async function openSession(context: RuleContext, input: SignIn): Promise<IssuedSession> {
   const { id: accountId } = input.account;
-  if (!(await input.alongside(context))) throw new StateChanged();
+  if (!(await input.inTransaction(context))) throw new StateChanged();
   await changeAccount(context, accountId, { last_login_at: context.now });
   const session = await issueSession(context, input);
   const { id: sessionId } = session;

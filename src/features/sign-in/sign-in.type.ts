@@ -8,9 +8,9 @@ import type { SessionDelivery } from '../../rules/viewer.js';
 import type { Factor } from '../session/session.entity.js';
 import { FactorEnum, IssuedSessionType, SessionDeliveryEnum } from '../session/session.type.js';
 import { SecondFactorInput } from '../two-factor/two-factor.type.js';
-import type { LoggedIn } from './login.js';
+import type { LoginResult } from './login.js';
 import type { LoginRequest } from './login-request.js';
-import type { PassedSecondFactor } from './verify-second-factor.js';
+import type { SecondFactorResult } from './verify-second-factor.js';
 
 @InputType({ description: 'Input of login.' })
 export class LoginInput implements LoginRequest {
@@ -87,7 +87,7 @@ export class VerifySecondFactorPayload extends Payload {
 export class LogoutPayload extends Payload {}
 
 /** Maps a login to its payload: the challenge, or the user and the session. */
-export function toLoginPayload(context: Context, outcome: LoggedIn, delivery: SessionDelivery): LoginPayload {
+export function toLoginPayload(context: Context, outcome: LoginResult, delivery: SessionDelivery): LoginPayload {
   if ('challenge' in outcome) return { secondFactor: outcome.challenge };
   const { account, session } = outcome;
   return {
@@ -99,7 +99,7 @@ export function toLoginPayload(context: Context, outcome: LoggedIn, delivery: Se
 /** Maps a completed second step to its payload. */
 export const toVerifySecondFactorPayload = (
   context: Context,
-  { account, session, delivery, backupCodesLeft }: PassedSecondFactor,
+  { account, session, delivery, backupCodesLeft }: SecondFactorResult,
 ): VerifySecondFactorPayload => ({
   user: toUser(account.id, { ...account, lastLoginAt: context.now }),
   session: deliverSession(context, session, delivery),

@@ -10,7 +10,7 @@ import { findTwoFactorOfAccounts } from '../two-factor/find-two-factor.js';
 import type { SecondFactor } from '../two-factor/second-factor.js';
 import { verifyFactor } from '../two-factor/verify-factor.js';
 import { challengeLimit, type ChallengedAccount } from './challenge-limit.js';
-import type { Previous } from './login.js';
+import type { PreviousSignIn } from './login.js';
 import { signIn } from './sign-in.js';
 
 /** The input of the second step of a sign-in. */
@@ -20,7 +20,7 @@ export interface SecondStep {
 }
 
 /** The signed-in account, and the session as the first step requested it. */
-export interface PassedSecondFactor {
+export interface SecondFactorResult {
   readonly account: ChallengedAccount;
   readonly session: IssuedSession;
   readonly delivery: SessionDelivery;
@@ -34,9 +34,9 @@ export interface PassedSecondFactor {
  */
 export async function verifySecondFactor(
   context: RuleContext,
-  previous: Previous,
+  previous: PreviousSignIn,
   { challenge, factor }: SecondStep,
-): Promise<PassedSecondFactor> {
+): Promise<SecondFactorResult> {
   const outcome = await withAttempt(context, challengeLimit(challenge), async (account) => {
     const verified = await verifyFactor(context, account, factor);
     return typeof verified === 'string' ? verified : { account, verified };
@@ -50,7 +50,7 @@ export async function verifySecondFactor(
     delivery: account.delivery,
     previous: previous.viewer,
     deviceId: await findKnownDevice(context.reader, previous.deviceToken, account),
-    alongside: async (context) => (await consumeChallenge(context, account)) && verified.consume(context, null),
+    inTransaction: async (context) => (await consumeChallenge(context, account)) && verified.consume(context, null),
   });
   const [left] = await findTwoFactorOfAccounts(context.reader, { accountIds: [account.id] });
   return { account, session, delivery: account.delivery, backupCodesLeft: left?.backupCodesLeft ?? 0 };

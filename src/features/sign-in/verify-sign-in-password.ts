@@ -1,7 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { passwordBuckets } from '../attempt/buckets.js';
 import { verifyPassword } from '../password/verify-password.js';
-import { findKnownDevice, forgetDevice } from '../session/known-device.js';
+import { findKnownDevice, deleteDevice } from '../session/known-device.js';
 import { canonicalUsername } from '../../text/normalize.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 import type { LoginRequest } from './login-request.js';
@@ -30,7 +30,7 @@ export async function verifySignInPassword(
   if (outcome === 'LOCKED') {
     // A locked bucket still costs one hash, so timing hides the lock.
     await context.passwords.verify(null, password);
-    if (deviceId !== null) await forgetDevice(context, deviceId);
+    if (deviceId !== null) await deleteDevice(context, deviceId);
   }
   return { isCorrect: outcome === true, deviceId };
 }

@@ -5,7 +5,7 @@ import { detailedUserError, refuseWith } from '../../rules/refuse.js';
 import { invalidSetupToken } from '../../rules/user-error-catalogue.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { checkCredentials, type NewCredentials } from './credentials-policy.js';
+import { validateCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
 import { consumeSetupToken } from './setup-token.js';
 
@@ -20,7 +20,7 @@ export async function completeSetup(
   const { passwords } = context;
   await context.rateLimits.take('setup', context.caller.ip);
   if (!isToken('setup', input.setupToken)) refuseToken();
-  const username = await checkCredentials(context, input, 'ROOT');
+  const username = await validateCredentials(context, input, 'ROOT');
   const passwordHash = await passwords.hash(input.password);
   return transaction(context, noAuthority, async (context) => {
     if (!(await consumeSetupToken(context, input.setupToken))) refuseToken();

@@ -6,7 +6,7 @@ import { transaction } from '../../rules/transaction.js';
 import { noMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { createAccount } from './create-account.js';
-import { checkCredentials } from './credentials-policy.js';
+import { validateCredentials } from './credentials-policy.js';
 
 type RootContext = Pick<RuleContext, 'em' | 'passwords' | 'keys' | 'config' | 'now'>;
 
@@ -15,12 +15,16 @@ type RootContext = Pick<RuleContext, 'em' | 'passwords' | 'keys' | 'config' | 'n
  *
  * @returns the error message for an invalid name or password; null on success
  */
-export async function createRoot(machine: RootContext, wanted: string, password: string): Promise<string | null> {
+export async function createRoot(
+  machine: RootContext,
+  requestedUsername: string,
+  password: string,
+): Promise<string | null> {
   const { em, passwords, keys, now } = machine;
   const caller = { ip: null, userAgent: null, requestId: newId(now) };
   try {
-    const input = { username: wanted, password, confirmPassword: password };
-    const username = await checkCredentials(machine, input, 'ROOT');
+    const input = { username: requestedUsername, password, confirmPassword: password };
+    const username = await validateCredentials(machine, input, 'ROOT');
     const passwordHash = await passwords.hash(password);
     await transaction({ em, caller, now, keys, mail: noMailbox }, noAuthority, async (context) => {
       const root = { username, passwordHash, role: 'ROOT', locale: 'EN', signsIn: false } as const;

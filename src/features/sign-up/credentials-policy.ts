@@ -17,7 +17,7 @@ export interface NewCredentials {
  *
  * @returns the canonical username
  */
-export async function checkCredentials(
+export async function validateCredentials(
   { config }: Pick<RuleContext, 'config'>,
   { username, password, confirmPassword }: NewCredentials,
   chooserRole: Role = 'USER',

@@ -4,7 +4,7 @@ import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { AccountEntity } from '../account/account.entity.js';
-import { checkCredentials, type NewCredentials } from './credentials-policy.js';
+import { validateCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
 
 /** Creates an account with the role USER and signs the user in, if sign-up is open. */
@@ -15,7 +15,7 @@ export async function register(
 ) {
   const { em, passwords, config } = context;
   if (!config.registrationOpen) refuse('REGISTRATION_CLOSED');
-  const username = await checkCredentials(context, input);
+  const username = await validateCredentials(context, input);
   await context.rateLimits.take('registration', context.caller.ip);
   if ((await em.count(AccountEntity, { username })) > 0) refuse('USERNAME_TAKEN', 'username');
   const passwordHash = await passwords.hash(input.password);

@@ -42,7 +42,7 @@ export class RegisterPayload extends Payload {
 @ObjectType({ description: 'The result of completeSetup.', simpleResolvers: true })
 export class CompleteSetupPayload extends RegisterPayload {}
 
-interface SignedUp {
+interface SignUpResult {
   readonly account: Awaited<ReturnType<typeof createAccount>>;
   readonly session: IssuedSession;
 }
@@ -50,6 +50,6 @@ interface SignedUp {
 /** Maps a sign-up to its payload. */
 export const toSignUpPayload = (
   context: Context,
-  { account, session }: SignedUp,
+  { account, session }: SignUpResult,
   delivery: SessionDelivery,
 ): RegisterPayload => ({ user: toUser(account.id, account), session: deliverSession(context, session, delivery) });

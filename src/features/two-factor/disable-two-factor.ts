@@ -5,7 +5,7 @@ import { changeAccount } from '../account/change-account.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
-import { changeWithOwnFactor, verifyOwnFactor, verifyPresence } from './own-factor.js';
+import { changeWithOwnFactor, verifyOwnFactor, requirePasswordOrStepUp } from './own-factor.js';
 import { removeTwoFactor } from './remove-two-factor.js';
 import type { SecondFactor } from './second-factor.js';
 
@@ -26,7 +26,7 @@ export async function disableTwoFactor(
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
-  await verifyPresence(context, viewer, proof.password);
+  await requirePasswordOrStepUp(context, viewer, proof.password);
   const factor = await verifyOwnFactor(context, viewer, proof.factor, 'factor');
   return changeWithOwnFactor(context, viewer, { factor, field: 'factor' }, async (context) => {
     const authVersion = viewer.authVersion + 1;

@@ -49,7 +49,11 @@ export async function changeWithOwnFactor<Result>(
  * Requires an open step-up window or the password next to a new factor, so that a single code is enough (R-33). A given
  * password is always verified.
  */
-export async function verifyPresence(context: RuleContext, viewer: Viewer, password: string | null): Promise<void> {
+export async function requirePasswordOrStepUp(
+  context: RuleContext,
+  viewer: Viewer,
+  password: string | null,
+): Promise<void> {
   if (password !== null) await verifyOwnPassword(context, viewer, password, 'password');
   else if (!isSteppedUp(context, viewer)) refuse('PASSWORD_REQUIRED', 'password');
 }

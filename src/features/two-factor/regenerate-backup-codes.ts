@@ -3,7 +3,7 @@ import { refuse } from '../../rules/refuse.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
-import { changeWithOwnFactor, verifyOwnFactor, verifyPresence } from './own-factor.js';
+import { changeWithOwnFactor, verifyOwnFactor, requirePasswordOrStepUp } from './own-factor.js';
 
 /** What a user provides to get new backup codes. */
 export interface RegenerateProof {
@@ -24,12 +24,12 @@ export async function regenerateBackupCodes(
 ): Promise<readonly string[]> {
   const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
-  await verifyPresence(context, viewer, proof.password);
+  await requirePasswordOrStepUp(context, viewer, proof.password);
   const factor = await verifyOwnFactor(context, viewer, { kind: 'TOTP', code: proof.code }, 'code');
-  const made = await generateBackupCodes(context.passwords);
+  const generated = await generateBackupCodes(context.passwords);
   await changeWithOwnFactor(context, viewer, { factor, field: 'code' }, async (context) => {
-    await replaceBackupCodes(context, accountId, made);
+    await replaceBackupCodes(context, accountId, generated);
     await recordEvent(context, { type: 'BACKUP_CODES_REGENERATED', accountId, sessionId });
   });
-  return made.codes;
+  return generated.codes;
 }

@@ -22,7 +22,7 @@ export const totp: SecondFactorMethod = {
   verify: (context, owner, code) =>
     withAttempt(context, bucketLimit(totpBucket(owner.id)), async () => {
       const step = await findStep(context, owner, code);
-      return step === null ? 'WRONG' : { kind: 'TOTP', consume: (context) => rememberStep(context, owner.id, step) };
+      return step === null ? 'WRONG' : { kind: 'TOTP', consume: (context) => consumeStep(context, owner.id, step) };
     }),
 };
 
@@ -45,7 +45,7 @@ async function findStep(context: RuleContext, owner: FactorOwner, code: string):
  *
  * @returns false if it was already consumed
  */
-async function rememberStep({ em }: Pick<RuleContext, 'em'>, accountId: string, step: number): Promise<boolean> {
+async function consumeStep({ em }: Pick<RuleContext, 'em'>, accountId: string, step: number): Promise<boolean> {
   const { numUpdatedRows } = await em
     .getKysely<Tables>()
     .updateTable('two_factors')

@@ -7,7 +7,7 @@ import { startOf } from './usage-span.js';
 import type { Period } from './usage-total.entity.js';
 
 /** The sum of calls that differ only in their amounts. */
-interface Addition {
+interface TotalIncrement {
   readonly accountId: string;
   readonly period: Period;
   readonly at: Date;
@@ -42,7 +42,7 @@ const columns = {
 export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
   await sql`
     insert into usage_totals as total (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
-    select * from unnest(${toArrays(additionsOf(logs), columns)})
+    select * from unnest(${toArrays(incrementsOf(logs), columns)})
     order by 1 desc, 2, 3, 4, 5, 6
     on conflict (account_id, period, at, call_key_id, model, type) do update set
       requests = total.requests + excluded.requests, prompt_tokens = total.prompt_tokens + excluded.prompt_tokens,
@@ -51,8 +51,8 @@ export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[
   );
 }
 
-function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
-  const hours = addUp(
+function incrementsOf(logs: readonly NewUsageLog[]): TotalIncrement[] {
+  const hours = aggregate(
     logs.map(({ accountId, callKeyId, at, model, type, promptTokens, completionTokens, quota }) => ({
       accountId,
       period: 'HOUR',
@@ -66,19 +66,23 @@ function additionsOf(logs: readonly NewUsageLog[]): Addition[] {
       quota,
     })),
   );
-  return addUp(
+  return aggregate(
     hours.flatMap((hour) => {
-      const day: Addition = { ...hour, period: 'DAY', at: startOf('DAY', hour.at) };
+      const day: TotalIncrement = { ...hour, period: 'DAY', at: startOf('DAY', hour.at) };
       return [day, forAllAccounts(day), forAllAccounts(hour)];
     }),
   );
 }
 
-const forAllAccounts = (addition: Addition): Addition => ({ ...addition, accountId: NIL_ID, callKeyId: NIL_ID });
+const forAllAccounts = (addition: TotalIncrement): TotalIncrement => ({
+  ...addition,
+  accountId: NIL_ID,
+  callKeyId: NIL_ID,
+});
 
 /** Sums additions that differ only in their amounts. */
-function addUp(additions: readonly Addition[]): Addition[] {
-  const sums = new Map<string, Addition>();
+function aggregate(additions: readonly TotalIncrement[]): TotalIncrement[] {
+  const sums = new Map<string, TotalIncrement>();
   for (const addition of additions) {
     const { accountId, callKeyId, period, at, type, model } = addition;
     // The model comes last, because only it may contain spaces.

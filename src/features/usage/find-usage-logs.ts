@@ -9,7 +9,7 @@ import {
   conditionsOf,
   hasIndex,
   idRangeOf,
-  overlap,
+  intersect,
   type Condition,
   type IdRange,
   type UsageSelection,
@@ -45,31 +45,31 @@ const publicColumns = [
  * How far in the future logs can be, in milliseconds: gateways may be 5 minutes ahead, a server with a wrong clock
  * more.
  */
-const LATEST_MS = hours(24);
+const MAXIMUM_FUTURE_MS = hours(24);
 
 /** The id range of a page. It ends where logs end, so that partitions created ahead are not scanned. */
 function idsOf({ from, to }: UsageSelection, { after, before }: PageRequest, now: Date): IdRange {
-  const latest = new Date(now.getTime() + LATEST_MS);
+  const latest = new Date(now.getTime() + MAXIMUM_FUTURE_MS);
   const ids = idRangeOf({ from, to: to && to < latest ? to : latest });
   // Newest first: what comes after a log has a smaller id.
-  return overlap(ids, { above: before?.id ?? NIL_ID, below: after?.id ?? MAX_ID });
+  return intersect(ids, { above: before?.id ?? NIL_ID, below: after?.id ?? MAX_ID });
 }
 
-const pageOf = (db: Db, names: readonly Condition[], wanted: Parameters, direction: 'asc' | 'desc') =>
+const pageOf = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
   db
     .selectFrom('usage_logs')
-    .where('usage_logs.id', '>', wanted.above)
-    .where('usage_logs.id', '<', wanted.below)
-    .where(sql<boolean>`${allOf(names, wanted)}`)
+    .where('usage_logs.id', '>', parameters.above)
+    .where('usage_logs.id', '<', parameters.below)
+    .where(sql<boolean>`${allOf(names, parameters)}`)
     .orderBy('usage_logs.id', direction)
-    .limit(sql<number>`${wanted.limit}`)
+    .limit(sql<number>`${parameters.limit}`)
     .select(publicColumns);
 
-const pageForEach = (db: Db, names: readonly Condition[], wanted: Parameters, direction: 'asc' | 'desc') =>
-  fromOwners(db, wanted.accountIds ?? [])
+const pageForEach = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
+  fromOwners(db, parameters.accountIds ?? [])
     .innerJoinLateral(
       () =>
-        pageOf(db, names, wanted, direction)
+        pageOf(db, names, parameters, direction)
           .where(sql<boolean>`usage_logs.account_id = owners.account_id`)
           .as('log'),
       (join) => join.onTrue(),
@@ -82,7 +82,7 @@ const statements = new Map<string, Select<Parameters, UsageLogRow>>();
 function statementOf(names: readonly Condition[], ofEach: boolean, backward: boolean) {
   const direction = backward ? 'asc' : 'desc';
   const name = ['usage_logs', ofEach ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
-  const build = (db: Db, wanted: Parameters) => (ofEach ? pageForEach : pageOf)(db, names, wanted, direction);
+  const build = (db: Db, parameters: Parameters) => (ofEach ? pageForEach : pageOf)(db, names, parameters, direction);
   const isHot = ofEach && hasIndex(names);
   const statement = statements.get(name) ?? (isHot ? select(name, build) : question(build));
   statements.set(name, statement);

@@ -3,7 +3,7 @@ import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
-import { chargeCallKeys, holdCallKeys, type HeldCallKey } from './held-call-keys.js';
+import { chargeCallKeys, lockCallKeys, type LockedCallKey } from './locked-call-keys.js';
 import { insertUsageLogs, usageLogId, type NewUsageLog } from './insert-usage-logs.js';
 import { rejectionOf, type UsageEntry, type UsageRejection } from './usage-entry.js';
 
@@ -27,7 +27,7 @@ export async function recordUsage(
   entries: readonly UsageEntry[],
 ): Promise<RecordedUsage> {
   return transaction(context, gateway, async ({ em, now }) => {
-    const callKeys = await holdCallKeys(em, entries);
+    const callKeys = await lockCallKeys(em, entries);
     const valid: NewUsageLog[] = [];
     const rejected: RecordedUsage['rejected'] = [];
     for (const [index, entry] of entries.entries()) {
@@ -42,7 +42,7 @@ export async function recordUsage(
   });
 }
 
-function logOf(entry: UsageEntry, callKey: HeldCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
+function logOf(entry: UsageEntry, callKey: LockedCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';
   const { id: callKeyId, idBytes, accountId, name: callKeyName } = callKey;
   // An address may come from the client's headers. An invalid one is dropped, so that it can't make a call free.

@@ -6,7 +6,7 @@ import {
   oldestOpenMonth,
 } from '../../database/partition/monthly-partitions.js';
 import { deleteExpired, type ExpiringRows, type Sweep } from '../../database/sweep/sweep.js';
-import { EARLIEST_MS } from './usage-entry.js';
+import { MAXIMUM_AGE_MS } from './usage-entry.js';
 import { purgeUsage } from './purge-usage.js';
 
 /** Deletes remembered call keys once no more of their calls are accepted; a call exactly at the limit still is. */
@@ -14,7 +14,7 @@ const expiredDeletedCallKeys: ExpiringRows = {
   table: 'deleted_call_keys',
   key: 'id',
   expiry: 'deleted_at',
-  retentionMs: EARLIEST_MS + 1,
+  retentionMs: MAXIMUM_AGE_MS + 1,
 };
 
 /**

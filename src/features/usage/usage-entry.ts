@@ -21,9 +21,9 @@ export interface UsageEntry {
 export type UsageRejection = 'UNKNOWN_CALL_KEY' | 'TIME_OUT_OF_RANGE' | 'INVALID_AMOUNT' | 'INVALID_VALUE';
 
 /** How far a gateway's clock may be ahead, in milliseconds. */
-const LATEST_MS = minutes(5);
+const MAXIMUM_CLOCK_SKEW_MS = minutes(5);
 /** How late entries may arrive, in milliseconds. */
-export const EARLIEST_MS = days(31);
+export const MAXIMUM_AGE_MS = days(31);
 
 /** The highest quota of one call, so small that sums can't overflow 64 bits. */
 const MAXIMUM_QUOTA = 1_000_000_000_000n;
@@ -34,7 +34,7 @@ export function rejectionOf(
   now: Date,
 ): UsageRejection | null {
   const lateMs = now.getTime() - at.getTime();
-  if (lateMs < -LATEST_MS || lateMs > EARLIEST_MS) return 'TIME_OUT_OF_RANGE';
+  if (lateMs < -MAXIMUM_CLOCK_SKEW_MS || lateMs > MAXIMUM_AGE_MS) return 'TIME_OUT_OF_RANGE';
   if (promptTokens < 0 || completionTokens < 0 || quota < 0n || quota > MAXIMUM_QUOTA || (latencyMs ?? 0) < 0)
     return 'INVALID_AMOUNT';
   return isSafeText(requestId) && isSafeText(model) ? null : 'INVALID_VALUE';

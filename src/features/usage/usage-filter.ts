@@ -59,7 +59,7 @@ export const idRangeOf = ({ from, to }: Pick<UsageSelection, 'from' | 'to'>): Id
 });
 
 /** The intersection of two ranges. */
-export const overlap = (one: IdRange, other: IdRange): IdRange => ({
+export const intersect = (one: IdRange, other: IdRange): IdRange => ({
   above: one.above > other.above ? one.above : other.above,
   below: one.below < other.below ? one.below : other.below,
 });

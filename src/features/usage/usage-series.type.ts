@@ -50,7 +50,7 @@ export class UsagePointType {
 
 /** The most points of a series, and the default number of points if the filter has no start. */
 const MAXIMUM_POINTS = 400;
-const POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
+const DEFAULT_POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
 
 /**
  * The time span of a series. It ends with the current hour or day by default, and starts 24 hours or 30 days before.
@@ -59,7 +59,7 @@ const POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
  */
 export function seriesSpan({ from, to }: UsageSelection, interval: Period, now: Date): Span {
   const end = to ?? new Date(startOf(interval, now).getTime() + PERIOD_MS[interval]);
-  const span = { from: from ?? new Date(end.getTime() - POINTS[interval] * PERIOD_MS[interval]), to: end };
+  const span = { from: from ?? new Date(end.getTime() - DEFAULT_POINTS[interval] * PERIOD_MS[interval]), to: end };
   if (periodsIn(span, interval) > MAXIMUM_POINTS) {
     throw badUserInput(
       `A series has at most ${MAXIMUM_POINTS} points. Choose a shorter time span${interval === 'HOUR' ? ' or the interval DAY' : ''}.`,

@@ -46,14 +46,14 @@ export interface SpanParts {
 }
 
 /** Splits a span into whole periods that have totals, longest first, and the rest. The parts cover exactly the span. */
-export function divide(span: Span, [period, ...shorter]: readonly Period[]): SpanParts {
+export function splitSpan(span: Span, [period, ...shorter]: readonly Period[]): SpanParts {
   if (span.from >= span.to) return { DAY: [], HOUR: [], logs: [] };
   if (!period) return { DAY: [], HOUR: [], logs: [span] };
   const whole = { from: endOf(period, span.from), to: startOf(period, span.to) };
-  if (whole.from >= whole.to) return divide(span, shorter);
+  if (whole.from >= whole.to) return splitSpan(span, shorter);
   const edges = [
-    divide({ from: span.from, to: whole.from }, shorter),
-    divide({ from: whole.to, to: span.to }, shorter),
+    splitSpan({ from: span.from, to: whole.from }, shorter),
+    splitSpan({ from: whole.to, to: span.to }, shorter),
   ];
   const edgeParts = {
     DAY: edges.flatMap(({ DAY }) => DAY),

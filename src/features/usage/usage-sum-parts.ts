@@ -4,7 +4,7 @@ import { allOf, idRangeOf, type Condition, type UsageSelection } from './usage-f
 import type { SpanParts, Span } from './usage-span.js';
 
 /** The rows that a sum reads: of some accounts, of all accounts, or of one call key. */
-export type SumOwner = 'accounts' | 'allAccounts' | 'callKey';
+export type SumScope = 'accounts' | 'allAccounts' | 'callKey';
 
 /** The sources of a sum's parts. Logs come first, because all statements lock the two tables in one order. */
 const parts = ['logs', 'logs', 'DAY', 'HOUR', 'HOUR'] as const;
@@ -17,7 +17,7 @@ export type SumParameters = UsageSelection & Bounds & { readonly accountIds: rea
 
 /** How a part selects its rows. Totals of all accounts use the nil UUID; a call key leads to its account. */
 const owners: Readonly<
-  Record<SumOwner, Readonly<Record<'totals' | 'logs', (parameters: SumParameters) => RawBuilder<unknown>>>>
+  Record<SumScope, Readonly<Record<'totals' | 'logs', (parameters: SumParameters) => RawBuilder<unknown>>>>
 > = {
   accounts: {
     totals: ({ accountIds }) => sql`account_id = any(${accountIds}::uuid[])`,
@@ -34,7 +34,7 @@ const owners: Readonly<
 function partOf(
   part: (typeof parts)[number],
   index: number,
-  owner: SumOwner,
+  owner: SumScope,
   names: readonly Condition[],
   parameters: SumParameters,
 ) {
@@ -49,7 +49,7 @@ function partOf(
 
 /** The rows to sum. Totals don't contain request ids, so a sum for one uses only logs. */
 export function rowsToSum(
-  owner: SumOwner,
+  owner: SumScope,
   names: readonly Condition[],
   parameters: SumParameters,
 ): RawBuilder<unknown> {
@@ -60,14 +60,14 @@ export function rowsToSum(
   );
 }
 
-const NO_TIME: Span = { from: new Date(0), to: new Date(0) };
+const EMPTY_SPAN: Span = { from: new Date(0), to: new Date(0) };
 
 /** The bounds of each part: ids for logs, timestamps for totals, and an empty span for unused parts. */
 export function boundsOf(spans: SpanParts): Bounds {
   const left = { logs: [...spans.logs], DAY: [...spans.DAY], HOUR: [...spans.HOUR] };
   const bounds: Bounds = {};
   parts.forEach((part, index) => {
-    const span = left[part].shift() ?? NO_TIME;
+    const span = left[part].shift() ?? EMPTY_SPAN;
     const ids = idRangeOf(span);
     bounds[`from${index}`] = part === 'logs' ? ids.above : span.from;
     bounds[`to${index}`] = part === 'logs' ? ids.below : span.to;

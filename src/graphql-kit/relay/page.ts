@@ -31,7 +31,7 @@ export interface Sort {
   /** Names the value, so that a cursor of one order is refused by another. */
   readonly name: string;
   /** Whether a text can be such a value; a cursor is what a client sends. */
-  readonly isValue: (text: string) => boolean;
+  readonly isValid: (text: string) => boolean;
 }
 
 /** Writes a position as a cursor: the digits of the id, and of a sorted list also its sort and the value. */
@@ -49,7 +49,7 @@ function toSortedPosition(cursor: string, sort: Sort): SortedPosition | null {
   const value = Buffer.from(sorted, 'base64url')
     .toString()
     .slice(sort.name.length + 1);
-  if (id === null || !sort.isValue(value)) return null;
+  if (id === null || !sort.isValid(value)) return null;
   // A text has many spellings in base64: only the one that is written is read.
   return toCursor({ id, value }, sort) === cursor ? { id, value } : null;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { RESTORABLE_MS, eraseDeletedUsers } from '../../../src/features/administration/erase-deleted-users.js';
+import { RESTORE_PERIOD_MS, eraseDeletedUsers } from '../../../src/features/administration/erase-deleted-users.js';
 import { fork } from '../../../src/database/connection/database.js';
 import type { SecurityEventType } from '../../../src/features/security-event/security-event.entity.js';
 import { createRoot } from '../../../src/features/sign-up/create-root.js';
@@ -167,7 +167,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
       eraseDeletedUsers(
         fork(postern.database),
         postern.app.instruments.keys,
-        new Date(postern.clock.read().getTime() + RESTORABLE_MS),
+        new Date(postern.clock.read().getTime() + RESTORE_PERIOD_MS),
       ),
     );
     // Accounts deleted earlier are erased too.

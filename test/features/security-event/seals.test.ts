@@ -7,7 +7,7 @@ import { noMailbox } from '../../../src/features/mail/mailbox.js';
 import { microsOf, signEvent } from '../../../src/features/security-event/event-digest.js';
 import { renewSeals } from '../../../src/features/security-event/renew-seals.js';
 import { recordEvent } from '../../../src/features/security-event/record-event.js';
-import { sealEvents, EVENTS_PER_SEAL, SETTLING_MS } from '../../../src/features/security-event/seal-events.js';
+import { sealEvents, EVENTS_PER_SEAL, LATE_COMMIT_MS } from '../../../src/features/security-event/seal-events.js';
 import { sealAndReport } from '../../../src/features/security-event/seal-and-report.js';
 import { MAXIMUM_FAULTS, verifyEvents } from '../../../src/features/security-event/verify-events.js';
 import { query } from '../../support/database.js';
@@ -323,7 +323,7 @@ test('seals an event committed up to ten minutes late in the next run, and later
   postern.clock.advance({ minutes: 30 });
   await happen();
   await seal();
-  await happenLate(SETTLING_MS + 1_000);
+  await happenLate(LATE_COMMIT_MS + 1_000);
   expect((await seal()).seals).toEqual([]);
   expect(await verify()).toMatchObject({ faults: [], waitingEvents: 1 });
   expect((await sealEvents(fork(postern.database), keys, postern.clock.read, true)).seals).toMatchObject([

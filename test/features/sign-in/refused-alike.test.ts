@@ -137,7 +137,7 @@ test.each([
         delivery: 'COOKIE',
         previous: null,
         deviceId: null,
-        alongside: () => Promise.resolve(true),
+        inTransaction: () => Promise.resolve(true),
       }),
     ).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
   });

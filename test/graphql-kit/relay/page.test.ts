@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MAX_ID, NIL_ID } from '../../../src/database/connection/id.js';
 import { readPage, readSortedPage, toCursor, type PageArgs, type Sort } from '../../../src/graphql-kit/relay/page.js';
 
-const byName: Sort = { name: 'NAME', isValue: (text) => /^\P{Cc}+$/u.test(text) };
+const byName: Sort = { name: 'NAME', isValid: (text) => /^\P{Cc}+$/u.test(text) };
 const byCity: Sort = { ...byName, name: 'CITY' };
 const id = '01890000-0000-7000-8000-000000000001';
 const refused = { extensions: { code: 'BAD_USER_INPUT' } };
@@ -29,7 +29,7 @@ test('reads back the position in a cursor, for every id', () => {
 
 test('reads back the sorted position in a cursor, for every id and value', () => {
   fc.assert(
-    fc.property(fc.uuid(), fc.string({ minLength: 1, unit: 'grapheme' }).filter(byName.isValue), (uuid, value) => {
+    fc.property(fc.uuid(), fc.string({ minLength: 1, unit: 'grapheme' }).filter(byName.isValid), (uuid, value) => {
       const position = { id: uuid, value };
       expect(readSortedPage({ after: toCursor(position, byName) }, byName).after).toEqual(position);
     }),

@@ -37,7 +37,7 @@ const labels: Translated<Labels> = {
 export const fact = (locale: Locale, label: keyof Labels, value: string): Fact => [labels[locale][label], value];
 
 /** When and from where something happened. */
-export function circumstances(
+export function originFacts(
   locale: Locale,
   { at, ip, userAgent }: { readonly at: Date; readonly ip: string | null; readonly userAgent: string | null },
 ): Fact[] {

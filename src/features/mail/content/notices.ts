@@ -5,7 +5,7 @@ import { callKeyNotices } from './call-key-notices.js';
 import { administrationNotices } from './administration-notices.js';
 import type { Notice } from './notice.js';
 
-const changeYourPassword: Translated = {
+const changePasswordWarning: Translated = {
   EN: 'If this wasn’t you, change your password now and sign out all other devices. If you can’t sign in, reset your password or contact an administrator.',
   ZH: '如果不是您本人的操作，请立即修改密码，并退出其他所有设备。如果无法登录，请重设密码或联系管理员。',
 };
@@ -26,7 +26,7 @@ export const notices = {
       EN: 'We noticed a sign-in from a new device.',
       ZH: '我们发现您的账号在一台新设备上登录。',
     },
-    warning: changeYourPassword,
+    warning: changePasswordWarning,
   },
   LOGIN_CHALLENGED: {
     subject: { EN: 'Your password may be compromised', ZH: '您的密码可能已泄露' },
@@ -59,7 +59,7 @@ export const notices = {
       EN: 'Your username was changed. Use the new one to sign in.',
       ZH: '您的用户名已修改，今后请使用新用户名登录。',
     },
-    warning: changeYourPassword,
+    warning: changePasswordWarning,
   },
   PASSWORD_CHANGED: {
     subject: { EN: 'Your password was changed', ZH: '您的密码已修改' },
@@ -110,7 +110,7 @@ export const notices = {
       EN: 'One of your backup codes was used and no longer works. Generate new codes when you have few left.',
       ZH: '您的一个备用码已被使用并失效。剩余不多时，请重新生成。',
     },
-    warning: changeYourPassword,
+    warning: changePasswordWarning,
     countsBackupCodes: true,
   },
   BACKUP_CODES_REGENERATED: {
@@ -119,7 +119,7 @@ export const notices = {
       EN: 'New backup codes were generated. Old ones no longer work.',
       ZH: '已生成新的备用码，旧备用码均已失效。',
     },
-    warning: changeYourPassword,
+    warning: changePasswordWarning,
   },
   API_TOKEN_VIEWED: {
     subject: { EN: 'Your API token was viewed', ZH: '您的 API 令牌已被查看' },
@@ -139,7 +139,7 @@ export const notices = {
       EN: 'Your API token was reset. The old one no longer works.',
       ZH: '您的 API 令牌已重置，旧令牌已失效。',
     },
-    warning: changeYourPassword,
+    warning: changePasswordWarning,
   },
   ...callKeyNotices,
   ...administrationNotices,

@@ -12,7 +12,7 @@ import { noticeFor } from '../content/notices.js';
 import type { Mailbox, MailRequest } from '../mailbox.js';
 
 /** With backoff of up to an hour, 15 retries last most of a day, longer than a typical mail server outage. */
-export const RETRIES = 15;
+export const RETRY_LIMIT = 15;
 
 const queueName = 'mail';
 const failedName = 'mail-failed';
@@ -24,7 +24,7 @@ const queues: readonly QueueDefinition[] = [
     name: queueName,
     deadLetter: failedName,
     notify: true,
-    retryLimit: RETRIES,
+    retryLimit: RETRY_LIMIT,
     retryBackoff: true,
     retryDelay: 10,
     retryDelayMax: inSeconds(hours(1)),

@@ -6,7 +6,7 @@ import { noMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
 import type { MailContext, WriteMail } from '../mail-writer.js';
 import { deliverMail } from './deliver-mail.js';
 import { CapturedMails, captureTransport } from './captured-mails.js';
-import { mailboxOf, openMailQueue, RETRIES } from './mail-queue.js';
+import { mailboxOf, openMailQueue, RETRY_LIMIT } from './mail-queue.js';
 import { smtpTransport } from './smtp-transport.js';
 
 interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'> {
@@ -54,7 +54,7 @@ export async function startMailWorker(instruments: MailInstruments, write: Write
       const addressed = await write(context, data, retryCount === 0);
       if (addressed) await deliverMail(context, id, addressed, transport);
     } catch (err) {
-      if (retryCount < RETRIES)
+      if (retryCount < RETRY_LIMIT)
         logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'mail not sent, will be retried');
       else
         logger.error(

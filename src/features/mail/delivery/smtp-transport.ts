@@ -78,7 +78,7 @@ export async function tryMailServer(smtpUrl: string): Promise<string | null> {
 }
 
 /** Connection errors without a response, by the codes of nodemailer and the system. */
-const connectionFaults = [
+const connectionErrors = [
   ['ECONNREFUSED', 'connection refused by'],
   ['ETIMEDOUT', 'no response in time from'],
   ['EDNS', 'host not found:'],
@@ -92,7 +92,7 @@ function unreachableReason(
 ): string | null {
   const { code, message } = error as NodeJS.ErrnoException;
   const [, reason] =
-    connectionFaults.find(([name]) => code === name || (code === 'ESOCKET' && message.includes(name))) ?? [];
+    connectionErrors.find(([name]) => code === name || (code === 'ESOCKET' && message.includes(name))) ?? [];
   return reason === undefined ? null : `${reason} ${port === undefined ? host : `${host}:${port}`}`;
 }
 

@@ -6,11 +6,11 @@ export interface Transport {
    * Sends one mail.
    *
    * @param messageId the same for each try, so that recipients can detect duplicates (RFC 5322, section 3.6.4)
-   * @param beforeText called right before the server gets the content; after that the mail may arrive even without a
+   * @param beforeData called right before the server gets the content; after that the mail may arrive even without a
    * response
    * @throws {MailNotSent}
    */
-  send(mail: RenderedMail, messageId: string, beforeText: () => Promise<void>): Promise<void>;
+  send(mail: RenderedMail, messageId: string, beforeData: () => Promise<void>): Promise<void>;
 }
 
 /** A mail server did not accept a mail. The message names the step, never the recipient. */

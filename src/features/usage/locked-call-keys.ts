@@ -7,7 +7,7 @@ import type { NewUsageLog } from './insert-usage-logs.js';
 import type { UsageEntry } from './usage-entry.js';
 
 /** The call key fields that a usage log stores. */
-export interface HeldCallKey {
+export interface LockedCallKey {
   readonly id: string;
   /** The id as bytes, for the ids of its logs. */
   readonly idBytes: Uint8Array;
@@ -19,10 +19,10 @@ export interface HeldCallKey {
  * Locks the call keys of the entries until the transaction ends, so that batches of one key run one after the other and
  * see each other's logs. Includes recently deleted keys: their calls are logged and counted, but not charged.
  */
-export async function holdCallKeys(
+export async function lockCallKeys(
   em: EntityManager,
   entries: readonly UsageEntry[],
-): Promise<ReadonlyMap<string | null, HeldCallKey>> {
+): Promise<ReadonlyMap<string | null, LockedCallKey>> {
   const ids = [...new Set(entries.flatMap(({ callKeyId }) => callKeyId ?? []))];
   const held = await hold(em, 'call_keys', ids);
   const there = new Set(held.map(({ id }) => id));

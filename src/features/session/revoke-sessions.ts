@@ -12,13 +12,13 @@ type SessionSelection = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Exp
  * @param actorId who revokes them: the owner or an administrator
  * @returns the number of revoked sessions
  */
-export async function endSessions(
+export async function revokeSessions(
   context: RuleContext,
   accountId: string,
   selected: SessionSelection,
   actorId = accountId,
 ): Promise<number> {
-  await deleteEndedSessions(context, accountId);
+  await deleteInvalidSessions(context, accountId);
   const ended = await context.em
     .getKysely<Tables>()
     .deleteFrom('sessions')
@@ -34,7 +34,7 @@ export async function endSessions(
 /**
  * Deletes sessions that `findViewerBySession` no longer accepts: expired, idle too long, or of an older `authVersion`.
  */
-async function deleteEndedSessions({ em, now }: RuleContext, accountId: string): Promise<void> {
+async function deleteInvalidSessions({ em, now }: RuleContext, accountId: string): Promise<void> {
   await em
     .getKysely<Tables>()
     .deleteFrom('sessions')
