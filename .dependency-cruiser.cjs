@@ -1,7 +1,7 @@
-// What may import what: the layers of src and the order of the features (src/features/README.md).
-// scripts/check-architecture.ts runs it; test/architecture/dependency-rules.test.ts plants a violation of each rule.
+// Which modules may import which: the layers of src and the order of the features (src/features/README.md).
+// scripts/check-architecture.ts runs this; test/architecture/dependency-rules.test.ts plants a violation of each rule.
 
-/** The features in the order in which they build on each other: each imports only those before it. */
+/** The features in dependency order: each imports only the ones before it. */
 const features = [
   'account',
   'security-event',
@@ -22,7 +22,7 @@ const features = [
   'administration',
 ];
 
-/** The layers of src from the ground up: each imports only itself and those before it. */
+/** The layers of src from the bottom up: each imports only itself and the ones before it. */
 const layers = [
   'migrations',
   'duration.ts',
@@ -46,28 +46,28 @@ const anyOf = (names) => `(?:${names.join('|')})`;
 const escaped = (name) => name.replaceAll('.', '\\.');
 const layer = (names) => `^src/${anyOf(names.map((name) => escaped(name) + (name.endsWith('.ts') ? '$' : '/')))}`;
 const feature = '^src/features/';
-/** Files of a feature that GraphQL is made of; every other one is an entity or a rule. */
+/** Files of a feature that belong to GraphQL; every other file is an entity or a rule. */
 const graphqlFile = '\\.(?:resolver|type|loader)\\.ts$';
 const entityFile = '\\.entity\\.ts$';
 
-/** Lists that import up: of all entities, and of the types that a rule works with. */
+/** Lists that import from above: of all entities, and of the types that a rule uses. */
 const listOfEntities = '^src/database/connection/entities\\.ts$';
 const listOfTypes = '^src/rules/context\\.ts$';
 
-/** A package, or any of its modules, where it is installed or where it is not. */
+/** A package or any of its modules, installed or not. */
 const packages = (...names) => `(?:^|/node_modules/|^node_modules/)(?:@types/)?${anyOf(names)}(?:/|$)`;
 
-/** The most that the tool takes here; nobody plants a hundred imports of a forbidden file at once. */
+/** The largest value that the tool accepts; a forbidden file never has a hundred dependents. */
 const MOST = 100;
 
-/** Matches every module by its name, whether or not anything imports it. */
+/** Matches every module by name, even one that nothing imports. */
 const anyModule = (module) => ({ module: { ...module, numberOfDependentsLessThan: MOST }, from: {} });
 
-/** Allows a library behind one door alone. */
+/** Restricts a library to one entry point. */
 const door = (name, libraries, allowed) => ({
   name: `one-door-for-${name}`,
   severity: 'error',
-  comment: `${libraries.join(', ')} is reached through one door alone, so that it can be looked after and replaced there.`,
+  comment: `Only one place imports ${libraries.join(', ')}, so that it is easy to maintain and replace.`,
   from: { path: '^src/', pathNot: allowed },
   to: { path: packages(...libraries) },
 });
@@ -78,28 +78,28 @@ module.exports = {
     {
       name: 'no-cycles',
       severity: 'error',
-      comment: 'Two files that need each other are one file, or three. Types count too.',
+      comment: 'Merge files that import each other, or move the shared part to a third file. Type imports count too.',
       from: {},
       to: { circular: true },
     },
     {
       name: 'every-import-resolves',
       severity: 'error',
-      comment: 'An import that leads nowhere is seen by no other rule.',
+      comment: 'The other rules cannot see an import that does not resolve.',
       from: {},
       to: { couldNotResolve: true },
     },
     {
       name: 'known-folders',
       severity: 'error',
-      comment: 'A new folder in src first takes its place among the layers or the features, at the top of this file.',
+      comment: 'Add a new folder in src to the layers or the features at the top of this file.',
       ...anyModule({ path: '^src/', pathNot: [layer(layers), '^src/(?:main|cli)\\.ts$'] }),
     },
     {
       name: 'no-drawers',
       severity: 'error',
       comment:
-        'A file is named for what it does; utils, helpers, common, base and manager say nothing, and everything ends up in them.',
+        'Name a file for what it does. Names such as utils, helpers, common, base and manager say nothing and collect everything.',
       ...anyModule({
         path: [
           '^(?:src|test|scripts|bench|bin|web)/(?:.*[/.-])?(?:utils?|helpers?|managers?)[/.-]',
@@ -110,7 +110,7 @@ module.exports = {
     {
       name: 'no-barrels',
       severity: 'error',
-      comment: 'Import a thing from where it is. Migrations are a list, and generated files are not ours.',
+      comment: 'Import from the file that defines a name. The list of migrations and generated files are exempt.',
       ...anyModule({
         path: '^(?:src|test|scripts|bench|bin|web)/(?:.*/)?index\\.[cm]?[jt]sx?$',
         pathNot: '^src/migrations/index\\.ts$|/generated/',
@@ -119,7 +119,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      comment: 'A file that nothing imports and that imports nothing is not part of Postern.',
+      comment: 'A file that imports nothing and that nothing imports is unused.',
       from: { path: '^(?:src|web/src)/', pathNot: '/generated/', orphan: true },
       to: {},
     },
@@ -127,21 +127,21 @@ module.exports = {
       name: 'entities-are-data',
       severity: 'error',
       comment:
-        'An entity is data: it imports other entities, the roles and the languages, and nothing else of Postern.',
+        'An entity is data: from Postern it imports only other entities, the roles and the languages.',
       from: { path: entityFile },
       to: { path: '^src/', pathNot: [entityFile, '^src/rules/role\\.ts$', '^src/text/locale\\.ts$'] },
     },
     {
       name: 'lists-of-entities-alone',
       severity: 'error',
-      comment: 'The list of entities imports every feature’s tables, and nothing else of them.',
+      comment: 'The list of entities imports only the entities of the features.',
       from: { path: listOfEntities },
       to: { path: '^src/', pathNot: entityFile },
     },
     {
       name: 'lists-of-types-alone',
       severity: 'error',
-      comment: 'What a rule works with is made of types of the features; none of their code runs below them.',
+      comment: 'The rule context imports only types from the features; no feature code runs in the layers below.',
       from: { path: listOfTypes },
       to: { path: feature, dependencyTypesNot: ['type-only'] },
     },
@@ -171,7 +171,7 @@ module.exports = {
     {
       name: 'mail-content-is-text',
       severity: 'error',
-      comment: 'What a mail says is made of texts and facts: no database, no queue, no transport.',
+      comment: 'The content of a mail is made of texts and facts, without database, queue or transport.',
       from: { path: '^src/features/mail/content/' },
       to: {
         path: '^src/',
@@ -186,21 +186,21 @@ module.exports = {
     {
       name: 'features-know-no-mail-delivery',
       severity: 'error',
-      comment: 'Rules put mails into a mailbox; how they are sent is the business of the process.',
+      comment: 'Rules put mails into a mailbox; the process decides how to send them.',
       from: { path: feature, pathNot: '^src/features/mail/delivery/' },
       to: { path: '^src/features/mail/delivery/' },
     },
     {
       name: 'graphql-knows-no-http',
       severity: 'error',
-      comment: 'resolver < app: the same schema could be served by another server.',
+      comment: 'resolver < app: another server could serve the same schema.',
       from: { path: ['^src/(?:graphql|graphql-kit)/', graphqlFile] },
       to: { path: ['^src/http/', packages('fastify', '@fastify', '@as-integrations')] },
     },
     {
       name: 'only-the-schema-imports-resolvers',
       severity: 'error',
-      comment: 'resolver < schema: a resolver is used through GraphQL and in no other way.',
+      comment: 'resolver < schema: resolvers are used only through GraphQL.',
       from: { path: '^src/', pathNot: '^src/graphql/schema\\.ts$' },
       to: { path: '\\.resolver\\.ts$' },
     },
@@ -257,21 +257,21 @@ module.exports = {
     {
       name: 'src-imports-src-alone',
       severity: 'error',
-      comment: 'What runs in production imports no test, benchmark or script.',
+      comment: 'Production code imports no tests, benchmarks or scripts.',
       from: { path: '^src/' },
       to: { path: '^(?:test|bench|scripts|bin|dist|web)/' },
     },
     {
       name: 'page-knows-the-schema-alone',
       severity: 'error',
-      comment: 'The page is a client like any other: what it knows of the server is the public schema.',
+      comment: 'The web app is a client like any other: it uses only the public schema of the server.',
       from: { path: '^web/src/' },
       to: { path: '^(?:src|test|bench|scripts|bin|dist)/' },
     },
     {
       name: 'page-parts-know-no-views',
       severity: 'error',
-      comment: 'elements, form, language and api are what views are made of, and know none of them.',
+      comment: 'Views are built from elements, form, language and api, which import no view.',
       from: { path: '^web/src/(?:api|elements|form|language|session)/' },
       to: { path: '^web/src/(?!(?:api|elements|form|generated|language|session)/|shell/preferences\\.ts$)' },
     },
@@ -279,7 +279,7 @@ module.exports = {
       name: 'src-imports-no-development-dependency',
       severity: 'error',
       comment:
-        'Production installs no development dependencies, and a package that package.json does not name may be gone tomorrow.',
+        'Production installs no development dependencies, and a package that package.json does not list may disappear.',
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },

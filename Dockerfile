@@ -1,4 +1,4 @@
-# Postern, for production. ENCRYPTION_KEYS is to be kept: without it what is encrypted is lost.
+# Postern for production. Keep ENCRYPTION_KEYS: without them, encrypted data is lost.
 #   docker build -t postern .
 #   echo "ENCRYPTION_KEYS=first:$(openssl rand -base64 32)" > .env
 #   docker run -p 127.0.0.1:4000:4000 -v postern:/data --env-file .env -e PUBLIC_URL=http://localhost:4000 -e MAIL=off postern
@@ -7,8 +7,8 @@ FROM node:24-slim AS build
 WORKDIR /postern
 COPY .npmrc package.json package-lock.json ./
 COPY web/package.json web/
-# No script has to run: argon2 ships its binaries, and what the project itself builds is built below, when its sources are there.
-# The page is built with optional packages; those that bring a Node of their own, which the image has, are gone afterwards.
+# No install script needs to run: argon2 ships its binaries, and the project is built below from its sources.
+# The web app is built with optional packages. They include a Node, which the image already has, so they are pruned.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
@@ -24,7 +24,7 @@ COPY --from=build /postern/node_modules node_modules
 COPY --from=build /postern/dist dist
 COPY --from=build --chown=node:node /data /data
 USER node
-# The embedded database, where no DATABASE_URL is given.
+# Holds the embedded database if DATABASE_URL is not set.
 VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -2,7 +2,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 type Generated = CodegenConfig['generates'][string];
 
-/** Types for every document of some files, made from the public schema. */
+/** Generates types for all documents in a folder from the public schema. */
 const typesOf = (folder: string, ...more: string[]) =>
   ({
     preset: 'client',
@@ -18,7 +18,7 @@ const typesOf = (folder: string, ...more: string[]) =>
 const config: CodegenConfig = {
   schema: 'schema.graphql',
   generates: {
-    // What the tests send, and what the page sends.
+    // Documents of the tests, and of the web app.
     'test/support/generated/': typesOf('test'),
     'web/src/generated/': typesOf('web/src'),
   },

@@ -8,12 +8,12 @@ import { docstrings } from './scripts/lint/docstrings.js';
 const noRandom = {
   object: 'Math',
   property: 'random',
-  message: 'Guessable. Secrets come from src/crypto; a test that needs variety counts.',
+  message: 'Math.random is predictable. Use src/crypto for secrets, and a counter for variety in tests.',
 };
 const noEnvironment = {
   object: 'process',
   property: 'env',
-  message: 'Settings are read in src/config/config.ts alone, which checks them.',
+  message: 'Read settings through src/config/config.ts, which validates them.',
 };
 
 export default defineConfig(
@@ -29,7 +29,7 @@ export default defineConfig(
       'no-var': 'error',
       'prefer-const': 'error',
       'object-shorthand': 'error',
-      // Prettier lays code out; this holds comments to the same width.
+      // Prettier formats code; this limits comments to the same width.
       'max-len': ['error', { code: 10_000, comments: 120, ignoreUrls: true }],
     },
   },
@@ -52,28 +52,28 @@ export default defineConfig(
       '@typescript-eslint/return-await': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      // Kysely's expression builders are made to be taken apart: ({ exists, selectFrom }) => …
+      // Kysely's expression builders are meant to be destructured: ({ exists, selectFrom }) => …
       '@typescript-eslint/unbound-method': 'off',
     },
   },
   {
-    // Programs for somebody else's machine, which know nothing of Postern's settings and logger.
+    // Examples run on other machines, without Postern's settings and logger.
     files: ['examples/**/*.ts'],
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
   },
   {
-    // What the product is made of: everything exported is explained, and a file fits on a screen or two.
+    // Product code: every export is documented, and a file fits on one or two screens.
     files: ['src/**/*.ts', 'web/src/**/*.{ts,tsx}'],
     plugins: { postern: { rules: { docstrings } } },
     rules: {
       'postern/docstrings': 'error',
-      // In the formatter's lines, of at most 120 columns.
+      // Lines as Prettier formats them, at most 120 columns.
       'max-lines': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 75, skipBlankLines: true, skipComments: true }],
     },
   },
   {
-    // Dictionaries and tables: one key a line, however many there are.
+    // Dictionaries and tables: one key per line, however many there are.
     files: ['web/src/**/words-*.ts', 'web/src/language/{en,zh}.ts', 'src/config/settings.ts', 'src/migrations/*.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
@@ -84,22 +84,22 @@ export default defineConfig(
         'error',
         {
           selector: 'ExportDefaultDeclaration',
-          message: 'A thing has one name, wherever it is imported: export it by that.',
+          message: 'Use a named export, so that it has the same name everywhere.',
         },
         {
           selector: 'ExportSpecifier[exported.name="default"]',
-          message: 'A thing has one name, wherever it is imported: export it by that.',
+          message: 'Use a named export, so that it has the same name everywhere.',
         },
-        { selector: 'ExportAllDeclaration', message: 'Import a thing from where it is.' },
+        { selector: 'ExportAllDeclaration', message: 'Import from the file that defines a name.' },
       ],
-      'no-restricted-globals': ['error', { name: 'crypto', message: 'Cryptography goes through src/crypto.' }],
+      'no-restricted-globals': ['error', { name: 'crypto', message: 'Use src/crypto for cryptography.' }],
       'no-restricted-imports': [
         'error',
         {
           paths: ['process', 'node:process'].map((name) => ({
             name,
             importNames: ['env'],
-            message: 'Settings are read in src/config/config.ts alone, which checks them.',
+            message: 'Read settings through src/config/config.ts, which validates them.',
           })),
         },
       ],
@@ -111,31 +111,31 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportAllDeclaration', message: 'Import a thing from where it is.' },
-        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Everything is shown as text.' },
-        { selector: 'JSXAttribute[name.name="style"]', message: 'Looks belong in style.css.' },
+        { selector: 'ExportAllDeclaration', message: 'Import from the file that defines a name.' },
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Render content as text.' },
+        { selector: 'JSXAttribute[name.name="style"]', message: 'Put styles into style.css.' },
       ],
       'no-restricted-globals': [
         'error',
         ...['localStorage', 'sessionStorage', 'indexedDB'].map((name) => ({
           name,
-          message: 'What a browser keeps is no place for secrets; shell/preferences.ts remembers how the page looks.',
+          message: 'Browser storage is no place for secrets. shell/preferences.ts stores the display preferences.',
         })),
-        { name: 'fetch', message: 'The server is asked through GraphQL alone.' },
+        { name: 'fetch', message: 'Call the server only through GraphQL.' },
       ],
-      // A node is a node, and a type says what a thing is.
+      // The types already rule out what these two rules look for.
       '@eslint-react/no-leaked-conditional-rendering': 'off',
       '@eslint-react/naming-convention-ref-name': 'off',
     },
   },
   { files: ['web/src/shell/preferences.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
-    // The one reader of the settings, and what starts processes and hands an environment on.
+    // The only reader of the settings, and code that starts processes and passes an environment on.
     files: ['src/config/config.ts', 'bin/**', 'bench/**', 'scripts/**', 'test/**'],
     rules: { 'no-restricted-properties': ['error', noRandom] },
   },
   {
-    // Answers over HTTP come untyped, and a test that meets null where it awaits something fails as it should.
+    // HTTP responses are untyped, and a test that finds null where it awaits something fails, as it should.
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/consistent-type-imports': [
@@ -156,9 +156,9 @@ export default defineConfig(
   },
   { files: ['bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
   {
-    // `npm run lint:graphql`. Left out of the recommended rules: strict-id-in-types (only what can be asked for by its
-    // id has one: Node), no-typename-prefix (it takes User.username for a prefix), relay-page-info (it wants a PageInfo
-    // where there is no connection; relay-connection-types sees to it where there is one).
+    // `npm run lint:graphql`. Disabled recommended rules: strict-id-in-types (only Node types have an id),
+    // no-typename-prefix (it takes User.username for a prefix), relay-page-info (it wants a PageInfo even without a
+    // connection; relay-connection-types checks those with one).
     files: ['schema.graphql'],
     plugins: { '@graphql-eslint': graphql },
     languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: 'schema.graphql' } } },
@@ -168,7 +168,7 @@ export default defineConfig(
       '@graphql-eslint/strict-id-in-types': 'off',
       '@graphql-eslint/no-typename-prefix': 'off',
       '@graphql-eslint/relay-page-info': 'off',
-      // A short list is a list; what can grow without end is a connection.
+      // A short list is a plain list; a list that can grow without limit is a connection.
       '@graphql-eslint/relay-edge-types': [
         'error',
         { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false },
@@ -196,7 +196,7 @@ export default defineConfig(
           selector:
             'ObjectTypeDefinition[name.value="Mutation"] > FieldDefinition:not([gqlType.name.value=/Payload$/])',
           message:
-            'A mutation answers a nullable type of its own, named …Payload: an error in it nulls that mutation alone.',
+            'A mutation returns its own nullable …Payload type, so that an error nulls only that mutation.',
         },
       ],
     },

@@ -1,4 +1,4 @@
-// What the command line of MikroORM works with: `npx mikro-orm migration:create`, `migration:check`.
+// Configuration of MikroORM's command line: `npx mikro-orm migration:create`, `migration:check`.
 import { loadConfig } from './src/config/config.js';
 import { embeddedOptions } from './src/database/connection/embedded.js';
 import { postgresqlOptions } from './src/database/connection/postgresql.js';

@@ -1,5 +1,5 @@
-// Starts Postern: says so at once, builds it where there is no build, and hands over. Plain old JavaScript, so that a
-// Node that is too old can still say that it is.
+// Starts Postern and builds it first if there is no build. Plain old JavaScript, so that an outdated Node can still
+// report that it is too old.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ const build = (program, ...argv) => {
   if (status !== 0) process.exit(1);
 };
 if (!existsSync(`${root}/dist/main.js`) || !existsSync(`${root}/dist/web/index.html`)) {
-  say('There is no build yet; building …');
+  say('No build found; building …');
   build('typescript/bin/tsc', '-p', 'tsconfig.build.json');
   build('vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn');
 }

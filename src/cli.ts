@@ -13,12 +13,10 @@ import { addUsageCommands } from './cli/usage.command.js';
 import { explainFailure } from './server/start-failure.js';
 
 const program = new Command('postern')
-  .description(
-    'Looks after a Postern from the machine that it runs on. The settings are those of the server (environment).',
-  )
-  .option('--json', 'answer for programs: one JSON object a line')
+  .description("Manages a Postern server from its own machine, with the server's settings (environment variables).")
+  .option('--json', 'print JSON for programs: one object per line')
   .configureHelp({ showGlobalOptions: true })
-  .addHelpText('after', '\nExit codes: 0 done; 1 refused, or it cannot be done; 2 done, and something is not well.')
+  .addHelpText('after', '\nExit codes: 0 success; 1 refused or failed; 2 done, but problems were found.')
   .showHelpAfterError();
 
 addMigrateCommand(program);
@@ -40,6 +38,6 @@ try {
 }
 
 function complain(error: unknown): void {
-  const message = error instanceof CommandError ? error.message : explainFailure(error, 'This cannot be done');
+  const message = error instanceof CommandError ? error.message : explainFailure(error, 'The command failed');
   process.stderr.write(`${wantsJson(program) ? JSON.stringify({ error: message }) : message}\n`);
 }

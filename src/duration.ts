@@ -1,4 +1,4 @@
-/** A length of time in milliseconds: what Date and timers count in. */
+/** A duration in milliseconds, as Date and timers use it. */
 export type Milliseconds = number;
 
 const SECOND_MS: Milliseconds = 1_000;
@@ -6,20 +6,20 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** So many seconds. */
+/** Converts seconds to milliseconds. */
 export const seconds = (count: number): Milliseconds => count * SECOND_MS;
 
-/** So many minutes. */
+/** Converts minutes to milliseconds. */
 export const minutes = (count: number): Milliseconds => count * MINUTE_MS;
 
-/** So many hours. */
+/** Converts hours to milliseconds. */
 export const hours = (count: number): Milliseconds => count * HOUR_MS;
 
-/** So many days of 24 hours, as those of UTC all are. */
+/** Converts days of 24 hours, as all days of UTC are, to milliseconds. */
 export const days = (count: number): Milliseconds => count * DAY_MS;
 
-/** A duration in seconds, for what counts in them: cookies, limits, Retry-After. */
+/** Converts a duration to seconds, for cookies, limits and Retry-After. */
 export const inSeconds = (duration: Milliseconds): number => duration / SECOND_MS;
 
-/** A duration in minutes, for texts. */
+/** Converts a duration to minutes, for texts. */
 export const inMinutes = (duration: Milliseconds): number => duration / MINUTE_MS;

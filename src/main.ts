@@ -6,7 +6,7 @@ import { explainFailure } from './server/start-failure.js';
 import { serverUrl, reportStart, showSetupToken } from './server/start-report.js';
 import { startUp } from './server/start-up.js';
 
-/** How long a stop may take before the process ends all the same (in ms). */
+/** How long a stop may take before the process exits anyway (in ms). */
 const STOP_TIMEOUT_MS = seconds(15);
 
 try {
@@ -14,11 +14,11 @@ try {
   const logger = createLogger(config.logLevel);
   const started = await startUp(config, logger);
   closeWithGrace({ delay: STOP_TIMEOUT_MS, logger: false }, async ({ signal, err }) => {
-    if (err) logger.fatal({ err }, 'unexpected fault: Postern stops');
-    else logger.info(`${signal}: Postern finishes the requests under way and stops`);
+    if (err) logger.fatal({ err }, 'unexpected error, stopping');
+    else logger.info(`${signal} received: finishing requests in progress, then stopping`);
     await started.stop();
   });
-  // The last thing of all: who reads that Postern is ready may stop it in the same moment.
+  // Last of all, since a reader of "Postern is ready" may stop the process right away.
   reportStart(started, config, logger);
   if (started.setupToken)
     showSetupToken(

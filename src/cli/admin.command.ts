@@ -9,28 +9,28 @@ import { printResult, CommandError } from './print-result.js';
 import { withDatabase } from './with-database.js';
 import { askForPassword, readPassword } from './read-password.js';
 
-/** `postern admin …`: what only who has the machine may do. */
+/** `postern admin …`: commands that require access to the machine. */
 export function addAdminCommands(program: Command): void {
-  const admin = program.command('admin').description('administrators');
+  const admin = program.command('admin').description('manage administrators');
 
   admin
     .command('create')
-    .description('make a ROOT account')
-    .requiredOption('--username <name>', 'the name to sign in with')
-    .option('--password-file <path>', 'a file with the password; without it the password is asked for')
+    .description('create a ROOT account')
+    .requiredOption('--username <name>', 'username to sign in with')
+    .option('--password-file <path>', 'file that contains the password; without it, you are prompted')
     .action(create);
 
   admin
     .command('reset-two-factor')
-    .description('take two-factor authentication off, for who lost the app and the backup codes')
-    .argument('<username>', 'whose; a username, or the id of an account')
-    .requiredOption('--reason <words>', 'why; it is recorded, and the person is told')
+    .description('turn off two-factor authentication for a user who lost the app and the backup codes')
+    .argument('<username>', 'username or account ID')
+    .requiredOption('--reason <text>', 'reason; it is recorded and sent to the user')
     .action((username: string, { reason }: { reason: string }, command: Command) =>
       withDatabase(async (machine) => {
         await runAction(machine, username, reason, turnOffTwoFactor);
         printResult(
           command,
-          `Two-factor authentication of ${username} is off. Sessions and the API token are gone with it.`,
+          `Two-factor authentication is off for ${username}. Their sessions and API token were revoked.`,
           { username, twoFactor: false },
         );
       }),
@@ -50,6 +50,6 @@ async function create(
       password,
     );
     if (problem) throw new CommandError(problem);
-    printResult(command, `The ROOT account ${username} is there. Sign in with it.`, { username, role: 'ROOT' });
+    printResult(command, `Created the ROOT account ${username}. You can sign in now.`, { username, role: 'ROOT' });
   });
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { counted } from './counted.js';
 import { backUp } from '../database/backup/back-up.js';
 import { readBackupFile, UnusableBackup, UnwritableBackup, writeBackupFile } from '../database/backup/backup-file.js';
 import { DatabaseNotEmpty, restore, type Restored } from '../database/backup/restore.js';
@@ -11,38 +12,38 @@ import { unprepared, migratedWhenEmpty, withDatabase } from './with-database.js'
 export function addBackupCommands(program: Command): void {
   program
     .command('backup')
-    .description('write everything in the database to a file, as it is at one moment')
-    .argument('<file>', 'where to; a file that is there is never overwritten')
+    .description('back up the database to a file, as a consistent snapshot')
+    .argument('<file>', 'file to write; an existing file is never overwritten')
     .addHelpText(
       'after',
-      '\nThe keys (ENCRYPTION_KEYS, or the file encryption-keys in DATA_DIR) are not in it: keep them, and keep them apart.\nMails that wait to be sent are not in it either. The embedded database has to be free: stop the server first.',
+      '\nThe keys (ENCRYPTION_KEYS, or the file encryption-keys in DATA_DIR) are not in the backup: store them separately.\nEmails that wait to be sent are not in it either. To back up the embedded database, stop the server first.',
     )
     .action(write);
 
   program
     .command('restore')
     .description(
-      'put a backup into an empty database, embedded or PostgreSQL (DATABASE_URL), whichever it was made from',
+      'restore a backup into an empty database, embedded or PostgreSQL (DATABASE_URL), whichever it came from',
     )
-    .argument('<file>', 'a file that "postern backup" wrote')
-    .option('--replace', 'throw away what is in the database')
+    .argument('<file>', 'file written by "postern backup"')
+    .option('--replace', 'delete the current contents of the database')
     .addHelpText(
       'after',
-      '\nAll of it is put in, or nothing. Everything is as it was at the backup then: sessions that were ended since are open again.',
+      '\nA backup is restored completely or not at all. Everything is then as it was at the time of the backup: sessions that were revoked since are valid again.',
     )
     .action(read);
 }
 
 const write = (file: string, _options: object, command: Command) =>
   withDatabase(async ({ database, config }) => {
-    if (existsSync(file)) throw new CommandError(`There is a file ${file} already. It was left as it is.`);
+    if (existsSync(file)) throw new CommandError(`${file} already exists. Choose another file name.`);
     const keyIds = openKeyRing(config, new Date()).map(({ id }) => id);
     await backUp(database, keyIds, new Date(), (lines) => writeBackupFile(file, lines)).catch((error: unknown) => {
       throw error instanceof UnwritableBackup ? new CommandError(error.message) : error;
     });
     printResult(
       command,
-      `Everything in ${database.location} is in ${file} now. It needs the keys ${keyIds.join(', ')}, which are not in it.`,
+      `Backed up ${database.location} to ${file}. To restore it, you also need these keys, which are not in it: ${keyIds.join(', ')}.`,
       { file, keyIds },
     );
   }, unprepared);
@@ -54,7 +55,7 @@ const read = (file: string, { replace = false }: { replace?: boolean }, command:
         if (error instanceof UnusableBackup) throw new CommandError(`${error.message} Nothing was changed.`);
         if (error instanceof DatabaseNotEmpty)
           throw new CommandError(
-            `${database.location} holds accounts or events already, and was left as it is. With --replace they are thrown away.`,
+            `${database.location} already contains accounts or events and was not changed. To delete them, use --replace.`,
           );
         throw error;
       },
@@ -62,11 +63,11 @@ const read = (file: string, { replace = false }: { replace?: boolean }, command:
     const missingKeys = restored.keyIds.filter((id) => !openKeyRing(config, new Date()).some((key) => key.id === id));
     const keys =
       missingKeys.length > 0
-        ? ` Its secrets need the keys ${missingKeys.join(', ')}, which ENCRYPTION_KEYS has not: put them in before a server starts.`
+        ? ` ENCRYPTION_KEYS lacks keys for its secrets: ${missingKeys.join(', ')}. Add them before you start a server.`
         : '';
     printResult(
       command,
-      `${database.location} is as the backup of ${restored.at} has it: ${restored.rows} rows.${keys}`,
+      `Restored ${database.location} from the backup of ${restored.at}: ${counted(restored.rows, 'row')}.${keys}`,
       {
         ...restored,
         missingKeys,
@@ -82,6 +83,6 @@ async function putIn(
   await readBackupFile(file, async (lines) => {
     restored = await take(lines);
   });
-  if (!restored) throw new UnusableBackup(`${file} is no backup of Postern.`);
+  if (!restored) throw new UnusableBackup(`${file} is not a Postern backup.`);
   return restored;
 }

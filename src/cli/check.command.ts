@@ -11,10 +11,8 @@ import { runCheck, checkContents, checkMailServer, checkSettings, type CheckResu
 export function addCheckCommand(program: Command): void {
   program
     .command('check')
-    .description(
-      'look at settings, mail server, database, migrations, keys and seals, and tell what is well and what is not; it changes nothing',
-    )
-    .addHelpText('after', '\nExit code 2: something is not well.')
+    .description('check settings, mail server, database, migrations, keys and seals; changes nothing')
+    .addHelpText('after', '\nExit code 2: a check failed.')
     .action(check);
 }
 
@@ -22,12 +20,12 @@ async function check(_options: object, command: Command): Promise<void> {
   const findings: CheckResult[] = [];
   for await (const finding of runChecks()) {
     findings.push(finding);
-    printResult(command, `${finding.ok ? 'well    ' : 'NOT WELL'}  ${finding.name}: ${finding.message}`, finding);
+    printResult(command, `${finding.ok ? 'OK  ' : 'FAIL'} ${finding.name}: ${finding.message}`, finding);
   }
   if (findings.some(({ ok: well }) => !well)) throw new ChecksFailed();
 }
 
-/** Checks from the outside in; what can't be reached hides what is behind it. */
+/** Checks from the outside in: a failed check skips those that depend on it. */
 async function* runChecks(): AsyncGenerator<CheckResult> {
   const config = await runCheck('settings', () => loadConfig());
   if ('name' in config) {
@@ -44,7 +42,7 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
     yield {
       name: 'database',
       ok: false,
-      message: `there is none in ${config.database.directory} yet: a start makes it, and so does "postern migrate".`,
+      message: `no database in ${config.database.directory} yet. Start the server or run "postern migrate" to create it.`,
     };
     return;
   }
@@ -57,14 +55,14 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
     yield {
       name: 'database',
       ok: true,
-      message: `${database.kind === 'embedded' ? 'the embedded one' : 'PostgreSQL'} at ${database.location} answers.`,
+      message: `${database.kind === 'embedded' ? 'the embedded database' : 'PostgreSQL'} at ${database.location} is reachable`,
     };
     const pending = await pendingMigrations(fork(database));
     if (pending.length > 0)
       yield {
         name: 'migrations',
         ok: false,
-        message: `${pending.length} have to run: "postern migrate", or a start with MIGRATE_ON_START on.`,
+        message: `${pending.length} pending. Run "postern migrate", or start the server with MIGRATE_ON_START=on.`,
       };
     else yield* checkContents(database, config);
   } finally {
@@ -72,7 +70,7 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
   }
 }
 
-/** Opening a database on PostgreSQL sends no statement, so this one does. */
+/** Opening a PostgreSQL database sends no statement, so this sends one. */
 async function openAnswering(settings: Config['database']): Promise<Database> {
   const database = await openDatabase(settings);
   try {

@@ -9,16 +9,17 @@ import { hasRoot } from '../features/sign-up/setup-token.js';
 import { encryptedColumns } from '../server/encrypted-columns.js';
 import { explainFailure } from '../server/start-failure.js';
 import { createLogger } from '../telemetry/logger.js';
+import { counted } from './counted.js';
 import { describeFault } from './describe-fault.js';
 
-/** The result of one check: what is well, or what is not and what to do. */
+/** The result of one check. A failed one also says what to do. */
 export interface CheckResult {
   readonly name: 'settings' | 'mail' | 'database' | 'migrations' | 'administrator' | 'keys' | 'events';
   readonly ok: boolean;
   readonly message: string;
 }
 
-/** What cannot be checked is a finding as well. */
+/** Runs a check. If it throws, it failed. */
 export async function runCheck<Result extends object>(
   name: CheckResult['name'],
   work: () => Promise<Result> | Result,
@@ -26,41 +27,41 @@ export async function runCheck<Result extends object>(
   try {
     return await work();
   } catch (error) {
-    return { name, ok: false, message: explainFailure(error, 'This is not as it should be') };
+    return { name, ok: false, message: explainFailure(error, 'The check failed') };
   }
 }
 
-/** Whether the settings can be used together. */
+/** Checks that the settings work together. */
 export function* checkSettings({ logLevel, environment }: Config): Generator<CheckResult> {
-  yield { name: 'settings', ok: true, message: `they can be used (${environment}).` };
+  yield { name: 'settings', ok: true, message: `valid (${environment})` };
   if (!['trace', 'debug', 'info'].includes(logLevel)) {
     yield {
       name: 'settings',
       ok: false,
-      message: `LOG_LEVEL is ${logLevel}, so the seals of security events are not written to the log, and a tail that is cut off is not found.`,
+      message: `LOG_LEVEL is ${logLevel}, so seals of security events are not logged, and deleting the newest events can't be detected. Set it to info.`,
     };
   }
 }
 
-/** Whether mail can be sent. */
+/** Checks that emails can be sent. */
 export async function checkMailServer({ mail, environment }: Config): Promise<CheckResult> {
   if (!mail.on)
-    return { name: 'mail', ok: true, message: 'it is off: nobody binds an address or recovers a password.' };
+    return { name: 'mail', ok: true, message: "off; users can't bind an email address or recover a password" };
   if (mail.smtpUrl === null)
     return {
       name: 'mail',
       ok: environment !== 'production',
-      message: 'there is no mail server: mails are shown at /dev/mail.',
+      message: 'no mail server; emails are shown at /dev/mail',
     };
   const problem = await tryMailServer(mail.smtpUrl);
   return problem === null
-    ? { name: 'mail', ok: true, message: 'the mail server lets Postern in.' }
-    : { name: 'mail', ok: false, message: `${problem}. Look at SMTP_URL.` };
+    ? { name: 'mail', ok: true, message: 'the mail server accepts Postern' }
+    : { name: 'mail', ok: false, message: `${problem}. Check SMTP_URL.` };
 }
 
-/** What is in a database that is up to date. */
+/** Checks the contents of a database that is up to date. */
 export async function* checkContents(database: Database, config: Config): AsyncGenerator<CheckResult> {
-  yield { name: 'migrations', ok: true, message: 'all of them ran.' };
+  yield { name: 'migrations', ok: true, message: 'all applied' };
   yield await runCheck('administrator', () => checkRoot(database));
   yield await runCheck('keys', () => checkKeys(database, config));
   yield await runCheck('events', () => checkEvents(database, config));
@@ -73,8 +74,8 @@ async function checkRoot(database: Database): Promise<CheckResult> {
     name: 'administrator',
     ok,
     message: ok
-      ? 'there is a ROOT.'
-      : 'there is no ROOT: "postern admin create" makes one, and so does the setup token of the next start.',
+      ? 'a ROOT account exists'
+      : 'no ROOT account. Run "postern admin create", or restart the server and open its setup link.',
   };
 }
 
@@ -85,8 +86,8 @@ async function checkKeys(database: Database, config: Config): Promise<CheckResul
     ok: unreadable === 0,
     message:
       unreadable === 0
-        ? `they open all ${opened} secrets that are stored.`
-        : `they do not open ${unreadable} of ${opened + unreadable} secrets: put the key that is missing back into ENCRYPTION_KEYS.`,
+        ? `${opened === 1 ? '1 secret' : `all ${opened} secrets`} can be decrypted`
+        : `${unreadable} of ${counted(opened + unreadable, 'secret')} can't be decrypted. Put the missing key back into ENCRYPTION_KEYS.`,
   };
 }
 
@@ -99,7 +100,9 @@ async function checkEvents(database: Database, config: Config): Promise<CheckRes
   return {
     name: 'events',
     ok: !fault,
-    message: fault ? describeFault(fault) : `${sealedEvents} security events are as ${seals} seals have them.`,
+    message: fault
+      ? describeFault(fault)
+      : `${counted(sealedEvents, 'sealed security event')} verified with ${counted(seals, 'seal')}`,
   };
 }
 
@@ -109,6 +112,9 @@ async function checkFailedMails(database: Database): Promise<CheckResult> {
   return {
     name: 'mail',
     ok: length === 0,
-    message: length === 0 ? 'none was given up.' : `${length} were given up: "postern mail failed" lists them.`,
+    message:
+      length === 0
+        ? 'no emails failed'
+        : `${counted(length, 'email')} could not be sent. Run "postern mail failed" to list them.`,
   };
 }

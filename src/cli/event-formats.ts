@@ -19,7 +19,7 @@ const columns = [
   'requestId',
 ] as const satisfies readonly (keyof ExportedEvent)[];
 
-/** What somebody else wrote is shown as it is, with nothing that could mislead a terminal. */
+/** Escapes characters in other people's text that could mislead a terminal. */
 const neutralize = (event: ExportedEvent) =>
   Object.fromEntries(
     columns.map((column) => [
@@ -28,22 +28,22 @@ const neutralize = (event: ExportedEvent) =>
     ]),
   );
 
-/** One JSON object a line. */
+/** One JSON object per line. */
 export async function* eventsAsJson(events: AsyncIterable<ExportedEvent>): AsyncGenerator<string> {
   for await (const event of events) yield `${JSON.stringify(neutralize(event))}\n`;
 }
 
 /**
- * Where a cell may begin for a spreadsheet: at its beginning, and after what some take for the separator; and then what
- * begins a formula.
+ * A place where a spreadsheet may start a cell (the start of the text, or after a character that it takes for a
+ * separator), followed by a character that starts a formula.
  */
 const formulas = /(^|[;|,"'])(\s*)(?=[=+\-@＝＋－＠])/g;
 
 const withoutFormulas = (text: string): string => text.replace(formulas, "$1$2'");
 
 /**
- * CSV (RFC 4180) with a head line. No cell is taken for a formula by a spreadsheet (R-98): what could be one begins
- * with an apostrophe, also within a cell, since spreadsheets of some countries separate by semicolons.
+ * CSV (RFC 4180) with a header line. Text that a spreadsheet could run as a formula gets an apostrophe in front (R-98),
+ * also within a cell, since spreadsheets in some countries separate by semicolons.
  */
 export async function* eventsAsCsv(events: AsyncIterable<ExportedEvent>): AsyncGenerator<string> {
   const options = { columns: [...columns], record_delimiter: '\r\n', cast: { string: withoutFormulas } } as const;

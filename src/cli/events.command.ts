@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { counted } from './counted.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { exportEvents } from '../features/security-event/export-events.js';
@@ -15,35 +16,37 @@ import { printStream } from './print-stream.js';
 
 /** `postern events …`. */
 export function addEventCommands(program: Command): void {
-  const events = program.command('events').description('what happened to the security of accounts');
+  const events = program.command('events').description('export, verify and seal security events');
 
   events
     .command('export')
     .description('write security events to standard output, oldest first')
     .addOption(
-      new Option('--format <format>', 'one JSON object a line, or CSV with a head line')
+      new Option('--format <format>', 'one JSON object per line, or CSV with a header line')
         .choices(['json', 'csv'])
         .default('json'),
     )
-    .option('--from <moment>', 'from this moment on, e.g. 2026-11-01 or 2026-11-01T08:00:00Z', parseTime)
-    .option('--to <moment>', 'before this moment', parseTime)
-    .option('--type <types>', 'of these types, separated by commas, e.g. LOGIN_FAILED,LOGIN_SUCCEEDED', parseEventTypes)
-    .option('--user <username>', 'of this person’s account; a username, or the id of an account')
+    .option('--from <time>', 'from this time on, e.g. 2026-11-01 or 2026-11-01T08:00:00Z', parseTime)
+    .option('--to <time>', 'before this time', parseTime)
+    .option('--type <types>', 'only these types, comma-separated, e.g. LOGIN_FAILED,LOGIN_SUCCEEDED', parseEventTypes)
+    .option('--user <username>', 'only this account; a username or account ID')
     .action(exportChosen);
 
   events
     .command('verify')
-    .description('find tampering with security events: names the first that was changed, removed, inserted or moved')
-    .option('--seal <number:hash>', 'the last seal in the log, which finds a tail that was cut off as well', parseSeal)
-    .option('--all', `name up to ${MAXIMUM_FAULTS} faults instead of the first`)
-    .addHelpText('after', '\nExit code 2: there was tampering.')
+    .description('detect tampering: name the first event that was changed, deleted, inserted or moved')
+    .option(
+      '--seal <number:hash>',
+      'the last seal in the log; also detects that the newest events were deleted',
+      parseSeal,
+    )
+    .option('--all', `list up to ${MAXIMUM_FAULTS} faults instead of the first`)
+    .addHelpText('after', '\nExit code 2: tampering was found.')
     .action(verify);
 
   events
     .command('seal')
-    .description(
-      'seal every event that is not sealed yet, however late it came; servers seal what is new by themselves',
-    )
+    .description('seal every unsealed event, including late ones; running servers seal new events automatically')
     .action(sealNow);
 }
 
@@ -67,13 +70,13 @@ const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Co
   withDatabase(async ({ database, config }) => {
     const { faults, ...looked } = await verifyEvents(database, openKeyRing(config, new Date()), seal ?? null);
     const named = all ? faults : faults.slice(0, 1);
-    const scope = `${looked.seals} seals of ${looked.sealedEvents} events; ${looked.unsealedEvents} events wait for a seal.`;
-    const last = looked.lastSeal === null ? 'There is no seal yet.' : `The last seal is ${looked.lastSeal}.`;
+    const scope = `${counted(looked.seals, 'seal')}, ${counted(looked.sealedEvents, 'sealed event')}, ${counted(looked.unsealedEvents, 'event')} not sealed yet.`;
+    const last = looked.lastSeal === null ? 'No seal yet.' : `Last seal: ${looked.lastSeal}.`;
     const verdict =
       faults.length === 0
-        ? 'Nothing was tampered with'
-        : `There was tampering, with ${faults.length}${faults.length === MAXIMUM_FAULTS ? ' or more' : ''} faults`;
-    printResult(command, [...named.map(describeFault), `${verdict}: ${scope} ${last}`].join('\n'), {
+        ? 'No tampering found'
+        : `Tampering found: ${faults.length === MAXIMUM_FAULTS ? `${faults.length} or more faults` : counted(faults.length, 'fault')}`;
+    printResult(command, [...named.map(describeFault), `${verdict}. ${scope} ${last}`].join('\n'), {
       ...looked,
       faults: named.map((fault) => ({ ...fault, message: describeFault(fault) })),
     });
@@ -88,14 +91,14 @@ const sealNow = (_options: object, command: Command) =>
       () => new Date(),
       true,
     );
-    const words = seals.map((seal) => `Sealed ${seal.events} events: ${formatSeal(seal)}`);
+    const words = seals.map((seal) => `Sealed ${counted(seal.events, 'event')}: ${formatSeal(seal)}`);
     printResult(
       command,
-      words.length > 0 ? words.join('\n') : 'Everything was sealed.',
+      words.length > 0 ? words.join('\n') : 'All events are already sealed.',
       ...seals.map((seal) => ({ seal: formatSeal(seal), events: seal.events })),
     );
     if (foreign > 0)
       throw new CommandError(
-        `${foreign} events are not Postern’s and were not sealed: "postern events verify --all" names them.`,
+        `${counted(foreign, 'event')} not written by Postern and not sealed. Run "postern events verify --all" to list them.`,
       );
   });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from './counted.js';
 import { newMasterKey } from '../crypto/key-ring.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
@@ -11,7 +12,7 @@ import { withDatabase } from './with-database.js';
 
 /** `postern keys …`. */
 export function addKeyCommands(program: Command): void {
-  const keys = program.command('keys').description('the keys of what is kept secret (ENCRYPTION_KEYS)');
+  const keys = program.command('keys').description('manage encryption keys (ENCRYPTION_KEYS)');
 
   keys
     .command('generate')
@@ -24,7 +25,7 @@ export function addKeyCommands(program: Command): void {
   keys
     .command('rotate')
     .description(
-      'encrypt with the newest key what older ones encrypted, and sign the seals of security events with it; when nothing is left, the older ones can go',
+      're-encrypt secrets and re-sign seals of security events with the newest key; when nothing remains, you can remove the older keys',
     )
     .action((_options: object, command: Command) =>
       withDatabase(async ({ database, config }) => {
@@ -37,11 +38,11 @@ export function addKeyCommands(program: Command): void {
         });
         if (secrets.remaining > 0)
           throw new CommandError(
-            'Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.',
+            'Some secrets still use an older key, or no key can decrypt them. Keep the older keys and run this command again.',
           );
         if (seals.left > 0)
           throw new CommandError(
-            'Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.',
+            'Some seals or security events are not genuine, or their key is missing. Keep the older keys, and run "postern events verify --all" to list them.',
           );
       }),
     );
@@ -49,7 +50,7 @@ export function addKeyCommands(program: Command): void {
 
 const describe = (secrets: Rotated, { made, renewed, left }: RenewedSeals): string =>
   [
-    `Secrets encrypted anew: ${secrets.reencrypted}; left: ${secrets.remaining}.`,
-    ...made.map((seal) => `Sealed ${seal.events} security events: ${formatSeal(seal)}`),
-    `Seals signed anew: ${renewed}; left: ${left}.`,
+    `Secrets re-encrypted: ${secrets.reencrypted}; remaining: ${secrets.remaining}.`,
+    ...made.map((seal) => `Sealed ${counted(seal.events, 'security event')}: ${formatSeal(seal)}`),
+    `Seals re-signed: ${renewed}; remaining: ${left}.`,
   ].join('\n');

@@ -9,9 +9,9 @@ import { visible } from '../text/visible-text.js';
 export function addMailCommands(program: Command): void {
   program
     .command('mail')
-    .description('mails that Postern sends')
+    .description('inspect emails')
     .command('failed')
-    .description('list the mails that could not be sent and were given up')
+    .description('list emails that could not be sent')
     .action(listFailed);
 }
 
@@ -19,12 +19,12 @@ async function listFailed(_options: object, command: Command): Promise<void> {
   await withDatabase(async ({ database }) => {
     const queue = await openMailQueue(database, createLogger('error'));
     const failed = await queue.failed().finally(queue.stop);
-    // The reason is what a mail server said.
+    // The reason is text from a mail server.
     const mails = failed.map((mail) => ({ ...mail, reason: visible(mail.reason) }));
     const lines = mails.map(
       ({ createdAt, failedAt, data, reason }) =>
-        `${createdAt.toISOString()}  ${data.kind.padEnd(18)} given up ${failedAt.toISOString()}: ${reason}`,
+        `${createdAt.toISOString()}  ${data.kind.padEnd(18)} failed ${failedAt.toISOString()}: ${reason}`,
     );
-    printResult(command, mails.length === 0 ? 'No mail was given up.' : lines.join('\n'), ...mails);
+    printResult(command, mails.length === 0 ? 'No emails failed.' : lines.join('\n'), ...mails);
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from './counted.js';
 import { printResult } from './print-result.js';
 import { migrated, withDatabase } from './with-database.js';
 
@@ -6,12 +7,14 @@ import { migrated, withDatabase } from './with-database.js';
 export function addMigrateCommand(program: Command): void {
   program
     .command('migrate')
-    .description('bring the database up to date')
+    .description('migrate the database')
     .action((_options: object, command: Command) =>
       withDatabase(({ migrations }) => {
         printResult(
           command,
-          migrations.length > 0 ? `${migrations.length} migrations applied.` : 'The database was up to date.',
+          migrations.length > 0
+            ? `Applied ${counted(migrations.length, 'migration')}.`
+            : 'The database is already up to date.',
           { migrations },
         );
       }, migrated),

@@ -1,17 +1,15 @@
 import type { Command } from 'commander';
 
-/** A command was refused for a reason that its user can mend; the message is all that they see. */
+/** A command was refused or failed for a reason that its user can fix. They see only the message. */
 export class CommandError extends Error {}
 
-/**
- * A command did its work, and what it looked at is not well: the answer told what. The process ends with another code.
- */
+/** A command finished and found problems, which its output names. The process exits with code 2. */
 export class ChecksFailed extends Error {}
 
-/** Whether the answer is wanted as JSON. The option stands on the program, so that every command has it. */
+/** Whether JSON output was requested. The option belongs to the program, so every command has it. */
 export const wantsJson = (command: Command): boolean => command.optsWithGlobals<{ json?: boolean }>().json === true;
 
-/** Prints what a command did: words for people, or with `--json` the facts for programs, one object a line. */
+/** Prints the result of a command: text for people, or with `--json` one JSON object per line. */
 export function printResult(command: Command, text: string, ...records: readonly object[]): void {
   const lines = wantsJson(command) ? records.map((fact) => JSON.stringify(fact)) : [text];
   for (const line of lines) process.stdout.write(`${line}\n`);

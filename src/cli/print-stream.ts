@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Writes pieces of text to standard output as fast as its reader takes them. A reader that has had enough, as `head`
- * has, ends it.
+ * Writes text to standard output as fast as its reader consumes it. Stops if the reader closes early, as `head` does.
  */
 export async function printStream(chunks: AsyncIterable<string>): Promise<void> {
   try {

@@ -5,20 +5,20 @@ import { Writable } from 'node:stream';
 import { CommandError } from './print-result.js';
 
 /**
- * The password in a file, without the line break that editors put at its end.
+ * Reads a password from a file, without the line break that editors append.
  *
- * @throws {CommandError} when there is no such file
+ * @throws {CommandError} when the file can't be read
  */
 export function readPassword(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch {
-    throw new CommandError(`There is no file to read a password from at ${file}.`);
+    throw new CommandError(`Can't read the password file ${file}.`);
   }
 }
 
 /**
- * Asks for a password on the terminal, without showing what is typed; reads a line where there is no terminal.
+ * Asks for a password on the terminal without showing it; reads a line if there is no terminal.
  *
  * @throws {CommandError} when the input ends first
  */
@@ -27,7 +27,7 @@ export async function askForPassword(): Promise<string> {
   process.stderr.write('Password: ');
   const prompt = createInterface({ input: process.stdin, output: hidden, terminal: process.stdin.isTTY === true });
   const ended = once(prompt, 'close').then(() => {
-    throw new CommandError('No password was given.');
+    throw new CommandError('No password entered.');
   });
   try {
     return await Promise.race([prompt.question(''), ended]);

@@ -11,9 +11,9 @@ import { findAccount } from './find-account.js';
 import type { CommandContext } from './with-database.js';
 
 /**
- * Acts on somebody's account, with the notice to them in the queue that the server sends from.
+ * Changes an account as the operator. The notice to its user is queued for the server to send.
  *
- * @throws {CommandError} in words, when it is refused
+ * @throws {CommandError} with a readable message when the change is refused
  */
 export async function runAction(
   { database, config }: CommandContext,

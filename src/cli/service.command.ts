@@ -11,14 +11,14 @@ import { Refused } from '../rules/refuse.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase, type CommandContext } from './with-database.js';
 
-/** `postern service …`: the machine accounts of gateways. */
+/** `postern service …`: service accounts for gateways. */
 export function addServiceCommands(program: Command): void {
-  const service = program.command('service').description('machine accounts of gateways');
+  const service = program.command('service').description('manage service accounts for gateways');
 
   service
     .command('create')
-    .description('make a machine account (role SERVICE), and show its API token once')
-    .requiredOption('--username <name>', 'what to call it')
+    .description('create a service account (role SERVICE) and show its API token once')
+    .requiredOption('--username <name>', 'username of the account')
     .action(create);
 }
 
@@ -27,13 +27,13 @@ async function create({ username }: { username: string }, command: Command): Pro
     const made = await make(machine, username).catch(describe);
     printResult(
       command,
-      `The SERVICE account ${made.username} is there. This is its API token; it is not shown again:\n${made.token}`,
+      `Created the SERVICE account ${made.username}. This is its API token. It won't be shown again:\n${made.token}`,
       { username: made.username, role: 'SERVICE', token: made.token },
     );
   });
 }
 
-/** Makes the account together with the event that tells of it. */
+/** Creates the account and records the event. */
 function make({ database, config }: CommandContext, username: string): Promise<CreatedService> {
   const now = new Date();
   const machine = {

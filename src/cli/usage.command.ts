@@ -9,30 +9,26 @@ import { withDatabase } from './with-database.js';
 export function addUsageCommands(program: Command): void {
   program
     .command('usage')
-    .description('logs of AI calls, and what they come to')
+    .description('manage logs and totals of AI calls')
     .command('purge')
-    .description(
-      'remove the logs and totals of all months before one, for good; what the call keys have used stays counted',
-    )
-    .requiredOption('--before <month>', 'the first month to keep, e.g. 2026-08', readMonth)
+    .description('permanently delete logs and totals before a month; the used quota of call keys stays')
+    .requiredOption('--before <month>', 'first month to keep, e.g. 2026-08', readMonth)
     .action(purge);
 }
 
 function readMonth(text: string): Month {
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text))
-    throw new CommandError(`A month is written like 2026-08, and this is not one: ${text}`);
+    throw new CommandError(`Invalid month ${text}. Enter a month such as 2026-08.`);
   return monthOf(new Date(`${text}-01T00:00:00Z`));
 }
 
 function describe(error: unknown): unknown {
   if (error instanceof MonthStillOpen)
     return new CommandError(
-      `Calls are still recorded for ${monthName(error.oldestOpen)} and later. Keep those months: --before ${monthName(error.oldestOpen)} at the latest.`,
+      `Calls can still be recorded for ${monthName(error.oldestOpen)} and later. Use --before ${monthName(error.oldestOpen)} or an earlier month.`,
     );
   if (error instanceof PartitionsInUse)
-    return new CommandError(
-      'Usage is being read at the moment, by a backup perhaps. Try again when that is done: until then nobody else could read it.',
-    );
+    return new CommandError('Usage is being read right now, perhaps by a backup. Try again when that has finished.');
   return error;
 }
 
@@ -44,7 +40,7 @@ async function purge({ before }: { before: Month }, command: Command): Promise<v
     const gone = months.map(monthName);
     printResult(
       command,
-      gone.length === 0 ? 'There was no usage of so early a month.' : `Removed the usage of ${gone.join(', ')}.`,
+      gone.length === 0 ? 'No usage to delete before that month.' : `Deleted the usage of ${gone.join(', ')}.`,
       { removed: gone },
     );
   });

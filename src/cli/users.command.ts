@@ -13,43 +13,47 @@ import { findAccount } from './find-account.js';
 import { withDatabase } from './with-database.js';
 import { visible } from '../text/visible-text.js';
 
-/** People that a list shows at once. */
+/** Maximum number of users in a list. */
 const USERS_LIMIT = 100;
 
-/** Events that `show` ends with. */
+/** Number of events that `show` prints. */
 const LAST_EVENTS = 10;
 
 /** `postern users …`. */
 export function addUserCommands(program: Command): void {
-  const users = program.command('users').description('people and their accounts');
+  const users = program.command('users').description('list, show, disable and enable accounts');
 
   users
     .command('list')
-    .description(`list people by their usernames, ${USERS_LIMIT} at the most`)
-    .option('--search <text>', 'whose username or email address has this in it')
-    .addOption(new Option('--role <role>', 'of this role').choices(['USER', 'ADMIN', 'ROOT', 'SERVICE']))
-    .addOption(new Option('--status <status>', 'in this state').choices(['ACTIVE', 'DISABLED', 'DELETED']))
+    .description(`list accounts by username, up to ${USERS_LIMIT}`)
+    .option('--search <text>', 'only accounts whose username or email address contains this text')
+    .addOption(
+      new Option('--role <role>', 'only accounts with this role').choices(['USER', 'ADMIN', 'ROOT', 'SERVICE']),
+    )
+    .addOption(
+      new Option('--status <status>', 'only accounts with this status').choices(['ACTIVE', 'DISABLED', 'DELETED']),
+    )
     .action(list);
 
   users
     .command('show')
-    .description('show an account, and what happened to it last')
-    .argument('<username>', 'a username, or the id of an account')
+    .description('show an account and its latest security events')
+    .argument('<username>', 'username or account ID')
     .action(show);
 
   for (const [name, status, description] of [
-    ['disable', 'DISABLED', 'refuse an account with every credential from now on'],
-    ['enable', 'ACTIVE', 'let an account in again'],
+    ['disable', 'DISABLED', 'disable an account: its password, sessions, API token and call keys stop working'],
+    ['enable', 'ACTIVE', 'enable an account again'],
   ] as const) {
     users
       .command(name)
       .description(description)
-      .argument('<username>', 'a username, or the id of an account')
-      .requiredOption('--reason <words>', 'why; it is recorded, and the person is told')
+      .argument('<username>', 'username or account ID')
+      .requiredOption('--reason <text>', 'reason; it is recorded and sent to the user')
       .action((username: string, { reason }: { reason: string }, command: Command) =>
         withDatabase(async (machine) => {
           await runAction(machine, username, reason, (underWay) => changeStatus(underWay, status));
-          printResult(command, `The account ${username} is ${status}.`, { username, status });
+          printResult(command, `The account ${username} is now ${status}.`, { username, status });
         }),
       );
   }
@@ -75,12 +79,12 @@ const list = ({ search, role, status }: ListOptions, command: Command) =>
       { field: 'USERNAME', direction: 'ASC' },
       { after: null, before: null, size: USERS_LIMIT, backward: false },
     );
-    const more = found.length > USERS_LIMIT ? ['There are more: search for a part of the name.'] : [];
+    const more = found.length > USERS_LIMIT ? ['There are more accounts. Narrow the list with --search.'] : [];
     const users = found.slice(0, USERS_LIMIT).map(describe);
     const lines = users.map((user) =>
       `${user.username.padEnd(32)}  ${user.role.padEnd(7)}  ${user.status.padEnd(8)}  ${user.email ?? ''}`.trimEnd(),
     );
-    printResult(command, users.length === 0 ? 'There is nobody.' : [...lines, ...more].join('\n'), ...users);
+    printResult(command, users.length === 0 ? 'No accounts found.' : [...lines, ...more].join('\n'), ...users);
   });
 
 const describe = ({

@@ -5,33 +5,32 @@ import { fork, type Database } from '../database/connection/database.js';
 import { migrate } from '../database/migrate/migrate.js';
 import { openDatabase } from '../database/connection/open-database.js';
 
-/** What a command works with: the settings of the server, and its database. */
+/** What a command works with: the server's settings and its database. */
 export interface CommandContext {
   readonly config: Config;
   readonly database: Database;
-  /** The migrations that were applied to bring the database up to date. */
+  /** Names of the migrations that were applied to bring the database up to date. */
   readonly migrations: readonly string[];
 }
 
-/** How a command has its database: what it does to it before it works, and the migrations that this ran. */
+/** Prepares the database for a command. Returns the names of the migrations it applied. */
 export type Preparation = (database: Database, settings: Config['database']) => Promise<readonly string[]>;
 
-/** Takes it up to date, whatever `MIGRATE_ON_START` says. */
+/** Migrates the database, whatever `MIGRATE_ON_START` says. */
 export const migrated: Preparation = (database) => migrate(database);
 
-/** Takes an empty one, which is filled with tables then, and any other one as a start of the server does. */
+/** Migrates an empty database; treats any other one as the start of a server does. */
 export const migratedWhenEmpty: Preparation = async (database, settings) =>
   (await wasMigrated(fork(database))) ? bringUpToDate(database, settings) : migrate(database);
 
-/** Takes it as it is, in whichever version, and changes nothing. */
+/** Leaves the database unchanged, whatever its version. */
 export const unprepared: Preparation = () => Promise.resolve([]);
 
 /**
- * Opens the database for a command, prepares it, by itself as a start of the server does, and closes it whatever
- * happens.
+ * Opens the database for a command, prepares it (by default like the start of a server), and always closes it.
  *
- * @throws {FolderInUse} while a server holds the embedded database
- * @throws {DatabaseOutdated} where it is not up to date, and `MIGRATE_ON_START` is off
+ * @throws {FolderInUse} while a server uses the embedded database
+ * @throws {DatabaseOutdated} when migrations are pending and `MIGRATE_ON_START` is off
  */
 export async function withDatabase<Result>(
   work: (machine: CommandContext) => Promise<Result> | Result,

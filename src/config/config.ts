@@ -4,10 +4,10 @@ import { days, hours, inSeconds, minutes, seconds } from '../duration.js';
 import { administratorRoles, settingConflicts, type AdministratorRole } from './setting-conflicts.js';
 import { secretSettings, settings, type Settings } from './settings.js';
 
-/** What a process is told from outside, checked and in the units that the code works with. */
+/** The settings of a process, validated and in the units that the code uses. */
 export type Config = ReturnType<typeof toConfig>;
 
-/** The settings are wrong; `faults` names every one of them in plain words. */
+/** The settings are invalid. `faults` describes every problem. */
 export class ConfigError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(faults.join('\n'));
@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the settings from the environment.
  *
- * @throws {ConfigError} with every fault at once, so that nobody mends them one start at a time
+ * @throws {ConfigError} with all problems together, so that they can be fixed in one go
  */
 export function loadConfig(environment: Environment = process.env): Config {
   const faults: string[] = [];
@@ -37,20 +37,19 @@ export function loadConfig(environment: Environment = process.env): Config {
 }
 
 /**
- * A file that somebody named is to hold a value: an empty one, as a secret that was not mounted leaves it, is not a
- * setting that is not set.
+ * A named file must contain a value: an empty one, as left by a secret that was not mounted, is not an unset setting.
  */
 function withSecretFiles(environment: Environment, faults: string[]): Environment {
   const read = secretSettings.flatMap((name) => {
     const path = environment[`${name}_FILE`];
     if (!path) return [];
-    if (environment[name]) faults.push(`${name}_FILE is set, and ${name} as well: only one of them may be`);
+    if (environment[name]) faults.push(`${name}_FILE and ${name} are both set; set only one of them`);
     try {
       const value = readFileSync(path, 'utf8').trim();
-      if (value === '') faults.push(`${name}_FILE names a file with nothing in it: ${path}`);
+      if (value === '') faults.push(`${name}_FILE names an empty file: ${path}`);
       return [[name, value]];
     } catch {
-      faults.push(`${name}_FILE names a file that cannot be read: ${path}`);
+      faults.push(`${name}_FILE names a file that can't be read: ${path}`);
       return [];
     }
   });
@@ -67,7 +66,7 @@ function toConfig(values: Settings) {
     host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: values.PORT,
     publicUrl,
-    /** Browsers send and keep the `__Host-` cookie only where the page is served over https (R-53). */
+    /** Browsers accept the `__Host-` cookie only from pages served over https (R-53). */
     secureCookies: publicUrl.startsWith('https:'),
     allowedOrigins: [new URL(publicUrl).origin, ...values.CORS_ORIGINS],
     corsOrigins: values.CORS_ORIGINS,
@@ -79,26 +78,24 @@ function toConfig(values: Settings) {
       directory: resolve(values.DATA_DIR),
       migrateOnStart: values.MIGRATE_ON_START === 'on',
     },
-    /** Null where they are kept in the data folder. */
+    /** Null if they are stored in the data folder. */
     encryptionKeys: values.ENCRYPTION_KEYS ?? null,
     mail: {
       on: values.MAIL === 'on',
-      /** Null where mails are kept and shown instead of sent. */
+      /** Null if emails are captured and shown instead of sent. */
       smtpUrl: values.SMTP_URL ?? null,
       from: values.MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
     },
     eventSealMs: seconds(values.EVENT_SEAL_SECONDS),
     limits: values.LIMITS === 'on',
-    /**
-     * How long an operation may take before its caller is told of a fault (R-87); no setting, but tests have less time.
-     */
+    /** How long an operation may take before its caller gets an error (R-87). Not a setting; tests use less. */
     operationTimeoutMs: OPERATION_TIMEOUT_MS,
     registrationOpen: values.REGISTRATION === 'open',
     password: { minimumLength: values.PASSWORD_MIN_LENGTH },
     twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ??
       (production ? administratorRoles : [])) as readonly AdministratorRole[],
     apiTokenViewable: values.API_TOKEN_VIEWABLE === 'true',
-    /** How many months of usage are kept besides the current one; 0 keeps everything. */
+    /** Months of usage to keep besides the current one; 0 keeps everything. */
     usageRetentionMonths: values.USAGE_RETENTION_MONTHS,
     callKeysPerUser: values.CALL_KEYS_PER_USER,
     twoFactorIssuer: values.TWO_FACTOR_ISSUER,

@@ -1,47 +1,47 @@
 import { isAddressOrRange, isLoopback } from '../net/ip-address.js';
 import type { Settings } from './settings.js';
 
-/** The roles that may look after others. */
+/** Roles that can manage other accounts. */
 export const administratorRoles = ['ADMIN', 'ROOT'] as const;
 export type AdministratorRole = (typeof administratorRoles)[number];
 
-/** An origin as a browser sends it; no pattern of origins. */
+/** An origin as a browser sends it, not a pattern. */
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
 
-/** Faults that no single setting shows (R-46, R-95); of a setting that is `mistaken` in itself nothing more is told. */
+/** Finds problems that involve several settings (R-46, R-95). Skips settings that already have a problem. */
 export function settingConflicts(values: Partial<Settings>, problems: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL) : undefined;
   if (values.NODE_ENV === 'production') {
-    if (values.LIMITS === 'off') faults.push('LIMITS cannot be off in production');
+    if (values.LIMITS === 'off') faults.push("LIMITS can't be off in production");
     if (!publicUrl && !problems.has('PUBLIC_URL'))
-      faults.push('PUBLIC_URL is required in production: the address at which people reach Postern');
+      faults.push('PUBLIC_URL is required in production: the public URL of this server');
     if (!values.ENCRYPTION_KEYS && !problems.has('ENCRYPTION_KEYS'))
-      faults.push('ENCRYPTION_KEYS is required in production: "npm run postern -- keys generate" makes one');
+      faults.push('ENCRYPTION_KEYS is required in production; generate a key with "npm run postern -- keys generate"');
     if (values.MAIL === 'on' && !values.SMTP_URL && !problems.has('SMTP_URL'))
       faults.push(
-        'SMTP_URL is required in production; MAIL=off does without mail, and so without binding an address and recovering a password',
+        'SMTP_URL is required in production; or set MAIL=off to run without email, and so without binding addresses and recovering passwords',
       );
     if (publicUrl?.protocol === 'http:' && publicUrl.hostname !== 'localhost')
-      faults.push('PUBLIC_URL must be an https address in production');
+      faults.push('PUBLIC_URL must be an https URL in production');
   } else if (values.HOST && !isLoopback(values.HOST) && !problems.has('NODE_ENV')) {
     faults.push(
-      `HOST ${values.HOST} is not a loopback address; outside of NODE_ENV=production Postern listens on this machine alone`,
+      `HOST ${values.HOST} is not a loopback address; unless NODE_ENV=production, Postern listens only on this machine`,
     );
   }
   for (const proxy of values.TRUSTED_PROXIES ?? []) {
     if (!isAddressOrRange(proxy))
-      faults.push(`TRUSTED_PROXIES holds ${proxy}, which is neither an address nor a CIDR range`);
+      faults.push(`TRUSTED_PROXIES contains ${proxy}, which is not an IP address or CIDR range`);
   }
   for (const origin of values.CORS_ORIGINS ?? []) {
     if (!isOrigin(origin))
-      faults.push(`CORS_ORIGINS holds ${origin}, which is not an origin such as https://app.example.org`);
+      faults.push(`CORS_ORIGINS contains ${origin}, which is not an origin such as https://app.example.org`);
   }
   for (const role of values.TWO_FACTOR_REQUIRED_FOR ?? []) {
     if (!administratorRoles.includes(role as AdministratorRole))
-      faults.push(`TWO_FACTOR_REQUIRED_FOR holds ${role}, which is neither ADMIN nor ROOT`);
+      faults.push(`TWO_FACTOR_REQUIRED_FOR contains ${role}, which is not ADMIN or ROOT`);
   }
   if (Boolean(values.ADMIN_USERNAME) !== Boolean(values.ADMIN_PASSWORD_FILE))
-    faults.push('ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together');
+    faults.push('ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together');
   return faults;
 }

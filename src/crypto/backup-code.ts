@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalBackupCode } from '../text/normalize.js';
 
-/** Crockford's base32: no I, L, O and U, which are taken for other characters or make words. */
+/** Crockford's base32: no I, L, O and U, which look like other characters or form words. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** How many codes a person gets (R-36). */
+/** Number of codes per user (R-36). */
 const CODES = 10;
 
 /** Characters after the selector: 80 random bits (R-36), written in groups. */
@@ -13,19 +13,19 @@ const GROUP = /.{4}/g;
 
 const CODE = new RegExp(`^[${ALPHABET}]{${1 + SECRET_CHARACTERS}}$`);
 
-/** A code in the one form in which it is hashed, and the character by which its hash is found. */
+/** A code in the canonical form that is hashed, and the character that finds its hash. */
 export interface BackupCode {
   readonly selector: string;
   readonly canonical: string;
 }
 
-/** 32 characters divide 256 evenly, so each is as likely as any other. */
+/** 256 is a multiple of 32, so all characters are equally likely. */
 const randomCharacters = (length: number) =>
   Array.from(randomBytes(length), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 
 /**
- * Ten new codes as their owner gets them, e.g. `7-K3QF-9V2M-XTB4-W8PC`: each with a selector of its own, so that one
- * look takes one hash.
+ * Ten new codes as shown to their owner, e.g. `7-K3QF-9V2M-XTB4-W8PC`. Each has its own selector, so that checking a
+ * code computes one hash.
  */
 export function newBackupCodes(): string[] {
   const selectors = new Set<string>();
@@ -35,7 +35,7 @@ export function newBackupCodes(): string[] {
   );
 }
 
-/** Reads a code as a user typed it; null for what is none (R-36). */
+/** Parses a code as a user typed it; null if it is malformed (R-36). */
 export function readBackupCode(typed: string): BackupCode | null {
   const canonical = canonicalBackupCode(typed);
   return CODE.test(canonical) ? { selector: canonical.charAt(0), canonical } : null;

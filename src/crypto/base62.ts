@@ -1,14 +1,11 @@
-/** The digits of base62, in the order of ASCII. */
+/** The digits of base62, in ASCII order. */
 export const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BIG_BASE = BigInt(DIGITS.length);
 
-/** Any two digits, by the number that they stand for. */
+/** All pairs of digits, indexed by the number they represent. */
 const PAIRS = [...DIGITS].flatMap((first) => [...DIGITS].map((second) => first + second));
 
-/**
- * So many pairs are written at a time: as a `number`, which holds them exactly, they cost a third of what they do as a
- * `bigint`.
- */
+/** Number of pairs written at a time: a `number` holds them exactly and takes a third of the time of a `bigint`. */
 const GROUP_PAIRS = 4;
 const GROUP = BigInt(PAIRS.length) ** BigInt(GROUP_PAIRS);
 
@@ -29,14 +26,14 @@ function digitsOf(group: number): string {
   return text;
 }
 
-/** Leaves out the zeros that digits begin with, but for those that make them `length` digits. */
+/** Removes leading zeros, but keeps `length` digits. */
 function withoutZeros(digits: string, length: number): string {
   let zeros = 0;
   while (digits.length - zeros > length && digits[zeros] === '0') zeros += 1;
   return digits.slice(zeros);
 }
 
-/** The number that base62 digits stand for; null where a character is not a base62 digit. */
+/** Parses base62 digits; null if a character is not a base62 digit. */
 export function decodeBase62(text: string): bigint | null {
   let value = 0n;
   for (const character of text) {

@@ -1,30 +1,29 @@
 import { randomInt } from 'node:crypto';
 import { DIGITS } from './base62.js';
 
-/** What every client of AI services looks for at the beginning of a key, and secret scanners too (R-69). */
+/** The prefix by which clients of AI services and secret scanners recognize a key (R-69). */
 const PREFIX = 'sk-';
 
 /**
- * 285 bits (R-66). All of the 48 characters are random, as clients and people expect of such a key: there is no room
- * for a checksum, and what has another shape is refused without a query.
+ * 285 bits (R-66). All 48 characters are random, as clients and users expect of such a key, so there is no checksum; a
+ * string of another shape is rejected without a query.
  */
 const SECRET_LENGTH = 48;
 
 const shape = new RegExp(`^${PREFIX}[0-9A-Za-z]{${SECRET_LENGTH}}$`);
 
-/** How many characters at the beginning and at the end a key is recognised by (R-66). */
+/** Number of characters at the start and end by which a key is recognized (R-66). */
 const HINT_START = 8;
 const HINT_END = 4;
 
 /**
- * A new call key: each character is drawn by itself from the operating system's randomness, so that none is more
- * likely.
+ * A new call key. Each character is drawn separately from the operating system's randomness, so all are equally likely.
  */
 export const newCallKey = (): string =>
   PREFIX + Array.from({ length: SECRET_LENGTH }, () => DIGITS[randomInt(DIGITS.length)]).join('');
 
-/** Whether a string could be a call key. */
+/** Whether a string has the shape of a call key. */
 export const isCallKey = (text: string): boolean => shape.test(text);
 
-/** What a key is recognised by once it is not shown any more, e.g. `sk-aB3dE…9xYz`. */
+/** The hint that identifies a key after it was shown once, e.g. `sk-aB3dE…9xYz`. */
 export const callKeyHint = (key: string): string => `${key.slice(0, HINT_START)}…${key.slice(-HINT_END)}`;

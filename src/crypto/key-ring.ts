@@ -1,42 +1,33 @@
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 
-/** A key out of which the keys of all purposes are derived, with a name by which what it made is told apart. */
+/** A key from which the keys of all purposes are derived. */
 export interface MasterKey {
-  /**
-   * 1 to 16 lower-case letters, digits and dashes; what is encrypted names it, so that a ring of keys can be rotated
-   * (R-92).
-   */
+  /** 1 to 16 lowercase letters, digits and dashes. Ciphertexts contain it, so that keys can be rotated (R-92). */
   readonly id: string;
   readonly bytes: Buffer;
 }
 
-/**
- * The keys of an installation, the newest first: that one makes what is new, and all of them read what is there (R-92).
- */
+/** The keys of an installation, newest first. The newest encrypts new data; all of them read existing data (R-92). */
 export type KeyRing = readonly [newest: MasterKey, ...older: MasterKey[]];
 
-/** What the derived keys are for; each gets a key of its own (R-91). */
+/** The purposes of derived keys; each has its own key (R-91). */
 export type KeyPurpose =
   'verification-code' | 'two-factor-secret' | 'api-token' | 'api-token-lookup' | 'event-seal' | 'password-note';
 
-/** Length of a master key and of the derived ones (AES-256, HMAC-SHA-256; R-91). */
+/** Length of master keys and derived keys (AES-256, HMAC-SHA-256; R-91). */
 const KEY_BYTES = 32;
 
-/**
- * Of 32 random bytes fewer than this differ once in more than 10^15 keys: it is a phrase or an example, not a random
- * key.
- */
+/** Fewer than one in 10^15 random keys has fewer distinct bytes: such a key is a phrase or an example. */
 const LEAST_DISTINCT_BYTES = 16;
 
-/**
- * A key ring as it was written down is not fit for use; the message says what is wrong, and holds nothing of the keys.
- */
+/** A key ring is invalid. The message explains what is wrong and contains no part of a key. */
 export class InvalidKeyRing extends Error {}
 
 /**
- * Reads `id:base64,id:base64`, the newest key first.
+ * Parses `id:base64,id:base64`, newest key first.
  *
- * @throws {InvalidKeyRing} for what is no key, too short, not random, or named twice
+ * @throws {InvalidKeyRing} for a key that is malformed, has the wrong length, is not random, or has the ID of another
+ * one
  */
 export function parseKeyRing(text: string): KeyRing {
   const [newest, ...older] = text
@@ -44,32 +35,37 @@ export function parseKeyRing(text: string): KeyRing {
     .map((part) => part.trim())
     .filter(Boolean)
     .map(parseKey);
-  if (!newest) throw new InvalidKeyRing('holds no key');
+  if (!newest) throw new InvalidKeyRing('contains no key');
   const ids = new Set([newest, ...older].map(({ id }) => id));
-  if (ids.size <= older.length) throw new InvalidKeyRing('names two keys alike');
+  if (ids.size <= older.length) throw new InvalidKeyRing('contains two keys with the same ID');
   return [newest, ...older];
 }
 
 function parseKey(text: string): MasterKey {
   const [, id, base64] = /^([a-z0-9-]{1,16}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text) ?? [];
-  if (!id || !base64) throw new InvalidKeyRing('must hold keys as id:base64, separated by commas');
+  if (!id || !base64) throw new InvalidKeyRing('must list keys as id:base64, separated by commas');
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== KEY_BYTES)
-    throw new InvalidKeyRing(`holds the key ${id} of ${bytes.length} bytes; a key has ${KEY_BYTES}`);
-  if (new Set(bytes).size < LEAST_DISTINCT_BYTES) throw new InvalidKeyRing(`holds the key ${id}, which is not random`);
+    throw new InvalidKeyRing(`contains the key ${id} of ${bytes.length} bytes; a key must have ${KEY_BYTES}`);
+  if (new Set(bytes).size < LEAST_DISTINCT_BYTES)
+    throw new InvalidKeyRing(`contains the key ${id}, which is not random`);
   return { id, bytes };
 }
 
-/** A new random key as a ring holds it. Its name begins with the day, so that people see which is the newest. */
+/**
+ * A new random key in the format of a key ring. Its ID starts with the date, so that people see which one is newest.
+ */
 export function newMasterKey(now: Date): string {
   const id = `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`;
   return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
 }
 
-/** Derived keys as long as their master key lives: deriving one takes longer than most of what is done with it. */
+/** Caches derived keys: deriving one takes longer than most uses of it. */
 const derived = new WeakMap<MasterKey, Map<KeyPurpose, KeyObject>>();
 
-/** The key of one purpose (HKDF with SHA-256, RFC 5869): what leaks of one purpose tells nothing of another. */
+/**
+ * The key for one purpose (HKDF with SHA-256, RFC 5869). A leaked key reveals nothing about those of other purposes.
+ */
 export function deriveKey(master: MasterKey, purpose: KeyPurpose): KeyObject {
   const known = derived.get(master) ?? new Map<KeyPurpose, KeyObject>();
   const key =

@@ -5,17 +5,17 @@ const hmac = (key: MasterKey, purpose: KeyPurpose, parts: readonly string[]) =>
   createHmac('sha256', deriveKey(key, purpose)).update(JSON.stringify(parts)).digest('base64url');
 
 /**
- * HMAC-SHA-256 of some strings with the newest key: for what is too short to be hashed without one, such as a code of
- * six digits. The strings are kept apart, so that no two lists of them hash alike.
+ * HMAC-SHA-256 of strings with the newest key, for values that are too short to be hashed without one, such as
+ * six-digit codes. The strings are hashed as a list, so that different lists never hash alike.
  */
 export const keyedHash = ([newest]: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): string =>
   hmac(newest, purpose, parts);
 
-/** The hashes of some strings with every key of the ring, to look up what an older key made. */
+/** The hashes with every key of the ring, to look up what was stored with an older key. */
 export const keyedHashes = (ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): string[] =>
   ring.map((key) => hmac(key, purpose, parts));
 
-/** Whether a stored hash is of these strings, with any key of the ring; in a time that tells nothing. */
+/** Whether a stored hash matches these strings with any key of the ring, compared in constant time. */
 export function matchesKeyedHash(
   stored: string,
   ring: KeyRing,

@@ -4,42 +4,42 @@ import { seconds } from '../duration.js';
 import { canonicalPassword } from '../text/normalize.js';
 import { newToken } from './token.js';
 
-/** What one hash costs: memory in KiB, passes over it, and lanes (RFC 9106). */
+/** The cost of one hash: memory in KiB, passes over it, and lanes (RFC 9106). */
 export interface Argon2Parameters {
   readonly memoryKib: number;
   readonly iterations: number;
   readonly parallelism: number;
 }
 
-/** Hashes and compares passwords with Argon2id, a bounded number at a time. */
+/** Hashes and verifies passwords with Argon2id, a limited number at a time. */
 export interface PasswordHashing {
-  /** A PHC string with a salt of its own. */
+  /** Returns a PHC string with its own salt. */
   hash(password: string): Promise<string>;
-  /** Whether the password is the one that was hashed. Without a hash it takes the same time and answers no. */
+  /** Whether the password matches. Without a hash, takes the same time and returns false. */
   verify(phc: string | null, password: string): Promise<boolean>;
-  /** Whether a hash was made with other parameters than today's. */
+  /** Whether a hash was made with parameters other than the current ones. */
   isOutdated(phc: string): boolean;
 }
 
-/** Too many people wait for a password hash: the caller is told to come back, and nothing was spent. */
+/** Too many password hashes are waiting. The caller should retry later, and no attempt was counted. */
 export class HashingOverloaded extends Error {
   readonly retryAfterSeconds = 5;
 }
 
-/** Hashes at once, hashes waiting, and how long one waits: what bounds the memory that sign-ins can take. */
+/** Concurrent hashes, waiting hashes, and the longest wait. They limit the memory that sign-ins can use. */
 const CONCURRENT_HASHES = 4;
 const WAITING_HASHES = 64;
 const MAXIMUM_WAIT_MS = seconds(5);
 
-/** Salt and tag lengths of R-4, in bytes; the library makes a salt of 16. */
+/** Length of a tag in bytes. The library creates a salt of 16 bytes. */
 const TAG_BYTES = 32;
 
-/** What a stored hash may ask for at the most, so that a forged row cannot stop the server. */
+/** Maximum cost of a stored hash, so that a forged row can't stop the server. */
 const CEILING = { memoryKib: 1_048_576, iterations: 20, parallelism: 16 };
 
 /**
- * Memory that each lane takes at the least, and the shortest salt and tag (RFC 9106, section 3.1): 8 KiB; 8 and 4
- * bytes, here in base64.
+ * Minimum memory per lane (8 KiB), and the shortest salt (8 bytes) and tag (4 bytes), both in base64 (RFC 9106, section
+ * 3.1).
  */
 const LANE_KIB = 8;
 const PHC_PATTERN = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
@@ -47,8 +47,8 @@ const PHC_PATTERN = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+
 const toBytes = (password: string) => Buffer.from(canonicalPassword(password), 'utf8');
 
 /**
- * Each parameter stands there once, so that none is checked and another one run; in any order, since libraries differ
- * in it.
+ * Requires each parameter exactly once, so that the checked value is the one used; in any order, since libraries
+ * differ.
  */
 function isWithinCeiling(phc: string): boolean {
   const parameterList = PHC_PATTERN.exec(phc)?.[1]?.split(',') ?? [];
@@ -66,7 +66,7 @@ function isWithinCeiling(phc: string): boolean {
   );
 }
 
-/** Password hashing with the parameters of this process. */
+/** Creates password hashing with the parameters of this process. */
 export async function createPasswordHashing(parameters: Argon2Parameters): Promise<PasswordHashing> {
   const { memoryKib: memoryCost, iterations: timeCost, parallelism } = parameters;
   const options = { type: argon2id, memoryCost, timeCost, parallelism, hashLength: TAG_BYTES } as const;

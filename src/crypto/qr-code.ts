@@ -1,12 +1,12 @@
 import { toDataURL, toString } from 'qrcode';
 
-/** How a QR code is drawn: SVG is sharp at any size, PNG is shown by everything. */
+/** The image format of a QR code: SVG is sharp at any size, PNG is displayed everywhere. */
 export type QrFormat = 'SVG' | 'PNG';
 
-/** Margin in modules (ISO/IEC 18004: a quiet zone of four), and how much damage the code survives (M: 15 %). */
+/** Margin in modules (ISO/IEC 18004 requires four), and error correction (M: the code survives 15 % damage). */
 const OPTIONS = { margin: 4, errorCorrectionLevel: 'M' } as const;
 
-/** Draws a QR code in this process, as a data URI: no other server ever learns what is in it. */
+/** Draws a QR code as a data URI in this process, so that no other server sees what it contains. */
 export async function drawQrCode(text: string, format: QrFormat): Promise<string> {
   if (format === 'PNG') return toDataURL(text, { ...OPTIONS, type: 'image/png' });
   const svg = await toString(text, { ...OPTIONS, type: 'svg' });

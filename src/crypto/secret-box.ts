@@ -1,15 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { deriveKey, type KeyPurpose, type KeyRing, type MasterKey } from './key-ring.js';
 
-/** AES-256-GCM with a random 96-bit nonce and a whole tag (NIST SP 800-38D; R-91). */
+/** AES-256-GCM with a random 96-bit nonce and a full tag (NIST SP 800-38D; R-91). */
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1';
 
 /**
- * A secret cannot be opened: its key is not in the ring, it was changed, or it belongs elsewhere. Never to be taken for
- * "there is none" (R-91).
+ * A secret can't be decrypted: its key is not in the ring, it was changed, or it belongs elsewhere. Never treat this as
+ * "there is no secret" (R-91).
  */
 export class Undecryptable extends Error {
   constructor() {
@@ -17,19 +17,19 @@ export class Undecryptable extends Error {
   }
 }
 
-/** What a secret is for, and where it stands: column and row. It opens nowhere else (R-91). */
+/** What a secret is for, and where it is stored. It can be decrypted only there (R-91). */
 export interface SecretLocation {
   readonly purpose: KeyPurpose;
-  /** e.g. `two_factors.secret_ciphertext`. */
+  /** For example `two_factors.secret_ciphertext`. */
   readonly column: string;
-  /** Whose it is, and in which row. */
+  /** The IDs of its owner and row. */
   readonly row: readonly string[];
 }
 
 const associatedData = ({ purpose, column, row }: SecretLocation) =>
   Buffer.from(JSON.stringify([purpose, column, ...row]));
 
-/** Encrypts a secret for its place with the newest key, as `v1.key.nonce.ciphertext.tag`. */
+/** Encrypts a secret for its location with the newest key, as `v1.key.nonce.ciphertext.tag`. */
 export function sealSecret([newest]: KeyRing, location: SecretLocation, plain: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, deriveKey(newest, location.purpose), nonce, {
@@ -44,9 +44,9 @@ export function sealSecret([newest]: KeyRing, location: SecretLocation, plain: B
 }
 
 /**
- * Decrypts a secret at its place.
+ * Decrypts a secret at its location.
  *
- * @throws {Undecryptable} for another place, a changed or shortened text, and a key that is not in the ring
+ * @throws {Undecryptable} for another location, a changed or truncated text, or a key that is not in the ring
  */
 export function openSecret(ring: KeyRing, location: SecretLocation, sealed: string): Buffer {
   const [version, id, ...encoded] = sealed.split('.');
@@ -75,5 +75,5 @@ function decrypt(key: MasterKey, location: SecretLocation, nonce: Buffer, cipher
   }
 }
 
-/** Whether a secret was encrypted with another key than the newest one, and is to be encrypted anew (R-92). */
+/** Whether a secret was encrypted with an older key and must be re-encrypted (R-92). */
 export const isSealedWithOlderKey = ([newest]: KeyRing, sealed: string): boolean => sealed.split('.')[1] !== newest.id;

@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 import { encodeBase62 } from './base62.js';
 
 /**
- * The prefix of each kind of token. It says at a glance, to people and to secret scanners, what has leaked, and it
- * sends each token to the one table that it is looked up in (R-59, R-69).
+ * The prefix of each kind of token. It shows people and secret scanners what has leaked, and selects the only table in
+ * which the token is looked up (R-59, R-69).
  */
 const prefixes = {
   session: 'pss_',
@@ -20,16 +20,14 @@ export type TokenKind = keyof typeof prefixes;
 
 /** 256 bits from the operating system (R-52). */
 const SECRET_BYTES = 32;
-/** The base62 digits that 256 bits take. */
+/** Number of base62 digits for 256 bits. */
 const SECRET_LENGTH = 43;
-/** The base62 digits that a CRC-32 takes. */
+/** Number of base62 digits for a CRC-32. */
 const CHECKSUM_LENGTH = 6;
 
 const checksum = (text: string) => encodeBase62(BigInt(crc32(text)), CHECKSUM_LENGTH);
 
-/**
- * A new secret token: prefix, 256 random bits, and a checksum with which a typo or a guess is refused without a query.
- */
+/** A new secret token: prefix, 256 random bits, and a checksum that rejects typos and guesses without a query. */
 export function newToken(kind: TokenKind): string {
   const body = prefixes[kind] + encodeBase62(BigInt(`0x${randomBytes(SECRET_BYTES).toString('hex')}`), SECRET_LENGTH);
   return body + checksum(body);
@@ -37,7 +35,7 @@ export function newToken(kind: TokenKind): string {
 
 const base62 = /^[0-9A-Za-z]+$/;
 
-/** Whether a string could be a token of this kind: its prefix, length, alphabet and checksum are right. */
+/** Whether a string has the prefix, length, alphabet and checksum of this kind of token. */
 export function isToken(kind: TokenKind, text: string): boolean {
   const body = text.slice(0, -CHECKSUM_LENGTH);
   return (
@@ -49,6 +47,7 @@ export function isToken(kind: TokenKind, text: string): boolean {
 }
 
 /**
- * What is stored of a token, and looked up: its SHA-256. Enough for 256 random bits, which no dictionary holds (R-52).
+ * The SHA-256 of a token, which is stored and looked up. It suffices for 256 random bits, which no dictionary contains
+ * (R-52).
  */
 export const hashToken = (token: string): string => hash('sha256', token, 'base64url');

@@ -2,45 +2,42 @@ import { randomBytes } from 'node:crypto';
 import { ScureBase32Plugin, verify } from 'otplib';
 import { canonicalCode } from '../text/normalize.js';
 
-/** Length of a secret (RFC 4226, section 4, R6: 160 bits recommended; R-29). */
+/** Length of a secret in bytes (RFC 4226, section 4, R6 recommends 160 bits; R-29). */
 const SECRET_BYTES = 20;
 
 /** The time step X of RFC 6238, section 4.1, in seconds. */
 const STEP_SECONDS = 30;
 
 /**
- * How much older than the current step a code may be: one step, for a person who types slowly (RFC 6238, section 5.2),
- * and none that is to come (R-27).
+ * How far a code may be from the current step, in seconds: one step in the past for slow typing (RFC 6238, section
+ * 5.2), none in the future (R-27).
  */
 const TOLERANCE_SECONDS: [past: number, future: number] = [STEP_SECONDS, 0];
 
-/** Six ASCII digits; `\d` without the flag u matches no others (R-28). */
+/** Six ASCII digits (R-28). */
 const CODE = /^[0-9]{6}$/;
 
 const base32 = new ScureBase32Plugin();
 
-/** A new secret of an authenticator app, from the operating system's random source. */
+/** A new secret for an authenticator app, from the operating system's random source. */
 export const newTotpSecret = (): Buffer => randomBytes(SECRET_BYTES);
 
-/** A secret as people type it into an app: base32 without padding (RFC 4648). */
+/** A secret in the form that users type into an app: base32 without padding (RFC 4648). */
 export const encodeTotpSecret = (secret: Buffer): string => base32.encode(secret, { padding: false });
 
-/** A code to look at. */
+/** A code to verify. */
 export interface TotpCheck {
   readonly secret: Buffer;
-  /** As it was typed. */
+  /** As the user typed it. */
   readonly code: string;
   readonly now: Date;
   /**
-   * The last step that was used: that one and all before it are refused (RFC 6238, section 5.2). Null where none was.
+   * The last step that was used; it and all earlier ones are rejected (RFC 6238, section 5.2). Null if none was used.
    */
   readonly lastStep: number | null;
 }
 
-/**
- * The time step whose code this is; null for a wrong code, one that is too old or was used, and what is no code at all
- * (R-26 to R-28).
- */
+/** The time step of a valid code; null for a code that is wrong, too old, already used, or malformed (R-26 to R-28). */
 export async function matchTotp({ secret, code, now, lastStep }: TotpCheck): Promise<number | null> {
   const token = canonicalCode(code);
   const epoch = Math.floor(now.getTime() / 1_000);
@@ -57,8 +54,8 @@ export async function matchTotp({ secret, code, now, lastStep }: TotpCheck): Pro
 }
 
 /**
- * What an app reads from a QR code (Google Authenticator's key URI format). Issuer and account are percent-encoded, so
- * that nothing in them is taken for a part of the address (R-32).
+ * The content of a QR code (Google Authenticator's key URI format). Issuer and account are percent-encoded, so that
+ * they can't add to or change the URI (R-32).
  */
 export function otpauthUri({
   issuer,

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
-/** A code that people type from a mail. */
+/** Number of digits of a code that users type from an email. */
 const DIGITS = 6;
 
-/** A new random code of six digits, each equally likely; it may begin with zeros. */
+/** A new random six-digit code. All codes are equally likely, including those with leading zeros. */
 export const newVerificationCode = (): string => String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');

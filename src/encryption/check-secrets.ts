@@ -4,19 +4,17 @@ import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn } from './encrypted-column.js';
 import { rowsWithOtherKeys } from './rotate-keys.js';
 
-/** No key has this name, so that every row is one of another key. */
+/** No key has this ID, so every row has another key. */
 const NO_KEY = '';
 
-/** What the keys open of what is stored. */
+/** How many stored secrets the keys can decrypt. */
 export interface CheckedSecrets {
   readonly opened: number;
-  /** Their keys are not in the ring, or they were changed. */
+  /** The key is not in the ring, or the ciphertext was changed. */
   readonly unreadable: number;
 }
 
-/**
- * Decrypts every secret that is stored, and keeps none: what the keys do not open would fail when its owner needs it.
- */
+/** Decrypts every stored secret and keeps none, to find those that would fail when their owners need them. */
 export async function checkSecrets(
   em: EntityManager,
   keys: KeyRing,

@@ -3,30 +3,30 @@ import type { KeyRing } from '../crypto/key-ring.js';
 import type { SecretLocation } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 
-/** A secret as it is stored, and the id of its row. */
+/** A stored secret and the ID of its row. */
 export interface EncryptedRow {
   readonly id: string;
-  /** Null where the row has no secret that could be decrypted. */
+  /** Null if the row has no secret that could be decrypted. */
   readonly ciphertext: string | null;
 }
 
-/** A column of secrets. Its feature describes it; `server/encrypted-columns.ts` lists all of them. */
+/** A column of secrets. Its feature defines it; `server/encrypted-columns.ts` lists all of them. */
 export interface EncryptedColumn {
   /** Table and column, e.g. `two_factors.secret_ciphertext`. */
   readonly name: string;
-  /** Where the secret of a row belongs: it opens there alone (R-91). */
+  /** The location of a row's secret, which can be decrypted only there (R-91). */
   location(id: string): SecretLocation;
   /**
-   * Up to `limit` rows that another key than `keyId` encrypted, in the order of their ids, after one of them; null
-   * starts.
+   * Up to `limit` rows encrypted with another key than `keyId`, in the order of their IDs, after a given one; null
+   * starts at the beginning.
    */
   find(em: EntityManager, keyId: string, after: string | null, limit: number): Promise<readonly EncryptedRow[]>;
   readonly rotation: Reencryption | Clearing;
 }
 
-/** Writes a secret again with the newest key, only over the ciphertext that was read. */
+/** Re-encrypts a secret with the newest key, but only replaces the ciphertext that was read. */
 export interface Reencryption {
-  /** @returns how many rows changed: 0 where the row has changed since it was read */
+  /** @returns the number of changed rows: 0 if the row has changed since it was read */
   reencrypt(
     em: EntityManager,
     keys: KeyRing,
@@ -35,7 +35,7 @@ export interface Reencryption {
   ): Promise<number>;
 }
 
-/** Removes what another key than `keyId` encrypted, for a secret that its feature makes again. */
+/** Deletes what was encrypted with another key than `keyId`, for a secret that its feature creates again. */
 export interface Clearing {
   clear(em: EntityManager, keyId: string): Promise<void>;
 }
@@ -46,13 +46,10 @@ interface ColumnNames {
   readonly ciphertext: string;
 }
 
-/** The tables differ; what is read and written of them here does not. */
+/** Tables differ, but not in what is read and written here. */
 type AnyTables = Record<string, Record<string, string | null>>;
 
-/**
- * Finds the rows of a column by the name of their key, which stands second in a ciphertext:
- * `v1.key.nonce.ciphertext.tag`.
- */
+/** Finds rows by the ID of their key, which is the second part of a ciphertext: `v1.key.nonce.ciphertext.tag`. */
 export const findByKey =
   ({ table, id, ciphertext }: ColumnNames): EncryptedColumn['find'] =>
   (em, keyId, after, limit) => {
@@ -66,7 +63,7 @@ export const findByKey =
     return (after === null ? rows : rows.where(id, '>', after)).$castTo<EncryptedRow>().execute();
   };
 
-/** Replaces one ciphertext by another where it is still the one that was read. */
+/** Replaces a ciphertext if it is still the one that was read. */
 export async function replaceCiphertext(
   em: EntityManager,
   { table, id, ciphertext }: ColumnNames,

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { ConfigError, type Config } from '../config/config.js';
 import { newMasterKey, parseKeyRing, type KeyRing } from '../crypto/key-ring.js';
 
-/** The file of a generated key, in the data folder and outside of the database in it. */
+/** The file of a generated key, in the data folder but outside of the database. */
 const KEY_FILE = 'encryption-keys';
 
 /**
- * The installation's keys: those that are set, or else, outside of production, those in the data folder, where one is
- * generated at the first start: a newcomer has nothing to set.
+ * The installation's keys: those in the settings, or, outside of production, those in the data folder. The first start
+ * generates one there, so that a new user has nothing to set.
  *
- * @throws {ConfigError} when the file holds no usable keys
+ * @throws {ConfigError} if the file contains no usable keys
  */
 export function openKeyRing(
   { encryptionKeys, database }: Pick<Config, 'encryptionKeys' | 'database'>,
@@ -28,7 +28,7 @@ export function openKeyRing(
 }
 
 /**
- * Of processes that start at once one makes the file, whole and readable by its owner alone, and the others find it.
+ * Of processes that start together, one creates the file, complete and readable only by its owner; the others use it.
  */
 function generateOnce(file: string, now: Date): void {
   const draft = `${file}.${process.pid}`;

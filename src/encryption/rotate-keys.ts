@@ -3,19 +3,19 @@ import { openSecret, Undecryptable } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn, EncryptedRow, Reencryption } from './encrypted-column.js';
 
-/** Rows read in one statement. */
+/** Rows read per statement. */
 const PAGE = 200;
 
-/** What a rotation did, and what is left to do before an older key can go. */
+/** What a rotation did, and what remains to be done before an older key can be removed. */
 export interface Rotated {
   readonly reencrypted: number;
   readonly remaining: number;
 }
 
 /**
- * Encrypts with the newest key what older ones encrypted (R-92). It may run again at any time, also while users sign
- * in: each row is its own compare-and-set, and every server reads both keys. What no key decrypts stays as it is and
- * counts as left.
+ * Re-encrypts with the newest key what older ones encrypted (R-92). It can run at any time and repeatedly, even while
+ * users sign in: each row is a compare-and-set, and every server reads both keys. What no key decrypts stays unchanged
+ * and counts as remaining.
  */
 export async function rotateKeys(
   em: EntityManager,
@@ -33,7 +33,7 @@ export async function rotateKeys(
   return { reencrypted, remaining };
 }
 
-/** The rows of a column that another key than this one encrypted. */
+/** The rows of a column that were encrypted with another key than this one. */
 export async function* rowsWithOtherKeys(
   em: EntityManager,
   keyId: string,

@@ -13,19 +13,19 @@ import type { Credential } from '../rules/viewer.js';
 
 /** Who may use a field. */
 export interface AuthRule {
-  /** The least role; SERVICE means exactly that one. */
+  /** The lowest role; SERVICE means exactly that role. */
   readonly requires: Role;
-  /** The credentials that reach the field: only SESSION unless it says API_TOKEN (R-62). */
+  /** The credentials that can use the field: only SESSION, unless API_TOKEN is listed (R-62). */
   readonly accepts: readonly Credential[];
-  /** Whether the person that the object belongs to may use it whatever their role. */
+  /** Whether the user that the object belongs to may use it regardless of role. */
   readonly orSelf: boolean;
-  /** Whether the session must have proven lately who is behind it. */
+  /** Whether the session's user must have confirmed their identity recently. */
   readonly stepUp: boolean;
 }
 
 export const authDefaults: AuthRule = { requires: 'USER', accepts: ['SESSION'], orSelf: false, stepUp: false };
 
-/** Guards a field: `@Auth({ requires: 'ADMIN', orSelf: true })`. A guarded field is nullable, and denied by default. */
+/** Guards a field: `@Auth({ requires: 'ADMIN', orSelf: true })`. A guarded field is nullable and denied by default. */
 export function Auth(rule: Partial<AuthRule> = {}): MethodDecorator & PropertyDecorator {
   const given = Object.entries(rule).map(
     ([name, value]) => `${name}: ${typeof value === 'object' ? `[${value.join(', ')}]` : value}`,
@@ -35,46 +35,43 @@ export function Auth(rule: Partial<AuthRule> = {}): MethodDecorator & PropertyDe
 
 const credential = new GraphQLEnumType({
   name: 'Credential',
-  description: 'How a caller is known.',
+  description: 'How a caller authenticates.',
   values: {
-    SESSION: { description: 'A session: the cookie of a browser, or a bearer token.' },
+    SESSION: { description: 'A session: a browser cookie or a bearer token.' },
     API_TOKEN: { description: 'The account’s API token.' },
   } satisfies Record<Credential, object>,
 });
 
-/**
- * The directive as the schema prints it. It names the roles of the schema that it is declared for, so it is made for
- * that schema.
- */
+/** The directive as the schema prints it. It references the roles of its schema, so each schema has its own. */
 export function authDirective(schema: Pick<GraphQLSchema, 'getType'>): GraphQLDirective {
   const role = schema.getType('Role') as GraphQLEnumType;
   const flag = new GraphQLNonNull(GraphQLBoolean);
   return new GraphQLDirective({
     name: 'auth',
     description:
-      'Who may use a field. A root field without it is public, and the list of those is short and reviewed; a field of an object without it is as open as the object.',
+      'Who may use a field. A root field without it is public; the list of public root fields is short and reviewed. A field of an object without it is as accessible as the object.',
     locations: [DirectiveLocation.FIELD_DEFINITION],
     args: {
       requires: {
         type: new GraphQLNonNull(role),
         defaultValue: authDefaults.requires,
-        description: 'The least role; SERVICE means exactly that one.',
+        description: 'The lowest role; SERVICE means exactly that role.',
       },
       accepts: {
         type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(credential))),
         defaultValue: authDefaults.accepts,
-        description: 'The credentials that reach the field.',
+        description: 'The credentials that can use the field.',
       },
       orSelf: {
         type: flag,
         defaultValue: authDefaults.orSelf,
-        description: 'Whether the person that the object belongs to may use it whatever their role.',
+        description: 'Whether the user that the object belongs to may use it regardless of role.',
       },
       stepUp: {
         type: flag,
         defaultValue: authDefaults.stepUp,
         description:
-          'Whether the session must have proven lately who is behind it, with password, and second factor if on.',
+          'Whether the user must have confirmed their identity recently, with the password, and a second factor if two-factor authentication is on.',
       },
     },
   });

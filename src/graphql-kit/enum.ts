@@ -1,8 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 
-/**
- * Makes a GraphQL enum of values and their meanings. What it answers stands for the enum in `@Field(() => X)`.
- */
+/** Creates a GraphQL enum from values and their descriptions. Use the result in `@Field(() => X)`. */
 export function graphqlEnum<Value extends string>(
   name: string,
   description: string,

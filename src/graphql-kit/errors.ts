@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { formatDuration } from '../text/format-duration.js';
 import type { Locale, Translated } from '../text/locale.js';
 
-/** The top-level errors that Postern answers with: who is calling, how often, and faults of the server. */
+/** The top-level errors: about the caller, about rates, and about faults of the server. */
 export type TopLevelCode = keyof typeof topLevelErrors;
 
 /** The values that a message names. */
@@ -51,7 +51,7 @@ function messageOf(code: TopLevelCode, details: Details, locale: Locale): string
   return typeof message === 'string' ? message : message(details, locale);
 }
 
-/** An error about the caller or the server, with the HTTP status where it is about the whole request. */
+/** An error about the caller or the server, with the HTTP status if it concerns the whole request. */
 export function topLevelError(
   code: TopLevelCode,
   { status, ...details }: Details & { readonly status?: number } = {},

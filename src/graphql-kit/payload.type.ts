@@ -7,12 +7,12 @@ const UserErrorCodeEnum = graphqlEnum('UserErrorCode', 'Why a mutation refused i
 
 @ObjectType('UserError', { description: 'A problem with the input that the user can fix.', simpleResolvers: true })
 export class UserErrorType {
-  @Field(() => UserErrorCodeEnum, { description: 'What is wrong, for programs.' })
+  @Field(() => UserErrorCodeEnum, { description: 'What is wrong, as a code for programs.' })
   code!: UserErrorCode;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'The path to the input field at fault, e.g. ["newPassword"]; null when no one field is.',
+    description: 'The path of the input field that caused it, e.g. ["newPassword"]; null if no single field did.',
   })
   field!: string[] | null;
 
@@ -23,7 +23,7 @@ export class UserErrorType {
   message!: string;
 }
 
-/** What every mutation answers with. */
+/** The base of every mutation's payload. */
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
   @Field(() => [UserErrorType], { description: 'What was wrong with the input; empty on success.' })

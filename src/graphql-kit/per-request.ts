@@ -1,8 +1,7 @@
 import type { Context } from './context.js';
 
 /**
- * Makes something once for each request, and forgets it with the request: no answer is ever shared between two people
- * (R-60).
+ * Creates a value once per request and discards it with the request, so that no data is shared between users (R-60).
  */
 export function perRequest<Value>(make: (context: Context) => Value): (context: Context) => Value {
   const made = new WeakMap<Context, Value>();

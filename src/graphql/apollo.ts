@@ -19,18 +19,18 @@ import { knownOperations } from './limits/known-operations.js';
 import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
 import { buildExecutableSchema } from './schema.js';
 
-/** The most tokens that a document may have. */
+/** Maximum tokens in a document. */
 const DOCUMENT_TOKENS = 1_000;
 
-/** The most errors that one answer lists: ten, the last of which says that there are more. */
+/** Maximum errors in a response: ten, including one that says that there are more. */
 const MAXIMUM_ERRORS = 9;
 
-/** The GraphQL server, without HTTP: the schema, its execution, and what is told of errors. */
+/** The GraphQL server without HTTP: the schema, its execution, and the masking of errors. */
 export function createApollo(config: Config, logger: Logger, rejections: Rejections): ApolloServer<Context> {
   const schema = buildExecutableSchema();
   return new ApolloServer<Context>({
     schema,
-    // Who may read the schema is decided for each caller, in document-limits.ts.
+    // document-limits.ts decides for each caller who may read the schema.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: config.environment === 'production',
@@ -58,7 +58,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
             embed: { endpointIsEditable: false, runTelemetry: false },
             includeCookies: true,
           }),
-      // Each of these would otherwise look at every request, and nothing here uses them.
+      // Each of these would process every request, and none is used.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -67,7 +67,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
   });
 }
 
-/** Counts the errors that callers are answered, those among them whose credential lets them ask nothing at all. */
+/** Counts the errors that callers get, including those whose credential was rejected. */
 function countErrors({ answered }: Rejections): ApolloServerPlugin<Context> {
   const count = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
     for (const { extensions: { code } = {} } of errors)
@@ -83,7 +83,7 @@ function countErrors({ answered }: Rejections): ApolloServerPlugin<Context> {
   };
 }
 
-/** Answers queries for plain lists before Apollo has them executed, which it does where there is no answer. */
+/** Answers queries for plain lists before Apollo executes them; for others Apollo gets no answer and executes them. */
 export function answerPlainLists(schema: GraphQLSchema): ApolloServerPlugin {
   const executePlain = executePlainLists(schema);
   return {

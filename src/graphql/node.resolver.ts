@@ -20,9 +20,8 @@ import { NodeType } from '../graphql-kit/relay/node.type.js';
 type FindNode = (uuid: string, context: Context, viewer: AnyViewer) => Promise<object | null>;
 
 /**
- * Whether the viewer may look at other people: by what `user(id)` asks for, so not by an API token, whatever its
- * owner's role (R-62). An administrator who lacks a second factor alone is told so (R-74); to everybody else nobody is
- * there.
+ * Whether the viewer may see other users, by the rules of `user(id)`: never with an API token, whatever its owner's
+ * role (R-62). An administrator who lacks only a second factor gets that error (R-74); for others no user exists.
  */
 function seesOthers(context: Context): boolean {
   const denial = denialFor({ ...authDefaults, requires: 'ADMIN' }, context, undefined);
@@ -30,7 +29,7 @@ function seesOthers(context: Context): boolean {
   return denial === null;
 }
 
-/** How an object of each type is found by its id, for this viewer; what is not the viewer's to see is not there. */
+/** Finds an object of each type by its ID for this viewer; null if the viewer may not see it. */
 const finders: Readonly<Record<NodeTypeName, FindNode>> = {
   User: async (uuid, context, viewer) => {
     if (uuid === viewer.accountId) return toUser(viewer.accountId, viewer);
@@ -61,10 +60,10 @@ export class NodeResolver {
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
   @Query(() => NodeType, {
     nullable: true,
-    description: 'Anything of the viewer’s by its id; null for an unknown id and for somebody else’s.',
+    description: 'An object by its ID; null if the ID is unknown or the viewer may not see the object.',
   })
   node(
-    @Arg('id', () => ID, { description: 'An id that an answer gave.' }) id: string,
+    @Arg('id', () => ID, { description: 'An ID from an earlier response.' }) id: string,
     @Ctx() context: Context,
   ): Promise<object | null> | null {
     const known = parseGlobalId(id);

@@ -38,7 +38,7 @@ import { NodeResolver } from './node.resolver.js';
 import { withOneOfInputs } from './limits/one-of-inputs.js';
 import { answerUserErrors } from '../graphql-kit/user-errors.js';
 
-/** The schema as it is declared: types, fields, and who may use them. */
+/** The declared schema: types, fields, and who may use them. */
 export function declareSchema(): GraphQLSchema {
   const declared = buildSchemaSync({
     resolvers: [
@@ -83,13 +83,13 @@ export function declareSchema(): GraphQLSchema {
   );
 }
 
-/** The two types that type-graphql makes itself, and gives no description. */
+/** Describes the two root types, which type-graphql creates without a description. */
 function describeRoots(schema: GraphQLSchema): void {
-  Object.assign(schema.getQueryType() ?? {}, { description: 'What can be read.' });
+  Object.assign(schema.getQueryType() ?? {}, { description: 'All read operations.' });
   Object.assign(schema.getMutationType() ?? {}, {
-    description: 'What can be done. Each answers with a payload, whose userErrors tell what was refused.',
+    description: 'All write operations. Each returns a payload whose userErrors explain what was refused.',
   });
 }
 
-/** The schema that is executed: the declared one, with `@auth` enforced and refusals answered as data. */
+/** The executable schema: the declared one with `@auth` enforced and refusals returned as data. */
 export const buildExecutableSchema = (): GraphQLSchema => enforceAuth(answerUserErrors(declareSchema()));

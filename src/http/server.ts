@@ -14,22 +14,22 @@ import { acceptOnlyJson } from './request/json-body.js';
 /** How long a client may take to send a request (in ms). */
 const REQUEST_TIMEOUT_MS = seconds(15);
 
-/** The HTTP server without routes: limits, headers, cookies, CORS, and the shape of its errors. */
+/** The HTTP server without routes: limits, headers, cookies, CORS, and the format of errors. */
 export async function createHttpServer(config: Config, logger: Logger): Promise<FastifyInstance> {
   const headers = securityHeaders(config);
   const server = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    // What is logged names its request itself; a logger for each request would only cost.
+    // Log entries name their request; a logger per request would only add cost.
     childLoggerFactory: (parent) => parent,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // Whose X-Forwarded-For counts: that of these proxies alone, walked from right to left.
+    // X-Forwarded-For counts only from these proxies, read from right to left.
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     requestIdHeader: false,
     genReqId: () => v4(),
     return503OnClosing: false,
-    // Fastify's own answer to an address that cannot be decoded quotes it, and lacks our headers.
+    // Fastify's own response to a malformed URL quotes it, and lacks our headers.
     frameworkErrors: (_error, request, reply: FastifyReply) => {
       void reply
         .code(400)
@@ -53,9 +53,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     reply.headers(headers).header('x-request-id', request.id);
     done();
   });
-  server.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send(asAnswer('There is nothing at this address.', 'NOT_FOUND')),
-  );
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send(asAnswer('Not found.', 'NOT_FOUND')));
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500)
@@ -64,7 +62,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
         .send(
           asAnswer(
             error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
-              ? 'Send JSON: content-type: application/json.'
+              ? 'Send JSON with the header content-type: application/json.'
               : 'The request is malformed.',
             'BAD_REQUEST',
           ),
@@ -79,7 +77,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
 
 const asAnswer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 
-/** Headers of every answer. Assets that may be kept say so themselves. */
+/** Headers of every response. Cacheable assets set their own cache-control. */
 const securityHeaders = (config: Config): Record<string, string> => ({
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',

@@ -4,7 +4,7 @@ export class Migration20261124111500_administration extends Migration {
   override name = 'Migration20261124111500_administration';
 
   override up(): void | Promise<void> {
-    // Trusted since PostgreSQL 13: who may make Postern's tables and the queue's schema may add it.
+    // Trusted since PostgreSQL 13: whoever may create Postern's tables and the queue's schema may add it.
     this.addSql(`create extension if not exists pg_trgm;`);
     this.addSql(
       `alter table "accounts" add "deleted_at" timestamptz null, add "status_before_deletion" text null, add "erased_at" timestamptz null;`,

@@ -26,7 +26,7 @@ export class Migration20261124114000_event_seals extends Migration {
       `create trigger "append_only" before update or delete on "event_seals" for each row execute function "event_seals_append_only_fn"();`,
     );
 
-    // Triggers on truncate are not among those that the ORM sees, so no entity names them.
+    // The ORM does not see triggers on truncate, so no entity lists them.
     this.addSql(
       `create function "not_truncated_fn"() returns trigger as $$ begin raise exception '% is append-only', tg_table_name; end; $$ language plpgsql;`,
     );

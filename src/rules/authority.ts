@@ -2,29 +2,32 @@ import type { EntityManager } from '../database/connection/database.js';
 import type { Tables } from '../database/read/select.js';
 import type { ApiTokenViewer, Viewer } from './viewer.js';
 
-/** No account's credential stands behind a change: an account is being made, or the machine itself acts. */
+/** No account's credential authorizes the change: an account is being created, or the operator acts. */
 export const noAuthority = { credential: 'NONE' } as const;
 
 type Status = Viewer['status'];
 
-/** An account whose owner proved something that is no credential: a password at sign-in, a challenge, a mailed link. */
+/**
+ * An account whose owner proved something other than a credential: a password at sign-in, a challenge, or a link from
+ * an email.
+ */
 export interface VerifiedAccount {
   readonly credential: 'PROOF';
   readonly accountId: string;
-  /** Null where the proof outlives changes of the account. */
+  /** Null if the proof remains valid when the account changes. */
   readonly authVersion: number | null;
   readonly statuses: readonly Status[];
-  /** Refuses where the account has changed since. */
+  /** Refuses if the account has changed since. */
   readonly refuse: () => never;
 }
 
-/** What a request began with. It must still hold where the request changes something (D-1). */
+/** What authorized a request at its start. It must still hold when the request changes something (D-1). */
 export type Authority = Viewer | ApiTokenViewer | VerifiedAccount | typeof noAuthority;
 
-/** The session or token of the request ended while it was under way: the caller has to sign in again. */
+/** The session or token of the request was revoked during the request: the caller has to sign in again. */
 export class CredentialEnded extends Error {}
 
-/** The authority of a proof, bound to the account as it was when the proof was verified. */
+/** The authority of a proof, bound to the state of the account when the proof was verified. */
 export const verifiedAccount = (
   { id, authVersion }: { readonly id: string; readonly authVersion: number | null },
   refuse: () => never,
@@ -32,10 +35,10 @@ export const verifiedAccount = (
 ): VerifiedAccount => ({ credential: 'PROOF', accountId: id, authVersion, statuses, refuse });
 
 /**
- * Holds the account's row until the transaction ends, and compares what the request began with: status, `authVersion`,
- * and that its session or token is still there (D-1).
+ * Locks the account's row until the transaction ends, and verifies that what authorized the request still holds:
+ * status, `authVersion`, and its session or token (D-1).
  *
- * @throws {CredentialEnded} where a session or token has ended; a proof refuses as it says
+ * @throws {CredentialEnded} if the session or token was revoked; a proof refuses with its own error
  */
 export async function holdAuthority(em: EntityManager, authority: Authority): Promise<void> {
   if (authority.credential === 'NONE' || (await isHeld(em, authority))) return;
@@ -58,13 +61,13 @@ async function isHeld(em: EntityManager, authority: Exclude<Authority, typeof no
       .innerJoin('sessions', 'sessions.account_id', 'accounts.id')
       .where('sessions.id', '=', authority.sessionId)
       .whereRef('sessions.auth_version', '=', 'accounts.auth_version');
-    // Both rows are locked, so that a session that ended while this statement waited is not found.
+    // Locks both rows, so that a session revoked while this statement waited is not found.
     return (await session.forNoKeyUpdate('accounts').forKeyShare('sessions').executeTakeFirst()) !== undefined;
   }
   const token = account
     .innerJoin('api_tokens', 'api_tokens.account_id', 'accounts.id')
     .where('api_tokens.token_hash', '=', authority.tokenHash);
-  // A gateway writes for very many accounts at a time: its own row would be a queue for all of its calls.
+  // A gateway writes for very many accounts; locking its own row would serialize all of its calls.
   if (authority.role === 'SERVICE') return (await token.executeTakeFirst()) !== undefined;
   return (await token.forNoKeyUpdate('accounts').forKeyShare('api_tokens').executeTakeFirst()) !== undefined;
 }

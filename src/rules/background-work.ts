@@ -1,19 +1,19 @@
 import type { Logger } from '../telemetry/logger.js';
 
-/** Work that no answer waits for. A failure is logged; the end of the process waits for all of it. */
+/** Work that no response waits for. Failures are logged; a stop of the process waits for all of it. */
 export interface BackgroundWork {
   start(work: Promise<unknown>): void;
-  /** Resolves when nothing is under way. */
+  /** Resolves when no work is in progress. */
   settled(): Promise<void>;
 }
 
-/** Nothing under way yet. */
+/** Creates an empty set of background work. */
 export function createBackgroundWork(logger: Logger): BackgroundWork {
   const underWay = new Set<Promise<unknown>>();
   return {
     start: (work) => {
       const watched = work
-        .catch((error: unknown) => logger.error({ err: error }, 'work in the background failed'))
+        .catch((error: unknown) => logger.error({ err: error }, 'background work failed'))
         .finally(() => underWay.delete(watched));
       underWay.add(watched);
     },

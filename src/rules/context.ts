@@ -10,25 +10,25 @@ import type { Mailbox } from '../features/mail/mailbox.js';
 import type { SecondFactorMethod } from '../features/two-factor/second-factor.js';
 import type { PasswordHashing } from '../crypto/password-hash.js';
 
-/** The circumstances in which a rule works: it knows nothing of GraphQL or HTTP. */
+/** What a rule works with, independent of GraphQL and HTTP. */
 export interface RuleContext {
-  /** A unit of work of this request alone. */
+  /** The unit of work of this request. */
   readonly em: EntityManager;
-  /** The one door for hot reads. */
+  /** The only way to run hot reads. */
   readonly reader: Reader;
   readonly caller: Caller;
-  /** The moment of the request, one for all that it does. */
+  /** The time of the request, the same for everything it does. */
   readonly now: Date;
   readonly passwords: PasswordHashing;
-  /** The keys of what is kept secret. */
+  /** The encryption keys. */
   readonly keys: KeyRing;
   readonly rateLimits: RateLimits;
-  /** Every kind of second factor. */
+  /** All second factor methods. */
   readonly secondFactors: readonly SecondFactorMethod<RuleContext>[];
-  /** The language that the client prefers, of those that Postern speaks. */
+  /** The client's preferred language among the supported ones. */
   readonly locale: Locale;
   readonly mail: Mailbox;
-  /** Notes when call keys are used. */
+  /** Records the use of call keys. */
   readonly callKeyUses: CallKeyUses;
   readonly config: Config;
 }

@@ -1,13 +1,12 @@
-/** Of an error of the database the first line: in the others it quotes rows. */
+/** The first line of an error: the other lines of a database error quote rows. */
 const inOneLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 
 /**
- * Does pieces of work one after the other, of which each may fail by itself: those after it have their turn all the
- * same.
+ * Runs tasks in order; one failure does not stop the rest.
  *
- * @param what the whole of it, for who reads the log
- * @throws {AggregateError} which names every piece that failed, with its reason
+ * @param what names all of them together in the log
+ * @throws {AggregateError} that names every failed task and its reason
  */
 export async function runAll(what: string, tasks: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
   const failed: { readonly name: string; readonly error: unknown }[] = [];

@@ -3,25 +3,24 @@ import type { EntityManager } from '../database/connection/database.js';
 import type { Tables } from '../database/read/select.js';
 import { holdAuthority, type Authority } from './authority.js';
 
-/** What has a unit of work. */
+/** Anything with a unit of work. */
 export interface WithUnitOfWork {
   readonly em: EntityManager;
 }
 
-/** Further accounts that a change holds. */
+/** Further accounts that a change locks. */
 export interface HeldAccounts {
   readonly ids: readonly string[];
-  /** Whether it holds every account of the role ROOT as well. */
+  /** Whether to lock every account of the role ROOT as well. */
   readonly roots?: boolean;
 }
 
 /**
- * Makes a change in one transaction. It holds the account's row and compares the authority that the request began with
- * before anything else, so that no change can forget it (D-1). The change gets a context whose `em` is the transaction.
+ * Makes a change in one transaction. It first locks the account's row and verifies the request's authority, so that no
+ * change can forget to (D-1). The change gets a context whose `em` is the transaction.
  *
- * @param held further accounts; all rows are locked in the order of their ids, so that no two changes wait for each
- * other
- * @throws {CredentialEnded} where the session or token of the request has ended meanwhile
+ * @param held further accounts; all rows are locked in the order of their IDs, so that changes don't deadlock
+ * @throws {CredentialEnded} if the session or token of the request was revoked during the request
  */
 export function transaction<Context extends WithUnitOfWork, Result>(
   context: Context,
@@ -43,7 +42,7 @@ export const savepoint = <Context extends WithUnitOfWork, Result>(
   change: (context: Context) => Promise<Result>,
 ): Promise<Result> => context.em.transactional((em) => change(within(context, em)));
 
-/** The same context with another unit of work. Its other parts are still made when they are asked for. */
+/** The same context with another unit of work. Its other properties are still computed on demand. */
 const within = <Context extends WithUnitOfWork>(context: Context, em: EntityManager): Context =>
   Object.create(context, { em: { value: em, enumerable: true } }) as Context;
 

@@ -1,13 +1,13 @@
 import type { Locale } from '../text/locale.js';
 import type { Role } from './role.js';
 
-/** How a caller can be known. */
+/** How a caller can authenticate. */
 export type Credential = 'SESSION' | 'API_TOKEN';
 
-/** How the client of a session carries its token: in a cookie, or as a bearer token. */
+/** How the client of a session sends its token: as a cookie, or as a bearer token. */
 export type SessionDelivery = 'COOKIE' | 'BEARER';
 
-/** What is read of an account on each request, whatever the credential (R-56). */
+/** What is read of an account on each request, with any credential (R-56). */
 interface ViewerAccount {
   readonly accountId: string;
   readonly username: string;
@@ -19,11 +19,11 @@ interface ViewerAccount {
   readonly locale: Locale;
   readonly authVersion: number;
   readonly twoFactorEnabledAt: Date | null;
-  /** The SHA-256 of the token that the request came with. */
+  /** The SHA-256 of the request's token. */
   readonly tokenHash: string;
 }
 
-/** The user at the session that a request came with. */
+/** The user of the session that a request came with. */
 export interface Viewer extends ViewerAccount {
   readonly credential: 'SESSION';
   readonly sessionId: string;
@@ -32,11 +32,13 @@ export interface Viewer extends ViewerAccount {
   readonly delivery: SessionDelivery;
 }
 
-/** The owner of the API token that a request came with. There is no session: what needs one takes a `Viewer`. */
+/**
+ * The owner of the API token that a request came with. There is no session: code that needs one requires a `Viewer`.
+ */
 export interface ApiTokenViewer extends ViewerAccount {
   readonly credential: 'API_TOKEN';
   readonly lastUsedAt: Date | null;
 }
 
-/** The user behind a request: at a session, or by an API token. */
+/** The user of a request, by session or API token. */
 export type AnyViewer = Viewer | ApiTokenViewer;

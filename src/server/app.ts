@@ -1,4 +1,4 @@
-// type-graphql's decorators need it before the first of them runs.
+// type-graphql's decorators require this import before the first of them runs.
 import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, noRateLimits } from '../features/attempt/rate-limits.js';
@@ -24,17 +24,17 @@ import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from '../telemetry/logger.js';
 
-/** A Postern in this process. It does not own the database that it works on. */
+/** A Postern server in this process. It does not own its database. */
 export interface App {
   readonly server: FastifyInstance;
   readonly instruments: Instruments;
   /** @returns the address that it listens on */
   listen(): Promise<string>;
-  /** Takes no more requests, lets those under way finish, and waits for the work behind them. */
+  /** Stops accepting requests, finishes those in progress, and waits for background work. */
   close(): Promise<void>;
 }
 
-/** Puts schema, Apollo, HTTP and context together over an open database. */
+/** Connects schema, Apollo, HTTP and context over an open database. */
 export async function createApp(
   config: Config,
   database: Database,

@@ -5,7 +5,7 @@ import { writePasswordLink } from '../features/administration/write-password-lin
 import { writeNotice } from '../features/mail/write-notice.js';
 import { writePasswordReset } from '../features/recovery/write-password-reset.js';
 
-/** Writes each kind of mail, by the feature that it belongs to. */
+/** Writes each kind of mail with the feature it belongs to. */
 export const writeMail: WriteMail = (context, request, firstTry) => {
   switch (request.kind) {
     case 'NOTICE':

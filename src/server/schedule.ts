@@ -5,7 +5,9 @@ import { sealAndReport } from '../features/security-event/seal-and-report.js';
 import { SWEEP_INTERVAL_MS, sweep } from './sweeps.js';
 
 /**
- * Starts what every instance does from time to time, away from requests. @returns what stops it; work under way goes on
+ * Starts the periodic work of an instance.
+ *
+ * @returns a function that stops it; work in progress continues
  */
 export function startSchedule({ background, clock, config, database, keys, logger }: Instruments): () => void {
   const timers = [

@@ -3,14 +3,14 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Started } from './start-up.js';
 
 /**
- * Where who reads the output is sent: `PUBLIC_URL` where that is this process, and else the address that it listens on.
- * Browsers take localhost and 127.0.0.1 for two places, and links in mails lead to the first: a session that began at
- * the other would be none there.
+ * The URL to show: `PUBLIC_URL` if that is this process, otherwise the address that it listens on. To browsers,
+ * localhost and 127.0.0.1 are different sites. Links in emails lead to the first, so a session of the other is missing
+ * there.
  */
 export const serverUrl = ({ address }: Pick<Started, 'address'>, { publicUrl }: Pick<Config, 'publicUrl'>): string =>
   publicUrl === `http://localhost:${new URL(address).port}` ? publicUrl : address;
 
-/** Tells where what runs: as a table to a person at a terminal, as one log line to everything else. */
+/** Reports the URLs and state of the server: as a table on a terminal, otherwise as one log line. */
 export function reportStart(
   { address: listening, database, migrations }: Started,
   config: Config,
@@ -21,7 +21,7 @@ export function reportStart(
   const facts = {
     database:
       database.kind === 'embedded'
-        ? `embedded PostgreSQL, kept in ${database.location} (for one process)`
+        ? `embedded PostgreSQL in ${database.location} (one process only)`
         : `PostgreSQL at ${database.location}`,
     migrations: migrations.length > 0 ? `${migrations.length} applied, up to date` : 'up to date',
     mail: describeMail(config, address),
@@ -29,8 +29,8 @@ export function reportStart(
     graphql: `${address}/graphql (POST)`,
     ...(development
       ? {
-          sandbox: `${address}/graphql (open it in a browser; needs the internet)`,
-          explorer: `${address}/graphiql (needs no network)`,
+          sandbox: `${address}/graphql (open in a browser; requires internet access)`,
+          explorer: `${address}/graphiql (works offline)`,
         }
       : {}),
     health: `${address}/livez and ${address}/readyz`,
@@ -38,18 +38,18 @@ export function reportStart(
   };
   if (!process.stdout.isTTY) return logger.info(facts, 'Postern is ready');
   const lines = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(12)}${value}`);
-  process.stdout.write(`\n  Postern is ready.\n\n${lines.join('\n')}\n\n  Ctrl+C stops it.\n\n`);
+  process.stdout.write(`\n  Postern is ready.\n\n${lines.join('\n')}\n\n  Press Ctrl+C to stop.\n\n`);
 }
 
 function describeMail({ mail }: Config, address: string): string {
   if (!mail.on) return 'off (MAIL=off)';
   if (mail.smtpUrl) return `sent through ${new URL(mail.smtpUrl).host}`;
-  return `kept and shown at ${address}/dev/mail (set SMTP_URL to send it)`;
+  return `shown at ${address}/dev/mail (set SMTP_URL to send it)`;
 }
 
 /**
- * Shows the one-time setup token to who reads the output of the process: the only secret that is ever printed, and
- * never through the logger, which may be shipped elsewhere (R-77).
+ * Shows the one-time setup token on standard output. It is the only secret that is ever printed, and never through the
+ * logger, whose output may be shipped elsewhere (R-77).
  */
 export function showSetupToken(token: string, address: string): void {
   const query =
@@ -66,21 +66,21 @@ export function showSetupToken(token: string, address: string): void {
   const commandLine = 'npm run postern -- admin create --username YOUR-NAME';
   if (!process.stdout.isTTY) {
     process.stdout.write(
-      `${JSON.stringify({ msg: 'There is no administrator yet. The link leads to the page that makes the first ROOT, with this one-time token, valid for 24 hours.', setupToken: token, link, request, commandLine })}\n`,
+      `${JSON.stringify({ msg: 'No administrator exists yet. Open the link to create the first ROOT. Its one-time token expires in 24 hours.', setupToken: token, link, request, commandLine })}\n`,
     );
     return;
   }
   process.stdout.write(
     [
-      '  There is no administrator yet. Make the first one (ROOT) with this link, which works once and for 24 hours:',
+      '  No administrator exists yet. Create the first one (ROOT) with this link. It works once and expires in 24 hours:',
       '',
       `    ${link}`,
       '',
-      '  Or put your name and password into this request; the token is what stands behind the #:',
+      '  Or put your username and password into this request:',
       '',
       `    ${request}`,
       '',
-      '  Or, while Postern is stopped (with PostgreSQL also while it runs):',
+      '  Or run this command while Postern is stopped (with PostgreSQL, also while it runs):',
       '',
       `    ${commandLine}`,
       '',

@@ -8,20 +8,20 @@ import type { Logger } from '../telemetry/logger.js';
 import { createRoot } from '../features/sign-up/create-root.js';
 import { hasRoot, issueSetupToken } from '../features/sign-up/setup-token.js';
 
-/** A running Postern, and what its people should be told about the start. */
+/** A running Postern, and what to report about its start. */
 export interface Started {
   readonly app: App;
   readonly database: Database;
   readonly address: string;
   readonly migrations: readonly string[];
-  /** Shown once to who reads the output, while there is no ROOT. */
+  /** Shown once on standard output while there is no ROOT. */
   readonly setupToken: string | null;
   stop(): Promise<void>;
 }
 
 /**
- * Opens the database, brings it up to date or sees that it is, makes the first ROOT or a way to it, and listens. What
- * was opened is closed again when a step fails.
+ * Opens the database, migrates it or verifies that it is up to date, creates the first ROOT or a setup token, and
+ * listens. If a step fails, everything opened before is closed.
  */
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
   const database = await openDatabase(config.database);
@@ -51,7 +51,7 @@ async function prepareFirstRoot({ instruments }: App, config: Config): Promise<s
     username,
     readPassword(passwordFile),
   );
-  // Of several instances that start at once, one makes the ROOT and the others find the name taken.
+  // If several instances start together, one creates the ROOT and the others find the name taken.
   if (problem && !(await hasRoot(fork(database))))
     throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${problem}`]);
   return null;
@@ -61,6 +61,6 @@ function readPassword(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch {
-    throw new ConfigError([`ADMIN_PASSWORD_FILE names a file that cannot be read: ${file}`]);
+    throw new ConfigError([`ADMIN_PASSWORD_FILE names a file that can't be read: ${file}`]);
   }
 }

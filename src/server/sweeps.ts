@@ -17,8 +17,8 @@ import { runAll } from '../rules/run-all.js';
 export const SWEEP_INTERVAL_MS = minutes(5);
 
 /**
- * Everything that is swept, in this order; the months of usage come first, since calls that are recorded need them.
- * Deleted accounts are erased on a schedule of their own (docs/decisions/028-sweeps.md).
+ * All sweeps, in this order. The months of usage come first, since recording calls needs them. Deleted accounts are
+ * erased on their own schedule (docs/decisions/028-sweeps.md).
  */
 export const sweeps: readonly Sweep[] = [
   usageMonths,
@@ -34,10 +34,9 @@ export const sweeps: readonly Sweep[] = [
 ];
 
 /**
- * Deletes what has expired. Only the size of the tables depends on it: no rule takes an expired row for a valid one
- * (R-23).
+ * Deletes what has expired. Only table sizes depend on it: no rule accepts an expired row as valid (R-23).
  *
- * @throws {AggregateError} that names every sweep that failed, after all of them had their turn
+ * @throws {AggregateError} that names every failed sweep, after all of them have run
  */
 export async function sweep(
   database: Database,

@@ -3,7 +3,7 @@ import { PinoPretty as pretty } from 'pino-pretty';
 
 export type { Logger };
 
-/** Names under which a secret could reach a log line; what stands there is never written. */
+/** Names under which a secret could reach a log line. Their values are redacted. */
 const SECRET_NAMES = [
   'password',
   'currentPassword',
@@ -17,18 +17,18 @@ const SECRET_NAMES = [
   'cookie',
 ];
 
-/** The ORM tells, in the message and so in the stack, which row a database refused, with every column of it. */
+/** The ORM adds the row that a database rejected, with every column, to the message, and so to the stack. */
 const CONSTRAINT_DETAIL = /\n - detail: .*?(?=\n {4}at |$)/gs;
 
-/** Of an error what it is and where it comes from: a database's error quotes rows and parameters in its other parts. */
+/** Keeps the type, message and stack of an error: other fields of a database error quote rows and parameters. */
 function withoutRows(error: Error) {
   const { type, message, stack } = pino.stdSerializers.err(error);
   return { type, message: message.replaceAll(CONSTRAINT_DETAIL, ''), stack: stack.replaceAll(CONSTRAINT_DETAIL, '') };
 }
 
 /**
- * JSON lines on standard output, each written before the next thing happens; on a terminal the same in colours, for
- * people. A destination of one's own gets JSON lines.
+ * JSON lines on standard output, written synchronously; on a terminal in color, for people. A custom destination gets
+ * JSON lines.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {

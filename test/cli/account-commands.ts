@@ -71,13 +71,13 @@ export function describeAccountCommands(open: OpenInstallation): void {
     ]);
     expect(await postern.run('users', 'list', '--search', '%')).toMatchObject({
       code: 0,
-      stdout: 'There is nobody.\n',
+      stdout: 'No accounts found.\n',
     });
   });
 
   test('`postern users disable` and `enable` revoke sessions, record the reason and notify the user', async () => {
     const disabled = await postern.run('users', 'disable', 'CARL', '--reason', 'left\nthe company');
-    expect(disabled).toEqual({ code: 0, signal: null, stdout: 'The account CARL is DISABLED.\n', stderr: '' });
+    expect(disabled).toEqual({ code: 0, signal: null, stdout: 'The account CARL is now DISABLED.\n', stderr: '' });
     expect(objectsIn(await postern.run('users', 'enable', 'carl', '--reason', 'is back', '--json'))).toEqual([
       { username: 'carl', status: 'ACTIVE' },
     ]);
@@ -115,7 +115,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     );
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: 'Two-factor authentication of carl is off. Sessions and the API token are gone with it.\n',
+      stdout: 'Two-factor authentication is off for carl. Their sessions and API token were revoked.\n',
       stderr: '',
     });
     expect(
@@ -174,14 +174,14 @@ export function describeAccountCommands(open: OpenInstallation): void {
       ['admin', 'reset-two-factor', 'nobody', ...why],
     );
     expect(said).toEqual([
-      'There is no account nobody.\n',
-      'There is no account nobody.\n',
-      'There is no account 00000000-0000-7000-8000-000000000000.\n',
+      'Account nobody not found.\n',
+      'Account nobody not found.\n',
+      'Account 00000000-0000-7000-8000-000000000000 not found.\n',
       'Say why: the reason is kept with what was done, and told to the person.\n',
       'A reason has at most 500 characters.\n',
       'This would leave nobody of the role ROOT who can sign in.\n',
       'Two-factor authentication is not on.\n',
-      'There is no account nobody.\n',
+      'Account nobody not found.\n',
     ]);
   });
 
@@ -196,10 +196,10 @@ export function describeAccountCommands(open: OpenInstallation): void {
       ['users', 'list', '--everybody'],
     );
     expect(said.map((text) => text.split('\n')[0])).toEqual([
-      "error: required option '--reason <words>' not specified",
+      "error: required option '--reason <text>' not specified",
       "error: missing required argument 'username'",
       "error: option '--role <role>' argument 'KING' is invalid. Allowed choices are USER, ADMIN, ROOT, SERVICE.",
-      "error: required option '--reason <words>' not specified",
+      "error: required option '--reason <text>' not specified",
       "error: required option '--username <name>' not specified",
       "error: unknown option '--everybody'",
     ]);
@@ -215,7 +215,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
       signal: null,
       stderr: '',
       stdout: [
-        'The SERVICE account gateway-2 is there. This is its API token; it is not shown again:',
+        "Created the SERVICE account gateway-2. This is its API token. It won't be shown again:",
         expect.stringMatching(/^pat_\w{40,}$/),
         '',
       ],

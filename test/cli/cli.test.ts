@@ -49,7 +49,7 @@ test('`postern admin create` creates a ROOT with a password from a file while no
   expect(created).toEqual({
     code: 0,
     signal: null,
-    stdout: 'The ROOT account Keeper is there. Sign in with it.\n',
+    stdout: 'Created the ROOT account Keeper. You can sign in now.\n',
     stderr: '',
   });
 
@@ -77,7 +77,7 @@ test('`postern admin create` reads the password from standard input without show
   );
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
-    stdout: 'The ROOT account keeper is there. Sign in with it.\n',
+    stdout: 'Created the ROOT account keeper. You can sign in now.\n',
     stderr: 'Password: \n',
   });
   expect(await signInAs(await startServer(settings), 'keeper')).toEqual(asRoot('keeper'));
@@ -116,12 +116,12 @@ test('`postern admin create` fails without a password or a username, and creates
   expect(await create(['--username', 'keeper'])).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'Password: \nNo password was given.\n',
+    stderr: 'Password: \nNo password entered.\n',
   });
   expect(await create(['--username', 'keeper', '--password-file', '/nowhere/password'])).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'There is no file to read a password from at /nowhere/password.\n',
+    stderr: "Can't read the password file /nowhere/password.\n",
   });
   const nameless = await create([]);
   expect(nameless.code).toBe(1);
@@ -141,7 +141,7 @@ test('rejects commands while a server holds the embedded database, without distu
     const { code, stdout, stderr } = await runCommand(argv, settings);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(
-      `This cannot be done. The database in ${settings.DATA_DIR} is in use by process ${server.pid} `,
+      `The command failed. The database in ${settings.DATA_DIR} is in use by process ${server.pid} `,
     );
     expect(stderr).not.toMatch(/^\s+at /m);
   }
@@ -151,11 +151,11 @@ test('rejects commands while a server holds the embedded database, without distu
 test('`postern migrate` applies pending migrations, and none the second time', async () => {
   const settings = { DATA_DIR: temporaryFolder() };
   const first = await runCommand(['migrate'], settings);
-  expect(first.stdout).toMatch(/^\d+ migrations applied\.\n$/);
+  expect(first.stdout).toMatch(/^Applied \d+ migrations\.\n$/);
   expect(await runCommand(['migrate'], settings)).toEqual({
     code: 0,
     signal: null,
-    stdout: 'The database was up to date.\n',
+    stdout: 'The database is already up to date.\n',
     stderr: '',
   });
   const server = await startServer({ ...settings, MIGRATE_ON_START: 'off' });
@@ -216,7 +216,7 @@ test('prints help, and reports invalid settings and unknown commands', async () 
   const help = await runCommand(['--help'], settings);
   expect(help).toMatchObject({ code: 0, stderr: '' });
   expect(help.stdout).toMatch(
-    /^Usage: postern .*\n[^]*migrate +bring the database up to date\n[^]*admin +administrators\n/,
+    /^Usage: postern .*\n[^]*migrate +migrate the database\n[^]*admin +manage administrators\n/,
   );
   const unknown = await runCommand(['destroy'], settings);
   expect(unknown).toMatchObject({ code: 1, stdout: '' });
@@ -225,7 +225,7 @@ test('prints help, and reports invalid settings and unknown commands', async () 
   expect(unset).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: 'This cannot be done. These settings need mending:\n  - PORT must be a whole number\n',
+    stderr: 'The command failed. Invalid settings:\n  - PORT must be a whole number\n',
   });
 });
 
@@ -241,13 +241,13 @@ test('`postern keys rotate` re-encrypts with the newest key, so the older one ca
   expect(await runCommand(['keys', 'rotate'], { ...settings, ENCRYPTION_KEYS: `${newer},${older}` })).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^Secrets encrypted anew: 1; left: 0\.\nSealed \d+ security events: 1:[\w-]{43}\nSeals signed anew: 0; left: 0\.\n$/,
+      /^Secrets re-encrypted: 1; remaining: 0\.\nSealed \d+ security events: 1:[\w-]{43}\nSeals re-signed: 0; remaining: 0\.\n$/,
     ),
     stderr: '',
   });
   expect(await runCommand(['events', 'verify'], { ...settings, ENCRYPTION_KEYS: newer })).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^Nothing was tampered with: 1 seals of /),
+    stdout: expect.stringMatching(/^No tampering found\. 1 seal, /),
   });
   const later = await startServer({ ...settings, ENCRYPTION_KEYS: newer });
   const challenge = await openChallenge(later.client(), { username, password: goodPassword });

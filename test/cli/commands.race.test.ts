@@ -28,7 +28,7 @@ describe('with servers', () => {
     expect(await isIn()).toBe(false);
     expect(await runCommand(['check'], settings)).toMatchObject({
       code: 2,
-      stdout: expect.stringContaining('well      database: PostgreSQL at '),
+      stdout: expect.stringContaining('OK   database: PostgreSQL at '),
     });
     await cleanUp();
     await database.drop();

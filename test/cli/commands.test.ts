@@ -37,7 +37,7 @@ describe('while a server holds the embedded database', () => {
             argv,
             code: 1,
             stdout: '',
-            stderr: expect.stringContaining(`This cannot be done. ${inUse}`),
+            stderr: expect.stringContaining(`The command failed. ${inUse}`),
           });
           expect(stderr).not.toMatch(/^\s+at /m);
         }),
@@ -50,7 +50,7 @@ describe('while a server holds the embedded database', () => {
     });
     expect(await runCommand(['check'], settings)).toMatchObject({
       code: 2,
-      stdout: expect.stringContaining(`NOT WELL  database: This is not as it should be. ${inUse}`),
+      stdout: expect.stringContaining(`FAIL database: The check failed. ${inUse}`),
     });
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   });
@@ -62,7 +62,7 @@ test('`postern check` creates no database, and explains how to create one', asyn
   expect([code, stdout]).toEqual([
     2,
     expect.stringContaining(
-      `NOT WELL  database: there is none in ${folder} yet: a start makes it, and so does "postern migrate".`,
+      `FAIL database: no database in ${folder} yet. Start the server or run "postern migrate" to create it.`,
     ),
   ]);
   expect(existsSync(folder)).toBe(false);

@@ -65,10 +65,10 @@ export function describeDataCommands(open: OpenInstallation): void {
       query(database, "update accounts set role = 'ADMIN' where username = 'ada'"),
     );
     const without = await postern.run('check');
-    expect([without.code, without.stdout.split('\n').filter((line) => line.startsWith('NOT WELL'))]).toEqual([
+    expect([without.code, without.stdout.split('\n').filter((line) => line.startsWith('FAIL'))]).toEqual([
       2,
       [
-        'NOT WELL  administrator: there is no ROOT: "postern admin create" makes one, and so does the setup token of the next start.',
+        'FAIL administrator: no ROOT account. Run "postern admin create", or restart the server and open its setup link.',
       ],
     ]);
     await postern.inDatabase((database) => query(database, "update accounts set role = 'ROOT' where username = 'ada'"));
@@ -81,19 +81,16 @@ export function describeDataCommands(open: OpenInstallation): void {
         code,
         stdout
           .split('\n')
-          .filter((line) => line.startsWith('NOT WELL'))
-          .map((line) => line.slice(10)),
+          .filter((line) => line.startsWith('FAIL'))
+          .map((line) => line.slice(5)),
       ];
     };
-    expect(await notWell({ PORT: 'http' })).toEqual([
-      2,
-      ['settings: This is not as it should be. These settings need mending:'],
-    ]);
+    expect(await notWell({ PORT: 'http' })).toEqual([2, ['settings: The check failed. Invalid settings:']]);
     expect(await notWell({ SMTP_URL: 'smtp://127.0.0.1:1', LOG_LEVEL: 'error' })).toEqual([
       2,
       [
-        expect.stringContaining('settings: LOG_LEVEL is error, so the seals'),
-        expect.stringMatching(/^mail: .*Look at SMTP_URL\.$/),
+        expect.stringContaining('settings: LOG_LEVEL is error, so seals'),
+        expect.stringMatching(/^mail: .*Check SMTP_URL\.$/),
       ],
     ]);
     await postern.inDatabase((database) =>
@@ -101,14 +98,12 @@ export function describeDataCommands(open: OpenInstallation): void {
     );
     expect(await notWell({})).toEqual([
       2,
-      ['migrations: 1 have to run: "postern migrate", or a start with MIGRATE_ON_START on.'],
+      ['migrations: 1 pending. Run "postern migrate", or start the server with MIGRATE_ON_START=on.'],
     ]);
     await postern.inDatabase((database) => query(database, "update migrations set name = replace(name, '_later', '')"));
     expect(await notWell({ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postern' })).toEqual([
       2,
-      [
-        'database: This is not as it should be. The database (DATABASE_URL) cannot be reached at 127.0.0.1, port 1: nothing answers there.',
-      ],
+      ["database: The check failed. Can't reach the database (DATABASE_URL) at 127.0.0.1, port 1: connection refused."],
     ]);
     await postern.inDatabase((database) =>
       query(
@@ -118,7 +113,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     );
     expect(await notWell({})).toEqual([
       2,
-      ['keys: they do not open 1 of 1 secrets: put the key that is missing back into ENCRYPTION_KEYS.'],
+      ["keys: 1 of 1 secret can't be decrypted. Put the missing key back into ENCRYPTION_KEYS."],
     ]);
     await postern.inDatabase((database) => query(database, 'delete from two_factors'));
   });
@@ -142,8 +137,8 @@ export function describeDataCommands(open: OpenInstallation): void {
     });
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     expect(stdout.trim().split('\n').slice(-2)).toEqual([
-      'NOT WELL  events: This is not as it should be. The database took too long over a statement, and gave it up: canceling statement due to statement timeout.',
-      'well      mail: none was given up.',
+      'FAIL events: The check failed. A database statement took too long and was canceled: canceling statement due to statement timeout.',
+      'OK   mail: no emails failed',
     ]);
   });
 
@@ -151,14 +146,14 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(await postern.run('mail', 'failed')).toEqual({
       code: 0,
       signal: null,
-      stdout: 'No mail was given up.\n',
+      stdout: 'No emails failed.\n',
       stderr: '',
     });
     await postern.inDatabase((database) => giveUpMail(database, '550 no such mailbox\u001b[2J'));
     expect(await postern.run('mail', 'failed')).toMatchObject({
       code: 0,
       stdout:
-        '2026-11-01T08:00:00.000Z  NOTICE             given up 2026-11-02T08:00:00.000Z: 550 no such mailbox\\u001b[2J\n',
+        '2026-11-01T08:00:00.000Z  NOTICE             failed 2026-11-02T08:00:00.000Z: 550 no such mailbox\\u001b[2J\n',
     });
     expect(objectsIn(await postern.run('mail', 'failed', '--json'))).toEqual([
       {
@@ -172,7 +167,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(objectsIn(await postern.run('check', '--json'))).toContainEqual({
       about: 'mail',
       well: false,
-      says: '1 were given up: "postern mail failed" lists them.',
+      says: '1 email could not be sent. Run "postern mail failed" to list them.',
     });
     await postern.inDatabase((database) => query(database, "delete from pgboss.job where name = 'mail-failed'"));
   });
@@ -184,15 +179,15 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 0,
       stderr: '',
       stdout: expect.stringMatching(
-        /^Everything in .* is in .*postern\.backup\.2 now\. It needs the keys test, which are not in it\.\n$/,
+        /^Backed up .* to .*postern\.backup\.2\. To restore it, you also need these keys, which are not in it: test\.\n$/,
       ),
     });
     expect(made.stdout).not.toContain(goodPassword);
     expect(statSync(another).mode & 0o777).toBe(0o600);
     const before = readFileSync(file);
     expect(await refusalsOf(postern, ['backup', file], ['backup', '/nowhere/postern.backup'])).toEqual([
-      `There is a file ${file} already. It was left as it is.\n`,
-      'The file /nowhere/postern.backup cannot be written: there is no such folder.\n',
+      `${file} already exists. Choose another file name.\n`,
+      "Can't write /nowhere/postern.backup: the folder does not exist.\n",
     ]);
     expect(readFileSync(file)).toEqual(before);
     expect(existsSync(`${file}.partial`)).toBe(false);
@@ -213,11 +208,11 @@ export function describeDataCommands(open: OpenInstallation): void {
       ),
     ).toEqual([
       expect.stringMatching(
-        / holds accounts or events already, and was left as it is\. With --replace they are thrown away\.\n$/,
+        / already contains accounts or events and was not changed\. To delete them, use --replace\.\n$/,
       ),
-      `${cut} was cut off: it is not a whole backup. Nothing was changed.\n`,
-      'The file is no backup of Postern. Nothing was changed.\n',
-      expect.stringMatching(/^The file .* cannot be read: .*\. Nothing was changed\.\n$/),
+      `${cut} is truncated. Nothing was changed.\n`,
+      'The file is not a Postern backup. Nothing was changed.\n',
+      expect.stringMatching(/^Can't read .*: .*\. Nothing was changed\.\n$/),
       expect.stringContaining("error: missing required argument 'file'"),
     ]);
   });
@@ -242,7 +237,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 0,
       stderr: '',
       stdout: expect.stringMatching(
-        / rows\. Its secrets need the keys test, which ENCRYPTION_KEYS has not: put them in before a server starts\.\n$/,
+        / rows\. ENCRYPTION_KEYS lacks keys for its secrets: test\. Add them before you start a server\.\n$/,
       ),
     });
     const server = await startServer(settings);
@@ -252,13 +247,13 @@ export function describeDataCommands(open: OpenInstallation): void {
   });
 
   test('`postern migrate` and `usage purge` find nothing to do, and an invalid month is rejected', async () => {
-    expect(await postern.run('migrate')).toMatchObject({ code: 0, stdout: 'The database was up to date.\n' });
+    expect(await postern.run('migrate')).toMatchObject({ code: 0, stdout: 'The database is already up to date.\n' });
     expect(await postern.run('usage', 'purge', '--before', '2020-01')).toMatchObject({
       code: 0,
-      stdout: 'There was no usage of so early a month.\n',
+      stdout: 'No usage to delete before that month.\n',
     });
     expect(await refusalsOf(postern, ['usage', 'purge', '--before', '2020-13'], ['usage', 'purge'])).toEqual([
-      'A month is written like 2026-08, and this is not one: 2020-13\n',
+      'Invalid month 2020-13. Enter a month such as 2026-08.\n',
       expect.stringContaining("error: required option '--before <month>' not specified"),
     ]);
   });
@@ -269,9 +264,9 @@ export function describeDataCommands(open: OpenInstallation): void {
     await postern.run('events', 'seal');
     expect(await rotate(other)).toMatchObject({
       code: 1,
-      stdout: 'Secrets encrypted anew: 0; left: 0.\nSeals signed anew: 0; left: 1.\n',
+      stdout: 'Secrets re-encrypted: 0; remaining: 0.\nSeals re-signed: 0; remaining: 1.\n',
       stderr:
-        'Keep the older keys: some seals or security events are not genuine, or none of the keys is theirs. "postern events verify --all" names them.\n',
+        'Some seals or security events are not genuine, or their key is missing. Keep the older keys, and run "postern events verify --all" to list them.\n',
     });
     expect(await postern.run('events', 'verify')).toMatchObject({ code: 0 });
   });
@@ -286,7 +281,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 1,
       stdout: '',
       stderr:
-        'This cannot be done. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n',
+        'The command failed. The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.\n',
     };
     for (const argv of [
       ['users', 'list'],
@@ -303,7 +298,7 @@ export function describeDataCommands(open: OpenInstallation): void {
         stderr: '',
       });
     expect(await postern.inDatabase(everythingIn)).toEqual(before);
-    expect(await runCommand(['migrate'], off)).toMatchObject({ code: 0, stdout: '1 migrations applied.\n' });
+    expect(await runCommand(['migrate'], off)).toMatchObject({ code: 0, stdout: 'Applied 1 migration.\n' });
     expect(await migrations()).toHaveLength(upToDate.length);
     expect(await runCommand(['users', 'list'], off)).toMatchObject({ code: 0 });
     expect(await runCommand(['restore', file], { DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' })).toMatchObject(

@@ -121,13 +121,13 @@ export function describeEventCommands(open: OpenInstallation): void {
       ['events', 'verify', '--seal', `0:${'x'.repeat(43)}`],
     );
     expect(said.map((text) => text.split('\n')[0])).toEqual([
-      'There is no account nobody.',
-      "error: option '--from <moment>' argument 'yesterday' is invalid. Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.",
-      "error: option '--to <moment>' argument '2026-13-01' is invalid. Write a day or a moment, e.g. 2026-11-01 or 2026-11-01T08:00:00Z.",
-      expect.stringContaining("argument 'LOGIN' is invalid. There is no type LOGIN. The types are SETUP_COMPLETED, "),
+      'Account nobody not found.',
+      "error: option '--from <time>' argument 'yesterday' is invalid. Enter a date or a time, such as 2026-11-01 or 2026-11-01T08:00:00Z.",
+      "error: option '--to <time>' argument '2026-13-01' is invalid. Enter a date or a time, such as 2026-11-01 or 2026-11-01T08:00:00Z.",
+      expect.stringContaining("argument 'LOGIN' is invalid. Unknown type LOGIN. Valid types: SETUP_COMPLETED, "),
       "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are json, csv.",
-      "error: option '--seal <number:hash>' argument '1207' is invalid. Write a seal as the log tells it: number:hash.",
-      expect.stringContaining('Write a seal as the log tells it: number:hash.'),
+      "error: option '--seal <number:hash>' argument '1207' is invalid. Enter a seal as the log shows it: number:hash.",
+      expect.stringContaining('Enter a seal as the log shows it: number:hash.'),
     ]);
   });
 
@@ -142,12 +142,12 @@ export function describeEventCommands(open: OpenInstallation): void {
       stdout: expect.stringMatching(/^Sealed 3 events: 1:[\w-]{43}\n$/),
       stderr: '',
     });
-    expect(await postern.run('events', 'seal')).toMatchObject({ code: 0, stdout: 'Everything was sealed.\n' });
+    expect(await postern.run('events', 'seal')).toMatchObject({ code: 0, stdout: 'All events are already sealed.\n' });
     const seal = /1:[\w-]{43}/.exec(sealed.stdout)![0];
     expect(await postern.run('events', 'verify', '--seal', seal)).toEqual({
       code: 0,
       signal: null,
-      stdout: `Nothing was tampered with: 1 seals of 3 events; 0 events wait for a seal. The last seal is ${seal}.\n`,
+      stdout: `No tampering found. 1 seal, 3 sealed events, 0 events not sealed yet. Last seal: ${seal}.\n`,
       stderr: '',
     });
   });
@@ -170,7 +170,7 @@ export function describeEventCommands(open: OpenInstallation): void {
       code: 2,
       stderr: '',
       stdout: expect.stringMatching(
-        /^The event [0-9a-f-]{36} was changed after seal 1 had named it\.\nThere was tampering, with 3 faults: 1 seals of 3 events; 0 events wait for a seal\. The last seal is 1:[\w-]{43}\.\n$/,
+        /^Event [0-9a-f-]{36} was changed after seal 1 covered it\.\nTampering found: 3 faults\. 1 seal, 3 sealed events, 0 events not sealed yet\. Last seal: 1:[\w-]{43}\.\n$/,
       ),
     });
     const [all] = objectsIn(await postern.run('events', 'verify', '--all', '--seal', `2:${'x'.repeat(43)}`, '--json'));
@@ -181,12 +181,12 @@ export function describeEventCommands(open: OpenInstallation): void {
       'EVENT_INSERTED',
     ]);
     expect(all.faults[2].message).toBe(
-      'Seal 2 is in the log and no more in the database: it was cut off, with every seal and event after it.',
+      'Seal 2 is in the log but not in the database. It was deleted, with every seal and event after it.',
     );
     expect(await postern.run('events', 'seal')).toMatchObject({
       code: 1,
-      stdout: 'Everything was sealed.\n',
-      stderr: '1 events are not Postern’s and were not sealed: "postern events verify --all" names them.\n',
+      stdout: 'All events are already sealed.\n',
+      stderr: '1 event not written by Postern and not sealed. Run "postern events verify --all" to list them.\n',
     });
   });
 }

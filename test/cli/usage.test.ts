@@ -32,11 +32,11 @@ test('`postern usage purge` removes the months before the given one and lists th
   expect(await purge()).toEqual({
     code: 0,
     signal: null,
-    stdout: `Removed the usage of ${month(-6)}, ${month(-5)}.\n`,
+    stdout: `Deleted the usage of ${month(-6)}, ${month(-5)}.\n`,
     stderr: '',
   });
   expect((await monthsIn(folder))[0]).toBe(month(-4));
-  expect(await purge()).toMatchObject({ code: 0, stdout: 'There was no usage of so early a month.\n' });
+  expect(await purge()).toMatchObject({ code: 0, stdout: 'No usage to delete before that month.\n' });
   expect(await purge('--json')).toMatchObject({ code: 0, stdout: '{"removed":[]}\n' });
 });
 
@@ -47,13 +47,13 @@ test('`postern usage purge` rejects invalid months and months still in use, and 
     code: 1,
     signal: null,
     stdout: '',
-    stderr: `Calls are still recorded for ${month(-2)} and later. Keep those months: --before ${month(-2)} at the latest.\n`,
+    stderr: `Calls can still be recorded for ${month(-2)} and later. Use --before ${month(-2)} or an earlier month.\n`,
   });
   for (const text of ['2026-13', 'yesterday', '2026-8'])
     expect(await purge(text)).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: `A month is written like 2026-08, and this is not one: ${text}\n`,
+      stderr: `Invalid month ${text}. Enter a month such as 2026-08.\n`,
     });
   expect((await monthsIn(folder))[0]).toBe(month(-3));
 });

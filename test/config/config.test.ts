@@ -107,11 +107,11 @@ test.each(choices)('%s accepts %j but not %s', (name, values, wrong) => {
 });
 
 test.each([
-  ['PUBLIC_URL', 'account.example.org', 'must be an http or https address'],
-  ['PUBLIC_URL', 'ftp://account.example.org', 'must be an http or https address'],
-  ['PUBLIC_URL', 'javascript:alert(1)', 'must be an http or https address'],
-  ['DATABASE_URL', 'mysql://localhost/postern', 'must be a postgres:// address'],
-  ['DATABASE_URL', 'localhost', 'must be a postgres:// address'],
+  ['PUBLIC_URL', 'account.example.org', 'must be an http or https URL'],
+  ['PUBLIC_URL', 'ftp://account.example.org', 'must be an http or https URL'],
+  ['PUBLIC_URL', 'javascript:alert(1)', 'must be an http or https URL'],
+  ['DATABASE_URL', 'mysql://localhost/postern', 'must be a postgres:// URL'],
+  ['DATABASE_URL', 'localhost', 'must be a postgres:// URL'],
 ])('rejects %s=%s', (name, value, fault) => {
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
 });
@@ -144,17 +144,17 @@ test('production requires encryption keys that are long, random and uniquely nam
     expect.stringContaining('ENCRYPTION_KEYS is required in production'),
   ]);
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'first:c2hvcnQ=' })).toEqual([
-    'ENCRYPTION_KEYS holds the key first of 5 bytes; a key has 32',
+    'ENCRYPTION_KEYS contains the key first of 5 bytes; a key must have 32',
   ]);
   expect(
     faultsOf({ ...production, ENCRYPTION_KEYS: `first:${Buffer.alloc(32, 'example-').toString('base64')}` }),
-  ).toEqual(['ENCRYPTION_KEYS holds the key first, which is not random']);
+  ).toEqual(['ENCRYPTION_KEYS contains the key first, which is not random']);
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'a secret phrase' })).toEqual([
-    'ENCRYPTION_KEYS must hold keys as id:base64, separated by commas',
+    'ENCRYPTION_KEYS must list keys as id:base64, separated by commas',
   ]);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: ' , ' })).toEqual(['ENCRYPTION_KEYS holds no key']);
+  expect(faultsOf({ ...production, ENCRYPTION_KEYS: ' , ' })).toEqual(['ENCRYPTION_KEYS contains no key']);
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},${key}` })).toEqual([
-    'ENCRYPTION_KEYS names two keys alike',
+    'ENCRYPTION_KEYS contains two keys with the same ID',
   ]);
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},older${key.slice(5)}` })).toEqual([]);
 });
@@ -165,7 +165,7 @@ test('production requires a mail server unless mail is off', () => {
   ]);
   expect(faultsOf({ ...production, SMTP_URL: '', MAIL: 'off' })).toEqual([]);
   expect(faultsOf({ ...production, SMTP_URL: 'mail.example.org' })).toEqual([
-    'SMTP_URL must be an smtp:// or smtps:// address',
+    'SMTP_URL must be an smtp:// or smtps:// URL',
   ]);
 });
 
@@ -175,7 +175,7 @@ test('sends mail from MAIL_FROM, or by default from the host of PUBLIC_URL', () 
     'Example <account@example.org>',
   );
   for (const from of ['nobody', 'a@b, c@d', 'Example <a@b>\nBcc: c@d'])
-    expect(faultsOf({ MAIL_FROM: from })).toEqual(['MAIL_FROM must be an address, or Name <address>']);
+    expect(faultsOf({ MAIL_FROM: from })).toEqual(['MAIL_FROM must be an email address, or Name <address>']);
 });
 
 test('production requires PUBLIC_URL, with https unless it is localhost', () => {
@@ -183,10 +183,10 @@ test('production requires PUBLIC_URL, with https unless it is localhost', () => 
     expect.stringContaining('PUBLIC_URL is required in production'),
   ]);
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://account.example.org' })).toEqual([
-    'PUBLIC_URL must be an https address in production',
+    'PUBLIC_URL must be an https URL in production',
   ]);
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost.example.org' })).toEqual([
-    'PUBLIC_URL must be an https address in production',
+    'PUBLIC_URL must be an https URL in production',
   ]);
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost:4000' })).toEqual([]);
 });
@@ -220,7 +220,7 @@ test('TRUSTED_PROXIES accepts only addresses and CIDR ranges (R-22)', () => {
     '10.1',
   ]) {
     expect(faultsOf({ TRUSTED_PROXIES: `192.0.2.1,${proxy}` })).toEqual([
-      `TRUSTED_PROXIES holds ${proxy}, which is neither an address nor a CIDR range`,
+      `TRUSTED_PROXIES contains ${proxy}, which is not an IP address or CIDR range`,
     ]);
   }
 });
@@ -243,7 +243,7 @@ test('CORS_ORIGINS accepts only origins: no asterisk, no null, no path (R-83)', 
     'file:///',
   ]) {
     expect(faultsOf({ CORS_ORIGINS: origin })).toEqual([
-      `CORS_ORIGINS holds ${origin}, which is not an origin such as https://app.example.org`,
+      `CORS_ORIGINS contains ${origin}, which is not an origin such as https://app.example.org`,
     ]);
   }
 });
@@ -252,14 +252,16 @@ test('TWO_FACTOR_REQUIRED_FOR accepts only ADMIN and ROOT', () => {
   expect(loadConfig({ TWO_FACTOR_REQUIRED_FOR: 'ROOT' }).twoFactorRequiredFor).toEqual(['ROOT']);
   for (const role of ['USER', 'SERVICE', 'admin'])
     expect(faultsOf({ TWO_FACTOR_REQUIRED_FOR: `ADMIN,${role}` })).toEqual([
-      `TWO_FACTOR_REQUIRED_FOR holds ${role}, which is neither ADMIN nor ROOT`,
+      `TWO_FACTOR_REQUIRED_FOR contains ${role}, which is not ADMIN or ROOT`,
     ]);
 });
 
 test('requires ADMIN_USERNAME and ADMIN_PASSWORD_FILE together', () => {
-  expect(faultsOf({ ADMIN_USERNAME: 'chief' })).toEqual(['ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together']);
+  expect(faultsOf({ ADMIN_USERNAME: 'chief' })).toEqual([
+    'ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together',
+  ]);
   expect(faultsOf({ ADMIN_PASSWORD_FILE: '/run/secrets/password' })).toEqual([
-    'ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together',
+    'ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together',
   ]);
   expect(
     loadConfig({ ADMIN_USERNAME: 'chief', ADMIN_PASSWORD_FILE: '/run/secrets/password' }).firstAdministrator,
@@ -293,7 +295,7 @@ test('reports all faults together, each with the name of its setting', () => {
 
 test('reports one fault for one wrong setting', () => {
   expect(faultsOf({ ...production, PUBLIC_URL: 'account.example.org' })).toEqual([
-    'PUBLIC_URL must be an http or https address',
+    'PUBLIC_URL must be an http or https URL',
   ]);
   expect(faultsOf({ NODE_ENV: 'prodution', HOST: '0.0.0.0', PUBLIC_URL: production.PUBLIC_URL })).toEqual([
     expect.stringContaining('NODE_ENV must be one of'),
@@ -313,14 +315,14 @@ test('reads a secret from the file that DATABASE_URL_FILE names', () => {
 test('rejects an unreadable or invalid secret file without showing its value', () => {
   const missing = join(folder, 'missing');
   expect(faultsOf({ DATABASE_URL_FILE: missing })).toEqual([
-    `DATABASE_URL_FILE names a file that cannot be read: ${missing}`,
+    `DATABASE_URL_FILE names a file that can't be read: ${missing}`,
   ]);
   expect(faultsOf({ DATABASE_URL_FILE: folder })).toEqual([
-    `DATABASE_URL_FILE names a file that cannot be read: ${folder}`,
+    `DATABASE_URL_FILE names a file that can't be read: ${folder}`,
   ]);
   const wrong = join(folder, 'wrong');
   writeFileSync(wrong, 'mysql://postern:hidden@db.example.org/postern');
-  expect(faultsOf({ DATABASE_URL_FILE: wrong })).toEqual(['DATABASE_URL must be a postgres:// address']);
+  expect(faultsOf({ DATABASE_URL_FILE: wrong })).toEqual(['DATABASE_URL must be a postgres:// URL']);
 });
 
 test('rejects an empty secret file instead of treating the setting as not set', () => {
@@ -330,7 +332,7 @@ test('rejects an empty secret file instead of treating the setting as not set', 
   for (const file of [empty, blank]) {
     for (const name of ['DATABASE_URL', 'ENCRYPTION_KEYS', 'SMTP_URL']) {
       expect(faultsOf({ ...production, [name]: '', [`${name}_FILE`]: file })).toEqual([
-        `${name}_FILE names a file with nothing in it: ${file}`,
+        `${name}_FILE names an empty file: ${file}`,
       ]);
     }
   }
@@ -341,7 +343,7 @@ test('rejects a secret given both as a value and as a file', () => {
   const file = join(folder, 'twice');
   writeFileSync(file, 'postgres://db.example.org/postern');
   expect(faultsOf({ DATABASE_URL: 'postgres://other.example.org/postern', DATABASE_URL_FILE: file })).toEqual([
-    'DATABASE_URL_FILE is set, and DATABASE_URL as well: only one of them may be',
+    'DATABASE_URL_FILE and DATABASE_URL are both set; set only one of them',
   ]);
   expect(faultsOf({ DATABASE_URL: '', DATABASE_URL_FILE: file })).toEqual([]);
 });

@@ -126,7 +126,7 @@ test.each([
       writeFileSync(place, readFileSync(file).subarray(0, 900));
       return place;
     },
-    /cut off/,
+    /truncated/,
   ],
   [
     'lost the last byte',
@@ -135,21 +135,21 @@ test.each([
       writeFileSync(place, readFileSync(file).subarray(0, -1));
       return place;
     },
-    /cut off/,
+    /truncated/,
   ],
-  ['lost a row', () => changed((text) => text.replace(/\n\["[^\n]*漢[^\n]*/, '')), /not whole/],
-  ['lost its last line', () => changed((text) => text.replace(/\n\{"rows":\d+\}\n$/, '\n')), /not whole/],
-  ['is no backup', () => join(import.meta.dirname, 'backup.test.ts'), /no backup of Postern/],
-  ['does not exist', () => join(folder, 'nowhere.gz'), /cannot be read/],
+  ['lost a row', () => changed((text) => text.replace(/\n\["[^\n]*漢[^\n]*/, '')), /incomplete/],
+  ['lost its last line', () => changed((text) => text.replace(/\n\{"rows":\d+\}\n$/, '\n')), /incomplete/],
+  ['is no backup', () => join(import.meta.dirname, 'backup.test.ts'), /not a Postern backup/],
+  ['does not exist', () => join(folder, 'nowhere.gz'), /^Can't read/],
   [
     'is of a newer Postern',
     () => changed((text) => text.replace('"migrations":[', '"migrations":["Migration29991231235959_later",')),
-    /newer Postern, with Migration29991231235959_later/,
+    /newer version of Postern, with Migration29991231235959_later/,
   ],
   [
     'is of an older Postern',
     () => changed((text) => text.replace('"Migration20261123224404_api_tokens",', '')),
-    /older Postern, without Migration20261123224404_api_tokens/,
+    /older version of Postern, without Migration20261123224404_api_tokens/,
   ],
   [
     'has another column',
@@ -157,12 +157,12 @@ test.each([
       changed((text) =>
         text.replace('{"table":"accounts","columns":["id"', '{"table":"accounts","columns":["stranger"'),
       ),
-    /table accounts that is not that/,
+    /table accounts that does not match/,
   ],
   [
     'lacks a column',
     () => changed((text) => text.replace('{"table":"accounts","columns":["id",', '{"table":"accounts","columns":[')),
-    /table accounts that is not that/,
+    /table accounts that does not match/,
   ],
   [
     'has another table',

@@ -191,7 +191,7 @@ test('rejects a schema with a guarded field that is not nullable (R-70)', () => 
 
 test('rejects a schema with a field that is both guarded and public (R-70)', () => {
   expect(() => enforceAuth(withRoots('type Query { me: Int @auth }'))).toThrow(
-    'Query.me has @auth and stands on the list of public fields',
+    'Query.me has @auth and is also on the list of public fields',
   );
 });
 

@@ -35,7 +35,7 @@ async function ask(email: string): Promise<void> {
 }
 
 test('shows unsent mail in development, newest first, as HTML and as JSON', async () => {
-  expect(await (await get('/dev/mail')).text()).toContain('No mail yet');
+  expect(await (await get('/dev/mail')).text()).toContain('No emails yet');
   const [first, second] = [newAddress(), newAddress()];
   await ask(first);
   await ask(second);

@@ -149,7 +149,7 @@ test.each(['/reset-password', '/revert-email-change', '/setup'])(
   async (path) => {
     const [, text = ''] = /<noscript>([^]*)<\/noscript>/.exec(await (await get(path)).text()) ?? [];
     expect(text).toContain('curl -s http://localhost:4000/graphql');
-    expect(text).toContain('what stands behind the #');
+    expect(text).toContain('The token is the part after #');
   },
 );
 

@@ -53,14 +53,14 @@ test('fails to start when the first ROOT has a bad password or no password file 
   expect(short).toMatchObject({
     code: 1,
     stderr:
-      'Postern cannot start. These settings need mending:\n  - ADMIN_USERNAME or ADMIN_PASSWORD_FILE: The password is too short.\n',
+      "Postern can't start. Invalid settings:\n  - ADMIN_USERNAME or ADMIN_PASSWORD_FILE: The password is too short.\n",
   });
   const missing = await launchServer({ DATA_DIR, ADMIN_USERNAME: 'keeper', ADMIN_PASSWORD_FILE: '/nowhere/password' })
     .ended;
   expect(missing).toMatchObject({
     code: 1,
     stderr:
-      'Postern cannot start. These settings need mending:\n  - ADMIN_PASSWORD_FILE names a file that cannot be read: /nowhere/password\n',
+      "Postern can't start. Invalid settings:\n  - ADMIN_PASSWORD_FILE names a file that can't be read: /nowhere/password\n",
   });
   expect((await startServer({ DATA_DIR })).setupToken).toMatch(/^psu_/);
 });

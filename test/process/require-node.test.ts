@@ -10,7 +10,7 @@ const pretending = (version: string) => [
 ];
 
 const sentence = (version: string) =>
-  `Postern needs Node 22.17 or newer, and this is ${version}: run it with "npm start", which brings its own where "npm ci" installed the optional dependencies.\n`;
+  `Postern requires Node 22.17 or newer; this is Node ${version}. Run it with "npm start", which uses the Node that "npm ci" installs with the optional dependencies.\n`;
 
 test.each(['18.20.4', '20.20.2', '22.16.9'])('rejects Node %s as too old with one sentence', async (version) => {
   const folder = temporaryFolder();

@@ -68,16 +68,16 @@ test('reports a database that does not exist, and does not create it', async () 
   database = await openRaceDatabase({ empty: true });
   const wrong = new URL(database.url);
   wrong.pathname = '/postern_nowhere';
-  const told = 'The database (DATABASE_URL) refuses: database "postern_nowhere" does not exist.\n';
+  const told = 'The database (DATABASE_URL) rejected the connection: database "postern_nowhere" does not exist.\n';
   expect(await launchServer({ DATABASE_URL: wrong.href }).ended).toMatchObject({
     code: 1,
-    stderr: `Postern cannot start. ${told}`,
+    stderr: `Postern can't start. ${told}`,
   });
   expect(await runCommand(['migrate'], { DATABASE_URL: wrong.href })).toEqual({
     code: 1,
     signal: null,
     stdout: '',
-    stderr: `This cannot be done. ${told}`,
+    stderr: `The command failed. ${told}`,
   });
   expect(await database.query("select 1 from pg_database where datname = 'postern_nowhere'")).toEqual([]);
 });
@@ -87,7 +87,7 @@ test('creates a ROOT by the command line while a server runs on PostgreSQL (R-77
   const settings = { DATABASE_URL: database.url };
   const server = await startServer(settings);
   const created = await runCommand(['admin', 'create', '--username', 'keeper'], settings, `${goodPassword}\n`);
-  expect(created).toMatchObject({ code: 0, stdout: 'The ROOT account keeper is there. Sign in with it.\n' });
+  expect(created).toMatchObject({ code: 0, stdout: 'Created the ROOT account keeper. You can sign in now.\n' });
   const { data } = await server
     .client()
     .send('mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { userErrors { code } } }', {

@@ -11,7 +11,7 @@ test('prints JSON lines with every address when the output is not a terminal', a
   const directory = migratedFolder();
   const { process, facts, url } = await startServer({ DATA_DIR: directory });
   expect(facts).toMatchObject({
-    database: `embedded PostgreSQL, kept in ${directory} (for one process)`,
+    database: `embedded PostgreSQL in ${directory} (one process only)`,
     mail: expect.any(String),
     page: `${url}/`,
     graphql: `${url}/graphql (POST)`,
@@ -105,7 +105,7 @@ test('rejects a second start on the same folder, and names the process that hold
   const refused = await launchServer(settings).ended;
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain(`is in use by process ${holder.pid} `);
-  expect(refused.stderr).toContain('set DATA_DIR to another folder, or DATABASE_URL to a PostgreSQL server');
+  expect(refused.stderr).toContain('set DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server');
   expect(refused.stderr).not.toMatch(/^\s+at /m);
   expect((await fetch(`${holder.url}/readyz`)).status).toBe(200);
 
@@ -128,15 +128,15 @@ test('reports all invalid settings together and exits', async () => {
   }).ended;
   expect(code).toBe(1);
   expect(stderr.trim().split('\n')).toEqual([
-    'Postern cannot start. These settings need mending:',
+    "Postern can't start. Invalid settings:",
     '  - PORT must be at most 65535',
-    '  - DATABASE_URL must be a postgres:// address',
+    '  - DATABASE_URL must be a postgres:// URL',
     '  - ARGON2_MEMORY_KIB must be at least 19456',
     '  - SESSION_IDLE_MINUTES must be a whole number',
     '  - LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
-    '  - HOST 0.0.0.0 is not a loopback address; outside of NODE_ENV=production Postern listens on this machine alone',
-    '  - CORS_ORIGINS holds app.example.org, which is not an origin such as https://app.example.org',
-    '  - ADMIN_USERNAME and ADMIN_PASSWORD_FILE go together',
+    '  - HOST 0.0.0.0 is not a loopback address; unless NODE_ENV=production, Postern listens only on this machine',
+    '  - CORS_ORIGINS contains app.example.org, which is not an origin such as https://app.example.org',
+    '  - ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together',
   ]);
   expect(stdout.trim().split('\n')).toHaveLength(1);
 });
@@ -147,7 +147,7 @@ test('requires PUBLIC_URL in production', async () => {
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Postern cannot start. These settings need mending:\n  - PUBLIC_URL is required in production: the address at which people reach Postern\n',
+      "Postern can't start. Invalid settings:\n  - PUBLIC_URL is required in production: the public URL of this server\n",
   });
 });
 
@@ -161,7 +161,7 @@ test('reports a port that is in use', async () => {
   other.close();
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: `Postern cannot start. Port ${port} of 127.0.0.1 is taken by another program. Set PORT to another one.\n`,
+    stderr: `Postern can't start. Port ${port} on 127.0.0.1 is already in use. Set PORT to another port.\n`,
   });
 });
 
@@ -178,7 +178,7 @@ test('reports a PostgreSQL server that cannot be reached', async () => {
     .ended;
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: `Postern cannot start. The database (DATABASE_URL) cannot be reached at 127.0.0.1, port ${port}: nothing answers there.\n`,
+    stderr: `Postern can't start. Can't reach the database (DATABASE_URL) at 127.0.0.1, port ${port}: connection refused.\n`,
   });
 });
 
@@ -187,8 +187,7 @@ test('reports a database host that does not exist', async () => {
     .ended;
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr:
-      'Postern cannot start. The database (DATABASE_URL) cannot be reached at database.invalid: there is no such host.\n',
+    stderr: "Postern can't start. Can't reach the database (DATABASE_URL) at database.invalid: host not found.\n",
   });
 });
 
@@ -205,7 +204,7 @@ test('reports a PostgreSQL server that accepts connections and never answers', a
   silent.close();
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: 'Postern cannot start. The database (DATABASE_URL) cannot be reached: it does not answer in time.\n',
+    stderr: "Postern can't start. Can't reach the database (DATABASE_URL): connection timed out.\n",
   });
 });
 
@@ -224,7 +223,7 @@ test('reports a PostgreSQL server without TLS when the URL requires it', async (
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Postern cannot start. The database (DATABASE_URL) is not connected to: its address asks for TLS (sslmode), and the server there speaks none.\n',
+      "Postern can't start. Can't connect to the database (DATABASE_URL): the URL requires TLS (sslmode), but the server doesn't support it.\n",
   });
 });
 
@@ -233,7 +232,7 @@ test('reports a database that was never migrated when MIGRATE_ON_START=off', asy
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n',
+      'Postern can\'t start. The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.\n',
   });
 });
 
@@ -243,7 +242,7 @@ test('reports a missing migration when MIGRATE_ON_START=off, and runs it when it
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Postern cannot start. The database is not up to date: run "npm run postern -- migrate", or set MIGRATE_ON_START to on.\n',
+      'Postern can\'t start. The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.\n',
   });
   const { facts } = await startServer(settings);
   expect(facts['migrations']).toBe('1 applied, up to date');

@@ -15,7 +15,7 @@ test('prints a readable banner with the setup token on a terminal, and stops on 
   const shown = terminal.stdout.replaceAll('\r', '');
   expect(shown.split('\n')[0]).toBe('Postern is starting in development mode …');
   expect(shown).toMatch(/^ {2}Postern is ready\.$/m);
-  expect(shown).toMatch(new RegExp(`^ {2}database {4}embedded PostgreSQL, kept in ${directory} `, 'm'));
+  expect(shown).toMatch(new RegExp(`^ {2}database {4}embedded PostgreSQL in ${directory} `, 'm'));
   const address = /^ {2}graphql {5}(http:\/\/127\.0\.0\.1:\d+)\/graphql \(POST\)$/m.exec(shown)?.[1];
   expect(address).toBeDefined();
   for (const name of ['migrations', 'mail', 'sandbox', 'explorer', 'health'])
@@ -25,10 +25,10 @@ test('prints a readable banner with the setup token on a terminal, and stops on 
     `    curl -s ${address}/graphql -H 'content-type: application/json' -d '{"query":"mutation (`,
   );
   expect(shown).toContain('    npm run postern -- admin create --username YOUR-NAME');
-  expect(shown).toContain('Ctrl+C stops it.');
+  expect(shown).toContain('Press Ctrl+C to stop.');
   expect(shown).not.toMatch(/^\{/m);
 
   terminal.child.stdin!.write('\x03');
   const { stdout } = await terminal.ended;
-  expect(stdout).toContain('SIGINT: Postern finishes the requests under way and stops');
+  expect(stdout).toContain('SIGINT received: finishing requests in progress, then stopping');
 });

@@ -6,12 +6,12 @@ import { appliedMigrations } from '../migrate/applied-migrations.js';
 import { tablesInOrder, type TableShape } from './table-shapes.js';
 import { longTransaction } from '../connection/long-transaction.js';
 
-/** Rows that are read at once. */
+/** Rows read at a time. */
 const ROWS_PER_PAGE = 500;
 
 /**
- * Hands over everything in a database but the job queue, as it was at one moment, line by line. It is text that any
- * database of the same migrations takes, so that one can move from the embedded database to a server.
+ * Writes a consistent snapshot of the database, without the job queue, line by line. Any database with the same
+ * migrations can restore it, so data can move from the embedded database to a server.
  */
 export const backUp = (
   database: Database,
@@ -48,7 +48,7 @@ async function* linesOf(em: EntityManager, keyIds: readonly string[], now: Date)
 
 const line = (value: BackupLine): string => `${JSON.stringify(value)}\n`;
 
-/** The rows of a table, each as a JSON list of texts, through a cursor: no table has to fit into the memory. */
+/** The rows of a table, each as a JSON list of texts. A cursor reads them, so that no table has to fit into memory. */
 async function* rowsOf(em: EntityManager, { name, columns }: TableShape): AsyncGenerator<string> {
   const texts = columns.map((column) => `"${column.name}"::text`).join(', ');
   await em.execute(

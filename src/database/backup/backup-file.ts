@@ -4,28 +4,28 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
-/** A file is no backup that can be restored; the message says why, for people. */
+/** The file is not a backup that can be restored. The message explains why, for operators. */
 export class UnusableBackup extends Error {}
 
-/** A backup cannot be written where it is wanted; the message says why, for people. */
+/** The backup can't be written. The message explains why, for operators. */
 export class UnwritableBackup extends Error {}
 
-/** What a backup says of itself first. */
+/** The first line of a backup. */
 export interface BackupHeader {
   readonly postern: 'backup';
   readonly version: 1;
   readonly at: string;
-  /** The names of the migrations that made its tables. */
+  /** The names of the migrations that created its tables. */
   readonly migrations: readonly string[];
-  /** The names of the keys in `ENCRYPTION_KEYS`, the newest first; never the keys. */
+  /** The IDs of the keys in `ENCRYPTION_KEYS`, newest first; never the keys. */
   readonly keyIds: readonly string[];
-  /** The oldest month of usage, whose partitions a restore makes first; null where there is none. */
+  /** The oldest month of usage, whose partitions a restore creates first; null if there is none. */
   readonly oldestMonth: string | null;
 }
 
 /**
- * A line of a backup: the head; then for each table its name and columns, and its rows as texts; and how many rows that
- * were.
+ * A line of a backup: the header; for each table its name and columns, then its rows as texts; finally the number of
+ * rows.
  */
 export type BackupLine =
   | BackupHeader
@@ -33,23 +33,23 @@ export type BackupLine =
   | readonly (string | null)[]
   | { readonly rows: number };
 
-/** Only its owner may read a backup: it holds the addresses of people, and hashes of their passwords. */
+/** Only its owner may read a backup: it contains email addresses and password hashes. */
 const OWNER_ONLY = 0o600;
 
 const unwritable: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
+  ENOENT: 'the folder does not exist',
+  ENOTDIR: 'the folder does not exist',
   EISDIR: 'it is a folder',
-  EACCES: 'this is not allowed',
-  EPERM: 'this is not allowed',
-  EROFS: 'nothing is written there',
-  ENOSPC: 'there is no room left',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left',
 };
 
 /**
- * Writes a backup: it has its name when it is whole, and not before.
+ * Writes a backup. The file gets its name only when it is complete.
  *
- * @throws {UnwritableBackup} where no file can be written
+ * @throws {UnwritableBackup} when the file can't be written
  */
 export async function writeBackupFile(file: string, lines: AsyncIterable<string>): Promise<void> {
   const draft = `${file}.partial`;
@@ -59,14 +59,14 @@ export async function writeBackupFile(file: string, lines: AsyncIterable<string>
   } catch (error) {
     await rm(draft, { force: true });
     const reason = unwritable[(error as NodeJS.ErrnoException).code ?? ''];
-    throw reason ? new UnwritableBackup(`The file ${file} cannot be written: ${reason}.`) : error;
+    throw reason ? new UnwritableBackup(`Can't write ${file}: ${reason}.`) : error;
   }
 }
 
 /**
- * Hands the lines of a backup to somebody.
+ * Passes the lines of a backup to `take`.
  *
- * @throws {UnusableBackup} for a file that is not there, is none, or was cut off
+ * @throws {UnusableBackup} for a file that is missing, not a backup, or truncated
  */
 export async function readBackupFile(
   file: string,
@@ -76,10 +76,10 @@ export async function readBackupFile(
     await pipeline(createReadStream(file), createGunzip(), (chunks: AsyncIterable<Buffer>) => take(parsed(chunks)));
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    if (code === 'Z_BUF_ERROR') throw new UnusableBackup(`${file} was cut off: it is not a whole backup.`);
-    if (code.startsWith('Z_')) throw new UnusableBackup(`${file} is no backup of Postern.`);
+    if (code === 'Z_BUF_ERROR') throw new UnusableBackup(`${file} is truncated.`);
+    if (code.startsWith('Z_')) throw new UnusableBackup(`${file} is not a Postern backup.`);
     if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR'].includes(code))
-      throw new UnusableBackup(`The file ${file} cannot be read: ${message}.`);
+      throw new UnusableBackup(`Can't read ${file}: ${message}.`);
     throw error;
   }
 }
@@ -96,11 +96,11 @@ async function* parsed(chunks: AsyncIterable<Buffer>): AsyncGenerator<BackupLine
 
 function parse(line: string): BackupLine {
   const parsed = parsedJson(line);
-  if (typeof parsed !== 'object' || parsed === null) throw new UnusableBackup('The file is no backup of Postern.');
+  if (typeof parsed !== 'object' || parsed === null) throw new UnusableBackup('The file is not a Postern backup.');
   return parsed as BackupLine;
 }
 
-/** Undefined for what is no JSON. */
+/** Returns undefined for invalid JSON. */
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,28 +5,28 @@ import { makePartitions } from '../partition/monthly-partitions.js';
 import { tablesInOrder, type TableShape } from './table-shapes.js';
 import { longTransaction } from '../connection/long-transaction.js';
 
-/** What a restore put in. */
+/** What was restored. */
 export interface Restored {
   readonly at: string;
   readonly keyIds: readonly string[];
   readonly rows: number;
 }
 
-/** The database holds accounts or events already. */
+/** The database already contains accounts or events. */
 export class DatabaseNotEmpty extends Error {}
 
-/** Text of rows that is sent at once, at least (in UTF-16 units). */
+/** Minimum length of the rows sent together (in UTF-16 units). */
 const BATCH_LENGTH = 1_000_000;
 
-/** Rows that are sent at once, at the most. */
+/** Maximum number of rows sent together. */
 const BATCH_ROWS = 1_000;
 
 /**
- * Puts a backup into a database that has the same migrations: all of it, or nothing where anything is wrong.
+ * Restores a backup into a database that has the same migrations, completely or not at all.
  *
- * @param replace whether what is there may be thrown away
- * @throws {DatabaseNotEmpty} where there is something and it may not
- * @throws {UnusableBackup} for another version, other tables, or an end that is missing
+ * @param replace whether to delete existing data
+ * @throws {DatabaseNotEmpty} if there is data and `replace` is false
+ * @throws {UnusableBackup} for another version, other tables, or a missing end
  */
 export async function restore(
   database: Database,
@@ -51,9 +51,9 @@ export async function restore(
 }
 
 function headerOf(first: BackupLine | undefined): BackupHeader {
-  if (!first || !('postern' in first)) throw new UnusableBackup('The file is no backup of Postern.');
+  if (!first || !('postern' in first)) throw new UnusableBackup('The file is not a Postern backup.');
   if ((first.version as number) !== 1)
-    throw new UnusableBackup('The backup was made by a newer Postern: restore it with that one.');
+    throw new UnusableBackup('The backup was created by a newer version of Postern. Restore it with that version.');
   return first;
 }
 
@@ -64,11 +64,11 @@ function requireSameMigrations(backup: readonly string[], here: readonly string[
   ];
   if (missing.length > 0)
     throw new UnusableBackup(
-      `The backup was made by a newer Postern, with ${missing.join(', ')}: restore it with that one.`,
+      `The backup was created by a newer version of Postern, with ${missing.join(', ')}. Restore it with that version.`,
     );
   if (more.length > 0)
     throw new UnusableBackup(
-      `The backup was made by an older Postern, without ${more.join(', ')}: restore it with that one, and let this one bring the database up to date.`,
+      `The backup was created by an older version of Postern, without ${more.join(', ')}. Restore it with that version, then migrate the database with this one.`,
     );
 }
 
@@ -79,7 +79,7 @@ async function requireEmpty(em: EntityManager): Promise<void> {
   if (found?.there) throw new DatabaseNotEmpty();
 }
 
-/** Security events are append-only, but for who owns the tables and says so. */
+/** Security events are append-only, unless the owner of the tables disables the triggers. */
 async function empty(em: EntityManager, shapes: readonly TableShape[]): Promise<void> {
   const switchTriggers = async (state: 'disable' | 'enable') => {
     for (const table of ['security_events', 'event_seals'])
@@ -91,10 +91,10 @@ async function empty(em: EntityManager, shapes: readonly TableShape[]): Promise<
 }
 
 /**
- * Puts all rows in, and reads the file to its very end, where its checksum is: what is cut there is found before
- * anything is kept.
+ * Inserts all rows and reads the file to the end, where its checksum is, so that a truncated file is detected before
+ * anything is committed.
  *
- * @returns how many rows
+ * @returns the number of rows
  */
 async function fill(
   em: EntityManager,
@@ -107,7 +107,7 @@ async function fill(
     rows += batch.rows.length;
     end = batch.end ?? null;
   }
-  if (end !== rows) throw new UnusableBackup('The backup is not whole: its end is missing, or rows are.');
+  if (end !== rows) throw new UnusableBackup('The backup is incomplete: its end or some rows are missing.');
   return rows;
 }
 
@@ -115,7 +115,7 @@ interface Batch {
   readonly table: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
-  /** At the end of a backup, how many rows it has. */
+  /** The number of rows, at the end of a backup. */
   readonly end?: number;
 }
 
@@ -146,7 +146,7 @@ async function insert(
   const shape = shapes.find(({ name }) => name === table);
   const types = columns.map((column) => shape?.columns.find(({ name }) => name === column)?.type);
   if (!shape || types.includes(undefined) || types.length !== shape.columns.length)
-    throw new UnusableBackup(`The backup holds a table ${table} that is not that of this Postern.`);
+    throw new UnusableBackup(`The backup contains a table ${table} that does not match this version of Postern.`);
   const names = columns.map((column) => `"${column}"`);
   const values = types.map((type, place) => `(given.row->>${place})::${type}`);
   await em.execute(

@@ -1,15 +1,14 @@
 import type { EntityManager } from '../connection/database.js';
 
-/** A table of Postern, as the database describes it. */
+/** A table as the database describes it. */
 export interface TableShape {
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
 /**
- * The tables that hold what Postern knows, each after those that it refers to, so that rows can be put in from first to
- * last. Not among them are the list of migrations, the partitions of a table, and the job queue, which has a schema of
- * its own.
+ * The tables with Postern's data, each after those that it references, so that rows can be inserted in this order. Not
+ * included are the list of migrations, partitions, and the job queue, which has its own schema.
  */
 export async function tablesInOrder(em: EntityManager): Promise<TableShape[]> {
   const columns = await em.execute<{ table: string; name: string; type: string }[]>(`
@@ -39,6 +38,6 @@ function parentsFirst(
   for (let ready = shapes.filter(isReady); ready.length > 0; ready = shapes.filter(isReady)) {
     for (const shape of ready) placed.set(shape.name, shape);
   }
-  if (placed.size < shapes.length) throw new Error('tables refer to each other in a circle');
+  if (placed.size < shapes.length) throw new Error('tables reference each other in a cycle');
   return [...placed.values()];
 }

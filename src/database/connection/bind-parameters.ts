@@ -1,17 +1,17 @@
 import { JsonProperty, Utils, isRaw, type Platform } from '@mikro-orm/core';
 
-/** A statement as a driver sends it: its text, and the values of its `$1`, `$2` and so on. */
+/** A statement as a driver sends it: its text, and the values of `$1`, `$2`, …. */
 export interface BoundStatement {
   readonly text: string;
   readonly values: readonly unknown[];
 }
 
-/** A literal question mark, a name, or a value. */
+/** An escaped question mark, a name, or a value. */
 const PLACEHOLDER = /\\\?|\?\??/g;
 
 /**
  * Turns MikroORM's placeholders into numbered parameters: `?` is a value, `??` a name, `\?` a question mark. It reads
- * values as `platform.formatQuery` does, which writes them into the text (docs/decisions/026-bound-parameters.md).
+ * values like `platform.formatQuery`, which writes them into the text (docs/decisions/026-bound-parameters.md).
  */
 export function bindParameters(
   platform: Pick<Platform, 'quoteIdentifier'>,
@@ -40,13 +40,13 @@ export function bindParameters(
   return { text: bindText(sql, parameters), values };
 }
 
-/** What both drivers take for a value: dates and JSON as text, all else as it is. */
+/** Converts a value for both drivers: dates and JSON to text, anything else unchanged. */
 function toDriverValue(value: unknown): unknown {
   if (value === undefined) throw new TypeError('A placeholder of the statement has no value.');
   if (value instanceof Date) return value.toISOString();
   return isJson(value) ? JSON.stringify(value) : value;
 }
 
-/** Whether a value is JSON: an object, or what MikroORM marked as the value of a JSON column. */
+/** Whether a value is JSON: an object, or a value that MikroORM marked as that of a JSON column. */
 const isJson = (value: unknown): boolean =>
   Utils.isPlainObject(value) || (typeof value === 'object' && value !== null && JsonProperty in value);

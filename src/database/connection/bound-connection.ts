@@ -18,7 +18,7 @@ type Parameters = readonly unknown[] | Dictionary;
 type Rows = QueryResult | EntityData<AnyEntity> | EntityData<AnyEntity>[];
 
 /**
- * Makes a connection of MikroORM send values as parameters. MikroORM writes them into the statement's text, which
+ * Makes a MikroORM connection send values as parameters. MikroORM writes them into the text of statements, which
  * `pg_stat_activity` and the database's log show (docs/decisions/026-bound-parameters.md).
  */
 export function withBoundParameters<
@@ -52,7 +52,7 @@ export function withBoundParameters<
   return BoundConnection;
 }
 
-/** Reads the forms in which MikroORM gives a statement. */
+/** Reads a statement in any form that MikroORM passes. */
 function bindQuery(connection: AbstractSqlConnection, query: Query, parameters: Parameters = []): BoundStatement {
   const fragment = query instanceof NativeQueryBuilder ? query.toRaw() : query;
   if (isRaw(fragment)) return bindParameters(connection.getPlatform(), fragment.sql, fragment.params);
@@ -66,7 +66,7 @@ function withNumericCount<Row>(row: Row): Row {
   return typeof count === 'bigint' ? { ...row, count: Number(count) } : row;
 }
 
-/** Stands in for the transaction or the pool: adds the values to the statement that MikroORM sends without them. */
+/** Replaces the transaction or the pool: adds the values to the statement that MikroORM sends without them. */
 function withParameters(
   { values: parameters }: BoundStatement,
   connection: AbstractSqlConnection,

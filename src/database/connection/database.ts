@@ -5,7 +5,7 @@ import type { StatementClient } from './statement-client.js';
 
 export type { EntityManager };
 
-/** A connection of the job queue's own, or the embedded database itself. */
+/** A separate connection for the job queue, or the embedded database itself. */
 export type QueueStore = Pick<
   ConstructorOptions,
   'backend' | 'db' | 'connectionString' | 'max' | 'application_name' | 'options' | 'connectionTimeoutMillis'
@@ -14,16 +14,16 @@ export type QueueStore = Pick<
 /** An open database: the ORM for changes, the reader for hot reads. */
 export interface Database {
   readonly kind: 'embedded' | 'postgresql';
-  /** Where it is, in words that hold no password. */
+  /** Where it is, without a password. */
   readonly location: string;
   readonly orm: MikroORM;
   readonly reader: Reader;
-  /** For libraries that bring their own SQL. */
+  /** For libraries with their own SQL. */
   readonly client: StatementClient;
-  /** Where the job queue keeps its jobs, in the words of its library. */
+  /** Where the job queue stores its jobs, as options of its library. */
   readonly queueStore: QueueStore;
   close(): Promise<void>;
 }
 
-/** Opens a unit of work of its own. */
+/** Opens a new unit of work. */
 export const fork = (database: Database): EntityManager => database.orm.em.fork();

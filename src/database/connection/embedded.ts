@@ -14,9 +14,9 @@ import { listeningLogger, ormOptions, type StatementListener } from './orm-optio
 import { RANDOM_PAGE_COST } from './random-page-cost.js';
 
 /**
- * What a new folder is initialised with, for one process on one machine: a cache of 16 MB, which every start fills with
- * zeros, and write-ahead logs of 1 MB, which the first start writes out. PostgreSQL's own 128 MB and 16 MB make starts
- * several times as dear, and hold 120 MB of memory more.
+ * How a new folder is initialized, for one process: a cache of 16 MB, which every start fills with zeros, and
+ * write-ahead logs of 1 MB, which the first start writes. With PostgreSQL's defaults of 128 MB and 16 MB, starts take
+ * several times as long and use 120 MB more memory.
  */
 const INITIALIZATION = ['--set=shared_buffers=16MB', '--wal-segsize=1'];
 
@@ -26,7 +26,7 @@ class EmbeddedDriver extends PgliteDriver {
   protected override readonly connection = new EmbeddedConnection(this.config);
 }
 
-/** The ORM's options for an embedded database: `place` is a folder, or `memory://`. */
+/** The ORM's options for an embedded database. `location` is a folder, or `memory://`. */
 export const embeddedOptions = (location: string, listener?: StatementListener) =>
   defineConfig({
     ...ormOptions,
@@ -43,13 +43,13 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
 
 const databaseIn = (directory: string) => join(directory, 'postgres');
 
-/** Whether a folder has an embedded database in it. */
+/** Whether a folder contains an embedded database. */
 export const hasEmbedded = (directory: string): boolean => existsSync(databaseIn(directory));
 
 /**
- * Opens the embedded database (PostgreSQL in this process) in a folder, which it takes for this process alone.
+ * Opens the embedded database (PostgreSQL in this process) in a folder, which it locks for this process.
  *
- * @throws {FolderInUse} while another process works with it
+ * @throws {FolderInUse} while another process uses the folder
  */
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
   const lock = lockFolder(directory);
@@ -62,7 +62,7 @@ export async function openEmbedded(directory: string, listener?: StatementListen
   }
 }
 
-/** Opens PGlite in a folder that nobody else works with, or in `memory://`. */
+/** Opens PGlite in a folder that no other process uses, or in `memory://`. */
 export async function openPglite(location: string, listener?: StatementListener): Promise<Database> {
   const orm = await MikroORM.init(embeddedOptions(location, listener));
   const pglite = await orm.em.getDriver().getConnection().getNativeClient();

@@ -3,28 +3,25 @@ import type { StatementNames } from './statement-names.js';
 import { hasNoStatementTimeout } from './without-statement-timeout.js';
 
 /**
- * When a statement was silent for so long, and again after every such time, the database is asked whether it is there,
- * and how long it has for that (in ms). Together they stay below the two seconds in which a caller is told of a fault.
+ * After this much silence of a statement, and repeatedly, the database is checked, and has this long to answer (in ms).
+ * Together they stay below the two seconds within which a caller gets an error.
  */
 const CHECK_MS = 800;
 export const CHECK_ANSWER_MS = 700;
 
-/** When a statement is given up though the database is there: a little after the server itself would end it (in ms). */
+/** When a statement is abandoned although the database is reachable: shortly after the server would end it (in ms). */
 const MAXIMUM_SILENCE_MS = 5_600;
 
 /**
- * Connections that are given up when a statement is not answered because the database, or the network to it, is gone or
- * frozen: the pool then opens another one instead of handing on one that answers nobody, and its caller is told at
- * once. A statement that waits for its turn on a database that is there may wait.
+ * Connections that are abandoned if a statement gets no answer because the database or the network is gone or frozen.
+ * The pool then opens a new one, and the caller gets an error immediately. A statement that waits for its turn on a
+ * reachable database may wait.
  *
- * Once it is lost, such a connection goes back to its pool, which throws it away. Kysely keeps a connection whose
- * BEGIN, COMMIT or ROLLBACK failed; as many of them as the pool holds would leave a server that never writes again.
- *
- * @param isReachable whether the database answers at the moment; asked by another connection
+ * @param isReachable whether the database answers now; checked on another connection
  */
 export const failFastClient = (isReachable: () => Promise<boolean>, names: StatementNames) =>
   class FailFastClient extends pg.Client {
-    /** Set by the pool while somebody has the connection; it throws when it was given back already. */
+    /** Set by the pool while the connection is in use; throws if it was already released. */
     declare release?: () => void;
 
     constructor(options?: pg.ClientConfig) {
@@ -32,31 +29,32 @@ export const failFastClient = (isReachable: () => Promise<boolean>, names: State
       const send = this.query.bind(this) as (...statement: unknown[]) => unknown;
       this.query = ((...statement: unknown[]) => {
         const answer = send(...named(names, statement));
-        // A cursor answers to who reads it.
+        // A cursor returns its rows to its own reader, not here.
         if (hasNoStatementTimeout() || !(answer instanceof Promise)) return answer;
         return answer.finally(watchSilence(isReachable, () => this.connection.stream.destroy()));
       }) as typeof this.query;
-      // After who has it was told, and has given it back where it does.
+      // Kysely keeps a connection whose BEGIN, COMMIT or ROLLBACK failed, and a pool full of them could never write
+      // again. So release it, after its owner got the error and had the chance to.
       this.once('end', () =>
         setImmediate(() => {
           try {
             this.release?.();
           } catch {
-            // It was given back.
+            // It was already released.
           }
         }),
       );
     }
   };
 
-/** A statement as Kysely sends it, with a name where it has one. */
+/** A statement as Kysely sends it, with its name if it has one. */
 function named(names: StatementNames, statement: unknown[]): unknown[] {
   const [text, values] = statement;
   const name = typeof text === 'string' && Array.isArray(values) ? names.nameOf(text) : undefined;
   return name === undefined ? statement : [{ name, text, values }];
 }
 
-/** Gives up where the database turns out not to be there, until it is told that the answer came. */
+/** Abandons a statement if the database is unreachable, until the returned function reports its answer. */
 function watchSilence(isReachable: () => Promise<boolean>, abandon: () => void): () => void {
   const startedAt = performance.now();
   let answered = false;

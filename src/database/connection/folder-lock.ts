@@ -2,20 +2,21 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Another process works with the folder of the embedded database. */
+/** Another process uses the folder of the embedded database. */
 export class FolderInUse extends Error {
   constructor(directory: string, holder: string) {
-    super(`The database in ${directory} is in use by ${holder}. One process at a time can use an embedded database.`);
+    super(
+      `The database in ${directory} is in use by ${holder}. Only one process at a time can use an embedded database.`,
+    );
   }
 }
 
 /**
- * Takes the folder of the embedded database for this process alone, until `release` or the end of the process:
- * two processes in one folder lose acknowledged writes. The lock is SQLite's exclusive lock on a file, which the
- * operating system lifts when a process dies however it dies, so it is never stale and never stolen
- * (docs/decisions/003-embedded-database.md).
+ * Locks the folder for this process until `release` or the end of the process: two processes in one folder lose
+ * acknowledged writes. The lock is an exclusive SQLite lock, which the operating system removes when the process dies,
+ * so it is never stale and never stolen (docs/decisions/003-embedded-database.md).
  *
- * @throws {FolderInUse} naming the process that holds it
+ * @throws {FolderInUse} with the process that holds it
  */
 export function lockFolder(directory: string): { release(): void } {
   mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -1,24 +1,21 @@
 import { MAX, NIL, parse, v4, v7 } from 'uuid';
 import { days } from '../../duration.js';
 
-/**
- * Where a counter of 32 bits begins: anywhere in the lower half, so that it never runs over. A UUIDv4 begins with
- * random bits.
- */
+/** The start of a 32-bit counter: in the lower half, so that it never overflows. A UUIDv4 starts with random bits. */
 const randomStart = (): number => parseInt(v4().slice(0, 8), 16) >>> 1;
 
 let latest = { msecs: 0, seq: 0 };
 
 /**
- * How far a clock may go back while ids go on from where they were (in ms). When it was set back further, it was wrong
- * before, and ids follow it: so no id is later than its moment by more than this.
+ * How far a clock may go back while IDs continue from the latest one (in ms). If it goes back further, it was wrong
+ * before, and IDs follow it. So no ID is later than its time by more than this.
  */
 export const CLOCK_SET_BACK_MS = days(1);
 
 /**
- * A new row's id: a UUIDv7 (RFC 9562) of the moment, made here, so that no sequence stands in the way of a write. Those
- * of one process sort in the order in which they were made: while the moment stands still or goes back, as it does
- * between requests that are under way at once, a counter goes on (section 6.2, method 1). The last 42 bits are random.
+ * A new row ID: a UUIDv7 (RFC 9562), created here so that no sequence slows down writes. IDs of one process sort in
+ * creation order: while the clock stands still or goes back, as between concurrent requests, a counter increases
+ * (section 6.2, method 1). The last 42 bits are random.
  */
 export function newId(now: Date): string {
   const msecs = now.getTime();
@@ -27,20 +24,19 @@ export function newId(now: Date): string {
   return v7(latest);
 }
 
-/** An id as the bytes that it stands for. */
+/** Converts an ID to its bytes. */
 export const toBytes = (id: string): Uint8Array => parse(id);
 
 /**
- * The id of a row that can be sent again: a UUIDv7 of its moment (RFC 9562, section 5.7) whose other bits are those of
- * a hash of what names the row, of 16 bytes or more. Of the same two it is the same, so that a second row meets the
- * primary key.
+ * A repeatable row ID: a UUIDv7 of the row's time (RFC 9562, section 5.7) with other bits from a hash of what
+ * identifies the row (16 bytes or more). A row that is sent twice gets the same ID and violates the primary key.
  */
 export function idFromHash(at: Date, hash: Uint8Array): string {
   const seq = new DataView(hash.buffer, hash.byteOffset).getUint32(0);
   return v7({ msecs: at.getTime(), seq, random: hash });
 }
 
-/** What stands before every id of a moment and after every earlier one: no id is equal to it. */
+/** A bound that sorts before every ID of a time and after every earlier one; it is not an ID itself. */
 export const beforeIdsOf = (time: Date): string =>
   time
     .getTime()
@@ -49,8 +45,8 @@ export const beforeIdsOf = (time: Date): string =>
     .replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');
 
 /**
- * The nil UUID (RFC 9562, section 5.9), which names no row: nobody, or everybody. Every id stands after it, and before
- * the max UUID (section 5.10).
+ * The nil UUID (RFC 9562, section 5.9) sorts before every ID, and the max UUID (section 5.10) after. The nil UUID is no
+ * row's ID; it can stand for no account, or for all accounts.
  */
 export const NIL_ID = NIL;
 export const MAX_ID = MAX;

@@ -2,7 +2,7 @@ import type { TransactionOptions } from '@mikro-orm/core';
 import { fork, type Database, type EntityManager } from './database.js';
 import { withoutStatementTimeout } from './without-statement-timeout.js';
 
-/** A transaction that takes as long as it needs, as that of a migration, a backup and a restore does. */
+/** Runs a transaction without time limits, for migrations, backups and restores. */
 export const longTransaction = <Result>(
   database: Database,
   work: (transaction: EntityManager) => Promise<Result>,

@@ -4,37 +4,37 @@ import { migrations } from '../../migrations/index.js';
 import { QUEUE_SCHEMA } from '../queue/job-queue.js';
 import { entities } from './entities.js';
 
-/** How the database is used, whichever driver reaches it. */
+/** How the database is used with either driver. */
 export const ormOptions = {
   entities: [...entities],
   extensions: [Migrator],
   metadataCache: { enabled: false },
-  /** A mistyped name in `DATABASE_URL` is a fault to be told, not a database to be made. */
+  /** A mistyped name in `DATABASE_URL` must be an error, not a new database. */
   ensureDatabase: false,
-  /** Every unit of work asks for a fork of its own; the shared one is never used by mistake. */
+  /** Every unit of work needs its own fork; the shared one is never used by mistake. */
   allowGlobalContext: false,
   forceUtcTimezone: true,
   ignoreUndefinedInQuery: false,
-  /** The job queue makes and looks after its own tables. */
+  /** The job queue creates and maintains its own tables. */
   schemaGenerator: { ignoreSchema: [QUEUE_SCHEMA] },
   migrations: {
     tableName: 'migrations',
     migrationsList: [...migrations],
     pathTs: 'src/migrations',
     snapshot: false,
-    /** `migrate.ts` opens the one transaction that all of them share. */
+    /** `migrate.ts` opens the one transaction for all of them. */
     allOrNothing: true,
     disableForeignKeys: false,
-    /** Leaves the making of the migrator's own table to that transaction; without it, it is made beside it. */
+    /** Creates the migrator's own table in that transaction; without this, it is created outside of it. */
     includeWildcardSchema: true,
     silent: true,
   },
 };
 
-/** Told the text of each SQL statement; tests count with it. */
+/** Receives the text of each SQL statement; tests use it to count statements. */
 export type StatementListener = (sql: string) => void;
 
-/** Lets a listener hear what the ORM executes. */
+/** Reports what the ORM executes to a listener. */
 export const listeningLogger = (listener: StatementListener) => ({
   debug: ['query'] as LoggerNamespace[],
   highlighter: new NullHighlighter(),

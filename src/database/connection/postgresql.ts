@@ -10,26 +10,22 @@ import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
 import { listenToReads } from '../read/listen-to-reads.js';
 
-/**
- * A connection that does not open, or a statement that does not end, becomes a fault instead of a wait (R-87; in ms).
- */
+/** Connections that do not open and statements that do not end fail instead of waiting (R-87; in ms). */
 const CONNECT_TIMEOUT_MS = 1_500;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 4_000;
 const POOL_SIZE = 10;
-/** One to look for jobs, one to look after them; a further one listens. */
+/** One connection to fetch jobs and one to maintain them; another one listens. */
 const QUEUE_POOL_SIZE = 2;
 
-/**
- * What the driver makes of an address, which may name a host, a database and more in its query; nothing is connected.
- */
+/** What the driver reads from a URL, which can also name a host or a database in its query; it does not connect. */
 const locationOf = (url: string) => {
   const { host, port, database = '' } = new pg.Client({ connectionString: url });
   return { host, port, database };
 };
 
 class ServerConnection extends withBoundParameters(PostgreSqlConnection) {
-  /** MikroORM would leave timestamps as text, and copies the properties of `types` one by one. */
+  /** MikroORM would leave timestamps as text; it copies the properties of `types` one by one. */
   override mapOptions(options: pg.PoolConfig): pg.PoolConfig {
     return { ...super.mapOptions(options), types: columnTypes };
   }
@@ -40,9 +36,8 @@ class ServerDriver extends PostgreSqlDriver {
 }
 
 /**
- * The ORM's options for a PostgreSQL server; `isThere` tells whether that answers at the moment. The driver gets the
- * whole address, as it does for reads and for the job queue: of its `clientUrl` the ORM would hand on host, port, user,
- * password and database, and leave out that TLS is asked for.
+ * The ORM's options for a PostgreSQL server. `isReachable` checks whether it answers now. The driver gets the whole
+ * URL: of a `clientUrl`, the ORM passes on only host, port, user, password and database, and not that TLS is required.
  */
 export const postgresqlOptions = (
   url: string,
@@ -67,7 +62,7 @@ export const postgresqlOptions = (
     ...(listener ? listeningLogger(listener) : {}),
   });
 
-/** Opens a database of a PostgreSQL server. */
+/** Opens a database on a PostgreSQL server. */
 export async function openPostgresql(url: string, listener?: StatementListener): Promise<Database> {
   const reader = openPostgresqlReader(url);
   const orm = await MikroORM.init(postgresqlOptions(url, () => answersWithin(reader, CHECK_ANSWER_MS), listener));

@@ -1,6 +1,5 @@
 /**
- * What a page costs that is not the next one, against 1 for the next one: hardly more, in memory and on a disk without
- * a head. PostgreSQL's own 4 is that of a disk with one, and would have everybody's logs of a model looked for row by
- * row, past the index of models.
+ * The cost of a random page, compared to 1 for the next page: hardly more in memory and on an SSD. PostgreSQL's default
+ * of 4 suits hard disks, and would search all accounts' logs of a model row by row, without the index of models.
  */
 export const RANDOM_PAGE_COST = 'random_page_cost=1.1';

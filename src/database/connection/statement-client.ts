@@ -1,6 +1,6 @@
 /**
- * Runs single statements for a library that brings its own SQL: the shape of node-postgres. Columns are read as the
- * driver reads them by default, since such a library computes with no BigInt.
+ * Runs single statements for a library with its own SQL, in the form of node-postgres. Columns are parsed as the driver
+ * does by default, since such a library does not compute with BigInt.
  */
 export interface StatementClient {
   query(statement: {

@@ -1,19 +1,19 @@
-/** How often a statement is sent before it gets a name: one that is sent once is not worth a plan of its own. */
+/** How often a statement is sent before it gets a name: a statement sent once is not worth its own plan. */
 const SENT_BEFORE_NAMED = 2;
 
-/** The most statements with a name, and the most texts that are counted; each connection keeps the plans of the names. */
+/** Maximum number of named statements and of counted texts; each connection stores the plans of named statements. */
 const MAXIMUM_NAMES = 200;
 const MAXIMUM_TEXTS = 1_000;
 
 /**
- * Names for statements that a process repeats, so that PostgreSQL parses and plans each once for a connection. A
- * statement that selects `*` gets none: its plan fails after a migration has added a column.
+ * Names statements that a process repeats, so that PostgreSQL parses and plans each once per connection. A statement
+ * that selects `*` gets no name: its plan would fail after a migration that adds a column.
  */
 export class StatementNames {
   private readonly sent = new Map<string, number>();
   private readonly names = new Map<string, string>();
 
-  /** The name of a statement; undefined where it is sent without one. */
+  /** The name of a statement; undefined if it is sent without one. */
   nameOf(text: string): string | undefined {
     const name = this.names.get(text);
     if (name !== undefined || this.names.size >= MAXIMUM_NAMES || !isRepeatable(text)) return name;

@@ -1,21 +1,21 @@
 import { migrations } from '../../migrations/index.js';
 import type { EntityManager } from '../connection/database.js';
 
-/** The names of the migrations that a database has, in the order in which they ran. */
+/** The names of the migrations applied to a database, in the order in which they ran. */
 export async function appliedMigrations(em: EntityManager): Promise<string[]> {
   const rows = await em.execute<{ name: string }[]>('select name from migrations order by name');
   return rows.map(({ name }) => name);
 }
 
-/** Whether migrations ever ran in a database; in one that is empty they did not. */
+/** Whether migrations ever ran in a database; false for an empty one. */
 export async function wasMigrated(em: EntityManager): Promise<boolean> {
   const [table] = await em.execute<{ there: boolean }[]>("select to_regclass('migrations') is not null as there");
   return table?.there ?? false;
 }
 
 /**
- * The names of the migrations that a database lacks, in the order in which they will run. It changes nothing, also in
- * an empty database.
+ * The names of the migrations that a database lacks, in the order in which they will run. Changes nothing, even in an
+ * empty database.
  */
 export async function pendingMigrations(em: EntityManager): Promise<string[]> {
   const applied = (await wasMigrated(em)) ? await appliedMigrations(em) : [];

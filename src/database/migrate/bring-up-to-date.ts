@@ -5,11 +5,10 @@ import { DatabaseOutdated } from '../queue/job-queue.js';
 import { migrate } from './migrate.js';
 
 /**
- * Brings a database up to date where that may happen by the way, and else (`MIGRATE_ON_START=off`) lets nothing work
- * with one that is not.
+ * Migrates a database, or, with `MIGRATE_ON_START=off`, requires that it is up to date.
  *
  * @returns the names of the migrations that this call ran
- * @throws {DatabaseOutdated}
+ * @throws {DatabaseOutdated} if migrations are pending and must not run
  */
 export async function bringUpToDate(
   database: Database,
@@ -17,6 +16,6 @@ export async function bringUpToDate(
 ): Promise<readonly string[]> {
   if (migrateOnStart) return migrate(database);
   const pending = await pendingMigrations(fork(database));
-  if (pending.length > 0) throw new DatabaseOutdated(`these migrations have to run: ${pending.join(', ')}`);
+  if (pending.length > 0) throw new DatabaseOutdated(`pending migrations: ${pending.join(', ')}`);
   return [];
 }

@@ -1,21 +1,18 @@
 import { NIL_ID } from '../connection/id.js';
 
-/**
- * How many rows are changed at a time, so that no statement comes near its limit, and none keeps people waiting who
- * sign in meanwhile.
- */
+/** Rows changed at a time, so that no statement approaches its timeout or delays users who sign in. */
 const ROWS_PER_PAGE = 500;
 
-/** What is to be changed in a table, and how. */
+/** Which rows to change, and how. */
 interface Change {
-  /** At most so many rows that are to be changed, in the order of their ids, after one of them. */
+  /** Up to `limit` rows to change, in the order of their IDs, after the given one. */
   find(after: string, limit: number): Promise<readonly { readonly id: string }[]>;
   change(ids: readonly string[]): Promise<unknown>;
 }
 
 /**
- * Changes rows page by page, however many there are. It is no transaction: what was changed stays so when it is
- * interrupted, and it can be run again.
+ * Changes rows page by page, however many there are. It is not a transaction: if it is interrupted, changed rows stay
+ * changed, and it can run again.
  */
 export async function changeInPages({ find, change }: Change): Promise<void> {
   let page: readonly { readonly id: string }[] = [];

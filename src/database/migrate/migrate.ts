@@ -3,13 +3,12 @@ import { installJobQueue } from '../queue/job-queue.js';
 import { makePartitions } from '../partition/monthly-partitions.js';
 import { longTransaction } from '../connection/long-transaction.js';
 
-/** Any number that nothing else in the database locks; it spells "post". */
+/** An arbitrary number that nothing else in the database locks; it spells "post". */
 const MIGRATION_LOCK = 0x706f7374;
 
 /**
- * Brings the database up to date, all or nothing. Several instances may start at once on an empty database: the
- * first one migrates in a transaction that holds an advisory lock, and the others wait and find nothing to do,
- * however long it takes.
+ * Migrates the database, all or nothing. If several instances start on an empty database, the first one migrates in a
+ * transaction that holds an advisory lock; the others wait, however long it takes, and find nothing to do.
  *
  * @returns the names of the migrations that this call ran
  */

@@ -2,18 +2,18 @@ import { sql } from 'kysely';
 import type { EntityManager } from '../connection/database.js';
 import { beforeIdsOf } from '../connection/id.js';
 
-/** The first moment of a month in UTC. */
+/** The start of a month in UTC. */
 export type Month = Date;
 
-/** The month of a moment, or one that is so many months after it. */
+/** The month of a time, or one that is so many months later. */
 export const monthOf = (time: Date, after = 0): Month =>
   new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + after, 1));
 
-/** How a month is written: `2026-11`. */
+/** Formats a month, e.g. `2026-11`. */
 export const monthName = (month: Month): string => month.toISOString().slice(0, 7);
 
 /**
- * The tables that are partitioned by month, in the order in which everything locks them, and where a month begins in
+ * The tables that are partitioned by month, in the order in which they are always locked, and where a month starts in
  * their keys.
  */
 const monthlyTables: readonly { readonly table: string; readonly start: (month: Month) => string }[] = [
@@ -21,26 +21,23 @@ const monthlyTables: readonly { readonly table: string; readonly start: (month: 
   { table: 'usage_totals', start: (month) => month.toISOString() },
 ];
 
-/**
- * How many months ahead partitions are made, so that a server that nobody looks after for a season goes on recording.
- */
+/** Months to create partitions ahead, so that an unattended server keeps recording for a season. */
 const MONTHS_AHEAD = 3;
 
-/** How many months back rows still come in: they do for 31 days, which in early March reaches back into January. */
+/** Months back for which rows still arrive: they do for 31 days, which in early March reaches back into January. */
 const MONTHS_BACK = 2;
 
-/** The oldest month that rows still come in for; it and all later ones have partitions. */
+/** The oldest month for which rows still arrive. It and all later ones have partitions. */
 export const oldestOpenMonth = (now: Date): Month => monthOf(now, -MONTHS_BACK);
 
-/** Any number that nothing else in the database locks; it spells "mont". */
+/** An arbitrary number that nothing else in the database locks; it spells "mont". */
 const PARTITIONS_LOCK = 0x6d6f6e74;
 
 /**
- * Makes the partitions that are missing, from a month on to some months ahead. Instances that do so at once wait for
- * each other. A partition is made beside its table and attached then, which stands in the way of no reader and no
- * writer.
+ * Creates missing partitions, from a month on to some months ahead. Instances that do so concurrently wait for each
+ * other. A partition is created separately and then attached, which blocks no reader and no writer.
  *
- * @returns the names of the partitions that this call made
+ * @returns the names of the partitions that this call created
  */
 export async function makePartitions(
   em: EntityManager,
@@ -65,24 +62,21 @@ export async function makePartitions(
   });
 }
 
-/**
- * How long a drop waits for who reads the tables (in ms): whoever comes meanwhile waits behind it, so it gives up
- * before anybody notices.
- */
+/** How long a drop waits for readers of the tables (in ms). New readers queue behind it, so it gives up quickly. */
 const DROP_LOCK_TIMEOUT_MS = 100;
 
-/** What PostgreSQL calls a lock that was not to be had in time. */
+/** PostgreSQL's error code for a lock that was not available in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Somebody has been reading the tables for a while, as a backup does, so that nothing can be taken from them now. */
+/** The tables have been read for a while, for example by a backup, so nothing can be dropped now. */
 export class PartitionsInUse extends Error {}
 
 /**
- * Drops the partitions of all months before one, each month at once from all tables, so that no total is left of what
- * is gone.
+ * Drops the partitions of all months before one. All tables lose a month in the same transaction, so that no totals of
+ * deleted logs remain.
  *
  * @returns the months, oldest first
- * @throws {PartitionsInUse} where the tables are not to be had at the moment; earlier months may be gone
+ * @throws {PartitionsInUse} if the tables can't be locked now; earlier months may already be dropped
  */
 export async function dropPartitions(em: EntityManager, before: Month): Promise<Month[]> {
   const months = (await existingMonths(em)).filter((month) => month < before);
@@ -105,7 +99,7 @@ export async function dropPartitions(em: EntityManager, before: Month): Promise<
   return months;
 }
 
-/** The months that there are partitions of, oldest first. */
+/** The months that have partitions, oldest first. */
 export async function existingMonths(em: EntityManager): Promise<Month[]> {
   const months = (await partitionNames(em)).flatMap((name) => /_(\d{4})_(\d{2})$/.exec(name)?.slice(1).join('-') ?? []);
   return [...new Set(months)].sort().map((month) => new Date(`${month}-01T00:00:00Z`));
@@ -139,8 +133,7 @@ async function partitionNames(em: EntityManager): Promise<string[]> {
 }
 
 /**
- * Runs a statement that takes no parameters, such as those that make tables: the database quotes the names and values
- * in it.
+ * Runs a statement that accepts no parameters, such as one that creates a table. The database quotes names and values.
  */
 async function define(em: EntityManager, template: string, values: readonly string[]): Promise<void> {
   const { rows } = await sql<{

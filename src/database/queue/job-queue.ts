@@ -2,64 +2,68 @@ import { PgBoss, fromKysely, type ConstructorOptions, type Db, type JobWithMetad
 import { seconds } from '../../duration.js';
 import type { Database, EntityManager } from '../connection/database.js';
 
-/** What a queue is called and how patient it is, in the words of pg-boss. */
+/** The name of a queue, and its retries and timeouts, as options of pg-boss. */
 export type QueueDefinition = Queue;
 
-/** One piece of work, as its worker gets it. */
+/** A job as its worker gets it. */
 export interface Job<Data> {
   readonly id: string;
   readonly data: Data;
-  /** How often it was tried before. */
+  /** Number of earlier attempts. */
   readonly retryCount: number;
 }
 
-/** A job that failed for good, as an administrator sees it. */
+/** A job that failed permanently, for administrators. */
 export interface FailedJob<Data> {
   readonly id: string;
   readonly data: Data;
   readonly createdAt: Date;
   readonly failedAt: Date;
-  /** What its last try said. */
+  /** The error of the last attempt. */
   readonly reason: string;
 }
 
-/** Work that is done outside of requests: kept in the database, done at least once, by any instance. */
+/** Work outside of requests. It is stored in the database and done at least once, by any instance. */
 export interface JobQueue {
-  /** Puts a job into a queue, in the transaction of the change that causes it: both are there, or neither is. */
+  /** Adds a job in the transaction of the change that causes it: both are committed, or neither. */
   add(em: EntityManager, queue: string, data: object, startAfterSeconds?: number): Promise<void>;
-  /** Takes jobs of a queue from now on, one at a time. What the worker throws is tried again later. */
+  /** Processes the jobs of a queue from now on, one at a time. If the worker throws, the job is retried later. */
   work<Data extends object>(queue: string, worker: (job: Job<Data>) => Promise<void>): Promise<void>;
   /** The jobs in a dead letter queue, oldest first. */
   failed<Data extends object>(deadLetterQueue: string): Promise<FailedJob<Data>[]>;
-  /** Lets the job under way finish, and takes no more. */
+  /** Finishes the job in progress and takes no more. */
   stop(): Promise<void>;
 }
 
-/** pg-boss keeps its tables in a schema of its own, which no entity describes. */
+/** The schema of pg-boss's own tables, which no entity describes. */
 export const QUEUE_SCHEMA = 'pgboss';
 
-/** How long a stop waits for the job under way (in ms); what does not finish is done again by another start. */
+/**
+ * How long a stop waits for the job in progress (in ms). A job that does not finish is done again after another start.
+ */
 const STOP_TIMEOUT_MS = seconds(5);
 
-/** How often a worker looks for jobs by itself (in s). Almost always a notification of the database is quicker. */
+/** How often a worker polls for jobs (in s). A notification from the database is almost always faster. */
 const POLLING_INTERVAL_SECONDS = 1;
 
-/** How often jobs whose process died are looked for (in s). */
+/** How often to look for jobs whose process died (in s). */
 const SUPERVISE_INTERVAL_SECONDS = 20;
 
-/** The tables are not there, or are those of an older version. */
+/** The tables are missing, or belong to an older version. */
 export class DatabaseOutdated extends Error {}
 
-/** What pg-boss says of tables that it has to make or change first. */
+/** pg-boss's errors about tables that must be created or migrated first. */
 const outdated = /^pg-boss (?:is not installed|database requires migrations)/;
 
-/** A migration takes as long as it needs. */
+/** A migration may take as long as it needs. */
 const NO_TIMEOUTS = '';
 
-/** How many failed jobs are shown at most. */
+/** Maximum number of failed jobs shown. */
 const FAILED_JOBS_LIMIT = 1_000;
 
-/** No registry of instances is kept: nobody reads it, and entering it is most of what the queue adds to a start. */
+/**
+ * No registry of instances: nothing reads it, and adding to it takes most of the time that the queue adds to a start.
+ */
 const optionsOf = (database: Database): ConstructorOptions => ({
   ...database.queueStore,
   schema: QUEUE_SCHEMA,
@@ -75,8 +79,8 @@ const optionsOf = (database: Database): ConstructorOptions => ({
 });
 
 /**
- * Makes or updates the tables of the queue. Instances that do so at once wait for each other: pg-boss takes a lock of
- * its own.
+ * Creates or updates the tables of the queue. Instances that do so concurrently wait for each other: pg-boss takes its
+ * own lock.
  */
 export async function installJobQueue(database: Database): Promise<void> {
   const boss = new PgBoss({
@@ -91,13 +95,13 @@ export async function installJobQueue(database: Database): Promise<void> {
   await boss.stop({ graceful: false });
 }
 
-/** Told of the faults of the queue's own housekeeping, which no caller waits for. */
+/** Receives errors of the queue's own maintenance, which no caller waits for. */
 export type LogProblem = (problem: unknown, message: string) => void;
 
 /**
- * Opens the queue of a database whose tables are there, and makes its queues.
+ * Opens the queue of a database whose tables exist, and creates its queues.
  *
- * @throws {DatabaseOutdated} where migrations have not run
+ * @throws {DatabaseOutdated} if migrations have not run
  */
 export async function openJobQueue(
   database: Database,
@@ -106,7 +110,7 @@ export async function openJobQueue(
 ): Promise<JobQueue> {
   const boss = new PgBoss(optionsOf(database));
   boss.on('error', (error) => logProblem(error, 'the job queue failed'));
-  boss.on('warning', ({ message }) => logProblem(new Error(message), 'the job queue warns'));
+  boss.on('warning', ({ message }) => logProblem(new Error(message), 'the job queue reported a warning'));
   await boss.start().catch((error: unknown) => {
     throw error instanceof Error && outdated.test(error.message) ? new DatabaseOutdated(error.message) : error;
   });
@@ -126,7 +130,7 @@ export async function openJobQueue(
         notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
       };
       const workerId = await boss.work<Data>(queue, { ...polling, includeMetadata: true }, async ([job]) => {
-        // Where there is one job there may be more: of several notifications at once the worker hears one.
+        // One job can mean more jobs: of several simultaneous notifications, the worker gets one.
         boss.notifyWorker(workerId);
         if (job) await worker(job);
       });
@@ -138,16 +142,15 @@ export async function openJobQueue(
 }
 
 /**
- * The connection of a unit of work, for pg-boss. Of a fault it learns that there is one and not which: of some it reads
- * its queues anew, on a connection of its own, for which an embedded database would wait for ever while the transaction
- * is open.
+ * The connection of a unit of work, for pg-boss. It hides the kind of an error: after some errors pg-boss reads its
+ * queues again on another connection, for which an embedded database would wait forever while the transaction is open.
  */
 function transactionOf(em: EntityManager): Db {
   const db = fromKysely(em.getKysely());
   return {
     executeSql: (text, values) =>
       db.executeSql(text, values).catch((cause: unknown) => {
-        throw new Error('the job queue took no job', { cause });
+        throw new Error('the job queue accepted no job', { cause });
       }),
   };
 }

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Reader } from './select.js';
 
-/** Reads from the embedded database, which runs in this process: there is no connection to save. */
+/** Reads from the embedded database in this process, where there is no connection to save. */
 export function openEmbeddedReader(pglite: PGlite): Reader {
   const ask: Reader['ask'] = async (text, values) => (await pglite.query<object>(text, [...values])).rows;
   return { ask, run: ({ text }, values) => ask(text, values), close: () => Promise.resolve() };

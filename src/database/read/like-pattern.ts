@@ -1,11 +1,11 @@
-/** How long a text may be that lists are searched for (R-68). */
+/** Maximum length of a text to search for (R-68). */
 export const MAXIMUM_SEARCH_LENGTH = 64;
 
-/** What LIKE takes for something else than itself. */
+/** Escapes the special characters of LIKE. */
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
-/** The pattern for LIKE that finds a text anywhere, whatever characters it holds (R-68). */
+/** The LIKE pattern that finds a text anywhere, whatever characters it contains (R-68). */
 export const containing = (text: string): string => `%${escaped(text)}%`;
 
-/** The pattern for LIKE that finds what begins with a text. */
+/** The LIKE pattern that finds what starts with a text. */
 export const startingWith = (text: string): string => `${escaped(text)}%`;

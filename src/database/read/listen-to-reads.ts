@@ -1,7 +1,7 @@
 import type { StatementListener } from '../connection/orm-options.js';
 import type { Reader } from './select.js';
 
-/** Lets a listener hear what a reader executes. */
+/** Reports what a reader executes to a listener. */
 export const listenToReads = (reader: Reader, listener: StatementListener): Reader => ({
   run: (statement, values) => {
     listener(statement.text);

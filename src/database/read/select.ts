@@ -12,24 +12,22 @@ import type { entities } from '../connection/entities.js';
 /** The tables as the entities describe them, for typed SQL. */
 export type Tables = InferKyselyDB<(typeof entities)[number]>;
 
-/** What a statement is built with. */
+/** Builds a statement. */
 export type Db = Kysely<Tables>;
 
-/** Runs statements with their values and answers plain rows: one implementation for each driver. */
+/** Runs statements with their values and returns plain rows. Each driver has one implementation. */
 export interface Reader {
-  /** Runs a named statement, of those that many requests ask. */
+  /** Runs a named statement that many requests use. */
   run(
     statement: { readonly name: string; readonly text: string },
     values: readonly unknown[],
   ): Promise<readonly object[]>;
-  /**
-   * Runs a statement that few people ask, in one of its many forms: beside the others, and planned for its very values.
-   */
+  /** Runs a rare statement in one of its many forms: on other connections, and planned for its values. */
   ask(text: string, values: readonly unknown[]): Promise<readonly object[]>;
   close(): Promise<void>;
 }
 
-/** A read that was compiled once: give it a reader and its arguments, and it answers rows. */
+/** A read that is compiled once: takes a reader and its arguments, and returns rows. */
 export type Select<Arguments, Row> = (reader: Reader, values: Arguments) => Promise<readonly Row[]>;
 
 class Placeholder {
@@ -47,7 +45,7 @@ const compiler = new Kysely<Tables>({
 
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) });
 
-/** Compiles a statement, and tells the values of its parameters in their order. */
+/** Compiles a statement, and returns the values of its parameters in order. */
 function compile<Arguments extends object>(build: (db: Db, values: Arguments) => Compilable) {
   const { sql: text, parameters } = build(compiler, placeholders as Arguments).compile();
   const valuesOf = (values: Arguments) =>
@@ -56,9 +54,8 @@ function compile<Arguments extends object>(build: (db: Db, values: Arguments) =>
 }
 
 /**
- * The one door for hot reads: a statement that is written in typed SQL against the entities, compiled when the
- * module loads, and run as a named prepared statement. It answers plain rows; nothing is hydrated
- * (docs/decisions/006-typed-sql-for-hot-reads.md).
+ * The only way to run hot reads: a statement in typed SQL against the entities, compiled when the module loads and run
+ * as a named prepared statement. Returns plain rows, without hydration (docs/decisions/006-typed-sql-for-hot-reads.md).
  */
 export function select<Arguments extends object, Row extends object>(
   name: string,
@@ -70,8 +67,8 @@ export function select<Arguments extends object, Row extends object>(
 }
 
 /**
- * A statement that is compiled once as well, but that may take a moment: it is asked beside the hot reads, and planned
- * for its very values.
+ * A statement that is also compiled once but may be slow: it runs apart from the hot reads, and is planned for its
+ * values.
  */
 export function question<Arguments extends object, Row extends object>(
   build: (db: Db, values: Arguments) => Compilable<Row>,
@@ -81,8 +78,8 @@ export function question<Arguments extends object, Row extends object>(
 }
 
 /**
- * Asks what has too many forms to be compiled beforehand, such as a list that is filtered and ordered as somebody
- * wishes. The statement is planned for its very values, so that each form has its index, and it holds no hot read up.
+ * Runs a query that has too many forms to compile in advance, such as a list with filters and sorting. It is planned
+ * for its values, so that each form can use its index, and it does not delay hot reads.
  */
 export async function ask<Row extends object>(
   reader: Reader,

@@ -1,12 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 
-/** What a row may have in a column. */
+/** The value of a row in a column. */
 type Value = string | number | bigint | Date | null;
 
 /**
- * How an array of each type of column that rows are made of here is told to the database. Only texts need to be quoted,
- * of which drivers know how; they would do it to all values, which takes them longer than everything else about an
- * array.
+ * How an array of each column type is passed to the database. Only texts need quoting, which drivers do; quoting all
+ * values takes longer than everything else about an array.
  */
 const typed = {
   uuid: (values: readonly Value[]) => sql`${unquoted(values)}::uuid[]`,
@@ -16,13 +15,13 @@ const typed = {
   bigint: (values: readonly Value[]) => sql`${unquoted(values)}::bigint[]`,
 };
 
-/** An array in PostgreSQL's own writing (its manual, section 8.15.6); moments in UTC. */
+/** An array in PostgreSQL's notation (its manual, section 8.15.6); times are in UTC. */
 const unquoted = (values: readonly Value[]): string =>
   `{${values.map((value) => (value instanceof Date ? value.toISOString() : (value ?? 'NULL'))).join()}}`;
 
 /**
- * Rows for `unnest`, as one array for each column in the order that is given. So a statement has the same text and as
- * many parameters whatever the number of rows; as JSON the database would take three times as long to read them.
+ * Rows for `unnest`, as one array per column in the given order. The statement has the same text and number of
+ * parameters for any number of rows; the database would take three times as long to read JSON.
  */
 export function toArrays<Row extends { readonly [Column in keyof Row]: Value }>(
   rows: readonly Row[],

@@ -3,12 +3,12 @@ import type { Config } from '../../config/config.js';
 import type { EntityManager } from '../connection/database.js';
 import type { Tables } from '../read/select.js';
 
-/** How many rows one statement deletes, so that none comes near its time limit, however many expired at once. */
+/** Rows that one statement deletes, so that none approaches its timeout, however many expired together. */
 const ROWS_PER_STATEMENT = 5_000;
 
 /**
- * What is swept from time to time: rows that expire, or a step of its own where deleting rows is not enough. Its
- * feature describes it; `server/sweeps.ts` lists all of them.
+ * What is swept regularly: rows that expire, or a separate step if deleting rows is not enough. Its feature defines it;
+ * `server/sweeps.ts` lists all of them.
  */
 export type Sweep = { readonly name: string } & (ExpiringRows | SweepStep);
 
@@ -19,27 +19,27 @@ export interface SweepStep {
 
 export type SweepSettings = Pick<Config, 'usageRetentionMonths'>;
 
-/** A table whose rows expire, each at a time of its own. */
+/** A table whose rows expire individually. */
 export type ExpiringRows = {
   [Table in keyof Tables]: {
     readonly table: Table;
     /** The column of the primary key. */
     readonly key: keyof Tables[Table] & string;
-    /** The column of the time; a row without one never expires. */
+    /** The column with the time of expiry; a row without one never expires. */
     readonly expiry: TimesOf<Selectable<Tables[Table]>>;
-    /** How long rows are kept after that time (in ms). */
+    /** How long rows are kept after they expired (in ms). */
     readonly retentionMs?: number;
   };
 }[keyof Tables];
 
 type TimesOf<Row> = { [Column in keyof Row & string]: Date extends Row[Column] ? Column : never }[keyof Row & string];
 
-/** The tables differ; how they are swept does not. */
+/** Tables differ, but not in how they are swept. */
 type AnyTables = Record<string, Record<string, unknown>>;
 
 /**
- * Deletes expired rows page by page, the oldest first. It skips rows that another transaction holds: instances that
- * sweep at once don't wait for each other, and what is left has its turn in the next sweep.
+ * Deletes expired rows page by page, oldest first. It skips rows that another transaction holds: instances that sweep
+ * concurrently don't wait for each other, and the next sweep deletes the rest.
  */
 export async function deleteExpired(em: EntityManager, rows: ExpiringRows, now: Date): Promise<void> {
   const { table, key, expiry, retentionMs: retentionMs = 0 } = rows;

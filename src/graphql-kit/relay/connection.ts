@@ -2,12 +2,12 @@ import { Field, ObjectType, type ClassType } from 'type-graphql';
 import type { Page, Position, SortedPosition } from '../../database/read/keyset.js';
 import { toCursor, type Sort } from './page.js';
 
-@ObjectType('PageInfo', { description: 'Where a page stands in the whole list.', simpleResolvers: true })
+@ObjectType('PageInfo', { description: 'The position of a page in the whole list.', simpleResolvers: true })
 export class PageInfoType {
-  @Field(() => Boolean, { description: 'Whether there are entries after it.' })
+  @Field(() => Boolean, { description: 'Whether there are entries after this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether there are entries before it.' })
+  @Field(() => Boolean, { description: 'Whether there are entries before this page.' })
   hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the first entry; null on an empty page.' })
@@ -17,7 +17,7 @@ export class PageInfoType {
   endCursor!: string | null;
 }
 
-/** An entry of a connection: a row and its position. */
+/** An entry of a connection: a node and its cursor. */
 export interface Edge<Node> {
   readonly cursor: string;
   readonly node: Node;
@@ -29,7 +29,7 @@ export interface Connection<Node> {
   readonly pageInfo: PageInfoType;
 }
 
-/** What the schema says of a list. */
+/** The schema's descriptions of a list. */
 interface ListDescriptions {
   readonly connection: string;
   readonly edges: string;
@@ -38,8 +38,8 @@ interface ListDescriptions {
 }
 
 /**
- * Makes the GraphQL types of a list, `<name>Connection` and `<name>Edge`. What it returns stands for the connection in
- * `@FieldResolver(() => X)`; its values are `Connection<Node>`.
+ * Creates the GraphQL types of a list, `<name>Connection` and `<name>Edge`. Use the result in `@FieldResolver(() =>
+ * X)`; its values are `Connection<Node>`.
  */
 export function connectionType<Node extends object>(
   nodeType: ClassType<Node>,
@@ -48,7 +48,7 @@ export function connectionType<Node extends object>(
 ): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: descriptions.edge, simpleResolvers: true })
   class EdgeType implements Edge<Node> {
-    @Field(() => String, { description: 'The place in the list, for after and before.' })
+    @Field(() => String, { description: 'The position in the list, for after and before.' })
     cursor!: string;
 
     @Field(() => nodeType, { description: descriptions.node })
@@ -60,14 +60,14 @@ export function connectionType<Node extends object>(
     @Field(() => [EdgeType], { description: descriptions.edges })
     edges!: EdgeType[];
 
-    @Field(() => PageInfoType, { description: 'Where the page stands.' })
+    @Field(() => PageInfoType, { description: 'The position of the page.' })
     pageInfo!: PageInfoType;
   }
 
   return ConnectionType;
 }
 
-/** A page of rows as a connection of nodes; `sort` is what the list is sorted by, none where it is ordered by id. */
+/** A page of rows as a connection of nodes. `sort` is what the list is sorted by; omit it if it is ordered by ID. */
 export function toConnection<Row extends Position & Partial<SortedPosition>, Node>(
   { rows, hasNextPage, hasPreviousPage }: Page<Row>,
   toNode: (row: Row) => Node,

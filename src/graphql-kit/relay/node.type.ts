@@ -1,10 +1,10 @@
 import { Field, ID, InterfaceType } from 'type-graphql';
 
 @InterfaceType('Node', {
-  description: 'Anything that has an id and can be asked for by it.',
+  description: 'An object that can be fetched by its ID.',
   resolveType: (object: { __typename: string }) => object.__typename,
 })
 export abstract class NodeType {
-  @Field(() => ID, { description: 'Opaque; it carries its type.' })
+  @Field(() => ID, { description: 'Opaque; includes the type.' })
   id!: string;
 }

@@ -3,7 +3,7 @@ import type { PageRequest, Position, SortedPosition } from '../../database/read/
 import { badUserInput } from '../errors.js';
 import { decodeUuid, encodeUuid } from './global-id.js';
 
-/** How many entries a page has if nobody says, and at most (R-87). */
+/** Default and maximum number of entries on a page (R-87). */
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAXIMUM_PAGE_SIZE = 100;
 
@@ -12,29 +12,29 @@ export const MAXIMUM_PAGE_SIZE = 100;
 export abstract class PageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: 'So many entries from the start, or after a cursor: 1 to 100, 20 if nothing is said.',
+    description: 'Number of entries from the start, or after a cursor: 1 to 100, 20 by default.',
   })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the entry before the page.' })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'So many entries from the end, or before a cursor: 1 to 100.' })
+  @Field(() => Int, { nullable: true, description: 'Number of entries from the end, or before a cursor: 1 to 100.' })
   last?: number | null;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the entry after the page.' })
   before?: string | null;
 }
 
-/** The value that a list is sorted by before the id. */
+/** The value that a list is sorted by, before the ID. */
 export interface Sort {
-  /** Names the value, so that a cursor of one order is refused by another. */
+  /** Names the sort, so that a list rejects the cursor of another sort. */
   readonly name: string;
-  /** Whether a text can be such a value; a cursor is what a client sends. */
+  /** Whether a text can be such a value; cursors come from clients. */
   readonly isValid: (text: string) => boolean;
 }
 
-/** Writes a position as a cursor: the digits of the id, and of a sorted list also its sort and the value. */
+/** Writes a position as a cursor: the encoded ID, and for a sorted list also its sort and the value. */
 export const toCursor = ({ id, value }: Position & Partial<SortedPosition>, sort?: Pick<Sort, 'name'>): string =>
   sort ? `${encodeUuid(id)}.${Buffer.from(`${sort.name} ${value}`).toString('base64url')}` : encodeUuid(id);
 
@@ -50,7 +50,7 @@ function toSortedPosition(cursor: string, sort: Sort): SortedPosition | null {
     .toString()
     .slice(sort.name.length + 1);
   if (id === null || !sort.isValid(value)) return null;
-  // A text has many spellings in base64: only the one that is written is read.
+  // Base64 can spell a text in several ways; only the canonical one is accepted.
   return toCursor({ id, value }, sort) === cursor ? { id, value } : null;
 }
 
@@ -58,26 +58,26 @@ function readArgs<At extends Position>(
   { first, after, last, before }: PageArgs,
   toPositionOf: (cursor: string) => At | null,
 ): PageRequest<At> {
-  if (first != null && last != null) throw badUserInput('Give first or last, not both.');
+  if (first != null && last != null) throw badUserInput('Use first or last, not both.');
   const size = first ?? last ?? DEFAULT_PAGE_SIZE;
-  if (size < 1 || size > MAXIMUM_PAGE_SIZE) throw badUserInput(`A page has 1 to ${MAXIMUM_PAGE_SIZE} entries.`);
+  if (size < 1 || size > MAXIMUM_PAGE_SIZE) throw badUserInput(`A page can have 1 to ${MAXIMUM_PAGE_SIZE} entries.`);
   const positionOf = (cursor: string | null | undefined): At | null => {
     if (cursor == null) return null;
     const position = toPositionOf(cursor);
-    if (position === null) throw badUserInput('This is not a cursor that an answer gave.');
+    if (position === null) throw badUserInput('Invalid cursor. Use one from an earlier response.');
     return position;
   };
   return { size, backward: last != null, after: positionOf(after), before: positionOf(before) };
 }
 
 /**
- * Reads the arguments of a list that is ordered by id.
+ * Reads the arguments of a list that is ordered by ID.
  *
- * @throws {GraphQLError} BAD_USER_INPUT for a size that is not from 1 to 100, both `first` and `last`, and a cursor
- * that such a list has not written
+ * @throws {GraphQLError} BAD_USER_INPUT for a size that is not from 1 to 100, both `first` and `last`, or a cursor that
+ * such a list has not created
  */
 export const readPage = (args: PageArgs): PageRequest => readArgs(args, toPosition);
 
-/** The same, of a list that is sorted by another value. */
+/** The same for a list that is sorted by another value. */
 export const readSortedPage = (args: PageArgs, sort: Sort): PageRequest<SortedPosition> =>
   readArgs(args, (cursor) => toSortedPosition(cursor, sort));

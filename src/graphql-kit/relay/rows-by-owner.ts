@@ -3,21 +3,21 @@ import { cutPage, type Page, type PageRequest } from '../../database/read/keyset
 import type { Context } from '../context.js';
 import { perRequest } from '../per-request.js';
 
-/** The accounts that a statement reads the rows of; null for everybody's rows at once. */
+/** The accounts whose rows a statement reads; null for the rows of all accounts together. */
 type Owners = readonly string[] | null;
 type OwnerOf<Of extends Owners> = Of extends readonly string[] ? string : null;
 
-/** A statement that reads the rows of all owners at once; each row names its owner. */
+/** Reads the rows of all owners in one statement; each row names its owner. */
 type Find<Of extends Owners, Question, Row> = (
   context: Context,
   accountIds: Of,
   question: Question,
 ) => Promise<readonly Row[]>;
 
-/** What is asked of one owner. */
+/** A question about one owner. */
 type OwnerQuestion<Of extends Owners, Question> = Question & { readonly accountId: OwnerOf<Of> };
 
-/** Reads the answer to one question about one owner. */
+/** Answers a question about one owner. */
 type Load<Of extends Owners, Question, Answer> = (
   context: Context,
   asked: OwnerQuestion<Of, Question>,
@@ -25,12 +25,12 @@ type Load<Of extends Owners, Question, Answer> = (
 
 /**
  * Reads rows owner by owner, in as many statements as there are different questions, however many owners there are. A
- * question that is asked twice in a request is answered once. It has to be plain data, which JSON can tell apart.
+ * question asked twice in a request is answered once. It must be plain data that JSON can distinguish.
  */
 export function rowsByOwner<Of extends Owners, Question, Row extends { readonly accountId: string | null }>(
   find: Find<Of, Question, Row>,
 ): Load<Of, Question, readonly Row[]> {
-  /** What is asked, and the question as text, which is the same for all owners it is asked about. */
+  /** The question, and its text, which is the same for all owners. */
   type Key = { readonly asked: OwnerQuestion<Of, Question>; readonly question: string };
 
   const answer = async (context: Context, [one, ...others]: readonly Key[]) => {

@@ -1,27 +1,27 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
-/** The largest whole number that 64 bits hold with a sign, as the database keeps it. */
+/** The largest signed 64-bit integer, as the database stores it. */
 const LARGEST = 2n ** 63n - 1n;
 
 /**
- * Reads a whole number that came as a number or as digits; JSON rounds a greater number before anybody sees it, so that
- * one has to be digits.
+ * Reads an integer that is a number or digits. JSON rounds larger numbers before they are read, so those must be
+ * digits.
  */
 function read(value: unknown): bigint {
   const exact = typeof value === 'string' ? /^-?\d{1,19}$/.test(value) : Number.isSafeInteger(value);
   const whole = exact ? BigInt(value as string | number) : null;
   if (whole === null || whole > LARGEST || whole < -LARGEST)
     throw new GraphQLError(
-      'BigInt cannot represent this value: it takes whole numbers of up to 64 bits, those beyond 2^53 - 1 as a string of digits.',
+      'BigInt cannot represent this value: use a 64-bit integer, and beyond 2^53 - 1 a string of digits.',
     );
   return whole;
 }
 
-/** Whole numbers of up to 64 bits: of what is counted and spent. */
+/** 64-bit integers, for counts and quotas. */
 export const BigIntScalar = new GraphQLScalarType<bigint, number | string>({
   name: 'BigInt',
   description:
-    'A whole number of up to 64 bits. An answer has a number where every client holds it exactly (up to 2^53 - 1), and beyond that a string of digits; inputs take either.',
+    'A 64-bit integer. Responses contain a number up to 2^53 - 1, which every client represents exactly, and beyond that a string of digits. Inputs accept both.',
   serialize: (value) => {
     const whole = BigInt(value as bigint | number | string);
     return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole.toString();

@@ -1,6 +1,6 @@
-/** Nothing is recorded before the one or after the other, and the database knows no year 0. */
+/** Nothing is recorded outside of these times, and the database has no year 0. */
 const [EARLIEST, LATEST] = [new Date('1970-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z')];
 
-/** A moment of a filter as one that the database knows: what is before or after everything stays so. */
+/** Clamps a time of a filter to what the database can store. It stays before or after all rows. */
 export const toStorableTime = (time: Date | null | undefined): Date | null =>
   time ? new Date(Math.min(Math.max(time.getTime(), EARLIEST.getTime()), LATEST.getTime())) : null;

@@ -8,8 +8,8 @@ import { topLevelError, type TopLevelCode } from '../../graphql-kit/errors.js';
 import { publicFields, publicToTokens } from './public-fields.js';
 
 /**
- * Why the rule keeps this viewer from a field of an object that belongs to `ownerId`; null where it does not (R-61,
- * R-62, R-70, R-74).
+ * Why the rule denies this viewer a field of an object that belongs to `ownerId`; null if it allows it (R-61, R-62,
+ * R-70, R-74).
  */
 export function denialFor(
   rule: AuthRule,
@@ -34,7 +34,7 @@ export function denialFor(
     : null;
 }
 
-/** Throws unless the rule lets this viewer use a field of an object that belongs to `ownerId`. */
+/** Throws unless the rule allows this viewer a field of an object that belongs to `ownerId`. */
 export function authorize(rule: AuthRule, context: Context, ownerId: string | undefined): void {
   const denial = denialFor(rule, context, ownerId);
   if (denial !== null) throw topLevelError(denial);
@@ -43,8 +43,8 @@ export function authorize(rule: AuthRule, context: Context, ownerId: string | un
 type Field = GraphQLFieldConfig<{ accountId?: string } | undefined, Context>;
 
 /**
- * Enforces `@auth` on every field that bears it, and refuses to build a schema with a root field that neither bears
- * it nor stands on the reviewed list of public fields (R-70).
+ * Enforces `@auth` on every field that has it. Refuses to build a schema with a root field that neither has it nor is
+ * on the reviewed list of public fields (R-70).
  */
 export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
   const rootTypes = [schema.getQueryType()?.name, schema.getMutationType()?.name];
@@ -57,17 +57,17 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
           throw new Error(`${name} has no @auth and is not on the reviewed list of public fields`);
         return publicFields.has(name) && !publicToTokens.has(name) ? closedToTokens(field) : field;
       }
-      if (publicFields.has(name)) throw new Error(`${name} has @auth and stands on the list of public fields`);
+      if (publicFields.has(name)) throw new Error(`${name} has @auth and is also on the list of public fields`);
       if (isNonNullType(field.type))
-        throw new Error(`${name} is guarded, so it must be nullable: who may not see it gets null for it alone`);
+        throw new Error(
+          `${name} is guarded, so it must be nullable: a caller without access gets null only for this field`,
+        );
       return guarded(field, { ...authDefaults, ...given });
     },
   });
 }
 
-/**
- * A public field that is not for the holder of an API token, who reaches what the token was given and no more (R-62).
- */
+/** A public field that API tokens can't use: they reach only what they were granted (R-62). */
 function closedToTokens(field: Field): Field {
   const { resolve = defaultFieldResolver } = field;
   return {

@@ -1,4 +1,4 @@
-/** The mutations that neither look at a proof nor hand one out. */
+/** The mutations that neither verify nor issue a credential. */
 const repeatable: ReadonlySet<string> = new Set([
   'logout',
   'revokeSession',
@@ -9,7 +9,7 @@ const repeatable: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether an operation may hold a mutation once only, so that guesses cannot be packed together (R-17). Every new one
- * is, until it is named above.
+ * Whether an operation may contain a mutation only once, so that guesses can't be batched (R-17). This applies to every
+ * new mutation until it is listed above.
  */
 export const isSensitive = (mutation: string): boolean => !repeatable.has(mutation);

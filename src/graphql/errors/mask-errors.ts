@@ -9,7 +9,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
 import { isWrongInput, withoutValues } from './messages-without-values.js';
 
-/** Codes of errors about the document; their messages may quote what the caller sent, which can be a password. */
+/** Codes of errors about the document. Their messages may quote what the caller sent, such as a password. */
 const codesThatQuote = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -18,9 +18,8 @@ const codesThatQuote = new Set([
 ]);
 
 /**
- * What a caller is told of an error. Errors that Postern means to answer with pass; a message about a value is cut to
- * what and where, so that no password that was sent in the wrong shape comes back; everything else is a fault of the
- * server, of which nothing is told (R-85).
+ * What a caller sees of an error. Intended errors pass; a message about a value keeps only what is wrong and where, so
+ * that it does not echo a password sent in the wrong shape; any other error is a server fault without details (R-85).
  */
 export function maskError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const error = unwrapResolverError(thrown);
@@ -39,8 +38,8 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
 }
 
 /**
- * Whether a caller should be told nothing of an error but the request id: all but what Postern means to answer with,
- * which bears a code. graphql-js gives none to a value that it cannot answer with, e.g. null where the schema has none.
+ * Whether a caller gets only the request ID: for all errors but the intended ones, which have a code. graphql-js sets
+ * no code for a value that it can't return, e.g. null where the schema forbids it.
  */
 const isUnexpected = (thrown: unknown): boolean => {
   const error = unwrapResolverError(thrown);
@@ -58,7 +57,7 @@ const withPath = (
   { path, locations }: GraphQLFormattedError,
 ): GraphQLFormattedError => ({ ...masked, ...(path ? { path } : {}), ...(locations ? { locations } : {}) });
 
-/** Logs every unexpected error with its request id, and answers with that id, in the caller's language. */
+/** Logs every unexpected error with its request ID, and returns that ID to the caller, in the caller's language. */
 export const reportUnexpectedErrors = (logger: Logger): ApolloServerPlugin<Context> => ({
   requestDidStart: () =>
     Promise.resolve({

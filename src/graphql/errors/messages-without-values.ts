@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * What a caller sent wrong and graphql-js gives no code to: a literal with a variable in it that is null, and more
- * wrong variables than are listed.
+ * Invalid input for which graphql-js sets no code: a literal that contains a null variable, and more invalid variables
+ * than it lists.
  */
 const wrongInput =
   /^(?:Argument "\w+" (?:of type "[^"]+" )?has invalid value |Too many errors processing variables, error limit reached\.)/;
@@ -12,7 +12,7 @@ export const isWrongInput = (error: unknown): boolean =>
   error instanceof GraphQLError && wrongInput.test(error.message);
 
 /**
- * Messages that quote a value, to their very end whatever stands in it, and what is left of them: what is wrong, and
+ * Messages that quote a value, matched to the end whatever it contains, and their replacements: what is wrong, and
  * where.
  */
 const cuts: readonly (readonly [quoting: RegExp, instead: string])[] = [
@@ -22,15 +22,18 @@ const cuts: readonly (readonly [quoting: RegExp, instead: string])[] = [
   [/^Expected value of type ("[^"]+"), found .*$/s, 'Expected a value of type $1.'],
   [/^Value ".*" does not exist in "(\w+)" enum.*$/s, 'This value does not exist in "$1" enum.'],
   [/^Argument ("\w+") (?:of type "[^"]+" )?has invalid value .*$/s, 'Argument $1 is not valid.'],
-  // A password without its quotes reads as a variable where it begins with a dollar, and as a directive after an @.
+  // Without its quotes, a password that starts with a dollar sign reads as a variable, and text after an @ as a
+  // directive.
   [/^Variable "\$\w+" is not defined.*$/s, 'This variable is not defined.'],
-  [/^Unknown directive .*$/s, 'There is no such directive.'],
-  [/^Unknown operation named .*$/s, 'There is no operation of this name in the document.'],
+  [/^Unknown directive .*$/s, 'Unknown directive.'],
+  [/^Unknown operation named .*$/s, 'Unknown operation name.'],
 ];
 
 /**
- * A message of graphql-js without the values that it quotes: a password that was sent in the wrong shape never comes
- * back (R-8). @param thrown the error that bears the message
+ * A message of graphql-js without the values that it quotes, so that a password sent in the wrong shape is never echoed
+ * (R-8).
+ *
+ * @param thrown the error with this message
  */
 export function withoutValues(message: string, thrown: unknown): string {
   const [, variable] = /^Variable "(\$\w+)" got invalid value /.exec(message) ?? [];
@@ -39,8 +42,8 @@ export function withoutValues(message: string, thrown: unknown): string {
 }
 
 /**
- * `Variable "$x" got invalid value V at "x.y"; R`. The reason R is the message of the error underneath, and only what
- * stands right before it is the place: V may hold anything, and so anything that looks like a place or a reason.
+ * `Variable "$x" got invalid value V at "x.y"; R`. The reason R is the message of the original error, and only the text
+ * right before it is the path: V can contain anything, including something that looks like a path or a reason.
  */
 function aboutVariable(variable: string, message: string, thrown: unknown): string {
   const reason = (thrown as GraphQLError).originalError?.message ?? '';

@@ -1,27 +1,27 @@
 import { Counter } from 'prom-client';
 
 /**
- * What was refused since this process began, in numbers and of nobody: what a limit refuses, and what anonymous callers
- * are denied, is no event (R-96, R-98).
+ * Counts of what this process rejected, without user data. What limits reject, and what anonymous callers are denied,
+ * is not a security event (R-96, R-98).
  */
 export interface Rejections {
-  /** What limits and quotas refused, by their names, whether the caller was told or not. */
+  /** Rejections by limits and quotas, by name, whether or not the caller was informed. */
   readonly limited: Counter<'limit'>;
-  /** Errors that callers were answered, by their codes. */
+  /** Errors returned to callers, by code. */
   readonly answered: Counter<'code'>;
 }
 
-/** Counts from nothing. Nobody sees the numbers before they are registered. */
+/** Creates the counters at zero. They are visible only once registered. */
 export const countRejections = (): Rejections => ({
   limited: new Counter({
     name: 'postern_limit_refusals_total',
-    help: 'What limits and quotas refused, by their names.',
+    help: 'Requests rejected by limits and quotas, by name.',
     labelNames: ['limit'],
     registers: [],
   }),
   answered: new Counter({
     name: 'postern_errors_total',
-    help: 'Errors that callers were answered, by their codes; what was typed wrongly is none of them.',
+    help: 'GraphQL errors returned to callers, by code. Does not include userErrors.',
     labelNames: ['code'],
     registers: [],
   }),

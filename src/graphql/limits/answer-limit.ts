@@ -1,10 +1,10 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { topLevelError } from '../../graphql-kit/errors.js';
 
-/** The most that an answer may hold (R-87; in bytes). */
+/** Maximum size of a response (R-87; in bytes). */
 const ANSWER_BYTES = 1_024 * 1_024;
 
-/** An answer as a line of JSON; one that is too large is replaced with an error. */
+/** Serializes a response as a line of JSON. Replaces one that is too large with an error. */
 export function stringifyAnswer(answer: FormattedExecutionResult): string {
   const text = `${JSON.stringify(answer)}\n`;
   const fits = text.length * 3 <= ANSWER_BYTES || Buffer.byteLength(text) <= ANSWER_BYTES;

@@ -13,7 +13,7 @@ import { MAXIMUM_SELECTIONS, fragmentsOf, measureOperation, type OperationSize }
 import { USAGE_ENTRIES, isUsageReport } from './usage-limits.js';
 import { BODY_LIMIT_BYTES, LIST_ENTRIES, variableFault } from './variable-limits.js';
 
-/** The most that a document may hold (the table of numbers in the security requirements). */
+/** Limits of a document (the table of numbers in the security requirements). */
 const DOCUMENT_CHARACTERS = 8_192;
 const FRAGMENTS = 10;
 const ANONYMOUS_COST = 200;
@@ -21,25 +21,22 @@ const ANONYMOUS_COST = 200;
 const limits: Readonly<
   Record<Exclude<keyof OperationSize, 'selections'>, { readonly most: number; readonly message: string }>
 > = {
-  depth: { most: 7, message: 'An operation is at most 7 levels deep.' },
-  introspectionDepth: { most: 20, message: 'Introspection is at most 20 levels deep.' },
+  depth: { most: 7, message: 'An operation can be at most 7 levels deep.' },
+  introspectionDepth: { most: 20, message: 'Introspection can be at most 20 levels deep.' },
   cost: {
     most: 1_000,
-    message: 'An operation costs at most 1000: one for each field, and on a page a tenth for each of its entries.',
+    message: 'An operation can cost at most 1000. Each field costs 1; on a page, it costs a tenth of the page size.',
   },
-  aliases: { most: 15, message: 'An operation has at most 15 aliases.' },
-  rootFields: { most: 10, message: 'An operation has at most 10 root fields.' },
-  directives: { most: 10, message: 'An operation has at most 10 directives.' },
+  aliases: { most: 15, message: 'An operation can have at most 15 aliases.' },
+  rootFields: { most: 10, message: 'An operation can have at most 10 root fields.' },
+  directives: { most: 10, message: 'An operation can have at most 10 directives.' },
   sensitiveMutations: {
     most: 1,
-    message: 'An operation has at most one mutation of those that look at a proof or hand one out.',
+    message: 'An operation can have only one mutation that verifies or issues a credential.',
   },
 };
 
-/**
- * Refuses, before any of it is executed, a document that is larger than a client needs or that packs guesses together
- * (R-17, R-80).
- */
+/** Rejects, before execution, a document that is larger than a client needs or that batches guesses (R-17, R-80). */
 export const limitDocument = (context: ValidationContext): ASTVisitor => ({
   Document: (document) => {
     const message = findExceeded(document);
@@ -50,8 +47,8 @@ export const limitDocument = (context: ValidationContext): ASTVisitor => ({
 function findExceeded(document: DocumentNode): string | undefined {
   const fragments = fragmentsOf(document);
   if ((document.loc?.source.body.length ?? 0) > DOCUMENT_CHARACTERS)
-    return `A document has at most ${DOCUMENT_CHARACTERS} characters.`;
-  if (fragments.size > FRAGMENTS) return `A document has at most ${FRAGMENTS} fragments.`;
+    return `A document can have at most ${DOCUMENT_CHARACTERS} characters.`;
+  if (fragments.size > FRAGMENTS) return `A document can have at most ${FRAGMENTS} fragments.`;
   const measures = document.definitions
     .filter((node) => node.kind === Kind.OPERATION_DEFINITION)
     .map((operation) => measureOperation(operation, fragments));
@@ -62,7 +59,7 @@ function findExceeded(document: DocumentNode): string | undefined {
   return broken?.[1].message;
 }
 
-/** The limits that need more than the document: who asks, and the variables (R-87, R-88). */
+/** Limits that depend on more than the document: the caller and the variables (R-87, R-88). */
 export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): ApolloServerPlugin<Context> => ({
   requestDidStart: () =>
     Promise.resolve({
@@ -70,7 +67,7 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
         if (!operation) return Promise.resolve();
         const isReport = isUsageReport(operation, contextValue);
         if (!isReport && Number(request.http?.headers.get('content-length') ?? 0) > BODY_LIMIT_BYTES)
-          throw rejection('Only a report of usage has more than 64 KiB.');
+          throw rejection('A request body can have at most 64 KiB, except for usage reports.');
         const fault = variableFault(request.variables, isReport ? USAGE_ENTRIES : LIST_ENTRIES);
         if (fault) throw rejection(fault);
         const measure = measureRequest(operation, document, request.variables);
@@ -81,13 +78,10 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
     }),
 });
 
-/**
- * Measures of operations without variables. Apollo keeps documents that are valid: one that comes again is the same
- * object.
- */
+/** Sizes of operations without variables. Apollo caches valid documents, so a repeated document is the same object. */
 const measured = new WeakMap<OperationDefinitionNode, OperationSize>();
 
-/** Measures what a request asks for; where only the document says that, once for all requests with this document. */
+/** Measures the operation of a request. Without variables, this is done once per document. */
 function measureRequest(
   operation: OperationDefinitionNode,
   document: DocumentNode,
@@ -99,10 +93,10 @@ function measureRequest(
   return measure;
 }
 
-/** What an anonymous caller may ask for is less: R-84 and R-88. */
+/** Anonymous callers have lower limits: R-84 and R-88. */
 function limitAnonymous({ cost, introspectionDepth }: OperationSize, introspection: boolean): void {
   if (cost > ANONYMOUS_COST)
-    throw rejection(`Before sign-in an operation costs at most ${ANONYMOUS_COST}: one for each field.`);
+    throw rejection(`Without signing in, an operation can cost at most ${ANONYMOUS_COST}. Each field costs 1.`);
   if (introspectionDepth > 0 && !introspection) throw rejection('Sign in to read the schema.');
 }
 

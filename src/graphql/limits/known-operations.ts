@@ -1,12 +1,12 @@
 import { GraphQLError, type ValidationRule } from 'graphql';
 
 /**
- * Refuses an operation of a kind that the schema has no type for, i.e. a subscription (R-90). Without this rule
- * graphql-js takes it for a fault of the server, and only once it executes.
+ * Rejects an operation type that the schema does not have, i.e. a subscription (R-90). Without this rule, graphql-js
+ * reports a fault of the server, and only during execution.
  */
 export const knownOperations: ValidationRule = (context) => ({
   OperationDefinition: (node) => {
     if (!context.getSchema().getRootType(node.operation))
-      context.reportError(new GraphQLError(`There is no ${node.operation} here.`, { nodes: node }));
+      context.reportError(new GraphQLError(`The schema has no ${node.operation} operations.`, { nodes: node }));
   },
 });

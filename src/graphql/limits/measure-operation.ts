@@ -11,16 +11,16 @@ import {
 import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from '../../graphql-kit/relay/page.js';
 import { isSensitive } from '../auth/sensitive-mutations.js';
 
-/** How many selections are looked at before an operation is given up as too large. */
+/** Number of selections to visit before an operation is rejected as too large. */
 export const MAXIMUM_SELECTIONS = 2_000;
 
-/** What an operation asks for, with its fragments expanded at each use. */
+/** The size of an operation, with its fragments expanded at each use. */
 export interface OperationSize {
-  /** Levels of fields, outside of introspection. */
+  /** Levels of fields, without introspection. */
   depth: number;
   /** Levels of fields below `__schema` and `__type`. */
   introspectionDepth: number;
-  /** Fields, outside of introspection; those of a page count a tenth of its size each (R-80). */
+  /** Fields, without introspection; a field on a page costs a tenth of the page size (R-80). */
   cost: number;
   aliases: number;
   rootFields: number;
@@ -29,7 +29,7 @@ export interface OperationSize {
   selections: number;
 }
 
-/** A document’s fragments by their names. */
+/** The fragments of a document by name. */
 export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(
     document.definitions
@@ -40,15 +40,15 @@ export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, Fragmen
 interface SelectionContext {
   readonly depth: number;
   readonly introspection: boolean;
-  /** What a field costs here. */
+  /** The cost of a field here. */
   readonly weight: number;
-  /** The fragments that are being expanded: one of these again would never end. */
+  /** The fragments being expanded; expanding one of them again would never end. */
   readonly open: readonly string[];
 }
 
 /**
- * Measures an operation. Names exempt nothing: only what hangs below a root field `__schema` or `__type` is
- * introspection (R-80), and `@skip` and `@include` change nothing.
+ * Measures an operation. Names exempt nothing: only what is below a root field `__schema` or `__type` is introspection
+ * (R-80), and `@skip` and `@include` change nothing.
  */
 export function measureOperation(
   operation: OperationDefinitionNode,
@@ -106,10 +106,10 @@ export function measureOperation(
   return { ...found, cost: Math.ceil(found.cost) };
 }
 
-/** What each entry of a page adds to the cost of what is below it (R-80). */
+/** What each entry of a page adds to the cost of the fields below it (R-80). */
 const ENTRY_WEIGHT = 0.1;
 
-/** What a field costs on the pages of a field: a tenth for each entry, and 1 below a field that has no pages. */
+/** The cost factor of the fields below a field: a tenth per entry of its page, or 1 if it has no pages. */
 function pageWeight(
   { arguments: given = [], selectionSet }: FieldNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -129,7 +129,7 @@ function pageWeight(
   return Math.max(1, Math.min(Number(entries) || MAXIMUM_PAGE_SIZE, MAXIMUM_PAGE_SIZE) * ENTRY_WEIGHT);
 }
 
-/** Whether a field's own selections hold `edges`, also in fragments; each of those is looked at once. */
+/** Whether a field selects `edges`, directly or in fragments; visits each fragment once. */
 function hasEdges(
   set: SelectionSetNode | undefined,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -147,7 +147,7 @@ function hasEdges(
   );
 }
 
-/** What an operation's whole-number variables are where a request gives none: a page may get its size that way too. */
+/** The default values of an operation's integer variables: a page can get its size from them. */
 const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
   Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>

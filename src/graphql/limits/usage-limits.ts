@@ -1,12 +1,12 @@
 import { Kind, type OperationDefinitionNode } from 'graphql';
 import type { Context } from '../../graphql-kit/context.js';
 
-/** How many entries a gateway tells of at once (R-80). */
+/** Maximum entries in a usage report (R-80). */
 export const USAGE_ENTRIES = 1_000;
 
 /**
- * Whether an operation is a gateway's report of usage and nothing else: `recordUsage` alone, by the token of a SERVICE
- * account. It alone may have a large body and a long list (R-80).
+ * Whether an operation is a gateway's usage report: only `recordUsage`, with the token of a SERVICE account. Only then
+ * may the body be large and a list long (R-80).
  */
 export const isUsageReport = (
   { selectionSet }: OperationDefinitionNode,

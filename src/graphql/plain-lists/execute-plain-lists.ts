@@ -14,13 +14,10 @@ import {
 import { findPlainLists, isListOfObjects } from './plain-lists.js';
 import type { Complete } from './plain-selection.js';
 
-/** What a list of objects is to graphql-js once whoever resolves it has completed it: one value. */
+/** A list of objects that its resolver has already completed: to graphql-js, a single value. */
 const CompletedList = new GraphQLScalarType({ name: 'CompletedList' });
 
-/**
- * The schema with every resolver and guard that it has, in which those that answer lists of objects complete them as
- * well.
- */
+/** The schema with all of its resolvers and guards, in which resolvers of object lists also complete them. */
 const completingLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, Complete>): GraphQLSchema =>
   mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, unknown>): GraphQLFieldConfig<unknown, unknown> => {
@@ -39,20 +36,19 @@ const completingLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, 
     },
   });
 
-/** Executes a query, and gives its data; null where graphql-js has to execute it as ever. */
+/** Executes a query and returns its data; null if graphql-js has to execute it as usual. */
 export type ExecutePlainLists = (query: Omit<ExecutionArgs, 'schema'>) => Promise<Record<string, unknown> | null>;
 
 /**
- * Executes queries for lists whose rows are plain. For a page of fifty rows of a dozen fields graphql-js spends most of
- * its time on going to each field; here the selection is read once for all requests with the document. All else of a
- * query, who may see it above all, is graphql-js's own, and so is every answer with an error: then the query is
- * executed as if this were not here (docs/decisions/024-plain-lists.md).
+ * Executes queries for plain lists. graphql-js spends most of its time visiting each field of each row; this reads the
+ * selection once per document. Guards stay with graphql-js, and so do errors: the query is then executed again as usual
+ * (docs/decisions/024-plain-lists.md).
  */
 export function executePlainLists(schema: GraphQLSchema): ExecutePlainLists {
   const completions = new WeakMap<FieldNode, Complete>();
   const completing = completingLists(schema, completions);
 
-  // Apollo keeps documents that are valid: one that comes again is the same object.
+  // Apollo caches valid documents, so a repeated document is the same object.
   const known = new WeakMap<DocumentNode, boolean>();
   const hasPlainLists = (document: DocumentNode): boolean => {
     const before = known.get(document);

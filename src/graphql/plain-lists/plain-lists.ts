@@ -15,15 +15,15 @@ import {
 } from 'graphql';
 import { completePlain, type Complete } from './plain-selection.js';
 
-/** Whether values of a type are lists of objects. */
+/** Whether a type is a list of objects. */
 export function isListOfObjects(type: GraphQLOutputType): boolean {
   const list = getNullableType(type);
   return isListType(list) && isCompositeType(getNullableType(list.ofType));
 }
 
 /**
- * How each list of objects in a valid document is completed; none where graphql-js alone can answer it, which is so for
- * mutations, directives and introspection, and as soon as something in one of its lists is not plain.
+ * How to complete each list of objects in a valid document. Empty if only graphql-js can answer it: for mutations,
+ * directives and introspection, or if any part of its lists is not plain.
  */
 export function findPlainLists(schema: GraphQLSchema, document: DocumentNode): ReadonlyMap<FieldNode, Complete> {
   const fragments = Object.fromEntries(

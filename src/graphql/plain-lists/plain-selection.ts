@@ -12,12 +12,11 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** Makes of a value what an answer shows of it. It throws where graphql-js would answer with an error. */
+/** Turns a value into what the response shows. Throws where graphql-js would return an error. */
 export type Complete = (value: unknown) => unknown;
 
 /**
- * What a selection is read with: the schema, and the fragments of its document by their names. No directive stands in
- * the document.
+ * What a selection is read with: the schema, and the fragments of its document by name. The document has no directives.
  */
 export interface ExecutionScope {
   readonly schema: GraphQLSchema;
@@ -27,9 +26,8 @@ export interface ExecutionScope {
 const NO_VARIABLES = { coerced: {}, sources: {} };
 
 /**
- * How the values of a type are completed, where all that is selected of them is plain: properties of objects, with
- * neither a resolver nor arguments, so that there is no guard and nothing to wait for. Undefined where something is not
- * plain.
+ * How to complete values of a type if its whole selection is plain: properties of objects, without resolvers or
+ * arguments, so without guards and nothing to wait for. Undefined if any part is not plain.
  */
 export function completePlain(
   type: GraphQLOutputType,
@@ -49,7 +47,7 @@ const required = (complete: Complete | undefined): Complete | undefined =>
   complete &&
   ((value) => {
     const completed = complete(value);
-    if (completed === null) throw new TypeError('nothing is where something has to be');
+    if (completed === null) throw new TypeError('a required value is missing');
     return completed;
   });
 
@@ -57,18 +55,18 @@ const serialize =
   (type: GraphQLLeafType): Complete =>
   (value) => {
     const serialized = type.serialize(value);
-    if (serialized == null) throw new TypeError(`a value is no ${type.name}`);
+    if (serialized == null) throw new TypeError(`a value is not a valid ${type.name}`);
     return serialized;
   };
 
 const completeEach = (complete: Complete | undefined): Complete | undefined =>
   complete &&
   ((values) => {
-    if (!Array.isArray(values)) throw new TypeError('something else is where a list has to be');
+    if (!Array.isArray(values)) throw new TypeError('a list is expected');
     return values.map((value) => complete(value));
   });
 
-/** A field of a selection: what the answer calls it, and the property that it shows. */
+/** A selected field: its name in the response, and the property it shows. */
 interface Selected {
   readonly name: string;
   readonly property: string;
@@ -86,7 +84,7 @@ function completeObject(
   if (!selected.every((field) => field !== undefined)) return undefined;
   return (value) => {
     if (typeof value !== 'object' || value instanceof Error || isPromise(value))
-      throw new TypeError('something else is where an object has to be');
+      throw new TypeError('an object is expected');
     const source = value as Readonly<Record<string, unknown>>;
     const object: Record<string, unknown> = {};
     for (const { name, property, complete } of selected) object[name] = complete(source[property]);
@@ -102,7 +100,7 @@ function select(
 ): Selected | undefined {
   if (name === '__typename' && node?.name.value === name) return { name, property: name, complete: () => type.name };
   const field = node && type.getFields()[node.name.value];
-  // To an object of JavaScript, __proto__ is not a name like others.
+  // In a JavaScript object, __proto__ is not a name like others.
   if (!field || field.resolve || field.args.length > 0 || name.startsWith('__')) return undefined;
   if (others.some(({ selectionSet }) => selectionSet)) return undefined;
   const complete = completePlain(field.type, node, surroundings);

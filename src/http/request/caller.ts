@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../features/security-event/caller.js';
 import { canonicalAddress, withoutPort } from '../../net/ip-address.js';
 
-/** How much of what a client says of itself is kept (R-96; in characters). */
+/** Maximum stored length of a User-Agent (R-96; in characters). */
 const USER_AGENT_LENGTH = 256;
 
 /** Control characters could forge lines where the text is shown. */
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, USER_AGENT_LENGTH);
 
 /**
- * Who sends a request, from facts of the server: the peer, or behind trusted proxies the client that their
+ * Identifies the caller from facts of the server: the peer, or behind trusted proxies the client that their
  * X-Forwarded-For names (R-22).
  */
 export const callerOf = (request: FastifyRequest, peer: string): Caller => ({

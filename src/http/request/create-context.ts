@@ -22,7 +22,7 @@ import type { AnyViewer } from '../../rules/viewer.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Caller } from '../../features/security-event/caller.js';
 
-/** What a process works with, made once at start. */
+/** What a process works with, created once at start. */
 export interface Instruments {
   readonly config: Config;
   readonly database: Database;
@@ -34,13 +34,13 @@ export interface Instruments {
   readonly secondFactors: readonly SecondFactorMethod[];
   readonly logger: Logger;
   readonly background: BackgroundWork;
-  /** The clock of the server; tests hand in their own. */
+  /** The clock of the server; tests pass their own. */
   readonly clock: () => Date;
 }
 
 /**
- * What a request works with. A class with getters: most requests look at a few of these things, and Apollo copies the
- * context of each request, which calls every getter that stands in the object itself, but not those of its class.
+ * The context of a request. A class with getters: most requests use few of them, and Apollo copies each context, which
+ * evaluates getters of the object but not those of its class.
  */
 class RequestContext implements Context {
   private opened?: EntityManager;
@@ -100,8 +100,7 @@ class RequestContext implements Context {
 }
 
 /**
- * Makes the context of a request: finds the viewer with one SQL statement, and opens a unit of work only when one is
- * asked for.
+ * Creates the context of a request: finds the viewer with one SQL statement, and opens a unit of work only on demand.
  */
 export async function createContext(
   instruments: Instruments,
@@ -115,12 +114,12 @@ export async function createContext(
     logger,
   } = instruments;
   const now = instruments.clock();
-  // Read at once: when the client has hung up, nobody can say any more who it was, and limits would not know it.
+  // Read immediately: once the client disconnects, its address is unknown and limits would not count it.
   const peer = request.ip;
   const cookie = tokenCookie(sessionCookieName(secureCookies), request, reply, secureCookies);
   const viewer = await identify(request, cookie, database.reader, keys, now).catch((error: unknown) => {
     if (error instanceof GraphQLError) throw error;
-    logger.error({ err: error, requestId: request.id }, 'the viewer could not be read');
+    logger.error({ err: error, requestId: request.id }, 'could not read the viewer');
     throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id }, requestLocale(request));
   });
   const context = new RequestContext(instruments, request, reply, peer, now, viewer, cookie);

@@ -10,9 +10,9 @@ import type { Reader } from '../../database/read/select.js';
 import { findViewerBySession } from '../../features/session/find-viewer-by-session.js';
 
 /**
- * Finds the person behind a request: one credential, one SQL statement. An `Authorization` header alone counts where
- * there is one, and a bad one refuses the whole request; an unknown or expired cookie makes an anonymous caller and is
- * cleared (R-59).
+ * Finds the user of a request: one credential, one SQL statement. If there is an `Authorization` header, only it
+ * counts, and a bad one rejects the request. An unknown or expired cookie is cleared and means an anonymous caller
+ * (R-59).
  */
 export async function identify(
   request: FastifyRequest,
@@ -36,19 +36,19 @@ export async function identify(
 }
 
 /**
- * Whether a request has a header more than once, of which Node shows the first alone. Its own list of all would cost as
- * much as executing `me`.
+ * Whether a request has a header more than once; Node shows only the first. Node's own list of all of them would cost
+ * as much as executing `me`.
  */
 const isSentAgain = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boolean =>
   rawHeaders.filter((text, place) => place % 2 === 0 && text.length === name.length && text.toLowerCase() === name)
     .length > 1;
 
-/** The token in the `Authorization` header of a request; null where there is none, or what is none. */
+/** The token in the `Authorization` header of a request; null if it is missing or malformed. */
 export const bearerTokenOf = ({ headers: { authorization = '' } }: FastifyRequest): string | null =>
   /^Bearer +([\w-]+)$/i.exec(authorization)?.[1] ?? null;
 
 /**
- * Each kind of token is known by its prefix and looked up in its own table only; with a wrong checksum, in none (R-59,
+ * Each kind of token has its prefix and is looked up only in its own table; with a wrong checksum, in none (R-59,
  * R-69).
  */
 const findViewerByBearerToken = (reader: Reader, keys: KeyRing, token: string, now: Date): Promise<AnyViewer | null> =>

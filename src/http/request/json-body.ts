@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Lets only JSON in UTF-8 through, so that nothing executes that a form or a link on another site can send (R-82).
- * Anything else is answered with 415; keys such as `__proto__` are refused.
+ * Accepts only JSON in UTF-8, so that forms and links on other sites can't execute anything (R-82). Anything else gets
+ * 415; keys such as `__proto__` are rejected.
  */
 export function acceptOnlyJson(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');

@@ -4,16 +4,16 @@ import { BODY_LIMIT_BYTES } from '../../graphql/limits/variable-limits.js';
 import type { Instruments } from './create-context.js';
 import { bearerTokenOf } from './credential.js';
 
-/** The largest body of a gateway's report of usage (R-80; in bytes). */
+/** Maximum size of a gateway's usage report (R-80; in bytes). */
 export const USAGE_REPORT_LIMIT_BYTES = 1_024 * 1_024;
 
-/** How Fastify keeps the routes of a constraint. */
+/** How Fastify stores the routes of a constraint. */
 type Route = Parameters<ReturnType<Parameters<FastifyInstance['addConstraintStrategy']>[0]['storage']>['set']>[1];
 
-/** Makes a route the one for bodies that say of themselves that they are larger than any other may be. */
+/** Makes a route the one for bodies that declare a larger size than others may have. */
 export const forLargeBodies = { body: 'large' };
 
-/** Lets a route be `forLargeBodies`. A body that turns out large without having said so is cut off where others are. */
+/** Allows routes to be `forLargeBodies`. A large body that did not declare its size is cut off at the usual limit. */
 export function markLargeBodies(server: FastifyInstance): void {
   server.addConstraintStrategy({
     name: 'body',
@@ -31,7 +31,7 @@ export function markLargeBodies(server: FastifyInstance): void {
   });
 }
 
-/** Refuses a large body before any of it is read, unless the token of a SERVICE account comes with it. */
+/** Rejects a large body before it is read, unless it comes with the token of a SERVICE account. */
 export const rejectLargeBodies =
   ({ database, keys }: Pick<Instruments, 'database' | 'keys'>) =>
   async (request: FastifyRequest): Promise<void> => {

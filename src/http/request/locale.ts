@@ -1,15 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { locales, type Locale } from '../../text/locale.js';
 
-/**
- * How much of the header is read (in characters): anybody sends it, with every request, and browsers need a tenth of
- * this.
- */
+/** How much of the header is read (in characters). Any client can send it, and browsers need a tenth of this. */
 const MAXIMUM_HEADER_LENGTH = 1_000;
 
 /**
- * The language that a client asks for first, of those that Postern speaks (RFC 9110, Accept-Language); null where it
- * asks for none of them.
+ * The language that a client prefers among the supported ones (RFC 9110, Accept-Language); null if it accepts none of
+ * them.
  */
 export function preferredLocale(acceptLanguage: string | undefined): Locale | null {
   const preferences = (acceptLanguage ?? '')
@@ -28,6 +25,6 @@ export function preferredLocale(acceptLanguage: string | undefined): Locale | nu
 
 const isLocale = (language: string) => locales.some((locale) => locale === language);
 
-/** The language of a caller of whom nothing but the request is known. */
+/** The language of a caller about whom only the request is known. */
 export const requestLocale = ({ headers }: FastifyRequest): Locale =>
   preferredLocale(headers['accept-language']) ?? 'EN';

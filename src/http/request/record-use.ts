@@ -5,7 +5,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import type { AnyViewer } from '../../rules/viewer.js';
 import { isTouchDue, touchSession } from '../../features/session/touch-session.js';
 
-/** Notes that a credential is in use, behind the answer and once a minute at the most. */
+/** Records the use of a credential in the background, at most once a minute. */
 export function recordUse(
   { background, database }: { readonly background: BackgroundWork; readonly database: Database },
   viewer: AnyViewer,

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.js';
 
 /**
- * Keeps out cross-site request forgery (CSRF): whether a request may act with the cookie that the browser attached: it
- * comes from a page of this server, from the person directly, or from an origin that the settings name (R-83). A
- * request with neither header is no browser's, and is refused only where it brings the cookie.
+ * Prevents cross-site request forgery (CSRF): whether the browser's cookie may authorize a request. It may from this
+ * server, from direct navigation, and from origins in the settings (R-83). A request with neither header is not from a
+ * browser, and is rejected only if it has the cookie.
  */
 export function isFromAllowedOrigin(
   { headers }: FastifyRequest,

@@ -2,16 +2,16 @@ import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenCookie } from '../../graphql-kit/context.js';
 
-/** With `__Host-` browsers keep a cookie to this host and to https; plain http has no such thing (R-53). */
+/** `__Host-` binds a cookie to this host and https; plain http does not support it (R-53). */
 const hostPrefix = (secure: boolean) => (secure ? '__Host-' : '');
 
-/** The name of the cookie that holds a session. */
+/** The name of the session cookie. */
 export const sessionCookieName = (secure: boolean): string => `${hostPrefix(secure)}postern_session`;
 
-/** The name of the cookie by which a browser is known that somebody has signed in on. */
+/** The name of the cookie that identifies a browser on which a user has signed in. */
 export const deviceCookieName = (secure: boolean): string => `${hostPrefix(secure)}postern_device`;
 
-/** Reads and writes a cookie with a token: out of reach of scripts, and not sent along from other sites (R-53). */
+/** Reads and writes a cookie with a token. Scripts can't read it, and other sites don't send it (R-53). */
 export function tokenCookie(name: string, request: FastifyRequest, reply: FastifyReply, secure: boolean): TokenCookie {
   const attributes = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const;
   return {

@@ -3,7 +3,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../graphql-kit/context.js';
 
-/** The headers of a request that Apollo reads; copying all of them would cost each request more than executing `me`. */
+/** The request headers that Apollo reads; copying all of them would cost more than executing `me`. */
 const HEADERS_READ = [
   'accept',
   'content-length',
@@ -21,7 +21,7 @@ function headersOf({ headers }: FastifyRequest): HeaderMap {
   return read;
 }
 
-/** Hands a request's body to Apollo, and Apollo's answer to the client. The address is never read for a document. */
+/** Passes a request's body to Apollo, and Apollo's response to the client. A document in the URL is never read. */
 export function apolloHandler(
   apollo: ApolloServer<Context>,
   createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,

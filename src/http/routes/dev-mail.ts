@@ -4,19 +4,19 @@ import type { CapturedMail, CapturedMails } from '../../features/mail/delivery/c
 import { isLocalRequest } from '../request/local-request.js';
 import { sendPlainPage } from './plain-page.js';
 
-/** A mail is shown as it is and may do nothing: no scripts, no requests, no forms. */
+/** A mail is shown unchanged and can do nothing: no scripts, no requests, no forms. */
 const MAIL_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /**
- * `/dev/mail`: the mails that a development server would have sent, for people as a page and for programs as JSON. They
- * hold codes and links (R-95).
+ * `/dev/mail`: the emails that a development server captured, as a page or as JSON. They contain codes and links, so
+ * only local requests see them (R-95).
  */
 export function serveDevMail(server: FastifyInstance, kept: CapturedMails): void {
   server.get('/dev/mail', (request, reply) => {
     if (!isLocalRequest(request)) return reply.callNotFound();
     if (request.headers.accept?.includes('application/json')) return reply.send({ mails: kept.all() });
-    return sendPlainPage(reply, 'Mails', list(kept.all()));
+    return sendPlainPage(reply, 'Emails', list(kept.all()));
   });
   server.get<{ Params: { place: string } }>('/dev/mail/:place', (request, reply) => {
     const mail = isLocalRequest(request) ? kept.all()[Number(request.params.place)] : undefined;
@@ -27,8 +27,8 @@ export function serveDevMail(server: FastifyInstance, kept: CapturedMails): void
 
 const list = (mails: readonly CapturedMail[]) =>
   mails.length === 0
-    ? '<p>No mail yet. What Postern would send appears here, newest first: without SMTP_URL a development server sends nothing.</p>'
-    : `<p>Nothing was sent: without SMTP_URL a development server keeps its mails here until it stops.</p><ol>${mails.map(item).join('')}</ol>`;
+    ? '<p>No emails yet. Without SMTP_URL, a development server shows emails here instead of sending them, newest first.</p>'
+    : `<p>These emails were not sent. Without SMTP_URL, a development server keeps them here until it stops.</p><ol>${mails.map(item).join('')}</ol>`;
 
 const item = ({ subject, to, at, text }: CapturedMail, place: number) => `<li>
 <h2><a href="/dev/mail/${place}">${escapeHtml(subject)}</a></h2>

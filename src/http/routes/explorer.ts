@@ -4,12 +4,12 @@ import { extname, join, sep } from 'node:path';
 import { getDistDirectory, renderAltair, renderInitSnippet, type RenderOptions } from 'altair-static';
 import type { FastifyInstance } from 'fastify';
 
-/** Nothing is loaded from or sent to another host, and no script stands in the page itself. */
+/** No requests to other hosts, and no inline scripts. */
 const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self' blob:; " +
   "connect-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'";
 
-/** The kinds of file that the explorer is made of; any other name is not found. */
+/** The file types of the explorer; any other name is not found. */
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.ico': 'image/x-icon',
@@ -20,14 +20,14 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves an explorer (Altair) at `GET /graphiql` that needs no network. For development alone. */
+/** Serves an explorer (Altair) at `GET /graphiql` that works offline. For development only. */
 export function serveExplorer(server: FastifyInstance): void {
   const { version } = createRequire(import.meta.url)('altair-static/package.json') as { version: string };
   const base = `/graphiql/${version}/`;
   const options: RenderOptions = {
     baseURL: base,
     endpointURL: '/graphql',
-    // The option is spelled so in the library.
+    // The misspelling is that of the library.
     serveInitialOptionsInSeperateRequest: '/graphiql/options.js',
     disableAccount: true,
     // Bearer tokens that are typed in stay in the tab.

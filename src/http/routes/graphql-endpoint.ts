@@ -10,14 +10,14 @@ import { isFromAllowedOrigin } from '../request/same-origin.js';
 import { sessionCookieName } from '../request/token-cookie.js';
 import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, rejectLargeBodies, markLargeBodies } from '../request/large-body.js';
 
-/** `POST /graphql` executes; nothing else does. In development `GET /graphql` shows Apollo Sandbox to a browser. */
+/** Only `POST /graphql` executes operations. In development, `GET /graphql` shows Apollo Sandbox in a browser. */
 export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, instruments: Instruments): void {
   const { config } = instruments;
   const handle = apolloHandler(apollo, (request, reply) => createContext(instruments, request, reply));
   const cookie = sessionCookieName(config.secureCookies);
 
   const rejectOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    // No browser attaches a bearer token by itself, and with one the cookie does not count.
+    // Browsers don't attach bearer tokens automatically, and with one the cookie does not count.
     const hasBearerToken = request.headers.authorization !== undefined;
     if (hasBearerToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN', {}, requestLocale(request))] });
@@ -44,11 +44,11 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
   const showsSandbox = config.environment !== 'production';
   server.get('/graphql', (request, reply) => {
     if (!showsSandbox || !request.headers.accept?.includes('text/html')) return rejectMethod(request, reply);
-    // Apollo weighs the wishes itself, and would execute a query in the address for a client that prefers JSON.
+    // Apollo reads this header too, and would execute a query in the URL for a client that prefers JSON.
     request.headers.accept = 'text/html';
     return handle(request, reply);
   });
-  // Refused before a body is read, so that no body changes the answer.
+  // Rejected before the body is read, so that no body changes the response.
   server.route({
     method: ['PUT', 'DELETE', 'PATCH', 'TRACE'],
     url: '/graphql',

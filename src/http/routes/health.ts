@@ -3,10 +3,10 @@ import { seconds } from '../../duration.js';
 import { answersWithin } from '../../database/connection/answers-within.js';
 import type { Database } from '../../database/connection/database.js';
 
-/** How long the database may take to say that it is there (in ms). */
+/** How long the database may take to answer (in ms). */
 const READY_TIMEOUT_MS = seconds(1.5);
 
-/** `/livez`: the process runs. `/readyz`: it can answer requests, which takes the database. */
+/** `/livez`: the process runs. `/readyz`: it can serve requests, which requires the database. */
 export function serveHealth(server: FastifyInstance, database: Database): void {
   server.get('/livez', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {

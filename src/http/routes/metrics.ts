@@ -3,22 +3,22 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Rejections } from '../../graphql/errors/rejections.js';
 import { isLocalRequest } from '../request/local-request.js';
 
-/** Numbers that are read when somebody asks for them. */
+/** Values that are read when metrics are requested. */
 export interface MetricSources {
-  /** How many mails could not be sent and were given up. */
+  /** The number of emails that could not be sent. */
   readonly failedMails: () => Promise<number>;
   readonly rejections: Rejections;
 }
 
 /**
- * `/metrics` for Prometheus: this process, and what administrators should look at. It answers requests of this machine
- * alone; to everybody else there is nothing at this address. No label holds anything about a person (R-98).
+ * `/metrics` for Prometheus: this process, and figures for administrators. Only requests from this machine get an
+ * answer; others get 404. No label contains user data (R-98).
  */
 export function serveMetrics(server: FastifyInstance, sources: MetricSources): void {
   let registry: Registry | undefined;
   server.get('/metrics', async (request, reply) => {
     if (!isLocalRequest(request)) return reply.callNotFound();
-    // Made when somebody first asks: what watches the process costs a little.
+    // Created on the first request, since collecting process metrics has a cost.
     registry ??= createRegistry(sources);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
@@ -29,10 +29,10 @@ function createRegistry({ failedMails, rejections: rejections }: MetricSources):
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'postern_mail_failed',
-    help: 'Mails that could not be sent and were given up, 1,000 at the most ("postern mail failed" lists them).',
+    help: 'Emails that could not be sent, up to 1,000. List them with "postern mail failed".',
     registers: [registry],
     async collect() {
-      // Where the database is away, the other figures tell of it.
+      // If the database is unreachable, other metrics show it.
       this.set(await failedMails().catch(() => NaN));
     },
   });

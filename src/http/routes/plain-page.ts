@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-/** Nothing is loaded, run or sent. */
+/** Nothing is loaded, run or submitted. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -11,7 +11,7 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin-bottom: 0; }
 pre { padding: .8rem 1rem; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
-/** Sends a page of text without scripts; `body` is HTML that the caller has made safe. */
+/** Sends a text page without scripts. `body` is HTML that the caller has escaped. */
 export const sendPlainPage = (reply: FastifyReply, title: string, body: string): FastifyReply =>
   reply
     .headers({ 'content-security-policy': POLICY, 'content-type': 'text/html; charset=utf-8' })

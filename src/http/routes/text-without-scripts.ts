@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../text/escape-html.js';
 
-/** What the links in mails do, as the request that does it. */
+/** The API requests behind the links in emails. */
 const requests: Readonly<
   Record<string, { readonly title: string; readonly query: string; readonly input: Readonly<Record<string, string>> }>
 > = {
@@ -10,13 +10,13 @@ const requests: Readonly<
     input: { token: 'TOKEN', newPassword: 'YOUR-NEW-PASSWORD', confirmPassword: 'YOUR-NEW-PASSWORD' },
   },
   '/revert-email-change': {
-    title: 'Undo the change of your email address',
+    title: 'Undo email change',
     query:
       'mutation ($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code message } } }',
     input: { token: 'TOKEN' },
   },
   '/setup': {
-    title: 'Make the first administrator',
+    title: 'Create the first administrator',
     query:
       'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { user { username role } session { token } userErrors { code message } } }',
     input: {
@@ -30,20 +30,20 @@ const requests: Readonly<
 };
 
 /**
- * What a browser without scripts shows, as HTML. Links in mails act on nothing by being opened: a mail scanner that
- * follows one does no harm, and the token, which stands behind the #, never reaches the server this way (R-46).
+ * The HTML that a browser without scripts shows. Opening a link in an email changes nothing, so mail scanners do no
+ * harm, and the token after the # never reaches the server this way (R-46).
  */
 export function textWithoutScripts(path: string, publicUrl: string): string {
   const endpoint = new URL('/graphql', publicUrl).href;
   const request = requests[path];
   if (!request)
-    return `<p>This page needs JavaScript. Everything that it does can be done through the API at ${escapeHtml(endpoint)} as well.</p>`;
+    return `<p>This page requires JavaScript. You can do the same with the API at ${escapeHtml(endpoint)}.</p>`;
   const { title, query, input } = request;
   const command = `curl -s ${endpoint} -H 'content-type: application/json' -d '${JSON.stringify({ query, variables: { input } })}'`;
   return [
     `<h1>${title}</h1>`,
-    '<p>This page needs JavaScript. Without it, send this request; the token is what stands behind the # in the address of this page:</p>',
+    '<p>This page requires JavaScript. Without it, send this request. The token is the part after # in the address of this page:</p>',
     `<pre>${escapeHtml(command)}</pre>`,
-    '<p>Give the token to nobody. It works once, and not for long.</p>',
+    '<p>Don’t share the token. It works once and expires soon.</p>',
   ].join('\n');
 }

@@ -6,10 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import { days } from '../../duration.js';
 import { textWithoutScripts } from './text-without-scripts.js';
 
-/** Where `npm run build` puts the page. */
+/** Where `npm run build` puts the web app. */
 const built = fileURLToPath(new URL('../../../dist/web/', import.meta.url));
 
-/** The addresses that the page draws; each may be opened, reloaded and linked to. */
+/** The addresses of the web app; each can be opened, reloaded and linked to. */
 export const pagePaths = [
   '/',
   '/sign-in',
@@ -26,8 +26,8 @@ export const pagePaths = [
 ] as const;
 
 /**
- * What the page may do (R-89): it loads from and sends to this server alone, the QR code is the one image that
- * comes as data, no script or style stands in the page itself, nothing makes a script of a text, and nobody frames it.
+ * The web app's policy (R-89): it loads from and sends to this server only, the QR code is the only data: image, no
+ * inline scripts or styles, no scripts made from text, and no framing.
  */
 const POLICY = [
   "default-src 'self'",
@@ -43,13 +43,12 @@ const POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** Assets bear the hash of their contents in their names, and may be kept for ever (in ms). */
+/** Asset names contain a hash of the contents, so assets can be cached forever (in ms). */
 const ASSET_LIFETIME_MS = days(365);
 
 /**
- * Serves the page in the browser at each of its addresses, and its assets under `/assets/`, compressed when they were
- * built. The page itself is never kept by a browser: it names the assets of today, and what it shows is somebody's
- * (R-60).
+ * Serves the web app at each of its addresses, and its assets, precompressed by the build, under `/assets/`. The page
+ * itself is never cached: it names the current assets, and its content belongs to a user (R-60).
  */
 export function serveWebPage(server: FastifyInstance, publicUrl: string): void {
   const page = readPage();
@@ -79,5 +78,5 @@ function readPage(): string {
   const file = join(built, 'index.html');
   return existsSync(file)
     ? readFileSync(file, 'utf8')
-    : '<!doctype html><html lang="en"><title>Postern</title><p>The page is not built: run "npm run build". The API is at /graphql.</p><!-- without scripts --></html>';
+    : '<!doctype html><html lang="en"><title>Postern</title><p>The web app is not built. Run "npm run build". The API is at /graphql.</p><!-- without scripts --></html>';
 }

@@ -67,7 +67,7 @@ test('rejects no sign-in on two servers while keys are rotated back and forth (R
     said.push((await rotate(keys)).stdout.split('\n')[0]!);
   rotating = false;
   await Promise.all(load);
-  expect(said).toEqual([12, 12, 12, 0].map((anew) => `Secrets encrypted anew: ${anew}; left: 0.`));
+  expect(said).toEqual([12, 12, 12, 0].map((anew) => `Secrets re-encrypted: ${anew}; remaining: 0.`));
   expect(outcomes.length).toBeGreaterThan(24);
   expect(outcomes.filter((worked) => !worked)).toEqual([]);
 
@@ -78,14 +78,14 @@ test('rejects no sign-in on two servers while keys are rotated back and forth (R
 test('loses nothing without the older key, reports what is left, and fails (R-92)', async () => {
   const { code, stdout, stderr } = await rotate(older);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^Secrets encrypted anew: 0; left: 12\.\nSeals signed anew: 0; left: [1-9]\d*\.\n$/);
+  expect(stdout).toMatch(/^Secrets re-encrypted: 0; remaining: 12\.\nSeals re-signed: 0; remaining: [1-9]\d*\.\n$/);
   expect(stderr).toBe(
-    'Keep the older keys: some secrets were written with one meanwhile, or none of the keys opens them. Run this again.\n',
+    'Some secrets still use an older key, or no key can decrypt them. Keep the older keys and run this command again.\n',
   );
   expect(await rotate(newer)).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^Secrets encrypted anew: 0; left: 0\.\n(Sealed .*\n)?Seals signed anew: 0; left: 0\.\n$/,
+      /^Secrets re-encrypted: 0; remaining: 0\.\n(Sealed .*\n)?Seals re-signed: 0; remaining: 0\.\n$/,
     ),
   });
 });
