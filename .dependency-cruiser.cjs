@@ -64,8 +64,8 @@ const MOST = 100;
 const anyModule = (module) => ({ module: { ...module, numberOfDependentsLessThan: MOST }, from: {} });
 
 /** Restricts a library to one entry point. */
-const door = (name, libraries, allowed) => ({
-  name: `one-door-for-${name}`,
+const onlyIn = (name, libraries, allowed) => ({
+  name: `only-one-place-imports-${name}`,
   severity: 'error',
   comment: `Only one place imports ${libraries.join(', ')}, so that it is easy to maintain and replace.`,
   from: { path: '^src/', pathNot: allowed },
@@ -96,7 +96,7 @@ module.exports = {
       ...anyModule({ path: '^src/', pathNot: [layer(layers), '^src/(?:main|cli)\\.ts$'] }),
     },
     {
-      name: 'no-drawers',
+      name: 'no-catch-all-files',
       severity: 'error',
       comment:
         'Name a file for what it does. Names such as utils, helpers, common, base and manager say nothing and collect everything.',
@@ -126,20 +126,19 @@ module.exports = {
     {
       name: 'entities-are-data',
       severity: 'error',
-      comment:
-        'An entity is data: from Postern it imports only other entities, the roles and the languages.',
+      comment: 'An entity is data: from Postern it imports only other entities, the roles and the languages.',
       from: { path: entityFile },
       to: { path: '^src/', pathNot: [entityFile, '^src/rules/role\\.ts$', '^src/text/locale\\.ts$'] },
     },
     {
-      name: 'lists-of-entities-alone',
+      name: 'entity-list-imports-only-entities',
       severity: 'error',
       comment: 'The list of entities imports only the entities of the features.',
       from: { path: listOfEntities },
       to: { path: '^src/', pathNot: entityFile },
     },
     {
-      name: 'lists-of-types-alone',
+      name: 'rule-context-imports-only-types',
       severity: 'error',
       comment: 'The rule context imports only types from the features; no feature code runs in the layers below.',
       from: { path: listOfTypes },
@@ -231,7 +230,7 @@ module.exports = {
         ],
       },
     },
-    door('commander', ['commander'], '^src/cli(?:\\.ts$|/)'),
+    onlyIn('commander', ['commander'], '^src/cli(?:\\.ts$|/)'),
     ...layers.slice(0, -1).map((name, index) => ({
       name: `order-of-${name.replace('features/', '')}`,
       severity: 'error',
@@ -239,37 +238,37 @@ module.exports = {
       from: { path: layer([name]), pathNot: [listOfEntities, listOfTypes] },
       to: { path: [layer(layers.slice(index + 1)), '^src/(?:main|cli)\\.ts$'] },
     })),
-    door('argon2', ['argon2'], '^src/crypto/password-hash\\.ts$'),
-    door('otplib', ['otplib', '@otplib'], '^src/crypto/totp\\.ts$'),
-    door('ip-addresses', ['ipaddr\\.js'], '^src/net/ip-address\\.ts$'),
-    door('qrcode', ['qrcode'], '^src/crypto/qr-code\\.ts$'),
-    door('node-crypto', ['(?:node:)?crypto'], '^src/crypto/'),
-    door('nodemailer', ['nodemailer'], '^src/features/mail/delivery/'),
-    door('process', ['(?:node:)?process'], '^src/config/config\\.ts$'),
-    door('pglite', ['@electric-sql', '@mikro-orm/pglite'], '^src/database/'),
-    door('pg', ['pg', 'pg-pool', 'pg-native', '@mikro-orm/postgresql'], '^src/database/'),
-    door('fastify', ['fastify', '@fastify', '@as-integrations'], '^src/http/|^src/server/app\\.ts$'),
-    door(
+    onlyIn('argon2', ['argon2'], '^src/crypto/password-hash\\.ts$'),
+    onlyIn('otplib', ['otplib', '@otplib'], '^src/crypto/totp\\.ts$'),
+    onlyIn('ip-addresses', ['ipaddr\\.js'], '^src/net/ip-address\\.ts$'),
+    onlyIn('qrcode', ['qrcode'], '^src/crypto/qr-code\\.ts$'),
+    onlyIn('node-crypto', ['(?:node:)?crypto'], '^src/crypto/'),
+    onlyIn('nodemailer', ['nodemailer'], '^src/features/mail/delivery/'),
+    onlyIn('process', ['(?:node:)?process'], '^src/config/config\\.ts$'),
+    onlyIn('pglite', ['@electric-sql', '@mikro-orm/pglite'], '^src/database/'),
+    onlyIn('pg', ['pg', 'pg-pool', 'pg-native', '@mikro-orm/postgresql'], '^src/database/'),
+    onlyIn('fastify', ['fastify', '@fastify', '@as-integrations'], '^src/http/|^src/server/app\\.ts$'),
+    onlyIn(
       'apollo',
       ['@apollo'],
       '^src/graphql/(?:apollo|errors/mask-errors|limits/document-limits)\\.ts$|^src/http/routes/(?:apollo-handler|graphql-endpoint)\\.ts$',
     ),
     {
-      name: 'src-imports-src-alone',
+      name: 'src-imports-only-src',
       severity: 'error',
       comment: 'Production code imports no tests, benchmarks or scripts.',
       from: { path: '^src/' },
       to: { path: '^(?:test|bench|scripts|bin|dist|web)/' },
     },
     {
-      name: 'page-knows-the-schema-alone',
+      name: 'web-app-uses-only-the-schema',
       severity: 'error',
       comment: 'The web app is a client like any other: it uses only the public schema of the server.',
       from: { path: '^web/src/' },
       to: { path: '^(?:src|test|bench|scripts|bin|dist)/' },
     },
     {
-      name: 'page-parts-know-no-views',
+      name: 'view-parts-import-no-views',
       severity: 'error',
       comment: 'Views are built from elements, form, language and api, which import no view.',
       from: { path: '^web/src/(?:api|elements|form|language|session)/' },

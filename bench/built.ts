@@ -22,10 +22,10 @@ export const { sealEvents } = await built<typeof import('../src/features/securit
 export const { verifyEvents } = await built<typeof import('../src/features/security-event/verify-events.js')>(
   'features/security-event/verify-events.js',
 );
-export const { monthOf, makePartitions, monthName } = await built<
+export const { monthOf, createPartitions, monthName } = await built<
   typeof import('../src/database/partition/monthly-partitions.js')
 >('database/partition/monthly-partitions.js');
-export const { beforeIdsOf } =
+export const { lowerIdBound } =
   await built<typeof import('../src/database/connection/id.js')>('database/connection/id.js');
 export const { pagesByOwner, rowsByOwner } = await built<typeof import('../src/graphql-kit/relay/rows-by-owner.js')>(
   'graphql-kit/relay/rows-by-owner.js',

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import type { Reader } from '../src/database/read/select.js';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
-import { beforeIdsOf, fork, makePartitions, migrate, monthName, monthOf, openPostgresql } from './built.ts';
+import { lowerIdBound, fork, createPartitions, migrate, monthName, monthOf, openPostgresql } from './built.ts';
 import { openExplainingReader, type Explanation } from './explaining-reader.ts';
 import { filtersOf, pagesOf, rareOf, sumsOf, type Question } from './usage-questions.ts';
 import { knownPeople, loadUsage, type Time } from './usage-rows.ts';
@@ -38,7 +38,7 @@ async function explainWith(rows: number): Promise<Answers> {
   const database = await openPostgresql(place.url);
   try {
     await migrate(database);
-    await makePartitions(fork(database), thisMonth, all.from);
+    await createPartitions(fork(database), thisMonth, all.from);
     await client.connect();
     const start = performance.now();
     await loadUsage(client, rows, all);
@@ -61,7 +61,7 @@ async function explainWith(rows: number): Promise<Answers> {
 async function questions(client: pg.Client, rows: number): Promise<Record<keyof Answers, Question[]>> {
   const { somebody, busiest } = await knownPeople(client);
   const filters = filtersOf(somebody, month, `request-${rows * 0.6}`);
-  const middle = beforeIdsOf(new Date((all.from.getTime() + all.to.getTime()) / 2));
+  const middle = lowerIdBound(new Date((all.from.getTime() + all.to.getTime()) / 2));
   const hours: Time = { from: month.from, to: new Date(month.from.getTime() + 400 * 3_600_000) };
   return {
     pages: Object.entries(filters).flatMap(([name, filter]) => [

@@ -1,4 +1,4 @@
-/** One row of the glossary: what nobody writes here, what to write instead, and a violation that the check must find. */
+/** A row of the glossary: forbidden text, what to write instead, and a violation that the check must find. */
 export interface DialectRule {
   readonly pattern: RegExp;
   readonly instead: string;

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { counted } from './counted.js';
 import { backUp } from '../database/backup/back-up.js';
 import { readBackupFile, UnusableBackup, UnwritableBackup, writeBackupFile } from '../database/backup/backup-file.js';
-import { DatabaseNotEmpty, restore, type Restored } from '../database/backup/restore.js';
+import { DatabaseNotEmpty, restore, type RestoreResult } from '../database/backup/restore.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { printResult, CommandError } from './print-result.js';
 import { unprepared, migratedWhenEmpty, withDatabase } from './with-database.js';
@@ -18,7 +18,7 @@ export function addBackupCommands(program: Command): void {
       'after',
       '\nThe keys (ENCRYPTION_KEYS, or the file encryption-keys in DATA_DIR) are not in the backup: store them separately.\nEmails that wait to be sent are not in it either. To back up the embedded database, stop the server first.',
     )
-    .action(write);
+    .action(runBackup);
 
   program
     .command('restore')
@@ -31,10 +31,10 @@ export function addBackupCommands(program: Command): void {
       'after',
       '\nA backup is restored completely or not at all. Everything is then as it was at the time of the backup: sessions that were revoked since are valid again.',
     )
-    .action(read);
+    .action(runRestore);
 }
 
-const write = (file: string, _options: object, command: Command) =>
+const runBackup = (file: string, _options: object, command: Command) =>
   withDatabase(async ({ database, config }) => {
     if (existsSync(file)) throw new CommandError(`${file} already exists. Choose another file name.`);
     const keyIds = openKeyRing(config, new Date()).map(({ id }) => id);
@@ -48,9 +48,9 @@ const write = (file: string, _options: object, command: Command) =>
     );
   }, unprepared);
 
-const read = (file: string, { replace = false }: { replace?: boolean }, command: Command) =>
+const runRestore = (file: string, { replace = false }: { replace?: boolean }, command: Command) =>
   withDatabase(async ({ database, config }) => {
-    const restored = await putIn(file, (lines) => restore(database, lines, new Date(), replace)).catch(
+    const restored = await restoreFrom(file, (lines) => restore(database, lines, new Date(), replace)).catch(
       (error: unknown) => {
         if (error instanceof UnusableBackup) throw new CommandError(`${error.message} Nothing was changed.`);
         if (error instanceof DatabaseNotEmpty)
@@ -75,11 +75,11 @@ const read = (file: string, { replace = false }: { replace?: boolean }, command:
     );
   }, migratedWhenEmpty);
 
-async function putIn(
+async function restoreFrom(
   file: string,
-  take: (lines: Parameters<Parameters<typeof readBackupFile>[1]>[0]) => Promise<Restored>,
-): Promise<Restored> {
-  let restored: Restored | undefined;
+  take: (lines: Parameters<Parameters<typeof readBackupFile>[1]>[0]) => Promise<RestoreResult>,
+): Promise<RestoreResult> {
+  let restored: RestoreResult | undefined;
   await readBackupFile(file, async (lines) => {
     restored = await take(lines);
   });

@@ -80,7 +80,11 @@ async function checkRoot(database: Database): Promise<CheckResult> {
 }
 
 async function checkKeys(database: Database, config: Config): Promise<CheckResult> {
-  const { opened, unreadable } = await checkSecrets(fork(database), openKeyRing(config, new Date()), encryptedColumns);
+  const { decrypted: opened, unreadable } = await checkSecrets(
+    fork(database),
+    openKeyRing(config, new Date()),
+    encryptedColumns,
+  );
   return {
     name: 'keys',
     ok: unreadable === 0,

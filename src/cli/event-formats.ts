@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ExportedEvent } from '../features/security-event/export-events.js';
-import { visible } from '../text/visible-text.js';
+import { escapeMisleading } from '../text/visible-text.js';
 
 const columns = [
   'id',
@@ -24,7 +24,7 @@ const neutralize = (event: ExportedEvent) =>
   Object.fromEntries(
     columns.map((column) => [
       column,
-      column === 'at' ? event.at.toISOString() : event[column] && visible(event[column]),
+      column === 'at' ? event.at.toISOString() : event[column] && escapeMisleading(event[column]),
     ]),
   );
 

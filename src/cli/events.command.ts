@@ -30,7 +30,7 @@ export function addEventCommands(program: Command): void {
     .option('--to <time>', 'before this time', parseTime)
     .option('--type <types>', 'only these types, comma-separated, e.g. LOGIN_FAILED,LOGIN_SUCCEEDED', parseEventTypes)
     .option('--user <username>', 'only this account; a username or account ID')
-    .action(exportChosen);
+    .action(exportSelected);
 
   events
     .command('verify')
@@ -58,7 +58,7 @@ interface ExportOptions {
   readonly user?: string;
 }
 
-const exportChosen = ({ format, from, to, type, user }: ExportOptions) =>
+const exportSelected = ({ format, from, to, type, user }: ExportOptions) =>
   withDatabase(async ({ database }) => {
     const em = fork(database);
     const accountId = user === undefined ? null : (await findAccount(em, user)).id;
@@ -68,17 +68,17 @@ const exportChosen = ({ format, from, to, type, user }: ExportOptions) =>
 
 const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Command) =>
   withDatabase(async ({ database, config }) => {
-    const { faults, ...looked } = await verifyEvents(database, openKeyRing(config, new Date()), seal ?? null);
-    const named = all ? faults : faults.slice(0, 1);
-    const scope = `${counted(looked.seals, 'seal')}, ${counted(looked.sealedEvents, 'sealed event')}, ${counted(looked.unsealedEvents, 'event')} not sealed yet.`;
-    const last = looked.lastSeal === null ? 'No seal yet.' : `Last seal: ${looked.lastSeal}.`;
+    const { faults, ...verification } = await verifyEvents(database, openKeyRing(config, new Date()), seal ?? null);
+    const reported = all ? faults : faults.slice(0, 1);
+    const scope = `${counted(verification.seals, 'seal')}, ${counted(verification.sealedEvents, 'sealed event')}, ${counted(verification.unsealedEvents, 'event')} not sealed yet.`;
+    const last = verification.lastSeal === null ? 'No seal yet.' : `Last seal: ${verification.lastSeal}.`;
     const verdict =
       faults.length === 0
         ? 'No tampering found'
         : `Tampering found: ${faults.length === MAXIMUM_FAULTS ? `${faults.length} or more faults` : counted(faults.length, 'fault')}`;
-    printResult(command, [...named.map(describeFault), `${verdict}. ${scope} ${last}`].join('\n'), {
-      ...looked,
-      faults: named.map((fault) => ({ ...fault, message: describeFault(fault) })),
+    printResult(command, [...reported.map(describeFault), `${verdict}. ${scope} ${last}`].join('\n'), {
+      ...verification,
+      faults: reported.map((fault) => ({ ...fault, message: describeFault(fault) })),
     });
     if (faults.length > 0) throw new ChecksFailed();
   });

@@ -4,7 +4,7 @@ import { newMasterKey } from '../crypto/key-ring.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { encryptedColumns } from '../server/encrypted-columns.js';
-import { rotateKeys, type Rotated } from '../encryption/rotate-keys.js';
+import { rotateKeys, type RotationResult } from '../encryption/rotate-keys.js';
 import { formatSeal } from '../features/security-event/event-seal.js';
 import { renewSeals, type RenewedSeals } from '../features/security-event/renew-seals.js';
 import { printResult, CommandError } from './print-result.js';
@@ -48,7 +48,7 @@ export function addKeyCommands(program: Command): void {
     );
 }
 
-const describe = (secrets: Rotated, { made, renewed, left }: RenewedSeals): string =>
+const describe = (secrets: RotationResult, { made, renewed, left }: RenewedSeals): string =>
   [
     `Secrets re-encrypted: ${secrets.reencrypted}; remaining: ${secrets.remaining}.`,
     ...made.map((seal) => `Sealed ${counted(seal.events, 'security event')}: ${formatSeal(seal)}`),

@@ -3,7 +3,7 @@ import { createLogger } from '../telemetry/logger.js';
 import { openMailQueue } from '../features/mail/delivery/mail-queue.js';
 import { printResult } from './print-result.js';
 import { withDatabase } from './with-database.js';
-import { visible } from '../text/visible-text.js';
+import { escapeMisleading } from '../text/visible-text.js';
 
 /** `postern mail …`. */
 export function addMailCommands(program: Command): void {
@@ -20,7 +20,7 @@ async function listFailed(_options: object, command: Command): Promise<void> {
     const queue = await openMailQueue(database, createLogger('error'));
     const failed = await queue.failed().finally(queue.stop);
     // The reason is text from a mail server.
-    const mails = failed.map((mail) => ({ ...mail, reason: visible(mail.reason) }));
+    const mails = failed.map((mail) => ({ ...mail, reason: escapeMisleading(mail.reason) }));
     const lines = mails.map(
       ({ createdAt, failedAt, data, reason }) =>
         `${createdAt.toISOString()}  ${data.kind.padEnd(18)} failed ${failedAt.toISOString()}: ${reason}`,

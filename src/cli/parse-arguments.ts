@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { securityEventTypes, type SecurityEventType } from '../features/security-event/security-event.entity.js';
 import type { LoggedSeal } from '../features/security-event/verify-events.js';
-import { visible } from '../text/visible-text.js';
+import { escapeMisleading } from '../text/visible-text.js';
 
 /** A date, or a time with its zone, in ISO 8601. */
 const timePattern = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
@@ -26,7 +26,7 @@ export function parseEventTypes(text: string): SecurityEventType[] {
     const type = securityEventTypes.find((known) => known === name.trim().toUpperCase());
     if (!type)
       throw new InvalidArgumentError(
-        `Unknown type ${visible(name.trim())}. Valid types: ${securityEventTypes.join(', ')}.`,
+        `Unknown type ${escapeMisleading(name.trim())}. Valid types: ${securityEventTypes.join(', ')}.`,
       );
     return type;
   });

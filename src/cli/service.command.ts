@@ -24,17 +24,17 @@ export function addServiceCommands(program: Command): void {
 
 async function create({ username }: { username: string }, command: Command): Promise<void> {
   await withDatabase(async (machine) => {
-    const made = await make(machine, username).catch(describe);
+    const created = await createWithEvent(machine, username).catch(describe);
     printResult(
       command,
-      `Created the SERVICE account ${made.username}. This is its API token. It won't be shown again:\n${made.token}`,
-      { username: made.username, role: 'SERVICE', token: made.token },
+      `Created the SERVICE account ${created.username}. This is its API token. It won't be shown again:\n${created.token}`,
+      { username: created.username, role: 'SERVICE', token: created.token },
     );
   });
 }
 
 /** Creates the account and records the event. */
-function make({ database, config }: CommandContext, username: string): Promise<CreatedService> {
+function createWithEvent({ database, config }: CommandContext, username: string): Promise<CreatedService> {
   const now = new Date();
   const machine = {
     em: fork(database),
@@ -45,9 +45,9 @@ function make({ database, config }: CommandContext, username: string): Promise<C
     caller: { ip: null, userAgent: null, requestId: newId(now) },
   };
   return transaction(machine, noAuthority, async (context) => {
-    const made = await createService(context, username);
-    await recordEvent(context, { type: 'REGISTERED', accountId: made.accountId, actorId: null, detail: 'SERVICE' });
-    return made;
+    const created = await createService(context, username);
+    await recordEvent(context, { type: 'REGISTERED', accountId: created.accountId, actorId: null, detail: 'SERVICE' });
+    return created;
   });
 }
 

@@ -11,13 +11,13 @@ import { runAction } from './run-action.js';
 import { printResult } from './print-result.js';
 import { findAccount } from './find-account.js';
 import { withDatabase } from './with-database.js';
-import { visible } from '../text/visible-text.js';
+import { escapeMisleading } from '../text/visible-text.js';
 
 /** Maximum number of users in a list. */
 const USERS_LIMIT = 100;
 
 /** Number of events that `show` prints. */
-const LAST_EVENTS = 10;
+const EVENTS_SHOWN = 10;
 
 /** `postern users …`. */
 export function addUserCommands(program: Command): void {
@@ -100,7 +100,7 @@ const describe = ({
   username,
   role,
   status,
-  email: email && visible(email),
+  email: email && escapeMisleading(email),
   createdAt,
   lastLoginAt,
 });
@@ -114,7 +114,7 @@ const show = (username: string, _options: object, command: Command) =>
     const events = await em.find(
       SecurityEventEntity,
       { accountId: account.id },
-      { orderBy: { id: 'desc' }, limit: LAST_EVENTS },
+      { orderBy: { id: 'desc' }, limit: EVENTS_SHOWN },
     );
     const facts = {
       ...describe({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }),
@@ -126,7 +126,7 @@ const show = (username: string, _options: object, command: Command) =>
       type,
       outcome,
       ip,
-      reason: reason ? visible(reason) : null,
+      reason: reason ? escapeMisleading(reason) : null,
     }));
     printResult(
       command,

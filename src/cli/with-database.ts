@@ -1,6 +1,6 @@
 import { loadConfig, type Config } from '../config/config.js';
 import { wasMigrated } from '../database/migrate/applied-migrations.js';
-import { bringUpToDate } from '../database/migrate/bring-up-to-date.js';
+import { ensureUpToDate } from '../database/migrate/ensure-up-to-date.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { migrate } from '../database/migrate/migrate.js';
 import { openDatabase } from '../database/connection/open-database.js';
@@ -21,7 +21,7 @@ export const migrated: Preparation = (database) => migrate(database);
 
 /** Migrates an empty database; treats any other one as the start of a server does. */
 export const migratedWhenEmpty: Preparation = async (database, settings) =>
-  (await wasMigrated(fork(database))) ? bringUpToDate(database, settings) : migrate(database);
+  (await wasMigrated(fork(database))) ? ensureUpToDate(database, settings) : migrate(database);
 
 /** Leaves the database unchanged, whatever its version. */
 export const unprepared: Preparation = () => Promise.resolve([]);
@@ -34,7 +34,7 @@ export const unprepared: Preparation = () => Promise.resolve([]);
  */
 export async function withDatabase<Result>(
   work: (machine: CommandContext) => Promise<Result> | Result,
-  prepare: Preparation = bringUpToDate,
+  prepare: Preparation = ensureUpToDate,
 ): Promise<Result> {
   const config = loadConfig();
   const database = await openDatabase(config.database);

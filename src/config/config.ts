@@ -23,9 +23,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function loadConfig(environment: Environment = process.env): Config {
   const faults: string[] = [];
-  const given = withSecretFiles(environment, faults);
+  const provided = withSecretFiles(environment, faults);
   const parsed = Object.entries(settings).map(([name, setting]) => {
-    const result = setting.safeParse(given[name] === '' ? undefined : given[name]);
+    const result = setting.safeParse(provided[name] === '' ? undefined : provided[name]);
     if (!result.success) faults.push(`${name} ${result.error.issues.map((issue) => issue.message).join(' and ')}`);
     return [name, result.data] as const;
   });

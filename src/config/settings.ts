@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InvalidKeyRing, parseKeyRing } from '../crypto/key-ring.js';
 
 /** An integer in a range, written in decimal digits. */
-const whole = (minimum: number, maximum: number, preset: number) =>
+const integer = (minimum: number, maximum: number, preset: number) =>
   z
     .string()
     .regex(/^\d+$/, 'must be a whole number')
@@ -64,7 +64,7 @@ export const settings = {
   NODE_ENV: oneOf(['development', 'production', 'test'])
     .default('development')
     .describe('`production` rejects settings that are safe only for development'),
-  PORT: whole(0, 65_535, 4000).describe('TCP port to listen on; 0 picks a free one'),
+  PORT: integer(0, 65_535, 4000).describe('TCP port to listen on; 0 picks a free one'),
   HOST: z
     .string()
     .optional()
@@ -84,7 +84,7 @@ export const settings = {
     .min(1)
     .default('./data')
     .describe('Folder of the embedded database; only one process can use it at a time'),
-  EVENT_SEAL_SECONDS: whole(1, 3_600, 60).describe(
+  EVENT_SEAL_SECONDS: integer(1, 3_600, 60).describe(
     'How often security events are sealed and the seal is logged (`LOG_LEVEL` must include `info`)',
   ),
   MIGRATE_ON_START: oneOf(['on', 'off'])
@@ -111,26 +111,26 @@ export const settings = {
     .default('on')
     .describe('`off`: no email is ever sent, and users can’t bind an email address or recover a password'),
   REGISTRATION: oneOf(['open', 'closed']).default('open').describe('Whether sign-up is open'),
-  PASSWORD_MIN_LENGTH: whole(8, 64, 8).describe(
+  PASSWORD_MIN_LENGTH: integer(8, 64, 8).describe(
     'Minimum length of a new password in characters; 15 is recommended where two-factor authentication is not required (NIST SP 800-63B-4)',
   ),
-  ARGON2_MEMORY_KIB: whole(19_456, 1_048_576, 65_536).describe('Memory per password hash, in KiB'),
-  ARGON2_ITERATIONS: whole(2, 20, 3).describe('Passes per password hash'),
-  ARGON2_PARALLELISM: whole(1, 16, 4).describe('Lanes per password hash'),
-  SESSION_IDLE_MINUTES: whole(5, 1_440, 60).describe('Minutes without use after which a session expires'),
-  SESSION_LIFETIME_HOURS: whole(1, 168, 24).describe(
+  ARGON2_MEMORY_KIB: integer(19_456, 1_048_576, 65_536).describe('Memory per password hash, in KiB'),
+  ARGON2_ITERATIONS: integer(2, 20, 3).describe('Passes per password hash'),
+  ARGON2_PARALLELISM: integer(1, 16, 4).describe('Lanes per password hash'),
+  SESSION_IDLE_MINUTES: integer(5, 1_440, 60).describe('Minutes without use after which a session expires'),
+  SESSION_LIFETIME_HOURS: integer(1, 168, 24).describe(
     'Hours after sign-in at which a session expires, even if it is in use',
   ),
-  SESSION_REMEMBERED_IDLE_HOURS: whole(1, 720, 72).describe('Idle limit with “remember me”, in hours'),
-  SESSION_REMEMBERED_LIFETIME_DAYS: whole(1, 90, 14).describe('Lifetime with “remember me”, in days'),
-  SESSION_ADMIN_IDLE_MINUTES: whole(5, 1_440, 30).describe(
+  SESSION_REMEMBERED_IDLE_HOURS: integer(1, 720, 72).describe('Idle limit with “remember me”, in hours'),
+  SESSION_REMEMBERED_LIFETIME_DAYS: integer(1, 90, 14).describe('Lifetime with “remember me”, in days'),
+  SESSION_ADMIN_IDLE_MINUTES: integer(5, 1_440, 30).describe(
     'Idle limit for ADMIN and ROOT, in minutes (“remember me” never applies to them)',
   ),
-  SESSION_ADMIN_LIFETIME_HOURS: whole(1, 168, 12).describe('Lifetime for ADMIN and ROOT, in hours'),
-  SESSIONS_PER_USER: whole(1, 100, 20).describe(
+  SESSION_ADMIN_LIFETIME_HOURS: integer(1, 168, 12).describe('Lifetime for ADMIN and ROOT, in hours'),
+  SESSIONS_PER_USER: integer(1, 100, 20).describe(
     'Maximum sessions per user; one more revokes the least recently used one',
   ),
-  STEP_UP_MINUTES: whole(1, 60, 10).describe(
+  STEP_UP_MINUTES: integer(1, 60, 10).describe(
     'Length of the step-up window: how long sensitive operations stay available after the user confirmed their identity',
   ),
   TWO_FACTOR_REQUIRED_FOR: list
@@ -143,13 +143,13 @@ export const settings = {
     .describe(
       '`false`: an API token is shown once, when it is created, and stored only as a hash; rotating the encryption keys then requires resetting each token',
     ),
-  CALL_KEYS_PER_USER: whole(1, 1_000, 50).describe('Maximum call keys (`sk-`) per user'),
+  CALL_KEYS_PER_USER: integer(1, 1_000, 50).describe('Maximum call keys (`sk-`) per user'),
   TWO_FACTOR_ISSUER: z
     .string()
     .max(64, 'must have at most 64 characters')
     .default('Postern')
     .describe('Name that authenticator apps show above the codes, e.g. the name of the platform'),
-  USAGE_RETENTION_MONTHS: whole(0, 1_200, 0).describe(
+  USAGE_RETENTION_MONTHS: integer(0, 1_200, 0).describe(
     'Months of usage logs and totals to keep besides the current one. Older months are dropped, except the last two, which can still receive calls. 0 keeps everything',
   ),
   TRUSTED_PROXIES: list

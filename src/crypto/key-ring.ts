@@ -18,7 +18,7 @@ export type KeyPurpose =
 const KEY_BYTES = 32;
 
 /** Fewer than one in 10^15 random keys has fewer distinct bytes: such a key is a phrase or an example. */
-const LEAST_DISTINCT_BYTES = 16;
+const MINIMUM_DISTINCT_BYTES = 16;
 
 /** A key ring is invalid. The message explains what is wrong and contains no part of a key. */
 export class InvalidKeyRing extends Error {}
@@ -47,7 +47,7 @@ function parseKey(text: string): MasterKey {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== KEY_BYTES)
     throw new InvalidKeyRing(`contains the key ${id} of ${bytes.length} bytes; a key must have ${KEY_BYTES}`);
-  if (new Set(bytes).size < LEAST_DISTINCT_BYTES)
+  if (new Set(bytes).size < MINIMUM_DISTINCT_BYTES)
     throw new InvalidKeyRing(`contains the key ${id}, which is not random`);
   return { id, bytes };
 }
@@ -61,16 +61,16 @@ export function newMasterKey(now: Date): string {
 }
 
 /** Caches derived keys: deriving one takes longer than most uses of it. */
-const derived = new WeakMap<MasterKey, Map<KeyPurpose, KeyObject>>();
+const derivedKeys = new WeakMap<MasterKey, Map<KeyPurpose, KeyObject>>();
 
 /**
  * The key for one purpose (HKDF with SHA-256, RFC 5869). A leaked key reveals nothing about those of other purposes.
  */
 export function deriveKey(master: MasterKey, purpose: KeyPurpose): KeyObject {
-  const known = derived.get(master) ?? new Map<KeyPurpose, KeyObject>();
+  const known = derivedKeys.get(master) ?? new Map<KeyPurpose, KeyObject>();
   const key =
     known.get(purpose) ??
     createSecretKey(Buffer.from(hkdfSync('sha256', master.bytes, '', `postern:${purpose}`, KEY_BYTES)));
-  derived.set(master, known.set(purpose, key));
+  derivedKeys.set(master, known.set(purpose, key));
   return key;
 }

@@ -35,13 +35,13 @@ const MAXIMUM_WAIT_MS = seconds(5);
 const TAG_BYTES = 32;
 
 /** Maximum cost of a stored hash (R-4), so that a forged row can't stop the server. */
-const CEILING = { memoryKib: 1_048_576, iterations: 20, parallelism: 16 };
+const MAXIMUM_COST = { memoryKib: 1_048_576, iterations: 20, parallelism: 16 };
 
 /**
  * Minimum memory per lane (8 KiB), and the shortest salt (8 bytes) and tag (4 bytes), both in base64 (RFC 9106, section
  * 3.1).
  */
-const LANE_KIB = 8;
+const MINIMUM_LANE_KIB = 8;
 const PHC_PATTERN = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
 
 const toBytes = (password: string) => Buffer.from(canonicalPassword(password), 'utf8');
@@ -50,19 +50,19 @@ const toBytes = (password: string) => Buffer.from(canonicalPassword(password), '
  * Requires each parameter exactly once, so that the checked value is the one used; in any order, since libraries
  * differ.
  */
-function isWithinCeiling(phc: string): boolean {
+function isWithinMaximumCost(phc: string): boolean {
   const parameterList = PHC_PATTERN.exec(phc)?.[1]?.split(',') ?? [];
   const cost = (name: string) =>
     Number(parameterList.find((parameter) => parameter.startsWith(`${name}=`))?.slice(2) ?? NaN);
   const [memoryKib, iterations, parallelism] = [cost('m'), cost('t'), cost('p')];
   return (
     parameterList.length === 3 &&
-    memoryKib <= CEILING.memoryKib &&
-    iterations <= CEILING.iterations &&
-    parallelism <= CEILING.parallelism &&
+    memoryKib <= MAXIMUM_COST.memoryKib &&
+    iterations <= MAXIMUM_COST.iterations &&
+    parallelism <= MAXIMUM_COST.parallelism &&
     iterations >= 1 &&
     parallelism >= 1 &&
-    memoryKib >= LANE_KIB * parallelism
+    memoryKib >= MINIMUM_LANE_KIB * parallelism
   );
 }
 
@@ -72,7 +72,7 @@ export async function createPasswordHashing(parameters: Argon2Parameters): Promi
   const options = { type: argon2id, memoryCost, timeCost, parallelism, hashLength: TAG_BYTES } as const;
   const queue = new PQueue({ concurrency: CONCURRENT_HASHES });
 
-  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const enqueue = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (queue.size >= WAITING_HASHES) throw new HashingOverloaded();
     const wait = new AbortController();
     const timer = setTimeout(() => wait.abort(new HashingOverloaded()), MAXIMUM_WAIT_MS);
@@ -85,14 +85,14 @@ export async function createPasswordHashing(parameters: Argon2Parameters): Promi
     );
   };
 
-  const hashPassword = (password: string) => inTurn(() => hash(toBytes(password), options));
+  const hashPassword = (password: string) => enqueue(() => hash(toBytes(password), options));
   const dummyHash = await hash(newToken('setup'), options);
 
   return {
     hash: hashPassword,
     verify: async (phc, password) => {
-      const target = phc !== null && isWithinCeiling(phc) ? phc : dummyHash;
-      const matches = await inTurn(() => verify(target, toBytes(password)));
+      const target = phc !== null && isWithinMaximumCost(phc) ? phc : dummyHash;
+      const matches = await enqueue(() => verify(target, toBytes(password)));
       return matches && target === phc;
     },
     isOutdated: (phc) => needsRehash(phc, { memoryCost, timeCost, parallelism }),

@@ -30,7 +30,7 @@ const associatedData = ({ purpose, column, row }: SecretLocation) =>
   Buffer.from(JSON.stringify([purpose, column, ...row]));
 
 /** Encrypts a secret for its location with the newest key, as `v1.key.nonce.ciphertext.tag`. */
-export function sealSecret([newest]: KeyRing, location: SecretLocation, plain: Buffer): string {
+export function encryptSecret([newest]: KeyRing, location: SecretLocation, plain: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, deriveKey(newest, location.purpose), nonce, {
     authTagLength: TAG_BYTES,
@@ -48,8 +48,8 @@ export function sealSecret([newest]: KeyRing, location: SecretLocation, plain: B
  *
  * @throws {Undecryptable} for another location, a changed or truncated text, or a key that is not in the ring
  */
-export function openSecret(ring: KeyRing, location: SecretLocation, sealed: string): Buffer {
-  const [version, id, ...encoded] = sealed.split('.');
+export function decryptSecret(ring: KeyRing, location: SecretLocation, encrypted: string): Buffer {
+  const [version, id, ...encoded] = encrypted.split('.');
   const [nonce, ciphertext, tag] = encoded.map((part) => Buffer.from(part, 'base64url'));
   const key = ring.find((one) => one.id === id);
   if (
@@ -76,4 +76,5 @@ function decrypt(key: MasterKey, location: SecretLocation, nonce: Buffer, cipher
 }
 
 /** Whether a secret was encrypted with an older key and must be re-encrypted (R-92). */
-export const isSealedWithOlderKey = ([newest]: KeyRing, sealed: string): boolean => sealed.split('.')[1] !== newest.id;
+export const isEncryptedWithOlderKey = ([newest]: KeyRing, ciphertext: string): boolean =>
+  ciphertext.split('.')[1] !== newest.id;

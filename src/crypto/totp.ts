@@ -41,8 +41,8 @@ export interface TotpCheck {
 export async function matchTotp({ secret, code, now, lastStep }: TotpCheck): Promise<number | null> {
   const token = canonicalCode(code);
   const epoch = Math.floor(now.getTime() / 1_000);
-  const isUsedUp = lastStep !== null && lastStep >= Math.floor(epoch / STEP_SECONDS);
-  if (!CODE.test(token) || isUsedUp) return null;
+  const isConsumed = lastStep !== null && lastStep >= Math.floor(epoch / STEP_SECONDS);
+  if (!CODE.test(token) || isConsumed) return null;
   const found = await verify({
     secret,
     token,

@@ -1,5 +1,5 @@
 import type { KeyRing } from '../crypto/key-ring.js';
-import { openSecret, Undecryptable } from '../crypto/secret-box.js';
+import { decryptSecret, Undecryptable } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn } from './encrypted-column.js';
 import { rowsWithOtherKeys } from './rotate-keys.js';
@@ -9,7 +9,7 @@ const NO_KEY = '';
 
 /** How many stored secrets the keys can decrypt. */
 export interface CheckedSecrets {
-  readonly opened: number;
+  readonly decrypted: number;
   /** The key is not in the ring, or the ciphertext was changed. */
   readonly unreadable: number;
 }
@@ -20,20 +20,20 @@ export async function checkSecrets(
   keys: KeyRing,
   columns: readonly EncryptedColumn[],
 ): Promise<CheckedSecrets> {
-  let [opened, unreadable] = [0, 0];
+  let [decrypted, unreadable] = [0, 0];
   for (const column of columns) {
     for await (const { id, ciphertext } of rowsWithOtherKeys(em, NO_KEY, column)) {
       if (ciphertext === null) continue;
-      if (opens(keys, column, id, ciphertext)) opened += 1;
+      if (canDecrypt(keys, column, id, ciphertext)) decrypted += 1;
       else unreadable += 1;
     }
   }
-  return { opened, unreadable };
+  return { decrypted, unreadable };
 }
 
-function opens(keys: KeyRing, column: EncryptedColumn, id: string, ciphertext: string): boolean {
+function canDecrypt(keys: KeyRing, column: EncryptedColumn, id: string, ciphertext: string): boolean {
   try {
-    openSecret(keys, column.location(id), ciphertext);
+    decryptSecret(keys, column.location(id), ciphertext);
     return true;
   } catch (error) {
     if (error instanceof Undecryptable) return false;

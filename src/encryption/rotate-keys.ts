@@ -1,5 +1,5 @@
 import type { KeyRing } from '../crypto/key-ring.js';
-import { openSecret, Undecryptable } from '../crypto/secret-box.js';
+import { decryptSecret, Undecryptable } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn, EncryptedRow, Reencryption } from './encrypted-column.js';
 
@@ -7,7 +7,7 @@ import type { EncryptedColumn, EncryptedRow, Reencryption } from './encrypted-co
 const PAGE = 200;
 
 /** What a rotation did, and what remains to be done before an older key can be removed. */
-export interface Rotated {
+export interface RotationResult {
   readonly reencrypted: number;
   readonly remaining: number;
 }
@@ -21,7 +21,7 @@ export async function rotateKeys(
   em: EntityManager,
   keys: KeyRing,
   columns: readonly EncryptedColumn[],
-): Promise<Rotated> {
+): Promise<RotationResult> {
   let [reencrypted, remaining] = [0, 0];
   for (const column of columns) {
     if ('clear' in column.rotation) await column.rotation.clear(em, keys[0].id);
@@ -55,7 +55,7 @@ async function reencrypt(
 ): Promise<number> {
   if (ciphertext === null) return 0;
   try {
-    return await rotation.reencrypt(em, keys, { id, ciphertext }, openSecret(keys, column.location(id), ciphertext));
+    return await rotation.reencrypt(em, keys, { id, ciphertext }, decryptSecret(keys, column.location(id), ciphertext));
   } catch (error) {
     if (error instanceof Undecryptable) return 0;
     throw error;

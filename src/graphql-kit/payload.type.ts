@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { UserErrorCode } from '../rules/user-error-catalogue.js';
+import type { UserErrorCode } from '../rules/user-error-messages.js';
 import { graphqlEnum } from './enum.js';
 import { userErrorDescriptions } from './user-error-descriptions.js';
 

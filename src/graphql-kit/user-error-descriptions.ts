@@ -1,4 +1,4 @@
-import type { UserErrorCode } from '../rules/user-error-catalogue.js';
+import type { UserErrorCode } from '../rules/user-error-messages.js';
 
 /** What each code means to a client, for schema.graphql and docs/errors.md. */
 export const userErrorDescriptions: Readonly<Record<UserErrorCode, string>> = {

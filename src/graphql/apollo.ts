@@ -12,7 +12,7 @@ import type { Config } from '../config/config.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Rejections } from './errors/rejections.js';
 import type { Context } from '../graphql-kit/context.js';
-import { stringifyAnswer } from './limits/answer-limit.js';
+import { stringifyResponse } from './limits/response-limit.js';
 import { limitDocument, limitRequest } from './limits/document-limits.js';
 import { executePlainLists } from './plain-lists/execute-plain-lists.js';
 import { knownOperations } from './limits/known-operations.js';
@@ -39,7 +39,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     csrfPrevention: true,
     parseOptions: { maxTokens: DOCUMENT_TOKENS },
     validationRules: [knownOperations, limitDocument],
-    stringifyResult: stringifyAnswer,
+    stringifyResult: stringifyResponse,
     validationOptions: { maxErrors: MAXIMUM_ERRORS },
     executionOptions: { maxCoercionErrors: MAXIMUM_ERRORS },
     stopOnTerminationSignals: false,

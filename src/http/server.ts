@@ -35,7 +35,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
         .code(400)
         .headers(headers)
         .header('x-request-id', request.id)
-        .send(asAnswer('The request is malformed.', 'BAD_REQUEST'));
+        .send(errorBody('The request is malformed.', 'BAD_REQUEST'));
     },
   }) as unknown as FastifyInstance;
   acceptOnlyJson(server);
@@ -53,14 +53,14 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     reply.headers(headers).header('x-request-id', request.id);
     done();
   });
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send(asAnswer('Not found.', 'NOT_FOUND')));
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send(errorBody('Not found.', 'NOT_FOUND')));
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500)
       return reply
         .code(status)
         .send(
-          asAnswer(
+          errorBody(
             error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
               ? 'Send JSON with the header content-type: application/json.'
               : 'The request is malformed.',
@@ -75,7 +75,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
   return server;
 }
 
-const asAnswer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
+const errorBody = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 
 /** Headers of every response. Cacheable assets set their own cache-control. */
 const securityHeaders = (config: Config): Record<string, string> => ({

@@ -40,13 +40,13 @@ export const verifiedAccount = (
  *
  * @throws {CredentialEnded} if the session or token was revoked; a proof refuses with its own error
  */
-export async function holdAuthority(em: EntityManager, authority: Authority): Promise<void> {
-  if (authority.credential === 'NONE' || (await isHeld(em, authority))) return;
+export async function lockAndVerifyAuthority(em: EntityManager, authority: Authority): Promise<void> {
+  if (authority.credential === 'NONE' || (await lockIfValid(em, authority))) return;
   if (authority.credential === 'PROOF') authority.refuse();
   throw new CredentialEnded();
 }
 
-async function isHeld(em: EntityManager, authority: Exclude<Authority, typeof noAuthority>): Promise<boolean> {
+async function lockIfValid(em: EntityManager, authority: Exclude<Authority, typeof noAuthority>): Promise<boolean> {
   const statuses = authority.credential === 'PROOF' ? authority.statuses : (['ACTIVE'] as const);
   const account = em
     .getKysely<Tables>()

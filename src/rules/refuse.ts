@@ -1,5 +1,5 @@
 import type { Locale, Translated } from '../text/locale.js';
-import { catalogue, type UserErrorCode } from './user-error-catalogue.js';
+import { userErrorMessages, type UserErrorCode } from './user-error-messages.js';
 
 /** What a user can act on: what is wrong, and at which input field (null when no single field is at fault). */
 export interface UserError {
@@ -22,7 +22,7 @@ export class Refused extends Error {
 
 /** A user error with the catalogue's message, e.g. `userError('PASSWORDS_DIFFER', 'confirmPassword')`. */
 export const userError = (code: UserErrorCode, ...field: string[]): UserError =>
-  detailedUserError(code, catalogue[code], ...field);
+  detailedUserError(code, userErrorMessages[code], ...field);
 
 /** A user error with a message of its own, such as one that names a limit. */
 export const detailedUserError = (code: UserErrorCode, message: Translated, ...field: string[]): UserError => ({

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../database/connection/database.js';
 import type { Tables } from '../database/read/select.js';
-import { holdAuthority, type Authority } from './authority.js';
+import { lockAndVerifyAuthority, type Authority } from './authority.js';
 
 /** Anything with a unit of work. */
 export interface WithUnitOfWork {
@@ -9,7 +9,7 @@ export interface WithUnitOfWork {
 }
 
 /** Further accounts that a change locks. */
-export interface HeldAccounts {
+export interface LockedAccounts {
   readonly ids: readonly string[];
   /** Whether to lock every account of the role ROOT as well. */
   readonly roots?: boolean;
@@ -19,20 +19,20 @@ export interface HeldAccounts {
  * Makes a change in one transaction. It first locks the account's row and verifies the request's authority, so that no
  * change can forget to (D-1). The change gets a context whose `em` is the transaction.
  *
- * @param held further accounts; all rows are locked in the order of their IDs, so that changes don't deadlock
+ * @param locked further accounts; all rows are locked in the order of their IDs, so that changes don't deadlock
  * @throws {CredentialEnded} if the session or token of the request was revoked during the request
  */
 export function transaction<Context extends WithUnitOfWork, Result>(
   context: Context,
   authority: Authority,
   change: (context: Context) => Promise<Result>,
-  held?: HeldAccounts,
+  locked?: LockedAccounts,
 ): Promise<Result> {
   if (context.em.isInTransaction()) throw new Error('a rule in a transaction got the context from outside of it');
   return context.em.transactional(async (em) => {
-    if (held) await holdAccounts(em, authority, held);
-    await holdAuthority(em, authority);
-    return change(within(context, em));
+    if (locked) await lockAccounts(em, authority, locked);
+    await lockAndVerifyAuthority(em, authority);
+    return change(withEntityManager(context, em));
   });
 }
 
@@ -40,16 +40,16 @@ export function transaction<Context extends WithUnitOfWork, Result>(
 export const savepoint = <Context extends WithUnitOfWork, Result>(
   context: Context,
   change: (context: Context) => Promise<Result>,
-): Promise<Result> => context.em.transactional((em) => change(within(context, em)));
+): Promise<Result> => context.em.transactional((em) => change(withEntityManager(context, em)));
 
 /** The same context with another unit of work. Its other properties are still computed on demand. */
-const within = <Context extends WithUnitOfWork>(context: Context, em: EntityManager): Context =>
+const withEntityManager = <Context extends WithUnitOfWork>(context: Context, em: EntityManager): Context =>
   Object.create(context, { em: { value: em, enumerable: true } }) as Context;
 
-async function holdAccounts(
+async function lockAccounts(
   em: EntityManager,
   authority: Authority,
-  { ids, roots = false }: HeldAccounts,
+  { ids, roots = false }: LockedAccounts,
 ): Promise<void> {
   const all = authority.credential === 'NONE' ? ids : [...ids, authority.accountId];
   await em

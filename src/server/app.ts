@@ -18,7 +18,7 @@ import { serveDevMail } from '../http/routes/dev-mail.js';
 import { serveMetrics } from '../http/routes/metrics.js';
 import { serveHealth } from '../http/routes/health.js';
 import { createHttpServer } from '../http/server.js';
-import { serveWebPage } from '../http/routes/web-app.js';
+import { serveWebApp } from '../http/routes/web-app.js';
 import { countRejections } from '../graphql/errors/rejections.js';
 import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
@@ -67,7 +67,7 @@ export async function createApp(
   const server = await createHttpServer(config, logger);
   serveGraphql(server, apollo, instruments);
   serveHealth(server, database);
-  serveWebPage(server, config.publicUrl);
+  serveWebApp(server, config.publicUrl);
   serveMetrics(server, { rejections, failedMails: async () => (await mail.failed()).length });
   if (config.environment !== 'production') {
     const { serveExplorer } = await import('../http/routes/explorer.js');

@@ -2,29 +2,29 @@ import { ConfigError } from '../config/config.js';
 import { DatabaseOutdated } from '../database/queue/job-queue.js';
 import { FolderInUse } from '../database/connection/folder-lock.js';
 
-const networkFaults: Readonly<Record<string, string>> = {
+const networkErrors: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'host not found',
   ETIMEDOUT: 'connection timed out',
 };
 
 /** What PostgreSQL's driver reports, without a code, if a server accepts a connection and then stays silent. */
-const silence = /^Connection terminated|^timeout e(xpired|xceeded)/;
+const timeoutMessage = /^Connection terminated|^timeout e(xpired|xceeded)/;
 
 /** What it reports, also without a code, if the URL requires TLS and the server does not support it. */
-const withoutTls = /server does not support SSL/;
+const tlsUnsupportedMessage = /server does not support SSL/;
 
 const OUTDATED = 'The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.';
 
 /** Some distributions ship the extension in a separate package; almost everywhere else it is included. */
-const WITHOUT_SEARCH =
+const MISSING_PG_TRGM =
   'The database lacks the extension pg_trgm, which user search requires. It is part of PostgreSQL (on some systems of the package postgresql-contrib). Run this as the owner of the database: create extension pg_trgm;';
 
 /** Undefined table (PostgreSQL error codes, class 42). */
 const UNDEFINED_TABLE = '42P01';
 
 /** A statement, or its wait for a lock, exceeded its timeout. */
-const tookTooLong = new Set(['57014', '55P03']);
+const timeoutCodes = new Set(['57014', '55P03']);
 
 /**
  * Explains a failure in plain language; an unexpected error includes its stack.
@@ -46,15 +46,15 @@ function explain(error: unknown): string | null {
   if (error instanceof DatabaseOutdated) return OUTDATED;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE') return `Port ${port} on ${address} is already in use. Set PORT to another port.`;
-  if (code in networkFaults)
-    return `Can't reach the database (DATABASE_URL) at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkFaults[code]}.`;
-  if (silence.test(message)) return "Can't reach the database (DATABASE_URL): connection timed out.";
-  if (withoutTls.test(message))
+  if (code in networkErrors)
+    return `Can't reach the database (DATABASE_URL) at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkErrors[code]}.`;
+  if (timeoutMessage.test(message)) return "Can't reach the database (DATABASE_URL): connection timed out.";
+  if (tlsUnsupportedMessage.test(message))
     return "Can't connect to the database (DATABASE_URL): the URL requires TLS (sslmode), but the server doesn't support it.";
   if (/^(28|3D)/.test(code)) return `The database (DATABASE_URL) rejected the connection: ${message}.`;
-  if (tookTooLong.has(code)) return `A database statement took too long and was canceled: ${message}.`;
+  if (timeoutCodes.has(code)) return `A database statement took too long and was canceled: ${message}.`;
   if (code === UNDEFINED_TABLE) return OUTDATED;
-  if (message.includes('pg_trgm')) return WITHOUT_SEARCH;
+  if (message.includes('pg_trgm')) return MISSING_PG_TRGM;
   return null;
 }
 

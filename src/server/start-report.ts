@@ -25,7 +25,7 @@ export function reportStart(
         : `PostgreSQL at ${database.location}`,
     migrations: migrations.length > 0 ? `${migrations.length} applied, up to date` : 'up to date',
     mail: describeMail(config, address),
-    page: `${address}/`,
+    webApp: `${address}/`,
     graphql: `${address}/graphql (POST)`,
     ...(development
       ? {

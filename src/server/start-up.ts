@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createApp, type App } from './app.js';
 import { ConfigError, type Config } from '../config/config.js';
-import { bringUpToDate } from '../database/migrate/bring-up-to-date.js';
+import { ensureUpToDate } from '../database/migrate/ensure-up-to-date.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { openDatabase } from '../database/connection/open-database.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -26,7 +26,7 @@ export interface Started {
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
   const database = await openDatabase(config.database);
   try {
-    const migrations = await bringUpToDate(database, config.database);
+    const migrations = await ensureUpToDate(database, config.database);
     const app = await createApp(config, database, logger);
     const setupToken = await prepareFirstRoot(app, config);
     const address = await app.listen();

@@ -7,4 +7,4 @@ const misleading = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Escapes misleading characters in other people's text, e.g. as `\u001b`. */
-export const visible = (text: string): string => text.replace(misleading, escaped);
+export const escapeMisleading = (text: string): string => text.replace(misleading, escaped);

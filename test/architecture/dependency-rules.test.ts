@@ -109,7 +109,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     files: { 'src/services/new.ts': 'export {};\n' },
     caught: ['src/services/new.ts → src/services/new.ts'],
   },
-  'no-drawers': {
+  'no-catch-all-files': {
     files: Object.fromEntries(
       [
         'src/features/attempt/utils.ts',
@@ -155,7 +155,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
       'src/features/usage/usage.entity.ts → src/rules/refuse.ts',
     ],
   },
-  'lists-of-entities-alone': {
+  'entity-list-imports-only-entities': {
     files: {
       'src/database/connection/entities.ts': imports(
         '../../features/session/session.entity.js',
@@ -164,7 +164,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     },
     caught: ['src/database/connection/entities.ts → src/features/session/rule.ts'],
   },
-  'lists-of-types-alone': {
+  'rule-context-imports-only-types': {
     files: { 'src/rules/context.ts': imports('../features/session/rule.js') },
     caught: ['src/rules/context.ts → src/features/session/rule.ts'],
   },
@@ -227,11 +227,11 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     files: { 'src/http/direct.ts': imports('../graphql/schema.js') },
     caught: ['src/http/direct.ts → src/graphql/schema.ts'],
   },
-  'page-knows-the-schema-alone': {
+  'web-app-uses-only-the-schema': {
     files: { 'web/src/profile/direct.ts': imports('../../../src/rules/context.js') },
     caught: ['web/src/profile/direct.ts → src/rules/context.ts'],
   },
-  'page-parts-know-no-views': {
+  'view-parts-import-no-views': {
     files: { 'web/src/elements/nosy.ts': imports('../profile/profile.js') },
     caught: ['web/src/elements/nosy.ts → web/src/profile/profile.ts'],
   },
@@ -275,20 +275,20 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
       ['fastify', '@fastify/cookie', 'src/server/start-report.ts'],
       ['apollo', '@apollo/server', 'src/graphql/elsewhere-apollo.ts'],
       ['commander', 'commander', 'src/config/elsewhere-commander.ts'],
-    ].map(([door, library, file]) => [
-      `one-door-for-${door}`,
+    ].map(([name, library, file]) => [
+      `only-one-place-imports-${name}`,
       { files: { [file!]: imports(library!) }, caught: [`${file} → node_modules/${library}/index.js`] },
     ]),
   ),
-  'one-door-for-node-crypto': {
+  'only-one-place-imports-node-crypto': {
     files: { 'src/features/session/random.ts': imports('node:crypto'), 'src/http/random.ts': imports('crypto') },
     caught: ['src/features/session/random.ts → crypto', 'src/http/random.ts → crypto'],
   },
-  'one-door-for-process': {
+  'only-one-place-imports-process': {
     files: { 'src/http/environment.ts': "import { env } from 'node:process';\nexport const port = env;\n" },
     caught: ['src/http/environment.ts → process'],
   },
-  'src-imports-src-alone': {
+  'src-imports-only-src': {
     files: { 'src/http/people.ts': imports('../../test/support/people.js'), 'test/support/people.ts': 'export {};\n' },
     caught: ['src/http/people.ts → test/support/people.ts'],
   },

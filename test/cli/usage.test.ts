@@ -1,7 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { fork } from '../../src/database/connection/database.js';
 import { openEmbedded } from '../../src/database/connection/embedded.js';
-import { makePartitions, monthName, monthOf, existingMonths } from '../../src/database/partition/monthly-partitions.js';
+import {
+  createPartitions,
+  monthName,
+  monthOf,
+  existingMonths,
+} from '../../src/database/partition/monthly-partitions.js';
 import { cleanUp, migratedFolder, runCommand } from '../support/server-process.js';
 
 afterEach(cleanUp);
@@ -13,7 +18,7 @@ const month = (after: number) => monthName(monthOf(now, after));
 async function folderFrom(first: number): Promise<string> {
   const folder = migratedFolder();
   const database = await openEmbedded(folder);
-  await makePartitions(fork(database), now, monthOf(now, first));
+  await createPartitions(fork(database), now, monthOf(now, first));
   await database.close();
   return folder;
 }

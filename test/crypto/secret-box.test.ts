@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { newMasterKey, parseKeyRing } from '../../src/crypto/key-ring.js';
 import {
-  isSealedWithOlderKey,
-  openSecret,
-  sealSecret,
+  isEncryptedWithOlderKey,
+  decryptSecret,
+  encryptSecret,
   Undecryptable,
   type SecretLocation,
 } from '../../src/crypto/secret-box.js';
@@ -18,15 +18,15 @@ const secret = Buffer.from('twenty random bytes!');
 
 test('decrypts a secret at its location, and encrypts it differently each time (R-91)', () => {
   const ring = newRing();
-  const [one, other] = [sealSecret(ring, place, secret), sealSecret(ring, place, secret)];
+  const [one, other] = [encryptSecret(ring, place, secret), encryptSecret(ring, place, secret)];
   expect(one).toMatch(/^v1\.[a-z0-9-]+\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
   expect(one).not.toBe(other);
-  expect(openSecret(ring, place, one)).toEqual(secret);
+  expect(decryptSecret(ring, place, one)).toEqual(secret);
 });
 
 test('decrypts for no other row, column or purpose, and with no other key (R-91)', () => {
   const ring = newRing();
-  const sealed = sealSecret(ring, place, secret);
+  const sealed = encryptSecret(ring, place, secret);
   const [{ bytes }] = newRing();
   for (const elsewhere of [
     { ...place, row: ['bob', '1'] },
@@ -34,29 +34,29 @@ test('decrypts for no other row, column or purpose, and with no other key (R-91)
     { ...place, column: 'api_tokens.ciphertext' },
     { ...place, purpose: 'api-token' as const },
   ]) {
-    expect(() => openSecret(ring, elsewhere, sealed)).toThrow(Undecryptable);
+    expect(() => decryptSecret(ring, elsewhere, sealed)).toThrow(Undecryptable);
   }
-  expect(() => openSecret(newRing(), place, sealed)).toThrow(Undecryptable);
-  expect(() => openSecret([{ id: ring[0].id, bytes }], place, sealed)).toThrow(Undecryptable);
+  expect(() => decryptSecret(newRing(), place, sealed)).toThrow(Undecryptable);
+  expect(() => decryptSecret([{ id: ring[0].id, bytes }], place, sealed)).toThrow(Undecryptable);
 });
 
 test('rejects a changed, shortened or empty ciphertext (R-91)', () => {
   const ring = newRing();
-  const parts = sealSecret(ring, place, secret).split('.');
+  const parts = encryptSecret(ring, place, secret).split('.');
   for (const [index, part] of parts.entries()) {
     const flipped = (part.startsWith('A') ? 'B' : 'A') + part.slice(1);
-    expect(() => openSecret(ring, place, parts.with(index, flipped).join('.'))).toThrow(Undecryptable);
-    expect(() => openSecret(ring, place, parts.toSpliced(index, 1).join('.'))).toThrow(Undecryptable);
+    expect(() => decryptSecret(ring, place, parts.with(index, flipped).join('.'))).toThrow(Undecryptable);
+    expect(() => decryptSecret(ring, place, parts.toSpliced(index, 1).join('.'))).toThrow(Undecryptable);
   }
-  expect(() => openSecret(ring, place, parts.with(4, parts[4]!.slice(0, 6)).join('.'))).toThrow(Undecryptable);
-  expect(() => openSecret(ring, place, '')).toThrow(Undecryptable);
+  expect(() => decryptSecret(ring, place, parts.with(4, parts[4]!.slice(0, 6)).join('.'))).toThrow(Undecryptable);
+  expect(() => decryptSecret(ring, place, '')).toThrow(Undecryptable);
 });
 
 test('decrypts with an older key, and recognizes it (R-92)', () => {
   const [older] = newRing();
   const [newest] = newRing();
-  const sealed = sealSecret([older], place, secret);
-  expect(openSecret([newest, older], place, sealed)).toEqual(secret);
-  expect(isSealedWithOlderKey([newest, older], sealed)).toBe(true);
-  expect(isSealedWithOlderKey([older], sealed)).toBe(false);
+  const sealed = encryptSecret([older], place, secret);
+  expect(decryptSecret([newest, older], place, sealed)).toEqual(secret);
+  expect(isEncryptedWithOlderKey([newest, older], sealed)).toBe(true);
+  expect(isEncryptedWithOlderKey([older], sealed)).toBe(false);
 });

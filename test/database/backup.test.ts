@@ -8,7 +8,7 @@ import { backUp } from '../../src/database/backup/back-up.js';
 import { readBackupFile, writeBackupFile } from '../../src/database/backup/backup-file.js';
 import { fork, type Database } from '../../src/database/connection/database.js';
 import { newId } from '../../src/database/connection/id.js';
-import { makePartitions } from '../../src/database/partition/monthly-partitions.js';
+import { createPartitions } from '../../src/database/partition/monthly-partitions.js';
 import { DatabaseNotEmpty, restore } from '../../src/database/backup/restore.js';
 import { sealEvents } from '../../src/features/security-event/seal-events.js';
 import { verifyEvents } from '../../src/features/security-event/verify-events.js';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const [{ id }] = (await query<{ id: string }>(postern.database, 'select id from accounts where username = ?', [
     person.username,
   ])) as [{ id: string }];
-  await makePartitions(fork(postern.database), postern.clock.read(), new Date('2026-01-01T00:00:00Z'));
+  await createPartitions(fork(postern.database), postern.clock.read(), new Date('2026-01-01T00:00:00Z'));
   const usage = new Date('2026-01-15T00:00:00Z');
   await query(
     postern.database,

@@ -61,7 +61,7 @@ test('counts rejections and errors in the metrics, even when the job queue canno
   const limited = await startPostern({ LIMITS: 'on' });
   try {
     const metrics = async () => (await get('/metrics', {}, limited)).text();
-    expect(await metrics()).not.toContain('postern_limit_refusals_total{');
+    expect(await metrics()).not.toContain('postern_limit_rejections_total{');
     const attempt = (login: string) =>
       limited.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
         input: { login, password: 'wrong-wrong' },
@@ -74,7 +74,7 @@ test('counts rejections and errors in the metrics, even when the job queue canno
     withBadToken.token = 'pss_nobodys';
     await withBadToken.send('{ me { id } }');
     const text = await metrics();
-    expect(text).toMatch(/^postern_limit_refusals_total\{limit="[A-Za-z]+"\} [12]$/m);
+    expect(text).toMatch(/^postern_limit_rejections_total\{limit="[A-Za-z]+"\} [12]$/m);
     expect(text).toMatch(/^postern_errors_total\{code="RATE_LIMITED"\} [12]$/m);
     expect(text).toMatch(/^postern_errors_total\{code="UNAUTHENTICATED"\} \d+$/m);
     expect(text).not.toMatch(/nobody|somebody|127\.0\.0\.1/);

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { pagePaths } from '../../src/http/routes/web-app.js';
+import { webAppPaths } from '../../src/http/routes/web-app.js';
 import { startBeside } from '../support/start-beside.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { sendRaw } from './send-raw.js';
@@ -30,7 +30,7 @@ const get = (path: string, headers: Record<string, string> = {}, at = postern) =
 /** Every built asset, without its compressed forms. */
 const assets = readdirSync('dist/web/assets').filter((name) => !/\.(?:br|gz)$/.test(name));
 
-test.each(pagePaths.map((path) => path.replace('*', 'somebody')))(
+test.each(webAppPaths.map((path) => path.replace('*', 'somebody')))(
   'serves the web app at %s in development and in production',
   async (path) => {
     for (const at of [postern, production]) {

@@ -70,10 +70,12 @@ export async function writeBackupFile(file: string, lines: AsyncIterable<string>
  */
 export async function readBackupFile(
   file: string,
-  take: (lines: AsyncIterable<BackupLine>) => Promise<void>,
+  processLines: (lines: AsyncIterable<BackupLine>) => Promise<void>,
 ): Promise<void> {
   try {
-    await pipeline(createReadStream(file), createGunzip(), (chunks: AsyncIterable<Buffer>) => take(parsed(chunks)));
+    await pipeline(createReadStream(file), createGunzip(), (chunks: AsyncIterable<Buffer>) =>
+      processLines(parseLines(chunks)),
+    );
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR') throw new UnusableBackup(`${file} is truncated.`);
@@ -84,7 +86,7 @@ export async function readBackupFile(
   }
 }
 
-async function* parsed(chunks: AsyncIterable<Buffer>): AsyncGenerator<BackupLine> {
+async function* parseLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<BackupLine> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of chunks) {
@@ -95,13 +97,14 @@ async function* parsed(chunks: AsyncIterable<Buffer>): AsyncGenerator<BackupLine
 }
 
 function parse(line: string): BackupLine {
-  const parsed = parsedJson(line);
-  if (typeof parsed !== 'object' || parsed === null) throw new UnusableBackup('The file is not a Postern backup.');
-  return parsed as BackupLine;
+  const parseLines = tryParseJson(line);
+  if (typeof parseLines !== 'object' || parseLines === null)
+    throw new UnusableBackup('The file is not a Postern backup.');
+  return parseLines as BackupLine;
 }
 
 /** Returns undefined for invalid JSON. */
-function parsedJson(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

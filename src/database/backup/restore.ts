@@ -1,12 +1,12 @@
 import { appliedMigrations } from '../migrate/applied-migrations.js';
 import { UnusableBackup, type BackupHeader, type BackupLine } from './backup-file.js';
 import { fork, type Database, type EntityManager } from '../connection/database.js';
-import { makePartitions } from '../partition/monthly-partitions.js';
+import { createPartitions } from '../partition/monthly-partitions.js';
 import { tablesInOrder, type TableShape } from './table-shapes.js';
 import { longTransaction } from '../connection/long-transaction.js';
 
 /** What was restored. */
-export interface Restored {
+export interface RestoreResult {
   readonly at: string;
   readonly keyIds: readonly string[];
   readonly rows: number;
@@ -33,19 +33,19 @@ export async function restore(
   lines: AsyncIterable<BackupLine>,
   now: Date,
   replace: boolean,
-): Promise<Restored> {
+): Promise<RestoreResult> {
   const iterator = lines[Symbol.asyncIterator]();
   const head = headerOf((await iterator.next()).value as BackupLine | undefined);
-  if (head.oldestMonth) await makePartitions(fork(database), now, new Date(`${head.oldestMonth}-01T00:00:00Z`));
+  if (head.oldestMonth) await createPartitions(fork(database), now, new Date(`${head.oldestMonth}-01T00:00:00Z`));
   return longTransaction(database, async (em) => {
     requireSameMigrations(head.migrations, await appliedMigrations(em));
     const shapes = await tablesInOrder(em);
     if (!replace) await requireEmpty(em);
-    await empty(em, shapes);
+    await truncateTables(em, shapes);
     return {
       at: head.at,
       keyIds: head.keyIds,
-      rows: await fill(em, shapes, { [Symbol.asyncIterator]: () => iterator }),
+      rows: await insertAll(em, shapes, { [Symbol.asyncIterator]: () => iterator }),
     };
   });
 }
@@ -80,7 +80,7 @@ async function requireEmpty(em: EntityManager): Promise<void> {
 }
 
 /** Security events are append-only, unless the owner of the tables disables the triggers. */
-async function empty(em: EntityManager, shapes: readonly TableShape[]): Promise<void> {
+async function truncateTables(em: EntityManager, shapes: readonly TableShape[]): Promise<void> {
   const switchTriggers = async (state: 'disable' | 'enable') => {
     for (const table of ['security_events', 'event_seals'])
       await em.execute(`alter table ${table} ${state} trigger not_truncated`);
@@ -96,7 +96,7 @@ async function empty(em: EntityManager, shapes: readonly TableShape[]): Promise<
  *
  * @returns the number of rows
  */
-async function fill(
+async function insertAll(
   em: EntityManager,
   shapes: readonly TableShape[],
   lines: AsyncIterable<BackupLine>,

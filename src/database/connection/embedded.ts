@@ -41,10 +41,10 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
     ...(listener ? listeningLogger(listener) : {}),
   });
 
-const databaseIn = (directory: string) => join(directory, 'postgres');
+const databasePath = (directory: string) => join(directory, 'postgres');
 
 /** Whether a folder contains an embedded database. */
-export const hasEmbedded = (directory: string): boolean => existsSync(databaseIn(directory));
+export const hasEmbedded = (directory: string): boolean => existsSync(databasePath(directory));
 
 /**
  * Opens the embedded database (PostgreSQL in this process) in a folder, which it locks for this process.
@@ -54,7 +54,7 @@ export const hasEmbedded = (directory: string): boolean => existsSync(databaseIn
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
   const lock = lockFolder(directory);
   try {
-    const database = await openPglite(databaseIn(directory), listener);
+    const database = await openPglite(databasePath(directory), listener);
     return { ...database, location: directory, close: () => database.close().finally(lock.release) };
   } catch (error) {
     lock.release();

@@ -37,7 +37,7 @@ export function idFromHash(at: Date, hash: Uint8Array): string {
 }
 
 /** A bound that sorts before every ID of a time and after every earlier one; it is not an ID itself. */
-export const beforeIdsOf = (time: Date): string =>
+export const lowerIdBound = (time: Date): string =>
   time
     .getTime()
     .toString(16)

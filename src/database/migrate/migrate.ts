@@ -1,6 +1,6 @@
 import { fork, type Database } from '../connection/database.js';
 import { installJobQueue } from '../queue/job-queue.js';
-import { makePartitions } from '../partition/monthly-partitions.js';
+import { createPartitions } from '../partition/monthly-partitions.js';
 import { longTransaction } from '../connection/long-transaction.js';
 
 /** An arbitrary number that nothing else in the database locks; it spells "post". */
@@ -19,7 +19,7 @@ export async function migrate(database: Database): Promise<string[]> {
     const done = await database.orm.migrator.up({ transaction: context });
     return done.map((migration) => migration.name);
   });
-  await makePartitions(fork(database), new Date());
+  await createPartitions(fork(database), new Date());
   await installJobQueue(database);
   return applied;
 }

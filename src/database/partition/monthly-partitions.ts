@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../connection/database.js';
-import { beforeIdsOf } from '../connection/id.js';
+import { lowerIdBound } from '../connection/id.js';
 
 /** The start of a month in UTC. */
 export type Month = Date;
@@ -17,7 +17,7 @@ export const monthName = (month: Month): string => month.toISOString().slice(0, 
  * their keys.
  */
 const monthlyTables: readonly { readonly table: string; readonly start: (month: Month) => string }[] = [
-  { table: 'usage_logs', start: beforeIdsOf },
+  { table: 'usage_logs', start: lowerIdBound },
   { table: 'usage_totals', start: (month) => month.toISOString() },
 ];
 
@@ -39,19 +39,19 @@ const PARTITIONS_LOCK = 0x6d6f6e74;
  *
  * @returns the names of the partitions that this call created
  */
-export async function makePartitions(
+export async function createPartitions(
   em: EntityManager,
   now: Date,
   first: Month = oldestOpenMonth(now),
 ): Promise<string[]> {
-  const wanted = monthsFrom(first, monthOf(now, MONTHS_AHEAD));
-  if ((await missingPartitions(em, wanted)).length === 0) return [];
+  const months = monthsFrom(first, monthOf(now, MONTHS_AHEAD));
+  if ((await missingPartitions(em, months)).length === 0) return [];
   return em.transactional(async (transaction) => {
     await transaction.execute('select pg_advisory_xact_lock(?)', [PARTITIONS_LOCK]);
-    const missing = await missingPartitions(transaction, wanted);
+    const missing = await missingPartitions(transaction, months);
     for (const { table, name, month, begin: start } of missing) {
-      await define(transaction, 'create table %I (like %I including all)', [name, table]);
-      await define(transaction, 'alter table %I attach partition %I for values from (%L) to (%L)', [
+      await executeDdl(transaction, 'create table %I (like %I including all)', [name, table]);
+      await executeDdl(transaction, 'alter table %I attach partition %I for values from (%L) to (%L)', [
         table,
         name,
         start(month),
@@ -88,7 +88,7 @@ export async function dropPartitions(em: EntityManager, before: Month): Promise<
           String(DROP_LOCK_TIMEOUT_MS),
         ]);
         for (const { table } of monthlyTables)
-          await define(transaction, 'drop table if exists %I', [partitionName(table, month)]);
+          await executeDdl(transaction, 'drop table if exists %I', [partitionName(table, month)]);
       })
       .catch((error: unknown) => {
         throw (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE
@@ -135,7 +135,7 @@ async function partitionNames(em: EntityManager): Promise<string[]> {
 /**
  * Runs a statement that accepts no parameters, such as one that creates a table. The database quotes names and values.
  */
-async function define(em: EntityManager, template: string, values: readonly string[]): Promise<void> {
+async function executeDdl(em: EntityManager, template: string, values: readonly string[]): Promise<void> {
   const { rows } = await sql<{
     statement: string;
   }>`select format(${template}, variadic ${values}::text[]) as statement`.execute(em.getKysely());

@@ -69,12 +69,12 @@ export function openPostgresqlReader(connectionString: string): Reader {
       lock_timeout: STATEMENT_TIMEOUT_MS,
     });
     const connecting = client.connect().then(() => client);
-    const forget = () => {
+    const reset = () => {
       if (current === connecting) current = undefined;
     };
-    client.on('error', forget);
-    client.on('end', forget);
-    connecting.catch(forget);
+    client.on('error', reset);
+    client.on('end', reset);
+    connecting.catch(reset);
     return connecting;
   };
 

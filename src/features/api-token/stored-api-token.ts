@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
 import { keyedHash, keyedHashes } from '../../crypto/keyed-hash.js';
-import { openSecret, sealSecret, type SecretLocation } from '../../crypto/secret-box.js';
+import { decryptSecret, encryptSecret, type SecretLocation } from '../../crypto/secret-box.js';
 import type { Tables } from '../../database/read/select.js';
 import type { EncryptedColumn } from '../../encryption/encrypted-column.js';
 
@@ -16,7 +16,7 @@ const locationOf = (accountId: string): SecretLocation => ({
 /** The stored form of a token, made with the newest key. */
 export const storedApiToken = (keys: KeyRing, accountId: string, token: string, viewable: boolean) => ({
   tokenHash: keyedHash(keys, 'api-token-lookup', token),
-  tokenCiphertext: viewable ? sealSecret(keys, locationOf(accountId), Buffer.from(token)) : null,
+  tokenCiphertext: viewable ? encryptSecret(keys, locationOf(accountId), Buffer.from(token)) : null,
   keyId: keys[0].id,
   hint: token.slice(-HINT_LENGTH),
 });
@@ -62,4 +62,4 @@ export const apiTokenHashes = (keys: KeyRing, token: string): string[] => keyedH
  * @throws {Undecryptable} if the row was tampered with or its key is missing
  */
 export const openApiToken = (keys: KeyRing, accountId: string, ciphertext: string): string =>
-  openSecret(keys, locationOf(accountId), ciphertext).toString();
+  decryptSecret(keys, locationOf(accountId), ciphertext).toString();

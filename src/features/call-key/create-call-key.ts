@@ -6,7 +6,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
 import { detailedUserError, refuseWith } from '../../rules/refuse.js';
-import { callKeyLimit } from '../../rules/user-error-catalogue.js';
+import { callKeyLimit } from '../../rules/user-error-messages.js';
 import { CallKeyEntity } from './call-key.entity.js';
 import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
 import { publicColumns, type CallKeyRow } from './find-call-keys.js';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { KeyRing } from '../../crypto/key-ring.js';
-import { openSecret, sealSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
+import { decryptSecret, encryptSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
 import { changeInPages } from '../../database/migrate/change-in-pages.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
@@ -31,7 +31,7 @@ const flagLocation = (accountId: string): SecretLocation => ({
  */
 export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: string | null): boolean | null {
   try {
-    return flag === null ? null : openSecret(keys, flagLocation(accountId), flag)[0] === 1;
+    return flag === null ? null : decryptSecret(keys, flagLocation(accountId), flag)[0] === 1;
   } catch (error) {
     if (error instanceof Undecryptable) return null;
     throw error;
@@ -50,7 +50,7 @@ export async function newWeakPasswordFlag(
 ): Promise<string | null> {
   const isWeak = (await weakPasswordReason(password, { username, addresses: [email] }, config)) !== null;
   if (readWeakPasswordFlag(keys, id, weakPasswordFlag) === isWeak) return null;
-  return sealSecret(keys, flagLocation(id), Buffer.from([isWeak ? 1 : 0]));
+  return encryptSecret(keys, flagLocation(id), Buffer.from([isWeak ? 1 : 0]));
 }
 
 /** Stores a new flag, if any. Skipped if the password changed since, or the account isn't active. */

@@ -1,7 +1,7 @@
 import { minutes } from '../../duration.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
-import { beforeIdsOf } from '../../database/connection/id.js';
+import { lowerIdBound } from '../../database/connection/id.js';
 import { withoutStatementTimeout } from '../../database/connection/without-statement-timeout.js';
 import { verifyEventSignature, eventDigest } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
@@ -123,7 +123,7 @@ async function firstPossiblyUnsealed(em: EntityManager): Promise<string> {
     { complete: true },
     { orderBy: { number: 'desc' }, limit: 1, fields: ['sealedAt'], disableIdentityMap: true },
   );
-  return complete ? beforeIdsOf(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
+  return complete ? lowerIdBound(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
 }
 
 /** Until the first complete seal, unsigned events are accepted, because they may predate signatures. */

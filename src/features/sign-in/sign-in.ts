@@ -1,7 +1,7 @@
 import { verifiedAccount } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import type { UserErrorCode } from '../../rules/user-error-catalogue.js';
+import type { UserErrorCode } from '../../rules/user-error-messages.js';
 import { transaction } from '../../rules/transaction.js';
 import { changeAccount } from '../account/change-account.js';
 import { recordEvent } from '../security-event/record-event.js';

@@ -1,7 +1,7 @@
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { detailedUserError, refuseWith } from '../../rules/refuse.js';
-import { incorrectSecondFactor } from '../../rules/user-error-catalogue.js';
+import { incorrectSecondFactor } from '../../rules/user-error-messages.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import type { IssuedSession } from '../session/issue-session.js';

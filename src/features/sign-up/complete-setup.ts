@@ -2,7 +2,7 @@ import { isToken } from '../../crypto/token.js';
 import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { detailedUserError, refuseWith } from '../../rules/refuse.js';
-import { invalidSetupToken } from '../../rules/user-error-catalogue.js';
+import { invalidSetupToken } from '../../rules/user-error-messages.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { validateCredentials, type NewCredentials } from './credentials-policy.js';

@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
-import { openSecret, sealSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
+import { decryptSecret, encryptSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
 import { findByKey, replaceCiphertext, type EncryptedColumn } from '../../encryption/encrypted-column.js';
 import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
@@ -31,7 +31,7 @@ export const totpSecretColumn = (table: TotpSecretTable): EncryptedColumn => {
 
 /** Encrypts a secret for its row. */
 export const sealTotpSecret = (keys: KeyRing, table: TotpSecretTable, accountId: string, secret: Buffer): string =>
-  sealSecret(keys, totpSecretLocation(table, accountId), secret);
+  encryptSecret(keys, totpSecretLocation(table, accountId), secret);
 
 /**
  * Decrypts a secret in its row. If that fails, records an event and returns null, which callers treat as a wrong code,
@@ -44,7 +44,7 @@ export async function openTotpSecret(
   sealed: string,
 ): Promise<Buffer | null> {
   try {
-    return openSecret(context.keys, totpSecretLocation(table, id), sealed);
+    return decryptSecret(context.keys, totpSecretLocation(table, id), sealed);
   } catch (error) {
     if (!(error instanceof Undecryptable)) throw error;
     await recordEvent(context, {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '../../database/connection/database.js';
-import { NIL_ID, beforeIdsOf } from '../../database/connection/id.js';
+import { NIL_ID, lowerIdBound } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 
 /** Logs updated per statement, to stay within the statement timeout for any number of calls. */
@@ -12,7 +12,7 @@ const ROWS_PER_STATEMENT = 5_000;
  * @param since only logs of calls from this time on; null for all
  */
 export async function anonymizeUsage(em: EntityManager, accountId: string, since: Date | null = null): Promise<void> {
-  let last = since ? beforeIdsOf(since) : NIL_ID;
+  let last = since ? lowerIdBound(since) : NIL_ID;
   let page: { readonly id: string }[];
   do {
     const db = em.getKysely<Tables>();

@@ -1,7 +1,7 @@
 import type { EntityManager } from '../../database/connection/database.js';
 import {
   PartitionsInUse,
-  makePartitions,
+  createPartitions,
   monthOf,
   oldestOpenMonth,
 } from '../../database/partition/monthly-partitions.js';
@@ -22,7 +22,7 @@ const expiredDeletedCallKeys: ExpiringRows = {
  * keys and drops months past their retention (`USAGE_RETENTION_MONTHS`; 0 keeps everything).
  */
 export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: number): Promise<void> {
-  await makePartitions(em, now);
+  await createPartitions(em, now);
   await deleteExpired(em, expiredDeletedCallKeys, now);
   if (retentionMonths === 0) return;
   const [kept, open] = [monthOf(now, -retentionMonths), oldestOpenMonth(now)];

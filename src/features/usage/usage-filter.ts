@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { MAX_ID, NIL_ID, beforeIdsOf } from '../../database/connection/id.js';
+import { MAX_ID, NIL_ID, lowerIdBound } from '../../database/connection/id.js';
 import type { UsageType } from './usage-log.entity.js';
 
 /** Filters usage; null fields don't filter. */
@@ -54,8 +54,8 @@ export interface IdRange {
 
 /** The id range of a time span. */
 export const idRangeOf = ({ from, to }: Pick<UsageSelection, 'from' | 'to'>): IdRange => ({
-  above: from ? beforeIdsOf(from) : NIL_ID,
-  below: to ? beforeIdsOf(to) : MAX_ID,
+  above: from ? lowerIdBound(from) : NIL_ID,
+  below: to ? lowerIdBound(to) : MAX_ID,
 });
 
 /** The intersection of two ranges. */

@@ -2,7 +2,7 @@ import { days, inSeconds } from '../../duration.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { RuleContext } from '../../rules/context.js';
 import { detailedUserError, refuse, refuseAll, refuseWith } from '../../rules/refuse.js';
-import { usernameChangedRecently } from '../../rules/user-error-catalogue.js';
+import { usernameChangedRecently } from '../../rules/user-error-messages.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';

@@ -5,7 +5,7 @@ import { isSteppedUp } from '../../features/session/session-lifetime.js';
 import { authDefaults, type AuthRule } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, type TopLevelCode } from '../../graphql-kit/errors.js';
-import { publicFields, publicToTokens } from './public-fields.js';
+import { publicFields, publicFieldsForTokens } from './public-fields.js';
 
 /**
  * Why the rule denies this viewer a field of an object that belongs to `ownerId`; null if it allows it (R-61, R-62,
@@ -55,7 +55,7 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
       if (!given) {
         if (rootTypes.includes(typeName) && !publicFields.has(name))
           throw new Error(`${name} has no @auth and is not on the reviewed list of public fields`);
-        return publicFields.has(name) && !publicToTokens.has(name) ? closedToTokens(field) : field;
+        return publicFields.has(name) && !publicFieldsForTokens.has(name) ? deniedToTokens(field) : field;
       }
       if (publicFields.has(name)) throw new Error(`${name} has @auth and is also on the list of public fields`);
       if (isNonNullType(field.type))
@@ -68,7 +68,7 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /** A public field that API tokens can't use: they reach only what they were granted (R-62). */
-function closedToTokens(field: Field): Field {
+function deniedToTokens(field: Field): Field {
   const { resolve = defaultFieldResolver } = field;
   return {
     ...field,

@@ -19,4 +19,4 @@ export const publicFields: ReadonlySet<string> = new Set([
  * Public fields that API tokens (credential API_TOKEN) can use too. The others are for signing in and out, which needs
  * no token (R-62).
  */
-export const publicToTokens: ReadonlySet<string> = new Set(['Query.me', 'Query.policy']);
+export const publicFieldsForTokens: ReadonlySet<string> = new Set(['Query.me', 'Query.policy']);

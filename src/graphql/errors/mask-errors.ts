@@ -7,7 +7,7 @@ import { HashingOverloaded } from '../../crypto/password-hash.js';
 import { CredentialEnded } from '../../rules/authority.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
-import { isWrongInput, withoutValues } from './messages-without-values.js';
+import { isInvalidInput, withoutValues } from './messages-without-values.js';
 
 /** Codes of errors about the document. Their messages may quote what the caller sent, such as a password. */
 const codesThatQuote = new Set([
@@ -27,7 +27,7 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
   if (isLimit(error)) {
     return withPath(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
   }
-  if (isWrongInput(error))
+  if (isInvalidInput(error))
     return { ...formatted, message: withoutValues(formatted.message, thrown), extensions: { code: 'BAD_USER_INPUT' } };
   const { code, requestId } = formatted.extensions ?? {};
   if (!(error instanceof GraphQLError)) return withPath(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
@@ -43,11 +43,11 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
  */
 const isUnexpected = (thrown: unknown): boolean => {
   const error = unwrapResolverError(thrown);
-  const isMeant =
+  const isIntended =
     error instanceof GraphQLError &&
     error.extensions['code'] !== undefined &&
     error.extensions['code'] !== 'INTERNAL_SERVER_ERROR';
-  return !isMeant && !isWrongInput(error) && !isLimit(error) && !(error instanceof CredentialEnded);
+  return !isIntended && !isInvalidInput(error) && !isLimit(error) && !(error instanceof CredentialEnded);
 };
 
 const isLimit = (error: unknown) => error instanceof HashingOverloaded || error instanceof RateLimited;

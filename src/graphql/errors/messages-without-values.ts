@@ -4,18 +4,18 @@ import { GraphQLError } from 'graphql';
  * Invalid input for which graphql-js sets no code: a literal that contains a null variable, and more invalid variables
  * than it lists.
  */
-const wrongInput =
+const invalidInput =
   /^(?:Argument "\w+" (?:of type "[^"]+" )?has invalid value |Too many errors processing variables, error limit reached\.)/;
 
 /** Whether an error without a code is about what the caller sent. */
-export const isWrongInput = (error: unknown): boolean =>
-  error instanceof GraphQLError && wrongInput.test(error.message);
+export const isInvalidInput = (error: unknown): boolean =>
+  error instanceof GraphQLError && invalidInput.test(error.message);
 
 /**
  * Messages that quote a value, matched to the end whatever it contains, and their replacements: what is wrong, and
  * where.
  */
-const cuts: readonly (readonly [quoting: RegExp, instead: string])[] = [
+const replacements: readonly (readonly [quoting: RegExp, instead: string])[] = [
   [/^Syntax Error.*$/s, 'Syntax Error: the document does not parse.'],
   [/^Maximum call stack.*$/s, 'Syntax Error: the document does not parse.'],
   [/^((?:Enum )?"?\w+"?) cannot represent .*$/s, '$1 cannot represent this value.'],
@@ -37,17 +37,17 @@ const cuts: readonly (readonly [quoting: RegExp, instead: string])[] = [
  */
 export function withoutValues(message: string, thrown: unknown): string {
   const [, variable] = /^Variable "(\$\w+)" got invalid value /.exec(message) ?? [];
-  if (variable) return aboutVariable(variable, message, thrown);
-  return cuts.reduce((text, [quotes, instead]) => text.replace(quotes, instead), message);
+  if (variable) return describeVariable(variable, message, thrown);
+  return replacements.reduce((text, [quotes, instead]) => text.replace(quotes, instead), message);
 }
 
 /**
  * `Variable "$x" got invalid value V at "x.y"; R`. The reason R is the message of the original error, and only the text
  * right before it is the path: V can contain anything, including something that looks like a path or a reason.
  */
-function aboutVariable(variable: string, message: string, thrown: unknown): string {
+function describeVariable(variable: string, message: string, thrown: unknown): string {
   const reason = (thrown as GraphQLError).originalError?.message ?? '';
-  const [, place] = / at "([\w.[\]]+)"$/.exec(message.slice(0, -`; ${reason}`.length)) ?? [];
+  const [, path] = / at "([\w.[\]]+)"$/.exec(message.slice(0, -`; ${reason}`.length)) ?? [];
   const isMissing = /^Field "\w+" of required type "[^"]+" was not provided\.$/.test(reason);
-  return `Variable "${variable}" is not valid${place ? ` at "${place}"` : ''}${isMissing ? `: ${reason}` : '.'}`;
+  return `Variable "${variable}" is not valid${path ? ` at "${path}"` : ''}${isMissing ? `: ${reason}` : '.'}`;
 }

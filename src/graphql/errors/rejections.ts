@@ -14,7 +14,7 @@ export interface Rejections {
 /** Creates the counters at zero. They are visible only once registered. */
 export const countRejections = (): Rejections => ({
   limited: new Counter({
-    name: 'postern_limit_refusals_total',
+    name: 'postern_limit_rejections_total',
     help: 'Requests rejected by limits and quotas, by name.',
     labelNames: ['limit'],
     registers: [],

@@ -55,7 +55,7 @@ export function measureOperation(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   variables: Readonly<Record<string, unknown>> = {},
 ): OperationSize {
-  const found: OperationSize = {
+  const size: OperationSize = {
     depth: 0,
     introspectionDepth: 0,
     cost: 0,
@@ -70,9 +70,9 @@ export function measureOperation(
 
   const visitSet = (set: SelectionSetNode | undefined, place: SelectionContext): void => {
     for (const node of set?.selections ?? []) {
-      if (found.selections >= MAXIMUM_SELECTIONS) return;
-      found.selections += 1;
-      found.directives += node.directives?.length ?? 0;
+      if (size.selections >= MAXIMUM_SELECTIONS) return;
+      size.selections += 1;
+      size.directives += node.directives?.length ?? 0;
       visit(node, place);
     }
   };
@@ -88,12 +88,12 @@ export function measureOperation(
     const name = node.name.value;
     const isRoot = depth === 1;
     const introspects = introspection || (isRoot && (name === '__schema' || name === '__type'));
-    if (introspects) found.introspectionDepth = Math.max(found.introspectionDepth, depth);
-    else found.depth = Math.max(found.depth, depth);
-    if (!introspects) found.cost += weight;
-    if (node.alias) found.aliases += 1;
-    if (isRoot) found.rootFields += 1;
-    if (isRoot && isMutation && isSensitive(name)) found.sensitiveMutations += 1;
+    if (introspects) size.introspectionDepth = Math.max(size.introspectionDepth, depth);
+    else size.depth = Math.max(size.depth, depth);
+    if (!introspects) size.cost += weight;
+    if (node.alias) size.aliases += 1;
+    if (isRoot) size.rootFields += 1;
+    if (isRoot && isMutation && isSensitive(name)) size.sensitiveMutations += 1;
     return visitSet(node.selectionSet, {
       depth: depth + 1,
       introspection: introspects,
@@ -103,7 +103,7 @@ export function measureOperation(
   };
 
   visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, open: [] });
-  return { ...found, cost: Math.ceil(found.cost) };
+  return { ...size, cost: Math.ceil(size.cost) };
 }
 
 /** What each entry of a page adds to the cost of the fields below it. */

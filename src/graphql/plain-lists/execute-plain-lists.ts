@@ -18,7 +18,7 @@ import type { Complete } from './plain-selection.js';
 const CompletedList = new GraphQLScalarType({ name: 'CompletedList' });
 
 /** The schema with all of its resolvers and guards, in which resolvers of object lists also complete them. */
-const completingLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, Complete>): GraphQLSchema =>
+const withCompletedLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, Complete>): GraphQLSchema =>
   mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, unknown>): GraphQLFieldConfig<unknown, unknown> => {
       if (!isListOfObjects(field.type)) return field;
@@ -46,7 +46,7 @@ export type ExecutePlainLists = (query: Omit<ExecutionArgs, 'schema'>) => Promis
  */
 export function executePlainLists(schema: GraphQLSchema): ExecutePlainLists {
   const completions = new WeakMap<FieldNode, Complete>();
-  const completing = completingLists(schema, completions);
+  const completing = withCompletedLists(schema, completions);
 
   // Apollo caches valid documents, so a repeated document is the same object.
   const known = new WeakMap<DocumentNode, boolean>();

@@ -22,7 +22,7 @@ export async function identify(
   now: Date,
 ): Promise<AnyViewer | null> {
   if (request.headers.authorization !== undefined) {
-    if (isSentAgain(request, 'authorization'))
+    if (isSentTwice(request, 'authorization'))
       throw topLevelError('BAD_REQUEST', { status: 400 }, requestLocale(request));
     const token = bearerTokenOf(request);
     const viewer = token ? await findViewerByBearerToken(reader, keys, token, now) : null;
@@ -39,8 +39,8 @@ export async function identify(
  * Whether a request has a header more than once; Node shows only the first. Node's own list of all of them would cost
  * as much as executing `me`.
  */
-const isSentAgain = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boolean =>
-  rawHeaders.filter((text, place) => place % 2 === 0 && text.length === name.length && text.toLowerCase() === name)
+const isSentTwice = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boolean =>
+  rawHeaders.filter((text, index) => index % 2 === 0 && text.length === name.length && text.toLowerCase() === name)
     .length > 1;
 
 /** The token in the `Authorization` header of a request; null if it is missing or malformed. */

@@ -12,14 +12,14 @@ const MAIL_CSP =
  * `/dev/mail`: the emails that a development server captured, as a page or as JSON. They contain codes and links, so
  * only local requests see them (R-95).
  */
-export function serveDevMail(server: FastifyInstance, kept: CapturedMails): void {
+export function serveDevMail(server: FastifyInstance, captured: CapturedMails): void {
   server.get('/dev/mail', (request, reply) => {
     if (!isLocalRequest(request)) return reply.callNotFound();
-    if (request.headers.accept?.includes('application/json')) return reply.send({ mails: kept.all() });
-    return sendPlainPage(reply, 'Emails', list(kept.all()));
+    if (request.headers.accept?.includes('application/json')) return reply.send({ mails: captured.all() });
+    return sendPlainPage(reply, 'Emails', list(captured.all()));
   });
-  server.get<{ Params: { place: string } }>('/dev/mail/:place', (request, reply) => {
-    const mail = isLocalRequest(request) ? kept.all()[Number(request.params.place)] : undefined;
+  server.get<{ Params: { index: string } }>('/dev/mail/:place', (request, reply) => {
+    const mail = isLocalRequest(request) ? captured.all()[Number(request.params.index)] : undefined;
     if (!mail) return reply.callNotFound();
     return reply.header('content-security-policy', MAIL_CSP).type('text/html; charset=utf-8').send(mail.html);
   });
@@ -30,7 +30,7 @@ const list = (mails: readonly CapturedMail[]) =>
     ? '<p>No emails yet. Without SMTP_URL, a development server shows emails here instead of sending them, newest first.</p>'
     : `<p>These emails were not sent. Without SMTP_URL, a development server keeps them here until it stops.</p><ol>${mails.map(item).join('')}</ol>`;
 
-const item = ({ subject, to, at, text }: CapturedMail, place: number) => `<li>
-<h2><a href="/dev/mail/${place}">${escapeHtml(subject)}</a></h2>
+const item = ({ subject, to, at, text }: CapturedMail, index: number) => `<li>
+<h2><a href="/dev/mail/${index}">${escapeHtml(subject)}</a></h2>
 <p>to ${escapeHtml(to)}, ${at.toISOString()}</p>
 <pre>${escapeHtml(text)}</pre></li>`;

@@ -5,7 +5,7 @@ import { createContext, type Instruments } from '../request/create-context.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import { requestLocale } from '../request/locale.js';
-import { inTime } from '../request/in-time.js';
+import { withTimeout } from '../request/with-timeout.js';
 import { isFromAllowedOrigin } from '../request/same-origin.js';
 import { sessionCookieName } from '../request/token-cookie.js';
 import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, rejectLargeBodies, markLargeBodies } from '../request/large-body.js';
@@ -23,7 +23,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN', {}, requestLocale(request))] });
   };
   const execute = (request: FastifyRequest, reply: FastifyReply) =>
-    inTime(handle(request, reply), config.operationTimeoutMs);
+    withTimeout(handle(request, reply), config.operationTimeoutMs);
   server.post('/graphql', { onRequest: rejectOtherSites }, execute);
   markLargeBodies(server);
   server.post(

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { days } from '../../duration.js';
-import { textWithoutScripts } from './text-without-scripts.js';
+import { noscriptHtml } from './noscript-html.js';
 
 /** Where `npm run build` puts the web app. */
 const built = fileURLToPath(new URL('../../../dist/web/', import.meta.url));
 
 /** The addresses of the web app; each can be opened, reloaded and linked to. */
-export const pagePaths = [
+export const webAppPaths = [
   '/',
   '/sign-in',
   '/sign-up',
@@ -50,10 +50,10 @@ const ASSET_LIFETIME_MS = days(365);
  * Serves the web app at each of its addresses, and its assets, precompressed by the build, under `/assets/`. The page
  * itself is never cached: it names the current assets, and its content belongs to a user (R-60).
  */
-export function serveWebPage(server: FastifyInstance, publicUrl: string): void {
-  const page = readPage();
-  for (const path of pagePaths) {
-    const html = page.replace('<!-- without scripts -->', textWithoutScripts(path, publicUrl));
+export function serveWebApp(server: FastifyInstance, publicUrl: string): void {
+  const page = readIndexHtml();
+  for (const path of webAppPaths) {
+    const html = page.replace('<!-- without scripts -->', noscriptHtml(path, publicUrl));
     server.get(path, (_request, reply) =>
       reply.headers({ 'content-security-policy': POLICY, 'content-type': 'text/html; charset=utf-8' }).send(html),
     );
@@ -74,7 +74,7 @@ export function serveWebPage(server: FastifyInstance, publicUrl: string): void {
   });
 }
 
-function readPage(): string {
+function readIndexHtml(): string {
   const file = join(built, 'index.html');
   return existsSync(file)
     ? readFileSync(file, 'utf8')

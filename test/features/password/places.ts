@@ -1,6 +1,6 @@
 import { fork } from '../../../src/database/connection/database.js';
 import { createRoot } from '../../../src/features/sign-up/create-root.js';
-import { catalogue } from '../../../src/rules/user-error-catalogue.js';
+import { userErrorMessages } from '../../../src/rules/user-error-messages.js';
 import { newUsername } from '../../support/people.js';
 import type { TestPostern } from '../../support/postern.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
@@ -38,7 +38,7 @@ export const places: Readonly<Record<string, Place>> = {
       password,
     );
     if (problem === null) return [];
-    const told = Object.entries(catalogue).filter(([, message]) => problem.includes(message.EN));
+    const told = Object.entries(userErrorMessages).filter(([, message]) => problem.includes(message.EN));
     return told.map(([code]) => [code, code.startsWith('PASSWORD') ? 'password' : 'username']);
   },
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork, type Database } from '../../../src/database/connection/database.js';
-import { beforeIdsOf, toBytes } from '../../../src/database/connection/id.js';
-import { makePartitions, monthOf } from '../../../src/database/partition/monthly-partitions.js';
+import { lowerIdBound, toBytes } from '../../../src/database/connection/id.js';
+import { createPartitions, monthOf } from '../../../src/database/partition/monthly-partitions.js';
 import { sweep } from '../../../src/server/sweeps.js';
 import { MonthStillOpen, purgeUsage } from '../../../src/features/usage/purge-usage.js';
 import { usageLogId } from '../../../src/features/usage/insert-usage-logs.js';
@@ -74,7 +74,7 @@ test('bounds a log partition by the first IDs of its month and the next, without
   const bounds = found.map(({ bounds: text }) => /FROM \('(.+)'\) TO \('(.+)'\)/.exec(text)!.slice(1));
   found.forEach(({ name }, place) => {
     const month = new Date(`${name.slice(-7).replace('_', '-')}-01T00:00:00Z`);
-    expect(bounds[place]).toEqual([beforeIdsOf(month), beforeIdsOf(monthOf(month, 1))]);
+    expect(bounds[place]).toEqual([lowerIdBound(month), lowerIdBound(monthOf(month, 1))]);
   });
 });
 
@@ -82,7 +82,7 @@ test('creates the months ahead when sweeping, and nothing the second time', asyn
   const later = monthOf(new Date(), 5);
   await sweep(database, later);
   for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(new Date(), -2), 11));
-  expect(await makePartitions(fork(database), later)).toEqual([]);
+  expect(await createPartitions(fork(database), later)).toEqual([]);
 });
 
 test('stores rows in the partition of their time, and fails if there is none', async () => {
@@ -122,7 +122,7 @@ test.each([
   'with a retention of %i months keeps %i months, and never fewer than still accept calls',
   async (retention, kept) => {
     const now = monthOf(new Date(), 7);
-    await makePartitions(fork(database), now, monthOf(now, -4));
+    await createPartitions(fork(database), now, monthOf(now, -4));
     await sweep(database, now, { usageRetentionMonths: retention });
     for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(now, 4 - kept), kept));
   },

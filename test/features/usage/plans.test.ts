@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Database } from '../../../src/database/connection/database.js';
-import { MAX_ID, beforeIdsOf } from '../../../src/database/connection/id.js';
+import { MAX_ID, lowerIdBound } from '../../../src/database/connection/id.js';
 import { monthOf } from '../../../src/database/partition/monthly-partitions.js';
 import type { Context } from '../../../src/graphql-kit/context.js';
 import { pagesByOwner, rowsByOwner } from '../../../src/graphql-kit/relay/rows-by-owner.js';
@@ -121,7 +121,7 @@ test('skips the months outside a page’s time range or cursor', async () => {
   for (const accountId of [somebody, null]) {
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
     expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
-    const later = await scansOfPage(accountId, {}, { after: { id: beforeIdsOf(second) } });
+    const later = await scansOfPage(accountId, {}, { after: { id: lowerIdBound(second) } });
     expect([
       later.rows.length,
       ...new Set(later.scans.filter(({ rows: seen }) => seen > 0).map(({ partition }) => partition)),

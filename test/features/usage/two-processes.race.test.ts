@@ -4,7 +4,7 @@ import { deleteKeys, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
 import { fork } from '../../../src/database/connection/database.js';
 import {
   PartitionsInUse,
-  makePartitions,
+  createPartitions,
   monthOf,
   existingMonths,
 } from '../../../src/database/partition/monthly-partitions.js';
@@ -113,7 +113,7 @@ test('creates each partition once on several concurrent instances, in 5 rounds',
     for (let round = 1; round <= 5; round += 1) {
       const later = monthOf(at, 6 * round);
       const made = await Promise.all(
-        [0, 1, 0, 1].map((number) => makePartitions(fork(databases[number]!), later, later)),
+        [0, 1, 0, 1].map((number) => createPartitions(fork(databases[number]!), later, later)),
       );
       expect(made.flat().sort()).toEqual(
         [0, 1, 2, 3]
@@ -134,7 +134,7 @@ test('drops a month only after a long read of it ends, and blocks no call until 
   const [database, reading] = [await openPostgresql(two.database.url), await openPostgresql(two.database.url)];
   try {
     const [old, keep] = [monthOf(at, -20), monthOf(at, -19)];
-    await makePartitions(fork(database), old, old);
+    await createPartitions(fork(database), old, old);
     const months = async () => (await existingMonths(fork(database))).map((month) => month.getTime());
     await fork(reading).transactional(async (backup) => {
       await backup.execute('select count(*) from usage_logs');

@@ -2,11 +2,11 @@ import type { FormattedExecutionResult } from 'graphql';
 import { topLevelError } from '../../graphql-kit/errors.js';
 
 /** Maximum size of a response (R-87; in bytes). */
-const ANSWER_BYTES = 1_024 * 1_024;
+const RESPONSE_BYTES = 1_024 * 1_024;
 
 /** Serializes a response as a line of JSON. Replaces one that is too large with an error. */
-export function stringifyAnswer(answer: FormattedExecutionResult): string {
+export function stringifyResponse(answer: FormattedExecutionResult): string {
   const text = `${JSON.stringify(answer)}\n`;
-  const fits = text.length * 3 <= ANSWER_BYTES || Buffer.byteLength(text) <= ANSWER_BYTES;
+  const fits = text.length * 3 <= RESPONSE_BYTES || Buffer.byteLength(text) <= RESPONSE_BYTES;
   return fits ? text : `${JSON.stringify({ errors: [topLevelError('ANSWER_TOO_LARGE')] })}\n`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { stringifyAnswer } from '../../src/graphql/limits/answer-limit.js';
+import { stringifyResponse } from '../../src/graphql/limits/response-limit.js';
 
 const MEBIBYTE = 1_024 * 1_024;
 
@@ -10,9 +10,9 @@ const ofBytes = (bytes: number, filling = 'x') => {
 };
 
 test('replaces a response larger than 1 MiB with an error (R-87)', () => {
-  const largest = stringifyAnswer(ofBytes(MEBIBYTE));
+  const largest = stringifyResponse(ofBytes(MEBIBYTE));
   expect(Buffer.byteLength(largest)).toBe(MEBIBYTE);
-  const { errors, ...rest } = JSON.parse(stringifyAnswer(ofBytes(MEBIBYTE + 1))) as { errors: unknown };
+  const { errors, ...rest } = JSON.parse(stringifyResponse(ofBytes(MEBIBYTE + 1))) as { errors: unknown };
   expect(errors).toMatchObject([{ extensions: { code: 'ANSWER_TOO_LARGE' } }]);
   expect(rest).toEqual({});
 });
@@ -20,5 +20,5 @@ test('replaces a response larger than 1 MiB with an error (R-87)', () => {
 test('measures a response in bytes instead of characters (R-87)', () => {
   const answer = ofBytes(MEBIBYTE + 2, '汉');
   expect(JSON.stringify(answer).length).toBeLessThan(MEBIBYTE / 2);
-  expect(stringifyAnswer(answer).slice(0, 200)).toContain('ANSWER_TOO_LARGE');
+  expect(stringifyResponse(answer).slice(0, 200)).toContain('ANSWER_TOO_LARGE');
 });

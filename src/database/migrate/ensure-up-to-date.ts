@@ -10,7 +10,7 @@ import { migrate } from './migrate.js';
  * @returns the names of the migrations that this call ran
  * @throws {DatabaseOutdated} if migrations are pending and must not run
  */
-export async function bringUpToDate(
+export async function ensureUpToDate(
   database: Database,
   { migrateOnStart }: Pick<Config['database'], 'migrateOnStart'>,
 ): Promise<readonly string[]> {

@@ -5,7 +5,7 @@ import type { Locale, Translated } from '../text/locale.js';
  * Every user error with its message. The codes are the enum `UserErrorCode` of the schema; each has a test that
  * produces it. Messages with a value are further down.
  */
-export const catalogue = {
+export const userErrorMessages = {
   INVALID_CREDENTIALS: { EN: 'Incorrect username or password.', ZH: '用户名或密码错误。' },
   INCORRECT_PASSWORD: { EN: 'Incorrect password.', ZH: '密码错误。' },
   INVALID_CODE: {
@@ -75,7 +75,7 @@ export const catalogue = {
 } as const satisfies Record<string, Translated>;
 
 /** Why a rule refuses. */
-export type UserErrorCode = keyof typeof catalogue;
+export type UserErrorCode = keyof typeof userErrorMessages;
 
 /** INVALID_CREDENTIALS at the second step of a sign-in. */
 export const incorrectSecondFactor: Translated = {
