@@ -7,4 +7,4 @@ export type Locale = (typeof locales)[number];
 export type Translated<Text = string> = Readonly<Record<Locale, Text>>;
 
 /** The language tags (BCP 47), for `Intl` and the `lang` attribute of HTML. */
-export const languageTags: Translated = { EN: 'en-US', ZH: 'zh-CN' };
+export const languageTags: Translated = { EN: 'en', ZH: 'zh-CN' };

@@ -61,7 +61,7 @@ export async function writeNotice(
   const [event] = await noticeEvent(reader, { eventId });
   if (!event?.email) return null;
   const { accountId, username, email: to, type, locale, reason } = event;
-  const notice = noticeFor(type);
+  const notice = noticeFor(type, event.detail);
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
   if (notice.atMostHourly && firstTry && !(await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)))
     return null;

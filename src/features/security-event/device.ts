@@ -1,4 +1,5 @@
 import bowser from 'bowser';
+import type { Locale } from '../../text/locale.js';
 
 const browsers: ReadonlySet<string> = new Set(Object.values(bowser.BROWSER_MAP));
 
@@ -6,13 +7,14 @@ const browsers: ReadonlySet<string> = new Set(Object.values(bowser.BROWSER_MAP))
 const programName = /^[A-Za-z][A-Za-z-]{0,19}$/;
 
 /**
- * Describes a browser and its system, e.g. “Firefox on Linux”; null if unknown. Anyone can cause a mail with this text,
+ * Describes a browser and its system, e.g. “Firefox on Linux” (in Chinese “Linux · Firefox”); null if unknown. Anyone can cause a mail with this text,
  * so only names of known browsers and short program names pass, never a message or a link (R-98).
  */
-export function describeDevice(userAgent: string | null): string | null {
+export function describeDevice(userAgent: string | null, locale: Locale = 'EN'): string | null {
   if (!userAgent) return null;
   const { browser, os } = bowser.parse(userAgent);
   const [product = ''] = userAgent.split(/[\s/]/);
   const name = browser.name && browsers.has(browser.name) ? browser.name : programName.exec(product)?.[0];
-  return name && os.name ? `${name} on ${os.name}` : name || null;
+  if (!name || !os.name) return name || null;
+  return locale === 'ZH' ? `${os.name} · ${name}` : `${name} on ${os.name}`;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { accountEnabledNotice } from '../../../src/features/mail/content/administration-notices.js';
 import { notices } from '../../../src/features/mail/content/notices.js';
 import { renderMail } from '../../../src/features/mail/content/render.js';
 import { createKey, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
@@ -170,6 +171,25 @@ test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as con
     expect(text + html).not.toContain('evil.example');
   },
 );
+
+test('emails a user when an administrator enables the account', async () => {
+  const person = await personWithAddress();
+  await administrate(person, 'setUserStatus', { status: 'DISABLED' });
+  await administrate(person, 'setUserStatus', { status: 'ACTIVE' });
+  const { text } = await mailWith(person.address, accountEnabledNotice.subject.EN);
+  expect(text).toContain(accountEnabledNotice.text.EN);
+  expect(text).not.toContain('ACTIVE');
+});
+
+test.each([
+  ['EN', 'New role: Administrator'],
+  ['ZH', '新角色: 管理员'],
+] as const)('names the new role in the language of the user (%s)', async (locale, line) => {
+  const person = await personWithAddress();
+  await person.client.send(input('setLocale'), { input: { locale } });
+  await causes.USER_ROLE_SET(person);
+  expect((await mailWith(person.address, notices.USER_ROLE_SET.subject[locale])).text).toContain(line);
+});
 
 test('sends no notice to a user without an email address', async () => {
   const person = await newPerson(postern);

@@ -10,6 +10,11 @@ test.each([
   expect(describeDevice(userAgent)).toBe(words);
 });
 
+test('names the system first in Chinese', () => {
+  const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  expect(describeDevice(firefox, 'ZH')).toBe('Linux · Firefox');
+});
+
 test.each([
   'Your account is blocked, go to http://evil.example/x/1 y (z)',
   'Your account is blocked: call +1 555 0100/1 now',

@@ -7,13 +7,23 @@ const askAdministrator: Translated = {
   ZH: '如果您对此不知情，请联系管理员。',
 };
 
+/** The notice of USER_STATUS_SET when an administrator enabled the account. */
+export const accountEnabledNotice: Notice = {
+  subject: { EN: 'Your account was enabled', ZH: '您的账号已启用' },
+  text: {
+    EN: 'An administrator enabled your account. You can sign in again.',
+    ZH: '管理员启用了您的账号，您可以重新登录。',
+  },
+  warning: askAdministrator,
+};
+
 /** Notices of administrators' actions (R-99). The email includes the administrator's reason. */
 export const administrationNotices = {
   USER_STATUS_SET: {
-    subject: { EN: 'Your account was disabled or enabled', ZH: '您的账号已被停用或启用' },
+    subject: { EN: 'Your account was disabled', ZH: '您的账号已停用' },
     text: {
-      EN: 'An administrator set whether your account can be used: ACTIVE is enabled, DISABLED is not. All sessions have ended.',
-      ZH: '管理员更改了您账号的可用状态：ACTIVE 表示已启用，DISABLED 表示已停用。所有登录会话均已结束。',
+      EN: 'An administrator disabled your account. You’ve been signed out, and your password, API token and keys no longer work.',
+      ZH: '管理员停用了您的账号。您已退出登录，密码、API 令牌和密钥均无法使用。',
     },
     warning: askAdministrator,
   },

@@ -1,4 +1,6 @@
-import type { Locale, Translated } from '../../../text/locale.js';
+import type { Role } from '../../../rules/role.js';
+import { languageTags, type Locale, type Translated } from '../../../text/locale.js';
+import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import { describeDevice } from '../../security-event/device.js';
 import type { Fact } from './mail.js';
 
@@ -6,7 +8,7 @@ interface Labels {
   readonly time: string;
   readonly address: string;
   readonly device: string;
-  readonly detail: string;
+  readonly role: string;
   readonly reason: string;
   readonly callKey: string;
   readonly backupCodesLeft: string;
@@ -17,7 +19,7 @@ const labels: Translated<Labels> = {
     time: 'Time',
     address: 'IP address',
     device: 'Device',
-    detail: 'Now set to',
+    role: 'New role',
     reason: 'Reason',
     callKey: 'Call key',
     backupCodesLeft: 'Backup codes left',
@@ -26,7 +28,7 @@ const labels: Translated<Labels> = {
     time: '时间',
     address: 'IP 地址',
     device: '设备',
-    detail: '更改为',
+    role: '新角色',
     reason: '原因',
     callKey: 'API 密钥',
     backupCodesLeft: '剩余备用码',
@@ -41,7 +43,7 @@ export function originFacts(
   locale: Locale,
   { at, ip, userAgent }: { readonly at: Date; readonly ip: string | null; readonly userAgent: string | null },
 ): Fact[] {
-  const device = describeDevice(userAgent);
+  const device = describeDevice(userAgent, locale);
   return [
     fact(locale, 'time', formatTime(locale, at)),
     ...(ip ? [fact(locale, 'address', ip)] : []),
@@ -49,15 +51,25 @@ export function originFacts(
   ];
 }
 
+const roleNames: Translated<Readonly<Record<Role, string>>> = {
+  EN: { USER: 'User', ADMIN: 'Administrator', ROOT: 'Root', SERVICE: 'Service' },
+  ZH: { USER: '用户', ADMIN: '管理员', ROOT: '超级管理员', SERVICE: '服务' },
+};
+
+interface AdministratorEvent {
+  readonly type: SecurityEventType;
+  readonly at: Date;
+  /** The new role, for USER_ROLE_SET. */
+  readonly detail: string | null;
+  readonly reason: string;
+}
+
 /** An administrator's action and reason. Their address and device are not disclosed to the account's owner. */
-export const administratorAction = (
-  locale: Locale,
-  { at, detail, reason }: { readonly at: Date; readonly detail: string | null; readonly reason: string },
-): Fact[] => [
+export const administratorAction = (locale: Locale, { type, at, detail, reason }: AdministratorEvent): Fact[] => [
   fact(locale, 'time', formatTime(locale, at)),
-  ...(detail ? [fact(locale, 'detail', detail)] : []),
+  ...(type === 'USER_ROLE_SET' && detail !== null ? [fact(locale, 'role', roleNames[locale][detail as Role])] : []),
   fact(locale, 'reason', reason),
 ];
 
 const formatTime = (locale: Locale, at: Date) =>
-  `${new Intl.DateTimeFormat(locale === 'ZH' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
+  `${new Intl.DateTimeFormat(languageTags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;

@@ -2,7 +2,7 @@ import { inSeconds, minutes, seconds } from '../../../duration.js';
 import type { Translated } from '../../../text/locale.js';
 import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import { callKeyNotices } from './call-key-notices.js';
-import { administrationNotices } from './administration-notices.js';
+import { accountEnabledNotice, administrationNotices } from './administration-notices.js';
 import type { Notice } from './notice.js';
 
 const changePasswordWarning: Translated = {
@@ -145,6 +145,8 @@ export const notices = {
   ...administrationNotices,
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 
-/** The notice of an event type; undefined if there is none. */
-export const noticeFor = (type: SecurityEventType): Notice | undefined =>
-  (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];
+/** The notice of an event type with its detail; undefined if there is none. */
+export const noticeFor = (type: SecurityEventType, detail: string | null = null): Notice | undefined =>
+  type === 'USER_STATUS_SET' && detail === 'ACTIVE'
+    ? accountEnabledNotice
+    : (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];

@@ -1,4 +1,4 @@
-import type { Locale, Translated } from '../../../text/locale.js';
+import { languageTags, type Locale, type Translated } from '../../../text/locale.js';
 import { escapeHtml } from '../../../text/escape-html.js';
 import type { AddressedMail } from './mail.js';
 
@@ -55,7 +55,7 @@ export function renderMail({ to, locale, username, mail }: AddressedMail, public
 const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
 
 const page = (locale: Locale, subject: string, body: string, closing: string) => `<!doctype html>
-<html lang="${locale === 'ZH' ? 'zh-CN' : 'en'}">
+<html lang="${languageTags[locale]}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>${escapeHtml(subject)}</title>
