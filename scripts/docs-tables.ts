@@ -48,9 +48,11 @@ function fieldsTable(): string {
         return [`| ${name} | ${requires} | ${accepts.join(', ')} | ${orSelf ? 'yes' : ''} | ${stepUp ? 'yes' : ''} |`];
       }),
     );
-  return ['| Field | Minimum role | Credentials | Own account, any role | Step-up |', '|---|---|---|---|---|', ...rows].join(
-    '\n',
-  );
+  return [
+    '| Field | Minimum role | Credentials | Own account, any role | Step-up |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 function settingsTable(): string {

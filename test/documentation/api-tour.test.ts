@@ -43,7 +43,11 @@ test.each(documents)('%s shows the answers that a server gives to its requests',
     else if (step.kind === 'email') await receive(step, values);
     else {
       const needsCode = secret !== undefined && /"\d{6}"/.test(step.body);
-      const text = await send(step, values, needsCode ? await new Authenticator(secret!, postern.clock).nextCode() : '');
+      const text = await send(
+        step,
+        values,
+        needsCode ? await new Authenticator(secret!, postern.clock).nextCode() : '',
+      );
       secret = /"secret":"(\w+)"/.exec(text)?.[1] ?? secret;
       const answer: unknown = JSON.parse(text);
       expect({ line: step.line, answer }).toEqual({ line: step.line, answer: values.adopt(step.answer, answer) });

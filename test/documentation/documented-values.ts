@@ -36,10 +36,13 @@ export class DocumentedValues {
 
   /** A documented answer with the values of the actual one, wherever they have the documented shape. */
   adopt(documented: unknown, actual: unknown): unknown {
-    if (typeof documented === 'string') return typeof actual === 'string' ? this.#adoptText(documented, actual) : documented;
+    if (typeof documented === 'string')
+      return typeof actual === 'string' ? this.#adoptText(documented, actual) : documented;
     if (Array.isArray(documented) && Array.isArray(actual)) return this.#adoptList(documented, actual);
     if (!isObject(documented) || !isObject(actual)) return documented;
-    return Object.fromEntries(Object.entries(documented).map(([name, value]) => [name, this.adopt(value, actual[name])]));
+    return Object.fromEntries(
+      Object.entries(documented).map(([name, value]) => [name, this.adopt(value, actual[name])]),
+    );
   }
 
   /** Whether a documented line of an email is this line. Takes its values over if so. */
