@@ -17,7 +17,7 @@ import {
   verifySecondFactor,
 } from '../support/two-factor.js';
 
-/** The documentation of the product, carried out over GraphQL: one person, in the order in which it is written. */
+/** The product's documentation page, carried out over GraphQL by one user, in its order. */
 let mail: MailServer;
 let postern: TestPostern;
 let person: Person;
@@ -37,7 +37,7 @@ const input = (mutation: string, fields = '') =>
 const me = async (client: Client, fields: string) =>
   (await client.send(`{ me { ${fields} } }`)).data['me'] as Record<string, unknown>;
 
-test('“Change your username”: the new name signs in', async () => {
+test('“Change your username”: signs in with the new name', async () => {
   const username = `${person.username}-renamed`;
   expect(await person.client.send(input('changeUsername'), { input: { username } })).toSucceed();
   person = { ...person, username };
@@ -46,7 +46,7 @@ test('“Change your username”: the new name signs in', async () => {
   ).toBe(username);
 });
 
-test('“Bind Email”: the address is entered, the code is sent to it, checked in the inbox and entered, and the address is bound', async () => {
+test('“Bind Email”: binds the address when the emailed code is entered', async () => {
   expect(await me(person.client, 'email')).toEqual({ email: null });
   expect(await person.client.send(input('sendVerificationCode'), { input: { email: address } })).toSucceed();
   const code = codeIn(await mail.mailTo(address));
@@ -56,7 +56,7 @@ test('“Bind Email”: the address is entered, the code is sent to it, checked 
   expect(await me(person.client, 'email')).toEqual({ email: address });
 });
 
-test('“Change Password”: at least 8 characters, advice in words, the fields in order, and the new password signs in', async () => {
+test('“Change Password”: requires 8 characters, gives the advice, and signs in with the new password', async () => {
   const { data } = await postern.client().send('{ policy { passwordMinLength passwordAdvice } }');
   expect(data['policy'].passwordMinLength).toBe(8);
   for (const advice of ['uppercase and lowercase', 'numbers', 'special characters', 'reusing passwords'])
@@ -73,11 +73,11 @@ test('“Change Password”: at least 8 characters, advice in words, the fields 
   ).not.toBeNull();
 });
 
-test('“Binding an email enables … system notification delivery”: the change of the password was told', async () => {
+test('“Binding an email enables … system notification delivery”: emails the change of the password', async () => {
   await mail.until(() => mail.to(address).some(({ subject }) => subject === 'Your password was changed'));
 });
 
-test('“Enable 2FA”: a QR code is shown; the six-digit code of the app confirms it; backup codes are shown only once', async () => {
+test('“Enable 2FA”: shows a QR code, confirms with a 6-digit code, shows backup codes only once', async () => {
   const { data } = await enableTwoFactor(person.client);
   const { qrCode, otpauthUri, secret } = data.enableTwoFactor!.enrolment!;
   expect(qrCode).toMatch(/^data:image\/svg\+xml/);
@@ -105,7 +105,7 @@ test('“When 2FA is enabled, each login requires both your password and a one-t
   expect(await verifySecondFactor(client, challenge, { totpCode: await app.nextCode() })).toSucceed();
 });
 
-test('“Enabled 2FA but cannot get a verification code?”: a backup code signs in, once, and from there the phone is replaced', async () => {
+test('“… cannot get a verification code?”: signs in once with a backup code, then replaces the phone', async () => {
   const client = postern.client();
   const answer = await verifySecondFactor(client, await openChallenge(client, person, 'COOKIE'), {
     backupCode: backupCodes[0]!,
@@ -128,7 +128,7 @@ test('“Enabled 2FA but cannot get a verification code?”: a backup code signs
   [app, backupCodes, person] = [newApp, replaced.data.confirmTwoFactor!.backupCodes!, { ...person, client }];
 });
 
-test('“Binding an email enables password recovery”: who forgot the password sets a new one by mail, with the second factor', async () => {
+test('“Binding an email enables password recovery”: sets a new password by email and second factor', async () => {
   expect(await postern.client().send(input('requestPasswordReset'), { input: { email: address } })).toSucceed();
   await mail.until(() => mail.to(address).some((received) => tokenIn(received) !== ''));
   const token = mail.to(address).map(tokenIn).find(Boolean)!;
@@ -154,7 +154,7 @@ test('“Binding an email enables password recovery”: who forgot the password 
   person = { ...person, password: recovered, client };
 });
 
-test('“Disable 2FA”: the current authenticator code turns it off, and the password alone signs in again', async () => {
+test('“Disable 2FA”: turns it off with the current code; then the password is enough to sign in', async () => {
   expect(await disableTwoFactor(person.client, { totpCode: await app.nextCode() })).toSucceed();
   expect(await myTwoFactor(person.client)).toEqual({ enabled: false, enabledAt: null, backupCodesLeft: 0 });
   expect(
@@ -162,7 +162,7 @@ test('“Disable 2FA”: the current authenticator code turns it off, and the pa
   ).not.toBeNull();
 });
 
-test('“API Token”: it is reset and viewed, differs from sk- keys, reaches account information, and a reset replaces it', async () => {
+test('“API Token”: is viewed and reset, reaches account information, and differs from sk- keys', async () => {
   expect(await viewToken(person.client)).toBeRefusedWith(['API_TOKEN_NOT_SET']);
   const token = await newApiToken(person.client);
   expect(token).toMatch(/^pat_/);

@@ -1,11 +1,11 @@
 import ts from 'typescript';
 
-/** What a title stands for when the test behind it does not run. */
+/** Modifiers of tests that do not run. */
 const idle = new Set(['skip', 'todo', 'failing']);
 
 /**
- * The titles of all tests in a source text that run: of `test(…)`, `it(…)`, `test.each(…)(…)` and their like. Tests
- * that are skipped or only announced have none, and neither has text in a comment or in a string.
+ * The titles of all tests in a source text that run: `test(…)`, `it(…)`, `test.each(…)(…)` and similar. Skipped and
+ * planned tests are left out, and so are comments and strings.
  */
 export function readTestTitles(source: string): string[] {
   const titles: string[] = [];
@@ -24,7 +24,7 @@ export function readTestTitles(source: string): string[] {
   return titles;
 }
 
-/** The names in what is called, from left to right: `test.each(rows)` gives `test`, `each`. */
+/** The names in a callee, from left to right: `test`, `each` for `test.each(rows)`. */
 function calleeNames(callee: ts.Expression): string[] {
   if (ts.isIdentifier(callee)) return [callee.text];
   if (ts.isPropertyAccessExpression(callee)) return [...calleeNames(callee.expression), callee.name.text];

@@ -6,27 +6,27 @@ import { requirementFaults } from './requirement-faults.js';
 const requirements = readFileSync('docs/security-requirements.md', 'utf8');
 const titles = globSync('test/**/*.test.ts').flatMap((file) => readTestTitles(readFileSync(file, 'utf8')));
 
-test('every security requirement is proven by a test that bears its number, or is listed as not there yet', () => {
+test('each requirement has a test with its number in the title, or a line in "Not yet"', () => {
   expect(requirementFaults(requirements, titles)).toEqual([]);
 });
 
-test('the requirements are a hundred, numbered without a gap', () => {
+test('the requirements are numbered from 1 to 100 without a gap', () => {
   const numbers = [...requirements.matchAll(/^\*\*R-(\d+)\*\*/gm)].map(([, number]) => Number(number));
   expect(numbers).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
 });
 
 const statements = '**R-1** (high) One.\n\n**R-2** (low) Two.\n\n**R-12** (low) Twelve.\n\n## Not yet\n\n';
 const planted = [
-  ['nothing where every requirement has a test or a line', ['one (R-1)', 'two (R-2, R-12)'], '', []],
+  ['nothing when every requirement has a test or a line', ['one (R-1)', 'two (R-2, R-12)'], '', []],
   [
-    'nothing where a line says that a test proves it in part',
+    'nothing when a line says that a test proves it in part',
     ['one (R-1)', 'two (R-2)', 'some (R-12)'],
     '- R-12: in part; the rest comes with mail',
     [],
   ],
   ['a requirement with neither', ['one (R-1)', 'R-12'], '', ['R-2 has neither a test nor a line in "Not yet"']],
   [
-    'a number that only begins like another',
+    'a number that only begins like another one',
     ['twelve (R-12)', 'two (R-2)'],
     '',
     ['R-1 has neither a test nor a line in "Not yet"'],
@@ -35,34 +35,34 @@ const planted = [
     'a requirement with both',
     ['R-1', 'R-2', 'R-12'],
     '- R-2: mail',
-    ['R-2 has a test and stands in "Not yet" too; its line has to go, or to say what is left and "in part"'],
+    ['R-2 has a test and a line in "Not yet", which must go or say what is missing "in part"'],
   ],
-  ['a part that no test proves', ['R-1', 'R-12'], '- R-2: mail, in part', ['R-2 is proven "in part" by no test']],
+  ['a part without a test', ['R-1', 'R-12'], '- R-2: mail, in part', ['R-2 is listed "in part", but has no test']],
   [
     'a test of a requirement that does not exist',
     ['R-1', 'R-2', 'R-12', 'R-13'],
     '',
-    ['a test proves R-13, which does not exist'],
+    ['a test cites R-13, which does not exist'],
   ],
   [
     'a line for a requirement that does not exist',
     ['R-1', 'R-2', 'R-12'],
     '- R-13: mail',
-    ['"Not yet" has R-13, which does not exist'],
+    ['"Not yet" lists R-13, which does not exist'],
   ],
   [
-    'a line in no form that it knows',
+    'a line in an unknown form',
     ['R-1', 'R-2', 'R-12'],
     '- R2 mail',
-    ['"Not yet" has a line twice, or one that is not "- R-n: why"'],
+    ['"Not yet" has a duplicate line, or one that is not "- R-n: why"'],
   ],
 ] as const;
 
-test.each(planted)('the comparison of requirements and tests finds %s', (_name, borne, lines, faults) => {
-  expect(requirementFaults(statements + lines, borne)).toEqual(faults);
+test.each(planted)('comparing requirements and tests finds %s', (_name, titles, lines, faults) => {
+  expect(requirementFaults(statements + lines, titles)).toEqual(faults);
 });
 
-test('titles are read from tests that run, and from nothing else', () => {
+test('reads titles only from tests that run', () => {
   expect(
     readTestTitles(`
     test('plain', () => {});
@@ -73,7 +73,7 @@ test('titles are read from tests that run, and from nothing else', () => {
     describe('a group (R-2)', () => { test('inside', () => {}); });
     test.skip('skipped (R-3)', () => {});
     test.skip.each([1])('skipped (R-4)', () => {});
-    test.todo('announced (R-5)');
+    test.todo('planned (R-5)');
     describe.skip('skipped group', () => { test('skipped inside (R-6)', () => {}); });
     // test('commented out (R-7)', () => {});
     log('test (R-8)');

@@ -3,21 +3,30 @@ import { getDirective } from '@graphql-tools/utils';
 import { buildSchema, isObjectType } from 'graphql';
 import { secretSettings, settings } from '../src/config/settings.js';
 
-/**
- * The README with its tables regenerated between their markers: settings from `src/config/settings.ts`, permissions
- * from `schema.graphql`.
- */
-export const withTables = (readme: string): string =>
-  withTable(withTable(readme, 'settings', settingsTable()), 'fields', fieldsTable());
-
-function withTable(readme: string, name: string, table: string): string {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no place for the table of ${name}: ${start} … ${end}`);
-  return `${readme.slice(0, from)}${start}\n${table}\n${readme.slice(to)}`;
+/** A table that is generated into a document, between `<!-- name -->` and `<!-- /name -->`. */
+interface Table {
+  readonly file: string;
+  readonly name: string;
+  readonly render: () => string;
 }
 
-/** Every root field, and every guarded field of an object. */
+const tables: readonly Table[] = [
+  { file: 'docs/settings.md', name: 'settings', render: settingsTable },
+  { file: 'docs/permissions.md', name: 'fields', render: fieldsTable },
+];
+
+/** Every document that has a generated table, with its table up to date. */
+export const generatedDocs = (): { readonly file: string; readonly content: string }[] =>
+  tables.map((table) => ({ file: table.file, content: withTable(readFileSync(table.file, 'utf8'), table) }));
+
+function withTable(document: string, { file, name, render }: Table): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [document.indexOf(start), document.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} has no ${start} … ${end}`);
+  return `${document.slice(0, from)}${start}\n${render()}\n${document.slice(to)}`;
+}
+
+/** Every root field, and every field of an object that has its own `@auth`. */
 function fieldsTable(): string {
   const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
   const { args = [] } = schema.getDirective('auth') ?? {};
@@ -29,7 +38,7 @@ function fieldsTable(): string {
       Object.values(type.getFields()).flatMap((field) => {
         const [given] = getDirective(schema, field, 'auth') ?? [];
         const name = `\`${type.name}.${field.name}\``;
-        if (!given) return roots.includes(type) ? [`| ${name} | anybody | | | |`] : [];
+        if (!given) return roots.includes(type) ? [`| ${name} | public | | | |`] : [];
         const { requires, accepts, orSelf, stepUp } = { ...defaults, ...given } as {
           requires: string;
           accepts: string[];
@@ -40,33 +49,25 @@ function fieldsTable(): string {
       }),
     );
   return [
-    '| Field | Least role | Credentials | One’s own whatever the role | Step-up |',
+    '| Field | Minimum role | Credentials | Own account, any role | Step-up |',
     '|---|---|---|---|---|',
     ...rows,
-    '',
-    'SERVICE means exactly that role. An API token reaches its owner’s account and nobody else’s.',
   ].join('\n');
 }
 
 function settingsTable(): string {
   const rows = Object.entries(settings).map(([name, setting]) => {
     const names = (secretSettings as readonly string[]).includes(name) ? [name, `${name}_FILE`] : [name];
-    return `| ${names.map((each) => `\`${each}\``).join(' or ')} | ${inWords(setting.safeParse(undefined).data as Default)} | ${setting.description?.replaceAll('|', '\\|')} |`;
+    const preset = asCode(setting.safeParse(undefined).data as Default);
+    return `| ${names.map((each) => `\`${each}\``).join(' or ')} | ${preset} | ${setting.description?.replaceAll('|', '\\|')} |`;
   });
-  return [
-    '| Setting | Default | Meaning |',
-    '|---|---|---|',
-    ...rows,
-    '',
-    'A setting that holds a secret has a second name that ends in `_FILE`: the path of a file with the value in it.',
-  ].join('\n');
+  return ['| Setting | Default | Meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** The types of defaults; other settings have none. */
 type Default = string | number | readonly string[] | undefined;
 
-/** A default as a user would write it; empty when there is none or when it depends on another setting. */
-function inWords(value: Default): string {
+/** Empty where there is no default, or where it depends on another setting. */
+function asCode(value: Default): string {
   const text = [value ?? ''].flat().join(',');
   return text === '' ? '' : `\`${text}\``;
 }
