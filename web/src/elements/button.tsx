@@ -1,13 +1,12 @@
 import type { ComponentProps } from 'react';
 
 interface ButtonProps extends ComponentProps<'button'> {
-  /** How much it asks to be pressed. */
   readonly look?: 'main' | 'plain' | 'danger';
-  /** Whether what it does is under way; it cannot be pressed again until then. */
+  /** Whether its action is running; until it ends, the button does nothing. */
   readonly isBusy?: boolean;
 }
 
-/** A button. While it is busy it keeps the focus, which a disabled one would lose, and does nothing. */
+/** A button. While it is busy it is not `disabled`, because a disabled button loses the focus. */
 export function Button({
   look = 'plain',
   isBusy = false,
