@@ -133,8 +133,6 @@ export const en = {
     explanation: 'Create the first administrator (Root) account.',
     submit: 'Create administrator',
     tokenHint: 'Copy it from the server’s startup output.',
-    invalidLink: 'This link was used or has expired. Restart the server to get a new one.',
-    invalidToken: 'This token was used or has expired. Restart the server to get a new one.',
     welcome: 'Administrator created. Next, turn on two-factor authentication.',
   },
   recovery: {

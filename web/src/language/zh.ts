@@ -94,7 +94,7 @@ export const zh: Words = {
     code: '验证码',
     totpCode: '身份验证器中的 6 位验证码',
     backupCode: '备用码',
-    setupToken: '初始化令牌',
+    setupToken: '设置令牌',
     usernameHint: '3–32 个字符，可使用字母、数字，以及位于中间的 . _ -',
   },
   factor: {
@@ -134,8 +134,6 @@ export const zh: Words = {
     explanation: '创建首位超级管理员（ROOT）账号。',
     submit: '创建管理员',
     tokenHint: '请从服务器的启动输出中复制。',
-    invalidLink: '链接已使用或已过期，请重启服务器以获取新链接。',
-    invalidToken: '令牌已使用或已过期，请重启服务器以获取新令牌。',
     welcome: '管理员账号已创建。下一步，请启用双重认证。',
   },
   recovery: {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
@@ -27,15 +27,6 @@ export default function SetUp() {
   const completeSetup = useAction(CompleteSetup);
   const [fromLink] = useState(() => linkToken('/setup'));
   const [username, setUsername] = useState('');
-  // The server's message suggests requesting a new link, but only a restart prints one.
-  const invalidToken = fromLink === null ? words.setUp.invalidToken : words.setUp.invalidLink;
-  const userErrors = useMemo(
-    () =>
-      completeSetup.userErrors.map((error) =>
-        error.code === 'INVALID_TOKEN' ? { ...error, message: invalidToken } : error,
-      ),
-    [completeSetup.userErrors, invalidToken],
-  );
   const submit = async (form: FormValues) => {
     const setupToken = form.has('setupToken') ? form.text('setupToken').trim() : (fromLink ?? '');
     const payload = await completeSetup.run({
@@ -54,7 +45,7 @@ export default function SetUp() {
   };
   return (
     <AuthLayout title={words.setUp.title} explanation={words.setUp.explanation}>
-      <Form action={{ ...completeSetup, userErrors }} onSubmit={submit} submit={words.setUp.submit}>
+      <Form action={completeSetup} onSubmit={submit} submit={words.setUp.submit}>
         {fromLink === null && (
           <Field
             name="setupToken"
