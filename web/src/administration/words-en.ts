@@ -75,7 +75,7 @@ export const en = {
     at: 'Time',
     type: 'Event',
     outcome: 'Result',
-    outcomes: { SUCCESS: 'Success', REFUSED: 'Refused' } satisfies Record<Outcome, string>,
+    outcomes: { SUCCESS: 'Success', REFUSED: 'Failed' } satisfies Record<Outcome, string>,
     user: 'Account',
     actor: 'Done by',
     device: 'Device',

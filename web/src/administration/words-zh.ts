@@ -74,7 +74,7 @@ export const zh: typeof en = {
     at: '时间',
     type: '事件',
     outcome: '结果',
-    outcomes: { SUCCESS: '成功', REFUSED: '已拒绝' },
+    outcomes: { SUCCESS: '成功', REFUSED: '失败' },
     user: '账号',
     actor: '操作者',
     device: '设备',

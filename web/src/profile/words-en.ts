@@ -138,7 +138,7 @@ export const en = {
     title: 'Recent security events',
     explanation: 'Recent activity. If you don’t recognize something, change your password.',
     none: 'No activity yet.',
-    refused: 'Refused',
+    refused: 'Failed',
     by: (name: string) => `by ${name}`,
     reason: 'Reason',
     /** What some events say in their detail; a role has its name, and the hint of a key stays as it is. */

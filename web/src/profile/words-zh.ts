@@ -131,7 +131,7 @@ export const zh: typeof en = {
     title: '最近的安全记录',
     explanation: '账号近期的安全记录。如非本人操作，请立即修改密码。',
     none: '暂无记录。',
-    refused: '已拒绝',
+    refused: '失败',
     by: (name: string) => `由 ${name} 操作`,
     reason: '原因',
     details: {
