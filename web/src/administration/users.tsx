@@ -41,7 +41,7 @@ export function Users() {
         <FilterBar label={words.filters} filters={filters}>
           <UserFilters filters={filters} />
         </FilterBar>
-        <Button look="main" onClick={() => setIsCreating(true)}>
+        <Button tone="main" onClick={() => setIsCreating(true)}>
           {words.create.button}
         </Button>
       </div>

@@ -1,14 +1,14 @@
 import type { ComponentProps } from 'react';
 
 interface ButtonProps extends ComponentProps<'button'> {
-  readonly look?: 'main' | 'plain' | 'danger';
+  readonly tone?: 'main' | 'plain' | 'danger';
   /** Whether its action is running; until it ends, the button does nothing. */
   readonly isBusy?: boolean;
 }
 
 /** A button. While it is busy it is not `disabled`, because a disabled button loses the focus. */
 export function Button({
-  look = 'plain',
+  tone = 'plain',
   isBusy = false,
   type = 'button',
   className = '',
@@ -18,7 +18,7 @@ export function Button({
   return (
     <button
       type={type}
-      className={`button ${look} ${className}`}
+      className={`button ${tone} ${className}`}
       aria-busy={isBusy}
       aria-disabled={isBusy}
       onClick={isBusy ? undefined : onClick}

@@ -29,7 +29,7 @@ export function SecretDialog({ title, explanation, secret, onSaved }: SecretDial
         <input type="checkbox" checked={isSaved} onChange={() => setIsSaved(!isSaved)} /> {lists.saved}
       </label>
       <div className="form-buttons">
-        <Button look="main" disabled={!isSaved} onClick={onSaved}>
+        <Button tone="main" disabled={!isSaved} onClick={onSaved}>
           {actions.done}
         </Button>
       </div>

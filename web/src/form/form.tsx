@@ -74,7 +74,7 @@ export function Form({ action, onSubmit, submit, tone = 'main', onCancel, isDisa
         <Fragment key={successes}>{children}</Fragment>
       </FormContext>
       <div className="form-buttons">
-        <Button type="submit" look={tone} isBusy={isPending} disabled={isDisabled || wait > 0}>
+        <Button type="submit" tone={tone} isBusy={isPending} disabled={isDisabled || wait > 0}>
           {submit}
         </Button>
         {onCancel && (

@@ -17,21 +17,26 @@ export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, on
   return (
     <div className="row-actions">
       <div className="buttons">
-        <button type="button" className="link" aria-label={words.of(words.edit, name)} onClick={() => onOpen('edit')}>
+        <button
+          type="button"
+          className="link"
+          aria-label={words.actionOn(words.edit, name)}
+          onClick={() => onOpen('edit')}
+        >
           {words.edit}
         </button>
         <button
           type="button"
           className="link"
-          aria-label={words.of(words.rotate, name)}
+          aria-label={words.actionOn(words.rotate, name)}
           onClick={() => onOpen('rotate')}
         >
           {words.rotate}
         </button>
-        <button type="button" className="link" aria-label={words.of(toggle, name)} onClick={onToggle}>
+        <button type="button" className="link" aria-label={words.actionOn(toggle, name)} onClick={onToggle}>
           {toggle}
         </button>
-        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={words.of(words.logs, name)}>
+        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={words.actionOn(words.logs, name)}>
           {words.logs}
         </Link>
       </div>
@@ -41,7 +46,7 @@ export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, on
           <button
             type="button"
             className="link"
-            aria-label={words.of(words.stopOldKey, name)}
+            aria-label={words.actionOn(words.stopOldKey, name)}
             onClick={() => onOpen('endGrace')}
           >
             {words.stopOldKey}

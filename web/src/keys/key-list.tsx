@@ -56,7 +56,7 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
       {selectedKeys.length > 0 && (
         <div className="selection-bar">
           <span role="status">{lists.selected(selectedKeys.length)}</span>
-          <Button look="danger" className="small" onClick={() => setIsDeleting(true)}>
+          <Button tone="danger" className="small" onClick={() => setIsDeleting(true)}>
             {words.remove}
           </Button>
         </div>

@@ -32,7 +32,7 @@ export function Keys() {
   const filter = { search: filters.values.search || null, status: oneOf(statuses, filters.values.status) ?? null };
   const [result, read] = useQuery({ query: MyCallKeys, variables: { filter, ...pages.arguments }, context });
   const create = (
-    <Button look="main" onClick={() => setIsCreating(true)}>
+    <Button tone="main" onClick={() => setIsCreating(true)}>
       {words.create}
     </Button>
   );

@@ -37,7 +37,7 @@ export const en = {
   rotate: 'Rotate',
   remove: 'Delete',
   logs: 'Logs',
-  of: (action: string, name: string) => `${action}: ${name}`,
+  actionOn: (action: string, name: string) => `${action}: ${name}`,
   oldKeyWorksUntil: (time: string) => `The old key works until ${time}.`,
   stopOldKey: 'Stop it now',
   empty: {

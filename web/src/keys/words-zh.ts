@@ -37,7 +37,7 @@ export const zh: typeof en = {
   rotate: '更换密钥',
   remove: '删除',
   logs: '日志',
-  of: (action: string, name: string) => `${action}：${name}`,
+  actionOn: (action: string, name: string) => `${action}：${name}`,
   oldKeyWorksUntil: (time: string) => `旧密钥有效至 ${time}。`,
   stopOldKey: '立即失效',
   empty: {

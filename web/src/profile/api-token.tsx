@@ -79,7 +79,7 @@ export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
           {apiToken ? (
             <Button onClick={() => tasks.start('RESET_API_TOKEN')}>{words.reset}</Button>
           ) : (
-            <Button look="main" isBusy={reset.isPending} onClick={() => void resetToken()}>
+            <Button tone="main" isBusy={reset.isPending} onClick={() => void resetToken()}>
               {words.create}
             </Button>
           )}

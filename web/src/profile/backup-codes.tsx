@@ -42,7 +42,7 @@ export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
         {words.codesSaved}
       </label>
       <div className="buttons">
-        <Button look="main" disabled={!isSaved} onClick={onSaved}>
+        <Button tone="main" disabled={!isSaved} onClick={onSaved}>
           {actions.done}
         </Button>
       </div>

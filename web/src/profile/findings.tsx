@@ -53,7 +53,7 @@ export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProp
                 <span>{message}</span>
               </span>
               <Button
-                look={severity === 'HIGH' ? 'main' : 'plain'}
+                tone={severity === 'HIGH' ? 'main' : 'plain'}
                 isBusy={code === 'TWO_FACTOR_OFF' && isEnrolling}
                 onClick={() => fix(code)}
               >

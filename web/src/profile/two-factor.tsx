@@ -66,7 +66,7 @@ export function TwoFactor({ twoFactor, tasks, enrolment: { start, isPending, fai
         <>
           <p className="fact-line">{words.apps}</p>
           <div className="buttons">
-            <Button look="main" isBusy={isPending} onClick={start}>
+            <Button tone="main" isBusy={isPending} onClick={start}>
               {words.enable}
             </Button>
           </div>
