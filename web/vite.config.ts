@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 
-/** The server that `npm run dev` hands requests on to. */
+/** The server that `npm run dev` proxies requests to. */
 const server = 'http://localhost:4000';
 
 export default defineConfig({
@@ -10,14 +10,13 @@ export default defineConfig({
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'baseline-widely-available',
-    // A data: address would need a wider content security policy; the polyfill would be a script for browsers that are
-    // long gone.
+    // data: URLs would need a wider content security policy, and no supported browser needs the polyfill.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // "use client" of a library means nothing where nothing is drawn on a server.
+    // Libraries contain "use client", which is meaningless without server rendering.
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
-  // Compressed once, here, and never in a request.
+  // Compressed at build time, not per request.
   plugins: [compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(?:js|css|svg)$/, threshold: 512 })],
   server: { proxy: { '/graphql': server, '/dev/mail': server } },
 });

@@ -5,14 +5,14 @@ import { newPerson } from '../support/people.js';
 import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { newCallKey } from '../features/usage/gateway.js';
-import { expectAccessible, expectToFit } from './looks.js';
+import { expectAccessible, expectToFit } from './page-checks.js';
 import { setStage } from './stage.js';
-import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
+import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
 
 const stage = setStage();
 
-/** Expects that what a page shows is for everybody: axe finds nothing in it, and it fits phone, tablet and desk. */
-async function expectForEverybody(page: Page): Promise<void> {
+/** Expects no accessibility violation, and a layout that fits phones, tablets and desktops. */
+async function expectAccessibleAndFit(page: Page): Promise<void> {
   await expectAccessible(page);
   await expectToFit(page);
 }
@@ -29,38 +29,38 @@ test.each([
   `/reset-password#psr_${token}`,
   '/revert-email-change',
   `/revert-email-change#pse_${token}`,
-])('%s is for everybody', async (path) => {
+])('%s is accessible and fits every screen', async (path) => {
   const page = await stage.open(null, path);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await expectForEverybody(page);
+  await expectAccessibleAndFit(page);
 });
 
-test('what sign-up, recovery and the second step say is for everybody', async () => {
+test('the messages of sign-up, recovery and the second step are accessible', async () => {
   const page = await stage.open(null, '/sign-up');
   await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await page.getByText('Very weak').waitFor();
   await button(page, 'Sign up').click();
-  await page.getByText('This username is reserved.').waitFor();
-  await expectForEverybody(page);
+  await page.getByText('This username is reserved. Choose another.').waitFor();
+  await expectAccessibleAndFit(page);
 
   await page.goto(`${stage.url}/recover`);
   await field(page, 'Email').fill('nobody@mail.example');
   await button(page, 'Send link').click();
-  await page.getByText('If an account has the address').waitFor();
-  await expectForEverybody(page);
+  await page.getByText('belongs to an account').waitFor();
+  await expectAccessibleAndFit(page);
 
   await page.goto(`${stage.url}/`);
-  await signInOn(page, await newTwoFactorPerson(stage.postern));
+  await submitSignIn(page, await newTwoFactorPerson(stage.postern));
   await button(page, 'Use a backup code instead').click();
   await field(page, 'Backup code').fill('wrong');
   await button(page, 'Verify').click();
-  await page.getByText('The code is wrong').waitFor();
-  await expectForEverybody(page);
+  await page.getByText('Incorrect code.').waitFor();
+  await expectAccessibleAndFit(page);
 });
 
-test('Profile, its menu, its forms and the way to two-factor authentication are for everybody', async () => {
+test('Profile, its menu, its forms and the setup of 2FA are accessible', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
-  await profileIsThere(page);
+  await waitForProfile(page);
   await button(page, 'Change username').click();
   await field(page.locator('#email'), 'Email').fill('mara@mail.example');
   await button(page, 'Send Verification Code').click();
@@ -71,48 +71,48 @@ test('Profile, its menu, its forms and the way to two-factor authentication are 
     'Confirm new password': 'password2',
   });
   await button(page, 'Change Password').click();
-  await page.locator('#password .refusal').first().waitFor();
+  await page.locator('#password .error').first().waitFor();
   await button(page, 'Create token').click();
   await page.locator('#api-token .secret').waitFor();
-  await expectForEverybody(page);
+  await expectAccessibleAndFit(page);
   await button(page, /^Account menu/).click();
-  await expectForEverybody(page);
+  await expectAccessibleAndFit(page);
   await page.keyboard.press('Escape');
 
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Cannot scan it?').click();
-  await expectForEverybody(page);
+  await dialog.getByText('Can’t scan it?').click();
+  await expectAccessibleAndFit(page);
   const secret = new URL(readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!).searchParams.get('secret')!;
   await field(dialog, 'Verification code').fill(await new Authenticator(secret, stage.postern.clock).code());
   await button(dialog, 'Confirm Enable').click();
   await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();
-  await expectForEverybody(page);
+  await expectAccessibleAndFit(page);
 });
 
-test('every other dialog of Profile has its title for its name, and is for everybody', async () => {
-  const person = await newTwoFactorPerson(stage.postern);
-  await person.client.send('mutation { resetApiToken { token } }');
-  const page = await stage.open(person, '/profile');
+test('every other dialog of Profile is accessible and named by its title', async () => {
+  const user = await newTwoFactorPerson(stage.postern);
+  await user.client.send('mutation { resetApiToken { token } }');
+  const page = await stage.open(user, '/profile');
   for (const [opener, title] of Object.entries({
     'New backup codes': 'New backup codes',
     'Disable 2FA': 'Disable 2FA',
-    'Use another phone': 'Use another phone',
+    'Reset 2FA (new phone)': 'Reset 2FA (new phone)',
     Reset: 'Reset API Token?',
   })) {
     await button(page, opener).first().click();
     await page.getByRole('dialog', { name: title, exact: true }).waitFor();
-    await expectForEverybody(page);
+    await expectAccessibleAndFit(page);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
   stage.postern.clock.advance({ minutes: 11 });
   await button(page, 'View').click();
-  await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
-  await expectForEverybody(page);
+  await page.getByRole('heading', { name: 'Confirm it’s you' }).waitFor();
+  await expectAccessibleAndFit(page);
 });
 
-test('long names wrap everywhere', async () => {
+test('wraps long names in every view', async () => {
   const root = await newPersonOfRole(stage.postern, 'ROOT');
   await root.client.send(
     'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }',
@@ -120,7 +120,7 @@ test('long names wrap everywhere', async () => {
   );
   await newCallKey(stage.postern, root, { name: 'n'.repeat(64) });
   const page = await stage.open(root, '/profile', { userAgent: 'Robot/'.padEnd(200, 'x') });
-  await profileIsThere(page);
+  await waitForProfile(page);
   await expectToFit(page);
   await button(page, /^Account menu/).click();
   await expectToFit(page);
@@ -128,21 +128,21 @@ test('long names wrap everywhere', async () => {
   await page.getByText('n'.repeat(64)).waitFor();
   await expectToFit(page);
   await button(page, /^Edit: /).click();
-  await expectForEverybody(page);
-  await page.goto(`${stage.url}/administration/people/${root.id}`);
+  await expectAccessibleAndFit(page);
+  await page.goto(`${stage.url}/administration/users/${root.id}`);
   await page.getByText('n'.repeat(64)).waitFor();
-  await expectForEverybody(page);
+  await expectAccessibleAndFit(page);
 });
 
-test('an address that leads nowhere, and a network that is away, are for everybody', async () => {
+test('an unknown page and a network failure are accessible', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/administration');
-  await page.getByRole('heading', { name: 'There is nothing at this address.' }).waitFor();
-  await expectForEverybody(page);
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+  await expectAccessibleAndFit(page);
   await page.getByRole('link', { name: 'Go to Profile' }).click();
-  await profileIsThere(page);
+  await waitForProfile(page);
   await page.context().route('**/graphql', (route) => route.abort('connectionrefused'));
   await page.getByRole('link', { name: 'Logs' }).click();
   await button(page, 'Try again').first().waitFor();
-  await expectForEverybody(page);
+  await expectAccessibleAndFit(page);
   expect(stage.faults.splice(0)).not.toEqual([]);
 });

@@ -1,31 +1,28 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
-/** Debian's Chromium, or the one that `CHROMIUM` names. */
+/** The browser named by `CHROMIUM`, or else an installed Chromium or Chrome. */
 const executablePath =
   process.env['CHROMIUM'] ??
   ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path)) ??
   'chromium';
 
-/** How long a test waits for something to appear (in ms); no figure of the specification. */
-const PATIENCE_MS = 30_000;
+/** How long a test waits for an element (in ms); not a limit of the specification. */
+const TIMEOUT_MS = 30_000;
 
-/** A browser of a test file, and what went wrong on its pages. */
+/** The browser of a test file. */
 export interface TestBrowser {
   readonly browser: Browser;
-  /**
-   * Errors of the console, of scripts, and of requests, since it was last emptied. A test that means to cause one takes
-   * it out.
-   */
+  /** Errors of the console, scripts and requests. A test that causes one on purpose removes it. */
   readonly faults: string[];
-  /** A new browser of one person: no cookie, nothing remembered. */
+  /** Opens a browser context without cookies or storage. */
   open(options?: BrowserContextOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
-/** Starts a browser. Everything on its pages is English and light unless something else is asked for. */
+/** Starts a browser. Pages are in English and in the light theme by default. */
 export async function startBrowser(): Promise<TestBrowser> {
-  // As a person's browser does, it keeps pages in its memory that one may come back to.
+  // Real browsers have a back/forward cache; Playwright disables it by default.
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
@@ -39,7 +36,7 @@ export async function startBrowser(): Promise<TestBrowser> {
     page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? '';
-      // What the page calls off itself, when somebody leaves a view or signs out, has not failed.
+      // Requests are aborted when a view is left or a user signs out.
       if (reason !== 'net::ERR_ABORTED') faults.push(`request: ${request.method()} ${request.url()} ${reason}`);
     });
     page.on('response', (response) => {
@@ -58,7 +55,7 @@ export async function startBrowser(): Promise<TestBrowser> {
         permissions: ['clipboard-read', 'clipboard-write'],
         ...options,
       });
-      context.setDefaultTimeout(PATIENCE_MS);
+      context.setDefaultTimeout(TIMEOUT_MS);
       context.on('page', watch);
       return context;
     },

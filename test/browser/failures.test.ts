@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { goodPassword, newPerson } from '../support/people.js';
-import { expectAccessible } from './looks.js';
+import { expectAccessible } from './page-checks.js';
 import { setStage } from './stage.js';
-import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
+import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
 
 const stage = setStage();
 
-test('without a network the page says so, loses nothing that was typed, and goes on when it is back', async () => {
+test('reports a network failure and keeps the input', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
-  await profileIsThere(page);
+  await waitForProfile(page);
   await page.context().setOffline(true);
   await field(page.locator('#email'), 'Email').fill('later@mail.example');
   await button(page, 'Send Verification Code').click();
-  await page.locator('#email').getByText('Postern cannot be reached').waitFor();
+  await page.locator('#email').getByText('Can’t reach the server.').waitFor();
   expect(await field(page.locator('#email'), 'Email').inputValue()).toBe('later@mail.example');
   await page.context().setOffline(false);
   expect(stage.faults.splice(0)).not.toEqual([]);
@@ -20,29 +20,29 @@ test('without a network the page says so, loses nothing that was typed, and goes
   await field(page.locator('#email'), 'Verification code').waitFor();
 });
 
-test('a view that cannot be read says so, and reads it when it is asked again', async () => {
+test('shows a retry button when a view fails to load', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
-  await profileIsThere(page);
+  await waitForProfile(page);
   await page.context().route('**/graphql', (route) => route.abort('connectionrefused'));
   await page.getByRole('link', { name: 'Logs' }).click();
-  const alert = page.getByRole('alert').filter({ hasText: 'Postern cannot be reached' }).first();
+  const alert = page.getByRole('alert').filter({ hasText: 'Can’t reach the server.' }).first();
   await alert.waitFor();
   await page.context().unroute('**/graphql');
   expect(stage.faults.splice(0)).not.toEqual([]);
   for (let left = await button(page, 'Try again').count(); left > 0; left -= 1)
     await button(page, 'Try again').first().click();
-  await page.getByText('No calls in this time.').waitFor();
+  await page.getByText('No calls in this period.').waitFor();
 });
 
-test('a view that cannot be read again keeps what it showed, what was typed and a secret that is shown once, says so, and is read when it is asked again', async () => {
+test('keeps the shown data, the input and a secret when a refetch fails', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
-  await profileIsThere(page);
+  await waitForProfile(page);
   await fillIn(page.locator('#password'), { 'Current password': 'typed before', 'New password': 'Louder-Lantern-88' });
   await page.route('**/graphql', (route, request) =>
     request.postData()?.includes('MyProfile') ? route.abort('connectionrefused') : route.continue(),
   );
   await button(page.locator('#api-token'), 'Create token').click();
-  const alert = page.getByRole('alert').filter({ hasText: 'Postern cannot be reached' });
+  const alert = page.getByRole('alert').filter({ hasText: 'Can’t reach the server.' });
   await alert.waitFor();
   expect(await field(page.locator('#password'), 'Current password').inputValue()).toBe('typed before');
   const token = await page.locator('#api-token .secret code').innerText();
@@ -55,19 +55,19 @@ test('a view that cannot be read again keeps what it showed, what was typed and 
   expect(await field(page.locator('#password'), 'New password').inputValue()).toBe('Louder-Lantern-88');
 });
 
-test('a part of the page that does not come is told of, with a way to load it again', async () => {
+test('offers a reload when a script fails to load', async () => {
   const page = await stage.open(null, '/');
   await page.context().route('**/assets/signed-in-*', (route) => route.abort('connectionrefused'));
-  await signInOn(page, await newPerson(stage.postern));
-  await page.getByRole('heading', { name: 'This page could not be loaded', level: 1 }).waitFor();
+  await submitSignIn(page, await newPerson(stage.postern));
+  await page.getByRole('heading', { name: 'This page didn’t load', level: 1 }).waitFor();
   await expectAccessible(page);
   await page.context().unroute('**/assets/signed-in-*');
   expect(stage.faults.splice(0)).not.toEqual([]);
-  await button(page, 'Load it again').click();
-  await profileIsThere(page);
+  await button(page, 'Reload').click();
+  await waitForProfile(page);
 });
 
-test('where the estimator of passwords does not come, the form stays with what was typed, and a password is changed without it', async () => {
+test('changes a password when the strength estimator fails to load', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
   const section = page.locator('#password');
   await page.context().route('**/assets/strength-*', (route) => route.abort('connectionrefused'));
@@ -80,13 +80,13 @@ test('where the estimator of passwords does not come, the form stays with what w
     }),
   ]);
   await button(section, 'Change Password').click();
-  await page.getByText('Your password is changed, and every other session is over.').waitFor();
+  await page.getByText('Password changed. All other devices are signed out.').waitFor();
   expect(stage.faults.splice(0)).not.toEqual([]);
 });
 
-test('a fault of the server is told without its reason, with the id of the request for who runs it', async () => {
+test('shows the request ID, but not the reason, of a server error', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
-  await profileIsThere(page);
+  await waitForProfile(page);
   const errors = [
     {
       message: 'secret reason',
@@ -102,19 +102,19 @@ test('a fault of the server is told without its reason, with the id of the reque
   await button(page.locator('#api-token'), 'Create token').click();
   const alert = page.locator('#api-token').getByRole('alert');
   await alert.getByText('request-7').waitFor();
-  expect(await alert.innerText()).toContain('Something went wrong on our side. Nothing was changed.');
+  expect(await alert.innerText()).toContain('Something went wrong. Please try again.');
   expect(await page.content()).not.toContain('secret reason');
 });
 
-test('what a limit refuses tells how long to wait, and its button waits as well (R-24)', async () => {
-  const person = await newPerson(stage.postern);
-  const page = await stage.open(person, '/profile');
-  await profileIsThere(page);
-  await person.client.send(
+test('shows the waiting time of a rate limit and disables the button (R-24)', async () => {
+  const user = await newPerson(stage.postern);
+  const page = await stage.open(user, '/profile');
+  await waitForProfile(page);
+  await user.client.send(
     'mutation { sendVerificationCode(input: { email: "one@mail.example" }) { userErrors { code } } }',
   );
   await field(page.locator('#email'), 'Email').fill('two@mail.example');
   await button(page, 'Send Verification Code').click();
-  await page.getByText(/You can try again in (?:\d+ s|1 min)\./).waitFor();
+  await page.getByText(/Try again in (?:\d+ seconds?|\d+ minutes)\./).waitFor();
   expect(await button(page, 'Send Verification Code').isDisabled()).toBe(true);
 });

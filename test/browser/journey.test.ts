@@ -4,18 +4,18 @@ import { goodPassword } from '../support/people.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator } from '../support/two-factor.js';
 import { setStage } from './stage.js';
-import { button, field, fillIn, profileIsThere, signInOn, signOutOn } from './visitor.js';
+import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './page-actions.js';
 
 const stage = setStage();
 
-test('everything that the documentation of account security says is done on the page, from sign-up to recovery', async () => {
+test('supports everything that the account security documentation says', async () => {
   const page = await stage.open(null, '/');
   await page.getByRole('link', { name: 'Sign up' }).click();
   await fillIn(page, { Username: 'mara', Password: goodPassword, 'Confirm password': goodPassword });
   await button(page, 'Sign up').click();
 
   // Click your avatar in the top-right corner, then select "Profile" from the dropdown menu.
-  await profileIsThere(page);
+  await waitForProfile(page);
   const avatar = button(page, /^Account menu/);
   const { x, y } = (await avatar.boundingBox())!;
   expect(x).toBeGreaterThan(1_000);
@@ -23,7 +23,7 @@ test('everything that the documentation of account security says is done on the 
   await avatar.click();
   await page.getByRole('link', { name: 'Profile', exact: true }).last().click();
   expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
-    'What to do next',
+    'Security checkup',
     'Basic Information',
     'Security Settings',
   ]);
@@ -47,7 +47,7 @@ test('everything that the documentation of account security says is done on the 
   const code = codeIn(await stage.mail.mailTo('mara@mail.example'));
   await field(email, 'Verification code').fill(`${code.slice(0, 3)} ${code.slice(3)}`);
   await button(email, 'Bind').click();
-  await email.getByText('Bound address').waitFor();
+  await email.getByText('Bound').waitFor();
 
   // Change Password: current, new, confirm, in that order.
   const password = page.locator('#password');
@@ -64,7 +64,7 @@ test('everything that the documentation of account security says is done on the 
     'Confirm new password': 'Louder-Lantern-88',
   });
   await button(password, 'Change Password').click();
-  await page.getByText('Your password is changed').waitFor();
+  await page.getByText('Password changed. All other devices are signed out.').waitFor();
   expect(await field(password, 'New password').inputValue()).toBe('');
 
   // Enable 2FA; both apps are named.
@@ -85,9 +85,9 @@ test('everything that the documentation of account security says is done on the 
   expect(await button(dialog, 'Done').isDisabled()).toBe(true);
   await dialog.getByRole('checkbox').check();
   await button(dialog, 'Done').click();
-  await twoFactor.getByText('10 backup codes are left.').waitFor();
+  await twoFactor.getByText('10 backup codes left.').waitFor();
 
-  // API Token: reset it, see it again.
+  // API Token: reset and view it.
   const apiToken = page.locator('#api-token');
   await button(apiToken, 'Create token').click();
   const token = await apiToken.locator('.secret code').textContent();
@@ -96,27 +96,27 @@ test('everything that the documentation of account security says is done on the 
   await button(apiToken, 'View').click();
   expect(await apiToken.locator('.secret code').textContent()).toBe(token);
 
-  // Sign out, and in with a backup code.
-  await signOutOn(page);
-  await signInOn(page, { username: 'mara@mail.example', password: 'Louder-Lantern-88' });
+  // Sign in with a backup code.
+  await signOut(page);
+  await submitSignIn(page, { username: 'mara@mail.example', password: 'Louder-Lantern-88' });
   await button(page, 'Use a backup code instead').click();
   await field(page, 'Backup code').fill(backupCodes[0]!.toLowerCase());
   await button(page, 'Verify').click();
-  await profileIsThere(page);
-  await twoFactor.getByText('9 backup codes are left.').waitFor();
+  await waitForProfile(page);
+  await twoFactor.getByText('9 backup codes left.').waitFor();
 
   // Disable 2FA with the current code.
   await button(twoFactor, 'Disable 2FA').click();
-  await field(dialog, 'Six-digit code from your authenticator app').fill(await app.nextCode());
+  await field(dialog, '6-digit code from your authenticator app').fill(await app.nextCode());
   await button(dialog, 'Disable 2FA').click();
   await button(twoFactor, 'Enable 2FA').waitFor();
 
-  // Recovery by the bound address.
-  await signOutOn(page);
+  // Recovery with the bound email address.
+  await signOut(page);
   await page.getByRole('link', { name: 'Forgot password?' }).click();
   await field(page, 'Email').fill('mara@mail.example');
   await button(page, 'Send link').click();
-  await page.getByText('Look into your inbox').waitFor();
+  await page.getByText('Check your email').waitFor();
   await stage.mail.until(({ mails }) => mails.some(({ text }) => text.includes('/reset-password#')));
   const link = tokenIn(stage.mail.mails.find(({ text }) => text.includes('/reset-password#'))!);
   await page.goto(`${stage.url}/reset-password#${link}`);
@@ -124,6 +124,6 @@ test('everything that the documentation of account security says is done on the 
   expect(page.url()).toBe(`${stage.url}/reset-password`);
   await fillIn(page, { 'New password': 'Third-Harbour-99', 'Confirm new password': 'Third-Harbour-99' });
   await button(page, 'Set new password').click();
-  await signInOn(page, { username: 'mara', password: 'Third-Harbour-99' });
-  await profileIsThere(page);
+  await submitSignIn(page, { username: 'mara', password: 'Third-Harbour-99' });
+  await waitForProfile(page);
 });

@@ -4,27 +4,27 @@ import { goodPassword, newPerson } from '../support/people.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { totpCode } from '../support/two-factor.js';
 import { setStage } from './stage.js';
-import { button, field, profileIsThere } from './visitor.js';
+import { button, field, waitForProfile } from './page-actions.js';
 
 const stage = setStage();
 
-/** The most that somebody presses Tab to get anywhere on the page. */
-const PRESSES = 60;
+/** How many times Tab may be pressed to reach an element. */
+const MAX_PRESSES = 60;
 
-/** Presses Tab until something has the focus, which can be seen around it. */
+/** Presses Tab until an element has the focus, and expects a visible focus ring. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
-  for (let press = 0; press < PRESSES; press += 1) {
+  for (let press = 0; press < MAX_PRESSES; press += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) {
       expect(await target.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe('none');
       return;
     }
     await page.keyboard.press('Tab');
   }
-  throw new Error(`Tab never comes to ${target.toString()}`);
+  throw new Error(`Tab does not reach ${target.toString()}`);
 }
 
-test('with the keyboard alone one signs in, opens the menu, changes the username, enables 2FA and signs out', async () => {
+test('works with only a keyboard, from sign-in to sign-out', async () => {
   const { username } = await newPerson(stage.postern);
   const page = await stage.open(null, '/');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -32,10 +32,10 @@ test('with the keyboard alone one signs in, opens the menu, changes the username
   await page.keyboard.press('Tab');
   await page.keyboard.type(goodPassword);
   await page.keyboard.press('Enter');
-  await profileIsThere(page);
+  await waitForProfile(page);
 
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to main content');
   const avatar = button(page, /^Account menu/);
   await tabTo(page, avatar);
   await page.keyboard.press('Enter');
@@ -77,7 +77,7 @@ test('with the keyboard alone one signs in, opens the menu, changes the username
   await tabTo(page, button(dialog, 'Done'));
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
-  await page.locator('#two-factor').getByText('10 backup codes are left.').waitFor();
+  await page.locator('#two-factor').getByText('10 backup codes left.').waitFor();
   expect(await page.evaluate(() => document.activeElement?.closest('section')?.id)).toBe('two-factor');
 
   await tabTo(page, avatar);
@@ -87,14 +87,14 @@ test('with the keyboard alone one signs in, opens the menu, changes the username
   await field(page, 'Username or email').waitFor();
 });
 
-test('a view that one goes to begins at its top with the focus in it, and Back leads to where one was', async () => {
+test('starts a new view at its top, and restores the position on Back', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile', {
     viewport: { width: 1_280, height: 400 },
   });
-  await profileIsThere(page);
+  await waitForProfile(page);
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await page.locator('.bar').getByRole('link', { name: 'Logs' }).click();
-  await page.getByText('No calls in this time.').waitFor();
+  await page.getByText('No calls in this period.').waitFor();
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
   await page.goBack();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newPerson, type Person } from '../support/people.js';
-import { expectAccessible, expectToFit } from './looks.js';
+import { expectAccessible, expectToFit } from './page-checks.js';
 import { setStage } from './stage.js';
 
 const CREATE =
@@ -15,10 +15,10 @@ describe('the Keys view', () => {
   const statusOf = (page: Page, name: string) =>
     page.getByRole('row').filter({ hasText: name }).locator('td.status').innerText();
 
-  test('explains sk- keys where there is none, makes one, shows its secret once until it is said to be saved, and forgets it', async () => {
+  test('creates the first key and shows its secret once', async () => {
     const page = await stage.open(await newPerson(stage.postern), '/keys');
     await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
-    expect(await page.getByText('A call key starts with sk-').count()).toBe(1);
+    expect(await page.getByText('Use call keys (sk-)').count()).toBe(1);
     await expectAccessible(page);
 
     await page.getByRole('button', { name: 'Create key' }).click();
@@ -27,12 +27,12 @@ describe('the Keys view', () => {
     await dialog.getByLabel('Expires').selectOption('month');
     await dialog.getByLabel('Quota').fill('5000');
     await dialog.getByLabel('Models').fill('gpt-5\nclaude-5');
-    await dialog.getByLabel('Allowed addresses').fill('not an address');
+    await dialog.getByLabel('Allowed IP addresses').fill('not an address');
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Create key' }).click();
-    await dialog.getByText('This is neither an IP address nor a range').waitFor();
+    await dialog.getByText('Enter an IP address or range').waitFor();
     expect(await dialog.getByLabel('Name').inputValue()).toBe('Robot');
-    await dialog.getByLabel('Allowed addresses').fill('203.0.113.0/24');
+    await dialog.getByLabel('Allowed IP addresses').fill('203.0.113.0/24');
     await dialog.getByRole('button', { name: 'Create key' }).click();
 
     await page.getByRole('heading', { name: 'Your new key' }).waitFor();
@@ -44,12 +44,12 @@ describe('the Keys view', () => {
     await page.keyboard.press('Escape');
     expect(await page.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
     await expectAccessible(page);
-    await page.getByLabel('I have saved it somewhere safe').check();
+    await page.getByLabel('I’ve saved it in a safe place').check();
     await page.getByRole('button', { name: 'Done' }).click();
 
     await page.getByRole('row').filter({ hasText: 'Robot' }).waitFor();
     expect(await page.locator('tbody tr').innerText()).toMatch(
-      /Active[\s\S]*5,000 left[\s\S]*0 used[\s\S]*2 models[\s\S]*203\.0\.113\.0\/24[\s\S]*Not yet[\s\S]*\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2}:\d{2}/,
+      /Active[\s\S]*5,000 left[\s\S]*0 used[\s\S]*2 models[\s\S]*203\.0\.113\.0\/24[\s\S]*Never[\s\S]*\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2}:\d{2}/,
     );
     expect(await page.content()).not.toContain(secret);
     expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain(
@@ -57,47 +57,47 @@ describe('the Keys view', () => {
     );
   });
 
-  test('edits only what was changed, turns a key off and on in words, rotates it with a grace and ends the grace', async () => {
-    const person = await newPerson(stage.postern);
-    await createKey(person, { name: 'Worker', quota: '100', models: ['a', 'b'] });
-    const page = await stage.open(person, '/keys');
+  test('edits, disables, enables and rotates a key, and stops the old one', async () => {
+    const user = await newPerson(stage.postern);
+    await createKey(user, { name: 'Worker', quota: '100', models: ['a', 'b'] });
+    const page = await stage.open(user, '/keys');
 
     await page.getByRole('button', { name: 'Edit: Worker' }).click();
     await page.getByLabel('Name').fill('Night worker');
     await page.getByLabel('Quota left').fill('');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('status').filter({ hasText: 'The key is saved.' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Changes saved.' }).waitFor();
     const row = page.getByRole('row').filter({ hasText: 'Night worker' });
     await row.getByText('No limit').waitFor();
     expect(await row.innerText()).toContain('2 models');
 
-    await page.getByRole('button', { name: 'Turn off: Night worker' }).click();
-    await page.getByRole('button', { name: 'Turn on: Night worker' }).waitFor();
-    expect(await statusOf(page, 'Night worker')).toBe('Off');
-    await page.getByRole('button', { name: 'Turn on: Night worker' }).click();
-    await page.getByRole('button', { name: 'Turn off: Night worker' }).waitFor();
+    await page.getByRole('button', { name: 'Disable: Night worker' }).click();
+    await page.getByRole('button', { name: 'Enable: Night worker' }).waitFor();
+    expect(await statusOf(page, 'Night worker')).toBe('Disabled');
+    await page.getByRole('button', { name: 'Enable: Night worker' }).click();
+    await page.getByRole('button', { name: 'Disable: Night worker' }).waitFor();
     expect(await statusOf(page, 'Night worker')).toBe('Active');
 
     await page.getByRole('button', { name: 'Rotate: Night worker' }).click();
-    await page.getByLabel('Grace').selectOption('72');
+    await page.getByLabel('Keep the old key working for').selectOption('72');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Rotate key' }).click();
-    await page.getByRole('heading', { name: 'Your new secret' }).waitFor();
-    await page.getByLabel('I have saved it somewhere safe').check();
+    await page.getByRole('heading', { name: 'Your new key' }).waitFor();
+    await page.getByLabel('I’ve saved it in a safe place').check();
     await page.getByRole('button', { name: 'Done' }).click();
-    await row.getByText('The old key still works').waitFor();
-    await page.getByRole('button', { name: 'End it now: Night worker' }).click();
-    await page.getByRole('button', { name: 'End the grace' }).click();
-    await row.getByText('The old key still works').waitFor({ state: 'detached' });
+    await row.getByText('The old key works until').waitFor();
+    await page.getByRole('button', { name: 'Stop it now: Night worker' }).click();
+    await page.getByRole('button', { name: 'Stop old key' }).click();
+    await row.getByText('The old key works until').waitFor({ state: 'detached' });
   });
 
-  test('shows the new secret of a key that was found by its former characters until it is saved, and lets nobody close the dialog or leave without a question', async () => {
-    const person = await newPerson(stage.postern);
-    const former = await createKey(person, { name: 'Worker' });
-    await createKey(person, { name: 'Other' });
-    const page = await stage.open(person, '/keys');
-    await page.getByLabel('Search').fill(former.slice(0, 8));
-    await page.getByText('1 in all').waitFor();
+  test('keeps the dialog with a new secret open until the user confirms that it is saved', async () => {
+    const user = await newPerson(stage.postern);
+    const previous = await createKey(user, { name: 'Worker' });
+    await createKey(user, { name: 'Other' });
+    const page = await stage.open(user, '/keys');
+    await page.getByLabel('Search').fill(previous.slice(0, 8));
+    await page.getByText('1 total').waitFor();
     const answers = Promise.withResolvers<void>();
     await page.route('**/graphql', async (route, request) => {
       if (request.postData()?.includes('RotateCallKey')) await answers.promise;
@@ -111,89 +111,89 @@ describe('the Keys view', () => {
     expect(await dialog.getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
     expect(await dialog.getByRole('button', { name: 'Close' }).count()).toBe(0);
     answers.resolve();
-    await page.getByRole('heading', { name: 'Your new secret' }).waitFor();
-    await page.getByText('Nothing matches these filters.').waitFor();
+    await page.getByRole('heading', { name: 'Your new key' }).waitFor();
+    await page.getByText('No results. Try changing your filters.').waitFor();
     const secret = await dialog.locator('code').innerText();
     expect(secret).toMatch(/^sk-/);
     const [leaving] = await Promise.all([page.waitForEvent('dialog'), page.close({ runBeforeUnload: true })]);
     expect(leaving.type()).toBe('beforeunload');
     await leaving.dismiss();
     expect(await dialog.locator('code').innerText()).toBe(secret);
-    await page.getByLabel('I have saved it somewhere safe').check();
+    await page.getByLabel('I’ve saved it in a safe place').check();
     await page.getByRole('button', { name: 'Done' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(secret);
   });
 
-  test('begins with the first page where others are listed and where a later page is empty, and empties the search where the address has none', async () => {
-    const person = await newPerson(stage.postern);
-    for (let number = 1; number <= 21; number += 1) await createKey(person, { name: `Key ${number}` });
-    const page = await stage.open(person, '/keys');
+  test('returns to the first page when the list changes or the page is empty', async () => {
+    const user = await newPerson(stage.postern);
+    for (let number = 1; number <= 21; number += 1) await createKey(user, { name: `Key ${number}` });
+    const page = await stage.open(user, '/keys');
     const rows = page.locator('tbody tr');
     await page.getByRole('button', { name: 'Older' }).click();
     await rows.nth(19).waitFor({ state: 'detached' });
     await page.getByLabel('Search').fill('Key 2');
-    await page.getByText('3 in all').waitFor();
+    await page.getByText('3 total').waitFor();
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
-    await page.getByText('21 in all').waitFor();
+    await page.getByText('21 total').waitFor();
     expect(await rows.count()).toBe(20);
     expect(await page.getByLabel('Search').inputValue()).toBe('');
 
     await page.getByRole('button', { name: 'Older' }).click();
     await rows.nth(19).waitFor({ state: 'detached' });
-    await page.getByRole('checkbox', { name: 'Choose Key 1', exact: true }).check();
+    await page.getByRole('checkbox', { name: 'Select Key 1', exact: true }).check();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('20 in all').waitFor();
+    await page.getByText('20 total').waitFor();
     expect(await rows.count()).toBe(20);
   });
 
-  test('searches, filters by status, turns pages, keeps the filter in the address, and deletes several at once after asking', async () => {
-    const person = await newPerson(stage.postern);
+  test('searches, filters, pages, and deletes several keys after a confirmation', async () => {
+    const user = await newPerson(stage.postern);
     for (let number = 1; number <= 23; number += 1)
-      await createKey(person, { name: `Key ${number}`, ...(number === 7 ? { quota: '0' } : {}) });
-    const page = await stage.open(person, '/keys');
-    await page.getByText('23 in all').waitFor();
+      await createKey(user, { name: `Key ${number}`, ...(number === 7 ? { quota: '0' } : {}) });
+    const page = await stage.open(user, '/keys');
+    await page.getByText('23 total').waitFor();
     expect(await page.locator('tbody tr').count()).toBe(20);
     await page.getByRole('button', { name: 'Older' }).click();
     await page.getByText('Key 3').waitFor();
     expect(await page.locator('tbody tr').count()).toBe(3);
 
     await page.getByLabel('Search').fill('key 2');
-    await page.getByText('5 in all').waitFor();
+    await page.getByText('5 total').waitFor();
     await page.getByLabel('Search').fill('');
     await page.getByLabel('Status').selectOption('EXHAUSTED');
-    await page.getByText('1 in all').waitFor();
+    await page.getByText('1 total').waitFor();
     expect(await statusOf(page, 'Key 7')).toBe('Used up');
     await page.reload();
-    await page.getByText('1 in all').waitFor();
+    await page.getByText('1 total').waitFor();
     await page.getByLabel('Search').fill('nothing of this name');
-    await page.getByText('Nothing matches these filters.').waitFor();
+    await page.getByText('No results. Try changing your filters.').waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
-    await page.getByText('23 in all').waitFor();
+    await page.getByText('23 total').waitFor();
     expect(await page.getByLabel('Search').inputValue()).toBe('');
 
-    await page.getByRole('checkbox', { name: 'Choose Key 23' }).check();
-    await page.getByRole('checkbox', { name: 'Choose Key 22' }).check();
-    await page.getByText('2 chosen').waitFor();
+    await page.getByRole('checkbox', { name: 'Select Key 23' }).check();
+    await page.getByRole('checkbox', { name: 'Select Key 22' }).check();
+    await page.getByText('2 selected').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Delete 2 keys?' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('23 in all').waitFor();
+    await page.getByText('23 total').waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('21 in all').waitFor();
+    await page.getByText('21 total').waitFor();
     expect(await page.getByText('Key 23').count()).toBe(0);
     await expectToFit(page);
   });
 
-  test('shows names of keys that are markup as text (R-68, R-89)', async () => {
-    const person = await newPerson(stage.postern);
+  test('shows markup in the name of a key as text (R-68, R-89)', async () => {
+    const user = await newPerson(stage.postern);
     const hostile = '<img src=x onerror=alert(1)> "\'&amp;';
-    await createKey(person, { name: hostile });
-    const page = await stage.open(person, '/keys');
+    await createKey(user, { name: hostile });
+    const page = await stage.open(user, '/keys');
     page.on('dialog', () => stage.faults.push('a script ran'));
     await page.getByText(hostile, { exact: true }).waitFor();
     await page.getByRole('button', { name: `Edit: ${hostile}` }).click();
@@ -201,13 +201,13 @@ describe('the Keys view', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 
-  test('says that the network is away and loses nothing that was typed', async () => {
+  test('keeps the input of the dialog when the network fails', async () => {
     const page = await stage.open(await newPerson(stage.postern), '/keys');
     await page.getByRole('button', { name: 'Create key' }).click();
     await page.getByLabel('Name').fill('Robot');
     await page.context().setOffline(true);
     await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
-    await page.getByRole('dialog').getByRole('alert').filter({ hasText: 'Postern cannot be reached.' }).waitFor();
+    await page.getByRole('dialog').getByRole('alert').filter({ hasText: 'Can’t reach the server.' }).waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('Robot');
     await page.context().setOffline(false);
     expect(stage.faults.splice(0)).not.toEqual([]);

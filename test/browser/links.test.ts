@@ -6,30 +6,31 @@ import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person }
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { newTwoFactorPerson } from '../support/two-factor.js';
 import { setStage } from './stage.js';
-import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
+import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
 
 const stage = setStage();
 const nextPassword = 'Louder-Lantern-88';
-const refused = 'This link is not valid, or not any more.';
+const invalidLink = 'This link is invalid or has expired. Request a new one.';
+const invalidSetupToken = 'This setup token is invalid or has expired. Restart the server to get a new one.';
 
 const linksTo = (view: string, address: string): string[] =>
   stage.mail.mails
     .filter(({ to, text }: ReceivedMail) => to === address && text.includes(`/${view}#`))
     .map((mail) => `/${view}#${tokenIn(mail)}`);
 
-/** The newest link to a view that was mailed to an address, once so many were. */
+/** The newest link to a view in the emails to an address, after waiting for `count` of them. */
 async function linkTo(view: string, address: string, count = 1): Promise<string> {
   await stage.mail.until(() => linksTo(view, address).length >= count);
   return linksTo(view, address).at(-1)!;
 }
 
-const choosePassword = async (page: Page, newPassword: string, again = newPassword) => {
-  await fillIn(page, { 'New password': newPassword, 'Confirm new password': again });
+const setPassword = async (page: Page, newPassword: string, confirmation = newPassword) => {
+  await fillIn(page, { 'New password': newPassword, 'Confirm new password': confirmation });
   await button(page, 'Set new password').click();
 };
 
-/** Asks for a new password by an address. @returns the link of the mail */
-async function askForPassword(address: string): Promise<string> {
+/** Requests a password reset. @returns the link in the email */
+async function requestReset(address: string): Promise<string> {
   const before = linksTo('reset-password', address).length;
   await stage.postern
     .client()
@@ -40,163 +41,163 @@ async function askForPassword(address: string): Promise<string> {
   return linkTo('reset-password', address, before + 1);
 }
 
-/** Somebody with an address of their own. */
-async function withAddress<Someone extends Person>(someone: Someone): Promise<Someone & { readonly address: string }> {
+/** Binds a new email address to a user. */
+async function withAddress<User extends Person>(user: User): Promise<User & { readonly address: string }> {
   const address = newAddress();
-  await bindAddress(stage.postern, stage.mail, someone, address);
-  return { ...someone, address };
+  await bindAddress(stage.postern, stage.mail, user, address);
+  return { ...user, address };
 }
 
-describe('the first set-up', () => {
-  const fillInAdministrator = async (page: Page, username: string) => {
+describe('the first setup', () => {
+  const submitSetup = async (page: Page, username: string) => {
     await fillIn(page, { Username: username, Password: goodPassword, 'Confirm password': goodPassword });
     await button(page, 'Create administrator').click();
   };
 
-  test('is done with the link that the start prints, once; a link that was used, and one that never was, say so and keep what was typed (R-77)', async () => {
+  test('works once with the printed link, and keeps the input when a link is invalid (R-77)', async () => {
     const link = `/setup#${(await newSetupToken(stage.postern))!}`;
     const page = await stage.open(null, link);
     await field(page, 'Username').waitFor();
     expect(page.url()).toBe(`${stage.url}/setup`);
     const second = await stage.open(null, link);
     const wrong = await stage.open(null, `/setup#psu_${'a'.repeat(49)}`);
-    await fillInAdministrator(page, 'keeper');
-    await page.getByText('You are the administrator.').waitFor();
+    await submitSetup(page, 'keeper');
+    await page.getByText('Administrator created.').waitFor();
     await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
     await button(page, /^Account menu/).click();
     await page.locator('.menu').getByText('Root').waitFor();
-    for (const late of [second, wrong]) {
-      await fillInAdministrator(late, 'latecomer');
-      await late.getByText(refused).waitFor();
-      expect(await field(late, 'Username').inputValue()).toBe('latecomer');
-      expect(await field(late, 'Password').inputValue()).toBe(goodPassword);
+    for (const other of [second, wrong]) {
+      await submitSetup(other, 'latecomer');
+      await other.getByText(invalidSetupToken).waitFor();
+      expect(await field(other, 'Username').inputValue()).toBe('latecomer');
+      expect(await field(other, 'Password').inputValue()).toBe(goodPassword);
     }
   });
 
-  test('asks for the token where the address has none, e.g. after a reload', async () => {
+  test('asks for the token when the URL has none', async () => {
     const page = await stage.open(null, `/setup#psu_${'a'.repeat(49)}`);
     await field(page, 'Username').waitFor();
     expect(await field(page, 'Setup token').count()).toBe(0);
     await page.reload();
     await field(page, 'Setup token').fill('not a token');
-    await fillInAdministrator(page, 'latecomer');
-    await page.getByText(refused).waitFor();
+    await submitSetup(page, 'latecomer');
+    await page.getByText(invalidSetupToken).waitFor();
     expect(await field(page, 'Setup token').getAttribute('aria-invalid')).toBe('true');
   });
 });
 
-test('who gets an account from an administrator sets the password with the link, and signs in', async () => {
+test('a user whose account an administrator created sets a password with the link', async () => {
   const root = await newPersonOfRole(stage.postern, 'ROOT');
   const { data } = await root.client.send(
     'mutation ($input: CreateUserInput!) { createUser(input: $input) { passwordLink userErrors { code } } }',
     { input: { username: 'newcomer', reason: 'joined the team' } },
   );
   const page = await stage.open(null, data['createUser'].passwordLink.replace(stage.url, ''));
-  await choosePassword(page, nextPassword);
-  await page.getByText('Your new password is set. Sign in with it.').waitFor();
-  await signInOn(page, { username: 'newcomer', password: nextPassword });
-  await profileIsThere(page);
+  await setPassword(page, nextPassword);
+  await page.getByText('Password reset. Sign in with your new password.').waitFor();
+  await submitSignIn(page, { username: 'newcomer', password: nextPassword });
+  await waitForProfile(page);
 });
 
 describe('recovery', () => {
-  test('asks the same of everybody, and says the same whether or not an account has the address (R-47)', async () => {
+  test('answers the same whether or not an account has the address (R-47)', async () => {
     const { address } = await withAddress(await newPerson(stage.postern));
     const page = await stage.open(null, '/recover');
     for (const email of [address, 'nobody@mail.example']) {
       await field(page, 'Email').fill(email);
       await button(page, 'Send link').click();
-      await page.getByText(`If an account has the address ${email}, a mail is on its way.`).waitFor();
+      await page.getByText(`If ${email} belongs to an account, we’ve sent a link.`).waitFor();
       await button(page, 'Use another address').click();
     }
   });
 
-  test('refuses passwords that differ or are weak, at their fields, and the link still works; then it is used up (R-48)', async () => {
-    const person = await withAddress(await newPerson(stage.postern));
-    const link = await askForPassword(person.address);
+  test('does not consume the link when a password is refused (R-48)', async () => {
+    const user = await withAddress(await newPerson(stage.postern));
+    const link = await requestReset(user.address);
     const page = await stage.open(null, link);
     const second = await stage.open(null, link);
-    await choosePassword(page, nextPassword, 'Louder-Lantern-89');
-    await page.getByText('The two passwords are not the same.').waitFor();
+    await setPassword(page, nextPassword, 'Louder-Lantern-89');
+    await page.getByText('Passwords don’t match.').waitFor();
     expect(await field(page, 'Confirm new password').getAttribute('aria-invalid')).toBe('true');
-    await choosePassword(page, 'password1');
-    await page.getByText('This password is on the lists that attackers try first.').waitFor();
+    await setPassword(page, 'password1');
+    await page.getByText('This password is too common. Choose another.').waitFor();
     expect(await field(page, 'New password').getAttribute('aria-invalid')).toBe('true');
-    await choosePassword(page, nextPassword);
-    await page.getByText('Your new password is set.').waitFor();
-    await choosePassword(second, 'Third-Harbour-99');
-    await second.getByText(refused).waitFor();
-    await second.getByRole('link', { name: 'Ask for a new link' }).click();
+    await setPassword(page, nextPassword);
+    await page.getByText('Password reset.').waitFor();
+    await setPassword(second, 'Third-Harbour-99');
+    await second.getByText(invalidLink).waitFor();
+    await second.getByRole('link', { name: 'Request a new link' }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await signInOn(page, { username: person.address, password: nextPassword });
-    await profileIsThere(page);
+    await submitSignIn(page, { username: user.address, password: nextPassword });
+    await waitForProfile(page);
   });
 
-  test('says so where the link is too old, was never given, is not complete, or the page was reloaded', async () => {
-    const link = await askForPassword((await withAddress(await newPerson(stage.postern))).address);
+  test('explains an expired, invalid or incomplete link', async () => {
+    const link = await requestReset((await withAddress(await newPerson(stage.postern))).address);
     const page = await stage.open(null, link);
     stage.postern.clock.advance({ minutes: 31 });
-    await choosePassword(page, nextPassword);
-    await page.getByText(refused).waitFor();
+    await setPassword(page, nextPassword);
+    await page.getByText(invalidLink).waitFor();
     const wrong = await stage.open(null, `/reset-password#psr_${'a'.repeat(49)}`);
-    await choosePassword(wrong, nextPassword);
-    await wrong.getByText(refused).waitFor();
+    await setPassword(wrong, nextPassword);
+    await wrong.getByText(invalidLink).waitFor();
     await wrong.reload();
-    await wrong.getByText('The link is not complete, or this page was reloaded.').waitFor();
-    expect(await wrong.getByRole('link', { name: 'Ask for a new link' }).getAttribute('href')).toBe('/recover');
+    await wrong.getByText('This link is incomplete, or the page was reloaded.').waitFor();
+    expect(await wrong.getByRole('link', { name: 'Request a new link' }).getAttribute('href')).toBe('/recover');
     expect(await field(wrong, 'New password').count()).toBe(0);
   });
 
-  test('asks for a code where two-factor authentication is on, refuses a wrong one, and takes a right one or a backup code (R-49)', async () => {
-    const person = await withAddress(await newTwoFactorPerson(stage.postern));
+  test('requires a second factor when two-factor authentication is on (R-49)', async () => {
+    const user = await withAddress(await newTwoFactorPerson(stage.postern));
     for (const finish of [
-      async (page: Page) => field(page, 'Six-digit code from your authenticator app').fill(await person.app.nextCode()),
+      async (page: Page) => field(page, '6-digit code from your authenticator app').fill(await user.app.nextCode()),
       async (page: Page) => {
         await button(page, 'Use a backup code instead').click();
-        await field(page, 'Backup code').fill(person.backupCodes[0]!);
+        await field(page, 'Backup code').fill(user.backupCodes[0]!);
       },
     ]) {
-      const page = await stage.open(null, await askForPassword(person.address));
-      const password = `${nextPassword}-${await person.app.nextCode()}`;
-      await choosePassword(page, password);
-      await page.getByText('Two-factor authentication is on, so a code is needed as well.').waitFor();
+      const page = await stage.open(null, await requestReset(user.address));
+      const password = `${nextPassword}-${await user.app.nextCode()}`;
+      await setPassword(page, password);
+      await page.getByText('Enter a two-factor code to finish.').waitFor();
       expect(await page.getByRole('alert').count()).toBe(0);
       expect(await field(page, 'New password').inputValue()).toBe(password);
-      await field(page, 'Six-digit code from your authenticator app').fill(await person.app.wrongCode());
+      await field(page, '6-digit code from your authenticator app').fill(await user.app.wrongCode());
       await button(page, 'Set new password').click();
-      await page.getByText('The code is wrong, or not valid any more.').waitFor();
+      await page.getByText('Incorrect or expired code. Enter the newest one.').waitFor();
       await finish(page);
       await button(page, 'Set new password').click();
-      await page.getByText('Your new password is set.').waitFor();
+      await page.getByText('Password reset.').waitFor();
       await page.close();
       stage.postern.clock.advance({ minutes: 10 });
     }
   });
 });
 
-describe('"This wasn’t me"', () => {
-  test('brings the former address back, ends every session, and leads to a new password; the link works once (R-51)', async () => {
-    const person = await withAddress(await newPerson(stage.postern));
-    const thief = await signIn(stage.postern, person);
-    await bindAddress(stage.postern, stage.mail, { client: thief }, newAddress());
-    const link = await linkTo('revert-email-change', person.address);
+describe('undoing an email change', () => {
+  test('restores the address once, revokes the sessions, and asks for a new password (R-51)', async () => {
+    const user = await withAddress(await newPerson(stage.postern));
+    const attacker = await signIn(stage.postern, user);
+    await bindAddress(stage.postern, stage.mail, { client: attacker }, newAddress());
+    const link = await linkTo('revert-email-change', user.address);
     const page = await stage.open(null, link);
     const second = await stage.open(null, link);
     expect(page.url()).toBe(`${stage.url}/revert-email-change`);
     await button(page, 'Undo the change').click();
-    await page.getByText('Your former address is back. Now choose a new password').waitFor();
-    await choosePassword(page, nextPassword);
-    await page.getByText('Your new password is set.').waitFor();
-    expect((await thief.send('{ me { username } }')).data).toEqual({ me: null });
-    await signInOn(page, { username: person.address, password: nextPassword });
-    await profileIsThere(page);
-    await page.locator('#email').getByText(person.address).waitFor();
+    await page.getByText('Your old address is back. Now set a new password').waitFor();
+    await setPassword(page, nextPassword);
+    await page.getByText('Password reset.').waitFor();
+    expect((await attacker.send('{ me { username } }')).data).toEqual({ me: null });
+    await submitSignIn(page, { username: user.address, password: nextPassword });
+    await waitForProfile(page);
+    await page.locator('#email').getByText(user.address).waitFor();
     await button(second, 'Undo the change').click();
-    await second.getByText(refused).waitFor();
+    await second.getByText(invalidLink).waitFor();
   });
 
-  test('does nothing by being opened, and says so where the address has no token', async () => {
+  test('does nothing when the link is only opened, and explains a missing token', async () => {
     const page = await stage.open(null, '/revert-email-change');
-    await page.getByText('The link is not complete, or this page was reloaded.').waitFor();
+    await page.getByText('This link is incomplete, or the page was reloaded.').waitFor();
     expect(await button(page, 'Undo the change').count()).toBe(0);
   });
 });

@@ -1,38 +1,38 @@
 import { describe, expect, test } from '@jest/globals';
 import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
 import { newPerson } from '../support/people.js';
-import { expectAccessible, expectToFit } from './looks.js';
+import { expectAccessible, expectToFit } from './page-checks.js';
 import { setStage } from './stage.js';
 
 describe('the Logs view', () => {
   const stage = setStage();
 
-  const before = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
+  const hoursAgo = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
 
-  test('says where there is no call yet how one comes there', async () => {
+  test('explains an empty list', async () => {
     const page = await stage.open(await newPerson(stage.postern), '/logs');
-    await page.getByText('No calls in this time.').waitFor();
-    await page.getByText('Nothing was used in this time.').waitFor();
+    await page.getByText('No calls in this period.').waitFor();
+    await page.getByText('No usage in this period.').waitFor();
     await expectAccessible(page);
   });
 
-  test('shows what has come about meanwhile where one asks for it, and where one comes back', async () => {
-    const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
-    const key = await newCallKey(stage.postern, person, { name: 'Robot' });
-    const page = await stage.open(person, '/logs');
-    await page.getByText('No calls in this time.').waitFor();
+  test('shows new calls on refresh and when the user comes back', async () => {
+    const [user, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+    const key = await newCallKey(stage.postern, user, { name: 'Robot' });
+    const page = await stage.open(user, '/logs');
+    await page.getByText('No calls in this period.').waitFor();
     const rows = page.locator('.table-frame tbody tr');
-    await report(gateway, [call(key, before(0), { requestId: 'first' })]);
+    await report(gateway, [call(key, hoursAgo(0), { requestId: 'first' })]);
     await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByText('first', { exact: true }).waitFor();
     await page.locator('dl.summary').getByText('15', { exact: true }).waitFor();
-    await report(gateway, [call(key, before(0), { requestId: 'second' })]);
+    await report(gateway, [call(key, hoursAgo(0), { requestId: 'second' })]);
     await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByText('second', { exact: true }).waitFor();
     expect(await rows.count()).toBe(2);
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
     await page.getByText('6 used', { exact: true }).waitFor();
-    await report(gateway, [call(key, before(0), { requestId: 'third' })]);
+    await report(gateway, [call(key, hoursAgo(0), { requestId: 'third' })]);
     await page.getByRole('link', { name: 'Logs', exact: true }).click();
     await page.getByText('third', { exact: true }).waitFor();
     await page.locator('dl.summary').getByText('45', { exact: true }).waitFor();
@@ -40,43 +40,43 @@ describe('the Logs view', () => {
     await page.getByText('9 used', { exact: true }).waitFor();
   });
 
-  test('tells of one call and one token as of one', async () => {
-    const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+  test('uses the singular for one call and one token', async () => {
+    const [user, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
     await report(gateway, [
-      call(await newCallKey(stage.postern, person), before(0), { promptTokens: 1, completionTokens: 0 }),
+      call(await newCallKey(stage.postern, user), hoursAgo(0), { promptTokens: 1, completionTokens: 0 }),
     ]);
-    const page = await stage.open(person, '/logs');
+    const page = await stage.open(user, '/logs');
     const rate = page.locator('dl.summary > div').last();
     await rate.getByText('1 request', { exact: true }).waitFor();
     expect(await rate.innerText()).toMatch(/1 token$/);
   });
 
-  test('shows calls with what they come to, over time as a picture in words and as a table, by time, result, key, model and request, page by page, with names as text (R-68)', async () => {
-    const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+  test('shows calls, totals, charts and filters, with names as text (R-68)', async () => {
+    const [user, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
     const [robot, hostile] = [
-      await newCallKey(stage.postern, person, { name: 'Robot' }),
-      await newCallKey(stage.postern, person, { name: '<img src=x onerror=alert(1)>' }),
+      await newCallKey(stage.postern, user, { name: 'Robot' }),
+      await newCallKey(stage.postern, user, { name: '<img src=x onerror=alert(1)>' }),
     ];
-    const entries = Array.from({ length: 30 }, (_, place) =>
-      call(robot, before(place + 1), { requestId: `robot-${place}`, model: place < 28 ? 'model-a' : 'model-b' }),
+    const entries = Array.from({ length: 30 }, (_, index) =>
+      call(robot, hoursAgo(index + 1), { requestId: `robot-${index}`, model: index < 28 ? 'model-a' : 'model-b' }),
     );
     await report(gateway, [
       ...entries,
-      call(hostile, before(2), { type: 'ERROR', requestId: '<b>bold</b>', completionTokens: 0 }),
-      call(robot, before(24 * 20), { requestId: 'long-ago' }),
+      call(hostile, hoursAgo(2), { type: 'ERROR', requestId: '<b>bold</b>', completionTokens: 0 }),
+      call(robot, hoursAgo(24 * 20), { requestId: 'long-ago' }),
     ]);
-    const page = await stage.open(person, '/logs');
+    const page = await stage.open(user, '/logs');
     const rows = page.locator('.table-frame tbody tr');
     await rows.nth(24).waitFor();
     expect(await rows.count()).toBe(25);
     expect(await page.locator('dl.summary').innerText()).toMatch(
-      /Requests\s+31\s+1 failed[\s\S]*Tokens\s+460\s+310 in, 150 out[\s\S]*Quota spent\s+93/,
+      /Requests\s+31\s+1 failed[\s\S]*Tokens\s+460\s+310 in, 150 out[\s\S]*Quota used\s+93/,
     );
-    expect(await page.getByRole('img', { name: /^Requests over time: 31 in all, the most 2, at / }).count()).toBe(1);
-    expect(await page.getByRole('img', { name: /^Tokens over time: 460 in all/ }).count()).toBe(1);
+    expect(await page.getByRole('img', { name: /^Requests over time: 31 total, the most 2, at / }).count()).toBe(1);
+    expect(await page.getByRole('img', { name: /^Tokens over time: 460 total/ }).count()).toBe(1);
     await rows.filter({ hasText: '<img src=x onerror=alert(1)>' }).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
-    await page.getByText('Show as a table').click();
+    await page.getByText('Show as table').click();
     expect(await page.locator('.point-table tbody tr').count()).toBe(169);
     await expectAccessible(page);
     await expectToFit(page);
@@ -93,11 +93,11 @@ describe('the Logs view', () => {
     await page.getByLabel('Model').fill('');
     await page.getByLabel('Time', { exact: true }).selectOption('month');
     await page.locator('dl.summary').getByText('32', { exact: true }).waitFor();
-    await page.getByLabel('Request id').fill('long-ago');
+    await page.getByLabel('Request ID').fill('long-ago');
     await page.getByText('long-ago', { exact: true }).waitFor();
     await page.reload();
     await page.getByText('long-ago', { exact: true }).waitFor();
     expect(await rows.count()).toBe(1);
-    expect(await page.getByLabel('Whose').count()).toBe(0);
+    expect(await page.getByLabel('Scope').count()).toBe(0);
   });
 });

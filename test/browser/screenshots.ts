@@ -8,28 +8,25 @@ import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
 import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
 import { setStage } from './stage.js';
-import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
+import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
 
-/** The three that the README shows, by the names of the others. */
+/** The pictures that the README shows. */
 const shownInReadme = new Set(['sign-in', 'profile', 'profile-enable-2fa']);
 
 const desk = { width: 1_280, height: 800 };
 const phone = { width: 360, height: 740 };
-const chinese = { locale: 'zh-CN', viewport: desk };
+const inChinese = { locale: 'zh-CN', viewport: desk };
 
-const computer = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
-const telephone =
+const desktopAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const phoneAgent =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
 
 const stage = setStage();
 
-// So that what happens has happened some time ago.
+// So that events have happened some time ago.
 beforeAll(() => stage.postern.clock.advance({ hours: -5 }));
 
-/**
- * Takes pictures of what a page shows: at a desk in light and dark, and on a phone. Those that the README shows are
- * kept in docs as well.
- */
+/** Takes pictures of a page: on a desktop in both themes, and on a phone. Those of the README also go to docs. */
 async function take(page: Page, name: string): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
@@ -54,21 +51,21 @@ async function take(page: Page, name: string): Promise<void> {
 
 const token = 'a'.repeat(49);
 
-/** Signs up somebody with a name of their own, at a computer. */
-async function personNamed(username: string): Promise<Person> {
-  const client = new Client(stage.postern.url, { 'user-agent': computer });
+/** Signs up a user with a given name, on a desktop. */
+async function signUpAs(username: string): Promise<Person> {
+  const client = new Client(stage.postern.url, { 'user-agent': desktopAgent });
   const password = 'Quiet-Harbour-71';
   const { data } = await client.send(Register, { input: { username, password, confirmPassword: password } });
   return { id: data.register!.user!.id, username, password, client };
 }
 
-/** The same person, who signed in a moment ago. */
-async function signedInNow({ client, username, password, ...person }: Person): Promise<Person> {
+/** Signs the user in again, so that step-up is valid. */
+async function signInAgain({ client, username, password, ...user }: Person): Promise<Person> {
   await client.send(Login, { input: { login: username, password } });
-  return { ...person, client, username, password };
+  return { ...user, client, username, password };
 }
 
-/** Opens a dialog of a page, takes its pictures, and closes it. */
+/** Opens a dialog, takes its pictures, and closes it. */
 async function takeDialog(page: Page, opener: string, name: string): Promise<void> {
   await button(page, opener).first().click();
   await page.getByRole('dialog').waitFor();
@@ -77,7 +74,7 @@ async function takeDialog(page: Page, opener: string, name: string): Promise<voi
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
-test('the views of who has not signed in', async () => {
+test('takes the signed-out views', async () => {
   const paths = {
     'sign-in': '/',
     'sign-up': '/sign-up',
@@ -95,9 +92,9 @@ test('the views of who has not signed in', async () => {
     await page.close();
   }
   const page = await stage.open(null, '/', { viewport: desk });
-  await signInOn(page, { username: 'nobody', password: 'wrong' });
+  await submitSignIn(page, { username: 'nobody', password: 'wrong' });
   await page.getByRole('alert').waitFor();
-  await take(page, 'sign-in-refused');
+  await take(page, 'sign-in-error');
   await page.goto(`${stage.url}/recover`);
   await field(page, 'Email').fill('mara@mail.example');
   await button(page, 'Send link').click();
@@ -107,20 +104,20 @@ test('the views of who has not signed in', async () => {
   await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await page.getByText('Very weak').waitFor();
   await button(page, 'Sign up').click();
-  await page.locator('.refusal').first().waitFor();
-  await take(page, 'sign-up-refused');
+  await page.locator('.error').first().waitFor();
+  await take(page, 'sign-up-error');
 });
 
-test('the second step of a sign-in, of recovery, and a set-up that is refused', async () => {
-  const person = await newTwoFactorPerson(stage.postern);
-  await bindAddress(stage.postern, stage.mail, person, 'second@mail.example');
+test('takes the second step of sign-in and of recovery, and a setup error', async () => {
+  const user = await newTwoFactorPerson(stage.postern);
+  await bindAddress(stage.postern, stage.mail, user, 'second@mail.example');
   const page = await stage.open(null, '/', { viewport: desk });
-  await signInOn(page, person);
-  await field(page, 'Six-digit code from your authenticator app').fill(await person.app.wrongCode());
+  await submitSignIn(page, user);
+  await field(page, '6-digit code from your authenticator app').fill(await user.app.wrongCode());
   await take(page, 'second-factor');
   await button(page, 'Verify').click();
-  await page.locator('.refusal').waitFor();
-  await take(page, 'second-factor-refused');
+  await page.locator('.error').waitFor();
+  await take(page, 'second-factor-error');
   await button(page, 'Use a backup code instead').click();
   await take(page, 'second-factor-backup-code');
 
@@ -132,7 +129,7 @@ test('the second step of a sign-in, of recovery, and a set-up that is refused', 
   const reset = await stage.open(null, link, { viewport: desk });
   await fillIn(reset, { 'New password': 'Louder-Lantern-88', 'Confirm new password': 'Louder-Lantern-88' });
   await button(reset, 'Set new password').click();
-  await reset.getByText('a code is needed as well').waitFor();
+  await reset.getByText('Enter a two-factor code to finish').waitFor();
   await take(reset, 'reset-password-second-factor');
 
   const setUp = await stage.open(null, `/setup#psu_${token}`, { viewport: desk });
@@ -140,26 +137,26 @@ test('the second step of a sign-in, of recovery, and a set-up that is refused', 
   await fillIn(setUp, { Username: 'keeper', Password: 'Louder-Lantern-88', 'Confirm password': 'Louder-Lantern-88' });
   await button(setUp, 'Create administrator').click();
   await setUp.getByRole('alert').waitFor();
-  await take(setUp, 'set-up-refused');
+  await take(setUp, 'set-up-error');
 });
 
-test('Profile, its forms and dialogs', async () => {
-  const person = await personNamed('mara');
-  await bindAddress(stage.postern, stage.mail, person, 'mara@mail.example');
+test('takes Profile, its forms and dialogs', async () => {
+  const user = await signUpAs('mara');
+  await bindAddress(stage.postern, stage.mail, user, 'mara@mail.example');
   stage.postern.clock.advance({ hours: 2 });
-  await new Client(stage.postern.url, { 'user-agent': telephone }).send(Login, {
-    input: { login: person.username, password: person.password },
+  await new Client(stage.postern.url, { 'user-agent': phoneAgent }).send(Login, {
+    input: { login: user.username, password: user.password },
   });
   stage.postern.clock.advance({ minutes: 52 });
-  const page = await stage.open(await signedInNow(person), '/profile', { viewport: desk, userAgent: computer });
-  await profileIsThere(page);
+  const page = await stage.open(await signInAgain(user), '/profile', { viewport: desk, userAgent: desktopAgent });
+  await waitForProfile(page);
   await take(page, 'profile');
   await button(page, /^Account menu/).click();
   await take(page, 'menu');
   await page.keyboard.press('Escape');
 
   await button(page, 'Change username').click();
-  await button(page, 'Bind another address').click();
+  await button(page, 'Change email').click();
   await field(page.locator('#email'), 'Email').fill('new@mail.example');
   await button(page, 'Send Verification Code').click();
   await field(page, 'Verification code').waitFor();
@@ -170,18 +167,18 @@ test('Profile, its forms and dialogs', async () => {
   });
   await page.getByText('Very weak').waitFor();
   await button(page, 'Change Password').click();
-  await page.locator('#password .refusal').first().waitFor();
+  await page.locator('#password .error').first().waitFor();
   await button(page, 'Create token').click();
   await page.locator('#api-token .secret').waitFor();
   await take(page, 'profile-forms');
   await page.reload();
-  await profileIsThere(page);
+  await waitForProfile(page);
 
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('img').waitFor();
   await take(page, 'profile-enable-2fa');
-  await dialog.getByText('Cannot scan it?').click();
+  await dialog.getByText('Can’t scan it?').click();
   await take(page, 'profile-enable-2fa-setup-key');
   const secret = new URL(readQrCode((await dialog.getByRole('img').getAttribute('src'))!)!).searchParams.get('secret')!;
   const app = new Authenticator(secret, stage.postern.clock);
@@ -191,64 +188,64 @@ test('Profile, its forms and dialogs', async () => {
   await take(page, 'profile-backup-codes');
   await dialog.getByRole('checkbox').check();
   await button(dialog, 'Done').click();
-  await page.locator('#two-factor').getByText('10 backup codes are left.').waitFor();
+  await page.locator('#two-factor').getByText('10 backup codes left.').waitFor();
   await page.locator('.announcement p').waitFor({ state: 'detached' });
   await take(page, 'profile-protected');
   for (const [opener, name] of Object.entries({
     'New backup codes': 'new-backup-codes',
     'Disable 2FA': 'disable-2fa',
-    'Use another phone': 'another-phone',
+    'Reset 2FA (new phone)': 'another-phone',
     Reset: 'reset-api-token',
   }))
     await takeDialog(page, opener, `profile-${name}`);
   stage.postern.clock.advance({ minutes: 11 });
   await button(page.locator('#api-token'), 'Reset').click();
   await button(page.getByRole('dialog'), 'Reset token').click();
-  await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+  await page.getByRole('heading', { name: 'Confirm it’s you' }).waitFor();
   await take(page, 'step-up');
 });
 
-test('Keys and Logs', async () => {
-  const [person, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
-  const page = await stage.open(person, '/keys', { viewport: desk });
+test('takes Keys and Logs', async () => {
+  const [user, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+  const page = await stage.open(user, '/keys', { viewport: desk });
   await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
   await take(page, 'keys-empty');
   await takeDialog(page, 'Create key', 'keys-create');
   const keys = [
-    await newCallKey(stage.postern, person, { name: 'Robot' }),
-    await newCallKey(stage.postern, person, { name: 'Night worker', quotaLeft: 0n }),
-    await newCallKey(stage.postern, person, { name: 'n'.repeat(64), quotaLeft: 12_345_678n }),
+    await newCallKey(stage.postern, user, { name: 'Robot' }),
+    await newCallKey(stage.postern, user, { name: 'Night worker', quotaLeft: 0n }),
+    await newCallKey(stage.postern, user, { name: 'n'.repeat(64), quotaLeft: 12_345_678n }),
   ];
   await page.reload();
-  await page.getByText('3 in all').waitFor();
+  await page.getByText('3 total').waitFor();
   await take(page, 'keys');
-  await page.getByRole('checkbox', { name: 'Choose Robot' }).check();
-  await take(page, 'keys-chosen');
+  await page.getByRole('checkbox', { name: 'Select Robot' }).check();
+  await take(page, 'keys-selected');
   await takeDialog(page, 'Delete', 'keys-delete');
   await takeDialog(page, 'Edit: Robot', 'keys-edit');
   await button(page, 'Rotate: Robot').click();
   await take(page, 'keys-rotate');
   await button(page, 'Rotate key').click();
-  await page.getByRole('heading', { name: 'Your new secret' }).waitFor();
+  await page.getByRole('heading', { name: 'Your new key' }).waitFor();
   await take(page, 'keys-new-secret');
-  await page.getByLabel('I have saved it somewhere safe').check();
+  await page.getByLabel('I’ve saved it in a safe place').check();
   await button(page, 'Done').click();
   await field(page, 'Search').or(page.getByLabel('Search')).fill('nothing of this name');
-  await page.getByText('Nothing matches these filters.').waitFor();
+  await page.getByText('No results. Try changing your filters.').waitFor();
   await take(page, 'keys-no-match');
 
   await page.goto(`${stage.url}/logs`);
-  await page.getByText('No calls in this time.').waitFor();
+  await page.getByText('No calls in this period.').waitFor();
   await take(page, 'logs-empty');
-  const before = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
+  const hoursAgo = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
   await report(
     gateway,
-    Array.from({ length: 60 }, (_, place) =>
-      call(keys[place % 3]!, before(((place * 7) % 150) + 1), {
-        promptTokens: ((place * 37) % 90) * 10,
-        completionTokens: ((place * 11) % 40) * 10,
-        quota: (place % 9) * 25,
-        ...(place % 13 === 5 ? { type: 'ERROR' as const } : {}),
+    Array.from({ length: 60 }, (_, index) =>
+      call(keys[index % 3]!, hoursAgo(((index * 7) % 150) + 1), {
+        promptTokens: ((index * 37) % 90) * 10,
+        completionTokens: ((index * 11) % 40) * 10,
+        quota: (index % 9) * 25,
+        ...(index % 13 === 5 ? { type: 'ERROR' as const } : {}),
       }),
     ),
   );
@@ -262,49 +259,49 @@ test('Keys and Logs', async () => {
   stage.faults.length = 0;
 });
 
-test('Administration', async () => {
+test('takes Administration', async () => {
   const root = await newPersonOfRole(stage.postern, 'ROOT');
-  const person = await personNamed('a-name.of_thirty-two.characters');
-  await newCallKey(stage.postern, person, { name: 'Robot' });
+  const user = await signUpAs('a-name.of_thirty-two.characters');
+  await newCallKey(stage.postern, user, { name: 'Robot' });
   const page = await stage.open(root, '/administration', { viewport: desk });
-  await page.getByRole('link', { name: person.username }).waitFor();
+  await page.getByRole('link', { name: user.username }).waitFor();
   await take(page, 'administration');
   await takeDialog(page, 'Create account', 'administration-create');
-  await page.goto(`${stage.url}/administration/people/${person.id}`);
+  await page.goto(`${stage.url}/administration/users/${user.id}`);
   await page.locator('#events li').first().waitFor();
-  await take(page, 'administration-person');
+  await take(page, 'administration-user');
   for (const [opener, name] of Object.entries({ Disable: 'disable', 'Change role': 'role', Delete: 'delete' }))
     await takeDialog(page, opener, `administration-${name}`);
   await button(page, 'Send password reset').click();
   await page.getByRole('dialog').getByLabel('Reason').fill('Locked out');
   await button(page.getByRole('dialog'), 'Send password reset').click();
-  await page.getByRole('heading', { name: 'Hand over this link' }).waitFor();
+  await page.getByRole('heading', { name: 'Share this link' }).waitFor();
   await take(page, 'administration-link');
   await page.goto(`${stage.url}/administration/events`);
   await page.locator('tbody tr').nth(5).waitFor();
   await take(page, 'administration-events');
-  await page.goto(`${stage.url}/administration/people/nobody`);
+  await page.goto(`${stage.url}/administration/users/nobody`);
   await page.getByRole('alert').waitFor();
-  await take(page, 'administration-nobody');
+  await take(page, 'administration-not-found');
 });
 
-test('the main views in Chinese', async () => {
+test('takes the main views in Chinese', async () => {
   const root = await newPersonOfRole(stage.postern, 'ROOT');
   await root.client.send('mutation { setLocale(input: { locale: ZH }) { userErrors { code } } }');
   for (const [name, path] of Object.entries({ 'sign-in': '/', 'sign-up': '/sign-up' })) {
-    const page = await stage.open(null, path, chinese);
+    const page = await stage.open(null, path, inChinese);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.screenshot({ path: `screenshots/${name}-chinese.png` });
+    await page.screenshot({ path: `screenshots/${name}-inChinese.png` });
   }
-  const page = await stage.open(root, '/profile', chinese);
+  const page = await stage.open(root, '/profile', inChinese);
   for (const name of ['profile', 'keys', 'logs', 'administration']) {
     await page.goto(`${stage.url}/${name}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.locator('.loading').first().waitFor({ state: 'detached' });
-    await page.screenshot({ path: `screenshots/${name}-chinese.png`, fullPage: true });
+    await page.screenshot({ path: `screenshots/${name}-inChinese.png`, fullPage: true });
   }
   await page.goto(`${stage.url}/profile`);
   await page.locator('#two-factor .button.main').click();
   await page.getByRole('dialog').getByRole('img').waitFor();
-  await page.screenshot({ path: 'screenshots/profile-enable-2fa-chinese.png' });
+  await page.screenshot({ path: 'screenshots/profile-enable-2fa-inChinese.png' });
 });

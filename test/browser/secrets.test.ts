@@ -5,15 +5,12 @@ import { goodPassword, newPerson } from '../support/people.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { totpCode } from '../support/two-factor.js';
 import { setStage } from './stage.js';
-import { button, field, fillIn, profileIsThere, signInOn, signOutOn } from './visitor.js';
+import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './page-actions.js';
 
 const stage = setStage();
 
-/**
- * Everything that a browser keeps of a page: what scripts can store, the addresses it was at, and the cookies that
- * scripts see.
- */
-const keptBy = (page: Page) =>
+/** Everything that a browser stores for a page: storage, URL, history and the cookies that scripts can read. */
+const storedBy = (page: Page) =>
   page.evaluate(async () =>
     JSON.stringify([
       { ...localStorage },
@@ -28,20 +25,20 @@ const keptBy = (page: Page) =>
     ]),
   );
 
-test('no secret of a whole journey is kept in the browser or the address while it is shown, nor in the page after signing out (R-89)', async () => {
+test('stores no secret in the browser or the URL, nor on the page after sign-out (R-89)', async () => {
   const setupToken = (await newSetupToken(stage.postern))!;
   const page = await stage.open(null, `/setup#${setupToken}`);
   const addresses: string[] = [];
   page.on('framenavigated', (frame) => addresses.push(frame.url()));
   const secrets = [setupToken, goodPassword];
-  const expectKeptNowhere = async () => {
-    const kept = await keptBy(page);
-    for (const secret of secrets) expect(kept).not.toContain(secret);
+  const expectStoredNowhere = async () => {
+    const stored = await storedBy(page);
+    for (const secret of secrets) expect(stored).not.toContain(secret);
   };
   await fillIn(page, { Username: 'keeper', Password: goodPassword, 'Confirm password': goodPassword });
-  await expectKeptNowhere();
+  await expectStoredNowhere();
   await button(page, 'Create administrator').click();
-  await profileIsThere(page);
+  await waitForProfile(page);
   secrets.push((await page.context().cookies()).find(({ name }) => name.includes('session'))!.value);
 
   await button(page, 'Create token').click();
@@ -56,8 +53,8 @@ test('no secret of a whole journey is kept in the browser or the address while i
   await button(dialog, 'Confirm Enable').click();
   await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();
   secrets.push(...(await dialog.locator('li code').allTextContents()));
-  await expectKeptNowhere();
-  await page.getByLabel('I have saved these codes').check();
+  await expectStoredNowhere();
+  await page.getByLabel('I’ve saved these codes').check();
   await button(dialog, 'Done').click();
 
   await page.getByRole('link', { name: 'Keys' }).click();
@@ -66,12 +63,12 @@ test('no secret of a whole journey is kept in the browser or the address while i
   await button(dialog, 'Create key').click();
   await page.getByRole('heading', { name: 'Your new key' }).waitFor();
   secrets.push((await dialog.locator('code').textContent())!);
-  await expectKeptNowhere();
-  await page.getByLabel('I have saved it somewhere safe').check();
+  await expectStoredNowhere();
+  await page.getByLabel('I’ve saved it in a safe place').check();
   await button(page, 'Done').click();
 
-  await signOutOn(page);
-  await expectKeptNowhere();
+  await signOut(page);
+  await expectStoredNowhere();
   const shown = await page.content();
   for (const text of [...secrets, totpSecret.slice(0, 8), 'keeper', 'Robot']) expect(shown).not.toContain(text);
   for (const secret of secrets) expect(addresses.filter((address) => address.includes(secret))).toEqual([]);
@@ -80,8 +77,8 @@ test('no secret of a whole journey is kept in the browser or the address while i
   ).toEqual([]);
 });
 
-test('every password is hidden until it is asked for, known to managers by its purpose, and can be pasted (R-89)', async () => {
-  const person = await newPerson(stage.postern);
+test('hides passwords, allows pasting, and tells password managers their purpose (R-89)', async () => {
+  const user = await newPerson(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const views: readonly [path: string, purposes: Record<string, string>][] = [
     ['/', { Password: 'current-password' }],
@@ -101,39 +98,36 @@ test('every password is hidden until it is asked for, known to managers by its p
     ],
   ];
   for (const [path, purposes] of views) {
-    const page = await stage.open(path === '/profile' ? person : null, path);
+    const page = await stage.open(path === '/profile' ? user : null, path);
     await expectPasswords(page, purposes);
   }
-  const page = await stage.open(person, '/profile');
+  const page = await stage.open(user, '/profile');
   await button(page, 'Create token').click();
   await expectPasswords(page, { Password: 'current-password' }, 'dialog');
-  expect(await page.locator('dialog input[autocomplete="username"]').inputValue()).toBe(person.username);
+  expect(await page.locator('dialog input[autocomplete="username"]').inputValue()).toBe(user.username);
 });
 
-/**
- * Expects the password fields of a place to be these, by their labels and what managers are told of them, and pastes
- * into each.
- */
-async function expectPasswords(page: Page, purposes: Record<string, string>, place = 'body'): Promise<void> {
-  const inputs = page.locator(`${place} input[type="password"]`);
+/** Expects these password fields, by label and `autocomplete`, and pastes into each. */
+async function expectPasswords(page: Page, purposes: Record<string, string>, selector = 'body'): Promise<void> {
+  const inputs = page.locator(`${selector} input[type="password"]`);
   await inputs.first().waitFor();
   expect(await inputs.evaluateAll((all) => all.map((input) => input.getAttribute('autocomplete')))).toEqual(
     Object.values(purposes),
   );
   await page.evaluate((text) => navigator.clipboard.writeText(text), 'Pasted-Harbour-72');
   for (const name of Object.keys(purposes)) {
-    const input = field(page.locator(place), name);
+    const input = field(page.locator(selector), name);
     await input.focus();
     await page.keyboard.press('ControlOrMeta+V');
     expect(await input.inputValue()).toBe('Pasted-Harbour-72');
-    await button(page.locator(place), `Show: ${name}`).click();
+    await button(page.locator(selector), `Show: ${name}`).click();
     expect(await input.getAttribute('type')).toBe('text');
-    await button(page.locator(place), `Show: ${name}`).click();
+    await button(page.locator(selector), `Show: ${name}`).click();
     expect(await input.getAttribute('type')).toBe('password');
   }
 }
 
-test('codes are known to phones and managers as codes, and are pasted as apps and mails show them (R-89)', async () => {
+test('autofills codes, and accepts them with spaces when they are pasted (R-89)', async () => {
   const page = await stage.open(await newPerson(stage.postern), '/profile');
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const code = field(page.getByRole('dialog'), 'Verification code');
@@ -149,22 +143,22 @@ test('codes are known to phones and managers as codes, and are pasted as apps an
   expect(await code.inputValue()).toBe('123456');
 });
 
-test('a user agent that is markup is shown as text (R-89)', async () => {
+test('shows markup in a user agent as text (R-89)', async () => {
   const hostile = 'Mozilla/5.0 <img src=x onerror=document.title="taken"> <script>document.title="taken"</script>';
   const page = await stage.open(await newPerson(stage.postern), '/sign-in', { userAgent: hostile });
-  await profileIsThere(page);
+  await waitForProfile(page);
   expect(await page.title()).toBe('Profile – Postern');
   expect(await page.locator('main img').count()).toBe(0);
 });
 
-test('who signs in after somebody else in the same tab sees nothing of them (R-60, R-89)', async () => {
+test('shows nothing of the previous user after a sign-in in the same tab (R-60, R-89)', async () => {
   const [first, second] = [await newPerson(stage.postern), await newPerson(stage.postern)];
   const page = await stage.open(first, '/profile');
-  await profileIsThere(page);
+  await waitForProfile(page);
   await button(page, 'Create token').click();
   const token = (await page.locator('#api-token .secret code').textContent())!;
-  await signOutOn(page);
-  await signInOn(page, second);
-  await profileIsThere(page);
+  await signOut(page);
+  await submitSignIn(page, second);
+  await waitForProfile(page);
   for (const text of [first.username, token]) expect(await page.content()).not.toContain(text);
 });

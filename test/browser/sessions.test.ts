@@ -2,46 +2,46 @@ import { expect, test } from '@jest/globals';
 import { goodPassword, newPerson, signIn } from '../support/people.js';
 import { newTwoFactorPerson } from '../support/two-factor.js';
 import { setStage } from './stage.js';
-import { button, field, fillIn, profileIsThere, signInOn, signOutOn } from './visitor.js';
+import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './page-actions.js';
 
 const stage = setStage();
 
-test('a sensitive change after the step-up window asks for the password, and then goes on by itself (R-61)', async () => {
-  const person = await newPerson(stage.postern);
+test('asks for the password after the step-up window, then continues the change (R-61)', async () => {
+  const user = await newPerson(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
-  const page = await stage.open(person, '/profile');
-  await profileIsThere(page);
+  const page = await stage.open(user, '/profile');
+  await waitForProfile(page);
   await button(page, 'Change username').click();
-  await field(page.locator('#username'), 'Username').fill(`${person.username}-renamed`);
+  await field(page.locator('#username'), 'Username').fill(`${user.username}-renamed`);
   await button(page, 'Save').click();
   const dialog = page.getByRole('dialog');
   await field(dialog, 'Password').fill('wrong');
   await button(dialog, 'Confirm').click();
-  await dialog.getByText('The password is wrong.').waitFor();
+  await dialog.getByText('Incorrect password.').waitFor();
   await field(dialog, 'Password').fill(goodPassword);
   await button(dialog, 'Confirm').click();
-  await page.locator('#username strong', { hasText: `${person.username}-renamed` }).waitFor();
+  await page.locator('#username strong', { hasText: `${user.username}-renamed` }).waitFor();
   expect(await dialog.count()).toBe(0);
 });
 
-test('where two-factor authentication is on, the step-up asks for a code as well (R-61)', async () => {
-  const person = await newTwoFactorPerson(stage.postern);
+test('step-up also asks for a code when two-factor authentication is on (R-61)', async () => {
+  const user = await newTwoFactorPerson(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
-  const page = await stage.open(person, '/profile');
+  const page = await stage.open(user, '/profile');
   await button(page, 'Create token').click();
   const dialog = page.getByRole('dialog');
   await fillIn(dialog, {
     Password: goodPassword,
-    'Six-digit code from your authenticator app': await person.app.nextCode(),
+    '6-digit code from your authenticator app': await user.app.nextCode(),
   });
   await button(dialog, 'Confirm').click();
   await page.locator('#api-token .secret').waitFor();
 });
 
-test('a step-up that is called off changes nothing; one that is done in a tab holds in the others', async () => {
-  const person = await newPerson(stage.postern);
+test('a canceled step-up changes nothing, and a completed one applies to all tabs', async () => {
+  const user = await newPerson(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
-  const context = await stage.browserOf(person);
+  const context = await stage.browserOf(user);
   const [first, second] = [await stage.tab(context, '/profile'), await stage.tab(context, '/profile')];
   await first.bringToFront();
   await button(first, 'Create token').click();
@@ -53,75 +53,75 @@ test('a step-up that is called off changes nothing; one that is done in a tab ho
   await first.locator('#api-token .secret').waitFor();
   await second.bringToFront();
   await button(second, 'Change username').click();
-  await field(second.locator('#username'), 'Username').fill(`${person.username}-renamed`);
+  await field(second.locator('#username'), 'Username').fill(`${user.username}-renamed`);
   await button(second, 'Save').click();
-  await second.locator('#username strong', { hasText: `${person.username}-renamed` }).waitFor();
+  await second.locator('#username strong', { hasText: `${user.username}-renamed` }).waitFor();
 });
 
-test('one session is ended by its row, all others by one button, and both lists say so', async () => {
-  const person = await newPerson(stage.postern);
+test('signs out one device, and then all others', async () => {
+  const user = await newPerson(stage.postern);
   const [one, two, three] = [
-    await signIn(stage.postern, person),
-    await signIn(stage.postern, person),
-    await signIn(stage.postern, person),
+    await signIn(stage.postern, user),
+    await signIn(stage.postern, user),
+    await signIn(stage.postern, user),
   ];
-  const page = await stage.open(person, '/profile');
+  const page = await stage.open(user, '/profile');
   const rows = page.locator('#sessions li');
   await rows.nth(3).waitFor();
   expect(await rows.first().innerText()).toContain('This device');
   await rows.nth(1).getByRole('button').click();
-  await page.getByText('The session is over.').waitFor();
+  await page.getByText('Device signed out.').waitFor();
   await rows.nth(3).waitFor({ state: 'detached' });
   const isSignedIn = async () =>
     Promise.all([one, two, three].map(async (client) => (await client.send('{ me { id } }')).data['me'] !== null));
   expect((await isSignedIn()).filter(Boolean)).toHaveLength(2);
-  await button(page, 'End all other sessions').click();
-  await page.getByText('You are signed in nowhere else.').waitFor();
+  await button(page, 'Sign out all other devices').click();
+  await page.getByText('You aren’t signed in anywhere else.').waitFor();
   expect(await isSignedIn()).toEqual([false, false, false]);
-  await page.locator('#events').getByText('Session ended').first().waitFor();
+  await page.locator('#events').getByText('Device signed out').first().waitFor();
 });
 
-test('a session that was ended from elsewhere says so at the next thing that is asked for, and a new sign-in leads back', async () => {
-  const person = await newPerson(stage.postern);
-  const other = await signIn(stage.postern, person);
-  const page = await stage.open(person, '/profile');
-  await profileIsThere(page);
+test('explains an ended session at the next action, and a new sign-in leads back', async () => {
+  const user = await newPerson(stage.postern);
+  const other = await signIn(stage.postern, user);
+  const page = await stage.open(user, '/profile');
+  await waitForProfile(page);
   await other.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }');
   await button(page.locator('#api-token'), 'Create token').click();
-  await page.getByText('Your session is over').waitFor();
+  await page.getByText('Your session has ended').waitFor();
   expect(page.url()).toBe(`${stage.url}/profile`);
-  expect(await page.content()).not.toContain(person.username);
-  await signInOn(page, person);
-  await profileIsThere(page);
+  expect(await page.content()).not.toContain(user.username);
+  await submitSignIn(page, user);
+  await waitForProfile(page);
 });
 
-test('who signs out in one tab is signed out in the other, and the back button brings nothing back (R-60, R-89)', async () => {
-  const person = await newPerson(stage.postern);
-  const context = await stage.browserOf(person);
+test('signs out every tab, and the back button shows nothing (R-60, R-89)', async () => {
+  const user = await newPerson(stage.postern);
+  const context = await stage.browserOf(user);
   const [first, second] = [await stage.tab(context, '/profile'), await stage.tab(context, '/profile')];
-  await profileIsThere(first);
-  await profileIsThere(second);
+  await waitForProfile(first);
+  await waitForProfile(second);
   await first.bringToFront();
   await first.getByRole('link', { name: 'Keys' }).click();
   await first.getByRole('heading', { name: 'No keys yet' }).waitFor();
-  await signOutOn(first);
-  expect(await first.getByText('Your session is over').count()).toBe(0);
-  await second.getByText('Your session is over').waitFor();
+  await signOut(first);
+  expect(await first.getByText('Your session has ended').count()).toBe(0);
+  await second.getByText('Your session has ended').waitFor();
   await first.goBack();
   await field(first, 'Password').waitFor();
-  for (const page of [first, second]) expect(await page.content()).not.toContain(person.username);
+  for (const page of [first, second]) expect(await page.content()).not.toContain(user.username);
 });
 
-test('a tab that had gone elsewhere comes back to nothing, where its session was ended meanwhile (R-60, R-89)', async () => {
-  const person = await newPerson(stage.postern);
-  const context = await stage.browserOf(person);
+test('going back to the site shows nothing after the session ended (R-60, R-89)', async () => {
+  const user = await newPerson(stage.postern);
+  const context = await stage.browserOf(user);
   const [first, second] = [await stage.tab(context, '/profile'), await stage.tab(context, '/profile')];
-  await profileIsThere(first);
+  await waitForProfile(first);
   expect((await first.reload())!.headers()['cache-control']).toBe('no-store');
-  await profileIsThere(first);
+  await waitForProfile(first);
   await first.goto('about:blank');
-  await signOutOn(second);
+  await signOut(second);
   await first.goBack();
   await field(first, 'Password').waitFor();
-  expect(await first.content()).not.toContain(person.username);
+  expect(await first.content()).not.toContain(user.username);
 });

@@ -2,123 +2,120 @@ import { expect, test } from '@jest/globals';
 import { Login, newPerson } from '../support/people.js';
 import { newTwoFactorPerson } from '../support/two-factor.js';
 import { setStage } from './stage.js';
-import { button, field, fillIn, profileIsThere, signInOn } from './visitor.js';
+import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
 
 const stage = setStage();
-const codeField = 'Six-digit code from your authenticator app';
-const wrongCode = 'The code is wrong, or not valid any more.';
+const codeField = '6-digit code from your authenticator app';
+const wrongCode = 'Incorrect code. Enter the current code, or sign in again.';
 
-test('a wrong password is refused in the same words as an unknown name, and what was typed stays', async () => {
+test('shows the same error for a wrong password and an unknown name', async () => {
   const { username } = await newPerson(stage.postern);
   const page = await stage.open(null, '/');
   for (const name of [username, 'nobody-of-this-name']) {
-    await signInOn(page, { username: name, password: 'not-the-password' });
-    await page
-      .getByRole('alert')
-      .getByText('The username or email address, the password or the code is wrong.')
-      .waitFor();
+    await submitSignIn(page, { username: name, password: 'not-the-password' });
+    await page.getByRole('alert').getByText('Incorrect username or password.').waitFor();
     expect(await field(page, 'Username or email').inputValue()).toBe(name);
     expect(await field(page, 'Password').inputValue()).toBe('not-the-password');
   }
 });
 
-test('who was on the way to a view is there after signing in', async () => {
-  const person = await newPerson(stage.postern);
+test('returns to the requested view after sign-in', async () => {
+  const user = await newPerson(stage.postern);
   const page = await stage.open(null, '/keys?search=robot');
-  // As keyboards of phones write it.
-  await signInOn(page, { ...person, username: ` ${person.username} ` });
+  // Keyboards of phones add spaces.
+  await submitSignIn(page, { ...user, username: ` ${user.username} ` });
   await page.getByRole('heading', { name: 'Keys', level: 1 }).waitFor();
   expect(page.url()).toBe(`${stage.url}/keys?search=robot`);
 });
 
-test('the second step refuses a wrong code and a backup code that was used, and takes a right one', async () => {
-  const person = await newTwoFactorPerson(stage.postern);
+test('the second step rejects a wrong code and a used backup code', async () => {
+  const user = await newTwoFactorPerson(stage.postern);
   const page = await stage.open(null, '/');
-  await signInOn(page, person);
-  await field(page, codeField).fill(await person.app.wrongCode());
+  await submitSignIn(page, user);
+  await field(page, codeField).fill(await user.app.wrongCode());
   await button(page, 'Verify').click();
   await page.getByText(wrongCode).waitFor();
   expect(await field(page, codeField).getAttribute('aria-invalid')).toBe('true');
   await button(page, 'Use a backup code instead').click();
   expect(await page.getByText(wrongCode).count()).toBe(0);
-  await field(page, 'Backup code').fill(person.backupCodes[0]!);
+  await field(page, 'Backup code').fill(user.backupCodes[0]!);
   await button(page, 'Verify').click();
-  await page.getByText('You have 9 backup codes left.').waitFor();
-  await profileIsThere(page);
+  await page.getByText('Signed in with a backup code. 9 left.').waitFor();
+  await waitForProfile(page);
 
   const elsewhere = await stage.open(null, '/');
-  await signInOn(elsewhere, person);
+  await submitSignIn(elsewhere, user);
   await button(elsewhere, 'Use a backup code instead').click();
-  await field(elsewhere, 'Backup code').fill(person.backupCodes[0]!);
+  await field(elsewhere, 'Backup code').fill(user.backupCodes[0]!);
   await button(elsewhere, 'Verify').click();
   await elsewhere.getByText(wrongCode).waitFor();
   await button(elsewhere, 'Use the authenticator app instead').click();
-  await field(elsewhere, codeField).fill(await person.app.nextCode());
+  await field(elsewhere, codeField).fill(await user.app.nextCode());
   await button(elsewhere, 'Verify').click();
-  await profileIsThere(elsewhere);
+  await waitForProfile(elsewhere);
 });
 
-test('five wrong codes lead back to the password, and so does a code that comes after five minutes (R-11)', async () => {
-  const person = await newTwoFactorPerson(stage.postern);
+test('goes back to the password after five wrong codes or five minutes (R-11)', async () => {
+  const user = await newTwoFactorPerson(stage.postern);
   const page = await stage.open(null, '/');
-  await signInOn(page, person);
+  await submitSignIn(page, user);
   for (let number = 0; number < 5; number += 1) {
-    await field(page, codeField).fill(await person.app.wrongCode());
+    await field(page, codeField).fill(await user.app.wrongCode());
     await Promise.all([page.waitForResponse(/graphql/), button(page, 'Verify').click()]);
   }
-  await page.getByText('That took too long, or too many codes were wrong. Sign in again.').waitFor();
+  await page.getByText('This sign-in expired or had too many wrong codes. Sign in again.').waitFor();
 
-  const late = await newTwoFactorPerson(stage.postern);
-  await signInOn(page, late);
+  const slow = await newTwoFactorPerson(stage.postern);
+  await submitSignIn(page, slow);
   await field(page, codeField).waitFor();
   stage.postern.clock.advance({ minutes: 6 });
   await page.clock.setFixedTime(stage.postern.clock.read());
-  await field(page, codeField).fill(await late.app.code());
+  await field(page, codeField).fill(await slow.app.code());
   await button(page, 'Verify').click();
-  await page.getByText('That took too long, or too many codes were wrong. Sign in again.').waitFor();
+  await page.getByText('This sign-in expired or had too many wrong codes. Sign in again.').waitFor();
 });
 
-test('a network that fails counts as no wrong code, and the second step goes on when it is back', async () => {
-  const person = await newTwoFactorPerson(stage.postern);
+test('does not count a network failure as a wrong code', async () => {
+  const user = await newTwoFactorPerson(stage.postern);
   const page = await stage.open(null, '/');
-  await signInOn(page, person);
-  await field(page, codeField).fill(await person.app.nextCode());
+  await submitSignIn(page, user);
+  await field(page, codeField).fill(await user.app.nextCode());
   await page.route('**/graphql', (route) => route.abort('connectionrefused'));
   for (let number = 0; number < 5; number += 1) {
     await Promise.all([page.waitForEvent('requestfailed'), button(page, 'Verify').click()]);
-    await page.getByRole('alert').filter({ hasText: 'Postern cannot be reached' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Can’t reach the server.' }).waitFor();
   }
   await page.unroute('**/graphql');
   expect(stage.faults.splice(0)).not.toEqual([]);
   await button(page, 'Verify').click();
-  await profileIsThere(page);
+  await waitForProfile(page);
 });
 
-test('the second step can be called off', async () => {
+test('the second step can be canceled', async () => {
   const page = await stage.open(null, '/');
-  await signInOn(page, await newTwoFactorPerson(stage.postern));
+  await submitSignIn(page, await newTwoFactorPerson(stage.postern));
   await field(page, codeField).waitFor();
   await button(page, 'Cancel').click();
   await field(page, 'Username or email').waitFor();
 });
 
-test('an address from which too much was tried is told how long to wait, and the button waits as well (R-24)', async () => {
+test('shows the waiting time after too many attempts, and disables the button (R-24)', async () => {
   const { username, password } = await newPerson(stage.postern);
   const limited = await stage.beside({ LIMITS: 'on' });
   for (let number = 0; number < 30; number += 1)
     await limited.client().send(Login, { input: { login: `nobody-${number}`, password: 'wrong' } });
   const page = await stage.open(null, '/');
   await page.goto(limited.url);
-  await signInOn(page, { username, password });
+  await submitSignIn(page, { username, password });
   await page
     .getByRole('alert')
-    .getByText(/Too many attempts\. You can try again in (?:\d+ s|\d+ min)\./)
+    .getByText(/Too many attempts\. Try again in (?:\d+ seconds?|\d+ minutes)\./)
     .waitFor();
   expect(await button(page, 'Sign in').isDisabled()).toBe(true);
   expect(await field(page, 'Password').inputValue()).toBe(password);
 });
 
-test('where sign-up is closed, no link leads there, and its view says so', async () => {
+test('hides the link to sign-up, and explains it, when sign-up is closed', async () => {
   const closed = await stage.beside({ REGISTRATION: 'closed' });
   const page = await stage.open(null, '/');
   await page.getByRole('link', { name: 'Sign up' }).waitFor();
@@ -126,26 +123,26 @@ test('where sign-up is closed, no link leads there, and its view says so', async
   await field(page, 'Password').waitFor();
   expect(await page.getByRole('link', { name: 'Sign up' }).count()).toBe(0);
   await page.goto(`${closed.url}/sign-up`);
-  await page.getByText('Sign-up is closed here. Ask an administrator for an account.').waitFor();
+  await page.getByText('Sign-up is turned off. Ask an administrator to create an account for you.').waitFor();
   expect(await button(page, 'Sign up').count()).toBe(0);
 });
 
-test('sign-up shows everything that is wrong at once, each at its field, and goes on from what was typed', async () => {
+test('sign-up shows all errors together, each at its field', async () => {
   const page = await stage.open(null, '/sign-up');
   await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await button(page, 'Sign up').click();
-  for (const refusal of [
-    'This username is reserved.',
-    'This password is on the lists that attackers try first. Choose another one.',
-    'The two passwords are not the same.',
+  for (const message of [
+    'This username is reserved. Choose another.',
+    'This password is too common. Choose another.',
+    'Passwords don’t match.',
   ])
-    await page.getByText(refusal).waitFor();
+    await page.getByText(message).waitFor();
   expect(await field(page, 'Username').evaluate((input) => input === document.activeElement)).toBe(true);
   await fillIn(page, {
-    Username: 'somebody-new',
+    Username: 'new-user',
     Password: 'Quiet-Harbour-71',
     'Confirm password': 'Quiet-Harbour-71',
   });
   await button(page, 'Sign up').click();
-  await profileIsThere(page);
+  await waitForProfile(page);
 });

@@ -7,37 +7,33 @@ import { startPostern, type TestPostern } from '../support/postern.js';
 import { startBeside } from '../support/start-beside.js';
 import { startBrowser, type TestBrowser } from './browser.js';
 
-/** Somebody who sits down at a browser: who is signed in on a client, or nobody yet. */
-type Visitor = { readonly client: Client } | null;
+/** The user of a browser: the session of a client, or none. */
+type BrowserUser = { readonly client: Client } | null;
 
-/** A Postern with its page, a mail server, and a browser to look at it with. */
+/** A server with its web app, a mail server and a browser. */
 export interface Stage {
   readonly postern: TestPostern;
   readonly mail: MailServer;
-  /** Where the page is, which is where links in mails lead. */
+  /** The URL of the web app, also in the links of emails. */
   readonly url: string;
-  /**
-   * What went wrong on the pages of this test: none of it may be left at its end. A test that means to cause some takes
-   * it out.
-   */
+  /** Errors of this test's pages. A test that causes one on purpose removes it; others make the test fail. */
   readonly faults: string[];
-  /** A browser of its own, in which a visitor is signed in already. */
-  browserOf(visitor: Visitor, options?: BrowserContextOptions): Promise<BrowserContext>;
-  /** A page of a visitor in a browser of its own. */
-  open(visitor: Visitor, path: string, options?: BrowserContextOptions): Promise<Page>;
-  /** A further tab of a browser. */
+  /** A new browser context in which the user is signed in. */
+  browserOf(user: BrowserUser, options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A page in a new browser context. */
+  open(user: BrowserUser, path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Another tab of a browser context. */
   tab(context: BrowserContext, path: string): Promise<Page>;
-  /** Another Postern with other settings over the same database, until this test ends. */
+  /** Another server with other settings on the same database, until the test ends. */
   beside(settings: Record<string, string>): Promise<TestPostern>;
 }
 
 /**
- * Sets a stage for the tests around: everything is started before them and closed after them. No test may leave an
- * error of the console, of a script or of a request behind; its browsers are closed when it ends. The page is that of
- * the last `npm run build`.
+ * Starts everything before the tests and closes it after them. A test fails if its pages had errors. The web app is
+ * that of the last `npm run build`.
  */
 export function setStage(settings: Record<string, string> = {}): Stage {
-  const stage = new Theatre();
+  const stage = new BrowserStage();
   beforeAll(() => stage.start(settings));
   afterEach(async () => {
     await stage.clear();
@@ -47,7 +43,7 @@ export function setStage(settings: Record<string, string> = {}): Stage {
   return stage;
 }
 
-class Theatre implements Stage {
+class BrowserStage implements Stage {
   postern!: TestPostern;
   mail!: MailServer;
   url!: string;
@@ -73,10 +69,10 @@ class Theatre implements Stage {
     this.#browser = await startBrowser();
   }
 
-  async browserOf(visitor: Visitor, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  async browserOf(user: BrowserUser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.#browser.open(options);
     this.#contexts.push(context);
-    const cookies = [...(visitor?.client.cookies ?? [])].map(([name, value]) => ({
+    const cookies = [...(user?.client.cookies ?? [])].map(([name, value]) => ({
       name,
       value,
       url: this.url,
@@ -87,8 +83,8 @@ class Theatre implements Stage {
     return context;
   }
 
-  async open(visitor: Visitor, path: string, options?: BrowserContextOptions): Promise<Page> {
-    return this.tab(await this.browserOf(visitor, options), path);
+  async open(user: BrowserUser, path: string, options?: BrowserContextOptions): Promise<Page> {
+    return this.tab(await this.browserOf(user, options), path);
   }
 
   async tab(context: BrowserContext, path: string): Promise<Page> {
@@ -103,9 +99,9 @@ class Theatre implements Stage {
     return postern;
   }
 
-  /** Closes what a test opened. */
+  /** Closes what the test opened. */
   async clear(): Promise<void> {
-    for (const place of [...this.#contexts.splice(0), ...this.#beside.splice(0)]) await place.close();
+    for (const opened of [...this.#contexts.splice(0), ...this.#beside.splice(0)]) await opened.close();
   }
 
   async close(): Promise<void> {
@@ -115,7 +111,7 @@ class Theatre implements Stage {
   }
 }
 
-/** A port that nobody listens on. */
+/** A free port. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => {

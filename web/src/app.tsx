@@ -10,7 +10,7 @@ const Recovery = lazy(() => import('./sign-in/recovery.js'));
 const ResetPassword = lazy(() => import('./sign-in/reset-password.js'));
 const RevertEmailChange = lazy(() => import('./sign-in/revert-email-change.js'));
 
-/** Everything that the page shows, by its address and by who is signed in. */
+/** The routes of the web app. Links from emails work whether or not the user is signed in. */
 export function App() {
   return (
     <Switch>
@@ -18,23 +18,23 @@ export function App() {
       <Route path="/reset-password" component={ResetPassword} />
       <Route path="/revert-email-change" component={RevertEmailChange} />
       <Route>
-        <ByWhoIsSignedIn />
+        <SessionRoutes />
       </Route>
     </Switch>
   );
 }
 
-function ByWhoIsSignedIn() {
+function SessionRoutes() {
   const { viewer } = useSession();
-  return viewer ? <SignedIn /> : <ForAnybody />;
+  return viewer ? <SignedIn /> : <SignedOut />;
 }
 
-function ForAnybody() {
+function SignedOut() {
   return (
     <Switch>
       <Route path="/sign-up" component={SignUp} />
       <Route path="/recover" component={Recovery} />
-      {/* At any other address, so that who signs in goes on where they wanted to be. */}
+      {/* At every other path, so that a user stays there after signing in. */}
       <Route component={SignIn} />
     </Switch>
   );

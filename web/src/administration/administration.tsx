@@ -1,17 +1,17 @@
 import { Route, Switch } from 'wouter';
-import { UnknownPage } from '../shell/unknown-page.js';
+import { NotFound } from '../shell/not-found.js';
 import { AllEvents } from './all-events.js';
-import { People } from './people.js';
-import { Person } from './person.js';
+import { Users } from './users.js';
+import { User } from './user.js';
 
-/** What administrators do for people. */
+/** The views for administrators. */
 export function Administration() {
   return (
     <Switch>
-      <Route path="/administration" component={People} />
+      <Route path="/administration" component={Users} />
       <Route path="/administration/events" component={AllEvents} />
-      <Route path="/administration/people/:id">{({ id }) => <Person key={id} id={id} />}</Route>
-      <Route component={UnknownPage} />
+      <Route path="/administration/users/:id">{({ id }) => <User key={id} id={id} />}</Route>
+      <Route component={NotFound} />
     </Switch>
   );
 }

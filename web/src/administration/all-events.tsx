@@ -1,6 +1,6 @@
 import { useQuery } from 'urql';
 import { graphql } from '../api/graphql.js';
-import { beginOfDay, endOfDay } from '../elements/day.js';
+import { startOfDay, endOfDay } from '../elements/day.js';
 import { FilterBar } from '../elements/filter-bar.js';
 import { Loaded } from '../elements/loaded.js';
 import { Pager, usePages } from '../elements/pages.js';
@@ -15,9 +15,9 @@ import { EventFilters, outcomes } from './event-filters.js';
 import { Tabs } from './tabs.js';
 import { useAdministrationWords } from './words.js';
 
-/** The events of everybody, page by page. */
-const EverybodysEvents = graphql(`
-  query EverybodysEvents($filter: AllSecurityEventsFilter, $first: Int, $after: String, $last: Int, $before: String) {
+/** The security events of all accounts. */
+const AllSecurityEvents = graphql(`
+  query AllSecurityEvents($filter: AllSecurityEventsFilter, $first: Int, $after: String, $last: Int, $before: String) {
     securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
       edges { cursor node { id at type outcome reason detail ip device requestId user { id username } actor { id username } } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
@@ -25,20 +25,20 @@ const EverybodysEvents = graphql(`
   }
 `);
 
-/** Events of a page. */
+/** Events per page. */
 const PAGE_SIZE = 25;
 
 const context = { additionalTypenames: ['SecurityEvent'] };
 
-/** What happened to everybody's accounts, the newest first. */
+/** The list of security events of all accounts, newest first. */
 export function AllEvents() {
   const { events: words } = useAdministrationWords();
   const { lists } = useWords();
   const columns = useEventColumns();
   const filters = useFilters(eventFilterNames);
-  const pages = usePages(PAGE_SIZE, filters.all);
+  const pages = usePages(PAGE_SIZE, filters.key);
   const [result, read] = useQuery({
-    query: EverybodysEvents,
+    query: AllSecurityEvents,
     variables: { filter: filterOf(filters), ...pages.arguments },
     context,
   });
@@ -73,17 +73,21 @@ export function AllEvents() {
   );
 }
 
-const momentOf = (at: number): string | undefined => (Number.isNaN(at) ? undefined : new Date(at).toISOString());
+const isoTime = (at: number): string | undefined => (Number.isNaN(at) ? undefined : new Date(at).toISOString());
 
-function filterOf({ of }: Filters<EventFilterNames>): AllSecurityEventsFilter {
-  const [from, to, outcome] = [momentOf(beginOfDay(of.from)), momentOf(endOfDay(of.to)), oneOf(outcomes, of.outcome)];
+function filterOf({ values }: Filters<EventFilterNames>): AllSecurityEventsFilter {
+  const [from, to, outcome] = [
+    isoTime(startOfDay(values.from)),
+    isoTime(endOfDay(values.to)),
+    oneOf(outcomes, values.outcome),
+  ];
   return {
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
     ...(outcome ? { outcome } : {}),
-    ...(/^[A-Z_]+$/.test(of.type) ? { types: [of.type as SecurityEventType] } : {}),
-    ...(of.ip ? { ip: of.ip } : {}),
-    ...(of.user ? { userId: of.user } : {}),
-    ...(of.actor ? { actorId: of.actor } : {}),
+    ...(/^[A-Z_]+$/.test(values.type) ? { types: [values.type as SecurityEventType] } : {}),
+    ...(values.ip ? { ip: values.ip } : {}),
+    ...(values.user ? { userId: values.user } : {}),
+    ...(values.actor ? { actorId: values.actor } : {}),
   };
 }

@@ -7,12 +7,12 @@ import { SecretDialog } from '../elements/secret-dialog.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { SelectField } from '../form/select-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import type { Role } from '../generated/graphql.js';
 import { useWords } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
-import { ReasonField } from './act-dialog.js';
-import { rolesBelow } from './acts.js';
+import { ReasonField } from './action-dialog.js';
+import { rolesBelow } from './admin-actions.js';
 import { useAdministrationWords } from './words.js';
 
 const CreateUser = graphql(`
@@ -21,7 +21,7 @@ const CreateUser = graphql(`
   }
 `);
 
-/** Makes an account. A link or a token to hand over is shown this once, and forgotten with this. */
+/** Creates an account. A link or token that it returns is shown once. */
 export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
   const { create: words, link, token, role: roleName } = useAdministrationWords();
   const { fields, roles } = useWords();
@@ -30,23 +30,23 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
   const create = useAction(CreateUser, ['User']);
   const [role, setRole] = useState<Role>('USER');
   const [secret, setSecret] = useState<string | null>(null);
-  const offered: Role[] = [...rolesBelow(viewer.role), ...(viewer.role === 'ROOT' ? ['SERVICE' as const] : [])];
-  const submit = async (form: Typed) => {
+  const options: Role[] = [...rolesBelow(viewer.role), ...(viewer.role === 'ROOT' ? ['SERVICE' as const] : [])];
+  const submit = async (form: FormValues) => {
     const email = form.text('email').trim();
     const payload = await create.run({
       input: { username: form.text('username'), role, reason: form.text('reason'), ...(email === '' ? {} : { email }) },
     });
     if (!payload) return;
-    const handedOver = payload.serviceToken ?? payload.passwordLink ?? null;
-    setSecret(handedOver);
-    if (handedOver !== null) return;
+    const returned = payload.serviceToken ?? payload.passwordLink ?? null;
+    setSecret(returned);
+    if (returned !== null) return;
     announce(words.done);
     onClose();
   };
   if (secret !== null)
     return <SecretDialog {...(role === 'SERVICE' ? token : link)} secret={secret} onSaved={onClose} />;
   return (
-    <Dialog title={words.title} onClose={onClose} mustStay={create.isUnderWay}>
+    <Dialog title={words.title} onClose={onClose} mustStay={create.isPending}>
       <p>{words.explanation}</p>
       <Form action={create} onSubmit={submit} submit={words.button} onCancel={onClose}>
         <Field
@@ -63,8 +63,8 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
           label={roleName}
           hint={words.roleHint}
           value={role}
-          onChange={(event) => setRole(offered.find((one) => one === event.currentTarget.value) ?? 'USER')}
-          options={offered.map((one) => [one, roles[one]] as const)}
+          onChange={(event) => setRole(options.find((one) => one === event.currentTarget.value) ?? 'USER')}
+          options={options.map((one) => [one, roles[one]] as const)}
         />
         {role !== 'SERVICE' && (
           <Field

@@ -1,25 +1,28 @@
 import { Link } from 'wouter';
-import { Moment } from '../elements/moment.js';
+import { Timestamp } from '../elements/timestamp.js';
 import type { Column } from '../elements/table.js';
-import type { EverybodysEventsQuery } from '../generated/graphql.js';
+import type { AllSecurityEventsQuery } from '../generated/graphql.js';
+import { useFormats } from '../language/language.js';
 import { useProfileWords } from '../profile/words.js';
+import { EventDetail } from './event-detail.js';
 import { useAdministrationWords } from './words.js';
 
-type EventOfAll = NonNullable<EverybodysEventsQuery['securityEvents']>['edges'][number]['node'];
+type SecurityEvent = NonNullable<AllSecurityEventsQuery['securityEvents']>['edges'][number]['node'];
 
-/** The columns of a table of everybody's events. */
-export function useEventColumns(): Column<EventOfAll>[] {
+/** The columns of the list of security events. */
+export function useEventColumns(): Column<SecurityEvent>[] {
   const { events: words } = useAdministrationWords();
   const { events } = useProfileWords();
+  const formats = useFormats();
   return [
-    { name: 'at', title: words.at, cell: ({ at }) => <Moment at={at} as="moment" /> },
+    { name: 'at', title: words.at, cell: ({ at }) => <Timestamp at={at} as="dateTime" /> },
     {
       name: 'type',
       title: words.type,
       cell: ({ type, detail, reason }) => (
         <span className="row-main">
           <strong>
-            {events.types[type] ?? type} {detail && <code>{detail}</code>}
+            {events.types[type] ?? type} <EventDetail detail={detail} />
           </strong>
           {reason && (
             <small>
@@ -36,25 +39,25 @@ export function useEventColumns(): Column<EventOfAll>[] {
         <span className={`badge ${outcome === 'REFUSED' ? 'danger' : 'good'}`}>{words.outcomes[outcome]}</span>
       ),
     },
-    { name: 'user', title: words.user, cell: ({ user }) => <Who who={user} /> },
-    { name: 'actor', title: words.actor, cell: ({ actor }) => <Who who={actor} /> },
+    { name: 'user', title: words.user, cell: ({ user }) => <UserLink user={user} /> },
+    { name: 'actor', title: words.actor, cell: ({ actor }) => <UserLink user={actor} /> },
     {
-      name: 'from',
-      title: words.origin,
+      name: 'device',
+      title: words.device,
       cell: ({ ip, device, requestId }) => (
         <span className="row-main" title={requestId}>
-          <span>{ip ?? '–'}</span>
-          <small>{device ?? events.unknownDevice}</small>
+          <span>{formats.device(device)}</span>
+          <small>{ip}</small>
         </span>
       ),
     },
   ];
 }
 
-function Who({ who }: { readonly who: { readonly id: string; readonly username: string } | null }) {
-  return who ? (
-    <Link href={`/administration/people/${who.id}`}>
-      <bdi>{who.username}</bdi>
+function UserLink({ user }: { readonly user: { readonly id: string; readonly username: string } | null }) {
+  return user ? (
+    <Link href={`/administration/users/${user.id}`}>
+      <bdi>{user.username}</bdi>
     </Link>
   ) : (
     <>–</>

@@ -1,5 +1,5 @@
-/** What events can be narrowed to, by the names that it has in the address. */
+/** The filters of security events, by their names in the URL. */
 export const eventFilterNames = ['type', 'outcome', 'ip', 'from', 'to', 'user', 'actor'] as const;
 
-/** Everything that events are narrowed to. */
+/** The name of a filter. */
 export type EventFilterNames = (typeof eventFilterNames)[number];

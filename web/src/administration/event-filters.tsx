@@ -6,14 +6,14 @@ import { useProfileWords } from '../profile/words.js';
 import type { EventFilterNames } from './event-filter-names.js';
 import { useAdministrationWords } from './words.js';
 
-/** How an event ends. */
+/** Every outcome of an event. */
 export const outcomes: readonly Outcome[] = ['SUCCESS', 'REFUSED'];
 
-/** The longest way to write an address (in characters). */
-const LONGEST_ADDRESS = 45;
+/** The longest notation of an IP address (in characters). */
+const MAX_ADDRESS_LENGTH = 45;
 
-/** Every way to narrow events down. Whose they are, and by whom, comes with a link from a person. */
-export function EventFilters({ filters: { of, set } }: { readonly filters: Filters<EventFilterNames> }) {
+/** The filters of security events. Those by user and actor appear only when a link sets them. */
+export function EventFilters({ filters: { values, set } }: { readonly filters: Filters<EventFilterNames> }) {
   const { events: words } = useAdministrationWords();
   const { events } = useProfileWords();
   const { lists } = useWords();
@@ -21,37 +21,42 @@ export function EventFilters({ filters: { of, set } }: { readonly filters: Filte
     <>
       <SelectFilter
         label={words.type}
-        value={of.type}
+        value={values.type}
         onChange={(value) => set('type', value)}
         options={[['', lists.all], ...Object.entries(events.types)]}
       />
       <SelectFilter
         label={words.outcome}
-        value={of.outcome}
+        value={values.outcome}
         onChange={(value) => set('outcome', value)}
         options={[['', lists.all], ...outcomes.map((outcome) => [outcome, words.outcomes[outcome]] as const)]}
       />
-      <TextFilter label={words.ip} value={of.ip} maxLength={LONGEST_ADDRESS} onChange={(value) => set('ip', value)} />
-      <TextFilter label={words.from} type="date" value={of.from} onChange={(value) => set('from', value)} />
-      <TextFilter label={words.to} type="date" value={of.to} onChange={(value) => set('to', value)} />
-      {of.user && (
+      <TextFilter
+        label={words.ip}
+        value={values.ip}
+        maxLength={MAX_ADDRESS_LENGTH}
+        onChange={(value) => set('ip', value)}
+      />
+      <TextFilter label={words.from} type="date" value={values.from} onChange={(value) => set('from', value)} />
+      <TextFilter label={words.to} type="date" value={values.to} onChange={(value) => set('to', value)} />
+      {values.user && (
         <SelectFilter
           label={words.user}
-          value={of.user}
+          value={values.user}
           onChange={(value) => set('user', value)}
           options={[
-            [of.user, words.chosen],
+            [values.user, words.selected],
             ['', lists.all],
           ]}
         />
       )}
-      {of.actor && (
+      {values.actor && (
         <SelectFilter
           label={words.actor}
-          value={of.actor}
+          value={values.actor}
           onChange={(value) => set('actor', value)}
           options={[
-            [of.actor, words.chosen],
+            [values.actor, words.selected],
             ['', lists.all],
           ]}
         />

@@ -1,35 +1,37 @@
 import type { ReactNode } from 'react';
-import { Moment } from '../elements/moment.js';
+import { Timestamp } from '../elements/timestamp.js';
 import { useWords } from '../language/language.js';
-import type { PersonSeen } from './person-query.js';
+import type { ViewedUser } from './user-query.js';
 import { useAdministrationWords } from './words.js';
 
-/** What there is to know of an account at a glance. */
+/** The facts of an account. */
 export function Facts({
   user: { role, email, createdAt, lastLoginAt, passwordChangedAt, twoFactor, apiToken },
 }: {
-  readonly user: PersonSeen;
+  readonly user: ViewedUser;
 }) {
   const words = useAdministrationWords();
   const { fields } = useWords();
-  const { person } = words;
+  const { user: texts } = words;
   const isService = role === 'SERVICE';
   return (
     <dl className="facts">
-      {!isService && <Fact name={fields.email}>{email ?? person.none}</Fact>}
-      <Fact name={person.created}>
-        <Moment at={createdAt} as="date" />
+      {!isService && <Fact name={fields.email}>{email ?? texts.none}</Fact>}
+      <Fact name={texts.created}>
+        <Timestamp at={createdAt} as="date" />
       </Fact>
-      {!isService && <Fact name={person.lastLogin}>{lastLoginAt ? <Moment at={lastLoginAt} /> : words.never}</Fact>}
+      {!isService && <Fact name={texts.lastLogin}>{lastLoginAt ? <Timestamp at={lastLoginAt} /> : words.never}</Fact>}
       {!isService && (
-        <Fact name={person.passwordChanged}>{passwordChangedAt ? <Moment at={passwordChangedAt} /> : words.never}</Fact>
+        <Fact name={texts.passwordChanged}>
+          {passwordChangedAt ? <Timestamp at={passwordChangedAt} /> : words.never}
+        </Fact>
       )}
       {!isService && (
         <Fact name={words.twoFactor}>
-          {twoFactor?.enabled ? person.twoFactorOn(twoFactor.backupCodesLeft) : words.off}
+          {twoFactor?.enabled ? texts.twoFactorOn(twoFactor.backupCodesLeft) : words.off}
         </Fact>
       )}
-      <Fact name={person.apiToken}>{apiToken ? person.endsIn(apiToken.hint) : person.none}</Fact>
+      <Fact name={texts.apiToken}>{apiToken ? texts.endsIn(apiToken.hint) : texts.none}</Fact>
     </dl>
   );
 }

@@ -3,7 +3,7 @@ import { useAdministrationWords } from './words.js';
 
 const tones = { ACTIVE: 'good', DISABLED: 'warning', DELETED: 'danger' } satisfies Record<UserStatus, string>;
 
-/** The state of an account, in a word. */
+/** The status of an account. */
 export function StatusBadge({ status }: { readonly status: UserStatus }) {
   const { statuses } = useAdministrationWords();
   return <span className={`badge ${tones[status]}`}>{statuses[status]}</span>;

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useAdministrationWords } from './words.js';
 
-/** The parts of Administration. */
+/** The tabs of Administration. */
 export function Tabs() {
   const { title, table, events } = useAdministrationWords();
   return (

@@ -4,5 +4,5 @@ import { zh } from './words-zh.js';
 
 const words = { EN: en, ZH: zh };
 
-/** What Administration says, in the language of the page. */
+/** The texts of this part, in the current language. */
 export const useAdministrationWords = (): typeof en => useTranslated(words);

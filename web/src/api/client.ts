@@ -1,32 +1,32 @@
 import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql';
 import { failureOf } from './failure.js';
 
-/** What a client needs to know of the page around it. */
-export interface Surroundings {
-  /** The language that the server's words come in, as a tag of BCP 47. */
+/** What a client depends on. */
+export interface ClientOptions {
+  /** The language of the server's messages, as a BCP 47 tag. */
   readonly language: string;
-  /** Called when the server answers that nobody is signed in. */
-  readonly onNobody: () => void;
+  /** Called when the server answers that no user is signed in. */
+  readonly onSignedOut: () => void;
 }
 
 /**
- * A client of Postern with an empty cache. The session is a cookie that no script sees. Whoever signs in or out gets a
- * new client, so that nothing of one person is left for the next. Who comes back to a view sees what it showed, and a
- * moment later what is true by now: programs and administrators change it too.
+ * Creates a GraphQL client with an empty cache. Each sign-in and sign-out creates a new one, so that no data of one
+ * user is left for the next. A view shows cached data first and refreshes it, because other programs change it too.
  */
-export const createClient = ({ language, onNobody }: Surroundings): Client =>
+export const createClient = ({ language, onSignedOut }: ClientOptions): Client =>
   new Client({
     url: '/graphql',
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
+    // The browser's own header names its languages, not the one that the user selected here.
     fetchOptions: () => ({ credentials: 'same-origin', headers: { 'accept-language': language } }),
     exchanges: [
       mapExchange({
         onResult: ({ data, error }) => {
-          const isOver = error
-            ? failureOf(error).kind === 'SESSION_OVER'
+          const isSignedOut = error
+            ? failureOf(error).kind === 'SESSION_ENDED'
             : (data as { me?: unknown } | undefined)?.me === null;
-          if (isOver) onNobody();
+          if (isSignedOut) onSignedOut();
         },
       }),
       cacheExchange,

@@ -2,7 +2,7 @@ import { gql } from '@urql/core';
 import type { graphql as typed } from '../generated/gql.js';
 
 /**
- * A document of the public schema: `graphql(\`query …\`)`. `npm run codegen` gives it its types; its text is parsed
- * here, so that each view brings its own documents and the first one none of the others'.
+ * A GraphQL document: `graphql(\`query …\`)`. `npm run codegen` generates its types. Its text is parsed at run time,
+ * so that each view's bundle contains only its own documents.
  */
 export const graphql = gql as unknown as typeof typed;

@@ -4,40 +4,36 @@ import type { UserErrorCode } from '../generated/graphql.js';
 import { useStepUp } from '../session/step-up.js';
 import { failureOf, type Failure } from './failure.js';
 
-/** What a person typed or asked for, and why it was refused. */
-export interface Refusal {
+/** An error in the input of a mutation, with a message in the current language. */
+export interface UserError {
   readonly code: UserErrorCode;
   readonly field?: readonly string[] | null | undefined;
   readonly message: string;
 }
 
 interface AnyPayload {
-  readonly userErrors: readonly Refusal[];
+  readonly userErrors: readonly UserError[];
 }
 
 /** The payload of the one mutation of a document. */
 type PayloadOf<Data> = NonNullable<Data[Exclude<keyof Data, '__typename'>]>;
 
-/** Something that a person can do, and how it went the last time. */
+/** A mutation that the user can run, and its latest result. */
 export interface Action<Data, Variables> {
-  readonly isUnderWay: boolean;
-  /** What was refused; all of it at once. */
-  readonly refusals: readonly Refusal[];
+  readonly isPending: boolean;
+  readonly userErrors: readonly UserError[];
   readonly failure: Failure | null;
-  /**
-   * Does it. @returns the payload, or null where it was refused, failed or was called off; the state above tells which
-   */
+  /** Runs the mutation. @returns the payload, or null if it failed or was canceled (see `userErrors`, `failure`) */
   run(variables: Variables): Promise<PayloadOf<Data> | null>;
-  /** Forgets how it went. */
+  /** Clears the latest result. */
   reset(): void;
 }
 
-const idle = { isUnderWay: false, refusals: [], failure: null } as const;
+const idle = { isPending: false, userErrors: [], failure: null } as const;
 
 /**
- * A mutation, ready to be run. Where the server asks who is at this session, the step-up dialog opens, and the mutation
- * goes on by itself afterwards. Queries that show one of the types in `refreshes` are read again, as are those that
- * show a type of the payload.
+ * Prepares a mutation. If the server requires step-up, the dialog opens and the mutation runs again after it. Queries
+ * that contain a type of `refreshes` or of the payload are refetched.
  */
 export function useAction<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -45,10 +41,10 @@ export function useAction<Data, Variables extends AnyVariables>(
 ): Action<Data, Variables> {
   const client = useClient();
   const { confirmIdentity } = useStepUp();
-  const [state, setState] = useState<Pick<Action<Data, Variables>, 'isUnderWay' | 'refusals' | 'failure'>>(idle);
+  const [state, setState] = useState<Pick<Action<Data, Variables>, 'isPending' | 'userErrors' | 'failure'>>(idle);
 
   async function run(variables: Variables): Promise<PayloadOf<Data> | null> {
-    setState({ ...idle, isUnderWay: true });
+    setState({ ...idle, isPending: true });
     const { data, error } = await client
       .mutation(document, variables, { additionalTypenames: [...refreshes, 'SecurityEvent'] })
       .toPromise();
@@ -67,8 +63,8 @@ export function useAction<Data, Variables extends AnyVariables>(
       setState(idle);
     } else {
       setState({
-        isUnderWay: false,
-        refusals: payload?.userErrors ?? [],
+        isPending: false,
+        userErrors: payload?.userErrors ?? [],
         failure: payload ? null : (failure ?? { kind: 'FAULT', requestId: null }),
       });
     }

@@ -2,5 +2,5 @@ import { createContext, use } from 'react';
 
 export const AnnouncerContext = createContext<(message: string) => void>(() => undefined);
 
-/** Tells in a sentence what worked. */
+/** Shows a short message after a success. */
 export const useAnnounce = (): ((message: string) => void) => use(AnnouncerContext);

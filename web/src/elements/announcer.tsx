@@ -4,7 +4,7 @@ import { AnnouncerContext } from './announce.js';
 /** How long a message stays (in ms). */
 const SHOWN_MS = 6_000;
 
-/** Shows messages of what worked, at the lower edge of the page and to who listens to it. */
+/** Shows short messages at the bottom of the window and to screen readers. */
 export function Announcer({ children }: { readonly children: ReactNode }) {
   const [message, setMessage] = useState('');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -1,15 +1,14 @@
 import type { ComponentProps } from 'react';
 
 interface ButtonProps extends ComponentProps<'button'> {
-  /** How much it asks to be pressed. */
-  readonly look?: 'main' | 'plain' | 'danger';
-  /** Whether what it does is under way; it cannot be pressed again until then. */
+  readonly tone?: 'main' | 'plain' | 'danger';
+  /** Whether its action is running; until it ends, the button does nothing. */
   readonly isBusy?: boolean;
 }
 
-/** A button. While it is busy it keeps the focus, which a disabled one would lose, and does nothing. */
+/** A button. While it is busy it is not `disabled`, because a disabled button loses the focus. */
 export function Button({
-  look = 'plain',
+  tone = 'plain',
   isBusy = false,
   type = 'button',
   className = '',
@@ -19,7 +18,7 @@ export function Button({
   return (
     <button
       type={type}
-      className={`button ${look} ${className}`}
+      className={`button ${tone} ${className}`}
       aria-busy={isBusy}
       aria-disabled={isBusy}
       onClick={isBusy ? undefined : onClick}

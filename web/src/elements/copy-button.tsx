@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useWords } from '../language/language.js';
 import { Button } from './button.js';
 
-/** How long the button says that it was done (in ms). */
+/** How long "Copied" is shown (in ms). */
 const SHOWN_MS = 2_000;
 
-/** Copies a text. */
+/** Copies a text to the clipboard. */
 export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
   const { actions } = useWords();
   const [isCopied, setIsCopied] = useState(false);

@@ -4,16 +4,13 @@ import { useWords } from '../language/language.js';
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
-  /**
-   * Whether it stays until something in it is done: no Escape, no way around. So does one whose action brings a secret,
-   * while that is under way.
-   */
+  /** Whether the user can't close it: it shows a secret, or an action that returns one is running. */
   readonly mustStay?: boolean;
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-/** A native modal dialog, open as long as it is there. The focus goes into it, and back when it goes. */
+/** A native modal dialog, open while it is rendered. The browser moves the focus into it, and back when it closes. */
 export function Dialog({ title, onClose, mustStay = false, isWide = false, children }: DialogProps) {
   const { actions } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -21,16 +18,16 @@ export function Dialog({ title, onClose, mustStay = false, isWide = false, child
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // Into the first field, which is what one came for; the browser itself would choose a link before it.
+    // The browser would focus a link or button before the first field.
     element?.querySelector<HTMLElement>('input:not([hidden], [type="hidden"])')?.focus();
     return () => element?.close();
   }, []);
-  const askToClose = (event: SyntheticEvent) => {
+  const requestClose = (event: SyntheticEvent) => {
     event.preventDefault();
     if (!mustStay) onClose();
   };
-  // A browser closes it on a second Escape whatever the page says.
-  const wasClosed = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>) => {
+  // The browser closes a dialog on a second Escape, even if the first one was prevented.
+  const closed = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>) => {
     if (currentTarget.open) return;
     if (mustStay) currentTarget.showModal();
     else onClose();
@@ -40,8 +37,8 @@ export function Dialog({ title, onClose, mustStay = false, isWide = false, child
       ref={dialog}
       className={isWide ? 'wide' : ''}
       aria-labelledby={titleId}
-      onCancel={askToClose}
-      onClose={wasClosed}
+      onCancel={requestClose}
+      onClose={closed}
     >
       <h2 id={titleId}>{title}</h2>
       {children}

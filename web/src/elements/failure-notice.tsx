@@ -6,11 +6,11 @@ import { useSecondsUntil } from './use-seconds-until.js';
 
 interface FailureNoticeProps {
   readonly failure: Failure;
-  /** Asks again, where that may help. */
+  /** Adds a retry button. */
   readonly onRetry?: () => void;
 }
 
-/** Tells why there is no answer, and what a person can do about it. */
+/** Explains a failure and what to do about it. */
 export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
   const { states, actions } = useWords();
   const wait = useSecondsUntil(failure.kind === 'RATE_LIMITED' ? failure.until : null);
@@ -36,10 +36,10 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
           {retry}
         </Notice>
       );
-    case 'SESSION_OVER':
+    case 'SESSION_ENDED':
       return (
         <Notice tone="warning">
-          <p>{states.sessionOver}</p>
+          <p>{states.sessionEnded}</p>
         </Notice>
       );
     case 'TWO_FACTOR_REQUIRED':

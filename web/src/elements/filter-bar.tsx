@@ -3,17 +3,17 @@ import { useWords } from '../language/language.js';
 import { Button } from './button.js';
 import type { Filters } from './use-filters.js';
 
-/** How long after the last letter a list is searched (in ms). */
-const PAUSE_MS = 350;
+/** How long after the last keystroke a text filter applies (in ms). */
+const DEBOUNCE_MS = 350;
 
 interface FilterBarProps {
-  /** What is filtered, for who listens to the page. */
+  /** The name of the filters for screen readers. */
   readonly label: string;
   readonly filters: Pick<Filters<string>, 'isAny' | 'clear' | 'generation'>;
   readonly children: ReactNode;
 }
 
-/** The filters over a list, and a way to be rid of all of them. */
+/** The filters of a list, with a button that clears them. */
 export function FilterBar({ label, filters: { isAny, clear, generation }, children }: FilterBarProps) {
   const { lists } = useWords();
   return (
@@ -39,10 +39,7 @@ interface TextFilterProps {
   readonly maxLength?: number;
 }
 
-/**
- * A filter by a text, which takes effect when one stops typing. Where the address changes otherwise, it says what the
- * address does.
- */
+/** A text filter that applies when the user stops typing. It follows the URL unless it has the focus. */
 export function TextFilter({ label, value, onChange, hint, type = 'search', maxLength }: TextFilterProps) {
   const id = useId();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -53,7 +50,7 @@ export function TextFilter({ label, value, onChange, hint, type = 'search', maxL
   }, [value]);
   const typed = (text: string) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onChange(text), PAUSE_MS);
+    timer.current = setTimeout(() => onChange(text), DEBOUNCE_MS);
   };
   return (
     <div className={`filter ${type}`}>
@@ -78,11 +75,10 @@ interface SelectFilterProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Values and their names. */
   readonly options: readonly (readonly [value: string, name: string])[];
 }
 
-/** A filter by one of some values. */
+/** A filter by one of several values. */
 export function SelectFilter({ label, value, onChange, options }: SelectFilterProps) {
   const id = useId();
   return (

@@ -5,28 +5,28 @@ import { FailureNotice } from './failure-notice.js';
 import { Loading } from './loading.js';
 
 interface LoadedProps<Data> {
-  /** What `useQuery` gives first. */
+  /** The result of `useQuery`. */
   readonly result: {
     readonly data?: Data | undefined;
     readonly error?: CombinedError | undefined;
     readonly fetching: boolean;
-    /** What was asked for; the same query with the same variables has the same key. */
+    /** The key identifies a query with its variables. */
     readonly operation?: { readonly key: number } | undefined;
   };
-  /** Asks again, whatever is known. */
+  /** Reads the query again, bypassing the cache. */
   readonly onRetry: () => void;
   readonly children: (data: Data) => ReactNode;
 }
 
 /**
- * Shows what a query answers; until then that it is loading, or why it failed and a way to ask again. What was there
- * before stays below such a failure, with everything that somebody was typing into it.
+ * Shows the data of a query, a loading indicator, or a failure with a retry button. After a failure the previous data
+ * stays visible, with what the user typed into it.
  */
 export function Loaded<Data>({ result: { data, error, fetching, operation }, onRetry, children }: LoadedProps<Data>) {
-  const [known, setKnown] = useState({ key: operation?.key, data });
-  const isWhole = data && !error;
-  if (isWhole && (known.data !== data || known.key !== operation?.key)) setKnown({ key: operation?.key, data });
-  const shown = isWhole || known.key !== operation?.key ? data : (known.data ?? data);
+  const [latest, setLatest] = useState({ key: operation?.key, data });
+  const isComplete = data && !error;
+  if (isComplete && (latest.data !== data || latest.key !== operation?.key)) setLatest({ key: operation?.key, data });
+  const shown = isComplete || latest.key !== operation?.key ? data : (latest.data ?? data);
   const failure = error && !fetching && <FailureNotice failure={failureOf(error)} onRetry={onRetry} />;
   return (
     <>

@@ -1,6 +1,6 @@
 import { useWords } from '../language/language.js';
 
-/** Something is on its way; it shows itself only where that takes a while. */
+/** A loading indicator. It appears after a delay, so that short loads don't flicker. */
 export function Loading() {
   return (
     <p className="loading" role="status">

@@ -5,7 +5,7 @@ interface NoticeProps {
   readonly children: ReactNode;
 }
 
-/** Something to know. What went wrong is read out at once, anything else when the reader is ready. */
+/** A notice. Screen readers announce warnings and errors immediately, others when they are idle. */
 export function Notice({ tone, children }: NoticeProps) {
   return (
     <div className={`notice ${tone}`} role={tone === 'danger' || tone === 'warning' ? 'alert' : 'status'}>

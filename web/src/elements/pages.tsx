@@ -2,32 +2,28 @@ import { useState } from 'react';
 import { useWords } from '../language/language.js';
 import { Button } from './button.js';
 
-/** Arguments of a connection for one page of it. */
+/** The arguments of a connection for one page. */
 export type PageArguments =
   { readonly first: number; readonly after?: string } | { readonly last: number; readonly before: string };
 
-/** Where one stands in a list that is read page by page. */
+/** The current page of a list. */
 export interface Pages {
   readonly arguments: PageArguments;
   readonly turn: (to: PageArguments) => void;
-  /** Whether it is read from its start. */
   readonly isFirst: boolean;
   readonly toFirst: () => void;
   readonly size: number;
 }
 
-/**
- * Reads a connection page by page, so many entries at once; from its start again when `of`, which tells what is listed,
- * changes.
- */
-export function usePages(size: number, of = ''): Pages {
-  const [page, setPage] = useState<{ readonly of: string; readonly arguments: PageArguments }>({
-    of,
+/** Pages through a connection. It returns to the first page when `listKey`, which identifies the list, changes. */
+export function usePages(size: number, listKey = ''): Pages {
+  const [page, setPage] = useState<{ readonly listKey: string; readonly arguments: PageArguments }>({
+    listKey,
     arguments: { first: size },
   });
-  // A cursor of what was listed before means nothing here, nor when that is listed again.
-  if (page.of !== of) setPage({ of, arguments: { first: size } });
-  const turn = (to: PageArguments) => setPage({ of, arguments: to });
+  // Cursors of another list are meaningless here.
+  if (page.listKey !== listKey) setPage({ listKey, arguments: { first: size } });
+  const turn = (to: PageArguments) => setPage({ listKey, arguments: to });
   return {
     arguments: page.arguments,
     turn,
@@ -45,13 +41,13 @@ interface PagerProps {
     readonly startCursor?: string | null | undefined;
     readonly endCursor?: string | null | undefined;
   };
-  /** What the list is, for who listens to the page. */
+  /** The name of the list for screen readers. */
   readonly label: string;
-  /** Whether the newest comes first; any other order has pages before and after. */
+  /** Whether the newest entries come first: the buttons are then Newer and Older, otherwise Previous and Next. */
   readonly isByTime?: boolean;
 }
 
-/** Turns the pages of a connection. It is not there where there is one page. */
+/** The buttons that turn the pages of a list; nothing if there is only one page. */
 export function Pager({
   pages,
   pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor },

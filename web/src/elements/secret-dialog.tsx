@@ -9,11 +9,11 @@ interface SecretDialogProps {
   readonly title: string;
   readonly explanation: string;
   readonly secret: string;
-  /** Called when the person says that it is saved. Whoever holds the secret forgets it then. */
+  /** Called when the user confirms that the secret is saved. The caller drops it then. */
   readonly onSaved: () => void;
 }
 
-/** Shows a secret this once. It stays until the person says that it is saved; who leaves the page before is asked. */
+/** Shows a secret once. The dialog stays until the user confirms that it is saved; leaving the page warns. */
 export function SecretDialog({ title, explanation, secret, onSaved }: SecretDialogProps) {
   const { lists, actions } = useWords();
   const [isSaved, setIsSaved] = useState(false);
@@ -29,7 +29,7 @@ export function SecretDialog({ title, explanation, secret, onSaved }: SecretDial
         <input type="checkbox" checked={isSaved} onChange={() => setIsSaved(!isSaved)} /> {lists.saved}
       </label>
       <div className="form-buttons">
-        <Button look="main" disabled={!isSaved} onClick={onSaved}>
+        <Button tone="main" disabled={!isSaved} onClick={onSaved}>
           {actions.done}
         </Button>
       </div>

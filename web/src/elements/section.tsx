@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react';
 
 interface SectionProps {
-  /** Names it in the address, after the #. */
+  /** The fragment of the URL that leads to it. */
   readonly id: string;
   readonly title: string;
-  /** The level of its title: 2 directly under that of the page. */
+  /** The level of its heading. */
   readonly level?: 2 | 3;
-  /** What it is for, in a sentence. */
   readonly explanation?: ReactNode;
-  /** Beside the title, e.g. whether it is on. */
+  /** Shown beside the title, e.g. a badge. */
   readonly beside?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A part of a page, with a title of its own. */
+/** A part of a view with its own title. */
 export function Section({ id, title, level = 3, explanation, beside, children }: SectionProps) {
   const Title = level === 2 ? 'h2' : 'h3';
   return (

@@ -3,47 +3,47 @@ import { useWords } from '../language/language.js';
 
 /** A column of a table. */
 export interface Column<Row> {
-  /** Tells it from the others. */
+  /** The key of the column and its CSS class. */
   readonly name: string;
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
-  /** Numbers stand at the end of their column, digit below digit. */
+  /** Numbers are aligned at the end of the column. */
   readonly isNumber?: boolean;
 }
 
-/** Rows of which some are chosen, to do one thing to all of them. */
-export interface Choice<Row> {
-  readonly chosen: ReadonlySet<string>;
-  readonly onChange: (chosen: ReadonlySet<string>) => void;
-  /** What a row is called, for who listens to the page. */
+/** The selected rows, for bulk actions. */
+export interface Selection<Row> {
+  readonly selected: ReadonlySet<string>;
+  readonly onChange: (selected: ReadonlySet<string>) => void;
+  /** The name of a row for screen readers. */
   readonly nameOf: (row: Row) => string;
 }
 
 interface TableProps<Row> {
-  /** What the table is of. */
+  /** The name of the table for screen readers. */
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly isBusy?: boolean;
-  readonly choice?: Choice<Row>;
+  readonly selection?: Selection<Row>;
 }
 
-/** A table that scrolls within itself; where there is little room, each row is a card that names its columns. */
+/** A table that scrolls inside its frame. On small screens each row is a card. */
 export function Table<Row extends { readonly id: string }>({
   label,
   columns,
   rows,
   isBusy = false,
-  choice,
+  selection,
 }: TableProps<Row>) {
   return (
     <div className="table-frame" role="region" aria-label={label} aria-busy={isBusy} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            {choice && (
-              <th scope="col" className="choice">
-                <ChooseAll rows={rows} choice={choice} />
+            {selection && (
+              <th scope="col" className="select">
+                <SelectAll rows={rows} selection={selection} />
               </th>
             )}
             {columns.map(({ name, title, isNumber }) => (
@@ -55,10 +55,10 @@ export function Table<Row extends { readonly id: string }>({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.id} className={choice?.chosen.has(row.id) ? 'chosen' : ''}>
-              {choice && (
-                <td className="choice">
-                  <ChooseOne row={row} choice={choice} />
+            <tr key={row.id} className={selection?.selected.has(row.id) ? 'selected' : ''}>
+              {selection && (
+                <td className="select">
+                  <SelectRow row={row} selection={selection} />
                 </td>
               )}
               {columns.map(({ name, title, cell, isNumber }) => (
@@ -74,39 +74,39 @@ export function Table<Row extends { readonly id: string }>({
   );
 }
 
-function ChooseAll<Row extends { readonly id: string }>({
+function SelectAll<Row extends { readonly id: string }>({
   rows,
-  choice: { chosen, onChange },
+  selection: { selected, onChange },
 }: {
   readonly rows: readonly Row[];
-  readonly choice: Choice<Row>;
+  readonly selection: Selection<Row>;
 }) {
   const { lists } = useWords();
-  const areAllChosen = rows.length > 0 && rows.every(({ id }) => chosen.has(id));
+  const areAllSelected = rows.length > 0 && rows.every(({ id }) => selected.has(id));
   return (
     <input
       type="checkbox"
-      aria-label={lists.chooseAll}
-      checked={areAllChosen}
-      onChange={() => onChange(new Set(areAllChosen ? [] : rows.map(({ id }) => id)))}
+      aria-label={lists.selectAll}
+      checked={areAllSelected}
+      onChange={() => onChange(new Set(areAllSelected ? [] : rows.map(({ id }) => id)))}
     />
   );
 }
 
-function ChooseOne<Row extends { readonly id: string }>({
+function SelectRow<Row extends { readonly id: string }>({
   row,
-  choice: { chosen, onChange, nameOf },
+  selection: { selected, onChange, nameOf },
 }: {
   readonly row: Row;
-  readonly choice: Choice<Row>;
+  readonly selection: Selection<Row>;
 }) {
   const { lists } = useWords();
   const toggle = () => {
-    const next = new Set(chosen);
+    const next = new Set(selected);
     if (!next.delete(row.id)) next.add(row.id);
     onChange(next);
   };
   return (
-    <input type="checkbox" aria-label={lists.choose(nameOf(row))} checked={chosen.has(row.id)} onChange={toggle} />
+    <input type="checkbox" aria-label={lists.select(nameOf(row))} checked={selected.has(row.id)} onChange={toggle} />
   );
 }

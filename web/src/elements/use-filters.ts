@@ -1,28 +1,28 @@
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 
-/** What a list is narrowed to. It stands in the address, so that it outlives a reload, and can be linked to. */
+/** The filters of a list. They are stored in the URL, so that they survive a reload and can be linked to. */
 export interface Filters<Name extends string> {
-  /** What was chosen; an empty text where nothing was. */
-  readonly of: Readonly<Record<Name, string>>;
-  /** Everything that was chosen, as one text. */
-  readonly all: string;
+  /** The values; an unset filter is empty. */
+  readonly values: Readonly<Record<Name, string>>;
+  /** All values as one string, to compare them. */
+  readonly key: string;
   readonly isAny: boolean;
-  /** Grows whenever everything is cleared, so that fields can be made anew. */
+  /** Increases whenever all filters are cleared, to reset the fields. */
   readonly generation: number;
   readonly set: (name: Name, value: string) => void;
   readonly clear: () => void;
 }
 
-/** The filters of a list, by the names that they have in the address. */
+/** The filters with these names in the query of the URL. */
 export function useFilters<Name extends string>(names: readonly Name[]): Filters<Name> {
   const [parameters, setParameters] = useSearchParams();
   const [generation, setGeneration] = useState(0);
-  const of = Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? ''])) as Record<Name, string>;
+  const values = Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? ''])) as Record<Name, string>;
   const write = (changes: Partial<Record<Name, string>>) =>
     setParameters(
-      (former) => {
-        const next = new URLSearchParams(former);
+      (previous) => {
+        const next = new URLSearchParams(previous);
         for (const [name, value] of Object.entries<string | undefined>(changes)) {
           if (value) next.set(name, value);
           else next.delete(name);
@@ -32,10 +32,10 @@ export function useFilters<Name extends string>(names: readonly Name[]): Filters
       { replace: true },
     );
   return {
-    of,
+    values,
     generation,
-    all: names.map((name) => of[name]).join('\n'),
-    isAny: names.some((name) => of[name] !== ''),
+    key: names.map((name) => values[name]).join('\n'),
+    isAny: names.some((name) => values[name] !== ''),
     set: (name, value) => write({ [name]: value } as Partial<Record<Name, string>>),
     clear: () => {
       write(Object.fromEntries(names.map((name) => [name, ''])) as Partial<Record<Name, string>>);
@@ -44,6 +44,6 @@ export function useFilters<Name extends string>(names: readonly Name[]): Filters
   };
 }
 
-/** One of some values, where it is one: an address can say anything. */
+/** The text as one of the values, or undefined: a URL can contain anything. */
 export const oneOf = <Value extends string>(values: readonly Value[], text: string): Value | undefined =>
   values.find((value) => value === text);

@@ -1,19 +1,18 @@
 import { useEffect, useState } from 'react';
 
-const secondsUntil = (moment: number | null) =>
-  moment === null ? 0 : Math.max(0, Math.ceil((moment - Date.now()) / 1_000));
+const secondsUntil = (time: number | null) => (time === null ? 0 : Math.max(0, Math.ceil((time - Date.now()) / 1_000)));
 
-/** Whole seconds until a moment (in ms since 1970), counting down to 0; 0 where there is none. */
-export function useSecondsUntil(moment: number | null): number {
-  const [counted, setCounted] = useState(() => ({ moment, seconds: secondsUntil(moment) }));
-  if (counted.moment !== moment) setCounted({ moment, seconds: secondsUntil(moment) });
+/** Counts down the whole seconds until a time (in ms since 1970); 0 without one. */
+export function useSecondsUntil(time: number | null): number {
+  const [countdown, setCountdown] = useState(() => ({ time, seconds: secondsUntil(time) }));
+  if (countdown.time !== time) setCountdown({ time, seconds: secondsUntil(time) });
   useEffect(() => {
-    if (moment === null) return;
+    if (time === null) return;
     const timer = setInterval(() => {
-      setCounted({ moment, seconds: secondsUntil(moment) });
-      if (secondsUntil(moment) === 0) clearInterval(timer);
+      setCountdown({ time, seconds: secondsUntil(time) });
+      if (secondsUntil(time) === 0) clearInterval(timer);
     }, 500);
     return () => clearInterval(timer);
-  }, [moment]);
-  return counted.seconds;
+  }, [time]);
+  return countdown.seconds;
 }

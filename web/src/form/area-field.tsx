@@ -1,22 +1,22 @@
 import type { ComponentProps } from 'react';
-import { Labelled, type Labels } from './labelled.js';
+import { Labeled, type Labels } from './labeled.js';
 
 interface AreaFieldProps extends Omit<ComponentProps<'textarea'>, keyof Labels>, Labels {}
 
-/** A labelled text of several lines, and what was refused of it. */
+/** A labeled text area. */
 export function AreaField({ name, label, hint, ...area }: AreaFieldProps) {
   return (
-    <Labelled name={name} label={label} hint={hint}>
-      {(ties) => (
+    <Labeled name={name} label={label} hint={hint}>
+      {(attributes) => (
         <div className="input">
-          <textarea rows={3} {...ties} {...area} />
+          <textarea rows={3} {...attributes} {...area} />
         </div>
       )}
-    </Labelled>
+    </Labeled>
   );
 }
 
-/** The lines of a text, of which commas part entries as well; empty ones are none. */
+/** The entries of a text, separated by lines or commas. */
 export const linesOf = (text: string): string[] =>
   text
     .split(/[\n,]/)

@@ -1,24 +1,30 @@
 import { use, useState } from 'react';
 import { useWords } from '../language/language.js';
-import { IS_BACKUP_NAME, FACTOR_NAME } from './factor.js';
+import { FACTOR_NAME, IS_BACKUP_NAME } from './factor.js';
 import { Field } from './field.js';
 import { FormContext } from './form-context.js';
 import { OtpField } from './otp-field.js';
 
-/** A second factor: the code of the app, or a backup code instead. `factorIn` reads it. */
-export function FactorField({ autoFocus = false }: { readonly autoFocus?: boolean }) {
+interface FactorFieldProps {
+  readonly autoFocus?: boolean;
+  readonly onChange?: (usesBackupCode: boolean) => void;
+}
+
+/** A second factor: a code from the app, or a backup code instead. `factorIn` reads it. */
+export function FactorField({ autoFocus = false, onChange }: FactorFieldProps) {
   const { fields, factor } = useWords();
   const [usesBackupCode, setUsesBackupCode] = useState(false);
-  const refusals = use(FormContext);
-  /** What was refused of the other kind of code. */
-  const [past, setPast] = useState<typeof refusals | null>(null);
-  const change = () => {
+  const errors = use(FormContext);
+  /** The errors of the other kind of code, which don't apply to this one. */
+  const [previousErrors, setPreviousErrors] = useState<typeof errors | null>(null);
+  const toggle = () => {
     setUsesBackupCode(!usesBackupCode);
-    setPast(refusals);
+    setPreviousErrors(errors);
+    onChange?.(!usesBackupCode);
   };
   return (
     <div className="factor">
-      <FormContext value={refusals === past ? [] : refusals}>
+      <FormContext value={errors === previousErrors ? [] : errors}>
         {usesBackupCode ? (
           <>
             <input type="hidden" name={IS_BACKUP_NAME} value="yes" />
@@ -38,7 +44,7 @@ export function FactorField({ autoFocus = false }: { readonly autoFocus?: boolea
           <OtpField key="totp" name={FACTOR_NAME} label={fields.totpCode} autoFocus={autoFocus} />
         )}
       </FormContext>
-      <button type="button" className="link" onClick={change}>
+      <button type="button" className="link" onClick={toggle}>
         {usesBackupCode ? factor.useApp : factor.useBackupCode}
       </button>
     </div>

@@ -1,23 +1,23 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { Labelled, type Labels } from './labelled.js';
+import { Labeled, type Labels } from './labeled.js';
 
 interface FieldProps extends Omit<ComponentProps<'input'>, keyof Labels>, Labels {
-  /** A button inside, at its end. */
+  /** A button inside the field, at its end. */
   readonly addition?: ReactNode;
-  /** What follows the hint, e.g. the strength of a password. */
+  /** Shown after the hint, e.g. the strength of a password. */
   readonly below?: ReactNode;
 }
 
-/** A labelled input with its hint, and with what was refused of it. */
+/** A labeled input with its hint and errors. */
 export function Field({ name, label, hint, addition, below, ...input }: FieldProps) {
   return (
-    <Labelled name={name} label={label} hint={hint} below={below}>
-      {(ties) => (
+    <Labeled name={name} label={label} hint={hint} below={below}>
+      {(attributes) => (
         <div className="input">
-          <input required {...ties} {...input} />
+          <input required {...attributes} {...input} />
           {addition}
         </div>
       )}
-    </Labelled>
+    </Labeled>
   );
 }

@@ -1,9 +1,9 @@
 import { createContext, use } from 'react';
-import type { Refusal } from '../api/use-action.js';
+import type { UserError } from '../api/use-action.js';
 
-/** What was refused of the form around. */
-export const FormContext = createContext<readonly Refusal[]>([]);
+/** The user errors of the form. */
+export const FormContext = createContext<readonly UserError[]>([]);
 
-/** What was refused of one field of the form around: of itself, or of something in it. */
-export const useRefusalsOf = (name: string): readonly Refusal[] =>
+/** The errors of one field, or of something inside it. */
+export const useErrorsOf = (name: string): readonly UserError[] =>
   use(FormContext).filter(({ field }) => field?.[0] === name);

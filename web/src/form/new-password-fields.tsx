@@ -3,31 +3,31 @@ import { useSession } from '../session/viewer.js';
 import { PasswordField } from './password-field.js';
 
 interface NewPasswordFieldsProps {
-  /** Names of the two fields in the input of the mutation, with what they are called. */
+  /** The names of the two fields in the input of the mutation. */
   readonly names?: readonly ['newPassword' | 'password', 'confirmPassword'];
-  /** Words that a password should not consist of, e.g. the username. */
-  readonly beside: readonly string[];
+  /** What the password must not be based on, e.g. the username. */
+  readonly userInputs: readonly string[];
 }
 
-/** A new password, with advice and its strength, and the same again. */
+/** A new password with advice and its strength, and its confirmation. */
 export function NewPasswordFields({
-  names: [chosen, again] = ['newPassword', 'confirmPassword'],
-  beside,
+  names: [name, confirmName] = ['newPassword', 'confirmPassword'],
+  userInputs,
 }: NewPasswordFieldsProps) {
   const { fields } = useWords();
   const { policy } = useSession();
-  const isFirst = chosen === 'password';
+  const isFirst = name === 'password';
   return (
     <>
       <PasswordField
-        name={chosen}
+        name={name}
         label={isFirst ? fields.password : fields.newPassword}
         autoComplete="new-password"
         hint={policy.passwordAdvice}
-        strengthBeside={beside}
+        userInputs={userInputs}
       />
       <PasswordField
-        name={again}
+        name={confirmName}
         label={isFirst ? fields.confirmPassword : fields.confirmNewPassword}
         autoComplete="new-password"
       />

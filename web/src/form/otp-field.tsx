@@ -1,10 +1,10 @@
 import type { FormEvent } from 'react';
 import { Field } from './field.js';
 
-/** Digits of a code (RFC 6238, and of the code that is mailed). */
+/** Digits of a TOTP code (RFC 6238) and of a code in an email. */
 const DIGITS = 6;
 
-/** Keeps the digits alone: apps and mails show them in groups. */
+/** Removes everything but digits: apps and emails show codes in groups. */
 function keepDigits({ currentTarget }: FormEvent<HTMLInputElement>): void {
   const digits = currentTarget.value.replaceAll(/\D/g, '').slice(0, DIGITS);
   if (digits !== currentTarget.value) currentTarget.value = digits;
@@ -17,10 +17,7 @@ interface OtpFieldProps {
   readonly autoFocus?: boolean;
 }
 
-/**
- * The one field for codes of six digits: a number pad on phones, filled in by whatever reads the code, pasted with or
- * without spaces.
- */
+/** A field for 6-digit codes, with a number pad and autofill on phones. */
 export function OtpField(props: OtpFieldProps) {
   return (
     <Field

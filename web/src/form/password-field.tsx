@@ -3,9 +3,7 @@ import { ErrorBoundary } from 'react-error-boundary';
 import { useWords } from '../language/language.js';
 import { Field } from './field.js';
 
-/**
- * Estimating takes lists of passwords that weigh more than the rest of the page: they come when somebody chooses one.
- */
+/** Loaded on demand: its password lists are larger than the rest of the web app. */
 const Strength = lazy(() => import('./strength.js'));
 
 interface PasswordFieldProps {
@@ -14,12 +12,12 @@ interface PasswordFieldProps {
   readonly autoComplete: 'current-password' | 'new-password';
   readonly hint?: ReactNode;
   readonly autoFocus?: boolean;
-  /** Whether its strength is told while it is typed; words that it should not consist of. */
-  readonly strengthBeside?: readonly string[];
+  /** What the password must not be based on. If set, its strength is shown while it is typed. */
+  readonly userInputs?: readonly string[];
 }
 
-/** A password, which can be looked at while it is typed. Managers fill it in, and it can be pasted. */
-export function PasswordField({ strengthBeside, ...props }: PasswordFieldProps) {
+/** A password, which can be shown while it is typed. */
+export function PasswordField({ userInputs, ...props }: PasswordFieldProps) {
   const { actions } = useWords();
   const [isShown, setIsShown] = useState(false);
   const [typed, setTyped] = useState('');
@@ -34,15 +32,15 @@ export function PasswordField({ strengthBeside, ...props }: PasswordFieldProps) 
       {isShown ? actions.hide : actions.show}
     </button>
   );
-  // Where they do not come, a password is chosen without them; the server has the last word.
-  const strength = strengthBeside && typed !== '' && (
+  // If the estimator can't be loaded, the form works without it.
+  const strength = userInputs && typed !== '' && (
     <ErrorBoundary fallback={null}>
       <Suspense fallback={null}>
-        <Strength password={typed} beside={strengthBeside} />
+        <Strength password={typed} userInputs={userInputs} />
       </Suspense>
     </ErrorBoundary>
   );
-  const onInput = strengthBeside && {
+  const onInput = userInputs && {
     onInput: (event: { currentTarget: HTMLInputElement }) => setTyped(event.currentTarget.value),
   };
   return (

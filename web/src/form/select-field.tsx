@@ -1,17 +1,17 @@
 import type { ComponentProps } from 'react';
-import { Labelled, type Labels } from './labelled.js';
+import { Labeled, type Labels } from './labeled.js';
 
 interface SelectFieldProps extends Omit<ComponentProps<'select'>, keyof Labels>, Labels {
   /** Values and their names. */
   readonly options: readonly (readonly [value: string, name: string])[];
 }
 
-/** A labelled choice of one of some values, and what was refused of it. */
+/** A labeled select. */
 export function SelectField({ name, label, hint, options, ...select }: SelectFieldProps) {
   return (
-    <Labelled name={name} label={label} hint={hint}>
-      {(ties) => (
-        <select {...ties} {...select}>
+    <Labeled name={name} label={label} hint={hint}>
+      {(attributes) => (
+        <select {...attributes} {...select}>
           {options.map(([value, title]) => (
             <option key={value} value={value}>
               {title}
@@ -19,6 +19,6 @@ export function SelectField({ name, label, hint, options, ...select }: SelectFie
           ))}
         </select>
       )}
-    </Labelled>
+    </Labeled>
   );
 }

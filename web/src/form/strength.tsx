@@ -7,18 +7,18 @@ const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 
 interface StrengthProps {
   readonly password: string;
-  /** Words that it should not consist of. */
-  readonly beside: readonly string[];
+  /** What the password must not be based on. */
+  readonly userInputs: readonly string[];
 }
 
-/**
- * How strong a password is, in a word and as a bar, and what would make it stronger. It is estimated here and sent
- * nowhere.
- */
-export default function Strength({ password, beside }: StrengthProps) {
+/** The strength of a password, with advice. The estimate is local; nothing is sent. */
+export default function Strength({ password, userInputs }: StrengthProps) {
   const { strength } = useWords();
   const settled = useDeferredValue(password);
-  const { score, feedback } = useMemo(() => estimator.check(settled, [...beside, 'postern']), [settled, beside]);
+  const { score, feedback } = useMemo(
+    () => estimator.check(settled, [...userInputs, 'postern']),
+    [settled, userInputs],
+  );
   const advice = [
     feedback.warning ? strength.warnings[feedback.warning] : null,
     ...feedback.suggestions.map((key) => strength.suggestions[key]),

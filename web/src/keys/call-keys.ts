@@ -1,7 +1,7 @@
 import { graphql } from '../api/graphql.js';
 import type { CallKeyStatus, MyCallKeysQuery } from '../generated/graphql.js';
 
-/** The viewer's call keys, page by page. */
+/** The user's own call keys. */
 export const MyCallKeys = graphql(`
   query MyCallKeys($filter: CallKeyFilter, $first: Int, $after: String, $last: Int, $before: String) {
     me {
@@ -15,7 +15,7 @@ export const MyCallKeys = graphql(`
   }
 `);
 
-/** Makes a call key. */
+/** Creates a call key. */
 export const CreateCallKey = graphql(`
   mutation CreateCallKey($input: CreateCallKeyInput!) {
     createCallKey(input: $input) { key callKey { id } userErrors { code field message } }
@@ -29,14 +29,14 @@ export const UpdateCallKey = graphql(`
   }
 `);
 
-/** Gives a call key a new secret. */
+/** Replaces the secret of a call key. */
 export const RotateCallKey = graphql(`
   mutation RotateCallKey($input: RotateCallKeyInput!) {
     rotateCallKey(input: $input) { key callKey { id } userErrors { code field message } }
   }
 `);
 
-/** Ends the grace of an old secret. */
+/** Ends the grace period of the old secret. */
 export const EndCallKeyGrace = graphql(`
   mutation EndCallKeyGrace($input: EndCallKeyGraceInput!) {
     endCallKeyGrace(input: $input) { callKey { id } userErrors { code field message } }
@@ -50,11 +50,11 @@ export const DeleteCallKeys = graphql(`
   }
 `);
 
-/** A call key as a table shows it. */
+/** A call key of a list. */
 export type CallKey = NonNullable<NonNullable<MyCallKeysQuery['me']>['callKeys']>['edges'][number]['node'];
 
-/** What can be done to one key, each in a dialog of its own. */
-export type Intent = 'edit' | 'rotate' | 'endGrace';
+/** The actions on one key that have a dialog. */
+export type KeyDialogName = 'edit' | 'rotate' | 'endGrace';
 
-/** Every status, in the order in which they are offered. */
+/** Every status, in the order of the filter. */
 export const statuses: readonly CallKeyStatus[] = ['ACTIVE', 'DISABLED', 'EXPIRED', 'EXHAUSTED'];

@@ -1,16 +1,14 @@
 import { linesOf } from '../form/area-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import type { UpdateCallKeyInput } from '../generated/graphql.js';
 import type { CallKey } from './call-keys.js';
 import { asLocalTime, expiryIn } from './lifetime.js';
 
-const areSame = (one: readonly string[], other: readonly string[]) =>
-  one.length === other.length && one.every((entry, place) => entry === other[place]);
+const areEqual = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((entry, index) => entry === other[index]);
 
-/**
- * What a form changes of a key: nothing that was left as it is, so that a quota that is being spent is not set back.
- */
-export function changesIn(form: Typed, callKey: CallKey): Omit<UpdateCallKeyInput, 'id'> {
+/** The changed values of a form. Unchanged ones are omitted: the key may have spent some of its quota since. */
+export function changesIn(form: FormValues, callKey: CallKey): Omit<UpdateCallKeyInput, 'id'> {
   const [models, allowedIps, quota] = [
     linesOf(form.text('models')),
     linesOf(form.text('allowedIps')),
@@ -22,8 +20,8 @@ export function changesIn(form: Typed, callKey: CallKey): Omit<UpdateCallKeyInpu
   return {
     ...(form.text('name') === callKey.name ? {} : { name: form.text('name') }),
     ...(isSameExpiry ? {} : { expiresAt: expiryIn(form) }),
-    ...(areSame(models, callKey.models) ? {} : { models }),
-    ...(areSame(allowedIps, callKey.allowedIps) ? {} : { allowedIps }),
+    ...(areEqual(models, callKey.models) ? {} : { models }),
+    ...(areEqual(allowedIps, callKey.allowedIps) ? {} : { allowedIps }),
     ...(quota === String(callKey.quotaLeft ?? '') ? {} : { quotaLeft: quota === '' ? null : quota }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Column } from '../elements/table.js';
-import { Moment } from '../elements/moment.js';
+import { Timestamp } from '../elements/timestamp.js';
 import type { CallKeyStatus } from '../generated/graphql.js';
 import { useFormats, useWords } from '../language/language.js';
 import type { CallKey } from './call-keys.js';
@@ -10,7 +10,7 @@ const tones = { ACTIVE: 'good', DISABLED: '', EXPIRED: 'warning', EXHAUSTED: 'da
   string
 >;
 
-/** The columns of a table of call keys, for their owner and for administrators. */
+/** The columns of a list of call keys, for their owner and for administrators. */
 export function useKeyColumns(): Column<CallKey>[] {
   const words = useKeysWords();
   const { lists } = useWords();
@@ -42,12 +42,12 @@ export function useKeyColumns(): Column<CallKey>[] {
     {
       name: 'lastUsed',
       title: columns.lastUsed,
-      cell: ({ lastUsedAt }) => (lastUsedAt ? <Moment at={lastUsedAt} /> : words.neverUsed),
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <Timestamp at={lastUsedAt} /> : words.neverUsed),
     },
     {
       name: 'expires',
       title: columns.expires,
-      cell: ({ expiresAt }) => (expiresAt ? <Moment at={expiresAt} as="moment" /> : lists.never),
+      cell: ({ expiresAt }) => (expiresAt ? <Timestamp at={expiresAt} as="dateTime" /> : lists.never),
     },
   ];
 }

@@ -1,49 +1,55 @@
 import { Link } from 'wouter';
-import { Moment } from '../elements/moment.js';
-import type { CallKey, Intent } from './call-keys.js';
+import { useFormats } from '../language/language.js';
+import type { CallKey, KeyDialogName } from './call-keys.js';
 import { useKeysWords } from './words.js';
 
 interface KeyActionsProps {
   readonly callKey: CallKey;
-  readonly onIntent: (what: Intent) => void;
+  readonly onOpen: (dialog: KeyDialogName) => void;
   readonly onToggle: () => void;
 }
 
-/** What can be done to one key, in the last cell of its row. */
-export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, onIntent, onToggle }: KeyActionsProps) {
+/** The actions of one key, in the last cell of its row. */
+export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, onOpen, onToggle }: KeyActionsProps) {
   const words = useKeysWords();
-  const toggle = status === 'DISABLED' ? words.turnOn : words.turnOff;
+  const { dateTime } = useFormats();
+  const toggle = status === 'DISABLED' ? words.enable : words.disable;
   return (
     <div className="row-actions">
       <div className="buttons">
-        <button type="button" className="link" aria-label={words.of(words.edit, name)} onClick={() => onIntent('edit')}>
+        <button
+          type="button"
+          className="link"
+          aria-label={words.actionOn(words.edit, name)}
+          onClick={() => onOpen('edit')}
+        >
           {words.edit}
         </button>
         <button
           type="button"
           className="link"
-          aria-label={words.of(words.rotate, name)}
-          onClick={() => onIntent('rotate')}
+          aria-label={words.actionOn(words.rotate, name)}
+          onClick={() => onOpen('rotate')}
         >
           {words.rotate}
         </button>
-        <button type="button" className="link" aria-label={words.of(toggle, name)} onClick={onToggle}>
+        <button type="button" className="link" aria-label={words.actionOn(toggle, name)} onClick={onToggle}>
           {toggle}
         </button>
-        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={words.of(words.logs, name)}>
+        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={words.actionOn(words.logs, name)}>
           {words.logs}
         </Link>
       </div>
       {oldKeyValidUntil && (
         <p className="grace">
-          {words.grace} {words.graceUntil} <Moment at={oldKeyValidUntil} as="moment" />.{' '}
+          {words.oldKeyWorksUntil(dateTime(oldKeyValidUntil))}{' '}
           <button
             type="button"
             className="link"
-            aria-label={words.of(words.endGrace, name)}
-            onClick={() => onIntent('endGrace')}
+            aria-label={words.actionOn(words.stopOldKey, name)}
+            onClick={() => onOpen('endGrace')}
           >
-            {words.endGrace}
+            {words.stopOldKey}
           </button>
         </p>
       )}

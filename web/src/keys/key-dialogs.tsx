@@ -4,7 +4,7 @@ import { Dialog } from '../elements/dialog.js';
 import { linesOf } from '../form/area-field.js';
 import { Form } from '../form/form.js';
 import { SelectField } from '../form/select-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import {
   CreateCallKey,
   DeleteCallKeys,
@@ -20,7 +20,7 @@ import { useKeysWords } from './words.js';
 
 interface NewSecretProps {
   readonly onClose: () => void;
-  /** Takes the secret, which no answer shows again. */
+  /** Receives the secret, which the server returns only once. */
   readonly onSecret: (key: string) => void;
 }
 
@@ -29,11 +29,11 @@ interface KeyDialogProps {
   readonly onClose: () => void;
 }
 
-/** Makes a key. */
+/** Creates a key. */
 export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
   const { form: words, create } = useKeysWords();
   const createKey = useAction(CreateCallKey, ['CallKey']);
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     const quota = form.text('quota');
     const payload = await createKey.run({
       input: {
@@ -47,7 +47,7 @@ export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
     if (payload?.key) onSecret(payload.key);
   };
   return (
-    <Dialog title={words.createTitle} onClose={onClose} mustStay={createKey.isUnderWay} isWide>
+    <Dialog title={words.createTitle} onClose={onClose} mustStay={createKey.isPending} isWide>
       <Form action={createKey} onSubmit={submit} submit={create} onCancel={onClose}>
         <KeyFields />
       </Form>
@@ -55,12 +55,12 @@ export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
   );
 }
 
-/** Changes what there is to say of a key. */
+/** Edits a key. */
 export function EditKeyDialog({ callKey, onClose }: KeyDialogProps) {
   const { form: words, done } = useKeysWords();
   const announce = useAnnounce();
   const update = useAction(UpdateCallKey);
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     if (!(await update.run({ input: { id: callKey.id, ...changesIn(form, callKey) } }))) return;
     announce(done.saved);
     onClose();
@@ -74,16 +74,16 @@ export function EditKeyDialog({ callKey, onClose }: KeyDialogProps) {
   );
 }
 
-/** Gives a key a new secret. */
+/** Replaces the secret of a key. */
 export function RotateKeyDialog({ callKey, onClose, onSecret }: KeyDialogProps & NewSecretProps) {
   const { rotation } = useKeysWords();
   const rotate = useAction(RotateCallKey);
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     const payload = await rotate.run({ input: { id: callKey.id, graceHours: Number(form.text('graceHours')) } });
     if (payload?.key) onSecret(payload.key);
   };
   return (
-    <Dialog title={rotation.title(callKey.name)} onClose={onClose} mustStay={rotate.isUnderWay}>
+    <Dialog title={rotation.title(callKey.name)} onClose={onClose} mustStay={rotate.isPending}>
       <p>{rotation.explanation}</p>
       <Form action={rotate} onSubmit={submit} submit={rotation.submit} onCancel={onClose}>
         <SelectField
@@ -97,7 +97,7 @@ export function RotateKeyDialog({ callKey, onClose, onSecret }: KeyDialogProps &
   );
 }
 
-/** Ends the grace of a key's old secret. */
+/** Ends the grace period of a key's old secret. */
 export function EndGraceDialog({ callKey, onClose }: KeyDialogProps) {
   const { graceEnd } = useKeysWords();
   const announce = useAnnounce();
@@ -121,7 +121,7 @@ interface DeleteKeysDialogProps {
   readonly onDeleted: () => void;
 }
 
-/** Deletes keys, which it names first. */
+/** Deletes keys after listing them. */
 export function DeleteKeysDialog({ callKeys, onClose, onDeleted }: DeleteKeysDialogProps) {
   const { deletion } = useKeysWords();
   const announce = useAnnounce();
@@ -134,7 +134,7 @@ export function DeleteKeysDialog({ callKeys, onClose, onDeleted }: DeleteKeysDia
   };
   return (
     <Dialog title={deletion.title(callKeys.length)} onClose={onClose}>
-      <p>{deletion.explanation}</p>
+      <p>{deletion.explanation(callKeys.length)}</p>
       <ul className="named">
         {callKeys.map(({ id, name, hint }) => (
           <li key={id}>

@@ -6,15 +6,15 @@ import type { CallKey } from './call-keys.js';
 import { asLocalTime, type Lifetime } from './lifetime.js';
 import { useKeysWords } from './words.js';
 
-/** The longest name of a key (in characters). */
-const LONGEST_NAME = 64;
+/** The server's limit for a name (in characters). */
+const MAX_NAME_LENGTH = 64;
 
 interface KeyFieldsProps {
-  /** What the fields say first; nothing for a key that is still to be made. */
+  /** The key to edit; none for a new key. */
   readonly callKey?: CallKey;
 }
 
-/** Everything that can be said of a call key. */
+/** The fields of a call key. */
 export function KeyFields({ callKey }: KeyFieldsProps) {
   const { form } = useKeysWords();
   const quota = callKey
@@ -26,7 +26,7 @@ export function KeyFields({ callKey }: KeyFieldsProps) {
         name="name"
         label={form.name}
         hint={form.nameHint}
-        maxLength={LONGEST_NAME}
+        maxLength={MAX_NAME_LENGTH}
         defaultValue={callKey?.name}
         autoComplete="off"
         autoFocus

@@ -6,9 +6,9 @@ import { FailureNotice } from '../elements/failure-notice.js';
 import { Notice } from '../elements/notice.js';
 import { SecretDialog } from '../elements/secret-dialog.js';
 import { Table, type Column } from '../elements/table.js';
-import { useRefusalText } from '../form/refusal-text.js';
+import { useErrorText } from '../form/error-text.js';
 import { useWords } from '../language/language.js';
-import { UpdateCallKey, type CallKey, type Intent } from './call-keys.js';
+import { UpdateCallKey, type CallKey, type KeyDialogName } from './call-keys.js';
 import { useKeyColumns } from './columns.js';
 import { KeyActions } from './key-actions.js';
 import { DeleteKeysDialog, EditKeyDialog, EndGraceDialog, RotateKeyDialog } from './key-dialogs.js';
@@ -17,23 +17,20 @@ import { useKeysWords } from './words.js';
 interface KeyListProps {
   readonly callKeys: readonly CallKey[];
   readonly isBusy: boolean;
-  /** Shown where there are none. */
+  /** Shown if there are no keys. */
   readonly empty: ReactNode;
 }
 
-/**
- * A page of keys, with what can be done to each, and to several at once. What is shown of a key in a dialog outlives
- * its row.
- */
+/** A page of keys with their actions. A dialog stays open even if its key leaves the list. */
 export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
   const words = useKeysWords();
   const { lists } = useWords();
-  const inWords = useRefusalText();
+  const textOf = useErrorText();
   const toggle = useToggle();
-  const [intent, setIntent] = useState<{ readonly what: Intent; readonly callKey: CallKey } | null>(null);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set());
+  const [open, setOpen] = useState<{ readonly dialog: KeyDialogName; readonly callKey: CallKey } | null>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(() => new Set());
   const [isDeleting, setIsDeleting] = useState(false);
-  const chosenKeys = callKeys.filter(({ id }) => chosen.has(id));
+  const selectedKeys = callKeys.filter(({ id }) => selected.has(id));
   const columns = [
     ...useKeyColumns(),
     {
@@ -42,7 +39,7 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
       cell: (callKey: CallKey) => (
         <KeyActions
           callKey={callKey}
-          onIntent={(what) => setIntent({ what, callKey })}
+          onOpen={(dialog) => setOpen({ dialog, callKey })}
           onToggle={() => void toggle.run(callKey)}
         />
       ),
@@ -51,15 +48,15 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
   return (
     <>
       {toggle.failure && <FailureNotice failure={toggle.failure} />}
-      {toggle.refusals.map((refusal) => (
-        <Notice key={refusal.code} tone="danger">
-          {inWords(refusal)}
+      {toggle.userErrors.map((error) => (
+        <Notice key={error.code} tone="danger">
+          {textOf(error)}
         </Notice>
       ))}
-      {chosenKeys.length > 0 && (
-        <div className="chosen-bar">
-          <span role="status">{lists.chosen(chosenKeys.length)}</span>
-          <Button look="danger" className="small" onClick={() => setIsDeleting(true)}>
+      {selectedKeys.length > 0 && (
+        <div className="selection-bar">
+          <span role="status">{lists.selected(selectedKeys.length)}</span>
+          <Button tone="danger" className="small" onClick={() => setIsDeleting(true)}>
             {words.remove}
           </Button>
         </div>
@@ -72,17 +69,17 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
           columns={columns}
           rows={callKeys}
           isBusy={isBusy}
-          choice={{ chosen, onChange: setChosen, nameOf: ({ name }) => name }}
+          selection={{ selected, onChange: setSelected, nameOf: ({ name }) => name }}
         />
       )}
-      {intent && <IntentDialog key={intent.callKey.id} {...intent} onClose={() => setIntent(null)} />}
+      {open && <KeyDialog key={open.callKey.id} {...open} onClose={() => setOpen(null)} />}
       {isDeleting && (
         <DeleteKeysDialog
-          callKeys={chosenKeys}
+          callKeys={selectedKeys}
           onClose={() => setIsDeleting(false)}
           onDeleted={() => {
             setIsDeleting(false);
-            setChosen(new Set());
+            setSelected(new Set());
           }}
         />
       )}
@@ -90,7 +87,7 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
   );
 }
 
-/** Turns a key off and on. */
+/** Disables and enables a key. */
 function useToggle() {
   const { done } = useKeysWords();
   const announce = useAnnounce();
@@ -98,27 +95,27 @@ function useToggle() {
   return {
     ...state,
     run: async ({ id, name, status }: CallKey) => {
-      const isOff = status === 'DISABLED';
-      if (await run({ input: { id, status: isOff ? 'ACTIVE' : 'DISABLED' } }))
-        announce(isOff ? done.on(name) : done.off(name));
+      const isDisabled = status === 'DISABLED';
+      if (await run({ input: { id, status: isDisabled ? 'ACTIVE' : 'DISABLED' } }))
+        announce(isDisabled ? done.enabled(name) : done.disabled(name));
     },
   };
 }
 
-function IntentDialog({
-  what,
+function KeyDialog({
+  dialog,
   callKey,
   onClose,
 }: {
-  readonly what: Intent;
+  readonly dialog: KeyDialogName;
   readonly callKey: CallKey;
   readonly onClose: () => void;
 }) {
-  const { rotation, created } = useKeysWords();
+  const { created } = useKeysWords();
   const [secret, setSecret] = useState<string | null>(null);
   if (secret !== null)
-    return <SecretDialog title={rotation.done} explanation={created.explanation} secret={secret} onSaved={onClose} />;
-  switch (what) {
+    return <SecretDialog title={created.title} explanation={created.explanation} secret={secret} onSaved={onClose} />;
+  switch (dialog) {
     case 'edit':
       return <EditKeyDialog callKey={callKey} onClose={onClose} />;
     case 'rotate':

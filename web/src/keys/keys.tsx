@@ -13,31 +13,31 @@ import { NewKey } from './new-key.js';
 import { NoKeys } from './no-keys.js';
 import { useKeysWords } from './words.js';
 
-/** Keys of a page. */
+/** Keys per page. */
 const PAGE_SIZE = 20;
 
-/** The longest search that the server takes (in characters). */
-const LONGEST_SEARCH = 64;
+/** The server's limit for a search (in characters). */
+const MAX_SEARCH_LENGTH = 64;
 
 const context = { additionalTypenames: ['CallKey'] };
 
-/** The viewer's call keys, and everything that can be done with them. */
+/** The Keys view: the user's call keys and what they can do with them. */
 export function Keys() {
   const words = useKeysWords();
   const { lists } = useWords();
   const { number } = useFormats();
   const filters = useFilters(['search', 'status']);
-  const pages = usePages(PAGE_SIZE, filters.all);
+  const pages = usePages(PAGE_SIZE, filters.key);
   const [isCreating, setIsCreating] = useState(false);
-  const filter = { search: filters.of.search || null, status: oneOf(statuses, filters.of.status) ?? null };
+  const filter = { search: filters.values.search || null, status: oneOf(statuses, filters.values.status) ?? null };
   const [result, read] = useQuery({ query: MyCallKeys, variables: { filter, ...pages.arguments }, context });
   const create = (
-    <Button look="main" onClick={() => setIsCreating(true)}>
+    <Button tone="main" onClick={() => setIsCreating(true)}>
       {words.create}
     </Button>
   );
   const keys = result.data?.me?.callKeys;
-  // Everything on a later page was deleted.
+  // All keys of a later page were deleted.
   if (keys?.edges.length === 0 && !pages.isFirst) pages.toFirst();
   const hasNone = keys?.totalCount === 0 && !filters.isAny;
   return (
@@ -48,13 +48,13 @@ export function Keys() {
             <TextFilter
               label={lists.search}
               hint={words.search}
-              value={filters.of.search}
-              maxLength={LONGEST_SEARCH}
+              value={filters.values.search}
+              maxLength={MAX_SEARCH_LENGTH}
               onChange={(value) => filters.set('search', value)}
             />
             <SelectFilter
               label={words.status}
-              value={filters.of.status}
+              value={filters.values.status}
               onChange={(value) => filters.set('status', value)}
               options={[['', lists.all], ...statuses.map((status) => [status, words.statuses[status]] as const)]}
             />

@@ -3,7 +3,7 @@ import { SecretDialog } from '../elements/secret-dialog.js';
 import { CreateKeyDialog } from './key-dialogs.js';
 import { useKeysWords } from './words.js';
 
-/** Makes a key and then shows its secret, which is forgotten when this goes. */
+/** Creates a key and then shows its secret once. */
 export function NewKey({ onClose }: { readonly onClose: () => void }) {
   const { created } = useKeysWords();
   const [secret, setSecret] = useState<string | null>(null);

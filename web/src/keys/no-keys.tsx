@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useKeysWords } from './words.js';
 
-/** What there is to know where there is no key yet. */
+/** Shown if the user has no key yet. */
 export function NoKeys({ children }: { readonly children: ReactNode }) {
   const { empty } = useKeysWords();
   return (
@@ -9,8 +9,8 @@ export function NoKeys({ children }: { readonly children: ReactNode }) {
       <h2 id="no-keys">{empty.title}</h2>
       <p>{empty.text}</p>
       <ul>
-        {empty.limits.map((limit) => (
-          <li key={limit}>{limit}</li>
+        {empty.features.map((feature) => (
+          <li key={feature}>{feature}</li>
         ))}
       </ul>
       {children}

@@ -4,17 +4,17 @@ import { remembered, remember } from '../shell/preferences.js';
 import { en, type Words } from './en.js';
 import { LanguageContext, languageTags } from './language.js';
 
-/** The language that this browser chose before, or else the one that it asks for first of those that there are. */
+/** The language that was set in this browser before, or else the first one of the browser that the web app has. */
 export function preferredLocale(): Locale {
-  const chosen = remembered('language');
-  if (chosen === 'EN' || chosen === 'ZH') return chosen;
+  const previous = remembered('language');
+  if (previous === 'EN' || previous === 'ZH') return previous;
   return (
     navigator.languages.map((tag) => tag.slice(0, 2).toUpperCase()).find((tag) => tag === 'EN' || tag === 'ZH') ?? 'EN'
   );
 }
 
-/** The words of a language; Chinese comes when it is needed. */
-export async function readWords(locale: Locale): Promise<Words> {
+/** Loads the shared texts of a language. English is in the bundle; Chinese is loaded on demand. */
+export async function loadWords(locale: Locale): Promise<Words> {
   return locale === 'ZH' ? (await import('./zh.js')).zh : en;
 }
 
@@ -23,10 +23,10 @@ interface LanguageProviderProps {
   readonly children: ReactNode;
 }
 
-/** Gives everything inside the language of the page. */
+/** Provides the current language. */
 export function LanguageProvider({ initial, children }: LanguageProviderProps) {
-  const [spoken, setSpoken] = useState(initial);
-  const { locale, words } = spoken;
+  const [current, setCurrent] = useState(initial);
+  const { locale, words } = current;
   const language = languageTags[locale];
   useEffect(() => {
     document.documentElement.lang = language;
@@ -36,9 +36,9 @@ export function LanguageProvider({ initial, children }: LanguageProviderProps) {
       locale,
       language,
       words,
-      choose: (wanted: Locale) => {
-        remember('language', wanted);
-        void readWords(wanted).then((found) => setSpoken({ locale: wanted, words: found }));
+      setLocale: (next: Locale) => {
+        remember('language', next);
+        void loadWords(next).then((loaded) => setCurrent({ locale: next, words: loaded }));
       },
     }),
     [locale, language, words],

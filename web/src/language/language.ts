@@ -2,49 +2,53 @@ import { createContext, use, useMemo } from 'react';
 import type { Locale } from '../generated/graphql.js';
 import type { Words } from './en.js';
 
-/** The tags of BCP 47 for the languages of the page. */
+/** The BCP 47 tag of each language. */
 export const languageTags: Readonly<Record<Locale, string>> = { EN: 'en', ZH: 'zh-CN' };
 
-/** The languages in their own words. */
+/** The name of each language in that language. */
 export const languageNames: Readonly<Record<Locale, string>> = { EN: 'English', ZH: '简体中文' };
 
-/** The language of the page. */
+/** The current language of the web app. */
 export interface Language {
   readonly locale: Locale;
   readonly language: string;
   readonly words: Words;
-  /** Changes it, here and at the next visit of this browser. */
-  readonly choose: (locale: Locale) => void;
+  /** Changes the language, now and for later visits with this browser. */
+  readonly setLocale: (locale: Locale) => void;
 }
 
 export const LanguageContext = createContext<Language | null>(null);
 
-/** The language of the page. */
+/** The current language. */
 export function useLanguage(): Language {
   const language = use(LanguageContext);
-  if (!language) throw new Error('There is no language around this.');
+  if (!language) throw new Error('useLanguage needs a LanguageProvider.');
   return language;
 }
 
-/** What the page says, in its language. */
+/** The shared texts in the current language. */
 export const useWords = (): Words => useLanguage().words;
 
-/** The words of one part of the page, which brings them itself so that nobody else loads them. */
+/** The texts of one view in the current language. Each view imports its own, so that the first one stays small. */
 export const useTranslated = <Part>(words: Readonly<Record<Locale, Part>>): Part => words[useLanguage().locale];
 
-/** Moments and numbers as the reader's language writes them. */
+/** Times, numbers and devices as the current language writes them. */
 export interface Formats {
   /** A day, e.g. "24 November 2026". */
   date(at: string): string;
-  /** A day and a time, to the second: for tables and tooltips. */
-  moment(at: string): string;
-  /** A moment from now, e.g. "3 minutes ago": of what has passed, the whole units; what is to come is rounded. */
+  /** A day and a time to the second, for tables and tooltips. */
+  dateTime(at: string): string;
+  /** A time relative to now, e.g. "3 minutes ago". The past counts whole units; the future is rounded. */
   ago(at: string): string;
-  /** A whole number with its groups; a BigInt comes as a text. */
+  /** A whole number with separators. A BigInt comes as a string. */
   number(value: number | string): string;
+  /** A duration in seconds with one decimal. */
+  seconds(ms: number): string;
+  /** A device as the server describes it, e.g. "Firefox on Linux". */
+  device(description: string | null): string;
 }
 
-const steps: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [
+const units: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],
   ['day', 86_400],
@@ -52,26 +56,32 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ];
 
-/** The formats of the page's language. */
+/** The formats of the current language. */
 export function useFormats(): Formats {
-  const { language } = useLanguage();
+  const { language, words } = useLanguage();
   return useMemo(() => {
+    const { times, devices } = words;
     const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
-    const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+    const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
     const number = new Intl.NumberFormat(language);
+    const oneDecimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     return {
       date: (at) => date.format(new Date(at)),
-      moment: (at) => moment.format(new Date(at)),
+      dateTime: (at) => dateTime.format(new Date(at)),
       ago: (at) => {
         const seconds = (Date.parse(at) - Date.now()) / 1_000;
-        const [unit, length] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? [
-          'second',
-          Number.POSITIVE_INFINITY,
-        ];
-        return relative.format(seconds < 0 ? Math.trunc(seconds / length) : Math.round(seconds / length), unit);
+        const found = units.find(([, size]) => Math.abs(seconds) >= size);
+        if (!found) return times.justNow;
+        const [unit, size] = found;
+        return relative.format(seconds < 0 ? Math.trunc(seconds / size) : Math.round(seconds / size), unit);
       },
       number: (value) => number.format(typeof value === 'string' ? BigInt(value) : value),
+      seconds: (ms) => times.seconds(oneDecimal.format(ms / 1_000)),
+      device: (description) => {
+        const [, browser, system] = /^(.+) on (.+)$/.exec(description ?? '') ?? [];
+        return browser && system ? devices.name(browser, system) : (description ?? devices.unknown);
+      },
     };
-  }, [language]);
+  }, [language, words]);
 }

@@ -11,7 +11,7 @@ interface ChartProps {
   readonly interval: UsageInterval;
 }
 
-/** Requests and tokens over time, as bars under each other, which need no colour to be told apart, and as a table. */
+/** Requests and tokens over time, as two bar charts that need no color to be distinguished, and as a table. */
 export function Chart({ points, interval }: ChartProps) {
   const { chart } = useLogsWords();
   const { number } = useFormats();
@@ -28,7 +28,7 @@ export function Chart({ points, interval }: ChartProps) {
         <span className="hint">{interval === 'HOUR' ? chart.byHour : chart.byDay}</span>
       </header>
       {isEmpty ? (
-        <p className="hint">{chart.nothing}</p>
+        <p className="hint">{chart.empty}</p>
       ) : (
         <>
           <div className="charts" onPointerLeave={() => setPointed(null)}>

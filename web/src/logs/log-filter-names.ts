@@ -1,5 +1,5 @@
-/** What logs can be narrowed to, by the names that it has in the address. */
-export const filterNames = ['whose', 'user', 'period', 'from', 'to', 'type', 'key', 'model', 'request'] as const;
+/** The filters of logs, by their names in the URL. */
+export const filterNames = ['scope', 'user', 'period', 'from', 'to', 'type', 'key', 'model', 'request'] as const;
 
-/** Everything that logs are narrowed to. */
+/** The name of a filter. */
 export type LogFilterNames = (typeof filterNames)[number];

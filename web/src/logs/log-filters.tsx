@@ -8,64 +8,64 @@ import { periods } from './period.js';
 import { MyKeyNames, usageTypes } from './usage.js';
 import { useLogsWords } from './words.js';
 
-/** The longest name of a model or a request (in characters). */
-const LONGEST_NAME = 128;
+/** The server's limit for a model or request ID (in characters). */
+const MAX_NAME_LENGTH = 128;
 
 interface LogFiltersProps {
   readonly filters: Filters<LogFilterNames>;
-  readonly isEverybodys: boolean;
+  readonly showsAll: boolean;
 }
 
-/** Every way to narrow logs down. */
-export function LogFilters({ filters: { of, set }, isEverybodys }: LogFiltersProps) {
+/** The filters of the logs. */
+export function LogFilters({ filters: { values, set }, showsAll }: LogFiltersProps) {
   const words = useLogsWords();
   const { lists } = useWords();
   const { role } = useViewer();
-  const whose: [string, string][] = [
+  const scopes: [string, string][] = [
     ['', words.mine],
-    ['everybody', of.user ? words.person : words.everybody],
+    ['all', values.user ? words.oneUser : words.allUsers],
   ];
   return (
     <>
       {role !== 'USER' && (
         <SelectFilter
-          label={words.whose}
-          value={isEverybodys ? 'everybody' : ''}
-          onChange={(value) => set('whose', value)}
-          options={whose}
+          label={words.scope}
+          value={showsAll ? 'all' : ''}
+          onChange={(value) => set('scope', value)}
+          options={scopes}
         />
       )}
       <SelectFilter
         label={words.period}
-        value={of.period || 'week'}
+        value={values.period || 'week'}
         onChange={(value) => set('period', value)}
         options={periods.map((period) => [period, words.periods[period]] as const)}
       />
-      {of.period === 'custom' && (
+      {values.period === 'custom' && (
         <>
-          <TextFilter label={words.from} type="date" value={of.from} onChange={(value) => set('from', value)} />
-          <TextFilter label={words.to} type="date" value={of.to} onChange={(value) => set('to', value)} />
+          <TextFilter label={words.from} type="date" value={values.from} onChange={(value) => set('from', value)} />
+          <TextFilter label={words.to} type="date" value={values.to} onChange={(value) => set('to', value)} />
         </>
       )}
       <SelectFilter
         label={words.type}
-        value={of.type}
+        value={values.type}
         onChange={(value) => set('type', value)}
         options={[['', lists.all], ...usageTypes.map((type) => [type, words.types[type]] as const)]}
       />
-      <KeyFilter value={of.key} onChange={(value) => set('key', value)} />
+      <KeyFilter value={values.key} onChange={(value) => set('key', value)} />
       <TextFilter
         label={words.model}
         hint={words.modelHint}
-        value={of.model}
-        maxLength={LONGEST_NAME}
+        value={values.model}
+        maxLength={MAX_NAME_LENGTH}
         onChange={(value) => set('model', value)}
       />
       <TextFilter
         label={words.requestId}
         hint={words.requestIdHint}
-        value={of.request}
-        maxLength={LONGEST_NAME}
+        value={values.request}
+        maxLength={MAX_NAME_LENGTH}
         onChange={(value) => set('request', value)}
       />
     </>
@@ -77,7 +77,7 @@ function KeyFilter({ value, onChange }: { readonly value: string; readonly onCha
   const { lists } = useWords();
   const [{ data }] = useQuery({ query: MyKeyNames });
   const own = data?.me?.callKeys?.edges.map(({ node: { id, name } }) => [id, name] as const) ?? [];
-  const other = value !== '' && !own.some(([id]) => id === value) ? [[value, words.chosenKey] as const] : [];
+  const other = value !== '' && !own.some(([id]) => id === value) ? [[value, words.selectedKey] as const] : [];
   return (
     <SelectFilter label={words.key} value={value} onChange={onChange} options={[['', lists.all], ...own, ...other]} />
   );

@@ -1,6 +1,6 @@
 import { useQuery, type TypedDocumentNode } from 'urql';
 import { Loaded } from '../elements/loaded.js';
-import { Moment } from '../elements/moment.js';
+import { Timestamp } from '../elements/timestamp.js';
 import { Pager, usePages, type PageArguments } from '../elements/pages.js';
 import { Table, type Column } from '../elements/table.js';
 import type { AllUsageLogsFilter } from '../generated/graphql.js';
@@ -8,7 +8,7 @@ import { useFormats } from '../language/language.js';
 import type { Log, Logs } from './usage.js';
 import { useLogsWords } from './words.js';
 
-/** Calls of a page. */
+/** Calls per page. */
 const PAGE_SIZE = 25;
 
 const context = { additionalTypenames: ['UsageLog'] };
@@ -21,7 +21,7 @@ interface LogListProps {
   readonly filter: AllUsageLogsFilter;
 }
 
-/** The calls themselves, the newest first. */
+/** The AI calls, newest first. */
 export function LogList({ query, filter }: LogListProps) {
   const words = useLogsWords();
   const columns = useColumns();
@@ -51,10 +51,10 @@ export function LogList({ query, filter }: LogListProps) {
 
 function useColumns(): Column<Log>[] {
   const words = useLogsWords();
-  const { number } = useFormats();
+  const { number, seconds } = useFormats();
   const { columns } = words;
   return [
-    { name: 'at', title: columns.at, cell: ({ at }) => <Moment at={at} as="moment" /> },
+    { name: 'at', title: columns.at, cell: ({ at }) => <Timestamp at={at} as="dateTime" /> },
     {
       name: 'type',
       title: columns.type,
@@ -65,7 +65,7 @@ function useColumns(): Column<Log>[] {
       title: columns.key,
       cell: ({ callKey, callKeyName }) => (
         <>
-          <bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({words.gone})</small>}
+          <bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({words.keyDeleted})</small>}
         </>
       ),
     },
@@ -86,7 +86,7 @@ function useColumns(): Column<Log>[] {
       name: 'latency',
       title: columns.latency,
       isNumber: true,
-      cell: ({ latencyMs }) => (latencyMs === null ? '–' : words.milliseconds(number(latencyMs))),
+      cell: ({ latencyMs }) => (latencyMs === null ? '–' : seconds(latencyMs)),
     },
     {
       name: 'request',

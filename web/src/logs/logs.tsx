@@ -19,24 +19,24 @@ import { useLogsWords } from './words.js';
 
 const context = { additionalTypenames: ['UsageSummary', 'UsagePoint', 'UsageLog'] };
 
-/** The AI calls that were made, what they come to, and when. */
+/** The Logs view: AI calls, their totals, and a chart over time. */
 export function Logs() {
   const words = useLogsWords();
   const { lists } = useWords();
   const { role } = useViewer();
   const filters = useFilters(filterNames);
   const [now, setNow] = useState(() => Date.now());
-  const isEverybodys = role !== 'USER' && filters.of.whose === 'everybody';
-  const { figures, logs } = isEverybodys ? sources.everybodys : sources.mine;
-  const span = spanOf(oneOf(periods, filters.of.period) ?? 'week', now, filters.of.from, filters.of.to);
-  const filter = filterOf(filters, span, isEverybodys);
+  const showsAll = role !== 'USER' && filters.values.scope === 'all';
+  const { figures, logs } = showsAll ? sources.all : sources.mine;
+  const span = spanOf(oneOf(periods, filters.values.period) ?? 'week', now, filters.values.from, filters.values.to);
+  const filter = filterOf(filters, span, showsAll);
   const [result, read] = useQuery({ query: figures, variables: { filter, interval: span.interval }, context });
   const readAgain = () => read({ requestPolicy: 'network-only' });
   return (
-    <Page title={words.title} description={isEverybodys ? words.everybodys : words.description}>
+    <Page title={words.title} description={showsAll ? words.descriptionOfAll : words.description}>
       <div className="list-head">
         <FilterBar label={words.filters} filters={filters}>
-          <LogFilters filters={filters} isEverybodys={isEverybodys} />
+          <LogFilters filters={filters} showsAll={showsAll} />
         </FilterBar>
         <Button
           onClick={() => {
@@ -59,21 +59,21 @@ export function Logs() {
           );
         }}
       </Loaded>
-      {/* A new list begins with its newest page. */}
-      <LogList key={`${filters.of.whose} ${now}`} query={logs} filter={filter} />
+      {/* The key resets a new list to its first page. */}
+      <LogList key={`${filters.values.scope} ${now}`} query={logs} filter={filter} />
     </Page>
   );
 }
 
-function filterOf({ of }: Filters<LogFilterNames>, { from, to }: Span, isEverybodys: boolean): AllUsageLogsFilter {
-  const type = oneOf(usageTypes, of.type);
+function filterOf({ values }: Filters<LogFilterNames>, { from, to }: Span, showsAll: boolean): AllUsageLogsFilter {
+  const type = oneOf(usageTypes, values.type);
   return {
     from,
     ...(to ? { to } : {}),
     ...(type ? { type } : {}),
-    ...(of.key ? { callKeyId: of.key } : {}),
-    ...(of.model ? { model: of.model } : {}),
-    ...(of.request ? { requestId: of.request } : {}),
-    ...(isEverybodys && of.user ? { userId: of.user } : {}),
+    ...(values.key ? { callKeyId: values.key } : {}),
+    ...(values.model ? { model: values.model } : {}),
+    ...(values.request ? { requestId: values.request } : {}),
+    ...(showsAll && values.user ? { userId: values.user } : {}),
   };
 }

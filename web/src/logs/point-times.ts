@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { UsageInterval } from '../generated/graphql.js';
 import { useLanguage } from '../language/language.js';
 
-/** How the beginning of a point of a series is written: days are those of UTC, hours are the reader's. */
+/** Formats the start of a point of a series: days are in UTC, hours in the browser's time zone. */
 export function usePointTimes(interval: UsageInterval): (at: string) => string {
   const { language } = useLanguage();
   return useMemo(() => {

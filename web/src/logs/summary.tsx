@@ -6,11 +6,11 @@ interface SummaryProps {
   readonly summary: NonNullable<Figures['usageSummary']>;
 }
 
-/** What usage comes to, in four figures. */
+/** The totals of usage. */
 export function Summary({
   summary: { requests, errors, promptTokens, completionTokens, quota, requestsPerMinute, tokensPerMinute },
 }: SummaryProps) {
-  const { summary: words } = useLogsWords();
+  const { summary: words, inAndOut } = useLogsWords();
   const { number } = useFormats();
   const tokens = String(BigInt(promptTokens) + BigInt(completionTokens));
   return (
@@ -19,13 +19,13 @@ export function Summary({
       <Figure
         name={words.tokens}
         value={number(tokens)}
-        detail={words.tokensOf(number(promptTokens), number(completionTokens))}
+        detail={inAndOut(number(promptTokens), number(completionTokens))}
       />
       <Figure name={words.quota} value={number(quota)} />
       <Figure
         name={words.rate}
-        value={words.perMinute(number(Math.round(requestsPerMinute)))}
-        detail={words.tokensPerMinute(number(Math.round(tokensPerMinute)))}
+        value={words.requestsLastMinute(number(Math.round(requestsPerMinute)))}
+        detail={words.tokensLastMinute(number(Math.round(tokensPerMinute)))}
       />
     </dl>
   );

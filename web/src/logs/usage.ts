@@ -19,8 +19,8 @@ const MyUsage = graphql(`
   }
 `);
 
-const EverybodysUsage = graphql(`
-  query EverybodysUsage($filter: AllUsageLogsFilter, $interval: UsageInterval!) {
+const AllUsage = graphql(`
+  query AllUsage($filter: AllUsageLogsFilter, $interval: UsageInterval!) {
     usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }
     usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }
   }
@@ -38,8 +38,8 @@ const MyUsageLogs = graphql(`
   }
 `);
 
-const EverybodysUsageLogs = graphql(`
-  query EverybodysUsageLogs($filter: AllUsageLogsFilter, $first: Int, $after: String, $last: Int, $before: String) {
+const AllUsageLogs = graphql(`
+  query AllUsageLogs($filter: AllUsageLogsFilter, $first: Int, $after: String, $last: Int, $before: String) {
     usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
       edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
@@ -47,19 +47,19 @@ const EverybodysUsageLogs = graphql(`
   }
 `);
 
-/** The names of the viewer's keys, to choose one of. */
+/** The user's keys, for the filter by key. */
 export const MyKeyNames = graphql(`
   query MyKeyNames { me { id callKeys(first: 100) { edges { cursor node { id name } } } } }
 `);
 
-/** What usage comes to, and over time. */
+/** The totals of usage, and usage over time. */
 export type Figures = Pick<NonNullable<MyUsageQuery['me']>, 'usageSummary' | 'usageSeries'>;
 /** A page of logs. */
 export type Logs = Pick<NonNullable<MyUsageLogsQuery['me']>, 'usageLogs'>;
 /** One AI call. */
 export type Log = NonNullable<Logs['usageLogs']>['edges'][number]['node'];
 
-/** Where usage is read: below the viewer, or at the root for that of everybody. */
+/** The queries for usage: below `me` for the user's own, at the root for all users. */
 interface Source {
   readonly figures: TypedDocumentNode<
     Figures & { readonly me?: Figures | null },
@@ -71,11 +71,11 @@ interface Source {
   >;
 }
 
-/** The viewer's own usage, and everybody's, which administrators see. */
-export const sources: { readonly mine: Source; readonly everybodys: Source } = {
+/** The user's own usage, and that of all users for administrators. */
+export const sources: { readonly mine: Source; readonly all: Source } = {
   mine: { figures: MyUsage, logs: MyUsageLogs } as Source,
-  everybodys: { figures: EverybodysUsage, logs: EverybodysUsageLogs },
+  all: { figures: AllUsage, logs: AllUsageLogs },
 };
 
-/** How an AI call ends. */
+/** Every result of an AI call. */
 export const usageTypes: readonly UsageType[] = ['CONSUME', 'ERROR'];

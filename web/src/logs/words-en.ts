@@ -1,38 +1,38 @@
 import type { UsageType } from '../generated/graphql.js';
 import type { Period } from './period.js';
 
-const requestsOf = (requests: string) => (requests === '1' ? '1 request' : `${requests} requests`);
-const tokensOf = (tokens: string) => (tokens === '1' ? '1 token' : `${tokens} tokens`);
+const requestsText = (requests: string) => (requests === '1' ? '1 request' : `${requests} requests`);
+const tokensText = (tokens: string) => (tokens === '1' ? '1 token' : `${tokens} tokens`);
 
-/** What the Logs view says, in English. */
+/** Texts of the Logs view, in English. */
 export const en = {
   title: 'Logs',
-  description: 'Every AI call that was made with your call keys, and what it cost.',
-  everybodys: 'Every AI call that was made with anybody’s call keys, and what it cost.',
+  description: 'AI calls made with your keys.',
+  descriptionOfAll: 'AI calls made with all users’ keys.',
   filters: 'Filter logs',
   table: 'AI calls',
-  whose: 'Whose',
-  mine: 'Mine',
-  everybody: 'Everybody’s',
-  person: 'One person’s',
+  scope: 'Scope',
+  mine: 'My calls',
+  allUsers: 'All users',
+  oneUser: 'One user',
   period: 'Time',
   periods: {
     day: 'Last 24 hours',
     week: 'Last 7 days',
     month: 'Last 30 days',
     quarter: 'Last 90 days',
-    custom: 'Choose days',
+    custom: 'Custom range',
   } satisfies Record<Period, string>,
   from: 'From',
   to: 'To',
   type: 'Result',
-  types: { CONSUME: 'Answered', ERROR: 'Failed' } satisfies Record<UsageType, string>,
+  types: { CONSUME: 'Success', ERROR: 'Failed' } satisfies Record<UsageType, string>,
   key: 'Key',
-  chosenKey: 'The chosen key',
+  selectedKey: 'Selected key',
   model: 'Model',
-  modelHint: 'The whole name',
-  requestId: 'Request id',
-  requestIdHint: 'The whole id',
+  modelHint: 'Exact name',
+  requestId: 'Request ID',
+  requestIdHint: 'Exact ID',
   columns: {
     at: 'Time',
     type: 'Result',
@@ -40,22 +40,20 @@ export const en = {
     model: 'Model',
     tokens: 'Tokens',
     quota: 'Quota',
-    latency: 'Took',
+    latency: 'Duration',
     requestId: 'Request',
   },
-  inAndOut: (given: string, answered: string) => `${given} in, ${answered} out`,
-  milliseconds: (ms: string) => `${ms} ms`,
-  gone: 'deleted',
+  inAndOut: (input: string, output: string) => `${input} in, ${output} out`,
+  keyDeleted: 'deleted',
   summary: {
     title: 'Summary',
     requests: 'Requests',
     failed: (count: string) => `${count} failed`,
     tokens: 'Tokens',
-    tokensOf: (given: string, answered: string) => `${given} in, ${answered} out`,
-    quota: 'Quota spent',
-    rate: 'In the last minute',
-    perMinute: requestsOf,
-    tokensPerMinute: tokensOf,
+    quota: 'Quota used',
+    rate: 'Last minute',
+    requestsLastMinute: requestsText,
+    tokensLastMinute: tokensText,
   },
   chart: {
     title: 'Over time',
@@ -64,14 +62,15 @@ export const en = {
     byDay: 'By day (UTC)',
     requests: 'Requests',
     tokens: 'Tokens',
-    most: (most: string) => `at most ${most}`,
-    asTable: 'Show as a table',
-    nothing: 'Nothing was used in this time.',
+    peak: (peak: string) => `Peak ${peak}`,
+    asTable: 'Show as table',
+    empty: 'No usage in this period.',
     from: 'From',
     quota: 'Quota',
-    described: (what: string, total: string, most: string, when: string) =>
-      `${what} over time: ${total} in all, the most ${most}, at ${when}.`,
-    point: (when: string, requests: string, tokens: string) => `${when}: ${requestsOf(requests)}, ${tokensOf(tokens)}`,
+    description: (name: string, total: string, peak: string, time: string) =>
+      `${name} over time: ${total} total, peak ${peak} at ${time}.`,
+    point: (time: string, requests: string, tokens: string) =>
+      `${time}: ${requestsText(requests)}, ${tokensText(tokens)}`,
   },
-  empty: 'No calls in this time. A call appears here when a program has made it with one of your keys.',
+  empty: 'No calls in this period. Calls made with your keys appear here.',
 };

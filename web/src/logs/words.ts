@@ -4,5 +4,5 @@ import { zh } from './words-zh.js';
 
 const words = { EN: en, ZH: zh };
 
-/** What the Logs view says, in the language of the page. */
+/** The texts of this part, in the current language. */
 export const useLogsWords = (): typeof en => useTranslated(words);

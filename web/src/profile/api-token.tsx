@@ -9,7 +9,7 @@ import { Notice } from '../elements/notice.js';
 import { Section } from '../elements/section.js';
 import { Form } from '../form/form.js';
 import { useFormats } from '../language/language.js';
-import type { ProfileOfPage } from './my-profile.js';
+import type { ProfileData } from './my-profile.js';
 import type { Tasks } from './task.js';
 import { useProfileWords } from './words.js';
 
@@ -22,17 +22,17 @@ const ResetApiToken = graphql(`
 `);
 
 interface ApiTokenProps {
-  readonly apiToken: ProfileOfPage['apiToken'];
+  readonly apiToken: ProfileData['apiToken'];
   readonly tasks: Tasks;
 }
 
-/** The API token: seeing it, copying it, and making a new one. */
+/** The API token: view it, copy it and reset it. */
 export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
   const { apiToken: words } = useProfileWords();
   const { ago } = useFormats();
   const view = useAction(ViewApiToken);
   const reset = useAction(ResetApiToken, ['ApiToken', 'User']);
-  /** What is shown; null where this place keeps none to be viewed. */
+  /** The shown token; `token` is null if the server can't show it again. */
   const [shown, setShown] = useState<{ readonly token: string | null } | null>(null);
   const show = (payload: { readonly token: string | null } | null) => {
     if (payload) setShown({ token: payload.token });
@@ -72,14 +72,14 @@ export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
         </span>
         <div className="buttons">
           {apiToken && !shown && (
-            <Button isBusy={view.isUnderWay} onClick={() => void view.run({}).then(show)}>
+            <Button isBusy={view.isPending} onClick={() => void view.run({}).then(show)}>
               {words.view}
             </Button>
           )}
           {apiToken ? (
             <Button onClick={() => tasks.start('RESET_API_TOKEN')}>{words.reset}</Button>
           ) : (
-            <Button look="main" isBusy={reset.isUnderWay} onClick={() => void resetToken()}>
+            <Button tone="main" isBusy={reset.isPending} onClick={() => void resetToken()}>
               {words.create}
             </Button>
           )}
@@ -92,7 +92,7 @@ export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
           <Button onClick={() => setShown(null)}>{words.hide}</Button>
         </div>
       )}
-      {shown && !shown.token && <Notice tone="info">{words.notKept}</Notice>}
+      {shown && !shown.token && <Notice tone="info">{words.notStored}</Notice>}
       {tasks.current === 'RESET_API_TOKEN' && (
         <Dialog title={words.resetTitle} onClose={tasks.end}>
           <p>{words.resetExplanation}</p>

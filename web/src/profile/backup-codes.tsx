@@ -12,7 +12,7 @@ interface BackupCodesProps {
   readonly onSaved: () => void;
 }
 
-/** Backup codes, shown this once: the dialog stays until the person says that they are saved. */
+/** Shows backup codes once. The dialog stays until the user confirms that they are saved. */
 export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
   const { actions } = useWords();
   const { twoFactor: words } = useProfileWords();
@@ -42,7 +42,7 @@ export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
         {words.codesSaved}
       </label>
       <div className="buttons">
-        <Button look="main" disabled={!isSaved} onClick={onSaved}>
+        <Button tone="main" disabled={!isSaved} onClick={onSaved}>
           {actions.done}
         </Button>
       </div>
@@ -50,10 +50,10 @@ export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
   );
 }
 
-/** Has the browser save a text as a file. */
+/** Saves a text as a file. */
 function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
-  URL.revokeObjectURL(address);
+  URL.revokeObjectURL(url);
 }

@@ -8,7 +8,7 @@ import { useSecondsUntil } from '../elements/use-seconds-until.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { OtpField } from '../form/otp-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useWords } from '../language/language.js';
 import { useProfileWords } from './words.js';
 
@@ -24,7 +24,7 @@ const BindEmailMutation = graphql(`
   }
 `);
 
-/** The bound address, and binding one: a code goes there, and comes back. */
+/** Shows the bound email address, and binds another one with an emailed code. */
 export function BindEmail({ email }: { readonly email: string | null }) {
   const { email: words } = useProfileWords();
   const announce = useAnnounce();
@@ -63,12 +63,12 @@ function Binding({ onBound, onCancel }: { readonly onBound: () => void; readonly
   const bind = useAction(BindEmailMutation, ['User']);
   const [sent, setSent] = useState<Sent | null>(null);
   const wait = useSecondsUntil(sent && Date.parse(sent.resendAfter));
-  const sendCode = async (form: Typed) => {
+  const sendCode = async (form: FormValues) => {
     const email = form.text('email');
     const payload = await send.run({ input: { email } });
     if (payload?.resendAfter) setSent({ email, resendAfter: payload.resendAfter });
   };
-  const bindEmail = async (form: Typed) => {
+  const bindEmail = async (form: FormValues) => {
     if (await bind.run({ input: { email: sent?.email ?? '', code: form.text('code') } })) onBound();
   };
   const label = wait > 0 ? words.resendIn(wait) : sent ? words.sendAgain : words.send;

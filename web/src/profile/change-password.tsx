@@ -5,7 +5,7 @@ import { Section } from '../elements/section.js';
 import { Form } from '../form/form.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
 import { PasswordField } from '../form/password-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useFormats, useWords } from '../language/language.js';
 import { useProfileWords } from './words.js';
 
@@ -15,7 +15,7 @@ const ChangePasswordMutation = graphql(`
   }
 `);
 
-/** Changes the password: the current one, the new one, and the new one again. */
+/** Changes the password. */
 export function ChangePassword({
   username,
   changedAt,
@@ -28,7 +28,7 @@ export function ChangePassword({
   const { date } = useFormats();
   const announce = useAnnounce();
   const change = useAction(ChangePasswordMutation, ['Session']);
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     const input = {
       currentPassword: form.text('currentPassword'),
       newPassword: form.text('newPassword'),
@@ -51,7 +51,7 @@ export function ChangePassword({
       <Form action={change} onSubmit={submit} submit={words.submit}>
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <PasswordField name="currentPassword" label={fields.currentPassword} autoComplete="current-password" />
-        <NewPasswordFields beside={[username]} />
+        <NewPasswordFields userInputs={[username]} />
       </Form>
     </Section>
   );

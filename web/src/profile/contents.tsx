@@ -1,6 +1,6 @@
 import { useProfileWords } from './words.js';
 
-/** The contents of the page, beside it where there is room. */
+/** The table of contents, beside the sections if there is room. */
 export function Contents() {
   const { profile, username, email, preferences, password, twoFactor, apiToken, sessions, events } = useProfileWords();
   const groups = [

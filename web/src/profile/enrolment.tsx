@@ -5,13 +5,14 @@ import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { CopyButton } from '../elements/copy-button.js';
 import { Dialog } from '../elements/dialog.js';
+import { useSecondsUntil } from '../elements/use-seconds-until.js';
 import { Form } from '../form/form.js';
 import { OtpField } from '../form/otp-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import type { EnableTwoFactorMutation } from '../generated/graphql.js';
 import { useWords } from '../language/language.js';
 import { BackupCodes } from './backup-codes.js';
-import type { ProfileOfPage } from './my-profile.js';
+import type { ProfileData } from './my-profile.js';
 import { useProfileWords } from './words.js';
 
 const EnableTwoFactor = graphql(`
@@ -24,19 +25,23 @@ const ConfirmTwoFactor = graphql(`
   }
 `);
 
-type Enrolled = NonNullable<NonNullable<EnableTwoFactorMutation['enableTwoFactor']>['enrolment']>;
+/** How long a setup key is valid (R-30), measured by this browser's clock, which may differ from the server's. */
+const LIFETIME_MS = 10 * 60_000;
 
-/** Turning two-factor authentication on, or replacing the app while it is on. */
+type Secret = NonNullable<NonNullable<EnableTwoFactorMutation['enableTwoFactor']>['enrolment']>;
+type Enrolled = Secret & { readonly expiresAt: number };
+
+/** The setup of an authenticator app: the first one, or a replacement. */
 export interface Enrolment {
   readonly start: () => void;
-  readonly isUnderWay: boolean;
+  readonly isPending: boolean;
   readonly failure: Failure | null;
-  /** The dialog, while it is open. */
+  /** The open dialog, if any. */
   readonly dialog: ReactNode;
 }
 
-/** An enrolment that any part of the page can start: the QR code, the first code of the app, and the backup codes. */
-export function useEnrolment({ username, twoFactor }: Pick<ProfileOfPage, 'username' | 'twoFactor'>): Enrolment {
+/** An enrolment that any section can start: the QR code, the first code from the app, then the backup codes. */
+export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'username' | 'twoFactor'>): Enrolment {
   const { twoFactor: words } = useProfileWords();
   const announce = useAnnounce();
   const enable = useAction(EnableTwoFactor);
@@ -44,7 +49,7 @@ export function useEnrolment({ username, twoFactor }: Pick<ProfileOfPage, 'usern
   const [backupCodes, setBackupCodes] = useState<readonly string[] | null>(null);
   const start = async () => {
     const payload = await enable.run({});
-    if (payload?.enrolment) setEnrolled(payload.enrolment);
+    if (payload?.enrolment) setEnrolled({ ...payload.enrolment, expiresAt: Date.now() + LIFETIME_MS });
   };
   const confirmed = (codes: readonly string[]) => {
     setEnrolled(null);
@@ -66,7 +71,7 @@ export function useEnrolment({ username, twoFactor }: Pick<ProfileOfPage, 'usern
       />
     )
   );
-  return { start: () => void start(), isUnderWay: enable.isUnderWay, failure: enable.failure, dialog };
+  return { start: () => void start(), isPending: enable.isPending, failure: enable.failure, dialog };
 }
 
 interface EnrolmentDialogProps {
@@ -76,19 +81,25 @@ interface EnrolmentDialogProps {
   readonly onClose: () => void;
 }
 
-function EnrolmentDialog({ enrolled: { secret, qrCode }, isReplacement, onConfirmed, onClose }: EnrolmentDialogProps) {
+function EnrolmentDialog({
+  enrolled: { secret, qrCode, expiresAt },
+  isReplacement,
+  onConfirmed,
+  onClose,
+}: EnrolmentDialogProps) {
   const { fields } = useWords();
   const { twoFactor: words } = useProfileWords();
+  const left = useSecondsUntil(expiresAt);
   const confirm = useAction(ConfirmTwoFactor, ['Session', 'User']);
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     const payload = await confirm.run({ input: { code: form.text('code') } });
     if (payload?.backupCodes) onConfirmed(payload.backupCodes);
   };
   return (
     <Dialog
-      title={isReplacement ? words.replaceTitle : words.enrolTitle}
+      title={isReplacement ? words.replace : words.enrolTitle}
       onClose={onClose}
-      mustStay={confirm.isUnderWay}
+      mustStay={confirm.isPending}
       isWide
     >
       <p>{isReplacement ? words.replaceNote : words.apps}</p>
@@ -105,10 +116,15 @@ function EnrolmentDialog({ enrolled: { secret, qrCode }, isReplacement, onConfir
             </div>
           </details>
           <Form action={confirm} onSubmit={submit} submit={words.confirm} onCancel={onClose}>
-            <OtpField name="code" label={fields.code} hint={`${words.enterCode} ${words.validFor}`} autoFocus />
+            <OtpField name="code" label={fields.code} hint={words.enterCode} autoFocus />
+            <p className="hint">{left > 0 ? words.expiresIn(minutesAndSeconds(left)) : words.expired}</p>
           </Form>
         </div>
       </div>
     </Dialog>
   );
 }
+
+/** A countdown, e.g. "9:41". */
+const minutesAndSeconds = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -1,10 +1,11 @@
 import { useQuery } from 'urql';
 import { graphql } from '../api/graphql.js';
 import { Loaded } from '../elements/loaded.js';
-import { Moment } from '../elements/moment.js';
+import { Timestamp } from '../elements/timestamp.js';
 import { Pager, usePages } from '../elements/pages.js';
 import { Section } from '../elements/section.js';
 import type { MyEventsQuery } from '../generated/graphql.js';
+import { useFormats } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
 import { useProfileWords } from './words.js';
 
@@ -20,14 +21,14 @@ const MyEvents = graphql(`
   }
 `);
 
-type EventOfPage = NonNullable<NonNullable<MyEventsQuery['me']>['securityEvents']>['edges'][number]['node'];
+type ProfileEvent = NonNullable<NonNullable<MyEventsQuery['me']>['securityEvents']>['edges'][number]['node'];
 
-/** Events of a page. */
+/** Events per page. */
 const PAGE_SIZE = 8;
 
 const context = { additionalTypenames: ['SecurityEvent'] };
 
-/** What happened to the account, the newest first. */
+/** The security events of the account, newest first. */
 export function Events() {
   const { events } = useProfileWords();
   const pages = usePages(PAGE_SIZE);
@@ -51,10 +52,11 @@ export function Events() {
   );
 }
 
-function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { readonly event: EventOfPage }) {
+function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { readonly event: ProfileEvent }) {
   const { events } = useProfileWords();
+  const formats = useFormats();
   const { id } = useViewer();
-  const isOthers = actor !== null && actor.id !== id;
+  const isByOther = actor !== null && actor.id !== id;
   return (
     <li>
       <span className="row-main">
@@ -62,14 +64,14 @@ function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { re
           {events.types[type] ?? type} {outcome === 'REFUSED' && <span className="badge danger">{events.refused}</span>}
         </strong>
         <small>
-          {device ?? events.unknownDevice}
+          {formats.device(device)}
           {ip && ` · ${ip}`}
-          {isOthers && ` · ${events.by(actor.username)}`}
+          {isByOther && ` · ${events.by(actor.username)}`}
           {reason && ` · ${events.reason}: ${reason}`}
         </small>
       </span>
       <small className="when">
-        <Moment at={at} />
+        <Timestamp at={at} />
       </small>
     </li>
   );

@@ -1,10 +1,10 @@
 import { useLocation } from 'wouter';
 import { Button } from '../elements/button.js';
-import type { ProfileOfPage } from './my-profile.js';
+import type { ProfileData } from './my-profile.js';
 import type { Tasks } from './task.js';
 import { useProfileWords } from './words.js';
 
-type Finding = NonNullable<ProfileOfPage['securityFindings']>[number];
+type Finding = NonNullable<ProfileData['securityFindings']>[number];
 
 const tones = { HIGH: 'danger', MEDIUM: 'warning', LOW: 'info' } as const;
 
@@ -15,11 +15,11 @@ interface FindingsProps {
   readonly isEnrolling: boolean;
 }
 
-/** What would make the account safer, the most urgent first, each one click away from being mended. */
+/** The security checkup: findings, most urgent first, each with a button that leads to the fix. */
 export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProps) {
   const { findings: words } = useProfileWords();
   const [, navigate] = useLocation();
-  const mend = (code: Finding['code']) => {
+  const fix = (code: Finding['code']) => {
     switch (code) {
       case 'PASSWORD_COMMON':
         return goTo('#password input:not([hidden])');
@@ -41,7 +41,7 @@ export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProp
     <section className="findings card" aria-labelledby="findings-title">
       <h2 id="findings-title">{words.title}</h2>
       {findings.length === 0 ? (
-        <p className="all-well">{words.none}</p>
+        <p className="all-set">{words.none}</p>
       ) : (
         <ul className="rows">
           {findings.map(({ code, severity, message }) => (
@@ -53,9 +53,9 @@ export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProp
                 <span>{message}</span>
               </span>
               <Button
-                look={severity === 'HIGH' ? 'main' : 'plain'}
+                tone={severity === 'HIGH' ? 'main' : 'plain'}
                 isBusy={code === 'TWO_FACTOR_OFF' && isEnrolling}
-                onClick={() => mend(code)}
+                onClick={() => fix(code)}
               >
                 {words.actions[code]}
               </Button>
@@ -67,7 +67,7 @@ export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProp
   );
 }
 
-/** Goes to something on the page, and into it. */
+/** Scrolls to an element and focuses it. */
 function goTo(selector: string): void {
   const target = document.querySelector<HTMLElement>(selector);
   target?.closest('section')?.scrollIntoView();

@@ -1,7 +1,7 @@
 import { graphql } from '../api/graphql.js';
 import type { MyProfileQuery } from '../generated/graphql.js';
 
-/** What the sections of the Profile page show, but for the events, which are read by pages. */
+/** The data of the Profile view, without the events, which have pages. */
 export const MyProfile = graphql(`
   query MyProfile {
     me {
@@ -14,4 +14,4 @@ export const MyProfile = graphql(`
   }
 `);
 
-export type ProfileOfPage = NonNullable<MyProfileQuery['me']>;
+export type ProfileData = NonNullable<MyProfileQuery['me']>;

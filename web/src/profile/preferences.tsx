@@ -1,13 +1,13 @@
 import { Section } from '../elements/section.js';
-import { LanguageChoice } from '../shell/choices.js';
+import { LanguageSelect } from '../shell/preference-selects.js';
 import { useProfileWords } from './words.js';
 
-/** The language of the page and of mails. */
+/** The language of the web app and of emails. */
 export function Preferences() {
   const { preferences } = useProfileWords();
   return (
     <Section id="preferences" title={preferences.title} explanation={preferences.explanation}>
-      <LanguageChoice />
+      <LanguageSelect />
     </Section>
   );
 }

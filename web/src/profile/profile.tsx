@@ -10,7 +10,7 @@ import { Contents } from './contents.js';
 import { useEnrolment } from './enrolment.js';
 import { Events } from './events.js';
 import { Findings } from './findings.js';
-import { MyProfile, type ProfileOfPage } from './my-profile.js';
+import { MyProfile, type ProfileData } from './my-profile.js';
 import { Preferences } from './preferences.js';
 import { Sessions } from './sessions.js';
 import type { Task } from './task.js';
@@ -20,7 +20,7 @@ import { useProfileWords } from './words.js';
 
 const context = { additionalTypenames: ['ApiToken', 'Session', 'SecurityFinding'] };
 
-/** The Profile page: basic information and security settings of who is signed in. */
+/** The Profile view: the user's basic information and security settings. */
 export function Profile() {
   const { profile } = useProfileWords();
   const [result, read] = useQuery({ query: MyProfile, context });
@@ -33,8 +33,8 @@ export function Profile() {
   );
 }
 
-/** Every section in the order of the documentation, and on top what to do next. */
-function Sections({ profile: me }: { readonly profile: ProfileOfPage }) {
+/** The security checkup, then the sections in the order of the user documentation. */
+function Sections({ profile: me }: { readonly profile: ProfileData }) {
   const { profile } = useProfileWords();
   const { date } = useFormats();
   const [task, setTask] = useState<Task | null>(null);
@@ -48,7 +48,7 @@ function Sections({ profile: me }: { readonly profile: ProfileOfPage }) {
           findings={me.securityFindings ?? []}
           tasks={tasks}
           onEnrol={enrolment.start}
-          isEnrolling={enrolment.isUnderWay}
+          isEnrolling={enrolment.isPending}
         />
         <h2>{profile.basic}</h2>
         <Username username={me.username} since={profile.since(date(me.createdAt))} />

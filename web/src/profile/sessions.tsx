@@ -5,7 +5,7 @@ import { Button } from '../elements/button.js';
 import { FailureNotice } from '../elements/failure-notice.js';
 import { Section } from '../elements/section.js';
 import { useFormats } from '../language/language.js';
-import type { ProfileOfPage } from './my-profile.js';
+import type { ProfileData } from './my-profile.js';
 import { useProfileWords } from './words.js';
 
 const RevokeSession = graphql(`
@@ -16,16 +16,16 @@ const RevokeOtherSessions = graphql(`
   mutation RevokeOtherSessions { revokeOtherSessions { revokedCount userErrors { code field message } } }
 `);
 
-type SessionOfPage = NonNullable<ProfileOfPage['sessions']>[number];
+type ProfileSession = NonNullable<ProfileData['sessions']>[number];
 
-/** Where the account is signed in, and ending what one does not know. */
-export function Sessions({ sessions }: { readonly sessions: readonly SessionOfPage[] }) {
+/** The devices that are signed in, with buttons to sign them out. */
+export function Sessions({ sessions }: { readonly sessions: readonly ProfileSession[] }) {
   const { sessions: words } = useProfileWords();
   const announce = useAnnounce();
-  const endOthers = useAction(RevokeOtherSessions, ['Session', 'SecurityFinding']);
-  const end = async () => {
-    const payload = await endOthers.run({});
-    if (payload) announce(words.endedCount(payload.revokedCount ?? 0));
+  const revokeOthers = useAction(RevokeOtherSessions, ['Session', 'SecurityFinding']);
+  const signOutOthers = async () => {
+    const payload = await revokeOthers.run({});
+    if (payload) announce(words.signedOutCount(payload.revokedCount ?? 0));
   };
   return (
     <Section id="sessions" title={words.title} explanation={words.explanation}>
@@ -36,11 +36,11 @@ export function Sessions({ sessions }: { readonly sessions: readonly SessionOfPa
             <SessionRow key={session.id} session={session} />
           ))}
       </ul>
-      {endOthers.failure && <FailureNotice failure={endOthers.failure} />}
+      {revokeOthers.failure && <FailureNotice failure={revokeOthers.failure} />}
       {sessions.length > 1 ? (
         <div className="buttons section-end">
-          <Button isBusy={endOthers.isUnderWay} onClick={() => void end()}>
-            {words.endOthers}
+          <Button isBusy={revokeOthers.isPending} onClick={() => void signOutOthers()}>
+            {words.signOutOthers}
           </Button>
         </div>
       ) : (
@@ -53,15 +53,15 @@ export function Sessions({ sessions }: { readonly sessions: readonly SessionOfPa
 function SessionRow({
   session: { id, current, createdAt, lastSeenAt, ip, device, factors },
 }: {
-  readonly session: SessionOfPage;
+  readonly session: ProfileSession;
 }) {
   const { sessions: words } = useProfileWords();
-  const { ago } = useFormats();
+  const { ago, device: deviceName } = useFormats();
   const announce = useAnnounce();
   const revoke = useAction(RevokeSession, ['Session', 'SecurityFinding']);
-  const name = device ?? words.unknownDevice;
-  const end = async () => {
-    if (await revoke.run({ input: { sessionId: id } })) announce(words.ended);
+  const name = deviceName(device);
+  const signOut = async () => {
+    if (await revoke.run({ input: { sessionId: id } })) announce(words.signedOut);
   };
   return (
     <li>
@@ -73,7 +73,7 @@ function SessionRow({
           {[
             ip,
             words.signedIn(ago(createdAt)),
-            ...(current ? [] : [words.lastSeen(ago(lastSeenAt))]),
+            ...(current ? [] : [words.lastUsed(ago(lastSeenAt))]),
             factors.map((factor) => words.factors[factor]).join(' + '),
           ]
             .filter(Boolean)
@@ -84,11 +84,11 @@ function SessionRow({
       {!current && (
         <Button
           className="small"
-          aria-label={words.endNamed(name)}
-          isBusy={revoke.isUnderWay}
-          onClick={() => void end()}
+          aria-label={words.signOutDevice(name)}
+          isBusy={revoke.isPending}
+          onClick={() => void signOut()}
         >
-          {words.end}
+          {words.signOut}
         </Button>
       )}
     </li>

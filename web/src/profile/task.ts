@@ -1,7 +1,7 @@
-/** What is done in a dialog of the Profile page. */
+/** A task of the Profile view that has a dialog. */
 export type Task = 'DISABLE_TWO_FACTOR' | 'NEW_BACKUP_CODES' | 'RESET_API_TOKEN';
 
-/** The dialog that is open, if one is; any part of the page may open one. */
+/** The open dialog, if any. Every section can open one. */
 export interface Tasks {
   readonly current: Task | null;
   readonly start: (task: Task) => void;

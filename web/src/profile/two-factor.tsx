@@ -9,15 +9,15 @@ import { Section } from '../elements/section.js';
 import { FactorField } from '../form/factor-field.js';
 import { factorIn } from '../form/factor.js';
 import { Form } from '../form/form.js';
-import { useFurtherQuestion } from '../form/further-question.js';
+import { useRequestedProof } from '../form/use-requested-proof.js';
 import { OtpField } from '../form/otp-field.js';
 import { PasswordField } from '../form/password-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useFormats, useWords } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
 import { BackupCodes } from './backup-codes.js';
 import type { Enrolment } from './enrolment.js';
-import type { ProfileOfPage } from './my-profile.js';
+import type { ProfileData } from './my-profile.js';
 import type { Tasks } from './task.js';
 import { useProfileWords } from './words.js';
 
@@ -34,13 +34,13 @@ const RegenerateBackupCodes = graphql(`
 `);
 
 interface TwoFactorProps {
-  readonly twoFactor: ProfileOfPage['twoFactor'];
+  readonly twoFactor: ProfileData['twoFactor'];
   readonly tasks: Tasks;
   readonly enrolment: Enrolment;
 }
 
-/** Two-factor authentication: whether it is on, and everything that one does with it. */
-export function TwoFactor({ twoFactor, tasks, enrolment: { start, isUnderWay, failure } }: TwoFactorProps) {
+/** Two-factor authentication: its status and its actions. */
+export function TwoFactor({ twoFactor, tasks, enrolment: { start, isPending, failure } }: TwoFactorProps) {
   const { twoFactor: words } = useProfileWords();
   const { date } = useFormats();
   const isOn = twoFactor?.enabled === true;
@@ -56,7 +56,7 @@ export function TwoFactor({ twoFactor, tasks, enrolment: { start, isUnderWay, fa
           </p>
           <div className="buttons">
             <Button onClick={() => tasks.start('NEW_BACKUP_CODES')}>{words.newCodes}</Button>
-            <Button isBusy={isUnderWay} onClick={start}>
+            <Button isBusy={isPending} onClick={start}>
               {words.replace}
             </Button>
             <Button onClick={() => tasks.start('DISABLE_TWO_FACTOR')}>{words.disable}</Button>
@@ -66,7 +66,7 @@ export function TwoFactor({ twoFactor, tasks, enrolment: { start, isUnderWay, fa
         <>
           <p className="fact-line">{words.apps}</p>
           <div className="buttons">
-            <Button look="main" isBusy={isUnderWay} onClick={start}>
+            <Button tone="main" isBusy={isPending} onClick={start}>
               {words.enable}
             </Button>
           </div>
@@ -83,15 +83,15 @@ function DisableDialog({ onClose }: { readonly onClose: () => void }) {
   const { twoFactor: words } = useProfileWords();
   const announce = useAnnounce();
   const disable = useAction(DisableTwoFactor, ['Session', 'User']);
-  const [needsPassword, action] = useFurtherQuestion(disable, 'PASSWORD_REQUIRED');
-  const submit = async (form: Typed) => {
+  const [needsPassword, action] = useRequestedProof(disable, 'PASSWORD_REQUIRED');
+  const submit = async (form: FormValues) => {
     const factor = factorIn(form);
     if (!factor || !(await disable.run({ input: { factor, ...passwordIn(form) } }))) return;
     onClose();
     announce(words.disabled);
   };
   return (
-    <Dialog title={words.disableTitle} onClose={onClose}>
+    <Dialog title={words.disable} onClose={onClose}>
       <p>{words.disableExplanation}</p>
       <Form action={action} onSubmit={submit} submit={words.disable} tone="danger" onCancel={onClose}>
         <FactorField autoFocus />
@@ -109,19 +109,19 @@ function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
   const { username } = useViewer();
   const announce = useAnnounce();
   const regenerate = useAction(RegenerateBackupCodes, ['User']);
-  const [needsPassword, action] = useFurtherQuestion(regenerate, 'PASSWORD_REQUIRED');
+  const [needsPassword, action] = useRequestedProof(regenerate, 'PASSWORD_REQUIRED');
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     const payload = await regenerate.run({ input: { code: form.text('code'), ...passwordIn(form) } });
     if (payload?.backupCodes) setCodes(payload.backupCodes);
   };
   const saved = () => {
     onClose();
-    announce(words.codesMade);
+    announce(words.codesReplaced);
   };
   if (codes) return <BackupCodes codes={codes} username={username} onSaved={saved} />;
   return (
-    <Dialog title={words.newCodes} onClose={onClose} mustStay={regenerate.isUnderWay}>
+    <Dialog title={words.newCodes} onClose={onClose} mustStay={regenerate.isPending}>
       <p>{words.newCodesExplanation}</p>
       <Form action={action} onSubmit={submit} submit={words.newCodesSubmit} onCancel={onClose}>
         <OtpField name="code" label={fields.totpCode} autoFocus />
@@ -133,5 +133,5 @@ function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** The password, where the server asked for one. */
-const passwordIn = (form: Typed) => (form.has('password') ? { password: form.text('password') } : {});
+/** The password, if the server requested it. */
+const passwordIn = (form: FormValues) => (form.has('password') ? { password: form.text('password') } : {});

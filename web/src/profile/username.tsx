@@ -6,7 +6,7 @@ import { Button } from '../elements/button.js';
 import { Section } from '../elements/section.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useWords } from '../language/language.js';
 import { useProfileWords } from './words.js';
 
@@ -16,7 +16,7 @@ const ChangeUsername = graphql(`
   }
 `);
 
-/** The username, and changing it. */
+/** Shows and changes the username. */
 export function Username({ username, since }: { readonly username: string; readonly since: string }) {
   const { fields } = useWords();
   const { username: words } = useProfileWords();
@@ -27,7 +27,7 @@ export function Username({ username, since }: { readonly username: string; reado
     setIsOpen(false);
     change.reset();
   };
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     const payload = await change.run({ input: { username: form.text('username') } });
     if (!payload) return;
     close();
@@ -47,7 +47,13 @@ export function Username({ username, since }: { readonly username: string; reado
           <Field
             name="username"
             label={fields.username}
-            hint={`${fields.usernameHint} ${words.explanation}`}
+            hint={
+              <>
+                {fields.usernameHint}
+                <br />
+                {words.explanation}
+              </>
+            }
             defaultValue={username}
             autoComplete="username"
             autoCapitalize="none"

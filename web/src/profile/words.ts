@@ -4,5 +4,5 @@ import { zh } from './words-zh.js';
 
 const words = { EN: en, ZH: zh };
 
-/** What the Profile page says, in the language of the page. */
+/** The texts of this part, in the current language. */
 export const useProfileWords = (): typeof en => useTranslated(words);

@@ -8,12 +8,10 @@ import { useLanguage } from '../language/language.js';
 import { StepUpProvider } from './step-up-provider.js';
 import { SessionContext, Viewer } from './viewer.js';
 
-/** Tells the other tabs of this browser that somebody signed in or out. */
+/** Notifies the other tabs of this browser of a sign-in or sign-out. */
 const tabs = new BroadcastChannel('postern-session');
 
-/**
- * Gives everything inside a client and a session, both new whenever somebody signs in or out, wherever in this browser.
- */
+/** Provides a client and a session. Both are new after every sign-in and sign-out, in whichever tab it happens. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [generation, setGeneration] = useState({ number: 0, hasEnded: false });
   const isSignedIn = useRef(false);
@@ -22,11 +20,11 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     isSignedIn.current = false;
     setGeneration(({ number }) => ({ number: number + 1, hasEnded }));
   }, []);
-  const changed = useCallback(() => {
+  const sessionChanged = useCallback(() => {
     renew(false);
     tabs.postMessage('changed');
   }, [renew]);
-  const seen = useCallback((signedIn: boolean) => {
+  const loaded = useCallback((signedIn: boolean) => {
     isSignedIn.current = signedIn;
   }, []);
   useEffect(() => {
@@ -35,16 +33,16 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     return () => tabs.removeEventListener('message', listen);
   }, [renew]);
 
-  const nobody = useCallback(() => {
+  const signedOut = useCallback(() => {
     if (isSignedIn.current) renew(true);
   }, [renew]);
   return (
     <OneSession
       key={generation.number}
       hasEnded={generation.hasEnded}
-      changed={changed}
-      onSeen={seen}
-      onNobody={nobody}
+      sessionChanged={sessionChanged}
+      onLoaded={loaded}
+      onSignedOut={signedOut}
     >
       {children}
     </OneSession>
@@ -53,16 +51,16 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
 
 interface OneSessionProps {
   readonly hasEnded: boolean;
-  readonly changed: () => void;
-  readonly onSeen: (signedIn: boolean) => void;
-  readonly onNobody: () => void;
+  readonly sessionChanged: () => void;
+  readonly onLoaded: (signedIn: boolean) => void;
+  readonly onSignedOut: () => void;
   readonly children: ReactNode;
 }
 
-/** One session, or none, with a client of its own. */
-function OneSession({ onNobody, ...session }: OneSessionProps) {
+/** One session with its own client; also the state of being signed out. */
+function OneSession({ onSignedOut, ...session }: OneSessionProps) {
   const { language } = useLanguage();
-  const client = useMemo(() => createClient({ language, onNobody }), [language, onNobody]);
+  const client = useMemo(() => createClient({ language, onSignedOut }), [language, onSignedOut]);
   return (
     <Provider value={client}>
       <Suspense
@@ -78,32 +76,28 @@ function OneSession({ onNobody, ...session }: OneSessionProps) {
   );
 }
 
-/**
- * What is known of the session. It is looked for again whenever its tab is looked at, and outlives a network that
- * fails.
- */
-function CurrentSession({ hasEnded, changed, onSeen, children }: Omit<OneSessionProps, 'onNobody'>) {
+/** Reads the session. It is read again whenever its tab becomes visible, and survives a failing network. */
+function CurrentSession({ hasEnded, sessionChanged, onLoaded, children }: Omit<OneSessionProps, 'onSignedOut'>) {
   const [{ data, error, fetching }, read] = useQuery({ query: Viewer });
-  const [known, setKnown] = useState(data);
-  if (data && data !== known) setKnown(data);
+  const [latest, setLatest] = useState(data);
+  if (data && data !== latest) setLatest(data);
   useEffect(() => {
-    if (known) onSeen(known.me !== null);
-  }, [known, onSeen]);
+    if (latest) onLoaded(latest.me !== null);
+  }, [latest, onLoaded]);
   useEffect(() => {
-    const look = () => {
+    const refresh = () => {
       if (document.visibilityState === 'visible') read({ requestPolicy: 'network-only' });
     };
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    document.addEventListener('visibilitychange', refresh);
+    return () => document.removeEventListener('visibilitychange', refresh);
   }, [read]);
 
-  // A view that still has to come leaves what is shown where it is: React would keep a second sign of loading for 300
-  // ms.
-  const shown = useDeferredValue(known);
+  // Deferred, so that the current view stays while the next one loads: React shows a second fallback for 300 ms.
+  const shown = useDeferredValue(latest);
   const session = useMemo(() => {
     const viewer = shown?.me ?? null;
-    return shown ? { viewer, policy: shown.policy, hasEnded: hasEnded && !viewer, changed } : null;
-  }, [shown, hasEnded, changed]);
+    return shown ? { viewer, policy: shown.policy, hasEnded: hasEnded && !viewer, sessionChanged } : null;
+  }, [shown, hasEnded, sessionChanged]);
   if (session)
     return (
       <SessionContext value={session}>

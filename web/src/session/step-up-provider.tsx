@@ -5,9 +5,9 @@ import { Dialog } from '../elements/dialog.js';
 import { FactorField } from '../form/factor-field.js';
 import { factorIn } from '../form/factor.js';
 import { Form } from '../form/form.js';
-import { useFurtherQuestion } from '../form/further-question.js';
+import { useRequestedProof } from '../form/use-requested-proof.js';
 import { PasswordField } from '../form/password-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useWords } from '../language/language.js';
 import { StepUpContext } from './step-up.js';
 import { useSession } from './viewer.js';
@@ -18,41 +18,41 @@ const ConfirmIdentity = graphql(`
   }
 `);
 
-type Answer = (isProven: boolean) => void;
+type Resolve = (isConfirmed: boolean) => void;
 
-/** Holds the step-up dialog over everything inside, and opens it when an action asks for it. */
+/** Provides the step-up dialog, which opens when an action needs it. */
 export function StepUpProvider({ children }: { readonly children: ReactNode }) {
-  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [pending, setPending] = useState<Resolve | null>(null);
   const confirmIdentity = useCallback(
     () =>
       new Promise<boolean>((resolve) => {
-        setAnswer((waiting: Answer | null) => {
-          waiting?.(false);
+        setPending((previous: Resolve | null) => {
+          previous?.(false);
           return resolve;
         });
       }),
     [],
   );
   const stepUp = useMemo(() => ({ confirmIdentity }), [confirmIdentity]);
-  const finish = (isProven: boolean) => {
-    answer?.(isProven);
-    setAnswer(null);
+  const finish = (isConfirmed: boolean) => {
+    pending?.(isConfirmed);
+    setPending(null);
   };
   return (
     <StepUpContext value={stepUp}>
       {children}
-      {answer && <StepUpDialog onFinish={finish} />}
+      {pending && <StepUpDialog onFinish={finish} />}
     </StepUpContext>
   );
 }
 
-function StepUpDialog({ onFinish }: { readonly onFinish: Answer }) {
+function StepUpDialog({ onFinish }: { readonly onFinish: Resolve }) {
   const words = useWords();
   const { viewer } = useSession();
   const confirm = useAction(ConfirmIdentity);
-  const [isFactorAsked, action] = useFurtherQuestion(confirm, 'SECOND_FACTOR_REQUIRED');
-  const needsFactor = viewer?.twoFactor?.enabled === true || isFactorAsked;
-  const submit = async (form: Typed) => {
+  const [isFactorRequested, action] = useRequestedProof(confirm, 'SECOND_FACTOR_REQUIRED');
+  const needsFactor = viewer?.twoFactor?.enabled === true || isFactorRequested;
+  const submit = async (form: FormValues) => {
     const factor = factorIn(form);
     if (await confirm.run({ input: { password: form.text('password'), ...(factor ? { factor } : {}) } }))
       onFinish(true);

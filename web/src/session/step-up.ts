@@ -1,16 +1,16 @@
 import { createContext, use } from 'react';
 
-/** Lets a person prove again who is at this session. */
+/** Asks the user to authenticate again. */
 export interface StepUp {
-  /** Opens the dialog. @returns whether the person proved it; false where they called it off */
+  /** Opens the dialog. @returns true when the identity is confirmed, false when the dialog is canceled */
   readonly confirmIdentity: () => Promise<boolean>;
 }
 
 export const StepUpContext = createContext<StepUp | null>(null);
 
-/** The step-up of this page. */
+/** The step-up dialog of the web app. */
 export function useStepUp(): StepUp {
   const stepUp = use(StepUpContext);
-  if (!stepUp) throw new Error('There is no step-up around this.');
+  if (!stepUp) throw new Error('useStepUp needs a StepUpProvider.');
   return stepUp;
 }

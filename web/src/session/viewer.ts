@@ -2,7 +2,7 @@ import { createContext, use } from 'react';
 import { graphql } from '../api/graphql.js';
 import type { ViewerQuery } from '../generated/graphql.js';
 
-/** Who is signed in, and the rules of this place. */
+/** The signed-in user and the server's policy. */
 export const Viewer = graphql(`
   query Viewer {
     me { id username role locale twoFactor { enabled } }
@@ -10,35 +10,32 @@ export const Viewer = graphql(`
   }
 `);
 
-export type ViewerOfPage = NonNullable<ViewerQuery['me']>;
-export type PolicyOfPlace = ViewerQuery['policy'];
+export type CurrentUser = NonNullable<ViewerQuery['me']>;
+export type ServerPolicy = ViewerQuery['policy'];
 
-/** What every view knows of the session. */
+/** The session, as every view sees it. */
 export interface Session {
-  /** Null for who has not signed in. */
-  readonly viewer: ViewerOfPage | null;
-  readonly policy: PolicyOfPlace;
-  /** Whether somebody was signed in here whose session is over. */
+  /** The signed-in user; null if there is none. */
+  readonly viewer: CurrentUser | null;
+  readonly policy: ServerPolicy;
+  /** Whether the user was signed out without signing out here. */
   readonly hasEnded: boolean;
-  /**
-   * Takes note of a sign-in or a sign-out, here and in the other tabs of this browser: everything that was read is
-   * forgotten.
-   */
-  readonly changed: () => void;
+  /** Starts over with an empty cache after a sign-in or a sign-out, in every tab of this browser. */
+  readonly sessionChanged: () => void;
 }
 
 export const SessionContext = createContext<Session | null>(null);
 
-/** The session of this page. */
+/** The current session. */
 export function useSession(): Session {
   const session = use(SessionContext);
-  if (!session) throw new Error('There is no session around this.');
+  if (!session) throw new Error('useSession needs a SessionProvider.');
   return session;
 }
 
-/** Who is signed in, for views that nobody else sees. */
-export function useViewer(): ViewerOfPage {
+/** The signed-in user, in views that exist only for one. */
+export function useViewer(): CurrentUser {
   const { viewer } = useSession();
-  if (!viewer) throw new Error('Nobody is signed in.');
+  if (!viewer) throw new Error('No user is signed in.');
   return viewer;
 }

@@ -4,18 +4,18 @@ import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
 import { useWords } from '../language/language.js';
 import { useSession, useViewer } from '../session/viewer.js';
-import { LanguageChoice, ThemeChoice } from './choices.js';
+import { LanguageSelect, ThemeSelect } from './preference-selects.js';
 import { viewsFor } from './views.js';
 
 const Logout = graphql(`
   mutation Logout { logout { userErrors { code field message } } }
 `);
 
-/** The avatar in the top-right corner, and the menu that it opens. */
+/** The avatar in the top-right corner and its menu. */
 export function AvatarMenu() {
   const words = useWords();
   const { username, role } = useViewer();
-  const { changed } = useSession();
+  const { sessionChanged } = useSession();
   const [, navigate] = useLocation();
   const logout = useAction(Logout);
   const menu = useRef<HTMLDivElement>(null);
@@ -24,7 +24,7 @@ export function AvatarMenu() {
   const signOut = async () => {
     if (!(await logout.run({}))) return;
     navigate('/', { replace: true });
-    changed();
+    sessionChanged();
   };
   return (
     <>
@@ -45,15 +45,15 @@ export function AvatarMenu() {
             </li>
           ))}
         </ul>
-        <div className="menu-choices">
-          <LanguageChoice />
-          <ThemeChoice />
+        <div className="menu-preferences">
+          <LanguageSelect />
+          <ThemeSelect />
         </div>
         <button type="button" className="sign-out" onClick={() => void signOut()}>
           {words.menu.signOut}
         </button>
         {logout.failure && (
-          <p role="alert" className="refusal">
+          <p role="alert" className="error">
             {words.states.noNetwork}
           </p>
         )}

@@ -1,4 +1,4 @@
-/** The mark of Postern: a small gate in a wall, with light behind it. */
+/** The logo: a small gate in a wall, with light behind it. */
 export function Mark({ size = 28 }: { readonly size?: number }) {
   return (
     <svg className="mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
@@ -9,7 +9,7 @@ export function Mark({ size = 28 }: { readonly size?: number }) {
   );
 }
 
-/** Half the width and the height of the arches of the picture, from the outermost to the gate. */
+/** Half the width, and the height, of each arch of the picture, from the outermost in. */
 const arches = [
   [360, 640],
   [300, 550],
@@ -25,7 +25,7 @@ const MIDDLE = 300;
 const arch = (half: number, height: number) =>
   `M${MIDDLE - half} ${FLOOR}V${FLOOR - height + half}a${half} ${half} 0 0 1 ${half * 2} 0V${FLOOR}`;
 
-/** The picture beside sign-in: arches within arches, and at their end a gate that stands open. */
+/** The picture beside the sign-in form: nested arches with an open gate at their end. */
 export function GatePicture() {
   return (
     <svg className="gate-picture" viewBox="0 0 600 800" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
@@ -36,8 +36,8 @@ export function GatePicture() {
           <stop offset="1" stopColor="#8fd8c4" stopOpacity="0" />
         </radialGradient>
       </defs>
-      {arches.map(([half, height], place) => (
-        <path key={half} d={`${arch(half, height)}z`} className={`arch arch-${place + 1}`} />
+      {arches.map(([half, height], index) => (
+        <path key={half} d={`${arch(half, height)}z`} className={`arch arch-${index + 1}`} />
       ))}
       <rect width="600" height="800" fill="url(#gate-light)" />
       <path d={`${arch(GATE.half, GATE.height)}z`} className="gate" />

@@ -1,9 +1,9 @@
-/** What this browser remembers between visits: how the page looks, and nothing about anybody. */
+/** What this browser remembers between visits: only how the web app looks, nothing about the user. */
 export type Preference = 'language' | 'theme';
 
 const keyOf = (name: Preference) => `postern.${name}`;
 
-/** What was chosen before; null where nothing was, or where the browser keeps nothing. */
+/** The remembered value; null if there is none or storage is blocked. */
 export function remembered(name: Preference): string | null {
   try {
     return localStorage.getItem(keyOf(name));
@@ -12,25 +12,25 @@ export function remembered(name: Preference): string | null {
   }
 }
 
-/** Remembers a choice, where the browser does. */
+/** Remembers a value, if storage is available. */
 export function remember(name: Preference, value: string): void {
   try {
     localStorage.setItem(keyOf(name), value);
   } catch {
-    // The choice holds until the page is closed.
+    // Storage is blocked: the value lasts until the tab is closed.
   }
 }
 
-/** Light, dark, or as the system has it. */
+/** Light, dark, or the setting of the operating system. */
 export type Theme = 'system' | 'light' | 'dark';
 
-/** The theme that was chosen before. */
+/** The theme that was set before. */
 export function rememberedTheme(): Theme {
   const theme = remembered('theme');
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
-/** Shows the page in a theme. */
-export function showTheme(theme: Theme): void {
+/** Applies a theme to the document. */
+export function applyTheme(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme;
 }

@@ -7,18 +7,18 @@ import { Mark } from './brand.js';
 import { remembered } from './preferences.js';
 import { viewsFor } from './views.js';
 
-/** The frame of every view of who is signed in: the bar with the avatar, and the view. */
+/** The layout of every view of a signed-in user: the bar with the avatar, and the view. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { words, choose } = useLanguage();
+  const { words, setLocale } = useLanguage();
   const { role, locale } = useViewer();
-  // Who chose a language elsewhere finds it in a browser that knows none yet.
+  // A new browser takes over the language that the user set in another one.
   useEffect(() => {
-    if (locale && remembered('language') === null) choose(locale);
-  }, [locale, choose]);
+    if (locale && remembered('language') === null) setLocale(locale);
+  }, [locale, setLocale]);
   const views = viewsFor(role);
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
-  useBeginning(main, location);
+  useResetOnNavigation(main, location);
   return (
     <>
       <a className="skip" href="#content">
@@ -50,32 +50,29 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/**
- * Begins every view that one goes to at its top, with the focus in it. Back and Forward lead to where one was, which
- * the browser knows.
- */
-function useBeginning(main: RefObject<HTMLElement | null>, path: string): void {
+/** Scrolls to the top and moves the focus into a new view. For Back and Forward, the browser restores the position. */
+function useResetOnNavigation(main: RefObject<HTMLElement | null>, path: string): void {
   useEffect(() => {
-    const begin = () => {
+    const reset = () => {
       if (window.location.pathname === path) return;
       window.scrollTo(0, 0);
       main.current?.focus({ preventScroll: true });
     };
-    // The router has the window tell of it, before the view changes.
-    window.addEventListener('pushState', begin);
-    return () => window.removeEventListener('pushState', begin);
+    // Wouter dispatches this event before the view changes.
+    window.addEventListener('pushState', reset);
+    return () => window.removeEventListener('pushState', reset);
   }, [main, path]);
 }
 
 interface PageProps {
   readonly title: string;
   readonly description?: string;
-  /** The way to where one came from, above the title. */
+  /** A link to the parent view, above the title. */
   readonly back?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A view with its title, which is the document's title as well. */
+/** A view with its title, which is also the title of the document. */
 export function Page({ title, description, back, children }: PageProps) {
   return (
     <div className="page">

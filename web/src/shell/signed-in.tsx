@@ -5,13 +5,13 @@ import { Logs } from '../logs/logs.js';
 import { Profile } from '../profile/profile.js';
 import { useViewer } from '../session/viewer.js';
 import { Shell } from './shell.js';
-import { UnknownPage } from './unknown-page.js';
+import { NotFound } from './not-found.js';
 import { viewsFor } from './views.js';
 
-/** Addresses for who has not signed in; who has goes on to Profile. */
-const fronts = ['/', '/sign-in', '/sign-up', '/recover'];
+/** Paths of the signed-out views; a signed-in user is redirected to Profile. */
+const signedOutPaths = ['/', '/sign-in', '/sign-up', '/recover'];
 
-/** Every view of who is signed in. */
+/** The views of a signed-in user. */
 export default function SignedIn() {
   const { role } = useViewer();
   const isAdministrator = viewsFor(role).some(({ name }) => name === 'administration');
@@ -22,12 +22,12 @@ export default function SignedIn() {
         <Route path="/keys" component={Keys} />
         <Route path="/logs" component={Logs} />
         {isAdministrator && <Route path="/administration/*?" component={Administration} />}
-        {fronts.map((path) => (
+        {signedOutPaths.map((path) => (
           <Route key={path} path={path}>
             <Redirect to="/profile" replace />
           </Route>
         ))}
-        <Route component={UnknownPage} />
+        <Route component={NotFound} />
       </Switch>
     </Shell>
   );

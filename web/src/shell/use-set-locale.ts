@@ -10,13 +10,13 @@ const SetLocale = graphql(`
   }
 `);
 
-/** Changes the language of the page, and for who is signed in that of the mails to them. */
+/** Changes the language of the web app and, for a signed-in user, of emails. */
 export function useSetLocale(): (locale: Locale) => void {
-  const { choose } = useLanguage();
+  const { setLocale } = useLanguage();
   const { viewer } = useSession();
   const { run } = useAction(SetLocale);
   return (locale) => {
-    choose(locale);
+    setLocale(locale);
     if (viewer) void run({ input: { locale } });
   };
 }

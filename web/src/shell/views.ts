@@ -1,22 +1,22 @@
 import type { Role } from '../generated/graphql.js';
 
-/** A view that the menu leads to. */
+/** A view that the menu links to. */
 export interface View {
   readonly path: string;
-  /** The name of its words in the menu. */
+  /** The key of its title in `words.menu`. */
   readonly name: 'profile' | 'keys' | 'logs' | 'administration';
   readonly roles: readonly Role[];
 }
 
-const everybody: readonly Role[] = ['USER', 'ADMIN', 'ROOT'];
+const everyone: readonly Role[] = ['USER', 'ADMIN', 'ROOT'];
 const administrators: readonly Role[] = ['ADMIN', 'ROOT'];
 
 const views: readonly View[] = [
-  { path: '/profile', name: 'profile', roles: everybody },
-  { path: '/keys', name: 'keys', roles: everybody },
-  { path: '/logs', name: 'logs', roles: everybody },
+  { path: '/profile', name: 'profile', roles: everyone },
+  { path: '/keys', name: 'keys', roles: everyone },
+  { path: '/logs', name: 'logs', roles: everyone },
   { path: '/administration', name: 'administration', roles: administrators },
 ];
 
-/** The views that somebody of a role can use, in the order of the menu. */
+/** The views that a role can use, in the order of the menu. */
 export const viewsFor = (role: Role): readonly View[] => views.filter(({ roles }) => roles.includes(role));

@@ -1,26 +1,26 @@
-/** Where a token was that came behind the # of the address, and what it is; gone when the page is. */
+/** The token of the link that opened the web app, with its path. It is kept only in memory. */
 let taken: { readonly path: string; readonly token: string } | null = null;
 
-/** What tokens of links look like; anything else behind the # names a place in the page. */
-const form = /^#(ps[a-z]_\w+)$/;
+/** The format of a token in the fragment. Other fragments lead to a section of the view. */
+const format = /^#(ps[a-z]_\w+)$/;
 
-/** Takes the token of a link out of the address at once, so that neither the history nor a screenshot keeps it. */
+/** Removes the token from the URL immediately, so that it appears neither in the history nor in a screenshot. */
 export function takeLinkToken(): void {
-  const [, token] = form.exec(location.hash) ?? [];
+  const [, token] = format.exec(location.hash) ?? [];
   if (token === undefined) return;
   taken = { path: location.pathname, token };
   history.replaceState(history.state, '', location.pathname);
 }
 
-/** The token of the link that opened this view; null where it had none. */
+/** The token of the link that opened this view; null if there was none. */
 export const linkToken = (path: string): string | null => (taken?.path === path ? taken.token : null);
 
-/** Hands a token on to another view, e.g. the right to set a password that undoing a change gave. */
+/** Passes a token to another view, e.g. the one that undoing an email change returns. */
 export function passLinkToken(path: string, token: string): void {
   taken = { path, token };
 }
 
-/** Forgets it, once it was used. */
+/** Drops the token after it was used. */
 export function forgetLinkToken(): void {
   taken = null;
 }

@@ -7,12 +7,12 @@ import { Notice } from '../elements/notice.js';
 import { FactorField } from '../form/factor-field.js';
 import { factorIn } from '../form/factor.js';
 import { Form } from '../form/form.js';
-import { useFurtherQuestion } from '../form/further-question.js';
+import { useRequestedProof } from '../form/use-requested-proof.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useWords } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
-import { Front } from './front.js';
+import { AuthLayout } from './auth-layout.js';
 import { forgetLinkToken, linkToken } from './link-token.js';
 
 const ResetPasswordMutation = graphql(`
@@ -21,16 +21,16 @@ const ResetPasswordMutation = graphql(`
   }
 `);
 
-/** Sets a new password with the token of a link; where two-factor authentication is on, with a code as well. */
+/** Sets a new password with the token of a link and, if two-factor authentication is on, a code. */
 export default function ResetPassword() {
   const words = useWords();
   const announce = useAnnounce();
-  const { changed } = useSession();
+  const { sessionChanged } = useSession();
   const [, navigate] = useLocation();
   const reset = useAction(ResetPasswordMutation);
   const [token] = useState(() => linkToken('/reset-password'));
-  const [needsFactor, action] = useFurtherQuestion(reset, 'SECOND_FACTOR_REQUIRED');
-  const submit = async (form: Typed) => {
+  const [needsFactor, action] = useRequestedProof(reset, 'SECOND_FACTOR_REQUIRED');
+  const submit = async (form: FormValues) => {
     const factor = factorIn(form);
     const payload = await reset.run({
       input: {
@@ -44,30 +44,30 @@ export default function ResetPassword() {
     forgetLinkToken();
     announce(words.reset.done);
     navigate('/sign-in', { replace: true });
-    changed();
+    sessionChanged();
   };
-  const askAgain = (
-    <p className="front-other">
-      <Link href="/recover">{words.reset.askAgain}</Link>
+  const newLink = (
+    <p className="auth-other">
+      <Link href="/recover">{words.reset.newLink}</Link>
     </p>
   );
   if (token === null)
     return (
-      <Front title={words.reset.title}>
+      <AuthLayout title={words.reset.title}>
         <Notice tone="warning">{words.reset.noToken}</Notice>
-        {askAgain}
-      </Front>
+        {newLink}
+      </AuthLayout>
     );
   return (
-    <Front
+    <AuthLayout
       title={words.reset.title}
       explanation={needsFactor ? words.reset.factorExplanation : words.reset.explanation}
     >
       <Form action={action} onSubmit={submit} submit={words.reset.submit}>
-        <NewPasswordFields beside={[]} />
+        <NewPasswordFields userInputs={[]} />
         {needsFactor && <FactorField autoFocus />}
       </Form>
-      {reset.refusals.some(({ code }) => code === 'INVALID_TOKEN') && askAgain}
-    </Front>
+      {reset.userErrors.some(({ code }) => code === 'INVALID_TOKEN') && newLink}
+    </AuthLayout>
   );
 }

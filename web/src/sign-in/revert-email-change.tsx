@@ -7,7 +7,7 @@ import { Notice } from '../elements/notice.js';
 import { Form } from '../form/form.js';
 import { useWords } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
-import { Front } from './front.js';
+import { AuthLayout } from './auth-layout.js';
 import { linkToken, passLinkToken } from './link-token.js';
 
 const RevertEmailChangeMutation = graphql(`
@@ -16,11 +16,11 @@ const RevertEmailChangeMutation = graphql(`
   }
 `);
 
-/** "This wasn't me": undoes a change of the email address from the former one, and goes on to a new password. */
+/** Undoes a change of the email address with the link sent to the previous one, and continues to a new password. */
 export default function RevertEmailChange() {
   const words = useWords();
   const announce = useAnnounce();
-  const { changed } = useSession();
+  const { sessionChanged } = useSession();
   const [, navigate] = useLocation();
   const revert = useAction(RevertEmailChangeMutation);
   const [token] = useState(() => linkToken('/revert-email-change'));
@@ -30,18 +30,18 @@ export default function RevertEmailChange() {
     passLinkToken('/reset-password', payload.passwordResetToken);
     announce(words.revert.done);
     navigate('/reset-password', { replace: true });
-    changed();
+    sessionChanged();
   };
   return (
-    <Front title={words.revert.title} explanation={words.revert.explanation}>
+    <AuthLayout title={words.revert.title} explanation={words.revert.explanation}>
       {token === null ? (
         <Notice tone="warning">{words.reset.noToken}</Notice>
       ) : (
         <Form action={revert} onSubmit={submit} submit={words.revert.submit} tone="danger" />
       )}
-      <p className="front-other">
+      <p className="auth-other">
         <Link href="/sign-in">{words.recovery.back}</Link>
       </p>
-    </Front>
+    </AuthLayout>
   );
 }

@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
 import { graphql } from '../api/graphql.js';
-import { useAction, type Refusal } from '../api/use-action.js';
+import { useAction, type UserError } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { FactorField } from '../form/factor-field.js';
 import { FACTOR_NAME, factorIn } from '../form/factor.js';
 import { Form } from '../form/form.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useWords } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
-import { Front } from './front.js';
+import { AuthLayout } from './auth-layout.js';
 
 const VerifySecondFactor = graphql(`
   mutation VerifySecondFactor($input: VerifySecondFactorInput!) {
@@ -16,59 +16,61 @@ const VerifySecondFactor = graphql(`
   }
 `);
 
-/**
- * Whatever is refused here is the code's fault: the password was right, and a challenge that is over ends this step.
- */
-const ofTheCode = (refusal: Refusal): Refusal =>
-  refusal.code === 'INVALID_CREDENTIALS' ? { ...refusal, code: 'INVALID_CODE', field: [FACTOR_NAME] } : refusal;
+const isWrongCode = ({ code }: UserError) => code === 'INVALID_CREDENTIALS';
 
-/** So many wrong codes end a challenge, and so much time (in ms) (R-11). */
-const ATTEMPTS = 5;
+/** Shows a wrong code at its field: the server names none, so that a wrong code and an expired challenge look alike. */
+const atCodeField = (error: UserError): UserError => (isWrongCode(error) ? { ...error, field: [FACTOR_NAME] } : error);
+
+/** A challenge ends after this many wrong codes, or after this time (R-11). */
+const MAX_ATTEMPTS = 5;
 const LIFETIME_MS = 5 * 60_000;
 
 interface SecondFactorProps {
   readonly challenge: string;
-  /** Goes back to the password; `isOver`: because the challenge is. */
-  readonly onStartOver: (isOver: boolean) => void;
+  /** Goes back to the password. */
+  readonly onStartOver: (hasChallengeEnded: boolean) => void;
 }
 
-/** The second step of a sign-in: a code of the app, or a backup code. */
+/** The second step of a sign-in: a code from the app, or a backup code. */
 export function SecondFactor({ challenge, onStartOver }: SecondFactorProps) {
-  const words = useWords();
+  const { signIn } = useWords();
   const announce = useAnnounce();
-  const { changed } = useSession();
+  const { sessionChanged } = useSession();
   const verify = useAction(VerifySecondFactor);
-  const refusals = useMemo(() => verify.refusals.map(ofTheCode), [verify.refusals]);
-  const isRefused = refusals.some(({ code }) => code === 'INVALID_CODE');
-  /** How many codes were refused: neither a network that failed nor a limit is one. */
-  const [refused, setRefused] = useState({ last: verify.refusals, codes: 0 });
-  if (refused.last !== verify.refusals)
-    setRefused({ last: verify.refusals, codes: refused.codes + (isRefused ? 1 : 0) });
-  // By this browser's clock alone, which need not be the server's.
-  const [begunAt] = useState(Date.now);
-  // A challenge that is over is refused like a wrong code, so that nobody learns which it was.
+  const [usesBackupCode, setUsesBackupCode] = useState(false);
+  const userErrors = useMemo(() => verify.userErrors.map(atCodeField), [verify.userErrors]);
+  const isWrong = userErrors.some(isWrongCode);
+  /** Counts wrong codes; network failures and rate limits don't count. */
+  const [wrong, setWrong] = useState({ latest: verify.userErrors, count: 0 });
+  if (wrong.latest !== verify.userErrors)
+    setWrong({ latest: verify.userErrors, count: wrong.count + (isWrong ? 1 : 0) });
+  const [startedAt] = useState(Date.now);
+  // The server's error is the same for a wrong code and an ended challenge, so this browser keeps count.
   useEffect(() => {
-    if (isRefused && (refused.codes >= ATTEMPTS || Date.now() - begunAt > LIFETIME_MS)) onStartOver(true);
-  }, [isRefused, refused.codes, begunAt, onStartOver]);
-  const submit = async (form: Typed) => {
+    if (isWrong && (wrong.count >= MAX_ATTEMPTS || Date.now() - startedAt > LIFETIME_MS)) onStartOver(true);
+  }, [isWrong, wrong.count, startedAt, onStartOver]);
+  const submit = async (form: FormValues) => {
     const factor = factorIn(form);
     const payload = factor && (await verify.run({ input: { challenge, factor } }));
     if (!payload) return;
     if (factor.backupCode && typeof payload.backupCodesLeft === 'number')
-      announce(words.signIn.fewCodes(payload.backupCodesLeft));
-    changed();
+      announce(signIn.backupCodeUsed(payload.backupCodesLeft));
+    sessionChanged();
   };
   return (
-    <Front title={words.signIn.factorTitle} explanation={words.signIn.factorExplanation}>
+    <AuthLayout
+      title={signIn.factorTitle}
+      explanation={usesBackupCode ? signIn.backupExplanation : signIn.appExplanation}
+    >
       <Form
-        action={{ ...verify, refusals }}
+        action={{ ...verify, userErrors }}
         onSubmit={submit}
-        submit={words.signIn.verify}
+        submit={signIn.verify}
         onCancel={() => onStartOver(false)}
       >
-        <FactorField autoFocus />
+        <FactorField autoFocus onChange={setUsesBackupCode} />
       </Form>
-      <p className="front-other">{words.signIn.lostBoth}</p>
-    </Front>
+      <p className="auth-other">{signIn.lostBoth}</p>
+    </AuthLayout>
   );
 }

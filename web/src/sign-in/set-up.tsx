@@ -6,10 +6,10 @@ import { useAnnounce } from '../elements/announce.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useWords } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
-import { Front } from './front.js';
+import { AuthLayout } from './auth-layout.js';
 import { forgetLinkToken, linkToken } from './link-token.js';
 
 const CompleteSetup = graphql(`
@@ -18,17 +18,16 @@ const CompleteSetup = graphql(`
   }
 `);
 
-/** Makes the first administrator, with the link or the token that the server printed. */
+/** Creates the first administrator with the link or the token that the server printed. */
 export default function SetUp() {
   const words = useWords();
   const announce = useAnnounce();
-  const { changed } = useSession();
+  const { sessionChanged } = useSession();
   const [, navigate] = useLocation();
   const completeSetup = useAction(CompleteSetup);
   const [fromLink] = useState(() => linkToken('/setup'));
   const [username, setUsername] = useState('');
-  const isLinkRefused = completeSetup.refusals.some(({ code }) => code === 'INVALID_TOKEN');
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     const setupToken = form.has('setupToken') ? form.text('setupToken').trim() : (fromLink ?? '');
     const payload = await completeSetup.run({
       input: {
@@ -42,10 +41,10 @@ export default function SetUp() {
     forgetLinkToken();
     announce(words.setUp.welcome);
     navigate('/profile', { replace: true });
-    changed();
+    sessionChanged();
   };
   return (
-    <Front title={words.setUp.title} explanation={words.setUp.explanation}>
+    <AuthLayout title={words.setUp.title} explanation={words.setUp.explanation}>
       <Form action={completeSetup} onSubmit={submit} submit={words.setUp.submit}>
         {fromLink === null && (
           <Field
@@ -65,9 +64,8 @@ export default function SetUp() {
           spellCheck={false}
           onInput={(event) => setUsername(event.currentTarget.value)}
         />
-        <NewPasswordFields names={['password', 'confirmPassword']} beside={[username]} />
+        <NewPasswordFields names={['password', 'confirmPassword']} userInputs={[username]} />
       </Form>
-      {fromLink !== null && isLinkRefused && <p className="hint">{words.setUp.newLink}</p>}
-    </Front>
+    </AuthLayout>
   );
 }

@@ -6,10 +6,10 @@ import { Notice } from '../elements/notice.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { PasswordField } from '../form/password-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useWords } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
-import { Front } from './front.js';
+import { AuthLayout } from './auth-layout.js';
 import { SecondFactor } from './second-factor.js';
 
 const Login = graphql(`
@@ -22,32 +22,32 @@ const Login = graphql(`
   }
 `);
 
-/** Signs in: the password, and the second factor where that is on. */
+/** Signs in with a password and, if two-factor authentication is on, a second factor. */
 export function SignIn() {
   const words = useWords();
-  const { policy, hasEnded, changed } = useSession();
+  const { policy, hasEnded, sessionChanged } = useSession();
   const login = useAction(Login);
   const [challenge, setChallenge] = useState<string | null>(null);
-  const [isChallengeOver, setIsChallengeOver] = useState(false);
-  const submit = async (form: Typed) => {
-    setIsChallengeOver(false);
-    // No name has blanks around it, and keyboards of phones put one there.
+  const [hasChallengeEnded, setHasChallengeEnded] = useState(false);
+  const submit = async (form: FormValues) => {
+    setHasChallengeEnded(false);
+    // Keyboards of phones add a space after a name.
     const payload = await login.run({
       input: { login: form.text('login').trim(), password: form.text('password'), rememberMe: form.has('rememberMe') },
     });
     if (payload?.secondFactor) setChallenge(payload.secondFactor.challenge);
-    else if (payload) changed();
+    else if (payload) sessionChanged();
     return payload;
   };
-  const startOver = (isOver: boolean) => {
+  const startOver = (challengeEnded: boolean) => {
     setChallenge(null);
-    setIsChallengeOver(isOver);
+    setHasChallengeEnded(challengeEnded);
   };
   if (challenge !== null) return <SecondFactor challenge={challenge} onStartOver={startOver} />;
   return (
-    <Front title={words.signIn.title}>
+    <AuthLayout title={words.signIn.title}>
       {hasEnded && <Notice tone="info">{words.signIn.ended}</Notice>}
-      {isChallengeOver && <Notice tone="warning">{words.signIn.challengeOver}</Notice>}
+      {hasChallengeEnded && <Notice tone="warning">{words.signIn.challengeEnded}</Notice>}
       <Form action={login} onSubmit={submit} submit={words.signIn.submit}>
         <Field
           name="login"
@@ -66,10 +66,10 @@ export function SignIn() {
         </div>
       </Form>
       {policy.registration === 'OPEN' && (
-        <p className="front-other">
+        <p className="auth-other">
           {words.signIn.noAccount} <Link href="/sign-up">{words.signIn.toSignUp}</Link>
         </p>
       )}
-    </Front>
+    </AuthLayout>
   );
 }

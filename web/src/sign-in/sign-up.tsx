@@ -6,10 +6,10 @@ import { Notice } from '../elements/notice.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import { useWords } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
-import { Front } from './front.js';
+import { AuthLayout } from './auth-layout.js';
 
 const Register = graphql(`
   mutation Register($input: RegisterInput!) {
@@ -17,14 +17,14 @@ const Register = graphql(`
   }
 `);
 
-/** Makes an account, where people may. */
+/** Creates an account, if sign-up is open. */
 export default function SignUp() {
   const words = useWords();
-  const { policy, changed } = useSession();
+  const { policy, sessionChanged } = useSession();
   const [, navigate] = useLocation();
   const register = useAction(Register);
   const [username, setUsername] = useState('');
-  const submit = async (form: Typed) => {
+  const submit = async (form: FormValues) => {
     const payload = await register.run({
       input: {
         username: form.text('username'),
@@ -34,22 +34,22 @@ export default function SignUp() {
     });
     if (!payload) return;
     navigate('/profile', { replace: true });
-    changed();
+    sessionChanged();
   };
   const other = (
-    <p className="front-other">
+    <p className="auth-other">
       {words.signUp.haveAccount} <Link href="/sign-in">{words.signIn.title}</Link>
     </p>
   );
   if (policy.registration === 'CLOSED')
     return (
-      <Front title={words.signUp.title}>
+      <AuthLayout title={words.signUp.title}>
         <Notice tone="info">{words.signUp.closed}</Notice>
         {other}
-      </Front>
+      </AuthLayout>
     );
   return (
-    <Front title={words.signUp.title}>
+    <AuthLayout title={words.signUp.title}>
       <Form action={register} onSubmit={submit} submit={words.signUp.submit}>
         <Field
           name="username"
@@ -61,9 +61,9 @@ export default function SignUp() {
           autoFocus
           onInput={(event) => setUsername(event.currentTarget.value)}
         />
-        <NewPasswordFields names={['password', 'confirmPassword']} beside={[username]} />
+        <NewPasswordFields names={['password', 'confirmPassword']} userInputs={[username]} />
       </Form>
       {other}
-    </Front>
+    </AuthLayout>
   );
 }

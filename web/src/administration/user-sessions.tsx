@@ -1,12 +1,12 @@
 import { Section } from '../elements/section.js';
 import { useFormats } from '../language/language.js';
-import type { PersonSeen } from './person-query.js';
+import type { ViewedUser } from './user-query.js';
 import { useAdministrationWords } from './words.js';
 
-/** Where somebody is signed in. */
-export function PersonSessions({ sessions }: { readonly sessions: NonNullable<PersonSeen['sessions']> }) {
-  const { person: words } = useAdministrationWords();
-  const { ago } = useFormats();
+/** The devices where a user is signed in. */
+export function UserSessions({ sessions }: { readonly sessions: NonNullable<ViewedUser['sessions']> }) {
+  const { user: words } = useAdministrationWords();
+  const { ago, device: deviceName } = useFormats();
   return (
     <Section id="sessions" level={2} title={words.sessions}>
       {sessions.length === 0 && <p className="hint">{words.noSessions}</p>}
@@ -14,8 +14,8 @@ export function PersonSessions({ sessions }: { readonly sessions: NonNullable<Pe
         {sessions.map(({ id, device, ip, lastSeenAt }) => (
           <li key={id}>
             <span className="row-main">
-              <strong>{device ?? words.unknownDevice}</strong>
-              <small>{[ip, words.lastSeen(ago(lastSeenAt))].filter(Boolean).join(' · ')}</small>
+              <strong>{deviceName(device)}</strong>
+              <small>{[ip, words.lastUsed(ago(lastSeenAt))].filter(Boolean).join(' · ')}</small>
             </span>
           </li>
         ))}

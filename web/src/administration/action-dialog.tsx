@@ -6,37 +6,35 @@ import { SecretDialog } from '../elements/secret-dialog.js';
 import { AreaField } from '../form/area-field.js';
 import { Form } from '../form/form.js';
 import { SelectField } from '../form/select-field.js';
-import type { Typed } from '../form/typed.js';
+import type { FormValues } from '../form/form-values.js';
 import type { Role } from '../generated/graphql.js';
 import { useWords } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
-import { acts, rolesBelow, type ActName } from './acts.js';
+import { adminActions, rolesBelow, type AdminActionName } from './admin-actions.js';
 import { useAdministrationWords } from './words.js';
 
-/** The longest reason (in characters). */
-const LONGEST_REASON = 500;
+/** The server's limit for a reason (in characters). */
+const MAX_REASON_LENGTH = 500;
 
-/** Everything that an act can change of what is shown. */
+/** The types that an action can change. */
 const REFRESHED = ['User', 'Session', 'TwoFactor', 'ApiToken'];
 
-interface ActDialogProps {
-  readonly name: ActName;
+interface ActionDialogProps {
+  readonly name: AdminActionName;
   readonly user: { readonly id: string; readonly username: string; readonly role: Role };
   readonly onClose: () => void;
 }
 
-/**
- * Asks for the reason of an act and carries it out. What is to be handed over is shown this once, and forgotten with
- * this.
- */
-export function ActDialog({ name, user, onClose }: ActDialogProps) {
-  const { acts: words, link, token } = useAdministrationWords();
+/** Asks for a reason and runs an action. A link or token that it returns is shown once. */
+export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
+  const { actions, link, token } = useAdministrationWords();
+  const words = actions[name];
   const announce = useAnnounce();
-  const { mutation, tone, status } = acts[name];
-  const act = useAction(mutation, REFRESHED);
+  const { mutation, tone, status } = adminActions[name];
+  const action = useAction(mutation, REFRESHED);
   const [secret, setSecret] = useState<string | null>(null);
-  const submit = async (form: Typed) => {
-    const payload = await act.run({
+  const submit = async (form: FormValues) => {
+    const payload = await action.run({
       input: {
         userId: user.id,
         reason: form.text('reason'),
@@ -45,23 +43,23 @@ export function ActDialog({ name, user, onClose }: ActDialogProps) {
       },
     });
     if (!payload) return;
-    const handedOver = payload.resetLink ?? payload.token ?? null;
-    setSecret(handedOver);
-    if (handedOver !== null) return;
-    announce(words[name].done);
+    const returned = payload.resetLink ?? payload.token ?? null;
+    setSecret(returned);
+    if (returned !== null) return;
+    announce(words.done);
     onClose();
   };
   if (secret !== null)
     return <SecretDialog {...(name === 'serviceToken' ? token : link)} secret={secret} onSaved={onClose} />;
   return (
-    <Dialog title={words[name].title} onClose={onClose} mustStay={act.isUnderWay}>
+    <Dialog title={words.title} onClose={onClose} mustStay={action.isPending}>
       <p>
         <strong>
           <bdi>{user.username}</bdi>
         </strong>
       </p>
-      <p>{words[name].explanation}</p>
-      <Form action={act} onSubmit={submit} submit={words[name].name} tone={tone} onCancel={onClose}>
+      <p>{words.explanation}</p>
+      <Form action={action} onSubmit={submit} submit={words.name} tone={tone} onCancel={onClose}>
         {name === 'role' && <NewRole role={user.role} />}
         <ReasonField />
       </Form>
@@ -83,8 +81,8 @@ function NewRole({ role }: { readonly role: Role }) {
   );
 }
 
-/** Why an administrator does something. */
+/** The reason of an action. */
 export function ReasonField() {
   const { reason, reasonHint } = useAdministrationWords();
-  return <AreaField name="reason" label={reason} hint={reasonHint} rows={2} maxLength={LONGEST_REASON} required />;
+  return <AreaField name="reason" label={reason} hint={reasonHint} rows={2} maxLength={MAX_REASON_LENGTH} required />;
 }

@@ -8,20 +8,20 @@ import { useKeyColumns } from '../keys/columns.js';
 import { useFormats, useWords } from '../language/language.js';
 import { Summary } from '../logs/summary.js';
 import { Page } from '../shell/shell.js';
-import { Acts } from './acts-on-person.js';
+import { UserActions } from './user-actions.js';
 import { Facts } from './facts.js';
-import { PersonEvents } from './person-events.js';
-import { PersonOfPage, type PersonSeen } from './person-query.js';
-import { PersonSessions } from './person-sessions.js';
+import { UserEvents } from './user-events.js';
+import { UserDetails, type ViewedUser } from './user-query.js';
+import { UserSessions } from './user-sessions.js';
 import { StatusBadge } from './status-badge.js';
 import { useAdministrationWords } from './words.js';
 
 const context = { additionalTypenames: ['User', 'Session', 'TwoFactor', 'ApiToken', 'CallKey'] };
 
-/** Somebody: what there is to know of their account, and what can be done to it. */
-export function Person({ id }: { readonly id: string }) {
-  const { person: words, title } = useAdministrationWords();
-  const [result, read] = useQuery({ query: PersonOfPage, variables: { id }, context });
+/** An account and the actions on it. */
+export function User({ id }: { readonly id: string }) {
+  const { user: words, title } = useAdministrationWords();
+  const [result, read] = useQuery({ query: UserDetails, variables: { id }, context });
   const user = result.data?.user;
   return (
     <Page title={user?.username ?? title} back={<Link href="/administration">← {words.back}</Link>}>
@@ -35,8 +35,8 @@ export function Person({ id }: { readonly id: string }) {
   );
 }
 
-function Sections({ user }: { readonly user: PersonSeen }) {
-  const { person: words } = useAdministrationWords();
+function Sections({ user }: { readonly user: ViewedUser }) {
+  const { user: words } = useAdministrationWords();
   const { roles } = useWords();
   return (
     <div className="sections">
@@ -52,17 +52,17 @@ function Sections({ user }: { readonly user: PersonSeen }) {
         }
       >
         <Facts user={user} />
-        <Acts user={user} />
+        <UserActions user={user} />
       </Section>
-      {user.role !== 'SERVICE' && <PersonSessions sessions={user.sessions ?? []} />}
+      {user.role !== 'SERVICE' && <UserSessions sessions={user.sessions ?? []} />}
       <Usage user={user} />
-      <PersonEvents id={user.id} />
+      <UserEvents id={user.id} />
     </div>
   );
 }
 
-function Usage({ user: { id, callKeys, usageSummary } }: { readonly user: PersonSeen }) {
-  const { person: words } = useAdministrationWords();
+function Usage({ user: { id, callKeys, usageSummary } }: { readonly user: ViewedUser }) {
+  const { user: words } = useAdministrationWords();
   const { lists } = useWords();
   const { number } = useFormats();
   const columns = useKeyColumns();
@@ -85,7 +85,7 @@ function Usage({ user: { id, callKeys, usageSummary } }: { readonly user: Person
           id="usage"
           level={2}
           title={words.usage}
-          beside={<Link href={`/logs?whose=everybody&user=${encodeURIComponent(id)}`}>{words.logs}</Link>}
+          beside={<Link href={`/logs?scope=all&user=${encodeURIComponent(id)}`}>{words.logs}</Link>}
         >
           <Summary summary={usageSummary} />
         </Section>

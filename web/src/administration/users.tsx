@@ -9,29 +9,29 @@ import { oneOf, useFilters, type Filters } from '../elements/use-filters.js';
 import { useFormats, useWords } from '../language/language.js';
 import { Page } from '../shell/shell.js';
 import { CreateAccount } from './create-account.js';
-import { People as PeopleQuery, orders, roles, statuses, usePeopleColumns } from './people-list.js';
-import { filterNames, type PeopleFilterNames } from './people-filter-names.js';
-import { PeopleFilters } from './people-filters.js';
+import { orders, roles, statuses, UserList, useUserColumns } from './user-list.js';
+import { filterNames, type UserFilterNames } from './user-filter-names.js';
+import { UserFilters } from './user-filters.js';
 import { Tabs } from './tabs.js';
 import { useAdministrationWords } from './words.js';
 
-/** People of a page. */
+/** Users per page. */
 const PAGE_SIZE = 20;
 
 const context = { additionalTypenames: ['User'] };
 
-/** Everybody, to find who is looked for. */
-export function People() {
+/** The list of users, with filters. */
+export function Users() {
   const words = useAdministrationWords();
   const { lists } = useWords();
   const { number } = useFormats();
   const filters = useFilters(filterNames);
-  const pages = usePages(PAGE_SIZE, filters.all);
-  const columns = usePeopleColumns();
+  const pages = usePages(PAGE_SIZE, filters.key);
+  const columns = useUserColumns();
   const [isCreating, setIsCreating] = useState(false);
   const [result, read] = useQuery({
-    query: PeopleQuery,
-    variables: { ...choiceOf(filters), ...pages.arguments },
+    query: UserList,
+    variables: { ...variablesOf(filters), ...pages.arguments },
     context,
   });
   return (
@@ -39,9 +39,9 @@ export function People() {
       <Tabs />
       <div className="list-head">
         <FilterBar label={words.filters} filters={filters}>
-          <PeopleFilters filters={filters} />
+          <UserFilters filters={filters} />
         </FilterBar>
-        <Button look="main" onClick={() => setIsCreating(true)}>
+        <Button tone="main" onClick={() => setIsCreating(true)}>
           {words.create.button}
         </Button>
       </div>
@@ -74,14 +74,14 @@ export function People() {
   );
 }
 
-function choiceOf({ of }: Filters<PeopleFilterNames>) {
-  const field = oneOf(orders, of.order) ?? 'CREATED_AT';
+function variablesOf({ values }: Filters<UserFilterNames>) {
+  const field = oneOf(orders, values.order) ?? 'CREATED_AT';
   return {
     filter: {
-      search: of.search || null,
-      role: oneOf(roles, of.role) ?? null,
-      status: oneOf(statuses, of.status) ?? null,
-      twoFactorEnabled: of.twoFactor === '' ? null : of.twoFactor === 'on',
+      search: values.search || null,
+      role: oneOf(roles, values.role) ?? null,
+      status: oneOf(statuses, values.status) ?? null,
+      twoFactorEnabled: values.twoFactor === '' ? null : values.twoFactor === 'on',
     },
     orderBy: { field, direction: field === 'USERNAME' ? ('ASC' as const) : ('DESC' as const) },
   };

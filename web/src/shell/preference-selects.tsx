@@ -1,20 +1,20 @@
 import { useState } from 'react';
-import { useSetLocale } from './use-set-locale.js';
 import { languageNames, useLanguage } from '../language/language.js';
-import { remember, rememberedTheme, showTheme, type Theme } from './preferences.js';
+import { applyTheme, remember, rememberedTheme, type Theme } from './preferences.js';
+import { useSetLocale } from './use-set-locale.js';
 
 const themes = ['system', 'light', 'dark'] as const satisfies readonly Theme[];
 
-/** Chooses the language of the page, and of mails for who is signed in. */
-export function LanguageChoice({ id }: { readonly id?: string }) {
+/** Selects the language of the web app and, for a signed-in user, of emails. */
+export function LanguageSelect({ id }: { readonly id?: string }) {
   const { locale, words } = useLanguage();
-  const choose = useSetLocale();
+  const setLocale = useSetLocale();
   return (
     <select
       id={id}
       aria-label={words.language.label}
       value={locale}
-      onChange={(event) => choose(event.currentTarget.value === 'ZH' ? 'ZH' : 'EN')}
+      onChange={(event) => setLocale(event.currentTarget.value === 'ZH' ? 'ZH' : 'EN')}
     >
       {Object.entries(languageNames).map(([value, name]) => (
         <option key={value} value={value}>
@@ -25,22 +25,22 @@ export function LanguageChoice({ id }: { readonly id?: string }) {
   );
 }
 
-/** Chooses between light and dark. */
-export function ThemeChoice() {
+/** Selects the theme. */
+export function ThemeSelect() {
   const {
     words: { appearance },
   } = useLanguage();
   const [theme, setTheme] = useState(rememberedTheme);
-  const choose = (chosen: Theme) => {
-    setTheme(chosen);
-    showTheme(chosen);
-    remember('theme', chosen);
+  const select = (selected: Theme) => {
+    setTheme(selected);
+    applyTheme(selected);
+    remember('theme', selected);
   };
   return (
     <select
       aria-label={appearance.label}
       value={theme}
-      onChange={(event) => choose(themes.find((one) => one === event.currentTarget.value) ?? 'system')}
+      onChange={(event) => select(themes.find((one) => one === event.currentTarget.value) ?? 'system')}
     >
       {themes.map((one) => (
         <option key={one} value={one}>

@@ -1,26 +1,28 @@
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { Loaded } from '../elements/loaded.js';
-import { Moment } from '../elements/moment.js';
+import { Timestamp } from '../elements/timestamp.js';
 import { Pager, usePages } from '../elements/pages.js';
 import { Section } from '../elements/section.js';
-import type { EventsOfPersonQuery } from '../generated/graphql.js';
+import type { EventsOfUserQuery } from '../generated/graphql.js';
+import { useFormats } from '../language/language.js';
 import { useProfileWords } from '../profile/words.js';
-import { EventsOfPerson } from './person-query.js';
+import { EventDetail } from './event-detail.js';
+import { EventsOfUser } from './user-query.js';
 import { useAdministrationWords } from './words.js';
 
-/** Events of a page. */
+/** Events per page. */
 const PAGE_SIZE = 10;
 
 const context = { additionalTypenames: ['SecurityEvent'] };
 
-type EventOfPerson = NonNullable<NonNullable<EventsOfPersonQuery['user']>['securityEvents']>['edges'][number]['node'];
+type UserEvent = NonNullable<NonNullable<EventsOfUserQuery['user']>['securityEvents']>['edges'][number]['node'];
 
-/** What happened to somebody's account, the newest first. */
-export function PersonEvents({ id }: { readonly id: string }) {
-  const { person: words, events: all } = useAdministrationWords();
+/** The security events of an account, newest first. */
+export function UserEvents({ id }: { readonly id: string }) {
+  const { user: words, events: all } = useAdministrationWords();
   const pages = usePages(PAGE_SIZE);
-  const [result, read] = useQuery({ query: EventsOfPerson, variables: { id, ...pages.arguments }, context });
+  const [result, read] = useQuery({ query: EventsOfUser, variables: { id, ...pages.arguments }, context });
   return (
     <Section
       id="events"
@@ -51,23 +53,24 @@ function Event({
   event: { at, type, outcome, reason, detail, ip, device, actor },
   userId,
 }: {
-  readonly event: EventOfPerson;
+  readonly event: UserEvent;
   readonly userId: string;
 }) {
   const { events } = useProfileWords();
-  const isOthers = actor !== null && actor.id !== userId;
+  const formats = useFormats();
+  const isByOther = actor !== null && actor.id !== userId;
   return (
     <li>
       <span className="row-main">
         <strong>
-          {events.types[type] ?? type} {detail && <code>{detail}</code>}{' '}
+          {events.types[type] ?? type} <EventDetail detail={detail} />{' '}
           {outcome === 'REFUSED' && <span className="badge danger">{events.refused}</span>}
         </strong>
         <small>
           {[
-            device ?? events.unknownDevice,
+            formats.device(device),
             ip,
-            isOthers ? events.by(actor.username) : null,
+            isByOther ? events.by(actor.username) : null,
             reason && `${events.reason}: ${reason}`,
           ]
             .filter(Boolean)
@@ -75,7 +78,7 @@ function Event({
         </small>
       </span>
       <small className="when">
-        <Moment at={at} />
+        <Timestamp at={at} />
       </small>
     </li>
   );

@@ -1,15 +1,15 @@
 import { Link } from 'wouter';
 import { graphql } from '../api/graphql.js';
-import { Moment } from '../elements/moment.js';
+import { Timestamp } from '../elements/timestamp.js';
 import type { Column } from '../elements/table.js';
-import type { PeopleQuery, Role, UserOrderField, UserStatus } from '../generated/graphql.js';
+import type { UserListQuery, Role, UserOrderField, UserStatus } from '../generated/graphql.js';
 import { useWords } from '../language/language.js';
 import { StatusBadge } from './status-badge.js';
 import { useAdministrationWords } from './words.js';
 
-/** People, page by page. */
-export const People = graphql(`
-  query People($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int, $before: String) {
+/** The list of users. */
+export const UserList = graphql(`
+  query UserList($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int, $before: String) {
     users(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       edges { cursor node { id username role status email createdAt lastLoginAt twoFactor { enabled } } }
@@ -18,15 +18,15 @@ export const People = graphql(`
   }
 `);
 
-/** Every role, state and order, as they are offered. */
+/** Every role, status and order, in the order of the filters. */
 export const roles: readonly Role[] = ['USER', 'ADMIN', 'ROOT', 'SERVICE'];
 export const statuses: readonly UserStatus[] = ['ACTIVE', 'DISABLED', 'DELETED'];
 export const orders: readonly UserOrderField[] = ['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'];
 
-type PersonOfList = NonNullable<PeopleQuery['users']>['edges'][number]['node'];
+type ListedUser = NonNullable<UserListQuery['users']>['edges'][number]['node'];
 
-/** The columns of a table of people. */
-export function usePeopleColumns(): Column<PersonOfList>[] {
+/** The columns of the list of users. */
+export function useUserColumns(): Column<ListedUser>[] {
   const words = useAdministrationWords();
   const { roles: roleNames } = useWords();
   const { columns } = words;
@@ -36,7 +36,7 @@ export function usePeopleColumns(): Column<PersonOfList>[] {
       title: columns.name,
       cell: ({ id, username, email }) => (
         <span className="row-main">
-          <Link href={`/administration/people/${id}`}>
+          <Link href={`/administration/users/${id}`}>
             <bdi>{username}</bdi>
           </Link>
           <small>{email ?? words.noEmail}</small>
@@ -60,8 +60,8 @@ export function usePeopleColumns(): Column<PersonOfList>[] {
     {
       name: 'lastLogin',
       title: columns.lastLogin,
-      cell: ({ lastLoginAt }) => (lastLoginAt ? <Moment at={lastLoginAt} /> : words.never),
+      cell: ({ lastLoginAt }) => (lastLoginAt ? <Timestamp at={lastLoginAt} /> : words.never),
     },
-    { name: 'created', title: columns.created, cell: ({ createdAt }) => <Moment at={createdAt} as="date" /> },
+    { name: 'created', title: columns.created, cell: ({ createdAt }) => <Timestamp at={createdAt} as="date" /> },
   ];
 }

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from 'urql';
 import { graphql } from '../api/graphql.js';
-import type { Refusal } from '../api/use-action.js';
+import type { UserError } from '../api/use-action.js';
 import type { Role, UserStatus } from '../generated/graphql.js';
 
 const SetUserStatus = graphql(
@@ -28,64 +28,64 @@ const RestoreUser = graphql(
   `mutation RestoreUser($input: RestoreUserInput!) { restoreUser(input: $input) { user { id } userErrors { code field message } } }`,
 );
 
-/** Something that an administrator does to an account. */
-export type ActName =
+/** The name of an action of an administrator on an account. */
+export type AdminActionName =
   'disable' | 'enable' | 'role' | 'resetTwoFactor' | 'sendReset' | 'revoke' | 'serviceToken' | 'remove' | 'restore';
 
-interface ActInput {
+interface AdminActionInput {
   readonly userId: string;
   readonly reason: string;
   readonly status?: 'ACTIVE' | 'DISABLED';
   readonly role?: Role;
 }
 
-/** The payload of any of them; a link or a token is there this once. */
-interface ActPayload {
-  readonly userErrors: readonly Refusal[];
+/** The payload of any of the mutations. A link or token is returned only once. */
+interface AdminActionPayload {
+  readonly userErrors: readonly UserError[];
   readonly resetLink?: string | null;
   readonly token?: string | null;
 }
 
-/** How an act is carried out. */
-export interface Act {
-  readonly mutation: TypedDocumentNode<Record<string, ActPayload>, { input: ActInput }>;
+/** How an action is run. */
+export interface AdminAction {
+  readonly mutation: TypedDocumentNode<Record<string, AdminActionPayload>, { input: AdminActionInput }>;
   readonly tone: 'main' | 'danger';
-  /** What the state is set to, where the act sets it. */
+  /** The new status, if the action sets one. */
   readonly status?: 'ACTIVE' | 'DISABLED';
 }
 
-/** Every act. */
-export const acts: Readonly<Record<ActName, Act>> = {
-  disable: { mutation: SetUserStatus as Act['mutation'], tone: 'danger', status: 'DISABLED' },
-  enable: { mutation: SetUserStatus as Act['mutation'], tone: 'main', status: 'ACTIVE' },
-  role: { mutation: SetUserRole as Act['mutation'], tone: 'main' },
-  resetTwoFactor: { mutation: ResetUserTwoFactor as Act['mutation'], tone: 'danger' },
-  sendReset: { mutation: SendUserPasswordReset as Act['mutation'], tone: 'main' },
-  revoke: { mutation: RevokeUserSessions as Act['mutation'], tone: 'danger' },
-  serviceToken: { mutation: ResetServiceToken as Act['mutation'], tone: 'danger' },
-  remove: { mutation: DeleteUser as Act['mutation'], tone: 'danger' },
-  restore: { mutation: RestoreUser as Act['mutation'], tone: 'main' },
+/** Every action. */
+export const adminActions: Readonly<Record<AdminActionName, AdminAction>> = {
+  disable: { mutation: SetUserStatus as AdminAction['mutation'], tone: 'danger', status: 'DISABLED' },
+  enable: { mutation: SetUserStatus as AdminAction['mutation'], tone: 'main', status: 'ACTIVE' },
+  role: { mutation: SetUserRole as AdminAction['mutation'], tone: 'main' },
+  resetTwoFactor: { mutation: ResetUserTwoFactor as AdminAction['mutation'], tone: 'danger' },
+  sendReset: { mutation: SendUserPasswordReset as AdminAction['mutation'], tone: 'main' },
+  revoke: { mutation: RevokeUserSessions as AdminAction['mutation'], tone: 'danger' },
+  serviceToken: { mutation: ResetServiceToken as AdminAction['mutation'], tone: 'danger' },
+  remove: { mutation: DeleteUser as AdminAction['mutation'], tone: 'danger' },
+  restore: { mutation: RestoreUser as AdminAction['mutation'], tone: 'main' },
 };
 
-/** How high a role stands; the server has the last word. */
+/** The rank of a role. The server checks it too. */
 const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, ROOT: 3 };
 
-/** Whether somebody of one role acts on somebody of another. */
+/** Whether a user of one role can manage a user of another. */
 export const outranks = (actor: Role, target: Role): boolean => rank[actor] > rank[target];
 
-/** The roles that somebody can give to people: those below their own. */
+/** The roles that a user can assign: those below their own. */
 export const rolesBelow = (actor: Role): Role[] => (['USER', 'ADMIN'] as const).filter((role) => outranks(actor, role));
 
-interface ActedOn {
+interface Target {
   readonly role: Role;
   readonly status: UserStatus;
   readonly twoFactor: { readonly enabled: boolean } | null;
 }
 
-/** What can be done to an account as it is. */
-export function actsOn({ role, status, twoFactor }: ActedOn): ActName[] {
+/** The actions that apply to an account in its current state. */
+export function actionsFor({ role, status, twoFactor }: Target): AdminActionName[] {
   if (status === 'DELETED') return ['restore'];
-  const state = status === 'DISABLED' ? 'enable' : 'disable';
-  if (role === 'SERVICE') return ['serviceToken', state, 'remove'];
-  return ['sendReset', 'revoke', ...(twoFactor?.enabled ? ['resetTwoFactor' as const] : []), 'role', state, 'remove'];
+  const toggle = status === 'DISABLED' ? 'enable' : 'disable';
+  if (role === 'SERVICE') return ['serviceToken', toggle, 'remove'];
+  return ['sendReset', 'revoke', ...(twoFactor?.enabled ? ['resetTwoFactor' as const] : []), 'role', toggle, 'remove'];
 }

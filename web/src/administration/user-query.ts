@@ -1,9 +1,9 @@
 import { graphql } from '../api/graphql.js';
-import type { PersonQuery } from '../generated/graphql.js';
+import type { UserDetailsQuery } from '../generated/graphql.js';
 
-/** Everything that administrators see of somebody, but for lists that have pages. */
-export const PersonOfPage = graphql(`
-  query Person($id: ID!) {
+/** What administrators see of a user, without the events, which have pages. */
+export const UserDetails = graphql(`
+  query UserDetails($id: ID!) {
     user(id: $id) {
       id username role status email createdAt lastLoginAt passwordChangedAt
       twoFactor { enabled enabledAt backupCodesLeft }
@@ -15,9 +15,9 @@ export const PersonOfPage = graphql(`
   }
 `);
 
-/** The events of somebody, page by page. */
-export const EventsOfPerson = graphql(`
-  query EventsOfPerson($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+/** The security events of a user. */
+export const EventsOfUser = graphql(`
+  query EventsOfUser($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
     user(id: $id) {
       id
       securityEvents(first: $first, after: $after, last: $last, before: $before) {
@@ -28,5 +28,5 @@ export const EventsOfPerson = graphql(`
   }
 `);
 
-/** Somebody, as administrators see them. */
-export type PersonSeen = NonNullable<PersonQuery['user']>;
+/** A user, as administrators see them. */
+export type ViewedUser = NonNullable<UserDetailsQuery['user']>;

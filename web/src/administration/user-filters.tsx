@@ -1,15 +1,15 @@
 import { SelectFilter, TextFilter } from '../elements/filter-bar.js';
 import type { Filters } from '../elements/use-filters.js';
 import { useWords } from '../language/language.js';
-import { orders, roles, statuses } from './people-list.js';
-import type { PeopleFilterNames } from './people-filter-names.js';
+import { orders, roles, statuses } from './user-list.js';
+import type { UserFilterNames } from './user-filter-names.js';
 import { useAdministrationWords } from './words.js';
 
-/** The longest search that the server takes (in characters). */
-const LONGEST_SEARCH = 64;
+/** The server's limit for a search (in characters). */
+const MAX_SEARCH_LENGTH = 64;
 
-/** Every way to narrow people down, and to order them. */
-export function PeopleFilters({ filters: { of, set } }: { readonly filters: Filters<PeopleFilterNames> }) {
+/** The filters and the order of users. */
+export function UserFilters({ filters: { values, set } }: { readonly filters: Filters<UserFilterNames> }) {
   const words = useAdministrationWords();
   const { lists, roles: roleNames } = useWords();
   return (
@@ -17,25 +17,25 @@ export function PeopleFilters({ filters: { of, set } }: { readonly filters: Filt
       <TextFilter
         label={lists.search}
         hint={words.search}
-        value={of.search}
-        maxLength={LONGEST_SEARCH}
+        value={values.search}
+        maxLength={MAX_SEARCH_LENGTH}
         onChange={(value) => set('search', value)}
       />
       <SelectFilter
         label={words.role}
-        value={of.role}
+        value={values.role}
         onChange={(value) => set('role', value)}
         options={[['', lists.all], ...roles.map((role) => [role, roleNames[role]] as const)]}
       />
       <SelectFilter
         label={words.status}
-        value={of.status}
+        value={values.status}
         onChange={(value) => set('status', value)}
         options={[['', lists.all], ...statuses.map((status) => [status, words.statuses[status]] as const)]}
       />
       <SelectFilter
         label={words.twoFactor}
-        value={of.twoFactor}
+        value={values.twoFactor}
         onChange={(value) => set('twoFactor', value)}
         options={[
           ['', lists.all],
@@ -45,7 +45,7 @@ export function PeopleFilters({ filters: { of, set } }: { readonly filters: Filt
       />
       <SelectFilter
         label={words.order}
-        value={of.order || 'CREATED_AT'}
+        value={values.order || 'CREATED_AT'}
         onChange={(value) => set('order', value)}
         options={orders.map((order) => [order, words.orders[order]] as const)}
       />

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../language/language.js';
 import { GatePicture, Mark } from '../shell/brand.js';
-import { LanguageChoice, ThemeChoice } from '../shell/choices.js';
+import { LanguageSelect, ThemeSelect } from '../shell/preference-selects.js';
 
-interface FrontProps {
+interface AuthLayoutProps {
   readonly title: string;
   readonly explanation?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The frame of every view for who has not signed in: a picture, a title and one form. */
-export function Front({ title, explanation, children }: FrontProps) {
+/** The layout of every signed-out view: a picture, a title and a form. */
+export function AuthLayout({ title, explanation, children }: AuthLayoutProps) {
   const { brand } = useWords();
   return (
-    <div className="front">
+    <div className="auth">
       <title>{`${title} – Postern`}</title>
       <aside>
         <p className="brand">
@@ -21,13 +21,13 @@ export function Front({ title, explanation, children }: FrontProps) {
           <span>Postern</span>
         </p>
         <GatePicture />
-        <div className="front-words">
+        <div className="auth-words">
           <p className="tagline">{brand.tagline}</p>
           <p>{brand.description}</p>
         </div>
       </aside>
       <main>
-        <div className="front-form">
+        <div className="auth-form">
           <p className="brand small">
             <Mark />
             <span>Postern</span>
@@ -37,8 +37,8 @@ export function Front({ title, explanation, children }: FrontProps) {
           {children}
         </div>
         <footer>
-          <LanguageChoice />
-          <ThemeChoice />
+          <LanguageSelect />
+          <ThemeSelect />
         </footer>
       </main>
     </div>

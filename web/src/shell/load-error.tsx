@@ -2,17 +2,14 @@ import { Button } from '../elements/button.js';
 import { Notice } from '../elements/notice.js';
 import { useWords } from '../language/language.js';
 
-/**
- * In place of the page where a part of it fails, most often a script that does not come: a page that was renewed has
- * others.
- */
-export function NotLoaded() {
+/** Shown when rendering fails, most often because a script can't be loaded: a new build has other file names. */
+export function LoadError() {
   const { states } = useWords();
   return (
     <main className="alone">
-      <h1>{states.notLoaded}</h1>
+      <h1>{states.loadError}</h1>
       <Notice tone="danger">
-        <p>{states.notLoadedWhy}</p>
+        <p>{states.loadErrorReason}</p>
         <Button onClick={() => window.location.reload()}>{states.reload}</Button>
       </Notice>
     </main>

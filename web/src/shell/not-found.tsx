@@ -2,11 +2,11 @@ import { Link } from 'wouter';
 import { useWords } from '../language/language.js';
 import { Page } from './shell.js';
 
-/** At an address that leads nowhere. */
-export function UnknownPage() {
+/** Shown at a path that doesn't exist, or that the user may not see. */
+export function NotFound() {
   const { states } = useWords();
   return (
-    <Page title={states.unknownPage}>
+    <Page title={states.notFound}>
       <p>
         <Link href="/profile">{states.toProfile}</Link>
       </p>

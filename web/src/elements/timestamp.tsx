@@ -1,0 +1,17 @@
+import { useFormats } from '../language/language.js';
+
+interface TimestampProps {
+  /** An ISO 8601 time. */
+  readonly at: string;
+  readonly as?: 'ago' | 'date' | 'dateTime';
+}
+
+/** A time; its tooltip shows it to the second. */
+export function Timestamp({ at, as = 'ago' }: TimestampProps) {
+  const formats = useFormats();
+  return (
+    <time dateTime={at} title={formats.dateTime(at)}>
+      {formats[as](at)}
+    </time>
+  );
+}
