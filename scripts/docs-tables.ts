@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { getDirective } from '@graphql-tools/utils';
 import { buildSchema, isObjectType } from 'graphql';
 import { secretSettings, settings } from '../src/config/settings.js';
+import { topLevelErrorsTable, userErrorsTable } from './errors-document.js';
 
 /** A table that is generated into a document, between `<!-- name -->` and `<!-- /name -->`. */
 interface Table {
@@ -13,11 +14,16 @@ interface Table {
 const tables: readonly Table[] = [
   { file: 'docs/settings.md', name: 'settings', render: settingsTable },
   { file: 'docs/permissions.md', name: 'fields', render: fieldsTable },
+  { file: 'docs/errors.md', name: 'top-level', render: topLevelErrorsTable },
+  { file: 'docs/errors.md', name: 'user-errors', render: userErrorsTable },
 ];
 
 /** Every document that has a generated table, with its table up to date. */
 export const generatedDocs = (): { readonly file: string; readonly content: string }[] =>
-  tables.map((table) => ({ file: table.file, content: withTable(readFileSync(table.file, 'utf8'), table) }));
+  [...Map.groupBy(tables, ({ file }) => file)].map(([file, itsTables]) => ({
+    file,
+    content: itsTables.reduce(withTable, readFileSync(file, 'utf8')),
+  }));
 
 function withTable(document: string, { file, name, render }: Table): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

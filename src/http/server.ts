@@ -57,16 +57,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500)
-      return reply
-        .code(status)
-        .send(
-          errorBody(
-            error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
-              ? 'Send JSON with the header content-type: application/json.'
-              : 'The request is malformed.',
-            'BAD_REQUEST',
-          ),
-        );
+      return reply.code(status).send(errorBody(badRequests[error.code] ?? 'The request is malformed.', 'BAD_REQUEST'));
     logger.error({ err: error, requestId: request.id }, 'unexpected error');
     return reply
       .code(500)
@@ -74,6 +65,12 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
   });
   return server;
 }
+
+/** Messages of requests that Fastify rejects, by its error code. */
+const badRequests: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send JSON with the header content-type: application/json.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The request body is too large.',
+};
 
 const errorBody = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 
