@@ -14,28 +14,28 @@ export interface Question {
   readonly condition: string;
 }
 
-const everybody: UserSelection = { search: null, role: null, status: null, twoFactorEnabled: null };
+const allAccounts: UserSelection = { search: null, role: null, status: null, twoFactorEnabled: null };
 const newestFirst: UserOrder = { field: 'CREATED_AT', direction: 'DESC' };
 const middle = '01890000-0000-7000-8000-000000000001';
 
-type Wish = Partial<Omit<Question, 'selection'>> & { readonly selection?: Partial<UserSelection> };
+type QuestionFields = Partial<Omit<Question, 'selection'>> & { readonly selection?: Partial<UserSelection> };
 
-const ask = (title: string, { selection = {}, ...wish }: Wish = {}): Question => ({
+const ask = (title: string, { selection = {}, ...question }: QuestionFields = {}): Question => ({
   title,
   order: newestFirst,
   after: null,
   count: false,
   condition: 'true',
-  ...wish,
-  selection: { ...everybody, ...selection },
+  ...question,
+  selection: { ...allAccounts, ...selection },
 });
-const search = (text: string, about: string, wish: Wish = {}) =>
+const search = (text: string, about: string, question: QuestionFields = {}) =>
   ask(`search ${JSON.stringify(text)}: ${about}`, {
     condition: ((pattern) => `(username like ${pattern} or email_key like ${pattern})`)(
       `'${text.length < 3 ? '' : '%'}${text.replace(/[%_\\]/g, '\\$&')}%'`,
     ),
     selection: { search: text },
-    ...wish,
+    ...question,
   });
 
 const hasTwoFactor = 'exists (select from two_factors where account_id = accounts.id)';

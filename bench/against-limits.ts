@@ -33,7 +33,7 @@ export async function measureAgainstLimits(rounds: number, only: string | undefi
 
   try {
     const Postern = await start('postern');
-    const people = await signUp(Postern.url, login.connections);
+    const users = await signUp(Postern.url, login.connections);
     if (only === undefined || only === 'me') {
       const measured = await playRounds(
         me,
@@ -42,25 +42,25 @@ export async function measureAgainstLimits(rounds: number, only: string | undefi
           'graphql-js + pg pool': await start('graphql-js-and-pg'),
           Postern,
         },
-        people,
+        users,
         rounds,
       );
       printRounds(me.title, measured);
       printRatio(measured, 'Postern', 'graphql-js + pg pool', '1.0 by CPU');
       printRatio(measured, 'Postern', 'bare HTTP + pg');
       const programs = await Promise.all(
-        people.map(async (person) => ({ ...person, token: await newApiToken(Postern.url, person) })),
+        users.map(async (user) => ({ ...user, token: await newApiToken(Postern.url, user) })),
       );
       printRounds('the same by an API token', await playRounds(me, { Postern }, programs, rounds));
     }
     if (only === undefined || only === 'management')
-      await measureManagement(Postern, database.url, people, start, rounds);
+      await measureManagement(Postern, database.url, users, start, rounds);
     if (only === undefined || only === 'login') {
       const argon2 = await start('argon2');
-      const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, people, rounds);
+      const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, users, rounds);
       printRounds(login.title, measured);
       printRatio(measured, 'Postern', 'argon2 alone', '0.95 by CPU');
-      await measureTwoFactor(Postern, argon2, people);
+      await measureTwoFactor(Postern, argon2, users);
     }
   } finally {
     for (const server of servers) await server.stop();

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import type { Person } from './people.ts';
+import type { BenchUser } from './people.ts';
 
 /** What clients send, each over one keep-alive connection. */
 export interface Load {
@@ -12,9 +12,9 @@ export interface Load {
    * a minute has already done.
    */
   readonly warmUp: number;
-  headers(person: Person): Record<string, string>;
+  headers(user: BenchUser): Record<string, string>;
   /** The request body; `number` differs for each one. */
-  body(person: Person, number: number): object;
+  body(user: BenchUser, number: number): object;
   /** Whether each request sends a new body. Otherwise a connection repeats its first one. */
   readonly fresh?: boolean;
   /** Matches every correct response. */
@@ -29,7 +29,7 @@ let bodies = 0;
  * @returns the time from the first request to the last response (in ms)
  * @throws when a response is wrong, because a server that only rejects quickly measures nothing
  */
-export async function fire(load: Load, url: string, people: readonly Person[], requests: number): Promise<number> {
+export async function fire(load: Load, url: string, users: readonly BenchUser[], requests: number): Promise<number> {
   let connection = 0;
   const start = performance.now();
   let lastAnswer = start;
@@ -39,9 +39,9 @@ export async function fire(load: Load, url: string, people: readonly Person[], r
     connections: load.connections,
     amount: requests,
     setupClient: (client) => {
-      const person = people[connection++ % people.length]!;
-      const body = () => JSON.stringify(load.body(person, (bodies += 1)));
-      client.setHeadersAndBody({ 'content-type': 'application/json', ...load.headers(person) }, body());
+      const user = users[connection++ % users.length]!;
+      const body = () => JSON.stringify(load.body(user, (bodies += 1)));
+      client.setHeadersAndBody({ 'content-type': 'application/json', ...load.headers(user) }, body());
       client.on('response', () => {
         lastAnswer = performance.now();
         if (load.fresh) client.setBody(body());

@@ -1,8 +1,8 @@
 import type { Load } from './load.ts';
-import type { Person } from './people.ts';
+import type { BenchUser } from './people.ts';
 
 /** A user with call keys: the ids of all of them, and the secret of one. */
-export interface KeyOwner extends Person {
+export interface KeyOwner extends BenchUser {
   readonly callKeyIds: readonly string[];
   readonly secret: string;
 }
@@ -11,7 +11,7 @@ export interface KeyOwner extends Person {
 const PAGE = 50;
 
 /** The headers of a request with the user's token. */
-export const asPerson = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
+export const asUser = ({ token }: BenchUser) => ({ authorization: `Bearer ${token}` });
 
 /** The query for the first page of one of the viewer's lists. */
 export const pageOf = (list: string, fields: string) => ({
@@ -30,7 +30,7 @@ export const callKeyList: Load = {
   connections: 32,
   requests: 2_000,
   warmUp: 3_000,
-  headers: asPerson,
+  headers: asUser,
   body: () =>
     pageOf('callKeys', 'id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed'),
   expected: wholePage('callKeys'),
@@ -42,7 +42,7 @@ export const usageLogList: Load = {
   connections: 32,
   requests: 2_000,
   warmUp: 3_000,
-  headers: asPerson,
+  headers: asUser,
   body: () =>
     pageOf('usageLogs', 'id at callKeyName type model promptTokens completionTokens quota latencyMs requestId ip'),
   expected: wholePage('usageLogs'),
@@ -55,10 +55,10 @@ export const verification = (gatewayToken: string): Load => ({
   requests: 8_000,
   warmUp: 12_000,
   headers: () => ({ authorization: `Bearer ${gatewayToken}` }),
-  body: (person) => ({
+  body: (user) => ({
     query:
       'query ($key: String!, $model: String, $ip: String) { verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id } userId } }',
-    variables: { key: (person as KeyOwner).secret, model: 'model-a', ip: '203.0.113.9' },
+    variables: { key: (user as KeyOwner).secret, model: 'model-a', ip: '203.0.113.9' },
   }),
   expected: /^\{"data":\{"verifyCallKey":\{"valid":true,"refusal":null/,
 });
@@ -77,10 +77,10 @@ export const usageReport = (gatewayToken: string, entries: keyof typeof reportsO
   warmUp: reportsOf[entries],
   headers: () => ({ authorization: `Bearer ${gatewayToken}` }),
   fresh: true,
-  body: (person, number) => ({
+  body: (user, number) => ({
     query: 'mutation ($input: RecordUsageInput!) { recordUsage(input: $input) { recorded duplicates } }',
     variables: {
-      input: { entries: Array.from({ length: entries }, (_, place) => entryOf(person as KeyOwner, number, place)) },
+      input: { entries: Array.from({ length: entries }, (_, place) => entryOf(user as KeyOwner, number, place)) },
     },
   }),
   expected: new RegExp(`^\\{"data":\\{"recordUsage":\\{"recorded":${entries},"duplicates":0`),

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { fire } from './load.ts';
 import { callKeyList, usageLogList, usageReport, verification, type KeyOwner } from './management-loads.ts';
-import { newApiToken, send, type Person } from './people.ts';
+import { newApiToken, send, type BenchUser } from './people.ts';
 import { printRatio, printRounds } from './report.ts';
 import { playRounds } from './rounds.ts';
 import type { Server } from './server-process.ts';
@@ -13,7 +13,7 @@ const createCallKey =
   'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key callKey { id } userErrors { code } } }';
 
 /** Creates as many call keys as a user can have. */
-export async function withKeys(url: string, person: Person): Promise<KeyOwner> {
+export async function withKeys(url: string, user: BenchUser): Promise<KeyOwner> {
   const callKeyIds: string[] = [];
   let secret = '';
   for (let number = 1; number <= KEYS; number += 1) {
@@ -21,20 +21,20 @@ export async function withKeys(url: string, person: Person): Promise<KeyOwner> {
       url,
       createCallKey,
       { input: { name: `key ${number}`, models: ['model-a'], quota: '1000000000000000' } },
-      person.token,
+      user.token,
     );
     callKeyIds.push(made.callKey.id as string);
     secret = made.key as string;
   }
-  return { ...person, callKeyIds, secret };
+  return { ...user, callKeyIds, secret };
 }
 
 /** Turns a user into a gateway. `postern service create` would create an account with that role. */
-async function newGatewayToken(url: string, databaseUrl: string, person: Person): Promise<string> {
-  const token = await newApiToken(url, person);
+async function newGatewayToken(url: string, databaseUrl: string, user: BenchUser): Promise<string> {
+  const token = await newApiToken(url, user);
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query("update accounts set role = 'SERVICE' where username = $1", [person.username]);
+  await client.query("update accounts set role = 'SERVICE' where username = $1", [user.username]);
   await client.end();
   return token;
 }
@@ -46,12 +46,12 @@ async function newGatewayToken(url: string, databaseUrl: string, person: Person)
 export async function measureManagement(
   Postern: Server,
   databaseUrl: string,
-  [gateway, ...people]: readonly Person[],
+  [gateway, ...users]: readonly BenchUser[],
   start: (name: string, environment: Record<string, string>) => Promise<Server>,
   rounds: number,
 ): Promise<void> {
   const owners: KeyOwner[] = [];
-  for (const person of people) owners.push(await withKeys(Postern.url, person));
+  for (const user of users) owners.push(await withKeys(Postern.url, user));
   const token = await newGatewayToken(Postern.url, databaseUrl, gateway!);
   // Each owner has more than one page of logs.
   await fire({ ...usageReport(token, 100), connections: owners.length }, Postern.url, owners, owners.length);

@@ -1,5 +1,5 @@
 /** A user who has signed up and has a session. */
-export interface Person {
+export interface BenchUser {
   readonly username: string;
   readonly password: string;
   readonly token: string;
@@ -42,23 +42,23 @@ export async function mutate(
 }
 
 /** Signs users up at a running Postern. */
-export async function signUp(url: string, count: number): Promise<Person[]> {
-  const people: Person[] = [];
+export async function signUp(url: string, count: number): Promise<BenchUser[]> {
+  const users: BenchUser[] = [];
   for (let number = 1; number <= count; number += 1) {
     const username = `bench-person-${number}`;
     const password = 'Quiet-Harbour-71';
     const input = { username, password, confirmPassword: password, delivery: 'BEARER' };
     const token = (await send(url, document, { input }))['register'].session.token as string;
-    people.push({ username, password, token });
+    users.push({ username, password, token });
   }
-  return people;
+  return users;
 }
 
 /** Signs a user in again. */
 export async function signIn(
   url: string,
-  { username, password }: Pick<Person, 'username' | 'password'>,
-): Promise<Person> {
+  { username, password }: Pick<BenchUser, 'username' | 'password'>,
+): Promise<BenchUser> {
   const { session } = await mutate(url, 'login', 'session { token }', {
     login: username,
     password,
@@ -68,7 +68,7 @@ export async function signIn(
 }
 
 /** Creates an API token for a user. */
-export async function newApiToken(url: string, { token }: Person): Promise<string> {
+export async function newApiToken(url: string, { token }: BenchUser): Promise<string> {
   return (await send(url, 'mutation { resetApiToken { token userErrors { code } } }', {}, token))['resetApiToken']
     .token as string;
 }

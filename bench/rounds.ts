@@ -1,5 +1,5 @@
 import { fire, type Load } from './load.ts';
-import type { Person } from './people.ts';
+import type { BenchUser } from './people.ts';
 import type { Server } from './server-process.ts';
 
 /** The result of one server in one round. */
@@ -18,23 +18,23 @@ export type Rounds<Name extends string> = Record<Name, Measurement[]>;
 export async function playRounds<Name extends string>(
   load: Load,
   servers: Record<Name, Server>,
-  people: readonly Person[],
+  users: readonly BenchUser[],
   rounds: number,
 ): Promise<Rounds<Name>> {
   const names = Object.keys(servers) as Name[];
   const measured = Object.fromEntries(names.map((name) => [name, [] as Measurement[]])) as Rounds<Name>;
-  for (const name of names) await fire(load, servers[name].url, people, load.warmUp);
+  for (const name of names) await fire(load, servers[name].url, users, load.warmUp);
   for (let round = 0; round < rounds; round += 1) {
     const turn = round % names.length;
     for (const name of [...names.slice(turn), ...names.slice(0, turn)])
-      measured[name].push(await measure(load, servers[name], people));
+      measured[name].push(await measure(load, servers[name], users));
   }
   return measured;
 }
 
-async function measure(load: Load, server: Server, people: readonly Person[]): Promise<Measurement> {
+async function measure(load: Load, server: Server, users: readonly BenchUser[]): Promise<Measurement> {
   const before = await server.cpuTime();
-  const duration = await fire(load, server.url, people, load.requests);
+  const duration = await fire(load, server.url, users, load.requests);
   const cpuTime = (await server.cpuTime()) - before;
   return { cpuMsPerRequest: cpuTime / load.requests, requestsPerSecond: (load.requests / duration) * 1_000 };
 }

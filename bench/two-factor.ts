@@ -1,23 +1,23 @@
 import { setTimeout } from 'node:timers/promises';
 import { generate } from 'otplib';
-import { mutate, send, signIn, type Person } from './people.ts';
+import { mutate, send, signIn, type BenchUser } from './people.ts';
 import type { Server } from './server-process.ts';
 
 /** The TOTP time step (in ms; RFC 6238). */
 export const STEP_MS = 30_000;
 
 /** A user and the secret of their authenticator app. */
-export interface Enrolled extends Person {
+export interface Enrolled extends BenchUser {
   readonly secret: string;
 }
 
 /** Turns two-factor authentication on for a user, whose session continues with a new token. */
-export async function enrol(url: string, person: Person): Promise<Enrolled> {
+export async function enrol(url: string, user: BenchUser): Promise<Enrolled> {
   const { enableTwoFactor } = await send(
     url,
     'mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }',
     {},
-    person.token,
+    user.token,
   );
   const secret = enableTwoFactor.enrolment.secret as string;
   const { backupCodes, session } = await mutate(
@@ -25,10 +25,10 @@ export async function enrol(url: string, person: Person): Promise<Enrolled> {
     'confirmTwoFactor',
     'backupCodes session { token }',
     { code: await generate({ secret }) },
-    person.token,
+    user.token,
   );
   if (backupCodes?.length !== 10) throw new Error('an enrolment failed');
-  return { ...person, secret, token: session.token as string };
+  return { ...user, secret, token: session.token as string };
 }
 
 /** Signs in with the password, up to the second-factor challenge. */
@@ -66,15 +66,15 @@ async function cpuOfEach<Input, Output>(
  * Measures enrolment and sign-in with a second factor against the password hashes that they require. A code works once,
  * so each user does each step once.
  */
-export async function measureTwoFactor(Postern: Server, argon2: Server, people: readonly Person[]): Promise<void> {
+export async function measureTwoFactor(Postern: Server, argon2: Server, users: readonly BenchUser[]): Promise<void> {
   // Earlier sessions may have been revoked to make room for newer ones.
-  const signedIn = await Promise.all(people.map((person) => signIn(Postern.url, person)));
-  const enrolment = await cpuOfEach(Postern, signedIn, (person) => enrol(Postern.url, person));
-  const hash = await cpuOfEach(argon2, people, () => send(argon2.url, '{ __typename }'));
+  const signedIn = await Promise.all(users.map((user) => signIn(Postern.url, user)));
+  const enrolment = await cpuOfEach(Postern, signedIn, (user) => enrol(Postern.url, user));
+  const hash = await cpuOfEach(argon2, users, () => send(argon2.url, '{ __typename }'));
   // The time step of the enrolments has ended for all users then.
   await setTimeout(STEP_MS - (Date.now() % STEP_MS) + 500);
-  const signIns = await cpuOfEach(Postern, enrolment.outputs, async (person) =>
-    passChallenge(Postern.url, person, await openChallenge(Postern.url, person)),
+  const signIns = await cpuOfEach(Postern, enrolment.outputs, async (user) =>
+    passChallenge(Postern.url, user, await openChallenge(Postern.url, user)),
   );
   print('enable + confirm two-factor authentication (ten backup codes are hashed)', enrolment.cpuMs, 10 * hash.cpuMs);
   print('login + verifySecondFactor (one password is compared)', signIns.cpuMs, hash.cpuMs);

@@ -1,14 +1,14 @@
 import type pg from 'pg';
 
 /** How many users make the calls, and with how many keys. A few of them make most calls. */
-const PEOPLE = 100_000;
+const ACCOUNTS = 100_000;
 const KEYS = 130_000;
 
 /**
  * The calls of one particular user, whatever the total: spread over the whole period, alternating between two keys,
  * with every tenth call failed.
  */
-const CALLS_OF_SOMEBODY = 200;
+const CALLS_OF_BUSIEST_ACCOUNT = 200;
 
 /** A period, from its start to before its end. */
 export interface Time {
@@ -20,7 +20,7 @@ export interface Time {
  * The number of a call key in this file. Keys of all users count from 0; the two keys of the particular user come
  * before.
  */
-const SOMEBODYS_KEYS = [-2, -1] as const;
+const KEYS_OF_BUSIEST_ACCOUNT = [-2, -1] as const;
 const THE_BUSIEST_KEY = 0;
 
 /**
@@ -33,8 +33,8 @@ export async function loadUsage(client: pg.Client, rows: number, { from, to }: T
   );
   await withoutIndexes(client, ['usage_logs', 'usage_totals'], async () => {
     await client.query(`
-      create temp table keys as select number, case when number < 0 then ${accountOf('-1')} else ${accountOf(`number % ${PEOPLE}`)} end as account_id, ${keyOf('number')} as call_key_id
-      from generate_series(${SOMEBODYS_KEYS[0]}, ${KEYS - 1}) as number`);
+      create temp table keys as select number, case when number < 0 then ${accountOf('-1')} else ${accountOf(`number % ${ACCOUNTS}`)} end as account_id, ${keyOf('number')} as call_key_id
+      from generate_series(${KEYS_OF_BUSIEST_ACCOUNT[0]}, ${KEYS - 1}) as number`);
     await client.query('analyze keys');
     await client.query(logs(rows, from.getTime(), Math.floor((to.getTime() - from.getTime()) / rows)));
     await client.query(totals);
@@ -58,14 +58,14 @@ const logs = (rows: number, start: number, step: number) => `
   from (
     select *, case when key <= ${THE_BUSIEST_KEY} then floor(40 * random() ^ 2) else mod(key * 7 + floor(8 * random() ^ 2)::int, 40) end::int as model from (
       select n, ${start} + n * ${step} as ms, md5(n::text) as noise, floor(5000 * random())::int as tokens,
-        case when n % ${rows / CALLS_OF_SOMEBODY} = 0 then ${SOMEBODYS_KEYS[0]} + mod(n / ${rows / CALLS_OF_SOMEBODY}, 2) else floor(${KEYS} * random() ^ 4)::int end as key,
-        case when n % ${rows / CALLS_OF_SOMEBODY} = 0 then mod(n / ${rows / CALLS_OF_SOMEBODY}, 10) = 0 else random() < 0.02 end as failed
+        case when n % ${rows / CALLS_OF_BUSIEST_ACCOUNT} = 0 then ${KEYS_OF_BUSIEST_ACCOUNT[0]} + mod(n / ${rows / CALLS_OF_BUSIEST_ACCOUNT}, 2) else floor(${KEYS} * random() ^ 4)::int end as key,
+        case when n % ${rows / CALLS_OF_BUSIEST_ACCOUNT} = 0 then mod(n / ${rows / CALLS_OF_BUSIEST_ACCOUNT}, 10) = 0 else random() < 0.02 end as failed
       from generate_series(0::bigint, ${rows - 1}) as n
     ) as made
   ) as call join keys on keys.number = call.key
   order by n`;
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
 const sums = 'count(*), sum(prompt_tokens), sum(completion_tokens), sum(quota)';
 
 /**
@@ -76,9 +76,9 @@ const totals = `
   insert into usage_totals (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
   select * from (
     select account_id, 'DAY', date_trunc('day', at, 'UTC') as at, call_key_id, model, type, ${sums} from usage_logs group by 1, 2, 3, 4, 5, 6
-    union all select '${NOBODY}', 'DAY', date_trunc('day', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6
-    union all select '${NOBODY}', 'HOUR', date_trunc('hour', at, 'UTC'), '${NOBODY}', model, type, ${sums} from usage_logs group by 3, 5, 6
-  ) as total order by date_trunc('day', at, 'UTC'), account_id <> '${NOBODY}', hashtext(account_id::text || model)`;
+    union all select '${NO_ACCOUNT}', 'DAY', date_trunc('day', at, 'UTC'), '${NO_ACCOUNT}', model, type, ${sums} from usage_logs group by 3, 5, 6
+    union all select '${NO_ACCOUNT}', 'HOUR', date_trunc('hour', at, 'UTC'), '${NO_ACCOUNT}', model, type, ${sums} from usage_logs group by 3, 5, 6
+  ) as total order by date_trunc('day', at, 'UTC'), account_id <> '${NO_ACCOUNT}', hashtext(account_id::text || model)`;
 
 /**
  * Drops the indexes of tables during some work and rebuilds them. Indexes of partitions follow those of their tables.
@@ -104,14 +104,14 @@ export interface Known {
 }
 
 /** A user with few calls, the user with the most calls, and a key of each. */
-export async function knownPeople(client: pg.Client): Promise<{ readonly somebody: Known; readonly busiest: Known }> {
+export async function knownAccounts(client: pg.Client): Promise<{ readonly account: Known; readonly busiest: Known }> {
   const {
     rows: [row],
   } = await client.query<Record<'somebody' | 'first' | 'busiest' | 'key', string>>(
-    `select ${accountOf('-1')} as somebody, ${keyOf(String(SOMEBODYS_KEYS[0]))} as first, ${accountOf(String(THE_BUSIEST_KEY))} as busiest, ${keyOf(String(THE_BUSIEST_KEY))} as key`,
+    `select ${accountOf('-1')} as somebody, ${keyOf(String(KEYS_OF_BUSIEST_ACCOUNT[0]))} as first, ${accountOf(String(THE_BUSIEST_KEY))} as busiest, ${keyOf(String(THE_BUSIEST_KEY))} as key`,
   );
   return {
-    somebody: { accountId: row!.somebody, callKeyId: row!.first },
+    account: { accountId: row!.somebody, callKeyId: row!.first },
     busiest: { accountId: row!.busiest, callKeyId: row!.key },
   };
 }

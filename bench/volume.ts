@@ -5,7 +5,7 @@ import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { lowerIdBound, fork, createPartitions, migrate, monthName, monthOf, openPostgresql } from './built.ts';
 import { openExplainingReader, type Explanation } from './explaining-reader.ts';
 import { filtersOf, pagesOf, rareOf, sumsOf, type Question } from './usage-questions.ts';
-import { knownPeople, loadUsage, type Time } from './usage-rows.ts';
+import { knownAccounts, loadUsage, type Time } from './usage-rows.ts';
 
 /**
  * Measures lists and sums of usage with few and with many logs: PostgreSQL explains each statement that Postern builds
@@ -59,17 +59,17 @@ async function explainWith(rows: number): Promise<Answers> {
 }
 
 async function questions(client: pg.Client, rows: number): Promise<Record<keyof Answers, Question[]>> {
-  const { somebody, busiest } = await knownPeople(client);
-  const filters = filtersOf(somebody, month, `request-${rows * 0.6}`);
+  const { account: account, busiest } = await knownAccounts(client);
+  const filters = filtersOf(account, month, `request-${rows * 0.6}`);
   const middle = lowerIdBound(new Date((all.from.getTime() + all.to.getTime()) / 2));
   const hours: Time = { from: month.from, to: new Date(month.from.getTime() + 400 * 3_600_000) };
   return {
     pages: Object.entries(filters).flatMap(([name, filter]) => [
-      pagesOf(`somebody, ${name}`, somebody.accountId, filter, middle),
+      pagesOf(`somebody, ${name}`, account.accountId, filter, middle),
       pagesOf(`everybody, ${name}`, null, filter, middle),
     ]),
     sums: [
-      ['somebody', somebody.accountId],
+      ['somebody', account.accountId],
       ['the busiest', busiest.accountId],
       ['everybody', null],
     ]
@@ -93,9 +93,9 @@ async function questions(client: pg.Client, rows: number): Promise<Record<keyof 
         callKeyId: busiest.callKeyId,
         model: 'model-7',
       }),
-      rareOf('the busiest, a key that they have not', busiest.accountId, { callKeyId: somebody.callKeyId }),
+      rareOf('the busiest, a key that they have not', busiest.accountId, { callKeyId: account.callKeyId }),
       rareOf('the busiest, a key that they have not, answers', busiest.accountId, {
-        callKeyId: somebody.callKeyId,
+        callKeyId: account.callKeyId,
         type: 'CONSUME',
       }),
     ],

@@ -1,7 +1,7 @@
 import { fire } from '../load.ts';
 import { usageReport, type KeyOwner } from '../management-loads.ts';
 import { withKeys } from '../management.ts';
-import { mutate, signIn, type Person } from '../people.ts';
+import { mutate, signIn, type BenchUser } from '../people.ts';
 import type { Site } from './site.ts';
 
 const password = 'Quiet-Harbour-71';
@@ -13,13 +13,13 @@ const REPORTS = 5;
 const OTHERS = 150;
 
 /** Creates users with a session. ROOT invites them, because sign-up is limited by address. */
-export async function newPeople(site: Site, count: number): Promise<Person[]> {
-  const people: Person[] = [];
-  for (let number = 0; number < count; number += 1) people.push(await newPerson(site));
-  return people;
+export async function newUsers(site: Site, count: number): Promise<BenchUser[]> {
+  const users: BenchUser[] = [];
+  for (let number = 0; number < count; number += 1) users.push(await newPerson(site));
+  return users;
 }
 
-async function newPerson(site: Site): Promise<Person> {
+async function newPerson(site: Site): Promise<BenchUser> {
   const { username, link } = await invite(site);
   await mutate(site.url, 'resetPassword', '', {
     token: link.slice(link.indexOf('#') + 1),
@@ -52,14 +52,14 @@ function oncePerSite<Made>(make: (site: Site) => Promise<Made>): (site: Site) =>
 }
 
 /** ROOT, on a site with several pages of users. */
-export const rootOfMany = oncePerSite(async (site): Promise<Person[]> => {
+export const rootOfMany = oncePerSite(async (site): Promise<BenchUser[]> => {
   for (let number = 0; number < OTHERS; number += 1) await invite(site);
   return [site.root];
 });
 
 /** Eight users, each with fifty call keys and several pages of logs. */
 export const keyOwnersOf = oncePerSite(async (site): Promise<KeyOwner[]> => {
-  const people = await Promise.all((await newPeople(site, 8)).map((person) => withKeys(site.url, person)));
-  await fire(usageReport(site.gatewayToken, 100), site.url, people, REPORTS * people.length);
-  return people;
+  const users = await Promise.all((await newUsers(site, 8)).map((user) => withKeys(site.url, user)));
+  await fire(usageReport(site.gatewayToken, 100), site.url, users, REPORTS * users.length);
+  return users;
 });

@@ -1,5 +1,5 @@
 import { fire, type Load } from '../load.ts';
-import type { Person } from '../people.ts';
+import type { BenchUser } from '../people.ts';
 import type { Site } from './site.ts';
 
 /** The work of a job at one site. */
@@ -24,15 +24,15 @@ export const jobOf = (
   name: string,
   requests: number,
   loadOf: (site: Site) => Load,
-  peopleOf: (site: Site) => Promise<readonly Person[]>,
+  usersOf: (site: Site) => Promise<readonly BenchUser[]>,
 ): Job => ({
   name,
   requests,
   setUp: async (site) => {
-    const [load, people] = [loadOf(site), await peopleOf(site)];
+    const [load, users] = [loadOf(site), await usersOf(site)];
     return {
       run: async (count) => {
-        await fire(load, site.url, people, count);
+        await fire(load, site.url, users, count);
       },
     };
   },
@@ -40,16 +40,16 @@ export const jobOf = (
 
 /** Lets each of several users repeat some work, all in parallel, until it was done `count` times. */
 export async function eachInParallel<Of>(
-  people: readonly Of[],
+  users: readonly Of[],
   count: number,
-  work: (person: Of) => Promise<void>,
+  work: (user: Of) => Promise<void>,
 ): Promise<void> {
   let left = count;
   await Promise.all(
-    people.map(async (person) => {
+    users.map(async (user) => {
       while (left > 0) {
         left -= 1;
-        await work(person);
+        await work(user);
       }
     }),
   );

@@ -1,5 +1,5 @@
 import { me } from '../loads.ts';
-import { asPerson, callKeyList, pageOf, usageLogList, verification, wholePage } from '../management-loads.ts';
+import { asUser, callKeyList, pageOf, usageLogList, verification, wholePage } from '../management-loads.ts';
 import { newApiToken, signIn } from '../people.ts';
 import type { Load } from '../load.ts';
 import { keyOwnersOf, rootOfMany } from './accounts.ts';
@@ -13,7 +13,7 @@ const read = (query: string, expected: RegExp): Load => ({
   connections: 32,
   requests: 0,
   warmUp: 0,
-  headers: asPerson,
+  headers: asUser,
   body: () => ({ query }),
   expected,
 });
@@ -42,14 +42,14 @@ const users = read(
 );
 
 async function withApiTokens(site: Site) {
-  const people = await keyOwnersOf(site);
-  return Promise.all(people.map(async (person) => ({ ...person, token: await newApiToken(site.url, person) })));
+  const users = await keyOwnersOf(site);
+  return Promise.all(users.map(async (user) => ({ ...user, token: await newApiToken(site.url, user) })));
 }
 
 async function withSessions(site: Site) {
-  const people = await keyOwnersOf(site);
-  for (const person of people) for (let number = 1; number < SESSIONS; number += 1) await signIn(site.url, person);
-  return people;
+  const users = await keyOwnersOf(site);
+  for (const user of users) for (let number = 1; number < SESSIONS; number += 1) await signIn(site.url, user);
+  return users;
 }
 
 /** The jobs that read. */

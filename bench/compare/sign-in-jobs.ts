@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { login } from '../loads.ts';
-import { mutate, type Person } from '../people.ts';
+import { mutate, type BenchUser } from '../people.ts';
 import { enrol, openChallenge, passChallenge, STEP_MS, type Enrolled } from '../two-factor.ts';
-import { newPeople } from './accounts.ts';
+import { newUsers } from './accounts.ts';
 import { eachInParallel, jobOf, type Job } from './job.ts';
 
 /** A change hashes two passwords. It also replaces the user's token and password. */
@@ -10,19 +10,19 @@ const changePassword: Job = {
   name: 'change-password',
   requests: 16,
   setUp: async (site) => {
-    const people: { -readonly [Field in keyof Person]: Person[Field] }[] = await newPeople(site, 4);
+    const users: { -readonly [Field in keyof BenchUser]: BenchUser[Field] }[] = await newUsers(site, 4);
     return {
       run: (count) =>
-        eachInParallel(people, count, async (person) => {
-          const newPassword = person.password === 'Quiet-Harbour-71' ? 'Quiet-Harbour-72' : 'Quiet-Harbour-71';
+        eachInParallel(users, count, async (user) => {
+          const newPassword = user.password === 'Quiet-Harbour-71' ? 'Quiet-Harbour-72' : 'Quiet-Harbour-71';
           const { session } = await mutate(
             site.url,
             'changePassword',
             'session { token }',
-            { currentPassword: person.password, newPassword, confirmPassword: newPassword },
-            person.token,
+            { currentPassword: user.password, newPassword, confirmPassword: newPassword },
+            user.token,
           );
-          Object.assign(person, { password: newPassword, token: session.token as string });
+          Object.assign(user, { password: newPassword, token: session.token as string });
         }),
     };
   },
@@ -38,19 +38,19 @@ const verifySecondFactor: Job = {
   name: 'verify-second-factor',
   requests: 16,
   setUp: async (site) => {
-    const queue: { readonly person: Enrolled; usedStep: number; challenge: string }[] = [];
-    for (const person of await newPeople(site, ENROLLED))
-      queue.push({ person: await enrol(site.url, person), usedStep: stepNow(), challenge: '' });
+    const queue: { readonly user: Enrolled; usedStep: number; challenge: string }[] = [];
+    for (const user of await newUsers(site, ENROLLED))
+      queue.push({ user: await enrol(site.url, user), usedStep: stepNow(), challenge: '' });
     let next = queue;
     return {
       before: async (count) => {
         next = queue.splice(0, count);
         while (next.some(({ usedStep }) => usedStep >= stepNow())) await setTimeout(STEP_MS - (Date.now() % STEP_MS));
-        for (const one of next) one.challenge = await openChallenge(site.url, one.person);
+        for (const one of next) one.challenge = await openChallenge(site.url, one.user);
         queue.push(...next);
       },
       run: async () => {
-        await Promise.all(next.map(({ person, challenge }) => passChallenge(site.url, person, challenge)));
+        await Promise.all(next.map(({ user: user, challenge }) => passChallenge(site.url, user, challenge)));
         for (const one of next) one.usedStep = stepNow();
       },
     };
@@ -63,7 +63,7 @@ export const signInJobs: readonly Job[] = [
     'login',
     32,
     () => login,
-    (site) => newPeople(site, login.connections),
+    (site) => newUsers(site, login.connections),
   ),
   verifySecondFactor,
   changePassword,

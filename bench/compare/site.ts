@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { clonePostgresql } from '../../test/support/clone-postgresql.ts';
-import { mutate, signIn, type Person } from '../people.ts';
+import { mutate, signIn, type BenchUser } from '../people.ts';
 import type { Server } from '../server-process.ts';
 import { enrol } from '../two-factor.ts';
 import { openBackendCpu, type BackendCpu } from './backend-cpu.ts';
@@ -28,7 +28,7 @@ export interface Site extends Server {
   readonly name: string;
   readonly backends: BackendCpu;
   /** A session of ROOT with a second factor. */
-  readonly root: Person;
+  readonly root: BenchUser;
   /** The API token of a service account. */
   readonly gatewayToken: string;
   /** The number of the next account, which makes both sites create the same ones. */

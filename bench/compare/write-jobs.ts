@@ -1,7 +1,7 @@
 import type { Load } from '../load.ts';
-import { asPerson, usageReport, type KeyOwner } from '../management-loads.ts';
+import { asUser, usageReport, type KeyOwner } from '../management-loads.ts';
 import { mutate } from '../people.ts';
-import { keyOwnersOf, newPeople } from './accounts.ts';
+import { keyOwnersOf, newUsers } from './accounts.ts';
 import { eachInParallel, jobOf, type Job } from './job.ts';
 
 const updateCallKey: Load = {
@@ -9,12 +9,12 @@ const updateCallKey: Load = {
   connections: 8,
   requests: 0,
   warmUp: 0,
-  headers: asPerson,
+  headers: asUser,
   fresh: true,
-  body: (person, number) => ({
+  body: (user, number) => ({
     query:
       'mutation ($input: UpdateCallKeyInput!) { updateCallKey(input: $input) { callKey { id name status } userErrors { code } } }',
-    variables: { input: { id: (person as KeyOwner).callKeyIds[0], name: `name ${number}` } },
+    variables: { input: { id: (user as KeyOwner).callKeyIds[0], name: `name ${number}` } },
   }),
   expected: /^\{"data":\{"updateCallKey":\{"callKey":\{"id":"[^"]+","name":"name /,
 };
@@ -24,10 +24,10 @@ const createAndDeleteCallKey: Job = {
   name: 'create-and-delete-call-key',
   requests: 120,
   setUp: async (site) => {
-    const people = await newPeople(site, 4);
+    const users = await newUsers(site, 4);
     return {
       run: (count) =>
-        eachInParallel(people, count, async ({ token }) => {
+        eachInParallel(users, count, async ({ token }) => {
           const { callKey } = await mutate(
             site.url,
             'createCallKey',

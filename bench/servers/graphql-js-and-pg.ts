@@ -29,9 +29,9 @@ function validDocument(query: string): DocumentNode {
 const rootValue = {
   me: async (_values: object, headers: IncomingHttpHeaders) => {
     const {
-      rows: [person],
+      rows: [user],
     } = await pool.query<SessionRow>(sessionStatement(headers));
-    return person ? { ...person, ...listsOf(pool, person.id) } : null;
+    return user ? { ...user, ...listsOf(pool, user.id) } : null;
   },
   ...(await gatewayFields(pool)),
 };

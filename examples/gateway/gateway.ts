@@ -119,7 +119,7 @@ let unreported = (existsSync(SPOOL) ? readFileSync(SPOOL, 'utf8') : '')
   .split('\n')
   .flatMap((line) => parsed<object>(line) ?? []);
 
-function note(entry: object): void {
+function logProblem(entry: object): void {
   unreported.push(entry);
   try {
     appendFileSync(SPOOL, lines(entry));
@@ -250,7 +250,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const [promptTokens, completionTokens] = [tokens(usage?.prompt_tokens), tokens(usage?.completion_tokens)];
   // One unit per token; put your own price here.
   const [quota, latencyMs] = [promptTokens + completionTokens, Math.round(performance.now() - started)];
-  note({
+  logProblem({
     callKeyId: verification.callKey?.id,
     at,
     type: answer?.ok && usage !== undefined ? 'CONSUME' : 'ERROR',

@@ -339,7 +339,7 @@ const made: string[] = [];
 afterAll(() => Promise.all(made.map((directory) => rm(directory, { recursive: true, force: true }))));
 
 /** Runs the check, as CI does, on a temporary tree. */
-async function check(files: Tree, ...rules: string[]): Promise<{ status: number; said: string[] }> {
+async function check(files: Tree, ...rules: string[]): Promise<{ status: number; output: string[] }> {
   const directory = await mkdtemp(join(tmpdir(), 'postern-tree-'));
   made.push(directory);
   for (const [name, text] of Object.entries({ ...packageFiles, ...files })) {
@@ -352,7 +352,7 @@ async function check(files: Tree, ...rules: string[]): Promise<{ status: number;
       [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/check-architecture.ts'), ...rules],
       { cwd: directory },
       (error, stdout, stderr) =>
-        done({ status: error ? Number(error.code) : 0, said: `${stdout}${stderr}`.split('\n').filter(Boolean) }),
+        done({ status: error ? Number(error.code) : 0, output: `${stdout}${stderr}`.split('\n').filter(Boolean) }),
     );
   });
 }
@@ -361,8 +361,8 @@ const plants = Object.entries(planted);
 const broken = check(Object.assign({}, houseInOrder, ...plants.map(([, { files }]) => files)) as Tree);
 
 test('passes a tree that follows every rule', async () => {
-  const { status, said } = await check(houseInOrder);
-  expect(said).toEqual([expect.stringMatching(/ 0 violations, 0 files of the product not read$/)]);
+  const { status, output: output } = await check(houseInOrder);
+  expect(output).toEqual([expect.stringMatching(/ 0 violations, 0 files of the product not read$/)]);
   expect(status).toBe(0);
 });
 
@@ -372,7 +372,7 @@ test('plants a violation of every rule', () =>
   expect(plants.map(([name]) => name).sort()).toEqual(forbidden.map(({ name }) => name).sort()));
 
 test.each(plants)('reports a violation of %s', async (name, { caught }) => {
-  const seen = (await broken).said.filter((line) => line.startsWith(`${name}: `));
+  const seen = (await broken).output.filter((line) => line.startsWith(`${name}: `));
   for (const violation of caught) expect(seen).toContain(`${name}: ${violation}`);
 });
 
@@ -384,8 +384,8 @@ test('fails when the rules exclude a file of src, even without a violation', asy
     `const all = require(${JSON.stringify(join(root, '.dependency-cruiser.cjs'))});
     module.exports = { ...all, options: { ...all.options, exclude: { path: '^src/features/session/session[.]resolver' } } };`,
   );
-  const { status, said } = await check(houseInOrder, rules);
-  expect(said).toEqual([
+  const { status, output: output } = await check(houseInOrder, rules);
+  expect(output).toEqual([
     'not read: src/features/session/session.resolver.ts',
     expect.stringMatching(/ 0 violations, 1 files of the product not read$/),
   ]);

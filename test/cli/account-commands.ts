@@ -3,7 +3,7 @@ import type { Database } from '../../src/database/connection/database.js';
 import { query } from '../support/database.js';
 import { startServer } from '../support/server-process.js';
 import { markTwoFactorOn } from '../support/two-factor.js';
-import { objectsIn, refusalsOf, type Installation, type OpenInstallation } from './installation.js';
+import { objectsIn, userErrorsOf, type Installation, type OpenInstallation } from './installation.js';
 
 /** Only Ada can sign in as ROOT. Bob was enabled once. Carl has a second factor, an address and an API token. */
 async function settle(database: Database): Promise<void> {
@@ -162,7 +162,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
 
   test('rejects account commands that break a rule with a message, and changes nothing (R-72)', async () => {
     const why = ['--reason', 'a reason'];
-    const said = await refusalsOf(
+    const said = await userErrorsOf(
       postern,
       ['users', 'show', 'nobody'],
       ['users', 'disable', 'nobody', ...why],
@@ -186,7 +186,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
   });
 
   test('shows the usage for a missing or invalid argument, and changes nothing', async () => {
-    const said = await refusalsOf(
+    const said = await userErrorsOf(
       postern,
       ['users', 'disable', 'bob'],
       ['users', 'show'],
@@ -221,7 +221,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
       ],
     });
     expect(
-      await refusalsOf(
+      await userErrorsOf(
         postern,
         ['service', 'create', '--username', 'GATEWAY'],
         ['service', 'create', '--username', 'a b'],

@@ -97,13 +97,13 @@ test.each([
     goodPassword,
     'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n',
   ],
-])('`postern admin create` rejects %s and creates nothing (R-1, R-3)', async (_, username, password, told) => {
+])('`postern admin create` rejects %s and creates nothing (R-1, R-3)', async (_, username, password, messages) => {
   const settings = { DATA_DIR: migratedFolder() };
-  const refused = await runCommand(
+  const rejected = await runCommand(
     ['admin', 'create', '--username', username, '--password-file', passwordFile(password)],
     settings,
   );
-  expect(refused).toEqual({ code: 1, signal: null, stdout: '', stderr: told });
+  expect(rejected).toEqual({ code: 1, signal: null, stdout: '', stderr: messages });
   expect((await startServer(settings)).setupToken).toMatch(/^psu_/);
 });
 
@@ -199,11 +199,11 @@ test('documents `--json` in the help of every command, and prints one JSON objec
   expect(
     JSON.parse(await json('admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword))),
   ).toEqual({ username: 'keeper', role: 'ROOT' });
-  const refused = await runCommand(
+  const rejected = await runCommand(
     ['--json', 'admin', 'create', '--username', 'keeper', '--password-file', passwordFile(goodPassword)],
     settings,
   );
-  expect({ ...refused, stderr: JSON.parse(refused.stderr) }).toEqual({
+  expect({ ...rejected, stderr: JSON.parse(rejected.stderr) }).toEqual({
     code: 1,
     signal: null,
     stdout: '',

@@ -12,7 +12,7 @@ import {
   everythingIn,
   giveUpMail,
   objectsIn,
-  refusalsOf,
+  userErrorsOf,
   type Installation,
   type OpenInstallation,
 } from './installation.js';
@@ -185,7 +185,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(made.stdout).not.toContain(goodPassword);
     expect(statSync(another).mode & 0o777).toBe(0o600);
     const before = readFileSync(file);
-    expect(await refusalsOf(postern, ['backup', file], ['backup', '/nowhere/postern.backup'])).toEqual([
+    expect(await userErrorsOf(postern, ['backup', file], ['backup', '/nowhere/postern.backup'])).toEqual([
       `${file} already exists. Choose another file name.\n`,
       "Can't write /nowhere/postern.backup: the folder does not exist.\n",
     ]);
@@ -198,7 +198,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     writeFileSync(cut, readFileSync(file).subarray(0, 900));
     writeFileSync(text, gzipSync('null\n'));
     expect(
-      await refusalsOf(
+      await userErrorsOf(
         postern,
         ['restore', file],
         ['restore', cut, '--replace'],
@@ -252,7 +252,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 0,
       stdout: 'No usage to delete before that month.\n',
     });
-    expect(await refusalsOf(postern, ['usage', 'purge', '--before', '2020-13'], ['usage', 'purge'])).toEqual([
+    expect(await userErrorsOf(postern, ['usage', 'purge', '--before', '2020-13'], ['usage', 'purge'])).toEqual([
       'Invalid month 2020-13. Enter a month such as 2026-08.\n',
       expect.stringContaining("error: required option '--before <month>' not specified"),
     ]);

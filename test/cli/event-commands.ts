@@ -6,7 +6,7 @@ import { recordEvent } from '../../src/features/security-event/record-event.js';
 import type { SecurityEventType } from '../../src/features/security-event/security-event.entity.js';
 import { query } from '../support/database.js';
 import { testSettings } from '../support/postern.js';
-import { objectsIn, refusalsOf, type Installation, type OpenInstallation } from './installation.js';
+import { objectsIn, userErrorsOf, type Installation, type OpenInstallation } from './installation.js';
 
 const keys = parseKeyRing(testSettings.ENCRYPTION_KEYS);
 const accountId = '01890000-0000-7000-8000-000000000001';
@@ -110,7 +110,7 @@ export function describeEventCommands(open: OpenInstallation): void {
   });
 
   test('rejects invalid options of `events export` and `verify` with a message, and changes nothing', async () => {
-    const said = await refusalsOf(
+    const said = await userErrorsOf(
       postern,
       ['events', 'export', '--user', 'nobody'],
       ['events', 'export', '--from', 'yesterday'],

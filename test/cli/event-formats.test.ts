@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { ExportedEvent } from '../../src/features/security-event/export-events.js';
 import { eventsAsCsv, eventsAsJson } from '../../src/cli/event-formats.js';
 
-const quiet = {
+const silent = {
   id: 'id',
   at: new Date('2026-11-01T08:00:00Z'),
   type: 'LOGIN_FAILED',
@@ -19,7 +19,7 @@ const quiet = {
   requestId: 'r',
 } satisfies Partial<ExportedEvent>;
 
-const eventWith = (userAgent: string): AsyncIterable<ExportedEvent> => Readable.from([{ ...quiet, userAgent }]);
+const eventWith = (userAgent: string): AsyncIterable<ExportedEvent> => Readable.from([{ ...silent, userAgent }]);
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   let text = '';

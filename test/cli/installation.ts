@@ -77,7 +77,7 @@ export const giveUpMail = (database: Database, said: string) =>
   );
 
 /** Runs commands that must fail, print nothing to standard output and change nothing. @returns their error messages */
-export async function refusalsOf(postern: Installation, ...commands: string[][]): Promise<string[]> {
+export async function userErrorsOf(postern: Installation, ...commands: string[][]): Promise<string[]> {
   const before = await postern.inDatabase(everythingIn);
   const said: string[] = [];
   for (const argv of commands) {

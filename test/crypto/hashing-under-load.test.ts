@@ -22,31 +22,31 @@ type Ending = 'pending' | 'done' | 'overloaded';
 
 /** Requests hashes concurrently and records the outcome of each. */
 function ask(count: number) {
-  const endings: Ending[] = Array.from({ length: count }, () => 'pending');
+  const outcomes: Ending[] = Array.from({ length: count }, () => 'pending');
   const all = Promise.all(
-    endings.map((_, index) =>
+    outcomes.map((_, index) =>
       passwords.hash(`password number ${index}`).then(
         () => {
-          endings[index] = 'done';
+          outcomes[index] = 'done';
         },
         (error: unknown) => {
           if (!(error instanceof HashingOverloaded)) throw error;
-          endings[index] = 'overloaded';
+          outcomes[index] = 'overloaded';
         },
       ),
     ),
   );
-  return { all, count: (ending: Ending) => endings.filter((one) => one === ending).length };
+  return { all, count: (outcome: Ending) => outcomes.filter((one) => one === outcome).length };
 }
 
 /** Runs everything that waits for neither a thread nor a timer. */
-const everythingAtOnce = async () => {
+const hashConcurrently = async () => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 };
 
 test('runs 4 hashes, queues 64 and rejects the 69th immediately (R-7)', async () => {
   const asked = ask(68);
-  await everythingAtOnce();
+  await hashConcurrently();
   expect(asked.count('overloaded')).toBe(0);
   await expect(passwords.hash('one too many')).rejects.toThrow(HashingOverloaded);
   await expect(passwords.verify(null, 'one too many')).rejects.toThrow(HashingOverloaded);
@@ -57,12 +57,12 @@ test('runs 4 hashes, queues 64 and rejects the 69th immediately (R-7)', async ()
 
 test('rejects hashes that have waited 5 s, and finishes the 4 that run (R-7)', async () => {
   const asked = ask(10);
-  await everythingAtOnce();
+  await hashConcurrently();
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS - 1);
-  await everythingAtOnce();
+  await hashConcurrently();
   expect(asked.count('overloaded')).toBe(0);
   jest.advanceTimersByTime(1);
-  await everythingAtOnce();
+  await hashConcurrently();
   expect(asked.count('overloaded')).toBe(6);
   expect(asked.count('pending')).toBe(4);
   await asked.all;
@@ -70,23 +70,23 @@ test('rejects hashes that have waited 5 s, and finishes the 4 that run (R-7)', a
 });
 
 test('runs 4 verifications concurrently and rejects those that wait too long (R-7)', async () => {
-  const endings = Array.from({ length: 6 }, () => passwords.verify(null, 'whatever').catch((error: unknown) => error));
-  await everythingAtOnce();
+  const outcomes = Array.from({ length: 6 }, () => passwords.verify(null, 'whatever').catch((error: unknown) => error));
+  await hashConcurrently();
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS);
-  const settled = await Promise.all(endings);
-  expect(settled.filter((ending) => ending === false)).toHaveLength(4);
-  expect(settled.filter((ending) => ending instanceof HashingOverloaded)).toHaveLength(2);
+  const settled = await Promise.all(outcomes);
+  expect(settled.filter((outcome) => outcome === false)).toHaveLength(4);
+  expect(settled.filter((outcome) => outcome instanceof HashingOverloaded)).toHaveLength(2);
 });
 
 test('frees the queue after timeouts, and sets no timeout on running hashes (R-7)', async () => {
   const asked = ask(68);
-  await everythingAtOnce();
+  await hashConcurrently();
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS);
   await asked.all;
   expect(asked.count('done')).toBe(4);
   expect(asked.count('overloaded')).toBe(64);
   const again = ask(68);
-  await everythingAtOnce();
+  await hashConcurrently();
   expect(again.count('overloaded')).toBe(0);
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS);
   await again.all;

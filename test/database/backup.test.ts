@@ -16,18 +16,18 @@ import { newApiToken } from '../features/api-token/own-token.js';
 import { openTestDatabase, query } from '../support/database.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { startBeside } from '../support/start-beside.js';
-import { newTwoFactorPerson, openChallenge, verifySecondFactor, type TwoFactorPerson } from '../support/two-factor.js';
+import { newTwoFactorUser, openChallenge, verifySecondFactor, type TwoFactorUser } from '../support/two-factor.js';
 
 jest.setTimeout(120_000);
 
 let postern: TestPostern;
-let person: TwoFactorPerson;
+let person: TwoFactorUser;
 const folder = mkdtempSync(join(tmpdir(), 'postern-backup-'));
 const file = join(folder, 'backup.gz');
 
 beforeAll(async () => {
   postern = await startPostern();
-  person = await newTwoFactorPerson(postern);
+  person = await newTwoFactorUser(postern);
   await newApiToken(person.client);
   const [{ id }] = (await query<{ id: string }>(postern.database, 'select id from accounts where username = ?', [
     person.username,

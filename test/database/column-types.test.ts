@@ -11,8 +11,8 @@ test.each([
   ['2026-11-24 18:20:00.25+05:30', '2026-11-24T12:50:00.250Z'],
   ['2026-11-24 18:20:00-08', '2026-11-25T02:20:00.000Z'],
   ['0044-03-15 00:00:00+00 BC', '-000043-03-15T00:00:00.000Z'],
-])('reads the database timestamp %s as %s', (text, moment) => {
-  expect(readTimestamp(text)).toEqual(new Date(moment));
+])('reads the database timestamp %s as %s', (text, time) => {
+  expect(readTimestamp(text)).toEqual(new Date(time));
 });
 
 test('reads an infinite timestamp as Infinity', () => {

@@ -7,10 +7,9 @@ const NOON = Date.UTC(2126, 10, 23, 12);
 
 /** A time a number of milliseconds after noon. Tests move forward through the day, as the ids do. */
 const at = (milliseconds: number) => new Date(NOON + milliseconds);
-const make = (count: number, moment: (n: number) => Date) => Array.from({ length: count }, (_, n) => newId(moment(n)));
+const make = (count: number, time: (n: number) => Date) => Array.from({ length: count }, (_, n) => newId(time(n)));
 
-const idOfName = (moment: Date, namespace: string, name: string) =>
-  idFromHash(moment, hashName(toBytes(namespace), name));
+const idOfName = (time: Date, namespace: string, name: string) => idFromHash(time, hashName(toBytes(namespace), name));
 
 /** The parts of an id: its time (in ms since 1970), its counter and its remaining bits. */
 function partsOf(id: string) {
@@ -49,8 +48,8 @@ test('starts each millisecond at a random counter, and gives each id random bits
   const ids = make(500, (n) => at(6_000 + n)).map(partsOf);
   expect(new Set(ids.map(({ counter }) => counter)).size).toBeGreaterThan(490);
   expect(ids.every(({ counter }) => counter < 2 ** 31)).toBe(true);
-  const ofOneMoment = make(500, () => at(7_000)).map(partsOf);
-  expect(new Set(ofOneMoment.map(({ random }) => random)).size).toBe(500);
+  const fromOneMillisecond = make(500, () => at(7_000)).map(partsOf);
+  expect(new Set(fromOneMillisecond.map(({ random }) => random)).size).toBe(500);
 });
 
 test('derives the same UUIDv7 only from the same time, namespace and name', () => {

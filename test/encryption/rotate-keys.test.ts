@@ -11,11 +11,11 @@ import { startBeside } from '../support/start-beside.js';
 import {
   confirmTwoFactor,
   markTwoFactorOn,
-  newTwoFactorPerson,
+  newTwoFactorUser,
   openChallenge,
   scan,
   verifySecondFactor,
-  type TwoFactorPerson,
+  type TwoFactorUser,
 } from '../support/two-factor.js';
 
 let postern: TestPostern;
@@ -38,7 +38,7 @@ const sealed = async (table = 'two_factors') =>
     )
   ).map((row) => row.sealed);
 
-async function signsIn(at: TestPostern, person: TwoFactorPerson): Promise<boolean> {
+async function signsIn(at: TestPostern, person: TwoFactorUser): Promise<boolean> {
   const { data } = await verifySecondFactor(at.client(), await openChallenge(at.client(), person), {
     totpCode: await person.app.nextCode(),
   });
@@ -46,11 +46,7 @@ async function signsIn(at: TestPostern, person: TwoFactorPerson): Promise<boolea
 }
 
 test('re-encrypts secrets with the newest key, so the older one can be removed (R-92)', async () => {
-  const people = [
-    await newTwoFactorPerson(postern),
-    await newTwoFactorPerson(postern),
-    await newTwoFactorPerson(postern),
-  ];
+  const people = [await newTwoFactorUser(postern), await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
   const enrolling = await newPerson(postern, 'BEARER');
   const app = await scan(postern, enrolling.client);
   expect(await rotate()).toEqual({ sealedAnew: 4, left: 0 });
@@ -67,7 +63,7 @@ test('re-encrypts secrets with the newest key, so the older one can be removed (
 });
 
 test('changes nothing when run again (R-92)', async () => {
-  await newTwoFactorPerson(postern);
+  await newTwoFactorUser(postern);
   await rotate();
   const before = await sealed();
   expect(await rotate()).toEqual({ sealedAnew: 0, left: 0 });
@@ -75,7 +71,7 @@ test('changes nothing when run again (R-92)', async () => {
 });
 
 test('leaves a secret that no key decrypts, and counts it as left (R-92)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const other = await newPerson(postern);
   await markTwoFactorOn(postern.database, other.username);
   expect(await rotate()).toEqual({ sealedAnew: 1, left: 1 });
@@ -85,7 +81,7 @@ test('leaves a secret that no key decrypts, and counts it as left (R-92)', async
 });
 
 test('leaves every secret unchanged when the ring lacks the older key (R-92)', async () => {
-  await newTwoFactorPerson(postern);
+  await newTwoFactorUser(postern);
   const before = await sealed();
   expect(await rotateKeys(fork(postern.database), parseKeyRing(newer), encryptedColumns)).toEqual({
     sealedAnew: 0,
@@ -95,7 +91,7 @@ test('leaves every secret unchanged when the ring lacks the older key (R-92)', a
 });
 
 test('processes more rows than one batch (R-92)', async () => {
-  await newTwoFactorPerson(postern);
+  await newTwoFactorUser(postern);
   await query(
     postern.database,
     `insert into accounts (id, username, role, status, created_at) select gen_random_uuid(), 'many' || n, 'USER', 'ACTIVE', now() from generate_series(1, 450) n`,
@@ -118,7 +114,7 @@ test('rotates every ciphertext column except the flags of weak passwords (R-92)'
     'two_factor_enrolments.secret_ciphertext',
     'two_factors.secret_ciphertext',
   ]);
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await scan(postern, person.client);
   const token = await newApiToken(person.client);
   expect(await rotate()).toEqual({ sealedAnew: columns.length - 1, left: 0 });

@@ -10,7 +10,7 @@ import { runManagement } from './programs.js';
 afterAll(cleanUp);
 
 /** The answer of createCallKey in docs/management-api.md. */
-const told = readFileSync(join(import.meta.dirname, '../../docs/management-api.md'), 'utf8')
+const documented = readFileSync(join(import.meta.dirname, '../../docs/management-api.md'), 'utf8')
   .split('\n')
   .find((line) => line.startsWith('{"data":{"createCallKey":'))!;
 
@@ -30,7 +30,7 @@ test('creates, updates and deletes a key through the API, and prints the documen
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const answers = stdout.split('\n').filter((line) => line.startsWith('{'));
-  expect(alike(answers[1]!)).toBe(alike(told));
+  expect(alike(answers[1]!)).toBe(alike(documented));
   expect(answers.map((answer) => JSON.parse(answer) as unknown)).toMatchObject([
     { data: { me: { username: owner.username, role: 'USER' } } },
     { data: { createCallKey: { key: expect.stringMatching(/^sk-\w{48}$/), userErrors: [] } } },

@@ -114,7 +114,7 @@ const kinds = Object.keys({
 } satisfies Record<TokenKind, 0>) as TokenKind[];
 
 /** Texts that are no credential: live tokens for other purposes, and invalid tokens of each kind. */
-const tokensOfNobody: Record<string, MakeToken> = {
+const unknownTokens: Record<string, MakeToken> = {
   'a live challenge': async (postern) => {
     const { id, authVersion, role } = await newAccount(postern, { role: 'USER', twoFactor: true });
     return (
@@ -154,8 +154,8 @@ const tokensOfNobody: Record<string, MakeToken> = {
   'nothing known': () => 'garbage',
 };
 
-function nobody(live: { readonly setup: string }): Caller[] {
-  return Object.entries(tokensOfNobody).flatMap(([name, make]) =>
+function anonymous(live: { readonly setup: string }): Caller[] {
+  return Object.entries(unknownTokens).flatMap(([name, make]) =>
     (['BEARER', 'COOKIE'] as const).map(
       (transport) =>
         ({
@@ -180,5 +180,5 @@ export const everyCaller = (live: { readonly setup: string }): Caller[] => [
   // A service account cannot sign in. Even a session of one must open nothing.
   session('BEARER', { role: 'SERVICE' }),
   apiToken({ role: 'SERVICE' }),
-  ...nobody(live),
+  ...anonymous(live),
 ];

@@ -8,7 +8,7 @@ import { textPlaces, type Placed } from './argument-corpus.js';
 import { everyCaller } from './callers.js';
 import { revealing } from './revealing.js';
 
-const places = textPlaces(declareSchema());
+const entryPoints = textPlaces(declareSchema());
 
 const texts = [
   "' or '1'='1",
@@ -108,7 +108,7 @@ const state = async () => ({
 });
 
 test('covers every text that a root field accepts', () => {
-  expect(places.map(({ place }) => place)).toEqual(
+  expect(entryPoints.map(({ place }) => place)).toEqual(
     expect.arrayContaining([
       'Query.node(id)',
       'Mutation.login(input.login)',
@@ -123,7 +123,7 @@ test('covers every text that a root field accepts', () => {
   );
 });
 
-test.each(places.map((placed) => [placed.place, placed] as const))(
+test.each(entryPoints.map((placed) => [placed.place, placed] as const))(
   'treats no text at %s as SQL, a pattern or a filter (R-78)',
   async (_place, placed) => {
     const before = await state();
@@ -145,7 +145,7 @@ test.each(places.map((placed) => [placed.place, placed] as const))(
   },
 );
 
-test.each(places.map((placed) => [placed.place, placed] as const))(
+test.each(entryPoints.map((placed) => [placed.place, placed] as const))(
   'rejects objects, lists, fractions and booleans as a text at %s (R-78)',
   async (_place, placed) => {
     const before = await state();

@@ -56,7 +56,7 @@ const texts = [
   '123456',
   'Quiet-Harbour-71',
 ];
-const moments = [
+const times = [
   '2026-11-24T00:00:00Z',
   '0000-01-01T00:00:00Z',
   '9999-12-31T23:59:59Z',
@@ -173,7 +173,7 @@ function valuesOf(ids: readonly string[]): (type: GraphQLInputType) => Arbitrary
     Boolean: fc.boolean(),
     ID: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ids) }, text),
     BigInt: fc.constantFrom(...wholeNumbers),
-    DateTime: fc.constantFrom(...moments),
+    DateTime: fc.constantFrom(...times),
   };
   const object = (type: GraphQLInputObjectType): Arbitrary<unknown> => {
     const fields = Object.values(type.getFields());

@@ -9,8 +9,8 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
-import { newPersonOfRole } from '../features/administration/administrators.js';
-import { goodReason as reason } from '../features/administration/acts.js';
+import { newUserOfRole } from '../features/administration/administrators.js';
+import { goodReason as reason } from '../features/administration/actions.js';
 import type { Client } from '../support/client.js';
 import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { goodPassword, newAddress, newUsername } from '../support/people.js';
@@ -184,7 +184,7 @@ test('answers all fields of two-factor authentication and the API token', async 
 
 test('answers all fields of call keys, the gateway and usage', async () => {
   const { client, id } = await newcomer();
-  const root = (await newPersonOfRole(postern, 'ROOT')).client;
+  const root = (await newUserOfRole(postern, 'ROOT')).client;
   const { callKey, key } = await change(client, 'createCallKey', {
     name: 'a key',
     models: ['m'],
@@ -209,7 +209,7 @@ test('answers all fields of call keys, the gateway and usage', async () => {
 });
 
 test('answers all fields of administration', async () => {
-  const root = (await newPersonOfRole(postern, 'ROOT')).client;
+  const root = (await newUserOfRole(postern, 'ROOT')).client;
   const [{ id: userId, client }, service] = [
     await newcomer(),
     await change(root, 'createUser', { username: newUsername(), role: 'SERVICE', reason }),

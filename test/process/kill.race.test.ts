@@ -27,13 +27,13 @@ const TIMEOUT_MS = 600_000;
 async function registerUntilKilled(server: ServerProcess): Promise<Registered[]> {
   const acknowledged: Registered[] = [];
   const killAfter = randomInt(1, 30);
-  const keepRegistering = async () => {
+  const registerRepeatedly = async () => {
     for (;;) {
       acknowledged.push(await registerAt(server));
       if (acknowledged.length === killAfter) server.process.child.kill('SIGKILL');
     }
   };
-  await Promise.allSettled(Array.from({ length: PEOPLE_AT_ONCE }, keepRegistering));
+  await Promise.allSettled(Array.from({ length: PEOPLE_AT_ONCE }, registerRepeatedly));
   await server.process.ended;
   return acknowledged;
 }

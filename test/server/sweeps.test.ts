@@ -6,7 +6,7 @@ import { loginAs } from '../features/sign-in/login-as.js';
 import { query } from '../support/database.js';
 import { newPerson, newUsername } from '../support/people.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
-import { watchRowsAtOnce } from '../support/rows-at-once.js';
+import { watchRowsPerStatement } from '../support/rows-per-statement.js';
 import { markTwoFactorOn } from '../support/two-factor.js';
 
 let postern: TestPostern;
@@ -127,9 +127,9 @@ test('deletes expired sessions in batches of at most 5,000', async () => {
     select gen_random_uuid(), id, 'ended ' || n, 1, '{}', ?, ?, ?, 60, false, ? from accounts, generate_series(1, 10001) n where username = ?`,
     [...Array<Date>(4).fill(postern.clock.read()), username],
   );
-  const takenAtOnce = await watchRowsAtOnce(postern.database, 'sessions', 'delete');
+  const deletedTogether = await watchRowsPerStatement(postern.database, 'sessions', 'delete');
   expect(await leftIn('sessions', 0)).toBe(1);
-  expect(await takenAtOnce()).toEqual([5_000, 5_000, 1]);
+  expect(await deletedTogether()).toEqual([5_000, 5_000, 1]);
 });
 
 test('deletes failed attempts in batches of at most 5,000, and keeps locked ones (R-23)', async () => {
@@ -144,9 +144,9 @@ test('deletes failed attempts in batches of at most 5,000, and keeps locked ones
     "insert into attempts (bucket, failures, locked_until, forgotten_at) values ('many:locked', 10, ?, ?)",
     [new Date(now.getTime() + 1), new Date(now.getTime() + HOUR_MS)],
   );
-  const takenAtOnce = await watchRowsAtOnce(postern.database, 'attempts', 'delete');
+  const deletedTogether = await watchRowsPerStatement(postern.database, 'attempts', 'delete');
   await sweep(postern.database, now);
-  expect(await takenAtOnce()).toEqual([5_000, 1]);
+  expect(await deletedTogether()).toEqual([5_000, 1]);
   expect(await query(postern.database, "select bucket from attempts where bucket like 'many:%'")).toEqual([
     { bucket: 'many:locked' },
   ]);

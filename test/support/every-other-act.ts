@@ -4,7 +4,7 @@ import type { Client } from './client.js';
 import { tokenIn, type MailServer } from './mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, newUsername, type Person } from './people.js';
 import type { TestPostern } from './postern.js';
-import { newTwoFactorPerson } from './two-factor.js';
+import { newTwoFactorUser } from './two-factor.js';
 
 /** Sends a mutation that must succeed. @returns its payload */
 async function change(client: Client, mutation: string, fields: string, input?: Record<string, unknown>) {
@@ -27,7 +27,7 @@ export async function everyOtherAct(postern: TestPostern, mail: MailServer): Pro
 }
 
 async function changeOwnAccount(postern: TestPostern): Promise<void> {
-  const { client, app } = await newTwoFactorPerson(postern, 'BEARER');
+  const { client, app } = await newTwoFactorUser(postern, 'BEARER');
   await change(client, 'changeUsername', 'user { id }', { username: newUsername() });
   await change(client, 'regenerateBackupCodes', 'backupCodes', { code: await app.nextCode() });
   await change(client, 'resetApiToken', 'token');
@@ -54,7 +54,7 @@ async function revertAddress(postern: TestPostern, mail: MailServer): Promise<vo
 }
 
 async function administrate(postern: TestPostern): Promise<void> {
-  const [root, person] = [await setUp(postern), await newTwoFactorPerson(postern)];
+  const [root, person] = [await setUp(postern), await newTwoFactorUser(postern)];
   const act = (mutation: string, fields: string, input: Record<string, unknown>) =>
     change(root, mutation, fields, { reason: 'a ticket', ...input });
   const userId = person.id;

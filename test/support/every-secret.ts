@@ -91,7 +91,7 @@ export async function everySecret(postern: TestPostern, mail: MailServer): Promi
   const apiToken = (await caller.call(client, 'resetApiToken', 'token')).token as string;
   const { key, callKey } = await caller.call(client, 'createCallKey', 'key callKey { id }', { name: 'key' });
   const { key: rotatedKey } = await caller.call(client, 'rotateCallKey', 'key', { id: callKey.id });
-  const ofFactor = await proveTwice(postern, mail, caller, client, {
+  const ofFactor = await useCodeTwice(postern, mail, caller, client, {
     login: addresses[1],
     password: second,
     next: third,
@@ -135,7 +135,7 @@ async function bindTwice(
 }
 
 /** Turns two-factor authentication on, signs in with it and recovers the password with it. */
-async function proveTwice(
+async function useCodeTwice(
   postern: TestPostern,
   mail: MailServer,
   caller: Caller,

@@ -138,7 +138,7 @@ export async function openChallenge(
 }
 
 /** A user with two-factor authentication on. */
-export interface TwoFactorPerson extends Person {
+export interface TwoFactorUser extends Person {
   readonly app: Authenticator;
   readonly backupCodes: readonly string[];
 }
@@ -150,10 +150,10 @@ export async function scan(postern: Pick<TestPostern, 'clock'>, client: Client):
 }
 
 /** Signs up a user and turns two-factor authentication on. Their next code is unused. */
-export async function newTwoFactorPerson(
+export async function newTwoFactorUser(
   postern: TestPostern,
   delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
-): Promise<TwoFactorPerson> {
+): Promise<TwoFactorUser> {
   const person = await newPerson(postern, delivery);
   const app = await scan(postern, person.client);
   const { data } = await confirmTwoFactor(person.client, await app.code());

@@ -4,7 +4,7 @@ import { newPerson, type Person } from '../../support/people.js';
 import type { TestPostern } from '../../support/postern.js';
 
 /** A user with a role. The recent sign-up opens the step-up window of the session. */
-export async function newPersonOfRole(
+export async function newUserOfRole(
   postern: TestPostern,
   role: Role,
   delivery: 'COOKIE' | 'BEARER' = 'COOKIE',

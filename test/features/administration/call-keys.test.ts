@@ -8,8 +8,8 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import { noAuthority } from '../../../src/rules/authority.js';
 import { transaction } from '../../../src/rules/transaction.js';
 import { ruleContext } from '../../support/rule-context.js';
-import { act } from './acts.js';
-import { newPersonOfRole } from './administrators.js';
+import { act } from './actions.js';
+import { newUserOfRole } from './administrators.js';
 
 let postern: TestPostern;
 let gateway: Client;
@@ -20,7 +20,7 @@ beforeAll(async () => {
     createService(context, newUsername()),
   );
   gateway = program(postern, token);
-  admin = await newPersonOfRole(postern, 'ADMIN');
+  admin = await newUserOfRole(postern, 'ADMIN');
 });
 afterAll(() => postern.close());
 

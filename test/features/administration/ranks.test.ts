@@ -12,8 +12,8 @@ import { query } from '../../support/database.js';
 import { newUsername, signIn } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
-import { newPersonOfRole } from './administrators.js';
-import { act, actsOnSomebody, type ActName } from './acts.js';
+import { newUserOfRole } from './administrators.js';
+import { act, actsOnSomebody, type ActName } from './actions.js';
 
 const schema = declareSchema();
 
@@ -47,7 +47,7 @@ const callers: { readonly role: Role; readonly credential: string; readonly clie
 beforeAll(async () => {
   postern = await startPostern();
   for (const role of ['USER', 'ADMIN', 'ROOT'] as const) {
-    const person = await newPersonOfRole(postern, role);
+    const person = await newUserOfRole(postern, role);
     callers.push(
       { role, credential: 'cookie', client: person.client },
       { role, credential: 'bearer token', client: await signIn(postern, person, 'BEARER') },

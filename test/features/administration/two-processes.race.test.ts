@@ -9,7 +9,7 @@ import { eventually } from '../../support/eventually.js';
 import { goodPassword } from '../../support/people.js';
 import { testSettings } from '../../support/postern.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
-import { act } from './acts.js';
+import { act } from './actions.js';
 
 let two: TwoServers;
 beforeAll(async () => {

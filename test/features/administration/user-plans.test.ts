@@ -43,7 +43,7 @@ async function stepsOf(read: (reader: Reader) => Promise<unknown>): Promise<Plan
   return plans.flatMap(nodesOf);
 }
 
-const nobodyLeftOut: UserSelection = { search: null, role: null, status: null, twoFactorEnabled: null };
+const noneLeftOut: UserSelection = { search: null, role: null, status: null, twoFactorEnabled: null };
 const orders = (['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'] as const).flatMap((field) =>
   (['ASC', 'DESC'] as const).map((direction): UserOrder => ({ field, direction })),
 );
@@ -93,7 +93,7 @@ describe.each(orders)('ordered by %j', (order) => {
       ]) {
         for (const backward of [false, true]) {
           const steps = await stepsOf((reader) =>
-            findUsers(reader, { ...nobodyLeftOut, ...selection }, order, { ...page, size: 20, backward }),
+            findUsers(reader, { ...noneLeftOut, ...selection }, order, { ...page, size: 20, backward }),
           );
           expect(
             steps.filter((step) => step['Node Type'].includes('Seq Scan') && step['Relation Name'] === 'accounts'),
@@ -108,7 +108,7 @@ describe.each(orders)('ordered by %j', (order) => {
 test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])(
   'finds and counts users matching %j with the trigram index (R-68)',
   async (search) => {
-    const selection = { ...nobodyLeftOut, search };
+    const selection = { ...noneLeftOut, search };
     for (const steps of [
       await stepsOf((reader) => countUsers(reader, selection)),
       await stepsOf((reader) =>
@@ -128,7 +128,7 @@ test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])(
 test.each(['_', '@@@', '%_%', '...', 'мария'])(
   'reads no table for %j, which has no letter or digit of a username or address (R-68)',
   async (search) => {
-    const selection = { ...nobodyLeftOut, search };
+    const selection = { ...noneLeftOut, search };
     for (const steps of [
       await stepsOf((reader) => countUsers(reader, selection)),
       await stepsOf((reader) =>

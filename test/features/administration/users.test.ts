@@ -9,7 +9,7 @@ import { newPerson, type Person } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startBeside } from '../../support/start-beside.js';
 import { markTwoFactorOn } from '../../support/two-factor.js';
-import { newPersonOfRole } from './administrators.js';
+import { newUserOfRole } from './administrators.js';
 
 const Users = graphql(`
   query Users($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int, $before: String) {
@@ -48,7 +48,7 @@ let administrator: Person;
 const names = ['ann', 'ann.smith', 'bob', 'bob_smith', 'carl-100', 'dana', 'eve', 'smithers', 'zoe'];
 beforeAll(async () => {
   postern = await startPostern();
-  administrator = await newPersonOfRole(postern, 'ADMIN');
+  administrator = await newUserOfRole(postern, 'ADMIN');
   for (const [n, name] of names.entries()) {
     await query(
       postern.database,
@@ -210,7 +210,7 @@ describe('filters', () => {
 describe('access', () => {
   test('shows every user to ADMIN and ROOT, with sessions, events and findings (R-76)', async () => {
     const person = await newPerson(postern);
-    for (const viewer of [administrator, await newPersonOfRole(postern, 'ROOT')]) {
+    for (const viewer of [administrator, await newUserOfRole(postern, 'ROOT')]) {
       const { data, errors } = await viewer.client.send(OneUser, { id: person.id });
       expect(errors).toEqual([]);
       expect(data.user).toMatchObject({

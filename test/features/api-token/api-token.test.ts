@@ -10,7 +10,7 @@ import { query } from '../../support/database.js';
 import { newPerson, signIn } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
-import { watchRowsAtOnce } from '../../support/rows-at-once.js';
+import { watchRowsPerStatement } from '../../support/rows-per-statement.js';
 import { startBeside } from '../../support/start-beside.js';
 import { newApiToken, program, resetToken, viewToken } from './own-token.js';
 
@@ -223,19 +223,19 @@ test('shows another user’s hint only to administrators, and another user’s t
 test.each(['ADMIN', 'ROOT'])(
   'limits the token of %s to its owner’s fields, without other accounts or sessions (R-62)',
   async (role) => {
-    const keeper = await newPerson(postern);
+    const owner = await newPerson(postern);
     const anna = await newPerson(postern);
-    await query(postern.database, 'update accounts set role = ? where username = ?', [role, keeper.username]);
-    const bearer = await signIn(postern, keeper, 'BEARER');
+    await query(postern.database, 'update accounts set role = ? where username = ?', [role, owner.username]);
+    const bearer = await signIn(postern, owner, 'BEARER');
     const byToken = program(postern, await newApiToken(bearer));
     const session = (await bearer.send('{ me { sessions { id } } }')).data['me'].sessions[0].id as string;
     const see = 'query ($id: ID!) { node(id: $id) { id } }';
     expect((await bearer.send(see, { id: anna.id })).data).toEqual({ node: { id: anna.id } });
     expect((await bearer.send(see, { id: session })).data).toEqual({ node: { id: session } });
     for (const id of [anna.id, session]) expect((await byToken.send(see, { id })).data).toEqual({ node: null });
-    expect((await byToken.send(see, { id: keeper.id })).data).toEqual({ node: { id: keeper.id } });
+    expect((await byToken.send(see, { id: owner.id })).data).toEqual({ node: { id: owner.id } });
     expect((await byToken.send('{ me { username lastLoginAt } }')).data).toMatchObject({
-      me: { username: keeper.username, lastLoginAt: expect.any(String) },
+      me: { username: owner.username, lastLoginAt: expect.any(String) },
     });
     for (const field of ['sessions { id }', 'apiToken { hint }'])
       expect(await byToken.send(`{ me { ${field} } }`)).toFailWith('FORBIDDEN');
@@ -267,11 +267,11 @@ test('stores only a hash when tokens aren’t viewable, and deletes stored ciphe
     postern.database,
     "insert into api_tokens (account_id, token_hash, token_ciphertext, key_id, hint, created_at) select id, username, 'v1.test.a.b.c', 'test', 'hint', now() from accounts where username like 'kept%'",
   );
-  const changedAtOnce = await watchRowsAtOnce(postern.database, 'api_tokens', 'update');
+  const changedConcurrently = await watchRowsPerStatement(postern.database, 'api_tokens', 'update');
   const strict = await startBeside(postern, { API_TOKEN_VIEWABLE: 'false' });
   try {
     await strict.app.instruments.background.settled();
-    expect(Math.max(...(await changedAtOnce()))).toBe(500);
+    expect(Math.max(...(await changedConcurrently()))).toBe(500);
     expect(await query(postern.database, 'select 1 from api_tokens where token_ciphertext is not null')).toEqual([]);
     const unkept = await newApiToken(program(strict, bert.client.token!));
     for (const [token, { client, username }] of [

@@ -28,7 +28,7 @@ test('verifies at most ten of 100 concurrent wrong passwords, then rejects the r
   )) as [{ failures: number }];
   expect(failures).toBeLessThanOrEqual(10);
   // A busy server refunds attempts that it could not verify (R-15).
-  for (let looks = failures; looks < 10; looks += 1) await login(username, 'wrong-wrong', looks);
+  for (let attempts = failures; attempts < 10; attempts += 1) await login(username, 'wrong-wrong', attempts);
   expect(await login(username, goodPassword, 0)).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 

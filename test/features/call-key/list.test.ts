@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 /** A user with call keys of these names, in order of creation. */
-async function personWithKeys(...names: string[]): Promise<Person> {
+async function userWithKeys(...names: string[]): Promise<Person> {
   const person = await newPerson(postern);
   for (const name of names) await newCallKeyOf(person.client, { name });
   return person;
@@ -30,7 +30,7 @@ test('returns an empty page for an account without keys', async () => {
 
 test('lists every key once, newest first, in both directions, by session and API token', async () => {
   const names = Array.from({ length: 7 }, (_, index) => `key ${index}`);
-  const { client } = await personWithKeys(...names);
+  const { client } = await userWithKeys(...names);
   const newestFirst = [...names].reverse();
   for (const by of [client, program(postern, await newApiToken(client))]) {
     expect(await namesOf(by)).toEqual(newestFirst);
@@ -59,7 +59,7 @@ test.each([
   ['many percent signs', '%'.repeat(64), []],
   ['nothing', '', ['back\\slash', 'web server', 'Server 100%', 'laptop_1']],
 ])('searches for %s literally, without wildcards (R-68)', async (_what, search, names) => {
-  const { client } = await personWithKeys('laptop_1', 'Server 100%', 'web server', 'back\\slash');
+  const { client } = await userWithKeys('laptop_1', 'Server 100%', 'web server', 'back\\slash');
   expect(await namesOf(client, { filter: { search } })).toEqual(names);
   expect((await keysOf(client, { filter: { search } })).totalCount).toBe(names.length);
 });
@@ -109,7 +109,7 @@ test('derives each status from the key and the time, and filters by it', async (
 });
 
 test('hides keys from other users, and shows them to administrators without secrets (R-67)', async () => {
-  const [owner, other] = [await personWithKeys('mine'), await personWithKeys('theirs')];
+  const [owner, other] = [await userWithKeys('mine'), await userWithKeys('theirs')];
   expect(await namesOf(other.client)).toEqual(['theirs']);
   const look = () =>
     other.client.send(
@@ -125,7 +125,7 @@ test('hides the keys of a new account from the caller who signed it up (R-67, R-
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username callKeys { totalCount } } } }';
   const answer = await (
-    await personWithKeys('own')
+    await userWithKeys('own')
   ).client.send(mutation, {
     input: { username: 'made.by.another', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
   });
@@ -149,12 +149,12 @@ async function statementsOf(
 
 test('loads and counts the keys of any number of accounts in two statements', async () => {
   const people = [
-    await personWithKeys('a', 'b', 'c'),
-    await personWithKeys(),
-    await personWithKeys('d'),
-    await personWithKeys('e', 'f'),
+    await userWithKeys('a', 'b', 'c'),
+    await userWithKeys(),
+    await userWithKeys('d'),
+    await userWithKeys('e', 'f'),
   ];
-  const { client, username } = await personWithKeys('own');
+  const { client, username } = await userWithKeys('own');
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [username]);
   const keys = 'callKeys(first: 2) { totalCount edges { node { id } } }';
   const declarations = people.map((_, index) => `$p${index}: ID!`).join(', ');

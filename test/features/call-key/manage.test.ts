@@ -29,7 +29,7 @@ const rowOf = async (hint: string) =>
 const typesDuring = async (action: () => Promise<unknown>) =>
   (await eventsDuring(postern.database, action)).map(({ type }) => type);
 const at = (hours: number) => new Date(postern.clock.read().getTime() + hours * 3_600_000).toISOString();
-const nobodysId = 'callkey_0123456789abcdefghijkl';
+const unknownId = 'callkey_0123456789abcdefghijkl';
 
 /** The two ways in which a user manages keys: with a session and with an API token. */
 const ways: [string, () => Promise<Client>][] = [
@@ -140,7 +140,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     let answer!: Awaited<ReturnType<typeof deleteKeys>>;
     expect(
       await typesDuring(async () => {
-        answer = await deleteKeys(client, [one.id, two.id, nobodysId, 'garbage']);
+        answer = await deleteKeys(client, [one.id, two.id, unknownId, 'garbage']);
       }),
     ).toEqual(['CALL_KEY_DELETED', 'CALL_KEY_DELETED']);
     expect(answer).toSucceed();
@@ -168,10 +168,10 @@ test('treats a key of another account like an unknown one, and changes nothing (
     (wanted: string) => endGrace(other.client, wanted),
     (wanted: string) => deleteKeys(other.client, [wanted]),
   ];
-  const told = async (wanted: string) => Promise.all(ask.map(async (question) => (await question(wanted)).text));
+  const messages = async (wanted: string) => Promise.all(ask.map(async (question) => (await question(wanted)).text));
   const events = await eventsDuring(postern.database, async () => {
-    expect(await told(id)).toEqual(await told(nobodysId));
-    expect(await told(id)).toEqual(await told(owner.id));
+    expect(await messages(id)).toEqual(await messages(unknownId));
+    expect(await messages(id)).toEqual(await messages(owner.id));
     for (const question of ask.slice(0, 3)) expect(await question(id)).toBeRefusedWith(['NOT_FOUND', 'id']);
     expect(await deleteKeys(other.client, [id])).toBeRefusedWith(['NOT_FOUND', 'ids']);
   });
@@ -335,18 +335,21 @@ test('rejects every mutation by an anonymous caller, even with a user ID (R-63)'
   const owner = await newPerson(postern);
   const { id } = await newCallKeyOf(owner.client);
   const before = await rows();
-  const nobody = postern.client();
+  const anonymous = postern.client();
   for (const answer of [
-    await createKey(nobody),
-    await updateKey(nobody, { id, name: 'x' }),
-    await rotateKey(nobody, id),
-    await endGrace(nobody, id),
-    await deleteKeys(nobody, [id]),
+    await createKey(anonymous),
+    await updateKey(anonymous, { id, name: 'x' }),
+    await rotateKey(anonymous, id),
+    await endGrace(anonymous, id),
+    await deleteKeys(anonymous, [id]),
   ])
     expect(answer).toFailWith('UNAUTHENTICATED');
-  const named = await nobody.send('mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key } }', {
-    input: { name: 'x', userId: owner.id },
-  });
+  const named = await anonymous.send(
+    'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { key } }',
+    {
+      input: { name: 'x', userId: owner.id },
+    },
+  );
   expect(named.status).toBe(400);
   expect(await rows()).toEqual(before);
 });

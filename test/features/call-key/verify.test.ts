@@ -185,16 +185,16 @@ test('reports the first reason that the owner has to fix', async () => {
     allowedIps: ['203.0.113.7'],
   });
   await updateKey(owner.client, { id, status: 'DISABLED' });
-  const told = [await refusalOf(key)];
+  const messages = [await refusalOf(key)];
   await updateKey(owner.client, { id, status: 'ACTIVE' });
   postern.clock.advance({ minutes: 30 });
-  told.push(await refusalOf(key));
+  messages.push(await refusalOf(key));
   await updateKey(owner.client, { id, expiresAt: null });
-  told.push(await refusalOf(key));
+  messages.push(await refusalOf(key));
   await updateKey(owner.client, { id, quotaLeft: null });
-  told.push(await refusalOf(key));
-  told.push(await refusalOf(key, { model: 'm-1' }));
-  expect(told).toEqual(['DISABLED', 'EXPIRED', 'EXHAUSTED', 'MODEL_NOT_ALLOWED', 'IP_NOT_ALLOWED']);
+  messages.push(await refusalOf(key));
+  messages.push(await refusalOf(key, { model: 'm-1' }));
+  expect(messages).toEqual(['DISABLED', 'EXPIRED', 'EXHAUSTED', 'MODEL_NOT_ALLOWED', 'IP_NOT_ALLOWED']);
 });
 
 describe('a rotated key', () => {
@@ -202,7 +202,7 @@ describe('a rotated key', () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 2);
     const next = data.rotateCallKey!.key!;
-    const told = async () =>
+    const messages = async () =>
       (
         await gateway.send('query ($key: String!) { verifyCallKey(key: $key) { callKey { oldKeyValidUntil } } }', {
           key: next,
@@ -210,9 +210,9 @@ describe('a rotated key', () => {
       ).data['verifyCallKey'].callKey.oldKeyValidUntil as string | null;
     const end = at(2);
     postern.clock.advance({ hours: 1, minutes: 59, seconds: 59 });
-    expect([await refusalOf(key), await refusalOf(next), await told()]).toEqual([null, null, end]);
+    expect([await refusalOf(key), await refusalOf(next), await messages()]).toEqual([null, null, end]);
     postern.clock.advance({ seconds: 1 });
-    expect([await refusalOf(key), await refusalOf(next), await told()]).toEqual(['UNKNOWN', null, null]);
+    expect([await refusalOf(key), await refusalOf(next), await messages()]).toEqual(['UNKNOWN', null, null]);
   });
 
   test('stops working with the old secret when its owner ends the grace period', async () => {

@@ -44,7 +44,7 @@ async function codeFor(person: Person, email: string): Promise<string> {
 const wrong = (code: string) => (code === '000000' ? '111111' : '000000');
 
 /** Resolves when all mail queued before has been processed, because mail is sent in order. */
-async function nothingMoreIsComing(): Promise<void> {
+async function expectNoMoreMail(): Promise<void> {
   const [last, address] = [await newPerson(postern), newAddress()];
   await codeFor(last, address);
 }
@@ -141,11 +141,11 @@ test('answers alike for a taken address, but sends its owner a notice and no cod
   const free = await ask((await newPerson(postern)).client, newAddress());
   const taken = await ask(other.client, address.toUpperCase());
   expect(taken.text).toBe(free.text);
-  const told = await mail.mailTo(address, 2);
-  expect(told.subject).toBe('Someone tried to use your email address');
-  expect(codeIn(told)).toBe('');
-  expect(told.text).toContain(owner.username);
-  expect(told.text).not.toContain(other.username);
+  const messages = await mail.mailTo(address, 2);
+  expect(messages.subject).toBe('Someone tried to use your email address');
+  expect(codeIn(messages)).toBe('');
+  expect(messages.text).toContain(owner.username);
+  expect(messages.text).not.toContain(other.username);
   expect(
     await query(
       postern.database,
@@ -251,7 +251,7 @@ test('binds nothing when the password changes during the request (R-50)', async 
 
 test.each([
   ['one address', newAddress()],
-  ['the longest address', `${'p'.repeat(60)}@${['d', 'o', 'm'].map((letter) => letter.repeat(60)).join('.')}.example`],
+  ['the longest address', `${'p'.repeat(60)}@${['d', 'o', 'm'].map((mail) => mail.repeat(60)).join('.')}.example`],
 ])('limits codes to five an hour per account, and to five for %s (R-25)', async (_, address) => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
@@ -282,7 +282,7 @@ test('keeps codes out of the database, logs and responses (R-43, R-98)', async (
   expect(JSON.stringify([rows, await query(postern.database, 'select data, output from pgboss.job')])).not.toContain(
     code,
   );
-  await nothingMoreIsComing();
+  await expectNoMoreMail();
   expect(postern.log.join('')).not.toMatch(new RegExp(`"${code}"|${address}`));
 });
 

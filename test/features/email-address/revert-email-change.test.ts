@@ -34,19 +34,19 @@ async function bindOneAfterTheOther(person: Person, addresses: readonly string[]
 }
 
 test('notifies the old address with the new one masked, and keeps it until confirmation (R-51)', async () => {
-  const [person, former, next] = [await newPerson(postern), newAddress(), newAddress()];
-  await bindAddress(postern, mail, person, former);
+  const [person, previous, next] = [await newPerson(postern), newAddress(), newAddress()];
+  await bindAddress(postern, mail, person, previous);
   postern.clock.advance({ minutes: 1 });
   await person.client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
     { input: { email: next } },
   );
   const code = codeIn(await mail.mailTo(next));
-  expect(await addressOf(person)).toBe(former);
+  expect(await addressOf(person)).toBe(previous);
   await person.client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', {
     input: { email: next, code },
   });
-  const { subject, text } = await mail.mailTo(former, 2);
+  const { subject, text } = await mail.mailTo(previous, 2);
   expect(subject).toBe('Your email address was changed');
   expect(text).toContain('p…@mail.example');
   expect(text).not.toContain(next);
@@ -54,12 +54,12 @@ test('notifies the old address with the new one masked, and keeps it until confi
 });
 
 test('restores the old address once, revokes all sessions and allows a new password (R-51)', async () => {
-  const [person, former, next] = [await newPerson(postern), newAddress(), newAddress()];
-  const [token] = await bindOneAfterTheOther(person, [former, next]);
+  const [person, previous, next] = [await newPerson(postern), newAddress(), newAddress()];
+  const [token] = await bindOneAfterTheOther(person, [previous, next]);
   const thief = await signIn(postern, person);
   const answer = await revert(token!);
   expect(answer).toSucceed();
-  expect(await addressOf(person)).toBe(former);
+  expect(await addressOf(person)).toBe(previous);
   for (const client of [thief, person.client]) expect(await isSignedIn(client)).toBe(false);
   const newPassword = 'Louder-Lantern-88';
   const reset = await postern
@@ -68,11 +68,11 @@ test('restores the old address once, revokes all sessions and allows a new passw
       input: { token: answer.data.revertEmailChange!.passwordResetToken, newPassword, confirmPassword: newPassword },
     });
   expect(reset).toSucceed();
-  expect((await loginAs(postern.client(), { login: former, password: newPassword })).data.login!.user!.username).toBe(
+  expect((await loginAs(postern.client(), { login: previous, password: newPassword })).data.login!.user!.username).toBe(
     person.username,
   );
   expect(await revert(token!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
-  expect(await addressOf(person)).toBe(former);
+  expect(await addressOf(person)).toBe(previous);
 });
 
 test('restores the oldest address with the earliest link and invalidates later links (R-51)', async () => {
@@ -93,54 +93,54 @@ test('keeps an earlier link valid when a later one is used (R-51)', async () => 
 });
 
 test('reserves the old address for 72 hours, then frees it and rejects the link (R-51)', async () => {
-  const [person, other, former] = [await newPerson(postern), await newPerson(postern), newAddress()];
-  const [token] = await bindOneAfterTheOther(person, [former, newAddress()]);
+  const [person, other, previous] = [await newPerson(postern), await newPerson(postern), newAddress()];
+  const [token] = await bindOneAfterTheOther(person, [previous, newAddress()]);
   await other.client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
-    { input: { email: former } },
+    { input: { email: previous } },
   );
-  expect((await mail.mailTo(former, 3)).subject).toBe('Someone tried to use your email address');
+  expect((await mail.mailTo(previous, 3)).subject).toBe('Someone tried to use your email address');
   postern.clock.advance({ hours: 72 });
   expect(await revert(token!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
   const again = await newPerson(postern);
-  await bindAddress(postern, mail, again, former);
-  expect(await addressOf(again)).toBe(former);
+  await bindAddress(postern, mail, again, previous);
+  expect(await addressOf(again)).toBe(previous);
 });
 
 test('keeps a released address reserved, even for an account with a pending code for it (R-51)', async () => {
-  const [person, other, former] = [await newPerson(postern), await newPerson(postern), newAddress()];
+  const [person, other, previous] = [await newPerson(postern), await newPerson(postern), newAddress()];
   await other.client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
-    { input: { email: former } },
+    { input: { email: previous } },
   );
-  const code = codeIn(await mail.mailTo(former));
-  await bindAddress(postern, mail, person, former);
+  const code = codeIn(await mail.mailTo(previous));
+  await bindAddress(postern, mail, person, previous);
   await bindAddress(postern, mail, person, newAddress());
   const answer = await other.client.send(
     'mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code field } } }',
-    { input: { email: former, code } },
+    { input: { email: previous, code } },
   );
   expect(answer).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await addressOf(other)).toBeNull();
 });
 
 test('invalidates the links of addresses bound in between when the old one is bound again (R-51)', async () => {
-  const [person, own, strange, stranger] = [await newPerson(postern), newAddress(), newAddress(), newAddress()];
-  const [first, second] = await bindOneAfterTheOther(person, [own, strange, stranger]);
+  const [person, own, strange, unknownDevice] = [await newPerson(postern), newAddress(), newAddress(), newAddress()];
+  const [first, second] = await bindOneAfterTheOther(person, [own, strange, unknownDevice]);
   await bindAddress(postern, mail, person, own);
   expect(await revert(second!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
   await bindAddress(postern, mail, await newPerson(postern), newAddress());
-  expect(mail.to(stranger).map(tokenIn).filter(Boolean)).toEqual([]);
+  expect(mail.to(unknownDevice).map(tokenIn).filter(Boolean)).toEqual([]);
   expect(await addressOf(person)).toBe(own);
   expect(await revert(first!)).toSucceed();
   expect(await addressOf(person)).toBe(own);
 });
 
 test('rejects the old password after the change is reverted (R-51)', async () => {
-  const [person, former] = [await newPerson(postern), newAddress()];
-  const [token] = await bindOneAfterTheOther(person, [former, newAddress()]);
+  const [person, previous] = [await newPerson(postern), newAddress()];
+  const [token] = await bindOneAfterTheOther(person, [previous, newAddress()]);
   const { passwordResetToken } = (await revert(token!)).data.revertEmailChange!;
-  for (const login of [person.username, former])
+  for (const login of [person.username, previous])
     expect(await loginAs(postern.client(), { login, password: goodPassword })).toBeRefusedWith(['INVALID_CREDENTIALS']);
   const newPassword = 'Louder-Lantern-88';
   const reset = await postern
@@ -152,8 +152,8 @@ test('rejects the old password after the change is reverted (R-51)', async () =>
 });
 
 test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async () => {
-  const [person, former, next] = [await newPerson(postern, 'BEARER'), newAddress(), newAddress()];
-  await bindOneAfterTheOther(person, [former, next]);
+  const [person, previous, next] = [await newPerson(postern, 'BEARER'), newAddress(), newAddress()];
+  await bindOneAfterTheOther(person, [previous, next]);
   await postern
     .client()
     .send(

@@ -112,10 +112,10 @@ test('sets one password when a reset token is used 20 times concurrently (R-48)'
 });
 
 test('reverts an email change once when its link is used 20 times concurrently (R-51)', async () => {
-  const [token, former] = [await signUp(), newAddress()];
-  await bound(token, former);
+  const [token, previous] = [await signUp(), newAddress()];
+  await bound(token, previous);
   await bound(token, newAddress());
-  const link = tokenIn(await mail.mailTo(former, 2));
+  const link = tokenIn(await mail.mailTo(previous, 2));
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, n) => both.client(n).send(input('revertEmailChange'), { input: { token: link } })),
   );

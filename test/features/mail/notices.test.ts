@@ -3,8 +3,8 @@ import { accountEnabledNotice } from '../../../src/features/mail/content/adminis
 import { notices } from '../../../src/features/mail/content/notices.js';
 import { renderMail } from '../../../src/features/mail/content/render.js';
 import { createKey, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
-import { newPersonOfRole } from '../administration/administrators.js';
-import { act, type ActName } from '../administration/acts.js';
+import { newUserOfRole } from '../administration/administrators.js';
+import { act, type ActName } from '../administration/actions.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
@@ -28,9 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-type PersonWithAddress = Person & { readonly address: string };
+type UserWithAddress = Person & { readonly address: string };
 
-async function personWithAddress(): Promise<PersonWithAddress> {
+async function userWithAddress(): Promise<UserWithAddress> {
   const [person, address] = [await newPerson(postern), newAddress()];
   await bindAddress(postern, mail, person, address);
   return { ...person, address };
@@ -42,7 +42,7 @@ const changeUsername = ({ client }: Person) =>
   client.send(input('changeUsername'), { input: { username: newUsername() } });
 
 const administrate = async ({ id }: Person, name: ActName, extra: Record<string, unknown> = {}) =>
-  act((await newPersonOfRole(postern, 'ROOT')).client, name, { userId: id, ...extra });
+  act((await newUserOfRole(postern, 'ROOT')).client, name, { userId: id, ...extra });
 
 /** Waits for the mail to an address that has a link with a token. */
 async function mailWithLink(address: string): Promise<ReceivedMail> {
@@ -52,7 +52,7 @@ async function mailWithLink(address: string): Promise<ReceivedMail> {
 }
 
 /** A way to trigger each notice. A new notice does not compile without one. */
-const causes: Record<keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>> = {
+const causes: Record<keyof typeof notices, (person: UserWithAddress) => Promise<unknown>> = {
   USER_STATUS_SET: (person) => administrate(person, 'setUserStatus', { status: 'DISABLED' }),
   USER_ROLE_SET: (person) => administrate(person, 'setUserRole', { role: 'ADMIN' }),
   USER_TWO_FACTOR_RESET: async (person) => {
@@ -130,11 +130,11 @@ async function mailWith(address: string, subject: string): Promise<ReceivedMail>
   return mail.to(address).find((received) => received.subject === subject)!;
 }
 
-test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAddress) => Promise<unknown>][])(
+test.each(Object.entries(causes) as [keyof typeof notices, (person: UserWithAddress) => Promise<unknown>][])(
   '%s is emailed to the bound address in the user’s language, with the time and no secret (R-99)',
   async (type, cause) => {
     const notice = notices[type];
-    const [english, chinese] = [await personWithAddress(), await personWithAddress()];
+    const [english, chinese] = [await userWithAddress(), await userWithAddress()];
     await chinese.client.send(input('setLocale'), { input: { locale: 'ZH' } });
     for (const [person, locale] of [
       [english, 'EN'],
@@ -157,7 +157,7 @@ test.each(Object.entries(causes) as [keyof typeof notices, (person: PersonWithAd
 test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)(
   '%s lists the hints of call keys, which keep working (R-50)',
   async (type) => {
-    const person = await personWithAddress();
+    const person = await userWithAddress();
     const keys = [
       await newCallKeyOf(person.client, { name: 'https://evil.example' }),
       await newCallKeyOf(person.client),
@@ -173,7 +173,7 @@ test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as con
 );
 
 test('emails a user when an administrator enables the account', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   await administrate(person, 'setUserStatus', { status: 'DISABLED' });
   await administrate(person, 'setUserStatus', { status: 'ACTIVE' });
   const { text } = await mailWith(person.address, accountEnabledNotice.subject.EN);
@@ -185,7 +185,7 @@ test.each([
   ['EN', 'New role: Administrator'],
   ['ZH', '新角色: 管理员'],
 ] as const)('names the new role in the language of the user (%s)', async (locale, line) => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   await person.client.send(input('setLocale'), { input: { locale } });
   await causes.USER_ROLE_SET(person);
   expect((await mailWith(person.address, notices.USER_ROLE_SET.subject[locale])).text).toContain(line);
@@ -194,14 +194,14 @@ test.each([
 test('sends no notice to a user without an email address', async () => {
   const person = await newPerson(postern);
   await changeUsername(person);
-  const other = await personWithAddress();
+  const other = await userWithAddress();
   await changeUsername(other);
   await mailWith(other.address, notices.USERNAME_CHANGED.subject.EN);
   expect(mail.mails.some(({ text }) => text.includes(person.username))).toBe(false);
 });
 
 test('sends no notice about a challenge that was completed (R-99)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   await markTwoFactorOn(postern.database, person.username);
   await loginAs(postern.client(), { login: person.username, password: goodPassword });
   await query(
@@ -212,14 +212,14 @@ test('sends no notice about a challenge that was completed (R-99)', async () => 
   postern.clock.advance({ seconds: 1 });
   await loginAs(postern.client(), { login: person.username, password: goodPassword });
   await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
-  const other = await personWithAddress();
+  const other = await userWithAddress();
   await changeUsername(other);
   await mailWith(other.address, notices.USERNAME_CHANGED.subject.EN);
   expect(mail.to(person.address).map(({ subject }) => subject)).not.toContain(notices.LOGIN_CHALLENGED.subject.EN);
 });
 
 test('sends a notice about an abandoned challenge, even after a sign-in on another device (R-99)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   await markTwoFactorOn(postern.database, person.username);
   await loginAs(new Client(postern.url, { 'user-agent': 'a stranger' }), {
     login: person.username,
@@ -237,7 +237,7 @@ test('sends a notice about an abandoned challenge, even after a sign-in on anoth
 });
 
 test('states how many backup codes are left when one was used (R-40)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   const { data } = await confirmTwoFactor(person.client, await (await scan(postern, person.client)).code());
   const codes = data.confirmTwoFactor!.backupCodes!;
   await signInWithFactor(postern, person, { backupCode: codes[0]! });
@@ -271,7 +271,7 @@ test('limits a notice that anyone can trigger to one an hour (R-99)', async () =
 });
 
 test('keeps messages and links in the user agent out of emails (R-98)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   await loginAs(
     new Client(postern.url, { 'user-agent': 'Your account is blocked, go to http://evil.example/<img/1 now' }),
     { login: person.username, password: goodPassword },
@@ -295,7 +295,7 @@ test('escapes all content of an email in HTML (R-98)', () => {
 });
 
 test('records a new device only once, for a browser or a program (R-99)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   const program = new Client(postern.url, { 'user-agent': 'a program' });
   for (let n = 0; n < 3; n += 1)
     await loginAs(program, { login: person.username, password: goodPassword, delivery: 'BEARER' });

@@ -6,7 +6,7 @@ import { loginAs } from '../sign-in/login-as.js';
 import { registerAs } from '../sign-up/sign-up-as.js';
 import { newUsername } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
-import { places } from './places.js';
+import { entryPoints } from './entry-points.js';
 
 let postern: TestPostern;
 beforeAll(async () => {
@@ -66,7 +66,7 @@ const farEnough = [
   'pass-word-is-far',
 ];
 
-describe.each(Object.entries(places))('at %s', (name, place) => {
+describe.each(Object.entries(entryPoints))('at %s', (name, place) => {
   test.each([...common, ...contextual])(
     'rejects the password %j as too common, and changes nothing (R-3)',
     async (password) => {

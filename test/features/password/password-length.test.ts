@@ -4,7 +4,7 @@ import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { registerAs } from '../sign-up/sign-up-as.js';
 import { newUsername } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
-import { places } from './places.js';
+import { entryPoints } from './entry-points.js';
 import { watchHashing } from './watch-hashing.js';
 
 let postern: TestPostern;
@@ -40,7 +40,7 @@ const tooLong: [string, string][] = [
   ['4,096 characters', 'q7Wz-kR2'.repeat(512)],
 ];
 
-describe.each(Object.entries(places))('at %s', (name, place) => {
+describe.each(Object.entries(entryPoints))('at %s', (name, place) => {
   test.each(tooShort)('rejects a password of %s and changes nothing (R-1)', async (_, password) => {
     const before = await stored(postern.database);
     expect(await place(postern, password)).toEqual([['PASSWORD_TOO_SHORT', 'password']]);

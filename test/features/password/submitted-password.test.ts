@@ -301,12 +301,12 @@ describe('in client input', () => {
       HOST: '127.0.0.1',
     });
     try {
-      const stranger = production.client();
+      const unknownDevice = production.client();
       for (const field of ['password', 'delivery', 'pasword']) {
         for (const literal of Object.values(literals))
-          expectSilence(await stranger.send(literalDocument('login', `{ login: "x", ${field}: ${literal} }`)));
+          expectSilence(await unknownDevice.send(literalDocument('login', `{ login: "x", ${field}: ${literal} }`)));
         for (const value of Object.values(values))
-          expectSilence(await stranger.send(variableDocument('login'), { input: { login: 'x', [field]: value } }));
+          expectSilence(await unknownDevice.send(variableDocument('login'), { input: { login: 'x', [field]: value } }));
       }
       expect(production.log.join('')).not.toMatch(SECRET);
     } finally {

@@ -14,8 +14,8 @@ import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { newPerson, signIn, type Person } from '../../support/people.js';
 import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
-import { watchRowsAtOnce } from '../../support/rows-at-once.js';
-import { newTwoFactorPerson, openChallenge, signInWithFactor } from '../../support/two-factor.js';
+import { watchRowsPerStatement } from '../../support/rows-per-statement.js';
+import { newTwoFactorUser, openChallenge, signInWithFactor } from '../../support/two-factor.js';
 
 let postern: TestPostern;
 beforeAll(async () => {
@@ -34,12 +34,12 @@ async function withPassword<Somebody extends Person>(person: Somebody, password:
 
 const noteOf = async ({ username }: Person): Promise<string | null> =>
   (
-    await query<{ note: string | null }>(
+    await query<{ flag: string | null }>(
       postern.database,
       'select password_note_ciphertext as note from accounts where username = ?',
       [username],
     )
-  )[0]!.note;
+  )[0]!.flag;
 
 async function isFound(client: Client): Promise<boolean> {
   const { data, errors } = await client.send('{ me { securityFindings { code severity mutation } } }');
@@ -66,7 +66,7 @@ test('flags a common password at the next sign-in, until it is changed (R-3)', a
 });
 
 test('flags a password similar to the username, also with a second factor (R-3)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await withPassword(person, `${person.username}-1`);
   expect(
     await isFound(
@@ -88,7 +88,7 @@ test('flags nothing when the password is wrong', async () => {
 });
 
 test('flags nothing for a disabled account that reaches the challenge (R-13)', async () => {
-  const person = await withPassword(await newTwoFactorPerson(postern), COMMON);
+  const person = await withPassword(await newTwoFactorUser(postern), COMMON);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
   expect(await openChallenge(postern.client(), person)).toMatch(/^psc_/);
   expect(await noteOf(person)).toBeNull();
@@ -132,9 +132,9 @@ test('stores no flag for a password that was changed in between', async () => {
   const person = await newPerson(postern);
   const id = await accountId(postern.database, person.username);
   const account = { id, username: person.username, email: null, passwordHash: 'a former one', weakPasswordFlag: null };
-  const note = await newWeakPasswordFlag(postern.app.instruments, account, COMMON);
-  expect(note).not.toBeNull();
-  await storeWeakPasswordFlag({ em: fork(postern.database) }, account, note);
+  const flag = await newWeakPasswordFlag(postern.app.instruments, account, COMMON);
+  expect(flag).not.toBeNull();
+  await storeWeakPasswordFlag({ em: fork(postern.database) }, account, flag);
   expect(await noteOf(person)).toBeNull();
 });
 
@@ -158,11 +158,11 @@ test('deletes flags on key rotation in statements of at most 500 rows (R-92)', a
     postern.database,
     "insert into accounts (id, username, role, status, created_at, password_note_ciphertext) select gen_random_uuid(), 'noted' || n, 'USER', 'ACTIVE', now(), 'v1.older.a.b.c' from generate_series(1, 1001) n",
   );
-  const changedAtOnce = await watchRowsAtOnce(postern.database, 'accounts', 'update');
+  const changedConcurrently = await watchRowsPerStatement(postern.database, 'accounts', 'update');
   await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS), encryptedColumns);
   expect(
     await query(postern.database, "select 1 from accounts where password_note_ciphertext like 'v1.older.%'"),
   ).toEqual([]);
-  expect(await changedAtOnce()).toEqual([500, 500, 1]);
+  expect(await changedConcurrently()).toEqual([500, 500, 1]);
   expect(await noteOf(person)).not.toBeNull();
 });

@@ -34,12 +34,12 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-interface PersonWithAddress extends Person {
+interface UserWithAddress extends Person {
   readonly address: string;
 }
 
 /** A user with a bound address. */
-async function personWithAddress(): Promise<PersonWithAddress> {
+async function userWithAddress(): Promise<UserWithAddress> {
   const [person, address] = [await newPerson(postern), newAddress()];
   await bindAddress(postern, mail, person, address);
   return { ...person, address };
@@ -57,7 +57,7 @@ const reset = (
   });
 
 /** Requests a reset and reads the token from the mail. */
-async function tokenFor({ address }: PersonWithAddress, client?: Client): Promise<string> {
+async function tokenFor({ address }: UserWithAddress, client?: Client): Promise<string> {
   const tokens = () => mail.to(address).map(tokenIn).filter(Boolean);
   const before = tokens().length;
   expect(await request(address, client)).toSucceed();
@@ -73,7 +73,7 @@ const isSignedIn = async (client: Client) =>
   ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
 
 test('sets a new password with the emailed link and opens no session (R-47, R-49)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   await query(
     postern.database,
     "update accounts set password_note_ciphertext = 'of the former password' where username = ?",
@@ -93,7 +93,7 @@ test('sets a new password with the emailed link and opens no session (R-47, R-49
 });
 
 test('builds the link only from PUBLIC_URL, with the token in the fragment (R-46)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   const hostile = {
     'x-forwarded-host': 'evil.example',
     'x-forwarded-proto': 'http',
@@ -109,7 +109,7 @@ test('builds the link only from PUBLIC_URL, with the token in the fragment (R-46
 });
 
 test('accepts a token once (R-48)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   const token = await tokenFor(person);
   expect(await reset(token)).toSucceed();
   const before = await stored(person);
@@ -118,7 +118,7 @@ test('accepts a token once (R-48)', async () => {
 });
 
 test('revokes sessions, known devices and challenges, and unlocks unknown devices (R-50, R-19)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   const [other, program] = [await signIn(postern, person), await signIn(postern, person, 'BEARER')];
   const token = await tokenFor(person);
   for (let n = 0; n < 12; n += 1) await loginAs(postern.client(), { login: person.username, password: 'wrong-wrong' });
@@ -129,7 +129,7 @@ test('revokes sessions, known devices and challenges, and unlocks unknown device
 });
 
 test('reports all errors in the new password and keeps the token valid', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   const token = await tokenFor(person);
   const before = await stored(person);
   expect(await reset(token, { newPassword: 'short', confirmPassword: 'other' })).toBeRefusedWith(
@@ -154,20 +154,20 @@ test.each([
   ],
   [
     'after a newer request',
-    async (person: PersonWithAddress) => {
+    async (person: UserWithAddress) => {
       await tokenFor(person);
     },
   ],
   [
     'after a sign-in',
-    async (person: PersonWithAddress) => {
+    async (person: UserWithAddress) => {
       postern.clock.advance({ seconds: 1 });
       await signIn(postern, person);
     },
   ],
   [
     'after a change of the password',
-    async ({ client }: PersonWithAddress) => {
+    async ({ client }: UserWithAddress) => {
       await client.send(
         'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }',
         {
@@ -182,18 +182,18 @@ test.each([
   ],
   [
     'after a change of the address',
-    async (person: PersonWithAddress) => {
+    async (person: UserWithAddress) => {
       await bindAddress(postern, mail, person, newAddress());
     },
   ],
   [
     'once the account is disabled',
-    async ({ username }: PersonWithAddress) => {
+    async ({ username }: UserWithAddress) => {
       await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [username]);
     },
   ],
 ])('rejects a token %s (R-47, R-48)', async (_, change) => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   const token = await tokenFor(person);
   await change(person);
   const before = await stored(person);
@@ -208,7 +208,7 @@ test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async 
 });
 
 test('requires the second factor when it is on, without taking an attempt (R-49)', async () => {
-  const [person, app] = await personWithFactor();
+  const [person, app] = await userWithFactor();
   const token = await tokenFor(person);
   const before = await stored(person);
   for (let n = 0; n < 10; n += 1) expect(await reset(token)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
@@ -218,15 +218,15 @@ test('requires the second factor when it is on, without taking an attempt (R-49)
 });
 
 /** A user with a bound address and two-factor authentication, and the authenticator app. */
-async function personWithFactor(): Promise<[PersonWithAddress, Authenticator, readonly string[]]> {
-  const person = await personWithAddress();
+async function userWithFactor(): Promise<[UserWithAddress, Authenticator, readonly string[]]> {
+  const person = await userWithAddress();
   const app = await scan(postern, person.client);
   const { data } = await confirmTwoFactor(person.client, await app.code());
   return [person, app, data.confirmTwoFactor!.backupCodes!];
 }
 
 test('accepts and consumes a backup code (R-38, R-49)', async () => {
-  const [person, , [code]] = await personWithFactor();
+  const [person, , [code]] = await userWithFactor();
   expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toSucceed();
   postern.clock.advance({ seconds: 1 });
   expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toBeRefusedWith([
@@ -236,7 +236,7 @@ test('accepts and consumes a backup code (R-38, R-49)', async () => {
 });
 
 test('rejects the token after five wrong or malformed factors (R-15, R-49)', async () => {
-  const [person, app] = await personWithFactor();
+  const [person, app] = await userWithFactor();
   const token = await tokenFor(person);
   const before = await stored(person);
   for (const factor of [
@@ -256,7 +256,7 @@ test('rejects the token after five wrong or malformed factors (R-15, R-49)', asy
 });
 
 test('revokes the API token, but keeps two-factor authentication on with its failures (R-20, R-50)', async () => {
-  const [person, app] = await personWithFactor();
+  const [person, app] = await userWithFactor();
   const token = await newApiToken(person.client);
   for (let n = 0; n < 3; n += 1)
     await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
@@ -279,7 +279,7 @@ test('revokes the API token, but keeps two-factor authentication on with its fai
 });
 
 test('answers alike for known, unknown and disabled accounts, and emails only the known one (R-47)', async () => {
-  const [known, disabled] = [await personWithAddress(), await personWithAddress()];
+  const [known, disabled] = [await userWithAddress(), await userWithAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [disabled.username]);
   const [answers, sent] = [
     [await request(known.address), await request(disabled.address), await request(newAddress())],
@@ -287,7 +287,7 @@ test('answers alike for known, unknown and disabled accounts, and emails only th
   ];
   expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   await mail.mailTo(known.address, 2);
-  await tokenFor(await personWithAddress());
+  await tokenFor(await userWithAddress());
   expect(mail.to(disabled.address)).toHaveLength(1);
   expect(mail.mails.length).toBe(sent + 3);
 });
@@ -318,7 +318,7 @@ test('rejects an invalid address, and any request when mail is turned off', asyn
 });
 
 test('stores only a hash of the token and keeps it out of logs (R-47, R-98)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   const token = await tokenFor(person);
   const rows = JSON.stringify([
     await query(postern.database, 'select * from password_resets'),
@@ -329,7 +329,7 @@ test('stores only a hash of the token and keeps it out of logs (R-47, R-98)', as
 });
 
 test('signs in by email address in any case, and counts failures with the username’s (R-21)', async () => {
-  const person = await personWithAddress();
+  const person = await userWithAddress();
   expect(
     (await loginAs(postern.client(), { login: person.address.toUpperCase(), password: goodPassword })).data.login!.user!
       .username,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '../../../src/database/connection/id.js';
-import { act } from '../administration/acts.js';
-import { newPersonOfRole } from '../administration/administrators.js';
+import { act } from '../administration/actions.js';
+import { newUserOfRole } from '../administration/administrators.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
@@ -19,7 +19,7 @@ const EverybodysEvents = graphql(`
   }
 `);
 
-interface Wish {
+interface Variables {
   filter?: AllSecurityEventsFilter;
   first?: number;
   after?: string;
@@ -37,7 +37,7 @@ let bob: Person;
  */
 beforeAll(async () => {
   postern = await startPostern();
-  administrator = await newPersonOfRole(postern, 'ADMIN');
+  administrator = await newUserOfRole(postern, 'ADMIN');
   ada = await newPerson(postern);
   bob = await newPerson(postern);
   for (const login of [ada.username, 'nobody.at.all', ada.username]) {
@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const events = async (wish: Wish = {}) => {
+const events = async (wish: Variables = {}) => {
   const answer = await administrator.client.send(EverybodysEvents, wish);
   expect(answer.errors).toEqual([]);
   return answer.data.securityEvents!;
@@ -163,7 +163,7 @@ describe('filters', () => {
   );
 });
 
-test.each<[Wish]>([
+test.each<[Variables]>([
   [{ first: 0 }],
   [{ first: 101 }],
   [{ last: -1 }],

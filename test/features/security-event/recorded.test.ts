@@ -3,8 +3,8 @@ import { RESTORE_PERIOD_MS, eraseDeletedUsers } from '../../../src/features/admi
 import { fork } from '../../../src/database/connection/database.js';
 import type { SecurityEventType } from '../../../src/features/security-event/security-event.entity.js';
 import { createRoot } from '../../../src/features/sign-up/create-root.js';
-import { newPersonOfRole } from '../administration/administrators.js';
-import { act, goodReason, type ActName } from '../administration/acts.js';
+import { newUserOfRole } from '../administration/administrators.js';
+import { act, goodReason, type ActName } from '../administration/actions.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
@@ -22,7 +22,7 @@ import {
   disableTwoFactor,
   enableTwoFactor,
   markTwoFactorOn,
-  newTwoFactorPerson,
+  newTwoFactorUser,
   openChallenge,
   regenerateBackupCodes,
   scan,
@@ -51,7 +51,7 @@ async function sessionOf(account: string): Promise<string> {
   return row!.id;
 }
 
-const personWithId = async () => {
+const userWithId = async () => {
   const person = await newPerson(postern);
   return { ...person, accountId: await accountId(postern.database, person.username) };
 };
@@ -61,7 +61,7 @@ async function keyEvent(
   type: SecurityEventType,
   change: (client: Client, id: string) => Promise<unknown>,
 ): Promise<void> {
-  const { client, accountId: account } = await personWithId();
+  const { client, accountId: account } = await userWithId();
   for (const [by, session_id] of [
     [client, await sessionOf(account)],
     [program(postern, await newApiToken(client)), null],
@@ -97,7 +97,7 @@ async function recordsAct(
     before?: ActName[];
   } = {},
 ): Promise<void> {
-  const [administrator, person] = [await newPersonOfRole(postern, role), await of(postern)];
+  const [administrator, person] = [await newUserOfRole(postern, role), await of(postern)];
   for (const each of before) await act(administrator.client, each, { userId: person.id });
   const events = await eventsDuring(postern.database, () =>
     act(administrator.client, name, { userId: person.id, ...input }),
@@ -132,7 +132,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   USER_CREATED: async () => {
-    const [administrator, username] = [await newPersonOfRole(postern, 'ADMIN'), newUsername()];
+    const [administrator, username] = [await newUserOfRole(postern, 'ADMIN'), newUsername()];
     const events = await eventsDuring(postern.database, () => act(administrator.client, 'createUser', { username }));
     expect(events).toMatchObject([
       {
@@ -146,8 +146,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   },
   USER_STATUS_SET: () => recordsAct('USER_STATUS_SET', 'setUserStatus', { status: 'DISABLED' }, { detail: 'DISABLED' }),
   USER_ROLE_SET: () => recordsAct('USER_ROLE_SET', 'setUserRole', { role: 'ADMIN' }, { detail: 'ADMIN', role: 'ROOT' }),
-  USER_TWO_FACTOR_RESET: () =>
-    recordsAct('USER_TWO_FACTOR_RESET', 'resetUserTwoFactor', {}, { of: newTwoFactorPerson }),
+  USER_TWO_FACTOR_RESET: () => recordsAct('USER_TWO_FACTOR_RESET', 'resetUserTwoFactor', {}, { of: newTwoFactorUser }),
   USER_PASSWORD_RESET_SENT: () =>
     recordsAct('USER_PASSWORD_RESET_SENT', 'sendUserPasswordReset', {}, { detail: 'HANDED_OVER' }),
   USER_SESSIONS_REVOKED: () => recordsAct('USER_SESSIONS_REVOKED', 'revokeUserSessions', {}),
@@ -156,12 +155,12 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
       'SERVICE_TOKEN_RESET',
       'resetServiceToken',
       {},
-      { of: (on) => newPersonOfRole(on, 'SERVICE'), role: 'ROOT' },
+      { of: (on) => newUserOfRole(on, 'SERVICE'), role: 'ROOT' },
     ),
   USER_DELETED: () => recordsAct('USER_DELETED', 'deleteUser', {}),
   USER_RESTORED: () => recordsAct('USER_RESTORED', 'restoreUser', {}, { before: ['deleteUser'] }),
   USER_ERASED: async () => {
-    const [administrator, person] = [await newPersonOfRole(postern, 'ADMIN'), await personWithId()];
+    const [administrator, person] = [await newUserOfRole(postern, 'ADMIN'), await userWithId()];
     await act(administrator.client, 'deleteUser', { userId: person.id });
     const events = await eventsDuring(postern.database, () =>
       eraseDeletedUsers(
@@ -190,7 +189,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   LOGIN_SUCCEEDED: async () => {
-    const { username, password, accountId: account } = await personWithId();
+    const { username, password, accountId: account } = await userWithId();
     await query(postern.database, 'delete from sessions where account_id = ?', [account]);
     const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
     expect(events).toMatchObject([
@@ -204,7 +203,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   LOGIN_FAILED: async () => {
-    const { username, accountId: account } = await personWithId();
+    const { username, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () =>
       loginAs(postern.client(), { login: username, password: 'wrong' }),
     );
@@ -213,7 +212,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   ATTEMPTS_LOCKED: async () => {
-    const { username, accountId: account } = await personWithId();
+    const { username, accountId: account } = await userWithId();
     for (let n = 0; n < 9; n += 1) await loginAs(postern.client(), { login: username, password: 'wrong' });
     const events = await eventsDuring(postern.database, () =>
       loginAs(postern.client(), { login: username, password: 'wrong' }),
@@ -226,7 +225,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     });
   },
   IDENTITY_CONFIRMED: async () => {
-    const { client, password, accountId: account } = await personWithId();
+    const { client, password, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () =>
       client.send(
         'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }',
@@ -244,7 +243,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   PASSWORD_CHANGED: async () => {
-    const { client, password, accountId: account } = await personWithId();
+    const { client, password, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () =>
       client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', {
         input: { currentPassword: password, newPassword: 'Louder-Lantern-88', confirmPassword: 'Louder-Lantern-88' },
@@ -261,7 +260,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   USERNAME_CHANGED: async () => {
-    const { client, accountId: account } = await personWithId();
+    const { client, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () =>
       client.send('mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }', {
         input: { username: newUsername() },
@@ -278,7 +277,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   NEW_DEVICE_SEEN: async () => {
-    const { username, password, accountId: account } = await personWithId();
+    const { username, password, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () =>
       loginAs(new Client(postern.url, { 'user-agent': 'another program' }), { login: username, password }),
     );
@@ -289,7 +288,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     });
   },
   EMAIL_CODE_SENT: async () => {
-    const { client, accountId: account } = await personWithId();
+    const { client, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () =>
       client.send(sendCode, { input: { email: newAddress() } }),
     );
@@ -304,7 +303,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   EMAIL_BOUND: async () => {
-    const [{ client, accountId: account }, email] = [await personWithId(), newAddress()];
+    const [{ client, accountId: account }, email] = [await userWithId(), newAddress()];
     await client.send(sendCode, { input: { email } });
     const code = codeIn(await mail.mailTo(email));
     const events = await eventsDuring(postern.database, () =>
@@ -323,7 +322,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   EMAIL_CHANGE_REVERTED: async () => {
-    const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
+    const [{ accountId: account, ...person }, email] = [await userWithId(), newAddress()];
     await bindAddress(postern, mail, person, email);
     await bindAddress(postern, mail, person, newAddress());
     const token = tokenIn(await mail.mailTo(email, 2));
@@ -340,7 +339,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   PASSWORD_RESET_REQUESTED: async () => {
-    const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
+    const [{ accountId: account, ...person }, email] = [await userWithId(), newAddress()];
     await bindAddress(postern, mail, person, email);
     const events = await eventsDuring(postern.database, async () => {
       await postern.client().send(requestReset, { input: { email } });
@@ -351,7 +350,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   PASSWORD_RESET: async () => {
-    const [{ accountId: account, ...person }, email] = [await personWithId(), newAddress()];
+    const [{ accountId: account, ...person }, email] = [await userWithId(), newAddress()];
     await bindAddress(postern, mail, person, email);
     await postern.client().send(requestReset, { input: { email } });
     const token = tokenIn(await mail.mailTo(email, 2));
@@ -367,7 +366,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   LOGIN_CHALLENGED: async () => {
-    const { username, password, accountId: account } = await personWithId();
+    const { username, password, accountId: account } = await userWithId();
     await markTwoFactorOn(postern.database, username);
     const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
     expect(events).toMatchObject([
@@ -375,7 +374,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   TWO_FACTOR_STARTED: async () => {
-    const { client, accountId: account } = await personWithId();
+    const { client, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () => enableTwoFactor(client));
     expect(events).toMatchObject([
       {
@@ -388,7 +387,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   TWO_FACTOR_ENABLED: async () => {
-    const { client, accountId: account } = await personWithId();
+    const { client, accountId: account } = await userWithId();
     const app = await scan(postern, client);
     const events = await eventsDuring(postern.database, async () => confirmTwoFactor(client, await app.code()));
     expect(events).toMatchObject([
@@ -402,7 +401,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   TWO_FACTOR_DISABLED: async () => {
-    const { client, username, app } = await newTwoFactorPerson(postern);
+    const { client, username, app } = await newTwoFactorUser(postern);
     const account = await accountId(postern.database, username);
     const events = await eventsDuring(postern.database, async () =>
       disableTwoFactor(client, { totpCode: await app.nextCode() }),
@@ -418,7 +417,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   SECOND_FACTOR_FAILED: async () => {
-    const { client, app, ...person } = await newTwoFactorPerson(postern);
+    const { client, app, ...person } = await newTwoFactorUser(postern);
     const account = await accountId(postern.database, person.username);
     const challenge = await openChallenge(postern.client(), person);
     const atSignIn = await eventsDuring(postern.database, async () =>
@@ -441,7 +440,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   BACKUP_CODE_USED: async () => {
-    const { backupCodes, ...person } = await newTwoFactorPerson(postern);
+    const { backupCodes, ...person } = await newTwoFactorUser(postern);
     const account = await accountId(postern.database, person.username);
     const challenge = await openChallenge(postern.client(), person);
     const events = await eventsDuring(postern.database, () =>
@@ -455,7 +454,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     });
   },
   BACKUP_CODES_REGENERATED: async () => {
-    const { client, username, app } = await newTwoFactorPerson(postern);
+    const { client, username, app } = await newTwoFactorUser(postern);
     const account = await accountId(postern.database, username);
     const events = await eventsDuring(postern.database, async () =>
       regenerateBackupCodes(client, await app.nextCode()),
@@ -471,7 +470,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   DECRYPTION_FAILED: async () => {
-    const { app, ...person } = await newTwoFactorPerson(postern);
+    const { app, ...person } = await newTwoFactorUser(postern);
     const account = await accountId(postern.database, person.username);
     await query(
       postern.database,
@@ -491,7 +490,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     });
   },
   LOGGED_OUT: async () => {
-    const { client, accountId: account } = await personWithId();
+    const { client, accountId: account } = await userWithId();
     const session = await sessionOf(account);
     const events = await eventsDuring(postern.database, () => client.send(logout));
     expect(events).toMatchObject([
@@ -503,7 +502,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   CALL_KEY_ROTATED: () => keyEvent('CALL_KEY_ROTATED', (client, id) => rotateKey(client, id)),
   CALL_KEY_DELETED: () => keyEvent('CALL_KEY_DELETED', (client, id) => deleteKeys(client, [id])),
   API_TOKEN_RESET: async () => {
-    const { client, accountId: account } = await personWithId();
+    const { client, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () => resetToken(client));
     expect(events).toMatchObject([
       {
@@ -516,7 +515,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   API_TOKEN_VIEWED: async () => {
-    const { client, accountId: account } = await personWithId();
+    const { client, accountId: account } = await userWithId();
     await newApiToken(client);
     const events = await eventsDuring(postern.database, () => viewToken(client));
     expect(events).toMatchObject([
@@ -530,7 +529,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   SESSION_REVOKED: async () => {
-    const { client, accountId: account, ...person } = await personWithId();
+    const { client, accountId: account, ...person } = await userWithId();
     const first = await sessionOf(account);
     const other = await signIn(postern, person);
     const events = await eventsDuring(postern.database, () =>
@@ -569,7 +568,7 @@ test('records a sign-in with an unknown name without IDs, and no event with a na
 });
 
 test('records the right password for a disabled account as a failure of its user (R-96)', async () => {
-  const { username, password, accountId: account } = await personWithId();
+  const { username, password, accountId: account } = await userWithId();
   await query(postern.database, "update accounts set status = 'DISABLED' where id = ?", [account]);
   const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
   expect(events).toMatchObject([
@@ -578,13 +577,13 @@ test('records the right password for a disabled account as a failure of its user
 });
 
 test('records a revoked session before the new sign-in of the same client (R-54, R-96)', async () => {
-  const { client, username, password, accountId: account } = await personWithId();
-  const former = await sessionOf(account);
+  const { client, username, password, accountId: account } = await userWithId();
+  const previous = await sessionOf(account);
   const events = await eventsDuring(postern.database, () => loginAs(client, { login: username, password }));
   const current = await sessionOf(account);
-  expect(current).not.toBe(former);
+  expect(current).not.toBe(previous);
   expect(events).toMatchObject([
-    { type: 'SESSION_REVOKED', account_id: account, session_id: former },
+    { type: 'SESSION_REVOKED', account_id: account, session_id: previous },
     { type: 'LOGIN_SUCCEEDED', account_id: account, session_id: current },
   ]);
   expect(new Set(events.map(({ request_id }) => request_id)).size).toBe(1);
@@ -651,7 +650,7 @@ describe('when the database fails', () => {
   /** Makes the database reject an action, either at its statement or at the commit. */
   async function withFault<Result>(
     table: string,
-    moment: 'statement' | 'commit',
+    time: 'statement' | 'commit',
     action: () => Promise<Result>,
   ): Promise<Result> {
     const run = (sql: string) => query(postern.database, sql);
@@ -659,7 +658,7 @@ describe('when the database fails', () => {
       "create or replace function fault() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
     );
     await run(
-      moment === 'commit'
+      time === 'commit'
         ? `create constraint trigger fault after insert or update or delete on ${table} deferrable initially deferred for each row execute function fault()`
         : `create trigger fault before insert or update or delete on ${table} for each row execute function fault()`,
     );
@@ -738,7 +737,7 @@ describe('when the database fails', () => {
 
   test('completeSetup leaves no event and no ROOT if rolled back, and its token stays valid (R-77, R-96)', async () => {
     const fresh = await startPostern();
-    const former = postern;
+    const previous = postern;
     postern = fresh;
     try {
       const setupToken = (await newSetupToken(fresh))!;
@@ -752,7 +751,7 @@ describe('when the database fails', () => {
       expect(await stored(fresh.database)).toEqual(before);
       expect(await completeSetupAs(fresh.client(), { setupToken })).toSucceed();
     } finally {
-      postern = former;
+      postern = previous;
       await fresh.close();
     }
   });

@@ -93,12 +93,12 @@ test('seals events automatically on two servers and logs each seal once (R-97)',
     .send('mutation { login(input: { login: "nobody", password: "Quiet-Harbour-71" }) { userErrors { code } } }');
   await eventually(async () => (await count('select count(*) as count from event_seals')) === before + 1, 'a seal');
   const { lastSeal } = await verify();
-  const told = () =>
+  const messages = () =>
     servers
       .flatMap(({ process }) => process.lines)
       .filter(({ msg }) => msg === 'security events sealed')
       .map(({ seal: name }) => name);
-  await eventually(() => told().length > 0, 'a line in the log');
-  expect(told()).toEqual([lastSeal]);
+  await eventually(() => messages().length > 0, 'a line in the log');
+  expect(messages()).toEqual([lastSeal]);
   await expectWhole();
 });

@@ -23,11 +23,11 @@ beforeEach(() => past('truncate security_events, event_seals'));
 
 const keys = parseKeyRing(testSettings.ENCRYPTION_KEYS);
 const seal = (ring = keys) => sealEvents(fork(postern.database), ring, postern.clock.read);
-const verify = (told: string | null = null, ring = keys) => {
-  const [number, hash] = told?.split(':') ?? [];
+const verify = (messages: string | null = null, ring = keys) => {
+  const [number, hash] = messages?.split(':') ?? [];
   return verifyEvents(postern.database, ring, number && hash ? { number: Number(number), hash } : null);
 };
-const faults = async (told?: string) => (await verify(told)).faults;
+const faults = async (messages?: string) => (await verify(messages)).faults;
 
 /** Runs statements with the triggers disabled, as the owner of the tables can. */
 async function past(...statements: string[]): Promise<void> {
@@ -241,15 +241,15 @@ test('detects a truncated tail by the last logged seal, even after new seals (R-
     postern.database,
     'select number, hash from event_seals order by number',
   );
-  const told = `${second!.number}:${second!.hash}`;
-  expect(await faults(told)).toEqual([]);
+  const messages = `${second!.number}:${second!.hash}`;
+  expect(await faults(messages)).toEqual([]);
   await past('delete from event_seals where number = 2', `delete from security_events where id >= '${ids[3]}'`);
   expect(await faults()).toEqual([]);
-  expect(await faults(told)).toEqual([{ kind: 'SEAL_CUT', seal: 2 }]);
+  expect(await faults(messages)).toEqual([{ kind: 'SEAL_CUT', seal: 2 }]);
   await happen();
   await seal();
   expect(await faults()).toEqual([]);
-  expect(await faults(told)).toEqual([{ kind: 'SEAL_DIFFERS', seal: 2 }]);
+  expect(await faults(messages)).toEqual([{ kind: 'SEAL_DIFFERS', seal: 2 }]);
 });
 
 test('detects an old seal that replaced a newer one by the seal after it (R-97)', async () => {
@@ -374,7 +374,7 @@ test('seals a reason with any characters as the database stores it (R-97)', asyn
 test('seals waiting events and re-signs every seal on key rotation (R-92, R-97)', async () => {
   const ids = await sixEvents();
   await happen();
-  const told = (await verify()).lastSeal!;
+  const messages = (await verify()).lastSeal!;
   const ring = parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`);
   expect((await verify(null, [ring[0]])).faults.map(({ kind }) => kind)).toEqual([
     'SEAL_KEY_MISSING',
@@ -386,10 +386,10 @@ test('seals waiting events and re-signs every seal on key rotation (R-92, R-97)'
     renewed: 2,
     left: 0,
   });
-  expect(await verify(told, [ring[0]])).toMatchObject({ faults: [], seals: 3, sealedEvents: 7 });
+  expect(await verify(messages, [ring[0]])).toMatchObject({ faults: [], seals: 3, sealedEvents: 7 });
   expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({ made: [], renewed: 0, left: 0 });
   await past(`update security_events set ip = null where id = '${ids[0]}'`);
-  expect((await verify(told, [ring[0]])).faults).toEqual([{ kind: 'EVENT_CHANGED', event: ids[0], seal: 1 }]);
+  expect((await verify(messages, [ring[0]])).faults).toEqual([{ kind: 'EVENT_CHANGED', event: ids[0], seal: 1 }]);
 });
 
 test('leaves an altered seal unsigned on key rotation and reports it (R-92, R-97)', async () => {
@@ -405,9 +405,9 @@ test('logs each seal in the format of `postern events verify --seal`, and foreig
   postern.log.length = 0;
   const { logger } = postern.app.instruments;
   await sealAndReport(fork(postern.database), keys, postern.clock.read, logger);
-  const told = postern.log.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'security events sealed');
-  expect(told).toMatchObject({ seal: (await verify()).lastSeal, events: 1 });
-  expect(await faults(told.seal)).toEqual([]);
+  const messages = postern.log.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'security events sealed');
+  expect(messages).toMatchObject({ seal: (await verify()).lastSeal, events: 1 });
+  expect(await faults(messages.seal)).toEqual([]);
   await query(
     postern.database,
     `insert into security_events (id, at, type, outcome, request_id) values ('${newId(postern.clock.read())}', now(), 'REGISTERED', 'SUCCESS', 'x')`,

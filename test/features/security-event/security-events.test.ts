@@ -4,7 +4,7 @@ import { findEvents, type EventSelection } from '../../../src/features/security-
 import { loginAs } from '../sign-in/login-as.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { hearingReader } from '../../support/hearing-reader.js';
+import { listeningReader } from '../../support/listening-reader.js';
 import { graphql } from '../../support/generated/gql.js';
 import type { SecurityEventFilter } from '../../support/generated/graphql.js';
 import { newPerson, type Person } from '../../support/people.js';
@@ -27,17 +27,18 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-interface Wish {
+interface Variables {
   filter?: SecurityEventFilter;
   first?: number;
   after?: string;
   last?: number;
   before?: string;
 }
-const events = async (client: Client, wish: Wish = {}) => (await client.send(OwnEvents, wish)).data.me!.securityEvents!;
+const events = async (client: Client, wish: Variables = {}) =>
+  (await client.send(OwnEvents, wish)).data.me!.securityEvents!;
 
 /** A user with a history: seven failed sign-ins, one second apart, after the registration. */
-async function personWithHistory(): Promise<Person> {
+async function userWithHistory(): Promise<Person> {
   const person = await newPerson(postern);
   for (let n = 0; n < 7; n += 1) {
     postern.clock.advance({ seconds: 1 });
@@ -47,7 +48,7 @@ async function personWithHistory(): Promise<Person> {
 }
 
 test('lists the events of the user’s account newest first, with the actor (R-96, R-99)', async () => {
-  const { client, username, id } = await personWithHistory();
+  const { client, username, id } = await userWithHistory();
   const { edges, pageInfo } = await events(client);
   expect(edges.map(({ node }) => node.type)).toEqual([
     ...Array.from({ length: 7 }, () => 'LOGIN_FAILED'),
@@ -70,7 +71,7 @@ test('lists the events of the user’s account newest first, with the actor (R-9
 });
 
 test('lists every event once in both directions', async () => {
-  const { client } = await personWithHistory();
+  const { client } = await userWithHistory();
   const all = (await events(client)).edges.map(({ node }) => node.id);
   const forward: string[] = [];
   for (let after: string | undefined; ;) {
@@ -93,7 +94,7 @@ test('lists every event once in both directions', async () => {
 });
 
 test('filters by time, type and outcome', async () => {
-  const { client } = await personWithHistory();
+  const { client } = await userWithHistory();
   const { edges } = await events(client);
   expect((await events(client, { filter: { types: ['REGISTERED'] } })).edges).toHaveLength(1);
   expect((await events(client, { filter: { types: [] } })).edges).toHaveLength(0);
@@ -105,7 +106,7 @@ test('filters by time, type and outcome', async () => {
   ).toEqual([edges[1]!.node.id, edges[2]!.node.id]);
 });
 
-test.each<[Wish, string]>([
+test.each<[Variables, string]>([
   [{ first: 0 }, 'an empty page'],
   [{ first: 101 }, 'a page of more than 100'],
   [{ last: -1 }, 'a negative page'],
@@ -131,7 +132,7 @@ test('hides events of other accounts in the list and by ID (R-67, R-99)', async 
 });
 
 test('loads a list in three statements', async () => {
-  const { client } = await personWithHistory();
+  const { client } = await userWithHistory();
   postern.statements.forget();
   await events(client);
   expect(postern.statements.texts.filter((sql) => sql.includes('select'))).toHaveLength(3);
@@ -164,7 +165,7 @@ test.each([
   ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00', 8],
   ['9999-12-31T23:59:59-12:00', '9999-12-31T23:59:59-12:00', 0],
 ])('accepts a filter from %s to %s, outside the database calendar (R-85)', async (from, to, found) => {
-  const { client } = await personWithHistory();
+  const { client } = await userWithHistory();
   expect((await events(client, { filter: { from, to } })).edges).toHaveLength(found);
 });
 
@@ -176,7 +177,7 @@ test.each<[Partial<EventSelection>, 'run' | 'ask']>([
   [{ outcome: 'REFUSED' }, 'ask'],
 ])('reads a page by the filter %j with %s, without delaying other reads', async (selection, by) => {
   for (const backward of [false, true]) {
-    const { reader, heard } = hearingReader();
+    const { reader, statements: heard } = listeningReader();
     await findEvents({ reader }, [NIL_ID], {
       selection: { from: null, to: null, types: null, outcome: null, ...selection },
       page: { size: 1, backward, after: null, before: null },

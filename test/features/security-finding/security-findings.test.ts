@@ -12,7 +12,7 @@ import type { MailServer } from '../../support/mail-server.js';
 import { bindAddress, newAddress, newPerson, signIn, type Person } from '../../support/people.js';
 import {
   markTwoFactorOn,
-  newTwoFactorPerson,
+  newTwoFactorUser,
   regenerateBackupCodes,
   signInWithFactor,
 } from '../../support/two-factor.js';
@@ -57,7 +57,7 @@ const withSecondFactor = async (person: Person): Promise<Person> => {
 };
 
 /** A user whose only session is remembered and outlasts the days of a test. */
-async function rememberedPerson(): Promise<Person> {
+async function rememberedUser(): Promise<Person> {
   const person = await newPerson(postern);
   return { ...person, client: await signInRemembered(person) };
 }
@@ -83,7 +83,7 @@ test('reports missing two-factor authentication as most urgent, until it is on',
 });
 
 test('reports three or fewer backup codes, until they are regenerated (R-40)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const few = async (client: Client) => (await find(client)).filter(({ code }) => code === 'FEW_BACKUP_CODES');
   for (const backupCode of person.backupCodes.slice(0, 6)) await signInWithFactor(postern, person, { backupCode });
   expect(await few(person.client)).toEqual([]);
@@ -183,7 +183,7 @@ test('counts the inactivity of an API token from its last use', async () => {
 });
 
 test('reports a remembered session unused for two days, until it is revoked', async () => {
-  const person = await rememberedPerson();
+  const person = await rememberedUser();
   const forgotten = await signInRemembered(person);
   const codes = async () => (await codesOf(person.client)).filter((code) => code === 'STALE_SESSION');
   postern.clock.advance({ hours: 47 });
@@ -207,7 +207,7 @@ test('reports a remembered session unused for two days, until it is revoked', as
 });
 
 test('never reports the current session, even before its use is recorded', async () => {
-  const person = await rememberedPerson();
+  const person = await rememberedUser();
   const id = await accountId(postern.database, person.username);
   const sessions = await query<{ id: string; remembered: boolean }>(
     postern.database,
@@ -231,7 +231,7 @@ test('never reports the current session, even before its use is recorded', async
 });
 
 test('omits an expired session', async () => {
-  const person = await rememberedPerson();
+  const person = await rememberedUser();
   await signInRemembered(person);
   postern.clock.advance({ hours: 70 });
   await person.client.send('{ me { id } }');

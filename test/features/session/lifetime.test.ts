@@ -82,7 +82,7 @@ test('keeps the later of two uses recorded out of order (R-55)', async () => {
   )) as [{ id: string }];
   const earlier = postern.clock.read();
   postern.clock.advance({ minutes: 2 });
-  for (const moment of [postern.clock.read(), earlier]) await touchSession(fork(postern.database), id, moment);
+  for (const time of [postern.clock.read(), earlier]) await touchSession(fork(postern.database), id, time);
   const [session] = await query<{ last_seen_at: Date | string }>(
     postern.database,
     'select last_seen_at from sessions where id = ?',
@@ -94,9 +94,9 @@ test('keeps the later of two uses recorded out of order (R-55)', async () => {
 test('doesn’t extend a session by a request without its valid credential (R-55)', async () => {
   const { client, username } = await newPerson(postern);
   postern.clock.advance({ minutes: 50 });
-  const stranger = postern.client();
-  stranger.token = 'pss_wrong';
-  await stranger.send('{ me { id } }');
+  const unknownDevice = postern.client();
+  unknownDevice.token = 'pss_wrong';
+  await unknownDevice.send('{ me { id } }');
   await postern.client().send('{ policy { passwordMinLength } }');
   await postern.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
     input: { login: username, password: 'not the password' },

@@ -184,7 +184,7 @@ test('rejects a malformed token or a wrong checksum without a database query (R-
   await ask({ authorization: `Bearer ${'x'.repeat(53)}` });
   for (const prefix of ['pss_', 'pat_', 'psc_', 'psu_', 'psd_', 'sk-'])
     expect((await ask({ authorization: `Bearer ${prefix}${'0'.repeat(49)}` })).status).toBe(401);
-  const mistaken = apiToken.slice(0, 20) + (apiToken[20] === 'x' ? 'y' : 'x') + apiToken.slice(21);
-  expect((await ask({ authorization: `Bearer ${mistaken}` })).status).toBe(401);
+  const wrong = apiToken.slice(0, 20) + (apiToken[20] === 'x' ? 'y' : 'x') + apiToken.slice(21);
+  expect((await ask({ authorization: `Bearer ${wrong}` })).status).toBe(401);
   expect(postern.statements.texts).toEqual([]);
 });

@@ -131,14 +131,14 @@ test('signs out when the current session is revoked', async () => {
 });
 
 test('rejects foreign, unknown, revoked and invalid session IDs alike, and revokes nothing (R-57)', async () => {
-  const [person, stranger] = [await newPerson(postern), await newPerson(postern)];
+  const [person, unknownDevice] = [await newPerson(postern), await newPerson(postern)];
   const gone = await signIn(postern, person);
   const goneId = await currentId(gone);
   await revoke(person.client, goneId);
   const before = await sessionsInDatabase();
   const answers = [];
   for (const id of [
-    await currentId(stranger.client),
+    await currentId(unknownDevice.client),
     'session_0000000000000000000000',
     goneId,
     person.id,
@@ -154,8 +154,8 @@ test('rejects foreign, unknown, revoked and invalid session IDs alike, and revok
   }
   expect(new Set(answers).size).toBe(1);
   expect(await sessionsInDatabase()).toEqual(before);
-  expect(await isSignedIn(stranger.client)).toBe(true);
-  expect(await events(stranger.username, 'SESSION_REVOKED')).toEqual([]);
+  expect(await isSignedIn(unknownDevice.client)).toBe(true);
+  expect(await events(unknownDevice.username, 'SESSION_REVOKED')).toEqual([]);
 });
 
 test('rejects an administrator revoking another user’s session this way (R-57)', async () => {

@@ -4,7 +4,7 @@ import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import { goodPassword, newPerson, newUsername, signIn } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
-import { confirmIdentity, markTwoFactorOn, newTwoFactorPerson, signInWithFactor } from '../../support/two-factor.js';
+import { confirmIdentity, markTwoFactorOn, newTwoFactorUser, signInWithFactor } from '../../support/two-factor.js';
 
 const ConfirmIdentity = graphql(`
   mutation ConfirmIdentity($input: ConfirmIdentityInput!) {
@@ -110,7 +110,7 @@ test('rejects an anonymous caller', async () => {
 test.each(['totpCode', 'backupCode'] as const)(
   'opens the window with the password and %s when two-factor authentication is on (R-61)',
   async (kind) => {
-    const person = await newTwoFactorPerson(postern);
+    const person = await newTwoFactorUser(postern);
     postern.clock.advance({ minutes: 11 });
     expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
     const factor = kind === 'totpCode' ? { totpCode: await person.app.code() } : { backupCode: person.backupCodes[0]! };
@@ -120,7 +120,7 @@ test.each(['totpCode', 'backupCode'] as const)(
 );
 
 test('rejects a wrong factor, and doesn’t verify it after a wrong password (R-61)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
   expect(
     await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.wrongCode() }),
@@ -135,7 +135,7 @@ test('rejects a wrong factor, and doesn’t verify it after a wrong password (R-
 });
 
 test('opens the window with a code for this session only (R-61)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const other = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
   postern.clock.advance({ minutes: 11 });
   expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();

@@ -49,9 +49,9 @@ test('succeeds without a session, changes nothing and records nothing', async ()
   const before = await stored(postern.database);
   const events = await eventsDuring(postern.database, async () => {
     expect(await postern.client().send(SignInLogout)).toSucceed();
-    const stranger = postern.client();
-    stranger.cookies.set('postern_session', 'nonsense');
-    expect(await stranger.send(SignInLogout)).toSucceed();
+    const unknownDevice = postern.client();
+    unknownDevice.cookies.set('postern_session', 'nonsense');
+    expect(await unknownDevice.send(SignInLogout)).toSucceed();
   });
   expect(events).toEqual([]);
   expect(await stored(postern.database)).toEqual(before);

@@ -21,7 +21,7 @@ afterAll(() => postern.close());
 const WRONG = 'not the password';
 
 /** A user whose account was changed by SQL. */
-async function personWith(change: string): Promise<Person> {
+async function userWith(change: string): Promise<Person> {
   const person = await newPerson(postern);
   await query(postern.database, `update accounts set ${change} where username = ?`, [person.username]);
   return person;
@@ -35,28 +35,28 @@ const attempts: Record<string, () => Promise<{ login: string; password: string }
   'an email address': () => Promise.resolve({ login: 'somebody@example.org', password: WRONG }),
   'an empty name': () => Promise.resolve({ login: '', password: WRONG }),
   'an account without a password': async () => ({
-    login: (await personWith('password_hash = null')).username,
+    login: (await userWith('password_hash = null')).username,
     password: WRONG,
   }),
   'a deleted account with a wrong password': async () => ({
-    login: (await personWith(inState.DELETED)).username,
+    login: (await userWith(inState.DELETED)).username,
     password: WRONG,
   }),
   'a deleted account with its right password': async () => {
-    const { username, password } = await personWith(inState.DELETED);
+    const { username, password } = await userWith(inState.DELETED);
     return { login: username, password };
   },
   'a deleted account with its right password and a second factor': async () => {
-    const { username, password } = await personWith(inState.DELETED);
+    const { username, password } = await userWith(inState.DELETED);
     await markTwoFactorOn(postern.database, username);
     return { login: username, password };
   },
   'a disabled account with a wrong password': async () => ({
-    login: (await personWith("status = 'DISABLED'")).username,
+    login: (await userWith("status = 'DISABLED'")).username,
     password: WRONG,
   }),
   'a hash that cannot be run': async () => ({
-    login: (await personWith("password_hash = '$argon2id$v=19$m=4294967295,t=9,p=1$c2FsdHNhbHRzYWx0$dGFndGFndGFn'"))
+    login: (await userWith("password_hash = '$argon2id$v=19$m=4294967295,t=9,p=1$c2FsdHNhbHRzYWx0$dGFndGFndGFn'"))
       .username,
     password: WRONG,
   }),
@@ -94,7 +94,7 @@ describe.each(['COOKIE', 'BEARER'] as const)('with delivery %s', (delivery) => {
 });
 
 test('reveals that an account is disabled only with its right password (R-13)', async () => {
-  const { username: login, password } = await personWith("status = 'DISABLED'");
+  const { username: login, password } = await userWith("status = 'DISABLED'");
   const before = await stored(postern.database);
   const client = postern.client();
   expect(await loginAs(client, { login, password: WRONG })).toBeRefusedWith(['INVALID_CREDENTIALS']);
@@ -107,7 +107,7 @@ test('reveals that an account is disabled only with its right password (R-13)', 
 });
 
 test('challenges a disabled account before revealing that it is disabled (R-13)', async () => {
-  const { username: login, password } = await personWith("status = 'DISABLED'");
+  const { username: login, password } = await userWith("status = 'DISABLED'");
   await markTwoFactorOn(postern.database, login);
   const { data } = await loginAs(postern.client(), { login, password });
   expect(data.login).toMatchObject({

@@ -7,11 +7,11 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import {
   confirmIdentity,
   myTwoFactor,
-  newTwoFactorPerson,
+  newTwoFactorUser,
   openChallenge,
   signInWithFactor,
   verifySecondFactor,
-  type TwoFactorPerson,
+  type TwoFactorUser,
 } from '../../support/two-factor.js';
 import { whoAmI } from './login-as.js';
 import { stored } from './stored.js';
@@ -46,7 +46,7 @@ async function storedButCosts() {
 }
 
 test('opens a session with challenge and code, and lists its factors (R-9)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   const client = postern.client();
   const answer = await verifySecondFactor(client, challenge, { totpCode: await person.app.nextCode() });
@@ -64,7 +64,7 @@ test('opens a session with challenge and code, and lists its factors (R-9)', asy
 });
 
 test('returns the same user fields as `me`', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const fields = 'id username role status createdAt';
   const input = {
     challenge: await openChallenge(postern.client(), person),
@@ -82,7 +82,7 @@ test('returns the same user fields as `me`', async () => {
 });
 
 test('accepts a backup code once, and returns how many are left (R-38)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const [code] = person.backupCodes as [string];
   const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
     backupCode: code.toLowerCase().replaceAll('-', ' '),
@@ -98,7 +98,7 @@ test('accepts a backup code once, and returns how many are left (R-38)', async (
 });
 
 test('applies delivery and “remember me” of the first step (R-53, R-55)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const browser = postern.client();
   const remembered = await verifySecondFactor(browser, await openChallenge(browser, person, 'COOKIE', true), {
     totpCode: await person.app.nextCode(),
@@ -120,13 +120,13 @@ test('applies delivery and “remember me” of the first step (R-53, R-55)', as
 });
 
 test('revokes the client’s previous session and remembers the browser (R-19, R-54)', async () => {
-  const [person, other] = [await newTwoFactorPerson(postern), await newPerson(postern)];
-  const former = other.client.copy();
+  const [person, other] = [await newTwoFactorUser(postern), await newPerson(postern)];
+  const previous = other.client.copy();
   await verifySecondFactor(other.client, await openChallenge(other.client, person, 'COOKIE'), {
     totpCode: await person.app.nextCode(),
   });
   expect(await whoAmI(other.client)).toBe(person.username);
-  expect(await whoAmI(former)).toBeNull();
+  expect(await whoAmI(previous)).toBeNull();
   const devices = await query(
     postern.database,
     'select id from known_devices join accounts on accounts.id = account_id and accounts.auth_version = known_devices.auth_version where username = ?'.replace(
@@ -141,14 +141,14 @@ test('revokes the client’s previous session and remembers the browser (R-19, R
 });
 
 test('opens the step-up window with both factors (R-61)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
   const client = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
   expect(await client.send('mutation { enableTwoFactor { userErrors { code } } }')).toSucceed();
 });
 
 test('accepts a challenge once (R-11)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toSucceed();
   expect(await challengesOf(person)).toEqual([]);
@@ -157,7 +157,7 @@ test('accepts a challenge once (R-11)', async () => {
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
-const deadChallenges: Record<string, (person: TwoFactorPerson, challenge: string) => Promise<string>> = {
+const deadChallenges: Record<string, (person: TwoFactorUser, challenge: string) => Promise<string>> = {
   'one that never was': () => Promise.resolve(`psc_${'0'.repeat(49)}`),
   'nothing at all': () => Promise.resolve(''),
   'a session token': ({ client }) => Promise.resolve(client.token!),
@@ -179,13 +179,13 @@ const deadChallenges: Record<string, (person: TwoFactorPerson, challenge: string
     expect(changed).toSucceed();
     return challenge;
   },
-  'one of somebody else': async () => openChallenge(postern.client(), await newTwoFactorPerson(postern)),
+  'one of somebody else': async () => openChallenge(postern.client(), await newTwoFactorUser(postern)),
 };
 
 test.each(Object.entries(deadChallenges))(
   'answers like a wrong code when the challenge is %s (R-10, R-11)',
   async (_, kill) => {
-    const person = await newTwoFactorPerson(postern, 'BEARER');
+    const person = await newTwoFactorUser(postern, 'BEARER');
     const wrong = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
       totpCode: await person.app.wrongCode(),
     });
@@ -199,7 +199,7 @@ test.each(Object.entries(deadChallenges))(
 );
 
 test('reveals that an account is disabled only after every factor is right (R-13)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
   const challenge = await openChallenge(postern.client(), person);
   expect(
@@ -211,7 +211,7 @@ test('reveals that an account is disabled only after every factor is right (R-13
 });
 
 test('changes only the attempts on a wrong code (R-15)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   const before = await storedButCosts();
   for (const factor of [{ totpCode: await person.app.wrongCode() }, { backupCode: '7-K3QF-0V1M-1TB4-W8PC' }]) {
@@ -221,7 +221,7 @@ test('changes only the attempts on a wrong code (R-15)', async () => {
 });
 
 test('counts malformed codes as attempts, and rejects the challenge after five (R-15)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   for (const factor of [
     { totpCode: '' },
@@ -245,7 +245,7 @@ test('counts malformed codes as attempts, and rejects the challenge after five (
 });
 
 test('verifies a code only as the kind that it was submitted as (R-16)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   expect(
     await verifySecondFactor(postern.client(), challenge, { backupCode: await person.app.nextCode() }),
@@ -268,7 +268,7 @@ test.each([
   ['another field', '{"totpCode":"123456","smsCode":"1"}'],
   ['true', 'true'],
 ])('rejects %s for a factor as malformed, without taking an attempt (R-10, R-16)', async (_, factor) => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   const before = await stored(postern.database);
   const document =
@@ -294,7 +294,7 @@ test.each([
 });
 
 test('rejects a code as a field of login, which requires the password (R-10)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   for (const extra of ['totpCode', 'backupCode', 'factor', 'code']) {
     const answer = await postern
       .client()
@@ -306,7 +306,7 @@ test('rejects a code as a field of login, which requires the password (R-10)', a
 });
 
 test('rejects an operation with several right codes without verifying any (R-17)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   const field = `verifySecondFactor(input: { challenge: "${challenge}", factor: { totpCode: "${await person.app.nextCode()}" } }) { session { token } }`;
   for (const count of [2, 10, 100]) {
@@ -319,7 +319,7 @@ test('rejects an operation with several right codes without verifying any (R-17)
 });
 
 test('accepts a time step once across all mutations, and no step before it (R-26)', async () => {
-  const person = await newTwoFactorPerson(postern, 'BEARER');
+  const person = await newTwoFactorUser(postern, 'BEARER');
   postern.clock.advance({ seconds: 60 });
   const [older, current] = [await person.app.code(-1), await person.app.code()];
   const challenge = await openChallenge(postern.client(), person);
@@ -342,7 +342,7 @@ test('accepts a time step once across all mutations, and no step before it (R-26
 });
 
 test('accepts the current and the previous code by the server’s clock, and no other (R-27)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 2 });
   for (const [steps, works] of [
     [-2, false],
@@ -358,7 +358,7 @@ test('accepts the current and the previous code by the server’s clock, and no 
 });
 
 test('accepts a code with spaces (R-28)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const code = await person.app.nextCode();
   expect(
     await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
@@ -368,7 +368,7 @@ test('accepts a code with spaces (R-28)', async () => {
 });
 
 /** Sends wrong codes at new challenges and checks that the account counts each verified one. */
-async function failAtChallenges(person: TwoFactorPerson, tries: number): Promise<void> {
+async function failAtChallenges(person: TwoFactorUser, tries: number): Promise<void> {
   let challenge = '';
   for (let n = 0; n < tries; n += 1) {
     if (n % 5 === 0) challenge = await openChallenge(postern.client(), person);
@@ -379,7 +379,7 @@ async function failAtChallenges(person: TwoFactorPerson, tries: number): Promise
 }
 
 test('locks app codes for 15 minutes after ten wrong codes across all challenges (R-20)', async () => {
-  const person = await newTwoFactorPerson(postern, 'BEARER');
+  const person = await newTwoFactorUser(postern, 'BEARER');
   const events = await eventsDuring(postern.database, () => failAtChallenges(person, 12));
   expect(events.filter(({ type }) => type === 'ATTEMPTS_LOCKED')).toHaveLength(1);
   expect(events.filter(({ type }) => type === 'SECOND_FACTOR_FAILED')).toHaveLength(10);
@@ -390,9 +390,9 @@ test('locks app codes for 15 minutes after ten wrong codes across all challenges
     }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   // A user with a session sees the time to wait.
-  const told = await confirmIdentity(person.client, person.password, { totpCode: await person.app.nextCode() });
-  expect(told).toFailWith('RATE_LIMITED');
-  expect(told.errors[0]!.extensions['retryAfterSeconds']).toBe(900 - 60);
+  const messages = await confirmIdentity(person.client, person.password, { totpCode: await person.app.nextCode() });
+  expect(messages).toFailWith('RATE_LIMITED');
+  expect(messages.errors[0]!.extensions['retryAfterSeconds']).toBe(900 - 60);
   postern.clock.advance({ minutes: 15 });
   expect(
     await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
@@ -403,7 +403,7 @@ test('locks app codes for 15 minutes after ten wrong codes across all challenges
 });
 
 test('accepts a backup code while app codes are locked, and lifts the lock (R-20)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await failAtChallenges(person, 10);
   await query(postern.database, "update attempts set failures = 100 where bucket like 'second-factor:%'");
   postern.clock.advance({ days: 2 });
@@ -424,7 +424,7 @@ test('accepts a backup code while app codes are locked, and lifts the lock (R-20
 });
 
 test('keeps the count of wrong codes after wrong and right passwords (R-20)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await failAtChallenges(person, 3);
   for (let n = 0; n < 3; n += 1) await signIn(postern, { username: person.username, password: 'wrong' });
   await openChallenge(postern.client(), person);
@@ -432,7 +432,7 @@ test('keeps the count of wrong codes after wrong and right passwords (R-20)', as
 });
 
 test('rejects backup codes and app codes of another account (R-40)', async () => {
-  const [person, other] = [await newTwoFactorPerson(postern), await newTwoFactorPerson(postern)];
+  const [person, other] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
   const challenge = await openChallenge(postern.client(), person);
   for (const factor of [{ backupCode: other.backupCodes[0]! }, { totpCode: await other.app.nextCode() }]) {
     expect(await verifySecondFactor(postern.client(), challenge, factor)).toBeRefusedWith(['INVALID_CREDENTIALS']);
@@ -441,7 +441,7 @@ test('rejects backup codes and app codes of another account (R-40)', async () =>
 });
 
 test('runs one hash per backup code attempt, whatever was typed (R-37)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   const compared: (string | null)[] = [];
@@ -466,14 +466,14 @@ test('runs one hash per backup code attempt, whatever was typed (R-37)', async (
 });
 
 test('refunds the attempt if the server is too busy to verify a backup code (R-7, R-15)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
-  let looks = 0;
+  let attempts = 0;
   // The server verifies the password of the step-up and is overloaded after that.
   passwords.verify = (phc, text) =>
-    text === person.password ? verify(phc, text) : ((looks += 1), Promise.reject(new HashingOverloaded()));
+    text === person.password ? verify(phc, text) : ((attempts += 1), Promise.reject(new HashingOverloaded()));
   try {
     expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toFailWith(
       'RATE_LIMITED',
@@ -484,14 +484,14 @@ test('refunds the attempt if the server is too busy to verify a backup code (R-7
   } finally {
     passwords.verify = verify;
   }
-  expect(looks).toBe(2);
+  expect(attempts).toBe(2);
   expect(await challengesOf(person)).toEqual([{ attempts: 0 }]);
   expect(await bucketOf('backup-code:session', person)).toMatchObject([{ failures: 0 }]);
   expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toSucceed();
 });
 
 test('restores challenge, time step and code if the sign-in fails after consuming them (R-38)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   const before = await storedButCosts();
   await query(

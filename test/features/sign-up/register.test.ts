@@ -50,10 +50,10 @@ test('delivers the session as a browser-session cookie or as a bearer token, nev
 test('rejects a taken name before hashing, and changes nothing', async () => {
   const { username, client: owner } = await newPerson(postern);
   const before = await stored(postern.database);
-  const stranger = postern.client();
+  const unknownDevice = postern.client();
   const hashing = watchHashing(postern);
   const events = await eventsDuring(postern.database, async () => {
-    expect(await registerAs(stranger, { username, password: 'another quiet harbour' })).toBeRefusedWith([
+    expect(await registerAs(unknownDevice, { username, password: 'another quiet harbour' })).toBeRefusedWith([
       'USERNAME_TAKEN',
       'username',
     ]);
@@ -61,7 +61,7 @@ test('rejects a taken name before hashing, and changes nothing', async () => {
   expect(events).toEqual([]);
   expect(hashing.asked).toBe(0);
   expect(await stored(postern.database)).toEqual(before);
-  expect(await whoAmI(stranger)).toBeNull();
+  expect(await whoAmI(unknownDevice)).toBeNull();
   expect(await whoAmI(owner)).toBe(username);
   expect(await loginAs(postern.client(), { login: username, password: 'another quiet harbour' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',

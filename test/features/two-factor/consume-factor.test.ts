@@ -8,7 +8,7 @@ import { query } from '../../support/database.js';
 import { newPerson } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
-import { newTwoFactorPerson, type TwoFactorPerson } from '../../support/two-factor.js';
+import { newTwoFactorUser, type TwoFactorUser } from '../../support/two-factor.js';
 
 let postern: TestPostern;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const factorsOf = async ({ app, backupCodes }: TwoFactorPerson): Promise<SecondFactor[]> => [
+const factorsOf = async ({ app, backupCodes }: TwoFactorUser): Promise<SecondFactor[]> => [
   { kind: 'TOTP', code: await app.nextCode() },
   { kind: 'BACKUP_CODE', code: backupCodes[0]! },
 ];
@@ -27,7 +27,7 @@ interface Verified {
   readonly account: { readonly id: string; readonly authVersion: number };
 }
 
-async function verify({ username }: TwoFactorPerson, factor: SecondFactor): Promise<Verified> {
+async function verify({ username }: TwoFactorUser, factor: SecondFactor): Promise<Verified> {
   const [account] = await query<Verified['account']>(
     postern.database,
     'select id, auth_version as "authVersion" from accounts where username = ?',
@@ -56,7 +56,7 @@ const consume = async ({ factor, account }: Verified) => {
 };
 
 test('consumes a factor once when it was verified twice (R-26, R-38)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   for (const factor of await factorsOf(person)) {
     const [one, other] = [await verify(person, factor), await verify(person, factor)];
     expect([await consume(one), await consume(other)]).toEqual([true, false]);
@@ -64,7 +64,7 @@ test('consumes a factor once when it was verified twice (R-26, R-38)', async () 
 });
 
 test('rejects a verified factor after the account changed, and doesn’t consume it (R-11)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   for (const factor of await factorsOf(person)) {
     const verified = await verify(person, factor);
     await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [
@@ -78,7 +78,7 @@ test('rejects a verified factor after the account changed, and doesn’t consume
 });
 
 test('restores the factor when the transaction fails (R-38)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   for (const factor of await factorsOf(person)) {
     const verified = await verify(person, factor);
     await expect(

@@ -7,7 +7,7 @@ import {
   confirmTwoFactor,
   disableTwoFactor,
   myTwoFactor,
-  newTwoFactorPerson,
+  newTwoFactorUser,
   openChallenge,
   scan,
   signInWithFactor,
@@ -25,7 +25,7 @@ const off = { enabled: false, enabledAt: null, backupCodesLeft: 0 };
 test.each(['TOTP', 'BACKUP_CODE'] as const)(
   'turns two-factor authentication off with one %s within the step-up window (R-33, R-34)',
   async (kind) => {
-    const person = await newTwoFactorPerson(postern);
+    const person = await newTwoFactorUser(postern);
     const answer = await disableTwoFactor(
       person.client,
       kind === 'TOTP' ? { totpCode: await person.app.nextCode() } : { backupCode: person.backupCodes[4]! },
@@ -40,7 +40,7 @@ test.each(['TOTP', 'BACKUP_CODE'] as const)(
 );
 
 test('revokes other sessions and open challenges, and gives this session a new token (R-34)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const other = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
   const thief = person.client.copy();
   const challenge = await openChallenge(postern.client(), person);
@@ -56,7 +56,7 @@ test('revokes other sessions and open challenges, and gives this session a new t
 });
 
 test('requires the password after the step-up window, and doesn’t consume the code (R-33)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
   const code = await person.app.code();
   const { sessions: _, ...before } = await stored(postern.database);
@@ -71,7 +71,7 @@ test('requires the password after the step-up window, and doesn’t consume the 
 });
 
 test('requires a valid factor even within the window, and otherwise changes nothing (R-33)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const before = await stored(postern.database);
   for (const factor of [
     { totpCode: await person.app.wrongCode() },
@@ -95,7 +95,7 @@ test('rejects an account without two-factor authentication (R-33)', async () => 
 });
 
 test('rejects an anonymous caller and a caller with only a challenge (R-33)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   expect(await disableTwoFactor(postern.client(), { totpCode: await person.app.nextCode() }, goodPassword)).toFailWith(
     'UNAUTHENTICATED',
   );
@@ -108,7 +108,7 @@ test('rejects an anonymous caller and a caller with only a challenge (R-33)', as
 });
 
 test('creates a new secret and new codes when enabled again, and rejects the old ones (R-34)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() });
   const app = await scan(postern, person.client);
   const answer = await confirmTwoFactor(person.client, await app.code());
@@ -126,7 +126,7 @@ test('creates a new secret and new codes when enabled again, and rejects the old
 });
 
 test('reports the time to wait after ten wrong backup codes, without locking sign-in (R-20, R-24)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   for (let n = 0; n < 10; n += 1)
     expect(await disableTwoFactor(person.client, { backupCode: 'wrong' })).toBeRefusedWith(['INVALID_CODE', 'factor']);
   const locked = await disableTwoFactor(person.client, { backupCode: person.backupCodes[0]! });

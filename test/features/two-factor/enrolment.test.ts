@@ -18,7 +18,7 @@ import {
   disableTwoFactor,
   enableTwoFactor,
   myTwoFactor,
-  newTwoFactorPerson,
+  newTwoFactorUser,
   openChallenge,
   scan,
   verifySecondFactor,
@@ -78,7 +78,7 @@ test('turns two-factor authentication on with the first code, returning ten back
 });
 
 test('stores a backup code as an Argon2id hash with its own salt (R-37)', async () => {
-  const { username, backupCodes } = await newTwoFactorPerson(postern);
+  const { username, backupCodes } = await newTwoFactorUser(postern);
   const rows = await query<{ code_hash: string; selector: string }>(
     postern.database,
     'select * from backup_codes where account_id = ?',
@@ -114,7 +114,7 @@ test('revokes other sessions, challenges and known devices, and issues a new tok
 });
 
 test('rejects an open challenge after the app is replaced (R-11, R-35)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), person);
   const app = await scan(postern, person.client);
   expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
@@ -208,7 +208,7 @@ test('rejects confirmation by other sessions, and invalidates the secret at sign
 });
 
 test('rejects codes of a pending secret at sign-in (R-30)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const pending = await scan(postern, person.client);
   postern.clock.advance({ seconds: 30 });
   const challenge = await openChallenge(postern.client(), person);
@@ -219,7 +219,7 @@ test('rejects codes of a pending secret at sign-in (R-30)', async () => {
 });
 
 test('invalidates the pending secret when 2FA is disabled, and creates another when enabled (R-30, R-34)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const pending = await scan(postern, person.client);
   expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() })).toSucceed();
   expect(await enrolmentsOf(person)).toEqual([]);
@@ -312,7 +312,7 @@ test('starts no enrolment for a session that is revoked during the request (R-30
 });
 
 test('rejects a backup code as confirmation (R-40)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await scan(postern, person.client);
   expect(await confirmTwoFactor(person.client, person.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 10 });
@@ -332,7 +332,7 @@ const overtaking: readonly [what: string, told: 'INVALID_CODE' | 'UNAUTHENTICATE
 
 test.each(overtaking)(
   'turns nothing on after %s while the backup codes are hashed (R-30)',
-  async (_, told, overtake) => {
+  async (_, messages, overtake) => {
     const person = await newPerson(postern);
     const app = await scan(postern, person.client);
     const { passwords } = postern.app.instruments as { passwords: { hash: PasswordHashing['hash'] } };
@@ -347,8 +347,8 @@ test.each(overtaking)(
     };
     try {
       const answer = await confirmTwoFactor(person.client, await app.code());
-      if (told === 'INVALID_CODE') expect(answer).toBeRefusedWith([told, 'code']);
-      else expect(answer).toFailWith(told);
+      if (messages === 'INVALID_CODE') expect(answer).toBeRefusedWith([messages, 'code']);
+      else expect(answer).toFailWith(messages);
     } finally {
       passwords.hash = hash;
     }

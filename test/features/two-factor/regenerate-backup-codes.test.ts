@@ -5,7 +5,7 @@ import { goodPassword, newPerson } from '../../support/people.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import {
   myTwoFactor,
-  newTwoFactorPerson,
+  newTwoFactorUser,
   openChallenge,
   regenerateBackupCodes,
   verifySecondFactor,
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 test('creates ten new backup codes with an app code, and rejects older ones (R-33, R-39)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
     backupCode: person.backupCodes[0]!,
   });
@@ -41,13 +41,13 @@ test('creates ten new backup codes with an app code, and rejects older ones (R-3
 });
 
 test('keeps the current session (R-39)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   await regenerateBackupCodes(person.client, await person.app.nextCode());
   expect(await whoAmI(person.client)).toBe(person.username);
 });
 
 test('requires the password after the step-up window, and doesn’t consume the code (R-33)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
   const code = await person.app.code();
   const { sessions: _, ...before } = await stored(postern.database);
@@ -58,7 +58,7 @@ test('requires the password after the step-up window, and doesn’t consume the 
 });
 
 test('rejects a wrong or used code and a backup code, and keeps the old codes valid (R-33)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const before = await stored(postern.database);
   for (const code of [await person.app.wrongCode(), await person.app.code(), person.backupCodes[0]!, '']) {
     expect(await regenerateBackupCodes(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);

@@ -67,7 +67,7 @@ test('rejects no sign-in on two servers while keys are rotated back and forth (R
     said.push((await rotate(keys)).stdout.split('\n')[0]!);
   rotating = false;
   await Promise.all(load);
-  expect(said).toEqual([12, 12, 12, 0].map((anew) => `Secrets re-encrypted: ${anew}; remaining: 0.`));
+  expect(said).toEqual([12, 12, 12, 0].map((again) => `Secrets re-encrypted: ${again}; remaining: 0.`));
   expect(outcomes.length).toBeGreaterThan(24);
   expect(outcomes.filter((worked) => !worked)).toEqual([]);
 

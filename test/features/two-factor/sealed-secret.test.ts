@@ -8,11 +8,11 @@ import { startBeside } from '../../support/start-beside.js';
 import {
   disableTwoFactor,
   myTwoFactor,
-  newTwoFactorPerson,
+  newTwoFactorUser,
   openChallenge,
   verifySecondFactor,
   type Authenticator,
-  type TwoFactorPerson,
+  type TwoFactorUser,
 } from '../../support/two-factor.js';
 
 let postern: TestPostern;
@@ -23,7 +23,7 @@ afterAll(() => postern.close());
 
 const key = testSettings.ENCRYPTION_KEYS;
 
-const sealedOf = async ({ username }: TwoFactorPerson): Promise<string> => {
+const sealedOf = async ({ username }: TwoFactorUser): Promise<string> => {
   const [row] = await query<{ sealed: string }>(
     postern.database,
     'select secret_ciphertext as sealed from two_factors where account_id = ?',
@@ -31,14 +31,14 @@ const sealedOf = async ({ username }: TwoFactorPerson): Promise<string> => {
   );
   return row!.sealed;
 };
-const seal = async ({ username }: TwoFactorPerson, sealed: string) =>
+const seal = async ({ username }: TwoFactorUser, sealed: string) =>
   query(postern.database, 'update two_factors set secret_ciphertext = ? where account_id = ?', [
     sealed,
     await accountId(postern.database, username),
   ]);
 
 /** Fails unless the user's second factor is rejected with an event and stays on. */
-async function expectShut(person: TwoFactorPerson, app: Authenticator, at: TestPostern = postern): Promise<void> {
+async function expectShut(person: TwoFactorUser, app: Authenticator, at: TestPostern = postern): Promise<void> {
   const challenge = await openChallenge(at.client(), person);
   const totpCode = await app.nextCode();
   const events = await eventsDuring(postern.database, async () =>
@@ -52,13 +52,13 @@ async function expectShut(person: TwoFactorPerson, app: Authenticator, at: TestP
 }
 
 test('stores the secret only encrypted with the ring’s key (R-91)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   expect(await sealedOf(person)).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{27}\.[\w-]{22}$/);
   expect(JSON.stringify(await stored(postern.database))).not.toContain(person.app.secret);
 });
 
 test('rejects codes when the secret was copied from another account (R-91)', async () => {
-  const [victim, thief] = [await newTwoFactorPerson(postern), await newTwoFactorPerson(postern)];
+  const [victim, thief] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
   const own = await sealedOf(victim);
   await seal(victim, await sealedOf(thief));
   await expectShut(victim, thief.app);
@@ -72,7 +72,7 @@ test('rejects codes when the secret was copied from another account (R-91)', asy
 });
 
 test('rejects codes when the pending secret was copied over the active one (R-91)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const { data } = await person.client.send(
     'mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }',
   );
@@ -95,7 +95,7 @@ test.each([
   ['an unknown key', (sealed: string) => sealed.replace('v1.test.', 'v1.other.')],
   ['nothing', () => ''],
 ] as const)('rejects a secret with %s, and never treats two-factor authentication as off (R-91)', async (_, spoil) => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const sealed = await sealedOf(person);
   const spoilt = spoil(sealed);
   expect(spoilt).not.toBe(sealed);
@@ -114,7 +114,7 @@ test.each([
 });
 
 test('rejects codes without their key, and accepts them with it as an older key (R-91, R-92)', async () => {
-  const person = await newTwoFactorPerson(postern);
+  const person = await newTwoFactorUser(postern);
   const newer = newMasterKey(new Date());
   const without = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   const withBoth = await startBeside(postern, { ENCRYPTION_KEYS: `${newer},${key}` });

@@ -62,7 +62,7 @@ const forgetSteps = ({ username }: { readonly username: string }) =>
   ]);
 
 const clearAttempts = () => database.query('delete from attempts');
-const codeOfNow = ({ secret }: Enrolled) => totpCode(secret, new Date());
+const currentCode = ({ secret }: Enrolled) => totpCode(secret, new Date());
 const challengeOf = ({ username }: Enrolled) => openChallenge(nextClient(), { username, password: goodPassword });
 const challengesOf = async (person: Enrolled, count: number) =>
   Promise.all(Array.from({ length: count }, () => challengeOf(person)));
@@ -88,7 +88,7 @@ const times = <Result>(count: number, act: (number: number) => Promise<Result>) 
 test('opens one session for 50 concurrent uses of one challenge and one right code (R-12)', async () => {
   for (let round = 0; round < 3; round += 1) {
     const person = await enrol();
-    const [challenge, code] = [await challengeOf(person), await codeOfNow(person)];
+    const [challenge, code] = [await challengeOf(person), await currentCode(person)];
     const answers = await times(50, () => verifySecondFactor(nextClient(), challenge, { totpCode: code }));
     expect(successes(answers)).toBe(1);
     // The session that turned two-factor authentication on, and this one.
@@ -98,7 +98,7 @@ test('opens one session for 50 concurrent uses of one challenge and one right co
 
 test('opens one session for 50 concurrent right factors with one challenge (R-12)', async () => {
   const person = await enrol();
-  const [challenge, code] = [await challengeOf(person), await codeOfNow(person)];
+  const [challenge, code] = [await challengeOf(person), await currentCode(person)];
   const answers = await times(50, (n) =>
     verifySecondFactor(
       nextClient(),
@@ -121,7 +121,7 @@ test('accepts one of 50 concurrent uses of a time step for sign-in, step-up and 
   for (let round = 0; round < 3; round += 1) {
     const person = await enrol();
     const challenges = await challengesOf(person, 5);
-    const code = await codeOfNow(person);
+    const code = await currentCode(person);
     const answers = await times(50, (n): Promise<Answer<object>> => {
       if (n % 10 === 8) return confirmIdentity(nextClient(person.token), goodPassword, { totpCode: code });
       if (n % 10 === 9) return regenerateBackupCodes(nextClient(person.token), code);
@@ -193,7 +193,7 @@ test('accepts an old backup code only before new ones replace it, in 20 rounds (
     const person = await enrol();
     const challenge = await challengeOf(person);
     const backupCode = person.backupCodes[0]!;
-    const regenerating = regenerateBackupCodes(nextClient(person.token), await codeOfNow(person));
+    const regenerating = regenerateBackupCodes(nextClient(person.token), await currentCode(person));
     // Ten hashes precede the change. Every other round signs in close to it.
     const signingIn =
       round % 2
@@ -240,6 +240,6 @@ test('verifies ten of 200 concurrent wrong codes across five challenges (R-18, R
   );
   expect(events).toHaveLength(10);
   expect(
-    await verifySecondFactor(nextClient(), await challengeOf(person), { totpCode: await codeOfNow(person) }),
+    await verifySecondFactor(nextClient(), await challengeOf(person), { totpCode: await currentCode(person) }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });

@@ -8,7 +8,7 @@ import { findUsageLogs } from '../../../src/features/usage/find-usage-logs.js';
 import { findUsageSums } from '../../../src/features/usage/find-usage-sums.js';
 import type { UsageSelection } from '../../../src/features/usage/usage-filter.js';
 import { openTestDatabase, query } from '../../support/database.js';
-import { hearingReader } from '../../support/hearing-reader.js';
+import { listeningReader } from '../../support/listening-reader.js';
 import { openExplainingReader } from './plans.js';
 
 const usageLogs = pagesByOwner(findUsageLogs);
@@ -209,7 +209,7 @@ test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
   [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'],
   [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
 ])('reads a page of an account by the filter %j with %s, without delaying other reads', async (selection, by) => {
-  const { reader, heard } = hearingReader();
+  const { reader, statements: heard } = listeningReader();
   const context = { reader, now: new Date() } as Context;
   for (const accountId of [somebody, null])
     await usageLogs(context, {

@@ -20,7 +20,7 @@ const RUNS = { numRuns: 15 };
 const ago = (milliseconds: number) => new Date(postern.clock.read().getTime() - milliseconds);
 
 /** A time within the last thirty days, which span at least two months. Many times coincide. */
-const moment = fc.oneof(fc.constantFrom(0, 1, 3_600_000), fc.nat(30 * 24 * 3_600_000));
+const time = fc.oneof(fc.constantFrom(0, 1, 3_600_000), fc.nat(30 * 24 * 3_600_000));
 
 /** One read of a list: its size, its direction, and what is added before the next read. */
 const look = <Added>(added: fc.Arbitrary<Added>) =>
@@ -38,13 +38,13 @@ type ReadPage = (wish: { first?: number; last?: number; after?: string; before?:
  */
 async function walk<Added>(
   read: ReadPage,
-  looks: readonly { size: number; backward: boolean; added: readonly Added[] }[],
+  attempts: readonly { size: number; backward: boolean; added: readonly Added[] }[],
   add: (added: readonly Added[]) => Promise<unknown>,
 ): Promise<string[]> {
   const [newer, older]: [string[], string[]] = [[], []];
   const place: { after?: string; before?: string } = {};
   for (let turn = 0; ; turn += 1) {
-    const { size, backward, added } = looks[turn] ?? { size: 10, backward: false, added: [] };
+    const { size, backward, added } = attempts[turn] ?? { size: 10, backward: false, added: [] };
     const { edges, pageInfo } = await read({ ...place, ...(backward ? { last: size } : { first: size }) });
     const ids = edges.map(({ node }) => node.id);
     if (backward) older.unshift(...ids);
@@ -59,9 +59,9 @@ async function walk<Added>(
 test('lists every log once for any page sizes and directions while calls are recorded', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(moment, { maxLength: 40 }),
-      fc.array(look(moment), { maxLength: 8 }),
-      async (moments, looks) => {
+      fc.array(time, { maxLength: 40 }),
+      fc.array(look(time), { maxLength: 8 }),
+      async (times, attempts) => {
         const person = await newPerson(postern);
         const key = await newCallKey(postern, person);
         const record = (times: readonly number[]) =>
@@ -69,10 +69,10 @@ test('lists every log once for any page sizes and directions while calls are rec
             gateway,
             times.map((time) => call(key, ago(time))),
           );
-        await record(moments);
+        await record(times);
         const before = (await logs(person.client, { first: 100 })).edges.map(({ node }) => node.id);
-        expect(before).toHaveLength(moments.length);
-        const seen = await walk((wish) => logs(person.client, wish), looks, record);
+        expect(before).toHaveLength(times.length);
+        const seen = await walk((wish) => logs(person.client, wish), attempts, record);
         expect(new Set(seen).size).toBe(seen.length);
         expect(seen.filter((id) => before.includes(id))).toEqual(before);
       },
@@ -83,7 +83,7 @@ test('lists every log once for any page sizes and directions while calls are rec
 
 test('lists every key once for any page sizes and directions while keys are created', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.nat(20), fc.array(look(fc.constant('another')), { maxLength: 5 }), async (count, looks) => {
+    fc.asyncProperty(fc.nat(20), fc.array(look(fc.constant('another')), { maxLength: 5 }), async (count, attempts) => {
       const person = await newPerson(postern);
       const make = async (names: readonly string[]) => {
         for (const name of names) await newCallKey(postern, person, { name });
@@ -91,7 +91,7 @@ test('lists every key once for any page sizes and directions while keys are crea
       await make(Array.from({ length: count }, () => 'a key'));
       const before = (await keysOf(person.client, { first: 100 })).edges.map(({ node }) => node.id);
       expect(before).toHaveLength(count);
-      const seen = await walk((wish) => keysOf(person.client, wish), looks, make);
+      const seen = await walk((wish) => keysOf(person.client, wish), attempts, make);
       expect(new Set(seen).size).toBe(seen.length);
       expect(seen.filter((id) => before.includes(id))).toEqual(before);
     }),
@@ -102,7 +102,7 @@ test('lists every key once for any page sizes and directions while keys are crea
 const oneOfThree = fc.nat(2);
 
 /** An action on a user's keys. There are few distinct calls, so many are reported again. */
-const deed = fc.oneof(
+const operation = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
@@ -135,9 +135,9 @@ const sumOf = (entries: readonly UsageEntryInput[]) => ({
 test('keeps quotas and totals exact under concurrent reports, rotations and deletions', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { maxLength: 6 }),
+      fc.array(fc.array(operation, { minLength: 1, maxLength: 3 }), { maxLength: 6 }),
       fc.tuple(...Array.from({ length: 3 }, () => fc.option(fc.nat(300)))),
-      moment,
+      time,
       async (turns, quotas, since) => {
         const { client } = await newPerson(postern);
         const keys: Pick<TestCallKey, 'id'>[] = [];

@@ -150,12 +150,12 @@ test('reports rejected entries by index and reason, and records the others', asy
 
 test('accepts entries from 31 days back to 5 minutes ahead, in the partition of their month', async () => {
   const key = await newCallKey(postern, person);
-  const moments = [fromNow(-31 * DAY_MS), fromNow(5 * MINUTE_MS)];
+  const times = [fromNow(-31 * DAY_MS), fromNow(5 * MINUTE_MS)];
   expect(
     (
       await report(
         gateway,
-        moments.map((at) => call(key, at)),
+        times.map((at) => call(key, at)),
       )
     ).data.recordUsage,
   ).toEqual({ ...NOTHING, recorded: 2 });
@@ -165,7 +165,7 @@ test('accepts entries from 31 days back to 5 minutes ahead, in the partition of 
     [key.uuid],
   );
   expect(logs.map(({ place }) => place)).toEqual(
-    moments.map((at) => `usage_logs_${at.toISOString().slice(0, 7).replace('-', '_')}`),
+    times.map((at) => `usage_logs_${at.toISOString().slice(0, 7).replace('-', '_')}`),
   );
 });
 
@@ -220,13 +220,13 @@ test('sums logs into daily totals by key, model and type, and overall totals by 
   }
   const sums =
     'count(*) as requests, sum(prompt_tokens) as prompt_tokens, sum(completion_tokens) as completion_tokens, sum(quota) as quota from usage_logs group by 1, 2, 3, 4, 5, 6';
-  const begin = (period: string) => `date_trunc('${period}', at, 'UTC') as at`;
+  const start = (period: string) => `date_trunc('${period}', at, 'UTC') as at`;
   const expected = await query(
     postern.database,
     `
-    select account_id, 'DAY' as period, ${begin('day')}, call_key_id, model, type, ${sums}
-    union all select '${NIL_ID}'::uuid, 'DAY', ${begin('day')}, '${NIL_ID}'::uuid, model, type, ${sums}
-    union all select '${NIL_ID}'::uuid, 'HOUR', ${begin('hour')}, '${NIL_ID}'::uuid, model, type, ${sums} order by 1, 2, 3, 4, 5, 6`,
+    select account_id, 'DAY' as period, ${start('day')}, call_key_id, model, type, ${sums}
+    union all select '${NIL_ID}'::uuid, 'DAY', ${start('day')}, '${NIL_ID}'::uuid, model, type, ${sums}
+    union all select '${NIL_ID}'::uuid, 'HOUR', ${start('hour')}, '${NIL_ID}'::uuid, model, type, ${sums} order by 1, 2, 3, 4, 5, 6`,
   );
   const plain = (rows: Record<string, unknown>[]) =>
     rows.map((row) =>

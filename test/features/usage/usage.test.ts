@@ -134,8 +134,8 @@ function sumOf(entries: typeof calls) {
 }
 
 test('sums exactly the matching logs for any filter and time range', async () => {
-  const edges = [ago(20 * DAY_MS), ago(10 * DAY_MS + 17), ago(3 * HOUR_MS), ago(40 * MINUTE_MS), ago(0)].map((moment) =>
-    moment.toISOString(),
+  const edges = [ago(20 * DAY_MS), ago(10 * DAY_MS + 17), ago(3 * HOUR_MS), ago(40 * MINUTE_MS), ago(0)].map((time) =>
+    time.toISOString(),
   );
   const filters: UsageLogFilter[] = [
     {},
@@ -291,15 +291,15 @@ describe('administrators', () => {
   }`;
   let admin: Client;
   beforeAll(async () => {
-    const keeper = await newPerson(postern);
-    await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [keeper.username]);
-    admin = await signIn(postern, keeper);
+    const owner = await newPerson(postern);
+    await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [owner.username]);
+    admin = await signIn(postern, owner);
   });
   const ask = async (filter: object) => (await admin.send(document, { filter })).data as Record<string, any>;
 
   test('see the usage of all accounts, of one account or of one key, in every view (R-99)', async () => {
-    const everybody = await ask({ from: ago(9 * DAY_MS).toISOString() });
-    expect(everybody['usageSummary'].requests).toBeGreaterThan(
+    const allAccounts = await ask({ from: ago(9 * DAY_MS).toISOString() });
+    expect(allAccounts['usageSummary'].requests).toBeGreaterThan(
       calls.filter(({ at }) => String(at) >= ago(9 * DAY_MS).toISOString()).length,
     );
     const [{ count }] = (await query<{ count: unknown }>(

@@ -93,10 +93,10 @@ test('limits the rows of each owner to a page', async () => {
   );
   const context = newRequest();
   const page: PageRequest = { size: 2, backward: false, after: null, before: null };
-  const [pageOfAda, pageOfBob] = await Promise.all([
+  const [adasPage, bobsPage] = await Promise.all([
     load(context, { accountId: ada, page }),
     load(context, { accountId: bob, page }),
   ]);
-  expect(pageOfAda).toMatchObject({ rows: [{ n: 0 }, { n: 1 }], hasNextPage: true });
-  expect(pageOfBob).toMatchObject({ rows: [{ n: 0 }], hasNextPage: false });
+  expect(adasPage).toMatchObject({ rows: [{ n: 0 }, { n: 1 }], hasNextPage: true });
+  expect(bobsPage).toMatchObject({ rows: [{ n: 0 }], hasNextPage: false });
 });

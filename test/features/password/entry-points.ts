@@ -9,26 +9,26 @@ import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-a
 export type Refusals = readonly (readonly [code: string, ...field: string[]])[];
 
 /** Sets a password in one operation, for a given or new username. */
-export type Place = (postern: TestPostern, password: string, username?: string) => Promise<Refusals>;
+export type EntryPoint = (postern: TestPostern, password: string, username?: string) => Promise<Refusals>;
 
 interface Refusal {
   readonly code: string;
   readonly field?: readonly string[] | null;
 }
 
-const refusalsOf = (userErrors: readonly Refusal[] | undefined): Refusals =>
+const userErrorsOf = (userErrors: readonly Refusal[] | undefined): Refusals =>
   userErrors!.map(({ code, field }) => [code, ...(field ?? [])]);
 
 /** Every operation that sets a password. Add new ones here to test the password rules for them too (R-1, R-3). */
-export const places: Readonly<Record<string, Place>> = {
+export const entryPoints: Readonly<Record<string, EntryPoint>> = {
   register: async (postern, password, username = newUsername()) => {
     const { data } = await registerAs(postern.client(), { username, password });
-    return refusalsOf(data.register?.userErrors);
+    return userErrorsOf(data.register?.userErrors);
   },
   completeSetup: async (postern, password, username = newUsername()) => {
     const setupToken = await newSetupToken(postern);
     const { data } = await completeSetupAs(postern.client(), { setupToken: setupToken!, username, password });
-    return refusalsOf(data.completeSetup?.userErrors);
+    return userErrorsOf(data.completeSetup?.userErrors);
   },
   'the command line': async ({ database, app, clock }, password, username = newUsername()) => {
     const { passwords, keys, config } = app.instruments;
@@ -38,7 +38,7 @@ export const places: Readonly<Record<string, Place>> = {
       password,
     );
     if (problem === null) return [];
-    const told = Object.entries(userErrorMessages).filter(([, message]) => problem.includes(message.EN));
-    return told.map(([code]) => [code, code.startsWith('PASSWORD') ? 'password' : 'username']);
+    const messages = Object.entries(userErrorMessages).filter(([, message]) => problem.includes(message.EN));
+    return messages.map(([code]) => [code, code.startsWith('PASSWORD') ? 'password' : 'username']);
   },
 };

@@ -5,7 +5,7 @@ import { query } from './database.js';
  * Records how many rows of a table each statement updates or deletes from now on. @returns a function that reads the
  * counts, without statements that matched no row
  */
-export async function watchRowsAtOnce(
+export async function watchRowsPerStatement(
   database: Database,
   table: string,
   event: 'update' | 'delete',

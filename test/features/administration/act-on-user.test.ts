@@ -15,8 +15,8 @@ import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { startBeside } from '../../support/start-beside.js';
 import { markTwoFactorOn } from '../../support/two-factor.js';
-import { accountOf, newPersonOfRole } from './administrators.js';
-import { act, goodReason, type ActName } from './acts.js';
+import { accountOf, newUserOfRole } from './administrators.js';
+import { act, goodReason, type ActName } from './actions.js';
 
 let postern: TestPostern;
 beforeAll(async () => {
@@ -43,11 +43,7 @@ describe('authority of the administrator, re-read in the transaction', () => {
     ['was signed out', 'auth_version = auth_version + 1', CredentialEnded],
     ['is no administrator any more', "role = 'USER'", Refused],
   ])('rejects changes by an administrator who %s (R-71)', async (_, assignments, refusal) => {
-    const [admin, target, username] = [
-      await newPersonOfRole(postern, 'ADMIN'),
-      await newPerson(postern),
-      newUsername(),
-    ];
+    const [admin, target, username] = [await newUserOfRole(postern, 'ADMIN'), await newPerson(postern), newUsername()];
     const viewer = await viewerOf(admin);
     await change(admin, assignments);
     await expect(
@@ -66,15 +62,15 @@ describe('authority of the administrator, re-read in the transaction', () => {
 describe('ROOT accounts available to an action', () => {
   test('include every ROOT who can sign in, not only the actor and the target (R-72)', async () => {
     const [actor, target, third] = [
-      await newPersonOfRole(postern, 'ROOT'),
-      await newPersonOfRole(postern, 'ROOT'),
-      await newPersonOfRole(postern, 'ROOT'),
+      await newUserOfRole(postern, 'ROOT'),
+      await newUserOfRole(postern, 'ROOT'),
+      await newUserOfRole(postern, 'ROOT'),
     ];
-    const rootsSeen = (whom = target) =>
+    const rootsSeen = (account = target) =>
       actOnUser(
         ruleContext(postern),
         viewer,
-        { userId: uuidOf(whom), reason: goodReason },
+        { userId: uuidOf(account), reason: goodReason },
         { rootOnRoot: true },
         ({ roots }) => Promise.resolve(roots.map(({ username }) => username)),
       );
@@ -109,8 +105,8 @@ test.each(events)(
   '%s records one event with actor, session, target and reason (R-96)',
   async (name, input, type, detail) => {
     const [root, target] = [
-      await newPersonOfRole(postern, 'ROOT'),
-      await newPersonOfRole(postern, name === 'resetServiceToken' ? 'SERVICE' : 'USER'),
+      await newUserOfRole(postern, 'ROOT'),
+      await newUserOfRole(postern, name === 'resetServiceToken' ? 'SERVICE' : 'USER'),
     ];
     if (name === 'resetUserTwoFactor') await markTwoFactorOn(postern.database, target.username);
     if (name === 'restoreUser') await act(root.client, 'deleteUser', { userId: target.id });
@@ -133,7 +129,7 @@ test.each(events)(
 );
 
 test('resetUserTwoFactor also clears failed backup code attempts (R-20)', async () => {
-  const [admin, target] = [await newPersonOfRole(postern, 'ADMIN'), await newPerson(postern)];
+  const [admin, target] = [await newUserOfRole(postern, 'ADMIN'), await newPerson(postern)];
   const bucket = backupCodeBucket(await accountId(postern.database, target.username));
   await markTwoFactorOn(postern.database, target.username);
   await query(
@@ -149,8 +145,8 @@ describe('password links', () => {
   test('are limited to five per account per hour, across all senders (R-25, R-73)', async () => {
     const limited = await startBeside(postern, { LIMITS: 'on' });
     const [one, other, target] = [
-      await newPersonOfRole(postern, 'ADMIN'),
-      await newPersonOfRole(postern, 'ADMIN'),
+      await newUserOfRole(postern, 'ADMIN'),
+      await newUserOfRole(postern, 'ADMIN'),
       await newPerson(postern),
     ];
     const send = ({ client }: Person) =>
@@ -175,7 +171,7 @@ describe('password links', () => {
     );
 
   test('expire after 30 minutes for a reset and after 72 hours for a new account (R-73)', async () => {
-    const admin = await newPersonOfRole(postern, 'ADMIN');
+    const admin = await newUserOfRole(postern, 'ADMIN');
     await act(admin.client, 'sendUserPasswordReset', { userId: (await newPerson(postern)).id });
     expect(await lifetimes()).toEqual([{ minutes: 30 }]);
     postern.clock.advance({ seconds: 1 });

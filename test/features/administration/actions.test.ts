@@ -21,10 +21,10 @@ import {
 import type { TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import { startBeside } from '../../support/start-beside.js';
-import { newTwoFactorPerson, openChallenge, verifySecondFactor } from '../../support/two-factor.js';
+import { newTwoFactorUser, openChallenge, verifySecondFactor } from '../../support/two-factor.js';
 import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
-import { accountOf, newPersonOfRole } from './administrators.js';
-import { act, actsOnSomebody, goodReason, type ActName } from './acts.js';
+import { accountOf, newUserOfRole } from './administrators.js';
+import { act, actsOnSomebody, goodReason, type ActName } from './actions.js';
 
 let mail: MailServer;
 let postern: TestPostern;
@@ -32,7 +32,7 @@ let root: Person;
 let admin: Person;
 beforeAll(async () => {
   ({ mail, postern } = await startPosternWithMail());
-  [root, admin] = [await newPersonOfRole(postern, 'ROOT'), await newPersonOfRole(postern, 'ADMIN')];
+  [root, admin] = [await newUserOfRole(postern, 'ROOT'), await newUserOfRole(postern, 'ADMIN')];
 });
 afterAll(() => postern.close());
 
@@ -53,8 +53,8 @@ const extras: Partial<Record<ActName, Record<string, unknown>>> = {
 };
 
 /** A user with a cookie session, an API token, a pending challenge and two-factor authentication. */
-async function personWhoIsIn() {
-  const person = await newTwoFactorPerson(postern);
+async function signedInUser() {
+  const person = await newTwoFactorUser(postern);
   const token = await newApiToken(person.client);
   const challenge = await openChallenge(postern.client(), person);
   return { person, api: program(postern, token), challenge };
@@ -62,7 +62,7 @@ async function personWhoIsIn() {
 
 describe('setUserStatus', () => {
   test('revokes all sessions and blocks other credentials until the account is enabled again (R-56)', async () => {
-    const { person, api, challenge } = await personWhoIsIn();
+    const { person, api, challenge } = await signedInUser();
     const address = newAddress();
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
@@ -128,7 +128,7 @@ describe('setUserRole', () => {
   });
 
   test('rejects roles at or above the caller’s own and any change to or from SERVICE (R-71)', async () => {
-    const [person, gateway] = [await newPerson(postern), await newPersonOfRole(postern, 'SERVICE')];
+    const [person, gateway] = [await newPerson(postern), await newUserOfRole(postern, 'SERVICE')];
     expect(await act(admin.client, 'setUserRole', givenTo(person, { role: 'ADMIN' }))).toBeRefusedWith([
       'RANK',
       'role',
@@ -151,7 +151,7 @@ describe('setUserRole', () => {
 
 describe('resetUserTwoFactor', () => {
   test('removes app, backup codes, sessions, challenges, API token and lock (R-20, R-50, R-73)', async () => {
-    const { person, api, challenge } = await personWhoIsIn();
+    const { person, api, challenge } = await signedInUser();
     const id = await accountId(postern.database, person.username);
     for (let n = 0; n < 10; n += 1)
       await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
@@ -186,7 +186,7 @@ describe('resetUserTwoFactor', () => {
 
 describe('sendUserPasswordReset', () => {
   test('emails a link, never returns it, and still requires the second factor (R-8, R-73)', async () => {
-    const [person, address] = [await newTwoFactorPerson(postern), newAddress()];
+    const [person, address] = [await newTwoFactorUser(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
       address,
@@ -224,13 +224,13 @@ describe('sendUserPasswordReset', () => {
       'userId',
     ]);
     expect(
-      await act(root.client, 'sendUserPasswordReset', givenTo(await newPersonOfRole(postern, 'SERVICE'))),
+      await act(root.client, 'sendUserPasswordReset', givenTo(await newUserOfRole(postern, 'SERVICE'))),
     ).toBeRefusedWith(['INVALID_VALUE', 'userId']);
   });
 });
 
 test('revokeUserSessions revokes sessions and challenges and returns the number of sessions (R-57)', async () => {
-  const { person, api, challenge } = await personWhoIsIn();
+  const { person, api, challenge } = await signedInUser();
   const events = await eventsDuring(postern.database, async () => {
     expect((await act(admin.client, 'revokeUserSessions', givenTo(person))).data['revokeUserSessions']).toEqual({
       revokedCount: 1,
@@ -382,7 +382,7 @@ describe('createUser', () => {
 describe('deleteUser and restoreUser', () => {
   test('blocks a deleted account until it is restored with its previous status', async () => {
     for (const status of ['ACTIVE', 'DISABLED']) {
-      const { person, api } = await personWhoIsIn();
+      const { person, api } = await signedInUser();
       await query(postern.database, 'update accounts set status = ? where username = ?', [status, person.username]);
       expect((await act(admin.client, 'deleteUser', givenTo(person))).data['deleteUser']).toEqual({
         deletedUserId: person.id,
@@ -420,7 +420,7 @@ describe('deleteUser and restoreUser', () => {
   });
 
   test('erases personal data after 30 days, but keeps the ID, events and reserved username (R-96, R-100)', async () => {
-    const [person, address] = [await newTwoFactorPerson(postern), newAddress()];
+    const [person, address] = [await newTwoFactorUser(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
       address,
@@ -581,7 +581,7 @@ describe('every action', () => {
   );
 
   test('rejects demoting or disabling the last ROOT who can sign in (R-72)', async () => {
-    const other = await newPersonOfRole(postern, 'ROOT');
+    const other = await newUserOfRole(postern, 'ROOT');
     await query(postern.database, "update accounts set password_hash = null where role = 'ROOT' and username <> ?", [
       other.username,
     ]);
