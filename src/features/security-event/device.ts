@@ -7,8 +7,8 @@ const browsers: ReadonlySet<string> = new Set(Object.values(bowser.BROWSER_MAP))
 const programName = /^[A-Za-z][A-Za-z-]{0,19}$/;
 
 /**
- * Describes a browser and its system, e.g. “Firefox on Linux” (in Chinese “Linux · Firefox”); null if unknown. Anyone can cause a mail with this text,
- * so only names of known browsers and short program names pass, never a message or a link (R-98).
+ * Describes a browser and its system, e.g. “Firefox on Linux” (in Chinese “Linux · Firefox”); null if unknown. Anyone
+ * can cause a mail with this text, so only names of known browsers and short program names pass (R-98).
  */
 export function describeDevice(userAgent: string | null, locale: Locale = 'EN'): string | null {
   if (!userAgent) return null;
