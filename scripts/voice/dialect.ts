@@ -34,10 +34,10 @@ export const dialect: readonly DialectRule[] = [
     right: 'so that an attacker cannot tell them apart',
   },
   {
-    pattern: /\bhappenings?\b/i,
+    pattern: /(?<!keeps |it’s )\bhappenings?\b/i,
     instead: 'event, NewEvent',
     planted: 'recordHappening(happening)',
-    right: 'what happened',
+    right: 'If it keeps happening',
   },
   {
     pattern: /\bformer\b|\bformer(?!Email)[A-Z]\w*|\bFormer[A-Z]\w*/,
@@ -116,7 +116,7 @@ export const dialect: readonly DialectRule[] = [
   },
   {
     pattern:
-      /\b(?:some|no|every|any)body(?:’s|s|'s)?\b|\b(?:for|by|of|to|from) whom?\b(?! )|\b(?:for|to|from|of) who\b|\bby whom\b|\bof which\b/i,
+      /(?<!')\b(?:some|no|every|any)body\b(?!')|\b(?:for|by|of|to|from) whom?\b(?! )|\b(?:for|to|from|of) who\b|\bby whom\b|\bof which\b/i,
     instead: 'user, account, caller or administrator; “you” in messages',
     planted: 'so that nobody reads it',
     right: 'the user who signs in',
