@@ -108,10 +108,10 @@ export async function knownAccounts(client: pg.Client): Promise<{ readonly accou
   const {
     rows: [row],
   } = await client.query<Record<'somebody' | 'first' | 'busiest' | 'key', string>>(
-    `select ${accountOf('-1')} as somebody, ${keyOf(String(KEYS_OF_BUSIEST_ACCOUNT[0]))} as first, ${accountOf(String(THE_BUSIEST_KEY))} as busiest, ${keyOf(String(THE_BUSIEST_KEY))} as key`,
+    `select ${accountOf('-1')} as account, ${keyOf(String(KEYS_OF_BUSIEST_ACCOUNT[0]))} as first, ${accountOf(String(THE_BUSIEST_KEY))} as busiest, ${keyOf(String(THE_BUSIEST_KEY))} as key`,
   );
   return {
-    account: { accountId: row!.somebody, callKeyId: row!.first },
+    account: { accountId: row!.account, callKeyId: row!.first },
     busiest: { accountId: row!.busiest, callKeyId: row!.key },
   };
 }

@@ -65,8 +65,8 @@ async function questions(client: pg.Client, rows: number): Promise<Record<keyof 
   const hours: Time = { from: month.from, to: new Date(month.from.getTime() + 400 * 3_600_000) };
   return {
     pages: Object.entries(filters).flatMap(([name, filter]) => [
-      pagesOf(`somebody, ${name}`, account.accountId, filter, middle),
-      pagesOf(`everybody, ${name}`, null, filter, middle),
+      pagesOf(`one account, ${name}`, account.accountId, filter, middle),
+      pagesOf(`all accounts, ${name}`, null, filter, middle),
     ]),
     sums: [
       ['somebody', account.accountId],
@@ -155,7 +155,7 @@ function requireOneMonth(sums: Map<string, Explanation[]>): void {
 const few = await explainWith(FEW);
 const many = await explainWith(MANY);
 console.log(`\n${FEW.toLocaleString('en')} logs → ${MANY.toLocaleString('en')} logs`);
-print('six pages of 50 each, the dearest', few.pages, many.pages, (ratio) => (ratio > RATIO ? `over ${RATIO}` : ''));
+print('six pages of 50 each, the most expensive', few.pages, many.pages, (ratio) => (ratio > RATIO ? `over ${RATIO}` : ''));
 print('sums', few.sums, many.sums, (_ratio, ms) => (ms > LIMIT_MS ? `over ${LIMIT_MS} ms` : ''));
 requireOneMonth(many.sums);
-print('nothing, by filters of which each finds much', few.rare, many.rare, () => '');
+print('nothing, by filters that each find much', few.rare, many.rare, () => '');

@@ -28,7 +28,7 @@ id=$(echo "$made" | value id)
 echo '# My keys.'
 ask 'query ($search: String) { me { callKeys(filter: { search: $search }, first: 10) { totalCount edges { node { name hint status lastUsedAt quotaUsed } } } } }' '{"search":"build"}'
 
-echo '# Another name, and no limit any more. What is not given stays.'
+echo '# Rename the key and remove its limit. Other settings stay.'
 ask 'mutation ($input: UpdateCallKeyInput!) { updateCallKey(input: $input) { callKey { name quotaLeft models } userErrors { code field message } } }' "{\"input\":{\"id\":\"$id\",\"name\":\"nightly build\",\"quotaLeft\":null}}"
 
 echo '# A new secret; the old one works for another day.'

@@ -62,10 +62,10 @@ export const totalsStatement = (entries: readonly Entry[], keys: ReadonlyMap<str
   name: 'totals',
   text: `
     insert into usage_totals as total (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
-    select case when everybody then '00000000-0000-0000-0000-000000000000' else account_id end, period, date_trunc(period, entry.at, 'UTC'), case when everybody then '00000000-0000-0000-0000-000000000000' else key end,
+    select case when all_accounts then '00000000-0000-0000-0000-000000000000' else account_id end, period, date_trunc(period, entry.at, 'UTC'), case when all_accounts then '00000000-0000-0000-0000-000000000000' else key end,
       model, type, count(*), sum(prompt), sum(completion), sum(quota)
     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::int[], $7::int[], $8::bigint[]) as entry (account_id, key, at, model, type, prompt, completion, quota),
-      (values (false, 'DAY'), (true, 'DAY'), (true, 'HOUR')) as kind (everybody, period)
+      (values (false, 'DAY'), (true, 'DAY'), (true, 'HOUR')) as kind (all_accounts, period)
     group by 1, 2, 3, 4, 5, 6 order by 1 desc, 2, 3, 4, 5, 6
     on conflict (account_id, period, at, call_key_id, model, type) do update set requests = total.requests + excluded.requests, prompt_tokens = total.prompt_tokens + excluded.prompt_tokens,
       completion_tokens = total.completion_tokens + excluded.completion_tokens, quota = total.quota + excluded.quota`,

@@ -73,7 +73,7 @@ const refusals: Readonly<Record<string, [status: number, message: string]>> = {
   OWNER_DISABLED: [403, 'The account of this API key is disabled.'],
   MODEL_NOT_ALLOWED: [403, 'This API key may not use this model.'],
   IP_NOT_ALLOWED: [403, 'This API key may not be used from this address.'],
-  EXHAUSTED: [429, 'The quota of this API key is used up.'],
+  EXHAUSTED: [429, 'The quota of this API key is exhausted.'],
 };
 
 /** Responses of Postern by a hash of the request, so no key stays in memory. The oldest comes first. */
@@ -227,7 +227,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   if (model !== null && (typeof model !== 'string' || model.length > LONGEST_MODEL))
     return refuse(response, 400, 'This is not the name of a model.');
   const verification = await verify(key, model, ip).catch(() => null);
-  if (verification === null) return refuse(response, 503, 'API keys cannot be checked at the moment. Try again later.');
+  if (verification === null) return refuse(response, 503, 'API keys can’t be checked right now. Try again later.');
   if (!verification.valid)
     return refuse(
       response,
@@ -248,7 +248,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const usage = answer && (await stream(answer, response).catch(() => undefined));
   if (answer?.ok && usage === null) console.error(`the answer to ${requestId} does not tell what it used`);
   const [promptTokens, completionTokens] = [tokens(usage?.prompt_tokens), tokens(usage?.completion_tokens)];
-  // One unit per token; put your own price here.
+  // One unit per token; put your own rate here.
   const [quota, latencyMs] = [promptTokens + completionTokens, Math.round(performance.now() - started)];
   logProblem({
     callKeyId: verification.callKey?.id,

@@ -116,7 +116,7 @@ export const dialect: readonly DialectRule[] = [
   },
   {
     pattern:
-      /(?<!')\b(?:some|no|every|any)body\b(?!')|\b(?:for|by|of|to|from) whom?\b(?! )|\b(?:for|to|from|of) who\b|\bby whom\b|\bof which\b/i,
+      /(?<!["'`])\b(?:some|no|every|any)body\b(?!["'`])|\b(?:for|by|of|to|from) whom?\b(?! )|\b(?:for|to|from|of) who\b|\bby whom\b|\bof which\b/i,
     instead: 'user, account, caller or administrator; “you” in messages',
     planted: 'so that nobody reads it',
     right: 'the user who signs in',

@@ -24,7 +24,7 @@ export class Refused extends Error {
 export const userError = (code: UserErrorCode, ...field: string[]): UserError =>
   detailedUserError(code, userErrorMessages[code], ...field);
 
-/** A user error with a message of its own, such as one that names a limit. */
+/** A user error with a specific message, such as one that names a limit. */
 export const detailedUserError = (code: UserErrorCode, message: Translated, ...field: string[]): UserError => ({
   code,
   field: field.length > 0 ? field : null,

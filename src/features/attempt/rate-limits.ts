@@ -56,7 +56,7 @@ export interface RateLimits {
 /**
  * Creates limits that are stored in the database.
  *
- * @param onRefusal called with the name of each exceeded limit
+ * @param onRejection called with the name of each exceeded limit
  */
 export function createRateLimits(client: StatementClient, onRejection: (limit: Limit | Quota) => void): RateLimits {
   const limiters = Object.fromEntries(

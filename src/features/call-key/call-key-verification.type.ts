@@ -9,7 +9,7 @@ const CallKeyRefusalEnum = graphqlEnum<CallKeyRefusal>('CallKeyRefusal', 'Why a 
   OWNER_DISABLED: 'The account of the owner can’t be used.',
   DISABLED: 'The owner disabled the key.',
   EXPIRED: 'The key has expired.',
-  EXHAUSTED: 'The quota of the key is used up.',
+  EXHAUSTED: 'The quota of the key is exhausted.',
   MODEL_NOT_ALLOWED:
     'The key may not call this model, or the call names no model and the key is limited to some. Also returned for a model name that is empty, longer than 128 characters or contains control characters.',
   IP_NOT_ALLOWED:

@@ -14,7 +14,7 @@ export const CallKeyStatusEnum = graphqlEnum<CallKeyStatus>(
     ACTIVE: 'The key can be used.',
     DISABLED: 'The owner disabled the key.',
     EXPIRED: 'The key has expired.',
-    EXHAUSTED: 'The quota of the key is used up.',
+    EXHAUSTED: 'The quota of the key is exhausted.',
   },
 );
 

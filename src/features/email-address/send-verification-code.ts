@@ -70,7 +70,7 @@ const lastRequest = select('last_email_verification', (db, { accountId }: { acco
   db.selectFrom('email_verifications').where('account_id', '=', accountId).select('created_at as createdAt'),
 );
 
-/** Rejects early what the statement above would reject, so that impatience costs no attempt. */
+/** Rejects early what the statement above would reject, so that an early click costs no attempt. */
 async function rejectEarlyResend({ reader, now }: RuleContext, accountId: string): Promise<void> {
   const [last] = await lastRequest(reader, { accountId });
   const waitMs = last ? last.createdAt.getTime() + RESEND_AFTER_MS - now.getTime() : 0;
