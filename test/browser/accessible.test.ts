@@ -44,7 +44,7 @@ test('the messages of sign-up, recovery and the second step are accessible', asy
   await expectAccessibleAndFit(page);
 
   await page.goto(`${stage.url}/recover`);
-  await field(page, 'Email').fill('nobody@mail.example');
+  await field(page, 'Email').fill('unknown@mail.example');
   await button(page, 'Send link').click();
   await page.getByText('belongs to an account').waitFor();
   await expectAccessibleAndFit(page);

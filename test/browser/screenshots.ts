@@ -92,7 +92,7 @@ test('takes the signed-out views', async () => {
     await page.close();
   }
   const page = await stage.open(null, '/', { viewport: desk });
-  await submitSignIn(page, { username: 'nobody', password: 'wrong' });
+  await submitSignIn(page, { username: 'unknown', password: 'wrong' });
   await page.getByRole('alert').waitFor();
   await take(page, 'sign-in-error');
   await page.goto(`${stage.url}/recover`);
@@ -280,7 +280,7 @@ test('takes Administration', async () => {
   await page.goto(`${stage.url}/administration/events`);
   await page.locator('tbody tr').nth(5).waitFor();
   await take(page, 'administration-events');
-  await page.goto(`${stage.url}/administration/users/nobody`);
+  await page.goto(`${stage.url}/administration/users/unknown`);
   await page.getByRole('alert').waitFor();
   await take(page, 'administration-not-found');
 });

@@ -11,7 +11,7 @@ const wrongCode = 'Incorrect code. Enter the current code, or sign in again.';
 test('shows the same error for a wrong password and an unknown name', async () => {
   const { username } = await newPerson(stage.postern);
   const page = await stage.open(null, '/');
-  for (const name of [username, 'nobody-of-this-name']) {
+  for (const name of [username, 'unknown-user']) {
     await submitSignIn(page, { username: name, password: 'not-the-password' });
     await page.getByRole('alert').getByText('Incorrect username or password.').waitFor();
     expect(await field(page, 'Username or email').inputValue()).toBe(name);
@@ -103,7 +103,7 @@ test('shows the waiting time after too many attempts, and disables the button (R
   const { username, password } = await newPerson(stage.postern);
   const limited = await stage.beside({ LIMITS: 'on' });
   for (let number = 0; number < 30; number += 1)
-    await limited.client().send(Login, { input: { login: `nobody-${number}`, password: 'wrong' } });
+    await limited.client().send(Login, { input: { login: `unknown-${number}`, password: 'wrong' } });
   const page = await stage.open(null, '/');
   await page.goto(limited.url);
   await submitSignIn(page, { username, password });
