@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Login, newPerson } from '../support/people.js';
-import { newTwoFactorPerson } from '../support/two-factor.js';
+import { newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
 
@@ -29,7 +29,7 @@ test('returns to the requested view after sign-in', async () => {
 });
 
 test('the second step rejects a wrong code and a used backup code', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
   await field(page, codeField).fill(await user.app.wrongCode());
@@ -56,7 +56,7 @@ test('the second step rejects a wrong code and a used backup code', async () => 
 });
 
 test('goes back to the password after five wrong codes or five minutes (R-11)', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
   for (let number = 0; number < 5; number += 1) {
@@ -65,7 +65,7 @@ test('goes back to the password after five wrong codes or five minutes (R-11)', 
   }
   await page.getByText('This sign-in expired or had too many wrong codes. Sign in again.').waitFor();
 
-  const slow = await newTwoFactorPerson(stage.postern);
+  const slow = await newTwoFactorUser(stage.postern);
   await submitSignIn(page, slow);
   await field(page, codeField).waitFor();
   stage.postern.clock.advance({ minutes: 6 });
@@ -76,7 +76,7 @@ test('goes back to the password after five wrong codes or five minutes (R-11)', 
 });
 
 test('does not count a network failure as a wrong code', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
   await field(page, codeField).fill(await user.app.nextCode());
@@ -93,7 +93,7 @@ test('does not count a network failure as a wrong code', async () => {
 
 test('the second step can be canceled', async () => {
   const page = await stage.open(null, '/');
-  await submitSignIn(page, await newTwoFactorPerson(stage.postern));
+  await submitSignIn(page, await newTwoFactorUser(stage.postern));
   await field(page, codeField).waitFor();
   await button(page, 'Cancel').click();
   await field(page, 'Username or email').waitFor();
