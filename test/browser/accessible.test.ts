@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newPersonOfRole } from '../features/administration/administrators.js';
+import { newUserOfRole } from '../features/administration/administrators.js';
 import { newPerson } from '../support/people.js';
-import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
+import { Authenticator, newTwoFactorUser } from '../support/two-factor.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { newCallKey } from '../features/usage/gateway.js';
 import { expectAccessible, expectToFit } from './page-checks.js';
@@ -44,13 +44,13 @@ test('the messages of sign-up, recovery and the second step are accessible', asy
   await expectAccessibleAndFit(page);
 
   await page.goto(`${stage.url}/recover`);
-  await field(page, 'Email').fill('nobody@mail.example');
+  await field(page, 'Email').fill('unknown@mail.example');
   await button(page, 'Send link').click();
   await page.getByText('belongs to an account').waitFor();
   await expectAccessibleAndFit(page);
 
   await page.goto(`${stage.url}/`);
-  await submitSignIn(page, await newTwoFactorPerson(stage.postern));
+  await submitSignIn(page, await newTwoFactorUser(stage.postern));
   await button(page, 'Use a backup code instead').click();
   await field(page, 'Backup code').fill('wrong');
   await button(page, 'Verify').click();
@@ -91,7 +91,7 @@ test('Profile, its menu, its forms and the setup of 2FA are accessible', async (
 });
 
 test('every other dialog of Profile is accessible and named by its title', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   await user.client.send('mutation { resetApiToken { token } }');
   const page = await stage.open(user, '/profile');
   for (const [opener, title] of Object.entries({
@@ -113,7 +113,7 @@ test('every other dialog of Profile is accessible and named by its title', async
 });
 
 test('wraps long names in every view', async () => {
-  const root = await newPersonOfRole(stage.postern, 'ROOT');
+  const root = await newUserOfRole(stage.postern, 'ROOT');
   await root.client.send(
     'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }',
     { input: { username: 'a-name.of_thirty-two.characters01' } },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
-import { newPersonOfRole } from '../features/administration/administrators.js';
+import { newUserOfRole } from '../features/administration/administrators.js';
 import { query } from '../support/database.js';
 import { newPerson } from '../support/people.js';
-import { newTwoFactorPerson } from '../support/two-factor.js';
+import { newTwoFactorUser } from '../support/two-factor.js';
 import { newCallKey } from '../features/usage/gateway.js';
 import { expectAccessible, expectToFit } from './page-checks.js';
 import { setStage } from './stage.js';
@@ -25,7 +25,7 @@ describe('the Administration view', () => {
   });
 
   test('finds a user by part of the name and records the reason of each action in the events', async () => {
-    const [root, user] = [await newPersonOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
+    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
     await newCallKey(stage.postern, user, { name: 'Robot' });
     const page = await stage.open(root, '/administration');
     await page.getByRole('link', { name: user.username, exact: true }).waitFor();
@@ -54,7 +54,7 @@ describe('the Administration view', () => {
   });
 
   test('shows up to 100 keys of a user with their total', async () => {
-    const [root, user] = [await newPersonOfRole(stage.postern, 'ROOT'), await newTwoFactorPerson(stage.postern)];
+    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newTwoFactorUser(stage.postern)];
     for (let number = 1; number <= 21; number += 1) await newCallKey(stage.postern, user);
     const accountId = fromGlobalId('User', user.id);
     await query(
@@ -69,7 +69,7 @@ describe('the Administration view', () => {
   });
 
   test('requires step-up, then continues and shows the link once', async () => {
-    const [root, user] = [await newPersonOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
+    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
     const page = await stage.open(root, `/administration/users/${user.id}`);
     stage.postern.clock.advance({ minutes: 11 });
     await runAction(page, 'Send password reset', 'Locked out');
@@ -87,7 +87,7 @@ describe('the Administration view', () => {
   });
 
   test('creates a service account, shows its token once, and keeps the input when a name is taken', async () => {
-    const [root, user] = [await newPersonOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
+    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
     const page = await stage.open(root, '/administration');
     await page.getByRole('button', { name: 'Create account' }).click();
     const dialog = page.getByRole('dialog');
@@ -109,7 +109,7 @@ describe('the Administration view', () => {
   });
 
   test('shows no actions to an administrator on a ROOT or on their own account', async () => {
-    const [admin, root] = [await newPersonOfRole(stage.postern, 'ADMIN'), await newPersonOfRole(stage.postern, 'ROOT')];
+    const [admin, root] = [await newUserOfRole(stage.postern, 'ADMIN'), await newUserOfRole(stage.postern, 'ROOT')];
     const page = await stage.open(admin, `/administration/users/${root.id}`);
     await page.getByText('You can view this account but not change it.').waitFor();
     expect(await page.getByRole('button', { name: 'Disable' }).count()).toBe(0);
@@ -122,7 +122,7 @@ describe('when administrators need two-factor authentication', () => {
   const stage = setStage({ TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
 
   test('Administration explains it and links to Profile', async () => {
-    const page = await stage.open(await newPersonOfRole(stage.postern, 'ADMIN'), '/administration');
+    const page = await stage.open(await newUserOfRole(stage.postern, 'ADMIN'), '/administration');
     const alert = page
       .getByRole('alert')
       .filter({ hasText: 'Turn on two-factor authentication to use Administration.' });

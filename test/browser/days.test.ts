@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { newPersonOfRole } from '../features/administration/administrators.js';
+import { newUserOfRole } from '../features/administration/administrators.js';
 import { setStage } from './stage.js';
 
 describe('a date filter', () => {
@@ -12,7 +12,7 @@ describe('a date filter', () => {
   ] as const;
 
   test.each(days)('covers the local day, also when clocks change: %s', async (day, from, to) => {
-    const root = await newPersonOfRole(stage.postern, 'ROOT');
+    const root = await newUserOfRole(stage.postern, 'ROOT');
     const page = await stage.open(root, '/profile', { timezoneId: 'Europe/Berlin' });
     const filters = new Map<string, unknown>();
     page.on('request', (request) => {

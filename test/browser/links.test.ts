@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newPersonOfRole } from '../features/administration/administrators.js';
+import { newUserOfRole } from '../features/administration/administrators.js';
 import { tokenIn, type ReceivedMail } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person } from '../support/people.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
-import { newTwoFactorPerson } from '../support/two-factor.js';
+import { newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
 
@@ -87,7 +87,7 @@ describe('the first setup', () => {
 });
 
 test('a user whose account an administrator created sets a password with the link', async () => {
-  const root = await newPersonOfRole(stage.postern, 'ROOT');
+  const root = await newUserOfRole(stage.postern, 'ROOT');
   const { data } = await root.client.send(
     'mutation ($input: CreateUserInput!) { createUser(input: $input) { passwordLink userErrors { code } } }',
     { input: { username: 'newcomer', reason: 'joined the team' } },
@@ -103,7 +103,7 @@ describe('recovery', () => {
   test('answers the same whether or not an account has the address (R-47)', async () => {
     const { address } = await withAddress(await newPerson(stage.postern));
     const page = await stage.open(null, '/recover');
-    for (const email of [address, 'nobody@mail.example']) {
+    for (const email of [address, 'unknown@mail.example']) {
       await field(page, 'Email').fill(email);
       await button(page, 'Send link').click();
       await page.getByText(`If ${email} belongs to an account, we’ve sent a link.`).waitFor();
@@ -148,7 +148,7 @@ describe('recovery', () => {
   });
 
   test('requires a second factor when two-factor authentication is on (R-49)', async () => {
-    const user = await withAddress(await newTwoFactorPerson(stage.postern));
+    const user = await withAddress(await newTwoFactorUser(stage.postern));
     for (const finish of [
       async (page: Page) => field(page, '6-digit code from your authenticator app').fill(await user.app.nextCode()),
       async (page: Page) => {

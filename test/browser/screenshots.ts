@@ -1,11 +1,11 @@
 import { beforeAll, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newPersonOfRole } from '../features/administration/administrators.js';
+import { newUserOfRole } from '../features/administration/administrators.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { Client } from '../support/client.js';
 import { bindAddress, Login, newPerson, Register, type Person } from '../support/people.js';
 import { readQrCode } from '../support/read-qr-code.js';
-import { Authenticator, newTwoFactorPerson } from '../support/two-factor.js';
+import { Authenticator, newTwoFactorUser } from '../support/two-factor.js';
 import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
@@ -92,7 +92,7 @@ test('takes the signed-out views', async () => {
     await page.close();
   }
   const page = await stage.open(null, '/', { viewport: desk });
-  await submitSignIn(page, { username: 'nobody', password: 'wrong' });
+  await submitSignIn(page, { username: 'unknown', password: 'wrong' });
   await page.getByRole('alert').waitFor();
   await take(page, 'sign-in-error');
   await page.goto(`${stage.url}/recover`);
@@ -109,7 +109,7 @@ test('takes the signed-out views', async () => {
 });
 
 test('takes the second step of sign-in and of recovery, and a setup error', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   await bindAddress(stage.postern, stage.mail, user, 'second@mail.example');
   const page = await stage.open(null, '/', { viewport: desk });
   await submitSignIn(page, user);
@@ -260,7 +260,7 @@ test('takes Keys and Logs', async () => {
 });
 
 test('takes Administration', async () => {
-  const root = await newPersonOfRole(stage.postern, 'ROOT');
+  const root = await newUserOfRole(stage.postern, 'ROOT');
   const user = await signUpAs('a-name.of_thirty-two.characters');
   await newCallKey(stage.postern, user, { name: 'Robot' });
   const page = await stage.open(root, '/administration', { viewport: desk });
@@ -280,13 +280,13 @@ test('takes Administration', async () => {
   await page.goto(`${stage.url}/administration/events`);
   await page.locator('tbody tr').nth(5).waitFor();
   await take(page, 'administration-events');
-  await page.goto(`${stage.url}/administration/users/nobody`);
+  await page.goto(`${stage.url}/administration/users/unknown`);
   await page.getByRole('alert').waitFor();
   await take(page, 'administration-not-found');
 });
 
 test('takes the main views in Chinese', async () => {
-  const root = await newPersonOfRole(stage.postern, 'ROOT');
+  const root = await newUserOfRole(stage.postern, 'ROOT');
   await root.client.send('mutation { setLocale(input: { locale: ZH }) { userErrors { code } } }');
   for (const [name, path] of Object.entries({ 'sign-in': '/', 'sign-up': '/sign-up' })) {
     const page = await stage.open(null, path, inChinese);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { goodPassword, newPerson, signIn } from '../support/people.js';
-import { newTwoFactorPerson } from '../support/two-factor.js';
+import { newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './page-actions.js';
 
@@ -25,7 +25,7 @@ test('asks for the password after the step-up window, then continues the change 
 });
 
 test('step-up also asks for a code when two-factor authentication is on (R-61)', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const page = await stage.open(user, '/profile');
   await button(page, 'Create token').click();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Login, newPerson } from '../support/people.js';
-import { newTwoFactorPerson } from '../support/two-factor.js';
+import { newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
 
@@ -11,7 +11,7 @@ const wrongCode = 'Incorrect code. Enter the current code, or sign in again.';
 test('shows the same error for a wrong password and an unknown name', async () => {
   const { username } = await newPerson(stage.postern);
   const page = await stage.open(null, '/');
-  for (const name of [username, 'nobody-of-this-name']) {
+  for (const name of [username, 'unknown-user']) {
     await submitSignIn(page, { username: name, password: 'not-the-password' });
     await page.getByRole('alert').getByText('Incorrect username or password.').waitFor();
     expect(await field(page, 'Username or email').inputValue()).toBe(name);
@@ -29,7 +29,7 @@ test('returns to the requested view after sign-in', async () => {
 });
 
 test('the second step rejects a wrong code and a used backup code', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
   await field(page, codeField).fill(await user.app.wrongCode());
@@ -56,7 +56,7 @@ test('the second step rejects a wrong code and a used backup code', async () => 
 });
 
 test('goes back to the password after five wrong codes or five minutes (R-11)', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
   for (let number = 0; number < 5; number += 1) {
@@ -65,7 +65,7 @@ test('goes back to the password after five wrong codes or five minutes (R-11)', 
   }
   await page.getByText('This sign-in expired or had too many wrong codes. Sign in again.').waitFor();
 
-  const slow = await newTwoFactorPerson(stage.postern);
+  const slow = await newTwoFactorUser(stage.postern);
   await submitSignIn(page, slow);
   await field(page, codeField).waitFor();
   stage.postern.clock.advance({ minutes: 6 });
@@ -76,7 +76,7 @@ test('goes back to the password after five wrong codes or five minutes (R-11)', 
 });
 
 test('does not count a network failure as a wrong code', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
   await field(page, codeField).fill(await user.app.nextCode());
@@ -93,7 +93,7 @@ test('does not count a network failure as a wrong code', async () => {
 
 test('the second step can be canceled', async () => {
   const page = await stage.open(null, '/');
-  await submitSignIn(page, await newTwoFactorPerson(stage.postern));
+  await submitSignIn(page, await newTwoFactorUser(stage.postern));
   await field(page, codeField).waitFor();
   await button(page, 'Cancel').click();
   await field(page, 'Username or email').waitFor();
@@ -103,7 +103,7 @@ test('shows the waiting time after too many attempts, and disables the button (R
   const { username, password } = await newPerson(stage.postern);
   const limited = await stage.beside({ LIMITS: 'on' });
   for (let number = 0; number < 30; number += 1)
-    await limited.client().send(Login, { input: { login: `nobody-${number}`, password: 'wrong' } });
+    await limited.client().send(Login, { input: { login: `unknown-${number}`, password: 'wrong' } });
   const page = await stage.open(null, '/');
   await page.goto(limited.url);
   await submitSignIn(page, { username, password });

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { goodPassword, newPerson } from '../support/people.js';
 import { readQrCode } from '../support/read-qr-code.js';
-import { Authenticator, myTwoFactor, newTwoFactorPerson } from '../support/two-factor.js';
+import { Authenticator, myTwoFactor, newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile } from './page-actions.js';
 
@@ -83,7 +83,7 @@ test('copies, downloads and prints backup codes, and stays until they are saved 
 });
 
 test('replaces the phone and the backup codes only after a confirmation (R-30)', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(user, '/profile');
   await button(page, 'Reset 2FA (new phone)').click();
   const dialog = page.getByRole('dialog');
@@ -106,7 +106,7 @@ test('replaces the phone and the backup codes only after a confirmation (R-30)',
 });
 
 test('new backup codes require a code from the app, and the password after step-up ends (R-33)', async () => {
-  const user = await newTwoFactorPerson(stage.postern);
+  const user = await newTwoFactorUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const page = await stage.open(user, '/profile');
   await button(page.locator('#two-factor'), 'New backup codes').click();
