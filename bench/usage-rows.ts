@@ -107,7 +107,7 @@ export interface Known {
 export async function knownAccounts(client: pg.Client): Promise<{ readonly account: Known; readonly busiest: Known }> {
   const {
     rows: [row],
-  } = await client.query<Record<'somebody' | 'first' | 'busiest' | 'key', string>>(
+  } = await client.query<Record<'account' | 'first' | 'busiest' | 'key', string>>(
     `select ${accountOf('-1')} as account, ${keyOf(String(KEYS_OF_BUSIEST_ACCOUNT[0]))} as first, ${accountOf(String(THE_BUSIEST_KEY))} as busiest, ${keyOf(String(THE_BUSIEST_KEY))} as key`,
   );
   return {

@@ -155,7 +155,9 @@ function requireOneMonth(sums: Map<string, Explanation[]>): void {
 const few = await explainWith(FEW);
 const many = await explainWith(MANY);
 console.log(`\n${FEW.toLocaleString('en')} logs → ${MANY.toLocaleString('en')} logs`);
-print('six pages of 50 each, the most expensive', few.pages, many.pages, (ratio) => (ratio > RATIO ? `over ${RATIO}` : ''));
+print('six pages of 50 each, the most expensive', few.pages, many.pages, (ratio) =>
+  ratio > RATIO ? `over ${RATIO}` : '',
+);
 print('sums', few.sums, many.sums, (_ratio, ms) => (ms > LIMIT_MS ? `over ${LIMIT_MS} ms` : ''));
 requireOneMonth(many.sums);
 print('nothing, by filters that each find much', few.rare, many.rare, () => '');

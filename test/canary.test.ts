@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from './support/database.js';
 import { everySecret, everyStoredForm, everyTable, standsIn, type Journey } from './support/every-secret.js';
 import type { MailServer } from './support/mail-server.js';
-import { newPerson } from './support/people.js';
+import { newUser } from './support/users.js';
 import type { TestPostern } from './support/postern.js';
 import { startPosternWithMail } from './support/postern-with-mail.js';
 
@@ -77,7 +77,7 @@ const misplaced: readonly ((
 ];
 
 test('neither returns nor logs a secret that was sent in the wrong place or shape (R-8, R-98)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const secrets = journey.secrets.filter(({ name }) => !name.includes('code of the app') && name !== 'a mailed code');
   for (const [place, misplace] of misplaced.entries()) {
     for (const { name, value } of secrets) {
@@ -98,7 +98,7 @@ test('neither returns nor logs a secret that was sent in the wrong place or shap
 });
 
 test('neither returns nor logs the row that a database error quotes (R-85, R-98)', async () => {
-  const { client, username, password } = await newPerson(postern);
+  const { client, username, password } = await newUser(postern);
   const faulty: readonly [table: string, document: string, variables: Record<string, unknown>][] = [
     [
       'sessions',

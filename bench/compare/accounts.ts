@@ -15,11 +15,11 @@ const OTHERS = 150;
 /** Creates users with a session. ROOT invites them, because sign-up is limited by address. */
 export async function newUsers(site: Site, count: number): Promise<BenchUser[]> {
   const users: BenchUser[] = [];
-  for (let number = 0; number < count; number += 1) users.push(await newPerson(site));
+  for (let number = 0; number < count; number += 1) users.push(await newUser(site));
   return users;
 }
 
-async function newPerson(site: Site): Promise<BenchUser> {
+async function newUser(site: Site): Promise<BenchUser> {
   const { username, link } = await invite(site);
   await mutate(site.url, 'resetPassword', '', {
     token: link.slice(link.indexOf('#') + 1),

@@ -289,8 +289,8 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     caught: ['src/http/environment.ts → process'],
   },
   'src-imports-only-src': {
-    files: { 'src/http/people.ts': imports('../../test/support/people.js'), 'test/support/people.ts': 'export {};\n' },
-    caught: ['src/http/people.ts → test/support/people.ts'],
+    files: { 'src/http/people.ts': imports('../support/users.js'), 'test/support/users.ts': 'export {};\n' },
+    caught: ['src/http/people.ts → test/support/users.ts'],
   },
   'src-imports-no-development-dependency': {
     files: { 'src/http/tools.ts': imports('jest', 'unnamed') },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newUserOfRole } from '../features/administration/administrators.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { Authenticator, newTwoFactorUser } from '../support/two-factor.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { newCallKey } from '../features/usage/gateway.js';
@@ -59,7 +59,7 @@ test('the messages of sign-up, recovery and the second step are accessible', asy
 });
 
 test('Profile, its menu, its forms and the setup of 2FA are accessible', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   await button(page, 'Change username').click();
   await field(page.locator('#email'), 'Email').fill('mara@mail.example');
@@ -135,7 +135,7 @@ test('wraps long names in every view', async () => {
 });
 
 test('an unknown page and a network failure are accessible', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/administration');
+  const page = await stage.open(await newUser(stage.postern), '/administration');
   await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   await expectAccessibleAndFit(page);
   await page.getByRole('link', { name: 'Go to Profile' }).click();

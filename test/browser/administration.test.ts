@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
 import { newUserOfRole } from '../features/administration/administrators.js';
 import { query } from '../support/database.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { newTwoFactorUser } from '../support/two-factor.js';
 import { newCallKey } from '../features/usage/gateway.js';
 import { expectAccessible, expectToFit } from './page-checks.js';
@@ -19,13 +19,13 @@ describe('the Administration view', () => {
   };
 
   test('does not exist for a user who is not an administrator', async () => {
-    const page = await stage.open(await newPerson(stage.postern), '/administration');
+    const page = await stage.open(await newUser(stage.postern), '/administration');
     await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
   });
 
   test('finds a user by part of the name and records the reason of each action in the events', async () => {
-    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
+    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newUser(stage.postern)];
     await newCallKey(stage.postern, user, { name: 'Robot' });
     const page = await stage.open(root, '/administration');
     await page.getByRole('link', { name: user.username, exact: true }).waitFor();
@@ -69,7 +69,7 @@ describe('the Administration view', () => {
   });
 
   test('requires step-up, then continues and shows the link once', async () => {
-    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
+    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newUser(stage.postern)];
     const page = await stage.open(root, `/administration/users/${user.id}`);
     stage.postern.clock.advance({ minutes: 11 });
     await runAction(page, 'Send password reset', 'Locked out');
@@ -87,7 +87,7 @@ describe('the Administration view', () => {
   });
 
   test('creates a service account, shows its token once, and keeps the input when a name is taken', async () => {
-    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newPerson(stage.postern)];
+    const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newUser(stage.postern)];
     const page = await stage.open(root, '/administration');
     await page.getByRole('button', { name: 'Create account' }).click();
     const dialog = page.getByRole('dialog');

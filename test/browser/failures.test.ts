@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { goodPassword, newPerson } from '../support/people.js';
+import { goodPassword, newUser } from '../support/users.js';
 import { expectAccessible } from './page-checks.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
@@ -7,7 +7,7 @@ import { button, field, fillIn, waitForProfile, submitSignIn } from './page-acti
 const stage = setStage();
 
 test('reports a network failure and keeps the input', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   await page.context().setOffline(true);
   await field(page.locator('#email'), 'Email').fill('later@mail.example');
@@ -21,7 +21,7 @@ test('reports a network failure and keeps the input', async () => {
 });
 
 test('shows a retry button when a view fails to load', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   await page.context().route('**/graphql', (route) => route.abort('connectionrefused'));
   await page.getByRole('link', { name: 'Logs' }).click();
@@ -35,7 +35,7 @@ test('shows a retry button when a view fails to load', async () => {
 });
 
 test('keeps the shown data, the input and a secret when a refetch fails', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   await fillIn(page.locator('#password'), { 'Current password': 'typed before', 'New password': 'Louder-Lantern-88' });
   await page.route('**/graphql', (route, request) =>
@@ -58,7 +58,7 @@ test('keeps the shown data, the input and a secret when a refetch fails', async 
 test('offers a reload when a script fails to load', async () => {
   const page = await stage.open(null, '/');
   await page.context().route('**/assets/signed-in-*', (route) => route.abort('connectionrefused'));
-  await submitSignIn(page, await newPerson(stage.postern));
+  await submitSignIn(page, await newUser(stage.postern));
   await page.getByRole('heading', { name: 'This page didn’t load', level: 1 }).waitFor();
   await expectAccessible(page);
   await page.context().unroute('**/assets/signed-in-*');
@@ -68,7 +68,7 @@ test('offers a reload when a script fails to load', async () => {
 });
 
 test('changes a password when the strength estimator fails to load', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   const section = page.locator('#password');
   await page.context().route('**/assets/strength-*', (route) => route.abort('connectionrefused'));
   await Promise.all([
@@ -85,7 +85,7 @@ test('changes a password when the strength estimator fails to load', async () =>
 });
 
 test('shows the request ID, but not the reason, of a server error', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   const errors = [
     {
@@ -107,7 +107,7 @@ test('shows the request ID, but not the reason, of a server error', async () => 
 });
 
 test('shows the waiting time of a rate limit and disables the button (R-24)', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const page = await stage.open(user, '/profile');
   await waitForProfile(page);
   await user.client.send(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { codeIn, tokenIn } from '../support/mail-server.js';
-import { goodPassword } from '../support/people.js';
+import { goodPassword } from '../support/users.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator } from '../support/two-factor.js';
 import { setStage } from './stage.js';

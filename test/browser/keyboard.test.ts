@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { goodPassword, newPerson } from '../support/people.js';
+import { goodPassword, newUser } from '../support/users.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { totpCode } from '../support/two-factor.js';
 import { setStage } from './stage.js';
@@ -25,7 +25,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 test('works with only a keyboard, from sign-in to sign-out', async () => {
-  const { username } = await newPerson(stage.postern);
+  const { username } = await newUser(stage.postern);
   const page = await stage.open(null, '/');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.keyboard.type(username);
@@ -88,7 +88,7 @@ test('works with only a keyboard, from sign-in to sign-out', async () => {
 });
 
 test('starts a new view at its top, and restores the position on Back', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile', {
+  const page = await stage.open(await newUser(stage.postern), '/profile', {
     viewport: { width: 1_280, height: 400 },
   });
   await waitForProfile(page);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newPerson, type Person } from '../support/people.js';
+import { newUser, type TestUser } from '../support/users.js';
 import { expectAccessible, expectToFit } from './page-checks.js';
 import { setStage } from './stage.js';
 
@@ -10,13 +10,13 @@ const CREATE =
 describe('the Keys view', () => {
   const stage = setStage();
 
-  const createKey = async ({ client }: Person, input: Record<string, unknown>) =>
+  const createKey = async ({ client }: TestUser, input: Record<string, unknown>) =>
     (await client.send(CREATE, { input })).data['createCallKey'].key as string;
   const statusOf = (page: Page, name: string) =>
     page.getByRole('row').filter({ hasText: name }).locator('td.status').innerText();
 
   test('creates the first key and shows its secret once', async () => {
-    const page = await stage.open(await newPerson(stage.postern), '/keys');
+    const page = await stage.open(await newUser(stage.postern), '/keys');
     await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
     expect(await page.getByText('Use call keys (sk-)').count()).toBe(1);
     await expectAccessible(page);
@@ -58,7 +58,7 @@ describe('the Keys view', () => {
   });
 
   test('edits, disables, enables and rotates a key, and stops the old one', async () => {
-    const user = await newPerson(stage.postern);
+    const user = await newUser(stage.postern);
     await createKey(user, { name: 'Worker', quota: '100', models: ['a', 'b'] });
     const page = await stage.open(user, '/keys');
 
@@ -92,7 +92,7 @@ describe('the Keys view', () => {
   });
 
   test('keeps the dialog with a new secret open until the user confirms that it is saved', async () => {
-    const user = await newPerson(stage.postern);
+    const user = await newUser(stage.postern);
     const previous = await createKey(user, { name: 'Worker' });
     await createKey(user, { name: 'Other' });
     const page = await stage.open(user, '/keys');
@@ -126,7 +126,7 @@ describe('the Keys view', () => {
   });
 
   test('returns to the first page when the list changes or the page is empty', async () => {
-    const user = await newPerson(stage.postern);
+    const user = await newUser(stage.postern);
     for (let number = 1; number <= 21; number += 1) await createKey(user, { name: `Key ${number}` });
     const page = await stage.open(user, '/keys');
     const rows = page.locator('tbody tr');
@@ -149,7 +149,7 @@ describe('the Keys view', () => {
   });
 
   test('searches, filters, pages, and deletes several keys after a confirmation', async () => {
-    const user = await newPerson(stage.postern);
+    const user = await newUser(stage.postern);
     for (let number = 1; number <= 23; number += 1)
       await createKey(user, { name: `Key ${number}`, ...(number === 7 ? { quota: '0' } : {}) });
     const page = await stage.open(user, '/keys');
@@ -190,7 +190,7 @@ describe('the Keys view', () => {
   });
 
   test('shows markup in the name of a key as text (R-68, R-89)', async () => {
-    const user = await newPerson(stage.postern);
+    const user = await newUser(stage.postern);
     const hostile = '<img src=x onerror=alert(1)> "\'&amp;';
     await createKey(user, { name: hostile });
     const page = await stage.open(user, '/keys');
@@ -202,7 +202,7 @@ describe('the Keys view', () => {
   });
 
   test('keeps the input of the dialog when the network fails', async () => {
-    const page = await stage.open(await newPerson(stage.postern), '/keys');
+    const page = await stage.open(await newUser(stage.postern), '/keys');
     await page.getByRole('button', { name: 'Create key' }).click();
     await page.getByLabel('Name').fill('Robot');
     await page.context().setOffline(true);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { bindAddress, goodPassword, newAddress, newPerson } from '../support/people.js';
+import { bindAddress, goodPassword, newAddress, newUser } from '../support/users.js';
 import { setStage } from './stage.js';
 import { button, fillIn } from './page-actions.js';
 
@@ -13,7 +13,7 @@ const latin =
 const latinWords = (text: string) => [...new Set(text.replaceAll(latin, '').match(/[A-Za-z]{2,}/g) ?? [])];
 
 test('applies Chinese to the web app, its errors, the account and its emails', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const page = await stage.open(user, '/profile');
   await page.locator('#preferences').getByLabel('Language').selectOption('ZH');
   await page.getByRole('heading', { name: '个人中心', level: 1 }).waitFor();
@@ -59,14 +59,14 @@ test('uses the language of the browser, then that of the account', async () => {
   expect(latinWords(await page.locator('main').innerText())).toEqual([]);
   await page.getByLabel('语言').selectOption('EN');
   await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   await user.client.send('mutation { setLocale(input: { locale: ZH }) { userErrors { code } } }');
   const elsewhere = await stage.open(user, '/profile');
   await elsewhere.getByRole('heading', { name: '个人中心', level: 1 }).waitFor();
 });
 
 test('remembers the theme that was selected in the menu', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   const shade = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await shade();
   await button(page, /^Account menu/).click();
@@ -79,7 +79,7 @@ test('remembers the theme that was selected in the menu', async () => {
 });
 
 test('shows past times in whole units and rounds future ones', async () => {
-  const context = await stage.browserOf(await newPerson(stage.postern));
+  const context = await stage.browserOf(await newUser(stage.postern));
   for (const [minutes, text] of [
     [119, '1 hour ago'],
     [-119, 'in 2 hours'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newUserOfRole } from '../features/administration/administrators.js';
 import { tokenIn, type ReceivedMail } from '../support/mail-server.js';
-import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person } from '../support/people.js';
+import { bindAddress, goodPassword, newAddress, newUser, signIn, type TestUser } from '../support/users.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
@@ -42,7 +42,7 @@ async function requestReset(address: string): Promise<string> {
 }
 
 /** Binds a new email address to a user. */
-async function withAddress<User extends Person>(user: User): Promise<User & { readonly address: string }> {
+async function withAddress<User extends TestUser>(user: User): Promise<User & { readonly address: string }> {
   const address = newAddress();
   await bindAddress(stage.postern, stage.mail, user, address);
   return { ...user, address };
@@ -101,7 +101,7 @@ test('a user whose account an administrator created sets a password with the lin
 
 describe('recovery', () => {
   test('answers the same whether or not an account has the address (R-47)', async () => {
-    const { address } = await withAddress(await newPerson(stage.postern));
+    const { address } = await withAddress(await newUser(stage.postern));
     const page = await stage.open(null, '/recover');
     for (const email of [address, 'unknown@mail.example']) {
       await field(page, 'Email').fill(email);
@@ -112,7 +112,7 @@ describe('recovery', () => {
   });
 
   test('does not consume the link when a password is refused (R-48)', async () => {
-    const user = await withAddress(await newPerson(stage.postern));
+    const user = await withAddress(await newUser(stage.postern));
     const link = await requestReset(user.address);
     const page = await stage.open(null, link);
     const second = await stage.open(null, link);
@@ -133,7 +133,7 @@ describe('recovery', () => {
   });
 
   test('explains an expired, invalid or incomplete link', async () => {
-    const link = await requestReset((await withAddress(await newPerson(stage.postern))).address);
+    const link = await requestReset((await withAddress(await newUser(stage.postern))).address);
     const page = await stage.open(null, link);
     stage.postern.clock.advance({ minutes: 31 });
     await setPassword(page, nextPassword);
@@ -176,7 +176,7 @@ describe('recovery', () => {
 
 describe('undoing an email change', () => {
   test('restores the address once, revokes the sessions, and asks for a new password (R-51)', async () => {
-    const user = await withAddress(await newPerson(stage.postern));
+    const user = await withAddress(await newUser(stage.postern));
     const attacker = await signIn(stage.postern, user);
     await bindAddress(stage.postern, stage.mail, { client: attacker }, newAddress());
     const link = await linkTo('revert-email-change', user.address);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { expectAccessible, expectToFit } from './page-checks.js';
 import { setStage } from './stage.js';
 
@@ -10,14 +10,14 @@ describe('the Logs view', () => {
   const hoursAgo = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
 
   test('explains an empty list', async () => {
-    const page = await stage.open(await newPerson(stage.postern), '/logs');
+    const page = await stage.open(await newUser(stage.postern), '/logs');
     await page.getByText('No calls in this period.').waitFor();
     await page.getByText('No usage in this period.').waitFor();
     await expectAccessible(page);
   });
 
   test('shows new calls on refresh and when the user comes back', async () => {
-    const [user, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+    const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
     const key = await newCallKey(stage.postern, user, { name: 'Robot' });
     const page = await stage.open(user, '/logs');
     await page.getByText('No calls in this period.').waitFor();
@@ -41,7 +41,7 @@ describe('the Logs view', () => {
   });
 
   test('uses the singular for one call and one token', async () => {
-    const [user, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+    const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
     await report(gateway, [
       call(await newCallKey(stage.postern, user), hoursAgo(0), { promptTokens: 1, completionTokens: 0 }),
     ]);
@@ -52,7 +52,7 @@ describe('the Logs view', () => {
   });
 
   test('shows calls, totals, charts and filters, with names as text (R-68)', async () => {
-    const [user, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+    const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
     const [robot, hostile] = [
       await newCallKey(stage.postern, user, { name: 'Robot' }),
       await newCallKey(stage.postern, user, { name: '<img src=x onerror=alert(1)>' }),

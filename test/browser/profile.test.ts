@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { codeIn } from '../support/mail-server.js';
-import { bindAddress, goodPassword, newAddress, newPerson, signIn } from '../support/people.js';
+import { bindAddress, goodPassword, newAddress, newUser, signIn } from '../support/users.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile } from './page-actions.js';
 
 const stage = setStage();
 
 test('changes a username once a day, and shows an invalid one at its field (R-100)', async () => {
-  const [user, other] = [await newPerson(stage.postern), await newPerson(stage.postern)];
+  const [user, other] = [await newUser(stage.postern), await newUser(stage.postern)];
   const page = await stage.open(user, '/profile');
   await button(page, 'Change username').click();
   const section = page.locator('#username');
@@ -31,7 +31,7 @@ test('changes a username once a day, and shows an invalid one at its field (R-10
 });
 
 test('binds an email address only with the right code (R-41, R-43)', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const page = await stage.open(user, '/profile');
   const section = page.locator('#email');
   const [first, second] = [newAddress(), newAddress()];
@@ -52,7 +52,7 @@ test('binds an email address only with the right code (R-41, R-43)', async () =>
 });
 
 test('changes the password and signs out other devices only with the current one (R-50)', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const elsewhere = await signIn(stage.postern, user);
   const isStillThere = async () => (await elsewhere.send('{ me { id } }')).data['me'] !== null;
   const page = await stage.open(user, '/profile');
@@ -73,7 +73,7 @@ test('changes the password and signs out other devices only with the current one
 });
 
 test('resets the form, hides a shown password and focuses the button after Enter', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   const section = page.locator('#password');
   await fillIn(section, {
     'Current password': goodPassword,
@@ -94,7 +94,7 @@ test('resets the form, hides a shown password and focuses the button after Enter
 });
 
 test('shows and copies a reset API token, and the previous one stops working (R-65)', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   const section = page.locator('#api-token');
   await button(section, 'Create token').click();
   const previous = (await section.locator('.secret code').textContent())!;
@@ -114,7 +114,7 @@ test('shows and copies a reset API token, and the previous one stops working (R-
 });
 
 test('leads from each finding of the security checkup to its fix', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   const findings = page.getByRole('region', { name: 'Security checkup' });
   await button(findings, 'Bind Email').click();

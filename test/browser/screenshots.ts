@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { newUserOfRole } from '../features/administration/administrators.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { Client } from '../support/client.js';
-import { bindAddress, Login, newPerson, Register, type Person } from '../support/people.js';
+import { bindAddress, Login, newUser, Register, type TestUser } from '../support/users.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator, newTwoFactorUser } from '../support/two-factor.js';
 import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
@@ -52,7 +52,7 @@ async function take(page: Page, name: string): Promise<void> {
 const token = 'a'.repeat(49);
 
 /** Signs up a user with a given name, on a desktop. */
-async function signUpAs(username: string): Promise<Person> {
+async function signUpAs(username: string): Promise<TestUser> {
   const client = new Client(stage.postern.url, { 'user-agent': desktopAgent });
   const password = 'Quiet-Harbour-71';
   const { data } = await client.send(Register, { input: { username, password, confirmPassword: password } });
@@ -60,7 +60,7 @@ async function signUpAs(username: string): Promise<Person> {
 }
 
 /** Signs the user in again, so that step-up is valid. */
-async function signInAgain({ client, username, password, ...user }: Person): Promise<Person> {
+async function signInAgain({ client, username, password, ...user }: TestUser): Promise<TestUser> {
   await client.send(Login, { input: { login: username, password } });
   return { ...user, client, username, password };
 }
@@ -206,7 +206,7 @@ test('takes Profile, its forms and dialogs', async () => {
 });
 
 test('takes Keys and Logs', async () => {
-  const [user, gateway] = [await newPerson(stage.postern), await newGateway(stage.postern)];
+  const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
   const page = await stage.open(user, '/keys', { viewport: desk });
   await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
   await take(page, 'keys-empty');

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
-import { goodPassword, newPerson } from '../support/people.js';
+import { goodPassword, newUser } from '../support/users.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { totpCode } from '../support/two-factor.js';
 import { setStage } from './stage.js';
@@ -78,7 +78,7 @@ test('stores no secret in the browser or the URL, nor on the page after sign-out
 });
 
 test('hides passwords, allows pasting, and tells password managers their purpose (R-89)', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const views: readonly [path: string, purposes: Record<string, string>][] = [
     ['/', { Password: 'current-password' }],
@@ -128,7 +128,7 @@ async function expectPasswords(page: Page, purposes: Record<string, string>, sel
 }
 
 test('autofills codes, and accepts them with spaces when they are pasted (R-89)', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const code = field(page.getByRole('dialog'), 'Verification code');
   expect(
@@ -145,14 +145,14 @@ test('autofills codes, and accepts them with spaces when they are pasted (R-89)'
 
 test('shows markup in a user agent as text (R-89)', async () => {
   const hostile = 'Mozilla/5.0 <img src=x onerror=document.title="taken"> <script>document.title="taken"</script>';
-  const page = await stage.open(await newPerson(stage.postern), '/sign-in', { userAgent: hostile });
+  const page = await stage.open(await newUser(stage.postern), '/sign-in', { userAgent: hostile });
   await waitForProfile(page);
   expect(await page.title()).toBe('Profile – Postern');
   expect(await page.locator('main img').count()).toBe(0);
 });
 
 test('shows nothing of the previous user after a sign-in in the same tab (R-60, R-89)', async () => {
-  const [first, second] = [await newPerson(stage.postern), await newPerson(stage.postern)];
+  const [first, second] = [await newUser(stage.postern), await newUser(stage.postern)];
   const page = await stage.open(first, '/profile');
   await waitForProfile(page);
   await button(page, 'Create token').click();

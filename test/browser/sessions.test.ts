@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { goodPassword, newPerson, signIn } from '../support/people.js';
+import { goodPassword, newUser, signIn } from '../support/users.js';
 import { newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './page-actions.js';
@@ -7,7 +7,7 @@ import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './
 const stage = setStage();
 
 test('asks for the password after the step-up window, then continues the change (R-61)', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const page = await stage.open(user, '/profile');
   await waitForProfile(page);
@@ -39,7 +39,7 @@ test('step-up also asks for a code when two-factor authentication is on (R-61)',
 });
 
 test('a canceled step-up changes nothing, and a completed one applies to all tabs', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const context = await stage.browserOf(user);
   const [first, second] = [await stage.tab(context, '/profile'), await stage.tab(context, '/profile')];
@@ -59,7 +59,7 @@ test('a canceled step-up changes nothing, and a completed one applies to all tab
 });
 
 test('signs out one device, and then all others', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const [one, two, three] = [
     await signIn(stage.postern, user),
     await signIn(stage.postern, user),
@@ -82,7 +82,7 @@ test('signs out one device, and then all others', async () => {
 });
 
 test('explains an ended session at the next action, and a new sign-in leads back', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const other = await signIn(stage.postern, user);
   const page = await stage.open(user, '/profile');
   await waitForProfile(page);
@@ -96,7 +96,7 @@ test('explains an ended session at the next action, and a new sign-in leads back
 });
 
 test('signs out every tab, and the back button shows nothing (R-60, R-89)', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const context = await stage.browserOf(user);
   const [first, second] = [await stage.tab(context, '/profile'), await stage.tab(context, '/profile')];
   await waitForProfile(first);
@@ -113,7 +113,7 @@ test('signs out every tab, and the back button shows nothing (R-60, R-89)', asyn
 });
 
 test('going back to the site shows nothing after the session ended (R-60, R-89)', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const context = await stage.browserOf(user);
   const [first, second] = [await stage.tab(context, '/profile'), await stage.tab(context, '/profile')];
   await waitForProfile(first);

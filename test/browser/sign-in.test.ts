@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Login, newPerson } from '../support/people.js';
+import { Login, newUser } from '../support/users.js';
 import { newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
@@ -9,7 +9,7 @@ const codeField = '6-digit code from your authenticator app';
 const wrongCode = 'Incorrect code. Enter the current code, or sign in again.';
 
 test('shows the same error for a wrong password and an unknown name', async () => {
-  const { username } = await newPerson(stage.postern);
+  const { username } = await newUser(stage.postern);
   const page = await stage.open(null, '/');
   for (const name of [username, 'unknown-user']) {
     await submitSignIn(page, { username: name, password: 'not-the-password' });
@@ -20,7 +20,7 @@ test('shows the same error for a wrong password and an unknown name', async () =
 });
 
 test('returns to the requested view after sign-in', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const page = await stage.open(null, '/keys?search=robot');
   // Keyboards of phones add spaces.
   await submitSignIn(page, { ...user, username: ` ${user.username} ` });
@@ -100,7 +100,7 @@ test('the second step can be canceled', async () => {
 });
 
 test('shows the waiting time after too many attempts, and disables the button (R-24)', async () => {
-  const { username, password } = await newPerson(stage.postern);
+  const { username, password } = await newUser(stage.postern);
   const limited = await stage.beside({ LIMITS: 'on' });
   for (let number = 0; number < 30; number += 1)
     await limited.client().send(Login, { input: { login: `unknown-${number}`, password: 'wrong' } });

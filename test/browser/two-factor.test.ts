@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { goodPassword, newPerson } from '../support/people.js';
+import { goodPassword, newUser } from '../support/users.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator, myTwoFactor, newTwoFactorUser } from '../support/two-factor.js';
 import { setStage } from './stage.js';
@@ -25,7 +25,7 @@ const save = async (page: Page) => {
 };
 
 test('keeps the dialog open after a wrong code, and changes nothing when canceled (R-30)', async () => {
-  const user = await newPerson(stage.postern);
+  const user = await newUser(stage.postern);
   const page = await stage.open(user, '/profile');
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');
@@ -41,7 +41,7 @@ test('keeps the dialog open after a wrong code, and changes nothing when cancele
 });
 
 test('copies, downloads and prints backup codes, and stays until they are saved (R-37)', async () => {
-  const page = await stage.open(await newPerson(stage.postern), '/profile');
+  const page = await stage.open(await newUser(stage.postern), '/profile');
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');
   await field(dialog, 'Verification code').fill(await (await scanned(dialog)).code());

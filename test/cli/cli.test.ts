@@ -11,7 +11,7 @@ import {
   type Environment,
   type ServerProcess,
 } from '../support/server-process.js';
-import { goodPassword } from '../support/people.js';
+import { goodPassword } from '../support/users.js';
 import { registerAt } from '../support/registrations.js';
 import {
   confirmTwoFactor,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newMasterKey } from '../../src/crypto/key-ring.js';
 import type { Database } from '../../src/database/connection/database.js';
 import { query } from '../support/database.js';
-import { goodPassword } from '../support/people.js';
+import { goodPassword } from '../support/users.js';
 import { registerAt } from '../support/registrations.js';
 import { runCommand, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
 import {

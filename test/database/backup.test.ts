@@ -21,16 +21,16 @@ import { newTwoFactorUser, openChallenge, verifySecondFactor, type TwoFactorUser
 jest.setTimeout(120_000);
 
 let postern: TestPostern;
-let person: TwoFactorUser;
+let user: TwoFactorUser;
 const folder = mkdtempSync(join(tmpdir(), 'postern-backup-'));
 const file = join(folder, 'backup.gz');
 
 beforeAll(async () => {
   postern = await startPostern();
-  person = await newTwoFactorUser(postern);
-  await newApiToken(person.client);
+  user = await newTwoFactorUser(postern);
+  await newApiToken(user.client);
   const [{ id }] = (await query<{ id: string }>(postern.database, 'select id from accounts where username = ?', [
-    person.username,
+    user.username,
   ])) as [{ id: string }];
   await createPartitions(fork(postern.database), postern.clock.read(), new Date('2026-01-01T00:00:00Z'));
   const usage = new Date('2026-01-15T00:00:00Z');
@@ -101,8 +101,8 @@ test('lets users sign in with their second factor after a restore', async () => 
   try {
     await restoreInto(database);
     const there = await startBeside({ ...postern, database }, {});
-    const challenge = await openChallenge(there.client(), person);
-    expect(await verifySecondFactor(there.client(), challenge, { totpCode: await person.app.nextCode() })).toSucceed();
+    const challenge = await openChallenge(there.client(), user);
+    expect(await verifySecondFactor(there.client(), challenge, { totpCode: await user.app.nextCode() })).toSucceed();
     await there.close();
   } finally {
     await database.close();

@@ -3,7 +3,7 @@ import { newApiToken, program, resetToken, viewToken } from '../features/api-tok
 import { loginAs } from '../features/sign-in/login-as.js';
 import type { Client } from '../support/client.js';
 import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
-import { goodPassword, newAddress, newPerson, type Person } from '../support/people.js';
+import { goodPassword, newAddress, newUser, type TestUser } from '../support/users.js';
 import type { TestPostern } from '../support/postern.js';
 import { startPosternWithMail } from '../support/postern-with-mail.js';
 import {
@@ -20,7 +20,7 @@ import {
 /** The product's documentation page, carried out over GraphQL by one user, in its order. */
 let mail: MailServer;
 let postern: TestPostern;
-let person: Person;
+let user: TestUser;
 let app: Authenticator;
 let backupCodes: readonly string[];
 const address = newAddress();
@@ -28,7 +28,7 @@ const newPassword = 'Louder-Lantern-88';
 
 beforeAll(async () => {
   ({ mail, postern } = await startPosternWithMail());
-  person = await newPerson(postern);
+  user = await newUser(postern);
 });
 afterAll(() => postern.close());
 
@@ -38,22 +38,20 @@ const me = async (client: Client, fields: string) =>
   (await client.send(`{ me { ${fields} } }`)).data['me'] as Record<string, unknown>;
 
 test('“Change your username”: signs in with the new name', async () => {
-  const username = `${person.username}-renamed`;
-  expect(await person.client.send(input('changeUsername'), { input: { username } })).toSucceed();
-  person = { ...person, username };
+  const username = `${user.username}-renamed`;
+  expect(await user.client.send(input('changeUsername'), { input: { username } })).toSucceed();
+  user = { ...user, username };
   expect(
     (await loginAs(postern.client(), { login: username, password: goodPassword })).data.login!.user!.username,
   ).toBe(username);
 });
 
 test('“Bind Email”: binds the address when the emailed code is entered', async () => {
-  expect(await me(person.client, 'email')).toEqual({ email: null });
-  expect(await person.client.send(input('sendVerificationCode'), { input: { email: address } })).toSucceed();
+  expect(await me(user.client, 'email')).toEqual({ email: null });
+  expect(await user.client.send(input('sendVerificationCode'), { input: { email: address } })).toSucceed();
   const code = codeIn(await mail.mailTo(address));
-  expect(
-    await person.client.send(input('bindEmail', 'user { email }'), { input: { email: address, code } }),
-  ).toSucceed();
-  expect(await me(person.client, 'email')).toEqual({ email: address });
+  expect(await user.client.send(input('bindEmail', 'user { email }'), { input: { email: address, code } })).toSucceed();
+  expect(await me(user.client, 'email')).toEqual({ email: address });
 });
 
 test('“Change Password”: requires 8 characters, gives the advice, and signs in with the new password', async () => {
@@ -62,14 +60,14 @@ test('“Change Password”: requires 8 characters, gives the advice, and signs 
   for (const advice of ['uppercase and lowercase', 'numbers', 'special characters', 'reusing passwords'])
     expect(data['policy'].passwordAdvice).toContain(advice);
   const change = (newOne: string) =>
-    person.client.send(input('changePassword'), {
+    user.client.send(input('changePassword'), {
       input: { currentPassword: goodPassword, newPassword: newOne, confirmPassword: newOne },
     });
   expect(await change('Seven-7')).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'newPassword']);
   expect(await change(newPassword)).toSucceed();
-  person = { ...person, password: newPassword };
+  user = { ...user, password: newPassword };
   expect(
-    (await loginAs(postern.client(), { login: person.username, password: newPassword })).data.login!.session,
+    (await loginAs(postern.client(), { login: user.username, password: newPassword })).data.login!.session,
   ).not.toBeNull();
 });
 
@@ -78,27 +76,27 @@ test('“Binding an email enables … system notification delivery”: emails th
 });
 
 test('“Enable 2FA”: shows a QR code, confirms with a 6-digit code, shows backup codes only once', async () => {
-  const { data } = await enableTwoFactor(person.client);
+  const { data } = await enableTwoFactor(user.client);
   const { qrCode, otpauthUri, secret } = data.enableTwoFactor!.enrolment!;
   expect(qrCode).toMatch(/^data:image\/svg\+xml/);
   expect(otpauthUri).toMatch(/^otpauth:\/\/totp\//);
   app = new Authenticator(secret, postern.clock);
-  const confirmed = await confirmTwoFactor(person.client, await app.code());
+  const confirmed = await confirmTwoFactor(user.client, await app.code());
   expect(confirmed).toSucceed();
   backupCodes = confirmed.data.confirmTwoFactor!.backupCodes!;
   expect(backupCodes).toHaveLength(10);
-  expect(await myTwoFactor(person.client)).toMatchObject({ enabled: true, backupCodesLeft: 10 });
-  const everything = await person.client.send(
+  expect(await myTwoFactor(user.client)).toMatchObject({ enabled: true, backupCodesLeft: 10 });
+  const everything = await user.client.send(
     '{ me { twoFactor { enabled enabledAt backupCodesLeft } securityEvents { edges { node { type device } } } } }',
   );
   for (const code of [...backupCodes, secret]) expect(everything.text).not.toContain(code);
 });
 
 test('“When 2FA is enabled, each login requires both your password and a one-time code”', async () => {
-  const { data } = await loginAs(postern.client(), { login: person.username, password: newPassword });
+  const { data } = await loginAs(postern.client(), { login: user.username, password: newPassword });
   expect(data.login!.session).toBeNull();
   const client = postern.client();
-  const challenge = await openChallenge(client, person);
+  const challenge = await openChallenge(client, user);
   expect(await verifySecondFactor(client, challenge, { totpCode: await app.wrongCode() })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
@@ -107,13 +105,13 @@ test('“When 2FA is enabled, each login requires both your password and a one-t
 
 test('“… cannot get a verification code?”: signs in once with a backup code, then replaces the phone', async () => {
   const client = postern.client();
-  const answer = await verifySecondFactor(client, await openChallenge(client, person, 'COOKIE'), {
+  const answer = await verifySecondFactor(client, await openChallenge(client, user, 'COOKIE'), {
     backupCode: backupCodes[0]!,
   });
   expect(answer).toSucceed();
   expect(answer.data.verifySecondFactor!.backupCodesLeft).toBe(9);
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
       backupCode: backupCodes[0]!,
     }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
@@ -121,11 +119,11 @@ test('“… cannot get a verification code?”: signs in once with a backup cod
   const replaced = await confirmTwoFactor(client, await newApp.code());
   expect(replaced).toSucceed();
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
       totpCode: await app.nextCode(),
     }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  [app, backupCodes, person] = [newApp, replaced.data.confirmTwoFactor!.backupCodes!, { ...person, client }];
+  [app, backupCodes, user] = [newApp, replaced.data.confirmTwoFactor!.backupCodes!, { ...user, client }];
 });
 
 test('“Binding an email enables password recovery”: sets a new password by email and second factor', async () => {
@@ -151,29 +149,29 @@ test('“Binding an email enables password recovery”: sets a new password by e
       { totpCode: await app.nextCode() },
     ),
   ).toSucceed();
-  person = { ...person, password: recovered, client };
+  user = { ...user, password: recovered, client };
 });
 
 test('“Disable 2FA”: turns it off with the current code; then the password is enough to sign in', async () => {
-  expect(await disableTwoFactor(person.client, { totpCode: await app.nextCode() })).toSucceed();
-  expect(await myTwoFactor(person.client)).toEqual({ enabled: false, enabledAt: null, backupCodesLeft: 0 });
+  expect(await disableTwoFactor(user.client, { totpCode: await app.nextCode() })).toSucceed();
+  expect(await myTwoFactor(user.client)).toEqual({ enabled: false, enabledAt: null, backupCodesLeft: 0 });
   expect(
-    (await loginAs(postern.client(), { login: person.username, password: person.password })).data.login!.session,
+    (await loginAs(postern.client(), { login: user.username, password: user.password })).data.login!.session,
   ).not.toBeNull();
 });
 
 test('“API Token”: is viewed and reset, reaches account information, and differs from sk- keys', async () => {
-  expect(await viewToken(person.client)).toBeRefusedWith(['API_TOKEN_NOT_SET']);
-  const token = await newApiToken(person.client);
+  expect(await viewToken(user.client)).toBeRefusedWith(['API_TOKEN_NOT_SET']);
+  const token = await newApiToken(user.client);
   expect(token).toMatch(/^pat_/);
-  expect((await viewToken(person.client)).data.viewApiToken!.token).toBe(token);
+  expect((await viewToken(user.client)).data.viewApiToken!.token).toBe(token);
   expect((await program(postern, token).send('{ me { username email } }')).data['me']).toEqual({
-    username: person.username,
+    username: user.username,
     email: address,
   });
   expect(
     await program(postern, token).send(input('changeUsername'), { input: { username: 'somebody-else' } }),
   ).toFailWith('FORBIDDEN');
-  expect(await resetToken(person.client)).toSucceed();
+  expect(await resetToken(user.client)).toSucceed();
   expect(await program(postern, token).send('{ me { username } }')).toFailWith('UNAUTHENTICATED');
 });

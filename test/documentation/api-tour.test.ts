@@ -4,7 +4,7 @@ import { newApiToken } from '../features/api-token/own-token.js';
 import { completeSetupAs, newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { newGateway } from '../features/usage/gateway.js';
 import type { MailServer } from '../support/mail-server.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import type { TestPostern } from '../support/postern.js';
 import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { Authenticator } from '../support/two-factor.js';
@@ -28,7 +28,7 @@ const documents: readonly (readonly [file: string, prepare: () => Promise<Record
   [
     'docs/management-api.md',
     async () => ({
-      'pat_5mJ0uXa1…': await newApiToken((await newPerson(postern)).client),
+      'pat_5mJ0uXa1…': await newApiToken((await newUser(postern)).client),
       'pat_9GatewAy…': (await newGateway(postern)).token!,
     }),
   ],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Answer, Client } from '../support/client.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 /** On the embedded database. */
@@ -32,13 +32,13 @@ const cases: readonly (readonly [code: string, status: number, name: string, sen
     'FORBIDDEN',
     200,
     'a role that is too low',
-    async () => (await newPerson(postern)).client.send('{ users { totalCount } }'),
+    async () => (await newUser(postern)).client.send('{ users { totalCount } }'),
   ],
   [
     'FORBIDDEN',
     403,
     'a cookie from another site',
-    async () => (await newPerson(postern)).client.post('{}', { origin: 'https://evil.example' }),
+    async () => (await newUser(postern)).client.post('{}', { origin: 'https://evil.example' }),
   ],
   ['BAD_REQUEST', 400, 'a body that is not JSON', () => postern.client().post('{')],
   ['BAD_REQUEST', 405, 'another method', () => fetchPath('/graphql', { method: 'PUT' })],
@@ -62,7 +62,7 @@ const cases: readonly (readonly [code: string, status: number, name: string, sen
     'BAD_USER_INPUT',
     200,
     'a page that is too large',
-    async () => (await newPerson(postern)).client.send('{ me { callKeys(first: 101) { totalCount } } }'),
+    async () => (await newUser(postern)).client.send('{ me { callKeys(first: 101) { totalCount } } }'),
   ],
   [
     'OPERATION_RESOLUTION_FAILURE',

@@ -4,7 +4,7 @@ import { fork } from '../../src/database/connection/database.js';
 import { encryptedColumns } from '../../src/server/encrypted-columns.js';
 import { rotateKeys } from '../../src/encryption/rotate-keys.js';
 import { newApiToken, program } from '../features/api-token/own-token.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { query } from '../support/database.js';
 import { startPostern, testSettings, type TestPostern } from '../support/postern.js';
 import { startBeside } from '../support/start-beside.js';
@@ -38,23 +38,23 @@ const sealed = async (table = 'two_factors') =>
     )
   ).map((row) => row.sealed);
 
-async function signsIn(at: TestPostern, person: TwoFactorUser): Promise<boolean> {
-  const { data } = await verifySecondFactor(at.client(), await openChallenge(at.client(), person), {
-    totpCode: await person.app.nextCode(),
+async function signsIn(at: TestPostern, user: TwoFactorUser): Promise<boolean> {
+  const { data } = await verifySecondFactor(at.client(), await openChallenge(at.client(), user), {
+    totpCode: await user.app.nextCode(),
   });
   return data.verifySecondFactor!.session !== null;
 }
 
 test('re-encrypts secrets with the newest key, so the older one can be removed (R-92)', async () => {
-  const people = [await newTwoFactorUser(postern), await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
-  const enrolling = await newPerson(postern, 'BEARER');
+  const users = [await newTwoFactorUser(postern), await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
+  const enrolling = await newUser(postern, 'BEARER');
   const app = await scan(postern, enrolling.client);
   expect(await rotate()).toEqual({ sealedAnew: 4, left: 0 });
   for (const text of [...(await sealed()), ...(await sealed('two_factor_enrolments'))])
     expect(text).toMatch(new RegExp(`^v1\\.${ring[0].id}\\.`));
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   try {
-    for (const person of people) expect(await signsIn(later, person)).toBe(true);
+    for (const user of users) expect(await signsIn(later, user)).toBe(true);
     const client = Object.assign(later.client(), { token: enrolling.client.token });
     expect(await confirmTwoFactor(client, await app.code())).toSucceed();
   } finally {
@@ -71,13 +71,13 @@ test('changes nothing when run again (R-92)', async () => {
 });
 
 test('leaves a secret that no key decrypts, and counts it as left (R-92)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const other = await newPerson(postern);
+  const user = await newTwoFactorUser(postern);
+  const other = await newUser(postern);
   await markTwoFactorOn(postern.database, other.username);
   expect(await rotate()).toEqual({ sealedAnew: 1, left: 1 });
   expect(await sealed()).toContain('nothing');
   expect(await rotate()).toEqual({ sealedAnew: 0, left: 1 });
-  expect(person.username).not.toBe(other.username);
+  expect(user.username).not.toBe(other.username);
 });
 
 test('leaves every secret unchanged when the ring lacks the older key (R-92)', async () => {
@@ -114,9 +114,9 @@ test('rotates every ciphertext column except the flags of weak passwords (R-92)'
     'two_factor_enrolments.secret_ciphertext',
     'two_factors.secret_ciphertext',
   ]);
-  const person = await newTwoFactorUser(postern);
-  await scan(postern, person.client);
-  const token = await newApiToken(person.client);
+  const user = await newTwoFactorUser(postern);
+  await scan(postern, user.client);
+  const token = await newApiToken(user.client);
   expect(await rotate()).toEqual({ sealedAnew: columns.length - 1, left: 0 });
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   expect(await program(later, token).send('{ me { username } }')).not.toFailWith('UNAUTHENTICATED');

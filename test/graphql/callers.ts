@@ -11,7 +11,7 @@ import { SessionEntity } from '../../src/features/session/session.entity.js';
 import type { Credential } from '../../src/rules/viewer.js';
 import { openChallenge } from '../../src/features/sign-in/open-challenge.js';
 import { TwoFactorEntity } from '../../src/features/two-factor/two-factor.entity.js';
-import { newUsername } from '../support/people.js';
+import { newUsername } from '../support/users.js';
 import type { TestPostern } from '../support/postern.js';
 import { noAuthority } from '../../src/rules/authority.js';
 import { transaction } from '../../src/rules/transaction.js';

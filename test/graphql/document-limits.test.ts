@@ -2,20 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { limitDocument } from '../../src/graphql/limits/document-limits.js';
 import { query } from '../support/database.js';
-import { goodPassword, newPerson, type Person } from '../support/people.js';
+import { goodPassword, newUser, type TestUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 let postern: TestPostern;
-let person: Person;
+let user: TestUser;
 beforeAll(async () => {
   postern = await startPostern();
-  person = await newPerson(postern);
+  user = await newUser(postern);
 });
 afterAll(() => postern.close());
 
 const times = (count: number, text: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => text(n)).join(' ');
-const wasExecuted = async (document: string) => (await person.client.send(document)).data !== null;
+const wasExecuted = async (document: string) => (await user.client.send(document)).data !== null;
 
 describe('document limits (R-80)', () => {
   test.each<[string, (n: number) => string, number]>([
@@ -50,7 +50,7 @@ describe('document limits (R-80)', () => {
   test('limits the bytes of a body before reading it', async () => {
     const ofBytes = async (count: number) => {
       const body = JSON.stringify({ query: '{ me { id } }' });
-      const { status, data } = await person.client.post(body.padEnd(count));
+      const { status, data } = await user.client.post(body.padEnd(count));
       return [status, data !== null];
     };
     expect(await ofBytes(64 * 1_024)).toEqual([200, true]);
@@ -59,7 +59,7 @@ describe('document limits (R-80)', () => {
 
   test('limits the tokens in the parser', async () => {
     const ofTokens = async (count: number) =>
-      (await person.client.send(`{ me { ${times(count - 6, () => 'id')} } }`)).errors[0]!.extensions['code'];
+      (await user.client.send(`{ me { ${times(count - 6, () => 'id')} } }`)).errors[0]!.extensions['code'];
     expect(await ofTokens(1_000)).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(await ofTokens(1_002)).toBe('GRAPHQL_PARSE_FAILED');
   });
@@ -72,7 +72,7 @@ describe('document limits (R-80)', () => {
   });
 
   test('answers the full introspection query that Apollo Sandbox and the explorer send (R-80)', async () => {
-    const answer = await person.client.send(
+    const answer = await user.client.send(
       getIntrospectionQuery({
         descriptions: true,
         specifiedByUrl: true,
@@ -86,7 +86,7 @@ describe('document limits (R-80)', () => {
   });
 
   test('rejects circular fragments (R-81)', async () => {
-    const answer = await person.client.send('{ me { ...A } } fragment A on User { ...B } fragment B on User { ...A }');
+    const answer = await user.client.send('{ me { ...A } } fragment A on User { ...B } fragment B on User { ...A }');
     expect(answer.errors.length).toBeGreaterThan(0);
   });
 
@@ -100,13 +100,13 @@ describe('document limits (R-80)', () => {
     ],
     ['a deep list literal', `{ node(id: ${'['.repeat(1_000)}1${']'.repeat(1_000)}) { id } }`],
   ])('rejects %s with at most ten errors (R-81)', async (_name, document) => {
-    const answer = await person.client.send(document);
+    const answer = await user.client.send(document);
     expect(answer.data).toBeNull();
     expect(answer.errors.length).toBeLessThanOrEqual(10);
   });
 
   test('returns at most ten errors for fifty unknown fields (R-81)', async () => {
-    const answer = await person.client.send(`{ me { ${times(50, (n) => `unknown${n}`)} } }`);
+    const answer = await user.client.send(`{ me { ${times(50, (n) => `unknown${n}`)} } }`);
     expect(answer.data).toBeNull();
     expect(answer.errors.length).toBeLessThanOrEqual(10);
   });
@@ -134,7 +134,7 @@ describe('document limits (R-80)', () => {
     ],
   ])('returns at most ten client errors for %s, and logs none (R-81)', async (_name, document, variables) => {
     const logged = postern.log.length;
-    const answer = await person.client.send(document, variables as Record<string, unknown>);
+    const answer = await user.client.send(document, variables as Record<string, unknown>);
     expect(answer.data).toBeNull();
     for (const { extensions } of answer.errors) expect(['BAD_USER_INPUT', 'BAD_REQUEST']).toContain(extensions['code']);
     expect(postern.log.slice(logged).filter((line) => line.includes('"level":50'))).toEqual([]);
@@ -144,7 +144,7 @@ describe('document limits (R-80)', () => {
 
 describe('one sensitive mutation per operation (R-17)', () => {
   const login = (alias: string, password: string) =>
-    `${alias}: login(input: { login: "${person.username}", password: "${password}", delivery: BEARER }) { session { token } userErrors { code } }`;
+    `${alias}: login(input: { login: "${user.username}", password: "${password}", delivery: BEARER }) { session { token } userErrors { code } }`;
   const attempts = () => query(postern.database, 'select * from attempts');
 
   test.each<[string, (guesses: string[]) => string]>([
@@ -188,7 +188,7 @@ describe('one sensitive mutation per operation (R-17)', () => {
 });
 
 describe('limits of variables', () => {
-  const node = (id: unknown) => person.client.send('query ($id: ID!) { node(id: $id) { id } }', { id });
+  const node = (id: unknown) => user.client.send('query ($id: ID!) { node(id: $id) { id } }', { id });
 
   test('accepts a string of 4,096 bytes and rejects a longer one (R-87)', async () => {
     expect((await node('x'.repeat(4_096))).errors).toEqual([]);
@@ -198,14 +198,14 @@ describe('limits of variables', () => {
   test('accepts a list of 100 entries and rejects a longer one, even when unused (R-87)', async () => {
     expect((await node(Array.from({ length: 101 }, () => 'x'))).data).toBeNull();
     const unused = (entries: number) =>
-      person.client.send('{ me { id } }', { ids: Array.from({ length: entries }, () => 'x') });
+      user.client.send('{ me { id } }', { ids: Array.from({ length: entries }, () => 'x') });
     expect((await unused(100)).errors).toEqual([]);
     expect((await unused(101)).data).toBeNull();
   });
 
   test('rejects variables nested deeper than ten levels, however deep (R-87)', async () => {
     const nested = (levels: number) =>
-      person.client.post(
+      user.client.post(
         `{ "query": "{ me { id } }", "variables": { "unused": ${'['.repeat(levels)}${']'.repeat(levels)} } }`,
       );
     expect((await nested(10)).errors).toEqual([]);

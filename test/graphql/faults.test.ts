@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Answer, Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { goodPassword, newPerson, newUsername } from '../support/people.js';
+import { goodPassword, newUser, newUsername } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { revealing } from './revealing.js';
 
@@ -9,7 +9,7 @@ let postern: TestPostern;
 let client: Client;
 beforeAll(async () => {
   postern = await startPostern();
-  client = (await newPerson(postern, 'BEARER')).client;
+  client = (await newUser(postern, 'BEARER')).client;
 });
 afterAll(() => postern.close());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { declareSchema } from '../../src/graphql/schema.js';
 import { query } from '../support/database.js';
 import type { Client } from '../support/client.js';
-import { newPerson, type Person } from '../support/people.js';
+import { newUser, type TestUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { textPlaces, type Placed } from './argument-corpus.js';
 import { everyCaller } from './callers.js';
@@ -80,13 +80,13 @@ async function clientOf(caller: string): Promise<Client> {
 }
 
 let postern: TestPostern;
-let person: Person;
+let user: TestUser;
 let administrator: Client;
 let gateway: Client;
 beforeAll(async () => {
   postern = await startPostern();
-  person = await newPerson(postern, 'BEARER');
-  await newPerson(postern);
+  user = await newUser(postern, 'BEARER');
+  await newUser(postern);
   [administrator, gateway] = (await Promise.all([
     clientOf('bearer session of ADMIN with a second factor'),
     clientOf('API token of SERVICE'),
@@ -100,7 +100,7 @@ const refusesInput = ({ place }: Placed, error: { extensions: Record<string, unk
 
 /** A client that can use the field. */
 const clientFor = ({ requires }: Placed) =>
-  ({ USER: person.client, ADMIN: administrator, ROOT: administrator, SERVICE: gateway })[requires];
+  ({ USER: user.client, ADMIN: administrator, ROOT: administrator, SERVICE: gateway })[requires];
 
 const state = async () => ({
   accounts: await query(postern.database, 'select * from accounts order by id'),
@@ -165,15 +165,15 @@ test.each(entryPoints.map((placed) => [placed.place, placed] as const))(
 test('compares a username exactly, never as a LIKE pattern (R-78)', async () => {
   for (const login of [
     '%',
-    `${person.username.slice(0, -1)}_`,
-    `${person.username}%`,
-    `${person.username}'--`,
-    `${person.username}\u0000`,
+    `${user.username.slice(0, -1)}_`,
+    `${user.username}%`,
+    `${user.username}'--`,
+    `${user.username}\u0000`,
   ]) {
     const answer = await postern
       .client()
       .send('mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code field } } }', {
-        input: { login, password: person.password },
+        input: { login, password: user.password },
       });
     expect(answer).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
@@ -182,14 +182,14 @@ test('compares a username exactly, never as a LIKE pattern (R-78)', async () => 
 test('accepts names of object properties as usernames (R-78)', async () => {
   for (const username of ['constructor', 'prototype', 'tostring', 'true', '1e309', '９９９']) {
     const login = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code field } } }';
-    expect(
-      await postern.client().send(login, { input: { login: username, password: person.password } }),
-    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
+    expect(await postern.client().send(login, { input: { login: username, password: user.password } })).toBeRefusedWith(
+      ['INVALID_CREDENTIALS'],
+    );
     const register =
       'mutation ($input: RegisterInput!) { register(input: $input) { user { username role } userErrors { code } } }';
     const answer = await postern
       .client()
-      .send(register, { input: { username, password: person.password, confirmPassword: person.password } });
+      .send(register, { input: { username, password: user.password, confirmPassword: user.password } });
     expect(answer.data['register']).toEqual({
       user: { username: username.normalize('NFKC'), role: 'USER' },
       userErrors: [],
@@ -208,5 +208,5 @@ test('leaves every table and its accounts in place (R-78)', async () => {
   expect(
     await query(postern.database, "select 1 from accounts where role not in ('USER', 'ADMIN', 'SERVICE')"),
   ).toEqual([]);
-  expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
+  expect((await user.client.send('{ me { username } }')).data).toEqual({ me: { username: user.username } });
 });

@@ -4,7 +4,7 @@ import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
 import { loginAs } from '../features/sign-in/login-as.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { newPerson, newUsername } from '../support/people.js';
+import { newUser, newUsername } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 /** On the embedded database. */
@@ -33,7 +33,7 @@ test('answers user errors in English when the request asks for no language that 
 });
 
 test('answers in the language of the account when the request asks for none', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   await client.send('mutation { setLocale(input: { locale: ZH }) { userErrors { code } } }');
   const { data } = await client.send(
     'mutation { revokeSession(input: { sessionId: "session_none" }) { userErrors { code message } } }',
@@ -69,7 +69,7 @@ test.each([
   ['en', 'You can change your username once every 24 hours. Try again in 5 hours.'],
   ['zh', '用户名每 24 小时只能修改一次，请在5小时后重试。'],
 ])('says when the username can be changed again (%s)', async (language, message) => {
-  const { client, id } = await newPerson(postern);
+  const { client, id } = await newUser(postern);
   const changedAt = new Date(postern.clock.read().getTime() - hours(19) - minutes(1));
   await query(postern.database, 'update accounts set username_changed_at = ? where id = ?', [
     changedAt,
@@ -82,7 +82,7 @@ test.each([
 });
 
 test('names the limit of call keys', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const create = async () =>
     (await client.send('mutation { createCallKey(input: { name: "one" }) { userErrors { message } } }')).data[
       'createCallKey'

@@ -2,22 +2,18 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../src/graphql-kit/relay/global-id.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
-import { newPerson, signIn, type Person } from '../support/people.js';
+import { newUser, signIn, type TestUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { markTwoFactorOn } from '../support/two-factor.js';
 import { startBeside } from '../support/start-beside.js';
 
 let postern: TestPostern;
-let anna: Person;
-let bert: Person;
-let administrator: Person;
+let anna: TestUser;
+let bert: TestUser;
+let administrator: TestUser;
 beforeAll(async () => {
   postern = await startPostern();
-  [anna, bert, administrator] = [
-    await newPerson(postern),
-    await newPerson(postern),
-    await newPerson(postern, 'BEARER'),
-  ];
+  [anna, bert, administrator] = [await newUser(postern), await newUser(postern), await newUser(postern, 'BEARER')];
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
 });
 afterAll(() => postern.close());
@@ -29,7 +25,7 @@ const look = (client: Client, id: string) =>
 }`,
     { id },
   );
-const sessionOf = async ({ client }: Person): Promise<string> =>
+const sessionOf = async ({ client }: TestUser): Promise<string> =>
   (await client.send('{ me { sessions { id current } } }')).data['me'].sessions.find(
     ({ current }: { current: boolean }) => current,
   ).id;

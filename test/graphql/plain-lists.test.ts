@@ -15,7 +15,7 @@ import { completePlain } from '../../src/graphql/plain-lists/plain-selection.js'
 import { buildExecutableSchema } from '../../src/graphql/schema.js';
 import { newCallKeyOf } from '../features/call-key/own-keys.js';
 import type { Client } from '../support/client.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { call, newGateway, report } from '../features/usage/gateway.js';
 
@@ -25,7 +25,7 @@ let postern: TestPostern;
 let client: Client;
 beforeAll(async () => {
   postern = await startPostern();
-  client = (await newPerson(postern, 'BEARER')).client;
+  client = (await newUser(postern, 'BEARER')).client;
   const now = postern.clock.read();
   const keys = [
     await newCallKeyOf(client, { name: 'one', models: ['a', 'b'], quota: 5_000, expiresAt: '2030-01-01T00:00:00Z' }),

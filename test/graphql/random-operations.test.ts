@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { declareSchema } from '../../src/graphql/schema.js';
 import { newCallKeyOf } from '../features/call-key/own-keys.js';
 import type { Client } from '../support/client.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { everyCaller } from './callers.js';
 import { randomOperations } from './random-operations.js';
@@ -13,9 +13,9 @@ let clients: readonly Client[];
 const ids: string[] = ['user_0000000000000000000000', 'callkey_', 'session_zzzzzzzzzzzzzzzzzzzzzz', 'event_0', ''];
 beforeAll(async () => {
   postern = await startPostern();
-  const person = await newPerson(postern, 'BEARER');
-  const { id } = await newCallKeyOf(person.client, { name: 'a key' });
-  ids.push(person.id, id);
+  const user = await newUser(postern, 'BEARER');
+  const { id } = await newCallKeyOf(user.client, { name: 'a key' });
+  ids.push(user.id, id);
   const callers = [
     'bearer session of ROOT with a second factor',
     'bearer session of ADMIN with a second factor',
@@ -24,7 +24,7 @@ beforeAll(async () => {
   ];
   clients = [
     postern.client(),
-    person.client,
+    user.client,
     ...(await Promise.all(
       callers.map(async (caller) => {
         const { token } = await everyCaller({ setup: '' })

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
 import { query } from '../support/database.js';
-import { goodPassword, newPerson, newUsername } from '../support/people.js';
+import { goodPassword, newUser, newUsername } from '../support/users.js';
 import { sources } from '../architecture/source-files.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
@@ -228,10 +228,10 @@ test('rejects a registration that sets a role within the document (R-75)', async
 });
 
 test('registers users as ordinary, active accounts (R-75)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   expect(
     await query(postern.database, 'select role, status, auth_version from accounts where username = ?', [
-      person.username,
+      user.username,
     ]),
   ).toEqual([{ role: 'USER', status: 'ACTIVE', auth_version: 1 }]);
 });

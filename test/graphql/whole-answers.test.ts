@@ -13,7 +13,7 @@ import { newUserOfRole } from '../features/administration/administrators.js';
 import { goodReason as reason } from '../features/administration/actions.js';
 import type { Client } from '../support/client.js';
 import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
-import { goodPassword, newAddress, newUsername } from '../support/people.js';
+import { goodPassword, newAddress, newUsername } from '../support/users.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import type { TestPostern } from '../support/postern.js';
 import { startPosternWithMail } from '../support/postern-with-mail.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 let postern: TestPostern;
@@ -25,17 +25,17 @@ test('forbids caching of every response, whether successful or rejected (R-60)',
 });
 
 test('keeps the data of two concurrent users apart over a thousand requests (R-60)', async () => {
-  const people = [await newPerson(postern), await newPerson(postern, 'BEARER')];
+  const users = [await newUser(postern), await newUser(postern, 'BEARER')];
   const document = '{ me { username sessions { id } } }';
-  const own = await Promise.all(people.map(async ({ client }) => (await client.send(document)).text));
+  const own = await Promise.all(users.map(async ({ client }) => (await client.send(document)).text));
   for (let round = 0; round < 20; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => people[n % 2]!.client.send(document)));
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => users[n % 2]!.client.send(document)));
     expect(answers.filter(({ text }, n) => text !== own[n % 2])).toEqual([]);
   }
 });
 
 test('reads a list that is selected under fifteen aliases once (R-88)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   postern.statements.forget();
   const { data } = await client.send(
     `{ me { ${Array.from({ length: 15 }, (_, n) => `a${n}: sessions { id }`).join(' ')} } }`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { newAddress, newPerson } from '../support/people.js';
+import { newAddress, newUser } from '../support/users.js';
 import { startBeside } from '../support/start-beside.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { query } from '../support/database.js';
@@ -25,7 +25,7 @@ async function kept(): Promise<{ to: string; subject: string; text: string }[]> 
 
 /** Requests a code for an address. */
 async function ask(email: string): Promise<void> {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(
     await client.send(
       'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { query } from '../support/database.js';
-import { newPerson, type Person } from '../support/people.js';
+import { newUser, type TestUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { sendRaw } from './send-raw.js';
 
 let postern: TestPostern;
-let person: Person;
+let user: TestUser;
 let headers: Record<string, string>;
 let untouched: unknown;
 const mutation = 'mutation { logout { userErrors { code } } }';
@@ -19,8 +19,8 @@ const state = async () => ({
 
 beforeAll(async () => {
   postern = await startPostern();
-  person = await newPerson(postern);
-  const [[name, value] = []] = person.client.cookies;
+  user = await newUser(postern);
+  const [[name, value] = []] = user.client.cookies;
   headers = { cookie: `${name}=${value}`, origin: 'http://localhost:4000' };
 });
 afterAll(() => postern.close());
@@ -174,5 +174,5 @@ test.each([
     { ...headers, 'content-type': type },
     '{"query":"{ me { username } }"}',
   );
-  expect(answer).toMatchObject({ status: 200, text: expect.stringContaining(person.username) });
+  expect(answer).toMatchObject({ status: 200, text: expect.stringContaining(user.username) });
 });

@@ -4,7 +4,7 @@ import { createApp, type App } from '../../src/server/app.js';
 import type { Reader } from '../../src/database/read/select.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { Client } from '../support/client.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { startPostern, testConfig, type TestPostern } from '../support/postern.js';
 
 /** Enough for an operation on a busy machine, and less than a test's timeout. */
@@ -74,8 +74,8 @@ test.each([
   ['whose viewer is not found in time', 'viewer_by_session'],
   ['that is not executed in time', 'sessions_of_accounts'],
 ])('masks and logs an operation %s, and keeps serving others (R-87, R-85)', async (_what, statement) => {
-  const person = await newPerson(postern);
-  const client = Object.assign(new Client(url), { cookies: person.client.cookies });
+  const user = await newUser(postern);
+  const client = Object.assign(new Client(url), { cookies: user.client.cookies });
   const list = () => client.send('{ me { id sessions { current } } }');
   log.length = 0;
   await whileStuck(statement, async () => {
@@ -93,6 +93,6 @@ test.each([
     ]);
     expect((await new Client(url).send('{ __typename }')).data).toEqual({ __typename: 'Query' });
   });
-  expect((await list()).data).toEqual({ me: { id: person.id, sessions: [{ current: true }] } });
+  expect((await list()).data).toEqual({ me: { id: user.id, sessions: [{ current: true }] } });
   expect(log).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from '../support/database.js';
-import { newPerson, signIn, type Person } from '../support/people.js';
+import { newUser, signIn, type TestUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { startBeside } from '../support/start-beside.js';
 import { sendRaw, type RawAnswer } from './send-raw.js';
@@ -8,12 +8,12 @@ import { sendRaw, type RawAnswer } from './send-raw.js';
 const own = 'http://localhost:4000';
 const friend = 'https://app.example.org';
 let postern: TestPostern;
-let person: Person;
+let user: TestUser;
 let cookie: string;
 beforeAll(async () => {
   postern = await startPostern({ CORS_ORIGINS: `${friend},https://other.example.org` });
-  person = await newPerson(postern);
-  cookie = [...person.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  user = await newUser(postern);
+  cookie = [...user.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 });
 afterAll(() => postern.close());
 
@@ -37,7 +37,7 @@ test.each([
 ])('accepts a request with the cookie and %j (R-83)', async (headers) => {
   expect(await post({ cookie, ...headers })).toMatchObject({
     status: 200,
-    text: expect.stringContaining(person.username),
+    text: expect.stringContaining(user.username),
   });
 });
 
@@ -76,12 +76,12 @@ test.each([
   });
   expect(answer.headers['set-cookie']).toBeUndefined();
   expect(await events()).toEqual(before);
-  expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
+  expect((await user.client.send('{ me { username } }')).data).toEqual({ me: { username: user.username } });
 });
 
 test('rejects a sign-in from another site, even without a cookie (R-83)', async () => {
   const before = await events();
-  const document = `mutation { login(input: { login: "${person.username}", password: "${person.password}" }) { userErrors { code } } }`;
+  const document = `mutation { login(input: { login: "${user.username}", password: "${user.password}" }) { userErrors { code } } }`;
   for (const headers of [
     { origin: 'https://evil.example' },
     { 'sec-fetch-site': 'cross-site' },
@@ -95,20 +95,20 @@ test('rejects a sign-in from another site, even without a cookie (R-83)', async 
 test('signs in a client that sends no browser headers (R-83)', async () => {
   const answer = await post(
     {},
-    `mutation { login(input: { login: "${person.username}", password: "${person.password}", delivery: BEARER }) { session { token } } }`,
+    `mutation { login(input: { login: "${user.username}", password: "${user.password}", delivery: BEARER }) { session { token } } }`,
   );
   expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('pss_') });
 });
 
 test('requires no Origin header with a bearer token (R-83)', async () => {
-  const { token } = await signIn(postern, person, 'BEARER');
+  const { token } = await signIn(postern, user, 'BEARER');
   expect(await post({ authorization: `Bearer ${token}` })).toMatchObject({
     status: 200,
-    text: expect.stringContaining(person.username),
+    text: expect.stringContaining(user.username),
   });
   expect(await post({ authorization: `Bearer ${token}`, cookie })).toMatchObject({
     status: 200,
-    text: expect.stringContaining(person.username),
+    text: expect.stringContaining(user.username),
   });
 });
 

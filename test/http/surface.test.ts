@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { startBeside } from '../support/start-beside.js';
 import { sendRaw } from './send-raw.js';
@@ -150,7 +150,7 @@ test('opens the schema with INTROSPECTION=on in production, and closes it with o
 });
 
 test('sets security headers on every response, and HSTS only over https', async () => {
-  const { client } = await newPerson(inDevelopment);
+  const { client } = await newUser(inDevelopment);
   const { headers } = await client.send('{ me { id } }');
   expect(Object.fromEntries(headers)).toMatchObject({
     'cache-control': 'no-store',

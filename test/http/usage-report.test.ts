@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
-import { newPerson } from '../support/people.js';
+import { newUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { newApiToken, program } from '../features/api-token/own-token.js';
 import { newGateway } from '../features/usage/gateway.js';
@@ -61,7 +61,7 @@ test('applies the ordinary limits to other operations of a gateway (R-80, R-87)'
 });
 
 test('rejects a large body of any other caller before reading it (R-80)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const token = await newApiToken(client);
   const mistyped = `${gateway.token!.slice(0, -1)}${gateway.token!.endsWith('0') ? '1' : '0'}`;
   for (const caller of [postern.client(), client, program(postern, token), program(postern, mistyped)]) {
@@ -70,7 +70,7 @@ test('rejects a large body of any other caller before reading it (R-80)', async 
 });
 
 test('limits lists of other callers to 100 entries, even in a report (R-87)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const byToken = program(postern, await newApiToken(client));
   for (const caller of [client, byToken]) {
     expect(await caller.post(body(report, 100))).toFailWith('FORBIDDEN');

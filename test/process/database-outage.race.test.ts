@@ -7,13 +7,13 @@ import { registerAt, type Registered } from '../support/registrations.js';
 let database: RaceDatabase;
 let proxy: TcpProxy;
 let server: ServerProcess;
-let person: Registered;
+let user: Registered;
 
 beforeAll(async () => {
   database = await openRaceDatabase();
   proxy = await openProxy(database.url);
   server = await startServer({ DATABASE_URL: proxy.url });
-  person = await registerAt(server);
+  user = await registerAt(server);
 });
 afterEach(() => proxy.restore());
 afterAll(async () => {
@@ -31,8 +31,8 @@ const password = 'Quiet-Harbour-71';
 
 /** A read with a session, a sign-in and a sign-up, which use the database in different ways. */
 const requests = {
-  me: () => person.client.send('{ me { id } }'),
-  login: () => server.client().send(login, { input: { login: person.username, password } }),
+  me: () => user.client.send('{ me { id } }'),
+  login: () => server.client().send(login, { input: { login: user.username, password } }),
   register: () =>
     server.client().send(register, { input: { username: 'nobody-yet', password, confirmPassword: password } }),
 };
@@ -60,7 +60,7 @@ async function readiness(): Promise<number> {
 async function expectRecovery(): Promise<void> {
   const deadline = performance.now() + 10_000;
   while ((await readiness()) !== 200) expect(performance.now()).toBeLessThan(deadline);
-  expect((await requests.me()).data).toEqual({ me: { id: person.id } });
+  expect((await requests.me()).data).toEqual({ me: { id: user.id } });
   expect((await requests.login()).data).toEqual({ login: { userErrors: [] } });
   const newcomer = await registerAt(server);
   expect(await database.query('select username from accounts where username = $1', [newcomer.username])).toHaveLength(

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { cleanUp, launchServer, migratedFolder, startServer, temporaryFolder } from '../support/server-process.js';
-import { goodPassword } from '../support/people.js';
+import { goodPassword } from '../support/users.js';
 
 afterEach(cleanUp);
 

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openEmbedded } from '../../src/database/connection/embedded.js';
 import { query } from '../support/database.js';
 import { codeIn, MailServer } from '../support/mail-server.js';
-import { goodPassword, newAddress } from '../support/people.js';
+import { goodPassword, newAddress } from '../support/users.js';
 import { cleanUp, migratedFolder, startServer, type ServerProcess } from '../support/server-process.js';
 
 afterAll(cleanUp);

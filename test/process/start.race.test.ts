@@ -9,7 +9,7 @@ import {
   temporaryFolder,
   type ServerProcess,
 } from '../support/server-process.js';
-import { goodPassword } from '../support/people.js';
+import { goodPassword } from '../support/users.js';
 import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 
 let database: RaceDatabase;

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { cleanUp, launchServer, startServer, migratedFolder, temporaryFolder } from '../support/server-process.js';
 import { outdatedFolder } from '../support/outdated-folder.js';
-import { goodPassword } from '../support/people.js';
+import { goodPassword } from '../support/users.js';
 
 afterEach(cleanUp);
 

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { afterEach, expect, test } from '@jest/globals';
-import { goodPassword } from '../support/people.js';
+import { goodPassword } from '../support/users.js';
 import { cleanUp, migratedFolder, startServer, type ServerProcess } from '../support/server-process.js';
 
 afterEach(cleanUp);
@@ -47,11 +47,11 @@ test('stops under load without losing a request', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const server = await startServer(settings);
   const outcomes: Outcome[] = [];
-  let people = 0;
+  let users = 0;
   const load = async (number: number) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (let turn = number; ; turn += 1) {
-      const username = `visitor${(people += 1)}`;
+      const username = `visitor${(users += 1)}`;
       const outcome =
         turn % 2 === 0
           ? await send(server, agent, '{ policy { passwordMinLength } }')

@@ -8,7 +8,7 @@ import { transaction } from '../../src/rules/transaction.js';
 import type { AnyViewer, Viewer } from '../../src/rules/viewer.js';
 import { newApiToken } from '../features/api-token/own-token.js';
 import { query } from '../support/database.js';
-import { newPerson, type Person } from '../support/people.js';
+import { newUser, type TestUser } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { ruleContext } from '../support/rule-context.js';
 
@@ -20,10 +20,10 @@ afterAll(() => postern.close());
 
 const run = (sql: string, ...values: unknown[]) => query(postern.database, sql, values);
 
-const sessionOf = async ({ client }: Person): Promise<Viewer> =>
+const sessionOf = async ({ client }: TestUser): Promise<Viewer> =>
   (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
 
-async function tokenOf({ client }: Person): Promise<AnyViewer> {
+async function tokenOf({ client }: TestUser): Promise<AnyViewer> {
   const { keys } = postern.app.instruments;
   return (await findViewerByApiToken(postern.database.reader, keys, await newApiToken(client)))!;
 }
@@ -48,8 +48,8 @@ const ends: readonly [what: string, of: 'session' | 'token', sql: string][] = [
 test.each(ends)(
   'rejects a change and leaves the account unchanged when %s since the request began (D-1)',
   async (_, of, sql) => {
-    const person = await newPerson(postern, 'BEARER');
-    const viewer = of === 'session' ? await sessionOf(person) : await tokenOf(person);
+    const user = await newUser(postern, 'BEARER');
+    const viewer = of === 'session' ? await sessionOf(user) : await tokenOf(user);
     await run(sql, viewer.accountId);
     await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
     expect(await localeOf(viewer.accountId)).toBe('EN');
@@ -58,15 +58,15 @@ test.each(ends)(
 
 test('commits a change while the session or token is valid (D-1)', async () => {
   for (const viewerOf of [sessionOf, tokenOf]) {
-    const viewer = await viewerOf(await newPerson(postern, 'BEARER'));
+    const viewer = await viewerOf(await newUser(postern, 'BEARER'));
     await change(viewer, viewer.accountId);
     expect(await localeOf(viewer.accountId)).toBe('ZH');
   }
 });
 
 test('rejects a gateway whose token was reset, without locking its account (D-1)', async () => {
-  const person = await newPerson(postern, 'BEARER');
-  const viewer = { ...(await tokenOf(person)), role: 'SERVICE' as const };
+  const user = await newUser(postern, 'BEARER');
+  const viewer = { ...(await tokenOf(user)), role: 'SERVICE' as const };
   postern.statements.forget();
   await change(viewer, viewer.accountId);
   expect(postern.statements.texts.filter((sql) => /for (no key )?update/i.test(sql))).toEqual([]);
@@ -75,7 +75,7 @@ test('rejects a gateway whose token was reset, without locking its account (D-1)
 });
 
 test('refuses with the error of the verification when its account has changed', async () => {
-  const { accountId: id, authVersion } = await sessionOf(await newPerson(postern, 'BEARER'));
+  const { accountId: id, authVersion } = await sessionOf(await newUser(postern, 'BEARER'));
   const proof = verifiedAccount({ id, authVersion }, () => refuse('INVALID_TOKEN', 'token'));
   await run('update accounts set auth_version = auth_version + 1 where id = ?', id);
   await expect(change(proof, id)).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_TOKEN' }] });

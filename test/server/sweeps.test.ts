@@ -4,7 +4,7 @@ import { monthName, monthOf, existingMonths } from '../../src/database/partition
 import { sweep, sweeps } from '../../src/server/sweeps.js';
 import { loginAs } from '../features/sign-in/login-as.js';
 import { query } from '../support/database.js';
-import { newPerson, newUsername } from '../support/people.js';
+import { newUser, newUsername } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { watchRowsPerStatement } from '../support/rows-per-statement.js';
 import { markTwoFactorOn } from '../support/two-factor.js';
@@ -25,7 +25,7 @@ async function leftIn(table: string, milliseconds: number): Promise<number> {
 }
 
 test('deletes failed attempts when they expire, and a locked bucket some time later (R-23)', async () => {
-  const [failed, locked] = [await newPerson(postern), await newPerson(postern)];
+  const [failed, locked] = [await newUser(postern), await newUser(postern)];
   await loginAs(postern.client(), { login: failed.username, password: 'wrong-wrong' });
   for (let n = 0; n < 10; n += 1) await loginAs(postern.client(), { login: locked.username, password: 'wrong-wrong' });
   expect(await leftIn('attempts', HOUR_MS / 4 - 1)).toBe(2);
@@ -40,13 +40,13 @@ test('never deletes failed attempts of a second factor (R-20)', async () => {
 
 test('deletes a session when it expires (R-55)', async () => {
   await query(postern.database, 'delete from sessions');
-  await newPerson(postern);
+  await newUser(postern);
   expect(await leftIn('sessions', DAY_MS - 1)).toBe(1);
   expect(await leftIn('sessions', DAY_MS)).toBe(0);
 });
 
 test('deletes a sign-in challenge when it expires (R-11)', async () => {
-  const { username, password } = await newPerson(postern);
+  const { username, password } = await newUser(postern);
   await markTwoFactorOn(postern.database, username);
   await loginAs(postern.client(), { login: username, password });
   expect(await leftIn('second_factor_challenges', 5 * 60_000 - 1)).toBe(1);
@@ -54,7 +54,7 @@ test('deletes a sign-in challenge when it expires (R-11)', async () => {
 });
 
 test('frees a released username after thirty days (R-100)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   await client.send(
     'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { userErrors { code } } }',
     { input: { username: newUsername() } },
@@ -64,7 +64,7 @@ test('frees a released username after thirty days (R-100)', async () => {
 });
 
 test('deletes verification codes, reset tokens and email changes when they expire (R-43, R-47, R-51)', async () => {
-  const { username } = await newPerson(postern);
+  const { username } = await newUser(postern);
   const now = postern.clock.read();
   const add = (table: string, columns: string, values: string, milliseconds: number) =>
     query(
@@ -102,7 +102,7 @@ test('deletes a mail delivery seven days after its last update', async () => {
 });
 
 test('reports a failed sweep by name, and still runs the others and creates partitions', async () => {
-  await newPerson(postern);
+  await newUser(postern);
   const later = new Date(postern.clock.read().getTime() + 40 * DAY_MS);
   const broken = ['attempts', 'deleted_call_keys', 'released_usernames'];
   for (const table of broken) await query(postern.database, `alter table ${table} rename to ${table}_away`);
@@ -119,7 +119,7 @@ test('reports a failed sweep by name, and still runs the others and creates part
 });
 
 test('deletes expired sessions in batches of at most 5,000', async () => {
-  const { username } = await newPerson(postern);
+  const { username } = await newUser(postern);
   await query(
     postern.database,
     `

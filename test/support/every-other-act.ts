@@ -2,7 +2,7 @@ import { fork } from '../../src/database/connection/database.js';
 import { issueSetupToken } from '../../src/features/sign-up/setup-token.js';
 import type { Client } from './client.js';
 import { tokenIn, type MailServer } from './mail-server.js';
-import { bindAddress, goodPassword, newAddress, newPerson, newUsername, type Person } from './people.js';
+import { bindAddress, goodPassword, newAddress, newUser, newUsername, type TestUser } from './users.js';
 import type { TestPostern } from './postern.js';
 import { newTwoFactorUser } from './two-factor.js';
 
@@ -40,9 +40,9 @@ async function changeOwnAccount(postern: TestPostern): Promise<void> {
 }
 
 async function revertAddress(postern: TestPostern, mail: MailServer): Promise<void> {
-  const [person, former] = [await newPerson(postern), newAddress()];
-  await bindAddress(postern, mail, person, former);
-  await bindAddress(postern, mail, person, newAddress());
+  const [user, former] = [await newUser(postern), newAddress()];
+  await bindAddress(postern, mail, user, former);
+  await bindAddress(postern, mail, user, newAddress());
   const { passwordResetToken } = await change(postern.client(), 'revertEmailChange', 'passwordResetToken', {
     token: tokenIn(await mail.mailTo(former, 2)),
   });
@@ -54,13 +54,13 @@ async function revertAddress(postern: TestPostern, mail: MailServer): Promise<vo
 }
 
 async function administrate(postern: TestPostern): Promise<void> {
-  const [root, person] = [await setUp(postern), await newTwoFactorUser(postern)];
+  const [root, user] = [await setUp(postern), await newTwoFactorUser(postern)];
   const act = (mutation: string, fields: string, input: Record<string, unknown>) =>
     change(root, mutation, fields, { reason: 'a ticket', ...input });
-  const userId = person.id;
+  const userId = user.id;
   const made = await act('createUser', 'user { id } serviceToken', { username: newUsername(), role: 'SERVICE' });
   const { token } = await act('resetServiceToken', 'token', { userId: made['user'].id });
-  await recordUsage(Object.assign(postern.client(), { token: token as string }), person);
+  await recordUsage(Object.assign(postern.client(), { token: token as string }), user);
   await act('setUserStatus', 'user { id }', { userId, status: 'DISABLED' });
   await act('setUserStatus', 'user { id }', { userId, status: 'ACTIVE' });
   await act('resetUserTwoFactor', 'user { id }', { userId });
@@ -82,7 +82,7 @@ async function setUp(postern: TestPostern): Promise<Client> {
   return root;
 }
 
-async function recordUsage(gateway: Client, { client }: Person): Promise<void> {
+async function recordUsage(gateway: Client, { client }: TestUser): Promise<void> {
   const { key, callKey } = await change(client, 'createCallKey', 'key callKey { id }', { name: 'key' });
   await change(client, 'updateCallKey', 'callKey { id }', { id: callKey.id, name: 'a name' });
   await change(client, 'rotateCallKey', 'key', { id: callKey.id, graceHours: 1 });

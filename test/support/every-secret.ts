@@ -1,7 +1,7 @@
 import type { Client } from './client.js';
 import { query } from './database.js';
 import { codeIn, tokenIn, type MailServer } from './mail-server.js';
-import { newAddress, newUsername } from './people.js';
+import { newAddress, newUsername } from './users.js';
 import type { TestPostern } from './postern.js';
 import { totpCode } from './two-factor.js';
 

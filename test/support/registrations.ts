@@ -1,6 +1,6 @@
 import type { Client } from './client.js';
 import type { ServerProcess } from './server-process.js';
-import { Register, goodPassword } from './people.js';
+import { Register, goodPassword } from './users.js';
 import { graphql } from './generated/gql.js';
 
 const WhoAmIAtProcess = graphql(`
@@ -31,15 +31,15 @@ export async function registerAt(server: ServerProcess): Promise<Registered> {
 }
 
 /** The users that a server process no longer has, by session and account. */
-export async function findLost(server: ServerProcess, people: readonly Registered[]): Promise<string[]> {
+export async function findLost(server: ServerProcess, users: readonly Registered[]): Promise<string[]> {
   const lost: string[] = [];
-  const rest = [...people];
+  const rest = [...users];
   const check = async () => {
-    for (let person = rest.pop(); person; person = rest.pop()) {
+    for (let user = rest.pop(); user; user = rest.pop()) {
       const client = server.client();
-      client.token = person.token;
+      client.token = user.token;
       const { data } = await client.send(WhoAmIAtProcess);
-      if (data?.me?.id !== person.id || data.me.username !== person.username) lost.push(person.username);
+      if (data?.me?.id !== user.id || data.me.username !== user.username) lost.push(user.username);
     }
   };
   await Promise.all(Array.from({ length: 8 }, check));

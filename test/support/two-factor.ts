@@ -5,7 +5,7 @@ import type { Answer, Client } from './client.js';
 import { query } from './database.js';
 import { graphql } from './generated/gql.js';
 import type { SecondFactorInput } from './generated/graphql.js';
-import { newPerson, type Person } from './people.js';
+import { newUser, type TestUser } from './users.js';
 import type { TestPostern } from './postern.js';
 
 const EnableTwoFactor = graphql(`
@@ -129,7 +129,7 @@ export async function myTwoFactor(client: Client) {
 /** Passes the first step of a sign-in. @returns the challenge */
 export async function openChallenge(
   client: Client,
-  { username, password }: Pick<Person, 'username' | 'password'>,
+  { username, password }: Pick<TestUser, 'username' | 'password'>,
   delivery: 'COOKIE' | 'BEARER' = 'BEARER',
   rememberMe = false,
 ): Promise<string> {
@@ -138,7 +138,7 @@ export async function openChallenge(
 }
 
 /** A user with two-factor authentication on. */
-export interface TwoFactorUser extends Person {
+export interface TwoFactorUser extends TestUser {
   readonly app: Authenticator;
   readonly backupCodes: readonly string[];
 }
@@ -154,21 +154,21 @@ export async function newTwoFactorUser(
   postern: TestPostern,
   delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
 ): Promise<TwoFactorUser> {
-  const person = await newPerson(postern, delivery);
-  const app = await scan(postern, person.client);
-  const { data } = await confirmTwoFactor(person.client, await app.code());
-  return { ...person, app, backupCodes: data.confirmTwoFactor!.backupCodes! };
+  const user = await newUser(postern, delivery);
+  const app = await scan(postern, user.client);
+  const { data } = await confirmTwoFactor(user.client, await app.code());
+  return { ...user, app, backupCodes: data.confirmTwoFactor!.backupCodes! };
 }
 
 /** Signs a user in on another client with both factors. */
 export async function signInWithFactor(
   postern: TestPostern,
-  person: Person,
+  user: TestUser,
   factor: SecondFactorInput,
   delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
 ): Promise<Client> {
   const client = postern.client();
-  const { data } = await verifySecondFactor(client, await openChallenge(client, person, delivery), factor);
+  const { data } = await verifySecondFactor(client, await openChallenge(client, user, delivery), factor);
   client.token = data.verifySecondFactor?.session?.token ?? null;
   return client;
 }

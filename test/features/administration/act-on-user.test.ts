@@ -10,7 +10,7 @@ import type { Viewer } from '../../../src/rules/viewer.js';
 import { Refused } from '../../../src/rules/refuse.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
-import { newPerson, newUsername, type Person } from '../../support/people.js';
+import { newUser, newUsername, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { startBeside } from '../../support/start-beside.js';
@@ -25,17 +25,17 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 /** An administrator with the session as it was read when the request started. */
-async function viewerOf(person: Person): Promise<Viewer> {
-  const { id, role, auth_version: authVersion } = await accountOf(postern, person);
+async function viewerOf(user: TestUser): Promise<Viewer> {
+  const { id, role, auth_version: authVersion } = await accountOf(postern, user);
   const [{ id: sessionId }] = (await query(postern.database, 'select id from sessions where account_id = ?', [id])) as [
     { id: string },
   ];
   return { accountId: id, role, authVersion, sessionId, credential: 'SESSION' } as Viewer;
 }
 
-const change = (person: Person, assignments: string) =>
-  query(postern.database, `update accounts set ${assignments} where username = ?`, [person.username]);
-const uuidOf = ({ id }: Person) => fromGlobalId('User', id);
+const change = (user: TestUser, assignments: string) =>
+  query(postern.database, `update accounts set ${assignments} where username = ?`, [user.username]);
+const uuidOf = ({ id }: TestUser) => fromGlobalId('User', id);
 
 describe('authority of the administrator, re-read in the transaction', () => {
   test.each([
@@ -43,7 +43,7 @@ describe('authority of the administrator, re-read in the transaction', () => {
     ['was signed out', 'auth_version = auth_version + 1', CredentialEnded],
     ['is no administrator any more', "role = 'USER'", Refused],
   ])('rejects changes by an administrator who %s (R-71)', async (_, assignments, refusal) => {
-    const [admin, target, username] = [await newUserOfRole(postern, 'ADMIN'), await newPerson(postern), newUsername()];
+    const [admin, target, username] = [await newUserOfRole(postern, 'ADMIN'), await newUser(postern), newUsername()];
     const viewer = await viewerOf(admin);
     await change(admin, assignments);
     await expect(
@@ -77,7 +77,7 @@ describe('ROOT accounts available to an action', () => {
     const viewer = await viewerOf(actor);
     const all = [actor, target, third].map(({ username }) => username);
     expect((await rootsSeen()).sort()).toEqual([...all].sort());
-    expect(await rootsSeen(await newPerson(postern))).toHaveLength(3);
+    expect(await rootsSeen(await newUser(postern))).toHaveLength(3);
     for (const assignments of [
       "status = 'DISABLED'",
       "status = 'ACTIVE', password_hash = null",
@@ -129,7 +129,7 @@ test.each(events)(
 );
 
 test('resetUserTwoFactor also clears failed backup code attempts (R-20)', async () => {
-  const [admin, target] = [await newUserOfRole(postern, 'ADMIN'), await newPerson(postern)];
+  const [admin, target] = [await newUserOfRole(postern, 'ADMIN'), await newUser(postern)];
   const bucket = backupCodeBucket(await accountId(postern.database, target.username));
   await markTwoFactorOn(postern.database, target.username);
   await query(
@@ -147,16 +147,16 @@ describe('password links', () => {
     const [one, other, target] = [
       await newUserOfRole(postern, 'ADMIN'),
       await newUserOfRole(postern, 'ADMIN'),
-      await newPerson(postern),
+      await newUser(postern),
     ];
-    const send = ({ client }: Person) =>
+    const send = ({ client }: TestUser) =>
       act(Object.assign(client.copy(), { url: limited.url }), 'sendUserPasswordReset', { userId: target.id });
     try {
       for (const sender of [one, other, one, other, one]) expect(await send(sender)).toSucceed();
       expect(await send(other)).toFailWith('RATE_LIMITED');
       expect(
         await act(Object.assign(one.client.copy(), { url: limited.url }), 'sendUserPasswordReset', {
-          userId: (await newPerson(postern)).id,
+          userId: (await newUser(postern)).id,
         }),
       ).toSucceed();
     } finally {
@@ -172,7 +172,7 @@ describe('password links', () => {
 
   test('expire after 30 minutes for a reset and after 72 hours for a new account (R-73)', async () => {
     const admin = await newUserOfRole(postern, 'ADMIN');
-    await act(admin.client, 'sendUserPasswordReset', { userId: (await newPerson(postern)).id });
+    await act(admin.client, 'sendUserPasswordReset', { userId: (await newUser(postern)).id });
     expect(await lifetimes()).toEqual([{ minutes: 30 }]);
     postern.clock.advance({ seconds: 1 });
     await act(admin.client, 'createUser', { username: newUsername() });
@@ -180,7 +180,7 @@ describe('password links', () => {
   });
 
   test('are created when the email is written, unless the account has changed since (R-48)', async () => {
-    const target = await newPerson(postern);
+    const target = await newUser(postern);
     await change(target, "email = 'somebody@mail.example', email_key = 'somebody@mail.example'");
     const { accountId: id, authVersion } = await viewerOf(target);
     const write = (invitedAt: string | null, version = authVersion) => {

@@ -13,11 +13,11 @@ import {
   bindAddress,
   goodPassword,
   newAddress,
-  newPerson,
+  newUser,
   newUsername,
   signIn,
-  type Person,
-} from '../../support/people.js';
+  type TestUser,
+} from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import { startBeside } from '../../support/start-beside.js';
@@ -28,8 +28,8 @@ import { act, actsOnSomebody, goodReason, type ActName } from './actions.js';
 
 let mail: MailServer;
 let postern: TestPostern;
-let root: Person;
-let admin: Person;
+let root: TestUser;
+let admin: TestUser;
 beforeAll(async () => {
   ({ mail, postern } = await startPosternWithMail());
   [root, admin] = [await newUserOfRole(postern, 'ROOT'), await newUserOfRole(postern, 'ADMIN')];
@@ -46,7 +46,7 @@ const reset = (token: string, password = 'Louder-Lantern-88') =>
       { input: { token, newPassword: password, confirmPassword: password } },
     );
 const tokenOf = (link: string) => /#(psr_\w+|ps[a-z]_\w+)$/.exec(link)![1]!;
-const givenTo = (person: Person, extra: Record<string, unknown> = {}) => ({ userId: person.id, ...extra });
+const givenTo = (user: TestUser, extra: Record<string, unknown> = {}) => ({ userId: user.id, ...extra });
 const extras: Partial<Record<ActName, Record<string, unknown>>> = {
   setUserStatus: { status: 'DISABLED' },
   setUserRole: { role: 'USER' },
@@ -54,57 +54,57 @@ const extras: Partial<Record<ActName, Record<string, unknown>>> = {
 
 /** A user with a cookie session, an API token, a pending challenge and two-factor authentication. */
 async function signedInUser() {
-  const person = await newTwoFactorUser(postern);
-  const token = await newApiToken(person.client);
-  const challenge = await openChallenge(postern.client(), person);
-  return { person, api: program(postern, token), challenge };
+  const user = await newTwoFactorUser(postern);
+  const token = await newApiToken(user.client);
+  const challenge = await openChallenge(postern.client(), user);
+  return { person: user, api: program(postern, token), challenge };
 }
 
 describe('setUserStatus', () => {
   test('revokes all sessions and blocks other credentials until the account is enabled again (R-56)', async () => {
-    const { person, api, challenge } = await signedInUser();
+    const { person: user, api, challenge } = await signedInUser();
     const address = newAddress();
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
       address,
-      person.username,
+      user.username,
     ]);
-    expect([await isIn(person.client), await isIn(api)]).toEqual([true, true]);
+    expect([await isIn(user.client), await isIn(api)]).toEqual([true, true]);
     const events = await eventsDuring(postern.database, async () => {
-      const answer = await act(admin.client, 'setUserStatus', givenTo(person, { status: 'DISABLED' }));
+      const answer = await act(admin.client, 'setUserStatus', givenTo(user, { status: 'DISABLED' }));
       expect(answer).toSucceed();
-      expect(answer.data['setUserStatus'].user).toEqual({ id: person.id, status: 'DISABLED' });
+      expect(answer.data['setUserStatus'].user).toEqual({ id: user.id, status: 'DISABLED' });
     });
     expect(events).toMatchObject([
       {
         type: 'USER_STATUS_SET',
         detail: 'DISABLED',
         reason: goodReason,
-        account_id: await accountId(postern.database, person.username),
+        account_id: await accountId(postern.database, user.username),
         actor_id: await accountId(postern.database, admin.username),
       },
     ]);
-    expect([await isIn(person.client), await isIn(api)]).toEqual([false, false]);
+    expect([await isIn(user.client), await isIn(api)]).toEqual([false, false]);
     expect(
-      await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+      await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() }),
     ).toBeRefusedWith(['INVALID_CREDENTIALS']);
     await mail.until((server) =>
       server.to(address).some(({ text }) => text.includes('DISABLED') && text.includes(goodReason)),
     );
-    expect(await act(admin.client, 'setUserStatus', givenTo(person, { status: 'ACTIVE' }))).toSucceed();
-    expect(await isIn(person.client)).toBe(false);
+    expect(await act(admin.client, 'setUserStatus', givenTo(user, { status: 'ACTIVE' }))).toSucceed();
+    expect(await isIn(user.client)).toBe(false);
     expect(await isIn(api)).toBe(true);
   });
 
   test('changes nothing if the status is the same, and rejects DELETED', async () => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     expect(
       await eventsDuring(postern.database, async () => {
-        expect(await act(admin.client, 'setUserStatus', givenTo(person, { status: 'ACTIVE' }))).toSucceed();
+        expect(await act(admin.client, 'setUserStatus', givenTo(user, { status: 'ACTIVE' }))).toSucceed();
       }),
     ).toEqual([]);
-    expect(await isIn(person.client)).toBe(true);
-    expect(await act(admin.client, 'setUserStatus', givenTo(person, { status: 'DELETED' }))).toBeRefusedWith([
+    expect(await isIn(user.client)).toBe(true);
+    expect(await act(admin.client, 'setUserStatus', givenTo(user, { status: 'DELETED' }))).toBeRefusedWith([
       'INVALID_VALUE',
       'status',
     ]);
@@ -113,12 +113,12 @@ describe('setUserStatus', () => {
 
 describe('setUserRole', () => {
   test('grants and removes ADMIN, revoking the account’s sessions each time (R-55, R-71)', async () => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     for (const role of ['ADMIN', 'USER']) {
-      const client = await signIn(postern, person);
+      const client = await signIn(postern, user);
       const events = await eventsDuring(postern.database, async () => {
-        expect((await act(root.client, 'setUserRole', givenTo(person, { role }))).data['setUserRole']).toEqual({
-          user: { id: person.id, role },
+        expect((await act(root.client, 'setUserRole', givenTo(user, { role }))).data['setUserRole']).toEqual({
+          user: { id: user.id, role },
           userErrors: [],
         });
       });
@@ -128,13 +128,10 @@ describe('setUserRole', () => {
   });
 
   test('rejects roles at or above the caller’s own and any change to or from SERVICE (R-71)', async () => {
-    const [person, gateway] = [await newPerson(postern), await newUserOfRole(postern, 'SERVICE')];
-    expect(await act(admin.client, 'setUserRole', givenTo(person, { role: 'ADMIN' }))).toBeRefusedWith([
-      'RANK',
-      'role',
-    ]);
-    expect(await act(root.client, 'setUserRole', givenTo(person, { role: 'ROOT' }))).toBeRefusedWith(['RANK', 'role']);
-    expect(await act(root.client, 'setUserRole', givenTo(person, { role: 'SERVICE' }))).toBeRefusedWith([
+    const [user, gateway] = [await newUser(postern), await newUserOfRole(postern, 'SERVICE')];
+    expect(await act(admin.client, 'setUserRole', givenTo(user, { role: 'ADMIN' }))).toBeRefusedWith(['RANK', 'role']);
+    expect(await act(root.client, 'setUserRole', givenTo(user, { role: 'ROOT' }))).toBeRefusedWith(['RANK', 'role']);
+    expect(await act(root.client, 'setUserRole', givenTo(user, { role: 'SERVICE' }))).toBeRefusedWith([
       'INVALID_VALUE',
       'role',
     ]);
@@ -142,7 +139,7 @@ describe('setUserRole', () => {
       'INVALID_VALUE',
       'userId',
     ]);
-    expect([(await accountOf(postern, person))['role'], (await accountOf(postern, gateway))['role']]).toEqual([
+    expect([(await accountOf(postern, user))['role'], (await accountOf(postern, gateway))['role']]).toEqual([
       'USER',
       'SERVICE',
     ]);
@@ -151,33 +148,33 @@ describe('setUserRole', () => {
 
 describe('resetUserTwoFactor', () => {
   test('removes app, backup codes, sessions, challenges, API token and lock (R-20, R-50, R-73)', async () => {
-    const { person, api, challenge } = await signedInUser();
-    const id = await accountId(postern.database, person.username);
+    const { person: user, api, challenge } = await signedInUser();
+    const id = await accountId(postern.database, user.username);
     for (let n = 0; n < 10; n += 1)
-      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-        totpCode: await person.app.wrongCode(),
+      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+        totpCode: await user.app.wrongCode(),
       });
     expect(
       await query(postern.database, 'select bucket from attempts where bucket = ? and locked_until is not null', [
         `second-factor:${id}`,
       ]),
     ).toHaveLength(1);
-    expect((await act(admin.client, 'resetUserTwoFactor', givenTo(person))).data['resetUserTwoFactor']).toEqual({
-      user: { id: person.id, twoFactor: { enabled: false } },
+    expect((await act(admin.client, 'resetUserTwoFactor', givenTo(user))).data['resetUserTwoFactor']).toEqual({
+      user: { id: user.id, twoFactor: { enabled: false } },
       userErrors: [],
     });
     expect(
       await query(postern.database, 'select bucket from attempts where bucket = ?', [`second-factor:${id}`]),
     ).toEqual([]);
-    expect([await isIn(person.client), await isIn(api)]).toEqual([false, false]);
-    expect(
-      await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! }),
-    ).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    expect(await isIn(await signIn(postern, person))).toBe(true);
+    expect([await isIn(user.client), await isIn(api)]).toEqual([false, false]);
+    expect(await verifySecondFactor(postern.client(), challenge, { backupCode: user.backupCodes[0]! })).toBeRefusedWith(
+      ['INVALID_CREDENTIALS'],
+    );
+    expect(await isIn(await signIn(postern, user))).toBe(true);
   });
 
   test('rejects an account without two-factor authentication', async () => {
-    expect(await act(admin.client, 'resetUserTwoFactor', givenTo(await newPerson(postern)))).toBeRefusedWith([
+    expect(await act(admin.client, 'resetUserTwoFactor', givenTo(await newUser(postern)))).toBeRefusedWith([
       'TWO_FACTOR_NOT_ENABLED',
       'userId',
     ]);
@@ -186,17 +183,17 @@ describe('resetUserTwoFactor', () => {
 
 describe('sendUserPasswordReset', () => {
   test('emails a link, never returns it, and still requires the second factor (R-8, R-73)', async () => {
-    const [person, address] = [await newTwoFactorUser(postern), newAddress()];
+    const [user, address] = [await newTwoFactorUser(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
       address,
-      person.username,
+      user.username,
     ]);
-    const answer = await act(admin.client, 'sendUserPasswordReset', givenTo(person));
+    const answer = await act(admin.client, 'sendUserPasswordReset', givenTo(user));
     expect(answer.data['sendUserPasswordReset']).toEqual({ resetLink: null, userErrors: [] });
     await mail.until((server) => server.to(address).some(({ text }) => text.includes(goodReason)));
     const received = mail.to(address).find(({ text }) => text.includes(goodReason))!;
-    expect(await isIn(person.client)).toBe(true);
+    expect(await isIn(user.client)).toBe(true);
     expect(answer.text).not.toContain(tokenIn(received));
     expect(await reset(tokenIn(received))).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
     postern.clock.advance({ minutes: 31 });
@@ -205,21 +202,21 @@ describe('sendUserPasswordReset', () => {
   });
 
   test('returns a single-use link when no email address is bound (R-73)', async () => {
-    const person = await newPerson(postern);
-    const { resetLink } = (await act(admin.client, 'sendUserPasswordReset', givenTo(person))).data[
+    const user = await newUser(postern);
+    const { resetLink } = (await act(admin.client, 'sendUserPasswordReset', givenTo(user))).data[
       'sendUserPasswordReset'
     ];
     expect(resetLink).toMatch(/^http:\/\/localhost:4000\/reset-password#ps\w_\w+$/);
     expect(await reset(tokenOf(resetLink))).toSucceed();
     expect(await reset(tokenOf(resetLink))).toBeRefusedWith(['INVALID_TOKEN', 'token']);
-    expect(await isIn(person.client)).toBe(false);
-    expect(await isIn(await signIn(postern, { ...person, password: 'Louder-Lantern-88' }))).toBe(true);
+    expect(await isIn(user.client)).toBe(false);
+    expect(await isIn(await signIn(postern, { ...user, password: 'Louder-Lantern-88' }))).toBe(true);
   });
 
   test('rejects service accounts and disabled accounts', async () => {
-    const person = await newPerson(postern);
-    await act(admin.client, 'setUserStatus', givenTo(person, { status: 'DISABLED' }));
-    expect(await act(admin.client, 'sendUserPasswordReset', givenTo(person))).toBeRefusedWith([
+    const user = await newUser(postern);
+    await act(admin.client, 'setUserStatus', givenTo(user, { status: 'DISABLED' }));
+    expect(await act(admin.client, 'sendUserPasswordReset', givenTo(user))).toBeRefusedWith([
       'INVALID_VALUE',
       'userId',
     ]);
@@ -230,9 +227,9 @@ describe('sendUserPasswordReset', () => {
 });
 
 test('revokeUserSessions revokes sessions and challenges and returns the number of sessions (R-57)', async () => {
-  const { person, api, challenge } = await signedInUser();
+  const { person: user, api, challenge } = await signedInUser();
   const events = await eventsDuring(postern.database, async () => {
-    expect((await act(admin.client, 'revokeUserSessions', givenTo(person))).data['revokeUserSessions']).toEqual({
+    expect((await act(admin.client, 'revokeUserSessions', givenTo(user))).data['revokeUserSessions']).toEqual({
       revokedCount: 1,
       userErrors: [],
     });
@@ -242,9 +239,9 @@ test('revokeUserSessions revokes sessions and challenges and returns the number 
     { type: 'SESSION_REVOKED', actor_id: actor },
     { type: 'USER_SESSIONS_REVOKED', actor_id: actor, reason: goodReason },
   ]);
-  expect([await isIn(person.client), await isIn(api)]).toEqual([false, true]);
+  expect([await isIn(user.client), await isIn(api)]).toEqual([false, true]);
   expect(
-    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
@@ -300,7 +297,7 @@ describe('createUser', () => {
   });
 
   test('sets the password without binding an address that another account bound first (R-44)', async () => {
-    const [username, address, other] = [newUsername(), newAddress(), await newPerson(postern)];
+    const [username, address, other] = [newUsername(), newAddress(), await newUser(postern)];
     await act(admin.client, 'createUser', { username, email: address });
     const token = tokenIn(await mail.mailTo(address));
     await bindAddress(postern, mail, other, address);
@@ -366,7 +363,7 @@ describe('createUser', () => {
     const { token } = (await act(root.client, 'resetServiceToken', { userId: user.id })).data['resetServiceToken'];
     expect(await isIn(program(postern, token))).toBe(true);
     expect((await program(postern, serviceToken).send('{ me { id } }')).status).toBe(401);
-    expect(await act(root.client, 'resetServiceToken', { userId: (await newPerson(postern)).id })).toBeRefusedWith([
+    expect(await act(root.client, 'resetServiceToken', { userId: (await newUser(postern)).id })).toBeRefusedWith([
       'NOT_FOUND',
       'userId',
     ]);
@@ -382,55 +379,55 @@ describe('createUser', () => {
 describe('deleteUser and restoreUser', () => {
   test('blocks a deleted account until it is restored with its previous status', async () => {
     for (const status of ['ACTIVE', 'DISABLED']) {
-      const { person, api } = await signedInUser();
-      await query(postern.database, 'update accounts set status = ? where username = ?', [status, person.username]);
-      expect((await act(admin.client, 'deleteUser', givenTo(person))).data['deleteUser']).toEqual({
-        deletedUserId: person.id,
+      const { person: user, api } = await signedInUser();
+      await query(postern.database, 'update accounts set status = ? where username = ?', [status, user.username]);
+      expect((await act(admin.client, 'deleteUser', givenTo(user))).data['deleteUser']).toEqual({
+        deletedUserId: user.id,
         userErrors: [],
       });
-      expect([await isIn(person.client), await isIn(api)]).toEqual([false, false]);
-      expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith([
+      expect([await isIn(user.client), await isIn(api)]).toEqual([false, false]);
+      expect(await loginAs(postern.client(), { login: user.username, password: user.password })).toBeRefusedWith([
         'INVALID_CREDENTIALS',
       ]);
       for (const name of actsOnSomebody.filter((each) => each !== 'restoreUser'))
-        expect(await act(root.client, name, givenTo(person, extras[name]))).toBeRefusedWith(['NOT_FOUND', 'userId']);
-      expect((await act(admin.client, 'restoreUser', givenTo(person))).data['restoreUser']).toEqual({
-        user: { id: person.id, status },
+        expect(await act(root.client, name, givenTo(user, extras[name]))).toBeRefusedWith(['NOT_FOUND', 'userId']);
+      expect((await act(admin.client, 'restoreUser', givenTo(user))).data['restoreUser']).toEqual({
+        user: { id: user.id, status },
         userErrors: [],
       });
-      expect(await isIn(person.client)).toBe(false);
-      expect(await act(admin.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);
+      expect(await isIn(user.client)).toBe(false);
+      expect(await act(admin.client, 'restoreUser', givenTo(user))).toBeRefusedWith(['NOT_FOUND', 'userId']);
     }
   });
 
   test('rejects restoring an account 30 days after deletion', async () => {
-    const person = await newPerson(postern);
-    await act(admin.client, 'deleteUser', givenTo(person));
+    const user = await newUser(postern);
+    await act(admin.client, 'deleteUser', givenTo(user));
     const deletedDaysAgo = (days: number) =>
       query(postern.database, 'update accounts set deleted_at = ? where username = ?', [
         new Date(postern.clock.read().getTime() - days * 24 * 60 * 60_000),
-        person.username,
+        user.username,
       ]);
     await deletedDaysAgo(30);
     const before = await stored(postern.database);
-    expect(await act(admin.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);
+    expect(await act(admin.client, 'restoreUser', givenTo(user))).toBeRefusedWith(['NOT_FOUND', 'userId']);
     expect((await stored(postern.database))['accounts']).toEqual(before['accounts']);
     await deletedDaysAgo(29.99);
-    expect(await act(admin.client, 'restoreUser', givenTo(person))).toSucceed();
+    expect(await act(admin.client, 'restoreUser', givenTo(user))).toSucceed();
   });
 
   test('erases personal data after 30 days, but keeps the ID, events and reserved username (R-96, R-100)', async () => {
-    const [person, address] = [await newTwoFactorUser(postern), newAddress()];
+    const [user, address] = [await newTwoFactorUser(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
       address,
-      person.username,
+      user.username,
     ]);
-    await newApiToken(person.client);
-    const id = await accountId(postern.database, person.username);
+    await newApiToken(user.client);
+    const id = await accountId(postern.database, user.username);
     const [gateway, key] = [
       await newGateway(postern),
-      await newCallKey(postern, person, { name: `key of ${person.username}` }),
+      await newCallKey(postern, user, { name: `key of ${user.username}` }),
     ];
     const reportCall = (daysAgo = 0) =>
       report(gateway, [
@@ -440,15 +437,15 @@ describe('deleteUser and restoreUser', () => {
       query(postern.database, 'select call_key_name, ip, quota::int from usage_logs where account_id = ? order by id', [
         id,
       ]);
-    const foreign = await newCallKey(postern, await newPerson(postern), { name: 'of somebody else' });
+    const foreign = await newCallKey(postern, await newUser(postern), { name: 'of somebody else' });
     await reportCall(2);
     await reportCall(0.5);
-    expect(await deleteKeys(person.client, [(await newCallKey(postern, person)).id])).toSucceed();
+    expect(await deleteKeys(user.client, [(await newCallKey(postern, user)).id])).toSucceed();
     await report(gateway, [
       call(foreign, new Date(postern.clock.read().getTime() - 24 * 60 * 60_000), { ip: '198.51.100.78' }),
     ]);
-    await act(admin.client, 'deleteUser', givenTo(person));
-    const kept = { call_key_name: `key of ${person.username}`, ip: '198.51.100.77', quota: 3 };
+    await act(admin.client, 'deleteUser', givenTo(user));
+    const kept = { call_key_name: `key of ${user.username}`, ip: '198.51.100.77', quota: 3 };
     const events = () =>
       query(postern.database, 'select * from security_events where account_id = ? order by id', [id]);
     const before = await events();
@@ -459,7 +456,7 @@ describe('deleteUser and restoreUser', () => {
         new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000),
       );
     await eraseAfter(29.9);
-    expect((await accountOf(postern, person))['erased_at']).toBeNull();
+    expect((await accountOf(postern, user))['erased_at']).toBeNull();
     expect(await logs()).toEqual([kept, kept]);
     // A gateway reports a late call just before the key is deleted.
     const em = fork(postern.database);
@@ -502,8 +499,8 @@ describe('deleteUser and restoreUser', () => {
       expect(await query(postern.database, `select 1 from ${table} where account_id = '${id}'`)).toEqual([]);
     expect((await events()).slice(0, before.length)).toEqual(before);
     expect((await events()).slice(before.length)).toMatchObject([{ type: 'USER_ERASED', actor_id: null }]);
-    expect(await act(root.client, 'restoreUser', givenTo(person))).toBeRefusedWith(['NOT_FOUND', 'userId']);
-    expect(await act(admin.client, 'createUser', { username: person.username })).toBeRefusedWith([
+    expect(await act(root.client, 'restoreUser', givenTo(user))).toBeRefusedWith(['NOT_FOUND', 'userId']);
+    expect(await act(admin.client, 'createUser', { username: user.username })).toBeRefusedWith([
       'USERNAME_TAKEN',
       'username',
     ]);
@@ -512,8 +509,8 @@ describe('deleteUser and restoreUser', () => {
   });
 
   test('reports an account that can’t be erased and still erases the others', async () => {
-    const [first, second] = [await newPerson(postern), await newPerson(postern)];
-    for (const person of [first, second]) await act(admin.client, 'deleteUser', givenTo(person));
+    const [first, second] = [await newUser(postern), await newUser(postern)];
+    for (const user of [first, second]) await act(admin.client, 'deleteUser', givenTo(user));
     await query(postern.database, 'create table holding (account_id uuid references accounts (id))');
     await query(postern.database, 'insert into holding select id from accounts where username = ?', [first.username]);
     const later = new Date(postern.clock.read().getTime() + 30.1 * 24 * 60 * 60_000);
@@ -540,26 +537,27 @@ describe('deleteUser and restoreUser', () => {
 
 describe('every action', () => {
   test.each(actsOnSomebody)('%s requires a visible reason of at most 500 characters (R-98)', async (name) => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     const before = await stored(postern.database);
     for (const reason of ['', ' \n\t', '\u202e\u0000'])
-      expect(await act(root.client, name, givenTo(person, { ...extras[name], reason }))).toBeRefusedWith([
+      expect(await act(root.client, name, givenTo(user, { ...extras[name], reason }))).toBeRefusedWith([
         'REASON_REQUIRED',
         'reason',
       ]);
-    expect(
-      await act(root.client, name, givenTo(person, { ...extras[name], reason: '語'.repeat(501) })),
-    ).toBeRefusedWith(['INVALID_VALUE', 'reason']);
+    expect(await act(root.client, name, givenTo(user, { ...extras[name], reason: '語'.repeat(501) }))).toBeRefusedWith([
+      'INVALID_VALUE',
+      'reason',
+    ]);
     expect(await stored(postern.database)).toEqual(before);
   });
 
   test('stores a reason as one line without control characters', async () => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     const [event] = await eventsDuring(postern.database, () =>
       act(
         admin.client,
         'setUserStatus',
-        givenTo(person, { status: 'DISABLED', reason: ' left\r\nthe\u001b[31m \u202ecompany ' }),
+        givenTo(user, { status: 'DISABLED', reason: ' left\r\nthe\u001b[31m \u202ecompany ' }),
       ),
     );
     expect(event!.reason).toBe('left the [31m company');
@@ -575,8 +573,8 @@ describe('every action', () => {
       ]) {
         expect(await act(root.client, name, { userId, ...extras[name] })).toBeRefusedWith(['NOT_FOUND', 'userId']);
       }
-      for (const person of [root, admin])
-        expect(await act(person.client, name, givenTo(person, extras[name]))).toBeRefusedWith(['ON_SELF', 'userId']);
+      for (const user of [root, admin])
+        expect(await act(user.client, name, givenTo(user, extras[name]))).toBeRefusedWith(['ON_SELF', 'userId']);
     },
   );
 
@@ -606,6 +604,6 @@ describe('every action', () => {
 });
 
 /** The same administrator after the session expired and a new sign-in. */
-async function refreshed(person: Person): Promise<Person> {
-  return { ...person, client: await signIn(postern, person) };
+async function refreshed(user: TestUser): Promise<TestUser> {
+  return { ...user, client: await signIn(postern, user) };
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../../src/rules/role.js';
 import { query } from '../../support/database.js';
-import { newPerson, type Person } from '../../support/people.js';
+import { newUser, type TestUser } from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 
 /** A user with a role. The recent sign-up opens the step-up window of the session. */
@@ -8,16 +8,16 @@ export async function newUserOfRole(
   postern: TestPostern,
   role: Role,
   delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
-): Promise<Person> {
-  const person = await newPerson(postern, delivery);
-  await query(postern.database, 'update accounts set role = ? where username = ?', [role, person.username]);
-  return person;
+): Promise<TestUser> {
+  const user = await newUser(postern, delivery);
+  await query(postern.database, 'update accounts set role = ? where username = ?', [role, user.username]);
+  return user;
 }
 
 /** The row of an account. */
 export async function accountOf(
   postern: Pick<TestPostern, 'database'>,
-  { username }: Pick<Person, 'username'>,
+  { username }: Pick<TestUser, 'username'>,
 ): Promise<Record<string, unknown>> {
   const [row] = await query(postern.database, 'select * from accounts where username = ?', [username]);
   return row!;

@@ -3,7 +3,7 @@ import { createService } from '../../../src/features/administration/create-servi
 import { program } from '../api-token/own-token.js';
 import { newCallKeyOf } from '../call-key/own-keys.js';
 import type { Client } from '../../support/client.js';
-import { newPerson, newUsername, type Person } from '../../support/people.js';
+import { newUser, newUsername, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { noAuthority } from '../../../src/rules/authority.js';
 import { transaction } from '../../../src/rules/transaction.js';
@@ -13,7 +13,7 @@ import { newUserOfRole } from './administrators.js';
 
 let postern: TestPostern;
 let gateway: Client;
-let admin: Person;
+let admin: TestUser;
 beforeAll(async () => {
   postern = await startPostern();
   const { token } = await transaction(ruleContext(postern), noAuthority, (context) =>
@@ -29,7 +29,7 @@ const refusalOf = async (key: string) =>
     .refusal as string | null;
 
 test('rejects call keys while their owner is disabled or deleted, and accepts them afterwards (R-66)', async () => {
-  const owner = await newPerson(postern);
+  const owner = await newUser(postern);
   const { key } = await newCallKeyOf(owner.client);
   const refusals: (string | null)[] = [await refusalOf(key)];
   for (const [name, extra] of [

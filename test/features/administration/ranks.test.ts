@@ -9,7 +9,7 @@ import { toGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
 import { newApiToken, program } from '../api-token/own-token.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newUsername, signIn } from '../../support/people.js';
+import { newUsername, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { newUserOfRole } from './administrators.js';
@@ -47,11 +47,11 @@ const callers: { readonly role: Role; readonly credential: string; readonly clie
 beforeAll(async () => {
   postern = await startPostern();
   for (const role of ['USER', 'ADMIN', 'ROOT'] as const) {
-    const person = await newUserOfRole(postern, role);
+    const user = await newUserOfRole(postern, role);
     callers.push(
-      { role, credential: 'cookie', client: person.client },
-      { role, credential: 'bearer token', client: await signIn(postern, person, 'BEARER') },
-      { role, credential: 'API token', client: program(postern, await newApiToken(person.client)) },
+      { role, credential: 'cookie', client: user.client },
+      { role, credential: 'bearer token', client: await signIn(postern, user, 'BEARER') },
+      { role, credential: 'API token', client: program(postern, await newApiToken(user.client)) },
     );
   }
 });

@@ -6,7 +6,7 @@ import { fork } from '../../../src/database/connection/database.js';
 import { openPostgresql } from '../../../src/database/connection/postgresql.js';
 import type { Client } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
-import { goodPassword } from '../../support/people.js';
+import { goodPassword } from '../../support/users.js';
 import { testSettings } from '../../support/postern.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 import { act } from './actions.js';
@@ -23,9 +23,9 @@ interface Known {
   readonly client: Client;
 }
 
-let people = 0;
+let users = 0;
 async function newOfRole(role: string): Promise<Known> {
-  const [server, username] = [(people += 1), `racer${people}`];
+  const [server, username] = [(users += 1), `racer${users}`];
   const { data } = await two
     .client(server)
     .send(

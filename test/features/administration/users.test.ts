@@ -5,7 +5,7 @@ import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import type { UserFilter, UserOrder } from '../../support/generated/graphql.js';
-import { newPerson, type Person } from '../../support/people.js';
+import { newUser, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startBeside } from '../../support/start-beside.js';
 import { markTwoFactorOn } from '../../support/two-factor.js';
@@ -40,7 +40,7 @@ interface Wish {
 }
 
 let postern: TestPostern;
-let administrator: Person;
+let administrator: TestUser;
 /**
  * Created by SQL, because names, addresses and timestamps matter here: n is 1 to 9, and timestamps differ by
  * microseconds.
@@ -209,12 +209,12 @@ describe('filters', () => {
 
 describe('access', () => {
   test('shows every user to ADMIN and ROOT, with sessions, events and findings (R-76)', async () => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     for (const viewer of [administrator, await newUserOfRole(postern, 'ROOT')]) {
-      const { data, errors } = await viewer.client.send(OneUser, { id: person.id });
+      const { data, errors } = await viewer.client.send(OneUser, { id: user.id });
       expect(errors).toEqual([]);
       expect(data.user).toMatchObject({
-        username: person.username,
+        username: user.username,
         email: null,
         locale: 'EN',
         twoFactor: { enabled: false },
@@ -228,9 +228,9 @@ describe('access', () => {
   });
 
   test('rejects other callers, and returns null for an unknown ID or one of another type (R-67, R-76)', async () => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     for (const [client, code] of [
-      [person.client, 'FORBIDDEN'],
+      [user.client, 'FORBIDDEN'],
       [postern.client(), 'UNAUTHENTICATED'],
     ] as const) {
       expect(await client.send('{ users { totalCount } }')).toFailWith(code);
@@ -238,22 +238,22 @@ describe('access', () => {
         code,
       );
     }
-    const [session] = (await administrator.client.send(OneUser, { id: person.id })).data.user!.sessions!;
+    const [session] = (await administrator.client.send(OneUser, { id: user.id })).data.user!.sessions!;
     for (const id of [session!.id, 'user_0000000000000000000000', 'nothing', ''])
       expect((await administrator.client.send(OneUser, { id })).data.user).toBeNull();
   });
 
   test('hides an erased account from lists and lookups by ID', async () => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     await query(
       postern.database,
       "update accounts set status = 'DELETED', deleted_at = now(), status_before_deletion = 'ACTIVE', password_hash = null, erased_at = now() where username = ?",
-      [person.username],
+      [user.username],
     );
-    expect(await namesOf({ filter: { status: 'DELETED' } })).not.toContain(person.username);
-    expect((await administrator.client.send(OneUser, { id: person.id })).data.user).toBeNull();
+    expect(await namesOf({ filter: { status: 'DELETED' } })).not.toContain(user.username);
+    expect((await administrator.client.send(OneUser, { id: user.id })).data.user).toBeNull();
     expect(
-      (await administrator.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: person.id })).data['node'],
+      (await administrator.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: user.id })).data['node'],
     ).toBeNull();
   });
 
@@ -312,13 +312,13 @@ test('loads sessions and call keys of 100 users in as many statements as for one
       { first, keys },
     );
     expect(errors).toEqual([]);
-    const people: { sessions: unknown[]; callKeys: { edges: unknown[] } }[] = data['users'].edges.map(
+    const users: { sessions: unknown[]; callKeys: { edges: unknown[] } }[] = data['users'].edges.map(
       ({ node }: { node: unknown }) => node,
     );
     return {
-      people: people.length,
-      sessions: people.flatMap(({ sessions }) => sessions).length,
-      keys: people.flatMap(({ callKeys }) => callKeys.edges).length,
+      people: users.length,
+      sessions: users.flatMap(({ sessions }) => sessions).length,
+      keys: users.flatMap(({ callKeys }) => callKeys.edges).length,
       statements: postern.statements.texts.length,
     };
   };

@@ -7,7 +7,7 @@ import { eventsDuring } from '../security-event/events.js';
 import { inState } from '../../support/account-states.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newPerson, signIn } from '../../support/people.js';
+import { newUser, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { watchRowsPerStatement } from '../../support/rows-per-statement.js';
@@ -29,7 +29,7 @@ const whoIs = async (token: string) => {
 };
 
 test('rejects viewing the token before the first reset, without recording an event (R-64)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(await hintOf(client)).toEqual({ apiToken: null });
   const events = await eventsDuring(postern.database, async () =>
     expect(await viewToken(client)).toBeRefusedWith(['API_TOKEN_NOT_SET']),
@@ -38,7 +38,7 @@ test('rejects viewing the token before the first reset, without recording an eve
 });
 
 test('creates a token that authenticates its owner and can be viewed (R-62, R-64)', async () => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   const answer = await resetToken(client);
   expect(answer).toSucceed();
   const { token, apiToken } = answer.data.resetApiToken!;
@@ -57,7 +57,7 @@ test('creates a token that authenticates its owner and can be viewed (R-62, R-64
 });
 
 test('replaces the token on reset and rejects the old one on the next request (R-65)', async () => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   const old = await newApiToken(client);
   expect(await whoIs(old)).toBe(username);
   const next = await newApiToken(client);
@@ -67,7 +67,7 @@ test('replaces the token on reset and rejects the old one on the next request (R
 });
 
 test('requires step-up to view or reset the token, and otherwise changes nothing (R-61, R-64)', async () => {
-  const { client, password } = await newPerson(postern);
+  const { client, password } = await newUser(postern);
   await newApiToken(client);
   postern.clock.advance({ minutes: 10, seconds: 1 });
   await client.send('{ me { id } }');
@@ -90,7 +90,7 @@ test('requires step-up to view or reset the token, and otherwise changes nothing
 });
 
 test('rejects viewing and resetting by an anonymous caller or an API token (R-62)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const token = await newApiToken(client);
   const before = await tokens();
   for (const ask of [viewToken, resetToken]) {
@@ -103,7 +103,7 @@ test('rejects viewing and resetting by an anonymous caller or an API token (R-62
 });
 
 test('keeps the old token and shows none when the event can’t be written (R-86, R-96)', async () => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await query(
     postern.database,
@@ -129,7 +129,7 @@ test.each([
   ['its authVersion was raised', 'update accounts set auth_version = auth_version + 1 where username = ?'],
   ['it was disabled', "update accounts set status = 'DISABLED' where username = ?"],
 ])('keeps the account’s old token and creates none if %s during the reset (R-56, R-65)', async (_what, change) => {
-  const { client, username } = await newPerson(postern, 'BEARER');
+  const { client, username } = await newUser(postern, 'BEARER');
   await newApiToken(client);
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
   await query(postern.database, change, [username]);
@@ -142,7 +142,7 @@ test.each([
 });
 
 test('keeps the token when the password changes (R-50)', async () => {
-  const { client, username, password } = await newPerson(postern);
+  const { client, username, password } = await newUser(postern);
   const token = await newApiToken(client);
   const changed = await client.send(
     'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code field } } }',
@@ -156,7 +156,7 @@ test('keeps the token when the password changes (R-50)', async () => {
 test.each(['DISABLED', 'DELETED'] as const)(
   'rejects the token while its account is %s, and accepts it afterwards (R-56)',
   async (status) => {
-    const { client, username } = await newPerson(postern);
+    const { client, username } = await newUser(postern);
     const token = await newApiToken(client);
     const set = (state: keyof typeof inState) =>
       query(postern.database, `update accounts set ${inState[state]} where username = ?`, [username]);
@@ -168,14 +168,14 @@ test.each(['DISABLED', 'DELETED'] as const)(
 );
 
 test('rejects the token of an account that no longer exists', async () => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await query(postern.database, 'delete from accounts where username = ?', [username]);
   expect(await whoIs(token)).toBe(401);
 });
 
 test('records the time and address of the last use at most once a minute (R-64)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const token = await newApiToken(client);
   const use = async (seconds: number) => {
     postern.clock.advance({ seconds });
@@ -194,7 +194,7 @@ test('records the time and address of the last use at most once a minute (R-64)'
 });
 
 test('answers `me` for an API token in one statement (R-62)', async () => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await whoIs(token);
   await postern.app.instruments.background.settled();
@@ -206,8 +206,8 @@ test('answers `me` for an API token in one statement (R-62)', async () => {
 });
 
 test('shows another user’s hint only to administrators, and another user’s token to no one (R-62, R-76)', async () => {
-  const anna = await newPerson(postern);
-  const bert = await newPerson(postern);
+  const anna = await newUser(postern);
+  const bert = await newUser(postern);
   const token = await newApiToken(anna.client);
   await newApiToken(bert.client);
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [bert.username]);
@@ -223,8 +223,8 @@ test('shows another user’s hint only to administrators, and another user’s t
 test.each(['ADMIN', 'ROOT'])(
   'limits the token of %s to its owner’s fields, without other accounts or sessions (R-62)',
   async (role) => {
-    const owner = await newPerson(postern);
-    const anna = await newPerson(postern);
+    const owner = await newUser(postern);
+    const anna = await newUser(postern);
     await query(postern.database, 'update accounts set role = ? where username = ?', [role, owner.username]);
     const bearer = await signIn(postern, owner, 'BEARER');
     const byToken = program(postern, await newApiToken(bearer));
@@ -243,7 +243,7 @@ test.each(['ADMIN', 'ROOT'])(
 );
 
 test('allows a SERVICE token `me` and `policy`, but not `node` or public mutations (R-62)', async () => {
-  const gateway = await newPerson(postern);
+  const gateway = await newUser(postern);
   const token = await newApiToken(gateway.client);
   await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [gateway.username]);
   const client = program(postern, token);
@@ -256,8 +256,8 @@ test('allows a SERVICE token `me` and `policy`, but not `node` or public mutatio
 });
 
 test('stores only a hash when tokens aren’t viewable, and deletes stored ciphertexts (R-64)', async () => {
-  const anna = await newPerson(postern, 'BEARER');
-  const bert = await newPerson(postern, 'BEARER');
+  const anna = await newUser(postern, 'BEARER');
+  const bert = await newUser(postern, 'BEARER');
   const kept = await newApiToken(anna.client);
   await query(
     postern.database,

@@ -7,7 +7,7 @@ import { parseKeyRing } from '../../../src/crypto/key-ring.js';
 import { fork } from '../../../src/database/connection/database.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
-import { newPerson } from '../../support/people.js';
+import { newUser } from '../../support/users.js';
 import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
 import { startBeside } from '../../support/start-beside.js';
 import { newApiToken, program, viewToken } from './own-token.js';
@@ -20,9 +20,9 @@ afterAll(() => postern.close());
 
 /** A user with an API token and its stored row. */
 async function newOwner() {
-  const person = await newPerson(postern, 'BEARER');
-  const token = await newApiToken(person.client);
-  const id = await accountId(postern.database, person.username);
+  const user = await newUser(postern, 'BEARER');
+  const token = await newApiToken(user.client);
+  const id = await accountId(postern.database, user.username);
   const row = async () =>
     (
       await query<{ token_hash: string; token_ciphertext: string; key_id: string }>(
@@ -31,7 +31,7 @@ async function newOwner() {
         [id],
       )
     )[0]!;
-  return { ...person, token, accountId: id, row };
+  return { ...user, token, accountId: id, row };
 }
 
 const set = (account: string, column: string, value: string | null) =>

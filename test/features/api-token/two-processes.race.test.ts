@@ -23,11 +23,11 @@ const accepted = (token: string) =>
   Promise.all(servers.map(async (server) => (await program(server, token).send('{ me { id } }')).status === 200));
 
 test('leaves one working, viewable token after concurrent resets on two servers, in 30 rounds (R-65)', async () => {
-  const person = await registerAt(servers[0]!);
+  const user = await registerAt(servers[0]!);
   let overtaken = 0;
   for (let round = 0; round < 30; round += 1) {
-    const old = await newApiToken(at(round, person));
-    const answers = await Promise.all([0, 1].map((number) => resetToken(at(number, person))));
+    const old = await newApiToken(at(round, user));
+    const answers = await Promise.all([0, 1].map((number) => resetToken(at(number, user))));
     for (const answer of answers) expect(answer).toSucceed();
     const tokens = answers.map(({ data }) => data.resetApiToken!.token!);
     const works = await Promise.all(tokens.map(accepted));
@@ -38,7 +38,7 @@ test('leaves one working, viewable token after concurrent resets on two servers,
       ]),
     );
     expect(await accepted(old)).toEqual([false, false]);
-    expect((await viewToken(at(round, person))).data.viewApiToken!.token).toBe(tokens[works.findIndex(([one]) => one)]);
+    expect((await viewToken(at(round, user))).data.viewApiToken!.token).toBe(tokens[works.findIndex(([one]) => one)]);
     if (works[0]![0]) overtaken += 1;
   }
   // Each side was the later one in some rounds. Otherwise the rounds showed no race.
@@ -47,13 +47,13 @@ test('leaves one working, viewable token after concurrent resets on two servers,
 }, 120_000);
 
 test('shows a complete token with its own hint while two servers reset it, in 30 rounds (R-64, R-65)', async () => {
-  const person = await registerAt(servers[0]!);
+  const user = await registerAt(servers[0]!);
   for (let round = 0; round < 30; round += 1) {
-    const old = await newApiToken(at(round, person));
+    const old = await newApiToken(at(round, user));
     const [view, ...resets] = await Promise.all([
-      viewToken(at(round, person)),
-      resetToken(at(0, person)),
-      resetToken(at(1, person)),
+      viewToken(at(round, user)),
+      resetToken(at(0, user)),
+      resetToken(at(1, user)),
     ]);
     expect(view).toSucceed();
     const { token, apiToken } = view.data.viewApiToken!;
@@ -65,19 +65,19 @@ test('shows a complete token with its own hint while two servers reset it, in 30
 test('restores no token when a reset races with its removal, in 30 rounds (R-50, R-65)', async () => {
   let refused = 0;
   for (let round = 0; round < 30; round += 1) {
-    const person = await registerAt(servers[0]!);
-    const resets = [0, 1, 2, 3].map((number) => resetToken(at(number, person)));
+    const user = await registerAt(servers[0]!);
+    const resets = [0, 1, 2, 3].map((number) => resetToken(at(number, user)));
     if (round % 2 === 0) await Promise.race(resets);
     // What a password reset does, in one transaction.
     await database.query(`do $$ begin
-      update accounts set auth_version = auth_version + 1 where username = '${person.username}';
-      delete from api_tokens using accounts where accounts.id = account_id and username = '${person.username}';
+      update accounts set auth_version = auth_version + 1 where username = '${user.username}';
+      delete from api_tokens using accounts where accounts.id = account_id and username = '${user.username}';
     end $$`);
     const answers = await Promise.all(resets);
     refused += answers.filter(({ data }) => !data?.resetApiToken).length;
     expect(
       await database.query('select 1 from api_tokens join accounts on accounts.id = account_id where username = $1', [
-        person.username,
+        user.username,
       ]),
     ).toEqual([]);
     for (const { data } of answers)

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson, newUsername } from '../../support/people.js';
+import { goodPassword, newUser, newUsername } from '../../support/users.js';
 import { startPostern } from '../../support/postern.js';
 
 const login = 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }';
@@ -11,10 +11,10 @@ test.each(['attempts', 'rate_limits', 'security_events', 'known_devices'])(
   'rejects every sign-in when the table %s is missing (R-86)',
   async (table) => {
     const postern = await startPostern({ LIMITS: 'on' });
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     const before = await query(postern.database, 'select id from sessions order by id');
     await query(postern.database, `drop table ${table}`);
-    const answer = await postern.client().send(login, { input: { login: person.username, password: goodPassword } });
+    const answer = await postern.client().send(login, { input: { login: user.username, password: goodPassword } });
     expect(answer).toFailWith('INTERNAL_SERVER_ERROR');
     expect(answer.headers.getSetCookie()).toEqual([]);
     expect(await query(postern.database, 'select id from sessions order by id')).toEqual(before);

@@ -4,7 +4,7 @@ import { newToken } from '../../../src/crypto/token.js';
 import { watchHashing } from '../password/watch-hashing.js';
 import { completeSetupAs } from '../sign-up/sign-up-as.js';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson, newUsername, signIn, type Person } from '../../support/people.js';
+import { goodPassword, newUser, newUsername, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { graphql } from '../../support/generated/gql.js';
 
@@ -30,7 +30,7 @@ describe('password attempts on one account', () => {
   afterAll(() => postern.close());
 
   test('lock unknown devices after ten failures in a row, without revealing the lock (R-19, R-24)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     const locked = await attempt(postern.client(), username, goodPassword);
     const wrong = await attempt(postern.client(), newUsername(), goodPassword);
@@ -39,7 +39,7 @@ describe('password attempts on one account', () => {
   });
 
   test('start from zero after nine failures and a success (R-19)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     await failTimes(postern, 9, username);
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
     await failTimes(postern, 9, username);
@@ -47,7 +47,7 @@ describe('password attempts on one account', () => {
   });
 
   test('unlock after a minute, then lock twice as long every five failures, up to an hour (R-19)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
       postern.clock.advance({ seconds: minutes * 60 - 1 });
@@ -60,7 +60,7 @@ describe('password attempts on one account', () => {
   });
 
   test('are forgotten after 15 minutes without a new one (R-19)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     await failTimes(postern, 9, username);
     postern.clock.advance({ minutes: 15, seconds: 1 });
     await failTimes(postern, 9, username);
@@ -68,32 +68,32 @@ describe('password attempts on one account', () => {
   });
 
   test('from unknown devices lock out neither a known device nor a session (R-19)', async () => {
-    const person = await newPerson(postern);
-    const browser = await signIn(postern, person);
+    const user = await newUser(postern);
+    const browser = await signIn(postern, user);
     browser.cookies.delete('postern_session');
-    await failTimes(postern, 25, person.username);
-    expect(await attempt(browser, person.username, goodPassword)).toSucceed();
-    expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
+    await failTimes(postern, 25, user.username);
+    expect(await attempt(browser, user.username, goodPassword)).toSucceed();
+    expect((await user.client.send('{ me { username } }')).data).toEqual({ me: { username: user.username } });
   });
 
   test('turn a known device into an unknown one after ten failures (R-19)', async () => {
-    const person = await newPerson(postern);
-    const browser = await signIn(postern, person);
+    const user = await newUser(postern);
+    const browser = await signIn(postern, user);
     browser.cookies.delete('postern_session');
     const devices = () =>
       query(
         postern.database,
         'select id from known_devices where account_id = (select id from accounts where username = ?)',
-        [person.username],
+        [user.username],
       );
     const before = await devices();
-    for (let n = 0; n < 11; n += 1) await attempt(browser, person.username, 'wrong-wrong');
+    for (let n = 0; n < 11; n += 1) await attempt(browser, user.username, 'wrong-wrong');
     expect(await devices()).toHaveLength(before.length - 1);
-    expect(await attempt(browser, person.username, goodPassword)).toSucceed();
+    expect(await attempt(browser, user.username, goodPassword)).toSucceed();
   });
 
   test('count together for all spellings of a username (R-21)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     const forms = [username, username.toUpperCase(), `ｐ${username.slice(1)}`];
     for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
     expect(await attempt(postern.client(), username, goodPassword)).toBeRefusedWith(['INVALID_CREDENTIALS']);
@@ -121,7 +121,7 @@ describe('password attempts on one account', () => {
   });
 
   test('verify the password even while locked, so timing doesn’t reveal the lock (R-24)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     const hashing = watchHashing(postern);
     await failTimes(postern, 1, username);
@@ -129,7 +129,7 @@ describe('password attempts on one account', () => {
   });
 
   test('in locked sessions are rejected with the time to wait, without verifying the password (R-7, R-24)', async () => {
-    const { client } = await newPerson(postern);
+    const { client } = await newUser(postern);
     const confirm = (password: string) =>
       client.send(
         'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }',
@@ -143,7 +143,7 @@ describe('password attempts on one account', () => {
   });
 
   test('are taken by every submission, whatever its form (R-15)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary'])
       await attempt(postern.client(), username, password);
     expect(
@@ -156,7 +156,7 @@ describe('password attempts on one account', () => {
   });
 
   test('record one event per lock, and a limited number of rows for unknown names (R-23, R-96)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     await failTimes(postern, 14, username);
     const events = await query(
       postern.database,
@@ -172,7 +172,7 @@ describe('password attempts on one account', () => {
   });
 
   test('stay locked after a restart, since locks are stored in the database (R-23)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     const [row] = await query<{ locked_until: Date }>(
       postern.database,
@@ -185,10 +185,10 @@ describe('password attempts on one account', () => {
 
 describe('attempts from one address', () => {
   let postern: TestPostern;
-  let person: Person;
+  let user: TestUser;
   beforeAll(async () => {
     postern = await startPostern({ LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' });
-    person = await newPerson(postern);
+    user = await newUser(postern);
   });
   afterAll(() => postern.close());
   const from = (ip: string) => Object.assign(postern.client(), { headers: { 'x-forwarded-for': ip } });
@@ -196,22 +196,22 @@ describe('attempts from one address', () => {
   test('are limited to 30 failures across all accounts, with the time to wait (R-19, R-24)', async () => {
     for (let n = 0; n < 30; n += 1)
       expect(await attempt(from('192.0.2.1'), newUsername(), 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    const refused = await attempt(from('192.0.2.1'), person.username, goodPassword);
+    const refused = await attempt(from('192.0.2.1'), user.username, goodPassword);
     expect(refused).toFailWith('RATE_LIMITED');
     expect(refused.errors[0]!.extensions['retryAfterSeconds']).toBeGreaterThan(0);
-    expect(await attempt(from('192.0.2.2'), person.username, goodPassword)).toSucceed();
+    expect(await attempt(from('192.0.2.2'), user.username, goodPassword)).toSucceed();
   });
 
   test('don’t count with the right password', async () => {
-    for (let n = 0; n < 35; n += 1) expect(await attempt(from('192.0.2.3'), person.username, goodPassword)).toSucceed();
+    for (let n = 0; n < 35; n += 1) expect(await attempt(from('192.0.2.3'), user.username, goodPassword)).toSucceed();
   });
 
   test('count together within a /64, and for IPv4 with its IPv6-mapped form (R-21)', async () => {
     for (let n = 0; n < 30; n += 1) await attempt(from(`2001:db8:1:2::${n + 1}`), newUsername(), 'wrong-wrong');
-    expect(await attempt(from('2001:db8:1:2:ffff::1'), person.username, goodPassword)).toFailWith('RATE_LIMITED');
-    expect(await attempt(from('2001:db8:1:3::1'), person.username, goodPassword)).toSucceed();
+    expect(await attempt(from('2001:db8:1:2:ffff::1'), user.username, goodPassword)).toFailWith('RATE_LIMITED');
+    expect(await attempt(from('2001:db8:1:3::1'), user.username, goodPassword)).toSucceed();
     for (let n = 0; n < 30; n += 1) await attempt(from('192.0.2.4'), newUsername(), 'wrong-wrong');
-    expect(await attempt(from('::ffff:192.0.2.4'), person.username, goodPassword)).toFailWith('RATE_LIMITED');
+    expect(await attempt(from('::ffff:192.0.2.4'), user.username, goodPassword)).toFailWith('RATE_LIMITED');
   });
 
   test('are limited to ten setup tokens an hour', async () => {

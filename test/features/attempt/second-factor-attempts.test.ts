@@ -8,7 +8,7 @@ import { noAuthority } from '../../../src/rules/authority.js';
 import { transaction } from '../../../src/rules/transaction.js';
 import { query } from '../../support/database.js';
 import { ruleContext } from '../../support/rule-context.js';
-import { newPerson } from '../../support/people.js';
+import { newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
@@ -70,15 +70,15 @@ test('stays locked after 100 failures in a row, however long the wait (R-20)', a
 });
 
 test('clears failures only for a valid second factor, not with time or a password (R-20)', async () => {
-  const person = await newPerson(postern);
-  await fail(person.id, 9);
+  const user = await newUser(postern);
+  await fail(user.id, 9);
   postern.clock.advance({ days: 30 });
-  await person.client.send(
+  await user.client.send(
     'mutation { confirmIdentity(input: { password: "Quiet-Harbour-71" }) { userErrors { code } } }',
   );
-  expect(await locks(person.id)).toBe(true);
-  await clearAttempts(ruleContext(postern), secondFactorBucket(person.id));
-  expect(await locks(person.id)).toBe(false);
+  expect(await locks(user.id)).toBe(true);
+  await clearAttempts(ruleContext(postern), secondFactorBucket(user.id));
+  expect(await locks(user.id)).toBe(false);
 });
 
 test('rejects taking an attempt in a transaction, where a rollback would refund it (R-18)', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newApiToken, program } from '../api-token/own-token.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson, type Person } from '../../support/people.js';
+import { goodPassword, newUser, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { keysOf, namesOf, newCallKeyOf, updateKey } from './own-keys.js';
 
@@ -13,14 +13,14 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 /** A user with call keys of these names, in order of creation. */
-async function userWithKeys(...names: string[]): Promise<Person> {
-  const person = await newPerson(postern);
-  for (const name of names) await newCallKeyOf(person.client, { name });
-  return person;
+async function userWithKeys(...names: string[]): Promise<TestUser> {
+  const user = await newUser(postern);
+  for (const name of names) await newCallKeyOf(user.client, { name });
+  return user;
 }
 
 test('returns an empty page for an account without keys', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(await keysOf(client)).toEqual({
     totalCount: 0,
     edges: [],
@@ -65,7 +65,7 @@ test.each([
 });
 
 test('finds a key by its visible prefix, but not by more of it', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const { key } = await newCallKeyOf(client, { name: 'this one' });
   expect(await namesOf(client, { filter: { search: key.slice(0, 8) } })).toEqual(['this one']);
   expect(await namesOf(client, { filter: { search: key.slice(0, 9) } })).toEqual([]);
@@ -76,7 +76,7 @@ test.each([
   ['a NUL', String.fromCharCode(0)],
   ['half a character', 'a\ud800'],
 ])('rejects a search for %s as malformed (R-68)', async (_what, search) => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(
     await client.send('query ($search: String) { me { callKeys(filter: { search: $search }) { totalCount } } }', {
       search,
@@ -85,7 +85,7 @@ test.each([
 });
 
 test('derives each status from the key and the time, and filters by it', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const soon = new Date(postern.clock.read().getTime() + 60_000).toISOString();
   const off = await newCallKeyOf(client, { name: 'off', quota: 0, expiresAt: soon });
   await updateKey(client, { id: off.id, status: 'DISABLED' });
@@ -148,7 +148,7 @@ async function statementsOf(
 }
 
 test('loads and counts the keys of any number of accounts in two statements', async () => {
-  const people = [
+  const users = [
     await userWithKeys('a', 'b', 'c'),
     await userWithKeys(),
     await userWithKeys('d'),
@@ -157,10 +157,10 @@ test('loads and counts the keys of any number of accounts in two statements', as
   const { client, username } = await userWithKeys('own');
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [username]);
   const keys = 'callKeys(first: 2) { totalCount edges { node { id } } }';
-  const declarations = people.map((_, index) => `$p${index}: ID!`).join(', ');
-  const variables = Object.fromEntries(people.map(({ id }, index) => [`p${index}`, id]));
+  const declarations = users.map((_, index) => `$p${index}: ID!`).join(', ');
+  const variables = Object.fromEntries(users.map(({ id }, index) => [`p${index}`, id]));
   const of = (field: string) =>
-    `query (${declarations}) { ${people.map((_, index) => `p${index}: node(id: $p${index}) { ... on User { ${field} } }`).join(' ')} }`;
+    `query (${declarations}) { ${users.map((_, index) => `p${index}: node(id: $p${index}) { ... on User { ${field} } }`).join(' ')} }`;
   expect(await statementsOf(client, '{ me { id } }')).toBe(0);
   expect(await statementsOf(client, `{ me { ${keys} again: ${keys} } }`)).toBe(2);
   expect(await statementsOf(client, '{ me { callKeys { edges { node { id } } } } }')).toBe(1);

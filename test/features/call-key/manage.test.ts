@@ -12,7 +12,7 @@ import { newApiToken, program } from '../api-token/own-token.js';
 import { eventsDuring } from '../security-event/events.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newPerson } from '../../support/people.js';
+import { newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { createKey, deleteKeys, endGrace, keysOf, newCallKeyOf, rotateKey, updateKey } from './own-keys.js';
@@ -33,8 +33,8 @@ const unknownId = 'callkey_0123456789abcdefghijkl';
 
 /** The two ways in which a user manages keys: with a session and with an API token. */
 const ways: [string, () => Promise<Client>][] = [
-  ['at a session', async () => (await newPerson(postern)).client],
-  ['by API token', async () => program(postern, await newApiToken((await newPerson(postern)).client))],
+  ['at a session', async () => (await newUser(postern)).client],
+  ['by API token', async () => program(postern, await newApiToken((await newUser(postern)).client))],
 ];
 
 describe.each(ways)('%s', (_way, arrive) => {
@@ -158,7 +158,7 @@ describe.each(ways)('%s', (_way, arrive) => {
 });
 
 test('treats a key of another account like an unknown one, and changes nothing (R-67)', async () => {
-  const [owner, other] = [await newPerson(postern), await newPerson(postern)];
+  const [owner, other] = [await newUser(postern), await newUser(postern)];
   const { id } = await newCallKeyOf(owner.client);
   await rotateKey(owner.client, id, 24);
   const before = await rows();
@@ -181,7 +181,7 @@ test('treats a key of another account like an unknown one, and changes nothing (
 });
 
 test('rejects a key above the limit of the account until another is deleted (R-66)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const made = [await newCallKeyOf(client), await newCallKeyOf(client), await newCallKeyOf(client)];
   const before = await rows();
   expect(await typesDuring(async () => expect(await createKey(client)).toBeRefusedWith(['CALL_KEY_LIMIT']))).toEqual(
@@ -221,7 +221,7 @@ const faults: [string, Record<string, unknown>, string[]][] = [
 test.each(faults)(
   'rejects a key with %s on creation and on update, and changes nothing (R-68)',
   async (_what, input, field) => {
-    const { client } = await newPerson(postern);
+    const { client } = await newUser(postern);
     const { id } = await newCallKeyOf(client);
     const before = await rows();
     const events = await eventsDuring(postern.database, async () => {
@@ -243,7 +243,7 @@ test.each([
   ['status', { status: null }],
   ['quotaLeft', { quotaLeft: -1 }],
 ])('rejects an invalid %s on update', async (field, input) => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const { id } = await newCallKeyOf(client);
   const before = await rows();
   expect(await updateKey(client, { id, ...input })).toBeRefusedWith(['INVALID_VALUE', field]);
@@ -251,7 +251,7 @@ test.each([
 });
 
 test('reports all errors of a key together, each with its own message', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const answer = await createKey(client, { name: '', allowedIps: ['home'], quota: -1 });
   const { userErrors } = answer.data.createCallKey!;
   expect(userErrors.map(({ field }) => field)).toEqual([['name'], ['allowedIps', '0'], ['quota']]);
@@ -266,7 +266,7 @@ test('limits models and addresses to 100 entries each, even without a variables 
 });
 
 test.each([-1, 169])('rejects a grace period of %s hours and keeps the key', async (hours) => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const { id } = await newCallKeyOf(client);
   const before = await rows();
   expect(await rotateKey(client, id, hours)).toBeRefusedWith(['INVALID_VALUE', 'graceHours']);
@@ -285,12 +285,12 @@ test.each([
   ['::ffff:203.0.113.7', '203.0.113.7'],
   ['::ffff:203.0.113.7/120', '203.0.113.0/24'],
 ])('stores the address %s as %s', async (typed, kept) => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect((await newCallKeyOf(client, { allowedIps: [typed, kept] })).allowedIps).toEqual([kept]);
 });
 
 test('returns a name unchanged, whatever its characters mean elsewhere (R-68)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const name = "<img onerror=alert(1)> '; drop table call_keys; -- 日本語 👩‍💻";
   expect((await newCallKeyOf(client, { name })).name).toBe(name);
 });
@@ -301,14 +301,14 @@ test.each([
   ['9223372036854775807', '9223372036854775807'],
   ['9007199254740993', '9007199254740993'],
 ])('stores a quota of %s exactly', async (given, shown) => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect((await newCallKeyOf(client, { quota: given as number })).quotaLeft).toBe(shown);
 });
 
 test.each([['1.5'], ['9223372036854775808'], [9_007_199_254_740_992], [true], ['0x10'], ['']])(
   'rejects a quota that isn’t an exact 64-bit integer (%s), and creates no key (R-87)',
   async (quota) => {
-    const { client } = await newPerson(postern);
+    const { client } = await newUser(postern);
     const before = await rows();
     const answer = await createKey(client, { quota: quota as number });
     expect(answer).toFailWith('BAD_USER_INPUT');
@@ -317,7 +317,7 @@ test.each([['1.5'], ['9223372036854775808'], [9_007_199_254_740_992], [true], ['
 );
 
 test('allows one creation or rotation per operation, but several updates (R-17)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const [one, two] = [await newCallKeyOf(client), await newCallKeyOf(client)];
   const create = (alias: string) => `${alias}: createCallKey(input: { name: "${alias}" }) { userErrors { code } }`;
   const before = await rows();
@@ -332,7 +332,7 @@ test('allows one creation or rotation per operation, but several updates (R-17)'
 });
 
 test('rejects every mutation by an anonymous caller, even with a user ID (R-63)', async () => {
-  const owner = await newPerson(postern);
+  const owner = await newUser(postern);
   const { id } = await newCallKeyOf(owner.client);
   const before = await rows();
   const anonymous = postern.client();
@@ -355,7 +355,7 @@ test('rejects every mutation by an anonymous caller, even with a user ID (R-63)'
 });
 
 test('changes nothing when the event can’t be written (R-86, R-96)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const { id } = await newCallKeyOf(client);
   await rotateKey(client, id, 1);
   const before = await rows();
@@ -389,7 +389,7 @@ test.each([
   ['its authVersion was raised', 'update accounts set auth_version = auth_version + 1 where username = ?'],
   ['it was disabled', "update accounts set status = 'DISABLED' where username = ?"],
 ])('creates no key for an account that signed in before %s (R-56)', async (_what, change) => {
-  const { client, username } = await newPerson(postern, 'BEARER');
+  const { client, username } = await newUser(postern, 'BEARER');
   const { id } = await newCallKeyOf(client);
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
   await query(postern.database, change, [username]);
@@ -405,7 +405,7 @@ test.each([
 });
 
 test('returns a created key even if the database can’t be read afterwards (R-66)', async () => {
-  const { client } = await newPerson(postern, 'BEARER');
+  const { client } = await newUser(postern, 'BEARER');
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
   const unreadable = () => Promise.reject(new Error('a fault on purpose'));
   const context = () => ({ ...ruleContext(postern), reader: { run: unreadable, ask: unreadable, close: unreadable } });

@@ -9,7 +9,7 @@ import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { graphql } from '../../support/generated/gql.js';
-import { newPerson, newUsername, type Person } from '../../support/people.js';
+import { newUser, newUsername, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { noAuthority } from '../../../src/rules/authority.js';
 import { transaction } from '../../../src/rules/transaction.js';
@@ -24,7 +24,7 @@ const VerifyCallKey = graphql(`
 
 let postern: TestPostern;
 let gateway: Client;
-let owner: Person;
+let owner: TestUser;
 beforeAll(async () => {
   postern = await startPostern();
   const { token } = await transaction(ruleContext(postern), noAuthority, (context) =>
@@ -33,7 +33,7 @@ beforeAll(async () => {
   gateway = program(postern, token);
 });
 beforeEach(async () => {
-  owner = await newPerson(postern);
+  owner = await newUser(postern);
 });
 afterAll(() => postern.close());
 

@@ -5,7 +5,7 @@ import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import { codeIn, type MailServer } from '../../support/mail-server.js';
-import { bindAddress, newAddress, newPerson, signIn, type Person } from '../../support/people.js';
+import { bindAddress, newAddress, newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import { CredentialEnded } from '../../../src/rules/authority.js';
@@ -35,9 +35,9 @@ const bind = (client: Client, email: string, code: string) => client.send(BindEm
 const emailOf = async (client: Client) => (await client.send('{ me { email } }')).data['me'].email as string | null;
 
 /** Requests a code and reads it from the mail. */
-async function codeFor(person: Person, email: string): Promise<string> {
+async function codeFor(user: TestUser, email: string): Promise<string> {
   const before = mail.to(email).length;
-  expect(await ask(person.client, email)).toSucceed();
+  expect(await ask(user.client, email)).toSucceed();
   return codeIn(await mail.mailTo(email, before + 1));
 }
 
@@ -45,13 +45,13 @@ const wrong = (code: string) => (code === '000000' ? '111111' : '000000');
 
 /** Resolves when all mail queued before has been processed, because mail is sent in order. */
 async function expectNoMoreMail(): Promise<void> {
-  const [last, address] = [await newPerson(postern), newAddress()];
+  const [last, address] = [await newUser(postern), newAddress()];
   await codeFor(last, address);
 }
 
 test('binds the address that the code was emailed to (R-41)', async () => {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  const answer = await ask(person.client, address);
+  const [user, address] = [await newUser(postern), newAddress()];
+  const answer = await ask(user.client, address);
   const now = postern.clock.read().getTime();
   expect(answer.data.sendVerificationCode).toEqual({
     expiresAt: new Date(now + 600_000).toISOString(),
@@ -61,67 +61,67 @@ test('binds the address that the code was emailed to (R-41)', async () => {
   const received = await mail.mailTo(address);
   expect(received.subject).toBe('Your verification code');
   expect(codeIn(received)).toMatch(/^\d{6}$/);
-  expect(await emailOf(person.client)).toBeNull();
-  const bound = await bind(person.client, address, codeIn(received));
+  expect(await emailOf(user.client)).toBeNull();
+  const bound = await bind(user.client, address, codeIn(received));
   expect(bound).toSucceed();
   expect(bound.data.bindEmail!.user!.email).toBe(address);
-  expect(await emailOf(person.client)).toBe(address);
+  expect(await emailOf(user.client)).toBe(address);
 });
 
 test('ignores spaces, case and the script of the domain in a typed address (R-44)', async () => {
-  const person = await newPerson(postern);
-  expect(await ask(person.client, 'Anna@xn--bcher-kva.example')).toSucceed();
+  const user = await newUser(postern);
+  expect(await ask(user.client, 'Anna@xn--bcher-kva.example')).toSucceed();
   const code = codeIn(await mail.mailTo('Anna@bücher.example'));
-  expect(await bind(person.client, ' anna@BÜCHER.example ', `${code.slice(0, 3)} ${code.slice(3)}`)).toSucceed();
-  expect(await emailOf(person.client)).toBe('Anna@xn--bcher-kva.example');
+  expect(await bind(user.client, ' anna@BÜCHER.example ', `${code.slice(0, 3)} ${code.slice(3)}`)).toSucceed();
+  expect(await emailOf(user.client)).toBe('Anna@xn--bcher-kva.example');
 });
 
 test('accepts a code once (R-43)', async () => {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  const code = await codeFor(person, address);
-  expect(await bind(person.client, address, code)).toSucceed();
-  expect(await bind(person.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  const [user, address] = [await newUser(postern), newAddress()];
+  const code = await codeFor(user, address);
+  expect(await bind(user.client, address, code)).toSucceed();
+  expect(await bind(user.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
 test('rejects wrong, empty and malformed codes alike, and after five even the right one (R-15, R-43)', async () => {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  const code = await codeFor(person, address);
+  const [user, address] = [await newUser(postern), newAddress()];
+  const code = await codeFor(user, address);
   for (const attempt of [wrong(code), '', '   ', 'undefined', `${code}0`])
-    expect(await bind(person.client, address, attempt)).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect(await bind(person.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect(await emailOf(person.client)).toBeNull();
+    expect(await bind(user.client, address, attempt)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await bind(user.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await emailOf(user.client)).toBeNull();
 });
 
 test('rejects any code when none was requested (R-43)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   for (const code of ['', 'null', '000000'])
-    expect(await bind(person.client, newAddress(), code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+    expect(await bind(user.client, newAddress(), code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
 test('expires a code after ten minutes (R-43)', async () => {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  const code = await codeFor(person, address);
+  const [user, address] = [await newUser(postern), newAddress()];
+  const code = await codeFor(user, address);
   postern.clock.advance({ minutes: 10 });
-  expect(await bind(person.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await bind(user.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
 test('sends a new code after a minute and invalidates the previous one (R-43)', async () => {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  const first = await codeFor(person, address);
-  const refused = await ask(person.client, address);
+  const [user, address] = [await newUser(postern), newAddress()];
+  const first = await codeFor(user, address);
+  const refused = await ask(user.client, address);
   expect(refused).toFailWith('RATE_LIMITED');
   expect(refused.errors[0]!.extensions['retryAfterSeconds']).toBe(60);
   postern.clock.advance({ minutes: 1 });
-  const second = await codeFor(person, address);
-  if (first !== second) expect(await bind(person.client, address, first)).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect(await bind(person.client, address, second)).toSucceed();
+  const second = await codeFor(user, address);
+  if (first !== second) expect(await bind(user.client, address, first)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await bind(user.client, address, second)).toSucceed();
 });
 
 test('rejects a code of another account or another address (R-42)', async () => {
-  const [ada, bob] = [await newPerson(postern), await newPerson(postern)];
+  const [ada, bob] = [await newUser(postern), await newUser(postern)];
   const [first, second] = [newAddress(), newAddress()];
   const [adas, bobs] = [await codeFor(ada, first), await codeFor(bob, second)];
-  for (const [person, address, code] of [
+  for (const [user, address, code] of [
     [ada, first, bobs],
     [ada, second, bobs],
     [bob, second, adas],
@@ -129,16 +129,16 @@ test('rejects a code of another account or another address (R-42)', async () => 
     [ada, second, adas],
     [bob, first, bobs],
   ] as const) {
-    if (adas !== bobs) expect(await bind(person.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+    if (adas !== bobs) expect(await bind(user.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
   }
   expect(await bind(ada.client, first, adas)).toSucceed();
   expect(await bind(bob.client, second, bobs)).toSucceed();
 });
 
 test('answers alike for a taken address, but sends its owner a notice and no code (R-44)', async () => {
-  const [owner, other, address] = [await newPerson(postern), await newPerson(postern), newAddress()];
+  const [owner, other, address] = [await newUser(postern), await newUser(postern), newAddress()];
   await bindAddress(postern, mail, owner, address);
-  const free = await ask((await newPerson(postern)).client, newAddress());
+  const free = await ask((await newUser(postern)).client, newAddress());
   const taken = await ask(other.client, address.toUpperCase());
   expect(taken.text).toBe(free.text);
   const messages = await mail.mailTo(address, 2);
@@ -157,7 +157,7 @@ test('answers alike for a taken address, but sends its owner a notice and no cod
 });
 
 test('binds an address to the first of two accounts that verify it (R-44)', async () => {
-  const [ada, bob, address] = [await newPerson(postern), await newPerson(postern), newAddress()];
+  const [ada, bob, address] = [await newUser(postern), await newUser(postern), newAddress()];
   const [adas, bobs] = [await codeFor(ada, address), await codeFor(bob, address)];
   expect(await bind(ada.client, address, adas)).toSucceed();
   expect(await bind(bob.client, address, bobs)).toBeRefusedWith(['INVALID_CODE', 'code']);
@@ -186,7 +186,7 @@ test.each([
   'a\u0000@example.org',
   'a@[127.0.0.1]',
 ])('rejects %j as an address and sends nothing (R-45)', async (address) => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(await ask(client, address)).toBeRefusedWith(['EMAIL_INVALID', 'email']);
   expect(
     await query(
@@ -197,7 +197,7 @@ test.each([
 });
 
 test('rejects a list of addresses as malformed (R-45)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const answer = await client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
     { input: { email: ['a@x.example', 'b@y.example'] } },
@@ -206,37 +206,37 @@ test('rejects a list of addresses as malformed (R-45)', async () => {
 });
 
 test('requires step-up to request a code, and a session to bind an address (R-61)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   expect(await ask(postern.client(), newAddress())).toFailWith('UNAUTHENTICATED');
   expect(await bind(postern.client(), newAddress(), '000000')).toFailWith('UNAUTHENTICATED');
   const address = newAddress();
-  const code = await codeFor(person, address);
+  const code = await codeFor(user, address);
   postern.clock.advance({ minutes: 9 });
-  expect(await bind(person.client, address, wrong(code))).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await bind(user.client, address, wrong(code))).toBeRefusedWith(['INVALID_CODE', 'code']);
   postern.clock.advance({ minutes: 2 });
-  expect(await ask(person.client, newAddress())).toFailWith('STEP_UP_REQUIRED');
+  expect(await ask(user.client, newAddress())).toFailWith('STEP_UP_REQUIRED');
 });
 
 test('invalidates a pending code when the password changes (R-50)', async () => {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  const code = await codeFor(person, address);
+  const [user, address] = [await newUser(postern), newAddress()];
+  const code = await codeFor(user, address);
   await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [
-    person.username,
+    user.username,
   ]);
-  const again = await signIn(postern, person);
+  const again = await signIn(postern, user);
   expect(await bind(again, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
 test('binds nothing when the password changes during the request (R-50)', async () => {
-  const [person, address] = [await newPerson(postern, 'BEARER'), newAddress()];
-  const code = await codeFor(person, address);
+  const [user, address] = [await newUser(postern, 'BEARER'), newAddress()];
+  const code = await codeFor(user, address);
   const context = ruleContext(postern);
-  const viewer = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
-  const changed = await person.client.send(
+  const viewer = (await findViewerBySession(context.reader, user.client.token!, 'BEARER', context.now))!;
+  const changed = await user.client.send(
     'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } session { token } } }',
     {
       input: {
-        currentPassword: person.password,
+        currentPassword: user.password,
         newPassword: 'Louder-Lantern-88',
         confirmPassword: 'Louder-Lantern-88',
       },
@@ -244,7 +244,7 @@ test('binds nothing when the password changes during the request (R-50)', async 
   );
   expect(changed).toSucceed();
   await expect(bindEmail(context, viewer, { email: address, code })).rejects.toThrow(CredentialEnded);
-  expect(await query(postern.database, 'select email from accounts where username = ?', [person.username])).toEqual([
+  expect(await query(postern.database, 'select email from accounts where username = ?', [user.username])).toEqual([
     { email: null },
   ]);
 });
@@ -255,14 +255,14 @@ test.each([
 ])('limits codes to five an hour per account, and to five for %s (R-25)', async (_, address) => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
-    const person = await newPerson(limited);
+    const user = await newUser(limited);
     for (let n = 0; n < 5; n += 1) {
-      expect(await ask(person.client, address)).toSucceed();
+      expect(await ask(user.client, address)).toSucceed();
       await mail.mailTo(address, n + 1);
       limited.clock.advance({ minutes: 1 });
     }
-    expect(await ask(person.client, newAddress())).toFailWith('RATE_LIMITED');
-    const other = await newPerson(limited);
+    expect(await ask(user.client, newAddress())).toFailWith('RATE_LIMITED');
+    const other = await newUser(limited);
     expect(await ask(other.client, address)).toSucceed();
     limited.clock.advance({ minutes: 1 });
     const sentinel = newAddress();
@@ -275,8 +275,8 @@ test.each([
 });
 
 test('keeps codes out of the database, logs and responses (R-43, R-98)', async () => {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  const code = await codeFor(person, address);
+  const [user, address] = [await newUser(postern), newAddress()];
+  const code = await codeFor(user, address);
   const rows = await query(postern.database, 'select * from email_verifications where email = ?', [address]);
   expect(rows).toHaveLength(1);
   expect(JSON.stringify([rows, await query(postern.database, 'select data, output from pgboss.job')])).not.toContain(
@@ -288,7 +288,7 @@ test('keeps codes out of the database, logs and responses (R-43, R-98)', async (
 
 test('rejects binding with MAIL_OFF when mail is turned off', async () => {
   const off = await startPostern({ MAIL: 'off' });
-  const { client } = await newPerson(off);
+  const { client } = await newUser(off);
   expect(await ask(client, newAddress())).toBeRefusedWith(['MAIL_OFF']);
   await off.close();
 });

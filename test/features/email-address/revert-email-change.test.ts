@@ -4,7 +4,7 @@ import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import { codeIn, type MailServer, tokenIn } from '../../support/mail-server.js';
-import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person } from '../../support/people.js';
+import { bindAddress, goodPassword, newAddress, newUser, signIn, type TestUser } from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 
@@ -22,28 +22,28 @@ afterAll(() => postern.close());
 const revert = (token: string) => postern.client().send(RevertEmailChange, { input: { token } });
 const isSignedIn = async (client: Client) =>
   ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
-const addressOf = async ({ username }: Person) =>
+const addressOf = async ({ username }: TestUser) =>
   (
     await query<{ email: string | null }>(postern.database, 'select email from accounts where username = ?', [username])
   )[0]!.email;
 
 /** Binds several addresses in turn. @returns the token that each replaced address received */
-async function bindOneAfterTheOther(person: Person, addresses: readonly string[]): Promise<string[]> {
-  for (const address of addresses) await bindAddress(postern, mail, person, address);
+async function bindOneAfterTheOther(user: TestUser, addresses: readonly string[]): Promise<string[]> {
+  for (const address of addresses) await bindAddress(postern, mail, user, address);
   return Promise.all(addresses.slice(0, -1).map(async (address) => tokenIn(await mail.mailTo(address, 2))));
 }
 
 test('notifies the old address with the new one masked, and keeps it until confirmation (R-51)', async () => {
-  const [person, previous, next] = [await newPerson(postern), newAddress(), newAddress()];
-  await bindAddress(postern, mail, person, previous);
+  const [user, previous, next] = [await newUser(postern), newAddress(), newAddress()];
+  await bindAddress(postern, mail, user, previous);
   postern.clock.advance({ minutes: 1 });
-  await person.client.send(
+  await user.client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
     { input: { email: next } },
   );
   const code = codeIn(await mail.mailTo(next));
-  expect(await addressOf(person)).toBe(previous);
-  await person.client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', {
+  expect(await addressOf(user)).toBe(previous);
+  await user.client.send('mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code } } }', {
     input: { email: next, code },
   });
   const { subject, text } = await mail.mailTo(previous, 2);
@@ -54,13 +54,13 @@ test('notifies the old address with the new one masked, and keeps it until confi
 });
 
 test('restores the old address once, revokes all sessions and allows a new password (R-51)', async () => {
-  const [person, previous, next] = [await newPerson(postern), newAddress(), newAddress()];
-  const [token] = await bindOneAfterTheOther(person, [previous, next]);
-  const thief = await signIn(postern, person);
+  const [user, previous, next] = [await newUser(postern), newAddress(), newAddress()];
+  const [token] = await bindOneAfterTheOther(user, [previous, next]);
+  const attacker = await signIn(postern, user);
   const answer = await revert(token!);
   expect(answer).toSucceed();
-  expect(await addressOf(person)).toBe(previous);
-  for (const client of [thief, person.client]) expect(await isSignedIn(client)).toBe(false);
+  expect(await addressOf(user)).toBe(previous);
+  for (const client of [attacker, user.client]) expect(await isSignedIn(client)).toBe(false);
   const newPassword = 'Louder-Lantern-88';
   const reset = await postern
     .client()
@@ -69,32 +69,32 @@ test('restores the old address once, revokes all sessions and allows a new passw
     });
   expect(reset).toSucceed();
   expect((await loginAs(postern.client(), { login: previous, password: newPassword })).data.login!.user!.username).toBe(
-    person.username,
+    user.username,
   );
   expect(await revert(token!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
-  expect(await addressOf(person)).toBe(previous);
+  expect(await addressOf(user)).toBe(previous);
 });
 
 test('restores the oldest address with the earliest link and invalidates later links (R-51)', async () => {
-  const [person, addresses] = [await newPerson(postern), [newAddress(), newAddress(), newAddress()]];
-  const [first, second] = await bindOneAfterTheOther(person, addresses);
+  const [user, addresses] = [await newUser(postern), [newAddress(), newAddress(), newAddress()]];
+  const [first, second] = await bindOneAfterTheOther(user, addresses);
   expect(await revert(first!)).toSucceed();
-  expect(await addressOf(person)).toBe(addresses[0]);
+  expect(await addressOf(user)).toBe(addresses[0]);
   expect(await revert(second!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
 });
 
 test('keeps an earlier link valid when a later one is used (R-51)', async () => {
-  const [person, addresses] = [await newPerson(postern), [newAddress(), newAddress(), newAddress()]];
-  const [first, second] = await bindOneAfterTheOther(person, addresses);
+  const [user, addresses] = [await newUser(postern), [newAddress(), newAddress(), newAddress()]];
+  const [first, second] = await bindOneAfterTheOther(user, addresses);
   expect(await revert(second!)).toSucceed();
-  expect(await addressOf(person)).toBe(addresses[1]);
+  expect(await addressOf(user)).toBe(addresses[1]);
   expect(await revert(first!)).toSucceed();
-  expect(await addressOf(person)).toBe(addresses[0]);
+  expect(await addressOf(user)).toBe(addresses[0]);
 });
 
 test('reserves the old address for 72 hours, then frees it and rejects the link (R-51)', async () => {
-  const [person, other, previous] = [await newPerson(postern), await newPerson(postern), newAddress()];
-  const [token] = await bindOneAfterTheOther(person, [previous, newAddress()]);
+  const [user, other, previous] = [await newUser(postern), await newUser(postern), newAddress()];
+  const [token] = await bindOneAfterTheOther(user, [previous, newAddress()]);
   await other.client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
     { input: { email: previous } },
@@ -102,20 +102,20 @@ test('reserves the old address for 72 hours, then frees it and rejects the link 
   expect((await mail.mailTo(previous, 3)).subject).toBe('Someone tried to use your email address');
   postern.clock.advance({ hours: 72 });
   expect(await revert(token!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
-  const again = await newPerson(postern);
+  const again = await newUser(postern);
   await bindAddress(postern, mail, again, previous);
   expect(await addressOf(again)).toBe(previous);
 });
 
 test('keeps a released address reserved, even for an account with a pending code for it (R-51)', async () => {
-  const [person, other, previous] = [await newPerson(postern), await newPerson(postern), newAddress()];
+  const [user, other, previous] = [await newUser(postern), await newUser(postern), newAddress()];
   await other.client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
     { input: { email: previous } },
   );
   const code = codeIn(await mail.mailTo(previous));
-  await bindAddress(postern, mail, person, previous);
-  await bindAddress(postern, mail, person, newAddress());
+  await bindAddress(postern, mail, user, previous);
+  await bindAddress(postern, mail, user, newAddress());
   const answer = await other.client.send(
     'mutation ($input: BindEmailInput!) { bindEmail(input: $input) { userErrors { code field } } }',
     { input: { email: previous, code } },
@@ -125,22 +125,22 @@ test('keeps a released address reserved, even for an account with a pending code
 });
 
 test('invalidates the links of addresses bound in between when the old one is bound again (R-51)', async () => {
-  const [person, own, strange, unknownDevice] = [await newPerson(postern), newAddress(), newAddress(), newAddress()];
-  const [first, second] = await bindOneAfterTheOther(person, [own, strange, unknownDevice]);
-  await bindAddress(postern, mail, person, own);
+  const [user, own, strange, unknownDevice] = [await newUser(postern), newAddress(), newAddress(), newAddress()];
+  const [first, second] = await bindOneAfterTheOther(user, [own, strange, unknownDevice]);
+  await bindAddress(postern, mail, user, own);
   expect(await revert(second!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
-  await bindAddress(postern, mail, await newPerson(postern), newAddress());
+  await bindAddress(postern, mail, await newUser(postern), newAddress());
   expect(mail.to(unknownDevice).map(tokenIn).filter(Boolean)).toEqual([]);
-  expect(await addressOf(person)).toBe(own);
+  expect(await addressOf(user)).toBe(own);
   expect(await revert(first!)).toSucceed();
-  expect(await addressOf(person)).toBe(own);
+  expect(await addressOf(user)).toBe(own);
 });
 
 test('rejects the old password after the change is reverted (R-51)', async () => {
-  const [person, previous] = [await newPerson(postern), newAddress()];
-  const [token] = await bindOneAfterTheOther(person, [previous, newAddress()]);
+  const [user, previous] = [await newUser(postern), newAddress()];
+  const [token] = await bindOneAfterTheOther(user, [previous, newAddress()]);
   const { passwordResetToken } = (await revert(token!)).data.revertEmailChange!;
-  for (const login of [person.username, previous])
+  for (const login of [user.username, previous])
     expect(await loginAs(postern.client(), { login, password: goodPassword })).toBeRefusedWith(['INVALID_CREDENTIALS']);
   const newPassword = 'Louder-Lantern-88';
   const reset = await postern
@@ -152,8 +152,8 @@ test('rejects the old password after the change is reverted (R-51)', async () =>
 });
 
 test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async () => {
-  const [person, previous, next] = [await newPerson(postern, 'BEARER'), newAddress(), newAddress()];
-  await bindOneAfterTheOther(person, [previous, next]);
+  const [user, previous, next] = [await newUser(postern, 'BEARER'), newAddress(), newAddress()];
+  await bindOneAfterTheOther(user, [previous, next]);
   await postern
     .client()
     .send(
@@ -161,7 +161,7 @@ test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async 
       { input: { email: next } },
     );
   const reset = tokenIn(await mail.mailTo(next, 2));
-  for (const token of ['', 'null', `pse_${'0'.repeat(49)}`, reset, person.client.token!])
+  for (const token of ['', 'null', `pse_${'0'.repeat(49)}`, reset, user.client.token!])
     expect(await revert(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
-  expect(await addressOf(person)).toBe(next);
+  expect(await addressOf(user)).toBe(next);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { codeIn, MailServer, tokenIn } from '../../support/mail-server.js';
-import { goodPassword, newAddress, newUsername } from '../../support/people.js';
+import { goodPassword, newAddress, newUsername } from '../../support/users.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 
 let mail: MailServer;

@@ -3,7 +3,7 @@ import { tryMailServer } from '../../../src/features/mail/delivery/smtp-transpor
 import { query } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { codeIn, MailServer, startSilentServer } from '../../support/mail-server.js';
-import { newAddress, newPerson } from '../../support/people.js';
+import { newAddress, newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 
@@ -19,7 +19,7 @@ afterAll(() => postern.close());
 
 /** Requests a code for a new address. */
 async function ask(): Promise<string> {
-  const [{ client }, email] = [await newPerson(postern), newAddress()];
+  const [{ client }, email] = [await newUser(postern), newAddress()];
   expect(
     await client.send(
       'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
@@ -165,7 +165,7 @@ test('increases the delay between retries', async () => {
 test('answers requests without waiting for an unresponsive mail server (R-14)', async () => {
   const silent = await startSilentServer();
   const slow = await startPostern({ SMTP_URL: silent.url });
-  const { client } = await newPerson(slow);
+  const { client } = await newUser(slow);
   const start = performance.now();
   expect(
     await client.send(
@@ -179,7 +179,7 @@ test('answers requests without waiting for an unresponsive mail server (R-14)', 
 });
 
 test('aborts the action when its email can’t be queued (R-86)', async () => {
-  const [{ client, username }, email] = [await newPerson(postern), newAddress()];
+  const [{ client, username }, email] = [await newUser(postern), newAddress()];
   await query(postern.database, 'alter table pgboss.job_common add constraint takes_nothing check (false) not valid');
   const answer = await client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',

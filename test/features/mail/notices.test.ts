@@ -9,7 +9,7 @@ import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { type MailServer, tokenIn, type ReceivedMail } from '../../support/mail-server.js';
-import { bindAddress, goodPassword, newAddress, newPerson, newUsername, type Person } from '../../support/people.js';
+import { bindAddress, goodPassword, newAddress, newUser, newUsername, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import {
@@ -28,20 +28,20 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-type UserWithAddress = Person & { readonly address: string };
+type UserWithAddress = TestUser & { readonly address: string };
 
 async function userWithAddress(): Promise<UserWithAddress> {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  await bindAddress(postern, mail, person, address);
-  return { ...person, address };
+  const [user, address] = [await newUser(postern), newAddress()];
+  await bindAddress(postern, mail, user, address);
+  return { ...user, address };
 }
 
 const input = (mutation: string) =>
   `mutation ($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { userErrors { code } } }`;
-const changeUsername = ({ client }: Person) =>
+const changeUsername = ({ client }: TestUser) =>
   client.send(input('changeUsername'), { input: { username: newUsername() } });
 
-const administrate = async ({ id }: Person, name: ActName, extra: Record<string, unknown> = {}) =>
+const administrate = async ({ id }: TestUser, name: ActName, extra: Record<string, unknown> = {}) =>
   act((await newUserOfRole(postern, 'ROOT')).client, name, { userId: id, ...extra });
 
 /** Waits for the mail to an address that has a link with a token. */
@@ -52,18 +52,18 @@ async function mailWithLink(address: string): Promise<ReceivedMail> {
 }
 
 /** A way to trigger each notice. A new notice does not compile without one. */
-const causes: Record<keyof typeof notices, (person: UserWithAddress) => Promise<unknown>> = {
-  USER_STATUS_SET: (person) => administrate(person, 'setUserStatus', { status: 'DISABLED' }),
-  USER_ROLE_SET: (person) => administrate(person, 'setUserRole', { role: 'ADMIN' }),
-  USER_TWO_FACTOR_RESET: async (person) => {
-    await markTwoFactorOn(postern.database, person.username);
-    await administrate(person, 'resetUserTwoFactor');
+const causes: Record<keyof typeof notices, (user: UserWithAddress) => Promise<unknown>> = {
+  USER_STATUS_SET: (user) => administrate(user, 'setUserStatus', { status: 'DISABLED' }),
+  USER_ROLE_SET: (user) => administrate(user, 'setUserRole', { role: 'ADMIN' }),
+  USER_TWO_FACTOR_RESET: async (user) => {
+    await markTwoFactorOn(postern.database, user.username);
+    await administrate(user, 'resetUserTwoFactor');
   },
-  USER_SESSIONS_REVOKED: (person) => administrate(person, 'revokeUserSessions'),
-  USER_DELETED: (person) => administrate(person, 'deleteUser'),
-  USER_RESTORED: async (person) => {
-    await administrate(person, 'deleteUser');
-    await administrate(person, 'restoreUser');
+  USER_SESSIONS_REVOKED: (user) => administrate(user, 'revokeUserSessions'),
+  USER_DELETED: (user) => administrate(user, 'deleteUser'),
+  USER_RESTORED: async (user) => {
+    await administrate(user, 'deleteUser');
+    await administrate(user, 'restoreUser');
   },
   NEW_DEVICE_SEEN: ({ username }) =>
     loginAs(
@@ -101,9 +101,9 @@ const causes: Record<keyof typeof notices, (person: UserWithAddress) => Promise<
     await confirmTwoFactor(client, await app.code());
     await disableTwoFactor(client, { totpCode: await app.nextCode() });
   },
-  BACKUP_CODE_USED: async (person) => {
-    const { data } = await confirmTwoFactor(person.client, await (await scan(postern, person.client)).code());
-    await signInWithFactor(postern, person, { backupCode: data.confirmTwoFactor!.backupCodes![0]! });
+  BACKUP_CODE_USED: async (user) => {
+    const { data } = await confirmTwoFactor(user.client, await (await scan(postern, user.client)).code());
+    await signInWithFactor(postern, user, { backupCode: data.confirmTwoFactor!.backupCodes![0]! });
   },
   BACKUP_CODES_REGENERATED: async ({ client }) => {
     const app = await scan(postern, client);
@@ -117,9 +117,9 @@ const causes: Record<keyof typeof notices, (person: UserWithAddress) => Promise<
   API_TOKEN_RESET: ({ client }) => client.send('mutation { resetApiToken { userErrors { code } } }'),
   CALL_KEY_CREATED: ({ client }) => createKey(client),
   CALL_KEY_ROTATED: async ({ client }) => rotateKey(client, (await newCallKeyOf(client)).id),
-  EMAIL_CHANGE_REVERTED: async (person) => {
-    await bindAddress(postern, mail, person, newAddress());
-    const token = tokenIn(await mailWithLink(person.address));
+  EMAIL_CHANGE_REVERTED: async (user) => {
+    await bindAddress(postern, mail, user, newAddress());
+    const token = tokenIn(await mailWithLink(user.address));
     await postern.client().send(input('revertEmailChange'), { input: { token } });
   },
 };
@@ -130,18 +130,18 @@ async function mailWith(address: string, subject: string): Promise<ReceivedMail>
   return mail.to(address).find((received) => received.subject === subject)!;
 }
 
-test.each(Object.entries(causes) as [keyof typeof notices, (person: UserWithAddress) => Promise<unknown>][])(
+test.each(Object.entries(causes) as [keyof typeof notices, (user: UserWithAddress) => Promise<unknown>][])(
   '%s is emailed to the bound address in the user’s language, with the time and no secret (R-99)',
   async (type, cause) => {
     const notice = notices[type];
     const [english, chinese] = [await userWithAddress(), await userWithAddress()];
     await chinese.client.send(input('setLocale'), { input: { locale: 'ZH' } });
-    for (const [person, locale] of [
+    for (const [user, locale] of [
       [english, 'EN'],
       [chinese, 'ZH'],
     ] as const) {
-      await cause(person);
-      const { text, html } = await mailWith(person.address, notice.subject[locale]);
+      await cause(user);
+      const { text, html } = await mailWith(user.address, notice.subject[locale]);
       expect(text).toContain(notice.text[locale]);
       expect(text).toContain(locale === 'ZH' ? '时间' : 'Time');
       // An administrator's IP address is not shown to users.
@@ -157,13 +157,10 @@ test.each(Object.entries(causes) as [keyof typeof notices, (person: UserWithAddr
 test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)(
   '%s lists the hints of call keys, which keep working (R-50)',
   async (type) => {
-    const person = await userWithAddress();
-    const keys = [
-      await newCallKeyOf(person.client, { name: 'https://evil.example' }),
-      await newCallKeyOf(person.client),
-    ];
-    await causes[type](person);
-    const { text, html } = await mailWith(person.address, notices[type].subject.EN);
+    const user = await userWithAddress();
+    const keys = [await newCallKeyOf(user.client, { name: 'https://evil.example' }), await newCallKeyOf(user.client)];
+    await causes[type](user);
+    const { text, html } = await mailWith(user.address, notices[type].subject.EN);
     for (const { hint, key } of keys) {
       expect(text).toContain(hint);
       expect(text + html).not.toContain(key.slice(8, -4));
@@ -173,10 +170,10 @@ test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as con
 );
 
 test('emails a user when an administrator enables the account', async () => {
-  const person = await userWithAddress();
-  await administrate(person, 'setUserStatus', { status: 'DISABLED' });
-  await administrate(person, 'setUserStatus', { status: 'ACTIVE' });
-  const { text } = await mailWith(person.address, accountEnabledNotice.subject.EN);
+  const user = await userWithAddress();
+  await administrate(user, 'setUserStatus', { status: 'DISABLED' });
+  await administrate(user, 'setUserStatus', { status: 'ACTIVE' });
+  const { text } = await mailWith(user.address, accountEnabledNotice.subject.EN);
   expect(text).toContain(accountEnabledNotice.text.EN);
   expect(text).not.toContain('ACTIVE');
 });
@@ -185,63 +182,63 @@ test.each([
   ['EN', 'New role: Administrator'],
   ['ZH', '新角色: 管理员'],
 ] as const)('names the new role in the language of the user (%s)', async (locale, line) => {
-  const person = await userWithAddress();
-  await person.client.send(input('setLocale'), { input: { locale } });
-  await causes.USER_ROLE_SET(person);
-  expect((await mailWith(person.address, notices.USER_ROLE_SET.subject[locale])).text).toContain(line);
+  const user = await userWithAddress();
+  await user.client.send(input('setLocale'), { input: { locale } });
+  await causes.USER_ROLE_SET(user);
+  expect((await mailWith(user.address, notices.USER_ROLE_SET.subject[locale])).text).toContain(line);
 });
 
 test('sends no notice to a user without an email address', async () => {
-  const person = await newPerson(postern);
-  await changeUsername(person);
+  const user = await newUser(postern);
+  await changeUsername(user);
   const other = await userWithAddress();
   await changeUsername(other);
   await mailWith(other.address, notices.USERNAME_CHANGED.subject.EN);
-  expect(mail.mails.some(({ text }) => text.includes(person.username))).toBe(false);
+  expect(mail.mails.some(({ text }) => text.includes(user.username))).toBe(false);
 });
 
 test('sends no notice about a challenge that was completed (R-99)', async () => {
-  const person = await userWithAddress();
-  await markTwoFactorOn(postern.database, person.username);
-  await loginAs(postern.client(), { login: person.username, password: goodPassword });
+  const user = await userWithAddress();
+  await markTwoFactorOn(postern.database, user.username);
+  await loginAs(postern.client(), { login: user.username, password: goodPassword });
   await query(
     postern.database,
     'delete from two_factors where account_id = (select id from accounts where username = ?)',
-    [person.username],
+    [user.username],
   );
   postern.clock.advance({ seconds: 1 });
-  await loginAs(postern.client(), { login: person.username, password: goodPassword });
+  await loginAs(postern.client(), { login: user.username, password: goodPassword });
   await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
   const other = await userWithAddress();
   await changeUsername(other);
   await mailWith(other.address, notices.USERNAME_CHANGED.subject.EN);
-  expect(mail.to(person.address).map(({ subject }) => subject)).not.toContain(notices.LOGIN_CHALLENGED.subject.EN);
+  expect(mail.to(user.address).map(({ subject }) => subject)).not.toContain(notices.LOGIN_CHALLENGED.subject.EN);
 });
 
 test('sends a notice about an abandoned challenge, even after a sign-in on another device (R-99)', async () => {
-  const person = await userWithAddress();
-  await markTwoFactorOn(postern.database, person.username);
+  const user = await userWithAddress();
+  await markTwoFactorOn(postern.database, user.username);
   await loginAs(new Client(postern.url, { 'user-agent': 'a stranger' }), {
-    login: person.username,
+    login: user.username,
     password: goodPassword,
   });
   await query(
     postern.database,
     'delete from two_factors where account_id = (select id from accounts where username = ?)',
-    [person.username],
+    [user.username],
   );
   postern.clock.advance({ seconds: 1 });
-  await loginAs(postern.client(), { login: person.username, password: goodPassword });
+  await loginAs(postern.client(), { login: user.username, password: goodPassword });
   await query(postern.database, "update pgboss.job set start_after = now() where name = 'mail' and state = 'created'");
-  await mailWith(person.address, notices.LOGIN_CHALLENGED.subject.EN);
+  await mailWith(user.address, notices.LOGIN_CHALLENGED.subject.EN);
 });
 
 test('states how many backup codes are left when one was used (R-40)', async () => {
-  const person = await userWithAddress();
-  const { data } = await confirmTwoFactor(person.client, await (await scan(postern, person.client)).code());
+  const user = await userWithAddress();
+  const { data } = await confirmTwoFactor(user.client, await (await scan(postern, user.client)).code());
   const codes = data.confirmTwoFactor!.backupCodes!;
-  await signInWithFactor(postern, person, { backupCode: codes[0]! });
-  expect((await mailWith(person.address, notices.BACKUP_CODE_USED.subject.EN)).text).toMatch(
+  await signInWithFactor(postern, user, { backupCode: codes[0]! });
+  expect((await mailWith(user.address, notices.BACKUP_CODE_USED.subject.EN)).text).toMatch(
     new RegExp(`Backup codes left:? *${codes.length - 1}\\b`),
   );
 });
@@ -249,21 +246,21 @@ test('states how many backup codes are left when one was used (R-40)', async () 
 test('limits a notice that anyone can trigger to one an hour (R-99)', async () => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
-    const [person, address] = [await newPerson(limited), newAddress()];
-    await bindAddress(limited, mail, person, address);
+    const [user, address] = [await newUser(limited), newAddress()];
+    await bindAddress(limited, mail, user, address);
     for (let lock = 0; lock < 2; lock += 1) {
       for (let n = 0; n < 10; n += 1)
-        await loginAs(limited.client(), { login: person.username, password: 'wrong-wrong' });
+        await loginAs(limited.client(), { login: user.username, password: 'wrong-wrong' });
       limited.clock.advance({ hours: 2 });
     }
     expect(await query(limited.database, "select id from security_events where type = 'ATTEMPTS_LOCKED'")).toHaveLength(
       2,
     );
-    await changeUsername(person);
-    const confirmed = await person.client.send(input('confirmIdentity'), { input: { password: goodPassword } });
+    await changeUsername(user);
+    const confirmed = await user.client.send(input('confirmIdentity'), { input: { password: goodPassword } });
     expect(confirmed).toFailWith('UNAUTHENTICATED');
     const sentinel = newAddress();
-    await bindAddress(limited, mail, await newPerson(limited), sentinel);
+    await bindAddress(limited, mail, await newUser(limited), sentinel);
     expect(mail.to(address).filter(({ subject }) => subject === notices.ATTEMPTS_LOCKED.subject.EN)).toHaveLength(1);
   } finally {
     await limited.close();
@@ -271,12 +268,12 @@ test('limits a notice that anyone can trigger to one an hour (R-99)', async () =
 });
 
 test('keeps messages and links in the user agent out of emails (R-98)', async () => {
-  const person = await userWithAddress();
+  const user = await userWithAddress();
   await loginAs(
     new Client(postern.url, { 'user-agent': 'Your account is blocked, go to http://evil.example/<img/1 now' }),
-    { login: person.username, password: goodPassword },
+    { login: user.username, password: goodPassword },
   );
-  const { html, text } = await mailWith(person.address, notices.NEW_DEVICE_SEEN.subject.EN);
+  const { html, text } = await mailWith(user.address, notices.NEW_DEVICE_SEEN.subject.EN);
   expect(html + text).not.toMatch(/evil|blocked|img/);
 });
 
@@ -295,15 +292,15 @@ test('escapes all content of an email in HTML (R-98)', () => {
 });
 
 test('records a new device only once, for a browser or a program (R-99)', async () => {
-  const person = await userWithAddress();
+  const user = await userWithAddress();
   const program = new Client(postern.url, { 'user-agent': 'a program' });
   for (let n = 0; n < 3; n += 1)
-    await loginAs(program, { login: person.username, password: goodPassword, delivery: 'BEARER' });
+    await loginAs(program, { login: user.username, password: goodPassword, delivery: 'BEARER' });
   expect(
     await query(
       postern.database,
       "select id from security_events where type = 'NEW_DEVICE_SEEN' and account_id = (select id from accounts where username = ?)",
-      [person.username],
+      [user.username],
     ),
   ).toHaveLength(1);
 });

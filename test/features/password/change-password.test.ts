@@ -4,7 +4,7 @@ import { findViewerBySession } from '../../../src/features/session/find-viewer-b
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
-import { goodPassword, newPerson, newUsername, signIn, type Person } from '../../support/people.js';
+import { goodPassword, newUser, newUsername, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { CredentialEnded } from '../../../src/rules/authority.js';
 import { ruleContext } from '../../support/rule-context.js';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const stored = async ({ username }: Person) =>
+const stored = async ({ username }: TestUser) =>
   (
     await query<{ password_hash: string; auth_version: number }>(
       postern.database,
@@ -47,119 +47,116 @@ const isSignedIn = async (client: Client) =>
   ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
 
 test('accepts the new password and rejects the old one (R-6)', async () => {
-  const person = await newPerson(postern);
-  expect(await change(person.client)).toSucceed();
-  expect(await isSignedIn(await signIn(postern, { ...person, password: nextPassword }))).toBe(true);
-  expect(await isSignedIn(await signIn(postern, person))).toBe(false);
+  const user = await newUser(postern);
+  expect(await change(user.client)).toSucceed();
+  expect(await isSignedIn(await signIn(postern, { ...user, password: nextPassword }))).toBe(true);
+  expect(await isSignedIn(await signIn(postern, user))).toBe(false);
 });
 
 test('revokes every other session and gives the current one a new token (R-50, R-54)', async () => {
-  const person = await newPerson(postern);
-  const [other, program] = [await signIn(postern, person), await signIn(postern, person, 'BEARER')];
-  const stolen = person.client.copy();
-  const { data } = await change(person.client);
+  const user = await newUser(postern);
+  const [other, program] = [await signIn(postern, user), await signIn(postern, user, 'BEARER')];
+  const stolen = user.client.copy();
+  const { data } = await change(user.client);
   expect(data.changePassword!.session!.token).toBeNull();
   expect(data.changePassword!.session!.session.current).toBe(true);
-  expect(await isSignedIn(person.client)).toBe(true);
+  expect(await isSignedIn(user.client)).toBe(true);
   expect(await isSignedIn(other)).toBe(false);
   expect(await isSignedIn(program)).toBe(false);
   expect(await isSignedIn(stolen)).toBe(false);
 });
 
 test('returns the new token of a bearer session in the response and sets no cookie (R-53)', async () => {
-  const person = await newPerson(postern, 'BEARER');
-  const answer = await change(person.client);
+  const user = await newUser(postern, 'BEARER');
+  const answer = await change(user.client);
   expect(answer.headers.getSetCookie()).toEqual([]);
-  expect(await isSignedIn(person.client)).toBe(false);
-  person.client.token = answer.data.changePassword!.session!.token!;
-  expect(await isSignedIn(person.client)).toBe(true);
+  expect(await isSignedIn(user.client)).toBe(false);
+  user.client.token = answer.data.changePassword!.session!.token!;
+  expect(await isSignedIn(user.client)).toBe(true);
 });
 
 test('forgets known devices (R-50)', async () => {
-  const person = await newPerson(postern);
-  const browser = await signIn(postern, person);
-  await change(person.client);
+  const user = await newUser(postern);
+  const browser = await signIn(postern, user);
+  await change(user.client);
   browser.cookies.delete('postern_session');
   await browser.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
-    input: { login: person.username, password: 'wrong-wrong' },
+    input: { login: user.username, password: 'wrong-wrong' },
   });
   const buckets = await query<{ bucket: string }>(
     postern.database,
     'select bucket from attempts where bucket = (select ? || id from accounts where username = ?)',
-    ['password:stranger:', person.username],
+    ['password:stranger:', user.username],
   );
   expect(buckets).toHaveLength(1);
 });
 
 test('rejects a wrong current password and changes nothing (R-6)', async () => {
-  const person = await newPerson(postern);
-  const before = await stored(person);
-  expect(await change(person.client, { currentPassword: 'wrong-wrong' })).toBeRefusedWith([
+  const user = await newUser(postern);
+  const before = await stored(user);
+  expect(await change(user.client, { currentPassword: 'wrong-wrong' })).toBeRefusedWith([
     'INCORRECT_PASSWORD',
     'currentPassword',
   ]);
-  expect(await stored(person)).toEqual(before);
-  expect(await isSignedIn(person.client)).toBe(true);
+  expect(await stored(user)).toEqual(before);
+  expect(await isSignedIn(user.client)).toBe(true);
 });
 
 test('reports all errors in the new password before verifying the current one (R-6)', async () => {
-  const person = await newPerson(postern);
-  const before = await stored(person);
+  const user = await newUser(postern);
+  const before = await stored(user);
   for (const currentPassword of [goodPassword, 'wrong-wrong']) {
     expect(
-      await change(person.client, { currentPassword, newPassword: 'short', confirmPassword: 'other' }),
+      await change(user.client, { currentPassword, newPassword: 'short', confirmPassword: 'other' }),
     ).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'newPassword'], ['PASSWORDS_DIFFER', 'confirmPassword']);
     expect(
-      await change(person.client, { currentPassword, newPassword: 'password1', confirmPassword: 'password1' }),
+      await change(user.client, { currentPassword, newPassword: 'password1', confirmPassword: 'password1' }),
     ).toBeRefusedWith(['PASSWORD_TOO_COMMON', 'newPassword']);
     expect(
-      await change(person.client, {
+      await change(user.client, {
         currentPassword,
-        newPassword: `${person.username}00`,
-        confirmPassword: `${person.username}00`,
+        newPassword: `${user.username}00`,
+        confirmPassword: `${user.username}00`,
       }),
     ).toBeRefusedWith(['PASSWORD_CONTAINS_IDENTITY', 'newPassword']);
     expect(
-      await change(person.client, { currentPassword, newPassword: currentPassword, confirmPassword: currentPassword }),
+      await change(user.client, { currentPassword, newPassword: currentPassword, confirmPassword: currentPassword }),
     ).toBeRefusedWith(['PASSWORD_UNCHANGED', 'newPassword']);
   }
-  expect(await stored(person)).toEqual(before);
+  expect(await stored(user)).toEqual(before);
   expect(
     await query(
       postern.database,
       'select * from attempts where bucket = (select ? || id from accounts where username = ?)',
-      ['password:session:', person.username],
+      ['password:session:', user.username],
     ),
   ).toEqual([]);
 });
 
 test('locks only the change after ten wrong passwords, and reports the time to wait (R-6, R-19)', async () => {
-  const person = await newPerson(postern);
-  for (let n = 0; n < 10; n += 1) await change(person.client, { currentPassword: 'wrong-wrong' });
-  const refused = await change(person.client);
+  const user = await newUser(postern);
+  for (let n = 0; n < 10; n += 1) await change(user.client, { currentPassword: 'wrong-wrong' });
+  const refused = await change(user.client);
   expect(refused).toFailWith('RATE_LIMITED');
   expect(refused.errors[0]!.extensions['retryAfterSeconds']).toBe(60);
-  expect(await isSignedIn(await signIn(postern, person))).toBe(true);
+  expect(await isSignedIn(await signIn(postern, user))).toBe(true);
   postern.clock.advance({ minutes: 1, seconds: 1 });
-  expect(await change(person.client)).toSucceed();
+  expect(await change(user.client)).toSucceed();
 });
 
 test('resets the count after nine wrong passwords and a right one (R-19)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   const failNineTimes = async (currentPassword: string) => {
     for (let n = 0; n < 9; n += 1)
-      expect(await change(person.client, { currentPassword })).toBeRefusedWith([
-        'INCORRECT_PASSWORD',
-        'currentPassword',
-      ]);
+      expect(await change(user.client, { currentPassword })).toBeRefusedWith(['INCORRECT_PASSWORD', 'currentPassword']);
   };
   await failNineTimes('wrong-wrong');
-  expect(await change(person.client)).toSucceed();
+  expect(await change(user.client)).toSucceed();
   await failNineTimes('wrong-wrong');
 });
 
 test('opens no step-up window, since it verifies no second factor (R-61)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   postern.clock.advance({ minutes: 11 });
   expect(await change(client)).toSucceed();
   expect(
@@ -176,37 +173,37 @@ test.each([
 ] as const)(
   'rejects a change by a user %s while the new password is hashed (R-6, R-56)',
   async (_what, meanwhile, refusal) => {
-    const person = await newPerson(postern, 'BEARER');
+    const user = await newUser(postern, 'BEARER');
     const context = ruleContext(postern);
-    const viewer = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
+    const viewer = (await findViewerBySession(context.reader, user.client.token!, 'BEARER', context.now))!;
     let before: unknown;
     const hash = async (password: string) => {
-      await query(postern.database, `update accounts set ${meanwhile} where username = ?`, [person.username]);
-      before = await stored(person);
+      await query(postern.database, `update accounts set ${meanwhile} where username = ?`, [user.username]);
+      before = await stored(user);
       return context.passwords.hash(password);
     };
     const input = { currentPassword: goodPassword, newPassword: nextPassword, confirmPassword: nextPassword };
     const changed = changePassword({ ...context, passwords: { ...context.passwords, hash } }, viewer, input);
     if (refusal === CredentialEnded) await expect(changed).rejects.toThrow(refusal);
     else await expect(changed).rejects.toMatchObject({ userErrors: [{ code: refusal }] });
-    expect(await stored(person)).toEqual(before);
+    expect(await stored(user)).toEqual(before);
   },
 );
 
 test('changes the password while unknown devices are locked (R-19)', async () => {
-  const person = await newPerson(postern);
-  for (let n = 0; n < 11; n += 1) await signIn(postern, { ...person, password: 'wrong-wrong' });
-  expect(await change(person.client)).toSucceed();
+  const user = await newUser(postern);
+  for (let n = 0; n < 11; n += 1) await signIn(postern, { ...user, password: 'wrong-wrong' });
+  expect(await change(user.client)).toSucceed();
 });
 
 test('records one successful PASSWORD_CHANGED event (R-96)', async () => {
-  const person = await newPerson(postern);
-  await change(person.client);
+  const user = await newUser(postern);
+  await change(user.client);
   expect(
     await query(
       postern.database,
       `select outcome from security_events where type = 'PASSWORD_CHANGED' and account_id = (select id from accounts where username = ?)`,
-      [person.username],
+      [user.username],
     ),
   ).toEqual([{ outcome: 'SUCCESS' }]);
 });

@@ -4,7 +4,7 @@ import { isCommonPassword } from '../../../src/features/password/common-password
 import { stored } from '../sign-in/stored.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { registerAs } from '../sign-up/sign-up-as.js';
-import { newUsername } from '../../support/people.js';
+import { newUsername } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { entryPoints } from './entry-points.js';
 

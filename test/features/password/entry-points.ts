@@ -1,7 +1,7 @@
 import { fork } from '../../../src/database/connection/database.js';
 import { createRoot } from '../../../src/features/sign-up/create-root.js';
 import { userErrorMessages } from '../../../src/rules/user-error-messages.js';
-import { newUsername } from '../../support/people.js';
+import { newUsername } from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
 

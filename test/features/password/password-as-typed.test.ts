@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { registerAs } from '../sign-up/sign-up-as.js';
-import { newUsername } from '../../support/people.js';
+import { newUsername } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newApiToken, program } from '../api-token/own-token.js';
-import { newPerson } from '../../support/people.js';
+import { newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 test('shows when the password was last set, at sign-up and after each change', async () => {
-  const { client, password } = await newPerson(postern);
+  const { client, password } = await newUser(postern);
   const signedUpAt = postern.clock.read().toISOString();
   postern.clock.advance({ minutes: 5 });
   const look = async () => (await client.send('{ me { passwordChangedAt } }')).data;
@@ -31,7 +31,7 @@ test('shows when the password was last set, at sign-up and after each change', a
 });
 
 test('hides passwordChangedAt from an API token (R-62)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(await program(postern, await newApiToken(client)).send('{ me { passwordChangedAt } }')).toFailWith(
     'FORBIDDEN',
   );

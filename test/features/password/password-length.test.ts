@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { stored } from '../sign-in/stored.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { registerAs } from '../sign-up/sign-up-as.js';
-import { newUsername } from '../../support/people.js';
+import { newUsername } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { entryPoints } from './entry-points.js';
 import { watchHashing } from './watch-hashing.js';

@@ -8,7 +8,7 @@ import { loginAs } from '../sign-in/login-as.js';
 import { stored, storedHash } from '../sign-in/stored.js';
 import { registerAs } from '../sign-up/sign-up-as.js';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson, newUsername, type Person } from '../../support/people.js';
+import { goodPassword, newUser, newUsername, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 /** The minimum settings. */
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const storeHash = ({ username }: Person, phc: string) =>
+const storeHash = ({ username }: TestUser, phc: string) =>
   query(postern.database, 'update accounts set password_hash = ? where username = ?', [phc, username]);
 
 /** A hash with the minimum settings. */
@@ -29,7 +29,7 @@ const today = /^\$argon2id\$v=19\$m=19456,(?:t=2,p=1|p=1,t=2)\$/;
 const weaker = (password: string) => hash(password, { type: argon2id, memoryCost: 8_192, timeCost: 2, parallelism: 1 });
 
 test('stores a password only as an Argon2id PHC string (R-4)', async () => {
-  const { username } = await newPerson(postern);
+  const { username } = await newUser(postern);
   const phc = await storedHash(postern.database, username);
   expect(phc).toMatch(today);
   const [, , , , salt, tag] = phc!.split('$');
@@ -38,7 +38,7 @@ test('stores a password only as an Argon2id PHC string (R-4)', async () => {
 });
 
 test('stores different salts and hashes for two accounts with one password (R-4)', async () => {
-  const [one, other] = [await newPerson(postern), await newPerson(postern)];
+  const [one, other] = [await newUser(postern), await newUser(postern)];
   expect(one.password).toBe(other.password);
   const parts = await Promise.all(
     [one, other].map(async ({ username }) => (await storedHash(postern.database, username))!.split('$')),
@@ -84,52 +84,52 @@ test.each([
   'm=1048576,t=1,p=131072',
   'm=19456,t=2',
 ])('rejects a stored hash that requires %s without running it, and changes nothing (R-4)', async (parameters) => {
-  const person = await newPerson(postern);
-  const phc = (await storedHash(postern.database, person.username))!.replace(/m=[^$]+/, parameters);
-  await storeHash(person, phc);
+  const user = await newUser(postern);
+  const phc = (await storedHash(postern.database, user.username))!.replace(/m=[^$]+/, parameters);
+  await storeHash(user, phc);
   const before = await stored(postern.database);
-  expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith([
+  expect(await loginAs(postern.client(), { login: user.username, password: user.password })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
   expect(await stored(postern.database)).toEqual(before);
 });
 
 test('rehashes the password at sign-in when its hash has weaker parameters (R-5)', async () => {
-  const person = await newPerson(postern);
-  await storeHash(person, await weaker(person.password));
-  expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toSucceed();
-  const renewed = await storedHash(postern.database, person.username);
+  const user = await newUser(postern);
+  await storeHash(user, await weaker(user.password));
+  expect(await loginAs(postern.client(), { login: user.username, password: user.password })).toSucceed();
+  const renewed = await storedHash(postern.database, user.username);
   expect(renewed).toMatch(today);
-  expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toSucceed();
-  expect(await storedHash(postern.database, person.username)).toBe(renewed);
+  expect(await loginAs(postern.client(), { login: user.username, password: user.password })).toSucceed();
+  expect(await storedHash(postern.database, user.username)).toBe(renewed);
 });
 
 test('keeps a hash of weaker parameters when the password is wrong (R-5)', async () => {
-  const person = await newPerson(postern);
-  const old = await weaker(person.password);
-  await storeHash(person, old);
-  expect(await loginAs(postern.client(), { login: person.username, password: 'something else' })).toBeRefusedWith([
+  const user = await newUser(postern);
+  const old = await weaker(user.password);
+  await storeHash(user, old);
+  expect(await loginAs(postern.client(), { login: user.username, password: 'something else' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
-  expect(await storedHash(postern.database, person.username)).toBe(old);
+  expect(await storedHash(postern.database, user.username)).toBe(old);
 });
 
 test('keeps a password that was changed while the old hash was being upgraded (R-5)', async () => {
-  const person = await newPerson(postern);
-  await storeHash(person, await weaker(person.password));
+  const user = await newUser(postern);
+  await storeHash(user, await weaker(user.password));
   const {
     database,
     app: {
       instruments: { passwords },
     },
   } = postern;
-  const asItWasRead = await findAccountForSignIn(database.reader, person.username);
+  const asItWasRead = await findAccountForSignIn(database.reader, user.username);
   const changed = await passwords.hash('the new password');
-  await storeHash(person, changed);
-  await refreshPasswordHash({ em: fork(database), passwords } as RuleContext, asItWasRead!, person.password);
-  expect(await storedHash(database, person.username)).toBe(changed);
-  expect(await loginAs(postern.client(), { login: person.username, password: 'the new password' })).toSucceed();
-  expect(await loginAs(postern.client(), { login: person.username, password: person.password })).toBeRefusedWith([
+  await storeHash(user, changed);
+  await refreshPasswordHash({ em: fork(database), passwords } as RuleContext, asItWasRead!, user.password);
+  expect(await storedHash(database, user.username)).toBe(changed);
+  expect(await loginAs(postern.client(), { login: user.username, password: 'the new password' })).toSucceed();
+  expect(await loginAs(postern.client(), { login: user.username, password: user.password })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer, Client } from '../../support/client.js';
-import { goodPassword, newUsername } from '../../support/people.js';
+import { goodPassword, newUsername } from '../../support/users.js';
 import { query } from '../../support/database.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 

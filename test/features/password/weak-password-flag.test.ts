@@ -12,7 +12,7 @@ import { accountId } from '../security-event/events.js';
 import { loginAs } from '../sign-in/login-as.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newPerson, signIn, type Person } from '../../support/people.js';
+import { newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
 import { watchRowsPerStatement } from '../../support/rows-per-statement.js';
 import { newTwoFactorUser, openChallenge, signInWithFactor } from '../../support/two-factor.js';
@@ -26,13 +26,13 @@ afterAll(() => postern.close());
 const COMMON = 'password123';
 
 /** Sets a password that was allowed before the list contained it. */
-async function withPassword<Somebody extends Person>(person: Somebody, password: string): Promise<Somebody> {
+async function withPassword<Someone extends TestUser>(user: Someone, password: string): Promise<Someone> {
   const hash = await postern.app.instruments.passwords.hash(password);
-  await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, person.username]);
-  return { ...person, password };
+  await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, user.username]);
+  return { ...user, password };
 }
 
-const noteOf = async ({ username }: Person): Promise<string | null> =>
+const noteOf = async ({ username }: TestUser): Promise<string | null> =>
   (
     await query<{ flag: string | null }>(
       postern.database,
@@ -55,58 +55,58 @@ const changePassword = (client: Client, currentPassword: string) =>
   });
 
 test('flags a common password at the next sign-in, until it is changed (R-3)', async () => {
-  const person = await withPassword(await newPerson(postern), COMMON);
-  expect(await isFound(person.client)).toBe(false);
-  const client = await signIn(postern, person);
+  const user = await withPassword(await newUser(postern), COMMON);
+  expect(await isFound(user.client)).toBe(false);
+  const client = await signIn(postern, user);
   expect(await isFound(client)).toBe(true);
   expect(await changePassword(client, COMMON)).toSucceed();
-  expect(await noteOf(person)).toBeNull();
+  expect(await noteOf(user)).toBeNull();
   expect(await isFound(client)).toBe(false);
-  expect(await isFound(await signIn(postern, { ...person, password: 'Other-Harbour-72' }))).toBe(false);
+  expect(await isFound(await signIn(postern, { ...user, password: 'Other-Harbour-72' }))).toBe(false);
 });
 
 test('flags a password similar to the username, also with a second factor (R-3)', async () => {
-  const person = await newTwoFactorUser(postern);
-  await withPassword(person, `${person.username}-1`);
+  const user = await newTwoFactorUser(postern);
+  await withPassword(user, `${user.username}-1`);
   expect(
     await isFound(
       await signInWithFactor(
         postern,
-        { ...person, password: `${person.username}-1` },
-        { totpCode: await person.app.nextCode() },
+        { ...user, password: `${user.username}-1` },
+        { totpCode: await user.app.nextCode() },
       ),
     ),
   ).toBe(true);
 });
 
 test('flags nothing when the password is wrong', async () => {
-  const person = await withPassword(await newPerson(postern), COMMON);
-  expect(await loginAs(postern.client(), { login: person.username, password: 'password1234' })).toBeRefusedWith([
+  const user = await withPassword(await newUser(postern), COMMON);
+  expect(await loginAs(postern.client(), { login: user.username, password: 'password1234' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
-  expect(await noteOf(person)).toBeNull();
+  expect(await noteOf(user)).toBeNull();
 });
 
 test('flags nothing for a disabled account that reaches the challenge (R-13)', async () => {
-  const person = await withPassword(await newTwoFactorUser(postern), COMMON);
-  await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
-  expect(await openChallenge(postern.client(), person)).toMatch(/^psc_/);
-  expect(await noteOf(person)).toBeNull();
+  const user = await withPassword(await newTwoFactorUser(postern), COMMON);
+  await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [user.username]);
+  expect(await openChallenge(postern.client(), user)).toMatch(/^psc_/);
+  expect(await noteOf(user)).toBeNull();
 });
 
 test('hides the flag from other users of every role (R-8)', async () => {
-  const [person, root] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
-  expect(await isFound(await signIn(postern, person))).toBe(true);
+  const [user, root] = [await withPassword(await newUser(postern), COMMON), await newUser(postern)];
+  expect(await isFound(await signIn(postern, user))).toBe(true);
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [root.username]);
   const { data } = await root.client.send(
     'query ($id: ID!) { node(id: $id) { ... on User { securityFindings { code } } } }',
-    { id: person.id },
+    { id: user.id },
   );
   expect(data).toEqual({ node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }] } });
 });
 
 test('stores indistinguishable flags for weak and strong passwords (R-91)', async () => {
-  const [bad, good] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
+  const [bad, good] = [await withPassword(await newUser(postern), COMMON), await newUser(postern)];
   await Promise.all([signIn(postern, bad), signIn(postern, good)]);
   const [one, other] = [(await noteOf(bad))!, (await noteOf(good))!];
   expect(one).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{2}\.[\w-]{22}$/);
@@ -116,7 +116,7 @@ test('stores indistinguishable flags for weak and strong passwords (R-91)', asyn
 });
 
 test('ignores a flag copied from another account, and replaces it at the next sign-in (R-91)', async () => {
-  const [bad, good] = [await withPassword(await newPerson(postern), COMMON), await newPerson(postern)];
+  const [bad, good] = [await withPassword(await newUser(postern), COMMON), await newUser(postern)];
   await signIn(postern, bad);
   await query(postern.database, 'update accounts set password_note_ciphertext = ? where username = ?', [
     await noteOf(bad),
@@ -129,31 +129,31 @@ test('ignores a flag copied from another account, and replaces it at the next si
 });
 
 test('stores no flag for a password that was changed in between', async () => {
-  const person = await newPerson(postern);
-  const id = await accountId(postern.database, person.username);
-  const account = { id, username: person.username, email: null, passwordHash: 'a former one', weakPasswordFlag: null };
+  const user = await newUser(postern);
+  const id = await accountId(postern.database, user.username);
+  const account = { id, username: user.username, email: null, passwordHash: 'a former one', weakPasswordFlag: null };
   const flag = await newWeakPasswordFlag(postern.app.instruments, account, COMMON);
   expect(flag).not.toBeNull();
   await storeWeakPasswordFlag({ em: fork(postern.database) }, account, flag);
-  expect(await noteOf(person)).toBeNull();
+  expect(await noteOf(user)).toBeNull();
 });
 
 test('deletes the flags of older keys on key rotation and keeps those of the newest (R-92)', async () => {
-  const person = await newPerson(postern);
-  await signIn(postern, person);
+  const user = await newUser(postern);
+  await signIn(postern, user);
   await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS), encryptedColumns);
-  expect(await noteOf(person)).not.toBeNull();
+  expect(await noteOf(user)).not.toBeNull();
   await rotateKeys(
     fork(postern.database),
     parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`),
     encryptedColumns,
   );
-  expect(await noteOf(person)).toBeNull();
+  expect(await noteOf(user)).toBeNull();
 });
 
 test('deletes flags on key rotation in statements of at most 500 rows (R-92)', async () => {
-  const person = await newPerson(postern);
-  await signIn(postern, person);
+  const user = await newUser(postern);
+  await signIn(postern, user);
   await query(
     postern.database,
     "insert into accounts (id, username, role, status, created_at, password_note_ciphertext) select gen_random_uuid(), 'noted' || n, 'USER', 'ACTIVE', now(), 'v1.older.a.b.c' from generate_series(1, 1001) n",
@@ -164,5 +164,5 @@ test('deletes flags on key rotation in statements of at most 500 rows (R-92)', a
     await query(postern.database, "select 1 from accounts where password_note_ciphertext like 'v1.older.%'"),
   ).toEqual([]);
   expect(await changedConcurrently()).toEqual([500, 500, 1]);
-  expect(await noteOf(person)).not.toBeNull();
+  expect(await noteOf(user)).not.toBeNull();
 });

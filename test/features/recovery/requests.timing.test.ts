@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import type { MailServer } from '../../support/mail-server.js';
-import { bindAddress, newAddress, newPerson } from '../../support/people.js';
+import { bindAddress, newAddress, newUser } from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import { compareTimes, median } from '../../support/timing.js';
@@ -17,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 async function boundAddress(): Promise<string> {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  await bindAddress(postern, mail, person, address);
+  const [user, address] = [await newUser(postern), newAddress()];
+  await bindAddress(postern, mail, user, address);
   return address;
 }
 
@@ -87,6 +87,6 @@ test('takes the same time in requestPasswordReset for unknown, known and disable
 
 test('takes the same time in sendVerificationCode for free and taken addresses (R-14, R-44)', async () => {
   const taken = await boundAddress();
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   await compare('sendVerificationCode', client, { unknown: newAddress, taken: () => taken });
 });

@@ -6,7 +6,7 @@ import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import type { SecondFactorInput } from '../../support/generated/graphql.js';
 import { type MailServer, tokenIn } from '../../support/mail-server.js';
-import { bindAddress, goodPassword, newAddress, newPerson, signIn, type Person } from '../../support/people.js';
+import { bindAddress, goodPassword, newAddress, newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import {
@@ -34,15 +34,15 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-interface UserWithAddress extends Person {
+interface UserWithAddress extends TestUser {
   readonly address: string;
 }
 
 /** A user with a bound address. */
 async function userWithAddress(): Promise<UserWithAddress> {
-  const [person, address] = [await newPerson(postern), newAddress()];
-  await bindAddress(postern, mail, person, address);
-  return { ...person, address };
+  const [user, address] = [await newUser(postern), newAddress()];
+  await bindAddress(postern, mail, user, address);
+  return { ...user, address };
 }
 
 const request = (email: string, client: Client = postern.client()) =>
@@ -65,35 +65,35 @@ async function tokenFor({ address }: UserWithAddress, client?: Client): Promise<
   return tokens().at(-1)!;
 }
 
-const stored = ({ username }: Person) =>
+const stored = ({ username }: TestUser) =>
   query(postern.database, 'select password_hash, auth_version from accounts where username = ?', [username]);
-const canSignIn = async ({ username }: Person, password: string) =>
+const canSignIn = async ({ username }: TestUser, password: string) =>
   (await loginAs(postern.client(), { login: username, password })).data.login?.session !== null;
 const isSignedIn = async (client: Client) =>
   ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
 
 test('sets a new password with the emailed link and opens no session (R-47, R-49)', async () => {
-  const person = await userWithAddress();
+  const user = await userWithAddress();
   await query(
     postern.database,
     "update accounts set password_note_ciphertext = 'of the former password' where username = ?",
-    [person.username],
+    [user.username],
   );
-  const token = await tokenFor(person);
+  const token = await tokenFor(user);
   const answer = await reset(token);
   expect(answer).toSucceed();
   expect(
     await query(postern.database, 'select password_note_ciphertext as note from accounts where username = ?', [
-      person.username,
+      user.username,
     ]),
   ).toEqual([{ note: null }]);
   expect(answer.headers.getSetCookie()).toEqual([]);
-  expect(await canSignIn(person, nextPassword)).toBe(true);
-  expect(await canSignIn(person, goodPassword)).toBe(false);
+  expect(await canSignIn(user, nextPassword)).toBe(true);
+  expect(await canSignIn(user, goodPassword)).toBe(false);
 });
 
 test('builds the link only from PUBLIC_URL, with the token in the fragment (R-46)', async () => {
-  const person = await userWithAddress();
+  const user = await userWithAddress();
   const hostile = {
     'x-forwarded-host': 'evil.example',
     'x-forwarded-proto': 'http',
@@ -101,47 +101,47 @@ test('builds the link only from PUBLIC_URL, with the token in the fragment (R-46
     referer: 'https://evil.example/',
     'x-original-host': 'evil.example',
   };
-  await tokenFor(person, new Client(postern.url, hostile));
-  const { text, html } = mail.to(person.address).at(-1)!;
+  await tokenFor(user, new Client(postern.url, hostile));
+  const { text, html } = mail.to(user.address).at(-1)!;
   expect(text).toMatch(/^http:\/\/localhost:4000\/reset-password#psr_\w{49}$/m);
   expect(html).toMatch(/href="http:\/\/localhost:4000\/reset-password#psr_\w{49}"/);
   expect(text + html).not.toContain('evil.example');
 });
 
 test('accepts a token once (R-48)', async () => {
-  const person = await userWithAddress();
-  const token = await tokenFor(person);
+  const user = await userWithAddress();
+  const token = await tokenFor(user);
   expect(await reset(token)).toSucceed();
-  const before = await stored(person);
+  const before = await stored(user);
   expect(await reset(token, { newPassword: 'Third-Thistle-99' })).toBeRefusedWith(['INVALID_TOKEN', 'token']);
-  expect(await stored(person)).toEqual(before);
+  expect(await stored(user)).toEqual(before);
 });
 
 test('revokes sessions, known devices and challenges, and unlocks unknown devices (R-50, R-19)', async () => {
-  const person = await userWithAddress();
-  const [other, program] = [await signIn(postern, person), await signIn(postern, person, 'BEARER')];
-  const token = await tokenFor(person);
-  for (let n = 0; n < 12; n += 1) await loginAs(postern.client(), { login: person.username, password: 'wrong-wrong' });
-  expect(await canSignIn(person, goodPassword)).toBe(false);
+  const user = await userWithAddress();
+  const [other, program] = [await signIn(postern, user), await signIn(postern, user, 'BEARER')];
+  const token = await tokenFor(user);
+  for (let n = 0; n < 12; n += 1) await loginAs(postern.client(), { login: user.username, password: 'wrong-wrong' });
+  expect(await canSignIn(user, goodPassword)).toBe(false);
   expect(await reset(token)).toSucceed();
-  for (const client of [person.client, other, program]) expect(await isSignedIn(client)).toBe(false);
-  expect(await canSignIn(person, nextPassword)).toBe(true);
+  for (const client of [user.client, other, program]) expect(await isSignedIn(client)).toBe(false);
+  expect(await canSignIn(user, nextPassword)).toBe(true);
 });
 
 test('reports all errors in the new password and keeps the token valid', async () => {
-  const person = await userWithAddress();
-  const token = await tokenFor(person);
-  const before = await stored(person);
+  const user = await userWithAddress();
+  const token = await tokenFor(user);
+  const before = await stored(user);
   expect(await reset(token, { newPassword: 'short', confirmPassword: 'other' })).toBeRefusedWith(
     ['PASSWORD_TOO_SHORT', 'newPassword'],
     ['PASSWORDS_DIFFER', 'confirmPassword'],
   );
   expect(await reset(token, { newPassword: 'password1' })).toBeRefusedWith(['PASSWORD_TOO_COMMON', 'newPassword']);
-  expect(await reset(token, { newPassword: `${person.address.split('@')[0]}0` })).toBeRefusedWith([
+  expect(await reset(token, { newPassword: `${user.address.split('@')[0]}0` })).toBeRefusedWith([
     'PASSWORD_CONTAINS_IDENTITY',
     'newPassword',
   ]);
-  expect(await stored(person)).toEqual(before);
+  expect(await stored(user)).toEqual(before);
   expect(await reset(token)).toSucceed();
 });
 
@@ -154,15 +154,15 @@ test.each([
   ],
   [
     'after a newer request',
-    async (person: UserWithAddress) => {
-      await tokenFor(person);
+    async (user: UserWithAddress) => {
+      await tokenFor(user);
     },
   ],
   [
     'after a sign-in',
-    async (person: UserWithAddress) => {
+    async (user: UserWithAddress) => {
       postern.clock.advance({ seconds: 1 });
-      await signIn(postern, person);
+      await signIn(postern, user);
     },
   ],
   [
@@ -182,8 +182,8 @@ test.each([
   ],
   [
     'after a change of the address',
-    async (person: UserWithAddress) => {
-      await bindAddress(postern, mail, person, newAddress());
+    async (user: UserWithAddress) => {
+      await bindAddress(postern, mail, user, newAddress());
     },
   ],
   [
@@ -193,52 +193,52 @@ test.each([
     },
   ],
 ])('rejects a token %s (R-47, R-48)', async (_, change) => {
-  const person = await userWithAddress();
-  const token = await tokenFor(person);
-  await change(person);
-  const before = await stored(person);
+  const user = await userWithAddress();
+  const token = await tokenFor(user);
+  await change(user);
+  const before = await stored(user);
   expect(await reset(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
-  expect(await stored(person)).toEqual(before);
+  expect(await stored(user)).toEqual(before);
 });
 
 test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async () => {
-  const person = await newPerson(postern, 'BEARER');
-  for (const token of ['', ' ', 'null', `psr_${'0'.repeat(49)}`, person.client.token!])
+  const user = await newUser(postern, 'BEARER');
+  for (const token of ['', ' ', 'null', `psr_${'0'.repeat(49)}`, user.client.token!])
     expect(await reset(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
 });
 
 test('requires the second factor when it is on, without taking an attempt (R-49)', async () => {
-  const [person, app] = await userWithFactor();
-  const token = await tokenFor(person);
-  const before = await stored(person);
+  const [user, app] = await userWithFactor();
+  const token = await tokenFor(user);
+  const before = await stored(user);
   for (let n = 0; n < 10; n += 1) expect(await reset(token)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
-  expect(await stored(person)).toEqual(before);
+  expect(await stored(user)).toEqual(before);
   expect(await reset(token, { factor: { totpCode: await app.nextCode() } })).toSucceed();
-  expect(await openChallenge(postern.client(), { ...person, password: nextPassword })).toMatch(/^psc_/);
+  expect(await openChallenge(postern.client(), { ...user, password: nextPassword })).toMatch(/^psc_/);
 });
 
 /** A user with a bound address and two-factor authentication, and the authenticator app. */
 async function userWithFactor(): Promise<[UserWithAddress, Authenticator, readonly string[]]> {
-  const person = await userWithAddress();
-  const app = await scan(postern, person.client);
-  const { data } = await confirmTwoFactor(person.client, await app.code());
-  return [person, app, data.confirmTwoFactor!.backupCodes!];
+  const user = await userWithAddress();
+  const app = await scan(postern, user.client);
+  const { data } = await confirmTwoFactor(user.client, await app.code());
+  return [user, app, data.confirmTwoFactor!.backupCodes!];
 }
 
 test('accepts and consumes a backup code (R-38, R-49)', async () => {
-  const [person, , [code]] = await userWithFactor();
-  expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toSucceed();
+  const [user, , [code]] = await userWithFactor();
+  expect(await reset(await tokenFor(user), { factor: { backupCode: code! } })).toSucceed();
   postern.clock.advance({ seconds: 1 });
-  expect(await reset(await tokenFor(person), { factor: { backupCode: code! } })).toBeRefusedWith([
+  expect(await reset(await tokenFor(user), { factor: { backupCode: code! } })).toBeRefusedWith([
     'INVALID_CODE',
     'factor',
   ]);
 });
 
 test('rejects the token after five wrong or malformed factors (R-15, R-49)', async () => {
-  const [person, app] = await userWithFactor();
-  const token = await tokenFor(person);
-  const before = await stored(person);
+  const [user, app] = await userWithFactor();
+  const token = await tokenFor(user);
+  const before = await stored(user);
   for (const factor of [
     { totpCode: await app.wrongCode() },
     { totpCode: '12' },
@@ -252,17 +252,17 @@ test('rejects the token after five wrong or malformed factors (R-15, R-49)', asy
     'INVALID_TOKEN',
     'token',
   ]);
-  expect(await stored(person)).toEqual(before);
+  expect(await stored(user)).toEqual(before);
 });
 
 test('revokes the API token, but keeps two-factor authentication on with its failures (R-20, R-50)', async () => {
-  const [person, app] = await userWithFactor();
-  const token = await newApiToken(person.client);
+  const [user, app] = await userWithFactor();
+  const token = await newApiToken(user.client);
   for (let n = 0; n < 3; n += 1)
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
       totpCode: await app.wrongCode(),
     });
-  expect(await reset(await tokenFor(person), { factor: { backupCode: 'wrong' } })).toBeRefusedWith([
+  expect(await reset(await tokenFor(user), { factor: { backupCode: 'wrong' } })).toBeRefusedWith([
     'INVALID_CODE',
     'factor',
   ]);
@@ -271,10 +271,10 @@ test('revokes the API token, but keeps two-factor authentication on with its fai
     await query(
       postern.database,
       "select failures from attempts where bucket = (select 'second-factor:' || id from accounts where username = ?)",
-      [person.username],
+      [user.username],
     ),
   ).toEqual([{ failures: 3 }]);
-  expect(await reset(await tokenFor(person), { factor: { totpCode: await app.nextCode() } })).toSucceed();
+  expect(await reset(await tokenFor(user), { factor: { totpCode: await app.nextCode() } })).toSucceed();
   expect(await program(postern, token).send('{ me { id } }')).toFailWith('UNAUTHENTICATED');
 });
 
@@ -295,15 +295,15 @@ test('answers alike for known, unknown and disabled accounts, and emails only th
 test('limits emails to three an hour per account, and requests to ten per IP address (R-25)', async () => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
-    const [person, address] = [await newPerson(limited), newAddress()];
-    await bindAddress(limited, mail, person, address);
+    const [user, address] = [await newUser(limited), newAddress()];
+    await bindAddress(limited, mail, user, address);
     const answers = [];
     for (let n = 0; n < 10; n += 1)
       answers.push(await limited.client().send(RequestPasswordReset, { input: { email: address } }));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(await limited.client().send(RequestPasswordReset, { input: { email: address } })).toFailWith('RATE_LIMITED');
     const sentinel = newAddress();
-    await bindAddress(limited, mail, await newPerson(limited), sentinel);
+    await bindAddress(limited, mail, await newUser(limited), sentinel);
     expect(mail.to(address)).toHaveLength(4);
   } finally {
     await limited.close();
@@ -318,8 +318,8 @@ test('rejects an invalid address, and any request when mail is turned off', asyn
 });
 
 test('stores only a hash of the token and keeps it out of logs (R-47, R-98)', async () => {
-  const person = await userWithAddress();
-  const token = await tokenFor(person);
+  const user = await userWithAddress();
+  const token = await tokenFor(user);
   const rows = JSON.stringify([
     await query(postern.database, 'select * from password_resets'),
     await query(postern.database, 'select data, output from pgboss.job'),
@@ -329,14 +329,14 @@ test('stores only a hash of the token and keeps it out of logs (R-47, R-98)', as
 });
 
 test('signs in by email address in any case, and counts failures with the username’s (R-21)', async () => {
-  const person = await userWithAddress();
+  const user = await userWithAddress();
   expect(
-    (await loginAs(postern.client(), { login: person.address.toUpperCase(), password: goodPassword })).data.login!.user!
+    (await loginAs(postern.client(), { login: user.address.toUpperCase(), password: goodPassword })).data.login!.user!
       .username,
-  ).toBe(person.username);
+  ).toBe(user.username);
   for (let n = 0; n < 5; n += 1) {
-    await loginAs(postern.client(), { login: person.address, password: 'wrong-wrong' });
-    await loginAs(postern.client(), { login: person.username.toUpperCase(), password: 'wrong-wrong' });
+    await loginAs(postern.client(), { login: user.address, password: 'wrong-wrong' });
+    await loginAs(postern.client(), { login: user.username.toUpperCase(), password: 'wrong-wrong' });
   }
-  expect(await canSignIn(person, goodPassword)).toBe(false);
+  expect(await canSignIn(user, goodPassword)).toBe(false);
 });

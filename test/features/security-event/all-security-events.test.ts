@@ -6,7 +6,7 @@ import { loginAs } from '../sign-in/login-as.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import type { AllSecurityEventsFilter } from '../../support/generated/graphql.js';
-import { newPerson, type Person } from '../../support/people.js';
+import { newUser, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { accountId, eventsOf } from './events.js';
 
@@ -28,9 +28,9 @@ interface Variables {
 }
 
 let postern: TestPostern;
-let administrator: Person;
-let ada: Person;
-let bob: Person;
+let administrator: TestUser;
+let ada: TestUser;
+let bob: TestUser;
 /**
  * A history: users sign up, an unknown user and Ada fail to sign in, Bob is disabled, and two failed sign-ins of Bob
  * come from another address.
@@ -38,8 +38,8 @@ let bob: Person;
 beforeAll(async () => {
   postern = await startPostern();
   administrator = await newUserOfRole(postern, 'ADMIN');
-  ada = await newPerson(postern);
-  bob = await newPerson(postern);
+  ada = await newUser(postern);
+  bob = await newUser(postern);
   for (const login of [ada.username, 'nobody.at.all', ada.username]) {
     postern.clock.advance({ seconds: 1 });
     await loginAs(postern.client(), { login, password: 'wrong-wrong' });

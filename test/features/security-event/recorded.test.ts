@@ -11,7 +11,7 @@ import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-a
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { codeIn, type MailServer, tokenIn } from '../../support/mail-server.js';
-import { bindAddress, goodPassword, newAddress, newPerson, newUsername, signIn } from '../../support/people.js';
+import { bindAddress, goodPassword, newAddress, newUser, newUsername, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import { newApiToken, program, resetToken, viewToken } from '../api-token/own-token.js';
@@ -52,8 +52,8 @@ async function sessionOf(account: string): Promise<string> {
 }
 
 const userWithId = async () => {
-  const person = await newPerson(postern);
-  return { ...person, accountId: await accountId(postern.database, person.username) };
+  const user = await newUser(postern);
+  return { ...user, accountId: await accountId(postern.database, user.username) };
 };
 
 /** The event of an action on a call key, with the owner's session and API token. */
@@ -87,7 +87,7 @@ async function recordsAct(
   input: Record<string, unknown>,
   {
     detail = null,
-    of = newPerson,
+    of = newUser,
     role = 'ADMIN',
     before = [],
   }: {
@@ -97,17 +97,17 @@ async function recordsAct(
     before?: ActName[];
   } = {},
 ): Promise<void> {
-  const [administrator, person] = [await newUserOfRole(postern, role), await of(postern)];
-  for (const each of before) await act(administrator.client, each, { userId: person.id });
+  const [administrator, user] = [await newUserOfRole(postern, role), await of(postern)];
+  for (const each of before) await act(administrator.client, each, { userId: user.id });
   const events = await eventsDuring(postern.database, () =>
-    act(administrator.client, name, { userId: person.id, ...input }),
+    act(administrator.client, name, { userId: user.id, ...input }),
   );
   expect(events.at(-1)).toMatchObject({
     type,
     outcome: 'SUCCESS',
     reason: goodReason,
     detail,
-    account_id: await accountId(postern.database, person.username),
+    account_id: await accountId(postern.database, user.username),
     actor_id: await accountId(postern.database, administrator.username),
   });
 }
@@ -160,8 +160,8 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   USER_DELETED: () => recordsAct('USER_DELETED', 'deleteUser', {}),
   USER_RESTORED: () => recordsAct('USER_RESTORED', 'restoreUser', {}, { before: ['deleteUser'] }),
   USER_ERASED: async () => {
-    const [administrator, person] = [await newUserOfRole(postern, 'ADMIN'), await userWithId()];
-    await act(administrator.client, 'deleteUser', { userId: person.id });
+    const [administrator, user] = [await newUserOfRole(postern, 'ADMIN'), await userWithId()];
+    await act(administrator.client, 'deleteUser', { userId: user.id });
     const events = await eventsDuring(postern.database, () =>
       eraseDeletedUsers(
         fork(postern.database),
@@ -170,7 +170,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
       ),
     );
     // Accounts deleted earlier are erased too.
-    expect(events.filter(({ account_id }) => account_id === person.accountId)).toMatchObject([
+    expect(events.filter(({ account_id }) => account_id === user.accountId)).toMatchObject([
       { type: 'USER_ERASED', actor_id: null },
     ]);
   },
@@ -322,9 +322,9 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   EMAIL_CHANGE_REVERTED: async () => {
-    const [{ accountId: account, ...person }, email] = [await userWithId(), newAddress()];
-    await bindAddress(postern, mail, person, email);
-    await bindAddress(postern, mail, person, newAddress());
+    const [{ accountId: account, ...user }, email] = [await userWithId(), newAddress()];
+    await bindAddress(postern, mail, user, email);
+    await bindAddress(postern, mail, user, newAddress());
     const token = tokenIn(await mail.mailTo(email, 2));
     const events = await eventsDuring(postern.database, () =>
       postern
@@ -339,8 +339,8 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   PASSWORD_RESET_REQUESTED: async () => {
-    const [{ accountId: account, ...person }, email] = [await userWithId(), newAddress()];
-    await bindAddress(postern, mail, person, email);
+    const [{ accountId: account, ...user }, email] = [await userWithId(), newAddress()];
+    await bindAddress(postern, mail, user, email);
     const events = await eventsDuring(postern.database, async () => {
       await postern.client().send(requestReset, { input: { email } });
       await mail.mailTo(email, 2);
@@ -350,8 +350,8 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   PASSWORD_RESET: async () => {
-    const [{ accountId: account, ...person }, email] = [await userWithId(), newAddress()];
-    await bindAddress(postern, mail, person, email);
+    const [{ accountId: account, ...user }, email] = [await userWithId(), newAddress()];
+    await bindAddress(postern, mail, user, email);
     await postern.client().send(requestReset, { input: { email } });
     const token = tokenIn(await mail.mailTo(email, 2));
     const events = await eventsDuring(postern.database, () =>
@@ -417,9 +417,9 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   SECOND_FACTOR_FAILED: async () => {
-    const { client, app, ...person } = await newTwoFactorUser(postern);
-    const account = await accountId(postern.database, person.username);
-    const challenge = await openChallenge(postern.client(), person);
+    const { client, app, ...user } = await newTwoFactorUser(postern);
+    const account = await accountId(postern.database, user.username);
+    const challenge = await openChallenge(postern.client(), user);
     const atSignIn = await eventsDuring(postern.database, async () =>
       verifySecondFactor(postern.client(), challenge, { totpCode: await app.wrongCode() }),
     );
@@ -427,7 +427,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
       { type: 'SECOND_FACTOR_FAILED', outcome: 'REFUSED', account_id: account, actor_id: null, session_id: null },
     ]);
     const inSession = await eventsDuring(postern.database, async () =>
-      confirmIdentity(client, person.password, { totpCode: await app.wrongCode() }),
+      confirmIdentity(client, user.password, { totpCode: await app.wrongCode() }),
     );
     expect(inSession).toMatchObject([
       {
@@ -440,9 +440,9 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   BACKUP_CODE_USED: async () => {
-    const { backupCodes, ...person } = await newTwoFactorUser(postern);
-    const account = await accountId(postern.database, person.username);
-    const challenge = await openChallenge(postern.client(), person);
+    const { backupCodes, ...user } = await newTwoFactorUser(postern);
+    const account = await accountId(postern.database, user.username);
+    const challenge = await openChallenge(postern.client(), user);
     const events = await eventsDuring(postern.database, () =>
       verifySecondFactor(postern.client(), challenge, { backupCode: backupCodes[0]! }),
     );
@@ -470,14 +470,14 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   DECRYPTION_FAILED: async () => {
-    const { app, ...person } = await newTwoFactorUser(postern);
-    const account = await accountId(postern.database, person.username);
+    const { app, ...user } = await newTwoFactorUser(postern);
+    const account = await accountId(postern.database, user.username);
     await query(
       postern.database,
       "update two_factors set secret_ciphertext = replace(secret_ciphertext, 'v1.', 'v0.') where account_id = ?",
       [account],
     );
-    const challenge = await openChallenge(postern.client(), person);
+    const challenge = await openChallenge(postern.client(), user);
     const events = await eventsDuring(postern.database, async () =>
       verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() }),
     );
@@ -529,9 +529,9 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     ]);
   },
   SESSION_REVOKED: async () => {
-    const { client, accountId: account, ...person } = await userWithId();
+    const { client, accountId: account, ...user } = await userWithId();
     const first = await sessionOf(account);
-    const other = await signIn(postern, person);
+    const other = await signIn(postern, user);
     const events = await eventsDuring(postern.database, () =>
       other.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }'),
     );
@@ -561,10 +561,10 @@ test('records a sign-in with an unknown name without IDs, and no event with a na
       actor_id: null,
       session_id: null,
     });
-  const person = await newPerson(postern);
-  await signIn(postern, person);
+  const user = await newUser(postern);
+  await signIn(postern, user);
   const all = JSON.stringify(await eventsOf(postern.database));
-  for (const name of [...names, person.username, goodPassword]) expect(all).not.toContain(name);
+  for (const name of [...names, user.username, goodPassword]) expect(all).not.toContain(name);
 });
 
 test('records the right password for a disabled account as a failure of its user (R-96)', async () => {
@@ -611,14 +611,14 @@ test('records a ROOT created on the command line without actor or address (R-96)
 });
 
 test('records server time, address, device and the request ID of the response (R-96)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   const client = postern.client();
   client.headers['user-agent'] = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
   client.headers['x-forwarded-for'] = '203.0.113.9';
   client.headers['x-request-id'] = 'chosen-by-the-client';
   let requestId: string | null = null;
   const [event] = await eventsDuring(postern.database, async () => {
-    const { headers } = await loginAs(client, { login: person.username, password: person.password });
+    const { headers } = await loginAs(client, { login: user.username, password: user.password });
     requestId = headers.get('x-request-id');
   });
   expect(event).toMatchObject({ ip: '127.0.0.1', user_agent: client.headers['user-agent'], request_id: requestId });
@@ -673,25 +673,25 @@ describe('when the database fails', () => {
   const changes: Record<string, () => Promise<() => Promise<{ errors: readonly unknown[]; headers: Headers }>>> = {
     register: () => Promise.resolve(() => registerAs(postern.client())),
     login: async () => {
-      const { username, password } = await newPerson(postern);
+      const { username, password } = await newUser(postern);
       return () => loginAs(postern.client(), { login: username, password });
     },
     'login to a challenge': async () => {
-      const { username, password } = await newPerson(postern);
+      const { username, password } = await newUser(postern);
       await markTwoFactorOn(postern.database, username);
       return () => loginAs(postern.client(), { login: username, password });
     },
     logout: async () => {
-      const { client } = await newPerson(postern);
+      const { client } = await newUser(postern);
       return () => client.send(logout);
     },
     resetApiToken: async () => {
-      const { client } = await newPerson(postern);
+      const { client } = await newUser(postern);
       return () => resetToken(client);
     },
     revokeOtherSessions: async () => {
-      const person = await newPerson(postern);
-      const other = await signIn(postern, person);
+      const user = await newUser(postern);
+      const other = await signIn(postern, user);
       return () => other.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }');
     },
   };
@@ -757,7 +757,7 @@ describe('when the database fails', () => {
   });
 
   test('login leaves no success event if its session can’t be written (R-96)', async () => {
-    const { username, password } = await newPerson(postern);
+    const { username, password } = await newUser(postern);
     const before = await stored(postern.database);
     const events = await eventsDuring(postern.database, () =>
       withFault('sessions', 'statement', async () => {
@@ -769,7 +769,7 @@ describe('when the database fails', () => {
   });
 
   test('login reveals nothing about the password if its rejection can’t be recorded (R-86)', async () => {
-    const { username } = await newPerson(postern);
+    const { username } = await newUser(postern);
     await withFault('security_events', 'statement', async () => {
       const answer = await loginAs(postern.client(), { login: username, password: 'wrong' });
       expect(answer).toFailWith('INTERNAL_SERVER_ERROR');

@@ -11,7 +11,7 @@ import { sealEvents, EVENTS_PER_SEAL, LATE_COMMIT_MS } from '../../../src/featur
 import { sealAndReport } from '../../../src/features/security-event/seal-and-report.js';
 import { MAXIMUM_FAULTS, verifyEvents } from '../../../src/features/security-event/verify-events.js';
 import { query } from '../../support/database.js';
-import { newPerson } from '../../support/people.js';
+import { newUser } from '../../support/users.js';
 import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
@@ -107,12 +107,12 @@ test.each([
 });
 
 test('seals every event once, with one seal per run and no fault (R-97)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   await client.send('mutation { logout { userErrors { code } } }');
   const first = await seal();
   expect(first).toEqual({ seals: [{ number: 1, hash: expect.any(String), events: expect.any(Number) }], foreign: 0 });
   expect(await seal()).toEqual({ seals: [], foreign: 0 });
-  await newPerson(postern);
+  await newUser(postern);
   const second = await seal();
   expect(second.seals.map(({ number }) => number)).toEqual([2]);
   const [{ count }] = (await query<{ count: string }>(postern.database, 'select count(*) from security_events')) as [
@@ -359,7 +359,7 @@ test('seals unsigned events of older versions in the first run only (R-97)', asy
 });
 
 test('keeps the chain valid when an account is deleted (R-97)', async () => {
-  const { username } = await newPerson(postern);
+  const { username } = await newUser(postern);
   await seal();
   await query(postern.database, 'delete from accounts where username = ?', [username]);
   expect(await faults()).toEqual([]);

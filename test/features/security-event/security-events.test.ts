@@ -7,7 +7,7 @@ import { query } from '../../support/database.js';
 import { listeningReader } from '../../support/listening-reader.js';
 import { graphql } from '../../support/generated/gql.js';
 import type { SecurityEventFilter } from '../../support/generated/graphql.js';
-import { newPerson, type Person } from '../../support/people.js';
+import { newUser, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 const OwnEvents = graphql(`
@@ -38,13 +38,13 @@ const events = async (client: Client, wish: Variables = {}) =>
   (await client.send(OwnEvents, wish)).data.me!.securityEvents!;
 
 /** A user with a history: seven failed sign-ins, one second apart, after the registration. */
-async function userWithHistory(): Promise<Person> {
-  const person = await newPerson(postern);
+async function userWithHistory(): Promise<TestUser> {
+  const user = await newUser(postern);
   for (let n = 0; n < 7; n += 1) {
     postern.clock.advance({ seconds: 1 });
-    await loginAs(postern.client(), { login: person.username, password: 'wrong-wrong' });
+    await loginAs(postern.client(), { login: user.username, password: 'wrong-wrong' });
   }
-  return person;
+  return user;
 }
 
 test('lists the events of the user’s account newest first, with the actor (R-96, R-99)', async () => {
@@ -113,7 +113,7 @@ test.each<[Variables, string]>([
   [{ first: 1, last: 1 }, 'both ends together'],
   [{ after: 'nowhere' }, 'an invalid cursor'],
 ])('rejects %j in case %#: %s, and answers the rest (R-87)', async (wish) => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   const answer = await client.send(
     'query ($first: Int, $last: Int, $after: String) { me { username securityEvents(first: $first, last: $last, after: $after) { edges { cursor } } } }',
     { ...wish },
@@ -123,7 +123,7 @@ test.each<[Variables, string]>([
 });
 
 test('hides events of other accounts in the list and by ID (R-67, R-99)', async () => {
-  const [ada, bob] = [await newPerson(postern), await newPerson(postern)];
+  const [ada, bob] = [await newUser(postern), await newUser(postern)];
   const [edge] = (await events(ada.client)).edges;
   const node = (client: Client) => client.send('query ($id: ID!) { node(id: $id) { id } }', { id: edge!.node.id });
   expect((await node(ada.client)).data['node']).toEqual({ id: edge!.node.id });

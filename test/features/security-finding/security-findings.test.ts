@@ -9,7 +9,7 @@ import { accountId } from '../security-event/events.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import type { MailServer } from '../../support/mail-server.js';
-import { bindAddress, newAddress, newPerson, signIn, type Person } from '../../support/people.js';
+import { bindAddress, newAddress, newUser, signIn, type TestUser } from '../../support/users.js';
 import {
   markTwoFactorOn,
   newTwoFactorUser,
@@ -41,28 +41,28 @@ const find = async (client: Client): Promise<Finding[]> => {
 const codesOf = async (client: Client) => (await find(client)).map(({ code }) => code);
 
 /** Turns two-factor authentication on, with backup codes, and binds an address, which rules out those findings. */
-const withSecondFactor = async (person: Person): Promise<Person> => {
+const withSecondFactor = async (user: TestUser): Promise<TestUser> => {
   await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
-    `${person.username}@mail.example`,
-    `${person.username}@mail.example`,
-    person.username,
+    `${user.username}@mail.example`,
+    `${user.username}@mail.example`,
+    user.username,
   ]);
-  await markTwoFactorOn(postern.database, person.username);
+  await markTwoFactorOn(postern.database, user.username);
   await query(
     postern.database,
     "insert into backup_codes (id, account_id, selector, code_hash, created_at) select gen_random_uuid(), accounts.id, n, 'nothing', now() from accounts, generate_series(1, 4) n where username = ? on conflict do nothing",
-    [person.username],
+    [user.username],
   );
-  return person;
+  return user;
 };
 
 /** A user whose only session is remembered and outlasts the days of a test. */
-async function rememberedUser(): Promise<Person> {
-  const person = await newPerson(postern);
-  return { ...person, client: await signInRemembered(person) };
+async function rememberedUser(): Promise<TestUser> {
+  const user = await newUser(postern);
+  return { ...user, client: await signInRemembered(user) };
 }
 
-async function signInRemembered({ username, password }: Person): Promise<Client> {
+async function signInRemembered({ username, password }: TestUser): Promise<Client> {
   const client = postern.client();
   const login =
     'mutation ($input: LoginInput!) { login(input: $input) { session { session { id } } userErrors { code } } }';
@@ -71,24 +71,24 @@ async function signInRemembered({ username, password }: Person): Promise<Client>
 }
 
 test('reports missing two-factor authentication as most urgent, until it is on', async () => {
-  const person = await newPerson(postern);
-  expect((await find(person.client))[0]).toEqual({
+  const user = await newUser(postern);
+  expect((await find(user.client))[0]).toEqual({
     code: 'TWO_FACTOR_OFF',
     severity: 'HIGH',
     message: expect.stringContaining('Turn on two-factor authentication'),
     mutation: 'enableTwoFactor',
   });
-  await withSecondFactor(person);
-  expect(await find(person.client)).toEqual([]);
+  await withSecondFactor(user);
+  expect(await find(user.client)).toEqual([]);
 });
 
 test('reports three or fewer backup codes, until they are regenerated (R-40)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   const few = async (client: Client) => (await find(client)).filter(({ code }) => code === 'FEW_BACKUP_CODES');
-  for (const backupCode of person.backupCodes.slice(0, 6)) await signInWithFactor(postern, person, { backupCode });
-  expect(await few(person.client)).toEqual([]);
-  await signInWithFactor(postern, person, { backupCode: person.backupCodes[6]! });
-  expect(await few(person.client)).toEqual([
+  for (const backupCode of user.backupCodes.slice(0, 6)) await signInWithFactor(postern, user, { backupCode });
+  expect(await few(user.client)).toEqual([]);
+  await signInWithFactor(postern, user, { backupCode: user.backupCodes[6]! });
+  expect(await few(user.client)).toEqual([
     {
       code: 'FEW_BACKUP_CODES',
       severity: 'MEDIUM',
@@ -96,27 +96,27 @@ test('reports three or fewer backup codes, until they are regenerated (R-40)', a
       mutation: 'regenerateBackupCodes',
     },
   ]);
-  expect(await regenerateBackupCodes(person.client, await person.app.nextCode())).toSucceed();
-  expect(await few(person.client)).toEqual([]);
+  expect(await regenerateBackupCodes(user.client, await user.app.nextCode())).toSucceed();
+  expect(await few(user.client)).toEqual([]);
 });
 
 test('reports a missing email address, until one is bound', async () => {
-  const person = await newPerson(postern);
-  expect((await find(person.client)).at(-1)).toEqual({
+  const user = await newUser(postern);
+  expect((await find(user.client)).at(-1)).toEqual({
     code: 'NO_EMAIL',
     severity: 'MEDIUM',
     message: expect.stringContaining('Add an email address'),
     mutation: 'sendVerificationCode',
   });
-  await bindAddress(postern, mail, person, newAddress());
-  expect(await codesOf(person.client)).toEqual(['TWO_FACTOR_OFF']);
+  await bindAddress(postern, mail, user, newAddress());
+  expect(await codesOf(user.client)).toEqual(['TWO_FACTOR_OFF']);
 });
 
 test('reports an API token unused for 90 days, until it is reset', async () => {
-  const person = await withSecondFactor(await newPerson(postern));
-  await newApiToken(person.client);
+  const user = await withSecondFactor(await newUser(postern));
+  await newApiToken(user.client);
   postern.clock.advance({ days: 90, seconds: -1 });
-  const day = await reentered(person);
+  const day = await reentered(user);
   expect(await codesOf(day)).toEqual([]);
   postern.clock.advance({ seconds: 1 });
   expect(await find(day)).toEqual([
@@ -132,14 +132,14 @@ test('reports an API token unused for 90 days, until it is reset', async () => {
 });
 
 test('reports an active call key unused for 90 days, until it is deleted', async () => {
-  const person = await withSecondFactor(await newPerson(postern));
-  const [one, two] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
+  const user = await withSecondFactor(await newUser(postern));
+  const [one, two] = [await newCallKeyOf(user.client), await newCallKeyOf(user.client)];
   await query(postern.database, 'update call_keys set last_used_at = ? where hint = ?', [
     new Date(postern.clock.read().getTime() + 1_000),
     two.hint,
   ]);
   postern.clock.advance({ days: 89, hours: 23, minutes: 59, seconds: 59 });
-  const day = await reentered(person);
+  const day = await reentered(user);
   expect(await codesOf(day)).toEqual([]);
   postern.clock.advance({ seconds: 1 });
   expect(await find(day)).toEqual([
@@ -159,45 +159,45 @@ test('reports an active call key unused for 90 days, until it is deleted', async
 });
 
 /** Signs in a user who has a second factor, without testing that factor. */
-async function reentered(person: Person): Promise<Client> {
-  const id = await accountId(postern.database, person.username);
+async function reentered(user: TestUser): Promise<Client> {
+  const id = await accountId(postern.database, user.username);
   const [row] = await query(postern.database, 'delete from two_factors where account_id = ? returning account_id', [
     id,
   ]);
   expect(row).toBeDefined();
-  const client = await signIn(postern, person);
-  await withSecondFactor(person);
+  const client = await signIn(postern, user);
+  await withSecondFactor(user);
   return client;
 }
 
 test('counts the inactivity of an API token from its last use', async () => {
-  const person = await withSecondFactor(await newPerson(postern));
-  const token = await newApiToken(person.client);
+  const user = await withSecondFactor(await newUser(postern));
+  const token = await newApiToken(user.client);
   postern.clock.advance({ days: 60 });
   await program(postern, token).send('{ me { id } }');
   await postern.app.instruments.background.settled();
   postern.clock.advance({ days: 60 });
-  expect(await codesOf(await reentered(person))).toEqual([]);
+  expect(await codesOf(await reentered(user))).toEqual([]);
   postern.clock.advance({ days: 30 });
-  expect(await codesOf(await reentered(person))).toEqual(['API_TOKEN_UNUSED']);
+  expect(await codesOf(await reentered(user))).toEqual(['API_TOKEN_UNUSED']);
 });
 
 test('reports a remembered session unused for two days, until it is revoked', async () => {
-  const person = await rememberedUser();
-  const forgotten = await signInRemembered(person);
-  const codes = async () => (await codesOf(person.client)).filter((code) => code === 'STALE_SESSION');
+  const user = await rememberedUser();
+  const forgotten = await signInRemembered(user);
+  const codes = async () => (await codesOf(user.client)).filter((code) => code === 'STALE_SESSION');
   postern.clock.advance({ hours: 47 });
   expect(await codes()).toEqual([]);
   postern.clock.advance({ hours: 1 });
-  expect((await find(person.client)).at(-1)).toMatchObject({
+  expect((await find(user.client)).at(-1)).toMatchObject({
     code: 'STALE_SESSION',
     severity: 'LOW',
     mutation: 'revokeSession',
   });
-  const { data } = await person.client.send('{ me { sessions { id current } } }');
+  const { data } = await user.client.send('{ me { sessions { id current } } }');
   const { id } = (data['me'].sessions as { id: string; current: boolean }[]).find(({ current }) => !current)!;
   expect(
-    await person.client.send(
+    await user.client.send(
       'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { userErrors { code } } }',
       { input: { sessionId: id } },
     ),
@@ -207,8 +207,8 @@ test('reports a remembered session unused for two days, until it is revoked', as
 });
 
 test('never reports the current session, even before its use is recorded', async () => {
-  const person = await rememberedUser();
-  const id = await accountId(postern.database, person.username);
+  const user = await rememberedUser();
+  const id = await accountId(postern.database, user.username);
   const sessions = await query<{ id: string; remembered: boolean }>(
     postern.database,
     'select id, remembered from sessions where account_id = ?',
@@ -231,14 +231,14 @@ test('never reports the current session, even before its use is recorded', async
 });
 
 test('omits an expired session', async () => {
-  const person = await rememberedUser();
-  await signInRemembered(person);
+  const user = await rememberedUser();
+  await signInRemembered(user);
   postern.clock.advance({ hours: 70 });
-  await person.client.send('{ me { id } }');
+  await user.client.send('{ me { id } }');
   await postern.app.instruments.background.settled();
-  expect(await codesOf(person.client)).toContain('STALE_SESSION');
+  expect(await codesOf(user.client)).toContain('STALE_SESSION');
   postern.clock.advance({ hours: 3 });
-  expect(await codesOf(person.client)).not.toContain('STALE_SESSION');
+  expect(await codesOf(user.client)).not.toContain('STALE_SESSION');
 });
 
 test.each([
@@ -246,7 +246,7 @@ test.each([
   ['en', /Turn on two-factor authentication/],
   ['fr', /Turn on two-factor authentication/],
 ])('translates findings for Accept-Language %s, with English as the fallback', async (language, message) => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   client.headers['accept-language'] = language;
   expect((await find(client))[0]!.message).toMatch(message);
 });
@@ -299,8 +299,8 @@ test('returns no findings for a service account', () => {
 });
 
 test('loads the findings of one or many accounts in two statements', async () => {
-  const administrator = await newPerson(postern);
-  const people = [await newPerson(postern), await newPerson(postern), await newPerson(postern)];
+  const administrator = await newUser(postern);
+  const users = [await newUser(postern), await newUser(postern), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
   const statementsOf = async (document: string) => {
     postern.statements.forget();
@@ -309,14 +309,14 @@ test('loads the findings of one or many accounts in two statements', async () =>
     return postern.statements.texts.filter((sql) => !/from "accounts" where "id"/.test(sql)).length;
   };
   expect(await statementsOf('{ me { securityFindings { code } } }')).toBe(3);
-  const nodes = people
+  const nodes = users
     .map(({ id }, number) => `user${number}: node(id: "${id}") { ... on User { securityFindings { code } } }`)
     .join(' ');
   expect(await statementsOf(`{ ${nodes} }`)).toBe(3);
 });
 
 test('shows users only their own findings, and administrators also those of others', async () => {
-  const [anna, bert] = [await newPerson(postern), await newPerson(postern)];
+  const [anna, bert] = [await newUser(postern), await newUser(postern)];
   const look = async () =>
     (
       await bert.client.send(

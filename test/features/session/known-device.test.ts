@@ -3,7 +3,7 @@ import { loginAs } from '../sign-in/login-as.js';
 import { registerAs } from '../sign-up/sign-up-as.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson, newUsername, signIn, type Person } from '../../support/people.js';
+import { goodPassword, newUser, newUsername, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const devicesOf = ({ username }: Pick<Person, 'username'>) =>
+const devicesOf = ({ username }: Pick<TestUser, 'username'>) =>
   query<{ id: string; last_seen_at: Date | string }>(
     postern.database,
     'select d.* from known_devices d join accounts a on a.id = d.account_id where a.username = ? order by d.id',
@@ -20,7 +20,7 @@ const devicesOf = ({ username }: Pick<Person, 'username'>) =>
   );
 
 /** The buckets that count a user's wrong passwords. */
-const places = async ({ username }: Person) =>
+const places = async ({ username }: TestUser) =>
   (
     await query<{ bucket: string }>(
       postern.database,
@@ -30,49 +30,50 @@ const places = async ({ username }: Person) =>
     )
   ).map(({ bucket }) => bucket.replace(/:[^:]*$/, ''));
 
-const failAs = (client: Client, { username }: Person) => loginAs(client, { login: username, password: 'wrong-wrong' });
+const failAs = (client: Client, { username }: TestUser) =>
+  loginAs(client, { login: username, password: 'wrong-wrong' });
 
 test('remembers a browser from its first sign-in and recognizes it at the next (R-19)', async () => {
-  const person = await newPerson(postern);
-  expect(person.client.cookies.get('postern_device')).toMatch(/^psd_/);
-  const [device] = await devicesOf(person);
+  const user = await newUser(postern);
+  expect(user.client.cookies.get('postern_device')).toMatch(/^psd_/);
+  const [device] = await devicesOf(user);
   postern.clock.advance({ minutes: 5 });
-  const again = await loginAs(person.client, { login: person.username, password: goodPassword });
+  const again = await loginAs(user.client, { login: user.username, password: goodPassword });
   expect(again.headers.getSetCookie().filter((line) => line.includes('postern_device'))).toEqual([]);
-  const [same, ...more] = await devicesOf(person);
+  const [same, ...more] = await devicesOf(user);
   expect(more).toEqual([]);
   expect(same!.id).toBe(device!.id);
   expect(new Date(same!.last_seen_at).getTime()).toBeGreaterThan(new Date(device!.last_seen_at).getTime());
 });
 
 test('doesn’t remember a client with a bearer token, which has no cookie (R-19)', async () => {
-  const person = { username: newUsername(), password: goodPassword };
-  await registerAs(postern.client(), { ...person, delivery: 'BEARER' });
-  await signIn(postern, person, 'BEARER');
-  expect(await devicesOf(person)).toEqual([]);
+  const user = { username: newUsername(), password: goodPassword };
+  await registerAs(postern.client(), { ...user, delivery: 'BEARER' });
+  await signIn(postern, user, 'BEARER');
+  expect(await devicesOf(user)).toEqual([]);
 });
 
 test('recognizes a browser only for the account that signed in on it (R-19)', async () => {
-  const [person, other] = [await newPerson(postern), await newPerson(postern)];
-  person.client.cookies.delete('postern_session');
-  await failAs(person.client, other);
-  await failAs(person.client, person);
+  const [user, other] = [await newUser(postern), await newUser(postern)];
+  user.client.cookies.delete('postern_session');
+  await failAs(user.client, other);
+  await failAs(user.client, user);
   expect(await places(other)).toEqual(['password:stranger']);
-  expect(await places(person)).toEqual(['password:device']);
+  expect(await places(user)).toEqual(['password:device']);
 });
 
 test('remembers 20 browsers per account and forgets the least recently used (R-19)', async () => {
-  const person = await newPerson(postern);
-  const browsers = [person.client];
+  const user = await newUser(postern);
+  const browsers = [user.client];
   while (browsers.length < 21) {
     postern.clock.advance({ seconds: 1 });
-    browsers.push(await signIn(postern, person));
+    browsers.push(await signIn(postern, user));
   }
-  expect(await devicesOf(person)).toHaveLength(20);
+  expect(await devicesOf(user)).toHaveLength(20);
   const [first, second] = browsers.map((browser) => browser.copy());
   for (const client of [first!, second!]) client.cookies.delete('postern_session');
-  await failAs(first!, person);
-  expect(await places(person)).toEqual(['password:stranger']);
-  await failAs(second!, person);
-  expect(await places(person)).toEqual(['password:stranger', 'password:device']);
+  await failAs(first!, user);
+  expect(await places(user)).toEqual(['password:stranger']);
+  await failAs(second!, user);
+  expect(await places(user)).toEqual(['password:stranger', 'password:device']);
 });

@@ -3,7 +3,7 @@ import { fork } from '../../../src/database/connection/database.js';
 import { touchSession } from '../../../src/features/session/touch-session.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newPerson, signIn, type Person } from '../../support/people.js';
+import { newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startBeside } from '../../support/start-beside.js';
 
@@ -20,7 +20,7 @@ async function isSignedIn(client: Client): Promise<boolean> {
   return data['me'] !== null;
 }
 
-async function rememberedClient({ username, password }: Person): Promise<Client> {
+async function rememberedClient({ username, password }: TestUser): Promise<Client> {
   const client = postern.client();
   const answer = await client.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
     input: { login: username, password, rememberMe: true },
@@ -29,14 +29,14 @@ async function rememberedClient({ username, password }: Person): Promise<Client>
   return client;
 }
 
-async function newAdministrator(role: 'ADMIN' | 'ROOT'): Promise<Person> {
-  const person = await newPerson(postern);
-  await query(postern.database, 'update accounts set role = ? where username = ?', [role, person.username]);
-  return person;
+async function newAdministrator(role: 'ADMIN' | 'ROOT'): Promise<TestUser> {
+  const user = await newUser(postern);
+  await query(postern.database, 'update accounts set role = ? where username = ?', [role, user.username]);
+  return user;
 }
 
 test('expires an unused session after exactly one hour (R-55)', async () => {
-  const [early, late] = [await newPerson(postern), await newPerson(postern)];
+  const [early, late] = [await newUser(postern), await newUser(postern)];
   postern.clock.advance({ minutes: 59, seconds: 59 });
   expect(await isSignedIn(early.client)).toBe(true);
   postern.clock.advance({ seconds: 1 });
@@ -44,7 +44,7 @@ test('expires an unused session after exactly one hour (R-55)', async () => {
 });
 
 test('keeps a session that is used every 50 minutes, until 24 hours after sign-in (R-55)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   for (let used = 50; used < 24 * 60; used += 50) {
     postern.clock.advance({ minutes: 50 });
     expect(await isSignedIn(client)).toBe(true);
@@ -56,7 +56,7 @@ test('keeps a session that is used every 50 minutes, until 24 hours after sign-i
 });
 
 test('updates a session’s last use on each request, but never its expiry (R-55)', async () => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   const read = async () =>
     (
       await query<{ last_seen_at: Date | string; expires_at: Date | string }>(
@@ -74,7 +74,7 @@ test('updates a session’s last use on each request, but never its expiry (R-55
 });
 
 test('keeps the later of two uses recorded out of order (R-55)', async () => {
-  const { username } = await newPerson(postern);
+  const { username } = await newUser(postern);
   const [{ id }] = (await query<{ id: string }>(
     postern.database,
     'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ?',
@@ -92,7 +92,7 @@ test('keeps the later of two uses recorded out of order (R-55)', async () => {
 });
 
 test('doesn’t extend a session by a request without its valid credential (R-55)', async () => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   postern.clock.advance({ minutes: 50 });
   const unknownDevice = postern.client();
   unknownDevice.token = 'pss_wrong';
@@ -107,8 +107,8 @@ test('doesn’t extend a session by a request without its valid credential (R-55
 });
 
 test('expires a remembered session after 72 hours of inactivity or 14 days (R-55)', async () => {
-  const person = await newPerson(postern);
-  const [idle, used] = [await rememberedClient(person), await rememberedClient(person)];
+  const user = await newUser(postern);
+  const [idle, used] = [await rememberedClient(user), await rememberedClient(user)];
   postern.clock.advance({ hours: 71, minutes: 59, seconds: 59 });
   expect(await isSignedIn(used)).toBe(true);
   postern.clock.advance({ seconds: 1 });
@@ -152,10 +152,10 @@ test.each(['ADMIN', 'ROOT'] as const)(
 );
 
 test('clears an expired cookie as anonymous, and rejects an expired bearer token (R-55)', async () => {
-  const person = await newPerson(postern);
-  const bearer = await signIn(postern, person, 'BEARER');
+  const user = await newUser(postern);
+  const bearer = await signIn(postern, user, 'BEARER');
   postern.clock.advance({ hours: 1 });
-  const answer = await person.client.send('{ me { id } policy { passwordMinLength } }');
+  const answer = await user.client.send('{ me { id } policy { passwordMinLength } }');
   expect(answer).toMatchObject({ status: 200, data: { me: null, policy: { passwordMinLength: 8 } } });
   expect(answer.headers.getSetCookie()).toEqual([
     expect.stringMatching(/^postern_session=; .*Expires=Thu, 01 Jan 1970/),
@@ -166,9 +166,9 @@ test('clears an expired cookie as anonymous, and rejects an expired bearer token
 });
 
 test('omits an expired session from the list (R-55)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   postern.clock.advance({ minutes: 30 });
-  const second = await signIn(postern, person);
+  const second = await signIn(postern, user);
   postern.clock.advance({ minutes: 30 });
   const { data } = await second.send('{ me { sessions { current } } }');
   expect(data['me'].sessions).toEqual([{ current: true }]);
@@ -177,7 +177,7 @@ test('omits an expired session from the list (R-55)', async () => {
 test('reads the lifetimes from the settings (R-55)', async () => {
   const short = await startBeside(postern, { SESSION_IDLE_MINUTES: '5', SESSION_LIFETIME_HOURS: '1' });
   try {
-    const [idle, used] = [await newPerson(short), await newPerson(short)];
+    const [idle, used] = [await newUser(short), await newUser(short)];
     short.clock.advance({ minutes: 4 });
     expect((await used.client.send('{ me { id } }')).data['me']).not.toBeNull();
     await short.app.instruments.background.settled();

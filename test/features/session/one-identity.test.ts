@@ -4,17 +4,17 @@ import { newToken } from '../../../src/crypto/token.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { newApiToken } from '../api-token/own-token.js';
-import { newPerson, type Person } from '../../support/people.js';
+import { newUser, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
-let anna: Person;
-let bert: Person;
+let anna: TestUser;
+let bert: TestUser;
 let apiToken: string;
 beforeAll(async () => {
   postern = await startPostern();
-  anna = await newPerson(postern);
-  bert = await newPerson(postern, 'BEARER');
+  anna = await newUser(postern);
+  bert = await newUser(postern, 'BEARER');
   apiToken = await newApiToken(bert.client);
 });
 afterAll(() => postern.close());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newPerson, signIn, type Person } from '../../support/people.js';
+import { newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
 let postern: TestPostern;
@@ -37,7 +37,7 @@ const sessionsInDatabase = async () =>
   (await query<{ id: string }>(postern.database, 'select id from sessions order by id')).map(({ id }) => id);
 
 /** Signs in with a browser's user agent. */
-async function signInWith({ username, password }: Person, userAgent: string): Promise<Client> {
+async function signInWith({ username, password }: TestUser, userAgent: string): Promise<Client> {
   const client = new Client(postern.url, { 'user-agent': userAgent });
   await client.send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
     input: { login: username, password },
@@ -46,16 +46,16 @@ async function signInWith({ username, password }: Person, userAgent: string): Pr
 }
 
 test('lists sessions with device, address and factors, and marks the current one (R-57)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   postern.clock.advance({ seconds: 1 });
-  const firefox = await signInWith(person, 'Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0');
+  const firefox = await signInWith(user, 'Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0');
   postern.clock.advance({ seconds: 1 });
   const safari = await signInWith(
-    person,
+    user,
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
   );
   postern.clock.advance({ seconds: 1 });
-  await signInWith(person, 'curl/8.9.1');
+  await signInWith(user, 'curl/8.9.1');
   const seen = await list(firefox);
   expect(seen.map(({ device, current }) => [device, current])).toEqual([
     ['curl', false],
@@ -68,8 +68,8 @@ test('lists sessions with device, address and factors, and marks the current one
 });
 
 test('truncates an invalid user agent and removes its control characters (R-57)', async () => {
-  const person = await newPerson(postern);
-  await signInWith(person, `strange\u0085\u00ad${'x'.repeat(5_000)}`);
+  const user = await newUser(postern);
+  await signInWith(user, `strange\u0085\u00ad${'x'.repeat(5_000)}`);
   const [row] = await query<{ user_agent: string }>(
     postern.database,
     "select user_agent from sessions where user_agent like 'strange%'",
@@ -78,7 +78,7 @@ test('truncates an invalid user agent and removes its control characters (R-57)'
 });
 
 test('keeps tokens and their hashes out of the list of sessions (R-57)', async () => {
-  const { client } = await newPerson(postern, 'BEARER');
+  const { client } = await newUser(postern, 'BEARER');
   const { data } = await client.send('{ __type(name: "Session") { fields { name } } }');
   expect(data['__type'].fields.map(({ name }: { name: string }) => name).sort()).toEqual([
     'createdAt',
@@ -93,13 +93,13 @@ test('keeps tokens and their hashes out of the list of sessions (R-57)', async (
 });
 
 test('revokes the session on the server when signing out (R-57)', async () => {
-  const person = await newPerson(postern);
-  const thief = person.client.copy();
-  const other = await signIn(postern, person);
-  expect(await person.client.send('mutation { logout { userErrors { code } } }')).toSucceed();
-  expect(await isSignedIn(thief)).toBe(false);
+  const user = await newUser(postern);
+  const attacker = user.client.copy();
+  const other = await signIn(postern, user);
+  expect(await user.client.send('mutation { logout { userErrors { code } } }')).toSucceed();
+  expect(await isSignedIn(attacker)).toBe(false);
   expect(await isSignedIn(other)).toBe(true);
-  expect(await events(person.username, 'LOGGED_OUT')).toHaveLength(1);
+  expect(await events(user.username, 'LOGGED_OUT')).toHaveLength(1);
 });
 
 test('signs out successfully without a session, and records nothing (R-57)', async () => {
@@ -109,46 +109,46 @@ test('signs out successfully without a session, and records nothing (R-57)', asy
 });
 
 test('revokes one session by its ID, signs out its client and records an event (R-57)', async () => {
-  const person = await newPerson(postern);
-  const [lost, kept] = [await signIn(postern, person), await signIn(postern, person, 'BEARER')];
+  const user = await newUser(postern);
+  const [lost, kept] = [await signIn(postern, user), await signIn(postern, user, 'BEARER')];
   const id = await currentId(lost);
-  const answer = await revoke(person.client, id);
+  const answer = await revoke(user.client, id);
   expect(answer).toSucceed();
   expect(answer.data['revokeSession'].revokedSessionId).toBe(id);
   expect(await isSignedIn(lost)).toBe(false);
   expect(await isSignedIn(kept)).toBe(true);
-  expect(await isSignedIn(person.client)).toBe(true);
-  const [event, ...more] = await events(person.username, 'SESSION_REVOKED');
+  expect(await isSignedIn(user.client)).toBe(true);
+  const [event, ...more] = await events(user.username, 'SESSION_REVOKED');
   expect(more).toEqual([]);
   expect(event).toMatchObject({ outcome: 'SUCCESS' });
   expect(event?.actor_id).toBe(event?.account_id);
 });
 
 test('signs out when the current session is revoked', async () => {
-  const person = await newPerson(postern);
-  expect(await revoke(person.client, await currentId(person.client))).toSucceed();
-  expect(await isSignedIn(person.client)).toBe(false);
+  const user = await newUser(postern);
+  expect(await revoke(user.client, await currentId(user.client))).toSucceed();
+  expect(await isSignedIn(user.client)).toBe(false);
 });
 
 test('rejects foreign, unknown, revoked and invalid session IDs alike, and revokes nothing (R-57)', async () => {
-  const [person, unknownDevice] = [await newPerson(postern), await newPerson(postern)];
-  const gone = await signIn(postern, person);
+  const [user, unknownDevice] = [await newUser(postern), await newUser(postern)];
+  const gone = await signIn(postern, user);
   const goneId = await currentId(gone);
-  await revoke(person.client, goneId);
+  await revoke(user.client, goneId);
   const before = await sessionsInDatabase();
   const answers = [];
   for (const id of [
     await currentId(unknownDevice.client),
     'session_0000000000000000000000',
     goneId,
-    person.id,
+    user.id,
     'session_',
     '',
     'x'.repeat(4_000),
     '1 or 1=1',
     'session_zzzzzzzzzzzzzzzzzzzzzz',
   ]) {
-    const answer = await revoke(person.client, id);
+    const answer = await revoke(user.client, id);
     expect(answer).toBeRefusedWith(['NOT_FOUND', 'sessionId']);
     answers.push(answer.text);
   }
@@ -159,30 +159,23 @@ test('rejects foreign, unknown, revoked and invalid session IDs alike, and revok
 });
 
 test('rejects an administrator revoking another user’s session this way (R-57)', async () => {
-  const [administrator, person] = [await newPerson(postern), await newPerson(postern)];
+  const [administrator, user] = [await newUser(postern), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [administrator.username]);
-  expect(await revoke(administrator.client, await currentId(person.client))).toBeRefusedWith([
-    'NOT_FOUND',
-    'sessionId',
-  ]);
-  expect(await isSignedIn(person.client)).toBe(true);
+  expect(await revoke(administrator.client, await currentId(user.client))).toBeRefusedWith(['NOT_FOUND', 'sessionId']);
+  expect(await isSignedIn(user.client)).toBe(true);
 });
 
 test('revokeOtherSessions revokes, counts and records all sessions but the current one (R-57)', async () => {
-  const [person, bystander] = [await newPerson(postern), await newPerson(postern)];
-  const others = [
-    await signIn(postern, person),
-    await signIn(postern, person, 'BEARER'),
-    await signIn(postern, person),
-  ];
-  const answer = await person.client.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }');
+  const [user, bystander] = [await newUser(postern), await newUser(postern)];
+  const others = [await signIn(postern, user), await signIn(postern, user, 'BEARER'), await signIn(postern, user)];
+  const answer = await user.client.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }');
   expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 3, userErrors: [] } });
   for (const other of others) expect(await isSignedIn(other)).toBe(false);
-  expect(await isSignedIn(person.client)).toBe(true);
+  expect(await isSignedIn(user.client)).toBe(true);
   expect(await isSignedIn(bystander.client)).toBe(true);
-  const recorded = await events(person.username, 'SESSION_REVOKED');
+  const recorded = await events(user.username, 'SESSION_REVOKED');
   expect(new Set(recorded.map(({ session_id }) => session_id)).size).toBe(3);
-  expect((await person.client.send('mutation { revokeOtherSessions { revokedCount } }')).data).toEqual({
+  expect((await user.client.send('mutation { revokeOtherSessions { revokedCount } }')).data).toEqual({
     revokeOtherSessions: { revokedCount: 0 },
   });
 });
@@ -192,13 +185,13 @@ test.each([
   ['were past their end', 'expires_at = last_seen_at'],
   ['were older than a change that raised authVersion', 'auth_version = auth_version - 1'],
 ])('omits sessions that %s from list and count, and deletes them without an event (R-57)', async (_state, change) => {
-  const person = await newPerson(postern);
-  const current = await signIn(postern, person);
+  const user = await newUser(postern);
+  const current = await signIn(postern, user);
   const sessions = () =>
     query(
       postern.database,
       'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ? order by s.id',
-      [person.username],
+      [user.username],
     );
   const [first] = await sessions();
   await query(postern.database, `update sessions set ${change} where id = ?`, [first!['id']]);
@@ -206,11 +199,11 @@ test.each([
   const answer = await current.send('mutation { revokeOtherSessions { revokedCount } }');
   expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 0 } });
   expect(await sessions()).toHaveLength(1);
-  expect(await events(person.username, 'SESSION_REVOKED')).toEqual([]);
+  expect(await events(user.username, 'SESSION_REVOKED')).toEqual([]);
 });
 
 test('rejects anonymous callers and revokes nothing (R-57)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const id = await currentId(client);
   const before = await sessionsInDatabase();
   expect(await revoke(postern.client(), id)).toFailWith('UNAUTHENTICATED');
@@ -221,39 +214,39 @@ test('rejects anonymous callers and revokes nothing (R-57)', async () => {
 });
 
 test('revokes only the least recently used session when a user opens the 21st (R-58)', async () => {
-  const person = await newPerson(postern, 'BEARER');
-  const clients = [person.client];
+  const user = await newUser(postern, 'BEARER');
+  const clients = [user.client];
   for (let count = 2; count <= 20; count += 1) {
     postern.clock.advance({ seconds: 61 });
-    clients.push(await signIn(postern, person, 'BEARER'));
+    clients.push(await signIn(postern, user, 'BEARER'));
   }
   postern.clock.advance({ seconds: 61 });
   // The oldest session is used, so the second is the least recently used.
   for (const client of clients) expect(await isSignedIn(client)).toBe(true);
   const [, second, ...rest] = clients;
-  for (const client of [person.client, ...rest]) {
+  for (const client of [user.client, ...rest]) {
     postern.clock.advance({ seconds: 61 });
     expect(await isSignedIn(client)).toBe(true);
   }
   await postern.app.instruments.background.settled();
-  expect(await events(person.username, 'SESSION_REVOKED')).toEqual([]);
-  const newest = await signIn(postern, person, 'BEARER');
+  expect(await events(user.username, 'SESSION_REVOKED')).toEqual([]);
+  const newest = await signIn(postern, user, 'BEARER');
   expect(await isSignedIn(second!)).toBe(false);
-  for (const client of [person.client, ...rest, newest]) expect(await isSignedIn(client)).toBe(true);
+  for (const client of [user.client, ...rest, newest]) expect(await isSignedIn(client)).toBe(true);
   expect(await list(newest)).toHaveLength(20);
-  expect(await events(person.username, 'SESSION_REVOKED')).toHaveLength(1);
+  expect(await events(user.username, 'SESSION_REVOKED')).toHaveLength(1);
 });
 
 test('counts the session limit separately for each account (R-58)', async () => {
-  const bystander = await newPerson(postern);
-  const person = await newPerson(postern);
-  for (let count = 2; count <= 21; count += 1) await signIn(postern, person);
+  const bystander = await newUser(postern);
+  const user = await newUser(postern);
+  for (let count = 2; count <= 21; count += 1) await signIn(postern, user);
   expect(await isSignedIn(bystander.client)).toBe(true);
   expect(
     await query(
       postern.database,
       'select 1 from sessions s join accounts a on a.id = s.account_id where a.username = ?',
-      [person.username],
+      [user.username],
     ),
   ).toHaveLength(20);
 });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { newToken } from '../../../src/crypto/token.js';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson, newUsername, signIn, type Person } from '../../support/people.js';
+import { goodPassword, newUser, newUsername, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startBeside } from '../../support/start-beside.js';
 
@@ -24,7 +24,7 @@ const register = (username = newUsername(), delivery = 'COOKIE') => ({
     'mutation ($input: RegisterInput!) { register(input: $input) { session { token session { id } } userErrors { code } } }',
   variables: { input: { username, password: goodPassword, confirmPassword: goodPassword, delivery } },
 });
-const login = ({ username }: Pick<Person, 'username'>, delivery = 'COOKIE', rememberMe = false) => ({
+const login = ({ username }: Pick<TestUser, 'username'>, delivery = 'COOKIE', rememberMe = false) => ({
   query:
     'mutation ($input: LoginInput!) { login(input: $input) { session { token session { id } } userErrors { code } } }',
   variables: { input: { login: username, password: goodPassword, delivery, rememberMe } },
@@ -34,14 +34,14 @@ const whoIs = async (client: Client) =>
   (await client.send('{ me { username } }')).data['me'] as { username: string } | null;
 
 test('creates unique session tokens of 256 random bits with a prefix for their kind (R-52)', async () => {
-  const people = await Promise.all([1, 2, 3].map(() => newPerson(postern)));
-  const tokens = people.map(({ client }) => tokenOf(client));
+  const users = await Promise.all([1, 2, 3].map(() => newUser(postern)));
+  const tokens = users.map(({ client }) => tokenOf(client));
   for (const token of tokens) expect(token).toMatch(/^pss_[0-9A-Za-z]{49}$/);
   expect(new Set(tokens.map((token) => token.slice(4, 47))).size).toBe(3);
 });
 
 test('stores only the SHA-256 hash of a session token (R-52)', async () => {
-  const { client } = await newPerson(postern, 'BEARER');
+  const { client } = await newUser(postern, 'BEARER');
   const token = client.token ?? '';
   const hash = createHash('sha256').update(token).digest('base64url');
   expect(await query(postern.database, 'select id from sessions where token_hash = ?', [hash])).toHaveLength(1);
@@ -60,21 +60,21 @@ test('stores only the SHA-256 hash of a session token (R-52)', async () => {
 });
 
 test('rejects a session’s ID and its token hash as credentials (R-52)', async () => {
-  const { client } = await newPerson(postern, 'BEARER');
+  const { client } = await newUser(postern, 'BEARER');
   const [row] = await query<{ id: string; token_hash: string }>(
     postern.database,
     'select id, token_hash from sessions order by created_at desc, id desc limit 1',
   );
   const { data } = await client.send('{ me { sessions { id } } }');
   for (const guess of [row?.id, row?.token_hash, data['me'].sessions[0].id, `pss_${row?.token_hash}`]) {
-    const thief = postern.client();
-    thief.token = guess ?? '';
-    expect(await thief.send('{ me { id } }')).toMatchObject({ status: 401, data: null });
+    const attacker = postern.client();
+    attacker.token = guess ?? '';
+    expect(await attacker.send('{ me { id } }')).toMatchObject({ status: 401, data: null });
   }
 });
 
 test('ignores a session token in the URL or the body (R-52)', async () => {
-  const { client } = await newPerson(postern, 'BEARER');
+  const { client } = await newUser(postern, 'BEARER');
   const token = client.token ?? '';
   const inAddress = new Client(`${postern.url}`);
   const response = await fetch(
@@ -123,8 +123,8 @@ test('ignores a cookie without the __Host- prefix over HTTPS (R-53)', async () =
 });
 
 test('keeps a remembered cookie as long as its session, and others until the browser closes (R-53)', async () => {
-  const person = await newPerson(postern);
-  const remembered = await postern.client().post(JSON.stringify(login(person, 'COOKIE', true)));
+  const user = await newUser(postern);
+  const remembered = await postern.client().post(JSON.stringify(login(user, 'COOKIE', true)));
   const [, expires = ''] =
     /; Expires=([^;]+)/.exec(
       remembered.headers.getSetCookie().find((line) => line.includes('postern_session=')) ?? '',
@@ -134,7 +134,7 @@ test('keeps a remembered cookie as long as its session, and others until the bro
     'select expires_at from sessions order by expires_at desc limit 1',
   );
   expect(Math.abs(Date.parse(expires) - new Date(row?.expires_at ?? 0).getTime())).toBeLessThan(1_000);
-  const ordinary = await postern.client().post(JSON.stringify(login(person)));
+  const ordinary = await postern.client().post(JSON.stringify(login(user)));
   expect(ordinary.headers.getSetCookie().find((line) => line.includes('postern_session='))).not.toMatch(
     /expires|max-age/i,
   );
@@ -142,10 +142,10 @@ test('keeps a remembered cookie as long as its session, and others until the bro
 
 test('keeps the token of a cookie session out of response bodies (R-53)', async () => {
   const client = postern.client();
-  const person = { username: newUsername() };
-  const signedUp = await client.post(JSON.stringify(register(person.username)));
+  const user = { username: newUsername() };
+  const signedUp = await client.post(JSON.stringify(register(user.username)));
   const first = tokenOf(client);
-  const signedIn = await client.post(JSON.stringify(login(person)));
+  const signedIn = await client.post(JSON.stringify(login(user)));
   const listed = await client.send('{ me { id sessions { id current device ip } } }');
   for (const { text } of [signedUp, signedIn, listed]) {
     expect(text).not.toContain('pss_');
@@ -155,8 +155,8 @@ test('keeps the token of a cookie session out of response bodies (R-53)', async 
 });
 
 test('sets no cookie for a client that requests a bearer token (R-53)', async () => {
-  const person = { username: newUsername() };
-  for (const body of [register(person.username, 'BEARER'), login(person, 'BEARER')]) {
+  const user = { username: newUsername() };
+  for (const body of [register(user.username, 'BEARER'), login(user, 'BEARER')]) {
     const answer = await postern.client().post(JSON.stringify(body));
     expect(answer.headers.getSetCookie()).toEqual([]);
     expect(answer.text).toMatch(/"token":"pss_/);
@@ -175,9 +175,9 @@ test('clears the cookie at sign-out with the attributes it was set with (R-53)',
 });
 
 test('issues a new token at sign-in instead of adopting the client’s (R-54)', async () => {
-  const attacker = await newPerson(postern);
+  const attacker = await newUser(postern);
   const planted = tokenOf(attacker.client);
-  const victim = await newPerson(postern);
+  const victim = await newUser(postern);
   const browser = postern.client();
   browser.cookies.set('postern_session', planted);
   const answer = await browser.post(JSON.stringify(login(victim)));
@@ -201,43 +201,43 @@ test('issues a new token at sign-up instead of adopting one that was never issue
 });
 
 test('revokes the client’s session at the next sign-in, and opens one with another ID (R-54)', async () => {
-  const person = await newPerson(postern);
-  const old = person.client.copy();
+  const user = await newUser(postern);
+  const old = user.client.copy();
   const [before] = await query<{ id: string }>(
     postern.database,
     'select id from sessions s where account_id = (select id from accounts where username = ?)',
-    [person.username],
+    [user.username],
   );
-  await person.client.post(JSON.stringify(login(person)));
+  await user.client.post(JSON.stringify(login(user)));
   const after = await query<{ id: string }>(
     postern.database,
     'select id from sessions s where account_id = (select id from accounts where username = ?)',
-    [person.username],
+    [user.username],
   );
   expect(after).toHaveLength(1);
   expect(after[0]?.id).not.toBe(before?.id);
   expect(await whoIs(old)).toBeNull();
-  expect(await whoIs(person.client)).toEqual({ username: person.username });
+  expect(await whoIs(user.client)).toEqual({ username: user.username });
 });
 
 test('keeps the client’s session after a failed sign-in (R-54)', async () => {
-  const person = await newPerson(postern);
-  const token = tokenOf(person.client);
-  const answer = await person.client.post(
+  const user = await newUser(postern);
+  const token = tokenOf(user.client);
+  const answer = await user.client.post(
     JSON.stringify({
       query: 'mutation ($input: LoginInput!) { login(input: $input) { session { token } userErrors { code field } } }',
-      variables: { input: { login: person.username, password: 'not the password' } },
+      variables: { input: { login: user.username, password: 'not the password' } },
     }),
   );
   expect(answer).toBeRefusedWith(['INVALID_CREDENTIALS']);
   expect(answer.headers.getSetCookie()).toEqual([]);
-  expect(tokenOf(person.client)).toBe(token);
-  expect(await whoIs(person.client)).toEqual({ username: person.username });
+  expect(tokenOf(user.client)).toBe(token);
+  expect(await whoIs(user.client)).toEqual({ username: user.username });
 });
 
 test('keeps both sessions when a user signs in on two clients (R-54)', async () => {
-  const person = await newPerson(postern);
-  const other = await signIn(postern, person, 'BEARER');
-  expect(await whoIs(person.client)).toEqual({ username: person.username });
-  expect(await whoIs(other)).toEqual({ username: person.username });
+  const user = await newUser(postern);
+  const other = await signIn(postern, user, 'BEARER');
+  expect(await whoIs(user.client)).toEqual({ username: user.username });
+  expect(await whoIs(other)).toEqual({ username: user.username });
 });

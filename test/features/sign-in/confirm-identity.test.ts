@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
-import { goodPassword, newPerson, newUsername, signIn } from '../../support/people.js';
+import { goodPassword, newUser, newUsername, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { confirmIdentity, markTwoFactorOn, newTwoFactorUser, signInWithFactor } from '../../support/two-factor.js';
 
@@ -25,29 +25,29 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 test('opens the step-up window for ten minutes at sign-in (R-61)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   postern.clock.advance({ minutes: 10 });
   expect(await needsStepUp(client)).toSucceed();
-  const late = await newPerson(postern);
+  const late = await newUser(postern);
   postern.clock.advance({ minutes: 10, seconds: 1 });
   expect(await needsStepUp(late.client)).toFailWith('STEP_UP_REQUIRED');
 });
 
 test('opens the window with the password for this session only, and returns its expiry (R-61)', async () => {
-  const person = await newPerson(postern);
-  const other = await signIn(postern, person);
+  const user = await newUser(postern);
+  const other = await signIn(postern, user);
   postern.clock.advance({ minutes: 11 });
-  const answer = await confirm(person.client);
+  const answer = await confirm(user.client);
   expect(answer).toSucceed();
   expect(new Date(answer.data.confirmIdentity!.stepUpExpiresAt!).getTime()).toBe(
     postern.clock.read().getTime() + 600_000,
   );
   expect(await needsStepUp(other)).toFailWith('STEP_UP_REQUIRED');
-  expect(await needsStepUp(person.client)).toSucceed();
+  expect(await needsStepUp(user.client)).toSucceed();
 });
 
 test('doesn’t extend the window when the session is used (R-61)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   for (let n = 0; n < 3; n += 1) {
     postern.clock.advance({ minutes: 4 });
     await client.send('{ me { id } }');
@@ -56,17 +56,17 @@ test('doesn’t extend the window when the session is used (R-61)', async () => 
 });
 
 test('keeps the session ID, issues a new token and rejects the old one (R-54)', async () => {
-  const person = await newPerson(postern, 'BEARER');
-  const [before] = (await person.client.send('{ me { sessions { id } } }')).data['me'].sessions;
-  const { data } = await confirm(person.client);
+  const user = await newUser(postern, 'BEARER');
+  const [before] = (await user.client.send('{ me { sessions { id } } }')).data['me'].sessions;
+  const { data } = await confirm(user.client);
   expect(data.confirmIdentity!.session!.session.id).toBe(before.id);
-  expect((await person.client.send('{ me { id } }')).status).toBe(401);
-  person.client.token = data.confirmIdentity!.session!.token!;
-  expect((await person.client.send('{ me { id } }')).status).toBe(200);
+  expect((await user.client.send('{ me { id } }')).status).toBe(401);
+  user.client.token = data.confirmIdentity!.session!.token!;
+  expect((await user.client.send('{ me { id } }')).status).toBe(200);
 });
 
 test('rejects a wrong password, opens no window and keeps the token (R-61)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   postern.clock.advance({ minutes: 11 });
   expect(await confirm(client, 'wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
   expect(await needsStepUp(client)).toFailWith('STEP_UP_REQUIRED');
@@ -74,7 +74,7 @@ test('rejects a wrong password, opens no window and keeps the token (R-61)', asy
 });
 
 test('requires the second factor when it is on, without taking an attempt (R-61)', async () => {
-  const { client, username } = await newPerson(postern);
+  const { client, username } = await newUser(postern);
   await markTwoFactorOn(postern.database, username);
   expect(await confirm(client)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
   expect(
@@ -87,13 +87,13 @@ test('requires the second factor when it is on, without taking an attempt (R-61)
 });
 
 test('rejects with a rate limit after ten wrong passwords (R-24)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   for (let n = 0; n < 10; n += 1) await confirm(client, 'wrong-wrong');
   expect(await confirm(client)).toFailWith('RATE_LIMITED');
 });
 
 test('resets the count after nine wrong passwords and a right one (R-19)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   const failNineTimesAndPass = async () => {
     for (let n = 0; n < 9; n += 1)
       expect(await confirm(client, 'wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
@@ -110,34 +110,35 @@ test('rejects an anonymous caller', async () => {
 test.each(['totpCode', 'backupCode'] as const)(
   'opens the window with the password and %s when two-factor authentication is on (R-61)',
   async (kind) => {
-    const person = await newTwoFactorUser(postern);
+    const user = await newTwoFactorUser(postern);
     postern.clock.advance({ minutes: 11 });
-    expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
-    const factor = kind === 'totpCode' ? { totpCode: await person.app.code() } : { backupCode: person.backupCodes[0]! };
-    expect(await confirmIdentity(person.client, goodPassword, factor)).toSucceed();
-    expect(await needsStepUp(person.client)).toSucceed();
+    expect(await needsStepUp(user.client)).toFailWith('STEP_UP_REQUIRED');
+    const factor = kind === 'totpCode' ? { totpCode: await user.app.code() } : { backupCode: user.backupCodes[0]! };
+    expect(await confirmIdentity(user.client, goodPassword, factor)).toSucceed();
+    expect(await needsStepUp(user.client)).toSucceed();
   },
 );
 
 test('rejects a wrong factor, and doesn’t verify it after a wrong password (R-61)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
-  expect(
-    await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.wrongCode() }),
-  ).toBeRefusedWith(['INVALID_CODE', 'factor']);
-  expect(await confirmIdentity(person.client, 'wrong-wrong', { totpCode: await person.app.code() })).toBeRefusedWith([
+  expect(await confirmIdentity(user.client, goodPassword, { totpCode: await user.app.wrongCode() })).toBeRefusedWith([
+    'INVALID_CODE',
+    'factor',
+  ]);
+  expect(await confirmIdentity(user.client, 'wrong-wrong', { totpCode: await user.app.code() })).toBeRefusedWith([
     'INCORRECT_PASSWORD',
     'password',
   ]);
-  expect(await needsStepUp(person.client)).toFailWith('STEP_UP_REQUIRED');
+  expect(await needsStepUp(user.client)).toFailWith('STEP_UP_REQUIRED');
   // The code is still valid.
-  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();
+  expect(await confirmIdentity(user.client, goodPassword, { totpCode: await user.app.code() })).toSucceed();
 });
 
 test('opens the window with a code for this session only (R-61)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const other = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
+  const user = await newTwoFactorUser(postern);
+  const other = await signInWithFactor(postern, user, { totpCode: await user.app.nextCode() });
   postern.clock.advance({ minutes: 11 });
-  expect(await confirmIdentity(person.client, goodPassword, { totpCode: await person.app.code() })).toSucceed();
+  expect(await confirmIdentity(user.client, goodPassword, { totpCode: await user.app.code() })).toSucceed();
   expect(await needsStepUp(other)).toFailWith('STEP_UP_REQUIRED');
 });

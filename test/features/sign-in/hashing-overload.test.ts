@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventsDuring } from '../security-event/events.js';
 import type { Answer } from '../../support/client.js';
-import { newPerson, newUsername } from '../../support/people.js';
+import { newUser, newUsername } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startBeside } from '../../support/start-beside.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
@@ -51,13 +51,13 @@ function expectBusy(answer: Answer<unknown>, field: string): void {
 }
 
 test('rejects sign-in, sign-up and setup alike with a retry time during 68 hashes (R-7)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   const setupToken = (await newSetupToken(postern))!;
   const before = await stored(postern.database);
   const client = postern.client();
   const events = await eventsDuring(postern.database, () =>
     whileOverloaded(async () => {
-      const known = await loginAs(client, { login: person.username, password: person.password });
+      const known = await loginAs(client, { login: user.username, password: user.password });
       const unknown = await loginAs(client, { login: newUsername(), password: 'whatever' });
       expectBusy(known, 'login');
       expect(unknown.text).toBe(known.text);
@@ -69,29 +69,29 @@ test('rejects sign-in, sign-up and setup alike with a retry time during 68 hashe
   expect(await stored(postern.database)).toEqual(before);
   expect(await whoAmI(client)).toBeNull();
   expect(postern.log.join('')).not.toContain('unexpected error');
-  expect(await loginAs(client, { login: person.username, password: person.password })).toSucceed();
+  expect(await loginAs(client, { login: user.username, password: user.password })).toSucceed();
 });
 
 test('refunds an attempt that an overloaded server didn’t verify (R-7, R-15)', async () => {
   const limited = await startBeside(postern, { LIMITS: 'on' });
   try {
-    const person = await newPerson(limited);
-    const attempt = (password: string) => loginAs(limited.client(), { login: person.username, password });
+    const user = await newUser(limited);
+    const attempt = (password: string) => loginAs(limited.client(), { login: user.username, password });
     for (let n = 0; n < 9; n += 1) expect(await attempt('wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
     await whileOverloaded(async () => {
-      for (let n = 0; n < 30; n += 1) expectBusy(await attempt(person.password), 'login');
+      for (let n = 0; n < 30; n += 1) expectBusy(await attempt(user.password), 'login');
     }, limited);
-    expect(await attempt(person.password)).toSucceed();
+    expect(await attempt(user.password)).toSucceed();
   } finally {
     await limited.close();
   }
 });
 
 test('answers requests that need no hash during an overload (R-7)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   await whileOverloaded(async () => {
     expect((await postern.client().send('{ __typename }')).data).toEqual({ __typename: 'Query' });
-    expect(await whoAmI(person.client)).toBe(person.username);
+    expect(await whoAmI(user.client)).toBe(user.username);
     expect(await registerAs(postern.client(), { password: 'short' })).toBeRefusedWith([
       'PASSWORD_TOO_SHORT',
       'password',

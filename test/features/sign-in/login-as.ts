@@ -1,7 +1,7 @@
 import { graphql } from '../../support/generated/gql.js';
 import type { LoginInput } from '../../support/generated/graphql.js';
 import type { Client } from '../../support/client.js';
-import { Login } from '../../support/people.js';
+import { Login } from '../../support/users.js';
 
 /** Signs in. */
 export const loginAs = (client: Client, input: LoginInput) => client.send(Login, { input });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson, signIn } from '../../support/people.js';
+import { goodPassword, newUser, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { completeSetupAs, newSetupToken } from '../sign-up/sign-up-as.js';
 import { loginAs, whoAmI } from './login-as.js';
@@ -16,43 +16,43 @@ afterAll(() => postern.close());
 const DAY_MS = 24 * 60 * 60_000;
 
 test('opens the current session with the right password', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   const client = postern.client();
-  const { data } = await loginAs(client, { login: person.username, password: person.password });
+  const { data } = await loginAs(client, { login: user.username, password: user.password });
   expect(data.login).toMatchObject({
-    user: { id: person.id, username: person.username, role: 'USER' },
+    user: { id: user.id, username: user.username, role: 'USER' },
     session: { token: null, session: { current: true, factors: ['PASSWORD'] } },
     secondFactor: null,
     userErrors: [],
   });
-  expect(await whoAmI(client)).toBe(person.username);
+  expect(await whoAmI(client)).toBe(user.username);
 });
 
 test('delivers the session as a cookie or as a bearer token, never both', async () => {
-  const person = await newPerson(postern);
-  const cookie = await loginAs(postern.client(), { login: person.username, password: person.password });
+  const user = await newUser(postern);
+  const cookie = await loginAs(postern.client(), { login: user.username, password: user.password });
   expect(cookie.data.login?.session?.token).toBeNull();
   expect(cookie.headers.getSetCookie()).toEqual([
     expect.stringMatching(/^postern_session=pss_/),
     expect.stringMatching(/^postern_device=psd_/),
   ]);
   const bearer = await loginAs(postern.client(), {
-    login: person.username,
-    password: person.password,
+    login: user.username,
+    password: user.password,
     delivery: 'BEARER',
   });
   expect(bearer.headers.getSetCookie()).toEqual([]);
   const client = postern.client();
   client.token = bearer.data.login!.session!.token!;
-  expect(await whoAmI(client)).toBe(person.username);
+  expect(await whoAmI(client)).toBe(user.username);
 });
 
 test('keeps the cookie until the browser closes, or for 14 days with “remember me”', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   const expiry = async (rememberMe: boolean) => {
     const { headers } = await loginAs(postern.client(), {
-      login: person.username,
-      password: person.password,
+      login: user.username,
+      password: user.password,
       rememberMe,
     });
     return /expires=([^;]+)/i.exec(headers.getSetCookie()[0]!)?.[1];
@@ -79,15 +79,15 @@ test('never remembers an administrator', async () => {
 });
 
 test('records the time of the sign-in and shows it to the user', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   postern.clock.advance({ minutes: 3 });
-  const client = await signIn(postern, person);
+  const client = await signIn(postern, user);
   const { data } = await client.send('{ me { lastLoginAt } }');
   expect(data).toEqual({ me: { lastLoginAt: postern.clock.read().toISOString() } });
 });
 
 test('rejects any second-factor field of login and opens no session (R-10)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   const before = await stored(postern.database);
   for (const extra of [
     'totpCode: "123456"',
@@ -97,10 +97,10 @@ test('rejects any second-factor field of login and opens no session (R-10)', asy
     'challenge: "psc_x"',
     'secondFactor: {totpCode: "123456"}',
   ]) {
-    for (const password of ['', `password: ${JSON.stringify(person.password)}, `]) {
+    for (const password of ['', `password: ${JSON.stringify(user.password)}, `]) {
       const client = postern.client();
       const answer = await client.send(
-        `mutation { login(input: { login: "${person.username}", ${password}${extra} }) { session { token } userErrors { code } } }`,
+        `mutation { login(input: { login: "${user.username}", ${password}${extra} }) { session { token } userErrors { code } } }`,
       );
       expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
       expect(await whoAmI(client)).toBeNull();
@@ -122,11 +122,11 @@ describe('instead of the password', () => {
     ['an object', { password: goodPassword }],
     ['an empty object', {}],
   ])('rejects %s and changes nothing (R-10)', async (_, password) => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     const before = await stored(postern.database);
     const client = postern.client();
     const events = await eventsDuring(postern.database, async () => {
-      const answer = await client.send(document, { input: { login: person.username, password } });
+      const answer = await client.send(document, { input: { login: user.username, password } });
       expect(answer).toFailWith('BAD_USER_INPUT');
       expect(answer.data).toBeNull();
       expect(answer.headers.getSetCookie()).toEqual([]);
@@ -139,12 +139,12 @@ describe('instead of the password', () => {
   test.each(['null', `["${goodPassword}"]`, '[]', '12345678', 'true', `{ password: "${goodPassword}" }`, '{}'])(
     'rejects the literal %s and changes nothing (R-10)',
     async (literal) => {
-      const person = await newPerson(postern);
+      const user = await newUser(postern);
       const before = await stored(postern.database);
       const answer = await postern
         .client()
         .send(
-          `mutation { login(input: { login: "${person.username}", password: ${literal} }) { session { token } userErrors { code } } }`,
+          `mutation { login(input: { login: "${user.username}", password: ${literal} }) { session { token } userErrors { code } } }`,
         );
       expect(answer).toFailWith('GRAPHQL_VALIDATION_FAILED');
       expect(await stored(postern.database)).toEqual(before);
@@ -152,7 +152,7 @@ describe('instead of the password', () => {
   );
 
   test('rejects a missing value as a variable and in the document, and changes nothing (R-10)', async () => {
-    const { username: login } = await newPerson(postern);
+    const { username: login } = await newUser(postern);
     const before = await stored(postern.database);
     expect(await postern.client().send(document, { input: { login } })).toFailWith('BAD_USER_INPUT');
     expect(
@@ -168,30 +168,27 @@ describe('instead of the password', () => {
     ['the word undefined', 'undefined'],
     ['the stored hash', 'HASH'],
   ])('treats %s as a wrong password and changes nothing (R-10)', async (_, password) => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     const [row] = await query<{ password_hash: string }>(
       postern.database,
       'select password_hash from accounts where username = ?',
-      [person.username],
+      [user.username],
     );
     const before = await stored(postern.database);
     const client = postern.client();
     expect(
-      await loginAs(client, { login: person.username, password: password === 'HASH' ? row!.password_hash : password }),
+      await loginAs(client, { login: user.username, password: password === 'HASH' ? row!.password_hash : password }),
     ).toBeRefusedWith(['INVALID_CREDENTIALS']);
     expect(await stored(postern.database)).toEqual(before);
     expect(await whoAmI(client)).toBeNull();
   });
 
   test('rejects an empty string for an account without a password (R-10)', async () => {
-    const person = await newPerson(postern);
+    const user = await newUser(postern);
     for (const hash of [null, '']) {
-      await query(postern.database, 'update accounts set password_hash = ? where username = ?', [
-        hash,
-        person.username,
-      ]);
-      for (const password of ['', 'null', person.password])
-        expect(await loginAs(postern.client(), { login: person.username, password })).toBeRefusedWith([
+      await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, user.username]);
+      for (const password of ['', 'null', user.password])
+        expect(await loginAs(postern.client(), { login: user.username, password })).toBeRefusedWith([
           'INVALID_CREDENTIALS',
         ]);
     }
@@ -199,9 +196,9 @@ describe('instead of the password', () => {
 });
 
 test('keeps the client’s session after a wrong password', async () => {
-  const person = await newPerson(postern);
-  expect(await loginAs(person.client, { login: person.username, password: 'wrong' })).toBeRefusedWith([
+  const user = await newUser(postern);
+  expect(await loginAs(user.client, { login: user.username, password: 'wrong' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
-  expect(await whoAmI(person.client)).toBe(person.username);
+  expect(await whoAmI(user.client)).toBe(user.username);
 });

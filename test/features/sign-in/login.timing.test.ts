@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newPerson } from '../../support/people.js';
+import { newUser } from '../../support/users.js';
 import { compareTimes, median } from '../../support/timing.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
@@ -23,10 +23,10 @@ async function timeOf(client: Client, login: string): Promise<number> {
 
 test('takes the same time for unknown, disabled, passwordless and locked accounts (R-13, R-14, R-24)', async () => {
   const [known, disabled, without, locked] = [
-    await newPerson(postern),
-    await newPerson(postern),
-    await newPerson(postern),
-    await newPerson(postern),
+    await newUser(postern),
+    await newUser(postern),
+    await newUser(postern),
+    await newUser(postern),
   ];
   await query(postern.database, `update accounts set status = 'DISABLED' where username = ?`, [disabled.username]);
   await query(postern.database, 'update accounts set password_hash = null where username = ?', [without.username]);

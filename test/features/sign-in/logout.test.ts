@@ -3,7 +3,7 @@ import { findViewerBySession } from '../../../src/features/session/find-viewer-b
 import { logout } from '../../../src/features/sign-in/logout.js';
 import { eventsDuring } from '../security-event/events.js';
 import { graphql } from '../../support/generated/gql.js';
-import { newPerson, signIn } from '../../support/people.js';
+import { newUser, signIn } from '../../support/users.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { whoAmI } from './login-as.js';
@@ -18,19 +18,19 @@ afterAll(() => postern.close());
 const SignInLogout = graphql(`mutation SignInLogout { logout { userErrors { code } } }`);
 
 test('revokes the session on the server and clears the cookie (R-57)', async () => {
-  const { client } = await newPerson(postern);
-  const thief = client.copy();
+  const { client } = await newUser(postern);
+  const attacker = client.copy();
   const answer = await client.send(SignInLogout);
   expect(answer).toSucceed();
   expect(answer.headers.getSetCookie()).toEqual([
     expect.stringMatching(/^postern_session=;.*Expires=Thu, 01 Jan 1970/),
   ]);
   expect([...client.cookies.keys()]).toEqual(['postern_device']);
-  expect(await whoAmI(thief)).toBeNull();
+  expect(await whoAmI(attacker)).toBeNull();
 });
 
 test('rejects a bearer token after signing out (R-57)', async () => {
-  const { client } = await newPerson(postern, 'BEARER');
+  const { client } = await newUser(postern, 'BEARER');
   expect(await client.send(SignInLogout)).toSucceed();
   const answer = await client.send('{ me { id } }');
   expect(answer.status).toBe(401);
@@ -38,11 +38,11 @@ test('rejects a bearer token after signing out (R-57)', async () => {
 });
 
 test('keeps the other sessions of the account and of other accounts (R-57)', async () => {
-  const [person, somebody] = [await newPerson(postern), await newPerson(postern)];
-  const other = await signIn(postern, person);
-  await person.client.send(SignInLogout);
-  expect(await whoAmI(other)).toBe(person.username);
-  expect(await whoAmI(somebody.client)).toBe(somebody.username);
+  const [user, someone] = [await newUser(postern), await newUser(postern)];
+  const other = await signIn(postern, user);
+  await user.client.send(SignInLogout);
+  expect(await whoAmI(other)).toBe(user.username);
+  expect(await whoAmI(someone.client)).toBe(someone.username);
 });
 
 test('succeeds without a session, changes nothing and records nothing', async () => {
@@ -58,7 +58,7 @@ test('succeeds without a session, changes nothing and records nothing', async ()
 });
 
 test('succeeds twice for two concurrent sign-outs of one session, and records one (R-96)', async () => {
-  const { client } = await newPerson(postern, 'BEARER');
+  const { client } = await newUser(postern, 'BEARER');
   const { database, clock } = postern;
   const viewer = (await findViewerBySession(database.reader, client.token!, 'BEARER', clock.read()))!;
   const signOut = () => logout(ruleContext(postern), viewer);

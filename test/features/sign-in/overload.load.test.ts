@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson, signIn } from '../../support/people.js';
+import { goodPassword, newUser, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { cleanUp, migratedFolder, startServer } from '../../support/server-process.js';
 
@@ -62,7 +62,7 @@ test('needs the memory of at most four hashes for 500 concurrent sign-ins, and s
 });
 
 test('keeps a lock and a small table after 200,000 failures with made-up names (R-23)', async () => {
-  const victim = await newPerson(postern);
+  const victim = await newUser(postern);
   for (let n = 0; n < 10; n += 1) await signIn(postern, { ...victim, password: 'wrong-wrong' });
   await query(
     postern.database,

@@ -5,7 +5,7 @@ import { eventsDuring } from '../security-event/events.js';
 import { inState } from '../../support/account-states.js';
 import type { Answer } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newPerson, newUsername, type Person } from '../../support/people.js';
+import { newUser, newUsername, type TestUser } from '../../support/users.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { markTwoFactorOn } from '../../support/two-factor.js';
@@ -21,15 +21,15 @@ afterAll(() => postern.close());
 const WRONG = 'not the password';
 
 /** A user whose account was changed by SQL. */
-async function userWith(change: string): Promise<Person> {
-  const person = await newPerson(postern);
-  await query(postern.database, `update accounts set ${change} where username = ?`, [person.username]);
-  return person;
+async function userWith(change: string): Promise<TestUser> {
+  const user = await newUser(postern);
+  await query(postern.database, `update accounts set ${change} where username = ?`, [user.username]);
+  return user;
 }
 
 /** Users who cannot sign in, and the credentials that they try. */
 const attempts: Record<string, () => Promise<{ login: string; password: string }>> = {
-  'a wrong password': async () => ({ login: (await newPerson(postern)).username, password: WRONG }),
+  'a wrong password': async () => ({ login: (await newUser(postern)).username, password: WRONG }),
   'an unknown name': () => Promise.resolve({ login: newUsername(), password: WRONG }),
   'something that is no name': () => Promise.resolve({ login: 'no name at all! \u0000', password: WRONG }),
   'an email address': () => Promise.resolve({ login: 'somebody@example.org', password: WRONG }),
@@ -123,10 +123,10 @@ test.each([
   ['that was disabled', inState.DISABLED],
   ['that was deleted', inState.DELETED],
 ])('opens no session for an account %s during the verification (R-11, R-96)', async (_, change) => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   const { database } = postern;
-  const asItWasRead = (await findAccountForSignIn(database.reader, person.username))!;
-  await query(database, `update accounts set ${change} where username = ?`, [person.username]);
+  const asItWasRead = (await findAccountForSignIn(database.reader, user.username))!;
+  await query(database, `update accounts set ${change} where username = ?`, [user.username]);
   const before = await stored(database);
   const events = await eventsDuring(database, async () => {
     await expect(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hashToken } from '../../../src/crypto/token.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
-import { newPerson, type Person } from '../../support/people.js';
+import { newUser, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { markTwoFactorOn } from '../../support/two-factor.js';
 import { loginAs, whoAmI } from './login-as.js';
@@ -16,20 +16,20 @@ afterAll(() => postern.close());
 
 const MINUTE_MS = 60_000;
 
-async function newTwoFactorPerson(): Promise<Person> {
-  const person = await newPerson(postern);
-  await markTwoFactorOn(postern.database, person.username);
-  return person;
+async function newTwoFactorPerson(): Promise<TestUser> {
+  const user = await newUser(postern);
+  await markTwoFactorOn(postern.database, user.username);
+  return user;
 }
 
-const challengesOf = async ({ username }: Person) =>
+const challengesOf = async ({ username }: TestUser) =>
   query<{ token_hash: string; delivery: string; remember_me: boolean; attempts: number }>(
     postern.database,
     'select * from second_factor_challenges where account_id = ? order by id',
     [await accountId(postern.database, username)],
   );
 
-async function challengeOf({ username, password }: Person): Promise<string> {
+async function challengeOf({ username, password }: TestUser): Promise<string> {
   const { data } = await loginAs(postern.client(), { login: username, password, delivery: 'BEARER' });
   return data.login!.secondFactor!.challenge;
 }
@@ -37,12 +37,12 @@ async function challengeOf({ username, password }: Person): Promise<string> {
 test.each(['COOKIE', 'BEARER'] as const)(
   'answers the right password of a 2FA account only with a 5-minute challenge (R-9), delivery %s',
   async (delivery) => {
-    const person = await newTwoFactorPerson();
+    const user = await newTwoFactorPerson();
     const { sessions } = await stored(postern.database);
     const client = postern.client();
     const answer = await loginAs(client, {
-      login: person.username,
-      password: person.password,
+      login: user.username,
+      password: user.password,
       delivery,
       rememberMe: true,
     });
@@ -57,31 +57,31 @@ test.each(['COOKIE', 'BEARER'] as const)(
       },
     });
     expect(answer.headers.getSetCookie()).toEqual([]);
-    for (const part of [person.username, person.id, 'pss_']) expect(answer.text).not.toContain(part);
+    for (const part of [user.username, user.id, 'pss_']) expect(answer.text).not.toContain(part);
     expect((await stored(postern.database))['sessions']).toEqual(sessions);
     expect(await whoAmI(client)).toBeNull();
   },
 );
 
 test('stores the hash of a challenge with the options of its session (R-9)', async () => {
-  const person = await newTwoFactorPerson();
+  const user = await newTwoFactorPerson();
   const { data } = await loginAs(postern.client(), {
-    login: person.username,
-    password: person.password,
+    login: user.username,
+    password: user.password,
     delivery: 'BEARER',
     rememberMe: true,
   });
   const { challenge } = data.login!.secondFactor!;
-  expect(await challengesOf(person)).toMatchObject([
+  expect(await challengesOf(user)).toMatchObject([
     { token_hash: hashToken(challenge), delivery: 'BEARER', remember_me: true, attempts: 0 },
   ]);
   expect(JSON.stringify(await stored(postern.database))).not.toContain(challenge);
 });
 
 test('treats a challenge cookie as anonymous without a database query (R-9, R-59)', async () => {
-  const person = await newTwoFactorPerson();
+  const user = await newTwoFactorPerson();
   const client = postern.client();
-  client.cookies.set('postern_session', await challengeOf(person));
+  client.cookies.set('postern_session', await challengeOf(user));
   postern.statements.forget();
   const answer = await client.send('{ me { id } }');
   expect([answer.status, answer.data]).toEqual([200, { me: null }]);
@@ -89,9 +89,9 @@ test('treats a challenge cookie as anonymous without a database query (R-9, R-59
 });
 
 test('rejects a challenge as a bearer token with status 401, and changes nothing (R-9)', async () => {
-  const person = await newTwoFactorPerson();
+  const user = await newTwoFactorPerson();
   const client = postern.client();
-  client.token = await challengeOf(person);
+  client.token = await challengeOf(user);
   const before = await stored(postern.database);
   for (const document of [
     '{ me { id } }',
@@ -108,10 +108,10 @@ test('rejects a challenge as a bearer token with status 401, and changes nothing
 });
 
 test('answers a wrong password as without two-factor authentication (R-9, R-13)', async () => {
-  const [person, other] = [await newTwoFactorPerson(), await newPerson(postern)];
+  const [user, other] = [await newTwoFactorPerson(), await newUser(postern)];
   const before = await stored(postern.database);
   const [one, two] = [
-    await loginAs(postern.client(), { login: person.username, password: 'wrong' }),
+    await loginAs(postern.client(), { login: user.username, password: 'wrong' }),
     await loginAs(postern.client(), { login: other.username, password: 'wrong' }),
   ];
   expect(one).toBeRefusedWith(['INVALID_CREDENTIALS']);
@@ -120,29 +120,29 @@ test('answers a wrong password as without two-factor authentication (R-9, R-13)'
 });
 
 test('keeps the client’s session while a challenge is pending (R-9)', async () => {
-  const person = await newTwoFactorPerson();
-  await loginAs(person.client, { login: person.username, password: person.password });
-  expect(await whoAmI(person.client)).toBe(person.username);
+  const user = await newTwoFactorPerson();
+  await loginAs(user.client, { login: user.username, password: user.password });
+  expect(await whoAmI(user.client)).toBe(user.username);
 });
 
 test('keeps at most 5 open challenges per account, dropping the oldest (R-11)', async () => {
-  const person = await newTwoFactorPerson();
+  const user = await newTwoFactorPerson();
   const challenges: string[] = [];
   for (let count = 0; count < 7; count += 1) {
-    challenges.push(await challengeOf(person));
+    challenges.push(await challengeOf(user));
     postern.clock.advance({ seconds: 1 });
   }
-  expect((await challengesOf(person)).map((row) => row.token_hash)).toEqual(challenges.slice(-5).map(hashToken));
+  expect((await challengesOf(user)).map((row) => row.token_hash)).toEqual(challenges.slice(-5).map(hashToken));
 });
 
 test('records a challenge as an event, not as a sign-in (R-9, R-96)', async () => {
-  const person = await newTwoFactorPerson();
-  const events = await eventsDuring(postern.database, () => challengeOf(person));
+  const user = await newTwoFactorPerson();
+  const events = await eventsDuring(postern.database, () => challengeOf(user));
   expect(events).toMatchObject([
     {
       type: 'LOGIN_CHALLENGED',
       outcome: 'SUCCESS',
-      account_id: await accountId(postern.database, person.username),
+      account_id: await accountId(postern.database, user.username),
       session_id: null,
     },
   ]);

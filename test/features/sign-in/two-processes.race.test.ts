@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { goodPassword } from '../../support/people.js';
+import { goodPassword } from '../../support/users.js';
 import { registerAt } from '../../support/registrations.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 

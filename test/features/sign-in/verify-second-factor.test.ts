@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { HashingOverloaded, type PasswordHashing } from '../../../src/crypto/password-hash.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
-import { newPerson, signIn, type Person } from '../../support/people.js';
+import { newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import {
   confirmIdentity,
@@ -22,14 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-const bucketOf = async (kind: string, { username }: Pick<Person, 'username'>) =>
+const bucketOf = async (kind: string, { username }: Pick<TestUser, 'username'>) =>
   query<{ failures: number; locked_until: string | null }>(
     postern.database,
     'select failures, locked_until from attempts where bucket = ?',
     [`${kind}:${await accountId(postern.database, username)}`],
   );
 
-const challengesOf = async ({ username }: Pick<Person, 'username'>) =>
+const challengesOf = async ({ username }: Pick<TestUser, 'username'>) =>
   query<{ attempts: number }>(
     postern.database,
     'select attempts from second_factor_challenges where account_id = ? order by id',
@@ -46,12 +46,12 @@ async function storedButCosts() {
 }
 
 test('opens a session with challenge and code, and lists its factors (R-9)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
   const client = postern.client();
-  const answer = await verifySecondFactor(client, challenge, { totpCode: await person.app.nextCode() });
+  const answer = await verifySecondFactor(client, challenge, { totpCode: await user.app.nextCode() });
   expect(answer.data.verifySecondFactor).toEqual({
-    user: { id: person.id, username: person.username },
+    user: { id: user.id, username: user.username },
     backupCodesLeft: 10,
     userErrors: [],
     session: {
@@ -60,56 +60,56 @@ test('opens a session with challenge and code, and lists its factors (R-9)', asy
     },
   });
   client.token = answer.data.verifySecondFactor!.session!.token!;
-  expect(await whoAmI(client)).toBe(person.username);
+  expect(await whoAmI(client)).toBe(user.username);
 });
 
 test('returns the same user fields as `me`', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   const fields = 'id username role status createdAt';
   const input = {
-    challenge: await openChallenge(postern.client(), person),
-    factor: { totpCode: await person.app.nextCode() },
+    challenge: await openChallenge(postern.client(), user),
+    factor: { totpCode: await user.app.nextCode() },
   };
   const { data, errors } = await postern
     .client()
     .send(`mutation ($input: VerifySecondFactorInput!) { verifySecondFactor(input: $input) { user { ${fields} } } }`, {
       input,
     });
-  const me = await person.client.send(`{ me { ${fields} } }`);
+  const me = await user.client.send(`{ me { ${fields} } }`);
   expect(errors).toEqual([]);
   expect(me.data['me'].createdAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   expect(data['verifySecondFactor'].user).toEqual(me.data['me']);
 });
 
 test('accepts a backup code once, and returns how many are left (R-38)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const [code] = person.backupCodes as [string];
-  const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+  const user = await newTwoFactorUser(postern);
+  const [code] = user.backupCodes as [string];
+  const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
     backupCode: code.toLowerCase().replaceAll('-', ' '),
   });
   expect(answer.data.verifySecondFactor).toMatchObject({
     backupCodesLeft: 9,
     session: { session: { factors: ['PASSWORD', 'BACKUP_CODE'] } },
   });
-  expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 9 });
+  expect(await myTwoFactor(user.client)).toMatchObject({ backupCodesLeft: 9 });
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: code }),
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), { backupCode: code }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
 test('applies delivery and “remember me” of the first step (R-53, R-55)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   const browser = postern.client();
-  const remembered = await verifySecondFactor(browser, await openChallenge(browser, person, 'COOKIE', true), {
-    totpCode: await person.app.nextCode(),
+  const remembered = await verifySecondFactor(browser, await openChallenge(browser, user, 'COOKIE', true), {
+    totpCode: await user.app.nextCode(),
   });
   expect(remembered.data.verifySecondFactor!.session!.token).toBeNull();
   expect(remembered.headers.getSetCookie().find((cookie) => cookie.startsWith('postern_session='))).toMatch(
     /expires=/i,
   );
-  expect(await whoAmI(browser)).toBe(person.username);
-  const program = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person, 'BEARER'), {
-    totpCode: await person.app.nextCode(),
+  expect(await whoAmI(browser)).toBe(user.username);
+  const program = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user, 'BEARER'), {
+    totpCode: await user.app.nextCode(),
   });
   expect(program.headers.getSetCookie()).toEqual([]);
   const [long, short] = [remembered, program].map(
@@ -120,12 +120,12 @@ test('applies delivery and “remember me” of the first step (R-53, R-55)', as
 });
 
 test('revokes the client’s previous session and remembers the browser (R-19, R-54)', async () => {
-  const [person, other] = [await newTwoFactorUser(postern), await newPerson(postern)];
+  const [user, other] = [await newTwoFactorUser(postern), await newUser(postern)];
   const previous = other.client.copy();
-  await verifySecondFactor(other.client, await openChallenge(other.client, person, 'COOKIE'), {
-    totpCode: await person.app.nextCode(),
+  await verifySecondFactor(other.client, await openChallenge(other.client, user, 'COOKIE'), {
+    totpCode: await user.app.nextCode(),
   });
-  expect(await whoAmI(other.client)).toBe(person.username);
+  expect(await whoAmI(other.client)).toBe(user.username);
   expect(await whoAmI(previous)).toBeNull();
   const devices = await query(
     postern.database,
@@ -133,31 +133,31 @@ test('revokes the client’s previous session and remembers the browser (R-19, R
       'select id',
       'select known_devices.id',
     ),
-    [person.username],
+    [user.username],
   );
   expect(devices).toHaveLength(1);
   // A known device does not replace the second factor.
-  expect(await openChallenge(other.client, person, 'COOKIE')).toMatch(/^psc_/);
+  expect(await openChallenge(other.client, user, 'COOKIE')).toMatch(/^psc_/);
 });
 
 test('opens the step-up window with both factors (R-61)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
-  const client = await signInWithFactor(postern, person, { totpCode: await person.app.nextCode() });
+  const client = await signInWithFactor(postern, user, { totpCode: await user.app.nextCode() });
   expect(await client.send('mutation { enableTwoFactor { userErrors { code } } }')).toSucceed();
 });
 
 test('accepts a challenge once (R-11)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toSucceed();
-  expect(await challengesOf(person)).toEqual([]);
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() })).toSucceed();
+  expect(await challengesOf(user)).toEqual([]);
   expect(
-    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
-const deadChallenges: Record<string, (person: TwoFactorUser, challenge: string) => Promise<string>> = {
+const deadChallenges: Record<string, (user: TwoFactorUser, challenge: string) => Promise<string>> = {
   'one that never was': () => Promise.resolve(`psc_${'0'.repeat(49)}`),
   'nothing at all': () => Promise.resolve(''),
   'a session token': ({ client }) => Promise.resolve(client.token!),
@@ -185,75 +185,75 @@ const deadChallenges: Record<string, (person: TwoFactorUser, challenge: string) 
 test.each(Object.entries(deadChallenges))(
   'answers like a wrong code when the challenge is %s (R-10, R-11)',
   async (_, kill) => {
-    const person = await newTwoFactorUser(postern, 'BEARER');
-    const wrong = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      totpCode: await person.app.wrongCode(),
+    const user = await newTwoFactorUser(postern, 'BEARER');
+    const wrong = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      totpCode: await user.app.wrongCode(),
     });
     expect(wrong).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    const dead = await kill(person, await openChallenge(postern.client(), person));
+    const dead = await kill(user, await openChallenge(postern.client(), user));
     const { sessions } = await stored(postern.database);
-    const answer = await verifySecondFactor(postern.client(), dead, { totpCode: await person.app.nextCode() });
+    const answer = await verifySecondFactor(postern.client(), dead, { totpCode: await user.app.nextCode() });
     expect([answer.status, answer.text]).toEqual([wrong.status, wrong.text]);
     expect((await stored(postern.database))['sessions']).toEqual(sessions);
   },
 );
 
 test('reveals that an account is disabled only after every factor is right (R-13)', async () => {
-  const person = await newTwoFactorUser(postern);
-  await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [person.username]);
-  const challenge = await openChallenge(postern.client(), person);
+  const user = await newTwoFactorUser(postern);
+  await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [user.username]);
+  const challenge = await openChallenge(postern.client(), user);
   expect(
-    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.wrongCode() }),
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.wrongCode() }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   expect(
-    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() }),
   ).toBeRefusedWith(['ACCOUNT_DISABLED']);
 });
 
 test('changes only the attempts on a wrong code (R-15)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
   const before = await storedButCosts();
-  for (const factor of [{ totpCode: await person.app.wrongCode() }, { backupCode: '7-K3QF-0V1M-1TB4-W8PC' }]) {
+  for (const factor of [{ totpCode: await user.app.wrongCode() }, { backupCode: '7-K3QF-0V1M-1TB4-W8PC' }]) {
     expect(await verifySecondFactor(postern.client(), challenge, factor)).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
   expect(await storedButCosts()).toEqual(before);
 });
 
 test('counts malformed codes as attempts, and rejects the challenge after five (R-15)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
   for (const factor of [
     { totpCode: '' },
     { totpCode: '１２３４５６' },
     { backupCode: 'no' },
     { backupCode: '' },
-    { totpCode: await person.app.wrongCode() },
+    { totpCode: await user.app.wrongCode() },
   ]) {
     expect(await verifySecondFactor(postern.client(), challenge, factor)).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
-  expect(await challengesOf(person)).toEqual([{ attempts: 5 }]);
+  expect(await challengesOf(user)).toEqual([{ attempts: 5 }]);
   // A backup code takes an attempt only of the challenge, an authenticator code also of the account.
-  expect(await bucketOf('second-factor', person)).toMatchObject([{ failures: 3 }]);
+  expect(await bucketOf('second-factor', user)).toMatchObject([{ failures: 3 }]);
   expect(
-    await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() }),
+    await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toBeRefusedWith(
-    ['INVALID_CREDENTIALS'],
-  );
-  expect(await challengesOf(person)).toEqual([{ attempts: 5 }]);
+  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: user.backupCodes[0]! })).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
+  expect(await challengesOf(user)).toEqual([{ attempts: 5 }]);
 });
 
 test('verifies a code only as the kind that it was submitted as (R-16)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
   expect(
-    await verifySecondFactor(postern.client(), challenge, { backupCode: await person.app.nextCode() }),
+    await verifySecondFactor(postern.client(), challenge, { backupCode: await user.app.nextCode() }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: person.backupCodes[0]! })).toBeRefusedWith([
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: user.backupCodes[0]! })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.code() })).toSucceed();
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.code() })).toSucceed();
 });
 
 test.each([
@@ -268,8 +268,8 @@ test.each([
   ['another field', '{"totpCode":"123456","smsCode":"1"}'],
   ['true', 'true'],
 ])('rejects %s for a factor as malformed, without taking an attempt (R-10, R-16)', async (_, factor) => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
   const before = await stored(postern.database);
   const document =
     'mutation ($input: VerifySecondFactorInput!) { verifySecondFactor(input: $input) { session { token } userErrors { code } } }';
@@ -290,59 +290,59 @@ test.each([
     expect(answer.text).not.toContain('123456');
   }
   expect(await stored(postern.database)).toEqual(before);
-  expect(await bucketOf('second-factor', person)).toEqual([]);
+  expect(await bucketOf('second-factor', user)).toEqual([]);
 });
 
 test('rejects a code as a field of login, which requires the password (R-10)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   for (const extra of ['totpCode', 'backupCode', 'factor', 'code']) {
     const answer = await postern
       .client()
       .send(
-        `mutation { login(input: { login: "${person.username}", password: "wrong", ${extra}: "${await person.app.code(1)}" }) { session { token } } }`,
+        `mutation { login(input: { login: "${user.username}", password: "wrong", ${extra}: "${await user.app.code(1)}" }) { session { token } } }`,
       );
     expect(answer.status).toBe(400);
   }
 });
 
 test('rejects an operation with several right codes without verifying any (R-17)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
-  const field = `verifySecondFactor(input: { challenge: "${challenge}", factor: { totpCode: "${await person.app.nextCode()}" } }) { session { token } }`;
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
+  const field = `verifySecondFactor(input: { challenge: "${challenge}", factor: { totpCode: "${await user.app.nextCode()}" } }) { session { token } }`;
   for (const count of [2, 10, 100]) {
     const answer = await postern
       .client()
       .send(`mutation { ${Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ')} }`);
     expect(answer.status).toBe(400);
   }
-  expect(await challengesOf(person)).toEqual([{ attempts: 0 }]);
+  expect(await challengesOf(user)).toEqual([{ attempts: 0 }]);
 });
 
 test('accepts a time step once across all mutations, and no step before it (R-26)', async () => {
-  const person = await newTwoFactorUser(postern, 'BEARER');
+  const user = await newTwoFactorUser(postern, 'BEARER');
   postern.clock.advance({ seconds: 60 });
-  const [older, current] = [await person.app.code(-1), await person.app.code()];
-  const challenge = await openChallenge(postern.client(), person);
+  const [older, current] = [await user.app.code(-1), await user.app.code()];
+  const challenge = await openChallenge(postern.client(), user);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: current })).toSucceed();
   for (const code of [current, `${current.slice(0, 3)} ${current.slice(3)}`, older]) {
     expect(
-      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { totpCode: code }),
+      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), { totpCode: code }),
     ).toBeRefusedWith(['INVALID_CREDENTIALS']);
-    expect(await confirmIdentity(person.client, person.password, { totpCode: code })).toBeRefusedWith([
+    expect(await confirmIdentity(user.client, user.password, { totpCode: code })).toBeRefusedWith([
       'INVALID_CODE',
       'factor',
     ]);
   }
-  expect(await confirmIdentity(person.client, person.password, { totpCode: await person.app.nextCode() })).toSucceed();
+  expect(await confirmIdentity(user.client, user.password, { totpCode: await user.app.nextCode() })).toSucceed();
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      totpCode: await person.app.code(),
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      totpCode: await user.app.code(),
     }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
 test('accepts the current and the previous code by the server’s clock, and no other (R-27)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 2 });
   for (const [steps, works] of [
     [-2, false],
@@ -350,90 +350,90 @@ test('accepts the current and the previous code by the server’s clock, and no 
     [-1, true],
     [0, true],
   ] as const) {
-    const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      totpCode: await person.app.code(steps),
+    const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      totpCode: await user.app.code(steps),
     });
     expect([steps, answer.data.verifySecondFactor!.session !== null]).toEqual([steps, works]);
   }
 });
 
 test('accepts a code with spaces (R-28)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const code = await person.app.nextCode();
+  const user = await newTwoFactorUser(postern);
+  const code = await user.app.nextCode();
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
       totpCode: ` ${code.slice(0, 3)} ${code.slice(3)}`,
     }),
   ).toSucceed();
 });
 
 /** Sends wrong codes at new challenges and checks that the account counts each verified one. */
-async function failAtChallenges(person: TwoFactorUser, tries: number): Promise<void> {
+async function failAtChallenges(user: TwoFactorUser, tries: number): Promise<void> {
   let challenge = '';
   for (let n = 0; n < tries; n += 1) {
-    if (n % 5 === 0) challenge = await openChallenge(postern.client(), person);
+    if (n % 5 === 0) challenge = await openChallenge(postern.client(), user);
     expect(
-      await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.wrongCode() }),
+      await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.wrongCode() }),
     ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
 }
 
 test('locks app codes for 15 minutes after ten wrong codes across all challenges (R-20)', async () => {
-  const person = await newTwoFactorUser(postern, 'BEARER');
-  const events = await eventsDuring(postern.database, () => failAtChallenges(person, 12));
+  const user = await newTwoFactorUser(postern, 'BEARER');
+  const events = await eventsDuring(postern.database, () => failAtChallenges(user, 12));
   expect(events.filter(({ type }) => type === 'ATTEMPTS_LOCKED')).toHaveLength(1);
   expect(events.filter(({ type }) => type === 'SECOND_FACTOR_FAILED')).toHaveLength(10);
-  expect(await bucketOf('second-factor', person)).toMatchObject([{ failures: 10 }]);
+  expect(await bucketOf('second-factor', user)).toMatchObject([{ failures: 10 }]);
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      totpCode: await person.app.nextCode(),
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      totpCode: await user.app.nextCode(),
     }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   // A user with a session sees the time to wait.
-  const messages = await confirmIdentity(person.client, person.password, { totpCode: await person.app.nextCode() });
+  const messages = await confirmIdentity(user.client, user.password, { totpCode: await user.app.nextCode() });
   expect(messages).toFailWith('RATE_LIMITED');
   expect(messages.errors[0]!.extensions['retryAfterSeconds']).toBe(900 - 60);
   postern.clock.advance({ minutes: 15 });
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      totpCode: await person.app.code(),
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      totpCode: await user.app.code(),
     }),
   ).toSucceed();
-  expect(await bucketOf('second-factor', person)).toEqual([]);
+  expect(await bucketOf('second-factor', user)).toEqual([]);
 });
 
 test('accepts a backup code while app codes are locked, and lifts the lock (R-20)', async () => {
-  const person = await newTwoFactorUser(postern);
-  await failAtChallenges(person, 10);
+  const user = await newTwoFactorUser(postern);
+  await failAtChallenges(user, 10);
   await query(postern.database, "update attempts set failures = 100 where bucket like 'second-factor:%'");
   postern.clock.advance({ days: 2 });
-  const frozen = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-    totpCode: await person.app.code(),
+  const frozen = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+    totpCode: await user.app.code(),
   });
   expect(frozen).toBeRefusedWith(['INVALID_CREDENTIALS']);
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      backupCode: person.backupCodes[3]!,
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      backupCode: user.backupCodes[3]!,
     }),
   ).toSucceed();
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      totpCode: await person.app.nextCode(),
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      totpCode: await user.app.nextCode(),
     }),
   ).toSucceed();
 });
 
 test('keeps the count of wrong codes after wrong and right passwords (R-20)', async () => {
-  const person = await newTwoFactorUser(postern);
-  await failAtChallenges(person, 3);
-  for (let n = 0; n < 3; n += 1) await signIn(postern, { username: person.username, password: 'wrong' });
-  await openChallenge(postern.client(), person);
-  expect(await bucketOf('second-factor', person)).toMatchObject([{ failures: 3 }]);
+  const user = await newTwoFactorUser(postern);
+  await failAtChallenges(user, 3);
+  for (let n = 0; n < 3; n += 1) await signIn(postern, { username: user.username, password: 'wrong' });
+  await openChallenge(postern.client(), user);
+  expect(await bucketOf('second-factor', user)).toMatchObject([{ failures: 3 }]);
 });
 
 test('rejects backup codes and app codes of another account (R-40)', async () => {
-  const [person, other] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
-  const challenge = await openChallenge(postern.client(), person);
+  const [user, other] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
+  const challenge = await openChallenge(postern.client(), user);
   for (const factor of [{ backupCode: other.backupCodes[0]! }, { totpCode: await other.app.nextCode() }]) {
     expect(await verifySecondFactor(postern.client(), challenge, factor)).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
@@ -441,7 +441,7 @@ test('rejects backup codes and app codes of another account (R-40)', async () =>
 });
 
 test('runs one hash per backup code attempt, whatever was typed (R-37)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   const compared: (string | null)[] = [];
@@ -450,13 +450,13 @@ test('runs one hash per backup code attempt, whatever was typed (R-37)', async (
     return verify(phc, text);
   };
   try {
-    const challenge = await openChallenge(postern.client(), person);
+    const challenge = await openChallenge(postern.client(), user);
     compared.length = 0;
     for (const backupCode of [
       '',
       'x',
-      person.backupCodes[0]!.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
-      person.backupCodes[0]!,
+      user.backupCodes[0]!.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+      user.backupCodes[0]!,
     ])
       await verifySecondFactor(postern.client(), challenge, { backupCode });
     expect(compared.map((phc) => phc !== null)).toEqual([false, false, true, true]);
@@ -466,48 +466,48 @@ test('runs one hash per backup code attempt, whatever was typed (R-37)', async (
 });
 
 test('refunds the attempt if the server is too busy to verify a backup code (R-7, R-15)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
   const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   let attempts = 0;
   // The server verifies the password of the step-up and is overloaded after that.
   passwords.verify = (phc, text) =>
-    text === person.password ? verify(phc, text) : ((attempts += 1), Promise.reject(new HashingOverloaded()));
+    text === user.password ? verify(phc, text) : ((attempts += 1), Promise.reject(new HashingOverloaded()));
   try {
-    expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toFailWith(
+    expect(await verifySecondFactor(postern.client(), challenge, { backupCode: user.backupCodes[0]! })).toFailWith(
       'RATE_LIMITED',
     );
-    expect(await confirmIdentity(person.client, person.password, { backupCode: person.backupCodes[0]! })).toFailWith(
+    expect(await confirmIdentity(user.client, user.password, { backupCode: user.backupCodes[0]! })).toFailWith(
       'RATE_LIMITED',
     );
   } finally {
     passwords.verify = verify;
   }
   expect(attempts).toBe(2);
-  expect(await challengesOf(person)).toEqual([{ attempts: 0 }]);
-  expect(await bucketOf('backup-code:session', person)).toMatchObject([{ failures: 0 }]);
-  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toSucceed();
+  expect(await challengesOf(user)).toEqual([{ attempts: 0 }]);
+  expect(await bucketOf('backup-code:session', user)).toMatchObject([{ failures: 0 }]);
+  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: user.backupCodes[0]! })).toSucceed();
 });
 
 test('restores challenge, time step and code if the sign-in fails after consuming them (R-38)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
   const before = await storedButCosts();
   await query(
     postern.database,
     "create or replace function fault() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
   );
   await query(postern.database, 'create trigger fault before insert on sessions for each row execute function fault()');
-  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: person.backupCodes[0]! })).toFailWith(
+  expect(await verifySecondFactor(postern.client(), challenge, { backupCode: user.backupCodes[0]! })).toFailWith(
     'INTERNAL_SERVER_ERROR',
   );
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.nextCode() })).toFailWith(
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() })).toFailWith(
     'INTERNAL_SERVER_ERROR',
   );
   await query(postern.database, 'drop trigger fault on sessions');
   expect(await storedButCosts()).toEqual(before);
   // Only the attempts of verified codes stay taken (R-15).
-  expect(await challengesOf(person)).toEqual([{ attempts: 2 }]);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.code() })).toSucceed();
+  expect(await challengesOf(user)).toEqual([{ attempts: 2 }]);
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.code() })).toSucceed();
 });

@@ -6,7 +6,7 @@ import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { eventsOf } from '../security-event/events.js';
 import { query } from '../../support/database.js';
-import { goodPassword, newPerson } from '../../support/people.js';
+import { goodPassword, newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { completeSetupAs, newSetupToken } from './sign-up-as.js';
 
@@ -117,7 +117,7 @@ test('rejects a token after exactly 24 hours, and changes nothing (R-77)', async
 });
 
 test('keeps the token valid after an invalid name or password, and changes nothing (R-77)', async () => {
-  const { username } = await newPerson(postern);
+  const { username } = await newUser(postern);
   const setupToken = (await newSetupToken(postern))!;
   await expectNothingHappens(async () => {
     expect(await completeSetupAs(postern.client(), { setupToken, password: 'short' })).toBeRefusedWith([
@@ -157,7 +157,7 @@ test('accepts a password of 128 characters for the first ROOT (R-1)', async () =
 });
 
 test('creates a setup token at startup only if there is no ROOT (R-77)', async () => {
-  await newPerson(postern);
+  await newUser(postern);
   expect(await newSetupToken(postern)).not.toBeNull();
   const { passwords, keys, config } = postern.app.instruments;
   expect(

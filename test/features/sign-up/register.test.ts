@@ -3,7 +3,7 @@ import { eventsDuring } from '../security-event/events.js';
 import { watchHashing } from '../password/watch-hashing.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
-import { goodPassword, newPerson, newUsername } from '../../support/people.js';
+import { goodPassword, newUser, newUsername } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { completeSetupAs, newSetupToken, registerAs } from './sign-up-as.js';
 
@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 test('signs a new user in, and answers `me` in one statement', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   postern.statements.forget();
-  const { data } = await person.client.send('{ me { id username role } }');
-  expect(data).toEqual({ me: { id: person.id, username: person.username, role: 'USER' } });
+  const { data } = await user.client.send('{ me { id username role } }');
+  expect(data).toEqual({ me: { id: user.id, username: user.username, role: 'USER' } });
   expect(postern.statements.texts).toHaveLength(1);
 });
 
@@ -48,7 +48,7 @@ test('delivers the session as a browser-session cookie or as a bearer token, nev
 });
 
 test('rejects a taken name before hashing, and changes nothing', async () => {
-  const { username, client: owner } = await newPerson(postern);
+  const { username, client: owner } = await newUser(postern);
   const before = await stored(postern.database);
   const unknownDevice = postern.client();
   const hashing = watchHashing(postern);

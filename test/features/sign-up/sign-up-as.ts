@@ -3,7 +3,7 @@ import { fork } from '../../../src/database/connection/database.js';
 import type { Client } from '../../support/client.js';
 import { graphql } from '../../support/generated/gql.js';
 import type { CompleteSetupInput, RegisterInput } from '../../support/generated/graphql.js';
-import { Register, goodPassword, newUsername } from '../../support/people.js';
+import { Register, goodPassword, newUsername } from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 
 const SignUpCompleteSetup = graphql(`

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { hashToken, newToken } from '../../../src/crypto/token.js';
-import { goodPassword } from '../../support/people.js';
+import { goodPassword } from '../../support/users.js';
 import type { ServerProcess } from '../../support/server-process.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 

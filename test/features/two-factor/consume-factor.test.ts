@@ -5,7 +5,7 @@ import { noAuthority, verifiedAccount } from '../../../src/rules/authority.js';
 import { transaction } from '../../../src/rules/transaction.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
-import { newPerson } from '../../support/people.js';
+import { newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { newTwoFactorUser, type TwoFactorUser } from '../../support/two-factor.js';
@@ -56,31 +56,31 @@ const consume = async ({ factor, account }: Verified) => {
 };
 
 test('consumes a factor once when it was verified twice (R-26, R-38)', async () => {
-  const person = await newTwoFactorUser(postern);
-  for (const factor of await factorsOf(person)) {
-    const [one, other] = [await verify(person, factor), await verify(person, factor)];
+  const user = await newTwoFactorUser(postern);
+  for (const factor of await factorsOf(user)) {
+    const [one, other] = [await verify(user, factor), await verify(user, factor)];
     expect([await consume(one), await consume(other)]).toEqual([true, false]);
   }
 });
 
 test('rejects a verified factor after the account changed, and doesn’t consume it (R-11)', async () => {
-  const person = await newTwoFactorUser(postern);
-  for (const factor of await factorsOf(person)) {
-    const verified = await verify(person, factor);
+  const user = await newTwoFactorUser(postern);
+  for (const factor of await factorsOf(user)) {
+    const verified = await verify(user, factor);
     await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [
-      person.username,
+      user.username,
     ]);
     const events = await eventsDuring(postern.database, async () => expect(await consume(verified)).toBe(false));
     expect(events).toEqual([]);
     // Nothing was consumed, so the factor verifies again.
-    expect(await consume(await verify(person, factor))).toBe(true);
+    expect(await consume(await verify(user, factor))).toBe(true);
   }
 });
 
 test('restores the factor when the transaction fails (R-38)', async () => {
-  const person = await newTwoFactorUser(postern);
-  for (const factor of await factorsOf(person)) {
-    const verified = await verify(person, factor);
+  const user = await newTwoFactorUser(postern);
+  for (const factor of await factorsOf(user)) {
+    const verified = await verify(user, factor);
     await expect(
       transaction(ruleContext(postern), noAuthority, async (context) => {
         expect(await verified.factor.consume(context, null)).toBe(true);
@@ -92,7 +92,7 @@ test('restores the factor when the transaction fails (R-38)', async () => {
 });
 
 test('rejects every factor for an account without a second factor (R-9)', async () => {
-  const { username } = await newPerson(postern);
+  const { username } = await newUser(postern);
   const id = await accountId(postern.database, username);
   for (const factor of [
     { kind: 'TOTP', code: '123456' },

@@ -7,7 +7,7 @@ import { eventsDuring, accountId } from '../security-event/events.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { query } from '../../support/database.js';
-import { newPerson, signIn, type Person } from '../../support/people.js';
+import { newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { readQrCode } from '../../support/read-qr-code.js';
 import { ruleContext } from '../../support/rule-context.js';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 const off = { enabled: false, enabledAt: null, backupCodesLeft: 0 };
-const enrolmentsOf = async ({ username }: Pick<Person, 'username'>) =>
+const enrolmentsOf = async ({ username }: Pick<TestUser, 'username'>) =>
   query<{ secret_ciphertext: string; attempts: number }>(
     postern.database,
     'select * from two_factor_enrolments where account_id = ?',
@@ -39,42 +39,42 @@ const enrolmentsOf = async ({ username }: Pick<Person, 'username'>) =>
   );
 
 /** Fails unless two-factor authentication is off and the password signs in. */
-async function expectOff(person: Person): Promise<void> {
-  expect(await myTwoFactor(person.client)).toEqual(off);
+async function expectOff(user: TestUser): Promise<void> {
+  expect(await myTwoFactor(user.client)).toEqual(off);
   expect(
-    (await loginAs(postern.client(), { login: person.username, password: person.password })).data.login!.session,
+    (await loginAs(postern.client(), { login: user.username, password: user.password })).data.login!.session,
   ).not.toBeNull();
 }
 
 test('returns secret, URI, QR code and expiry, and turns nothing on yet (R-29, R-30)', async () => {
-  const person = await newPerson(postern);
-  const { data } = await enableTwoFactor(person.client);
+  const user = await newUser(postern);
+  const { data } = await enableTwoFactor(user.client);
   const { secret, otpauthUri, qrCode, png, expiresAt } = data.enableTwoFactor!.enrolment!;
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   expect(otpauthUri).toBe(
-    `otpauth://totp/Postern:${person.username}?secret=${secret}&issuer=Postern&algorithm=SHA1&digits=6&period=30`,
+    `otpauth://totp/Postern:${user.username}?secret=${secret}&issuer=Postern&algorithm=SHA1&digits=6&period=30`,
   );
   expect(qrCode).toMatch(/^data:image\/svg\+xml;base64,/);
   expect(png).toMatch(/^data:image\/png;base64,/);
   expect([readQrCode(qrCode), readQrCode(png)]).toEqual([otpauthUri, otpauthUri]);
   expect(new Date(expiresAt).getTime()).toBe(postern.clock.read().getTime() + 600_000);
-  await expectOff(person);
+  await expectOff(user);
 });
 
 test('turns two-factor authentication on with the first code, returning ten backup codes once (R-30, R-37)', async () => {
-  const person = await newPerson(postern);
-  const app = await scan(postern, person.client);
-  const answer = await confirmTwoFactor(person.client, await app.code());
+  const user = await newUser(postern);
+  const app = await scan(postern, user.client);
+  const answer = await confirmTwoFactor(user.client, await app.code());
   expect(answer).toSucceed();
   const on = { enabled: true, enabledAt: postern.clock.read().toISOString(), backupCodesLeft: 10 };
   expect(answer.data.confirmTwoFactor).toMatchObject({
-    user: { id: person.id, twoFactor: on },
+    user: { id: user.id, twoFactor: on },
     session: { session: { factors: ['PASSWORD', 'TOTP'] } },
   });
   expect(answer.data.confirmTwoFactor!.backupCodes).toHaveLength(10);
-  expect(await myTwoFactor(person.client)).toEqual(on);
-  expect(await enrolmentsOf(person)).toEqual([]);
-  expect(await confirmTwoFactor(person.client, await app.nextCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await myTwoFactor(user.client)).toEqual(on);
+  expect(await enrolmentsOf(user)).toEqual([]);
+  expect(await confirmTwoFactor(user.client, await app.nextCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
 test('stores a backup code as an Argon2id hash with its own salt (R-37)', async () => {
@@ -97,38 +97,38 @@ test('stores a backup code as an Argon2id hash with its own salt (R-37)', async 
 });
 
 test('revokes other sessions, challenges and known devices, and issues a new token (R-35)', async () => {
-  const person = await newPerson(postern);
-  const [other, thief] = [await signIn(postern, person), person.client.copy()];
-  const app = await scan(postern, person.client);
-  await confirmTwoFactor(person.client, await app.code());
+  const user = await newUser(postern);
+  const [other, attacker] = [await signIn(postern, user), user.client.copy()];
+  const app = await scan(postern, user.client);
+  await confirmTwoFactor(user.client, await app.code());
   expect(await whoAmI(other)).toBeNull();
-  expect(await whoAmI(thief)).toBeNull();
-  expect(await whoAmI(person.client)).toBe(person.username);
+  expect(await whoAmI(attacker)).toBeNull();
+  expect(await whoAmI(user.client)).toBe(user.username);
   // The known browser is unknown now: its cookie names a device of an older authVersion.
   const devices = await query(
     postern.database,
     'select 1 from known_devices join accounts on accounts.id = account_id and accounts.auth_version = known_devices.auth_version where username = ?',
-    [person.username],
+    [user.username],
   );
   expect(devices).toEqual([]);
 });
 
 test('rejects an open challenge after the app is replaced (R-11, R-35)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const challenge = await openChallenge(postern.client(), person);
-  const app = await scan(postern, person.client);
-  expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
+  const user = await newTwoFactorUser(postern);
+  const challenge = await openChallenge(postern.client(), user);
+  const app = await scan(postern, user.client);
+  expect(await confirmTwoFactor(user.client, await app.code())).toSucceed();
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
 });
 
 test('consumes the confirming code, so it can’t sign in (R-26)', async () => {
-  const person = await newPerson(postern);
-  const app = await scan(postern, person.client);
+  const user = await newUser(postern);
+  const app = await scan(postern, user.client);
   const code = await app.code();
-  await confirmTwoFactor(person.client, code);
-  const challenge = await openChallenge(postern.client(), person);
+  await confirmTwoFactor(user.client, code);
+  const challenge = await openChallenge(postern.client(), user);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: code })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
@@ -136,42 +136,42 @@ test('consumes the confirming code, so it can’t sign in (R-26)', async () => {
 });
 
 test('requires step-up to start, but not to confirm (R-30)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   postern.clock.advance({ minutes: 9 });
-  const app = await scan(postern, person.client);
+  const app = await scan(postern, user.client);
   postern.clock.advance({ minutes: 2 });
-  expect(await enableTwoFactor(person.client)).toFailWith('STEP_UP_REQUIRED');
-  expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
+  expect(await enableTwoFactor(user.client)).toFailWith('STEP_UP_REQUIRED');
+  expect(await confirmTwoFactor(user.client, await app.code())).toSucceed();
 });
 
 test('invalidates the pending secret when started again (R-30)', async () => {
-  const person = await newPerson(postern);
-  const [first, second] = [await scan(postern, person.client), await scan(postern, person.client)];
+  const user = await newUser(postern);
+  const [first, second] = [await scan(postern, user.client), await scan(postern, user.client)];
   expect(second.secret).not.toBe(first.secret);
-  expect(await enrolmentsOf(person)).toHaveLength(1);
-  expect(await confirmTwoFactor(person.client, await first.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect(await confirmTwoFactor(person.client, await second.code())).toSucceed();
+  expect(await enrolmentsOf(user)).toHaveLength(1);
+  expect(await confirmTwoFactor(user.client, await first.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await confirmTwoFactor(user.client, await second.code())).toSucceed();
 });
 
 test('rejects even the right code after five wrong ones (R-30)', async () => {
-  const person = await newPerson(postern);
-  const app = await scan(postern, person.client);
+  const user = await newUser(postern);
+  const app = await scan(postern, user.client);
   for (let tries = 0; tries < 5; tries += 1)
-    expect(await confirmTwoFactor(person.client, await app.wrongCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
-  await expectOff(person);
+    expect(await confirmTwoFactor(user.client, await app.wrongCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await confirmTwoFactor(user.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  await expectOff(user);
 });
 
 test('keeps the pending secret after four wrong codes, and counts malformed ones (R-15, R-30)', async () => {
-  const person = await newPerson(postern);
-  const app = await scan(postern, person.client);
+  const user = await newUser(postern);
+  const app = await scan(postern, user.client);
   for (const code of ['', 'abcdef', '1234567', '１２３４５６'])
-    expect(await confirmTwoFactor(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect(await enrolmentsOf(person)).toMatchObject([{ attempts: 4 }]);
-  expect(await confirmTwoFactor(person.client, await app.code())).toSucceed();
+    expect(await confirmTwoFactor(user.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await enrolmentsOf(user)).toMatchObject([{ attempts: 4 }]);
+  expect(await confirmTwoFactor(user.client, await app.code())).toSucceed();
 });
 
-const deaths: Record<string, (person: Person) => Promise<unknown>> = {
+const deaths: Record<string, (user: TestUser) => Promise<unknown>> = {
   'ten minutes': () => Promise.resolve(postern.clock.advance({ minutes: 10 })),
   'a password change': ({ client }) =>
     client.send('mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }', {
@@ -190,63 +190,63 @@ const deaths: Record<string, (person: Person) => Promise<unknown>> = {
 };
 
 test.each(Object.entries(deaths))('invalidates the pending secret after %s (R-30)', async (_, kill) => {
-  const person = await newPerson(postern);
-  const app = await scan(postern, person.client);
-  await kill(person);
-  expect(await confirmTwoFactor(person.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect(await myTwoFactor(person.client)).toEqual(off);
+  const user = await newUser(postern);
+  const app = await scan(postern, user.client);
+  await kill(user);
+  expect(await confirmTwoFactor(user.client, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await myTwoFactor(user.client)).toEqual(off);
 });
 
 test('rejects confirmation by other sessions, and invalidates the secret at sign-out (R-30)', async () => {
-  const person = await newPerson(postern);
-  const other = await signIn(postern, person);
-  const app = await scan(postern, person.client);
+  const user = await newUser(postern);
+  const other = await signIn(postern, user);
+  const app = await scan(postern, user.client);
   expect(await confirmTwoFactor(other, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
-  await person.client.send('mutation { logout { userErrors { code } } }');
-  expect(await enrolmentsOf(person)).toEqual([]);
+  await user.client.send('mutation { logout { userErrors { code } } }');
+  expect(await enrolmentsOf(user)).toEqual([]);
   expect(await confirmTwoFactor(other, await app.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
 test('rejects codes of a pending secret at sign-in (R-30)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const pending = await scan(postern, person.client);
+  const user = await newTwoFactorUser(postern);
+  const pending = await scan(postern, user.client);
   postern.clock.advance({ seconds: 30 });
-  const challenge = await openChallenge(postern.client(), person);
+  const challenge = await openChallenge(postern.client(), user);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await pending.code() })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
-  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await person.app.code() })).toSucceed();
+  expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.code() })).toSucceed();
 });
 
 test('invalidates the pending secret when 2FA is disabled, and creates another when enabled (R-30, R-34)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const pending = await scan(postern, person.client);
-  expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() })).toSucceed();
-  expect(await enrolmentsOf(person)).toEqual([]);
-  expect(await confirmTwoFactor(person.client, await pending.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect((await scan(postern, person.client)).secret).not.toBe(person.app.secret);
+  const user = await newTwoFactorUser(postern);
+  const pending = await scan(postern, user.client);
+  expect(await disableTwoFactor(user.client, { totpCode: await user.app.nextCode() })).toSucceed();
+  expect(await enrolmentsOf(user)).toEqual([]);
+  expect(await confirmTwoFactor(user.client, await pending.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect((await scan(postern, user.client)).secret).not.toBe(user.app.secret);
 });
 
 test('counts wrong codes of the pending app for the whole account (R-20)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   for (let round = 0; round < 2; round += 1) {
-    const app = await scan(postern, person.client);
-    for (let tries = 0; tries < 5; tries += 1) await confirmTwoFactor(person.client, await app.wrongCode());
+    const app = await scan(postern, user.client);
+    for (let tries = 0; tries < 5; tries += 1) await confirmTwoFactor(user.client, await app.wrongCode());
   }
-  const app = await scan(postern, person.client);
-  const answer = await confirmTwoFactor(person.client, await app.code());
+  const app = await scan(postern, user.client);
+  const answer = await confirmTwoFactor(user.client, await app.code());
   expect(answer).toFailWith('RATE_LIMITED');
   expect(answer.errors[0]!.extensions['retryAfterSeconds']).toBe(900);
   postern.clock.advance({ minutes: 15 });
 });
 
 test('returns secret, URI and QR code only in the response to the start (R-31)', async () => {
-  const person = await newPerson(postern);
-  const { data, text } = await enableTwoFactor(person.client);
+  const user = await newUser(postern);
+  const { data, text } = await enableTwoFactor(user.client);
   const { secret, qrCode } = data.enableTwoFactor!.enrolment!;
   expect(text).toContain(secret);
-  const confirmed = await confirmTwoFactor(person.client, await new Authenticator(secret, postern.clock).code());
-  const seen = await person.client.send(
+  const confirmed = await confirmTwoFactor(user.client, await new Authenticator(secret, postern.clock).code());
+  const seen = await user.client.send(
     '{ me { id username role status createdAt lastLoginAt twoFactor { enabled enabledAt backupCodesLeft } sessions { id ip device factors } } }',
   );
   const kept = JSON.stringify([
@@ -266,7 +266,7 @@ test('rejects starting and confirming by an anonymous caller (R-30)', async () =
 });
 
 test('accepts no secret from the client (R-29)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(
     (
       await client.send(
@@ -277,15 +277,15 @@ test('accepts no secret from the client (R-29)', async () => {
 });
 
 test('rejects a pending secret that can’t be decrypted, and records an event (R-91)', async () => {
-  const person = await newPerson(postern);
-  const app = await scan(postern, person.client);
+  const user = await newUser(postern);
+  const app = await scan(postern, user.client);
   await query(
     postern.database,
     "update two_factor_enrolments set secret_ciphertext = replace(secret_ciphertext, 'v1.', 'v2.')",
   );
   const code = await app.code();
   const events = await eventsDuring(postern.database, async () =>
-    expect(await confirmTwoFactor(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']),
+    expect(await confirmTwoFactor(user.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']),
   );
   expect(events.map(({ type }) => type).sort()).toEqual(['DECRYPTION_FAILED', 'SECOND_FACTOR_FAILED']);
 });
@@ -293,7 +293,7 @@ test('rejects a pending secret that can’t be decrypted, and records an event (
 test('reads the issuer name from the settings (R-32)', async () => {
   const other = await startBeside(postern, { TWO_FACTOR_ISSUER: 'Söhne & Co: 100%' });
   try {
-    const { client } = await newPerson(other);
+    const { client } = await newUser(other);
     const { data } = await enableTwoFactor(client);
     const uri = new URL(data.enableTwoFactor!.enrolment!.otpauthUri);
     expect(uri.searchParams.get('issuer')).toBe('Söhne & Co: 100%');
@@ -304,7 +304,7 @@ test('reads the issuer name from the settings (R-32)', async () => {
 });
 
 test('starts no enrolment for a session that is revoked during the request (R-30)', async () => {
-  const { client, username } = await newPerson(postern, 'BEARER');
+  const { client, username } = await newUser(postern, 'BEARER');
   const viewer = await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read());
   await query(postern.database, 'delete from sessions where id = ?', [viewer!.sessionId]);
   await expect(startEnrolment(ruleContext(postern), viewer!)).rejects.toThrow(CredentialEnded);
@@ -312,13 +312,13 @@ test('starts no enrolment for a session that is revoked during the request (R-30
 });
 
 test('rejects a backup code as confirmation (R-40)', async () => {
-  const person = await newTwoFactorUser(postern);
-  await scan(postern, person.client);
-  expect(await confirmTwoFactor(person.client, person.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
-  expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 10 });
+  const user = await newTwoFactorUser(postern);
+  await scan(postern, user.client);
+  expect(await confirmTwoFactor(user.client, user.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await myTwoFactor(user.client)).toMatchObject({ backupCodesLeft: 10 });
 });
 
-type Overtake = (person: Person) => Promise<unknown>;
+type Overtake = (user: TestUser) => Promise<unknown>;
 
 const overtaking: readonly [what: string, told: 'INVALID_CODE' | 'UNAUTHENTICATED', overtake: Overtake][] = [
   ['a start with a new secret', 'INVALID_CODE', ({ client }) => enableTwoFactor(client)],
@@ -333,20 +333,20 @@ const overtaking: readonly [what: string, told: 'INVALID_CODE' | 'UNAUTHENTICATE
 test.each(overtaking)(
   'turns nothing on after %s while the backup codes are hashed (R-30)',
   async (_, messages, overtake) => {
-    const person = await newPerson(postern);
-    const app = await scan(postern, person.client);
+    const user = await newUser(postern);
+    const app = await scan(postern, user.client);
     const { passwords } = postern.app.instruments as { passwords: { hash: PasswordHashing['hash'] } };
     const hash = passwords.hash;
     let overtaken = false;
     passwords.hash = async (text) => {
       if (!overtaken) {
         overtaken = true;
-        await overtake(person);
+        await overtake(user);
       }
       return hash(text);
     };
     try {
-      const answer = await confirmTwoFactor(person.client, await app.code());
+      const answer = await confirmTwoFactor(user.client, await app.code());
       if (messages === 'INVALID_CODE') expect(answer).toBeRefusedWith([messages, 'code']);
       else expect(answer).toFailWith(messages);
     } finally {
@@ -354,7 +354,7 @@ test.each(overtaking)(
     }
     expect(overtaken).toBe(true);
     const { twoFactors, backupCodes } = await stored(postern.database);
-    const account = await accountId(postern.database, person.username);
+    const account = await accountId(postern.database, user.username);
     expect(
       [...twoFactors!, ...backupCodes!].filter((row) => (row as { account_id: string }).account_id === account),
     ).toEqual([]);

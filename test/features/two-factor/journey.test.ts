@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { whoAmI } from '../sign-in/login-as.js';
-import { newPerson, signIn } from '../../support/people.js';
+import { newUser, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import {
   confirmIdentity,
@@ -21,33 +21,33 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 test('turns on, uses, replaces and turns off the second factor (R-9, R-30, R-33, R-38)', async () => {
-  const person = await newPerson(postern);
-  const phone = await scan(postern, person.client);
-  const { data } = await confirmTwoFactor(person.client, await phone.code());
+  const user = await newUser(postern);
+  const phone = await scan(postern, user.client);
+  const { data } = await confirmTwoFactor(user.client, await phone.code());
   const [backupCode] = data.confirmTwoFactor!.backupCodes!;
 
   // The next day, the password is not enough without a code.
   postern.clock.advance({ days: 1 });
-  expect(await whoAmI(await signIn(postern, person))).toBeNull();
-  const desk = await signInWithFactor(postern, person, { totpCode: await phone.code() });
-  expect(await whoAmI(desk)).toBe(person.username);
+  expect(await whoAmI(await signIn(postern, user))).toBeNull();
+  const desk = await signInWithFactor(postern, user, { totpCode: await phone.code() });
+  expect(await whoAmI(desk)).toBe(user.username);
 
   // The phone is lost: a backup code signs in, and that session can enrol a new phone.
   postern.clock.advance({ hours: 2 });
-  const home = await signInWithFactor(postern, person, { backupCode: backupCode! });
+  const home = await signInWithFactor(postern, user, { backupCode: backupCode! });
   expect(await myTwoFactor(home)).toMatchObject({ enabled: true, backupCodesLeft: 9 });
   const newPhone = await scan(postern, home);
 
   // Until the new phone is confirmed, only the old one works.
   postern.clock.advance({ seconds: 30 });
-  const challenge = await openChallenge(postern.client(), person);
+  const challenge = await openChallenge(postern.client(), user);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await newPhone.code() })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await phone.code() })).toSucceed();
   expect((await confirmTwoFactor(home, await newPhone.code())).data.confirmTwoFactor!.backupCodes).toHaveLength(10);
   expect(await whoAmI(desk)).toBeNull();
-  const later = await openChallenge(postern.client(), person);
+  const later = await openChallenge(postern.client(), user);
   expect(await verifySecondFactor(postern.client(), later, { totpCode: await phone.nextCode() })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
@@ -56,11 +56,11 @@ test('turns on, uses, replaces and turns off the second factor (R-9, R-30, R-33,
   // Sensitive operations require both factors again after a while.
   postern.clock.advance({ minutes: 11 });
   expect(await enableTwoFactor(home)).toFailWith('STEP_UP_REQUIRED');
-  expect(await confirmIdentity(home, person.password)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
-  expect(await confirmIdentity(home, person.password, { totpCode: await newPhone.code() })).toSucceed();
+  expect(await confirmIdentity(home, user.password)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
+  expect(await confirmIdentity(home, user.password, { totpCode: await newPhone.code() })).toSucceed();
   expect(await enableTwoFactor(home)).toSucceed();
 
   // Once it is off, the password signs in as on the first day.
   expect(await disableTwoFactor(home, { totpCode: await newPhone.nextCode() })).toSucceed();
-  expect(await whoAmI(await signIn(postern, person))).toBe(person.username);
+  expect(await whoAmI(await signIn(postern, user))).toBe(user.username);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
-import { goodPassword, newPerson } from '../../support/people.js';
+import { goodPassword, newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import {
   myTwoFactor,
@@ -18,61 +18,61 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 test('creates ten new backup codes with an app code, and rejects older ones (R-33, R-39)', async () => {
-  const person = await newTwoFactorUser(postern);
-  await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-    backupCode: person.backupCodes[0]!,
+  const user = await newTwoFactorUser(postern);
+  await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+    backupCode: user.backupCodes[0]!,
   });
-  expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 9 });
-  const answer = await regenerateBackupCodes(person.client, await person.app.nextCode());
+  expect(await myTwoFactor(user.client)).toMatchObject({ backupCodesLeft: 9 });
+  const answer = await regenerateBackupCodes(user.client, await user.app.nextCode());
   expect(answer).toSucceed();
   const codes = answer.data.regenerateBackupCodes!.backupCodes!;
-  expect(new Set([...codes, ...person.backupCodes]).size).toBe(20);
-  expect(await myTwoFactor(person.client)).toMatchObject({ backupCodesLeft: 10 });
-  for (const code of [person.backupCodes[0]!, person.backupCodes[1]!]) {
+  expect(new Set([...codes, ...user.backupCodes]).size).toBe(20);
+  expect(await myTwoFactor(user.client)).toMatchObject({ backupCodesLeft: 10 });
+  for (const code of [user.backupCodes[0]!, user.backupCodes[1]!]) {
     expect(
-      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), { backupCode: code }),
+      await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), { backupCode: code }),
     ).toBeRefusedWith(['INVALID_CREDENTIALS']);
   }
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
       backupCode: codes[9]!,
     }),
   ).toSucceed();
 });
 
 test('keeps the current session (R-39)', async () => {
-  const person = await newTwoFactorUser(postern);
-  await regenerateBackupCodes(person.client, await person.app.nextCode());
-  expect(await whoAmI(person.client)).toBe(person.username);
+  const user = await newTwoFactorUser(postern);
+  await regenerateBackupCodes(user.client, await user.app.nextCode());
+  expect(await whoAmI(user.client)).toBe(user.username);
 });
 
 test('requires the password after the step-up window, and doesn’t consume the code (R-33)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
-  const code = await person.app.code();
+  const code = await user.app.code();
   const { sessions: _, ...before } = await stored(postern.database);
-  expect(await regenerateBackupCodes(person.client, code)).toBeRefusedWith(['PASSWORD_REQUIRED', 'password']);
-  expect(await regenerateBackupCodes(person.client, code, 'wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  expect(await regenerateBackupCodes(user.client, code)).toBeRefusedWith(['PASSWORD_REQUIRED', 'password']);
+  expect(await regenerateBackupCodes(user.client, code, 'wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
   expect(await stored(postern.database)).toMatchObject(before);
-  expect(await regenerateBackupCodes(person.client, code, goodPassword)).toSucceed();
+  expect(await regenerateBackupCodes(user.client, code, goodPassword)).toSucceed();
 });
 
 test('rejects a wrong or used code and a backup code, and keeps the old codes valid (R-33)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   const before = await stored(postern.database);
-  for (const code of [await person.app.wrongCode(), await person.app.code(), person.backupCodes[0]!, '']) {
-    expect(await regenerateBackupCodes(person.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
+  for (const code of [await user.app.wrongCode(), await user.app.code(), user.backupCodes[0]!, '']) {
+    expect(await regenerateBackupCodes(user.client, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
   }
   expect(await stored(postern.database)).toEqual(before);
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      backupCode: person.backupCodes[0]!,
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      backupCode: user.backupCodes[0]!,
     }),
   ).toSucceed();
 });
 
 test('rejects an account without two-factor authentication and an anonymous caller (R-33)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(await regenerateBackupCodes(client, '123456')).toBeRefusedWith(['TWO_FACTOR_NOT_ENABLED']);
   expect(await regenerateBackupCodes(postern.client(), '123456', goodPassword)).toFailWith('UNAUTHENTICATED');
 });

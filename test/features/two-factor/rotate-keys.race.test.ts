@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newMasterKey } from '../../../src/crypto/key-ring.js';
-import { goodPassword } from '../../support/people.js';
+import { goodPassword } from '../../support/users.js';
 import { openRaceDatabase, type RaceDatabase } from '../../support/race-database.js';
 import { registerAt } from '../../support/registrations.js';
 import { cleanUp, runCommand, startServer, type ServerProcess } from '../../support/server-process.js';
@@ -51,15 +51,15 @@ async function signsIn(server: ServerProcess, { username, secret }: Enrolled): P
 
 test('rejects no sign-in on two servers while keys are rotated back and forth (R-92)', async () => {
   const first = await start(older);
-  const people: Enrolled[] = [];
-  for (let n = 0; n < 12; n += 1) people.push(await enrol(first));
+  const users: Enrolled[] = [];
+  for (let n = 0; n < 12; n += 1) users.push(await enrol(first));
   await first.process.stop();
 
   const servers = await Promise.all([start(`${newer},${older}`), start(`${newer},${older}`)]);
   let rotating = true;
   const outcomes: boolean[] = [];
-  const load = people.map(async (person, number) => {
-    do outcomes.push(await signsIn(servers[(number + outcomes.length) % 2]!, person));
+  const load = users.map(async (user, number) => {
+    do outcomes.push(await signsIn(servers[(number + outcomes.length) % 2]!, user));
     while (rotating);
   });
   const said: string[] = [];
@@ -72,7 +72,7 @@ test('rejects no sign-in on two servers while keys are rotated back and forth (R
   expect(outcomes.filter((worked) => !worked)).toEqual([]);
 
   const last = await start(newer);
-  for (const person of people) expect(await signsIn(last, person)).toBe(true);
+  for (const user of users) expect(await signsIn(last, user)).toBe(true);
 });
 
 test('loses nothing without the older key, reports what is left, and fails (R-92)', async () => {

@@ -38,30 +38,30 @@ const seal = async ({ username }: TwoFactorUser, sealed: string) =>
   ]);
 
 /** Fails unless the user's second factor is rejected with an event and stays on. */
-async function expectShut(person: TwoFactorUser, app: Authenticator, at: TestPostern = postern): Promise<void> {
-  const challenge = await openChallenge(at.client(), person);
+async function expectShut(user: TwoFactorUser, app: Authenticator, at: TestPostern = postern): Promise<void> {
+  const challenge = await openChallenge(at.client(), user);
   const totpCode = await app.nextCode();
   const events = await eventsDuring(postern.database, async () =>
     expect(await verifySecondFactor(at.client(), challenge, { totpCode })).toBeRefusedWith(['INVALID_CREDENTIALS']),
   );
   expect(events.filter(({ type }) => type === 'DECRYPTION_FAILED')).toHaveLength(1);
   // It is still on: the password opens a challenge instead of a session.
-  expect(await openChallenge(at.client(), person)).toMatch(/^psc_/);
-  expect(await myTwoFactor(person.client)).toMatchObject({ enabled: true });
+  expect(await openChallenge(at.client(), user)).toMatch(/^psc_/);
+  expect(await myTwoFactor(user.client)).toMatchObject({ enabled: true });
   await query(postern.database, 'delete from attempts');
 }
 
 test('stores the secret only encrypted with the ring’s key (R-91)', async () => {
-  const person = await newTwoFactorUser(postern);
-  expect(await sealedOf(person)).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{27}\.[\w-]{22}$/);
-  expect(JSON.stringify(await stored(postern.database))).not.toContain(person.app.secret);
+  const user = await newTwoFactorUser(postern);
+  expect(await sealedOf(user)).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{27}\.[\w-]{22}$/);
+  expect(JSON.stringify(await stored(postern.database))).not.toContain(user.app.secret);
 });
 
 test('rejects codes when the secret was copied from another account (R-91)', async () => {
-  const [victim, thief] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
+  const [victim, attacker] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
   const own = await sealedOf(victim);
-  await seal(victim, await sealedOf(thief));
-  await expectShut(victim, thief.app);
+  await seal(victim, await sealedOf(attacker));
+  await expectShut(victim, attacker.app);
   await expectShut(victim, victim.app);
   await seal(victim, own);
   expect(
@@ -72,17 +72,15 @@ test('rejects codes when the secret was copied from another account (R-91)', asy
 });
 
 test('rejects codes when the pending secret was copied over the active one (R-91)', async () => {
-  const person = await newTwoFactorUser(postern);
-  const { data } = await person.client.send(
-    'mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }',
-  );
+  const user = await newTwoFactorUser(postern);
+  const { data } = await user.client.send('mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }');
   expect(data['enableTwoFactor'].enrolment).not.toBeNull();
   await query(
     postern.database,
     'update two_factors set secret_ciphertext = pending.secret_ciphertext from two_factor_enrolments pending where pending.account_id = two_factors.account_id and two_factors.account_id = ?',
-    [await accountId(postern.database, person.username)],
+    [await accountId(postern.database, user.username)],
   );
-  await expectShut(person, person.app);
+  await expectShut(user, user.app);
 });
 
 test.each([
@@ -95,34 +93,34 @@ test.each([
   ['an unknown key', (sealed: string) => sealed.replace('v1.test.', 'v1.other.')],
   ['nothing', () => ''],
 ] as const)('rejects a secret with %s, and never treats two-factor authentication as off (R-91)', async (_, spoil) => {
-  const person = await newTwoFactorUser(postern);
-  const sealed = await sealedOf(person);
+  const user = await newTwoFactorUser(postern);
+  const sealed = await sealedOf(user);
   const spoilt = spoil(sealed);
   expect(spoilt).not.toBe(sealed);
-  await seal(person, spoilt);
-  await expectShut(person, person.app);
-  expect(await disableTwoFactor(person.client, { totpCode: await person.app.nextCode() })).toBeRefusedWith([
+  await seal(user, spoilt);
+  await expectShut(user, user.app);
+  expect(await disableTwoFactor(user.client, { totpCode: await user.app.nextCode() })).toBeRefusedWith([
     'INVALID_CODE',
     'factor',
   ]);
   // The backup codes do not depend on the key.
   expect(
-    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), person), {
-      backupCode: person.backupCodes[0]!,
+    await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
+      backupCode: user.backupCodes[0]!,
     }),
   ).toSucceed();
 });
 
 test('rejects codes without their key, and accepts them with it as an older key (R-91, R-92)', async () => {
-  const person = await newTwoFactorUser(postern);
+  const user = await newTwoFactorUser(postern);
   const newer = newMasterKey(new Date());
   const without = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   const withBoth = await startBeside(postern, { ENCRYPTION_KEYS: `${newer},${key}` });
   try {
-    await expectShut(person, person.app, without);
+    await expectShut(user, user.app, without);
     expect(
-      await verifySecondFactor(withBoth.client(), await openChallenge(withBoth.client(), person), {
-        totpCode: await person.app.nextCode(),
+      await verifySecondFactor(withBoth.client(), await openChallenge(withBoth.client(), user), {
+        totpCode: await user.app.nextCode(),
       }),
     ).toSucceed();
   } finally {

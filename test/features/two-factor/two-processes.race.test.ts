@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Answer, Client } from '../../support/client.js';
-import { goodPassword } from '../../support/people.js';
+import { goodPassword } from '../../support/users.js';
 import { openRaceDatabase, type RaceDatabase } from '../../support/race-database.js';
 import { registerAt, type Registered } from '../../support/registrations.js';
 import { cleanUp, startServer, type ServerProcess } from '../../support/server-process.js';
@@ -48,11 +48,11 @@ interface Enrolled extends Registered {
 
 /** Turns two-factor authentication on, without using up the current time step. */
 async function enrol(): Promise<Enrolled> {
-  const person = await registerAt(servers[0]!);
-  const { secret } = (await enableTwoFactor(person.client)).data.enableTwoFactor!.enrolment!;
-  const { data } = await confirmTwoFactor(person.client, await totpCode(secret, new Date()));
-  await forgetSteps(person);
-  return { ...person, token: person.client.token!, secret, backupCodes: data.confirmTwoFactor!.backupCodes! };
+  const user = await registerAt(servers[0]!);
+  const { secret } = (await enableTwoFactor(user.client)).data.enableTwoFactor!.enrolment!;
+  const { data } = await confirmTwoFactor(user.client, await totpCode(secret, new Date()));
+  await forgetSteps(user);
+  return { ...user, token: user.client.token!, secret, backupCodes: data.confirmTwoFactor!.backupCodes! };
 }
 
 /** Makes the current codes valid again, because process tests do not wait for the clock. */
@@ -64,8 +64,8 @@ const forgetSteps = ({ username }: { readonly username: string }) =>
 const clearAttempts = () => database.query('delete from attempts');
 const currentCode = ({ secret }: Enrolled) => totpCode(secret, new Date());
 const challengeOf = ({ username }: Enrolled) => openChallenge(nextClient(), { username, password: goodPassword });
-const challengesOf = async (person: Enrolled, count: number) =>
-  Promise.all(Array.from({ length: count }, () => challengeOf(person)));
+const challengesOf = async (user: Enrolled, count: number) =>
+  Promise.all(Array.from({ length: count }, () => challengeOf(user)));
 
 /** The valid sessions of a user. */
 const sessionsOf = ({ username }: Enrolled) =>
@@ -87,29 +87,25 @@ const times = <Result>(count: number, act: (number: number) => Promise<Result>) 
 
 test('opens one session for 50 concurrent uses of one challenge and one right code (R-12)', async () => {
   for (let round = 0; round < 3; round += 1) {
-    const person = await enrol();
-    const [challenge, code] = [await challengeOf(person), await currentCode(person)];
+    const user = await enrol();
+    const [challenge, code] = [await challengeOf(user), await currentCode(user)];
     const answers = await times(50, () => verifySecondFactor(nextClient(), challenge, { totpCode: code }));
     expect(successes(answers)).toBe(1);
     // The session that turned two-factor authentication on, and this one.
-    expect(await sessionsOf(person)).toHaveLength(2);
+    expect(await sessionsOf(user)).toHaveLength(2);
   }
 });
 
 test('opens one session for 50 concurrent right factors with one challenge (R-12)', async () => {
-  const person = await enrol();
-  const [challenge, code] = [await challengeOf(person), await currentCode(person)];
+  const user = await enrol();
+  const [challenge, code] = [await challengeOf(user), await currentCode(user)];
   const answers = await times(50, (n) =>
-    verifySecondFactor(
-      nextClient(),
-      challenge,
-      n % 2 ? { totpCode: code } : { backupCode: person.backupCodes[n % 10]! },
-    ),
+    verifySecondFactor(nextClient(), challenge, n % 2 ? { totpCode: code } : { backupCode: user.backupCodes[n % 10]! }),
   );
   expect(successes(answers)).toBe(1);
   const unused = await database.query(
     'select 1 from backup_codes join accounts on accounts.id = account_id where username = $1 and used_at is null',
-    [person.username],
+    [user.username],
   );
   // The code that did not open the session was not consumed.
   expect(unused.length).toBe(
@@ -119,12 +115,12 @@ test('opens one session for 50 concurrent right factors with one challenge (R-12
 
 test('accepts one of 50 concurrent uses of a time step for sign-in, step-up and new codes (R-26)', async () => {
   for (let round = 0; round < 3; round += 1) {
-    const person = await enrol();
-    const challenges = await challengesOf(person, 5);
-    const code = await currentCode(person);
+    const user = await enrol();
+    const challenges = await challengesOf(user, 5);
+    const code = await currentCode(user);
     const answers = await times(50, (n): Promise<Answer<object>> => {
-      if (n % 10 === 8) return confirmIdentity(nextClient(person.token), goodPassword, { totpCode: code });
-      if (n % 10 === 9) return regenerateBackupCodes(nextClient(person.token), code);
+      if (n % 10 === 8) return confirmIdentity(nextClient(user.token), goodPassword, { totpCode: code });
+      if (n % 10 === 9) return regenerateBackupCodes(nextClient(user.token), code);
       return verifySecondFactor(nextClient(), challenges[n % 5]!, { totpCode: code });
     });
     expect(successes(answers)).toBe(1);
@@ -133,33 +129,33 @@ test('accepts one of 50 concurrent uses of a time step for sign-in, step-up and 
 });
 
 test('turns 2FA on once for 50 concurrent uses of the confirming code, which can’t sign in (R-26, R-30)', async () => {
-  const person = await registerAt(servers[0]!);
-  const { secret } = (await enableTwoFactor(person.client)).data.enableTwoFactor!.enrolment!;
+  const user = await registerAt(servers[0]!);
+  const { secret } = (await enableTwoFactor(user.client)).data.enableTwoFactor!.enrolment!;
   const code = await totpCode(secret, new Date());
-  const answers = await times(50, () => confirmTwoFactor(nextClient(person.token), code));
+  const answers = await times(50, () => confirmTwoFactor(nextClient(user.token), code));
   expect(successes(answers)).toBe(1);
   expect(
     await database.query('select 1 from backup_codes join accounts on accounts.id = account_id where username = $1', [
-      person.username,
+      user.username,
     ]),
   ).toHaveLength(10);
-  const challenge = await openChallenge(nextClient(), { username: person.username, password: goodPassword });
+  const challenge = await openChallenge(nextClient(), { username: user.username, password: goodPassword });
   expect(await verifySecondFactor(nextClient(), challenge, { totpCode: code })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
   ]);
 });
 
 test('opens one session for 50 concurrent uses of one backup code with five challenges (R-38)', async () => {
-  const person = await enrol();
-  const challenges = await challengesOf(person, 5);
+  const user = await enrol();
+  const challenges = await challengesOf(user, 5);
   const answers = await times(50, (n) =>
-    verifySecondFactor(nextClient(), challenges[n % 5]!, { backupCode: person.backupCodes[0]! }),
+    verifySecondFactor(nextClient(), challenges[n % 5]!, { backupCode: user.backupCodes[0]! }),
   );
   expect(successes(answers)).toBe(1);
   expect(
     await database.query(
       "select 1 from security_events join accounts on accounts.id = account_id where type = 'BACKUP_CODE_USED' and username = $1",
-      [person.username],
+      [user.username],
     ),
   ).toHaveLength(1);
 });
@@ -167,18 +163,18 @@ test('opens one session for 50 concurrent uses of one backup code with five chal
 test('accepts a backup code once in a concurrent sign-in and disabling, in 20 rounds (R-38)', async () => {
   let [signedIn, disabled] = [0, 0];
   for (let round = 0; round < 20; round += 1) {
-    const person = await enrol();
-    const challenge = await challengeOf(person);
-    const backupCode = person.backupCodes[0]!;
+    const user = await enrol();
+    const challenge = await challengeOf(user);
+    const backupCode = user.backupCodes[0]!;
     const attempts = [
       () => verifySecondFactor(nextClient(), challenge, { backupCode }),
-      () => disableTwoFactor(nextClient(person.token), { backupCode }),
+      () => disableTwoFactor(nextClient(user.token), { backupCode }),
     ] as const;
     const answers = await Promise.all(round % 2 ? [attempts[0](), attempts[1]()] : [attempts[1](), attempts[0]()]);
     expect(successes(answers)).toBe(1);
     const on = await database.query(
       'select 1 from two_factors join accounts on accounts.id = account_id where username = $1',
-      [person.username],
+      [user.username],
     );
     if (on.length === 1) signedIn += 1;
     else disabled += 1;
@@ -190,10 +186,10 @@ test('accepts a backup code once in a concurrent sign-in and disabling, in 20 ro
 test('accepts an old backup code only before new ones replace it, in 20 rounds (R-39)', async () => {
   let [before, never] = [0, 0];
   for (let round = 0; round < 20; round += 1) {
-    const person = await enrol();
-    const challenge = await challengeOf(person);
-    const backupCode = person.backupCodes[0]!;
-    const regenerating = regenerateBackupCodes(nextClient(person.token), await currentCode(person));
+    const user = await enrol();
+    const challenge = await challengeOf(user);
+    const backupCode = user.backupCodes[0]!;
+    const regenerating = regenerateBackupCodes(nextClient(user.token), await currentCode(user));
     // Ten hashes precede the change. Every other round signs in close to it.
     const signingIn =
       round % 2
@@ -203,17 +199,17 @@ test('accepts an old backup code only before new ones replace it, in 20 rounds (
     expect(made).toSucceed();
     const rows = await database.query<{ used: boolean }>(
       'select used_at is not null as used from backup_codes join accounts on accounts.id = account_id where username = $1',
-      [person.username],
+      [user.username],
     );
     // All ten codes are new and unused. A used one was deleted with the old set.
     expect(rows).toEqual(Array.from({ length: 10 }, () => ({ used: false })));
     if (signIn.data.verifySecondFactor!.session) before += 1;
     else never += 1;
     expect(
-      await verifySecondFactor(nextClient(), await challengeOf(person), { backupCode: person.backupCodes[1]! }),
+      await verifySecondFactor(nextClient(), await challengeOf(user), { backupCode: user.backupCodes[1]! }),
     ).toBeRefusedWith(['INVALID_CREDENTIALS']);
     expect(
-      await verifySecondFactor(nextClient(), await challengeOf(person), {
+      await verifySecondFactor(nextClient(), await challengeOf(user), {
         backupCode: made.data.regenerateBackupCodes!.backupCodes![0]!,
       }),
     ).toSucceed();
@@ -222,24 +218,24 @@ test('accepts an old backup code only before new ones replace it, in 20 rounds (
 });
 
 test('verifies ten of 200 concurrent wrong codes across five challenges (R-18, R-20)', async () => {
-  const person = await enrol();
-  const challenges = await challengesOf(person, 5);
+  const user = await enrol();
+  const challenges = await challengesOf(user, 5);
   const near = await Promise.all(
-    [-2, -1, 0, 1, 2].map((steps) => totpCode(person.secret, new Date(Date.now() + steps * 30_000))),
+    [-2, -1, 0, 1, 2].map((steps) => totpCode(user.secret, new Date(Date.now() + steps * 30_000))),
   );
   const wrong = ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !near.includes(code))!;
   await times(200, (n) => verifySecondFactor(nextClient(), challenges[n % 5]!, { totpCode: wrong }));
   const [row] = await database.query<{ failures: number }>(
     `select failures from attempts where bucket = 'second-factor:' || (select id from accounts where username = $1)`,
-    [person.username],
+    [user.username],
   );
   expect(row).toEqual({ failures: 10 });
   const events = await database.query(
     "select 1 from security_events join accounts on accounts.id = account_id where type = 'SECOND_FACTOR_FAILED' and username = $1",
-    [person.username],
+    [user.username],
   );
   expect(events).toHaveLength(10);
   expect(
-    await verifySecondFactor(nextClient(), await challengeOf(person), { totpCode: await currentCode(person) }),
+    await verifySecondFactor(nextClient(), await challengeOf(user), { totpCode: await currentCode(user) }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });

@@ -7,7 +7,7 @@ import type { Answer, Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import type { RecordUsageMutation, UsageEntryInput } from '../../support/generated/graphql.js';
-import { newUsername, type Person } from '../../support/people.js';
+import { newUsername, type TestUser } from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 
@@ -45,7 +45,7 @@ let secrets = 0;
 /** Creates a call key whose secret is unknown. */
 export async function newCallKey(
   postern: TestPostern,
-  owner: Pick<Person, 'id'>,
+  owner: Pick<TestUser, 'id'>,
   { name = 'a key', quotaLeft = null }: { name?: string; quotaLeft?: bigint | null } = {},
 ): Promise<TestCallKey> {
   const { em, now } = ruleContext(postern);

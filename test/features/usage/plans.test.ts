@@ -26,7 +26,7 @@ const [first, second] = [monthOf(thisMonth, -2), monthOf(thisMonth, -1)];
 
 let database: Database;
 let explaining: Awaited<ReturnType<typeof openExplainingReader>>;
-let somebody: string;
+let someone: string;
 let callKeyId: string;
 let busyKeyId: string;
 beforeAll(async () => {
@@ -49,11 +49,11 @@ beforeAll(async () => {
   );
   await query(database, 'analyze usage_logs, usage_totals');
   explaining = await openExplainingReader(database);
-  const [ids] = await query<{ person: string; key: string; busy: string }>(
+  const [ids] = await query<{ user: string; key: string; busy: string }>(
     database,
     "select md5('person 7')::uuid as person, md5('key 7')::uuid as key, md5('busy')::uuid as busy",
   );
-  [somebody, callKeyId, busyKeyId] = [ids!.person, ids!.key, ids!.busy];
+  [someone, callKeyId, busyKeyId] = [ids!.user, ids!.key, ids!.busy];
 });
 afterAll(() => database.close());
 beforeEach(() => {
@@ -85,10 +85,10 @@ const ofMonth = (month: Date) =>
   ['usage_logs', 'usage_totals'].map((table) => `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`);
 
 const byIndex: [string, () => [string | null, Partial<UsageSelection>], string][] = [
-  ['a person’s logs', () => [somebody, {}], '(account_id, id)'],
-  ['a person’s errors', () => [somebody, { type: 'ERROR' }], "(account_id, id) WHERE (type = 'ERROR'::text)"],
-  ['a person’s calls of a model', () => [somebody, { model: 'rare' }], '(account_id, model, id)'],
-  ['a person’s call with a request id', () => [somebody, { requestId: 'request-107' }], '(request_id, id)'],
+  ['a person’s logs', () => [someone, {}], '(account_id, id)'],
+  ['a person’s errors', () => [someone, { type: 'ERROR' }], "(account_id, id) WHERE (type = 'ERROR'::text)"],
+  ['a person’s calls of a model', () => [someone, { model: 'rare' }], '(account_id, model, id)'],
+  ['a person’s call with a request id', () => [someone, { requestId: 'request-107' }], '(request_id, id)'],
   ['everybody’s logs', () => [null, {}], '(id)'],
   ['everybody’s errors', () => [null, { type: 'ERROR' }], "(id) WHERE (type = 'ERROR'::text)"],
   ['everybody’s calls of a model', () => [null, { model: 'rare' }], '(model, id)'],
@@ -118,7 +118,7 @@ test('reads only the calls of a key when a filter adds a model it never called',
 });
 
 test('skips the months outside a page’s time range or cursor', async () => {
-  for (const accountId of [somebody, null]) {
+  for (const accountId of [someone, null]) {
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
     expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
     const later = await scansOfPage(accountId, {}, { after: { id: lowerIdBound(second) } });
@@ -137,7 +137,7 @@ test('skips the months ahead, whose partitions exist already', async () => {
     "select relname as name from pg_class where relname like 'usage_logs_2%' and relkind = 'r'",
   );
   expect(made.map(({ name }) => name)).toEqual(expect.arrayContaining([ahead[0]!, ahead[2]!]));
-  for (const accountId of [somebody, null]) {
+  for (const accountId of [someone, null]) {
     for (const to of [null, monthOf(thisMonth, 24)]) {
       const { scans } = await scansOfPage(accountId, { to });
       expect(scans.map(({ partition }) => partition).filter((partition) => ahead.includes(partition))).toEqual([]);
@@ -153,7 +153,7 @@ test.each(['DAY', 'HOUR', null] as const)(
       from: new Date(second.getTime() + 7_654_321),
       to: new Date(second.getTime() + 13 * 86_400_000 + 1),
     };
-    for (const accountId of [somebody, null]) {
+    for (const accountId of [someone, null]) {
       for (const span of [{ from: second, to: thisMonth }, within].slice(interval === 'HOUR' ? 1 : 0)) {
         const { scans } = await scansOfSum({ accountId, span, interval });
         expect(
@@ -167,14 +167,14 @@ test.each(['DAY', 'HOUR', null] as const)(
 
 test('reads the sum of an account’s month from totals by index, and from no log', async () => {
   const { sums, scans } = await scansOfSum({
-    accountId: somebody,
+    accountId: someone,
     span: { from: second, to: thisMonth },
     interval: null,
   });
   const [logged] = await query<{ count: unknown }>(
     database,
     'select count(*) as count from usage_logs where account_id = ? and at >= ?',
-    [somebody, second],
+    [someone, second],
   );
   expect(sums.map(({ requests }) => Number(requests))).toEqual([Number(logged!.count)]);
   expect(scans.filter(({ rows }) => rows > 0)).toEqual([
@@ -188,11 +188,11 @@ test('reads the sum of an account’s month from totals by index, and from no lo
 
 test('reads the hourly sums of an account only from its own logs of that time', async () => {
   const span = { from: new Date(second.getTime() + 3_600_000), to: new Date(second.getTime() + 241 * 3_600_000) };
-  const { sums, scans } = await scansOfSum({ accountId: somebody, span, interval: 'HOUR' });
+  const { sums, scans } = await scansOfSum({ accountId: someone, span, interval: 'HOUR' });
   const [logged] = await query<{ count: unknown }>(
     database,
     'select count(*) as count from usage_logs where account_id = ? and at >= ? and at < ?',
-    [somebody, span.from, span.to],
+    [someone, span.from, span.to],
   );
   expect(sums.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(Number(logged!.count));
   expect(scans.reduce((sum, { rows }) => sum + rows, 0)).toBe(Number(logged!.count));
@@ -211,14 +211,14 @@ test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
 ])('reads a page of an account by the filter %j with %s, without delaying other reads', async (selection, by) => {
   const { reader, statements: heard } = listeningReader();
   const context = { reader, now: new Date() } as Context;
-  for (const accountId of [somebody, null])
+  for (const accountId of [someone, null])
     await usageLogs(context, {
       accountId,
       selection: { ...everything, ...selection },
       page: { size: PAGE, backward: false, after: null, before: null },
     });
   await usageSums(context, {
-    accountId: somebody,
+    accountId: someone,
     selection: { ...everything, ...selection },
     span: { from: first, to: second },
     interval: null,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { deleteKeys, keysOf, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
 import type { Client } from '../../support/client.js';
 import type { UsageEntryInput } from '../../support/generated/graphql.js';
-import { newPerson } from '../../support/people.js';
+import { newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { call, newCallKey, newGateway, report, type TestCallKey } from './gateway.js';
 import { logs, usage } from './read-usage.js';
@@ -62,17 +62,17 @@ test('lists every log once for any page sizes and directions while calls are rec
       fc.array(time, { maxLength: 40 }),
       fc.array(look(time), { maxLength: 8 }),
       async (times, attempts) => {
-        const person = await newPerson(postern);
-        const key = await newCallKey(postern, person);
+        const user = await newUser(postern);
+        const key = await newCallKey(postern, user);
         const record = (times: readonly number[]) =>
           report(
             gateway,
             times.map((time) => call(key, ago(time))),
           );
         await record(times);
-        const before = (await logs(person.client, { first: 100 })).edges.map(({ node }) => node.id);
+        const before = (await logs(user.client, { first: 100 })).edges.map(({ node }) => node.id);
         expect(before).toHaveLength(times.length);
-        const seen = await walk((wish) => logs(person.client, wish), attempts, record);
+        const seen = await walk((wish) => logs(user.client, wish), attempts, record);
         expect(new Set(seen).size).toBe(seen.length);
         expect(seen.filter((id) => before.includes(id))).toEqual(before);
       },
@@ -84,14 +84,14 @@ test('lists every log once for any page sizes and directions while calls are rec
 test('lists every key once for any page sizes and directions while keys are created', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(20), fc.array(look(fc.constant('another')), { maxLength: 5 }), async (count, attempts) => {
-      const person = await newPerson(postern);
+      const user = await newUser(postern);
       const make = async (names: readonly string[]) => {
-        for (const name of names) await newCallKey(postern, person, { name });
+        for (const name of names) await newCallKey(postern, user, { name });
       };
       await make(Array.from({ length: count }, () => 'a key'));
-      const before = (await keysOf(person.client, { first: 100 })).edges.map(({ node }) => node.id);
+      const before = (await keysOf(user.client, { first: 100 })).edges.map(({ node }) => node.id);
       expect(before).toHaveLength(count);
-      const seen = await walk((wish) => keysOf(person.client, wish), attempts, make);
+      const seen = await walk((wish) => keysOf(user.client, wish), attempts, make);
       expect(new Set(seen).size).toBe(seen.length);
       expect(seen.filter((id) => before.includes(id))).toEqual(before);
     }),
@@ -139,7 +139,7 @@ test('keeps quotas and totals exact under concurrent reports, rotations and dele
       fc.tuple(...Array.from({ length: 3 }, () => fc.option(fc.nat(300)))),
       time,
       async (turns, quotas, since) => {
-        const { client } = await newPerson(postern);
+        const { client } = await newUser(postern);
         const keys: Pick<TestCallKey, 'id'>[] = [];
         for (const quota of quotas) keys.push(await newCallKeyOf(client, { quota }));
         const counted = new Map<string, UsageEntryInput>();

@@ -8,18 +8,18 @@ import { deleteKeys } from '../call-key/own-keys.js';
 import { eventsDuring } from '../security-event/events.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
-import { newPerson, type Person } from '../../support/people.js';
+import { newUser, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { call, newCallKey, newGateway, report } from './gateway.js';
 import { usage } from './read-usage.js';
 
 let postern: TestPostern;
 let gateway: Client;
-let person: Person;
+let user: TestUser;
 beforeAll(async () => {
   postern = await startPostern();
   gateway = await newGateway(postern);
-  person = await newPerson(postern);
+  user = await newUser(postern);
 });
 afterAll(() => postern.close());
 
@@ -38,7 +38,7 @@ const tables = async () => [
 ];
 
 test('stores an entry under an ID of time, key and request ID, and charges its key', async () => {
-  const key = await newCallKey(postern, person, { name: 'production', quotaLeft: 100n });
+  const key = await newCallKey(postern, user, { name: 'production', quotaLeft: 100n });
   const at = fromNow(-5_000);
   const answer = await report(gateway, [
     call(key, at, {
@@ -70,7 +70,7 @@ test('stores an entry under an ID of time, key and request ID, and charges its k
 });
 
 test('stops the remaining quota at 0, and adds the full amount to the used quota', async () => {
-  const [limited, free] = [await newCallKey(postern, person, { quotaLeft: 10n }), await newCallKey(postern, person)];
+  const [limited, free] = [await newCallKey(postern, user, { quotaLeft: 10n }), await newCallKey(postern, user)];
   await report(gateway, [call(limited, now(), { quota: 4 }), call(free, now(), { quota: 4 })]);
   expect([await limited.quota(), await free.quota()]).toEqual([
     { used: 4, left: 6 },
@@ -81,7 +81,7 @@ test('stops the remaining quota at 0, and adds the full amount to the used quota
 });
 
 test('counts a repeated batch as duplicates, even with other amounts, and changes nothing', async () => {
-  const key = await newCallKey(postern, person, { quotaLeft: 1_000n });
+  const key = await newCallKey(postern, user, { quotaLeft: 1_000n });
   const batch = Array.from({ length: 5 }, (_, n) => call(key, fromNow(-n * DAY_MS)));
   expect((await report(gateway, batch)).data.recordUsage).toEqual({ ...NOTHING, recorded: 5 });
   const before = await tables();
@@ -98,7 +98,7 @@ test('counts a repeated batch as duplicates, even with other amounts, and change
 });
 
 test('counts a repeated entry once; another time, key or request ID is another call', async () => {
-  const [key, other] = [await newCallKey(postern, person), await newCallKey(postern, person)];
+  const [key, other] = [await newCallKey(postern, user), await newCallKey(postern, user)];
   const entry = call(key, now(), { quota: 5 });
   const batch = [
     entry,
@@ -115,10 +115,10 @@ test('counts a repeated entry once; another time, key or request ID is another c
 });
 
 test('reports rejected entries by index and reason, and records the others', async () => {
-  const key = await newCallKey(postern, person);
+  const key = await newCallKey(postern, user);
   const bad = [
     ['UNKNOWN_CALL_KEY', { callKeyId: `callkey_${'0'.repeat(22)}` }],
-    ['UNKNOWN_CALL_KEY', { callKeyId: person.id }],
+    ['UNKNOWN_CALL_KEY', { callKeyId: user.id }],
     ['UNKNOWN_CALL_KEY', { callKeyId: 'garbage' }],
     ['TIME_OUT_OF_RANGE', { at: fromNow(5 * MINUTE_MS + 1).toISOString() }],
     ['TIME_OUT_OF_RANGE', { at: fromNow(-31 * DAY_MS - 1).toISOString() }],
@@ -149,7 +149,7 @@ test('reports rejected entries by index and reason, and records the others', asy
 });
 
 test('accepts entries from 31 days back to 5 minutes ahead, in the partition of their month', async () => {
-  const key = await newCallKey(postern, person);
+  const key = await newCallKey(postern, user);
   const times = [fromNow(-31 * DAY_MS), fromNow(5 * MINUTE_MS)];
   expect(
     (
@@ -170,7 +170,7 @@ test('accepts entries from 31 days back to 5 minutes ahead, in the partition of 
 });
 
 test('omits an invalid address and still charges the call', async () => {
-  const key = await newCallKey(postern, person);
+  const key = await newCallKey(postern, user);
   await report(gateway, [call(key, now(), { ip: 'unknown, 10.0.0.1' }), call(key, now(), { ip: '2001:DB8::0:1' })]);
   expect((await logsOf(key)).map(({ ip }) => ip).sort()).toEqual(['2001:db8::1', null]);
   expect(await key.quota()).toEqual({ used: 6, left: null });
@@ -178,13 +178,13 @@ test('omits an invalid address and still charges the call', async () => {
 
 test('keeps the logs of a deleted key with its name, and records its calls for 31 days', async () => {
   const [key, other] = [
-    await newCallKey(postern, person, { name: 'for a while' }),
-    await newCallKey(postern, person, { name: 'another' }),
+    await newCallKey(postern, user, { name: 'for a while' }),
+    await newCallKey(postern, user, { name: 'another' }),
   ];
   const [early, late] = [call(key, now(), { quota: 5 }), call(key, now(), { quota: 7 })];
   await report(gateway, [early]);
-  const before = await usage(person.client);
-  expect(await deleteKeys(person.client, [key.id, other.id])).toSucceed();
+  const before = await usage(user.client);
+  expect(await deleteKeys(user.client, [key.id, other.id])).toSucceed();
   expect((await report(gateway, [early, late, call(other, now(), { quota: 1 })])).data.recordUsage).toEqual({
     ...NOTHING,
     recorded: 2,
@@ -194,7 +194,7 @@ test('keeps the logs of a deleted key with its name, and records its calls for 3
     ['for a while', 5],
     ['for a while', 7],
   ]);
-  expect((await usage(person.client)).usageSummary!.quota).toBe(Number(before.usageSummary!.quota) + 8);
+  expect((await usage(user.client)).usageSummary!.quota).toBe(Number(before.usageSummary!.quota) + 8);
 
   const sweep = (at: Date) => sweepUsage(fork(postern.database), at, 0);
   await sweep(fromNow(31 * DAY_MS));
@@ -206,7 +206,7 @@ test('keeps the logs of a deleted key with its name, and records its calls for 3
 });
 
 test('sums logs into daily totals by key, model and type, and overall totals by day and hour', async () => {
-  const [one, other] = [await newCallKey(postern, person), await newCallKey(postern, person)];
+  const [one, other] = [await newCallKey(postern, user), await newCallKey(postern, user)];
   for (let n = 0; n < 6; n += 1) {
     const at = fromNow(-n * 7 * 60 * MINUTE_MS);
     await report(
@@ -240,7 +240,7 @@ test('sums logs into daily totals by key, model and type, and overall totals by 
 });
 
 test('records 1,000 entries in a fixed number of statements (R-80)', async () => {
-  const keys = await Promise.all(Array.from({ length: 20 }, () => newCallKey(postern, person)));
+  const keys = await Promise.all(Array.from({ length: 20 }, () => newCallKey(postern, user)));
   const statementsOf = async (count: number) => {
     const entries = Array.from({ length: count }, (_, n) => call(keys[n % keys.length]!, fromNow(-n * MINUTE_MS)));
     await postern.app.instruments.background.settled();
@@ -256,7 +256,7 @@ test('records 1,000 entries in a fixed number of statements (R-80)', async () =>
 });
 
 test('stores no log, charge or total if a statement fails midway (R-86)', async () => {
-  const key = await newCallKey(postern, person);
+  const key = await newCallKey(postern, user);
   await query(
     postern.database,
     "create function no_total() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$",
@@ -277,18 +277,18 @@ test('stores no log, charge or total if a statement fails midway (R-86)', async 
 });
 
 test('rejects recording and verifying without a SERVICE token, and changes nothing (R-62)', async () => {
-  const key = await newCallKey(postern, person);
+  const key = await newCallKey(postern, user);
   const before = await tables();
   expect(await report(postern.client(), [call(key, now())])).toFailWith('UNAUTHENTICATED');
-  expect(await report(person.client, [call(key, now())])).toFailWith('FORBIDDEN');
-  const byToken = program(postern, await newApiToken(person.client));
+  expect(await report(user.client, [call(key, now())])).toFailWith('FORBIDDEN');
+  const byToken = program(postern, await newApiToken(user.client));
   expect(await report(byToken, [call(key, now())])).toFailWith('FORBIDDEN');
   expect(await byToken.send('{ verifyCallKey(key: "sk-") { valid } }')).toFailWith('FORBIDDEN');
   expect(await tables()).toEqual(before);
 });
 
 test('rejects recording and verifying by a session of a SERVICE account (R-62)', async () => {
-  const [key, service] = [await newCallKey(postern, person), await newPerson(postern)];
+  const [key, service] = [await newCallKey(postern, user), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [service.username]);
   const before = await tables();
   expect(await report(service.client, [call(key, now())])).toFailWith('FORBIDDEN');
@@ -297,7 +297,7 @@ test('rejects recording and verifying by a session of a SERVICE account (R-62)',
 });
 
 test('records usage without a security event', async () => {
-  const key = await newCallKey(postern, person);
+  const key = await newCallKey(postern, user);
   expect(
     await eventsDuring(postern.database, async () => {
       await report(gateway, [call(key, now())]);

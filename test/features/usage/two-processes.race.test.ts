@@ -17,11 +17,11 @@ import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 import { call, report } from './gateway.js';
 
 let two: TwoServers;
-let person: Registered;
+let user: Registered;
 let token: string;
 beforeAll(async () => {
   two = await startTwoServers({ LIMITS: 'off' });
-  person = await registerAt(two.servers[0]);
+  user = await registerAt(two.servers[0]);
   const gateway = await registerAt(two.servers[0]);
   token = await newApiToken(gateway.client);
   await two.database.query("update accounts set role = 'SERVICE' where username = $1", [gateway.username]);
@@ -62,14 +62,14 @@ async function accountsOf(key: { id: string }) {
 }
 
 test('charges each of 50 concurrent calls for the last unit of a quota, and leaves 0', async () => {
-  const key = await newCallKeyOf(person.client, { quota: 1 });
+  const key = await newCallKeyOf(user.client, { quota: 1 });
   await Promise.all(Array.from({ length: 50 }, (_, number) => insist(number, [callOf(key, `last-${number}`)])));
   expect(await accountsOf(key)).toEqual({ used: 50, left: 0, logged: 50, totalled: 50 });
 });
 
 test('records a batch once when it is sent to two servers concurrently, in 10 rounds', async () => {
   for (let round = 0; round < 10; round += 1) {
-    const key = await newCallKeyOf(person.client, { quota: 1_000 });
+    const key = await newCallKeyOf(user.client, { quota: 1_000 });
     const batch = Array.from({ length: 100 }, (_, n) => callOf(key, `${round}-${n}`));
     const answers = await Promise.all([0, 1, 2, 3].map((number) => report(gateway(number), batch)));
     expect(
@@ -77,12 +77,12 @@ test('records a batch once when it is sent to two servers concurrently, in 10 ro
     ).toEqual([0, 0, 0, 100]);
     expect(answers.reduce((sum, { data }) => sum + data.recordUsage!.duplicates!, 0)).toBe(300);
     expect(await accountsOf(key)).toEqual({ used: 100, left: 900, logged: 100, totalled: 100 });
-    await deleteKeys(person.client, [key.id]);
+    await deleteKeys(user.client, [key.id]);
   }
 });
 
 test('records overlapping batches in opposite order without a deadlock, in 10 rounds', async () => {
-  const keys = await Promise.all(Array.from({ length: 8 }, () => newCallKeyOf(person.client)));
+  const keys = await Promise.all(Array.from({ length: 8 }, () => newCallKeyOf(user.client)));
   for (let round = 0; round < 10; round += 1) {
     const entries = keys.flatMap((key) => Array.from({ length: 10 }, (_, n) => callOf(key, `overlap-${round}-${n}`)));
     const batches = [entries, entries.toReversed(), entries.slice(20), entries.slice(0, 60).toReversed()];
@@ -94,7 +94,7 @@ test('records overlapping batches in opposite order without a deadlock, in 10 ro
 });
 
 test('adds batches to the same overall totals without a deadlock, in 10 rounds', async () => {
-  const [one, other] = [await newCallKeyOf(person.client), await newCallKeyOf(person.client)];
+  const [one, other] = [await newCallKeyOf(user.client), await newCallKeyOf(user.client)];
   for (let round = 0; round < 10; round += 1) {
     const entriesOf = (key: { id: string }) =>
       Array.from({ length: 200 }, (_, n) => ({ ...callOf(key, `totals-${round}-${n}`), model: `model-${n}` }));
@@ -142,7 +142,7 @@ test('drops a month only after a long read of it ends, and blocks no call until 
       await sweepUsage(fork(database), at, 19);
       expect(await months()).toContain(old.getTime());
       expect(
-        (await report(gateway(0), [callOf(await newCallKeyOf(person.client), 'meanwhile')])).data.recordUsage,
+        (await report(gateway(0), [callOf(await newCallKeyOf(user.client), 'meanwhile')])).data.recordUsage,
       ).toMatchObject({ recorded: 1 });
     });
     await sweepUsage(fork(database), at, 19);
@@ -154,9 +154,9 @@ test('drops a month only after a long read of it ends, and blocks no call until 
 });
 
 test('records a call that is reported while its key is deleted on another server', async () => {
-  const key = await newCallKeyOf(person.client);
+  const key = await newCallKeyOf(user.client);
   const [deleted, reported] = await two.oneWhileTheOtherEnds(
-    () => deleteKeys(person.client, [key.id]),
+    () => deleteKeys(user.client, [key.id]),
     () => report(gateway(1), [callOf(key, 'too-late')]),
   );
   expect(deleted).toSucceed();
@@ -165,16 +165,14 @@ test('records a call that is reported while its key is deleted on another server
 });
 
 test('records every call while keys are rotated and deleted, and charges the remaining key', async () => {
-  const [kept, ...gone] = await Promise.all(
-    Array.from({ length: 5 }, () => newCallKeyOf(person.client, { quota: 500 })),
-  );
+  const [kept, ...gone] = await Promise.all(Array.from({ length: 5 }, () => newCallKeyOf(user.client, { quota: 500 })));
   const reports = Array.from({ length: 20 }, (_, number) =>
     report(
       gateway(number),
       [kept!, ...gone].map((key) => callOf(key, `during-${number}`)),
     ),
   );
-  const changes = [rotateKey(person.client, kept!.id, 1), ...gone.map(({ id }) => deleteKeys(person.client, [id]))];
+  const changes = [rotateKey(user.client, kept!.id, 1), ...gone.map(({ id }) => deleteKeys(user.client, [id]))];
   const [answers] = await Promise.all([Promise.all(reports), Promise.all(changes)]);
   for (const {
     data: { recordUsage: answer },

@@ -3,14 +3,14 @@ import { newApiToken, program } from '../api-token/own-token.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import type { UsageLogFilter } from '../../support/generated/graphql.js';
-import { goodPassword, newPerson, signIn, type Person } from '../../support/people.js';
+import { goodPassword, newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { call, newCallKey, newGateway, report, type TestCallKey } from './gateway.js';
 import { logs, usage, type LogsWish } from './read-usage.js';
 
 let postern: TestPostern;
 let gateway: Client;
-let person: Person;
+let user: TestUser;
 beforeAll(async () => {
   postern = await startPostern();
   gateway = await newGateway(postern);
@@ -26,8 +26,8 @@ const ago = (milliseconds: number) => new Date(postern.clock.read().getTime() - 
 let keys: [TestCallKey, TestCallKey];
 let calls: ReturnType<typeof call>[];
 beforeEach(async () => {
-  person = await newPerson(postern);
-  keys = [await newCallKey(postern, person, { name: 'one' }), await newCallKey(postern, person, { name: 'other' })];
+  user = await newUser(postern);
+  keys = [await newCallKey(postern, user, { name: 'one' }), await newCallKey(postern, user, { name: 'other' })];
   calls = Array.from({ length: 23 }, (_, n) =>
     call(keys[(n % 2) as 0 | 1], ago(n * 31 * HOUR_MS + 5_000), {
       type: n % 4 === 3 ? 'ERROR' : 'CONSUME',
@@ -62,8 +62,8 @@ async function walk(client: Client, size: number, filter: UsageLogFilter, backwa
 }
 
 test('lists the calls of the user’s keys newest first, by session and API token', async () => {
-  const byToken = program(postern, await newApiToken(person.client));
-  for (const client of [person.client, byToken]) {
+  const byToken = program(postern, await newApiToken(user.client));
+  for (const client of [user.client, byToken]) {
     const { edges } = await logs(client, { first: 100 });
     expect(edges.map(({ node }) => node.requestId)).toEqual(calls.map(({ requestId }) => requestId));
     expect(edges[3]!.node).toEqual({
@@ -85,12 +85,12 @@ test('lists the calls of the user’s keys newest first, by session and API toke
 
 test('lists every log once in both directions, across months, with and without a filter', async () => {
   for (const backward of [false, true]) {
-    expect(await walk(person.client, 4, {}, backward)).toEqual(idsOf(() => true));
-    expect(await walk(person.client, 3, { model: 'model-a' }, backward)).toEqual(
+    expect(await walk(user.client, 4, {}, backward)).toEqual(idsOf(() => true));
+    expect(await walk(user.client, 3, { model: 'model-a' }, backward)).toEqual(
       idsOf(({ model }) => model === 'model-a'),
     );
     const [from, to] = [calls[20]!.at as string, calls[2]!.at as string];
-    expect(await walk(person.client, 5, { from, to }, backward)).toEqual(
+    expect(await walk(user.client, 5, { from, to }, backward)).toEqual(
       idsOf(({ at }) => String(at) >= from && String(at) < to),
     );
   }
@@ -116,8 +116,8 @@ test('filters by time, type, key, model and request, and by all of them together
     [{ from: '0000-01-01T00:00:00Z', to: '9999-12-31T23:59:59-12:00' }, () => true],
   ];
   for (const [filter, fits] of wanted) {
-    expect([filter, await found(person.client, { filter, first: 100 })]).toEqual([filter, idsOf(fits)]);
-    expect([filter, await found(person.client, { filter, last: 100 })]).toEqual([filter, idsOf(fits)]);
+    expect([filter, await found(user.client, { filter, first: 100 })]).toEqual([filter, idsOf(fits)]);
+    expect([filter, await found(user.client, { filter, last: 100 })]).toEqual([filter, idsOf(fits)]);
   }
 });
 
@@ -157,7 +157,7 @@ test('sums exactly the matching logs for any filter and time range', async () =>
         callKeyId === (filter.callKeyId ?? callKeyId) &&
         requestId === (filter.requestId ?? requestId),
     );
-    expect([filter, (await usage(person.client, filter)).usageSummary]).toMatchObject([filter, sumOf(expected)]);
+    expect([filter, (await usage(user.client, filter)).usageSummary]).toMatchObject([filter, sumOf(expected)]);
   }
 });
 
@@ -168,9 +168,9 @@ test('counts requests and tokens of the last 60 seconds, whatever time the filte
     call(keys[1], ago(0)),
     call(keys[1], ago(-1_000)),
   ]);
-  expect((await usage(person.client)).usageSummary).toMatchObject({ requestsPerMinute: 3, tokensPerMinute: 45 });
+  expect((await usage(user.client)).usageSummary).toMatchObject({ requestsPerMinute: 3, tokensPerMinute: 45 });
   expect(
-    (await usage(person.client, { callKeyId: keys[1].id, to: ago(DAY_MS).toISOString() })).usageSummary,
+    (await usage(user.client, { callKeyId: keys[1].id, to: ago(DAY_MS).toISOString() })).usageSummary,
   ).toMatchObject({ requestsPerMinute: 1, tokensPerMinute: 15 });
 });
 
@@ -180,13 +180,13 @@ test.each([
 ] as const)(
   'returns one point per %s, oldest first, including empty ones, adding up to the summary',
   async (interval, length, points) => {
-    const { usageSeries } = await usage(person.client, {}, interval);
+    const { usageSeries } = await usage(user.client, {}, interval);
     const last = Math.floor(postern.clock.read().getTime() / length) * length;
     expect(usageSeries!.map(({ at }) => Date.parse(String(at)))).toEqual(
       Array.from({ length: points }, (_, n) => last - (points - 1 - n) * length),
     );
     const filter = { from: ago(13 * DAY_MS + 1_234).toISOString(), to: ago(5 * HOUR_MS + 77).toISOString() };
-    const { usageSeries: part, usageSummary } = await usage(person.client, filter, interval);
+    const { usageSeries: part, usageSummary } = await usage(user.client, filter, interval);
     const added = part!.reduce(
       (sum, { requests, tokens, quota }) => ({
         requests: sum.requests + Number(requests),
@@ -214,7 +214,7 @@ test.each([
 
 test('rejects a series of more than 400 points with BAD_USER_INPUT, and answers the rest', async () => {
   const ask = (days: number) =>
-    person.client.send(
+    user.client.send(
       'query ($filter: UsageLogFilter) { me { username usageSeries(filter: $filter, interval: DAY) { at } } }',
       {
         filter: {
@@ -226,11 +226,11 @@ test('rejects a series of more than 400 points with BAD_USER_INPUT, and answers 
   expect((await ask(400)).data['me'].usageSeries).toHaveLength(400);
   const answer = await ask(401);
   expect(answer).toFailWith('BAD_USER_INPUT');
-  expect(answer.data['me']).toEqual({ username: person.username, usageSeries: null });
+  expect(answer.data['me']).toEqual({ username: user.username, usageSeries: null });
 });
 
 test('returns an empty list and zeros for a user without usage', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(await logs(client)).toEqual({
     edges: [],
     pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
@@ -250,22 +250,22 @@ test('returns an empty list and zeros for a user without usage', async () => {
 
 test('keeps the name of a deleted key in its logs, with a null key', async () => {
   await query(postern.database, 'delete from call_keys where id = ?', [keys[0].uuid]);
-  expect((await logs(person.client, { first: 2 })).edges.map(({ node }) => [node.callKeyName, node.callKey])).toEqual([
+  expect((await logs(user.client, { first: 2 })).edges.map(({ node }) => [node.callKeyName, node.callKey])).toEqual([
     ['one', null],
     ['other', { id: keys[1].id, name: 'other' }],
   ]);
-  expect(await found(person.client, { filter: { callKeyId: keys[0].id }, first: 100 })).toEqual(
+  expect(await found(user.client, { filter: { callKeyId: keys[0].id }, first: 100 })).toEqual(
     idsOf(({ callKeyId }) => callKeyId === keys[0].id),
   );
 });
 
 test('hides the usage of other accounts in the list, by key and by ID (R-67, R-99)', async () => {
-  const bob = await newPerson(postern);
-  const [edge] = (await logs(person.client)).edges;
+  const bob = await newUser(postern);
+  const [edge] = (await logs(user.client)).edges;
   const node = (client: Client, id: string) => client.send('query ($id: ID!) { node(id: $id) { id } }', { id });
-  expect((await node(person.client, edge!.node.id)).data['node']).toEqual({ id: edge!.node.id });
+  expect((await node(user.client, edge!.node.id)).data['node']).toEqual({ id: edge!.node.id });
   expect((await node(bob.client, edge!.node.id)).data['node']).toBeNull();
-  expect((await node(person.client, `usagelog_${'0'.repeat(22)}`)).data['node']).toBeNull();
+  expect((await node(user.client, `usagelog_${'0'.repeat(22)}`)).data['node']).toBeNull();
   expect(await found(bob.client, { filter: { callKeyId: keys[0].id } })).toEqual([]);
   expect((await usage(bob.client, { callKeyId: keys[0].id })).usageSummary).toMatchObject({ requests: 0 });
 });
@@ -273,7 +273,7 @@ test('hides the usage of other accounts in the list, by key and by ID (R-67, R-9
 test('hides the usage of a new account from the caller who signed it up (R-67, R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username usageLogs { edges { cursor } } usageSummary { requests } usageSeries(interval: DAY) { at } } } }';
-  const answer = await person.client.send(mutation, {
+  const answer = await user.client.send(mutation, {
     input: { username: 'made.by.another', password: goodPassword, confirmPassword: goodPassword, delivery: 'BEARER' },
   });
   expect(answer.data).toEqual({
@@ -291,7 +291,7 @@ describe('administrators', () => {
   }`;
   let admin: Client;
   beforeAll(async () => {
-    const owner = await newPerson(postern);
+    const owner = await newUser(postern);
     await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [owner.username]);
     admin = await signIn(postern, owner);
   });
@@ -308,9 +308,9 @@ describe('administrators', () => {
     )) as [{ count: unknown }];
     expect((await ask({}))['usageSummary'].requests).toBe(Number(count));
     for (const [filter, entries] of [
-      [{ userId: person.id }, calls],
+      [{ userId: user.id }, calls],
       [{ callKeyId: keys[0].id }, calls.filter(({ callKeyId }) => callKeyId === keys[0].id)],
-      [{ userId: person.id, type: 'ERROR' }, calls.filter(({ type }) => type === 'ERROR')],
+      [{ userId: user.id, type: 'ERROR' }, calls.filter(({ type }) => type === 'ERROR')],
     ] as const) {
       const answer = await ask(filter);
       expect(answer['usageLogs'].edges.map(({ node }: { node: { requestId: string } }) => node.requestId)).toEqual(
@@ -330,7 +330,7 @@ describe('administrators', () => {
       { userId: 'user_nobody' },
       { userId: `user_${'0'.repeat(22)}` },
       { userId: keys[0].id },
-      { callKeyId: person.id },
+      { callKeyId: user.id },
       { callKeyId: `callkey_${'0'.repeat(22)}` },
     ]) {
       const answer = await ask(filter);
@@ -345,8 +345,8 @@ describe('administrators', () => {
 
   test('are the only callers to see it, and only with a session (R-62, R-99)', async () => {
     const token = await newApiToken(admin);
-    for (const client of [person.client, program(postern, token)]) {
-      const answer = await client.send(document, { filter: { userId: person.id } });
+    for (const client of [user.client, program(postern, token)]) {
+      const answer = await client.send(document, { filter: { userId: user.id } });
       expect(answer.data).toEqual({ usageLogs: null, usageSummary: null, usageSeries: null, hours: null });
       expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(
         Array.from({ length: 4 }, () => 'FORBIDDEN'),
@@ -357,15 +357,15 @@ describe('administrators', () => {
   test('read pages, summaries and series of listed users in a fixed number of statements', async () => {
     const nested =
       'query ($first: Int!) { users(first: $first, orderBy: { field: CREATED_AT, direction: DESC }) { edges { node { usageLogs(first: 5) { edges { node { requestId } } } usageSummary { requests requestsPerMinute } usageSeries(interval: DAY) { requests } } } } }';
-    const people = [person];
+    const users = [user];
     for (let n = 0; n < 3; n += 1) {
-      const next = await newPerson(postern);
+      const next = await newUser(postern);
       const key = await newCallKey(postern, next);
       await report(
         gateway,
         Array.from({ length: 3 + n }, (_, place) => call(key, ago(place * HOUR_MS))),
       );
-      people.unshift(next);
+      users.unshift(next);
     }
     const statementsOf = async (first: number) => {
       await postern.app.instruments.background.settled();
@@ -395,9 +395,9 @@ describe('administrators', () => {
 });
 
 test('loads a list of logs in three statements: the viewer, the logs and their keys', async () => {
-  await logs(person.client, { first: 100 });
+  await logs(user.client, { first: 100 });
   postern.statements.forget();
-  await logs(person.client, { first: 100 });
+  await logs(user.client, { first: 100 });
   expect(postern.statements.texts.filter((sql) => sql.includes('select'))).toHaveLength(3);
 });
 
@@ -407,10 +407,10 @@ test.each<[LogsWish, string]>([
   [{ first: 1, last: 1 }, 'both ends together'],
   [{ after: 'nowhere' }, 'an invalid cursor'],
 ])('rejects %j in case %#: %s (R-87)', async (wish) => {
-  const answer = await person.client.send(
+  const answer = await user.client.send(
     'query ($first: Int, $last: Int, $after: String) { me { username usageLogs(first: $first, last: $last, after: $after) { edges { cursor } } } }',
     { ...wish },
   );
   expect(answer).toFailWith('BAD_USER_INPUT');
-  expect(answer.data['me']).toEqual({ username: person.username, usageLogs: null });
+  expect(answer.data['me']).toEqual({ username: user.username, usageLogs: null });
 });

@@ -4,7 +4,7 @@ import { changeUsername } from '../../../src/features/username/change-username.j
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
-import { goodPassword, newPerson, newUsername, signIn } from '../../support/people.js';
+import { goodPassword, newUser, newUsername, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 
@@ -27,19 +27,19 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 test('keeps the ID and session, and allows sign-in only with the new name (R-100)', async () => {
-  const person = await newPerson(postern);
+  const user = await newUser(postern);
   const username = newUsername();
-  const answer = await rename(person.client, username.toUpperCase());
-  expect(answer.data.changeUsername!.user).toEqual({ id: person.id, username });
-  expect((await person.client.send('{ me { id username } }')).data).toEqual({ me: { id: person.id, username } });
-  expect((await (await signIn(postern, { ...person, username })).send('{ me { id } }')).data).toEqual({
-    me: { id: person.id },
+  const answer = await rename(user.client, username.toUpperCase());
+  expect(answer.data.changeUsername!.user).toEqual({ id: user.id, username });
+  expect((await user.client.send('{ me { id username } }')).data).toEqual({ me: { id: user.id, username } });
+  expect((await (await signIn(postern, { ...user, username })).send('{ me { id } }')).data).toEqual({
+    me: { id: user.id },
   });
-  expect((await (await signIn(postern, person)).send('{ me { id } }')).data).toEqual({ me: null });
+  expect((await (await signIn(postern, user)).send('{ me { id } }')).data).toEqual({ me: null });
 });
 
 test('rejects a second change within 24 hours (R-100)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   await rename(client, newUsername());
   expect(await rename(client, newUsername())).toBeRefusedWith(['USERNAME_CHANGED_RECENTLY', 'username']);
   await query(postern.database, `update accounts set username_changed_at = username_changed_at - interval '1 day'`);
@@ -47,56 +47,53 @@ test('rejects a second change within 24 hours (R-100)', async () => {
 });
 
 test('reserves a released name for its owner for 30 days (R-100)', async () => {
-  const person = await newPerson(postern);
-  const other = await newPerson(postern);
-  await rename(person.client, newUsername());
-  expect(await register(person.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
-  expect(await rename(other.client, person.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+  const user = await newUser(postern);
+  const other = await newUser(postern);
+  await rename(user.client, newUsername());
+  expect(await register(user.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+  expect(await rename(other.client, user.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
   await query(postern.database, 'update accounts set username_changed_at = null');
-  expect(await rename(person.client, person.username)).toSucceed();
+  expect(await rename(user.client, user.username)).toSucceed();
   await query(postern.database, 'update accounts set username_changed_at = null');
-  await rename(person.client, newUsername());
+  await rename(user.client, newUsername());
   await query(postern.database, `update released_usernames set reserved_until = reserved_until - interval '30 days'`);
-  expect(await register(person.username)).toSucceed();
+  expect(await register(user.username)).toSucceed();
 });
 
 test('rejects taken, reserved and malformed names, and changes nothing (R-100)', async () => {
-  const person = await newPerson(postern);
-  const other = await newPerson(postern);
-  expect(await rename(person.client, other.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
-  expect(await rename(person.client, 'root')).toBeRefusedWith(['USERNAME_RESERVED', 'username']);
-  expect(await rename(person.client, 'a@b.example')).toBeRefusedWith(['USERNAME_INVALID', 'username']);
-  expect(await rename(person.client, '\u0000\u0000\u0000')).toBeRefusedWith(['USERNAME_INVALID', 'username']);
-  expect((await person.client.send('{ me { username } }')).data).toEqual({ me: { username: person.username } });
-  expect(
-    await query(postern.database, 'select * from released_usernames where username = ?', [person.username]),
-  ).toEqual([]);
+  const user = await newUser(postern);
+  const other = await newUser(postern);
+  expect(await rename(user.client, other.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
+  expect(await rename(user.client, 'root')).toBeRefusedWith(['USERNAME_RESERVED', 'username']);
+  expect(await rename(user.client, 'a@b.example')).toBeRefusedWith(['USERNAME_INVALID', 'username']);
+  expect(await rename(user.client, '\u0000\u0000\u0000')).toBeRefusedWith(['USERNAME_INVALID', 'username']);
+  expect((await user.client.send('{ me { username } }')).data).toEqual({ me: { username: user.username } });
+  expect(await query(postern.database, 'select * from released_usernames where username = ?', [user.username])).toEqual(
+    [],
+  );
 });
 
 test('treats the same name as no change, which starts no 24-hour limit (R-100)', async () => {
-  const person = await newPerson(postern);
-  expect(await rename(person.client, person.username.toUpperCase())).toSucceed();
-  expect(await rename(person.client, newUsername())).toSucceed();
+  const user = await newUser(postern);
+  expect(await rename(user.client, user.username.toUpperCase())).toSucceed();
+  expect(await rename(user.client, newUsername())).toSucceed();
 });
 
 test('rejects a change if the name changed during the request, and releases no name (R-100)', async () => {
-  const person = await newPerson(postern, 'BEARER');
+  const user = await newUser(postern, 'BEARER');
   const context = ruleContext(postern);
-  const asItWasRead = (await findViewerBySession(context.reader, person.client.token!, 'BEARER', context.now))!;
-  await query(postern.database, 'update accounts set username = ? where username = ?', [
-    newUsername(),
-    person.username,
-  ]);
+  const asItWasRead = (await findViewerBySession(context.reader, user.client.token!, 'BEARER', context.now))!;
+  await query(postern.database, 'update accounts set username = ? where username = ?', [newUsername(), user.username]);
   await expect(changeUsername(context, asItWasRead, newUsername())).rejects.toMatchObject({
     userErrors: [{ code: 'USERNAME_CHANGED_RECENTLY' }],
   });
-  expect(
-    await query(postern.database, 'select * from released_usernames where username = ?', [person.username]),
-  ).toEqual([]);
+  expect(await query(postern.database, 'select * from released_usernames where username = ?', [user.username])).toEqual(
+    [],
+  );
 });
 
 test('requires a session with step-up (R-61, R-100)', async () => {
-  const { client } = await newPerson(postern);
+  const { client } = await newUser(postern);
   expect(await rename(postern.client(), newUsername())).toFailWith('UNAUTHENTICATED');
   postern.clock.advance({ minutes: 11 });
   expect(await rename(client, newUsername())).toFailWith('STEP_UP_REQUIRED');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { stored } from '../sign-in/stored.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
-import { goodPassword, newPerson } from '../../support/people.js';
+import { goodPassword, newUser } from '../../support/users.js';
 import { query } from '../../support/database.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
@@ -205,6 +205,6 @@ test('stores and shows a name in its normalized form, however it was typed (R-10
   const { data } = await registerAs(client, { username: 'Ｇｒａｃｅ.Hopper' });
   expect(data.register?.user?.username).toBe('grace.hopper');
   expect(await whoAmI(client)).toBe('grace.hopper');
-  const person = await newPerson(postern);
-  expect(await whoAmI(person.client)).toBe(person.username);
+  const user = await newUser(postern);
+  expect(await whoAmI(user.client)).toBe(user.username);
 });

@@ -24,7 +24,7 @@ export const Login = graphql(`
   }
 `);
 
-export interface Person {
+export interface TestUser {
   readonly id: string;
   readonly username: string;
   readonly password: string;
@@ -38,13 +38,13 @@ let addresses = 0;
 /** A new address. */
 export const newAddress = (): string => `person${(addresses += 1)}.${process.pid}@mail.example`;
 
-let people = 0;
+let users = 0;
 
 /** A username that is unique in the test file. */
-export const newUsername = (): string => `person${(people += 1)}`;
+export const newUsername = (): string => `person${(users += 1)}`;
 
 /** Signs up a user with a new username, as a browser (with a cookie) or as another client (with a bearer token). */
-export async function newPerson(postern: TestPostern, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<Person> {
+export async function newUser(postern: TestPostern, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<TestUser> {
   const client = postern.client();
   const username = newUsername();
   const { data } = await client.send(Register, {
@@ -58,7 +58,7 @@ export async function newPerson(postern: TestPostern, delivery: 'COOKIE' | 'BEAR
 /** Signs a user in on another client. */
 export async function signIn(
   postern: TestPostern,
-  { username, password }: Pick<Person, 'username' | 'password'>,
+  { username, password }: Pick<TestUser, 'username' | 'password'>,
   delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
 ): Promise<Client> {
   const client = postern.client();
@@ -71,7 +71,7 @@ export async function signIn(
 export async function bindAddress(
   postern: TestPostern,
   mail: MailServer,
-  { client }: Pick<Person, 'client'>,
+  { client }: Pick<TestUser, 'client'>,
   email: string,
 ): Promise<void> {
   const before = mail.to(email).length;
