@@ -34,13 +34,13 @@ export function addKeyCommands(program: Command): void {
         const seals = await renewSeals(fork(database), keys, () => new Date());
         printResult(command, describe(secrets, seals), {
           ...secrets,
-          seals: { ...seals, made: seals.made.map(formatSeal) },
+          seals: { ...seals, created: seals.created.map(formatSeal) },
         });
         if (secrets.remaining > 0)
           throw new CommandError(
             'Some secrets still use an older key, or no key can decrypt them. Keep the older keys and run this command again.',
           );
-        if (seals.left > 0)
+        if (seals.remaining > 0)
           throw new CommandError(
             'Some seals or security events are not genuine, or their key is missing. Keep the older keys, and run "postern events verify --all" to list them.',
           );
@@ -48,9 +48,9 @@ export function addKeyCommands(program: Command): void {
     );
 }
 
-const describe = (secrets: RotationResult, { made, renewed, left }: RenewedSeals): string =>
+const describe = (secrets: RotationResult, { created, renewed, remaining }: RenewedSeals): string =>
   [
     `Secrets re-encrypted: ${secrets.reencrypted}; remaining: ${secrets.remaining}.`,
-    ...made.map((seal) => `Sealed ${counted(seal.events, 'security event')}: ${formatSeal(seal)}`),
-    `Seals re-signed: ${renewed}; remaining: ${left}.`,
+    ...created.map((seal) => `Sealed ${counted(seal.events, 'security event')}: ${formatSeal(seal)}`),
+    `Seals re-signed: ${renewed}; remaining: ${remaining}.`,
   ].join('\n');

@@ -289,8 +289,8 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     caught: ['src/http/environment.ts → process'],
   },
   'src-imports-only-src': {
-    files: { 'src/http/people.ts': imports('../support/users.js'), 'test/support/users.ts': 'export {};\n' },
-    caught: ['src/http/people.ts → test/support/users.ts'],
+    files: { 'src/http/users.ts': imports('../support/users.js'), 'test/support/users.ts': 'export {};\n' },
+    caught: ['src/http/users.ts → test/support/users.ts'],
   },
   'src-imports-no-development-dependency': {
     files: { 'src/http/tools.ts': imports('jest', 'unnamed') },

@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { readTestTitles } from '../documentation/read-test-titles.js';
+import { filesWithTests, readTestTitles } from '../documentation/read-test-titles.js';
 import { titleFaults } from './title-faults.js';
 
-const files = globSync('test/**/*.test.ts');
+const files = globSync(filesWithTests);
 
 test('keeps the titles of all tests short and distinct within a file', () => {
   const titles = files.map((file) => [file, readTestTitles(readFileSync(file, 'utf8'))] as const);

@@ -17,8 +17,9 @@ test.each(dialect)('lets "$right" pass', ({ right, pattern }) => {
 });
 
 test('finds the dialect in documents, and skips tables of changed texts in CHANGELOG.md only', () => {
-  const row = '| Nobody does this. | You can’t do this. |';
+  const { planted } = dialect[0]!;
+  const row = `| ${planted} | its replacement |`;
   expect(findDialect('docs/operations.md', row)).toHaveLength(1);
   expect(findDialect('CHANGELOG.md', row)).toEqual([]);
-  expect(findDialect('CHANGELOG.md', 'Nobody does this.')).toHaveLength(1);
+  expect(findDialect('CHANGELOG.md', planted)).toHaveLength(1);
 });

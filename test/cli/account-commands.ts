@@ -164,24 +164,24 @@ export function describeAccountCommands(open: OpenInstallation): void {
     const why = ['--reason', 'a reason'];
     const said = await userErrorsOf(
       postern,
-      ['users', 'show', 'nobody'],
-      ['users', 'disable', 'nobody', ...why],
+      ['users', 'show', 'no-such-user'],
+      ['users', 'disable', 'no-such-user', ...why],
       ['users', 'enable', '00000000-0000-7000-8000-000000000000', ...why],
       ['users', 'disable', 'bob', '--reason', ' \n'],
       ['users', 'disable', 'bob', '--reason', 'x'.repeat(501)],
       ['users', 'disable', 'ada', ...why],
       ['admin', 'reset-two-factor', 'bob', ...why],
-      ['admin', 'reset-two-factor', 'nobody', ...why],
+      ['admin', 'reset-two-factor', 'no-such-user', ...why],
     );
     expect(said).toEqual([
-      'Account nobody not found.\n',
-      'Account nobody not found.\n',
+      'Account no-such-user not found.\n',
+      'Account no-such-user not found.\n',
       'Account 00000000-0000-7000-8000-000000000000 not found.\n',
-      'Say why: the reason is kept with what was done, and told to the person.\n',
-      'A reason has at most 500 characters.\n',
-      'This would leave nobody of the role ROOT who can sign in.\n',
-      'Two-factor authentication is not on.\n',
-      'Account nobody not found.\n',
+      'Enter a reason.\n',
+      'Use at most 500 characters.\n',
+      'At least one ROOT must be able to sign in.\n',
+      'Two-factor authentication is not turned on.\n',
+      'Account no-such-user not found.\n',
     ]);
   });
 
@@ -193,7 +193,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
       ['users', 'list', '--role', 'KING'],
       ['admin', 'reset-two-factor', 'bob'],
       ['service', 'create'],
-      ['users', 'list', '--everybody'],
+      ['users', 'list', '--no-such-option'],
     );
     expect(said.map((text) => text.split('\n')[0])).toEqual([
       "error: required option '--reason <text>' not specified",
@@ -201,7 +201,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
       "error: option '--role <role>' argument 'KING' is invalid. Allowed choices are USER, ADMIN, ROOT, SERVICE.",
       "error: required option '--reason <text>' not specified",
       "error: required option '--username <name>' not specified",
-      "error: unknown option '--everybody'",
+      "error: unknown option '--no-such-option'",
     ]);
     for (const text of said) expect(text).toContain('Usage: postern ');
   });

@@ -191,9 +191,9 @@ test('documents `--json` in the help of every command, and prints one JSON objec
   expect(JSON.parse(await json('migrate'))).toEqual({ migrations: expect.any(Array) });
   expect(JSON.parse(await json('keys', 'generate'))).toEqual({ key: expect.stringMatching(/^\d{8}-[0-9a-f]{6}:/) });
   expect(JSON.parse(await json('keys', 'rotate'))).toEqual({
-    sealedAnew: 0,
-    left: 0,
-    seals: { made: [], renewed: 0, left: 0 },
+    reencrypted: 0,
+    remaining: 0,
+    seals: { created: [], renewed: 0, remaining: 0 },
   });
   expect(await json('mail', 'failed')).toBe('');
   expect(

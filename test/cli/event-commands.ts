@@ -112,7 +112,7 @@ export function describeEventCommands(open: OpenInstallation): void {
   test('rejects invalid options of `events export` and `verify` with a message, and changes nothing', async () => {
     const said = await userErrorsOf(
       postern,
-      ['events', 'export', '--user', 'nobody'],
+      ['events', 'export', '--user', 'no-such-user'],
       ['events', 'export', '--from', 'yesterday'],
       ['events', 'export', '--to', '2026-13-01'],
       ['events', 'export', '--type', 'LOGIN'],
@@ -121,7 +121,7 @@ export function describeEventCommands(open: OpenInstallation): void {
       ['events', 'verify', '--seal', `0:${'x'.repeat(43)}`],
     );
     expect(said.map((text) => text.split('\n')[0])).toEqual([
-      'Account nobody not found.',
+      'Account no-such-user not found.',
       "error: option '--from <time>' argument 'yesterday' is invalid. Enter a date or a time, such as 2026-11-01 or 2026-11-01T08:00:00Z.",
       "error: option '--to <time>' argument '2026-13-01' is invalid. Enter a date or a time, such as 2026-11-01 or 2026-11-01T08:00:00Z.",
       expect.stringContaining("argument 'LOGIN' is invalid. Unknown type LOGIN. Valid types: SETUP_COMPLETED, "),
@@ -133,7 +133,7 @@ export function describeEventCommands(open: OpenInstallation): void {
 
   test('`postern events seal` seals waiting events, and `verify` then finds no fault (R-97)', async () => {
     expect(objectsIn(await postern.run('events', 'verify', '--json'))).toEqual([
-      { faults: [], seals: 0, sealedEvents: 0, waitingEvents: 3, lastSeal: null },
+      { faults: [], seals: 0, sealedEvents: 0, unsealedEvents: 3, lastSeal: null },
     ]);
     const sealed = await postern.run('events', 'seal');
     expect(sealed).toEqual({

@@ -88,7 +88,7 @@ test('restores every table into another database, with valid seals and append-on
     expect(await verifyEvents(other, postern.app.instruments.keys, null)).toMatchObject({
       faults: [],
       seals: 1,
-      waitingEvents: 0,
+      unsealedEvents: 0,
     });
     await expect(query(other, 'truncate security_events')).rejects.toThrow(/append-only/);
   } finally {

@@ -1,5 +1,8 @@
 import ts from 'typescript';
 
+/** The files that declare tests. Those in `*-commands.ts` run for several kinds of installation. */
+export const filesWithTests = ['test/**/*.test.ts', 'test/cli/*-commands.ts'];
+
 /** Modifiers of tests that do not run. */
 const idle = new Set(['skip', 'todo', 'failing']);
 

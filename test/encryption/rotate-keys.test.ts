@@ -49,7 +49,7 @@ test('re-encrypts secrets with the newest key, so the older one can be removed (
   const users = [await newTwoFactorUser(postern), await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
   const enrolling = await newUser(postern, 'BEARER');
   const app = await scan(postern, enrolling.client);
-  expect(await rotate()).toEqual({ sealedAnew: 4, left: 0 });
+  expect(await rotate()).toEqual({ reencrypted: 4, remaining: 0 });
   for (const text of [...(await sealed()), ...(await sealed('two_factor_enrolments'))])
     expect(text).toMatch(new RegExp(`^v1\\.${ring[0].id}\\.`));
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
@@ -66,7 +66,7 @@ test('changes nothing when run again (R-92)', async () => {
   await newTwoFactorUser(postern);
   await rotate();
   const before = await sealed();
-  expect(await rotate()).toEqual({ sealedAnew: 0, left: 0 });
+  expect(await rotate()).toEqual({ reencrypted: 0, remaining: 0 });
   expect(await sealed()).toEqual(before);
 });
 
@@ -74,9 +74,9 @@ test('leaves a secret that no key decrypts, and counts it as left (R-92)', async
   const user = await newTwoFactorUser(postern);
   const other = await newUser(postern);
   await markTwoFactorOn(postern.database, other.username);
-  expect(await rotate()).toEqual({ sealedAnew: 1, left: 1 });
+  expect(await rotate()).toEqual({ reencrypted: 1, remaining: 1 });
   expect(await sealed()).toContain('nothing');
-  expect(await rotate()).toEqual({ sealedAnew: 0, left: 1 });
+  expect(await rotate()).toEqual({ reencrypted: 0, remaining: 1 });
   expect(user.username).not.toBe(other.username);
 });
 
@@ -84,8 +84,8 @@ test('leaves every secret unchanged when the ring lacks the older key (R-92)', a
   await newTwoFactorUser(postern);
   const before = await sealed();
   expect(await rotateKeys(fork(postern.database), parseKeyRing(newer), encryptedColumns)).toEqual({
-    sealedAnew: 0,
-    left: 1,
+    reencrypted: 0,
+    remaining: 1,
   });
   expect(await sealed()).toEqual(before);
 });
@@ -100,7 +100,7 @@ test('processes more rows than one batch (R-92)', async () => {
     postern.database,
     `insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username like 'many%'`,
   );
-  expect(await rotate()).toEqual({ sealedAnew: 1, left: 450 });
+  expect(await rotate()).toEqual({ reencrypted: 1, remaining: 450 });
 });
 
 test('rotates every ciphertext column except the flags of weak passwords (R-92)', async () => {
@@ -117,7 +117,7 @@ test('rotates every ciphertext column except the flags of weak passwords (R-92)'
   const user = await newTwoFactorUser(postern);
   await scan(postern, user.client);
   const token = await newApiToken(user.client);
-  expect(await rotate()).toEqual({ sealedAnew: columns.length - 1, left: 0 });
+  expect(await rotate()).toEqual({ reencrypted: columns.length - 1, remaining: 0 });
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   expect(await program(later, token).send('{ me { username } }')).not.toFailWith('UNAUTHENTICATED');
   await later.close();

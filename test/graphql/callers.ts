@@ -169,7 +169,7 @@ function anonymous(live: { readonly setup: string }): Caller[] {
 
 /** Every kind of caller. */
 export const everyCaller = (live: { readonly setup: string }): Caller[] => [
-  { name: 'nobody', credential: null, arrive: () => Promise.resolve({ token: '', transport: null }) },
+  { name: 'no credential', credential: null, arrive: () => Promise.resolve({ token: '', transport: null }) },
   ...(['USER', 'ADMIN', 'ROOT'] as const).flatMap((role) => [
     ...[false, true].map((twoFactor) => session('COOKIE', { role, twoFactor })),
     session('BEARER', { role, twoFactor: true }),

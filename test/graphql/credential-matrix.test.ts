@@ -174,7 +174,7 @@ describe('guarded fields of objects', () => {
   }
 
   /** A schema whose `me` is another user's account, so only the guards decide what is visible. */
-  function showingSomebodyElse(executable: GraphQLSchema): GraphQLSchema {
+  function showingAnotherUser(executable: GraphQLSchema): GraphQLSchema {
     const now = postern.clock.read();
     executable.getQueryType()!.getFields()['me']!.resolve = () =>
       toUser('0194fa3c-7d1e-7abc-8def-0123456789ab', {
@@ -207,7 +207,7 @@ describe('guarded fields of objects', () => {
     };
 
   /** A rejected bearer token never reaches the fields. */
-  const whoComeIn = () => callers.filter(({ credential }) => credential !== 'REFUSED');
+  const acceptedCallers = () => callers.filter(({ credential }) => credential !== 'REFUSED');
 
   test.each(guardedFields.map((field) => [field.name, field] as const))(
     '%s of another user is open only to callers that @auth allows (R-62, R-70, R-74, R-76)',
@@ -215,17 +215,17 @@ describe('guarded fields of objects', () => {
       const { outcomes, expected } = await meet(
         field,
         false,
-        askOf(showingSomebodyElse(buildExecutableSchema()), field),
-        whoComeIn(),
+        askOf(showingAnotherUser(buildExecutableSchema()), field),
+        acceptedCallers(),
       );
       expect(outcomes).toEqual(expected);
     },
   );
 
   test('detects missing guards (R-70)', async () => {
-    const unguarded = showingSomebodyElse(answerUserErrors(declareSchema()));
+    const unguarded = showingAnotherUser(answerUserErrors(declareSchema()));
     for (const field of guardedFields) {
-      const users = whoComeIn().filter(({ credential, role }) => credential === 'API_TOKEN' && role === 'USER');
+      const users = acceptedCallers().filter(({ credential, role }) => credential === 'API_TOKEN' && role === 'USER');
       const { outcomes, expected } = await meet(field, false, askOf(unguarded, field), users);
       expect(outcomes).not.toEqual(expected);
     }

@@ -155,7 +155,7 @@ test.each(table)('evaluates @auth for %s', (_who, rule, situation, expected) => 
 
 test('does not treat a field without an owner as owned by the viewer', () => {
   expect(() => authorize({ ...authDefaults, requires: 'ADMIN', orSelf: true }, contextOf({}), undefined)).toThrow(
-    'This is not yours to use.',
+    'You don’t have permission to do this.',
   );
 });
 

@@ -100,8 +100,8 @@ test('returns null for the guarded fields of a user that the caller registered (
     input: { username, password: 'Quiet-Harbour-71', confirmPassword: 'Quiet-Harbour-71', delivery: 'BEARER' },
   });
   for (const [client, username, code] of [
-    [postern.client(), 'made.by.nobody', 'UNAUTHENTICATED'],
-    [await signIn(postern, anna), 'made.by.anna', 'FORBIDDEN'],
+    [postern.client(), 'registered.by.visitor', 'UNAUTHENTICATED'],
+    [await signIn(postern, anna), 'registered.by.anna', 'FORBIDDEN'],
   ] as const) {
     const answer = await client.send(mutation, input(username));
     expect(answer.data['register']).toEqual({
@@ -167,7 +167,7 @@ test('shows two-factor authentication only to the user and to administrators (R-
     'mutation ($input: RegisterInput!) { register(input: $input) { user { twoFactor { enabled } } userErrors { code } } }';
   const made = await postern.client().send(mutation, {
     input: {
-      username: 'made.by.nobody.else',
+      username: 'registered.by.guest',
       password: 'Quiet-Harbour-71',
       confirmPassword: 'Quiet-Harbour-71',
       delivery: 'BEARER',

@@ -66,18 +66,18 @@ test('counts rejections and errors in the metrics, even when the job queue canno
       limited.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
         input: { login, password: 'wrong-wrong' },
       });
-    for (let n = 0; n < 31; n += 1) await attempt(`nobody.${n}`);
-    expect(await attempt('somebody')).toFailWith('RATE_LIMITED');
+    for (let n = 0; n < 31; n += 1) await attempt(`visitor.${n}`);
+    expect(await attempt('stranger')).toFailWith('RATE_LIMITED');
     await limited.client().send('{ me { id } }');
     await limited.client().send('mutation { logoutEverywhereElse { userErrors { code } } }');
     const withBadToken = limited.client();
-    withBadToken.token = 'pss_nobodys';
+    withBadToken.token = 'pss_forged';
     await withBadToken.send('{ me { id } }');
     const text = await metrics();
     expect(text).toMatch(/^postern_limit_rejections_total\{limit="[A-Za-z]+"\} [12]$/m);
     expect(text).toMatch(/^postern_errors_total\{code="RATE_LIMITED"\} [12]$/m);
     expect(text).toMatch(/^postern_errors_total\{code="UNAUTHENTICATED"\} \d+$/m);
-    expect(text).not.toMatch(/nobody|somebody|127\.0\.0\.1/);
+    expect(text).not.toMatch(/visitor|stranger|forged|127\.0\.0\.1/);
 
     await query(limited.database, 'alter schema pgboss rename to pgboss_away');
     expect(await metrics()).toMatch(/^postern_mail_failed Nan$/m);

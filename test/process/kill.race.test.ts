@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 const KILLS = 20;
-const PEOPLE_AT_ONCE = 6;
+const CONCURRENT_USERS = 6;
 const TIMEOUT_MS = 600_000;
 
 /**
@@ -33,24 +33,24 @@ async function registerUntilKilled(server: ServerProcess): Promise<Registered[]>
       if (acknowledged.length === killAfter) server.process.child.kill('SIGKILL');
     }
   };
-  await Promise.allSettled(Array.from({ length: PEOPLE_AT_ONCE }, registerRepeatedly));
+  await Promise.allSettled(Array.from({ length: CONCURRENT_USERS }, registerRepeatedly));
   await server.process.ended;
   return acknowledged;
 }
 
 /** Kills servers during their work, and checks that the next one has every user that the previous one acknowledged. */
 async function killAgainAndAgain(settings: Environment): Promise<{ acknowledged: number; lost: string[] }> {
-  const everybody: Registered[] = [];
+  const registered: Registered[] = [];
   const lost: string[] = [];
   let latest: Registered[] = [];
   for (let kills = 0; kills < KILLS; kills += 1) {
     const server = await startServer(settings);
     lost.push(...(await findLost(server, latest)));
     latest = await registerUntilKilled(server);
-    everybody.push(...latest);
+    registered.push(...latest);
   }
-  lost.push(...(await findLost(await startServer(settings), everybody)));
-  return { acknowledged: everybody.length, lost };
+  lost.push(...(await findLost(await startServer(settings), registered)));
+  return { acknowledged: registered.length, lost };
 }
 
 test(

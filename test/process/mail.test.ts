@@ -39,9 +39,9 @@ async function waitForNextTry(directory: string): Promise<void> {
 
 test('sends mail that was queued when the process was killed, after the next start', async () => {
   const directory = migratedFolder();
-  const nobody = await MailServer.start();
-  const { port, url } = nobody;
-  await nobody.close();
+  const stopped = await MailServer.start();
+  const { port, url } = stopped;
+  await stopped.close();
   const first = await startServer({ DATA_DIR: directory, SMTP_URL: url });
   const email = await askForCode(first);
   await first.process.stop('SIGKILL');

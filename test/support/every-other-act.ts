@@ -40,11 +40,11 @@ async function changeOwnAccount(postern: TestPostern): Promise<void> {
 }
 
 async function revertAddress(postern: TestPostern, mail: MailServer): Promise<void> {
-  const [user, former] = [await newUser(postern), newAddress()];
-  await bindAddress(postern, mail, user, former);
+  const [user, previous] = [await newUser(postern), newAddress()];
+  await bindAddress(postern, mail, user, previous);
   await bindAddress(postern, mail, user, newAddress());
   const { passwordResetToken } = await change(postern.client(), 'revertEmailChange', 'passwordResetToken', {
-    token: tokenIn(await mail.mailTo(former, 2)),
+    token: tokenIn(await mail.mailTo(previous, 2)),
   });
   await change(postern.client(), 'resetPassword', '', {
     token: passwordResetToken,

@@ -6,7 +6,7 @@ export const manyAccounts = (count: number): string => `
   with words as (
     select array['ann', 'bob', 'carl', 'dana', 'eve', 'frank', 'grace', 'heidi', 'ivan', 'judy', 'mallory', 'niaj', 'olivia', 'peggy', 'rupert', 'sybil', 'trent', 'victor', 'wendy', 'zoe'] as first,
       array['smith', 'jones', 'weber', 'rossi', 'novak', 'silva', 'garcia', 'martin', 'dubois', 'kowalski', 'ivanov', 'nguyen', 'kim', 'tanaka', 'singh', 'okafor', 'haddad', 'larsen', 'virtanen', 'murphy'] as last
-  ), people as (
+  ), users as (
     select n, first[1 + n % 20] || '.' || last[1 + (n / 20) % 20] || n as name from words, generate_series(1, ${count}) n
   ), accounts as (
     insert into accounts (id, username, role, status, created_at, last_login_at, email, email_key, deleted_at, status_before_deletion)
@@ -15,6 +15,6 @@ export const manyAccounts = (count: number): string => `
       timestamptz '2020-01-01' + n * interval '2 minutes', case when n % 10 > 0 then timestamptz '2026-01-01' + (n::bigint * 7919 % ${count}) * interval '1 second' end,
       case when n % 10 <> 1 then name || '@mail' || n % 50 || '.example' end, case when n % 10 <> 1 then name || '@mail' || n % 50 || '.example' end,
       case when n % 1000 = 18 then timestamptz '2026-11-01' end, case when n % 1000 = 18 then 'ACTIVE' end
-    from people returning id, created_at
+    from users returning id, created_at
   )
   insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, created_at, 'nothing', 0 from accounts where extract(minute from created_at)::int % 20 = 0`;

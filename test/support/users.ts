@@ -36,12 +36,12 @@ export const goodPassword = 'Quiet-Harbour-71';
 let addresses = 0;
 
 /** A new address. */
-export const newAddress = (): string => `person${(addresses += 1)}.${process.pid}@mail.example`;
+export const newAddress = (): string => `user${(addresses += 1)}.${process.pid}@mail.example`;
 
 let users = 0;
 
 /** A username that is unique in the test file. */
-export const newUsername = (): string => `person${(users += 1)}`;
+export const newUsername = (): string => `user${(users += 1)}`;
 
 /** Signs up a user with a new username, as a browser (with a cookie) or as another client (with a bearer token). */
 export async function newUser(postern: TestPostern, delivery: 'COOKIE' | 'BEARER' = 'COOKIE'): Promise<TestUser> {

@@ -7,10 +7,10 @@ import { sealEvents, type NewSeal } from './seal-events.js';
 
 /** The result of renewing seals, and what still needs an older key. */
 export interface RenewedSeals {
-  readonly made: readonly NewSeal[];
+  readonly created: readonly NewSeal[];
   readonly renewed: number;
   /** Seals that are not genuine or whose key is missing, and events that could not be sealed. */
-  readonly left: number;
+  readonly remaining: number;
 }
 
 /** Seals per page, read without their events. */
@@ -21,18 +21,18 @@ const PAGE = 500;
  * the old keys; then signs every genuine seal with the newest key. Hashes don't change, so logged seals stay valid.
  */
 export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => Date): Promise<RenewedSeals> {
-  const { seals: made, unverified: foreign } = await sealEvents(em, keys, clock, true);
-  let [renewed, left, after] = [0, foreign, 0];
+  const { seals: created, unverified: foreign } = await sealEvents(em, keys, clock, true);
+  let [renewed, remaining, after] = [0, foreign, 0];
   for (let page = await sealsAfter(em, after); page.length > 0; page = await sealsAfter(em, after)) {
     for (const { number, hash, mac } of page) {
       if (usesNewestKey(keys, mac)) continue;
       if (verifySealSignature(keys, { hash, mac }) === 'genuine')
         renewed += await em.nativeUpdate(EventSealEntity, { number, mac }, { mac: signSeal(keys, hash) });
-      else left += 1;
+      else remaining += 1;
     }
     after = page.at(-1)?.number ?? after;
   }
-  return { made, renewed, left };
+  return { created, renewed, remaining };
 }
 
 const sealsAfter = (em: EntityManager, number: number) =>

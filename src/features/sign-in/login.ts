@@ -45,9 +45,9 @@ async function verifyAndSignIn(
     await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId, actorId: null });
     return 'WRONG';
   }
-  const note = await newWeakPasswordFlag(context, account, input.password);
+  const flag = await newWeakPasswordFlag(context, account, input.password);
   await refreshPasswordHash(context, account, input.password);
-  if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, input, note) };
+  if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, input, flag) };
   const session = await signIn(context, {
     account,
     factors: ['PASSWORD'],
@@ -55,7 +55,7 @@ async function verifyAndSignIn(
     delivery: input.delivery,
     previous: previous.viewer,
     deviceId: verified.deviceId,
-    inTransaction: (context) => storeWeakPasswordFlag(context, account, note).then(() => true),
+    inTransaction: (context) => storeWeakPasswordFlag(context, account, flag).then(() => true),
   });
   return { account, session };
 }

@@ -30,7 +30,7 @@ export async function openChallenge(
   context: RuleContext,
   account: AccountForSignIn,
   { rememberMe, delivery }: LoginRequest,
-  note: string | null,
+  flag: string | null,
 ): Promise<OpenedChallenge> {
   const { now, caller, secondFactors } = context;
   const challenge = newToken('secondFactorChallenge');
@@ -50,7 +50,7 @@ export async function openChallenge(
       ip: caller.ip,
       userAgent: caller.userAgent,
     });
-    await storeWeakPasswordFlag(context, account, note);
+    await storeWeakPasswordFlag(context, account, flag);
     await recordEvent(context, { type: 'LOGIN_CHALLENGED', accountId: account.id });
   });
   return { challenge, factors: secondFactors.map(({ kind }) => kind), expiresAt };

@@ -18,7 +18,7 @@ export function serveDevMail(server: FastifyInstance, captured: CapturedMails): 
     if (request.headers.accept?.includes('application/json')) return reply.send({ mails: captured.all() });
     return sendPlainPage(reply, 'Emails', list(captured.all()));
   });
-  server.get<{ Params: { index: string } }>('/dev/mail/:place', (request, reply) => {
+  server.get<{ Params: { index: string } }>('/dev/mail/:index', (request, reply) => {
     const mail = isLocalRequest(request) ? captured.all()[Number(request.params.index)] : undefined;
     if (!mail) return reply.callNotFound();
     return reply.header('content-security-policy', MAIL_CSP).type('text/html; charset=utf-8').send(mail.html);

@@ -41,7 +41,7 @@ describe('authority of the administrator, re-read in the transaction', () => {
   test.each([
     ['was disabled', "status = 'DISABLED'", CredentialEnded],
     ['was signed out', 'auth_version = auth_version + 1', CredentialEnded],
-    ['is no administrator any more', "role = 'USER'", Refused],
+    ['is no longer an administrator', "role = 'USER'", Refused],
   ])('rejects changes by an administrator who %s (R-71)', async (_, assignments, refusal) => {
     const [admin, target, username] = [await newUserOfRole(postern, 'ADMIN'), await newUser(postern), newUsername()];
     const viewer = await viewerOf(admin);

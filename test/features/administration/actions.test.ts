@@ -24,7 +24,7 @@ import { startBeside } from '../../support/start-beside.js';
 import { newTwoFactorUser, openChallenge, verifySecondFactor } from '../../support/two-factor.js';
 import { call, newCallKey, newGateway, report } from '../usage/gateway.js';
 import { accountOf, newUserOfRole } from './administrators.js';
-import { act, actsOnSomebody, goodReason, type ActName } from './actions.js';
+import { act, actsOnUsers, goodReason, type ActName } from './actions.js';
 
 let mail: MailServer;
 let postern: TestPostern;
@@ -57,12 +57,12 @@ async function signedInUser() {
   const user = await newTwoFactorUser(postern);
   const token = await newApiToken(user.client);
   const challenge = await openChallenge(postern.client(), user);
-  return { person: user, api: program(postern, token), challenge };
+  return { user, api: program(postern, token), challenge };
 }
 
 describe('setUserStatus', () => {
   test('revokes all sessions and blocks other credentials until the account is enabled again (R-56)', async () => {
-    const { person: user, api, challenge } = await signedInUser();
+    const { user, api, challenge } = await signedInUser();
     const address = newAddress();
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
@@ -89,7 +89,9 @@ describe('setUserStatus', () => {
       await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() }),
     ).toBeRefusedWith(['INVALID_CREDENTIALS']);
     await mail.until((server) =>
-      server.to(address).some(({ text }) => text.includes('DISABLED') && text.includes(goodReason)),
+      server
+        .to(address)
+        .some(({ text }) => text.includes('An administrator disabled your account.') && text.includes(goodReason)),
     );
     expect(await act(admin.client, 'setUserStatus', givenTo(user, { status: 'ACTIVE' }))).toSucceed();
     expect(await isIn(user.client)).toBe(false);
@@ -148,7 +150,7 @@ describe('setUserRole', () => {
 
 describe('resetUserTwoFactor', () => {
   test('removes app, backup codes, sessions, challenges, API token and lock (R-20, R-50, R-73)', async () => {
-    const { person: user, api, challenge } = await signedInUser();
+    const { user, api, challenge } = await signedInUser();
     const id = await accountId(postern.database, user.username);
     for (let n = 0; n < 10; n += 1)
       await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
@@ -227,7 +229,7 @@ describe('sendUserPasswordReset', () => {
 });
 
 test('revokeUserSessions revokes sessions and challenges and returns the number of sessions (R-57)', async () => {
-  const { person: user, api, challenge } = await signedInUser();
+  const { user, api, challenge } = await signedInUser();
   const events = await eventsDuring(postern.database, async () => {
     expect((await act(admin.client, 'revokeUserSessions', givenTo(user))).data['revokeUserSessions']).toEqual({
       revokedCount: 1,
@@ -379,7 +381,7 @@ describe('createUser', () => {
 describe('deleteUser and restoreUser', () => {
   test('blocks a deleted account until it is restored with its previous status', async () => {
     for (const status of ['ACTIVE', 'DISABLED']) {
-      const { person: user, api } = await signedInUser();
+      const { user, api } = await signedInUser();
       await query(postern.database, 'update accounts set status = ? where username = ?', [status, user.username]);
       expect((await act(admin.client, 'deleteUser', givenTo(user))).data['deleteUser']).toEqual({
         deletedUserId: user.id,
@@ -389,7 +391,7 @@ describe('deleteUser and restoreUser', () => {
       expect(await loginAs(postern.client(), { login: user.username, password: user.password })).toBeRefusedWith([
         'INVALID_CREDENTIALS',
       ]);
-      for (const name of actsOnSomebody.filter((each) => each !== 'restoreUser'))
+      for (const name of actsOnUsers.filter((each) => each !== 'restoreUser'))
         expect(await act(root.client, name, givenTo(user, extras[name]))).toBeRefusedWith(['NOT_FOUND', 'userId']);
       expect((await act(admin.client, 'restoreUser', givenTo(user))).data['restoreUser']).toEqual({
         user: { id: user.id, status },
@@ -437,7 +439,7 @@ describe('deleteUser and restoreUser', () => {
       query(postern.database, 'select call_key_name, ip, quota::int from usage_logs where account_id = ? order by id', [
         id,
       ]);
-    const foreign = await newCallKey(postern, await newUser(postern), { name: 'of somebody else' });
+    const foreign = await newCallKey(postern, await newUser(postern), { name: 'of another user' });
     await reportCall(2);
     await reportCall(0.5);
     expect(await deleteKeys(user.client, [(await newCallKey(postern, user)).id])).toSucceed();
@@ -470,7 +472,7 @@ describe('deleteUser and restoreUser', () => {
     expect(await logs()).toEqual([anonymous, anonymous, anonymous]);
     expect(
       await query(postern.database, 'select call_key_name, ip from usage_logs where call_key_id = ?', [foreign.uuid]),
-    ).toEqual([{ call_key_name: 'of somebody else', ip: '198.51.100.78' }]);
+    ).toEqual([{ call_key_name: 'of another user', ip: '198.51.100.78' }]);
     expect((await reportCall()).data.recordUsage).toMatchObject({
       recorded: 0,
       rejected: [{ code: 'UNKNOWN_CALL_KEY' }],
@@ -536,7 +538,7 @@ describe('deleteUser and restoreUser', () => {
 });
 
 describe('every action', () => {
-  test.each(actsOnSomebody)('%s requires a visible reason of at most 500 characters (R-98)', async (name) => {
+  test.each(actsOnUsers)('%s requires a visible reason of at most 500 characters (R-98)', async (name) => {
     const user = await newUser(postern);
     const before = await stored(postern.database);
     for (const reason of ['', ' \n\t', '\u202e\u0000'])
@@ -563,7 +565,7 @@ describe('every action', () => {
     expect(event!.reason).toBe('left the [31m company');
   });
 
-  test.each(actsOnSomebody)(
+  test.each(actsOnUsers)(
     '%s rejects an unknown user, an invalid ID and the caller’s own account (R-72)',
     async (name) => {
       for (const userId of [

@@ -16,7 +16,7 @@ const answers = {
 export type ActName = keyof typeof answers;
 
 /** The acts on an existing user; createUser has none. */
-export const actsOnSomebody = (Object.keys(answers) as ActName[]).filter((name) => name !== 'createUser');
+export const actsOnUsers = (Object.keys(answers) as ActName[]).filter((name) => name !== 'createUser');
 
 export const goodReason = 'Ticket 4711: asked for by phone';
 

@@ -13,7 +13,7 @@ import { newUsername, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 import { newUserOfRole } from './administrators.js';
-import { act, actsOnSomebody, type ActName } from './actions.js';
+import { act, actsOnUsers, type ActName } from './actions.js';
 
 const schema = declareSchema();
 
@@ -78,7 +78,7 @@ const extras: Partial<Record<ActName, Record<string, unknown>>> = {
 const rowOf = (id: string) => query(postern.database, 'select * from accounts where id = ?', [id]);
 
 test('lists every administrative mutation of the schema that takes a user ID', () => {
-  expect([...acts].sort()).toEqual([...actsOnSomebody].sort());
+  expect([...acts].sort()).toEqual([...actsOnUsers].sort());
 });
 
 test('requires a recent step-up for every administrative mutation (R-61, R-74)', () => {
@@ -86,7 +86,7 @@ test('requires a recent step-up for every administrative mutation (R-61, R-74)',
     (field) => [field.name, getDirective(schema, field, 'auth')?.[0]] as const,
   );
   const administrative = rules.filter(([, rule]) => rule?.['requires'] === 'ADMIN' || rule?.['requires'] === 'ROOT');
-  expect(administrative.map(([name]) => name).sort()).toEqual(['createUser', ...actsOnSomebody].sort());
+  expect(administrative.map(([name]) => name).sort()).toEqual(['createUser', ...actsOnUsers].sort());
   expect(administrative.filter(([, rule]) => rule!['stepUp'] !== true)).toEqual([]);
 });
 

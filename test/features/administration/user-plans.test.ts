@@ -58,7 +58,7 @@ const selections: readonly Partial<UserSelection>[] = [
   {},
   { search: 'smith1234' },
   { search: 'smith' },
-  { search: 'nobody of them' },
+  { search: 'no such user' },
   { search: 'tanaka77@mail' },
   { search: '@mail7.' },
   { search: 'an' },
@@ -105,7 +105,7 @@ describe.each(orders)('ordered by %j', (order) => {
   );
 });
 
-test.each(['tanaka1234', 'nobody of them', 'tanaka77@mail', 'a@m'])(
+test.each(['tanaka1234', 'no such user', 'tanaka77@mail', 'a@m'])(
   'finds and counts users matching %j with the trigram index (R-68)',
   async (search) => {
     const selection = { ...noneLeftOut, search };

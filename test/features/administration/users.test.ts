@@ -295,15 +295,15 @@ test('loads sessions and call keys of 100 users in as many statements as for one
   await query(
     postern.database,
     `
-    with people as (
+    with crowd as (
       insert into accounts (id, username, role, status, created_at)
       select gen_random_uuid(), 'crowd' || n, 'USER', 'ACTIVE', timestamptz '2100-01-01' + n * interval '1 second' from generate_series(1, 100) n returning id, created_at
     ), own_sessions as (
       insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, remembered, expires_at)
-      select gen_random_uuid(), id, gen_random_uuid()::text, 1, '{PASSWORD}', now(), timestamptz '2100-01-01', now(), 3600, false, timestamptz '2200-01-01' from people, generate_series(1, extract(second from created_at)::int % 4)
+      select gen_random_uuid(), id, gen_random_uuid()::text, 1, '{PASSWORD}', now(), timestamptz '2100-01-01', now(), 3600, false, timestamptz '2200-01-01' from crowd, generate_series(1, extract(second from created_at)::int % 4)
     )
     insert into call_keys (id, account_id, name, key_hash, hint, models, allowed_ips, created_at)
-    select gen_random_uuid(), id, 'key', gen_random_uuid()::text, 'sk-', '{}', '{}', now() from people, generate_series(1, extract(second from created_at)::int % 9)`,
+    select gen_random_uuid(), id, 'key', gen_random_uuid()::text, 'sk-', '{}', '{}', now() from crowd, generate_series(1, extract(second from created_at)::int % 9)`,
   );
   const answerTo = async (first: number, keys: number) => {
     postern.statements.forget();
@@ -316,7 +316,7 @@ test('loads sessions and call keys of 100 users in as many statements as for one
       ({ node }: { node: unknown }) => node,
     );
     return {
-      people: users.length,
+      users: users.length,
       sessions: users.flatMap(({ sessions }) => sessions).length,
       keys: users.flatMap(({ callKeys }) => callKeys.edges).length,
       statements: postern.statements.texts.length,
@@ -324,9 +324,9 @@ test('loads sessions and call keys of 100 users in as many statements as for one
   };
   const one = await answerTo(1, 5);
   // The viewer, the page, all sessions, all keys.
-  expect(one).toMatchObject({ people: 1, statements: 4 });
-  expect(await answerTo(100, 5)).toEqual({ people: 100, sessions: 150, keys: 325, statements: 4 });
-  expect(await answerTo(10, 1)).toMatchObject({ people: 10, statements: 4 });
+  expect(one).toMatchObject({ users: 1, statements: 4 });
+  expect(await answerTo(100, 5)).toEqual({ users: 100, sessions: 150, keys: 325, statements: 4 });
+  expect(await answerTo(10, 1)).toMatchObject({ users: 10, statements: 4 });
 });
 
 test('loads a page in one statement, and counts in a second one only when requested', async () => {

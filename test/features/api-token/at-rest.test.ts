@@ -80,7 +80,7 @@ test('stores a keyed hash and a ciphertext that names its key (R-64, R-91)', asy
 
 /** Ways to damage a row, each applied to the row of a user who then requests the token. */
 const damage: Record<string, (owner: Awaited<ReturnType<typeof newOwner>>) => Promise<unknown>> = {
-  'is somebody else’s': async (owner) =>
+  'belongs to another account': async (owner) =>
     set(owner.accountId, 'token_ciphertext', (await (await newOwner()).row()).token_ciphertext),
   'has a bit changed': async (owner) =>
     set(
@@ -151,13 +151,13 @@ test('decrypts tokens with an older key until rotation makes that key unnecessar
     await set(unkept.accountId, 'token_ciphertext', null);
     const first = await rotateKeys(em(), keys, [apiTokenColumn]);
     // The tokens that earlier tests damaged are left too.
-    const [{ left }] = (await query<{ left: string }>(
+    const [{ left }] = (await query<{ remaining: string }>(
       postern.database,
       "select count(*) as left from api_tokens where key_id <> 'newer'",
-    )) as [{ left: string }];
-    expect(first).toEqual({ sealedAnew: Number(count) + 2 - Number(left), left: Number(left) });
+    )) as [{ remaining: string }];
+    expect(first).toEqual({ reencrypted: Number(count) + 2 - Number(left), remaining: Number(left) });
     expect(first.remaining).toBeGreaterThanOrEqual(2);
-    expect(await rotateKeys(em(), keys, [apiTokenColumn])).toEqual({ sealedAnew: 0, left: first.remaining });
+    expect(await rotateKeys(em(), keys, [apiTokenColumn])).toEqual({ reencrypted: 0, remaining: first.remaining });
     expect(await check(both)).toEqual([true, true, true]);
     expect(await check(newest)).toEqual([true, true, true]);
     expect([await works(unkept.token, both), await works(unkept.token, newest)]).toEqual([true, false]);

@@ -113,7 +113,7 @@ describe('password attempts on one account', () => {
         `select failures, locked_until from attempts where bucket like 'password:unknown:%'`,
       );
     const before = await counted();
-    const forms = ['no.such.person', 'No.Such.Person', 'ｎo.such.person'];
+    const forms = ['no.such.user', 'No.Such.User', 'ｎo.such.user'];
     for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
     const after = await counted();
     expect(after).toHaveLength(before.length + 1);

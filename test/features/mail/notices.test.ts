@@ -284,7 +284,7 @@ test('escapes all content of an email in HTML (R-98)', () => {
     facts: [['<u>', '<img src=x>']] as [string, string][],
   };
   const { html } = renderMail(
-    { to: 'person@mail.example', locale: 'EN', username: '<s>', mail: content },
+    { to: 'user@mail.example', locale: 'EN', username: '<s>', mail: content },
     'http://localhost:4000',
   );
   expect(html).not.toMatch(/<[ibus]>|<img/);

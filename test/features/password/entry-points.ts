@@ -39,6 +39,7 @@ export const entryPoints: Readonly<Record<string, EntryPoint>> = {
     );
     if (problem === null) return [];
     const messages = Object.entries(userErrorMessages).filter(([, message]) => problem.includes(message.EN));
+    if (/^Use at least \d+ characters\./.test(problem)) return [['PASSWORD_TOO_SHORT', 'password']];
     return messages.map(([code]) => [code, code.startsWith('PASSWORD') ? 'password' : 'username']);
   },
 };

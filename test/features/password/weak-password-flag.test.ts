@@ -36,7 +36,7 @@ const noteOf = async ({ username }: TestUser): Promise<string | null> =>
   (
     await query<{ flag: string | null }>(
       postern.database,
-      'select password_note_ciphertext as note from accounts where username = ?',
+      'select password_note_ciphertext as flag from accounts where username = ?',
       [username],
     )
   )[0]!.flag;
@@ -131,7 +131,7 @@ test('ignores a flag copied from another account, and replaces it at the next si
 test('stores no flag for a password that was changed in between', async () => {
   const user = await newUser(postern);
   const id = await accountId(postern.database, user.username);
-  const account = { id, username: user.username, email: null, passwordHash: 'a former one', weakPasswordFlag: null };
+  const account = { id, username: user.username, email: null, passwordHash: 'a previous hash', weakPasswordFlag: null };
   const flag = await newWeakPasswordFlag(postern.app.instruments, account, COMMON);
   expect(flag).not.toBeNull();
   await storeWeakPasswordFlag({ em: fork(postern.database) }, account, flag);

@@ -76,7 +76,7 @@ test('sets a new password with the emailed link and opens no session (R-47, R-49
   const user = await userWithAddress();
   await query(
     postern.database,
-    "update accounts set password_note_ciphertext = 'of the former password' where username = ?",
+    "update accounts set password_note_ciphertext = 'of the previous password' where username = ?",
     [user.username],
   );
   const token = await tokenFor(user);

@@ -39,7 +39,7 @@ const count = async (sql: string) => Number((await race.query<{ count: string }>
 
 /** Every event is in exactly one seal, and seals are numbered without gaps. */
 async function expectWhole() {
-  expect(await verify()).toMatchObject({ faults: [], waitingEvents: 0 });
+  expect(await verify()).toMatchObject({ faults: [], unsealedEvents: 0 });
   expect(
     await count(
       'select count(*) - count(distinct id) as count from (select unnest(event_ids) as id from event_seals) named',
@@ -78,7 +78,7 @@ test('doesn’t block requests while a sealer is running (R-97)', async () => {
   await sealer.execute('select count(*) from security_events');
   await sealer.execute('lock table event_seals in exclusive mode');
   await record();
-  expect(await seal(instances[0]!)).toEqual({ seals: [], foreign: 0 });
+  expect(await seal(instances[0]!)).toEqual({ seals: [], unverified: 0 });
   await sealer.rollback();
   await seal(instances[0]!);
   await expectWhole();

@@ -110,8 +110,11 @@ test('seals every event once, with one seal per run and no fault (R-97)', async 
   const { client } = await newUser(postern);
   await client.send('mutation { logout { userErrors { code } } }');
   const first = await seal();
-  expect(first).toEqual({ seals: [{ number: 1, hash: expect.any(String), events: expect.any(Number) }], foreign: 0 });
-  expect(await seal()).toEqual({ seals: [], foreign: 0 });
+  expect(first).toEqual({
+    seals: [{ number: 1, hash: expect.any(String), events: expect.any(Number) }],
+    unverified: 0,
+  });
+  expect(await seal()).toEqual({ seals: [], unverified: 0 });
   await newUser(postern);
   const second = await seal();
   expect(second.seals.map(({ number }) => number)).toEqual([2]);
@@ -122,16 +125,16 @@ test('seals every event once, with one seal per run and no fault (R-97)', async 
     faults: [],
     seals: 2,
     sealedEvents: Number(count),
-    waitingEvents: 0,
+    unsealedEvents: 0,
     lastSeal: `2:${second.seals[0]!.hash}`,
   });
 });
 
 test('reports unsealed events as waiting, not as a fault (R-97)', async () => {
-  expect(await verify()).toEqual({ faults: [], seals: 0, sealedEvents: 0, waitingEvents: 0, lastSeal: null });
+  expect(await verify()).toEqual({ faults: [], seals: 0, sealedEvents: 0, unsealedEvents: 0, lastSeal: null });
   await sixEvents();
   await happen();
-  expect(await verify()).toMatchObject({ faults: [], sealedEvents: 6, waitingEvents: 1 });
+  expect(await verify()).toMatchObject({ faults: [], sealedEvents: 6, unsealedEvents: 1 });
 });
 
 test.each([
@@ -199,8 +202,11 @@ test('names an event that Postern didn’t write and never seals it (R-97)', asy
   );
   const inserted = [earlier, now].map((event) => ({ kind: 'EVENT_INSERTED', event }));
   expect(await faults()).toEqual(inserted);
-  expect(await seal()).toEqual({ seals: [], foreign: 1 });
-  expect(await sealEvents(fork(postern.database), keys, postern.clock.read, true)).toEqual({ seals: [], foreign: 2 });
+  expect(await seal()).toEqual({ seals: [], unverified: 1 });
+  expect(await sealEvents(fork(postern.database), keys, postern.clock.read, true)).toEqual({
+    seals: [],
+    unverified: 2,
+  });
   const genuine = await happen();
   expect((await seal()).seals).toMatchObject([{ number: 3, events: 1 }]);
   expect(await query(postern.database, 'select event_ids from event_seals where number = 3')).toEqual([
@@ -314,7 +320,7 @@ test('seals an event committed up to ten minutes late in the next run, and later
   await sixEvents();
   const late = await happenLate(5 * 60_000);
   expect((await seal()).seals).toMatchObject([{ number: 3, events: 1 }]);
-  expect(await verify()).toMatchObject({ faults: [], sealedEvents: 7, waitingEvents: 0 });
+  expect(await verify()).toMatchObject({ faults: [], sealedEvents: 7, unsealedEvents: 0 });
   const [row] = await query<{ event_ids: string[] }>(
     postern.database,
     'select event_ids from event_seals where number = 3',
@@ -325,11 +331,11 @@ test('seals an event committed up to ten minutes late in the next run, and later
   await seal();
   await happenLate(LATE_COMMIT_MS + 1_000);
   expect((await seal()).seals).toEqual([]);
-  expect(await verify()).toMatchObject({ faults: [], waitingEvents: 1 });
+  expect(await verify()).toMatchObject({ faults: [], unsealedEvents: 1 });
   expect((await sealEvents(fork(postern.database), keys, postern.clock.read, true)).seals).toMatchObject([
     { events: 1 },
   ]);
-  expect(await verify()).toMatchObject({ faults: [], waitingEvents: 0 });
+  expect(await verify()).toMatchObject({ faults: [], unsealedEvents: 0 });
 });
 
 test('seals more events than one seal holds in several seals of one run, once each (R-97)', async () => {
@@ -339,7 +345,7 @@ test('seals more events than one seal holds in several seals of one run, once ea
     select ('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, now(), 'LOGIN_FAILED', 'REFUSED', 'r' from generate_series(1, ${2 * EVENTS_PER_SEAL + 500}) n`,
   );
   expect((await seal()).seals.map(({ events }) => events)).toEqual([EVENTS_PER_SEAL, EVENTS_PER_SEAL, 500]);
-  expect(await verify()).toMatchObject({ faults: [], seals: 3, sealedEvents: 2_500, waitingEvents: 0 });
+  expect(await verify()).toMatchObject({ faults: [], seals: 3, sealedEvents: 2_500, unsealedEvents: 0 });
   await past('truncate security_events');
   expect(await faults()).toHaveLength(MAXIMUM_FAULTS);
 });
@@ -352,7 +358,7 @@ test('seals unsigned events of older versions in the first run only (R-97)', asy
     );
   await unsigned('01890000-0000-7000-8000-000000000001');
   await happen();
-  expect(await verify()).toMatchObject({ faults: [], waitingEvents: 2 });
+  expect(await verify()).toMatchObject({ faults: [], unsealedEvents: 2 });
   expect((await seal()).seals).toMatchObject([{ events: 2 }]);
   await unsigned('01890000-0000-7000-8000-000000000002');
   expect(await faults()).toEqual([{ kind: 'EVENT_INSERTED', event: '01890000-0000-7000-8000-000000000002' }]);
@@ -382,12 +388,16 @@ test('seals waiting events and re-signs every seal on key rotation (R-92, R-97)'
     'EVENT_KEY_MISSING',
   ]);
   expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({
-    made: [expect.objectContaining({ number: 3, events: 1 })],
+    created: [expect.objectContaining({ number: 3, events: 1 })],
     renewed: 2,
-    left: 0,
+    remaining: 0,
   });
   expect(await verify(messages, [ring[0]])).toMatchObject({ faults: [], seals: 3, sealedEvents: 7 });
-  expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({ made: [], renewed: 0, left: 0 });
+  expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({
+    created: [],
+    renewed: 0,
+    remaining: 0,
+  });
   await past(`update security_events set ip = null where id = '${ids[0]}'`);
   expect((await verify(messages, [ring[0]])).faults).toEqual([{ kind: 'EVENT_CHANGED', event: ids[0], seal: 1 }]);
 });
@@ -396,7 +406,11 @@ test('leaves an altered seal unsigned on key rotation and reports it (R-92, R-97
   await sixEvents();
   await past("update event_seals set hash = 'x' where number = 1");
   const ring = parseKeyRing(`${newMasterKey(new Date())},${testSettings.ENCRYPTION_KEYS}`);
-  expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({ made: [], renewed: 1, left: 1 });
+  expect(await renewSeals(fork(postern.database), ring, postern.clock.read)).toEqual({
+    created: [],
+    renewed: 1,
+    remaining: 1,
+  });
   expect((await verify(null, ring)).faults).toContainEqual({ kind: 'SEAL_CHANGED', seal: 1 });
 });
 
@@ -414,7 +428,7 @@ test('logs each seal in the format of `postern events verify --seal`, and foreig
   );
   await sealAndReport(fork(postern.database), keys, postern.clock.read, logger);
   expect(postern.log.map((line) => JSON.parse(line))).toContainEqual(
-    expect.objectContaining({ level: 50, foreign: 1 }),
+    expect.objectContaining({ level: 50, unverified: 1 }),
   );
 });
 

@@ -63,7 +63,7 @@ const attempts: Record<string, () => Promise<{ login: string; password: string }
 };
 
 /** A response without the headers that differ each time. */
-const withoutMoment = ({ status, headers, text }: Answer<unknown>) => ({
+const withoutTime = ({ status, headers, text }: Answer<unknown>) => ({
   status,
   text,
   headers: [...headers].filter(([name]) => name !== 'date' && name !== 'x-request-id'),
@@ -73,7 +73,7 @@ describe.each(['COOKIE', 'BEARER'] as const)('with delivery %s', (delivery) => {
   test.each(Object.entries(attempts))(
     'answers %s exactly like a wrong password, and changes nothing (R-13)',
     async (_, prepare) => {
-      const reference = withoutMoment(
+      const reference = withoutTime(
         await loginAs(postern.client(), { ...(await attempts['a wrong password']!()), delivery }),
       );
       expect(reference).toMatchObject({
@@ -84,7 +84,7 @@ describe.each(['COOKIE', 'BEARER'] as const)('with delivery %s', (delivery) => {
       const before = await stored(postern.database);
       const client = postern.client();
       const answer = await loginAs(client, { ...wish, delivery });
-      expect(withoutMoment(answer)).toEqual(reference);
+      expect(withoutTime(answer)).toEqual(reference);
       expect(answer).toBeRefusedWith(['INVALID_CREDENTIALS']);
       expect(answer.headers.getSetCookie()).toEqual([]);
       expect(await stored(postern.database)).toEqual(before);

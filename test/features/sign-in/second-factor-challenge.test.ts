@@ -16,7 +16,7 @@ afterAll(() => postern.close());
 
 const MINUTE_MS = 60_000;
 
-async function newTwoFactorPerson(): Promise<TestUser> {
+async function newEnrolledUser(): Promise<TestUser> {
   const user = await newUser(postern);
   await markTwoFactorOn(postern.database, user.username);
   return user;
@@ -37,7 +37,7 @@ async function challengeOf({ username, password }: TestUser): Promise<string> {
 test.each(['COOKIE', 'BEARER'] as const)(
   'answers the right password of a 2FA account only with a 5-minute challenge (R-9), delivery %s',
   async (delivery) => {
-    const user = await newTwoFactorPerson();
+    const user = await newEnrolledUser();
     const { sessions } = await stored(postern.database);
     const client = postern.client();
     const answer = await loginAs(client, {
@@ -64,7 +64,7 @@ test.each(['COOKIE', 'BEARER'] as const)(
 );
 
 test('stores the hash of a challenge with the options of its session (R-9)', async () => {
-  const user = await newTwoFactorPerson();
+  const user = await newEnrolledUser();
   const { data } = await loginAs(postern.client(), {
     login: user.username,
     password: user.password,
@@ -79,7 +79,7 @@ test('stores the hash of a challenge with the options of its session (R-9)', asy
 });
 
 test('treats a challenge cookie as anonymous without a database query (R-9, R-59)', async () => {
-  const user = await newTwoFactorPerson();
+  const user = await newEnrolledUser();
   const client = postern.client();
   client.cookies.set('postern_session', await challengeOf(user));
   postern.statements.forget();
@@ -89,7 +89,7 @@ test('treats a challenge cookie as anonymous without a database query (R-9, R-59
 });
 
 test('rejects a challenge as a bearer token with status 401, and changes nothing (R-9)', async () => {
-  const user = await newTwoFactorPerson();
+  const user = await newEnrolledUser();
   const client = postern.client();
   client.token = await challengeOf(user);
   const before = await stored(postern.database);
@@ -108,7 +108,7 @@ test('rejects a challenge as a bearer token with status 401, and changes nothing
 });
 
 test('answers a wrong password as without two-factor authentication (R-9, R-13)', async () => {
-  const [user, other] = [await newTwoFactorPerson(), await newUser(postern)];
+  const [user, other] = [await newEnrolledUser(), await newUser(postern)];
   const before = await stored(postern.database);
   const [one, two] = [
     await loginAs(postern.client(), { login: user.username, password: 'wrong' }),
@@ -120,13 +120,13 @@ test('answers a wrong password as without two-factor authentication (R-9, R-13)'
 });
 
 test('keeps the client’s session while a challenge is pending (R-9)', async () => {
-  const user = await newTwoFactorPerson();
+  const user = await newEnrolledUser();
   await loginAs(user.client, { login: user.username, password: user.password });
   expect(await whoAmI(user.client)).toBe(user.username);
 });
 
 test('keeps at most 5 open challenges per account, dropping the oldest (R-11)', async () => {
-  const user = await newTwoFactorPerson();
+  const user = await newEnrolledUser();
   const challenges: string[] = [];
   for (let count = 0; count < 7; count += 1) {
     challenges.push(await challengeOf(user));
@@ -136,7 +136,7 @@ test('keeps at most 5 open challenges per account, dropping the oldest (R-11)', 
 });
 
 test('records a challenge as an event, not as a sign-in (R-9, R-96)', async () => {
-  const user = await newTwoFactorPerson();
+  const user = await newEnrolledUser();
   const events = await eventsDuring(postern.database, () => challengeOf(user));
   expect(events).toMatchObject([
     {

@@ -179,7 +179,7 @@ const deadChallenges: Record<string, (user: TwoFactorUser, challenge: string) =>
     expect(changed).toSucceed();
     return challenge;
   },
-  'one of somebody else': async () => openChallenge(postern.client(), await newTwoFactorUser(postern)),
+  'one of another account': async () => openChallenge(postern.client(), await newTwoFactorUser(postern)),
 };
 
 test.each(Object.entries(deadChallenges))(

@@ -51,7 +51,7 @@ test.each([
   `${'x,'.repeat(500)}zh`,
 ])('returns advice in English for Accept-Language %j', async (languages) => {
   expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(
-    /^Use at least 8 characters\. We recommend upper and lower case letters, numbers and special characters/,
+    /^Use at least 8 characters\. We recommend including uppercase and lowercase letters, numbers, and special characters/,
   );
 });
 

@@ -297,7 +297,7 @@ test('reads the issuer name from the settings (R-32)', async () => {
     const { data } = await enableTwoFactor(client);
     const uri = new URL(data.enableTwoFactor!.enrolment!.otpauthUri);
     expect(uri.searchParams.get('issuer')).toBe('Söhne & Co: 100%');
-    expect(uri.pathname).toMatch(/^\/S%C3%B6hne%20%26%20Co%3A%20100%25:person\d+$/);
+    expect(uri.pathname).toMatch(/^\/S%C3%B6hne%20%26%20Co%3A%20100%25:user\d+$/);
   } finally {
     await other.close();
   }

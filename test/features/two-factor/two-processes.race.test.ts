@@ -46,7 +46,7 @@ interface Enrolled extends Registered {
   readonly backupCodes: readonly string[];
 }
 
-/** Turns two-factor authentication on, without using up the current time step. */
+/** Turns two-factor authentication on, without consuming the current time step. */
 async function enrol(): Promise<Enrolled> {
   const user = await registerAt(servers[0]!);
   const { secret } = (await enableTwoFactor(user.client)).data.enableTwoFactor!.enrolment!;

@@ -36,7 +36,7 @@ beforeAll(async () => {
     `
     insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, request_id)
     select (lpad(to_hex(ms), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid, to_timestamp(ms / 1000.0),
-      md5('person ' || n % 100)::uuid, md5(case when n % 5 = 0 then 'busy' else 'key ' || n % 200 end)::uuid, 'a key', case when n % 49 = 0 then 'ERROR' else 'CONSUME' end,
+      md5('user ' || n % 100)::uuid, md5(case when n % 5 = 0 then 'busy' else 'key ' || n % 200 end)::uuid, 'a key', case when n % 49 = 0 then 'ERROR' else 'CONSUME' end,
       case when n % 201 = 0 then 'rare' when n % 5 = 0 and n % 7 = 3 then 'model-4' else 'model-' || n % 7 end, 1, 1, 1, 'request-' || n
     from (select n, ?::bigint + n * ?::bigint as ms from generate_series(0, ${LOGS} - 1) as n) as call`,
     [first.getTime(), Math.floor((thisMonth.getTime() - first.getTime()) / LOGS)],
@@ -49,11 +49,11 @@ beforeAll(async () => {
   );
   await query(database, 'analyze usage_logs, usage_totals');
   explaining = await openExplainingReader(database);
-  const [ids] = await query<{ user: string; key: string; busy: string }>(
+  const [ids] = await query<{ account: string; key: string; busy: string }>(
     database,
-    "select md5('person 7')::uuid as person, md5('key 7')::uuid as key, md5('busy')::uuid as busy",
+    "select md5('user 7')::uuid as account, md5('key 7')::uuid as key, md5('busy')::uuid as busy",
   );
-  [someone, callKeyId, busyKeyId] = [ids!.user, ids!.key, ids!.busy];
+  [someone, callKeyId, busyKeyId] = [ids!.account, ids!.key, ids!.busy];
 });
 afterAll(() => database.close());
 beforeEach(() => {
@@ -85,16 +85,16 @@ const ofMonth = (month: Date) =>
   ['usage_logs', 'usage_totals'].map((table) => `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`);
 
 const byIndex: [string, () => [string | null, Partial<UsageSelection>], string][] = [
-  ['a person’s logs', () => [someone, {}], '(account_id, id)'],
-  ['a person’s errors', () => [someone, { type: 'ERROR' }], "(account_id, id) WHERE (type = 'ERROR'::text)"],
-  ['a person’s calls of a model', () => [someone, { model: 'rare' }], '(account_id, model, id)'],
-  ['a person’s call with a request id', () => [someone, { requestId: 'request-107' }], '(request_id, id)'],
-  ['everybody’s logs', () => [null, {}], '(id)'],
-  ['everybody’s errors', () => [null, { type: 'ERROR' }], "(id) WHERE (type = 'ERROR'::text)"],
-  ['everybody’s calls of a model', () => [null, { model: 'rare' }], '(model, id)'],
-  ['everybody’s calls of a model that many call', () => [null, { model: 'model-3' }], '(model, id)'],
-  ['everybody’s calls with a key', () => [null, { callKeyId }], '(call_key_id, id)'],
-  ['everybody’s call with a request id', () => [null, { requestId: 'request-107' }], '(request_id, id)'],
+  ['a user’s logs', () => [someone, {}], '(account_id, id)'],
+  ['a user’s errors', () => [someone, { type: 'ERROR' }], "(account_id, id) WHERE (type = 'ERROR'::text)"],
+  ['a user’s calls of a model', () => [someone, { model: 'rare' }], '(account_id, model, id)'],
+  ['a user’s call with a request id', () => [someone, { requestId: 'request-107' }], '(request_id, id)'],
+  ['all users’ logs', () => [null, {}], '(id)'],
+  ['all users’ errors', () => [null, { type: 'ERROR' }], "(id) WHERE (type = 'ERROR'::text)"],
+  ['all users’ calls of a model', () => [null, { model: 'rare' }], '(model, id)'],
+  ['all users’ calls of a model that many call', () => [null, { model: 'model-3' }], '(model, id)'],
+  ['all users’ calls with a key', () => [null, { callKeyId }], '(call_key_id, id)'],
+  ['all users’ call with a request id', () => [null, { requestId: 'request-107' }], '(request_id, id)'],
 ];
 
 test.each(byIndex)(

@@ -23,7 +23,7 @@ const OwnUsage = graphql(`
 `);
 
 /** The page and filter of logs to read. */
-export interface LogsWish {
+export interface LogsPage {
   filter?: UsageLogFilter;
   first?: number;
   after?: string;
@@ -32,8 +32,8 @@ export interface LogsWish {
 }
 
 /** A page of the viewer's logs. */
-export const logs = async (client: Client, wish: LogsWish = {}) =>
-  (await client.send(OwnUsageLogs, wish)).data.me!.usageLogs!;
+export const logs = async (client: Client, page: LogsPage = {}) =>
+  (await client.send(OwnUsageLogs, page)).data.me!.usageLogs!;
 
 /** The sums of the viewer's usage. */
 export const usage = async (client: Client, filter: UsageLogFilter = {}, interval: UsageInterval = 'DAY') =>

@@ -6,7 +6,7 @@ import type { UsageLogFilter } from '../../support/generated/graphql.js';
 import { goodPassword, newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { call, newCallKey, newGateway, report, type TestCallKey } from './gateway.js';
-import { logs, usage, type LogsWish } from './read-usage.js';
+import { logs, usage, type LogsPage } from './read-usage.js';
 
 let postern: TestPostern;
 let gateway: Client;
@@ -40,7 +40,7 @@ beforeEach(async () => {
 
 const idsOf = (filter: (entry: ReturnType<typeof call>) => boolean) =>
   calls.filter(filter).map(({ requestId }) => requestId);
-const found = async (client: Client, wish: LogsWish) =>
+const found = async (client: Client, wish: LogsPage) =>
   (await logs(client, wish)).edges.map(({ node }) => node.requestId);
 
 /** All pages of a list, forward or backward. */
@@ -401,7 +401,7 @@ test('loads a list of logs in three statements: the viewer, the logs and their k
   expect(postern.statements.texts.filter((sql) => sql.includes('select'))).toHaveLength(3);
 });
 
-test.each<[LogsWish, string]>([
+test.each<[LogsPage, string]>([
   [{ first: 0 }, 'an empty page'],
   [{ first: 101 }, 'a page of more than 100'],
   [{ first: 1, last: 1 }, 'both ends together'],

@@ -25,7 +25,7 @@ function newList() {
 test('reads the rows of many owners in one statement', async () => {
   const { load, statements } = newList();
   const context = newRequest();
-  const owners = Array.from({ length: 50 }, (_, n) => `person ${n}`);
+  const owners = Array.from({ length: 50 }, (_, n) => `owner ${n}`);
   const answers = await Promise.all(owners.map((accountId) => load(context, { accountId, model: null })));
   expect(answers).toEqual(owners.map((accountId) => [1, 2].map((n) => ({ accountId, n, model: null }))));
   expect(statements).toEqual([{ accountIds: owners, model: null }]);
@@ -53,11 +53,11 @@ test('sends one statement for each distinct filter', async () => {
 test('reads the rows of all owners apart from those of one owner', async () => {
   const { load, statements } = newList();
   const context = newRequest();
-  const [everybody, own] = await Promise.all([
+  const [all, own] = await Promise.all([
     load(context, { accountId: null, model: null }),
     load(context, { accountId: ada, model: null }),
   ]);
-  expect([everybody.length, own.length]).toEqual([4, 2]);
+  expect([all.length, own.length]).toEqual([4, 2]);
   expect(statements.map(({ accountIds }) => accountIds)).toEqual([null, [ada]]);
 });
 

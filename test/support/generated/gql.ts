@@ -43,8 +43,6 @@ type Documents = {
     "\n  query OwnUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKey { id name } callKeyName model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.OwnUsageLogsDocument,
     "\n  query OwnUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n": typeof types.OwnUsageDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
-    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.RegisterDocument,
-    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.LoginDocument,
     "\n  query WhoAmIAtProcess { me { id username } }\n": typeof types.WhoAmIAtProcessDocument,
     "\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n": typeof types.EnableTwoFactorDocument,
     "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) {\n      user { id username twoFactor { enabled enabledAt backupCodesLeft } }\n      backupCodes\n      session { token session { id factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.ConfirmTwoFactorDocument,
@@ -54,6 +52,8 @@ type Documents = {
     "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) {\n      user { id username }\n      session { token session { id current factors expiresAt } }\n      backupCodesLeft\n      userErrors { code field message }\n    }\n  }\n": typeof types.VerifySecondFactorDocument,
     "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n": typeof types.ChallengeLoginDocument,
     "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }": typeof types.MyTwoFactorDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.RegisterDocument,
+    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": typeof types.LoginDocument,
 };
 const documents: Documents = {
     "\n  query Users($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int, $before: String) {\n    users(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {\n      edges { cursor node { id username role status createdAt email lastLoginAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": types.UsersDocument,
@@ -85,8 +85,6 @@ const documents: Documents = {
     "\n  query OwnUsageLogs($filter: UsageLogFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type callKey { id name } callKeyName model promptTokens completionTokens quota latencyMs requestId ip } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.OwnUsageLogsDocument,
     "\n  query OwnUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n": types.OwnUsageDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": types.ChangeUsernameDocument,
-    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": types.RegisterDocument,
-    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.LoginDocument,
     "\n  query WhoAmIAtProcess { me { id username } }\n": types.WhoAmIAtProcessDocument,
     "\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n": types.EnableTwoFactorDocument,
     "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) {\n      user { id username twoFactor { enabled enabledAt backupCodesLeft } }\n      backupCodes\n      session { token session { id factors } }\n      userErrors { code field message }\n    }\n  }\n": types.ConfirmTwoFactorDocument,
@@ -96,6 +94,8 @@ const documents: Documents = {
     "\n  mutation VerifySecondFactor($input: VerifySecondFactorInput!) {\n    verifySecondFactor(input: $input) {\n      user { id username }\n      session { token session { id current factors expiresAt } }\n      backupCodesLeft\n      userErrors { code field message }\n    }\n  }\n": types.VerifySecondFactorDocument,
     "\n  mutation ChallengeLogin($input: LoginInput!) {\n    login(input: $input) { session { token } secondFactor { challenge } userErrors { code field message } }\n  }\n": types.ChallengeLoginDocument,
     "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }": types.MyTwoFactorDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n": types.RegisterDocument,
+    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n": types.LoginDocument,
 };
 
 /**
@@ -231,14 +231,6 @@ export function graphql(source: "\n  mutation ChangeUsername($input: ChangeUsern
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query WhoAmIAtProcess { me { id username } }\n"): (typeof documents)["\n  query WhoAmIAtProcess { me { id username } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -272,6 +264,14 @@ export function graphql(source: "\n  mutation ChallengeLogin($input: LoginInput!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }"): (typeof documents)["query MyTwoFactor { me { twoFactor { enabled enabledAt backupCodesLeft } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      userErrors { code field message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      user { id username role }\n      session { token session { id current factors } }\n      secondFactor { challenge factors expiresAt }\n      userErrors { code field message }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

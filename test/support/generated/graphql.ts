@@ -4,239 +4,239 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Which events of everybody; what is not given limits nothing. */
+/** Filters the security events of all accounts. Omitted fields don’t filter. */
 export type AllSecurityEventsFilter = {
-  /** Done by this person: themselves, or an administrator. */
+  /** Only events caused by this user: the owner or an administrator. */
   actorId?: string | null | undefined;
-  /** From this moment on. */
+  /** Only events at or after this time. */
   from?: string | null | undefined;
-  /** From this address, IPv4 or IPv6, in any way of writing it. */
+  /** Only events from this IP address (IPv4 or IPv6, in any notation). */
   ip?: string | null | undefined;
-  /** With this outcome. */
+  /** Only events with this outcome. */
   outcome?: Outcome | null | undefined;
-  /** Before this moment. */
+  /** Only events before this time. */
   to?: string | null | undefined;
-  /** Of these types. */
+  /** Only events of these types. */
   types?: Array<SecurityEventType> | null | undefined;
-  /** Of this person’s account. */
+  /** Only events of this account. */
   userId?: string | null | undefined;
 };
 
-/** An address, and the code that was mailed to it. */
+/** Input of bindEmail. */
 export type BindEmailInput = {
-  /** The six digits of the mail. */
+  /** The six-digit code from the email. */
   code: string;
   /** The address. */
   email: string;
 };
 
-/** Which call keys; what is not given limits nothing. */
+/** Filters call keys. Omitted fields don’t filter. */
 export type CallKeyFilter = {
-  /** A part of the name, in upper or lower case, or the beginning of the hint: at most 64 characters, none of which has a meaning of its own. */
+  /** Part of the name, case-insensitive, or the start of the hint. At most 64 characters; no character is a wildcard. */
   search?: string | null | undefined;
-  /** With this status. */
+  /** Only call keys with this status. */
   status?: CallKeyStatus | null | undefined;
 };
 
-/** Why a call key may not make a call. */
+/** Why a call key can’t make a call. */
 export type CallKeyRefusal =
-  /** Its owner has switched it off. */
+  /** The owner disabled the key. */
   | 'DISABLED'
-  /** Its quota is used up. */
+  /** The quota of the key is exhausted. */
   | 'EXHAUSTED'
-  /** Its time is over. */
+  /** The key has expired. */
   | 'EXPIRED'
-  /** It may not be used from this address, or the call names none and it may not be used from everywhere. */
+  /** The key may not be used from this IP address, or the call names no address and the key is limited to some. */
   | 'IP_NOT_ALLOWED'
-  /** It may not call this model, or the call names none and it may not call all. Nor may any call a model whose name is empty, longer than 128 characters, or has control characters. */
+  /** The key may not call this model, or the call names no model and the key is limited to some. Also returned for a model name that is empty, longer than 128 characters or contains control characters. */
   | 'MODEL_NOT_ALLOWED'
-  /** Its owner’s account cannot be used. */
+  /** The account of the owner can’t be used. */
   | 'OWNER_DISABLED'
-  /** There is no such key, or it was deleted or replaced. */
+  /** The key doesn’t exist, or was deleted or replaced. */
   | 'UNKNOWN';
 
 /** Whether a call key can be used, and why not. */
 export type CallKeyStatus =
-  /** It can be used. */
+  /** The key can be used. */
   | 'ACTIVE'
-  /** Its owner has switched it off. */
+  /** The owner disabled the key. */
   | 'DISABLED'
-  /** Its quota is used up. */
+  /** The quota of the key is exhausted. */
   | 'EXHAUSTED'
-  /** Its time is over. */
+  /** The key has expired. */
   | 'EXPIRED';
 
-/** What its owner can switch a call key to. */
+/** The statuses that an owner can set on a call key. */
 export type CallKeySwitch =
-  /** On. */
+  /** The call key is enabled. */
   | 'ACTIVE'
-  /** Off. */
+  /** The call key is disabled. */
   | 'DISABLED';
 
-/** A new password, by who knows the current one. */
+/** Input of changePassword. */
 export type ChangePasswordInput = {
-  /** The new password once more. */
+  /** The new password again. */
   confirmPassword: string;
   /** The current password. */
   currentPassword: string;
-  /** The new password; `policy` tells its length. */
+  /** The new password. See `policy` for its length. */
   newPassword: string;
 };
 
-/** A new username. */
+/** Input of changeUsername. */
 export type ChangeUsernameInput = {
-  /** The new name; `policy.usernamePattern` tells its form. */
+  /** The new username, in the form of `policy.usernamePattern`. */
   username: string;
 };
 
-/** The first ROOT. */
+/** Input of completeSetup. */
 export type CompleteSetupInput = {
-  /** The password once more. */
+  /** The password again. */
   confirmPassword: string;
   /** How the session reaches the client. */
   delivery?: SessionDelivery;
-  /** The password; `policy` tells its length. */
+  /** The password. See `policy` for its length. */
   password: string;
-  /** The one-time token that the server printed at start. */
+  /** The one-time token that the server printed at startup. */
   setupToken: string;
-  /** The name to sign in with; `policy.usernamePattern` tells its form. */
+  /** The name to sign in with, in the form of `policy.usernamePattern`. */
   username: string;
 };
 
-/** The proof of who is at this session. */
+/** Input of confirmIdentity. */
 export type ConfirmIdentityInput = {
-  /** A fresh second factor: needed when two-factor authentication is on (SECOND_FACTOR_REQUIRED). */
+  /** A new second factor. Required if two-factor authentication is on (SECOND_FACTOR_REQUIRED). */
   factor?: SecondFactorInput | null | undefined;
   /** The password. */
   password: string;
 };
 
-/** The first code of a new authenticator app. */
+/** Input of confirmTwoFactor. */
 export type ConfirmTwoFactorInput = {
-  /** The six digits that the app shows. */
+  /** The six-digit code from the app. */
   code: string;
 };
 
-/** A call key to be made. */
+/** Input of createCallKey. */
 export type CreateCallKeyInput = {
-  /** The addresses or CIDR ranges that it may be used from; none: anywhere. */
+  /** The IP addresses or CIDR ranges the key may be used from. Empty allows any. */
   allowedIps?: Array<string>;
-  /** From when on it cannot be used; never if nothing is said. */
+  /** When the call key expires. If omitted, it never expires. */
   expiresAt?: string | null | undefined;
-  /** The models that it may call; none: all. A call that names no model is refused where there are any. */
+  /** The models the key may call. Empty allows all. If set, calls that name no model are rejected. */
   models?: Array<string>;
-  /** What to call it: 1 to 64 characters. */
+  /** The name of the call key, 1 to 64 characters. */
   name: string;
-  /** What it may spend; without limit if nothing is said. */
+  /** The quota the key may use. If omitted, it is unlimited. */
   quota?: number | string | null | undefined;
 };
 
-/** Which call keys to delete. */
+/** Input of deleteCallKeys. */
 export type DeleteCallKeysInput = {
-  /** The call keys’ ids. */
+  /** The IDs of the call keys. */
   ids: Array<string>;
 };
 
-/** The proof that it is the person who turns two-factor authentication off. */
+/** Input of disableTwoFactor. */
 export type DisableTwoFactorInput = {
-  /** A fresh second factor. */
+  /** A new second factor. */
   factor: SecondFactorInput;
-  /** The password: needed when the step-up window is closed (PASSWORD_REQUIRED). */
+  /** The password. Required if the step-up window is closed (PASSWORD_REQUIRED). */
   password?: string | null | undefined;
 };
 
-/** Which call key’s old secret is to stop working. */
+/** Input of endCallKeyGrace. */
 export type EndCallKeyGraceInput = {
-  /** The call key’s id. */
+  /** The ID of the call key. */
   id: string;
 };
 
-/** How somebody proves who they are. */
+/** A way to verify a user’s identity. */
 export type Factor =
-  /** One of the codes that were saved when two-factor authentication was turned on. */
+  /** A backup code, saved when two-factor authentication was turned on. */
   | 'BACKUP_CODE'
   /** The password. */
   | 'PASSWORD'
-  /** A six-digit code of an authenticator app (RFC 6238). */
+  /** A six-digit code from an authenticator app (RFC 6238). */
   | 'TOTP';
 
-/** A language that Postern speaks. */
+/** A language that Postern supports. */
 export type Locale =
   /** English. */
   | 'EN'
-  /** Chinese, in simplified characters. */
+  /** Simplified Chinese. */
   | 'ZH';
 
-/** Who signs in, and the proof. */
+/** Input of login. */
 export type LoginInput = {
   /** How the session reaches the client. */
   delivery?: SessionDelivery;
-  /** The username, or the bound email address. */
+  /** The username or the bound email address. */
   login: string;
-  /** The password, exactly as it was chosen. */
+  /** The password, exactly as it was set. */
   password: string;
-  /** Whether the session outlives the browser; never for administrators. */
+  /** Whether the session outlives the browser. Ignored for administrators. */
   rememberMe?: boolean;
 };
 
-/** Which way a list runs. */
+/** The direction of a sort. */
 export type OrderDirection =
-  /** From the least to the greatest, the oldest to the newest. */
+  /** Ascending: lowest to highest, oldest to newest. */
   | 'ASC'
-  /** From the greatest to the least, the newest to the oldest. */
+  /** Descending: highest to lowest, newest to oldest. */
   | 'DESC';
 
-/** How it ended. */
+/** The outcome of a security event. */
 export type Outcome =
-  /** It was refused. */
+  /** The action was refused. */
   | 'REFUSED'
-  /** It was done. */
+  /** The action succeeded. */
   | 'SUCCESS';
 
-/** AI calls to record. */
+/** Input of recordUsage. */
 export type RecordUsageInput = {
-  /** The calls, 1,000 at the most. */
+  /** The calls, at most 1,000. */
   entries: Array<UsageEntryInput>;
 };
 
-/** The proof that it is the person who wants new backup codes. */
+/** Input of regenerateBackupCodes. */
 export type RegenerateBackupCodesInput = {
-  /** The six digits that the authenticator app shows. */
+  /** The six-digit code from the authenticator app. */
   code: string;
-  /** The password: needed when the step-up window is closed (PASSWORD_REQUIRED). */
+  /** The password. Required if the step-up window is closed (PASSWORD_REQUIRED). */
   password?: string | null | undefined;
 };
 
-/** A new account. */
+/** Input of register. */
 export type RegisterInput = {
-  /** The password once more. */
+  /** The password again. */
   confirmPassword: string;
   /** How the session reaches the client. */
   delivery?: SessionDelivery;
-  /** The password; `policy` tells its length. */
+  /** The password. See `policy` for its length. */
   password: string;
-  /** The name to sign in with; `policy.usernamePattern` tells its form. */
+  /** The name to sign in with, in the form of `policy.usernamePattern`. */
   username: string;
 };
 
-/** Whether people may sign up by themselves. */
+/** Whether users may sign up themselves. */
 export type RegistrationPolicy =
-  /** Accounts are made by administrators. */
+  /** Only administrators create accounts. */
   | 'CLOSED'
-  /** Anybody may sign up. */
+  /** Anyone may sign up. */
   | 'OPEN';
 
-/** Who cannot sign in any more. */
+/** Input of requestPasswordReset. */
 export type RequestPasswordResetInput = {
-  /** The address that is bound to the account. */
+  /** The email address bound to the account. */
   email: string;
 };
 
-/** A new password, and the right to set it. */
+/** Input of resetPassword. */
 export type ResetPasswordInput = {
   /** The new password again. */
   confirmPassword: string;
-  /** A second factor: needed where two-factor authentication is on (SECOND_FACTOR_REQUIRED). */
+  /** The second factor. Required if two-factor authentication is on (SECOND_FACTOR_REQUIRED). */
   factor?: SecondFactorInput | null | undefined;
   /** The new password. */
   newPassword: string;
@@ -244,352 +244,352 @@ export type ResetPasswordInput = {
   token: string;
 };
 
-/** The token of the link that the former address got. */
+/** Input of revertEmailChange. */
 export type RevertEmailChangeInput = {
-  /** The token. */
+  /** The token of the link sent to the previous address. */
   token: string;
 };
 
-/** What an account may do: USER < ADMIN < ROOT. */
+/** What an account may do. USER < ADMIN < ROOT. */
 export type Role =
-  /** Looks after accounts of lower rank. */
+  /** Manages accounts with a lower role. */
   | 'ADMIN'
-  /** Looks after all accounts, administrators among them. */
+  /** Manages all accounts, including administrators. */
   | 'ROOT'
-  /** A gateway’s machine account: it cannot sign in. */
+  /** A gateway’s service account. It can’t sign in. */
   | 'SERVICE'
-  /** Looks after the own account. */
+  /** Manages their own account. */
   | 'USER';
 
-/** Which call key gets a new secret, and how long the old one works on. */
+/** Input of rotateCallKey. */
 export type RotateCallKeyInput = {
-  /** So many hours the old secret works on: 0 to 168. */
+  /** How many hours the old secret keeps working, 0 to 168. */
   graceHours?: number;
-  /** The call key’s id. */
+  /** The ID of the call key. */
   id: string;
 };
 
 /** A second factor: exactly one of totpCode and backupCode. */
 export type SecondFactorInput =
-  {   /** One of the backup codes; it works once. */
+  {   /** A backup code. It works once. */
   backupCode: string; totpCode?: never; }
-  |  { backupCode?: never;   /** The six digits that the authenticator app shows. */
+  |  { backupCode?: never;   /** The six-digit code from the authenticator app. */
   totpCode: string; };
 
-/** Which events; what is not given limits nothing. */
+/** Filters security events. Omitted fields don’t filter. */
 export type SecurityEventFilter = {
-  /** From this moment on. */
+  /** Only events at or after this time. */
   from?: string | null | undefined;
-  /** With this outcome. */
+  /** Only events with this outcome. */
   outcome?: Outcome | null | undefined;
-  /** Before this moment. */
+  /** Only events before this time. */
   to?: string | null | undefined;
-  /** Of these types. */
+  /** Only events of these types. */
   types?: Array<SecurityEventType> | null | undefined;
 };
 
-/** What happened to an account. */
+/** The type of a security event. */
 export type SecurityEventType =
-  /** The API token was made anew. */
+  /** The API token was created or replaced. */
   | 'API_TOKEN_RESET'
-  /** The API token was shown. */
+  /** The API token was viewed. */
   | 'API_TOKEN_VIEWED'
-  /** Too many proofs were wrong: further ones have to wait. */
+  /** Attempts were locked for a while after too many wrong proofs. */
   | 'ATTEMPTS_LOCKED'
-  /** New backup codes took the place of the old ones. */
+  /** Backup codes were replaced with new ones. */
   | 'BACKUP_CODES_REGENERATED'
   /** A backup code was used. */
   | 'BACKUP_CODE_USED'
-  /** A call key was made. */
+  /** A call key was created. */
   | 'CALL_KEY_CREATED'
   /** A call key was deleted. */
   | 'CALL_KEY_DELETED'
   /** A call key got a new secret. */
   | 'CALL_KEY_ROTATED'
-  /** A call key was changed, switched on or off, or the grace of its old secret was ended. */
+  /** A call key was changed, enabled or disabled, or its grace period was ended. */
   | 'CALL_KEY_UPDATED'
   /** A secret of the account could not be decrypted. */
   | 'DECRYPTION_FAILED'
-  /** An address was bound. */
+  /** An email address was bound. */
   | 'EMAIL_BOUND'
-  /** A change of the address was undone from the former one. */
+  /** An email change was undone from the previous address. */
   | 'EMAIL_CHANGE_REVERTED'
-  /** A code to bind an address was asked for. */
+  /** A code to bind an email address was requested. */
   | 'EMAIL_CODE_SENT'
-  /** Who is at a session was proven again. */
+  /** The user confirmed their identity in a session. */
   | 'IDENTITY_CONFIRMED'
-  /** Somebody signed out. */
+  /** The user signed out. */
   | 'LOGGED_OUT'
-  /** The password was right, and the second factor was asked for. */
+  /** The password was correct and the second factor was requested. */
   | 'LOGIN_CHALLENGED'
-  /** A sign-in was refused. */
+  /** A sign-in failed. */
   | 'LOGIN_FAILED'
-  /** Somebody signed in. */
+  /** A sign-in succeeded. */
   | 'LOGIN_SUCCEEDED'
-  /** The sign-in came from a device that was not seen before. */
+  /** The sign-in came from a new device. */
   | 'NEW_DEVICE_SEEN'
   /** The password was changed. */
   | 'PASSWORD_CHANGED'
   /** A new password was set with a token. */
   | 'PASSWORD_RESET'
-  /** A new password was asked for by mail. */
+  /** A password reset was requested by email. */
   | 'PASSWORD_RESET_REQUESTED'
-  /** The account was made. */
+  /** The account was created. */
   | 'REGISTERED'
   /** A second factor was wrong. */
   | 'SECOND_FACTOR_FAILED'
-  /** An administrator made the token of a machine account anew. */
+  /** An administrator reset the token of a service account. */
   | 'SERVICE_TOKEN_RESET'
-  /** A session was ended. */
+  /** A session was revoked. */
   | 'SESSION_REVOKED'
-  /** The first administrator was made. */
+  /** The first administrator was created. */
   | 'SETUP_COMPLETED'
   /** Two-factor authentication was turned off. */
   | 'TWO_FACTOR_DISABLED'
-  /** Two-factor authentication was turned on, or the app replaced. */
+  /** Two-factor authentication was turned on, or the app was replaced. */
   | 'TWO_FACTOR_ENABLED'
-  /** Turning two-factor authentication on, or replacing the app, was begun. */
+  /** Setup of two-factor authentication, or replacement of the app, was started. */
   | 'TWO_FACTOR_STARTED'
   /** The username was changed. */
   | 'USERNAME_CHANGED'
-  /** An administrator made the account. */
+  /** An administrator created the account. */
   | 'USER_CREATED'
-  /** An administrator deleted the account; it can be restored for 30 days. */
+  /** An administrator deleted the account. It can be restored for 30 days. */
   | 'USER_DELETED'
-  /** The account was erased for good, 30 days after it was deleted. */
+  /** The account was permanently erased, 30 days after its deletion. */
   | 'USER_ERASED'
-  /** An administrator sent or handed over the way to a new password. */
+  /** An administrator emailed or shared a password reset link. */
   | 'USER_PASSWORD_RESET_SENT'
   /** An administrator restored the deleted account. */
   | 'USER_RESTORED'
-  /** An administrator gave the account another role. */
+  /** An administrator changed the role of the account. */
   | 'USER_ROLE_SET'
-  /** An administrator ended all sessions of the account. */
+  /** An administrator revoked all sessions of the account. */
   | 'USER_SESSIONS_REVOKED'
-  /** An administrator disabled the account, or enabled it. */
+  /** An administrator disabled or enabled the account. */
   | 'USER_STATUS_SET'
-  /** An administrator took two-factor authentication off, for somebody who lost it. */
+  /** An administrator reset two-factor authentication of the account. */
   | 'USER_TWO_FACTOR_RESET';
 
-/** What would make an account safer. */
+/** What makes an account less secure. */
 export type SecurityFindingCode =
-  /** The API token was not used for 90 days. */
+  /** The API token hasn’t been used for 90 days. */
   | 'API_TOKEN_UNUSED'
-  /** A call key that still works was not used for 90 days. */
+  /** A usable call key hasn’t been used for 90 days. */
   | 'CALL_KEY_UNUSED'
-  /** Three backup codes or fewer are left. */
+  /** Three or fewer backup codes are left. */
   | 'FEW_BACKUP_CODES'
   /** No email address is bound. */
   | 'NO_EMAIL'
-  /** The password is one that attackers try first. The person alone sees this. */
+  /** The password is easy to guess. Only the owner sees this finding. */
   | 'PASSWORD_COMMON'
-  /** A session was not used for two days and is still open. */
+  /** An active session hasn’t been used for two days. */
   | 'STALE_SESSION'
   /** Two-factor authentication is off. */
   | 'TWO_FACTOR_OFF';
 
-/** An address to bind. */
+/** Input of sendVerificationCode. */
 export type SendVerificationCodeInput = {
-  /** The address that the code is mailed to. */
+  /** The address to send the code to. */
   email: string;
 };
 
-/** How a session reaches the client; never both ways. */
+/** How a session reaches the client. Never both ways. */
 export type SessionDelivery =
-  /** A bearer token in the answer, for any other client. */
+  /** A bearer token in the response, for other clients. */
   | 'BEARER'
-  /** An HttpOnly cookie, for a browser. */
+  /** An HttpOnly cookie, for browsers. */
   | 'COOKIE';
 
-/** What to change of a call key. Only the fields given are changed; null clears. */
+/** Input of updateCallKey. Only the given fields change; null clears a field. */
 export type UpdateCallKeyInput = {
-  /** The addresses or CIDR ranges that it may be used from; none or null: anywhere. */
+  /** The IP addresses or CIDR ranges the key may be used from. Empty or null allows any. */
   allowedIps?: Array<string> | null | undefined;
-  /** From when on it cannot be used; null: never. */
+  /** When the call key expires. Null means never. */
   expiresAt?: string | null | undefined;
-  /** The call key’s id. */
+  /** The ID of the call key. */
   id: string;
-  /** The models that it may call; none or null: all. */
+  /** The models the key may call. Empty or null allows all. */
   models?: Array<string> | null | undefined;
-  /** What to call it: 1 to 64 characters. */
+  /** The name of the call key, 1 to 64 characters. */
   name?: string | null | undefined;
-  /** What it may spend from now on; null: without limit. */
+  /** The quota left from now on. Null means unlimited. */
   quotaLeft?: number | string | null | undefined;
-  /** On or off. */
+  /** Enables or disables the call key. */
   status?: CallKeySwitch | null | undefined;
 };
 
-/** One AI call. */
+/** An AI call. */
 export type UsageEntryInput = {
-  /** When it was made, to the millisecond; say the same when the entry is sent again. */
+  /** When the call was made, to the millisecond. Must be the same if the entry is sent again. */
   at: string;
-  /** The call key that it was made with. */
+  /** The ID of the call key. */
   callKeyId: string;
-  /** Tokens that it answered with. */
+  /** The number of completion tokens. */
   completionTokens: number;
-  /** The address that it came from; what is none is left out. */
+  /** The IP address of the client. An invalid address is dropped. */
   ip?: string | null | undefined;
-  /** How long it took, in ms. */
+  /** The duration in milliseconds. */
   latencyMs?: number | null | undefined;
-  /** The model that was called, in 1 to 128 characters. */
+  /** The model, 1 to 128 characters. */
   model: string;
-  /** Tokens that it was given. */
+  /** The number of prompt tokens. */
   promptTokens: number;
-  /** What it costs the call key, in the platform’s own unit. */
+  /** The quota charged to the call key, in the platform’s own unit. */
   quota: number | string;
-  /** What the gateway calls it, in 1 to 128 characters: an entry of the same call key, moment and request id is the same call. */
+  /** The gateway’s ID of the call, 1 to 128 characters. Entries with the same call key, time and request ID are the same call. */
   requestId: string;
-  /** How it ended. */
+  /** Whether the call succeeded. */
   type: UsageType;
 };
 
-/** How long a time a point of a series is of, in UTC. */
+/** The period of a point in a usage series, in UTC. */
 export type UsageInterval =
   /** A day. */
   | 'DAY'
   /** An hour. */
   | 'HOUR';
 
-/** Which usage; what is not given limits nothing. */
+/** Filters usage. Omitted fields don’t filter. */
 export type UsageLogFilter = {
-  /** Made with this call key, be it there or deleted. */
+  /** Only calls with this call key, which may be deleted. */
   callKeyId?: string | null | undefined;
-  /** From this moment on. */
+  /** Only calls at or after this time. */
   from?: string | null | undefined;
-  /** Of this model. */
+  /** Only calls of this model (exact name). */
   model?: string | null | undefined;
-  /** Of this request. */
+  /** Only calls with this request ID. */
   requestId?: string | null | undefined;
-  /** Before this moment. */
+  /** Only calls before this time. */
   to?: string | null | undefined;
-  /** Of this type. */
+  /** Only calls of this type. */
   type?: UsageType | null | undefined;
 };
 
 /** Why an entry was not recorded. */
 export type UsageRejection =
-  /** An amount is negative, or the quota is over 1,000,000,000,000. */
+  /** An amount is negative, or the quota exceeds 1,000,000,000,000. */
   | 'INVALID_AMOUNT'
-  /** The model or the request id is empty, longer than 128 characters, or has control characters or ones that break lines or turn the text. */
+  /** The model or request ID is empty, longer than 128 characters, or contains control characters, line breaks or characters that change the text direction. */
   | 'INVALID_VALUE'
-  /** Its moment is more than 5 minutes ahead or more than 31 days back. */
+  /** The time is more than 5 minutes in the future or more than 31 days in the past. */
   | 'TIME_OUT_OF_RANGE'
-  /** There is no such call key. One that was deleted is known for 31 days more, so that its last calls can be reported. */
+  /** The call key doesn’t exist. A deleted key stays known for 31 days, so that its last calls can be recorded. */
   | 'UNKNOWN_CALL_KEY';
 
 /** How an AI call ended. */
 export type UsageType =
-  /** It was answered. */
+  /** The call succeeded. */
   | 'CONSUME'
-  /** It failed. */
+  /** The call failed. */
   | 'ERROR';
 
-/** Why something was refused; the message says it in words. */
+/** Why a mutation refused its input. */
 export type UserErrorCode =
-  /** This account is disabled. Ask an administrator. */
+  /** The account is disabled. An administrator can enable it. */
   | 'ACCOUNT_DISABLED'
-  /** There is no API token yet. Reset it to make the first one. */
+  /** The account has no API token. Create one with `resetApiToken`. */
   | 'API_TOKEN_NOT_SET'
-  /** You have as many call keys as a person can have here. Delete one that is not needed any more. */
+  /** The account has as many call keys as it may have. Delete one first. */
   | 'CALL_KEY_LIMIT'
-  /** This is not an email address that mail can be sent to. */
+  /** Email can’t be sent to this address. */
   | 'EMAIL_INVALID'
-  /** Somebody else has this email address, or can still have it back. */
+  /** Another account has the email address, or can still restore it. */
   | 'EMAIL_TAKEN'
-  /** The current password is wrong. */
+  /** The current password is wrong. Ask for it again. */
   | 'INCORRECT_PASSWORD'
-  /** The code is wrong, or not valid any more. Each code works once: when this one was used already, wait for the next one, or ask for another. */
+  /** The code is wrong, expired or used. Ask for the newest code. */
   | 'INVALID_CODE'
-  /** The username or email address, the password or the code is wrong. */
+  /** The username, password, code or challenge is wrong, expired or used. All of them answer alike. Ask the user to try again, or to sign in again when a challenge was used. */
   | 'INVALID_CREDENTIALS'
-  /** This link or token is not valid, or not any more. */
+  /** The link or setup token is wrong, expired or used. Request a new one. */
   | 'INVALID_TOKEN'
-  /** This value cannot be used here. */
+  /** The value can’t be used. The message says which values can. */
   | 'INVALID_VALUE'
-  /** This would leave nobody of the role ROOT who can sign in. */
+  /** The change would leave no ROOT who can sign in. */
   | 'LAST_ROOT'
-  /** Mail is switched off here, so no address can be bound and no password recovered. Ask an administrator. */
+  /** This server sends no email. An administrator can create a password link instead. */
   | 'MAIL_OFF'
-  /** There is no such thing, or it is not yours. */
+  /** There is nothing with this id, or the caller has no access to it. Both answer alike. */
   | 'NOT_FOUND'
-  /** Nobody does this to themselves: another administrator does. */
+  /** Administrators can’t do this to their own account. */
   | 'ON_SELF'
-  /** The two passwords are not the same. */
+  /** The password and its confirmation differ. */
   | 'PASSWORDS_DIFFER'
-  /** The password is too close to your username. Choose another one. */
+  /** The password is the username or email address, or close to it. Ask for another. */
   | 'PASSWORD_CONTAINS_IDENTITY'
-  /** The password is needed as well. */
+  /** The password is required because the session has no recent step-up. Ask for it. */
   | 'PASSWORD_REQUIRED'
-  /** This password is on the lists that attackers try first. Choose another one. */
+  /** The password is among those that attackers try first. Ask for another. */
   | 'PASSWORD_TOO_COMMON'
-  /** The password is too long: at most 128 characters and 512 bytes. */
+  /** The password has more characters than `policy.passwordMaxLength`, or more than 512 bytes. */
   | 'PASSWORD_TOO_LONG'
-  /** The password is too short. */
+  /** The password has fewer characters than `policy.passwordMinLength`. */
   | 'PASSWORD_TOO_SHORT'
-  /** The new password is the current one. Choose another one. */
+  /** The new password is the current one. Ask for another. */
   | 'PASSWORD_UNCHANGED'
-  /** This takes a higher rank than yours: you act on those below you alone. */
+  /** Administrators can only manage accounts with a lower role than theirs. */
   | 'RANK'
-  /** Say why: the reason is kept with what was done, and told to the person. */
+  /** A reason is required. It is recorded and sent to the user. */
   | 'REASON_REQUIRED'
-  /** Sign-up is closed here. Ask an administrator for an account. */
+  /** Sign-up is turned off. An administrator can create an account. */
   | 'REGISTRATION_CLOSED'
-  /** Two-factor authentication is on: a code is needed as well. */
+  /** Two-factor authentication is on. Ask for a code and send it as `factor`. */
   | 'SECOND_FACTOR_REQUIRED'
-  /** Two-factor authentication is not on. */
+  /** Two-factor authentication is off, so there is nothing to turn off, replace or reset. */
   | 'TWO_FACTOR_NOT_ENABLED'
-  /** The username was changed within the last 24 hours. Try again tomorrow. */
+  /** The username was changed within the last 24 hours. The message says when to try again. */
   | 'USERNAME_CHANGED_RECENTLY'
-  /** A username has 3 to 32 characters: letters a to z, digits, and . _ - between them. */
+  /** The username doesn’t match `policy.usernamePattern`. */
   | 'USERNAME_INVALID'
-  /** This username is reserved. */
+  /** The username is reserved for the platform. */
   | 'USERNAME_RESERVED'
-  /** This username is taken. */
+  /** Another account has the username, or had it within the last 30 days. */
   | 'USERNAME_TAKEN';
 
-/** Which people; what is not given limits nothing. */
+/** Filters users. Omitted fields don’t filter. */
 export type UserFilter = {
-  /** Of this role. */
+  /** Only users with this role. */
   role?: Role | null | undefined;
-  /** A part of the username or the email address, in any case: three characters or more are found anywhere in it, fewer at its beginning, and what has neither a letter nor a digit nowhere. At most 64 characters. */
+  /** Part of the username or email address, case-insensitive. Three or more characters match anywhere, fewer only at the start. Text without a letter or digit matches nothing. At most 64 characters. */
   search?: string | null | undefined;
-  /** In this state. */
+  /** Only users with this status. */
   status?: UserStatus | null | undefined;
-  /** With two-factor authentication on, or off. */
+  /** Only users with two-factor authentication on (true) or off (false). */
   twoFactorEnabled?: boolean | null | undefined;
 };
 
-/** The order of a list of people. */
+/** The order of a list of users. */
 export type UserOrder = {
-  /** Which way it runs. */
+  /** The sort direction. */
   direction: OrderDirection;
-  /** What it goes by. */
+  /** The field to sort by. */
   field: UserOrderField;
 };
 
-/** What a list of people is ordered by. */
+/** The field a list of users is sorted by. */
 export type UserOrderField =
-  /** When the account was made. */
+  /** When the account was created. */
   | 'CREATED_AT'
-  /** When the person last signed in; who never did stands before everybody else. */
+  /** When the user last signed in. Users who never signed in sort first in ascending order. */
   | 'LAST_LOGIN_AT'
   /** The username. */
   | 'USERNAME';
 
 /** Whether an account can be used. */
 export type UserStatus =
-  /** It can be used. */
+  /** The account can be used. */
   | 'ACTIVE'
-  /** It is about to be erased; only administrators see it. */
+  /** The account is deleted and will be erased. Only administrators see it. */
   | 'DELETED'
-  /** An administrator has switched it off. */
+  /** An administrator disabled the account. */
   | 'DISABLED';
 
-/** The second step of a sign-in. How the session is delivered, and whether it is remembered, was said in the first. */
+/** Input of verifySecondFactor. `delivery` and `rememberMe` are those of the login. */
 export type VerifySecondFactorInput = {
-  /** The challenge that login gave. */
+  /** The challenge returned by login. */
   challenge: string;
-  /** The factor. */
+  /** The second factor. */
   factor: SecondFactorInput;
 };
 
@@ -812,20 +812,6 @@ export type ChangeUsernameMutationVariables = Exact<{
 
 export type ChangeUsernameMutation = { changeUsername: { user: { id: string, username: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
-export type RegisterMutationVariables = Exact<{
-  input: RegisterInput;
-}>;
-
-
-export type RegisterMutation = { register: { user: { id: string, username: string, role: Role } | null, session: { token: string | null, session: { id: string, current: boolean, factors: Array<Factor> } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
-
-export type LoginMutationVariables = Exact<{
-  input: LoginInput;
-}>;
-
-
-export type LoginMutation = { login: { user: { id: string, username: string, role: Role } | null, session: { token: string | null, session: { id: string, current: boolean, factors: Array<Factor> } } | null, secondFactor: { challenge: string, factors: Array<Factor>, expiresAt: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
-
 export type WhoAmIAtProcessQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -883,6 +869,20 @@ export type MyTwoFactorQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MyTwoFactorQuery = { me: { twoFactor: { enabled: boolean, enabledAt: string | null, backupCodesLeft: number } | null } | null };
 
+export type RegisterMutationVariables = Exact<{
+  input: RegisterInput;
+}>;
+
+
+export type RegisterMutation = { register: { user: { id: string, username: string, role: Role } | null, session: { token: string | null, session: { id: string, current: boolean, factors: Array<Factor> } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type LoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type LoginMutation = { login: { user: { id: string, username: string, role: Role } | null, session: { token: string | null, session: { id: string, current: boolean, factors: Array<Factor> } } | null, secondFactor: { challenge: string, factors: Array<Factor>, expiresAt: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export const WholeCallKeyFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WholeCallKey"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CallKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hint"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"allowedIps"}},{"kind":"Field","name":{"kind":"Name","value":"quotaLeft"}},{"kind":"Field","name":{"kind":"Name","value":"quotaUsed"}},{"kind":"Field","name":{"kind":"Name","value":"oldKeyValidUntil"}}]}}]} as unknown as DocumentNode<WholeCallKeyFragment, unknown>;
 export const UsersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Users"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"UserFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"UserOrder"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"users"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"lastLoginAt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"totalCount"}}]}}]}}]} as unknown as DocumentNode<UsersQuery, UsersQueryVariables>;
 export const OneUserDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OneUser"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"lastLoginAt"}},{"kind":"Field","name":{"kind":"Name","value":"locale"}},{"kind":"Field","name":{"kind":"Name","value":"passwordChangedAt"}},{"kind":"Field","name":{"kind":"Name","value":"twoFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}}]}},{"kind":"Field","name":{"kind":"Name","value":"apiToken"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hint"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"current"}}]}},{"kind":"Field","name":{"kind":"Name","value":"securityEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"securityFindings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<OneUserQuery, OneUserQueryVariables>;
@@ -913,8 +913,6 @@ export const RecordUsageDocument = {"kind":"Document","definitions":[{"kind":"Op
 export const OwnUsageLogsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OwnUsageLogs"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"UsageLogFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"usageLogs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"callKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"callKeyName"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"quota"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"ip"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}}]} as unknown as DocumentNode<OwnUsageLogsQuery, OwnUsageLogsQueryVariables>;
 export const OwnUsageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OwnUsage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"UsageLogFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"interval"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UsageInterval"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"usageSummary"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requests"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"quota"}},{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usageSeries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"interval"},"value":{"kind":"Variable","name":{"kind":"Name","value":"interval"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"requests"}},{"kind":"Field","name":{"kind":"Name","value":"tokens"}},{"kind":"Field","name":{"kind":"Name","value":"quota"}}]}}]}}]}}]} as unknown as DocumentNode<OwnUsageQuery, OwnUsageQueryVariables>;
 export const ChangeUsernameDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangeUsername"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangeUsernameInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changeUsername"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeUsernameMutation, ChangeUsernameMutationVariables>;
-export const RegisterDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Register"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"register"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"current"}},{"kind":"Field","name":{"kind":"Name","value":"factors"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
-export const LoginDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Login"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LoginInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"current"}},{"kind":"Field","name":{"kind":"Name","value":"factors"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"secondFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"challenge"}},{"kind":"Field","name":{"kind":"Name","value":"factors"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
 export const WhoAmIAtProcessDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"WhoAmIAtProcess"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}}]}}]}}]} as unknown as DocumentNode<WhoAmIAtProcessQuery, WhoAmIAtProcessQueryVariables>;
 export const EnableTwoFactorDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"EnableTwoFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enableTwoFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enrolment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"secret"}},{"kind":"Field","name":{"kind":"Name","value":"otpauthUri"}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"}},{"kind":"Field","alias":{"kind":"Name","value":"png"},"name":{"kind":"Name","value":"qrCode"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"format"},"value":{"kind":"EnumValue","value":"PNG"}}]},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<EnableTwoFactorMutation, EnableTwoFactorMutationVariables>;
 export const ConfirmTwoFactorDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ConfirmTwoFactor"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ConfirmTwoFactorInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"confirmTwoFactor"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"twoFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"enabledAt"}},{"kind":"Field","name":{"kind":"Name","value":"backupCodesLeft"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"backupCodes"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"factors"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ConfirmTwoFactorMutation, ConfirmTwoFactorMutationVariables>;
@@ -924,3 +922,5 @@ export const ConfirmIdentityWithFactorDocument = {"kind":"Document","definitions
 export const VerifySecondFactorDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"VerifySecondFactor"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"VerifySecondFactorInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"verifySecondFactor"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"current"}},{"kind":"Field","name":{"kind":"Name","value":"factors"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"backupCodesLeft"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<VerifySecondFactorMutation, VerifySecondFactorMutationVariables>;
 export const ChallengeLoginDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChallengeLogin"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LoginInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}}]}},{"kind":"Field","name":{"kind":"Name","value":"secondFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"challenge"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChallengeLoginMutation, ChallengeLoginMutationVariables>;
 export const MyTwoFactorDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MyTwoFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"twoFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"enabledAt"}},{"kind":"Field","name":{"kind":"Name","value":"backupCodesLeft"}}]}}]}}]}}]} as unknown as DocumentNode<MyTwoFactorQuery, MyTwoFactorQueryVariables>;
+export const RegisterDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Register"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"register"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"current"}},{"kind":"Field","name":{"kind":"Name","value":"factors"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
+export const LoginDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Login"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LoginInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"current"}},{"kind":"Field","name":{"kind":"Name","value":"factors"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"secondFactor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"challenge"}},{"kind":"Field","name":{"kind":"Name","value":"factors"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
