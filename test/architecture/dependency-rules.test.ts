@@ -289,7 +289,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
     caught: ['src/http/environment.ts → process'],
   },
   'src-imports-only-src': {
-    files: { 'src/http/users.ts': imports('../support/users.js'), 'test/support/users.ts': 'export {};\n' },
+    files: { 'src/http/users.ts': imports('../../test/support/users.js'), 'test/support/users.ts': 'export {};\n' },
     caught: ['src/http/users.ts → test/support/users.ts'],
   },
   'src-imports-no-development-dependency': {

@@ -13,11 +13,11 @@ export async function sealAndReport(
   clock: () => Date,
   logger: Logger,
 ): Promise<void> {
-  const { seals, unverified: foreign } = await sealEvents(em, keys, clock);
+  const { seals, unverified } = await sealEvents(em, keys, clock);
   for (const { events, ...seal } of seals) logger.info({ seal: formatSeal(seal), events }, 'security events sealed');
-  if (foreign > 0)
+  if (unverified > 0)
     logger.error(
-      { foreign },
+      { unverified },
       'found security events that Postern did not write, or that were signed with a key missing on this server; "postern events verify" lists them',
     );
 }

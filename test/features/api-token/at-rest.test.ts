@@ -151,11 +151,11 @@ test('decrypts tokens with an older key until rotation makes that key unnecessar
     await set(unkept.accountId, 'token_ciphertext', null);
     const first = await rotateKeys(em(), keys, [apiTokenColumn]);
     // The tokens that earlier tests damaged are left too.
-    const [{ left }] = (await query<{ remaining: string }>(
+    const [{ remaining }] = (await query<{ remaining: string }>(
       postern.database,
-      "select count(*) as left from api_tokens where key_id <> 'newer'",
+      "select count(*) as remaining from api_tokens where key_id <> 'newer'",
     )) as [{ remaining: string }];
-    expect(first).toEqual({ reencrypted: Number(count) + 2 - Number(left), remaining: Number(left) });
+    expect(first).toEqual({ reencrypted: Number(count) + 2 - Number(remaining), remaining: Number(remaining) });
     expect(first.remaining).toBeGreaterThanOrEqual(2);
     expect(await rotateKeys(em(), keys, [apiTokenColumn])).toEqual({ reencrypted: 0, remaining: first.remaining });
     expect(await check(both)).toEqual([true, true, true]);

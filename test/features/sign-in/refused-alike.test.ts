@@ -78,7 +78,7 @@ describe.each(['COOKIE', 'BEARER'] as const)('with delivery %s', (delivery) => {
       );
       expect(reference).toMatchObject({
         status: 200,
-        text: `{"data":{"login":{"user":null,"session":null,"secondFactor":null,"userErrors":[{"code":"INVALID_CREDENTIALS","field":null,"message":"The username or email address, the password or the code is wrong."}]}}}\n`,
+        text: `{"data":{"login":{"user":null,"session":null,"secondFactor":null,"userErrors":[{"code":"INVALID_CREDENTIALS","field":null,"message":"Incorrect username or password."}]}}}\n`,
       });
       const wish = await prepare();
       const before = await stored(postern.database);
