@@ -195,8 +195,7 @@ export default defineConfig(
         {
           selector:
             'ObjectTypeDefinition[name.value="Mutation"] > FieldDefinition:not([gqlType.name.value=/Payload$/])',
-          message:
-            'A mutation returns its own nullable …Payload type, so that an error nulls only that mutation.',
+          message: 'A mutation returns its own nullable …Payload type, so that an error nulls only that mutation.',
         },
       ],
     },

@@ -1,4 +1,3 @@
-import type { Role } from '../../../rules/role.js';
 import { languageTags, type Locale, type Translated } from '../../../text/locale.js';
 import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import { describeDevice } from '../../security-event/device.js';
@@ -51,7 +50,7 @@ export function originFacts(
   ];
 }
 
-const roleNames: Translated<Readonly<Record<Role, string>>> = {
+const roleNames: Translated<Readonly<Record<string, string>>> = {
   EN: { USER: 'User', ADMIN: 'Administrator', ROOT: 'Root', SERVICE: 'Service' },
   ZH: { USER: '用户', ADMIN: '管理员', ROOT: '超级管理员', SERVICE: '服务' },
 };
@@ -67,7 +66,7 @@ interface AdministratorEvent {
 /** An administrator's action and reason. Their address and device are not disclosed to the account's owner. */
 export const administratorAction = (locale: Locale, { type, at, detail, reason }: AdministratorEvent): Fact[] => [
   fact(locale, 'time', formatTime(locale, at)),
-  ...(type === 'USER_ROLE_SET' && detail !== null ? [fact(locale, 'role', roleNames[locale][detail as Role])] : []),
+  ...(type === 'USER_ROLE_SET' && detail !== null ? [fact(locale, 'role', roleNames[locale][detail] ?? detail)] : []),
   fact(locale, 'reason', reason),
 ];
 
