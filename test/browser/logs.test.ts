@@ -72,7 +72,7 @@ describe('the Logs view', () => {
     expect(await page.locator('dl.summary').innerText()).toMatch(
       /Requests\s+31\s+1 failed[\s\S]*Tokens\s+460\s+310 in, 150 out[\s\S]*Quota used\s+93/,
     );
-    expect(await page.getByRole('img', { name: /^Requests over time: 31 total, the most 2, at / }).count()).toBe(1);
+    expect(await page.getByRole('img', { name: /^Requests over time: 31 total, peak 2 at / }).count()).toBe(1);
     expect(await page.getByRole('img', { name: /^Tokens over time: 460 total/ }).count()).toBe(1);
     await rows.filter({ hasText: '<img src=x onerror=alert(1)>' }).waitFor();
     expect(await page.locator('main img').count()).toBe(0);

@@ -291,17 +291,17 @@ test('takes the main views in Chinese', async () => {
   for (const [name, path] of Object.entries({ 'sign-in': '/', 'sign-up': '/sign-up' })) {
     const page = await stage.open(null, path, inChinese);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.screenshot({ path: `screenshots/${name}-inChinese.png` });
+    await page.screenshot({ path: `screenshots/${name}-chinese.png` });
   }
   const page = await stage.open(root, '/profile', inChinese);
   for (const name of ['profile', 'keys', 'logs', 'administration']) {
     await page.goto(`${stage.url}/${name}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.locator('.loading').first().waitFor({ state: 'detached' });
-    await page.screenshot({ path: `screenshots/${name}-inChinese.png`, fullPage: true });
+    await page.screenshot({ path: `screenshots/${name}-chinese.png`, fullPage: true });
   }
   await page.goto(`${stage.url}/profile`);
   await page.locator('#two-factor .button.main').click();
   await page.getByRole('dialog').getByRole('img').waitFor();
-  await page.screenshot({ path: 'screenshots/profile-enable-2fa-inChinese.png' });
+  await page.screenshot({ path: 'screenshots/profile-enable-2fa-chinese.png' });
 });

@@ -65,7 +65,7 @@ test('copies, downloads and prints backup codes, and stays until they are saved 
   expect(await page.locator('body').getAttribute('data-printed')).toBe('yes');
   await page.emulateMedia({ media: 'print' });
   const printed = page.locator('dialog');
-  await printed.getByText(/^Postern backup codes of user/).waitFor();
+  await printed.getByText(/^Postern backup codes for /).waitFor();
   for (const hidden of [page.locator('h1'), printed.getByText('Done')]) await hidden.waitFor({ state: 'hidden' });
   expect(await printed.locator('li code').first().isVisible()).toBe(true);
   await page.emulateMedia({ media: 'screen' });

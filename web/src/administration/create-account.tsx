@@ -47,7 +47,7 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
     return <SecretDialog {...(role === 'SERVICE' ? token : link)} secret={secret} onSaved={onClose} />;
   return (
     <Dialog title={words.title} onClose={onClose} mustStay={create.isPending}>
-      <p>{words.explanation}</p>
+      {role !== 'SERVICE' && <p>{words.explanation}</p>}
       <Form action={create} onSubmit={submit} submit={words.button} onCancel={onClose}>
         <Field
           name="username"

@@ -37,7 +37,7 @@ export const en = {
   create: {
     button: 'Create account',
     title: 'Create an account',
-    explanation: 'They’ll get a link to set their own password. It expires in 72 hours.',
+    explanation: 'The user gets a link to set their own password. It expires in 72 hours.',
     done: 'Account created. Link sent.',
     emailHint: 'We’ll email the link here. Leave empty to share it yourself.',
     roleHint: 'Service accounts have a token and can’t sign in.',
