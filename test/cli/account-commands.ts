@@ -125,7 +125,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     ).toEqual([{ raised: true, factors: 0, tokens: 0 }]);
   });
 
-  test('`postern users show` shows an account and its last events, with unsafe text escaped (R-98)', async () => {
+  test('`postern users show` shows an account and its latest events, with unsafe text escaped (R-98)', async () => {
     await postern.inDatabase((database) =>
       query(database, "update accounts set email = E'bob\\u202e@example.org' where username = 'bob'"),
     );
@@ -160,7 +160,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     );
   });
 
-  test('rejects account commands that break a rule with a message, and changes nothing (R-72)', async () => {
+  test('rejects account commands that break a rule, says why, and changes nothing (R-72)', async () => {
     const why = ['--reason', 'a reason'];
     const said = await userErrorsOf(
       postern,
@@ -185,7 +185,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     ]);
   });
 
-  test('shows the usage for a missing or invalid argument, and changes nothing', async () => {
+  test('shows the usage text for a missing or invalid argument, and changes nothing', async () => {
     const said = await userErrorsOf(
       postern,
       ['users', 'disable', 'bob'],
@@ -227,8 +227,8 @@ export function describeAccountCommands(open: OpenInstallation): void {
         ['service', 'create', '--username', 'a b'],
       ),
     ).toEqual([
-      'This username is taken.\n',
-      'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n',
+      'This username is already in use.\n',
+      'Use 3–32 characters: letters, numbers, and . _ - in the middle.\n',
     ]);
     const server = await startServer(postern.settings);
     const gateway = Object.assign(server.client(), { token: made.token as string });

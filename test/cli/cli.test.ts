@@ -57,7 +57,7 @@ test('`postern admin create` creates a ROOT with a password from a file while no
     ['admin', 'create', '--username', 'keeper', '--password-file', passwordFile('Another-Harbour-72')],
     settings,
   );
-  expect(again).toEqual({ code: 1, signal: null, stdout: '', stderr: 'This username is taken.\n' });
+  expect(again).toEqual({ code: 1, signal: null, stdout: '', stderr: 'This username is already in use.\n' });
 
   const server = await startServer(settings);
   expect(server.setupToken).toBeNull();
@@ -84,19 +84,9 @@ test('`postern admin create` reads the password from standard input without show
 });
 
 test.each([
-  ['a password that is too short', 'keeper', 'Abc-71x', 'The password is too short.\n'],
-  [
-    'a common password',
-    'keeper',
-    'password123',
-    'This password is on the lists that attackers try first. Choose another one.\n',
-  ],
-  [
-    'an invalid username',
-    'k',
-    goodPassword,
-    'A username has 3 to 32 characters: letters a to z, digits, and . _ - between them.\n',
-  ],
+  ['a password that is too short', 'keeper', 'Abc-71x', 'Use at least 8 characters.\n'],
+  ['a common password', 'keeper', 'password123', 'This password is too common. Choose another.\n'],
+  ['an invalid username', 'k', goodPassword, 'Use 3–32 characters: letters, numbers, and . _ - in the middle.\n'],
 ])('`postern admin create` rejects %s and creates nothing (R-1, R-3)', async (_, username, password, messages) => {
   const settings = { DATA_DIR: migratedFolder() };
   const rejected = await runCommand(
@@ -131,7 +121,7 @@ test('`postern admin create` fails without a password or a username, and creates
   expect((await startServer(settings)).setupToken).toMatch(/^psu_/);
 });
 
-test('rejects commands while a server holds the embedded database, without disturbing the server', async () => {
+test('rejects commands while a server is using the embedded database, without affecting the server', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const server = await startServer(settings);
   for (const argv of [
@@ -148,7 +138,7 @@ test('rejects commands while a server holds the embedded database, without distu
   expect(await signInAs(server, 'keeper')).toEqual({ user: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] });
 });
 
-test('`postern migrate` applies pending migrations, and none the second time', async () => {
+test('`postern migrate` applies pending migrations, and does nothing when run again', async () => {
   const settings = { DATA_DIR: temporaryFolder() };
   const first = await runCommand(['migrate'], settings);
   expect(first.stdout).toMatch(/^Applied \d+ migrations\.\n$/);
@@ -207,7 +197,7 @@ test('documents `--json` in the help of every command, and prints one JSON objec
     code: 1,
     signal: null,
     stdout: '',
-    stderr: { error: 'This username is taken.' },
+    stderr: { error: 'This username is already in use.' },
   });
 });
 

@@ -53,7 +53,7 @@ test('fails to start when the first ROOT has a bad password or no password file 
   expect(short).toMatchObject({
     code: 1,
     stderr:
-      "Postern can't start. Invalid settings:\n  - ADMIN_USERNAME or ADMIN_PASSWORD_FILE: The password is too short.\n",
+      "Postern can't start. Invalid settings:\n  - ADMIN_USERNAME or ADMIN_PASSWORD_FILE: Use at least 8 characters.\n",
   });
   const missing = await launchServer({ DATA_DIR, ADMIN_USERNAME: 'keeper', ADMIN_PASSWORD_FILE: '/nowhere/password' })
     .ended;
