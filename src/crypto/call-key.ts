@@ -10,7 +10,7 @@ const PREFIX = 'sk-';
  */
 const SECRET_LENGTH = 48;
 
-const shape = new RegExp(`^${PREFIX}[0-9A-Za-z]{${SECRET_LENGTH}}$`);
+const callKeyPattern = new RegExp(`^${PREFIX}[0-9A-Za-z]{${SECRET_LENGTH}}$`);
 
 /** Number of characters at the start and end by which a key is recognized (R-66). */
 const HINT_START = 8;
@@ -23,7 +23,7 @@ export const newCallKey = (): string =>
   PREFIX + Array.from({ length: SECRET_LENGTH }, () => DIGITS[randomInt(DIGITS.length)]).join('');
 
 /** Whether a string has the shape of a call key. */
-export const isCallKey = (text: string): boolean => shape.test(text);
+export const isCallKey = (text: string): boolean => callKeyPattern.test(text);
 
 /** The hint that identifies a key after it was shown once, e.g. `sk-aB3dE…9xYz`. */
 export const callKeyHint = (key: string): string => `${key.slice(0, HINT_START)}…${key.slice(-HINT_END)}`;

@@ -27,7 +27,7 @@ export function checkAuthenticationCode(
   text: string,
 ): Authenticity {
   const [id, code = ''] = stored.split('.');
-  const key = keys.find((one) => one.id === id);
+  const key = keys.find((candidate) => candidate.id === id);
   if (!key) return 'key missing';
   const [actual, expected] = [Buffer.from(code), Buffer.from(computeCode(key, purpose, kind, text))];
   return actual.length === expected.length && timingSafeEqual(actual, expected) ? 'genuine' : 'forged';
@@ -37,4 +37,4 @@ export function checkAuthenticationCode(
 export const usesNewestKey = ([newest]: KeyRing, stored: string): boolean => stored.split('.')[0] === newest.id;
 
 /** SHA-256 of a list of values. Lists that differ in any value hash differently. */
-export const digestOf = (values: readonly unknown[]): string => hash('sha256', JSON.stringify(values), 'base64url');
+export const computeDigest = (values: readonly unknown[]): string => hash('sha256', JSON.stringify(values), 'base64url');

@@ -22,7 +22,7 @@ export interface PasswordHashing {
 }
 
 /** Too many password hashes are waiting. The caller should retry later, and no attempt was counted. */
-export class HashingOverloaded extends Error {
+export class HashingOverloadedError extends Error {
   readonly retryAfterSeconds = 5;
 }
 
@@ -73,15 +73,15 @@ export async function createPasswordHashing(parameters: Argon2Parameters): Promi
   const queue = new PQueue({ concurrency: CONCURRENT_HASHES });
 
   const enqueue = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (queue.size >= WAITING_HASHES) throw new HashingOverloaded();
-    const wait = new AbortController();
-    const timer = setTimeout(() => wait.abort(new HashingOverloaded()), MAXIMUM_WAIT_MS);
+    if (queue.size >= WAITING_HASHES) throw new HashingOverloadedError();
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(new HashingOverloadedError()), MAXIMUM_WAIT_MS);
     return queue.add(
       () => {
         clearTimeout(timer);
         return work();
       },
-      { signal: wait.signal },
+      { signal: timeout.signal },
     );
   };
 

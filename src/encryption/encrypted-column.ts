@@ -68,12 +68,12 @@ export async function replaceCiphertext(
   em: EntityManager,
   { table, id, ciphertext }: ColumnNames,
   row: EncryptedRow,
-  next: string,
+  newCiphertext: string,
 ): Promise<number> {
   const { numUpdatedRows } = await em
     .getKysely<AnyTables>()
     .updateTable(table)
-    .set({ [ciphertext]: next })
+    .set({ [ciphertext]: newCiphertext })
     .where(id, '=', row.id)
     .where(ciphertext, '=', row.ciphertext)
     .executeTakeFirstOrThrow();

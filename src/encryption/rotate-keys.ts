@@ -1,5 +1,5 @@
 import type { KeyRing } from '../crypto/key-ring.js';
-import { decryptSecret, Undecryptable } from '../crypto/secret-box.js';
+import { decryptSecret, DecryptionError } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn, EncryptedRow, Reencryption } from './encrypted-column.js';
 
@@ -57,7 +57,7 @@ async function reencrypt(
   try {
     return await rotation.reencrypt(em, keys, { id, ciphertext }, decryptSecret(keys, column.location(id), ciphertext));
   } catch (error) {
-    if (error instanceof Undecryptable) return 0;
+    if (error instanceof DecryptionError) return 0;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
-import { Refused } from '../rules/refuse.js';
+import { RefusedError } from '../rules/refuse.js';
 import type { Locale } from '../text/locale.js';
 import type { Context } from './context.js';
 
@@ -20,7 +20,7 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
             const payload: object = (await resolve(source, values, context, info)) as object;
             return { ...payload, userErrors: [] };
           } catch (error) {
-            if (error instanceof Refused) return { userErrors: inLanguage(error, context.locale) };
+            if (error instanceof RefusedError) return { userErrors: inLanguage(error, context.locale) };
             throw error;
           }
         },
@@ -29,5 +29,5 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
   });
 }
 
-const inLanguage = ({ userErrors }: Refused, locale: Locale) =>
+const inLanguage = ({ userErrors }: RefusedError, locale: Locale) =>
   userErrors.map(({ message, ...error }) => ({ ...error, message: message[locale] }));

@@ -25,7 +25,7 @@ export interface VerifiedAccount {
 export type Authority = Viewer | ApiTokenViewer | VerifiedAccount | typeof noAuthority;
 
 /** The session or token of the request was revoked during the request: the caller has to sign in again. */
-export class CredentialEnded extends Error {}
+export class CredentialRevokedError extends Error {}
 
 /** The authority of a proof, bound to the state of the account when the proof was verified. */
 export const verifiedAccount = (
@@ -38,12 +38,12 @@ export const verifiedAccount = (
  * Locks the account's row until the transaction ends, and verifies that what authorized the request still holds:
  * status, `authVersion`, and its session or token (D-1).
  *
- * @throws {CredentialEnded} if the session or token was revoked; a proof refuses with its own error
+ * @throws {CredentialRevokedError} if the session or token was revoked; a proof refuses with its own error
  */
 export async function lockAndVerifyAuthority(em: EntityManager, authority: Authority): Promise<void> {
   if (authority.credential === 'NONE' || (await lockIfValid(em, authority))) return;
   if (authority.credential === 'PROOF') authority.refuse();
-  throw new CredentialEnded();
+  throw new CredentialRevokedError();
 }
 
 async function lockIfValid(em: EntityManager, authority: Exclude<Authority, typeof noAuthority>): Promise<boolean> {

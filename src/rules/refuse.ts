@@ -9,7 +9,7 @@ export interface UserError {
 }
 
 /** Thrown by a rule that refuses. The mutation answers with its `userErrors` and changes nothing. */
-export class Refused extends Error {
+export class RefusedError extends Error {
   constructor(readonly userErrors: readonly UserError[]) {
     super(userErrors.map((error) => error.code).join(', '));
   }
@@ -37,15 +37,15 @@ export const invalidValue = (message: Translated, ...field: string[]): UserError
 
 /** Refuses with the catalogue's message: `refuse('NOT_FOUND', 'sessionId')`. */
 export function refuse(code: UserErrorCode, ...field: string[]): never {
-  return refuseWith(userError(code, ...field));
+  return refuseWithError(userError(code, ...field));
 }
 
 /** Refuses with one user error. */
-export function refuseWith(fault: UserError): never {
-  throw new Refused([fault]);
+export function refuseWithError(error: UserError): never {
+  throw new RefusedError([error]);
 }
 
 /** Refuses with all user errors at the same time, if there are any. */
-export function refuseAll(faults: readonly UserError[]): void {
-  if (faults.length > 0) throw new Refused(faults);
+export function refuseAll(errors: readonly UserError[]): void {
+  if (errors.length > 0) throw new RefusedError(errors);
 }

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, noRateLimits } from '../features/attempt/rate-limits.js';
-import { dropViewableApiTokens } from '../features/api-token/drop-viewable-api-tokens.js';
+import { deleteApiTokenCiphertexts } from '../features/api-token/drop-viewable-api-tokens.js';
 import { createCallKeyUses } from '../features/call-key/call-key-uses.js';
 import type { Config } from '../config/config.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
@@ -74,7 +74,7 @@ export async function createApp(
     serveExplorer(server);
     serveDevMail(server, mail.captured);
   }
-  if (!config.apiTokenViewable) background.start(dropViewableApiTokens(fork(database)));
+  if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
   const stopSchedule = startSchedule(instruments);
   return {
     server,

@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/config.js';
-import { DatabaseOutdated } from '../database/queue/job-queue.js';
-import { FolderInUse } from '../database/connection/folder-lock.js';
+import { DatabaseOutdatedError } from '../database/queue/job-queue.js';
+import { DirectoryInUseError } from '../database/connection/folder-lock.js';
 
 const networkErrors: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -33,7 +33,7 @@ const timeoutCodes = new Set(['57014', '55P03']);
  */
 export function explainFailure(error: unknown, subject = "Postern can't start"): string {
   if (error instanceof ConfigError)
-    return `${subject}. Invalid settings:\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}`;
+    return `${subject}. Invalid settings:\n${error.problems.map((fault) => `  - ${fault}`).join('\n')}`;
   const reason = explain(error);
   return reason === null
     ? `${subject}.\n${error instanceof Error ? error.stack : String(error)}`
@@ -41,9 +41,9 @@ export function explainFailure(error: unknown, subject = "Postern can't start"):
 }
 
 function explain(error: unknown): string | null {
-  if (error instanceof FolderInUse)
+  if (error instanceof DirectoryInUseError)
     return `${error.message}\nStop that process, set DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server.`;
-  if (error instanceof DatabaseOutdated) return OUTDATED;
+  if (error instanceof DatabaseOutdatedError) return OUTDATED;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE') return `Port ${port} on ${address} is already in use. Set PORT to another port.`;
   if (code in networkErrors)

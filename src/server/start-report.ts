@@ -42,7 +42,7 @@ export function reportStart(
 }
 
 function describeMail({ mail }: Config, address: string): string {
-  if (!mail.on) return 'off (MAIL=off)';
+  if (!mail.isEnabled) return 'off (MAIL=off)';
   if (mail.smtpUrl) return `sent through ${new URL(mail.smtpUrl).host}`;
   return `shown at ${address}/dev/mail (set SMTP_URL to send it)`;
 }

@@ -9,7 +9,7 @@ import { readBackupFile, writeBackupFile } from '../../src/database/backup/backu
 import { fork, type Database } from '../../src/database/connection/database.js';
 import { newId } from '../../src/database/connection/id.js';
 import { createPartitions } from '../../src/database/partition/monthly-partitions.js';
-import { DatabaseNotEmpty, restore } from '../../src/database/backup/restore.js';
+import { DatabaseNotEmptyError, restore } from '../../src/database/backup/restore.js';
 import { sealEvents } from '../../src/features/security-event/seal-events.js';
 import { verifyEvents } from '../../src/features/security-event/verify-events.js';
 import { newApiToken } from '../features/api-token/own-token.js';
@@ -111,7 +111,7 @@ test('lets users sign in with their second factor after a restore', async () => 
 
 test('leaves a database with data unchanged unless it may be replaced', async () => {
   const before = await contents(postern.database);
-  await expect(restoreInto(postern.database)).rejects.toThrow(DatabaseNotEmpty);
+  await expect(restoreInto(postern.database)).rejects.toThrow(DatabaseNotEmptyError);
   expect(await contents(postern.database)).toEqual(before);
   await query(postern.database, "update accounts set locale = 'ZH'");
   await restoreInto(postern.database, file, true);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork, type Database } from '../../src/database/connection/database.js';
 import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { changeAccount } from '../../src/features/account/change-account.js';
-import { CredentialEnded, noAuthority } from '../../src/rules/authority.js';
+import { CredentialRevokedError, noAuthority } from '../../src/rules/authority.js';
 import { transaction } from '../../src/rules/transaction.js';
 import type { Viewer } from '../../src/rules/viewer.js';
 import { eventually } from '../support/eventually.js';
@@ -69,7 +69,7 @@ test.each(ended)('rejects a change that waited for one that %s (D-1)', async (_,
     },
     { ids: [viewer.accountId] },
   );
-  expect(await late).toBeInstanceOf(CredentialEnded);
+  expect(await late).toBeInstanceOf(CredentialRevokedError);
   const [account] = await race.query<{ locale: string }>('select locale from accounts where id = $1', [
     viewer.accountId,
   ]);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { changeAccount } from '../../src/features/account/change-account.js';
 import { findViewerByApiToken } from '../../src/features/api-token/find-viewer-by-api-token.js';
 import { findViewerBySession } from '../../src/features/session/find-viewer-by-session.js';
-import { CredentialEnded, noAuthority, verifiedAccount, type Authority } from '../../src/rules/authority.js';
-import { refuse, Refused } from '../../src/rules/refuse.js';
+import { CredentialRevokedError, noAuthority, verifiedAccount, type Authority } from '../../src/rules/authority.js';
+import { refuse, RefusedError } from '../../src/rules/refuse.js';
 import { transaction } from '../../src/rules/transaction.js';
 import type { AnyViewer, Viewer } from '../../src/rules/viewer.js';
 import { newApiToken } from '../features/api-token/own-token.js';
@@ -51,7 +51,7 @@ test.each(ends)(
     const user = await newUser(postern, 'BEARER');
     const viewer = of === 'session' ? await sessionOf(user) : await tokenOf(user);
     await run(sql, viewer.accountId);
-    await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
+    await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialRevokedError);
     expect(await localeOf(viewer.accountId)).toBe('EN');
   },
 );
@@ -71,7 +71,7 @@ test('rejects a gateway whose token was reset, without locking its account (D-1)
   await change(viewer, viewer.accountId);
   expect(postern.statements.texts.filter((sql) => /for (no key )?update/i.test(sql))).toEqual([]);
   await run("update api_tokens set token_hash = 'another ' || account_id where account_id = ?", viewer.accountId);
-  await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
+  await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialRevokedError);
 });
 
 test('refuses with the error of the verification when its account has changed', async () => {
@@ -79,7 +79,7 @@ test('refuses with the error of the verification when its account has changed', 
   const proof = verifiedAccount({ id, authVersion }, () => refuse('INVALID_TOKEN', 'token'));
   await run('update accounts set auth_version = auth_version + 1 where id = ?', id);
   await expect(change(proof, id)).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_TOKEN' }] });
-  await expect(change(proof, id)).rejects.toThrow(Refused);
+  await expect(change(proof, id)).rejects.toThrow(RefusedError);
   expect(await localeOf(id)).toBe('EN');
   await change(
     verifiedAccount({ id, authVersion: null }, () => refuse('INVALID_TOKEN')),

@@ -1,7 +1,7 @@
 import type { EntityManager } from '../connection/database.js';
 
 /** A table as the database describes it. */
-export interface TableShape {
+export interface TableDefinition {
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
@@ -10,7 +10,7 @@ export interface TableShape {
  * The tables with Postern's data, each after those that it references, so that rows can be inserted in this order. Not
  * included are the list of migrations, partitions, and the job queue, which has its own schema.
  */
-export async function tablesInOrder(em: EntityManager): Promise<TableShape[]> {
+export async function findTablesInInsertOrder(em: EntityManager): Promise<TableDefinition[]> {
   const columns = await em.execute<{ table: string; name: string; type: string }[]>(`
     select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type
     from pg_class c join pg_attribute a on a.attrelid = c.oid
@@ -21,23 +21,23 @@ export async function tablesInOrder(em: EntityManager): Promise<TableShape[]> {
     select child.relname as child, parent.relname as parent from pg_constraint k
     join pg_class child on child.oid = k.conrelid join pg_class parent on parent.oid = k.confrelid
     where k.contype = 'f' and child.relnamespace = current_schema()::regnamespace and k.conrelid <> k.confrelid`);
-  const shapes = [...Map.groupBy(columns, ({ table }) => table)].map(([name, of]) => ({
+  const tables = [...Map.groupBy(columns, ({ table }) => table)].map(([name, tableColumns]) => ({
     name,
-    columns: of.map(({ name: column, type }) => ({ name: column, type })),
+    columns: tableColumns.map(({ name: column, type }) => ({ name: column, type })),
   }));
-  return parentsFirst(shapes, references);
+  return sortParentsFirst(tables, references);
 }
 
-function parentsFirst(
-  shapes: readonly TableShape[],
+function sortParentsFirst(
+  tables: readonly TableDefinition[],
   references: readonly { child: string; parent: string }[],
-): TableShape[] {
-  const placed = new Map<string, TableShape>();
-  const isReady = ({ name }: TableShape) =>
-    !placed.has(name) && references.every(({ child, parent }) => child !== name || placed.has(parent));
-  for (let ready = shapes.filter(isReady); ready.length > 0; ready = shapes.filter(isReady)) {
-    for (const shape of ready) placed.set(shape.name, shape);
+): TableDefinition[] {
+  const sorted = new Map<string, TableDefinition>();
+  const isReady = ({ name }: TableDefinition) =>
+    !sorted.has(name) && references.every(({ child, parent }) => child !== name || sorted.has(parent));
+  for (let ready = tables.filter(isReady); ready.length > 0; ready = tables.filter(isReady)) {
+    for (const table of ready) sorted.set(table.name, table);
   }
-  if (placed.size < shapes.length) throw new Error('tables reference each other in a cycle');
-  return [...placed.values()];
+  if (sorted.size < tables.length) throw new Error('tables reference each other in a cycle');
+  return [...sorted.values()];
 }

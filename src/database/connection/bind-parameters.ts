@@ -27,14 +27,14 @@ export function bindParameters(
   };
   const bindText = (text: string, parameters: readonly unknown[]): string => {
     if (parameters.length === 0) return text;
-    let used = 0;
+    let boundCount = 0;
     const bound = text.replace(PLACEHOLDER, (placeholder) => {
       if (placeholder === '\\?') return '?';
-      const value = parameters[used++];
+      const value = parameters[boundCount++];
       return placeholder === '??' ? platform.quoteIdentifier(value as string) : bindValue(value);
     });
-    if (used < parameters.length)
-      throw new TypeError(`The statement has ${used} placeholders for ${parameters.length} values.`);
+    if (boundCount < parameters.length)
+      throw new TypeError(`The statement has ${boundCount} placeholders for ${parameters.length} values.`);
     return bound;
   };
   return { text: bindText(sql, parameters), values };

@@ -34,8 +34,8 @@ export function withBoundParameters<
       logging?: LoggingOptions,
     ): Promise<T> {
       const bound = bindQuery(this, query, parameters);
-      const answer = await super.execute<T>(bound.text, [], method, withParameters(bound, this, transaction), logging);
-      return method === 'get' ? withNumericCount(answer) : answer;
+      const result = await super.execute<T>(bound.text, [], method, withParameters(bound, this, transaction), logging);
+      return method === 'get' ? withNumericCount(result) : result;
     }
 
     override stream<T extends EntityData<AnyEntity>>(

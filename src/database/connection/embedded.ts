@@ -8,9 +8,9 @@ import { withBoundParameters } from './bound-connection.js';
 import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
-import { lockFolder } from './folder-lock.js';
-import { listenToReads } from '../read/listen-to-reads.js';
-import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
+import { lockDirectory } from './folder-lock.js';
+import { withStatementListener } from '../read/listen-to-reads.js';
+import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { RANDOM_PAGE_COST } from './random-page-cost.js';
 
 /**
@@ -38,7 +38,7 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
       initDbStartParams: INITIALIZATION,
       startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST],
     },
-    ...(listener ? listeningLogger(listener) : {}),
+    ...(listener ? createListeningLogger(listener) : {}),
   });
 
 const databasePath = (directory: string) => join(directory, 'postgres');
@@ -52,7 +52,7 @@ export const hasEmbedded = (directory: string): boolean => existsSync(databasePa
  * @throws {FolderInUse} while another process uses the folder
  */
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
-  const lock = lockFolder(directory);
+  const lock = lockDirectory(directory);
   try {
     const database = await openPglite(databasePath(directory), listener);
     return { ...database, location: directory, close: () => database.close().finally(lock.release) };
@@ -77,7 +77,7 @@ export async function openPglite(location: string, listener?: StatementListener)
         return { rows, rowCount: affectedRows };
       },
     },
-    reader: listener ? listenToReads(reader, listener) : reader,
+    reader: listener ? withStatementListener(reader, listener) : reader,
     queueStore: { backend: 'pglite', db: fromPglite(pglite) },
     close: () => orm.close(),
   };

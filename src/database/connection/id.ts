@@ -10,7 +10,7 @@ let latest = { msecs: 0, seq: 0 };
  * How far a clock may go back while IDs continue from the latest one (in ms). If it goes back further, it was wrong
  * before, and IDs follow it. So no ID is later than its time by more than this.
  */
-export const CLOCK_SET_BACK_MS = days(1);
+export const CLOCK_ROLLBACK_TOLERANCE_MS = days(1);
 
 /**
  * A new row ID: a UUIDv7 (RFC 9562), created here so that no sequence slows down writes. IDs of one process sort in
@@ -19,13 +19,13 @@ export const CLOCK_SET_BACK_MS = days(1);
  */
 export function newId(now: Date): string {
   const msecs = now.getTime();
-  const follows = msecs > latest.msecs || msecs < latest.msecs - CLOCK_SET_BACK_MS;
-  latest = follows ? { msecs, seq: randomStart() } : { msecs: latest.msecs, seq: latest.seq + 1 };
+  const usesClock = msecs > latest.msecs || msecs < latest.msecs - CLOCK_ROLLBACK_TOLERANCE_MS;
+  latest = usesClock ? { msecs, seq: randomStart() } : { msecs: latest.msecs, seq: latest.seq + 1 };
   return v7(latest);
 }
 
 /** Converts an ID to its bytes. */
-export const toBytes = (id: string): Uint8Array => parse(id);
+export const idToBytes = (id: string): Uint8Array => parse(id);
 
 /**
  * A repeatable row ID: a UUIDv7 of the row's time (RFC 9562, section 5.7) with other bits from a hash of what
@@ -37,7 +37,7 @@ export function idFromHash(at: Date, hash: Uint8Array): string {
 }
 
 /** A bound that sorts before every ID of a time and after every earlier one; it is not an ID itself. */
-export const lowerIdBound = (time: Date): string =>
+export const minimumIdAt = (time: Date): string =>
   time
     .getTime()
     .toString(16)

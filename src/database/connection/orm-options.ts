@@ -35,7 +35,7 @@ export const ormOptions = {
 export type StatementListener = (sql: string) => void;
 
 /** Reports what the ORM executes to a listener. */
-export const listeningLogger = (listener: StatementListener) => ({
+export const createListeningLogger = (listener: StatementListener) => ({
   debug: ['query'] as LoggerNamespace[],
   highlighter: new NullHighlighter(),
   colors: false,

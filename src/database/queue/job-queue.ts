@@ -50,10 +50,10 @@ const POLLING_INTERVAL_SECONDS = 1;
 const SUPERVISE_INTERVAL_SECONDS = 20;
 
 /** The tables are missing, or belong to an older version. */
-export class DatabaseOutdated extends Error {}
+export class DatabaseOutdatedError extends Error {}
 
 /** pg-boss's errors about tables that must be created or migrated first. */
-const outdated = /^pg-boss (?:is not installed|database requires migrations)/;
+const outdatedPattern = /^pg-boss (?:is not installed|database requires migrations)/;
 
 /** A migration may take as long as it needs. */
 const NO_TIMEOUTS = '';
@@ -64,7 +64,7 @@ const FAILED_JOBS_LIMIT = 1_000;
 /**
  * No registry of instances: nothing reads it, and adding to it takes most of the time that the queue adds to a start.
  */
-const optionsOf = (database: Database): ConstructorOptions => ({
+const getBossOptions = (database: Database): ConstructorOptions => ({
   ...database.queueStore,
   schema: QUEUE_SCHEMA,
   useListenNotify: true,
@@ -84,7 +84,7 @@ const optionsOf = (database: Database): ConstructorOptions => ({
  */
 export async function installJobQueue(database: Database): Promise<void> {
   const boss = new PgBoss({
-    ...optionsOf(database),
+    ...getBossOptions(database),
     options: NO_TIMEOUTS,
     migrate: true,
     createSchema: true,
@@ -96,23 +96,23 @@ export async function installJobQueue(database: Database): Promise<void> {
 }
 
 /** Receives errors of the queue's own maintenance, which no caller waits for. */
-export type LogProblem = (problem: unknown, message: string) => void;
+export type LogError = (problem: unknown, message: string) => void;
 
 /**
  * Opens the queue of a database whose tables exist, and creates its queues.
  *
- * @throws {DatabaseOutdated} if migrations have not run
+ * @throws {DatabaseOutdatedError} if migrations have not run
  */
 export async function openJobQueue(
   database: Database,
   queues: readonly QueueDefinition[],
-  logProblem: LogProblem,
+  logProblem: LogError,
 ): Promise<JobQueue> {
-  const boss = new PgBoss(optionsOf(database));
+  const boss = new PgBoss(getBossOptions(database));
   boss.on('error', (error) => logProblem(error, 'the job queue failed'));
   boss.on('warning', ({ message }) => logProblem(new Error(message), 'the job queue reported a warning'));
   await boss.start().catch((error: unknown) => {
-    throw error instanceof Error && outdated.test(error.message) ? new DatabaseOutdated(error.message) : error;
+    throw error instanceof Error && outdatedPattern.test(error.message) ? new DatabaseOutdatedError(error.message) : error;
   });
   for (const { name, ...options } of queues) {
     await boss.createQueue(name, options);
@@ -120,7 +120,7 @@ export async function openJobQueue(
   return {
     add: async (em, queue, data, startAfterSeconds = 0) => {
       await boss.send(queue, data, {
-        db: transactionOf(em),
+        db: toTransactionClient(em),
         ...(startAfterSeconds > 0 ? { startAfter: startAfterSeconds } : {}),
       });
     },
@@ -145,7 +145,7 @@ export async function openJobQueue(
  * The connection of a unit of work, for pg-boss. It hides the kind of an error: after some errors pg-boss reads its
  * queues again on another connection, for which an embedded database would wait forever while the transaction is open.
  */
-function transactionOf(em: EntityManager): Db {
+function toTransactionClient(em: EntityManager): Db {
   const db = fromKysely(em.getKysely());
   return {
     executeSql: (text, values) =>

@@ -3,6 +3,6 @@ import type { Reader } from './select.js';
 
 /** Reads from the embedded database in this process, where there is no connection to save. */
 export function openEmbeddedReader(pglite: PGlite): Reader {
-  const ask: Reader['ask'] = async (text, values) => (await pglite.query<object>(text, [...values])).rows;
-  return { ask, run: ({ text }, values) => ask(text, values), close: () => Promise.resolve() };
+  const runAdHoc: Reader['runAdHoc'] = async (text, values) => (await pglite.query<object>(text, [...values])).rows;
+  return { runAdHoc, run: ({ text }, values) => runAdHoc(text, values), close: () => Promise.resolve() };
 }

@@ -23,7 +23,7 @@ export interface Reader {
     values: readonly unknown[],
   ): Promise<readonly object[]>;
   /** Runs a rare statement in one of its many forms: on other connections, and planned for its values. */
-  ask(text: string, values: readonly unknown[]): Promise<readonly object[]>;
+  runAdHoc(text: string, values: readonly unknown[]): Promise<readonly object[]>;
   close(): Promise<void>;
 }
 
@@ -48,9 +48,9 @@ const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(na
 /** Compiles a statement, and returns the values of its parameters in order. */
 function compile<Arguments extends object>(build: (db: Db, values: Arguments) => Compilable) {
   const { sql: text, parameters } = build(compiler, placeholders as Arguments).compile();
-  const valuesOf = (values: Arguments) =>
+  const toValues = (values: Arguments) =>
     parameters.map((value) => (value instanceof Placeholder ? values[value.name as keyof Arguments] : value));
-  return { text, valuesOf };
+  return { text, toValues };
 }
 
 /**
@@ -61,30 +61,30 @@ export function select<Arguments extends object, Row extends object>(
   name: string,
   build: (db: Db, values: Arguments) => Compilable<Row>,
 ): Select<Arguments, Row> {
-  const { text, valuesOf } = compile(build);
+  const { text, toValues } = compile(build);
   const statement = { name, text };
-  return async (reader, values) => (await reader.run(statement, valuesOf(values))) as readonly Row[];
+  return async (reader, values) => (await reader.run(statement, toValues(values))) as readonly Row[];
 }
 
 /**
  * A statement that is also compiled once but may be slow: it runs apart from the hot reads, and is planned for its
  * values.
  */
-export function question<Arguments extends object, Row extends object>(
+export function selectAdHoc<Arguments extends object, Row extends object>(
   build: (db: Db, values: Arguments) => Compilable<Row>,
 ): Select<Arguments, Row> {
-  const { text, valuesOf } = compile(build);
-  return async (reader, values) => (await reader.ask(text, valuesOf(values))) as readonly Row[];
+  const { text, toValues } = compile(build);
+  return async (reader, values) => (await reader.runAdHoc(text, toValues(values))) as readonly Row[];
 }
 
 /**
  * Runs a query that has too many forms to compile in advance, such as a list with filters and sorting. It is planned
  * for its values, so that each form can use its index, and it does not delay hot reads.
  */
-export async function ask<Row extends object>(
+export async function queryAdHoc<Row extends object>(
   reader: Reader,
   build: (db: Db) => Compilable<Row>,
 ): Promise<readonly Row[]> {
   const { sql, parameters } = build(compiler).compile();
-  return (await reader.ask(sql, parameters)) as readonly Row[];
+  return (await reader.runAdHoc(sql, parameters)) as readonly Row[];
 }

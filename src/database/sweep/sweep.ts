@@ -26,13 +26,13 @@ export type ExpiringRows = {
     /** The column of the primary key. */
     readonly key: keyof Tables[Table] & string;
     /** The column with the time of expiry; a row without one never expires. */
-    readonly expiry: TimesOf<Selectable<Tables[Table]>>;
+    readonly expiry: DateColumn<Selectable<Tables[Table]>>;
     /** How long rows are kept after they expired (in ms). */
     readonly retentionMs?: number;
   };
 }[keyof Tables];
 
-type TimesOf<Row> = { [Column in keyof Row & string]: Date extends Row[Column] ? Column : never }[keyof Row & string];
+type DateColumn<Row> = { [Column in keyof Row & string]: Date extends Row[Column] ? Column : never }[keyof Row & string];
 
 /** Tables differ, but not in how they are swept. */
 type AnyTables = Record<string, Record<string, unknown>>;
@@ -42,8 +42,8 @@ type AnyTables = Record<string, Record<string, unknown>>;
  * concurrently don't wait for each other, and the next sweep deletes the rest.
  */
 export async function deleteExpired(em: EntityManager, rows: ExpiringRows, now: Date): Promise<void> {
-  const { table, key, expiry, retentionMs: retentionMs = 0 } = rows;
-  const until = new Date(now.getTime() - retentionMs);
+  const { table, key, expiry, retentionMs = 0 } = rows;
+  const cutoff = new Date(now.getTime() - retentionMs);
   const db: Kysely<AnyTables> = em.getKysely<AnyTables>();
   let deleted: bigint;
   do {
@@ -52,7 +52,7 @@ export async function deleteExpired(em: EntityManager, rows: ExpiringRows, now: 
         page
           .selectFrom(table)
           .select(`${key} as key`)
-          .where(expiry, '<=', until)
+          .where(expiry, '<=', cutoff)
           .orderBy(expiry)
           .limit(ROWS_PER_STATEMENT)
           .forUpdate()

@@ -19,14 +19,14 @@ const mailbox = z.email().max(MAXIMUM_ADDRESS_LENGTH);
  * can't lead to another mailbox (R-45). The domain may use any script and is stored in ASCII form (IDNA).
  */
 export function parseEmailAddress(text: string): EmailAddress | null {
-  const [, local, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
-  if (!local || !domain || local.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
-  const address = `${local}@${canonicalEmailDomain(domain)}`;
+  const [, localPart, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
+  if (!localPart || !domain || localPart.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
+  const address = `${localPart}@${canonicalEmailDomain(domain)}`;
   return mailbox.safeParse(address).success ? { address, key: emailKeyOf(address) } : null;
 }
 
 /** The part before the @; passwords must not be built from it (R-3). */
-export const localPartOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));
+export const getLocalPart = (address: string): string => address.slice(0, address.lastIndexOf('@'));
 
 /** Masks an address, e.g. `a…@example.org`, for emails to other recipients. */
 export const maskEmailAddress = (address: string): string => address.replace(/^(.)[^@]*@/, '$1…@');

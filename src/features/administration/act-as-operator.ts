@@ -4,7 +4,7 @@ import { transaction } from '../../rules/transaction.js';
 import { recordEvent, type EventContext } from '../security-event/record-event.js';
 import { isActiveRoot, readLockedAccounts, type AdminAction, type ActionContext } from './act-on-user.js';
 import { canonicalReason } from '../../text/normalize.js';
-import { reasonFaults } from './reason.js';
+import { validateReason } from './reason.js';
 
 /** An action by the machine's operator, without an actor. */
 export type OperatorAction = Omit<ActionContext<EventContext>, 'actor'>;
@@ -20,7 +20,7 @@ export async function actAsOperator(
   change: (action: OperatorAction) => Promise<void>,
 ): Promise<void> {
   const reason = canonicalReason(action.reason);
-  refuseAll(reasonFaults(reason));
+  refuseAll(validateReason(reason));
   const ids = userId === null ? [] : [userId];
   await transaction(
     context,

@@ -1,4 +1,4 @@
-import { CredentialEnded } from '../../rules/authority.js';
+import { CredentialRevokedError } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { outranks } from '../../rules/role.js';
@@ -8,7 +8,7 @@ import { AccountEntity, type Account } from '../account/account.entity.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
 import { canonicalReason } from '../../text/normalize.js';
-import { reasonFaults } from './reason.js';
+import { validateReason } from './reason.js';
 
 /** The account that an administrator acts on, and the reason. */
 export interface AdminAction {
@@ -20,9 +20,9 @@ export interface AdminAction {
 /** Which accounts an action may target, besides those with a lower role. */
 export interface ActionScope {
   /** Whether ROOT may target another ROOT. */
-  readonly rootOnRoot?: boolean;
+  readonly allowRootOnRoot?: boolean;
   /** Whether the action targets deleted accounts, and only those. */
-  readonly onDeleted?: boolean;
+  readonly targetsDeleted?: boolean;
 }
 
 /** An action inside its transaction, with both accounts locked. */
@@ -42,7 +42,7 @@ export interface ActionContext<Context = RuleContext> {
  * reads their roles there, so of two administrators who act on each other one fails (R-71, R-72). Refuses with
  * REASON_REQUIRED, ON_SELF, NOT_FOUND or RANK.
  *
- * @throws {CredentialEnded} if the administrator was disabled, got another role or was signed out
+ * @throws {CredentialRevokedError} if the administrator was disabled, got another role or was signed out
  */
 export async function actOnUser<Result>(
   context: RuleContext,
@@ -52,7 +52,7 @@ export async function actOnUser<Result>(
   change: (action: ActionContext) => Promise<Result>,
 ): Promise<Result> {
   const reason = canonicalReason(action.reason);
-  refuseAll(reasonFaults(reason));
+  refuseAll(validateReason(reason));
   if (userId === viewer.accountId) refuse('ON_SELF', 'userId');
   const ids = userId === null ? [] : [userId];
   return transaction(
@@ -62,17 +62,17 @@ export async function actOnUser<Result>(
       const accounts = await readLockedAccounts(context, [viewer.accountId, ...ids]);
       const actor = findActor(accounts, viewer);
       const target = accounts.find(({ id }) => id === userId) ?? refuse('NOT_FOUND', 'userId');
-      const isPeer = scope.rootOnRoot && actor.role === 'ROOT' && target.role === 'ROOT';
+      const isPeer = scope.allowRootOnRoot && actor.role === 'ROOT' && target.role === 'ROOT';
       if (!isPeer && !outranks(actor.role, target.role)) refuse('RANK', 'userId');
-      if ((target.status === 'DELETED') !== (scope.onDeleted ?? false)) refuse('NOT_FOUND', 'userId');
-      const parties = { accountId: target.id, actorId: actor.id, sessionId: viewer.sessionId };
+      if ((target.status === 'DELETED') !== (scope.targetsDeleted ?? false)) refuse('NOT_FOUND', 'userId');
+      const participants = { accountId: target.id, actorId: actor.id, sessionId: viewer.sessionId };
       return change({
         context,
         actor,
         target,
         reason,
         roots: accounts.filter(isActiveRoot),
-        record: (type, detail) => recordEvent(context, { type, detail: detail ?? null, reason, ...parties }),
+        record: (type, detail) => recordEvent(context, { type, detail: detail ?? null, reason, ...participants }),
       });
     },
     { ids, roots: true },
@@ -90,7 +90,7 @@ export const readLockedAccounts = ({ em }: Pick<RuleContext, 'em'>, ids: readonl
 /** The administrator's current account. The transaction has already checked the session. */
 export function findActor(accounts: readonly Account[], { accountId }: Viewer): Account {
   const actor = accounts.find(({ id }) => id === accountId);
-  if (!actor) throw new CredentialEnded();
+  if (!actor) throw new CredentialRevokedError();
   return actor;
 }
 

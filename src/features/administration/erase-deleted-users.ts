@@ -5,7 +5,7 @@ import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
 import { runAll } from '../../rules/run-all.js';
-import { noMailbox } from '../mail/mailbox.js';
+import { disabledMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { anonymizeUsage } from '../usage/anonymize-usage.js';
 import { MAXIMUM_AGE_MS } from '../usage/usage-entry.js';
@@ -28,7 +28,7 @@ const USERS_PER_RUN = 100;
  */
 export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: Date): Promise<void> {
   const deletedAt = { $lte: new Date(now.getTime() - RESTORE_PERIOD_MS) };
-  const due = await em.find(
+  const dueAccounts = await em.find(
     AccountEntity,
     { status: 'DELETED', erasedAt: null, deletedAt },
     { fields: ['id'], orderBy: { deletedAt: 'asc' }, limit: USERS_PER_RUN, disableIdentityMap: true },
@@ -36,7 +36,7 @@ export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: D
   await runAll(
     'erasing deleted accounts',
     Object.fromEntries(
-      due.map(({ id }) => [
+      dueAccounts.map(({ id }) => [
         id,
         async () => {
           await anonymizeUsage(em.fork(), id);
@@ -80,7 +80,7 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
   });
   await releaseUsername({ em, now }, username, id);
   await recordEvent(
-    { em, caller: { ip: null, userAgent: null, requestId: newId(now) }, keys, now, mail: noMailbox },
+    { em, caller: { ip: null, userAgent: null, requestId: newId(now) }, keys, now, mail: disabledMailbox },
     { type: 'USER_ERASED', accountId: id, actorId: null },
   );
 }

@@ -22,16 +22,16 @@ interface UserSort {
 }
 
 /** The timestamp format that `byTime` writes. */
-const timestamp = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.\d{6}Z$/;
+const timestampPattern = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.\d{6}Z$/;
 
 /** Whether the date exists; a made-up cursor may contain February 30. */
 function isTimestamp(text: string): boolean {
-  const [, seconds = ''] = timestamp.exec(text) ?? [];
+  const [, seconds = ''] = timestampPattern.exec(text) ?? [];
   const parsed = new Date(`${seconds}Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(seconds);
 }
 
-const byTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({
+const sortByTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({
   name,
   key,
   text: sql<string>`to_char(${key} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
@@ -41,8 +41,8 @@ const byTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({
 
 /** The sort of each order field. Users who never signed in sort as the earliest sign-in. */
 export const userSorts: Readonly<Record<UserOrderField, UserSort>> = {
-  CREATED_AT: byTime('CREATED_AT', sql`accounts.created_at`),
-  LAST_LOGIN_AT: byTime('LAST_LOGIN_AT', sql`coalesce(accounts.last_login_at, timestamptz 'epoch')`),
+  CREATED_AT: sortByTime('CREATED_AT', sql`accounts.created_at`),
+  LAST_LOGIN_AT: sortByTime('LAST_LOGIN_AT', sql`coalesce(accounts.last_login_at, timestamptz 'epoch')`),
   USERNAME: {
     name: 'USERNAME',
     key: sql`accounts.username`,

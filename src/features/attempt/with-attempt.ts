@@ -1,4 +1,4 @@
-import { HashingOverloaded } from '../../crypto/password-hash.js';
+import { HashingOverloadedError } from '../../crypto/password-hash.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { AttemptOutcome } from './attempt-policy.js';
 
@@ -38,7 +38,7 @@ export async function withAttempt<Taken, Verified>(
     await limit.clear?.(context, taken);
     return outcome;
   } catch (error) {
-    if (error instanceof HashingOverloaded) await limit.refund?.(context, taken);
+    if (error instanceof HashingOverloadedError) await limit.refund?.(context, taken);
     throw error;
   }
 }

@@ -23,9 +23,9 @@ export interface CallKeyUses {
 /**
  * Starts with nothing recorded.
  *
- * @param open returns a unit of work to write with
+ * @param openUnitOfWork returns a unit of work to write with
  */
-export function createCallKeyUses(open: () => EntityManager, background: BackgroundWork): CallKeyUses {
+export function createCallKeyUses(openUnitOfWork: () => EntityManager, background: BackgroundWork): CallKeyUses {
   let recorded = new Map<string, Date>();
 
   const record = (callKeyId: string, at: Date): void => {
@@ -38,14 +38,14 @@ export function createCallKeyUses(open: () => EntityManager, background: Backgro
     const uses = recorded;
     recorded = new Map();
     try {
-      await writeUses(open(), uses);
+      await writeUses(openUnitOfWork(), uses);
     } catch (error) {
       for (const [callKeyId, at] of uses) record(callKeyId, at);
       throw error;
     }
   };
 
-  const writing = setInterval(() => background.start(write()), WRITE_INTERVAL_MS).unref();
+  const timer = setInterval(() => background.start(write()), WRITE_INTERVAL_MS).unref();
   return {
     record: (callKeyId, now) => {
       record(callKeyId, now);
@@ -53,7 +53,7 @@ export function createCallKeyUses(open: () => EntityManager, background: Backgro
     },
     write,
     stop: () => {
-      clearInterval(writing);
+      clearInterval(timer);
       return write();
     },
   };

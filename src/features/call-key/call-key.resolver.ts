@@ -115,8 +115,8 @@ export class CallKeyResolver {
     @Arg('input', () => DeleteCallKeysInput, { description: 'The call keys.' }) { ids }: DeleteCallKeysInput,
     @Ctx() context: Context,
   ): Promise<DeleteCallKeysPayload> {
-    const known = ids.flatMap((id) => fromGlobalId('CallKey', id) ?? []);
-    const deleted = await deleteCallKeys(context, anyViewerOf(context), known);
+    const callKeyIds = ids.flatMap((id) => fromGlobalId('CallKey', id) ?? []);
+    const deleted = await deleteCallKeys(context, anyViewerOf(context), callKeyIds);
     return { deletedIds: deleted.map((id) => toGlobalId('CallKey', id)) };
   }
 }

@@ -5,7 +5,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AnyViewer } from '../../rules/viewer.js';
-import { detailedUserError, refuseWith } from '../../rules/refuse.js';
+import { detailedUserError, refuseWithError } from '../../rules/refuse.js';
 import { callKeyLimit } from '../../rules/user-error-messages.js';
 import { CallKeyEntity } from './call-key.entity.js';
 import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
@@ -25,10 +25,10 @@ export interface IssuedCallKey {
 export async function createCallKey(
   context: RuleContext,
   owner: AnyViewer,
-  typed: SubmittedCallKeySettings,
+  settings: SubmittedCallKeySettings,
 ): Promise<IssuedCallKey> {
   const { now } = context;
-  const { name = '', expiresAt = null, models = [], allowedIps = [], quota = null } = parseCallKeySettings(typed, now);
+  const { name = '', expiresAt = null, models = [], allowedIps = [], quota = null } = parseCallKeySettings(settings, now);
   const key = newCallKey();
   const hint = callKeyHint(key);
   return transaction(context, owner, async (context) => {
@@ -57,5 +57,5 @@ export async function createCallKey(
 
 async function refuseOverLimit({ em, config }: RuleContext, { accountId }: AnyViewer): Promise<void> {
   if ((await em.count(CallKeyEntity, { account: accountId })) >= config.callKeysPerUser)
-    refuseWith(detailedUserError('CALL_KEY_LIMIT', callKeyLimit(config.callKeysPerUser)));
+    refuseWithError(detailedUserError('CALL_KEY_LIMIT', callKeyLimit(config.callKeysPerUser)));
 }

@@ -13,7 +13,7 @@ import { recordCallKeyEvent } from './call-key-event.js';
 export async function endCallKeyGrace(context: RuleContext, owner: AnyViewer, id: string | null): Promise<CallKeyRow> {
   if (id === null) refuse('NOT_FOUND', 'id');
   await transaction(context, owner, async (context) => {
-    const ended = await context.em
+    const callKey = await context.em
       .getKysely<Tables>()
       .updateTable('call_keys')
       .set({ old_key_hash: null, old_key_valid_until: null })
@@ -22,7 +22,7 @@ export async function endCallKeyGrace(context: RuleContext, owner: AnyViewer, id
       .where('old_key_valid_until', '>', context.now)
       .returning('hint')
       .executeTakeFirst();
-    if (ended) await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: ended.hint });
+    if (callKey) await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: callKey.hint });
   });
   return (await findOwnCallKey(context.reader, id, owner.accountId, context.now)) ?? refuse('NOT_FOUND', 'id');
 }

@@ -27,7 +27,7 @@ const isSelected = ({ search, status, now }: CountParameters) => sql<boolean>`
   (${search}::text is null or strpos(lower(call_keys.name), lower(${search})) > 0 or starts_with(call_keys.hint, ${search}))
   and (${status}::text is null or ${statusAt(now)} = ${status})`;
 
-const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: CountParameters & PageParameters) =>
+const buildPageQuery = (direction: 'asc' | 'desc') => (db: Db, parameters: CountParameters & PageParameters) =>
   fromOwners(db, parameters.accountIds)
     .innerJoinLateral(
       ({ selectFrom }) =>
@@ -43,8 +43,8 @@ const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: CountParamete
     )
     .selectAll('call_key');
 
-const callKeysForward = select('call_keys_forward', pageOf('desc'));
-const callKeysBackward = select('call_keys_backward', pageOf('asc'));
+const callKeysForward = select('call_keys_forward', buildPageQuery('desc'));
+const callKeysBackward = select('call_keys_backward', buildPageQuery('asc'));
 
 /** Finds a page of the call keys of each account in one statement, in the page's direction. */
 export const listCallKeys = (

@@ -25,11 +25,11 @@ export async function rotateCallKey(
   graceHours: number,
 ): Promise<IssuedCallKey> {
   const { now } = context;
-  refuseAll(graceFaults(graceHours));
+  refuseAll(validateGraceHours(graceHours));
   if (id === null) refuse('NOT_FOUND', 'id');
   const key = newCallKey();
   const hint = callKeyHint(key);
-  const graceEnds = graceHours > 0 ? new Date(now.getTime() + hours(graceHours)) : null;
+  const graceEndsAt = graceHours > 0 ? new Date(now.getTime() + hours(graceHours)) : null;
   return transaction(context, owner, async (context) => {
     const rotated = await context.em
       .getKysely<Tables>()
@@ -37,8 +37,8 @@ export async function rotateCallKey(
       .set(({ ref }) => ({
         key_hash: hashToken(key),
         hint,
-        old_key_hash: graceEnds && ref('key_hash'),
-        old_key_valid_until: graceEnds,
+        old_key_hash: graceEndsAt && ref('key_hash'),
+        old_key_valid_until: graceEndsAt,
       }))
       .where('id', '=', id)
       .where('account_id', '=', owner.accountId)
@@ -55,5 +55,5 @@ const graceOutOfRange: Translated = {
   ZH: `请选择 0 至 ${MAXIMUM_GRACE_HOURS} 小时。`,
 };
 
-const graceFaults = (hours: number) =>
+const validateGraceHours = (hours: number) =>
   hours >= 0 && hours <= MAXIMUM_GRACE_HOURS ? [] : [invalidValue(graceOutOfRange, 'graceHours')];

@@ -12,13 +12,13 @@ export async function updateCallKey(
   context: RuleContext,
   owner: AnyViewer,
   id: string | null,
-  typed: SubmittedCallKeySettings,
+  settings: SubmittedCallKeySettings,
 ): Promise<CallKeyRow> {
   if (id === null) refuse('NOT_FOUND', 'id');
-  const { name, status, expiresAt, models, allowedIps, quotaLeft } = parseCallKeySettings(typed, context.now);
+  const { name, status, expiresAt, models, allowedIps, quotaLeft } = parseCallKeySettings(settings, context.now);
   return transaction(context, owner, async (context) => {
     // Undefined columns are left out. The id is always set, so an update without changes still finds the key.
-    const changed = await context.em
+    const callKey = await context.em
       .getKysely<Tables>()
       .updateTable('call_keys')
       .set({
@@ -34,8 +34,8 @@ export async function updateCallKey(
       .where('account_id', '=', owner.accountId)
       .returning(publicColumns(context.now))
       .executeTakeFirst();
-    if (!changed) refuse('NOT_FOUND', 'id');
-    await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: changed.hint });
-    return changed;
+    if (!callKey) refuse('NOT_FOUND', 'id');
+    await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: callKey.hint });
+    return callKey;
   });
 }

@@ -37,12 +37,12 @@ export async function verifyCallKey(
   if (!isCallKey(call.key)) return { callKey: null, refusal: 'UNKNOWN' };
   const [callKey] = await findCallKeyBySecret(reader, { keyHash: hashToken(call.key), now });
   if (!callKey) return { callKey: null, refusal: 'UNKNOWN' };
-  const refusal = refusalFor(callKey, call);
+  const refusal = findRefusal(callKey, call);
   if (refusal === null) callKeyUses.record(callKey.id, now);
   return { callKey, refusal };
 }
 
-function refusalFor(
+function findRefusal(
   { ownerStatus, status, models, allowedIps }: CallKeyWithOwner,
   { model, ip }: Call,
 ): CallKeyRefusal | null {

@@ -78,7 +78,7 @@ async function replaceAddress(
   });
   if (reserved > 0) refuse('INVALID_CODE', 'code');
   if (!previous.email || !previous.emailKey || previous.emailKey === emailKey) return;
-  if (await isRevertOf(context, accountId, emailKey)) return;
+  if (await isRevert(context, accountId, emailKey)) return;
   const changeId = newId(now);
   await em.insert(EmailChangeEntity, {
     id: changeId,
@@ -96,7 +96,7 @@ async function replaceAddress(
  * Whether the account returns to an address whose change can still be undone. The changes in between then lose their
  * links: they may belong to an intruder that the user has just locked out.
  */
-async function isRevertOf({ em, now }: RuleContext, account: string, previousEmailKey: string): Promise<boolean> {
+async function isRevert({ em, now }: RuleContext, account: string, previousEmailKey: string): Promise<boolean> {
   const [earliest] = await em.find(
     EmailChangeEntity,
     { account, formerEmailKey: previousEmailKey, expiresAt: { $gt: now } },

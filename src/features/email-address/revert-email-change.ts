@@ -75,7 +75,7 @@ async function consumeChange({ em, now }: RuleContext, token: string) {
     ])
     .execute();
   // The link belongs to the earliest of the deleted changes.
-  return consumed.sort((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null;
+  return consumed.sort((a, b) => (a.id < b.id ? -1 : 1))[0] ?? null;
 }
 
 /** Deletes expired changes; the previous address becomes available again. */

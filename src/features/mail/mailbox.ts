@@ -34,7 +34,7 @@ export interface NotifiableEvent {
 /** Where rules queue mails. Nothing is sent during a request (R-14). */
 export interface Mailbox {
   /** Whether mail is on (`MAIL`). */
-  readonly on: boolean;
+  readonly isEnabled: boolean;
   /** Queues a mail in the transaction that causes it, so that both commit or neither. */
   post(em: EntityManager, request: MailRequest): Promise<void>;
   /** Queues the notice of an event, if there is one (R-99). */
@@ -42,4 +42,4 @@ export interface Mailbox {
 }
 
 /** Accepts mails and sends none, for servers with mail off and for the command line. */
-export const noMailbox: Mailbox = { on: false, post: () => Promise.resolve(), notify: () => Promise.resolve() };
+export const disabledMailbox: Mailbox = { isEnabled: false, post: () => Promise.resolve(), notify: () => Promise.resolve() };

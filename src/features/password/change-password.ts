@@ -7,7 +7,7 @@ import type { Viewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
-import { passwordFaults } from './password-policy.js';
+import { validatePassword } from './password-policy.js';
 import { verifyOwnPassword } from './verify-password.js';
 
 /** The form fields, in order. */
@@ -27,12 +27,12 @@ export async function changePassword(
   input: PasswordChange,
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
-  refuseAll(await faultsOf(context, viewer, input));
-  const current = await verifyOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
-  const next = await context.passwords.hash(input.newPassword);
+  refuseAll(await validateChange(context, viewer, input));
+  const currentHash = await verifyOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
+  const newHash = await context.passwords.hash(input.newPassword);
   return transaction(context, viewer, async (context) => {
     const authVersion = viewer.authVersion + 1;
-    if (!(await replacePassword(context, { accountId, authVersion, current, next })))
+    if (!(await replacePassword(context, { accountId, authVersion, currentHash, newHash })))
       refuse('INCORRECT_PASSWORD', 'currentPassword');
     await recordEvent(context, { type: 'PASSWORD_CHANGED', accountId, sessionId });
     return rotateSession(context, viewer, { authVersion, steppedUp: false });
@@ -42,35 +42,35 @@ export async function changePassword(
 interface Replacement {
   readonly accountId: string;
   readonly authVersion: number;
-  readonly current: string;
-  readonly next: string;
+  readonly currentHash: string;
+  readonly newHash: string;
 }
 
 /** @returns false if the password is no longer the one that was verified */
 async function replacePassword(
   { em, now }: RuleContext,
-  { accountId, authVersion, current, next }: Replacement,
+  { accountId, authVersion, currentHash, newHash }: Replacement,
 ): Promise<boolean> {
   const { numUpdatedRows } = await em
     .getKysely<Tables>()
     .updateTable('accounts')
-    .set({ password_hash: next, password_note_ciphertext: null, password_changed_at: now, auth_version: authVersion })
+    .set({ password_hash: newHash, password_note_ciphertext: null, password_changed_at: now, auth_version: authVersion })
     .where('id', '=', accountId)
-    .where('password_hash', '=', current)
+    .where('password_hash', '=', currentHash)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
-async function faultsOf(
+async function validateChange(
   { config }: RuleContext,
   { username, email }: Viewer,
   { currentPassword, newPassword, confirmPassword }: PasswordChange,
 ) {
-  const faults = await passwordFaults(
+  const errors = await validatePassword(
     { password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email] },
     config,
   );
   return canonicalPassword(newPassword) === canonicalPassword(currentPassword)
-    ? [...faults, userError('PASSWORD_UNCHANGED', 'newPassword')]
-    : faults;
+    ? [...errors, userError('PASSWORD_UNCHANGED', 'newPassword')]
+    : errors;
 }

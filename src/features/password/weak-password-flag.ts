@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { KeyRing } from '../../crypto/key-ring.js';
-import { decryptSecret, encryptSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
+import { decryptSecret, encryptSecret, DecryptionError, type SecretLocation } from '../../crypto/secret-box.js';
 import { changeInPages } from '../../database/migrate/change-in-pages.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
@@ -33,7 +33,7 @@ export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: str
   try {
     return flag === null ? null : decryptSecret(keys, flagLocation(accountId), flag)[0] === 1;
   } catch (error) {
-    if (error instanceof Undecryptable) return null;
+    if (error instanceof DecryptionError) return null;
     throw error;
   }
 }
@@ -45,7 +45,7 @@ export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: str
  */
 export async function newWeakPasswordFlag(
   { keys, config }: Pick<RuleContext, 'keys' | 'config'>,
-  { id, username, email, weakPasswordFlag: weakPasswordFlag }: VerifiedAccount,
+  { id, username, email, weakPasswordFlag }: VerifiedAccount,
   password: string,
 ): Promise<string | null> {
   const isWeak = (await weakPasswordReason(password, { username, addresses: [email] }, config)) !== null;

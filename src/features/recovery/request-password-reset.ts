@@ -10,7 +10,7 @@ import { refuse } from '../../rules/refuse.js';
  */
 export async function requestPasswordReset(context: RuleContext, email: string): Promise<void> {
   const { em, mail, caller, rateLimits } = context;
-  if (!mail.on) refuse('MAIL_OFF');
+  if (!mail.isEnabled) refuse('MAIL_OFF');
   const parsed = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
   await rateLimits.take('passwordReset', caller.ip);
   await mail.post(em, { kind: 'PASSWORD_RESET', email: parsed.key, caller });

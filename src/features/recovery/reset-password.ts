@@ -7,7 +7,7 @@ import { changeAccount } from '../account/change-account.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
 import { clearAttempts } from '../attempt/bucket-limit.js';
 import { passwordBuckets } from '../attempt/buckets.js';
-import { passwordFaults } from '../password/password-policy.js';
+import { validatePassword } from '../password/password-policy.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SecondFactor } from '../two-factor/second-factor.js';
 import { bindInvitedAddress } from './bind-invited-address.js';
@@ -33,7 +33,7 @@ const refuseToken = (): never => refuse('INVALID_TOKEN', 'token');
 export async function resetPassword(context: RuleContext, input: PasswordReset): Promise<void> {
   const reset = (await findReset(context, input.token)) ?? refuseToken();
   const { accountId, authVersion } = reset;
-  refuseAll(await faultsOf(context, reset, input));
+  refuseAll(await validateNewPassword(context, reset, input));
   const factor = reset.twoFactorEnabledAt
     ? await verifyResetFactor(context, reset, input.factor ?? refuse('SECOND_FACTOR_REQUIRED', 'factor'))
     : null;
@@ -65,12 +65,12 @@ async function consumeReset({ em }: RuleContext, { tokenHash }: Reset): Promise<
   return numDeletedRows === 1n;
 }
 
-const faultsOf = (
+const validateNewPassword = (
   { config }: RuleContext,
   { username, email, bindsEmail }: Reset,
   { newPassword, confirmPassword }: PasswordReset,
 ) =>
-  passwordFaults(
+  validatePassword(
     { password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email, bindsEmail] },
     config,
   );

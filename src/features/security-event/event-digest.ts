@@ -1,7 +1,7 @@
 import {
   authenticationCode,
   checkAuthenticationCode,
-  digestOf,
+  computeDigest,
   type Authenticity,
 } from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
@@ -26,14 +26,14 @@ export interface EventFields {
 const MICROS_PER_MILLISECOND = 1_000n;
 
 /** A timestamp as an event's fields contain it. */
-export const microsOf = (at: Date): string => String(BigInt(at.getTime()) * MICROS_PER_MILLISECOND);
+export const toMicros = (at: Date): string => String(BigInt(at.getTime()) * MICROS_PER_MILLISECOND);
 
 /** The database stores lone surrogates as U+FFFD. */
-const asStored = (text: string | null) => text?.toWellFormed() ?? null;
+const toStoredText = (text: string | null) => text?.toWellFormed() ?? null;
 
 /** The digest of an event, which changes with any field. */
 export const eventDigest = (event: EventFields): string =>
-  digestOf([
+  computeDigest([
     'event 1',
     event.id,
     event.atMicros,
@@ -42,11 +42,11 @@ export const eventDigest = (event: EventFields): string =>
     event.accountId,
     event.actorId,
     event.sessionId,
-    asStored(event.ip),
-    asStored(event.userAgent),
-    asStored(event.requestId),
-    asStored(event.reason),
-    asStored(event.detail),
+    toStoredText(event.ip),
+    toStoredText(event.userAgent),
+    toStoredText(event.requestId),
+    toStoredText(event.reason),
+    toStoredText(event.detail),
   ]);
 
 /** Signs an event. Without the keys the signature can't be forged. */

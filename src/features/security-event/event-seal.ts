@@ -1,7 +1,7 @@
 import {
   authenticationCode,
   checkAuthenticationCode,
-  digestOf,
+  computeDigest,
   type Authenticity,
 } from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
@@ -30,7 +30,7 @@ export const sealHash = ({
   lastEventId,
   previousHash,
 }: SealFields): string =>
-  digestOf(['seal 1', number, sealedAt.toISOString(), complete, eventIds, eventDigests, lastEventId, previousHash]);
+  computeDigest(['seal 1', number, sealedAt.toISOString(), complete, eventIds, eventDigests, lastEventId, previousHash]);
 
 /** Signs a seal's hash. */
 export const signSeal = (keys: KeyRing, hash: string): string => authenticationCode(keys, 'event-seal', 'seal', hash);

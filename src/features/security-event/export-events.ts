@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/connection/database.js';
-import { lowerIdBound } from '../../database/connection/id.js';
+import { minimumIdAt } from '../../database/connection/id.js';
 
 /** Filters the events to export; null fields don't filter. */
 export interface ExportSelection {
@@ -34,7 +34,7 @@ const PAGE = 1_000;
 
 /** Yields the matching events, oldest first: every event that existed at the start, each once. */
 export async function* exportEvents(em: EntityManager, selection: ExportSelection): AsyncGenerator<ExportedEvent> {
-  let after = lowerIdBound(new Date(0));
+  let after = minimumIdAt(new Date(0));
   for (let page = await readPage(em, selection, after); page.length > 0; page = await readPage(em, selection, after)) {
     yield* page;
     after = page.at(-1)?.id ?? after;

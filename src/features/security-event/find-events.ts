@@ -6,7 +6,7 @@ import {
   type PageParameters,
   type PageRequest,
 } from '../../database/read/keyset.js';
-import { question, select, type Db, type Reader } from '../../database/read/select.js';
+import { selectAdHoc, select, type Db, type Reader } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
@@ -39,7 +39,7 @@ interface Parameters extends EventSelection, PageParameters {
   readonly accountIds: readonly string[];
 }
 
-const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: Parameters) =>
+const buildPageQuery = (direction: 'asc' | 'desc') => (db: Db, parameters: Parameters) =>
   fromOwners(db, parameters.accountIds)
     .innerJoinLateral(
       ({ selectFrom }) =>
@@ -58,10 +58,10 @@ const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: Parameters) =
     )
     .selectAll('event');
 
-const allForward = select('security_events_forward', pageOf('desc'));
-const allBackward = select('security_events_backward', pageOf('asc'));
-const selectedForward = question<Parameters, SecurityEventRow>(pageOf('desc'));
-const selectedBackward = question<Parameters, SecurityEventRow>(pageOf('asc'));
+const allForward = select('security_events_forward', buildPageQuery('desc'));
+const allBackward = select('security_events_backward', buildPageQuery('asc'));
+const selectedForward = selectAdHoc<Parameters, SecurityEventRow>(buildPageQuery('desc'));
+const selectedBackward = selectAdHoc<Parameters, SecurityEventRow>(buildPageQuery('asc'));
 
 /**
  * Finds a page of the events of each account in one statement, in the page's direction. A filter may have to scan many

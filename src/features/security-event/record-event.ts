@@ -1,6 +1,6 @@
 import { newId } from '../../database/connection/id.js';
 import type { RuleContext } from '../../rules/context.js';
-import { microsOf, signEvent } from './event-digest.js';
+import { toMicros, signEvent } from './event-digest.js';
 import { SecurityEventEntity, type Outcome, type SecurityEventType } from './security-event.entity.js';
 
 /** A security event to record. */
@@ -39,7 +39,7 @@ export async function recordEvent({ em, caller, now, mail, keys }: EventContext,
   await em.insert(SecurityEventEntity, {
     ...event,
     at: now,
-    mac: signEvent(keys, { ...event, atMicros: microsOf(now) }),
+    mac: signEvent(keys, { ...event, atMicros: toMicros(now) }),
   });
   await mail.notify(em, { id, type, accountId });
 }

@@ -21,8 +21,8 @@ const PAGE = 500;
  * the old keys; then signs every genuine seal with the newest key. Hashes don't change, so logged seals stay valid.
  */
 export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => Date): Promise<RenewedSeals> {
-  const { seals: created, unverified: foreign } = await sealEvents(em, keys, clock, true);
-  let [renewed, remaining, after] = [0, foreign, 0];
+  const { seals: created, unverified } = await sealEvents(em, keys, clock, true);
+  let [renewed, remaining, after] = [0, unverified, 0];
   for (let page = await sealsAfter(em, after); page.length > 0; page = await sealsAfter(em, after)) {
     for (const { number, hash, mac } of page) {
       if (usesNewestKey(keys, mac)) continue;

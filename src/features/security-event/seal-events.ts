@@ -1,7 +1,7 @@
 import { minutes } from '../../duration.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
-import { lowerIdBound } from '../../database/connection/id.js';
+import { minimumIdAt } from '../../database/connection/id.js';
 import { withoutStatementTimeout } from '../../database/connection/without-statement-timeout.js';
 import { verifyEventSignature, eventDigest } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
@@ -32,7 +32,7 @@ export interface NewSeal {
 }
 
 /** The result of sealing. */
-export interface Sealed {
+export interface SealResult {
   readonly seals: readonly NewSeal[];
   /** Events without a genuine signature. They are not sealed; `postern events verify` lists them. */
   readonly unverified: number;
@@ -49,17 +49,17 @@ export async function sealEvents(
   keys: KeyRing,
   clock: () => Date,
   fullScan = false,
-): Promise<Sealed> {
+): Promise<SealResult> {
   const seals: NewSeal[] = [];
-  let [after, unverified, more] = [FIRST_ID, 0, true];
-  while (more) {
+  let [after, unverified, hasMore] = [FIRST_ID, 0, true];
+  while (hasMore) {
     const batch = await withoutStatementTimeout(() =>
       em.transactional((transaction) => sealBatch(transaction, keys, clock(), after, fullScan)),
     );
     if (batch.seal) seals.push(batch.seal);
     after = batch.lastId;
     unverified += batch.unverified;
-    more = batch.more;
+    hasMore = batch.hasMore;
   }
   return { seals, unverified };
 }
@@ -68,7 +68,7 @@ interface Batch {
   readonly seal: NewSeal | null;
   readonly lastId: string;
   readonly unverified: number;
-  readonly more: boolean;
+  readonly hasMore: boolean;
 }
 
 async function sealBatch(
@@ -78,33 +78,33 @@ async function sealBatch(
   after: string,
   fullScan: boolean,
 ): Promise<Batch> {
-  if (!(await acquireSealLock(em))) return { seal: null, lastId: after, unverified: 0, more: false };
+  if (!(await acquireSealLock(em))) return { seal: null, lastId: after, unverified: 0, hasMore: false };
   const [previous] = await em.find(
     EventSealEntity,
     {},
     { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash'], disableIdentityMap: true },
   );
-  const from = await firstPossiblyUnsealed(em);
-  const found = await readUnsealed(em, { from: fullScan ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
-  const events = found.filter(isAuthentic(keys, from));
+  const from = await findFirstUnsealedBound(em);
+  const unsealed = await readUnsealed(em, { from: fullScan ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
+  const events = unsealed.filter(isAuthentic(keys, from));
   const batch = {
-    lastId: found.at(-1)?.id ?? after,
-    unverified: found.length - events.length,
-    more: found.length === EVENTS_PER_SEAL,
+    lastId: unsealed.at(-1)?.id ?? after,
+    unverified: unsealed.length - events.length,
+    hasMore: unsealed.length === EVENTS_PER_SEAL,
   };
   if (events.length === 0) return { ...batch, seal: null };
-  const facts = {
+  const fields = {
     number: (previous?.number ?? 0) + 1,
     sealedAt,
-    complete: !batch.more,
+    complete: !batch.hasMore,
     eventIds: events.map(({ id }) => id),
     eventDigests: events.map(eventDigest),
     lastEventId: events.at(-1)?.id ?? after,
     previousHash: previous?.hash ?? NO_PREVIOUS_HASH,
   };
-  const hash = sealHash(facts);
-  await em.insert(EventSealEntity, { ...facts, hash, mac: signSeal(keys, hash) });
-  return { ...batch, seal: { number: facts.number, hash, events: events.length } };
+  const hash = sealHash(fields);
+  await em.insert(EventSealEntity, { ...fields, hash, mac: signSeal(keys, hash) });
+  return { ...batch, seal: { number: fields.number, hash, events: events.length } };
 }
 
 /** Takes the sealer's lock and raises the statement timeout for a full scan; both end with the transaction. */
@@ -117,13 +117,13 @@ async function acquireSealLock(em: EntityManager): Promise<boolean> {
 }
 
 /** The lowest id that an event not covered by the last complete seal can have. */
-async function firstPossiblyUnsealed(em: EntityManager): Promise<string> {
+async function findFirstUnsealedBound(em: EntityManager): Promise<string> {
   const [complete] = await em.find(
     EventSealEntity,
     { complete: true },
     { orderBy: { number: 'desc' }, limit: 1, fields: ['sealedAt'], disableIdentityMap: true },
   );
-  return complete ? lowerIdBound(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
+  return complete ? minimumIdAt(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
 }
 
 /** Until the first complete seal, unsigned events are accepted, because they may predate signatures. */

@@ -52,7 +52,7 @@ export class AllSecurityEventsArgs extends PageArgs {
 }
 
 /** Reads the filter fields that all event lists share. */
-export const readEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
+export const parseEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
   from: toStorableTime(filter?.from),
   to: toStorableTime(filter?.to),
   types: filter?.types ?? null,
@@ -63,8 +63,8 @@ export const readEventFilter = (filter: SecurityEventFilter | null | undefined):
 const NO_ADDRESS = '';
 
 /** Reads a filter for all accounts. Invalid ids and addresses match nothing. */
-export const readAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
-  ...readEventFilter(filter),
+export const parseAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
+  ...parseEventFilter(filter),
   accountId: filterId('User', filter?.userId),
   actorId: filterId('User', filter?.actorId),
   ip: filter?.ip == null ? null : (canonicalAddress(filter.ip) ?? NO_ADDRESS),

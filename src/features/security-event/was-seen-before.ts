@@ -9,10 +9,10 @@ export async function wasSeenBefore(
   { em, caller: { ip, userAgent } }: RuleContext,
   accountId: string,
 ): Promise<boolean> {
-  const seen = await em.findOne(
+  const event = await em.findOne(
     SecurityEventEntity,
     { accountId, type: { $in: ['REGISTERED', 'SETUP_COMPLETED', 'LOGIN_SUCCEEDED'] }, ip, userAgent },
     { fields: ['id'], disableIdentityMap: true },
   );
-  return seen !== null;
+  return event !== null;
 }

@@ -26,7 +26,7 @@ interface FactParameters {
   readonly accountIds: readonly string[];
   readonly now: Date;
   /** The requesting account. Facts about the password are visible to its owner only, not to administrators. */
-  readonly askingAccountId: string | null;
+  readonly requestingAccountId: string | null;
   readonly keys: KeyRing;
   /** The requesting session, which counts as in use; null if there is none. */
   readonly currentSessionId: string | null;
@@ -64,7 +64,7 @@ const securityFacts = select(
 /** Finds the facts of all given accounts in two queries. */
 export async function findSecurityFacts(
   reader: Reader,
-  { accountIds, now, currentSessionId, askingAccountId, keys }: FactParameters,
+  { accountIds, now, currentSessionId, requestingAccountId, keys }: FactParameters,
 ): Promise<ReadonlyMap<string, SecurityFacts>> {
   const [rows, sessions] = await Promise.all([
     securityFacts(reader, { accountIds, now }),
@@ -94,7 +94,7 @@ export async function findSecurityFacts(
           hasTwoFactor: twoFactorEnabledAt !== null,
           hasEmail: email !== null,
           hasCommonPassword:
-            accountId === askingAccountId && readWeakPasswordFlag(keys, accountId, weakPasswordFlag) === true,
+            accountId === requestingAccountId && readWeakPasswordFlag(keys, accountId, weakPasswordFlag) === true,
           backupCodesLeft: twoFactorEnabledAt && Number(backupCodesLeft),
           otherSessionsLastUsedAt: (others.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
         },

@@ -13,12 +13,12 @@ export const securityFindingsLoader = perRequest(
         accountIds,
         now,
         keys,
-        askingAccountId: viewer?.accountId ?? null,
+        requestingAccountId: viewer?.accountId ?? null,
         currentSessionId: sessionViewerOf(context)?.sessionId ?? null,
       });
       return accountIds.map((id) => {
-        const known = facts.get(id);
-        return known ? securityFindings(known, locale, now) : [];
+        const accountFacts = facts.get(id);
+        return accountFacts ? securityFindings(accountFacts, locale, now) : [];
       });
     }),
 );

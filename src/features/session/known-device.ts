@@ -40,11 +40,11 @@ export async function findKnownDevice(
 export async function rememberDevice(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
   { id: account, authVersion }: Owner,
-  knownId: string | null,
+  deviceId: string | null,
 ): Promise<string | null> {
   const db = em.getKysely<Tables>();
-  if (knownId !== null) {
-    await db.updateTable('known_devices').set({ last_seen_at: now }).where('id', '=', knownId).execute();
+  if (deviceId !== null) {
+    await db.updateTable('known_devices').set({ last_seen_at: now }).where('id', '=', deviceId).execute();
     return null;
   }
   await db

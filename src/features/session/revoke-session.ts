@@ -7,8 +7,8 @@ import { revokeSessions } from './revoke-sessions.js';
 /** Revokes a session of the viewer. Foreign ids are refused like unknown ones. */
 export async function revokeSession(context: RuleContext, viewer: Viewer, sessionId: string | null): Promise<void> {
   if (sessionId === null) refuse('NOT_FOUND', 'sessionId');
-  const ended = await transaction(context, viewer, (context) =>
+  const revokedCount = await transaction(context, viewer, (context) =>
     revokeSessions(context, viewer.accountId, (sessions) => sessions('id', '=', sessionId)),
   );
-  if (ended === 0) refuse('NOT_FOUND', 'sessionId');
+  if (revokedCount === 0) refuse('NOT_FOUND', 'sessionId');
 }

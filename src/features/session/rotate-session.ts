@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { hashToken, newToken } from '../../crypto/token.js';
-import { CredentialEnded } from '../../rules/authority.js';
+import { CredentialRevokedError } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';
@@ -12,7 +12,7 @@ export interface Rotation {
   /** The account's new `authVersion`, if the change raised it. */
   readonly authVersion?: number;
   /** A factor that the change verified. */
-  readonly passed?: Factor;
+  readonly verifiedFactor?: Factor;
   /** Whether the user has just verified every enabled factor. */
   readonly steppedUp: boolean;
 }
@@ -21,12 +21,12 @@ export interface Rotation {
  * Replaces the token of the viewer's session, in the transaction of the change. The old token stops working and the
  * session keeps its id (R-54). Compares and sets the old token.
  *
- * @throws {CredentialEnded} if the session was rotated concurrently; the transaction rolls back
+ * @throws {CredentialRevokedError} if the session was rotated concurrently; the transaction rolls back
  */
 export async function rotateSession(
   { em, now }: RuleContext,
   viewer: Viewer,
-  { authVersion = viewer.authVersion, passed, steppedUp }: Rotation,
+  { authVersion = viewer.authVersion, verifiedFactor, steppedUp }: Rotation,
 ): Promise<IssuedSession> {
   const { sessionId: id, tokenHash, accountId } = viewer;
   const token = newToken('session');
@@ -37,7 +37,7 @@ export async function rotateSession(
       token_hash: hashToken(token),
       last_seen_at: now,
       auth_version: authVersion,
-      ...(passed ? { factors: withFactor(passed) } : {}),
+      ...(verifiedFactor ? { factors: withFactor(verifiedFactor) } : {}),
       ...(steppedUp ? { stepped_up_at: now } : {}),
     })
     .where('id', '=', id)
@@ -51,7 +51,7 @@ export async function rotateSession(
       'user_agent as userAgent',
     ])
     .executeTakeFirst();
-  if (!rotated) throw new CredentialEnded();
+  if (!rotated) throw new CredentialRevokedError();
   return { ...rotated, id, accountId, lastSeenAt: now, token, deviceToken: null };
 }
 

@@ -20,7 +20,7 @@ export interface SignIn extends NewSession {
 }
 
 /** The account changed while its proof was verified; the transaction rolls back. */
-class StateChanged extends Error {}
+class StateChangedError extends Error {}
 
 /** Creates the session of a user who has verified every enabled factor. */
 export async function signIn(context: RuleContext, input: SignIn): Promise<IssuedSession> {
@@ -29,19 +29,19 @@ export async function signIn(context: RuleContext, input: SignIn): Promise<Issue
   // The proof was for the account as it was read. If it has changed since, the session must not outlive the revoked
   // ones.
   const authority = verifiedAccount(account, () => {
-    throw new StateChanged();
+    throw new StateChangedError();
   });
   try {
     return await transaction(context, authority, (context) => openSession(context, input));
   } catch (error) {
-    if (error instanceof StateChanged) return refuseSignIn(context, account.id, 'INVALID_CREDENTIALS');
+    if (error instanceof StateChangedError) return refuseSignIn(context, account.id, 'INVALID_CREDENTIALS');
     throw error;
   }
 }
 
 async function openSession(context: RuleContext, input: SignIn): Promise<IssuedSession> {
   const { id: accountId } = input.account;
-  if (!(await input.inTransaction(context))) throw new StateChanged();
+  if (!(await input.inTransaction(context))) throw new StateChangedError();
   await changeAccount(context, accountId, { last_login_at: context.now });
   const session = await issueSession(context, input);
   const { id: sessionId } = session;

@@ -24,7 +24,7 @@ export async function verifySignInPassword(
   { login, password }: LoginRequest,
 ): Promise<PasswordVerification> {
   const deviceId = account && (await findKnownDevice(context.reader, deviceToken, account));
-  const bucket = bucketOf(account, deviceId, login);
+  const bucket = getBucket(account, deviceId, login);
   const phc = account?.passwordHash ?? null;
   const outcome = await verifyPassword(context, { phc, password, bucket, accountId: account?.id ?? null });
   if (outcome === 'LOCKED') {
@@ -35,7 +35,7 @@ export async function verifySignInPassword(
   return { isCorrect: outcome === true, deviceId };
 }
 
-function bucketOf(account: AccountForSignIn | null, deviceId: string | null, login: string): string {
+function getBucket(account: AccountForSignIn | null, deviceId: string | null, login: string): string {
   if (account === null) return passwordBuckets.unknownName(canonicalUsername(login));
   return deviceId === null ? passwordBuckets.unknownDevice(account.id) : passwordBuckets.device(deviceId);
 }

@@ -1,4 +1,4 @@
-import { newBackupCodes, readBackupCode } from '../../crypto/backup-code.js';
+import { newBackupCodes, parseBackupCode } from '../../crypto/backup-code.js';
 import type { PasswordHashing } from '../../crypto/password-hash.js';
 import { newId } from '../../database/connection/id.js';
 import { select, type Tables } from '../../database/read/select.js';
@@ -21,7 +21,7 @@ export interface HashedBackupCodes {
 export async function generateBackupCodes(passwords: PasswordHashing): Promise<HashedBackupCodes> {
   const codes = newBackupCodes();
   const rows: HashedBackupCodes['rows'][number][] = [];
-  for (const code of codes.map(readBackupCode)) {
+  for (const code of codes.map(parseBackupCode)) {
     if (code) rows.push({ selector: code.selector, codeHash: await passwords.hash(code.canonical) });
   }
   return { codes, rows };
@@ -64,7 +64,7 @@ const unusedCode = select(
 
 /** Finds the id of a correct code. Always costs one hash, even if there is nothing to compare with. */
 async function findCode({ reader, passwords }: RuleContext, accountId: string, typed: string): Promise<string | null> {
-  const code = readBackupCode(typed);
+  const code = parseBackupCode(typed);
   const [row] = code ? await unusedCode(reader, { accountId, selector: code.selector }) : [];
   const matches = await passwords.verify(row?.phc ?? null, code?.canonical ?? typed);
   return row && matches ? row.id : null;

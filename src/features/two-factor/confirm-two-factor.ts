@@ -12,7 +12,7 @@ import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
 import { consumeEnrolment, verifyEnrolment, type VerifiedEnrolment } from './enrolment.js';
 import { recordFailedFactor } from './verify-factor.js';
 import { totpBucket } from './totp.js';
-import { sealTotpSecret } from './totp-secret.js';
+import { encryptTotpSecret } from './totp-secret.js';
 import { TwoFactorEntity } from './two-factor.entity.js';
 
 /** The session with its new token, and the backup codes. */
@@ -39,10 +39,10 @@ export async function confirmTwoFactor(
     if (!(await consumeEnrolment(context, accountId, enrolment.id))) refuse('INVALID_CODE', 'code');
     const authVersion = viewer.authVersion + 1;
     await changeAccount(context, accountId, { auth_version: authVersion });
-    await turnOn(context, accountId, enrolment);
+    await enable(context, accountId, enrolment);
     await replaceBackupCodes(context, accountId, backupCodes);
     await recordEvent(context, { type: 'TWO_FACTOR_ENABLED', accountId, sessionId });
-    return rotateSession(context, viewer, { authVersion, passed: 'TOTP', steppedUp: false });
+    return rotateSession(context, viewer, { authVersion, verifiedFactor: 'TOTP', steppedUp: false });
   });
   return { session, backupCodes: backupCodes.codes };
 }
@@ -59,10 +59,10 @@ async function verifyCode(context: RuleContext, viewer: Viewer, code: string): P
 }
 
 /** The confirming code is consumed like any other. */
-const turnOn = ({ em, keys, now }: RuleContext, account: string, { secret, step }: VerifiedEnrolment) =>
+const enable = ({ em, keys, now }: RuleContext, account: string, { secret, step }: VerifiedEnrolment) =>
   em.upsert(TwoFactorEntity, {
     account,
     enabledAt: now,
-    secretCiphertext: sealTotpSecret(keys, 'two_factors', account, secret),
+    secretCiphertext: encryptTotpSecret(keys, 'two_factors', account, secret),
     lastStep: step,
   });

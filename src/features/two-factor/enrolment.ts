@@ -8,7 +8,7 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Viewer } from '../../rules/viewer.js';
 import type { AttemptOutcome } from '../attempt/attempt-policy.js';
 import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
-import { openTotpSecret, sealTotpSecret } from './totp-secret.js';
+import { decryptTotpSecret, encryptTotpSecret } from './totp-secret.js';
 import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
 
 /** How long an enrolment waits for its first code, in milliseconds. */
@@ -33,7 +33,7 @@ export async function startEnrolment({ em, now, keys }: RuleContext, viewer: Vie
     attempts: 0,
     createdAt: now,
     expiresAt,
-    secretCiphertext: sealTotpSecret(keys, 'two_factor_enrolments', accountId, secret),
+    secretCiphertext: encryptTotpSecret(keys, 'two_factor_enrolments', accountId, secret),
   });
   return expiresAt;
 }
@@ -54,7 +54,7 @@ export const verifyEnrolment = (
 ): Promise<AttemptOutcome<VerifiedEnrolment>> =>
   withAttempt(context, enrolmentLimit(viewer), async ({ id, ciphertext }) => {
     const owner = { id: viewer.accountId, sessionId: viewer.sessionId };
-    const secret = await openTotpSecret(context, 'two_factor_enrolments', owner, ciphertext);
+    const secret = await decryptTotpSecret(context, 'two_factor_enrolments', owner, ciphertext);
     const step = secret && (await matchTotp({ secret, code, now: context.now, lastStep: null }));
     return secret && step !== null ? { id, secret, step } : 'WRONG';
   });

@@ -7,10 +7,10 @@ import { withAttempt } from '../attempt/with-attempt.js';
 import { verifyOwnPassword } from '../password/verify-password.js';
 import { isSteppedUp } from '../session/session-lifetime.js';
 import type { SecondFactor } from './second-factor.js';
-import { methodOf, recordFailedFactor, verifyFactor, type VerifiedFactor } from './verify-factor.js';
+import { getSecondFactorMethod, recordFailedFactor, verifyFactor, type VerifiedFactor } from './verify-factor.js';
 import { totpBucket } from './totp.js';
 
-const ownerOf = ({ accountId, sessionId }: Viewer) => ({ id: accountId, sessionId });
+const toFactorOwner = ({ accountId, sessionId }: Viewer) => ({ id: accountId, sessionId });
 
 /**
  * Verifies the viewer's second factor. Refuses with INVALID_CODE at the given field.
@@ -23,8 +23,8 @@ export async function verifyOwnFactor(
   factor: SecondFactor,
   field: string,
 ): Promise<VerifiedFactor> {
-  const verify = () => verifyFactor(context, ownerOf(viewer), factor);
-  const bucket = methodOf(context, factor.kind).sessionBucket?.(viewer.accountId);
+  const verify = () => verifyFactor(context, toFactorOwner(viewer), factor);
+  const bucket = getSecondFactorMethod(context, factor.kind).sessionBucket?.(viewer.accountId);
   const outcome = bucket ? await withAttempt(context, bucketLimit(bucket), verify) : await verify();
   if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket ?? totpBucket(viewer.accountId));
   return typeof outcome === 'string' ? refuse('INVALID_CODE', field) : outcome;
@@ -41,7 +41,7 @@ export async function changeWithOwnFactor<Result>(
     (await factor.consume(context, viewer.sessionId)) ? { result: await change(context) } : null,
   );
   if (outcome) return outcome.result;
-  await recordFailedFactor(context, ownerOf(viewer));
+  await recordFailedFactor(context, toFactorOwner(viewer));
   return refuse('INVALID_CODE', field);
 }
 

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { hours } from '../../duration.js';
 import { MAX_ID, NIL_ID } from '../../database/connection/id.js';
 import { fromOwners, rowLimit, type PageRequest } from '../../database/read/keyset.js';
-import { question, select, type Db, type Reader, type Select } from '../../database/read/select.js';
+import { selectAdHoc, select, type Db, type Reader, type Select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import {
-  allOf,
-  conditionsOf,
+  combineConditions,
+  getConditions,
   hasIndex,
-  idRangeOf,
+  getIdRange,
   intersect,
   type Condition,
   type IdRange,
@@ -48,28 +48,28 @@ const publicColumns = [
 const MAXIMUM_FUTURE_MS = hours(24);
 
 /** The id range of a page. It ends where logs end, so that partitions created ahead are not scanned. */
-function idsOf({ from, to }: UsageSelection, { after, before }: PageRequest, now: Date): IdRange {
+function getPageIdRange({ from, to }: UsageSelection, { after, before }: PageRequest, now: Date): IdRange {
   const latest = new Date(now.getTime() + MAXIMUM_FUTURE_MS);
-  const ids = idRangeOf({ from, to: to && to < latest ? to : latest });
+  const ids = getIdRange({ from, to: to && to < latest ? to : latest });
   // Newest first: what comes after a log has a smaller id.
   return intersect(ids, { above: before?.id ?? NIL_ID, below: after?.id ?? MAX_ID });
 }
 
-const pageOf = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
+const buildPageQuery = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
   db
     .selectFrom('usage_logs')
     .where('usage_logs.id', '>', parameters.above)
     .where('usage_logs.id', '<', parameters.below)
-    .where(sql<boolean>`${allOf(names, parameters)}`)
+    .where(sql<boolean>`${combineConditions(names, parameters)}`)
     .orderBy('usage_logs.id', direction)
     .limit(sql<number>`${parameters.limit}`)
     .select(publicColumns);
 
-const pageForEach = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
+const buildPageQueryPerAccount = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
   fromOwners(db, parameters.accountIds ?? [])
     .innerJoinLateral(
       () =>
-        pageOf(db, names, parameters, direction)
+        buildPageQuery(db, names, parameters, direction)
           .where(sql<boolean>`usage_logs.account_id = owners.account_id`)
           .as('log'),
       (join) => join.onTrue(),
@@ -79,12 +79,12 @@ const pageForEach = (db: Db, names: readonly Condition[], parameters: Parameters
 const statements = new Map<string, Select<Parameters, UsageLogRow>>();
 
 /** Compiles the statement of a combination of conditions on first use (decision 020). */
-function statementOf(names: readonly Condition[], ofEach: boolean, backward: boolean) {
+function getStatement(names: readonly Condition[], perAccount: boolean, backward: boolean) {
   const direction = backward ? 'asc' : 'desc';
-  const name = ['usage_logs', ofEach ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
-  const build = (db: Db, parameters: Parameters) => (ofEach ? pageForEach : pageOf)(db, names, parameters, direction);
-  const isHot = ofEach && hasIndex(names);
-  const statement = statements.get(name) ?? (isHot ? select(name, build) : question(build));
+  const name = ['usage_logs', perAccount ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
+  const build = (db: Db, parameters: Parameters) => (perAccount ? buildPageQueryPerAccount : buildPageQuery)(db, names, parameters, direction);
+  const isHot = perAccount && hasIndex(names);
+  const statement = statements.get(name) ?? (isHot ? select(name, build) : selectAdHoc(build));
   statements.set(name, statement);
   return statement;
 }
@@ -95,13 +95,13 @@ export const findUsageLogs = (
   accountIds: readonly string[] | null,
   { selection, page }: { readonly selection: UsageSelection; readonly page: PageRequest },
 ): Promise<readonly UsageLogRow[]> =>
-  statementOf(
-    conditionsOf(selection),
+  getStatement(
+    getConditions(selection),
     accountIds !== null,
     page.backward,
   )(reader, {
     ...selection,
-    ...idsOf(selection, page, now),
+    ...getPageIdRange(selection, page, now),
     accountIds,
     limit: rowLimit(page),
   });

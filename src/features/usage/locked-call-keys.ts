@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/connection/database.js';
-import { toBytes } from '../../database/connection/id.js';
+import { idToBytes } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 import { toArrays } from '../../database/read/to-arrays.js';
 import type { NewUsageLog } from './insert-usage-logs.js';
@@ -24,15 +24,15 @@ export async function lockCallKeys(
   entries: readonly UsageEntry[],
 ): Promise<ReadonlyMap<string | null, LockedCallKey>> {
   const ids = [...new Set(entries.flatMap(({ callKeyId }) => callKeyId ?? []))];
-  const held = await hold(em, 'call_keys', ids);
-  const there = new Set(held.map(({ id }) => id));
-  const missing = ids.filter((id) => !there.has(id));
+  const activeKeys = await lockRows(em, 'call_keys', ids);
+  const activeIds = new Set(activeKeys.map(({ id }) => id));
+  const missing = ids.filter((id) => !activeIds.has(id));
   // A key that was deleted while this waited for its row is found among the deleted ones.
-  const deleted = missing.length > 0 ? await hold(em, 'deleted_call_keys', missing) : [];
-  return new Map([...held, ...deleted].map((key) => [key.id, { ...key, idBytes: toBytes(key.id) }]));
+  const deletedKeys = missing.length > 0 ? await lockRows(em, 'deleted_call_keys', missing) : [];
+  return new Map([...activeKeys, ...deletedKeys].map((key) => [key.id, { ...key, idBytes: idToBytes(key.id) }]));
 }
 
-const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: readonly string[]) =>
+const lockRows = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: readonly string[]) =>
   em
     .getKysely<Tables>()
     .selectFrom(table)
@@ -47,9 +47,9 @@ const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: 
  * left stops at 0, which makes the key EXHAUSTED.
  */
 export async function chargeCallKeys(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
-  const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, own]) => ({
+  const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, keyLogs]) => ({
     id,
-    quota: own.reduce((sum, { quota }) => sum + quota, 0n),
+    quota: keyLogs.reduce((sum, { quota }) => sum + quota, 0n),
   }));
   await sql`
     update call_keys set

@@ -2,7 +2,7 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { dropPartitions, oldestOpenMonth, type Month } from '../../database/partition/monthly-partitions.js';
 
 /** Calls of this month and later can still be recorded, so its partition must stay. */
-export class MonthStillOpen extends Error {
+export class MonthStillOpenError extends Error {
   constructor(readonly oldestOpen: Month) {
     super('usage is still recorded for this month');
   }
@@ -13,10 +13,10 @@ export class MonthStillOpen extends Error {
  * stays.
  *
  * @returns the dropped months, oldest first
- * @throws {MonthStillOpen} if calls can still be recorded for one of the months
+ * @throws {MonthStillOpenError} if calls can still be recorded for one of the months
  * @throws {PartitionsInUse} if usage is being read for long, e.g. by a backup; earlier months may be dropped
  */
 export async function purgeUsage(em: EntityManager, before: Month, now: Date): Promise<Month[]> {
-  if (before > oldestOpenMonth(now)) throw new MonthStillOpen(oldestOpenMonth(now));
+  if (before > oldestOpenMonth(now)) throw new MonthStillOpenError(oldestOpenMonth(now));
   return dropPartitions(em, before);
 }

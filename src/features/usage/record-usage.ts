@@ -5,7 +5,7 @@ import { canonicalAddress } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys, lockCallKeys, type LockedCallKey } from './locked-call-keys.js';
 import { insertUsageLogs, usageLogId, type NewUsageLog } from './insert-usage-logs.js';
-import { rejectionOf, type UsageEntry, type UsageRejection } from './usage-entry.js';
+import { findRejection, type UsageEntry, type UsageRejection } from './usage-entry.js';
 
 /** The result of recording a batch. */
 export interface RecordedUsage {
@@ -31,7 +31,7 @@ export async function recordUsage(
     const valid: NewUsageLog[] = [];
     const rejected: RecordedUsage['rejected'] = [];
     for (const [index, entry] of entries.entries()) {
-      const log = logOf(entry, callKeys.get(entry.callKeyId), now);
+      const log = createLog(entry, callKeys.get(entry.callKeyId), now);
       if (typeof log === 'string') rejected.push({ index, requestId: entry.requestId, code: log });
       else valid.push(log);
     }
@@ -42,12 +42,12 @@ export async function recordUsage(
   });
 }
 
-function logOf(entry: UsageEntry, callKey: LockedCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
+function createLog(entry: UsageEntry, callKey: LockedCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';
   const { id: callKeyId, idBytes, accountId, name: callKeyName } = callKey;
   // An address may come from the client's headers. An invalid one is dropped, so that it can't make a call free.
   return (
-    rejectionOf(entry, now) ?? {
+    findRejection(entry, now) ?? {
       ...entry,
       id: usageLogId(entry.at, idBytes, entry.requestId),
       ip: canonicalAddress(entry.ip),

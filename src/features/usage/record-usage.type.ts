@@ -110,8 +110,8 @@ export function toUsageEntries(entries: readonly UsageEntryInput[]): UsageEntry[
       requestId,
       ip = null,
     }) => {
-      const known = callKeyIds.get(id);
-      const callKeyId = known === undefined ? fromGlobalId('CallKey', id) : known;
+      const cachedId = callKeyIds.get(id);
+      const callKeyId = cachedId === undefined ? fromGlobalId('CallKey', id) : cachedId;
       callKeyIds.set(id, callKeyId);
       return { callKeyId, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip };
     },

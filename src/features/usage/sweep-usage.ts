@@ -1,8 +1,8 @@
 import type { EntityManager } from '../../database/connection/database.js';
 import {
-  PartitionsInUse,
+  PartitionsInUseError,
   createPartitions,
-  monthOf,
+  toMonth,
   oldestOpenMonth,
 } from '../../database/partition/monthly-partitions.js';
 import { deleteExpired, type ExpiringRows, type Sweep } from '../../database/sweep/sweep.js';
@@ -25,10 +25,10 @@ export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: 
   await createPartitions(em, now);
   await deleteExpired(em, expiredDeletedCallKeys, now);
   if (retentionMonths === 0) return;
-  const [kept, open] = [monthOf(now, -retentionMonths), oldestOpenMonth(now)];
-  await purgeUsage(em, kept < open ? kept : open, now).catch((error: unknown) => {
+  const [oldestKept, oldestOpen] = [toMonth(now, -retentionMonths), oldestOpenMonth(now)];
+  await purgeUsage(em, oldestKept < oldestOpen ? oldestKept : oldestOpen, now).catch((error: unknown) => {
     // A backup is running; the next sweep retries.
-    if (!(error instanceof PartitionsInUse)) throw error;
+    if (!(error instanceof PartitionsInUseError)) throw error;
   });
 }
 

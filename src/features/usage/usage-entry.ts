@@ -29,7 +29,7 @@ export const MAXIMUM_AGE_MS = days(31);
 const MAXIMUM_QUOTA = 1_000_000_000_000n;
 
 /** Validates an entry, regardless of its call key; null if it is valid. */
-export function rejectionOf(
+export function findRejection(
   { at, promptTokens, completionTokens, quota, latencyMs, requestId, model }: UsageEntry,
   now: Date,
 ): UsageRejection | null {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { MAX_ID, NIL_ID, lowerIdBound } from '../../database/connection/id.js';
+import { MAX_ID, NIL_ID, minimumIdAt } from '../../database/connection/id.js';
 import type { UsageType } from './usage-log.entity.js';
 
 /** Filters usage; null fields don't filter. */
@@ -28,7 +28,7 @@ const conditions = {
 export type Condition = keyof typeof conditions;
 
 /** The conditions of a filter; each combination is a separate statement. */
-export const conditionsOf = ({ callKeyId, model, requestId, type }: UsageSelection): Condition[] => [
+export const getConditions = ({ callKeyId, model, requestId, type }: UsageSelection): Condition[] => [
   ...Object.entries({ callKeyId, model, requestId }).flatMap(([name, value]) =>
     value === null ? [] : [name as Condition],
   ),
@@ -36,7 +36,7 @@ export const conditionsOf = ({ callKeyId, model, requestId, type }: UsageSelecti
 ];
 
 /** Combines conditions into one expression. */
-export const allOf = (names: readonly Condition[], selection: UsageSelection) =>
+export const combineConditions = (names: readonly Condition[], selection: UsageSelection) =>
   sql.join([sql<boolean>`true`, ...names.map((name) => conditions[name](selection))], sql` and `);
 
 /**
@@ -53,13 +53,13 @@ export interface IdRange {
 }
 
 /** The id range of a time span. */
-export const idRangeOf = ({ from, to }: Pick<UsageSelection, 'from' | 'to'>): IdRange => ({
-  above: from ? lowerIdBound(from) : NIL_ID,
-  below: to ? lowerIdBound(to) : MAX_ID,
+export const getIdRange = ({ from, to }: Pick<UsageSelection, 'from' | 'to'>): IdRange => ({
+  above: from ? minimumIdAt(from) : NIL_ID,
+  below: to ? minimumIdAt(to) : MAX_ID,
 });
 
 /** The intersection of two ranges. */
-export const intersect = (one: IdRange, other: IdRange): IdRange => ({
-  above: one.above > other.above ? one.above : other.above,
-  below: one.below < other.below ? one.below : other.below,
+export const intersect = (a: IdRange, b: IdRange): IdRange => ({
+  above: a.above > b.above ? a.above : b.above,
+  below: a.below < b.below ? a.below : b.below,
 });

@@ -54,7 +54,7 @@ export interface SelectedUsage {
 }
 
 /** Reads a filter. Text that no log can contain matches nothing instead of failing in the database. */
-export const readUsageFilter = (filter: UsageLogFilter | null | undefined): UsageSelection => ({
+export const parseUsageFilter = (filter: UsageLogFilter | null | undefined): UsageSelection => ({
   from: toStorableTime(filter?.from),
   to: toStorableTime(filter?.to),
   type: filter?.type ?? null,
@@ -64,7 +64,7 @@ export const readUsageFilter = (filter: UsageLogFilter | null | undefined): Usag
 });
 
 /** Reads a filter for all accounts. */
-export const readAllUsageFilter = (filter: AllUsageLogsFilter | null | undefined): SelectedUsage => ({
+export const parseAllUsageFilter = (filter: AllUsageLogsFilter | null | undefined): SelectedUsage => ({
   accountId: filterId('User', filter?.userId),
-  selection: readUsageFilter(filter),
+  selection: parseUsageFilter(filter),
 });

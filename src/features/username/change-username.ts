@@ -1,7 +1,7 @@
 import { days, inSeconds } from '../../duration.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { RuleContext } from '../../rules/context.js';
-import { detailedUserError, refuse, refuseAll, refuseWith } from '../../rules/refuse.js';
+import { detailedUserError, refuse, refuseAll, refuseWithError } from '../../rules/refuse.js';
 import { usernameChangedRecently } from '../../rules/user-error-messages.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
@@ -9,7 +9,7 @@ import type { Tables } from '../../database/read/select.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { claimUsername, releaseUsername } from './released-username.js';
 import { canonicalUsername } from '../../text/normalize.js';
-import { usernameFaults } from './username.js';
+import { validateUsername } from './username.js';
 
 /** The minimum time between two changes, in milliseconds. */
 const CHANGE_INTERVAL_MS = days(1);
@@ -20,11 +20,11 @@ const CHANGE_INTERVAL_MS = days(1);
  *
  * @returns the canonical username
  */
-export async function changeUsername(context: RuleContext, viewer: Viewer, wanted: string): Promise<string> {
+export async function changeUsername(context: RuleContext, viewer: Viewer, requestedUsername: string): Promise<string> {
   const { accountId, role, username: previous, sessionId } = viewer;
-  const username = canonicalUsername(wanted);
+  const username = canonicalUsername(requestedUsername);
   if (username === previous) return previous;
-  refuseAll(usernameFaults(username, role));
+  refuseAll(validateUsername(username, role));
   await transaction(context, viewer, async (context) => {
     if (!(await replaceUsername(context, viewer, username))) await refuseEarlyChange(context, viewer);
     await claimUsername(context, username, accountId);
@@ -62,5 +62,5 @@ async function refuseEarlyChange({ em, now }: RuleContext, { accountId }: Viewer
     .executeTakeFirstOrThrow();
   const nextChange = (changedAt ?? now).getTime() + CHANGE_INTERVAL_MS;
   const seconds = inSeconds(nextChange - now.getTime());
-  return refuseWith(detailedUserError('USERNAME_CHANGED_RECENTLY', usernameChangedRecently(seconds), 'username'));
+  return refuseWithError(detailedUserError('USERNAME_CHANGED_RECENTLY', usernameChangedRecently(seconds), 'username'));
 }

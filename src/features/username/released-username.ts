@@ -5,7 +5,7 @@ import { ReleasedUsernameEntity } from './released-username.entity.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How long a released username stays reserved for its previous owner, in milliseconds. */
-const RESERVED_MS = days(30);
+const RESERVATION_MS = days(30);
 
 /**
  * Refuses a username that another account released recently. Call it after the account's row has taken the name, in the
@@ -33,7 +33,7 @@ export async function releaseUsername(
   await em.upsert(ReleasedUsernameEntity, {
     username,
     accountId,
-    reservedUntil: new Date(now.getTime() + RESERVED_MS),
+    reservedUntil: new Date(now.getTime() + RESERVATION_MS),
   });
 }
 

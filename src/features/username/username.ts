@@ -6,8 +6,8 @@ import { isReserved } from './reserved-usernames.js';
 export const usernamePattern = /^[a-z0-9](?:[a-z0-9._-]{1,30}[a-z0-9])$/;
 
 /** Validates a canonical username, for the field `username`. Administrators may use reserved names (R-100). */
-export function usernameFaults(username: string, chooserRole: Role = 'USER'): UserError[] {
+export function validateUsername(username: string, actorRole: Role = 'USER'): UserError[] {
   if (!usernamePattern.test(username)) return [userError('USERNAME_INVALID', 'username')];
-  if (chooserRole === 'USER' && isReserved(username)) return [userError('USERNAME_RESERVED', 'username')];
+  if (actorRole === 'USER' && isReserved(username)) return [userError('USERNAME_RESERVED', 'username')];
   return [];
 }

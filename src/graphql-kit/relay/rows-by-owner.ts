@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { cutPage, type Page, type PageRequest } from '../../database/read/keyset.js';
+import { toPage, type Page, type PageRequest } from '../../database/read/keyset.js';
 import type { Context } from '../context.js';
 import { perRequest } from '../per-request.js';
 
@@ -66,5 +66,5 @@ export function pagesByOwner<
   Row extends { readonly accountId: string | null },
 >(find: Find<Of, Question, Row>): Load<Of, Question, Page<Row>> {
   const load = rowsByOwner(find);
-  return async (context, asked) => cutPage(await load(context, asked), asked.page);
+  return async (context, asked) => toPage(await load(context, asked), asked.page);
 }

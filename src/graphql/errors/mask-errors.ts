@@ -2,9 +2,9 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '../../telemetry/logger.js';
-import { RateLimited } from '../../features/attempt/rate-limits.js';
-import { HashingOverloaded } from '../../crypto/password-hash.js';
-import { CredentialEnded } from '../../rules/authority.js';
+import { RateLimitedError } from '../../features/attempt/rate-limits.js';
+import { HashingOverloadedError } from '../../crypto/password-hash.js';
+import { CredentialRevokedError } from '../../rules/authority.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
 import { isInvalidInput, withoutValues } from './messages-without-values.js';
@@ -23,7 +23,7 @@ const codesThatQuote = new Set([
  */
 export function maskError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const error = unwrapResolverError(thrown);
-  if (error instanceof CredentialEnded) return withPath(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
+  if (error instanceof CredentialRevokedError) return withPath(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
   if (isLimit(error)) {
     return withPath(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
   }
@@ -47,10 +47,10 @@ const isUnexpected = (thrown: unknown): boolean => {
     error instanceof GraphQLError &&
     error.extensions['code'] !== undefined &&
     error.extensions['code'] !== 'INTERNAL_SERVER_ERROR';
-  return !isIntended && !isInvalidInput(error) && !isLimit(error) && !(error instanceof CredentialEnded);
+  return !isIntended && !isInvalidInput(error) && !isLimit(error) && !(error instanceof CredentialRevokedError);
 };
 
-const isLimit = (error: unknown) => error instanceof HashingOverloaded || error instanceof RateLimited;
+const isLimit = (error: unknown) => error instanceof HashingOverloadedError || error instanceof RateLimitedError;
 
 const withPath = (
   masked: GraphQLFormattedError,

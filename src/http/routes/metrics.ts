@@ -24,7 +24,7 @@ export function serveMetrics(server: FastifyInstance, sources: MetricSources): v
   });
 }
 
-function createRegistry({ failedMails, rejections: rejections }: MetricSources): Registry {
+function createRegistry({ failedMails, rejections }: MetricSources): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({

@@ -5,9 +5,9 @@ import { setUserStatus } from '../../../src/features/administration/set-user-sta
 import { writePasswordLink } from '../../../src/features/administration/write-password-link.js';
 import { backupCodeBucket } from '../../../src/features/attempt/buckets.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import type { Viewer } from '../../../src/rules/viewer.js';
-import { Refused } from '../../../src/rules/refuse.js';
+import { RefusedError } from '../../../src/rules/refuse.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
 import { newUser, newUsername, type TestUser } from '../../support/users.js';
@@ -39,9 +39,9 @@ const uuidOf = ({ id }: TestUser) => fromGlobalId('User', id);
 
 describe('authority of the administrator, re-read in the transaction', () => {
   test.each([
-    ['was disabled', "status = 'DISABLED'", CredentialEnded],
-    ['was signed out', 'auth_version = auth_version + 1', CredentialEnded],
-    ['is no longer an administrator', "role = 'USER'", Refused],
+    ['was disabled', "status = 'DISABLED'", CredentialRevokedError],
+    ['was signed out', 'auth_version = auth_version + 1', CredentialRevokedError],
+    ['is no longer an administrator', "role = 'USER'", RefusedError],
   ])('rejects changes by an administrator who %s (R-71)', async (_, assignments, refusal) => {
     const [admin, target, username] = [await newUserOfRole(postern, 'ADMIN'), await newUser(postern), newUsername()];
     const viewer = await viewerOf(admin);
@@ -71,7 +71,7 @@ describe('ROOT accounts available to an action', () => {
         ruleContext(postern),
         viewer,
         { userId: uuidOf(account), reason: goodReason },
-        { rootOnRoot: true },
+        { allowRootOnRoot: true },
         ({ roots }) => Promise.resolve(roots.map(({ username }) => username)),
       );
     const viewer = await viewerOf(actor);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { resetApiToken } from '../../../src/features/api-token/reset-api-token.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
 import { stored } from '../sign-in/stored.js';
 import { eventsDuring } from '../security-event/events.js';
@@ -135,7 +135,7 @@ test.each([
   await query(postern.database, change, [username]);
   const before = await tokens();
   const events = await eventsDuring(postern.database, () =>
-    expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(CredentialEnded),
+    expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(CredentialRevokedError),
   );
   expect(events).toEqual([]);
   expect(await tokens()).toEqual(before);

@@ -222,7 +222,7 @@ test('never reports the current session, even before its use is recorded', async
         accountIds: [id],
         now,
         currentSessionId,
-        askingAccountId: null,
+        requestingAccountId: null,
         keys: postern.app.instruments.keys,
       })
     ).get(id)!.otherSessionsLastUsedAt;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { HashingOverloaded, type PasswordHashing } from '../../../src/crypto/password-hash.js';
+import { HashingOverloadedError, type PasswordHashing } from '../../../src/crypto/password-hash.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
 import { newUser, signIn, type TestUser } from '../../support/users.js';
@@ -473,7 +473,7 @@ test('refunds the attempt if the server is too busy to verify a backup code (R-7
   let attempts = 0;
   // The server verifies the password of the step-up and is overloaded after that.
   passwords.verify = (phc, text) =>
-    text === user.password ? verify(phc, text) : ((attempts += 1), Promise.reject(new HashingOverloaded()));
+    text === user.password ? verify(phc, text) : ((attempts += 1), Promise.reject(new HashingOverloadedError()));
   try {
     expect(await verifySecondFactor(postern.client(), challenge, { backupCode: user.backupCodes[0]! })).toFailWith(
       'RATE_LIMITED',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
 import { enableTwoFactor as startEnrolment } from '../../../src/features/two-factor/enable-two-factor.js';
 import { eventsDuring, accountId } from '../security-event/events.js';
@@ -307,7 +307,7 @@ test('starts no enrolment for a session that is revoked during the request (R-30
   const { client, username } = await newUser(postern, 'BEARER');
   const viewer = await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read());
   await query(postern.database, 'delete from sessions where id = ?', [viewer!.sessionId]);
-  await expect(startEnrolment(ruleContext(postern), viewer!)).rejects.toThrow(CredentialEnded);
+  await expect(startEnrolment(ruleContext(postern), viewer!)).rejects.toThrow(CredentialRevokedError);
   expect(await enrolmentsOf({ username })).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork } from '../../../src/database/connection/database.js';
-import { NIL_ID, toBytes } from '../../../src/database/connection/id.js';
+import { NIL_ID, idToBytes } from '../../../src/database/connection/id.js';
 import { sweepUsage } from '../../../src/features/usage/sweep-usage.js';
 import { usageLogId } from '../../../src/features/usage/insert-usage-logs.js';
 import { newApiToken, program } from '../api-token/own-token.js';
@@ -55,7 +55,7 @@ test('stores an entry under an ID of time, key and request ID, and charges its k
   expect(answer.data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
   const [log] = await logsOf(key);
   expect({ ...log, quota: Number(log!['quota']) }).toMatchObject({
-    id: usageLogId(at, toBytes(key.uuid), 'chat-1'),
+    id: usageLogId(at, idToBytes(key.uuid), 'chat-1'),
     call_key_name: 'production',
     type: 'ERROR',
     model: 'model-z',

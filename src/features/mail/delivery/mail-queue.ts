@@ -8,7 +8,7 @@ import {
   type QueueDefinition,
 } from '../../../database/queue/job-queue.js';
 import type { Logger } from '../../../telemetry/logger.js';
-import { noticeFor } from '../content/notices.js';
+import { getNotice } from '../content/notices.js';
 import type { Mailbox, MailRequest } from '../mailbox.js';
 
 /** With backoff of up to an hour, 15 retries last most of a day, longer than a typical mail server outage. */
@@ -55,11 +55,11 @@ export async function openMailQueue(database: Database, logger: Logger): Promise
 }
 
 /** Creates a mailbox that adds mails to the queue. */
-export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
-  on: true,
+export const createMailbox = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
+  isEnabled: true,
   post: (em, request) => queue.add(em, request),
   notify: async (em, { id, type, accountId }) => {
-    const notice = noticeFor(type);
+    const notice = getNotice(type);
     if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
   },
 });
