@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { pluralize } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { backUp } from '../database/backup/back-up.js';
-import { readBackupFile, InvalidBackupError, BackupWriteError, writeBackupFile } from '../database/backup/backup-file.js';
+import {
+  readBackupFile,
+  InvalidBackupError,
+  BackupWriteError,
+  writeBackupFile,
+} from '../database/backup/backup-file.js';
 import { DatabaseNotEmptyError, restore, type RestoreResult } from '../database/backup/restore.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { printResult, CommandError } from './print-result.js';

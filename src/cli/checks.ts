@@ -9,7 +9,7 @@ import { hasRoot } from '../features/sign-up/setup-token.js';
 import { encryptedColumns } from '../server/encrypted-columns.js';
 import { explainFailure } from '../server/start-failure.js';
 import { createLogger } from '../telemetry/logger.js';
-import { pluralize } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { describeFault } from './describe-fault.js';
 
 /** The result of one check. A failed one also says what to do. */

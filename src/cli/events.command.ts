@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { pluralize } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { exportEvents } from '../features/security-event/export-events.js';

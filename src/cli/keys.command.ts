@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { pluralize } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { newMasterKey } from '../crypto/key-ring.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { pluralize } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { printResult } from './print-result.js';
 import { migrateAlways, withDatabase } from './with-database.js';
 

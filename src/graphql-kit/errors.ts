@@ -46,7 +46,7 @@ export const topLevelErrors = {
   },
 } as const satisfies Readonly<Record<string, Translated<Message>>>;
 
-function messageOf(code: TopLevelCode, details: Details, locale: Locale): string {
+function getMessage(code: TopLevelCode, details: Details, locale: Locale): string {
   const message: Message = topLevelErrors[code][locale];
   return typeof message === 'string' ? message : message(details, locale);
 }
@@ -57,7 +57,7 @@ export function topLevelError(
   { status, ...details }: Details & { readonly status?: number } = {},
   locale: Locale = 'EN',
 ): GraphQLError {
-  return new GraphQLError(messageOf(code, details, locale), {
+  return new GraphQLError(getMessage(code, details, locale), {
     extensions: { code, ...details, ...(status ? { http: { status } } : {}) },
   });
 }
@@ -66,7 +66,7 @@ export function topLevelError(
 export function translateError(error: GraphQLFormattedError, locale: Locale): GraphQLFormattedError {
   const { code, ...details } = error.extensions ?? {};
   const isOwn = typeof code === 'string' && code in topLevelErrors && code !== 'BAD_REQUEST';
-  return isOwn ? { ...error, message: messageOf(code as TopLevelCode, details, locale) } : error;
+  return isOwn ? { ...error, message: getMessage(code as TopLevelCode, details, locale) } : error;
 }
 
 /** An error about a value in the document or its variables that no type could reject. */

@@ -7,7 +7,7 @@ import type { Context } from './context.js';
 /**
  * Adds `userErrors` to every mutation's payload, in the caller's language. The only place where refusals become data.
  */
-export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
+export function withUserErrors(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType()?.name;
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, Context>, _name, typeName) => {
@@ -20,7 +20,7 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
             const payload: object = (await resolve(source, values, context, info)) as object;
             return { ...payload, userErrors: [] };
           } catch (error) {
-            if (error instanceof RefusedError) return { userErrors: inLanguage(error, context.locale) };
+            if (error instanceof RefusedError) return { userErrors: translateUserErrors(error, context.locale) };
             throw error;
           }
         },
@@ -29,5 +29,5 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
   });
 }
 
-const inLanguage = ({ userErrors }: RefusedError, locale: Locale) =>
+const translateUserErrors = ({ userErrors }: RefusedError, locale: Locale) =>
   userErrors.map(({ message, ...error }) => ({ ...error, message: message[locale] }));

@@ -15,7 +15,7 @@ import type { Context } from '../graphql-kit/context.js';
 import { stringifyResponse } from './limits/response-limit.js';
 import { limitDocument, limitRequest } from './limits/document-limits.js';
 import { executePlainLists } from './plain-lists/execute-plain-lists.js';
-import { knownOperations } from './limits/known-operations.js';
+import { knownOperationTypes } from './limits/known-operations.js';
 import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
 import { buildExecutableSchema } from './schema.js';
 
@@ -38,7 +38,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     persistedQueries: false,
     csrfPrevention: true,
     parseOptions: { maxTokens: DOCUMENT_TOKENS },
-    validationRules: [knownOperations, limitDocument],
+    validationRules: [knownOperationTypes, limitDocument],
     stringifyResult: stringifyResponse,
     validationOptions: { maxErrors: MAXIMUM_ERRORS },
     executionOptions: { maxCoercionErrors: MAXIMUM_ERRORS },
@@ -48,7 +48,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     logger,
     plugins: [
       limitRequest(config),
-      answerPlainLists(schema),
+      plainListsPlugin(schema),
       reportUnexpectedErrors(logger),
       countErrors(rejections),
       config.environment === 'production'
@@ -68,10 +68,10 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
 }
 
 /** Counts the errors that callers get, including those whose credential was rejected. */
-function countErrors({ answered }: Rejections): ApolloServerPlugin<Context> {
+function countErrors({ errors: counter }: Rejections): ApolloServerPlugin<Context> {
   const count = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
     for (const { extensions: { code } = {} } of errors)
-      answered.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
+      counter.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
   };
   return {
     contextCreationDidFail: ({ error }) => Promise.resolve(count([error as { extensions?: { code?: unknown } }])),
@@ -84,7 +84,7 @@ function countErrors({ answered }: Rejections): ApolloServerPlugin<Context> {
 }
 
 /** Answers queries for plain lists before Apollo executes them; for others Apollo gets no answer and executes them. */
-export function answerPlainLists(schema: GraphQLSchema): ApolloServerPlugin {
+export function plainListsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
   const executePlain = executePlainLists(schema);
   return {
     requestDidStart: () =>

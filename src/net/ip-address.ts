@@ -9,7 +9,7 @@ interface AddressRange {
   readonly prefixBits: number;
 }
 
-const bitsOf = (address: Address) => (address.kind() === 'ipv4' ? 32 : 128);
+const getBitLength = (address: Address) => (address.kind() === 'ipv4' ? 32 : 128);
 
 /** Length of the prefix of IPv4 addresses mapped into IPv6 (`::ffff:0:0/96`, RFC 4291). */
 const MAPPED_PREFIX_BITS = 96;
@@ -38,7 +38,7 @@ export const isLoopback = (host: string): boolean =>
 const nodeWithPort = /^(?:\[([\da-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/i;
 
 /** Removes the port that some proxies append to an address. */
-export function withoutPort(node: string): string {
+export function stripPort(node: string): string {
   const [, ipv6, ipv4] = nodeWithPort.exec(node) ?? [];
   return ipv6 ?? ipv4 ?? node;
 }
@@ -48,8 +48,8 @@ function parseRange(text: string): AddressRange | null {
   const [, address = '', digits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
   if (isIP(address) === 0) return null;
   const network = ipaddr.parse(address);
-  const prefixBits = digits === undefined ? bitsOf(network) : Number(digits);
-  if (prefixBits > bitsOf(network)) return null;
+  const prefixBits = digits === undefined ? getBitLength(network) : Number(digits);
+  if (prefixBits > getBitLength(network)) return null;
   return network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && prefixBits >= MAPPED_PREFIX_BITS
     ? { network: network.toIPv4Address(), prefixBits: prefixBits - MAPPED_PREFIX_BITS }
     : { network, prefixBits };
@@ -60,7 +60,7 @@ export function canonicalRange(text: string): string | null {
   const range = parseRange(text);
   if (range === null) return null;
   const { network, prefixBits } = range;
-  if (prefixBits === bitsOf(network)) return network.toString();
+  if (prefixBits === getBitLength(network)) return network.toString();
   const family = network.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
   return `${family.networkAddressFromCIDR(`${network.toString()}/${prefixBits}`).toString()}/${prefixBits}`;
 }

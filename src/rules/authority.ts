@@ -1,11 +1,11 @@
 import type { EntityManager } from '../database/connection/database.js';
 import type { Tables } from '../database/read/select.js';
-import type { ApiTokenViewer, Viewer } from './viewer.js';
+import type { ApiTokenViewer, SessionViewer } from './viewer.js';
 
 /** No account's credential authorizes the change: an account is being created, or the operator acts. */
 export const noAuthority = { credential: 'NONE' } as const;
 
-type Status = Viewer['status'];
+type Status = SessionViewer['status'];
 
 /**
  * An account whose owner proved something other than a credential: a password at sign-in, a challenge, or a link from
@@ -22,7 +22,7 @@ export interface VerifiedAccount {
 }
 
 /** What authorized a request at its start. It must still hold when the request changes something (D-1). */
-export type Authority = Viewer | ApiTokenViewer | VerifiedAccount | typeof noAuthority;
+export type Authority = SessionViewer | ApiTokenViewer | VerifiedAccount | typeof noAuthority;
 
 /** The session or token of the request was revoked during the request: the caller has to sign in again. */
 export class CredentialRevokedError extends Error {}

@@ -12,7 +12,7 @@ const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, RO
 export const outranks = (actor: Role, target: Role): boolean => rank[actor] > rank[target];
 
 /** Whether a role satisfies `required`. SERVICE satisfies only SERVICE, and only SERVICE satisfies it. */
-export const reaches = (role: Role, required: Role): boolean =>
+export const satisfiesRole = (role: Role, required: Role): boolean =>
   required === 'SERVICE' || role === 'SERVICE' ? role === required : rank[role] >= rank[required];
 
 /** Whether a role may manage other accounts. */

@@ -51,14 +51,14 @@ async function lockAccounts(
   authority: Authority,
   { ids, roots = false }: LockedAccounts,
 ): Promise<void> {
-  const all = authority.credential === 'NONE' ? ids : [...ids, authority.accountId];
+  const lockedIds = authority.credential === 'NONE' ? ids : [...ids, authority.accountId];
   await em
     .getKysely<Tables>()
     .selectFrom('accounts')
     .select('id')
     .where(({ or, eb, val, and }) =>
       or([
-        eb('id', '=', sql<string>`any(${val(all)}::uuid[])`),
+        eb('id', '=', sql<string>`any(${val(lockedIds)}::uuid[])`),
         ...(roots ? [and([eb('role', '=', 'ROOT'), eb('erased_at', 'is', null)])] : []),
       ]),
     )

@@ -103,8 +103,8 @@ export const callKeyLimit = (limit: number): Translated => ({
 
 /** USERNAME_CHANGED_RECENTLY, with the time until the next change. */
 export const usernameChangedRecently = (seconds: number): Translated => ({
-  EN: `You can change your username once every 24 hours. Try again in ${wait('EN', seconds)}.`,
-  ZH: `用户名每 24 小时只能修改一次，请在${wait('ZH', seconds)}后重试。`,
+  EN: `You can change your username once every 24 hours. Try again in ${formatWait('EN', seconds)}.`,
+  ZH: `用户名每 24 小时只能修改一次，请在${formatWait('ZH', seconds)}后重试。`,
 });
 
-const wait = (locale: Locale, seconds: number) => formatDuration(seconds, locale);
+const formatWait = (locale: Locale, seconds: number) => formatDuration(seconds, locale);

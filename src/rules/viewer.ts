@@ -24,7 +24,7 @@ interface ViewerAccount {
 }
 
 /** The user of the session that a request came with. */
-export interface Viewer extends ViewerAccount {
+export interface SessionViewer extends ViewerAccount {
   readonly credential: 'SESSION';
   readonly sessionId: string;
   readonly steppedUpAt: Date;
@@ -41,4 +41,4 @@ export interface ApiTokenViewer extends ViewerAccount {
 }
 
 /** The user of a request, by session or API token. */
-export type AnyViewer = Viewer | ApiTokenViewer;
+export type Viewer = SessionViewer | ApiTokenViewer;

@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/config.js';
 import { DatabaseOutdatedError } from '../database/queue/job-queue.js';
-import { DirectoryInUseError } from '../database/connection/folder-lock.js';
+import { DirectoryInUseError } from '../database/connection/directory-lock.js';
 
 const networkErrors: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -69,6 +69,6 @@ interface SystemError {
 /** The error at the bottom of those that libraries wrap around it. */
 function rootCause(error: unknown): SystemError {
   const { cause, previous, errors } = error as { cause?: unknown; previous?: unknown; errors?: unknown[] };
-  const inner = cause ?? previous ?? errors?.[0];
-  return inner && typeof inner === 'object' ? rootCause(inner) : (error as SystemError);
+  const innerError = cause ?? previous ?? errors?.[0];
+  return innerError && typeof innerError === 'object' ? rootCause(innerError) : (error as SystemError);
 }

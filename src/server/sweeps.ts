@@ -44,6 +44,6 @@ export async function sweep(
   settings: SweepSettings = { usageRetentionMonths: 0 },
 ): Promise<void> {
   const em = fork(database);
-  const run = (each: Sweep) => ('run' in each ? each.run(em, now, settings) : deleteExpired(em, each, now));
-  await runAll('sweep', Object.fromEntries(sweeps.map((each) => [each.name, () => run(each)])));
+  const run = (item: Sweep) => ('run' in item ? item.run(em, now, settings) : deleteExpired(em, item, now));
+  await runAll('sweep', Object.fromEntries(sweeps.map((item) => [item.name, () => run(item)])));
 }

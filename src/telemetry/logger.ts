@@ -21,7 +21,7 @@ const SECRET_NAMES = [
 const CONSTRAINT_DETAIL = /\n - detail: .*?(?=\n {4}at |$)/gs;
 
 /** Keeps the type, message and stack of an error: other fields of a database error quote rows and parameters. */
-function withoutRows(error: Error) {
+function serializeError(error: Error) {
   const { type, message, stack } = pino.stdSerializers.err(error);
   return { type, message: message.replaceAll(CONSTRAINT_DETAIL, ''), stack: stack.replaceAll(CONSTRAINT_DETAIL, '') };
 }
@@ -34,7 +34,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   const options = {
     level,
     redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
-    serializers: { err: withoutRows },
+    serializers: { err: serializeError },
   };
   if (!destination && process.stdout.isTTY)
     return pino(options, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 1, sync: true }));

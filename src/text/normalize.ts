@@ -26,7 +26,7 @@ export const canonicalBackupCode = (typed: string): string =>
 export const canonicalEmailDomain = (typed: string): string => domainToASCII(typed.normalize('NFC'));
 
 /** The lowercase form by which email addresses are compared. Mail goes to the original address. */
-export const emailKeyOf = (address: string): string => address.toLowerCase();
+export const toEmailKey = (address: string): string => address.toLowerCase();
 
 /** A search text in the form of names and addresses, without control characters and surrounding whitespace. */
 export const canonicalSearch = (typed: string): string =>

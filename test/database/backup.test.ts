@@ -39,7 +39,7 @@ beforeAll(async () => {
     "insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id) values (?, ?, ?, ?, 'key', 'ERROR', ?, 0, 0, 0, 5, 'r')",
     [v7({ msecs: usage.getTime() }), usage.toISOString(), id, id, 'a "model", {with} \\ marks\n漢'],
   );
-  await sealEvents(fork(postern.database), postern.app.instruments.keys, postern.clock.read);
+  await sealEvents(fork(postern.database), postern.app.dependencies.keys, postern.clock.read);
   await backUp(postern.database, ['test'], postern.clock.read(), (lines) => writeBackupFile(file, lines));
 });
 afterAll(async () => {
@@ -85,7 +85,7 @@ test('restores every table into another database, with valid seals and append-on
   try {
     expect(await restoreInto(other)).toMatchObject({ keyIds: ['test'], rows: expect.any(Number) });
     expect(await contents(other)).toEqual(await contents(postern.database));
-    expect(await verifyEvents(other, postern.app.instruments.keys, null)).toMatchObject({
+    expect(await verifyEvents(other, postern.app.dependencies.keys, null)).toMatchObject({
       faults: [],
       seals: 1,
       unsealedEvents: 0,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { DirectoryInUseError, lockDirectory } from '../../src/database/connection/folder-lock.js';
+import { DirectoryInUseError, lockDirectory } from '../../src/database/connection/directory-lock.js';
 
 let directory: string;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { findViewerBySession } from '../../src/features/session/find-viewer-by-s
 import { CredentialRevokedError, noAuthority, verifiedAccount, type Authority } from '../../src/rules/authority.js';
 import { refuse, RefusedError } from '../../src/rules/refuse.js';
 import { transaction } from '../../src/rules/transaction.js';
-import type { AnyViewer, Viewer } from '../../src/rules/viewer.js';
+import type { Viewer, SessionViewer } from '../../src/rules/viewer.js';
 import { newApiToken } from '../features/api-token/own-token.js';
 import { query } from '../support/database.js';
 import { newUser, type TestUser } from '../support/users.js';
@@ -20,11 +20,11 @@ afterAll(() => postern.close());
 
 const run = (sql: string, ...values: unknown[]) => query(postern.database, sql, values);
 
-const sessionOf = async ({ client }: TestUser): Promise<Viewer> =>
+const sessionOf = async ({ client }: TestUser): Promise<SessionViewer> =>
   (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
 
-async function tokenOf({ client }: TestUser): Promise<AnyViewer> {
-  const { keys } = postern.app.instruments;
+async function tokenOf({ client }: TestUser): Promise<Viewer> {
+  const { keys } = postern.app.dependencies;
   return (await findViewerByApiToken(postern.database.reader, keys, await newApiToken(client)))!;
 }
 

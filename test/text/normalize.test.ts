@@ -9,7 +9,7 @@ import {
   canonicalReason,
   canonicalSearch,
   canonicalUsername,
-  emailKeyOf,
+  toEmailKey,
 } from '../../src/text/normalize.js';
 
 test.each([
@@ -48,7 +48,7 @@ test.each([
 ])('reads the domain %j as %j (R-45)', (typed, canonical) => expect(canonicalEmailDomain(typed)).toBe(canonical));
 
 test('compares email addresses in lower case (R-44)', () => {
-  expect(emailKeyOf('Ann.Lee@Example.org')).toBe('ann.lee@example.org');
+  expect(toEmailKey('Ann.Lee@Example.org')).toBe('ann.lee@example.org');
 });
 
 test.each([
@@ -73,7 +73,7 @@ test.each(
     canonicalBackupCode,
     canonicalName,
     canonicalReason,
-    emailKeyOf,
+    toEmailKey,
   }),
 )('%s leaves its own results unchanged', (_, canonical) => {
   fc.assert(

@@ -3,7 +3,7 @@ import type { BackupHeader, BackupLine } from './backup-file.js';
 import type { Database, EntityManager } from '../connection/database.js';
 import { formatMonth, existingMonths } from '../partition/monthly-partitions.js';
 import { appliedMigrations } from '../migrate/applied-migrations.js';
-import { findTablesInInsertOrder, type TableDefinition } from './table-shapes.js';
+import { findTablesInInsertOrder, type TableDefinition } from './table-definitions.js';
 import { longTransaction } from '../connection/long-transaction.js';
 
 /** Rows read at a time. */

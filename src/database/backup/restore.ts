@@ -2,7 +2,7 @@ import { appliedMigrations } from '../migrate/applied-migrations.js';
 import { InvalidBackupError, type BackupHeader, type BackupLine } from './backup-file.js';
 import { fork, type Database, type EntityManager } from '../connection/database.js';
 import { createPartitions } from '../partition/monthly-partitions.js';
-import { findTablesInInsertOrder, type TableDefinition } from './table-shapes.js';
+import { findTablesInInsertOrder, type TableDefinition } from './table-definitions.js';
 import { longTransaction } from '../connection/long-transaction.js';
 
 /** What was restored. */
@@ -120,7 +120,11 @@ interface Batch {
 }
 
 async function* toBatches(lines: AsyncIterable<BackupLine>): AsyncGenerator<Batch> {
-  let [header, rows, length] = [{ table: '', columns: [] as readonly string[] }, [] as (readonly (string | null)[])[], 0];
+  let [header, rows, length] = [
+    { table: '', columns: [] as readonly string[] },
+    [] as (readonly (string | null)[])[],
+    0,
+  ];
   for await (const line of lines) {
     const isRow = isRowLine(line);
     if (isRow) {

@@ -8,7 +8,7 @@ import { withBoundParameters } from './bound-connection.js';
 import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
-import { lockDirectory } from './folder-lock.js';
+import { lockDirectory } from './directory-lock.js';
 import { withStatementListener } from '../read/listen-to-reads.js';
 import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { RANDOM_PAGE_COST } from './random-page-cost.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { MikroORM, PostgreSqlConnection, PostgreSqlDriver, defineConfig } from '@mikro-orm/postgresql';
-import { respondsWithin } from './answers-within.js';
+import { respondsWithin } from './responds-within.js';
 import { withBoundParameters } from './bound-connection.js';
 import { pgColumnTypes } from './column-types.js';
 import type { Database } from './database.js';

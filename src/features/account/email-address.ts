@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalEmailDomain, emailKeyOf } from '../../text/normalize.js';
+import { canonicalEmailDomain, toEmailKey } from '../../text/normalize.js';
 
 /** An email address as used for sending, and its key for comparison. */
 export interface EmailAddress {
@@ -22,7 +22,7 @@ export function parseEmailAddress(text: string): EmailAddress | null {
   const [, localPart, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
   if (!localPart || !domain || localPart.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
   const address = `${localPart}@${canonicalEmailDomain(domain)}`;
-  return mailbox.safeParse(address).success ? { address, key: emailKeyOf(address) } : null;
+  return mailbox.safeParse(address).success ? { address, key: toEmailKey(address) } : null;
 }
 
 /** The part before the @; passwords must not be built from it (R-3). */

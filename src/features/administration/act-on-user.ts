@@ -3,7 +3,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { outranks } from '../../rules/role.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { AccountEntity, type Account } from '../account/account.entity.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
@@ -46,7 +46,7 @@ export interface ActionContext<Context = RuleContext> {
  */
 export async function actOnUser<Result>(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   { userId, ...action }: AdminAction,
   scope: ActionScope,
   change: (action: ActionContext) => Promise<Result>,
@@ -88,7 +88,7 @@ export const readLockedAccounts = ({ em }: Pick<RuleContext, 'em'>, ids: readonl
   );
 
 /** The administrator's current account. The transaction has already checked the session. */
-export function findActor(accounts: readonly Account[], { accountId }: Viewer): Account {
+export function findActor(accounts: readonly Account[], { accountId }: SessionViewer): Account {
   const actor = accounts.find(({ id }) => id === accountId);
   if (!actor) throw new CredentialRevokedError();
   return actor;

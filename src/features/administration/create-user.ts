@@ -7,7 +7,7 @@ import { issuePasswordReset, passwordResetLink } from '../recovery/issue-passwor
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { createAccount } from '../sign-up/create-account.js';
 import { invalidValue, refuse, refuseAll, userError, type UserError } from '../../rules/refuse.js';
 import { canonicalReason, canonicalUsername } from '../../text/normalize.js';
@@ -40,7 +40,7 @@ export interface CreatedUser {
  * sets the password with an emailed or shared link. An address is bound only by using the link emailed to it, which
  * proves that the user can read it.
  */
-export async function createUser(context: RuleContext, viewer: Viewer, newUser: NewUser): Promise<CreatedUser> {
+export async function createUser(context: RuleContext, viewer: SessionViewer, newUser: NewUser): Promise<CreatedUser> {
   const username = canonicalUsername(newUser.username);
   const reason = canonicalReason(newUser.reason);
   const address = newUser.email === null ? null : parseEmailAddress(newUser.email);

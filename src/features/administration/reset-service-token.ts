@@ -1,6 +1,6 @@
 import { issueApiToken } from '../api-token/issue-api-token.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { invalidValue, refuse, refuseWithError } from '../../rules/refuse.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 import { accountIsDisabled } from './messages.js';
@@ -11,7 +11,7 @@ import { accountIsDisabled } from './messages.js';
  *
  * @returns the token, which can't be read again later
  */
-export const resetServiceToken = (context: RuleContext, viewer: Viewer, action: AdminAction): Promise<string> =>
+export const resetServiceToken = (context: RuleContext, viewer: SessionViewer, action: AdminAction): Promise<string> =>
   actOnUser(context, viewer, action, {}, async ({ context, target, record }) => {
     if (target.role !== 'SERVICE') refuse('NOT_FOUND', 'userId');
     if (target.status !== 'ACTIVE') refuseWithError(invalidValue(accountIsDisabled, 'userId'));

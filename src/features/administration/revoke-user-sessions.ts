@@ -1,7 +1,7 @@
 import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
 import { revokeSessions } from '../session/revoke-sessions.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 
 /**
@@ -10,7 +10,7 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
  *
  * @returns the number of revoked sessions
  */
-export const revokeUserSessions = (context: RuleContext, viewer: Viewer, action: AdminAction): Promise<number> =>
+export const revokeUserSessions = (context: RuleContext, viewer: SessionViewer, action: AdminAction): Promise<number> =>
   actOnUser(context, viewer, action, {}, async ({ context, actor, target: { id, authVersion }, record }) => {
     const revokedCount = await revokeSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
     await changeAccount(context, id, { auth_version: authVersion + 1 });

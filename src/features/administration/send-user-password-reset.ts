@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { invalidValue, refuseWithError } from '../../rules/refuse.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
@@ -15,7 +15,7 @@ import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
  */
 export async function sendUserPasswordReset(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   action: AdminAction,
 ): Promise<string | null> {
   const { mail, config, rateLimits } = context;

@@ -1,7 +1,7 @@
 import { changeAccount } from '../account/change-account.js';
 import { type Role, outranks } from '../../rules/role.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { invalidValue, refuse, refuseWithError } from '../../rules/refuse.js';
 import { actOnUser, ensureRootRemains, type AdminAction } from './act-on-user.js';
 import { cannotBecomeServiceAccount, serviceRoleIsFixed } from './messages.js';
@@ -15,7 +15,11 @@ export interface RoleChange extends AdminAction {
  * Sets a user's role, below the administrator's own. SERVICE can be neither given nor taken (R-71). The user's sessions
  * are revoked, because sessions of administrators are shorter (R-55).
  */
-export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...action }: RoleChange): Promise<void> {
+export async function setUserRole(
+  context: RuleContext,
+  viewer: SessionViewer,
+  { role, ...action }: RoleChange,
+): Promise<void> {
   if (role === 'SERVICE') refuseWithError(invalidValue(cannotBecomeServiceAccount, 'role'));
   await actOnUser(context, viewer, action, { allowRootOnRoot: true }, async (actionContext) => {
     const { context, actor, target, record } = actionContext;

@@ -1,6 +1,6 @@
 import type { AccountStatus } from '../account/account.entity.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { refuseWithError, invalidValue } from '../../rules/refuse.js';
 import { changeAccount } from '../account/change-account.js';
 import { actOnUser, ensureRootRemains, type AdminAction, type ActionContext } from './act-on-user.js';
@@ -17,11 +17,13 @@ export interface StatusChange extends AdminAction {
  */
 export async function setUserStatus(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   { status, ...action }: StatusChange,
 ): Promise<void> {
   if (status === 'DELETED') refuseWithError(invalidValue(cannotSetDeleted, 'status'));
-  await actOnUser(context, viewer, action, { allowRootOnRoot: true }, (actionContext) => changeStatus(actionContext, status));
+  await actOnUser(context, viewer, action, { allowRootOnRoot: true }, (actionContext) =>
+    changeStatus(actionContext, status),
+  );
 }
 
 /** The change itself, for administrators and for operators with access to the machine. */

@@ -6,7 +6,7 @@ import { toPage } from '../../database/read/keyset.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
-import { readSortedPage } from '../../graphql-kit/relay/page.js';
+import { parseSortedPageArgs } from '../../graphql-kit/relay/page.js';
 import { countUsers, findUsers, type UserSelection } from './find-users.js';
 import { UserConnectionType, UsersArgs, parseUserFilter } from './user-list.type.js';
 import { userSorts, type UserOrder } from './user-order.js';
@@ -42,7 +42,7 @@ export class UserListResolver {
   ): Promise<UserConnection> {
     const order = orderBy ?? newestFirst;
     const sort = userSorts[order.field];
-    const [selection, page] = [parseUserFilter(filter), readSortedPage(args, sort)];
+    const [selection, page] = [parseUserFilter(filter), parseSortedPageArgs(args, sort)];
     const users = toPage(await findUsers(reader, selection, order, page), page);
     return { selection, ...toConnection(users, (user) => toUser(user.id, user), sort) };
   }

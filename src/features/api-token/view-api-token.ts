@@ -2,7 +2,7 @@ import { DecryptionError } from '../../crypto/secret-box.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { findStoredApiToken, type ApiTokenRow } from './find-api-tokens.js';
 import { decryptApiToken } from './stored-api-token.js';
@@ -19,7 +19,7 @@ export interface ViewedApiToken {
  *
  * @throws {DecryptionError} if the row was tampered with or its key is missing
  */
-export async function viewApiToken(context: RuleContext, viewer: Viewer): Promise<ViewedApiToken> {
+export async function viewApiToken(context: RuleContext, viewer: SessionViewer): Promise<ViewedApiToken> {
   const { accountId, sessionId } = viewer;
   const stored = await findStoredApiToken(context.reader, accountId);
   if (stored === null) refuse('API_TOKEN_NOT_SET');
@@ -34,7 +34,7 @@ export async function viewApiToken(context: RuleContext, viewer: Viewer): Promis
 
 async function openOwnToken(
   context: RuleContext,
-  { accountId, sessionId }: Viewer,
+  { accountId, sessionId }: SessionViewer,
   ciphertext: string,
 ): Promise<string> {
   try {

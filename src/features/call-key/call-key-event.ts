@@ -1,5 +1,5 @@
 import type { RuleContext } from '../../rules/context.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 
 type CallKeyEventType = 'CALL_KEY_CREATED' | 'CALL_KEY_UPDATED' | 'CALL_KEY_ROTATED' | 'CALL_KEY_DELETED';
@@ -7,7 +7,7 @@ type CallKeyEventType = 'CALL_KEY_CREATED' | 'CALL_KEY_UPDATED' | 'CALL_KEY_ROTA
 /** Records what the owner of a call key did. The event names the key by its hint. */
 export const recordCallKeyEvent = (
   context: RuleContext,
-  owner: AnyViewer,
+  owner: Viewer,
   { type, hint }: { readonly type: CallKeyEventType; readonly hint: string },
 ): Promise<void> =>
   recordEvent(context, {

@@ -3,7 +3,7 @@ import { UserType } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
-import { readPage } from '../../graphql-kit/relay/page.js';
+import { parsePageArgs } from '../../graphql-kit/relay/page.js';
 import { pagesByOwner, rowsByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { CallKeysArgs, parseCallKeyFilter } from './call-key-filter.type.js';
 import { CallKeyConnectionType, toCallKey, type CallKeyType } from './call-key.type.js';
@@ -30,7 +30,7 @@ export class CallKeysResolver {
     @Ctx() context: Context,
   ): Promise<CallKeyConnection> {
     const countParameters = { accountId, selection: parseCallKeyFilter(filter) };
-    const found = await callKeys(context, { ...countParameters, page: readPage(page) });
+    const found = await callKeys(context, { ...countParameters, page: parsePageArgs(page) });
     return { ...toConnection(found, toCallKey), countParameters };
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { DeletedCallKeyEntity } from './deleted-call-key.entity.js';
 import { recordCallKeyEvent } from './call-key-event.js';
@@ -13,11 +13,7 @@ import { recordCallKeyEvent } from './call-key-event.js';
  *
  * @returns the ids of the deleted keys
  */
-export async function deleteCallKeys(
-  context: RuleContext,
-  owner: AnyViewer,
-  ids: readonly string[],
-): Promise<string[]> {
+export async function deleteCallKeys(context: RuleContext, owner: Viewer, ids: readonly string[]): Promise<string[]> {
   return transaction(context, owner, async (context) => {
     const deleted = await context.em
       .getKysely<Tables>()

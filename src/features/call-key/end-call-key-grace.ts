@@ -1,7 +1,7 @@
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { findOwnCallKey, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
@@ -10,7 +10,7 @@ import { recordCallKeyEvent } from './call-key-event.js';
  * Ends the grace period of a rotated key: its old secret stops working immediately. Without a grace period nothing
  * changes and nothing is recorded.
  */
-export async function endCallKeyGrace(context: RuleContext, owner: AnyViewer, id: string | null): Promise<CallKeyRow> {
+export async function endCallKeyGrace(context: RuleContext, owner: Viewer, id: string | null): Promise<CallKeyRow> {
   if (id === null) refuse('NOT_FOUND', 'id');
   await transaction(context, owner, async (context) => {
     const callKey = await context.em

@@ -4,7 +4,7 @@ import { hashToken } from '../../crypto/token.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import type { Translated } from '../../text/locale.js';
 import { invalidValue, refuse, refuseAll } from '../../rules/refuse.js';
 import type { IssuedCallKey } from './create-call-key.js';
@@ -20,7 +20,7 @@ const MAXIMUM_GRACE_HOURS = 168;
  */
 export async function rotateCallKey(
   context: RuleContext,
-  owner: AnyViewer,
+  owner: Viewer,
   id: string | null,
   graceHours: number,
 ): Promise<IssuedCallKey> {

@@ -1,7 +1,7 @@
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
 import { publicColumns, type CallKeyRow } from './find-call-keys.js';
@@ -10,7 +10,7 @@ import { recordCallKeyEvent } from './call-key-event.js';
 /** Updates the given fields of a call key. A foreign key is refused like an unknown one. */
 export async function updateCallKey(
   context: RuleContext,
-  owner: AnyViewer,
+  owner: Viewer,
   id: string | null,
   settings: SubmittedCallKeySettings,
 ): Promise<CallKeyRow> {

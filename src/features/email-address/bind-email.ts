@@ -5,7 +5,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { changeAccount } from '../account/change-account.js';
 import { parseEmailAddress } from '../account/email-address.js';
 import { withAttempt } from '../attempt/with-attempt.js';
@@ -29,7 +29,7 @@ export interface Binding {
  *
  * @returns the bound address
  */
-export async function bindEmail(context: RuleContext, viewer: Viewer, input: Binding): Promise<string> {
+export async function bindEmail(context: RuleContext, viewer: SessionViewer, input: Binding): Promise<string> {
   const { accountId, sessionId } = viewer;
   const verified = await withAttempt(context, verificationLimit(viewer), (pending) =>
     Promise.resolve(isCorrect(context, viewer, pending, input) ? pending : 'WRONG'),
@@ -45,7 +45,7 @@ export async function bindEmail(context: RuleContext, viewer: Viewer, input: Bin
 
 function isCorrect(
   { keys }: RuleContext,
-  { accountId }: Viewer,
+  { accountId }: SessionViewer,
   { emailKey, codeHash }: PendingVerification,
   { email, code }: Binding,
 ): boolean {

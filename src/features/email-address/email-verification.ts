@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
 
 /** Attempts at an emailed code; afterwards even the correct code is rejected. */
@@ -17,7 +17,7 @@ export interface PendingVerification {
 }
 
 /** Counts attempts on the user's pending request, in one statement that returns no row if none is left. */
-export const verificationLimit = ({ accountId, authVersion }: Viewer): AttemptLimit<PendingVerification> => ({
+export const verificationLimit = ({ accountId, authVersion }: SessionViewer): AttemptLimit<PendingVerification> => ({
   take: async ({ em, now }) => {
     const taken = await em
       .getKysely<Tables>()

@@ -7,7 +7,7 @@ import { select, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 
 /** How long a code is valid, and the wait before another can be requested, in milliseconds. */
@@ -26,7 +26,11 @@ export interface SentCode {
  *
  * @throws {RateLimitedError} within a minute of the last request, and above the hourly limits per IP address and user
  */
-export async function sendVerificationCode(context: RuleContext, viewer: Viewer, email: string): Promise<SentCode> {
+export async function sendVerificationCode(
+  context: RuleContext,
+  viewer: SessionViewer,
+  email: string,
+): Promise<SentCode> {
   const { now, mail, caller, rateLimits } = context;
   const { accountId, authVersion, sessionId } = viewer;
   if (!mail.isEnabled) refuse('MAIL_OFF');

@@ -3,7 +3,7 @@ import { transaction } from '../../rules/transaction.js';
 import type { Tables } from '../../database/read/select.js';
 import { refuse, refuseAll, userError } from '../../rules/refuse.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
@@ -23,7 +23,7 @@ export interface PasswordChange {
  */
 export async function changePassword(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   input: PasswordChange,
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
@@ -54,7 +54,12 @@ async function replacePassword(
   const { numUpdatedRows } = await em
     .getKysely<Tables>()
     .updateTable('accounts')
-    .set({ password_hash: newHash, password_note_ciphertext: null, password_changed_at: now, auth_version: authVersion })
+    .set({
+      password_hash: newHash,
+      password_note_ciphertext: null,
+      password_changed_at: now,
+      auth_version: authVersion,
+    })
     .where('id', '=', accountId)
     .where('password_hash', '=', currentHash)
     .executeTakeFirst();
@@ -63,7 +68,7 @@ async function replacePassword(
 
 async function validateChange(
   { config }: RuleContext,
-  { username, email }: Viewer,
+  { username, email }: SessionViewer,
   { currentPassword, newPassword, confirmPassword }: PasswordChange,
 ) {
   const errors = await validatePassword(

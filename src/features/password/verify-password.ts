@@ -1,7 +1,7 @@
 import { select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { passwordPolicy, type AttemptOutcome, type Bucket } from '../attempt/attempt-policy.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { passwordBuckets } from '../attempt/buckets.js';
@@ -44,7 +44,7 @@ const passwordHash = select('password_hash_of_account', (db, { accountId }: { ac
  */
 export async function verifyOwnPassword(
   context: RuleContext,
-  { accountId }: Viewer,
+  { accountId }: SessionViewer,
   password: string,
   field: string,
 ): Promise<string> {

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { filterId } from '../../graphql-kit/relay/global-id.js';
-import { toStorableTime } from '../../graphql-kit/scalars/storable-time.js';
+import { clampTime } from '../../graphql-kit/scalars/storable-time.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import type { AllEventsSelection } from './find-all-events.js';
 import type { EventSelection } from './find-events.js';
@@ -53,8 +53,8 @@ export class AllSecurityEventsArgs extends PageArgs {
 
 /** Reads the filter fields that all event lists share. */
 export const parseEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
-  from: toStorableTime(filter?.from),
-  to: toStorableTime(filter?.to),
+  from: clampTime(filter?.from),
+  to: clampTime(filter?.to),
   types: filter?.types ?? null,
   outcome: filter?.outcome ?? null,
 });

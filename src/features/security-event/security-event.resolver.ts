@@ -6,7 +6,7 @@ import { toPage } from '../../database/read/keyset.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
-import { readPage } from '../../graphql-kit/relay/page.js';
+import { parsePageArgs } from '../../graphql-kit/relay/page.js';
 import { pagesByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { findAllEvents } from './find-all-events.js';
 import { findEvents } from './find-events.js';
@@ -32,7 +32,7 @@ export class SecurityEventsResolver {
     @Args(() => SecurityEventsArgs) { filter, ...page }: SecurityEventsArgs,
     @Ctx() context: Context,
   ): Promise<Connection<SecurityEventType>> {
-    const parameters = { accountId, selection: parseEventFilter(filter), page: readPage(page) };
+    const parameters = { accountId, selection: parseEventFilter(filter), page: parsePageArgs(page) };
     return toConnection(await securityEvents(context, parameters), toSecurityEvent);
   }
 }
@@ -49,7 +49,7 @@ export class AllSecurityEventsResolver {
     @Args(() => AllSecurityEventsArgs) { filter, ...args }: AllSecurityEventsArgs,
     @Ctx() { reader }: Context,
   ): Promise<Connection<SecurityEventType>> {
-    const page = readPage(args);
+    const page = parsePageArgs(args);
     const found = await findAllEvents(reader, parseAllEventsFilter(filter), page);
     return toConnection(toPage(found, page), toSecurityEvent);
   }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { sessionViewerOf, type Context } from '../../graphql-kit/context.js';
+import { getSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
 import { findSecurityFacts } from './find-security-facts.js';
 import { securityFindings, type SecurityFinding } from './security-findings.js';
@@ -14,7 +14,7 @@ export const securityFindingsLoader = perRequest(
         now,
         keys,
         requestingAccountId: viewer?.accountId ?? null,
-        currentSessionId: sessionViewerOf(context)?.sessionId ?? null,
+        currentSessionId: getSessionViewer(context)?.sessionId ?? null,
       });
       return accountIds.map((id) => {
         const accountFacts = facts.get(id);

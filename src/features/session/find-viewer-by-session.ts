@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { hashToken, isToken } from '../../crypto/token.js';
 import { select, type Reader } from '../../database/read/select.js';
-import type { SessionDelivery, Viewer } from '../../rules/viewer.js';
+import type { SessionDelivery, SessionViewer } from '../../rules/viewer.js';
 
 /** The account columns read on each request, for every credential. */
 export const viewerAccountColumns = [
@@ -44,7 +44,7 @@ export async function findViewerBySession(
   token: string,
   delivery: SessionDelivery,
   now: Date,
-): Promise<Viewer | null> {
+): Promise<SessionViewer | null> {
   if (!isToken('session', token)) return null;
   const tokenHash = hashToken(token);
   const [row] = await viewerBySession(reader, { tokenHash, now });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { CredentialRevokedError } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';
 import type { IssuedSession } from './issue-session.js';
 import type { Factor } from './session.entity.js';
@@ -25,7 +25,7 @@ export interface Rotation {
  */
 export async function rotateSession(
   { em, now }: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   { authVersion = viewer.authVersion, verifiedFactor, steppedUp }: Rotation,
 ): Promise<IssuedSession> {
   const { sessionId: id, tokenHash, accountId } = viewer;

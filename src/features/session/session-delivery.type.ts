@@ -2,7 +2,7 @@ import { days } from '../../duration.js';
 import type { IssuedSession } from './issue-session.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import { toNewSession, type IssuedSessionType } from './session.type.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 
 /** How long a browser stays known, in milliseconds. */
 const DEVICE_COOKIE_MS = days(365);
@@ -22,4 +22,4 @@ export function deliverSession(
 
 /** Delivers the viewer's new token the way this request sent the old one. */
 export const redeliverSession = (context: Context, session: IssuedSession): IssuedSessionType =>
-  deliverSession(context, session, viewerOf(context).delivery);
+  deliverSession(context, session, requireSessionViewer(context).delivery);

@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { addressLimit } from '../attempt/address-limit.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import { storeWeakPasswordFlag, newWeakPasswordFlag } from '../password/weak-password-flag.js';
@@ -15,7 +15,7 @@ import { verifySignInPassword } from './verify-sign-in-password.js';
 
 /** What the client sent from earlier: a session, and the cookie of a known browser. */
 export interface PreviousSignIn {
-  readonly viewer: Viewer | null;
+  readonly viewer: SessionViewer | null;
   readonly deviceToken: string | null;
 }
 

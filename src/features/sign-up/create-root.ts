@@ -16,15 +16,15 @@ type RootContext = Pick<RuleContext, 'em' | 'passwords' | 'keys' | 'config' | 'n
  * @returns the error message for an invalid name or password; null on success
  */
 export async function createRoot(
-  machine: RootContext,
+  context: RootContext,
   requestedUsername: string,
   password: string,
 ): Promise<string | null> {
-  const { em, passwords, keys, now } = machine;
+  const { em, passwords, keys, now } = context;
   const caller = { ip: null, userAgent: null, requestId: newId(now) };
   try {
     const input = { username: requestedUsername, password, confirmPassword: password };
-    const username = await validateCredentials(machine, input, 'ROOT');
+    const username = await validateCredentials(context, input, 'ROOT');
     const passwordHash = await passwords.hash(password);
     await transaction({ em, caller, now, keys, mail: disabledMailbox }, noAuthority, async (context) => {
       const root = { username, passwordHash, role: 'ROOT', locale: 'EN', signsIn: false } as const;

@@ -1,7 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { changeAccount } from '../account/change-account.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { withAttempt } from '../attempt/with-attempt.js';
@@ -29,7 +29,7 @@ export interface ConfirmedTwoFactor {
  */
 export async function confirmTwoFactor(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   code: string,
 ): Promise<ConfirmedTwoFactor> {
   const { accountId, sessionId } = viewer;
@@ -48,7 +48,7 @@ export async function confirmTwoFactor(
 }
 
 /** An attempt counts on the account and the enrolment, so a new enrolment allows no further guesses. */
-async function verifyCode(context: RuleContext, viewer: Viewer, code: string): Promise<VerifiedEnrolment> {
+async function verifyCode(context: RuleContext, viewer: SessionViewer, code: string): Promise<VerifiedEnrolment> {
   const { accountId, sessionId } = viewer;
   const bucket = totpBucket(accountId);
   const outcome = await withAttempt(context, bucketLimit(bucket), () => verifyEnrolment(context, viewer, code));

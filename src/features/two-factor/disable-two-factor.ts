@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { changeAccount } from '../account/change-account.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
@@ -21,7 +21,7 @@ export interface DisableProof {
  */
 export async function disableTwoFactor(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   proof: DisableProof,
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;

@@ -5,7 +5,7 @@ import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import type { AttemptOutcome } from '../attempt/attempt-policy.js';
 import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
 import { decryptTotpSecret, encryptTotpSecret } from './totp-secret.js';
@@ -22,7 +22,11 @@ const ENROLMENT_ATTEMPTS = 5;
  *
  * @returns when it expires
  */
-export async function startEnrolment({ em, now, keys }: RuleContext, viewer: Viewer, secret: Buffer): Promise<Date> {
+export async function startEnrolment(
+  { em, now, keys }: RuleContext,
+  viewer: SessionViewer,
+  secret: Buffer,
+): Promise<Date> {
   const { accountId, sessionId, authVersion } = viewer;
   const expiresAt = new Date(now.getTime() + ENROLMENT_LIFETIME_MS);
   await em.upsert(TwoFactorEnrolmentEntity, {
@@ -49,7 +53,7 @@ export interface VerifiedEnrolment {
 /** Verifies the first code of a new app, with the latest pending secret of this session. */
 export const verifyEnrolment = (
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   code: string,
 ): Promise<AttemptOutcome<VerifiedEnrolment>> =>
   withAttempt(context, enrolmentLimit(viewer), async ({ id, ciphertext }) => {
@@ -65,7 +69,7 @@ interface PendingEnrolment {
 }
 
 /** Counts attempts on the enrolment, in one statement that returns no row if none is left. */
-const enrolmentLimit = ({ accountId, sessionId, authVersion }: Viewer): AttemptLimit<PendingEnrolment> => ({
+const enrolmentLimit = ({ accountId, sessionId, authVersion }: SessionViewer): AttemptLimit<PendingEnrolment> => ({
   take: async ({ em, now }) => {
     const taken = await em
       .getKysely<Tables>()

@@ -1,7 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import { verifyOwnPassword } from '../password/verify-password.js';
@@ -10,7 +10,7 @@ import type { SecondFactor } from './second-factor.js';
 import { getSecondFactorMethod, recordFailedFactor, verifyFactor, type VerifiedFactor } from './verify-factor.js';
 import { totpBucket } from './totp.js';
 
-const toFactorOwner = ({ accountId, sessionId }: Viewer) => ({ id: accountId, sessionId });
+const toFactorOwner = ({ accountId, sessionId }: SessionViewer) => ({ id: accountId, sessionId });
 
 /**
  * Verifies the viewer's second factor. Refuses with INVALID_CODE at the given field.
@@ -19,7 +19,7 @@ const toFactorOwner = ({ accountId, sessionId }: Viewer) => ({ id: accountId, se
  */
 export async function verifyOwnFactor(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   factor: SecondFactor,
   field: string,
 ): Promise<VerifiedFactor> {
@@ -33,7 +33,7 @@ export async function verifyOwnFactor(
 /** Runs a change and consumes a verified factor in one transaction. Refuses if the factor was consumed since. */
 export async function changeWithOwnFactor<Result>(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   { factor, field }: { readonly factor: VerifiedFactor; readonly field: string },
   change: (context: RuleContext) => Promise<Result>,
 ): Promise<Result> {
@@ -51,7 +51,7 @@ export async function changeWithOwnFactor<Result>(
  */
 export async function requirePasswordOrStepUp(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   password: string | null,
 ): Promise<void> {
   if (password !== null) await verifyOwnPassword(context, viewer, password, 'password');

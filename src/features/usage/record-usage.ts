@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys, lockCallKeys, type LockedCallKey } from './locked-call-keys.js';
@@ -23,7 +23,7 @@ export interface RecordedUsage {
  */
 export async function recordUsage(
   context: RuleContext,
-  gateway: AnyViewer,
+  gateway: Viewer,
   entries: readonly UsageEntry[],
 ): Promise<RecordedUsage> {
   return transaction(context, gateway, async ({ em, now }) => {

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { filterId } from '../../graphql-kit/relay/global-id.js';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { toStorableTime } from '../../graphql-kit/scalars/storable-time.js';
+import { clampTime } from '../../graphql-kit/scalars/storable-time.js';
 import type { UsageSelection } from './usage-filter.js';
 import type { UsageType } from './usage-log.entity.js';
 import { UsageTypeEnum } from './usage-log.type.js';
@@ -55,8 +55,8 @@ export interface SelectedUsage {
 
 /** Reads a filter. Text that no log can contain matches nothing instead of failing in the database. */
 export const parseUsageFilter = (filter: UsageLogFilter | null | undefined): UsageSelection => ({
-  from: toStorableTime(filter?.from),
-  to: toStorableTime(filter?.to),
+  from: clampTime(filter?.from),
+  to: clampTime(filter?.to),
   type: filter?.type ?? null,
   callKeyId: filterId('CallKey', filter?.callKeyId),
   model: filter?.model?.replaceAll('\0', '\uFFFD') ?? null,

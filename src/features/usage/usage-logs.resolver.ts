@@ -5,7 +5,7 @@ import { CallKeyType, toCallKey } from '../call-key/call-key.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
-import { readPage } from '../../graphql-kit/relay/page.js';
+import { parsePageArgs } from '../../graphql-kit/relay/page.js';
 import { pagesByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { findUsageLogs } from './find-usage-logs.js';
 import { AllUsageLogsArgs, UsageLogsArgs, parseAllUsageFilter, parseUsageFilter } from './usage-filter.type.js';
@@ -25,7 +25,7 @@ export class UsageLogsResolver {
     @Args(() => UsageLogsArgs) { filter, ...page }: UsageLogsArgs,
     @Ctx() context: Context,
   ): Promise<Connection<UsageLogType>> {
-    const parameters = { accountId, selection: parseUsageFilter(filter), page: readPage(page) };
+    const parameters = { accountId, selection: parseUsageFilter(filter), page: parsePageArgs(page) };
     return toConnection(await usageLogs(context, parameters), toUsageLog);
   }
 }
@@ -38,7 +38,7 @@ export class AllUsageLogsResolver {
     @Args(() => AllUsageLogsArgs) { filter, ...page }: AllUsageLogsArgs,
     @Ctx() context: Context,
   ): Promise<Connection<UsageLogType>> {
-    const parameters = { ...parseAllUsageFilter(filter), page: readPage(page) };
+    const parameters = { ...parseAllUsageFilter(filter), page: parsePageArgs(page) };
     return toConnection(await usageLogs(context, parameters), toUsageLog);
   }
 }

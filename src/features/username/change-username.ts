@@ -4,7 +4,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { detailedUserError, refuse, refuseAll, refuseWithError } from '../../rules/refuse.js';
 import { usernameChangedRecently } from '../../rules/user-error-messages.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { claimUsername, releaseUsername } from './released-username.js';
@@ -20,7 +20,11 @@ const CHANGE_INTERVAL_MS = days(1);
  *
  * @returns the canonical username
  */
-export async function changeUsername(context: RuleContext, viewer: Viewer, requestedUsername: string): Promise<string> {
+export async function changeUsername(
+  context: RuleContext,
+  viewer: SessionViewer,
+  requestedUsername: string,
+): Promise<string> {
   const { accountId, role, username: previous, sessionId } = viewer;
   const username = canonicalUsername(requestedUsername);
   if (username === previous) return previous;
@@ -35,7 +39,7 @@ export async function changeUsername(context: RuleContext, viewer: Viewer, reque
 }
 
 /** @returns false if the username was changed within the last day */
-async function replaceUsername({ em, now }: RuleContext, viewer: Viewer, username: string): Promise<boolean> {
+async function replaceUsername({ em, now }: RuleContext, viewer: SessionViewer, username: string): Promise<boolean> {
   const dayAgo = new Date(now.getTime() - CHANGE_INTERVAL_MS);
   try {
     const { numUpdatedRows } = await em
@@ -53,7 +57,7 @@ async function replaceUsername({ em, now }: RuleContext, viewer: Viewer, usernam
   }
 }
 
-async function refuseEarlyChange({ em, now }: RuleContext, { accountId }: Viewer): Promise<never> {
+async function refuseEarlyChange({ em, now }: RuleContext, { accountId }: SessionViewer): Promise<never> {
   const { changedAt } = await em
     .getKysely<Tables>()
     .selectFrom('accounts')

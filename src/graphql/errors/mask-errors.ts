@@ -7,10 +7,10 @@ import { HashingOverloadedError } from '../../crypto/password-hash.js';
 import { CredentialRevokedError } from '../../rules/authority.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
-import { isInvalidInput, withoutValues } from './messages-without-values.js';
+import { isInvalidInput, removeValues } from './messages-without-values.js';
 
 /** Codes of errors about the document. Their messages may quote what the caller sent, such as a password. */
-const codesThatQuote = new Set([
+const codesWithQuotedInput = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
@@ -21,19 +21,24 @@ const codesThatQuote = new Set([
  * What a caller sees of an error. Intended errors pass; a message about a value keeps only what is wrong and where, so
  * that it does not echo a password sent in the wrong shape; any other error is a server fault without details (R-85).
  */
-export function maskError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const error = unwrapResolverError(thrown);
+export function maskError(formatted: GraphQLFormattedError, originalError: unknown): GraphQLFormattedError {
+  const error = unwrapResolverError(originalError);
   if (error instanceof CredentialRevokedError) return withPath(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
   if (isLimit(error)) {
     return withPath(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
   }
   if (isInvalidInput(error))
-    return { ...formatted, message: withoutValues(formatted.message, thrown), extensions: { code: 'BAD_USER_INPUT' } };
+    return {
+      ...formatted,
+      message: removeValues(formatted.message, originalError),
+      extensions: { code: 'BAD_USER_INPUT' },
+    };
   const { code, requestId } = formatted.extensions ?? {};
   if (!(error instanceof GraphQLError)) return withPath(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
   if (code === 'INTERNAL_SERVER_ERROR')
     return withPath(topLevelError(code, typeof requestId === 'string' ? { requestId } : {}).toJSON(), formatted);
-  if (codesThatQuote.has(String(code))) return { ...formatted, message: withoutValues(formatted.message, thrown) };
+  if (codesWithQuotedInput.has(String(code)))
+    return { ...formatted, message: removeValues(formatted.message, originalError) };
   return formatted;
 }
 
@@ -41,8 +46,8 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
  * Whether a caller gets only the request ID: for all errors but the intended ones, which have a code. graphql-js sets
  * no code for a value that it can't return, e.g. null where the schema forbids it.
  */
-const isUnexpected = (thrown: unknown): boolean => {
-  const error = unwrapResolverError(thrown);
+const isUnexpected = (originalError: unknown): boolean => {
+  const error = unwrapResolverError(originalError);
   const isIntended =
     error instanceof GraphQLError &&
     error.extensions['code'] !== undefined &&

@@ -6,20 +6,20 @@ import { Counter } from 'prom-client';
  */
 export interface Rejections {
   /** Rejections by limits and quotas, by name, whether or not the caller was informed. */
-  readonly limited: Counter<'limit'>;
+  readonly limits: Counter<'limit'>;
   /** Errors returned to callers, by code. */
-  readonly answered: Counter<'code'>;
+  readonly errors: Counter<'code'>;
 }
 
 /** Creates the counters at zero. They are visible only once registered. */
-export const countRejections = (): Rejections => ({
-  limited: new Counter({
+export const createRejectionCounters = (): Rejections => ({
+  limits: new Counter({
     name: 'postern_limit_rejections_total',
     help: 'Requests rejected by limits and quotas, by name.',
     labelNames: ['limit'],
     registers: [],
   }),
-  answered: new Counter({
+  errors: new Counter({
     name: 'postern_errors_total',
     help: 'GraphQL errors returned to callers, by code. Does not include userErrors.',
     labelNames: ['code'],

@@ -30,7 +30,7 @@ export interface OperationSize {
 }
 
 /** The fragments of a document by name. */
-export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+export const getFragments = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(
     document.definitions
       .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
@@ -43,7 +43,7 @@ interface SelectionContext {
   /** The cost of a field here. */
   readonly weight: number;
   /** The fragments being expanded; expanding one of them again would never end. */
-  readonly open: readonly string[];
+  readonly expanding: readonly string[];
 }
 
 /**
@@ -65,25 +65,31 @@ export function measureOperation(
     sensitiveMutations: 0,
     selections: 0,
   };
-  const given = { ...defaultsOf(operation), ...variables };
+  const given = { ...getIntegerDefaults(operation), ...variables };
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
 
-  const visitSet = (set: SelectionSetNode | undefined, place: SelectionContext): void => {
+  const visitSet = (set: SelectionSetNode | undefined, selectionContext: SelectionContext): void => {
     for (const node of set?.selections ?? []) {
       if (size.selections >= MAXIMUM_SELECTIONS) return;
       size.selections += 1;
       size.directives += node.directives?.length ?? 0;
-      visit(node, place);
+      visit(node, selectionContext);
     }
   };
 
-  const visit = (node: SelectionNode, { depth, introspection, weight, open }: SelectionContext): void => {
-    if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, { depth, introspection, weight, open });
+  const visit = (node: SelectionNode, { depth, introspection, weight, expanding }: SelectionContext): void => {
+    if (node.kind === Kind.INLINE_FRAGMENT)
+      return visitSet(node.selectionSet, { depth, introspection, weight, expanding });
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       const name = node.name.value;
-      return open.includes(name)
+      return expanding.includes(name)
         ? undefined
-        : visitSet(fragments.get(name)?.selectionSet, { depth, introspection, weight, open: [...open, name] });
+        : visitSet(fragments.get(name)?.selectionSet, {
+            depth,
+            introspection,
+            weight,
+            expanding: [...expanding, name],
+          });
     }
     const name = node.name.value;
     const isRoot = depth === 1;
@@ -98,11 +104,11 @@ export function measureOperation(
       depth: depth + 1,
       introspection: introspects,
       weight: weight * pageWeight(node, fragments, given),
-      open,
+      expanding,
     });
   };
 
-  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, open: [] });
+  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, expanding: [] });
   return { ...size, cost: Math.ceil(size.cost) };
 }
 
@@ -133,22 +139,22 @@ function pageWeight(
 function hasEdges(
   set: SelectionSetNode | undefined,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  seen: Set<string>,
+  visited: Set<string>,
 ): boolean {
   return (
     set?.selections.some((node) => {
       if (node.kind === Kind.FIELD) return node.name.value === 'edges';
-      if (node.kind === Kind.INLINE_FRAGMENT) return hasEdges(node.selectionSet, fragments, seen);
+      if (node.kind === Kind.INLINE_FRAGMENT) return hasEdges(node.selectionSet, fragments, visited);
       const name = node.name.value;
-      if (seen.has(name)) return false;
-      seen.add(name);
-      return hasEdges(fragments.get(name)?.selectionSet, fragments, seen);
+      if (visited.has(name)) return false;
+      visited.add(name);
+      return hasEdges(fragments.get(name)?.selectionSet, fragments, visited);
     }) ?? false
   );
 }
 
 /** The default values of an operation's integer variables: a page can get its size from them. */
-const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
+const getIntegerDefaults = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
   Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>
       defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],

@@ -5,8 +5,8 @@ import { topLevelError } from '../../graphql-kit/errors.js';
 const RESPONSE_BYTES = 1_024 * 1_024;
 
 /** Serializes a response as a line of JSON. Replaces one that is too large with an error. */
-export function stringifyResponse(answer: FormattedExecutionResult): string {
-  const text = `${JSON.stringify(answer)}\n`;
-  const fits = text.length * 3 <= RESPONSE_BYTES || Buffer.byteLength(text) <= RESPONSE_BYTES;
-  return fits ? text : `${JSON.stringify({ errors: [topLevelError('ANSWER_TOO_LARGE')] })}\n`;
+export function stringifyResponse(response: FormattedExecutionResult): string {
+  const text = `${JSON.stringify(response)}\n`;
+  const isWithinLimit = text.length * 3 <= RESPONSE_BYTES || Buffer.byteLength(text) <= RESPONSE_BYTES;
+  return isWithinLimit ? text : `${JSON.stringify({ errors: [topLevelError('ANSWER_TOO_LARGE')] })}\n`;
 }

@@ -7,7 +7,7 @@ const STRING_BYTES = 4_096;
 const NESTING = 10;
 
 /** Which limit a request's variables exceed; undefined if none. The message quotes no value. */
-export function variableFault(value: unknown, listEntries = LIST_ENTRIES, nesting = 0): string | undefined {
+export function findExceededVariableLimit(value: unknown, listEntries = LIST_ENTRIES, nesting = 0): string | undefined {
   if (typeof value === 'string')
     return Buffer.byteLength(value) > STRING_BYTES
       ? `A string in variables can have at most ${STRING_BYTES} bytes.`
@@ -17,8 +17,8 @@ export function variableFault(value: unknown, listEntries = LIST_ENTRIES, nestin
   if (Array.isArray(value) && value.length > listEntries)
     return `A list in variables can have at most ${listEntries} entries.`;
   for (const entry of Object.values(value)) {
-    const fault = variableFault(entry, listEntries, nesting + 1);
-    if (fault) return fault;
+    const message = findExceededVariableLimit(entry, listEntries, nesting + 1);
+    if (message) return message;
   }
   return undefined;
 }

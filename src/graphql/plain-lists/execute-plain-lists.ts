@@ -12,13 +12,13 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { findPlainLists, isListOfObjects } from './plain-lists.js';
-import type { Complete } from './plain-selection.js';
+import type { CompleteValue } from './plain-selection.js';
 
 /** A list of objects that its resolver has already completed: to graphql-js, a single value. */
 const CompletedList = new GraphQLScalarType({ name: 'CompletedList' });
 
 /** The schema with all of its resolvers and guards, in which resolvers of object lists also complete them. */
-const withCompletedLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, Complete>): GraphQLSchema =>
+const withCompletedLists = (schema: GraphQLSchema, completions: WeakMap<FieldNode, CompleteValue>): GraphQLSchema =>
   mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, unknown>): GraphQLFieldConfig<unknown, unknown> => {
       if (!isListOfObjects(field.type)) return field;
@@ -45,23 +45,23 @@ export type ExecutePlainLists = (query: Omit<ExecutionArgs, 'schema'>) => Promis
  * (docs/decisions/024-plain-lists.md).
  */
 export function executePlainLists(schema: GraphQLSchema): ExecutePlainLists {
-  const completions = new WeakMap<FieldNode, Complete>();
-  const completing = withCompletedLists(schema, completions);
+  const completions = new WeakMap<FieldNode, CompleteValue>();
+  const completedSchema = withCompletedLists(schema, completions);
 
   // Apollo caches valid documents, so a repeated document is the same object.
-  const known = new WeakMap<DocumentNode, boolean>();
+  const cache = new WeakMap<DocumentNode, boolean>();
   const hasPlainLists = (document: DocumentNode): boolean => {
-    const before = known.get(document);
-    if (before !== undefined) return before;
+    const cached = cache.get(document);
+    if (cached !== undefined) return cached;
     const lists = findPlainLists(schema, document);
     for (const [node, complete] of lists) completions.set(node, complete);
-    known.set(document, lists.size > 0);
+    cache.set(document, lists.size > 0);
     return lists.size > 0;
   };
 
   return async (query) => {
     if (!hasPlainLists(query.document)) return null;
-    const { data = null, errors } = await execute({ ...query, schema: completing });
+    const { data = null, errors } = await execute({ ...query, schema: completedSchema });
     return errors ? null : data;
   };
 }

@@ -3,7 +3,7 @@ import { findViewerByApiToken } from '../../features/api-token/find-viewer-by-ap
 import type { KeyRing } from '../../crypto/key-ring.js';
 import { isToken } from '../../crypto/token.js';
 import type { TokenCookie } from '../../graphql-kit/context.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { requestLocale } from './locale.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Reader } from '../../database/read/select.js';
@@ -14,17 +14,17 @@ import { findViewerBySession } from '../../features/session/find-viewer-by-sessi
  * counts, and a bad one rejects the request. An unknown or expired cookie is cleared and means an anonymous caller
  * (R-59).
  */
-export async function identify(
+export async function authenticate(
   request: FastifyRequest,
   cookie: TokenCookie,
   reader: Reader,
   keys: KeyRing,
   now: Date,
-): Promise<AnyViewer | null> {
+): Promise<Viewer | null> {
   if (request.headers.authorization !== undefined) {
     if (isSentTwice(request, 'authorization'))
       throw topLevelError('BAD_REQUEST', { status: 400 }, requestLocale(request));
-    const token = bearerTokenOf(request);
+    const token = getBearerToken(request);
     const viewer = token ? await findViewerByBearerToken(reader, keys, token, now) : null;
     if (viewer === null) throw topLevelError('UNAUTHENTICATED', { status: 401 }, requestLocale(request));
     return viewer;
@@ -44,14 +44,14 @@ const isSentTwice = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boo
     .length > 1;
 
 /** The token in the `Authorization` header of a request; null if it is missing or malformed. */
-export const bearerTokenOf = ({ headers: { authorization = '' } }: FastifyRequest): string | null =>
+export const getBearerToken = ({ headers: { authorization = '' } }: FastifyRequest): string | null =>
   /^Bearer +([\w-]+)$/i.exec(authorization)?.[1] ?? null;
 
 /**
  * Each kind of token has its prefix and is looked up only in its own table; with a wrong checksum, in none (R-59,
  * R-69).
  */
-const findViewerByBearerToken = (reader: Reader, keys: KeyRing, token: string, now: Date): Promise<AnyViewer | null> =>
+const findViewerByBearerToken = (reader: Reader, keys: KeyRing, token: string, now: Date): Promise<Viewer | null> =>
   isToken('apiToken', token)
     ? findViewerByApiToken(reader, keys, token)
     : findViewerBySession(reader, token, 'BEARER', now);

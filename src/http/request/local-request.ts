@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { isLoopback } from '../../net/ip-address.js';
 
-const localHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+const localHostPattern = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
 /** Headers with which a proxy identifies its client. */
 const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
@@ -11,6 +11,6 @@ const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', '
  * Another site's page that reaches this server by DNS rebinding has another host name (R-95).
  */
 export const isLocalRequest = ({ headers, socket }: FastifyRequest): boolean =>
-  localHost.test(headers.host ?? '') &&
+  localHostPattern.test(headers.host ?? '') &&
   isLoopback(socket.remoteAddress ?? '') &&
   forwardingHeaders.every((name) => headers[name] === undefined);

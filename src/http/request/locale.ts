@@ -17,10 +17,10 @@ export function preferredLocale(acceptLanguage: string | undefined): Locale | nu
       const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
       return { language: tag.slice(0, 2).toUpperCase(), quality: Number(quality ?? 1) || 0 };
     });
-  const [best] = preferences
+  const [preferred] = preferences
     .filter(({ language, quality }) => quality > 0 && isLocale(language))
-    .sort((one, other) => other.quality - one.quality);
-  return best ? (best.language as Locale) : null;
+    .sort((a, b) => b.quality - a.quality);
+  return preferred ? (preferred.language as Locale) : null;
 }
 
 const isLocale = (language: string) => locales.some((locale) => locale === language);

@@ -38,7 +38,7 @@ export function serveExplorer(server: FastifyInstance): void {
       'schema.reloadOnStart': true,
     },
   };
-  const root = getDistDirectory() + sep;
+  const directory = getDistDirectory() + sep;
 
   const page = (url: string, type: string, body: () => string) =>
     server.get(url, (_request, reply) =>
@@ -48,9 +48,9 @@ export function serveExplorer(server: FastifyInstance): void {
   page('/graphiql/options.js', 'text/javascript; charset=utf-8', () => renderInitSnippet(options));
 
   server.get<{ Params: { '*': string } }>(`${base}*`, async (request, reply) => {
-    const path = join(root, request.params['*']);
+    const path = join(directory, request.params['*']);
     const type = contentTypes[extname(path)];
-    const body = type && path.startsWith(root) ? await readFile(path).catch(() => undefined) : undefined;
+    const body = type && path.startsWith(directory) ? await readFile(path).catch(() => undefined) : undefined;
     if (type === undefined || body === undefined) return reply.callNotFound();
     return reply
       .headers({

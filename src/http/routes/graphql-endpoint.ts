@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apolloHandler } from './apollo-handler.js';
-import { createContext, type Instruments } from '../request/create-context.js';
+import { createContext, type Dependencies } from '../request/create-context.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import { requestLocale } from '../request/locale.js';
@@ -11,9 +11,9 @@ import { sessionCookieName } from '../request/token-cookie.js';
 import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, rejectLargeBodies, markLargeBodies } from '../request/large-body.js';
 
 /** Only `POST /graphql` executes operations. In development, `GET /graphql` shows Apollo Sandbox in a browser. */
-export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, instruments: Instruments): void {
-  const { config } = instruments;
-  const handle = apolloHandler(apollo, (request, reply) => createContext(instruments, request, reply));
+export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, dependencies: Dependencies): void {
+  const { config } = dependencies;
+  const handle = apolloHandler(apollo, (request, reply) => createContext(dependencies, request, reply));
   const cookie = sessionCookieName(config.secureCookies);
 
   const rejectOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
@@ -31,7 +31,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     {
       constraints: forLargeBodies,
       bodyLimit: USAGE_REPORT_LIMIT_BYTES,
-      onRequest: [rejectOtherSites, rejectLargeBodies(instruments)],
+      onRequest: [rejectOtherSites, rejectLargeBodies(dependencies)],
     },
     execute,
   );

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { seconds } from '../../duration.js';
-import { respondsWithin } from '../../database/connection/answers-within.js';
+import { respondsWithin } from '../../database/connection/responds-within.js';
 import type { Database } from '../../database/connection/database.js';
 
 /** How long the database may take to answer (in ms). */

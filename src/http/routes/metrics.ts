@@ -36,7 +36,7 @@ function createRegistry({ failedMails, rejections }: MetricSources): Registry {
       this.set(await failedMails().catch(() => NaN));
     },
   });
-  registry.registerMetric(rejections.limited);
-  registry.registerMetric(rejections.answered);
+  registry.registerMetric(rejections.limits);
+  registry.registerMetric(rejections.errors);
   return registry;
 }

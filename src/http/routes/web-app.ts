@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { days } from '../../duration.js';
-import { noscriptHtml } from './noscript-html.js';
+import { renderNoscriptHtml } from './noscript-html.js';
 
 /** Where `npm run build` puts the web app. */
-const built = fileURLToPath(new URL('../../../dist/web/', import.meta.url));
+const buildDirectory = fileURLToPath(new URL('../../../dist/web/', import.meta.url));
 
 /** The addresses of the web app; each can be opened, reloaded and linked to. */
 export const webAppPaths = [
@@ -53,15 +53,15 @@ const ASSET_LIFETIME_MS = days(365);
 export function serveWebApp(server: FastifyInstance, publicUrl: string): void {
   const page = readIndexHtml();
   for (const path of webAppPaths) {
-    const html = page.replace('<!-- without scripts -->', noscriptHtml(path, publicUrl));
+    const html = page.replace('<!-- without scripts -->', renderNoscriptHtml(path, publicUrl));
     server.get(path, (_request, reply) =>
       reply.headers({ 'content-security-policy': POLICY, 'content-type': 'text/html; charset=utf-8' }).send(html),
     );
   }
-  const root = join(built, 'assets');
-  if (!existsSync(root)) return;
+  const assetsDirectory = join(buildDirectory, 'assets');
+  if (!existsSync(assetsDirectory)) return;
   void server.register(fastifyStatic, {
-    root,
+    root: assetsDirectory,
     prefix: '/assets/',
     preCompressed: true,
     immutable: true,
@@ -75,7 +75,7 @@ export function serveWebApp(server: FastifyInstance, publicUrl: string): void {
 }
 
 function readIndexHtml(): string {
-  const file = join(built, 'index.html');
+  const file = join(buildDirectory, 'index.html');
   return existsSync(file)
     ? readFileSync(file, 'utf8')
     : '<!doctype html><html lang="en"><title>Postern</title><p>The web app is not built. Run "npm run build". The API is at /graphql.</p><!-- without scripts --></html>';

@@ -6,7 +6,7 @@ import { writePasswordLink } from '../../../src/features/administration/write-pa
 import { backupCodeBucket } from '../../../src/features/attempt/buckets.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
 import { CredentialRevokedError } from '../../../src/rules/authority.js';
-import type { Viewer } from '../../../src/rules/viewer.js';
+import type { SessionViewer } from '../../../src/rules/viewer.js';
 import { RefusedError } from '../../../src/rules/refuse.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
@@ -25,12 +25,12 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 /** An administrator with the session as it was read when the request started. */
-async function viewerOf(user: TestUser): Promise<Viewer> {
+async function viewerOf(user: TestUser): Promise<SessionViewer> {
   const { id, role, auth_version: authVersion } = await accountOf(postern, user);
   const [{ id: sessionId }] = (await query(postern.database, 'select id from sessions where account_id = ?', [id])) as [
     { id: string },
   ];
-  return { accountId: id, role, authVersion, sessionId, credential: 'SESSION' } as Viewer;
+  return { accountId: id, role, authVersion, sessionId, credential: 'SESSION' } as SessionViewer;
 }
 
 const change = (user: TestUser, assignments: string) =>

@@ -71,7 +71,7 @@ test('requires step-up to view or reset the token, and otherwise changes nothing
   await newApiToken(client);
   postern.clock.advance({ minutes: 10, seconds: 1 });
   await client.send('{ me { id } }');
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   const before = [await tokens(), await stored(postern.database)];
   const events = await eventsDuring(postern.database, async () => {
     for (const ask of [viewToken, resetToken]) {
@@ -97,7 +97,7 @@ test('rejects viewing and resetting by an anonymous caller or an API token (R-62
     expect(await ask(postern.client())).toFailWith('UNAUTHENTICATED');
     expect(await ask(program(postern, token))).toFailWith('FORBIDDEN');
   }
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   const unused = (row: Record<string, unknown>) => ({ ...row, last_used_at: null, last_used_ip: null });
   expect((await tokens()).map(unused)).toEqual(before.map(unused));
 });
@@ -180,7 +180,7 @@ test('records the time and address of the last use at most once a minute (R-64)'
   const use = async (seconds: number) => {
     postern.clock.advance({ seconds });
     await whoIs(token);
-    await postern.app.instruments.background.settled();
+    await postern.app.dependencies.background.whenIdle();
     return (await hintOf(client))['apiToken'] as { lastUsedAt: string; lastUsedIp: string };
   };
   const first = await use(1);
@@ -189,7 +189,7 @@ test('records the time and address of the last use at most once a minute (R-64)'
   expect((await use(1)).lastUsedAt).toBe(postern.clock.read().toISOString());
   postern.statements.forget();
   await whoIs(token);
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   expect(postern.statements.texts.filter((sql) => /update/i.test(sql))).toEqual([]);
 });
 
@@ -197,7 +197,7 @@ test('answers `me` for an API token in one statement (R-62)', async () => {
   const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await whoIs(token);
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   postern.statements.forget();
   expect(
     (await program(postern, token).send('{ me { id username role status createdAt lastLoginAt } }')).data,
@@ -270,7 +270,7 @@ test('stores only a hash when tokens aren’t viewable, and deletes stored ciphe
   const changedConcurrently = await watchRowsPerStatement(postern.database, 'api_tokens', 'update');
   const strict = await startBeside(postern, { API_TOKEN_VIEWABLE: 'false' });
   try {
-    await strict.app.instruments.background.settled();
+    await strict.app.dependencies.background.whenIdle();
     expect(Math.max(...(await changedConcurrently()))).toBe(500);
     expect(await query(postern.database, 'select 1 from api_tokens where token_ciphertext is not null')).toEqual([]);
     const unkept = await newApiToken(program(strict, bert.client.token!));

@@ -417,7 +417,7 @@ test('leaves an altered seal unsigned on key rotation and reports it (R-92, R-97
 test('logs each seal in the format of `postern events verify --seal`, and foreign events (R-97)', async () => {
   await happen();
   postern.log.length = 0;
-  const { logger } = postern.app.instruments;
+  const { logger } = postern.app.dependencies;
   await sealAndReport(fork(postern.database), keys, postern.clock.read, logger);
   const messages = postern.log.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'security events sealed');
   expect(messages).toMatchObject({ seal: (await verify()).lastSeal, events: 1 });

@@ -442,7 +442,7 @@ test('rejects backup codes and app codes of another account (R-40)', async () =>
 
 test('runs one hash per backup code attempt, whatever was typed (R-37)', async () => {
   const user = await newTwoFactorUser(postern);
-  const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
+  const { passwords } = postern.app.dependencies as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   const compared: (string | null)[] = [];
   passwords.verify = (phc, text) => {
@@ -468,7 +468,7 @@ test('runs one hash per backup code attempt, whatever was typed (R-37)', async (
 test('refunds the attempt if the server is too busy to verify a backup code (R-7, R-15)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
-  const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
+  const { passwords } = postern.app.dependencies as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   let attempts = 0;
   // The server verifies the password of the step-up and is overloaded after that.

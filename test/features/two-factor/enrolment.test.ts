@@ -85,7 +85,7 @@ test('stores a backup code as an Argon2id hash with its own salt (R-37)', async 
     [await accountId(postern.database, username)],
   );
   expect(rows).toHaveLength(10);
-  const { memoryKib } = postern.app.instruments.config.argon2;
+  const { memoryKib } = postern.app.dependencies.config.argon2;
   for (const { code_hash } of rows)
     expect(code_hash).toMatch(
       new RegExp(String.raw`^\$argon2id\$v=19\$m=${memoryKib},[pt=\d,]+\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`),
@@ -335,7 +335,7 @@ test.each(overtaking)(
   async (_, messages, overtake) => {
     const user = await newUser(postern);
     const app = await scan(postern, user.client);
-    const { passwords } = postern.app.instruments as { passwords: { hash: PasswordHashing['hash'] } };
+    const { passwords } = postern.app.dependencies as { passwords: { hash: PasswordHashing['hash'] } };
     const hash = passwords.hash;
     let overtaken = false;
     passwords.hash = async (text) => {

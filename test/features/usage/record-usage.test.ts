@@ -243,10 +243,10 @@ test('records 1,000 entries in a fixed number of statements (R-80)', async () =>
   const keys = await Promise.all(Array.from({ length: 20 }, () => newCallKey(postern, user)));
   const statementsOf = async (count: number) => {
     const entries = Array.from({ length: count }, (_, n) => call(keys[n % keys.length]!, fromNow(-n * MINUTE_MS)));
-    await postern.app.instruments.background.settled();
+    await postern.app.dependencies.background.whenIdle();
     postern.statements.forget();
     expect((await report(gateway, entries)).data.recordUsage).toEqual({ ...NOTHING, recorded: count });
-    await postern.app.instruments.background.settled();
+    await postern.app.dependencies.background.whenIdle();
     return postern.statements.texts.filter((sql) => /^\W*(?:\[query\] )?\s*(?:select|insert|update|delete)/i.test(sql))
       .length;
   };
