@@ -70,7 +70,7 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
   }
 }
 
-/** Opening a PostgreSQL database sends no statement, so this sends one. */
+/** Opens a database and sends one statement, since opening PostgreSQL sends none. */
 async function openAndPing(settings: Config['database']): Promise<Database> {
   const database = await openDatabase(settings);
   try {

@@ -29,8 +29,8 @@ export const leaveUnchanged: PrepareDatabase = () => Promise.resolve([]);
 /**
  * Opens the database for a command, prepares it (by default like the start of a server), and always closes it.
  *
- * @throws {FolderInUse} while a server uses the embedded database
- * @throws {DatabaseOutdated} when migrations are pending and `MIGRATE_ON_START` is off
+ * @throws {DirectoryInUseError} while a server uses the embedded database
+ * @throws {DatabaseOutdatedError} when migrations are pending and `MIGRATE_ON_START` is off
  */
 export async function withDatabase<Result>(
   work: (commandContext: CommandContext) => Promise<Result> | Result,

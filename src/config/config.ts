@@ -7,7 +7,7 @@ import { secretSettings, settings, type Settings } from './settings.js';
 /** The settings of a process, validated and in the units that the code uses. */
 export type Config = ReturnType<typeof toConfig>;
 
-/** The settings are invalid. `faults` describes every problem. */
+/** The settings are invalid. `problems` describes every one of them. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalBackupCode } from '../text/normalize.js';
 
-/** Crockford's base32: no I, L, O and U, which look like other characters or form words. */
+/** Crockford's base32: without I, L, O and U, which look like other characters or form words. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Number of codes per user (R-36). */
 const CODE_COUNT = 10;
 
-/** Characters after the selector: 80 random bits (R-36), written in groups. */
+/** Number of characters after the selector: 80 random bits (R-36), shown in groups. */
 const SECRET_CHARACTERS = 16;
 const GROUP = /.{4}/g;
 
 const CODE = new RegExp(`^[${ALPHABET}]{${1 + SECRET_CHARACTERS}}$`);
 
-/** A code in the canonical form that is hashed, and the character that finds its hash. */
+/** A code in canonical form, which is hashed, and the first character, which selects the hash. */
 export interface BackupCode {
   readonly selector: string;
   readonly canonical: string;

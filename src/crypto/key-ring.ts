@@ -17,7 +17,10 @@ export type KeyPurpose =
 /** Length of master keys and derived keys (AES-256, HMAC-SHA-256; R-91). */
 const KEY_BYTES = 32;
 
-/** Fewer than one in 10^15 random keys has fewer distinct bytes: such a key is a phrase or an example. */
+/**
+ * Keys with fewer distinct bytes are rejected as phrases or examples; a random key has fewer with a probability below
+ * 10^-15.
+ */
 const MINIMUM_DISTINCT_BYTES = 16;
 
 /** A key ring is invalid. The message explains what is wrong and contains no part of a key. */
@@ -52,9 +55,7 @@ function parseKey(text: string): MasterKey {
   return { id, bytes };
 }
 
-/**
- * A new random key in the format of a key ring. Its ID starts with the date, so that people see which one is newest.
- */
+/** A new random key in the format of a key ring. Its ID starts with the date, so that the newest one is easy to see. */
 export function newMasterKey(now: Date): string {
   const id = `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`;
   return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;

@@ -6,7 +6,7 @@ const hmac = (key: MasterKey, purpose: KeyPurpose, values: readonly string[]) =>
 
 /**
  * HMAC-SHA-256 of strings with the newest key, for values that are too short to be hashed without one, such as
- * six-digit codes. The strings are hashed as a list, so that different lists never hash alike.
+ * six-digit codes. The strings are hashed as a list, so that no two lists are concatenated to the same input.
  */
 export const keyedHash = ([newest]: KeyRing, purpose: KeyPurpose, ...values: readonly string[]): string =>
   hmac(newest, purpose, values);

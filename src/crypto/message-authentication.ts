@@ -1,7 +1,10 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { deriveKey, type KeyPurpose, type KeyRing, type MasterKey } from './key-ring.js';
 
-/** The result of checking a message authentication code. If its key is missing from the ring, it proves nothing. */
+/**
+ * The result of checking a message authentication code. `key missing`: the ring doesn't contain its key, so it can't be
+ * checked.
+ */
 export type Authenticity = 'genuine' | 'forged' | 'key missing';
 
 const computeCode = (key: MasterKey, purpose: KeyPurpose, kind: string, text: string) =>
@@ -36,5 +39,5 @@ export function checkAuthenticationCode(
 /** Whether a code was computed with the newest key. */
 export const usesNewestKey = ([newest]: KeyRing, stored: string): boolean => stored.split('.')[0] === newest.id;
 
-/** SHA-256 of a list of values. Lists that differ in any value hash differently. */
+/** SHA-256 of a list of values. */
 export const computeDigest = (values: readonly unknown[]): string => hash('sha256', JSON.stringify(values), 'base64url');

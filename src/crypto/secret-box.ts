@@ -8,8 +8,8 @@ const TAG_BYTES = 16;
 const VERSION = 'v1';
 
 /**
- * A secret can't be decrypted: its key is not in the ring, it was changed, or it belongs elsewhere. Never treat this as
- * "there is no secret" (R-91).
+ * A secret can't be decrypted: its key is not in the ring, or it was changed or moved from another row. Never treat
+ * this as "there is no secret" (R-91).
  */
 export class DecryptionError extends Error {
   constructor() {
@@ -44,7 +44,7 @@ export function encryptSecret([newest]: KeyRing, location: SecretLocation, plain
 }
 
 /**
- * Decrypts a secret at its location.
+ * Decrypts a secret.
  *
  * @throws {DecryptionError} for another location, a changed or truncated text, or a key that is not in the ring
  */

@@ -5,7 +5,7 @@ import { canonicalCode } from '../text/normalize.js';
 /** Length of a secret in bytes (RFC 4226, section 4, R6 recommends 160 bits; R-29). */
 const SECRET_BYTES = 20;
 
-/** The time step X of RFC 6238, section 4.1, in seconds. */
+/** The time step X of RFC 6238, section 4.1. */
 const STEP_SECONDS = 30;
 
 /**

@@ -14,7 +14,7 @@ export interface CheckedSecrets {
   readonly unreadable: number;
 }
 
-/** Decrypts every stored secret and keeps none, to find those that would fail when their owners need them. */
+/** Decrypts every stored secret, to find those that can't be decrypted before their owners need them. */
 export async function checkSecrets(
   em: EntityManager,
   keys: KeyRing,

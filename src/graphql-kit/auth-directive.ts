@@ -42,7 +42,7 @@ const credential = new GraphQLEnumType({
   } satisfies Record<Credential, object>,
 });
 
-/** The directive as the schema prints it. It references the roles of its schema, so each schema has its own. */
+/** The definition of `@auth`. It references the enum of roles, so each schema has its own. */
 export function authDirective(schema: Pick<GraphQLSchema, 'getType'>): GraphQLDirective {
   const role = schema.getType('Role') as GraphQLEnumType;
   const booleanType = new GraphQLNonNull(GraphQLBoolean);

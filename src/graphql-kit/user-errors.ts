@@ -4,9 +4,7 @@ import { RefusedError } from '../rules/refuse.js';
 import type { Locale } from '../text/locale.js';
 import type { Context } from './context.js';
 
-/**
- * Adds `userErrors` to every mutation's payload, in the caller's language. The only place where refusals become data.
- */
+/** Wraps every mutation to return the user errors of a `RefusedError` in its payload, in the caller's language. */
 export function withUserErrors(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType()?.name;
   return mapSchema(schema, {

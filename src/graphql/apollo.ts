@@ -20,9 +20,9 @@ import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
 import { buildExecutableSchema } from './schema.js';
 
 /** Maximum tokens in a document. */
-const DOCUMENT_TOKENS = 1_000;
+const MAXIMUM_DOCUMENT_TOKENS = 1_000;
 
-/** Maximum errors in a response: ten, including one that says that there are more. */
+/** Maximum number of errors in a response. If there are more, graphql-js adds one that says so. */
 const MAXIMUM_ERRORS = 9;
 
 /** The GraphQL server without HTTP: the schema, its execution, and the masking of errors. */
@@ -37,7 +37,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     csrfPrevention: true,
-    parseOptions: { maxTokens: DOCUMENT_TOKENS },
+    parseOptions: { maxTokens: MAXIMUM_DOCUMENT_TOKENS },
     validationRules: [knownOperationTypes, limitDocument],
     stringifyResult: stringifyResponse,
     validationOptions: { maxErrors: MAXIMUM_ERRORS },
@@ -67,7 +67,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
   });
 }
 
-/** Counts the errors that callers get, including those whose credential was rejected. */
+/** Counts the errors in responses, including those for rejected credentials. */
 function countErrors({ errors: counter }: Rejections): ApolloServerPlugin<Context> {
   const count = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
     for (const { extensions: { code } = {} } of errors)
@@ -83,7 +83,7 @@ function countErrors({ errors: counter }: Rejections): ApolloServerPlugin<Contex
   };
 }
 
-/** Answers queries for plain lists before Apollo executes them; for others Apollo gets no answer and executes them. */
+/** Executes queries for plain lists instead of Apollo, which executes all others. */
 export function plainListsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
   const executePlain = executePlainLists(schema);
   return {

@@ -21,7 +21,7 @@ type FindNode = (uuid: string, context: Context, viewer: Viewer) => Promise<obje
 
 /**
  * Whether the viewer may see other users, by the rules of `user(id)`: never with an API token, whatever its owner's
- * role (R-62). An administrator who lacks only a second factor gets that error (R-74); for others no user exists.
+ * role (R-62). Throws for an administrator without a required second factor (R-74).
  */
 function canSeeOtherUsers(context: Context): boolean {
   const denial = findDenial({ ...authDefaults, requires: 'ADMIN' }, context, undefined);
@@ -29,7 +29,7 @@ function canSeeOtherUsers(context: Context): boolean {
   return denial === null;
 }
 
-/** Finds an object of each type by its ID for this viewer; null if the viewer may not see it. */
+/** For each type, a function that finds an object by its ID; null if the viewer may not see it. */
 const finders: Readonly<Record<NodeTypeName, FindNode>> = {
   User: async (uuid, context, viewer) => {
     if (uuid === viewer.accountId) return toUser(viewer.accountId, viewer);

@@ -14,10 +14,10 @@ const getBitLength = (address: Address) => (address.kind() === 'ipv4' ? 32 : 128
 /** Length of the prefix of IPv4 addresses mapped into IPv6 (`::ffff:0:0/96`, RFC 4291). */
 const MAPPED_PREFIX_BITS = 96;
 
-/** IPv6 addresses in the same /64 share a bucket: a client that has one of them has them all (R-21). */
+/** IPv6 addresses in the same /64 share a bucket, because a client usually has all of them (R-21). */
 const IPV6_BUCKET_BYTES = 64 / 8;
 
-/** The canonical form of an address: IPv6 as in RFC 5952, and mapped IPv4 as IPv4 (R-21). Null for anything else. */
+/** The canonical form of an address: RFC 5952 for IPv6, IPv4 for a mapped address (R-21). Null if it is invalid. */
 export const canonicalAddress = (address: string | null | undefined): string | null =>
   address && ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
 
@@ -66,8 +66,8 @@ export function canonicalRange(text: string): string | null {
 }
 
 /**
- * Whether an address is in one of the given ranges. An address with a zone (RFC 4007) has a meaning only on its own
- * machine, and is in none.
+ * Whether an address is in one of the given ranges. An address with a zone (RFC 4007) is in none, since it is valid
+ * only on its machine.
  */
 export function isInRanges(ranges: readonly string[], ip: string | null): boolean {
   if (ip === null || isIP(ip) === 0 || ip.includes('%')) return false;

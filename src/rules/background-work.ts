@@ -1,13 +1,12 @@
 import type { Logger } from '../telemetry/logger.js';
 
-/** Work that no response waits for. Failures are logged; a stop of the process waits for all of it. */
+/** Work that no response waits for. Failures are logged, and the process waits for all work before it stops. */
 export interface BackgroundWork {
   start(work: Promise<unknown>): void;
   /** Resolves when no work is in progress. */
   whenIdle(): Promise<void>;
 }
 
-/** Creates an empty set of background work. */
 export function createBackgroundWork(logger: Logger): BackgroundWork {
   const pending = new Set<Promise<unknown>>();
   return {

@@ -1,11 +1,11 @@
-/** The first line of an error: the other lines of a database error quote rows. */
+/** The first line of an error's message, since the other lines of a database error contain rows. */
 const getFirstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 
 /**
  * Runs tasks in order; one failure does not stop the rest.
  *
- * @param name names all of them together in the log
+ * @param name the name of all tasks together, in the error message
  * @throws {AggregateError} that names every failed task and its reason
  */
 export async function runAll(name: string, tasks: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {

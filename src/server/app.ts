@@ -24,7 +24,7 @@ import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from '../telemetry/logger.js';
 
-/** A Postern server in this process. It does not own its database. */
+/** A Postern server. It doesn't close its database. */
 export interface App {
   readonly server: FastifyInstance;
   readonly dependencies: Dependencies;
@@ -34,7 +34,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Connects schema, Apollo, HTTP and context over an open database. */
+/** Creates a server that uses an open database. */
 export async function createApp(
   config: Config,
   database: Database,

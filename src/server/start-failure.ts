@@ -8,10 +8,10 @@ const networkErrors: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'connection timed out',
 };
 
-/** What PostgreSQL's driver reports, without a code, if a server accepts a connection and then stays silent. */
+/** The error of PostgreSQL's driver if a server accepts a connection and then doesn't respond. It has no code. */
 const timeoutMessage = /^Connection terminated|^timeout e(xpired|xceeded)/;
 
-/** What it reports, also without a code, if the URL requires TLS and the server does not support it. */
+/** Its error if the URL requires TLS and the server doesn't support it, also without a code. */
 const tlsUnsupportedMessage = /server does not support SSL/;
 
 const OUTDATED = 'The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.';
@@ -66,7 +66,7 @@ interface SystemError {
   readonly message?: string;
 }
 
-/** The error at the bottom of those that libraries wrap around it. */
+/** The original error, which libraries may have wrapped several times. */
 function rootCause(error: unknown): SystemError {
   const { cause, previous, errors } = error as { cause?: unknown; previous?: unknown; errors?: unknown[] };
   const innerError = cause ?? previous ?? errors?.[0];

@@ -51,7 +51,7 @@ async function prepareFirstRoot({ dependencies }: App, config: Config): Promise<
     username,
     readPassword(passwordFile),
   );
-  // If several instances start together, one creates the ROOT and the others find the name taken.
+  // If several instances start together, one of them creates the ROOT, and the others fail because it exists.
   if (errorMessage && !(await hasRoot(fork(database))))
     throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${errorMessage}`]);
   return null;

@@ -64,7 +64,7 @@ export async function writeBackupFile(file: string, lines: AsyncIterable<string>
 }
 
 /**
- * Passes the lines of a backup to `take`.
+ * Passes the lines of a backup to `take`, which consumes them.
  *
  * @throws {InvalidBackupError} for a file that is missing, not a backup, or truncated
  */

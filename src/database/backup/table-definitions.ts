@@ -1,14 +1,14 @@
 import type { EntityManager } from '../connection/database.js';
 
-/** A table as the database describes it. */
+/** The name and columns of a table, as read from the database. */
 export interface TableDefinition {
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
 /**
- * The tables with Postern's data, each after those that it references, so that rows can be inserted in this order. Not
- * included are the list of migrations, partitions, and the job queue, which has its own schema.
+ * The tables with Postern's data, each after those that it references, so that rows can be inserted in this order.
+ * Excludes the list of migrations, partitions, and the job queue, which has its own schema.
  */
 export async function findTablesInInsertOrder(em: EntityManager): Promise<TableDefinition[]> {
   const columns = await em.execute<{ table: string; name: string; type: string }[]>(`

@@ -1,12 +1,12 @@
 import { JsonProperty, Utils, isRaw, type Platform } from '@mikro-orm/core';
 
-/** A statement as a driver sends it: its text, and the values of `$1`, `$2`, …. */
+/** A statement in the form that drivers send: its text, and the values of `$1`, `$2`, …. */
 export interface BoundStatement {
   readonly text: string;
   readonly values: readonly unknown[];
 }
 
-/** An escaped question mark, a name, or a value. */
+/** Matches an escaped question mark, a name or a value. */
 const PLACEHOLDER = /\\\?|\?\??/g;
 
 /**

@@ -52,7 +52,7 @@ export function withBoundParameters<
   return BoundConnection;
 }
 
-/** Reads a statement in any form that MikroORM passes. */
+/** Binds the parameters of a statement in any form that MikroORM passes. */
 function bindQuery(connection: AbstractSqlConnection, query: Query, parameters: Parameters = []): BoundStatement {
   const fragment = query instanceof NativeQueryBuilder ? query.toRaw() : query;
   if (isRaw(fragment)) return bindParameters(connection.getPlatform(), fragment.sql, fragment.params);

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Another process uses the folder of the embedded database. */
+/** Another process uses the data directory of the embedded database. */
 export class DirectoryInUseError extends Error {
   constructor(directory: string, holder: string) {
     super(
@@ -12,9 +12,9 @@ export class DirectoryInUseError extends Error {
 }
 
 /**
- * Locks the folder for this process until `release` or the end of the process: two processes in one folder lose
- * acknowledged writes. The lock is an exclusive SQLite lock, which the operating system removes when the process dies,
- * so it is never stale and never stolen (docs/decisions/003-embedded-database.md).
+ * Locks the data directory until `release` or the end of the process, since two processes that write to it would lose
+ * data. The lock is an exclusive SQLite lock, which the operating system removes when the process dies, so it is never
+ * stale (docs/decisions/003-embedded-database.md).
  *
  * @throws {DirectoryInUseError} with the process that holds it
  */

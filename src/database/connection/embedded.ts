@@ -14,9 +14,9 @@ import { createListeningLogger, ormOptions, type StatementListener } from './orm
 import { RANDOM_PAGE_COST } from './random-page-cost.js';
 
 /**
- * How a new folder is initialized, for one process: a cache of 16 MB, which every start fills with zeros, and
- * write-ahead logs of 1 MB, which the first start writes. With PostgreSQL's defaults of 128 MB and 16 MB, starts take
- * several times as long and use 120 MB more memory.
+ * Arguments of initdb that suit a single process: a cache of 16 MB instead of 128 MB, and write-ahead logs of 1 MB
+ * instead of 16 MB. Every start fills the cache with zeros, and the first one also writes a log. With PostgreSQL's
+ * defaults, starts take several times as long and use 120 MB more memory.
  */
 const INITIALIZATION = ['--set=shared_buffers=16MB', '--wal-segsize=1'];
 
@@ -49,7 +49,7 @@ export const hasEmbedded = (directory: string): boolean => existsSync(databasePa
 /**
  * Opens the embedded database (PostgreSQL in this process) in a folder, which it locks for this process.
  *
- * @throws {FolderInUse} while another process uses the folder
+ * @throws {DirectoryInUseError} while another process uses the folder
  */
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
   const lock = lockDirectory(directory);

@@ -3,21 +3,21 @@ import type { StatementNames } from './statement-names.js';
 import { hasNoStatementTimeout } from './without-statement-timeout.js';
 
 /**
- * After this much silence of a statement, and repeatedly, the database is checked, and has this long to answer (in ms).
- * Together they stay below the two seconds within which a caller gets an error.
+ * How often the database is checked while a statement gets no response, and how long a check may take. The sum is less
+ * than the two seconds within which a caller gets an error.
  */
 const CHECK_INTERVAL_MS = 800;
 export const CHECK_TIMEOUT_MS = 700;
 
-/** When a statement is abandoned although the database is reachable: shortly after the server would end it (in ms). */
+/** When a statement is abandoned even though the database is reachable: shortly after the server would cancel it. */
 const RESPONSE_TIMEOUT_MS = 5_600;
 
 /**
- * Connections that are abandoned if a statement gets no answer because the database or the network is gone or frozen.
- * The pool then opens a new one, and the caller gets an error immediately. A statement that waits for its turn on a
- * reachable database may wait.
+ * A client that drops its connection if a statement gets no response because the database or the network is down. The
+ * caller gets an error immediately, and the pool opens a new connection. A statement that waits on a reachable database
+ * is not abandoned before the server would cancel it.
  *
- * @param isReachable whether the database answers now; checked on another connection
+ * @param isReachable checks on another connection whether the database responds
  */
 export const failFastClient = (isReachable: () => Promise<boolean>, names: StatementNames) =>
   class FailFastClient extends pg.Client {
@@ -29,12 +29,12 @@ export const failFastClient = (isReachable: () => Promise<boolean>, names: State
       const send = this.query.bind(this) as (...statement: unknown[]) => unknown;
       this.query = ((...statement: unknown[]) => {
         const result = send(...withName(names, statement));
-        // A cursor returns its rows to its own reader, not here.
+        // A cursor has no promise to wait for.
         if (hasNoStatementTimeout() || !(result instanceof Promise)) return result;
         return result.finally(abandonIfUnreachable(isReachable, () => this.connection.stream.destroy()));
       }) as typeof this.query;
-      // Kysely keeps a connection whose BEGIN, COMMIT or ROLLBACK failed, and a pool full of them could never write
-      // again. So release it, after its owner got the error and had the chance to.
+      // Kysely never releases a connection whose BEGIN, COMMIT or ROLLBACK failed, and a pool full of them could never
+      // write again. So release it here, after Kysely's own chance to do so.
       this.once('end', () =>
         setImmediate(() => {
           try {
@@ -54,7 +54,10 @@ function withName(names: StatementNames, statement: unknown[]): unknown[] {
   return name === undefined ? statement : [{ name, text, values }];
 }
 
-/** Abandons a statement if the database is unreachable, until the returned function reports its answer. */
+/**
+ * Abandons a statement as soon as the database is unreachable. @returns a function that stops watching, to call when
+ * the statement is done
+ */
 function abandonIfUnreachable(isReachable: () => Promise<boolean>, abandon: () => void): () => void {
   const startedAt = performance.now();
   let isDone = false;

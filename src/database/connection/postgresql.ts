@@ -10,7 +10,7 @@ import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
 import { withStatementListener } from '../read/listen-to-reads.js';
 
-/** Connections that do not open and statements that do not end fail instead of waiting (R-87; in ms). */
+/** Connections that do not open and statements that do not end fail instead of waiting (R-87). */
 const CONNECT_TIMEOUT_MS = 1_500;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 4_000;
@@ -18,7 +18,7 @@ const POOL_SIZE = 10;
 /** One connection to fetch jobs and one to maintain them; another one listens. */
 const QUEUE_POOL_SIZE = 2;
 
-/** What the driver reads from a URL, which can also name a host or a database in its query; it does not connect. */
+/** The connection parameters in a URL, as the driver reads them: its query can also name a host or a database. */
 const parseLocation = (url: string) => {
   const { host, port, database = '' } = new pg.Client({ connectionString: url });
   return { host, port, database };
@@ -36,8 +36,8 @@ class ServerDriver extends PostgreSqlDriver {
 }
 
 /**
- * The ORM's options for a PostgreSQL server. `isReachable` checks whether it answers now. The driver gets the whole
- * URL: of a `clientUrl`, the ORM passes on only host, port, user, password and database, and not that TLS is required.
+ * The ORM's options for a PostgreSQL server. `isReachable` checks whether it responds. The driver gets the whole URL,
+ * because from a `clientUrl` the ORM would drop parameters such as the one that requires TLS.
  */
 export const postgresqlOptions = (
   url: string,

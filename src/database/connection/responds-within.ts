@@ -3,7 +3,7 @@ import { select, type Reader } from '../read/select.js';
 
 const ping = select('ping', (db) => db.selectNoFrom(sql<number>`1`.as('one')));
 
-/** Whether the database answers a minimal read within a time (in ms). */
+/** Whether the database responds to a minimal read in time. */
 export async function respondsWithin(reader: Reader, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<false>((resolve) => {

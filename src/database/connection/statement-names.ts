@@ -1,7 +1,10 @@
-/** How often a statement is sent before it gets a name: a statement sent once is not worth its own plan. */
+/** How often a statement is sent before it gets a name, since a rare statement is not worth a stored plan. */
 const USES_BEFORE_NAMING = 2;
 
-/** Maximum number of named statements and of counted texts; each connection stores the plans of named statements. */
+/**
+ * Maximum number of named statements, since each connection stores their plans, and of statements whose uses are
+ * counted.
+ */
 const MAXIMUM_NAMES = 200;
 const MAXIMUM_TEXTS = 1_000;
 

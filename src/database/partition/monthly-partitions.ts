@@ -21,10 +21,10 @@ const monthlyTables: readonly { readonly table: string; readonly start: (month: 
   { table: 'usage_totals', start: (month) => month.toISOString() },
 ];
 
-/** Months to create partitions ahead, so that an unattended server keeps recording for a season. */
+/** Number of months to create partitions ahead, so that an unattended server keeps recording for three months. */
 const MONTHS_AHEAD = 3;
 
-/** Months back for which rows still arrive: they do for 31 days, which in early March reaches back into January. */
+/** Number of past months for which rows still arrive: rows can be 31 days old, which in early March is in January. */
 const MONTHS_BACK = 2;
 
 /** The oldest month for which rows still arrive. It and all later ones have partitions. */
@@ -62,13 +62,13 @@ export async function createPartitions(
   });
 }
 
-/** How long a drop waits for readers of the tables (in ms). New readers queue behind it, so it gives up quickly. */
+/** How long a drop waits for readers of the tables. New readers queue behind it, so it gives up quickly. */
 const DROP_LOCK_TIMEOUT_MS = 100;
 
 /** PostgreSQL's error code for a lock that was not available in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** The tables have been read for a while, for example by a backup, so nothing can be dropped now. */
+/** The tables can't be locked because something reads them, for example a backup. */
 export class PartitionsInUseError extends Error {}
 
 /**

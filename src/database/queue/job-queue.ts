@@ -23,7 +23,7 @@ export interface FailedJob<Data> {
   readonly reason: string;
 }
 
-/** Work outside of requests. It is stored in the database and done at least once, by any instance. */
+/** A queue of jobs in the database. Any instance can process a job; each is processed at least once. */
 export interface JobQueue {
   /** Adds a job in the transaction of the change that causes it: both are committed, or neither. */
   add(em: EntityManager, queue: string, data: object, startAfterSeconds?: number): Promise<void>;
@@ -38,15 +38,13 @@ export interface JobQueue {
 /** The schema of pg-boss's own tables, which no entity describes. */
 export const QUEUE_SCHEMA = 'pgboss';
 
-/**
- * How long a stop waits for the job in progress (in ms). A job that does not finish is done again after another start.
- */
+/** How long a stop waits for the job in progress. A job that does not finish is done again after another start. */
 const STOP_TIMEOUT_MS = seconds(5);
 
-/** How often a worker polls for jobs (in s). A notification from the database is almost always faster. */
+/** How often a worker polls for jobs. A notification from the database usually comes first. */
 const POLLING_INTERVAL_SECONDS = 1;
 
-/** How often to look for jobs whose process died (in s). */
+/** How often to look for jobs whose process died. */
 const SUPERVISE_INTERVAL_SECONDS = 20;
 
 /** The tables are missing, or belong to an older version. */
@@ -61,9 +59,7 @@ const NO_TIMEOUTS = '';
 /** Maximum number of failed jobs shown. */
 const FAILED_JOBS_LIMIT = 1_000;
 
-/**
- * No registry of instances: nothing reads it, and adding to it takes most of the time that the queue adds to a start.
- */
+/** Without a registry of instances: nothing reads it, and it takes most of the queue's startup time. */
 const getBossOptions = (database: Database): ConstructorOptions => ({
   ...database.queueStore,
   schema: QUEUE_SCHEMA,
@@ -130,7 +126,7 @@ export async function openJobQueue(
         notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
       };
       const workerId = await boss.work<Data>(queue, { ...polling, includeMetadata: true }, async ([job]) => {
-        // One job can mean more jobs: of several simultaneous notifications, the worker gets one.
+        // There may be more jobs, since the worker gets only one of several simultaneous notifications.
         boss.notifyWorker(workerId);
         if (job) await worker(job);
       });
@@ -142,8 +138,8 @@ export async function openJobQueue(
 }
 
 /**
- * The connection of a unit of work, for pg-boss. It hides the kind of an error: after some errors pg-boss reads its
- * queues again on another connection, for which an embedded database would wait forever while the transaction is open.
+ * Lets pg-boss use the connection of a unit of work. Errors are wrapped to hide their type: after some types pg-boss
+ * reads its queues on another connection, which in the embedded database would wait forever for this transaction.
  */
 function toTransactionClient(em: EntityManager): Db {
   const db = fromKysely(em.getKysely());

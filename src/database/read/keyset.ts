@@ -31,7 +31,7 @@ export interface Page<Row> {
 /** Maximum number of rows to read: one more than on the page, to see whether there are more. */
 export const rowLimit = ({ size }: PageRequest): number => size + 1;
 
-/** Cuts the rows of a statement to a page. They come in the page's direction, and are at most `rowLimit`. */
+/** Makes a page of the rows of a statement, which are at most `rowLimit` and in the page's direction. */
 export function toPage<Row>(rows: readonly Row[], { size, backward, after, before }: PageRequest): Page<Row> {
   const hasMore = rows.length > size;
   const page = rows.slice(0, size);
@@ -40,7 +40,7 @@ export function toPage<Row>(rows: readonly Row[], { size, backward, after, befor
     : { rows: page, hasNextPage: hasMore, hasPreviousPage: after !== null };
 }
 
-/** A page of a list ordered by ID, as the parameters of a compiled statement. */
+/** The page of a list ordered by ID, as parameters of a compiled statement. */
 export interface PageParameters {
   readonly after: string | null;
   readonly before: string | null;

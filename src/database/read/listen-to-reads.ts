@@ -1,7 +1,7 @@
 import type { StatementListener } from '../connection/orm-options.js';
 import type { Reader } from './select.js';
 
-/** Reports what a reader executes to a listener. */
+/** A reader that also reports each statement to a listener. */
 export const withStatementListener = (reader: Reader, listener: StatementListener): Reader => ({
   run: (statement, values) => {
     listener(statement.text);

@@ -17,17 +17,17 @@ export type Db = Kysely<Tables>;
 
 /** Runs statements with their values and returns plain rows. Each driver has one implementation. */
 export interface Reader {
-  /** Runs a named statement that many requests use. */
+  /** Runs a named prepared statement. */
   run(
     statement: { readonly name: string; readonly text: string },
     values: readonly unknown[],
   ): Promise<readonly object[]>;
-  /** Runs a rare statement in one of its many forms: on other connections, and planned for its values. */
+  /** Runs a statement in a separate pool, planned for its values. */
   runAdHoc(text: string, values: readonly unknown[]): Promise<readonly object[]>;
   close(): Promise<void>;
 }
 
-/** A read that is compiled once: takes a reader and its arguments, and returns rows. */
+/** A compiled statement: takes a reader and the values of its parameters, and returns rows. */
 export type Select<Arguments, Row> = (reader: Reader, values: Arguments) => Promise<readonly Row[]>;
 
 class Placeholder {
@@ -45,7 +45,7 @@ const compiler = new Kysely<Tables>({
 
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) });
 
-/** Compiles a statement, and returns the values of its parameters in order. */
+/** Compiles a statement. `toValues` returns the values of its parameters in order. */
 function compile<Arguments extends object>(build: (db: Db, values: Arguments) => Compilable) {
   const { sql: text, parameters } = build(compiler, placeholders as Arguments).compile();
   const toValues = (values: Arguments) =>
@@ -54,8 +54,8 @@ function compile<Arguments extends object>(build: (db: Db, values: Arguments) =>
 }
 
 /**
- * The only way to run hot reads: a statement in typed SQL against the entities, compiled when the module loads and run
- * as a named prepared statement. Returns plain rows, without hydration (docs/decisions/006-typed-sql-for-hot-reads.md).
+ * Compiles a hot read when the module loads, and runs it as a named prepared statement. Returns plain rows, without
+ * hydration (docs/decisions/006-typed-sql-for-hot-reads.md).
  */
 export function select<Arguments extends object, Row extends object>(
   name: string,
@@ -67,8 +67,8 @@ export function select<Arguments extends object, Row extends object>(
 }
 
 /**
- * A statement that is also compiled once but may be slow: it runs apart from the hot reads, and is planned for its
- * values.
+ * Compiles a statement that may be slow. It runs in a separate pool and is planned for its values, so it doesn't delay
+ * hot reads.
  */
 export function selectAdHoc<Arguments extends object, Row extends object>(
   build: (db: Db, values: Arguments) => Compilable<Row>,
@@ -78,8 +78,8 @@ export function selectAdHoc<Arguments extends object, Row extends object>(
 }
 
 /**
- * Runs a query that has too many forms to compile in advance, such as a list with filters and sorting. It is planned
- * for its values, so that each form can use its index, and it does not delay hot reads.
+ * Compiles and runs a query with many variants, such as a list with filters and sorting. It runs in a separate pool and
+ * is planned for its values, so that each variant can use its index.
  */
 export async function queryAdHoc<Row extends object>(
   reader: Reader,

@@ -1,11 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 
-/** The value of a row in a column. */
 type Value = string | number | bigint | Date | null;
 
 /**
- * How an array of each column type is passed to the database. Only texts need quoting, which drivers do; quoting all
- * values takes longer than everything else about an array.
+ * How an array of each column type is passed to the database. Only text is left to the drivers, which quote every
+ * value: for other types that would take most of the time.
  */
 const arrayConverters = {
   uuid: (values: readonly Value[]) => sql`${toArrayLiteral(values)}::uuid[]`,
@@ -15,13 +14,13 @@ const arrayConverters = {
   bigint: (values: readonly Value[]) => sql`${toArrayLiteral(values)}::bigint[]`,
 };
 
-/** An array in PostgreSQL's notation (its manual, section 8.15.6); times are in UTC. */
+/** An array literal of PostgreSQL (manual, section 8.15.6); times are in UTC. */
 const toArrayLiteral = (values: readonly Value[]): string =>
   `{${values.map((value) => (value instanceof Date ? value.toISOString() : (value ?? 'NULL'))).join()}}`;
 
 /**
- * Rows for `unnest`, as one array per column in the given order. The statement has the same text and number of
- * parameters for any number of rows; the database would take three times as long to read JSON.
+ * Converts rows to one array per column, for `unnest`. So the statement has the same text for any number of rows.
+ * Reading the rows as JSON would take the database three times as long.
  */
 export function toArrays<Row extends { readonly [Column in keyof Row]: Value }>(
   rows: readonly Row[],

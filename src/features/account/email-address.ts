@@ -8,7 +8,9 @@ export interface EmailAddress {
   readonly key: string;
 }
 
-/** Longest address that mail servers accept (RFC 5321, section 4.5.3.1.3), and longest part before the @. */
+/**
+ * Maximum length of an address that mail servers accept (RFC 5321, section 4.5.3.1.3), and of the part before the @.
+ */
 const MAXIMUM_ADDRESS_LENGTH = 254;
 const MAXIMUM_LOCAL_PART_LENGTH = 64;
 
@@ -25,7 +27,7 @@ export function parseEmailAddress(text: string): EmailAddress | null {
   return mailbox.safeParse(address).success ? { address, key: toEmailKey(address) } : null;
 }
 
-/** The part before the @; passwords must not be built from it (R-3). */
+/** The part before the @, which a password must not contain (R-3). */
 export const getLocalPart = (address: string): string => address.slice(0, address.lastIndexOf('@'));
 
 /** Masks an address, e.g. `a…@example.org`, for emails to other recipients. */

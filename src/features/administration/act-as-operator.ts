@@ -6,13 +6,13 @@ import { isActiveRoot, readLockedAccounts, type AdminAction, type ActionContext 
 import { canonicalReason } from '../../text/normalize.js';
 import { validateReason } from './reason.js';
 
-/** An action by the machine's operator, without an actor. */
+/** An action of an operator with access to the machine. It has no actor. */
 export type OperatorAction = Omit<ActionContext<EventContext>, 'actor'>;
 
 /**
- * Runs an action for an operator with access to the machine. No role limits it: it is the way out for a ROOT who lost
- * every credential (R-77). It requires a reason, notifies the user, records an event without an actor, and keeps the
- * last ROOT able to sign in.
+ * Runs an action for an operator with access to the machine. No role restricts it, so that it can restore access for a
+ * ROOT who lost every credential (R-77). It requires a reason, notifies the user, and records an event without an
+ * actor.
  */
 export async function actAsOperator(
   context: EventContext,

@@ -12,7 +12,7 @@ import { validateReason } from './reason.js';
 
 /** The account that an administrator acts on, and the reason. */
 export interface AdminAction {
-  /** Null if the given id is invalid. */
+  /** Null if the given ID is invalid. */
   readonly userId: string | null;
   readonly reason: string;
 }
@@ -38,8 +38,8 @@ export interface ActionContext<Context = RuleContext> {
 }
 
 /**
- * Runs an administrator's action on another user. One transaction locks both accounts and every ROOT in id order, and
- * reads their roles there, so of two administrators who act on each other one fails (R-71, R-72). Refuses with
+ * Runs an administrator's action on another user. The transaction locks both accounts and every ROOT in ID order before
+ * it reads their roles, so if two administrators act on each other, one of them fails (R-71, R-72). Refuses with
  * REASON_REQUIRED, ON_SELF, NOT_FOUND or RANK.
  *
  * @throws {CredentialRevokedError} if the administrator was disabled, got another role or was signed out
@@ -98,7 +98,7 @@ export function findActor(accounts: readonly Account[], { accountId }: SessionVi
 export const isActiveRoot = ({ role, status, passwordHash }: Account): boolean =>
   role === 'ROOT' && status === 'ACTIVE' && passwordHash !== null;
 
-/** Refuses to take the role or the sign-in of the last ROOT who can sign in. */
+/** Refuses an action that would leave no ROOT who can sign in. */
 export function ensureRootRemains({ target, roots }: Pick<ActionContext, 'target' | 'roots'>): void {
   if (target.role === 'ROOT' && !roots.some(({ id }) => id !== target.id)) refuse('LAST_ROOT', 'userId');
 }

@@ -17,7 +17,7 @@ import { serviceHasNoEmail } from './messages.js';
 import { createService } from './create-service.js';
 import { validateReason } from './reason.js';
 
-/** How long an invitation link to set the first password is valid, in milliseconds. */
+/** How long an invitation link to set the first password is valid. */
 export const INVITATION_LIFETIME_MS = hours(72);
 
 /** The account to create. */
@@ -28,7 +28,7 @@ export interface NewUser {
   readonly reason: string;
 }
 
-/** The new account, and how its owner gets access: a link to share, an email that is being sent, or a token. */
+/** The new account, and what gives its owner access: a link to share or a token. Both are null if a link is emailed. */
 export interface CreatedUser {
   readonly userId: string;
   readonly passwordLink: string | null;
@@ -37,8 +37,8 @@ export interface CreatedUser {
 
 /**
  * Creates an account with a role below the administrator's own; only ROOT creates service accounts (R-71). The user
- * sets the password with an emailed or shared link. An address is bound only by using the link emailed to it, which
- * proves that the user can read it.
+ * sets the password with an emailed or shared link. The address is bound when the user sets the password with the link
+ * emailed to it, which proves that they can read it.
  */
 export async function createUser(context: RuleContext, viewer: SessionViewer, newUser: NewUser): Promise<CreatedUser> {
   const username = canonicalUsername(newUser.username);

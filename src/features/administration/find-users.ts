@@ -7,7 +7,7 @@ import { rowLimit, type PageRequest, type SortedPosition } from '../../database/
 import { queryAdHoc, type Reader, type Tables } from '../../database/read/select.js';
 import { userSorts, type UserOrder } from './user-order.js';
 
-/** Filters a list of users; null fields don't filter. */
+/** The filter of a list of users; null fields don't filter. */
 export interface UserSelection {
   readonly search: string | null;
   readonly role: Role | null;
@@ -18,12 +18,12 @@ export interface UserSelection {
 /** A user in a list, with the value it is sorted by. */
 export type ListedUser = AccountRow & SortedPosition;
 
-/** Shortest text searched for anywhere; shorter text is searched for only at the start. */
+/** Minimum length of a text that is searched for anywhere; shorter text is searched for only at the start. */
 const TRIGRAM_LENGTH = 3;
 
 /**
- * Text that the trigram index can find anywhere: three letters or digits in a row, or the start or end of a word.
- * Usernames and addresses are ASCII.
+ * Matches text from which the trigram index can extract a trigram: three letters or digits in a row, or two at the
+ * start or end of a word. Usernames and addresses are ASCII.
  */
 const trigramPattern = /[a-z0-9]{3}|[^a-z0-9][a-z0-9]|[a-z0-9]{2}[^a-z0-9]/;
 
@@ -58,7 +58,7 @@ const isSelected =
     ]);
   };
 
-/** Finds a page of users in the page's direction. The statement contains only the given conditions. */
+/** Finds the rows of a page of users. The statement contains only the conditions that are set. */
 export function findUsers(
   reader: Reader,
   selection: UserSelection,

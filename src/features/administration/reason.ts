@@ -1,7 +1,7 @@
 import type { Translated } from '../../text/locale.js';
 import { invalidValue, userError, type UserError } from '../../rules/refuse.js';
 
-/** The longest reason, in characters. */
+/** Maximum length of a reason (in characters). */
 const MAXIMUM_REASON_LENGTH = 500;
 
 const tooLong: Translated = {

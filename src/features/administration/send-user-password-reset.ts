@@ -6,12 +6,12 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
 import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
 
 /**
- * Starts a password reset for a user: emails a link to the bound address, or returns a link to share if email can't
- * reach the user. Nothing changes until the link is used, which requires the second factor if it is on. The
+ * Starts a password reset for a user. Emails a link to the bound address, or returns a link to share if there is none
+ * or mail is off. Nothing changes until the link is used, which requires the second factor if it is on. The
  * administrator neither sets nor sees a password (R-73).
  *
  * @returns the link to share; null if it was emailed
- * @throws {RateLimited} above five per hour for one account
+ * @throws {RateLimitedError} above five per hour for one account
  */
 export async function sendUserPasswordReset(
   context: RuleContext,

@@ -12,8 +12,8 @@ export interface RoleChange extends AdminAction {
 }
 
 /**
- * Sets a user's role, below the administrator's own. SERVICE can be neither given nor taken (R-71). The user's sessions
- * are revoked, because sessions of administrators are shorter (R-55).
+ * Sets a user's role, below the administrator's own. The role SERVICE can't be assigned or removed (R-71). The user's
+ * sessions are revoked, because sessions of administrators have shorter lifetimes (R-55).
  */
 export async function setUserRole(
   context: RuleContext,

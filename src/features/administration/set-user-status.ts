@@ -12,8 +12,8 @@ export interface StatusChange extends AdminAction {
 }
 
 /**
- * Disables or enables an account. Disabling stops all its credentials immediately; enabling revives no earlier session,
- * challenge or emailed token (R-56).
+ * Disables or enables an account. All credentials of a disabled account stop working immediately. Sessions, challenges
+ * and emailed tokens stay invalid when it is enabled again (R-56).
  */
 export async function setUserStatus(
   context: RuleContext,
@@ -26,7 +26,7 @@ export async function setUserStatus(
   );
 }
 
-/** The change itself, for administrators and for operators with access to the machine. */
+/** The change that administrators and operators share. */
 export async function changeStatus(
   {
     context,

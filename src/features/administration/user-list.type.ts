@@ -71,7 +71,7 @@ export class UsersArgs extends PageArgs {
 }
 
 /**
- * Reads a filter.
+ * Parses a filter.
  *
  * @throws {GraphQLError} BAD_USER_INPUT if the search is longer than 64 characters (R-68)
  */

@@ -53,13 +53,13 @@ export const apiTokenColumn: EncryptedColumn = {
   },
 };
 
-/** The hashes a token can be stored under, one for each key of the ring. */
+/** The possible hashes of a token, one for each key of the ring. */
 export const apiTokenHashes = (keys: KeyRing, token: string): string[] => keyedHashes(keys, 'api-token-lookup', token);
 
 /**
  * Decrypts a token for its owner.
  *
- * @throws {Undecryptable} if the row was tampered with or its key is missing
+ * @throws {DecryptionError} if the row was tampered with or its key is missing
  */
 export const decryptApiToken = (keys: KeyRing, accountId: string, ciphertext: string): string =>
   decryptSecret(keys, getTokenLocation(accountId), ciphertext).toString();

@@ -14,8 +14,8 @@ export interface ViewedApiToken {
 }
 
 /**
- * Shows the viewer's API token again. A token that can't be decrypted is recorded and reported as a fault, never as
- * missing (R-64, R-91).
+ * Decrypts the viewer's API token to show it again. If that fails, an event is recorded and the error is thrown, so
+ * that the token never looks missing (R-64, R-91).
  *
  * @throws {DecryptionError} if the row was tampered with or its key is missing
  */

@@ -3,21 +3,21 @@ import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How many attempts a bucket allows, and how long it locks. */
 export interface AttemptPolicy {
-  /** Consecutive failures before the first lock. */
+  /** Number of consecutive failures before the first lock. */
   readonly firstLockAfter: number;
-  /** Further failures before each following lock. */
+  /** Number of further failures before each following lock. */
   readonly lockEvery: number;
-  /** Length of the first lock; each following lock doubles it. */
+  /** Length of the first lock; each further lock is twice as long. */
   readonly firstLockSeconds: number;
-  /** The longest lock. */
+  /** Maximum length of a lock. */
   readonly maximumLockSeconds: number;
-  /** Idle time after which failures are cleared; null if only a correct proof clears them. */
+  /** Time without attempts after which failures are forgotten; null if only a correct proof clears them. */
   readonly forgetAfterSeconds: number | null;
-  /** Consecutive failures after which the bucket stays locked. */
+  /** Number of consecutive failures after which the bucket stays locked until it is cleared. */
   readonly freezeAfter: number;
 }
 
-/** The maximum of PostgreSQL's integer, which failures never reach. */
+/** The maximum of PostgreSQL's integer, a number that failures never reach. */
 const NEVER = 2_147_483_647;
 
 /**

@@ -6,7 +6,7 @@ import type { AttemptPolicy, Bucket } from './attempt-policy.js';
 import { RateLimitedError } from './rate-limits.js';
 import type { AttemptLimit } from './with-attempt.js';
 
-/** Counts attempts in a bucket, which locks for increasing times by its policy. Each lock is recorded once. */
+/** Limits attempts in a bucket, which locks for increasing times by its policy. Each lock is recorded as one event. */
 export const bucketLimit = ({ bucket, policy, accountId }: Bucket): AttemptLimit<true> => ({
   take: async (context) => {
     const taken = await take(context, bucket, policy);
@@ -50,7 +50,7 @@ export async function rejectWhileLocked({ em, now }: RuleContext, { bucket, poli
 
 type Sql<Value> = ReturnType<typeof sql<Value>>;
 
-/** One atomic statement: adds a failure, or returns no row if the bucket is locked or frozen. */
+/** Counts a failure in one atomic statement; null if the bucket is locked or frozen. */
 async function take(
   { em, now }: RuleContext,
   bucket: string,

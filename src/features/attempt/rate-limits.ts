@@ -42,12 +42,12 @@ export interface RateLimits {
    */
   take(limit: Limit, ip: string | null): Promise<void>;
   /**
-   * Takes one use of a limit per account or email address.
+   * Counts one use of a limit per account or email address.
    *
    * @throws {RateLimitedError} if none is left
    */
   takeQuota(quota: Quota, key: string): Promise<void>;
-  /** Like `takeQuota`, but returns false instead of throwing, for work that must not reveal the limit. */
+  /** Like `takeQuota`, but returns false instead of throwing, for callers that must not reveal the limit. */
   isWithin(quota: Quota, key: string): Promise<boolean>;
   /** Refunds an attempt that succeeded. */
   refund(limit: Limit, ip: string | null): Promise<void>;

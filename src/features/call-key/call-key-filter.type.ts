@@ -25,7 +25,7 @@ export class CallKeysArgs extends PageArgs {
 }
 
 /**
- * Reads a filter.
+ * Parses a filter.
  *
  * @throws {GraphQLError} BAD_USER_INPUT if no name or hint could contain the search (R-68)
  */

@@ -4,15 +4,18 @@ import type { BackgroundWork } from '../../rules/background-work.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** How often last uses are written, in milliseconds: one statement for all keys used since. */
+/** How often last uses are written: one statement for all keys used since. */
 const WRITE_INTERVAL_MS = seconds(5);
 
-/** The most keys kept in memory. At the limit they are written immediately; further keys are dropped until then. */
+/**
+ * Maximum number of keys kept in memory. At the limit they are written immediately, and uses of further keys are
+ * dropped until then.
+ */
 const MAXIMUM_KEYS = 10_000;
 
 /** Records when call keys were last used, without delaying responses. */
 export interface CallKeyUses {
-  /** Records a use; per key only the latest counts. */
+  /** Records a use; only the latest of each key is kept. */
   record(callKeyId: string, now: Date): void;
   /** Writes the recorded uses, and keeps them for the next write if it fails. */
   write(): Promise<void>;
@@ -21,7 +24,7 @@ export interface CallKeyUses {
 }
 
 /**
- * Starts with nothing recorded.
+ * Creates a recorder that writes in the background.
  *
  * @param openUnitOfWork returns a unit of work to write with
  */
@@ -59,7 +62,7 @@ export function createCallKeyUses(openUnitOfWork: () => EntityManager, backgroun
   };
 }
 
-/** One statement for all keys. It locks them in one order and never moves a last use back in time. */
+/** One statement for all keys. It locks them in a fixed order, and never replaces a later use. */
 async function writeUses(em: EntityManager, uses: ReadonlyMap<string, Date>): Promise<void> {
   const [ids, times] = [[...uses.keys()], [...uses.values()]];
   await em

@@ -11,12 +11,12 @@ import type { IssuedCallKey } from './create-call-key.js';
 import { publicColumns } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
-/** The longest grace period, in hours: a week to update programs. */
+/** Maximum grace period: a week to update programs. */
 const MAXIMUM_GRACE_HOURS = 168;
 
 /**
  * Replaces the secret of a call key. The previous secret works until the grace period ends, or stops immediately if it
- * is 0. A secret that is already in its grace period is dropped, so at most two work.
+ * is 0. A secret that is already in a grace period stops working, so that at most two are valid.
  */
 export async function rotateCallKey(
   context: RuleContext,

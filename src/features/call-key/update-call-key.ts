@@ -7,7 +7,7 @@ import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-
 import { publicColumns, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
-/** Updates the given fields of a call key. A foreign key is refused like an unknown one (R-67). */
+/** Updates the given fields of a call key. Another user's key is refused like an unknown one (R-67). */
 export async function updateCallKey(
   context: RuleContext,
   owner: Viewer,
@@ -17,7 +17,7 @@ export async function updateCallKey(
   if (id === null) refuse('NOT_FOUND', 'id');
   const { name, status, expiresAt, models, allowedIps, quotaLeft } = parseCallKeySettings(settings, context.now);
   return transaction(context, owner, async (context) => {
-    // Undefined columns are left out. The id is always set, so an update without changes still finds the key.
+    // Undefined columns are left out. The ID is always set, so an update without changes still finds the key.
     const callKey = await context.em
       .getKysely<Tables>()
       .updateTable('call_keys')

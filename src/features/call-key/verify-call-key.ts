@@ -27,8 +27,8 @@ export interface CallKeyVerification {
 type CallKeyWithOwner = Awaited<ReturnType<typeof findCallKeyBySecret>>[number];
 
 /**
- * Checks in one statement whether a key may make a call now. A key limited to models or addresses rejects calls that
- * name none. A model name that a usage log couldn't store is rejected too: the call couldn't be charged.
+ * Checks whether a key allows a call now, with one query. A key restricted to models or addresses rejects calls without
+ * one. A model name that a usage log can't store is also rejected, because the call couldn't be charged.
  */
 export async function verifyCallKey(
   { reader, now, callKeyUses }: Pick<RuleContext, 'reader' | 'now' | 'callKeyUses'>,

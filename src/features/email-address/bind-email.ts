@@ -14,11 +14,11 @@ import { EmailChangeEntity } from './email-change.entity.js';
 import { consumeVerification, verificationLimit, type PendingVerification } from './email-verification.js';
 import { isVerificationCode } from './verification-code-hash.js';
 
-/** How long the previous address can undo a change and stays reserved, in milliseconds. */
+/** How long a change can be undone from the previous address, which stays reserved. */
 const CHANGE_REVERTIBLE_MS = hours(72);
 
 /** The input of bindEmail, as typed. */
-export interface Binding {
+export interface EmailBinding {
   readonly email: string;
   readonly code: string;
 }
@@ -29,7 +29,7 @@ export interface Binding {
  *
  * @returns the bound address
  */
-export async function bindEmail(context: RuleContext, viewer: SessionViewer, input: Binding): Promise<string> {
+export async function bindEmail(context: RuleContext, viewer: SessionViewer, input: EmailBinding): Promise<string> {
   const { accountId, sessionId } = viewer;
   const verified = await withAttempt(context, verificationLimit(viewer), (pending) =>
     Promise.resolve(isCorrect(context, viewer, pending, input) ? pending : 'WRONG'),
@@ -47,7 +47,7 @@ function isCorrect(
   { keys }: RuleContext,
   { accountId }: SessionViewer,
   { emailKey, codeHash }: PendingVerification,
-  { email, code }: Binding,
+  { email, code }: EmailBinding,
 ): boolean {
   const matches = isVerificationCode(keys, { accountId, emailKey }, codeHash ?? '', code);
   return matches && parseEmailAddress(email)?.key === emailKey;
@@ -70,7 +70,8 @@ async function replaceAddress(
     if (isUniqueViolation(error)) refuse('INVALID_CODE', 'code');
     throw error;
   });
-  // Checked after the unique index accepted the address: an account that gave it up before has reserved it by now.
+  // Check this after the unique index accepted the address: if another account gave it up concurrently, its reservation
+  // is visible by now.
   const reserved = await em.count(EmailChangeEntity, {
     formerEmailKey: emailKey,
     account: { $ne: accountId },
@@ -93,8 +94,8 @@ async function replaceAddress(
 }
 
 /**
- * Whether the account returns to an address whose change can still be undone. The changes in between then lose their
- * links: they may belong to an intruder that the user has just locked out.
+ * Whether the account returns to a previous address whose change can still be undone. If so, the links of the changes
+ * in between become invalid, since those addresses may belong to an intruder.
  */
 async function isRevert({ em, now }: RuleContext, account: string, previousEmailKey: string): Promise<boolean> {
   const [earliest] = await em.find(

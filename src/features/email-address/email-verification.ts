@@ -5,8 +5,8 @@ import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
 
-/** Attempts at an emailed code; afterwards even the correct code is rejected. */
-const VERIFICATION_ATTEMPTS = 5;
+/** Number of attempts at an emailed code; then even the correct one is rejected. */
+const MAXIMUM_VERIFICATION_ATTEMPTS = 5;
 
 /** A pending request to bind an address. */
 export interface PendingVerification {
@@ -26,7 +26,7 @@ export const verificationLimit = ({ accountId, authVersion }: SessionViewer): At
       .where('account_id', '=', accountId)
       .where('auth_version', '=', authVersion)
       .where('expires_at', '>', now)
-      .where('attempts', '<', VERIFICATION_ATTEMPTS)
+      .where('attempts', '<', MAXIMUM_VERIFICATION_ATTEMPTS)
       .returning(['id', 'email', 'email_key as emailKey', 'code_hash as codeHash'])
       .executeTakeFirst();
     return taken ?? null;

@@ -4,7 +4,7 @@ import { Auth } from '../../graphql-kit/auth-directive.js';
 import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
-import { bindEmail, type Binding } from './bind-email.js';
+import { bindEmail, type EmailBinding } from './bind-email.js';
 import { revertEmailChange } from './revert-email-change.js';
 import { sendVerificationCode, type SentCode } from './send-verification-code.js';
 
@@ -27,7 +27,7 @@ class SendVerificationCodePayload extends Payload implements Partial<SentCode> {
 }
 
 @InputType({ description: 'Input of bindEmail.' })
-class BindEmailInput implements Binding {
+class BindEmailInput implements EmailBinding {
   @Field(() => String, { description: 'The address.' })
   email!: string;
 

@@ -10,11 +10,11 @@ import { recordEvent } from '../security-event/record-event.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 
-/** How long a code is valid, and the wait before another can be requested, in milliseconds. */
+/** How long a code is valid, and how long until another can be requested. */
 const CODE_LIFETIME_MS = minutes(10);
 const RESEND_AFTER_MS = minutes(1);
 
-/** What a client shows while the user waits for the code. */
+/** What a client needs while the user waits for the code. */
 export interface SentCode {
   readonly expiresAt: Date;
   readonly resendAfter: Date;
@@ -74,7 +74,7 @@ const lastRequest = select('last_email_verification', (db, { accountId }: { acco
   db.selectFrom('email_verifications').where('account_id', '=', accountId).select('created_at as createdAt'),
 );
 
-/** Rejects early what the statement above would reject, so that an early click costs no attempt. */
+/** Rejects a request that comes too early before it counts against a limit. */
 async function rejectEarlyResend({ reader, now }: RuleContext, accountId: string): Promise<void> {
   const [last] = await lastRequest(reader, { accountId });
   const waitMs = last ? last.createdAt.getTime() + RESEND_AFTER_MS - now.getTime() : 0;

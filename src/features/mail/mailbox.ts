@@ -24,14 +24,14 @@ export type MailRequest =
       readonly reason: string;
     };
 
-/** The event fields that decide whether there is a notice. */
+/** The fields of an event that determine its notice. */
 export interface NotifiableEvent {
   readonly id: string;
   readonly type: SecurityEventType;
   readonly accountId: string | null;
 }
 
-/** Where rules queue mails. Nothing is sent during a request (R-14). */
+/** Queues mails. Nothing is sent during a request (R-14). */
 export interface Mailbox {
   /** Whether mail is on (`MAIL`). */
   readonly isEnabled: boolean;

@@ -49,9 +49,9 @@ const backupCodesLeft = select('backup_codes_left_of_notice', (db, { accountId }
 );
 
 /**
- * Writes the notice of an event to the bound address. Null if none is bound, if one was sent within the hour, or if an
- * abandoned-looking challenge was passed later from the same address and device; others don't count, since the owner
- * may sign in elsewhere during an attack.
+ * Writes the notice of an event to the bound address. Null if no address is bound, if such a notice was sent within the
+ * hour, or if a challenge was completed later from the same address and device. Completed challenges from elsewhere
+ * don't count, since the owner may sign in during an attack.
  */
 export async function writeNotice(
   { reader, rateLimits }: MailContext,

@@ -10,7 +10,7 @@ import { rotateSession } from '../session/rotate-session.js';
 import { validatePassword } from './password-policy.js';
 import { verifyOwnPassword } from './verify-password.js';
 
-/** The form fields, in order. */
+/** The input of changePassword. */
 export interface PasswordChange {
   readonly currentPassword: string;
   readonly newPassword: string;
@@ -18,8 +18,8 @@ export interface PasswordChange {
 }
 
 /**
- * Changes the password after verifying the current one. Faults of the new password are reported first (R-6). All other
- * sessions, challenges and known devices end; this session continues with a new token (R-50, R-54).
+ * Changes the password after verifying the current one. Errors in the new password are reported first (R-6). All other
+ * sessions, challenges and known devices are revoked; this session continues with a new token (R-50, R-54).
  */
 export async function changePassword(
   context: RuleContext,

@@ -6,7 +6,10 @@ import type { Translated } from '../../text/locale.js';
 import { canonicalPassword } from '../../text/normalize.js';
 import { isCommonPassword } from './common-passwords.js';
 
-/** The longest password in code points (R-1), at most 512 bytes of UTF-8. Passwords are never truncated (R-2). */
+/**
+ * Maximum length of a password in code points (R-1), which are at most 512 bytes of UTF-8. Passwords are never
+ * truncated (R-2).
+ */
 export const PASSWORD_MAXIMUM_CODE_POINTS = 128;
 
 /** Password advice for users, with this server's minimum length. */
@@ -17,10 +20,10 @@ export const passwordAdvice: Translated<(minimumLength: number) => string> = {
     `至少 ${minimumLength} 个字符。建议同时包含大小写字母、数字和特殊字符，不要使用其他平台的密码。`,
 };
 
-/** The most characters that may surround a name for the password still to count as the name (R-3). */
+/** Maximum number of other characters in a password that still counts as a word (R-3). */
 const MAXIMUM_EXTRA_CHARACTERS = 3;
 
-/** Words that attackers try first on this product (R-3). */
+/** Words specific to this product that attackers try first (R-3). */
 const contextWords = ['postern', 'admin', 'password'];
 
 /** Names that identify the password's owner. */
@@ -38,10 +41,9 @@ export interface NewPassword extends PasswordOwner {
   readonly confirmPassword: string;
 }
 
-/** The password settings, and the URL whose host name must not be a password. */
 type Settings = Pick<Config, 'password' | 'publicUrl'>;
 
-/** Validates a new password and returns all faults together, without hashing (R-1 to R-3). */
+/** Validates a new password and returns all errors, without hashing it (R-1 to R-3). */
 export async function validatePassword(
   { password, field, confirmPassword, ...owner }: NewPassword,
   config: Settings,
@@ -60,7 +62,7 @@ export async function validatePassword(
   return errors;
 }
 
-/** Why attackers would try a password first (R-3); null if they wouldn't. */
+/** Why a password is easy to guess (R-3); null if it isn't. */
 export async function weakPasswordReason(
   password: string,
   { username, addresses }: PasswordOwner,
@@ -75,7 +77,7 @@ export async function weakPasswordReason(
     : null;
 }
 
-/** Whether a password is a word or its reverse, with at most three characters around it. */
+/** Whether a password contains a word, or its reverse, and at most three other characters. */
 function isMostly(password: string, word: string): boolean {
   const [lowercasePassword, lowercaseWord] = [password.toLowerCase(), word.toLowerCase()];
   const reversed = [...lowercaseWord].reverse().join('');

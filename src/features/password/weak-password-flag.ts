@@ -26,8 +26,8 @@ const flagLocation = (accountId: string): SecretLocation => ({
 });
 
 /**
- * Reads whether an account's password was found weak. Null if not checked yet, or if the flag can't be decrypted; the
- * next sign-in then writes a new one.
+ * Decrypts whether an account's password is weak. Null if it wasn't checked yet, or if the flag can't be decrypted; the
+ * next sign-in then stores a new one.
  */
 export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: string | null): boolean | null {
   try {
@@ -39,9 +39,9 @@ export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: str
 }
 
 /**
- * Checks a just verified password for the finding PASSWORD_COMMON: it may be older than the list or the username. Null
- * if the stored flag is current. Encrypted and equally long for good and bad passwords, so a database copy doesn't
- * reveal weak accounts (R-91).
+ * Checks a verified password for the finding PASSWORD_COMMON, since it may be older than the blocklist or the username.
+ * Null if the stored flag is current. The flag is encrypted, and equally long for weak and strong passwords, so that a
+ * copy of the database doesn't reveal weak accounts (R-91).
  */
 export async function newWeakPasswordFlag(
   { keys, config }: Pick<RuleContext, 'keys' | 'config'>,

@@ -17,7 +17,7 @@ export async function bindInvitedAddress(context: RuleContext, { accountId, bind
   await recordEvent(context, { type: 'EMAIL_BOUND', accountId, actorId: null });
 }
 
-/** If two accounts bind the same address concurrently, one gets it; only the other's savepoint rolls back. */
+/** If two accounts bind the same address concurrently, only the savepoint of the second one is rolled back. */
 async function bindIfAvailable(context: RuleContext, accountId: string, address: EmailAddress): Promise<boolean> {
   try {
     return await savepoint(context, (context) => bind(context, accountId, address));

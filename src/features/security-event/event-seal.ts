@@ -20,7 +20,10 @@ export interface SealFields {
 /** The previous hash of the first seal. */
 export const NO_PREVIOUS_HASH = '';
 
-/** The hash of a seal. Through the previous hash it covers all earlier seals. It uses no key, so rotation keeps it. */
+/**
+ * The hash of a seal, which includes the hash of the previous one, so it covers all earlier seals. It needs no key, so
+ * key rotation doesn't change it.
+ */
 export const sealHash = ({
   number,
   sealedAt,

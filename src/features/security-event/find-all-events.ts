@@ -4,7 +4,7 @@ import { rowLimit, type PageRequest } from '../../database/read/keyset.js';
 import { queryAdHoc, type Reader, type Tables } from '../../database/read/select.js';
 import { eventColumns, type EventSelection, type SecurityEventRow } from './find-events.js';
 
-/** Filters the events of all accounts; null fields don't filter. */
+/** The filter of the events of all accounts; null fields don't filter. */
 export interface AllEventsSelection extends EventSelection {
   readonly accountId: string | null;
   /** Who acted. */
@@ -20,7 +20,7 @@ const selected =
   ({ eb, and }: Events): Expression<SqlBool> =>
     and([
       ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', minimumIdAt(from))]),
-      // `at` is the filter; the id only bounds where the index scan starts.
+      // `at` is the filter; the ID only bounds where the index scan starts.
       ...(to === null
         ? []
         : [eb('at', '<', to), eb('id', '<', minimumIdAt(new Date(to.getTime() + CLOCK_ROLLBACK_TOLERANCE_MS)))]),
@@ -32,7 +32,7 @@ const selected =
     ]);
 
 /**
- * Finds a page of all events, in the page's direction. The statement contains only the given conditions, so each
+ * Finds the rows of a page of all events. The statement contains only the conditions that are set, so that each
  * combination can use its index.
  */
 export const findAllEvents = (

@@ -20,8 +20,8 @@ export interface NewEvent {
 export type EventContext = Pick<RuleContext, 'em' | 'caller' | 'now' | 'mail' | 'keys'>;
 
 /**
- * Records a security event (R-96) and queues the notice to the account's owner, if there is one (R-99). Record changes
- * in their own transaction, so that both commit or neither, and refusals outside of it.
+ * Records a security event (R-96) and queues the notice to the account's owner, if there is one (R-99). Call it in the
+ * transaction of a change, so that both commit or neither, but record a refusal outside of the transaction.
  */
 export async function recordEvent({ em, caller, now, mail, keys }: EventContext, newEvent: NewEvent): Promise<void> {
   const {

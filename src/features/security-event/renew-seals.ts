@@ -14,7 +14,7 @@ export interface RenewedSeals {
 }
 
 /** Seals per page, read without their events. */
-const PAGE = 500;
+const SEALS_PER_PAGE = 500;
 
 /**
  * Renews seals so that older keys can be removed (R-92, R-97). First seals all unsealed events, whose signatures need
@@ -39,5 +39,5 @@ const sealsAfter = (em: EntityManager, number: number) =>
   em.find(
     EventSealEntity,
     { number: { $gt: number } },
-    { orderBy: { number: 'asc' }, limit: PAGE, fields: ['number', 'hash', 'mac'], disableIdentityMap: true },
+    { orderBy: { number: 'asc' }, limit: SEALS_PER_PAGE, fields: ['number', 'hash', 'mac'], disableIdentityMap: true },
   );

@@ -8,20 +8,19 @@ import { EventSealEntity } from './event-seal.entity.js';
 import { NO_PREVIOUS_HASH, signSeal, sealHash } from './event-seal.js';
 import { FIRST_ID, readUnsealed, type SignedEvent } from './read-events.js';
 
-/** An arbitrary advisory lock id, unique in this database; it spells "seal". */
+/** An arbitrary advisory lock ID, unique in this database; it spells "seal". */
 const SEAL_LOCK = 0x7365616c;
 
-/** The most events per seal. */
+/** Maximum number of events per seal. */
 export const EVENTS_PER_SEAL = 1_000;
 
 /**
- * How late after its timestamp an event may commit and still be found by the next run, in milliseconds. It far exceeds
- * any operation, statement or idle transaction, and allows for clock skew. Later events are found by `postern events
- * seal`.
+ * How long after its timestamp an event can commit and still be found by the next run. It exceeds the timeouts of
+ * operations, statements and idle transactions, and allows for clock skew. `postern events seal` also finds later ones.
  */
 export const LATE_COMMIT_MS = minutes(10);
 
-/** The time limit for finding the events of a seal, in milliseconds. Only a full scan takes more than an instant. */
+/** Timeout of the query that finds unsealed events. Only a full scan takes long. */
 const SCAN_TIMEOUT_MS = minutes(5);
 
 /** A new seal. */
@@ -39,7 +38,7 @@ export interface SealResult {
 }
 
 /**
- * Seals all unsealed events in id order, with as many seals as needed (R-97). Only one instance works at a time; others
+ * Seals all unsealed events in ID order, with as many seals as needed (R-97). Only one instance works at a time; others
  * find nothing to do.
  *
  * @param fullScan scans all events instead of those since the last run
@@ -107,7 +106,7 @@ async function sealBatch(
   return { ...batch, seal: { number: fields.number, hash, events: events.length } };
 }
 
-/** Takes the sealer's lock and raises the statement timeout for a full scan; both end with the transaction. */
+/** Takes the seal lock and raises the statement timeout, both until the end of the transaction. */
 async function acquireSealLock(em: EntityManager): Promise<boolean> {
   const [row] = await em.execute<{ locked: boolean }[]>(
     "select pg_try_advisory_xact_lock(?) as locked, set_config('statement_timeout', ?, true)",
@@ -116,7 +115,7 @@ async function acquireSealLock(em: EntityManager): Promise<boolean> {
   return row?.locked === true;
 }
 
-/** The lowest id that an event not covered by the last complete seal can have. */
+/** The lower bound of the IDs of events that the last complete seal can have missed. */
 async function findFirstUnsealedBound(em: EntityManager): Promise<string> {
   const [complete] = await em.find(
     EventSealEntity,
@@ -126,7 +125,7 @@ async function findFirstUnsealedBound(em: EntityManager): Promise<string> {
   return complete ? minimumIdAt(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
 }
 
-/** Until the first complete seal, unsigned events are accepted, because they may predate signatures. */
+/** Unsigned events are authentic only until the first complete seal, because they may be older than signatures. */
 const isAuthentic =
   (keys: KeyRing, from: string) =>
   (event: SignedEvent): boolean => {

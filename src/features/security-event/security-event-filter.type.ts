@@ -51,7 +51,7 @@ export class AllSecurityEventsArgs extends PageArgs {
   filter?: AllSecurityEventsFilter | null;
 }
 
-/** Reads the filter fields that all event lists share. */
+/** Parses the filter fields that all event lists share. */
 export const parseEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
   from: clampTime(filter?.from),
   to: clampTime(filter?.to),
@@ -59,10 +59,10 @@ export const parseEventFilter = (filter: SecurityEventFilter | null | undefined)
   outcome: filter?.outcome ?? null,
 });
 
-/** Matches no event; stands in for an invalid address. */
+/** Replaces an invalid address in a filter, so that it matches no event. */
 const NO_ADDRESS = '';
 
-/** Reads a filter for all accounts. Invalid ids and addresses match nothing. */
+/** Parses a filter for all accounts. Invalid IDs and addresses match nothing. */
 export const parseAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
   ...parseEventFilter(filter),
   accountId: filterId('User', filter?.userId),

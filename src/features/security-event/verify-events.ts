@@ -6,7 +6,7 @@ import { EventSealEntity } from './event-seal.entity.js';
 import { verifySealSignature, NO_PREVIOUS_HASH, sealHash, formatSeal, type SealFields } from './event-seal.js';
 import { FIRST_ID, readEvents, readUnsealed, type SignedEvent } from './read-events.js';
 
-/** A sign of tampering. `seal` is the number of a seal; `event` and `movedTo` are ids of events. */
+/** A sign of tampering. `seal` is the number of a seal; `event` and `movedTo` are IDs of events. */
 export type Fault =
   | { readonly kind: 'EVENT_CHANGED' | 'EVENT_REMOVED'; readonly event: string; readonly seal: number }
   | { readonly kind: 'EVENT_MOVED'; readonly event: string; readonly movedTo: string; readonly seal: number }
@@ -39,7 +39,7 @@ interface Seal extends SealFields {
   readonly mac: string;
 }
 
-/** Bounds the memory of a run in which many events were removed. */
+/** Maximum number of faults to report, which bounds the memory of a verification. */
 export const MAXIMUM_FAULTS = 100;
 
 const SEALS_PER_PAGE = 10;
@@ -47,9 +47,10 @@ const EVENTS_PER_PAGE = 1_000;
 
 /**
  * Verifies every security event against the chain of seals (R-97): links, seal signatures, sealed events, and the
- * signatures of unsealed events. It can run next to servers, without a time limit.
+ * signatures of unsealed events. It can run while servers are running, and has no time limit.
  *
- * @param loggedSeal the last seal in the log; without it, events cut off the end together with their seals go unnoticed
+ * @param loggedSeal the last seal in the log; without it, the deletion of the newest events together with their seals
+ * can't be detected
  */
 export const verifyEvents = (database: Database, keys: KeyRing, loggedSeal: LoggedSeal | null): Promise<Verification> =>
   longTransaction(
@@ -77,10 +78,10 @@ export const verifyEvents = (database: Database, keys: KeyRing, loggedSeal: Logg
     { readOnly: true },
   );
 
-/** Events without a genuine signature, by id. */
+/** Events without a genuine signature, by ID. */
 type UnverifiedEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;
 
-/** Reads unsealed events, and separates those waiting for a seal from those without a genuine signature. */
+/** Counts the unsealed events with a genuine signature, and collects those without one. */
 async function verifyUnsealed(
   em: EntityManager,
   keys: KeyRing,

@@ -2,7 +2,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { SecurityEventEntity } from './security-event.entity.js';
 
 /**
- * Whether the account was used before from this address with this user agent. This recognizes programs, which store no
+ * Whether the account was used before from this address with this user agent, to recognize programs, which have no
  * device cookie.
  */
 export async function wasSeenBefore(

@@ -3,7 +3,7 @@ import { hashToken, isToken } from '../../crypto/token.js';
 import { select, type Reader } from '../../database/read/select.js';
 import type { SessionDelivery, SessionViewer } from '../../rules/viewer.js';
 
-/** The account columns read on each request, for every credential. */
+/** The columns of an account that are read on each request, whatever its credential. */
 export const viewerAccountColumns = [
   'accounts.id as accountId',
   'accounts.username',

@@ -23,9 +23,9 @@ export interface NewSession {
   readonly account: Pick<Account, 'id' | 'role' | 'authVersion'>;
   readonly factors: Factor[];
   readonly rememberMe: boolean;
-  /** How the session reaches the client. Clients that keep cookies are browsers, which become known devices. */
+  /** How the session is sent to the client. A client with cookies is a browser, which becomes a known device. */
   readonly delivery: SessionDelivery;
-  /** The caller's previous session. It ends, and the new one inherits nothing from it. */
+  /** The caller's previous session, which is revoked. The new one inherits nothing from it. */
   readonly previous: SessionViewer | null;
   /** The caller's known device. */
   readonly deviceId: string | null;

@@ -4,7 +4,7 @@ import { transaction } from '../../rules/transaction.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { revokeSessions } from './revoke-sessions.js';
 
-/** Revokes a session of the viewer. Foreign ids are refused like unknown ones. */
+/** Revokes a session of the viewer. Another user's session is refused like an unknown one. */
 export async function revokeSession(
   context: RuleContext,
   viewer: SessionViewer,

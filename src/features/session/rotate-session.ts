@@ -7,7 +7,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { IssuedSession } from './issue-session.js';
 import type { Factor } from './session.entity.js';
 
-/** What changes with the token. */
+/** What else changes in the session. */
 export interface Rotation {
   /** The account's new `authVersion`, if the change raised it. */
   readonly authVersion?: number;
@@ -18,8 +18,7 @@ export interface Rotation {
 }
 
 /**
- * Replaces the token of the viewer's session, in the transaction of the change. The old token stops working and the
- * session keeps its id (R-54). Compares and sets the old token.
+ * Replaces the token of the viewer's session, in the transaction of the change. The session keeps its ID (R-54).
  *
  * @throws {CredentialRevokedError} if the session was rotated concurrently; the transaction rolls back
  */
@@ -55,6 +54,6 @@ export async function rotateSession(
   return { ...rotated, id, accountId, lastSeenAt: now, token, deviceToken: null };
 }
 
-/** Adds a factor to those of the session, unless it is there. */
+/** Adds a factor to those of the session, unless it contains it. */
 const withFactor = (factor: Factor) =>
   sql<Factor[]>`case when ${factor} = any(factors) then factors else array_append(factors, ${factor}::text) end`;

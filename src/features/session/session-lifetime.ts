@@ -10,7 +10,7 @@ export function sessionLifetime(limits: Config['session'], role: Role, rememberM
   return rememberMe ? { ...limits.remembered, remembered: true } : { ...limits.ordinary, remembered: false };
 }
 
-/** Whether the step-up window is open: the user recently verified every enabled factor in this session. */
+/** Whether the user verified every enabled factor in this session recently enough. */
 export const isSteppedUp = ({ config, now }: Pick<RuleContext, 'config' | 'now'>, viewer: SessionViewer): boolean =>
   now.getTime() - viewer.steppedUpAt.getTime() <= config.stepUpMs;
 

@@ -18,7 +18,7 @@ export interface IdentityProof {
 
 /**
  * Opens the step-up window of this session only. The user confirms their identity, and the session gets a new token
- * (R-54, R-61). A missing second factor takes no attempt.
+ * (R-54, R-61). A missing second factor doesn't count as an attempt.
  */
 export async function confirmIdentity(
   context: RuleContext,

@@ -13,7 +13,7 @@ export interface NewCredentials {
 }
 
 /**
- * Validates username and password of a new account, and refuses with all faults together.
+ * Validates username and password of a new account, and refuses with all errors.
  *
  * @returns the canonical username
  */

@@ -23,9 +23,9 @@ export interface ConfirmedTwoFactor {
 
 /**
  * Turns on two-factor authentication, or replaces the app, with the first code of the pending enrolment. All other
- * sessions, challenges and known devices end; this session counts as having passed the second factor (R-35).
+ * sessions, challenges and known devices are revoked; in this session the second factor counts as verified (R-35).
  *
- * @throws {RateLimited} after too many wrong codes
+ * @throws {RateLimitedError} after too many wrong codes
  */
 export async function confirmTwoFactor(
   context: RuleContext,
@@ -47,7 +47,9 @@ export async function confirmTwoFactor(
   return { session, backupCodes: backupCodes.codes };
 }
 
-/** An attempt counts on the account and the enrolment, so a new enrolment allows no further guesses. */
+/**
+ * Attempts count for the account and for the enrolment, so that a new enrolment allows no further guesses (R-20, R-30).
+ */
 async function verifyCode(context: RuleContext, viewer: SessionViewer, code: string): Promise<VerifiedEnrolment> {
   const { accountId, sessionId } = viewer;
   const bucket = totpBucket(accountId);

@@ -17,7 +17,7 @@ export interface DisableProof {
 
 /**
  * Turns off two-factor authentication. Requires a second factor in the same call (R-33). Everything is removed in one
- * transaction; other sessions end and this one continues with a new token (R-34).
+ * transaction. Other sessions are revoked, and this one continues with a new token (R-34).
  */
 export async function disableTwoFactor(
   context: RuleContext,

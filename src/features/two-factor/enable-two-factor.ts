@@ -13,8 +13,8 @@ export interface StartedEnrolment {
 }
 
 /**
- * Starts an enrolment with a new secret, replacing a pending one. A factor in use keeps working until the first code of
- * the new app confirms the enrolment (R-30).
+ * Starts an enrolment with a new secret, replacing a pending one. The current app keeps working until the first code of
+ * the new one confirms the enrolment (R-30).
  */
 export async function enableTwoFactor(context: RuleContext, viewer: SessionViewer): Promise<StartedEnrolment> {
   const { accountId, sessionId, username } = viewer;

@@ -11,11 +11,11 @@ import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
 import { decryptTotpSecret, encryptTotpSecret } from './totp-secret.js';
 import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
 
-/** How long an enrolment waits for its first code, in milliseconds. */
+/** How long an enrolment waits for its first code. */
 const ENROLMENT_LIFETIME_MS = minutes(10);
 
-/** Wrong codes after which an enrolment is invalid. */
-const ENROLMENT_ATTEMPTS = 5;
+/** Number of attempts at the first code of an enrolment. */
+const MAXIMUM_ENROLMENT_ATTEMPTS = 5;
 
 /**
  * Stores a pending secret, replacing an older one.
@@ -79,7 +79,7 @@ const enrolmentLimit = ({ accountId, sessionId, authVersion }: SessionViewer): A
       .where('session_id', '=', sessionId)
       .where('auth_version', '=', authVersion)
       .where('expires_at', '>', now)
-      .where('attempts', '<', ENROLMENT_ATTEMPTS)
+      .where('attempts', '<', MAXIMUM_ENROLMENT_ATTEMPTS)
       .returning(['id', 'secret_ciphertext as ciphertext'])
       .executeTakeFirst();
     return taken ?? null;

@@ -15,7 +15,7 @@ const toFactorOwner = ({ accountId, sessionId }: SessionViewer) => ({ id: accoun
 /**
  * Verifies the viewer's second factor. Refuses with INVALID_CODE at the given field.
  *
- * @throws {RateLimited} after too many wrong codes
+ * @throws {RateLimitedError} after too many wrong codes
  */
 export async function verifyOwnFactor(
   context: RuleContext,
@@ -30,7 +30,9 @@ export async function verifyOwnFactor(
   return typeof outcome === 'string' ? refuse('INVALID_CODE', field) : outcome;
 }
 
-/** Runs a change and consumes a verified factor in one transaction. Refuses if the factor was consumed since. */
+/**
+ * Runs a change and consumes a verified factor in one transaction. Refuses if the factor was consumed in the meantime.
+ */
 export async function changeWithOwnFactor<Result>(
   context: RuleContext,
   viewer: SessionViewer,
@@ -46,8 +48,8 @@ export async function changeWithOwnFactor<Result>(
 }
 
 /**
- * Requires an open step-up window or the password next to a new factor, so that a single code is enough (R-33). A given
- * password is always verified.
+ * Requires the password, or an open step-up window, in addition to the second factor (R-33). A given password is always
+ * verified.
  */
 export async function requirePasswordOrStepUp(
   context: RuleContext,

@@ -5,7 +5,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { FactorOwner } from './second-factor.js';
 
-/** The tables with secrets of authenticator apps: the one in use, and the pending one. */
+/** The tables with secrets of authenticator apps, active and pending. */
 export type TotpSecretTable = 'two_factors' | 'two_factor_enrolments';
 
 /** Binds an account's secret to its row and table. */
@@ -34,8 +34,8 @@ export const encryptTotpSecret = (keys: KeyRing, table: TotpSecretTable, account
   encryptSecret(keys, totpSecretLocation(table, accountId), secret);
 
 /**
- * Decrypts a secret in its row. If that fails, records an event and returns null, which callers treat as a wrong code,
- * never as two-factor authentication being off (R-91).
+ * Decrypts a secret in its row. If that fails, records an event and returns null, which callers must treat as a wrong
+ * code (R-91).
  */
 export async function decryptTotpSecret(
   context: RuleContext,

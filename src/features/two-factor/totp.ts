@@ -9,7 +9,7 @@ import type { FactorOwner } from './second-factor.js';
 import type { SecondFactorMethod } from './verify-factor.js';
 import { decryptTotpSecret } from './totp-secret.js';
 
-/** Counts wrong authenticator codes: one bucket per account, whatever asks for the code. */
+/** The bucket of wrong authenticator codes: one per account, wherever the code is entered. */
 export const totpBucket = (accountId: string): Bucket => ({
   bucket: secondFactorBucket(accountId),
   policy: secondFactorPolicy,

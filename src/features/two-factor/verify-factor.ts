@@ -39,7 +39,7 @@ export async function verifyFactor(
   return outcome;
 }
 
-/** Records a wrong second factor, outside of any transaction that its failure rolls back. */
+/** Records a wrong second factor. Call it outside of the transaction that the failure rolls back. */
 export const recordFailedFactor = (context: RuleContext, { id, sessionId = null }: FactorOwner): Promise<void> =>
   recordEvent(context, {
     type: 'SECOND_FACTOR_FAILED',

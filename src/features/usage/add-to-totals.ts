@@ -35,9 +35,9 @@ const columns = {
 } as const;
 
 /**
- * Adds recorded calls to the totals of their account and of all accounts, in one statement that locks them in one
- * order. All batches share the latter: they come last, in the last statement of the transaction, to be locked only
- * until the commit.
+ * Adds recorded calls to the totals of their account and of all accounts, in one statement that locks the rows in a
+ * fixed order. The rows of all accounts are locked last and by the last statement of the transaction, because every
+ * batch needs them.
  */
 export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
   await sql`
@@ -80,12 +80,12 @@ const forAllAccounts = (increment: TotalIncrement): TotalIncrement => ({
   callKeyId: NIL_ID,
 });
 
-/** Sums additions that differ only in their amounts. */
+/** Sums increments that differ only in their amounts. */
 function aggregate(increments: readonly TotalIncrement[]): TotalIncrement[] {
   const sums = new Map<string, TotalIncrement>();
   for (const increment of increments) {
     const { accountId, callKeyId, period, at, type, model } = increment;
-    // The model comes last, because only it may contain spaces.
+    // The model comes last, because only it can contain spaces.
     const name = `${accountId} ${callKeyId} ${period} ${at.getTime()} ${type} ${model}`;
     const sum = sums.get(name);
     if (!sum) {

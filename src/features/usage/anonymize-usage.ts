@@ -2,12 +2,12 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { NIL_ID, minimumIdAt } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** Logs updated per statement, to stay within the statement timeout for any number of calls. */
+/** Maximum number of logs that one statement updates, so that it stays well below its timeout. */
 const ROWS_PER_STATEMENT = 5_000;
 
 /**
  * Removes personal data from the logs of an account: IP addresses, and the names its owner gave to keys. Amounts stay,
- * for the totals of all accounts. Safe to repeat.
+ * for the totals of all accounts. Can be repeated.
  *
  * @param since only logs of calls from this time on; null for all
  */

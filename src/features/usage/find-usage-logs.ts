@@ -15,7 +15,7 @@ import {
   type UsageSelection,
 } from './usage-filter.js';
 
-/** A usage log as lists show it. */
+/** A usage log with the columns that the schema exposes. */
 export type UsageLogRow = Awaited<ReturnType<typeof ownUsageLog>>[number];
 
 interface Parameters extends UsageSelection, IdRange {
@@ -42,16 +42,16 @@ const publicColumns = [
 ] as const;
 
 /**
- * How far in the future logs can be, in milliseconds: gateways may be 5 minutes ahead, a server with a wrong clock
- * more.
+ * How far in the future the time of a log can be. A gateway's clock can be 5 minutes ahead, and a wrong clock of the
+ * server more.
  */
-const MAXIMUM_FUTURE_MS = hours(24);
+const MAXIMUM_CLOCK_ERROR_MS = hours(24);
 
-/** The id range of a page. It ends where logs end, so that partitions created ahead are not scanned. */
+/** The ID range of a page. It excludes the future, so that partitions created ahead are not scanned. */
 function getPageIdRange({ from, to }: UsageSelection, { after, before }: PageRequest, now: Date): IdRange {
-  const latest = new Date(now.getTime() + MAXIMUM_FUTURE_MS);
+  const latest = new Date(now.getTime() + MAXIMUM_CLOCK_ERROR_MS);
   const ids = getIdRange({ from, to: to && to < latest ? to : latest });
-  // Newest first: what comes after a log has a smaller id.
+  // The list is newest first, so the logs after a position have smaller IDs.
   return intersect(ids, { above: before?.id ?? NIL_ID, below: after?.id ?? MAX_ID });
 }
 
@@ -81,7 +81,7 @@ const statements = new Map<string, Select<Parameters, UsageLogRow>>();
 /** Compiles the statement of a combination of conditions on first use (decision 020). */
 function getStatement(names: readonly Condition[], perAccount: boolean, backward: boolean) {
   const direction = backward ? 'asc' : 'desc';
-  const name = ['usage_logs', perAccount ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
+  const name = ['usage_logs', perAccount ? 'of_accounts' : 'of_all', direction, ...names].join('_');
   const build = (db: Db, parameters: Parameters) => (perAccount ? buildPageQueryPerAccount : buildPageQuery)(db, names, parameters, direction);
   const isHot = perAccount && hasIndex(names);
   const statement = statements.get(name) ?? (isHot ? select(name, build) : selectAdHoc(build));
@@ -89,7 +89,7 @@ function getStatement(names: readonly Condition[], perAccount: boolean, backward
   return statement;
 }
 
-/** Finds a page of the logs of each account, or of all accounts, in one statement and in the page's direction. */
+/** Finds the rows of a page of logs for each account, or for all accounts together, in one statement. */
 export const findUsageLogs = (
   { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
   accountIds: readonly string[] | null,
@@ -114,7 +114,7 @@ const ownUsageLog = select('own_usage_log', (db, { id, accountId }: { id: string
     .select(publicColumns),
 );
 
-/** Finds one log of an account by id; null if unknown or foreign. */
+/** Finds one log of an account by ID; null if it is unknown or belongs to another account. */
 export async function findOwnUsageLog(reader: Reader, id: string, accountId: string): Promise<UsageLogRow | null> {
   const [row] = await ownUsageLog(reader, { id, accountId });
   return row ?? null;

@@ -7,7 +7,7 @@ import { splitTimeSpan, type TimeSpan } from './usage-span.js';
 import { getBounds, buildParts, type SumScope, type SumParameters } from './usage-sum-parts.js';
 import type { Period } from './usage-total.entity.js';
 
-/** Summed usage of one account or all accounts, in one period of a series or in total. */
+/** The usage of one account or of all accounts, in one period of a series or in total. */
 export interface UsageSum {
   /** The nil UUID for all accounts. */
   readonly accountId: string;
@@ -30,7 +30,7 @@ interface SumQuery {
 
 /**
  * The periods of totals that a sum can use: all accounts have totals per hour and day, one account per day. A total
- * must not be longer than the periods of the series, and totals don't contain request ids.
+ * must not be longer than the periods of the series, and totals don't contain request IDs.
  */
 function getTotalPeriods(scope: SumScope, { selection, interval }: SumQuery): Period[] {
   if (selection.requestId !== null) return [];
@@ -62,8 +62,8 @@ const buildSumQuery =
 const statements = new Map<string, Select<SumParameters, UsageSum>>();
 
 /**
- * Sums usage in one statement for any number of accounts; accounts without usage have no sum. A year of heavy usage
- * takes thousands of totals, so other reads don't wait for it.
+ * Sums usage in one statement for any number of accounts; accounts without usage have no sum. It runs in the ad-hoc
+ * pool, because a year of heavy usage has thousands of totals.
  */
 export function findUsageSums(
   { reader }: Pick<RuleContext, 'reader'>,
@@ -76,7 +76,7 @@ export function findUsageSums(
   const name = ['usage_sums', scope, interval ?? 'all', ...names].join('_');
   const statement = statements.get(name) ?? selectAdHoc<SumParameters, UsageSum>(buildSumQuery(scope, names, interval));
   statements.set(name, statement);
-  // The totals of all accounts use the nil UUID, so asking for an account with that id must return nothing.
+  // The totals of all accounts use the nil UUID, so asking for an account with that ID must return nothing.
   const accounts = (accountIds ?? []).filter((id) => id !== NIL_ID);
   const bounds = getBounds(splitTimeSpan(span, getTotalPeriods(scope, query)));
   return statement(reader, { ...selection, accountIds: accounts, ...bounds });

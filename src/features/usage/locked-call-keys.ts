@@ -9,15 +9,15 @@ import type { UsageEntry } from './usage-entry.js';
 /** The call key fields that a usage log stores. */
 export interface LockedCallKey {
   readonly id: string;
-  /** The id as bytes, for the ids of its logs. */
+  /** The ID as bytes, for the IDs of its logs. */
   readonly idBytes: Uint8Array;
   readonly accountId: string;
   readonly name: string;
 }
 
 /**
- * Locks the call keys of the entries until the transaction ends, so that batches of one key run one after the other and
- * see each other's logs. Includes recently deleted keys: their calls are logged and counted, but not charged.
+ * Locks the call keys of the entries until the transaction ends, so that concurrent batches with the same key see each
+ * other's logs. Includes recently deleted keys, whose calls are logged and counted, but not charged.
  */
 export async function lockCallKeys(
   em: EntityManager,
@@ -27,7 +27,7 @@ export async function lockCallKeys(
   const activeKeys = await lockRows(em, 'call_keys', ids);
   const activeIds = new Set(activeKeys.map(({ id }) => id));
   const missing = ids.filter((id) => !activeIds.has(id));
-  // A key that was deleted while this waited for its row is found among the deleted ones.
+  // Also finds keys that were deleted while the statement above waited for their lock.
   const deletedKeys = missing.length > 0 ? await lockRows(em, 'deleted_call_keys', missing) : [];
   return new Map([...activeKeys, ...deletedKeys].map((key) => [key.id, { ...key, idBytes: idToBytes(key.id) }]));
 }
@@ -43,8 +43,8 @@ const lockRows = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', i
     .execute();
 
 /**
- * Charges recorded calls to their locked call keys in one statement. The used quota grows by the full amount; the quota
- * left stops at 0, which makes the key EXHAUSTED.
+ * Charges recorded calls to their locked call keys in one statement. The used quota increases by the full amount. The
+ * remaining quota stops at 0, which makes the key EXHAUSTED.
  */
 export async function chargeCallKeys(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
   const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, keyLogs]) => ({

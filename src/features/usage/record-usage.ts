@@ -17,9 +17,9 @@ export interface RecordedUsage {
 }
 
 /**
- * Records AI calls once each: logs them, charges their call keys and adds to the totals, in one transaction
- * (docs/decisions/018-usage-log-partitions.md). Reports invalid entries and records the rest. A fixed number of
- * statements lock their rows in one order, so overlapping batches can't deadlock.
+ * Records AI calls in one transaction: logs them, charges their call keys and adds to the totals
+ * (docs/decisions/018-usage-log-partitions.md). Each call is recorded only once. Invalid entries are reported, and the
+ * others recorded. Rows are locked in a fixed order, so that concurrent batches can't deadlock.
  */
 export async function recordUsage(
   context: RuleContext,
@@ -45,7 +45,8 @@ export async function recordUsage(
 function createLog(entry: UsageEntry, callKey: LockedCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';
   const { id: callKeyId, idBytes, accountId, name: callKeyName } = callKey;
-  // An address may come from the client's headers. An invalid one is dropped, so that it can't make a call free.
+  // The address may come from a client's headers. Drop an invalid one instead of rejecting the entry, which would make
+  // the call free.
   return (
     findRejection(entry, now) ?? {
       ...entry,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { MAX_ID, NIL_ID, minimumIdAt } from '../../database/connection/id.js';
 import type { UsageType } from './usage-log.entity.js';
 
-/** Filters usage; null fields don't filter. */
+/** The filter of usage; null fields don't filter. */
 export interface UsageSelection {
   readonly from: Date | null;
   readonly to: Date | null;
@@ -13,8 +13,8 @@ export interface UsageSelection {
 }
 
 /**
- * The filter conditions on logs and totals, except time. A type is literal, because a partial index of errors can't
- * match a parameter. A key is a subquery, so that the plan doesn't depend on which key it is (decision 020).
+ * The filter conditions on logs and totals, except time. The type is a literal, because a partial index can't match a
+ * parameter. The key is in a subquery, so that the plan doesn't depend on its value (decision 020).
  */
 const conditions = {
   callKeyId: ({ callKeyId }: UsageSelection) => sql<boolean>`call_key_id = (select ${callKeyId}::uuid)`,
@@ -40,19 +40,19 @@ export const combineConditions = (names: readonly Condition[], selection: UsageS
   sql.join([sql<boolean>`true`, ...names.map((name) => conditions[name](selection))], sql` and `);
 
 /**
- * Whether an index covers these conditions of one account in id order: each condition alone, and any together with a
- * request id, which matches few logs. Successful calls have no index, because most calls are.
+ * Whether an index finds the logs of an account with these conditions in ID order: any single condition has one, except
+ * for successful calls, which are most calls. With a request ID, few logs match, whatever the other conditions.
  */
 export const hasIndex = (names: readonly Condition[]): boolean =>
   (names.length <= 1 && !names.includes('CONSUME')) || names.includes('requestId');
 
-/** An exclusive range of log ids. Ids contain the time, so one condition on ids selects the partitions. */
+/** An exclusive range of log IDs. IDs contain the time, so a range selects the partitions. */
 export interface IdRange {
   readonly above: string;
   readonly below: string;
 }
 
-/** The id range of a time span. */
+/** The ID range of a time span. */
 export const getIdRange = ({ from, to }: Pick<UsageSelection, 'from' | 'to'>): IdRange => ({
   above: from ? minimumIdAt(from) : NIL_ID,
   below: to ? minimumIdAt(to) : MAX_ID,

@@ -53,7 +53,7 @@ export interface SelectedUsage {
   readonly selection: UsageSelection;
 }
 
-/** Reads a filter. Text that no log can contain matches nothing instead of failing in the database. */
+/** Parses a filter. Text that the database would reject matches nothing. */
 export const parseUsageFilter = (filter: UsageLogFilter | null | undefined): UsageSelection => ({
   from: clampTime(filter?.from),
   to: clampTime(filter?.to),
@@ -63,7 +63,7 @@ export const parseUsageFilter = (filter: UsageLogFilter | null | undefined): Usa
   requestId: filter?.requestId?.replaceAll('\0', '\uFFFD') ?? null,
 });
 
-/** Reads a filter for all accounts. */
+/** Parses a filter for all accounts. */
 export const parseAllUsageFilter = (filter: AllUsageLogsFilter | null | undefined): SelectedUsage => ({
   accountId: filterId('User', filter?.userId),
   selection: parseUsageFilter(filter),

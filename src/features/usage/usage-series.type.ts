@@ -48,7 +48,7 @@ export class UsagePointType {
   quota!: bigint;
 }
 
-/** The most points of a series, and the default number of points if the filter has no start. */
+/** Maximum number of points of a series, and the default number if the filter has no start. */
 const MAXIMUM_POINTS = 400;
 const DEFAULT_POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
 

@@ -3,10 +3,10 @@ import { NIL_ID } from '../../database/connection/id.js';
 import { combineConditions, getIdRange, type Condition, type UsageSelection } from './usage-filter.js';
 import type { TimeSpanParts, TimeSpan } from './usage-span.js';
 
-/** The rows that a sum reads: of some accounts, of all accounts, or of one call key. */
+/** What a sum covers: some accounts, all accounts, or one call key of all accounts. */
 export type SumScope = 'accounts' | 'allAccounts' | 'callKey';
 
-/** The sources of a sum's parts. Logs come first, because all statements lock the two tables in one order. */
+/** The sources of a sum's parts. Logs come first, because all statements lock the two tables in the same order. */
 const parts = ['logs', 'logs', 'DAY', 'HOUR', 'HOUR'] as const;
 
 /** The bounds of each part, by index. */
@@ -15,7 +15,10 @@ type Bounds = Record<`from${number}` | `to${number}`, unknown>;
 /** The parameters of the statement. */
 export type SumParameters = UsageSelection & Bounds & { readonly accountIds: readonly string[] };
 
-/** How a part selects its rows. Totals of all accounts use the nil UUID; a call key leads to its account. */
+/**
+ * The condition of each scope. Totals of all accounts use the nil UUID; the totals of a call key are those of its
+ * account.
+ */
 const scopeConditions: Readonly<
   Record<SumScope, Readonly<Record<'totals' | 'logs', (parameters: SumParameters) => RawBuilder<unknown>>>>
 > = {
@@ -47,7 +50,7 @@ function buildPart(
     where ${scopeConditions[scope].totals(parameters)} and period = ${part}::text and at >= ${from}::timestamptz and at < ${to}::timestamptz and ${combineConditions(names, parameters)}`;
 }
 
-/** The rows to sum. Totals don't contain request ids, so a sum for one uses only logs. */
+/** Builds the parts of a sum. Totals don't contain request IDs, so a filter by one uses only logs. */
 export function buildParts(
   scope: SumScope,
   names: readonly Condition[],
@@ -62,7 +65,7 @@ export function buildParts(
 
 const EMPTY_SPAN: TimeSpan = { from: new Date(0), to: new Date(0) };
 
-/** The bounds of each part: ids for logs, timestamps for totals, and an empty span for unused parts. */
+/** The bounds of each part: IDs for logs, timestamps for totals, and an empty span for unused parts. */
 export function getBounds(spans: TimeSpanParts): Bounds {
   const remaining = { logs: [...spans.logs], DAY: [...spans.DAY], HOUR: [...spans.HOUR] };
   const bounds: Bounds = {};

@@ -5,7 +5,7 @@ import type { SelectedUsage } from './usage-filter.type.js';
 
 @ObjectType('UsageSummary', { description: 'Summed usage.', simpleResolvers: true })
 export class UsageSummaryType {
-  /** The filter and account, for the fields of the last minute. */
+  /** The filter and account, for the fields about the last minute. */
   selectedUsage!: SelectedUsage;
 
   @Field(() => BigIntScalar, { description: 'The number of calls, including failed ones.' })

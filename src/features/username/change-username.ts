@@ -11,12 +11,12 @@ import { claimUsername, releaseUsername } from './released-username.js';
 import { canonicalUsername } from '../../text/normalize.js';
 import { validateUsername } from './username.js';
 
-/** The minimum time between two changes, in milliseconds. */
+/** The minimum time between two changes. */
 const CHANGE_INTERVAL_MS = days(1);
 
 /**
- * Changes the username; id, sessions and history stay. Once a day, because users recognize each other by name. The old
- * name stays reserved for the user for a while (R-100).
+ * Changes the username; ID, sessions and history stay. At most once a day, because users recognize each other by name.
+ * The old name stays reserved for the user for a while (R-100).
  *
  * @returns the canonical username
  */

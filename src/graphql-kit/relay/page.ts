@@ -30,11 +30,11 @@ export abstract class PageArgs {
 export interface Sort {
   /** Names the sort, so that a list rejects the cursor of another sort. */
   readonly name: string;
-  /** Whether a text can be such a value; cursors come from clients. */
+  /** Validates the value in a cursor, which comes from a client. */
   readonly isValid: (text: string) => boolean;
 }
 
-/** Writes a position as a cursor: the encoded ID, and for a sorted list also its sort and the value. */
+/** Encodes a position as a cursor: the ID, and for a sorted list also the name of the sort and the value. */
 export const toCursor = ({ id, value }: Position & Partial<SortedPosition>, sort?: Pick<Sort, 'name'>): string =>
   sort ? `${encodeUuid(id)}.${Buffer.from(`${sort.name} ${value}`).toString('base64url')}` : encodeUuid(id);
 
@@ -50,7 +50,7 @@ function parseSortedCursor(cursor: string, sort: Sort): SortedPosition | null {
     .toString()
     .slice(sort.name.length + 1);
   if (id === null || !sort.isValid(value)) return null;
-  // Base64 can spell a text in several ways; only the canonical one is accepted.
+  // Base64 can encode a text in several ways; only the canonical one is accepted.
   return toCursor({ id, value }, sort) === cursor ? { id, value } : null;
 }
 
@@ -71,7 +71,7 @@ function parseArgs<Cursor extends Position>(
 }
 
 /**
- * Reads the arguments of a list that is ordered by ID.
+ * Parses the arguments of a list that is ordered by ID.
  *
  * @throws {GraphQLError} BAD_USER_INPUT for a size that is not from 1 to 100, both `first` and `last`, or a cursor that
  * such a list has not created

@@ -1,16 +1,16 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
 /** The largest signed 64-bit integer, as the database stores it. */
-const LARGEST = 2n ** 63n - 1n;
+const MAXIMUM_INT64 = 2n ** 63n - 1n;
 
 /**
- * Reads an integer that is a number or digits. JSON rounds larger numbers before they are read, so those must be
- * digits.
+ * Parses an integer from a number or a string of digits. Large integers must be strings, because JSON parsers round
+ * large numbers.
  */
 function parseBigInt(value: unknown): bigint {
   const isExact = typeof value === 'string' ? /^-?\d{1,19}$/.test(value) : Number.isSafeInteger(value);
   const integer = isExact ? BigInt(value as string | number) : null;
-  if (integer === null || integer > LARGEST || integer < -LARGEST)
+  if (integer === null || integer > MAXIMUM_INT64 || integer < -MAXIMUM_INT64)
     throw new GraphQLError(
       'BigInt cannot represent this value: use a 64-bit integer, and beyond 2^53 - 1 a string of digits.',
     );

@@ -8,8 +8,8 @@ import { topLevelError, type TopLevelCode } from '../../graphql-kit/errors.js';
 import { publicFields, publicFieldsForTokens } from './public-fields.js';
 
 /**
- * Why the rule denies this viewer a field of an object that belongs to `ownerId`; null if it allows it (R-61, R-62,
- * R-70, R-74).
+ * The error code if the rule denies this viewer a field of an object that belongs to `ownerId`; null if it allows it
+ * (R-61, R-62, R-70, R-74).
  */
 export function findDenial(
   rule: AuthRule,
@@ -34,7 +34,7 @@ export function findDenial(
     : null;
 }
 
-/** Throws unless the rule allows this viewer a field of an object that belongs to `ownerId`. */
+/** Throws if the rule denies this viewer a field of an object that belongs to `ownerId`. */
 export function authorize(rule: AuthRule, context: Context, ownerId: string | undefined): void {
   const denial = findDenial(rule, context, ownerId);
   if (denial !== null) throw topLevelError(denial);

@@ -9,7 +9,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
 import { isInvalidInput, removeValues } from './messages-without-values.js';
 
-/** Codes of errors about the document. Their messages may quote what the caller sent, such as a password. */
+/** Codes of errors about the document. Their messages can quote input, such as a password. */
 const codesWithQuotedInput = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -18,8 +18,9 @@ const codesWithQuotedInput = new Set([
 ]);
 
 /**
- * What a caller sees of an error. Intended errors pass; a message about a value keeps only what is wrong and where, so
- * that it does not echo a password sent in the wrong shape; any other error is a server fault without details (R-85).
+ * Replaces errors that must not be returned. Intended errors are returned as they are. A message about a value loses
+ * the value, which can be a password in the wrong field. Any other error becomes an INTERNAL_SERVER_ERROR without
+ * details (R-85).
  */
 export function maskError(formatted: GraphQLFormattedError, originalError: unknown): GraphQLFormattedError {
   const error = unwrapResolverError(originalError);
@@ -43,8 +44,8 @@ export function maskError(formatted: GraphQLFormattedError, originalError: unkno
 }
 
 /**
- * Whether a caller gets only the request ID: for all errors but the intended ones, which have a code. graphql-js sets
- * no code for a value that it can't return, e.g. null where the schema forbids it.
+ * Whether the caller gets only the request ID. Intended errors have a code; graphql-js sets none if it can't return a
+ * value, e.g. null for a non-null field.
  */
 const isUnexpected = (originalError: unknown): boolean => {
   const error = unwrapResolverError(originalError);

@@ -1,19 +1,19 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * Invalid input for which graphql-js sets no code: a literal that contains a null variable, and more invalid variables
- * than it lists.
+ * Matches the errors about invalid input for which graphql-js sets no code: a literal with a null variable, and too
+ * many invalid variables.
  */
 const invalidInputPattern =
   /^(?:Argument "\w+" (?:of type "[^"]+" )?has invalid value |Too many errors processing variables, error limit reached\.)/;
 
-/** Whether an error without a code is about what the caller sent. */
+/** Whether an error without a code is about invalid input. */
 export const isInvalidInput = (error: unknown): boolean =>
   error instanceof GraphQLError && invalidInputPattern.test(error.message);
 
 /**
- * Messages that quote a value, matched to the end whatever it contains, and their replacements: what is wrong, and
- * where.
+ * Patterns of messages that quote a value, and replacements that don't. Patterns match to the end, whatever the value
+ * contains.
  */
 const replacements: readonly (readonly [quoting: RegExp, instead: string])[] = [
   [/^Syntax Error.*$/s, 'Syntax Error: the document does not parse.'],
@@ -30,8 +30,7 @@ const replacements: readonly (readonly [quoting: RegExp, instead: string])[] = [
 ];
 
 /**
- * A message of graphql-js without the values that it quotes, so that a password sent in the wrong shape is never echoed
- * (R-8).
+ * Removes the values that a message of graphql-js quotes, which can be a password in the wrong field (R-8).
  *
  * @param error the error with this message
  */

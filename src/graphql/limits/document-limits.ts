@@ -10,13 +10,13 @@ import {
 import type { Config } from '../../config/config.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { MAXIMUM_SELECTIONS, getFragments, measureOperation, type OperationSize } from './measure-operation.js';
-import { USAGE_ENTRIES, isUsageReport } from './usage-limits.js';
-import { BODY_LIMIT_BYTES, LIST_ENTRIES, findExceededVariableLimit } from './variable-limits.js';
+import { MAXIMUM_USAGE_ENTRIES, isUsageReport } from './usage-limits.js';
+import { BODY_LIMIT_BYTES, MAXIMUM_LIST_ENTRIES, findExceededVariableLimit } from './variable-limits.js';
 
 /** Limits of a document (the table of numbers in the security requirements). */
-const DOCUMENT_CHARACTERS = 8_192;
-const FRAGMENTS = 10;
-const ANONYMOUS_COST = 200;
+const MAXIMUM_DOCUMENT_CHARACTERS = 8_192;
+const MAXIMUM_FRAGMENTS = 10;
+const MAXIMUM_ANONYMOUS_COST = 200;
 
 const limits: Readonly<
   Record<Exclude<keyof OperationSize, 'selections'>, { readonly maximum: number; readonly message: string }>
@@ -36,7 +36,7 @@ const limits: Readonly<
   },
 };
 
-/** Rejects, before execution, a document that is larger than a client needs or that batches guesses (R-17, R-80). */
+/** Rejects a document that exceeds a limit or batches guesses, before it is executed (R-17, R-80). */
 export const limitDocument = (context: ValidationContext): ASTVisitor => ({
   Document: (document) => {
     const message = findExceededLimit(document);
@@ -46,9 +46,9 @@ export const limitDocument = (context: ValidationContext): ASTVisitor => ({
 
 function findExceededLimit(document: DocumentNode): string | undefined {
   const fragments = getFragments(document);
-  if ((document.loc?.source.body.length ?? 0) > DOCUMENT_CHARACTERS)
-    return `A document can have at most ${DOCUMENT_CHARACTERS} characters.`;
-  if (fragments.size > FRAGMENTS) return `A document can have at most ${FRAGMENTS} fragments.`;
+  if ((document.loc?.source.body.length ?? 0) > MAXIMUM_DOCUMENT_CHARACTERS)
+    return `A document can have at most ${MAXIMUM_DOCUMENT_CHARACTERS} characters.`;
+  if (fragments.size > MAXIMUM_FRAGMENTS) return `A document can have at most ${MAXIMUM_FRAGMENTS} fragments.`;
   const sizes = document.definitions
     .filter((node) => node.kind === Kind.OPERATION_DEFINITION)
     .map((operation) => measureOperation(operation, fragments));
@@ -68,7 +68,7 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
         const isReport = isUsageReport(operation, contextValue);
         if (!isReport && Number(request.http?.headers.get('content-length') ?? 0) > BODY_LIMIT_BYTES)
           throw badRequest('A request body can have at most 64 KiB, except for usage reports.');
-        const message = findExceededVariableLimit(request.variables, isReport ? USAGE_ENTRIES : LIST_ENTRIES);
+        const message = findExceededVariableLimit(request.variables, isReport ? MAXIMUM_USAGE_ENTRIES : MAXIMUM_LIST_ENTRIES);
         if (message) throw badRequest(message);
         const size = measureRequest(operation, document, request.variables);
         if (size.cost > limits.cost.maximum) throw badRequest(limits.cost.message);
@@ -78,10 +78,13 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
     }),
 });
 
-/** Sizes of operations without variables. Apollo caches valid documents, so a repeated document is the same object. */
+/**
+ * Caches the sizes of operations without variables. Apollo caches valid documents, so a repeated document is the same
+ * object.
+ */
 const sizeCache = new WeakMap<OperationDefinitionNode, OperationSize>();
 
-/** Measures the operation of a request. Without variables, this is done once per document. */
+/** Measures the operation of a request. Without variables, the result is cached. */
 function measureRequest(
   operation: OperationDefinitionNode,
   document: DocumentNode,
@@ -95,8 +98,8 @@ function measureRequest(
 
 /** Anonymous callers have lower limits: R-84 and R-88. */
 function limitAnonymous({ cost, introspectionDepth }: OperationSize, introspection: boolean): void {
-  if (cost > ANONYMOUS_COST)
-    throw badRequest(`Without signing in, an operation can cost at most ${ANONYMOUS_COST}. Each field costs 1.`);
+  if (cost > MAXIMUM_ANONYMOUS_COST)
+    throw badRequest(`Without signing in, an operation can cost at most ${MAXIMUM_ANONYMOUS_COST}. Each field costs 1.`);
   if (introspectionDepth > 0 && !introspection) throw badRequest('Sign in to read the schema.');
 }
 

@@ -16,11 +16,11 @@ export const MAXIMUM_SELECTIONS = 2_000;
 
 /** The size of an operation, with its fragments expanded at each use. */
 export interface OperationSize {
-  /** Levels of fields, without introspection. */
+  /** Number of levels of fields, without introspection. */
   depth: number;
-  /** Levels of fields below `__schema` and `__type`. */
+  /** Number of levels of fields below `__schema` and `__type`. */
   introspectionDepth: number;
-  /** Fields, without introspection; a field on a page costs a tenth of the page size (R-80). */
+  /** Number of fields, without introspection. A field in a page counts a tenth of the page size (R-80). */
   cost: number;
   aliases: number;
   rootFields: number;
@@ -40,15 +40,15 @@ export const getFragments = (document: DocumentNode): ReadonlyMap<string, Fragme
 interface SelectionContext {
   readonly depth: number;
   readonly introspection: boolean;
-  /** The cost of a field here. */
+  /** The cost of each field. */
   readonly weight: number;
-  /** The fragments being expanded; expanding one of them again would never end. */
+  /** The fragments that are being expanded. They are not expanded again, since that would never end. */
   readonly expanding: readonly string[];
 }
 
 /**
- * Measures an operation. Names exempt nothing: only what is below a root field `__schema` or `__type` is introspection
- * (R-80), and `@skip` and `@include` change nothing.
+ * Measures an operation. Only fields below a root field `__schema` or `__type` count as introspection (R-80). Fields
+ * with `@skip` or `@include` count as well.
  */
 export function measureOperation(
   operation: OperationDefinitionNode,
@@ -112,10 +112,10 @@ export function measureOperation(
   return { ...size, cost: Math.ceil(size.cost) };
 }
 
-/** What each entry of a page adds to the cost of the fields below it (R-80). */
+/** The cost of a field per entry of its page (R-80). */
 const ENTRY_WEIGHT = 0.1;
 
-/** The cost factor of the fields below a field: a tenth per entry of its page, or 1 if it has no pages. */
+/** The factor by which the fields below a field cost more: a tenth of the page size for a connection, otherwise 1. */
 function pageWeight(
   { arguments: given = [], selectionSet }: FieldNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -135,7 +135,7 @@ function pageWeight(
   return Math.max(1, Math.min(Number(entries) || MAXIMUM_PAGE_SIZE, MAXIMUM_PAGE_SIZE) * ENTRY_WEIGHT);
 }
 
-/** Whether a field selects `edges`, directly or in fragments; visits each fragment once. */
+/** Whether a field selects `edges`, directly or in fragments. Visits each fragment only once. */
 function hasEdges(
   set: SelectionSetNode | undefined,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -153,7 +153,7 @@ function hasEdges(
   );
 }
 
-/** The default values of an operation's integer variables: a page can get its size from them. */
+/** The default values of an operation's integer variables, which can be page sizes. */
 const getIntegerDefaults = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
   Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>

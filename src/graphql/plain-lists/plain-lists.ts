@@ -22,8 +22,8 @@ export function isListOfObjects(type: GraphQLOutputType): boolean {
 }
 
 /**
- * How to complete each list of objects in a valid document. Empty if only graphql-js can answer it: for mutations,
- * directives and introspection, or if any part of its lists is not plain.
+ * Compiles the completion of each list of objects in a valid document. Empty if graphql-js has to execute it: for
+ * mutations, directives, introspection, or lists that are not plain.
  */
 export function findPlainLists(schema: GraphQLSchema, document: DocumentNode): ReadonlyMap<FieldNode, CompleteValue> {
   const fragments = Object.fromEntries(

@@ -12,12 +12,13 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** Turns a value into what the response shows. Throws where graphql-js would return an error. */
+/**
+ * Completes a value (GraphQL specification, section 6.4.3): converts it to its form in the response. Throws where
+ * graphql-js would return an error.
+ */
 export type CompleteValue = (value: unknown) => unknown;
 
-/**
- * What a selection is read with: the schema, and the fragments of its document by name. The document has no directives.
- */
+/** The schema, and the fragments of a document by name. The document has no directives. */
 export interface ExecutionScope {
   readonly schema: GraphQLSchema;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
@@ -26,8 +27,8 @@ export interface ExecutionScope {
 const NO_VARIABLES = { coerced: {}, sources: {} };
 
 /**
- * How to complete values of a type if its whole selection is plain: properties of objects, without resolvers or
- * arguments, so without guards and nothing to wait for. Undefined if any part is not plain.
+ * Compiles the completion of values of a type. Undefined unless the whole selection is plain: properties of objects
+ * without resolvers, guards or arguments.
  */
 export function completePlain(
   type: GraphQLOutputType,
@@ -66,7 +67,7 @@ const completeList = (complete: CompleteValue | undefined): CompleteValue | unde
     return values.map((value) => complete(value));
   });
 
-/** A selected field: its name in the response, and the property it shows. */
+/** A selected field: its name in the response, and the property with its value. */
 interface SelectedField {
   readonly name: string;
   readonly property: string;
@@ -100,7 +101,7 @@ function selectField(
 ): SelectedField | undefined {
   if (name === '__typename' && node?.name.value === name) return { name, property: name, complete: () => type.name };
   const field = node && type.getFields()[node.name.value];
-  // In a JavaScript object, __proto__ is not a name like others.
+  // An object can't have a property __proto__.
   if (!field || field.resolve || field.args.length > 0 || name.startsWith('__')) return undefined;
   if (others.some(({ selectionSet }) => selectionSet)) return undefined;
   const complete = completePlain(field.type, node, scope);

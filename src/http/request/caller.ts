@@ -3,15 +3,12 @@ import type { Caller } from '../../features/security-event/caller.js';
 import { canonicalAddress, stripPort } from '../../net/ip-address.js';
 
 /** Maximum stored length of a User-Agent (R-96; in characters). */
-const USER_AGENT_LENGTH = 256;
+const MAXIMUM_USER_AGENT_LENGTH = 256;
 
 /** Control characters could forge lines where the text is shown. */
-const sanitize = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, USER_AGENT_LENGTH);
+const sanitize = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, MAXIMUM_USER_AGENT_LENGTH);
 
-/**
- * Identifies the caller from facts of the server: the peer, or behind trusted proxies the client that their
- * X-Forwarded-For names (R-22).
- */
+/** The origin of a request: the peer or, behind trusted proxies, the client in X-Forwarded-For. */
 export const getCaller = (request: FastifyRequest, peer: string): Caller => ({
   ip: canonicalAddress(stripPort(peer)),
   userAgent: request.headers['user-agent'] ? sanitize(request.headers['user-agent']) : null,

@@ -22,7 +22,7 @@ import type { Viewer } from '../../rules/viewer.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Caller } from '../../features/security-event/caller.js';
 
-/** What a process works with, created once at start. */
+/** What the handling of requests depends on, created once at startup. */
 export interface Dependencies {
   readonly config: Config;
   readonly database: Database;
@@ -39,8 +39,8 @@ export interface Dependencies {
 }
 
 /**
- * The context of a request. A class with getters: most requests use few of them, and Apollo copies each context, which
- * evaluates getters of the object but not those of its class.
+ * The context of a request. Values are created on demand, because most requests need few of them. This is a class,
+ * because Apollo copies each context, which would evaluate getters of a plain object.
  */
 class RequestContext implements Context {
   private cachedEm?: EntityManager;

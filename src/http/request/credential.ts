@@ -10,9 +10,8 @@ import type { Reader } from '../../database/read/select.js';
 import { findViewerBySession } from '../../features/session/find-viewer-by-session.js';
 
 /**
- * Finds the user of a request: one credential, one SQL statement. If there is an `Authorization` header, only it
- * counts, and a bad one rejects the request. An unknown or expired cookie is cleared and means an anonymous caller
- * (R-59).
+ * Finds the viewer of a request with one SQL statement. If there is an `Authorization` header, cookies are ignored, and
+ * an invalid token rejects the request. An invalid cookie is cleared, and the caller is anonymous (R-59).
  */
 export async function authenticate(
   request: FastifyRequest,
@@ -36,8 +35,8 @@ export async function authenticate(
 }
 
 /**
- * Whether a request has a header more than once; Node shows only the first. Node's own list of all of them would cost
- * as much as executing `me`.
+ * Whether a request has a header more than once, of which Node shows only the first. This is cheaper than
+ * `headersDistinct`, which takes as long as executing `me`.
  */
 const isSentTwice = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boolean =>
   rawHeaders.filter((text, index) => index % 2 === 0 && text.length === name.length && text.toLowerCase() === name)
@@ -47,10 +46,7 @@ const isSentTwice = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boo
 export const getBearerToken = ({ headers: { authorization = '' } }: FastifyRequest): string | null =>
   /^Bearer +([\w-]+)$/i.exec(authorization)?.[1] ?? null;
 
-/**
- * Each kind of token has its prefix and is looked up only in its own table; with a wrong checksum, in none (R-59,
- * R-69).
- */
+/** Looks up a token in the table of its prefix; not at all if its checksum is wrong (R-59, R-69). */
 const findViewerByBearerToken = (reader: Reader, keys: KeyRing, token: string, now: Date): Promise<Viewer | null> =>
   isToken('apiToken', token)
     ? findViewerByApiToken(reader, keys, token)

@@ -7,13 +7,16 @@ import { getBearerToken } from './credential.js';
 /** Maximum size of a gateway's usage report (R-80; in bytes). */
 export const USAGE_REPORT_LIMIT_BYTES = 1_024 * 1_024;
 
-/** How Fastify stores the routes of a constraint. */
+/** A route, as Fastify's constraint storage gets it. */
 type Route = Parameters<ReturnType<Parameters<FastifyInstance['addConstraintStrategy']>[0]['storage']>['set']>[1];
 
-/** Makes a route the one for bodies that declare a larger size than others may have. */
+/** The constraint of a route for requests that declare a large body. */
 export const forLargeBodies = { body: 'large' };
 
-/** Allows routes to be `forLargeBodies`. A large body that did not declare its size is cut off at the usual limit. */
+/**
+ * Enables the constraint `forLargeBodies`. A large body that doesn't declare its size exceeds the usual limit and is
+ * rejected.
+ */
 export function markLargeBodies(server: FastifyInstance): void {
   server.addConstraintStrategy({
     name: 'body',

@@ -21,7 +21,7 @@ function toHeaderMap({ headers }: FastifyRequest): HeaderMap {
   return headerMap;
 }
 
-/** Passes a request's body to Apollo, and Apollo's response to the client. A document in the URL is never read. */
+/** Passes a request's body to Apollo, and Apollo's response to the client. The query of the URL is ignored. */
 export function apolloHandler(
   apollo: ApolloServer<Context>,
   createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,

@@ -17,7 +17,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
   const cookie = sessionCookieName(config.secureCookies);
 
   const rejectOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    // Browsers don't attach bearer tokens automatically, and with one the cookie does not count.
+    // Browsers never add bearer tokens by themselves, and a request with one ignores the cookie.
     const hasBearerToken = request.headers.authorization !== undefined;
     if (hasBearerToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN', {}, requestLocale(request))] });
@@ -44,11 +44,11 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
   const showsSandbox = config.environment !== 'production';
   server.get('/graphql', (request, reply) => {
     if (!showsSandbox || !request.headers.accept?.includes('text/html')) return rejectMethod(request, reply);
-    // Apollo reads this header too, and would execute a query in the URL for a client that prefers JSON.
+    // Apollo would execute a query in the URL if the client accepted JSON.
     request.headers.accept = 'text/html';
     return handle(request, reply);
   });
-  // Rejected before the body is read, so that no body changes the response.
+  // Rejects other methods before the body is read.
   server.route({
     method: ['PUT', 'DELETE', 'PATCH', 'TRACE'],
     url: '/graphql',

@@ -3,7 +3,7 @@ import { seconds } from '../../duration.js';
 import { respondsWithin } from '../../database/connection/responds-within.js';
 import type { Database } from '../../database/connection/database.js';
 
-/** How long the database may take to answer (in ms). */
+/** How long the database may take to answer. */
 const READY_TIMEOUT_MS = seconds(1.5);
 
 /** `/livez`: the process runs. `/readyz`: it can serve requests, which requires the database. */

@@ -32,7 +32,7 @@ function createRegistry({ failedMails, rejections }: MetricSources): Registry {
     help: 'Emails that could not be sent, up to 1,000. List them with "postern mail failed".',
     registers: [registry],
     async collect() {
-      // If the database is unreachable, other metrics show it.
+      // Other metrics show that the database is unreachable.
       this.set(await failedMails().catch(() => NaN));
     },
   });

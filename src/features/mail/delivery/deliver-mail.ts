@@ -9,7 +9,10 @@ import type { MailContext } from '../mail-writer.js';
 import { MailDeliveryEntity } from './mail-delivery.entity.js';
 import { MailNotSentError, type Transport } from './transport.js';
 
-/** The most times a mail's content may be sent without a response: it may arrive twice, but never more often. */
+/**
+ * How often the content of a mail may be sent without a response. Each time it may have arrived, so it never arrives
+ * more than twice.
+ */
 const MAXIMUM_UNCERTAIN_DELIVERIES = 2;
 
 /** Delivers the mail of a job. If no response came back, one more attempt is allowed. */
@@ -39,7 +42,7 @@ export async function deliverMail(
 
 /**
  * Claims a delivery right before the content is sent, in its own commit. If the process dies or the connection drops,
- * the next try knows about it.
+ * the next try sees the claim.
  *
  * @returns false if the mail may already have arrived twice and must not be sent again
  */

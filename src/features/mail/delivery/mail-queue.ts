@@ -28,7 +28,7 @@ const queues: readonly QueueDefinition[] = [
     retryBackoff: true,
     retryDelay: 10,
     retryDelayMax: inSeconds(hours(1)),
-    // A mail still active after this long belongs to a process that died.
+    // If a mail is still active after this time, its process has died.
     expireInSeconds: inSeconds(minutes(3)),
     retentionSeconds: inSeconds(days(2)),
     deleteAfterSeconds: inSeconds(hours(1)),

@@ -16,7 +16,7 @@ interface MailDependencies extends Pick<MailContext, 'keys' | 'rateLimits'> {
   readonly clock: () => Date;
 }
 
-/** Mail of a process: rules queue mails, and a worker sends them. */
+/** The mail queue of a process, and the worker that sends its mails. */
 export interface MailWorker {
   readonly mailbox: Mailbox;
   /** Captured mails; always empty if a mail server is set. */

@@ -7,7 +7,7 @@ import type { Config } from '../../../config/config.js';
 import { isLoopback } from '../../../net/ip-address.js';
 import { MailNotSentError, type Transport } from './transport.js';
 
-/** Timeouts for connecting, for the greeting and for responses, in milliseconds. */
+/** Timeouts for connecting, for the greeting and for responses. */
 const CONNECT_TIMEOUT_MS = seconds(10);
 const SILENCE_TIMEOUT_MS = seconds(30);
 const timeouts = {
@@ -17,8 +17,9 @@ const timeouts = {
 };
 
 /**
- * Reads a mail server URL. TLS is required except on loopback: an attacker on the path could strip the STARTTLS offer
- * (RFC 3207, section 6) and read the password and every link. `?ignoreTLS=true` turns the requirement off.
+ * Parses the URL of a mail server. TLS is required except on loopback, since a man in the middle could strip the
+ * STARTTLS offer (RFC 3207, section 6) and read the password and every link. `?ignoreTLS=true` turns the requirement
+ * off.
  */
 const parseSmtpUrl = (smtpUrl: string) => {
   const server = parseConnectionUrl(smtpUrl);
@@ -26,8 +27,8 @@ const parseSmtpUrl = (smtpUrl: string) => {
 };
 
 /**
- * Sends by SMTP with a connection per mail: mails are few, and open connections need upkeep. Uses nodemailer's
- * connection directly, because its transport reads a mail before the server asks for the content.
+ * Sends by SMTP with a new connection per mail. Uses nodemailer's connection instead of its transport, which reads the
+ * content of a mail before the server asks for it.
  */
 export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smtpUrl: string }): Transport {
   const { auth, ...server } = parseSmtpUrl(smtpUrl);
@@ -96,7 +97,7 @@ function unreachableReason(
   return reason === undefined ? null : `${reason} ${port === undefined ? host : `${host}:${port}`}`;
 }
 
-/** Resolves when a step of a connection is done; also rejects on an error of the connection. */
+/** Resolves when a step of a connection is done; rejects if the step or the connection fails. */
 const runStep = (connection: SMTPConnection, step: (done: (error?: Error | null) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => {
     connection.once('error', reject);
@@ -107,15 +108,15 @@ const runStep = (connection: SMTPConnection, step: (done: (error?: Error | null)
   });
 
 /**
- * Yields the content only after `beforeText`, because the server asks for it after accepting the addresses (RFC 5321,
- * section 4.1.1.4).
+ * Yields the content after `beforeData`. The server asks for it only after it accepted the addresses (RFC 5321, section
+ * 4.1.1.4).
  */
 async function* streamAfter(content: Buffer, beforeData: () => Promise<void>) {
   await beforeData();
   yield content;
 }
 
-/** Wraps an error without the addresses that mail servers quote. */
+/** Replaces an error with one that doesn't contain the addresses that mail servers quote. */
 function toMailNotSentError(error: unknown): unknown {
   const { command, code, responseCode } = error as { command?: string; code?: string; responseCode?: number };
   if (!command && !code) return error;

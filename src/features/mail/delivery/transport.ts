@@ -17,7 +17,7 @@ export interface Transport {
 export class MailNotSentError extends Error {
   constructor(
     message: string,
-    /** Whether the server rejected it, so it surely didn't accept the content. */ readonly rejectedByServer: boolean,
+    /** Whether the server responded, so that it certainly did not accept the content. */ readonly rejectedByServer: boolean,
   ) {
     super(message);
   }
