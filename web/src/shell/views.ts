@@ -3,7 +3,7 @@ import type { Role } from '../generated/graphql.js';
 /** A view that the menu links to. */
 export interface View {
   readonly path: string;
-  /** The key of its title in `words.menu`. */
+  /** The key of its title in `messages.menu`. */
   readonly name: 'profile' | 'keys' | 'logs' | 'administration';
   readonly roles: readonly Role[];
 }
