@@ -4,7 +4,7 @@ import { useMessages } from '../language/language.js';
 import type { ViewedUser } from './user-query.js';
 import { useAdministrationMessages } from './messages.js';
 
-/** The facts of an account. */
+/** The details of an account. */
 export function AccountDetails({
   user: { role, email, createdAt, lastLoginAt, passwordChangedAt, twoFactor, apiToken },
 }: {

@@ -16,7 +16,7 @@ import { useAdministrationMessages } from './messages.js';
 /** The server's limit for a reason (in characters). */
 const MAX_REASON_LENGTH = 500;
 
-/** The types that an action can change. */
+/** The GraphQL types that an action can change. */
 const REFRESHED = ['User', 'Session', 'TwoFactor', 'ApiToken'];
 
 interface ActionDialogProps {
@@ -25,7 +25,7 @@ interface ActionDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for a reason and runs an action. A link or token that it returns is shown once. */
+/** Prompts for a reason and runs an action. Shows a returned link or token once. */
 export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
   const { actions, link, token } = useAdministrationMessages();
   const messages = actions[name];

@@ -28,7 +28,7 @@ const RestoreUser = graphql(
   `mutation RestoreUser($input: RestoreUserInput!) { restoreUser(input: $input) { user { id } userErrors { code field message } } }`,
 );
 
-/** The name of an action of an administrator on an account. */
+/** The actions of administrators on an account. */
 export type AdminActionName =
   'disable' | 'enable' | 'role' | 'resetTwoFactor' | 'sendReset' | 'revoke' | 'serviceToken' | 'remove' | 'restore';
 
@@ -46,7 +46,7 @@ interface AdminActionPayload {
   readonly token?: string | null;
 }
 
-/** How an action is run. */
+/** The mutation of an action, and how its button looks. */
 export interface AdminAction {
   readonly mutation: TypedDocumentNode<Record<string, AdminActionPayload>, { input: AdminActionInput }>;
   readonly tone: 'main' | 'danger';
@@ -54,7 +54,7 @@ export interface AdminAction {
   readonly status?: 'ACTIVE' | 'DISABLED';
 }
 
-/** Every action. */
+/** All actions by name. */
 export const adminActions: Readonly<Record<AdminActionName, AdminAction>> = {
   disable: { mutation: SetUserStatus as AdminAction['mutation'], tone: 'danger', status: 'DISABLED' },
   enable: { mutation: SetUserStatus as AdminAction['mutation'], tone: 'main', status: 'ACTIVE' },
@@ -67,7 +67,7 @@ export const adminActions: Readonly<Record<AdminActionName, AdminAction>> = {
   restore: { mutation: RestoreUser as AdminAction['mutation'], tone: 'main' },
 };
 
-/** The rank of a role. The server checks it too. */
+/** The rank of each role, as on the server, which checks it too. */
 const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, ROOT: 3 };
 
 /** Whether a user of one role can manage a user of another. */
@@ -82,7 +82,7 @@ interface Target {
   readonly twoFactor: { readonly enabled: boolean } | null;
 }
 
-/** The actions that apply to an account in its current state. */
+/** The actions that are available for an account in its current state. */
 export function getActions({ role, status, twoFactor }: Target): AdminActionName[] {
   if (status === 'DELETED') return ['restore'];
   const toggle = status === 'DISABLED' ? 'enable' : 'disable';

@@ -21,7 +21,7 @@ const CreateUser = graphql(`
   }
 `);
 
-/** Creates an account. A link or token that it returns is shown once. */
+/** Creates an account. Shows a returned link or token once. */
 export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
   const { create: messages, link, token, role: roleName } = useAdministrationMessages();
   const { fields, roles } = useMessages();

@@ -2,7 +2,9 @@ import type { Role } from '../generated/graphql.js';
 import { useMessages } from '../language/language.js';
 import { useProfileMessages } from '../profile/messages.js';
 
-/** The detail of a security event: a role, a status and the like by name, the hint of a key as it is. */
+/**
+ * The detail of a security event. Roles, statuses and other codes are translated; the hint of a key is shown unchanged.
+ */
 export function EventDetail({ detail }: { readonly detail: string | null }) {
   const { roles } = useMessages();
   const { events } = useProfileMessages();

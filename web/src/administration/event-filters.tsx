@@ -6,13 +6,13 @@ import { useProfileMessages } from '../profile/messages.js';
 import type { EventFilterName } from './event-filter-names.js';
 import { useAdministrationMessages } from './messages.js';
 
-/** Every outcome of an event. */
+/** All outcomes of an event. */
 export const outcomes: readonly Outcome[] = ['SUCCESS', 'REFUSED'];
 
 /** The longest notation of an IP address (in characters). */
 const MAX_ADDRESS_LENGTH = 45;
 
-/** The filters of security events. Those by user and actor appear only when a link sets them. */
+/** The filters of security events. The filters by user and actor are shown only if a link sets them. */
 export function EventFilters({ filters: { values, set } }: { readonly filters: Filters<EventFilterName> }) {
   const { events: messages } = useAdministrationMessages();
   const { events } = useProfileMessages();

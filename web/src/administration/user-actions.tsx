@@ -6,7 +6,7 @@ import { getActions, adminActions, outranks, type AdminActionName } from './admi
 import type { ViewedUser } from './user-query.js';
 import { useAdministrationMessages } from './messages.js';
 
-/** The buttons that manage an account, or why there are none. */
+/** The buttons that manage an account, or the reason why there are none. */
 export function UserActions({ user }: { readonly user: ViewedUser }) {
   const { user: messages, actions: names } = useAdministrationMessages();
   const viewer = useViewer();

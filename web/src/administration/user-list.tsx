@@ -18,7 +18,7 @@ export const UserList = graphql(`
   }
 `);
 
-/** Every role, status and order, in the order of the filters. */
+/** All roles, statuses and orders, in the order of the filter options. */
 export const roles: readonly Role[] = ['USER', 'ADMIN', 'ROOT', 'SERVICE'];
 export const statuses: readonly UserStatus[] = ['ACTIVE', 'DISABLED', 'DELETED'];
 export const orders: readonly UserOrderField[] = ['CREATED_AT', 'USERNAME', 'LAST_LOGIN_AT'];

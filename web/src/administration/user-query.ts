@@ -1,7 +1,7 @@
 import { graphql } from '../api/graphql.js';
 import type { UserDetailsQuery } from '../generated/graphql.js';
 
-/** What administrators see of a user, without the events, which have pages. */
+/** A user as administrators see them, without events, which are paginated. */
 export const UserDetails = graphql(`
   query UserDetails($id: ID!) {
     user(id: $id) {

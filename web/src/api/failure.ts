@@ -1,6 +1,6 @@
 import type { CombinedError } from 'urql';
 
-/** Why a request has no result: top-level errors, and faults of the network or the server. */
+/** Why a request failed: a top-level error of the response, or a failure of network or server. */
 export type Failure =
   | { readonly kind: 'SESSION_ENDED' | 'STEP_UP_REQUIRED' | 'TWO_FACTOR_REQUIRED' | 'FORBIDDEN' | 'NO_NETWORK' }
   /** `until`: when to retry (in ms since 1970, by the clock of this browser). */
@@ -8,10 +8,10 @@ export type Failure =
   /** `requestId` identifies the request for the administrator. */
   | { readonly kind: 'FAULT'; readonly requestId: string | null };
 
-/** How long to wait if a rate limit doesn't name a time (in s). */
+/** How long to wait if the error of a rate limit contains no time. */
 const DEFAULT_WAIT_SECONDS = 5;
 
-/** The failure to show for an error of urql. */
+/** Converts an error of urql. */
 export function toFailure({ networkError, graphQLErrors }: CombinedError): Failure {
   const find = (code: string) => graphQLErrors.find(({ extensions }) => extensions['code'] === code);
   if (find('UNAUTHENTICATED')) return { kind: 'SESSION_ENDED' };

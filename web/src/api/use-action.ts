@@ -18,7 +18,7 @@ interface AnyPayload {
 /** The payload of the one mutation of a document. */
 type Payload<Data> = NonNullable<Data[Exclude<keyof Data, '__typename'>]>;
 
-/** A mutation that the user can run, and its latest result. */
+/** A mutation with the state of its latest run. */
 export interface Action<Data, Variables> {
   readonly isPending: boolean;
   readonly userErrors: readonly UserError[];
@@ -32,8 +32,8 @@ export interface Action<Data, Variables> {
 const idleState = { isPending: false, userErrors: [], failure: null } as const;
 
 /**
- * Prepares a mutation. If the server requires step-up, the dialog opens and the mutation runs again after it. Queries
- * that contain a type of `refreshes` or of the payload are refetched.
+ * Runs a mutation. If the server requires step-up, opens its dialog and then runs the mutation again. Refetches the
+ * queries that contain a type of `refreshes` or of the payload.
  */
 export function useAction<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,

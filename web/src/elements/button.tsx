@@ -2,11 +2,11 @@ import type { ComponentProps } from 'react';
 
 interface ButtonProps extends ComponentProps<'button'> {
   readonly tone?: 'main' | 'plain' | 'danger';
-  /** Whether its action is running; until it ends, the button does nothing. */
+  /** Whether its action is running. The button then ignores clicks. */
   readonly isBusy?: boolean;
 }
 
-/** A button. While it is busy it is not `disabled`, because a disabled button loses the focus. */
+/** A button. It is not `disabled` while it is busy, because it would lose the focus. */
 export function Button({
   tone = 'plain',
   isBusy = false,

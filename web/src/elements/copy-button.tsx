@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMessages } from '../language/language.js';
 import { Button } from './button.js';
 
-/** How long "Copied" is shown (in ms). */
+/** How long "Copied" is shown. */
 const SHOWN_MS = 2_000;
 
 /** Copies a text to the clipboard. */

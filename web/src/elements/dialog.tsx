@@ -4,13 +4,16 @@ import { useMessages } from '../language/language.js';
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
-  /** Whether the user can't close it: it shows a secret, or an action that returns one is running. */
+  /** Prevents that the user closes the dialog while it shows a secret or runs an action that returns one. */
   readonly preventClose?: boolean;
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-/** A native modal dialog, open while it is rendered. The browser moves the focus into it, and back when it closes. */
+/**
+ * A native modal dialog, which is open while it is rendered. The browser moves the focus into it, and back after it was
+ * closed.
+ */
 export function Dialog({ title, onClose, preventClose = false, isWide = false, children }: DialogProps) {
   const { actions } = useMessages();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -18,7 +21,7 @@ export function Dialog({ title, onClose, preventClose = false, isWide = false, c
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // The browser would focus a link or button before the first field.
+    // Focus the first field, even if a link or button comes before it.
     element?.querySelector<HTMLElement>('input:not([hidden], [type="hidden"])')?.focus();
     return () => element?.close();
   }, []);

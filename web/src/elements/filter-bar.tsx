@@ -3,7 +3,7 @@ import { useMessages } from '../language/language.js';
 import { Button } from './button.js';
 import type { Filters } from './use-filters.js';
 
-/** How long after the last keystroke a text filter applies (in ms). */
+/** How long after the last keystroke a text filter is applied. */
 const DEBOUNCE_MS = 350;
 
 interface FilterBarProps {
@@ -39,7 +39,7 @@ interface TextFilterProps {
   readonly maxLength?: number;
 }
 
-/** A text filter that applies when the user stops typing. It follows the URL unless it has the focus. */
+/** A text filter, applied when the user stops typing. It shows the value in the URL unless it has the focus. */
 export function TextFilter({ label, value, onChange, hint, type = 'search', maxLength }: TextFilterProps) {
   const id = useId();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

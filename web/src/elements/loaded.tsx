@@ -13,14 +13,14 @@ interface LoadedProps<Data> {
     /** The key identifies a query with its variables. */
     readonly operation?: { readonly key: number } | undefined;
   };
-  /** Reads the query again, bypassing the cache. */
+  /** Refetches the query, bypassing the cache. */
   readonly onRetry: () => void;
   readonly children: (data: Data) => ReactNode;
 }
 
 /**
- * Shows the data of a query, a loading indicator, or a failure with a retry button. After a failure the previous data
- * stays visible, with what the user typed into it.
+ * Shows the data of a query, a loading indicator, or a failure with a retry button. After a failed refetch, the
+ * previous data stays visible, including what the user typed.
  */
 export function Loaded<Data>({ result: { data, error, fetching, operation }, onRetry, children }: LoadedProps<Data>) {
   const [latest, setLatest] = useState({ key: operation?.key, data });

@@ -15,13 +15,13 @@ export interface Pages {
   readonly size: number;
 }
 
-/** Pages through a connection. It returns to the first page when `listKey`, which identifies the list, changes. */
+/** Pages through a connection. Resets to the first page when `listKey` changes, which identifies the list. */
 export function usePages(size: number, listKey = ''): Pages {
   const [page, setPage] = useState<{ readonly listKey: string; readonly arguments: PageArguments }>({
     listKey,
     arguments: { first: size },
   });
-  // Cursors of another list are meaningless here.
+  // Cursors are only valid for one list.
   if (page.listKey !== listKey) setPage({ listKey, arguments: { first: size } });
   const goTo = (to: PageArguments) => setPage({ listKey, arguments: to });
   return {
@@ -43,11 +43,14 @@ interface PagerProps {
   };
   /** The name of the list for screen readers. */
   readonly label: string;
-  /** Whether the newest entries come first: the buttons are then Newer and Older, otherwise Previous and Next. */
+  /**
+   * Whether the list is sorted by time, newest first. The buttons are then labeled Newer and Older, otherwise Previous
+   * and Next.
+   */
   readonly isChronological?: boolean;
 }
 
-/** The buttons that turn the pages of a list; nothing if there is only one page. */
+/** The buttons to page through a list; nothing if there is only one page. */
 export function Pager({
   pages,
   pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor },

@@ -9,11 +9,14 @@ interface SecretDialogProps {
   readonly title: string;
   readonly explanation: string;
   readonly secret: string;
-  /** Called when the user confirms that the secret is saved. The caller drops it then. */
+  /** Called when the user confirms that the secret is saved. The caller must then discard it. */
   readonly onSaved: () => void;
 }
 
-/** Shows a secret once. The dialog stays until the user confirms that it is saved; leaving the page warns. */
+/**
+ * Shows a secret once. The dialog stays open until the user confirms that the secret is saved; the browser warns before
+ * the page is left.
+ */
 export function SecretDialog({ title, explanation, secret, onSaved }: SecretDialogProps) {
   const { lists, actions } = useMessages();
   const [isSaved, setIsSaved] = useState(false);

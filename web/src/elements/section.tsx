@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 
 interface SectionProps {
-  /** The fragment of the URL that leads to it. */
+  /** Its ID, for links to it. */
   readonly id: string;
   readonly title: string;
-  /** The level of its heading. */
+  /** The level of its heading element. */
   readonly level?: 2 | 3;
   readonly explanation?: ReactNode;
   /** Shown beside the title, e.g. a badge. */

@@ -6,7 +6,7 @@ interface TimestampProps {
   readonly as?: 'ago' | 'date' | 'dateTime';
 }
 
-/** A time; its tooltip shows it to the second. */
+/** A time, with a tooltip that shows its date and seconds. */
 export function Timestamp({ at, as = 'ago' }: TimestampProps) {
   const formats = useFormats();
   return (

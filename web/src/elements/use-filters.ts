@@ -1,20 +1,20 @@
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 
-/** The filters of a list. They are stored in the URL, so that they survive a reload and can be linked to. */
+/** The filters of a list. They are stored in the URL, so that a filtered list can be reloaded and linked to. */
 export interface Filters<Name extends string> {
   /** The values; an unset filter is empty. */
   readonly values: Readonly<Record<Name, string>>;
   /** All values as one string, to compare them. */
   readonly key: string;
   readonly isActive: boolean;
-  /** Increases whenever all filters are cleared, to reset the fields. */
+  /** Changes when all filters are cleared. Use it as the key of fields to reset them. */
   readonly resetKey: number;
   readonly set: (name: Name, value: string) => void;
   readonly clear: () => void;
 }
 
-/** The filters with these names in the query of the URL. */
+/** Reads the filters with these names from the query of the URL. */
 export function useFilters<Name extends string>(names: readonly Name[]): Filters<Name> {
   const [parameters, setParameters] = useSearchParams();
   const [resetKey, setResetKey] = useState(0);
@@ -44,6 +44,6 @@ export function useFilters<Name extends string>(names: readonly Name[]): Filters
   };
 }
 
-/** The text as one of the values, or undefined: a URL can contain anything. */
+/** Returns the text if it is one of the values, otherwise undefined. For text from a URL. */
 export const parseOption = <Value extends string>(values: readonly Value[], text: string): Value | undefined =>
   values.find((value) => value === text);

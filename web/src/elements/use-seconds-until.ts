@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const secondsUntil = (time: number | null) => (time === null ? 0 : Math.max(0, Math.ceil((time - Date.now()) / 1_000)));
 
-/** Counts down the whole seconds until a time (in ms since 1970); 0 without one. */
+/** Counts down the seconds until a time (in milliseconds since 1970). 0 if the time is null. */
 export function useSecondsUntil(time: number | null): number {
   const [countdown, setCountdown] = useState(() => ({ time, seconds: secondsUntil(time) }));
   if (countdown.time !== time) setCountdown({ time, seconds: secondsUntil(time) });

@@ -16,7 +16,7 @@ export function AreaField({ name, label, hint, ...area }: AreaFieldProps) {
   );
 }
 
-/** The entries of a text, separated by lines or commas. */
+/** Splits a text into entries, which are separated by lines or commas. */
 export const splitEntries = (text: string): string[] =>
   text
     .split(/[\n,]/)

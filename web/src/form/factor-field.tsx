@@ -10,12 +10,12 @@ interface FactorFieldProps {
   readonly onChange?: (usesBackupCode: boolean) => void;
 }
 
-/** A second factor: a code from the app, or a backup code instead. `factorIn` reads it. */
+/** A field for a code from the app or a backup code. `getSecondFactor` returns its value. */
 export function FactorField({ autoFocus = false, onChange }: FactorFieldProps) {
   const { fields, factor } = useMessages();
   const [usesBackupCode, setUsesBackupCode] = useState(false);
   const errors = use(FormContext);
-  /** The errors of the other kind of code, which don't apply to this one. */
+  /** The errors of the previously selected kind of code, which are not shown. */
   const [previousErrors, setPreviousErrors] = useState<typeof errors | null>(null);
   const toggle = () => {
     setUsesBackupCode(!usesBackupCode);

@@ -1,7 +1,10 @@
 import type { SecondFactorInput } from '../generated/graphql.js';
 import type { FormValues } from './form-values.js';
 
-/** The form fields of FactorField: the code, named as `userErrors` name it, and the flag of a backup code. */
+/**
+ * The names of the form fields of FactorField: the code, named like the input field of the mutation, and whether it is
+ * a backup code.
+ */
 export const FACTOR_NAME = 'factor';
 export const IS_BACKUP_NAME = 'isBackupCode';
 

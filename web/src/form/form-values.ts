@@ -1,8 +1,8 @@
-/** The values of a submitted form, unchanged. */
+/** The values of a submitted form. */
 export interface FormValues {
   /** The value of a field; empty if the form has no field of that name. */
   text(name: string): string;
-  /** Whether the form has the field. A checkbox counts when it is checked. */
+  /** Whether the form contains the field; for a checkbox, whether it is checked. */
   has(name: string): boolean;
 }
 

@@ -10,7 +10,7 @@ import { useErrorMessage } from './error-text.js';
 import { FormContext } from './form-context.js';
 import { readForm, type FormValues } from './form-values.js';
 
-/** The state of what a form submits. */
+/** The state of the action that a form submits. */
 export interface FormAction {
   readonly isPending: boolean;
   readonly userErrors: readonly UserError[];
@@ -19,7 +19,7 @@ export interface FormAction {
 
 interface FormProps {
   readonly action: FormAction;
-  /** Submits the form. If the promise resolves to a value, the fields are reset; after an error they keep theirs. */
+  /** Runs the action. If it resolves to a truthy value, the fields are reset; otherwise they keep their values. */
   readonly onSubmit: (form: FormValues) => Promise<unknown>;
   /** The label of the submit button. */
   readonly submitLabel: string;
@@ -31,15 +31,15 @@ interface FormProps {
 }
 
 /**
- * A form with its fields, errors and submit button. Errors appear at their fields, or above them if they have none.
- * The first invalid field gets the focus. The button is disabled while a rate limit lasts.
+ * A form with its fields, errors and submit button. Errors are shown at their fields, or above the form if they have
+ * none. The first invalid field gets the focus. While the action is rate-limited, the button is disabled.
  */
 export function Form({ action, onSubmit, submitLabel, tone = 'main', onCancel, isDisabled = false, children }: FormProps) {
   const messages = useMessages();
   const toMessage = useErrorMessage();
   const form = useRef<HTMLFormElement>(null);
   const [fieldNames, setFieldNames] = useState<readonly string[]>([]);
-  /** How often the form succeeded. As the key of the fields, it resets them. */
+  /** The number of successful submissions. It is the key of the fields, to reset them. */
   const [successCount, setSuccessCount] = useState(0);
   const { userErrors, failure, isPending } = action;
   const secondsLeft = useSecondsUntil(failure?.kind === 'RATE_LIMITED' ? failure.until : null);
@@ -48,7 +48,7 @@ export function Form({ action, onSubmit, submitLabel, tone = 'main', onCancel, i
     if (userErrors.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [userErrors]);
 
-  // The field that had the focus may be gone after a reset.
+  // After a reset, the focus is lost if it was in a field.
   useEffect(() => {
     if (successCount > 0 && document.activeElement === document.body)
       form.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();

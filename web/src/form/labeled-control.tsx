@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { useErrorMessage } from './error-text.js';
 import { useFieldErrors } from './form-context.js';
 
-/** What every kind of field has. */
+/** The props that all fields have. */
 export interface FieldBaseProps {
   /** The name of the input field of the mutation, which `userErrors` refer to. */
   readonly name: string;

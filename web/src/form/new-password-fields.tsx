@@ -5,11 +5,11 @@ import { PasswordField } from './password-field.js';
 interface NewPasswordFieldsProps {
   /** The names of the two fields in the input of the mutation. */
   readonly names?: readonly ['newPassword' | 'password', 'confirmPassword'];
-  /** What the password must not be based on, e.g. the username. */
+  /** Words that the password must not be based on, e.g. the username. */
   readonly userInputs: readonly string[];
 }
 
-/** A new password with advice and its strength, and its confirmation. */
+/** The fields for a new password, with advice and strength, and for its confirmation. */
 export function NewPasswordFields({
   names: [name, confirmName] = ['newPassword', 'confirmPassword'],
   userInputs,

@@ -1,10 +1,10 @@
 import type { FormEvent } from 'react';
 import { Field } from './field.js';
 
-/** Digits of a TOTP code (RFC 6238) and of a code in an email. */
+/** Number of digits of a TOTP code (RFC 6238) and of an emailed code. */
 const DIGITS = 6;
 
-/** Removes everything but digits: apps and emails show codes in groups. */
+/** Removes everything but digits, because apps and emails show codes in groups. */
 function keepDigits({ currentTarget }: FormEvent<HTMLInputElement>): void {
   const digits = currentTarget.value.replaceAll(/\D/g, '').slice(0, DIGITS);
   if (digits !== currentTarget.value) currentTarget.value = digits;

@@ -12,11 +12,11 @@ interface PasswordFieldProps {
   readonly autoComplete: 'current-password' | 'new-password';
   readonly hint?: ReactNode;
   readonly autoFocus?: boolean;
-  /** What the password must not be based on. If set, its strength is shown while it is typed. */
+  /** Words that the password must not be based on. If set, the strength of the password is shown. */
   readonly userInputs?: readonly string[];
 }
 
-/** A password, which can be shown while it is typed. */
+/** A password field with a button that shows the password. */
 export function PasswordField({ userInputs, ...props }: PasswordFieldProps) {
   const { actions } = useMessages();
   const [isShown, setIsShown] = useState(false);
@@ -32,7 +32,7 @@ export function PasswordField({ userInputs, ...props }: PasswordFieldProps) {
       {isShown ? actions.hide : actions.show}
     </button>
   );
-  // If the estimator can't be loaded, the form works without it.
+  // The form also works if the estimator can't be loaded.
   const strength = userInputs && password !== '' && (
     <ErrorBoundary fallback={null}>
       <Suspense fallback={null}>

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { LabeledControl, type FieldBaseProps } from './labeled-control.js';
 
 interface SelectFieldProps extends Omit<ComponentProps<'select'>, keyof FieldBaseProps>, FieldBaseProps {
-  /** Values and their names. */
+  /** The values and labels of the options. */
   readonly options: readonly (readonly [value: string, name: string])[];
 }
 

@@ -7,11 +7,11 @@ const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 
 interface StrengthProps {
   readonly password: string;
-  /** What the password must not be based on. */
+  /** Words that the password must not be based on. */
   readonly userInputs: readonly string[];
 }
 
-/** The strength of a password, with advice. The estimate is local; nothing is sent. */
+/** The strength of a password, with advice. It is estimated in the browser; nothing is sent. */
 export default function Strength({ password, userInputs }: StrengthProps) {
   const { strength } = useMessages();
   const deferredPassword = useDeferredValue(password);

@@ -3,8 +3,8 @@ import type { UserErrorCode } from '../generated/graphql.js';
 import type { FormAction } from './form.js';
 
 /**
- * Handles a proof that the server requests only sometimes, e.g. a second factor. The first error with the code is that
- * request, not a mistake of the user.
+ * Handles a proof that the server requires only sometimes, e.g. a second factor: the first error with the code requests
+ * it, and is not shown.
  * @returns whether the proof was requested, and the action without that error
  */
 export function useRequestedProof(

@@ -50,11 +50,11 @@ export const DeleteCallKeys = graphql(`
   }
 `);
 
-/** A call key of a list. */
+/** A call key. */
 export type CallKey = NonNullable<NonNullable<MyCallKeysQuery['me']>['callKeys']>['edges'][number]['node'];
 
-/** The actions on one key that have a dialog. */
+/** The actions on a key that open a dialog. */
 export type KeyDialogName = 'edit' | 'rotate' | 'endGrace';
 
-/** Every status, in the order of the filter. */
+/** All statuses, in the order of the filter options. */
 export const statuses: readonly CallKeyStatus[] = ['ACTIVE', 'DISABLED', 'EXPIRED', 'EXHAUSTED'];

@@ -7,7 +7,10 @@ import { toLocalInputValue, getExpiry } from './lifetime.js';
 const areEqual = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((entry, index) => entry === b[index]);
 
-/** The changed values of a form. Unchanged ones are omitted: the key may have spent some of its quota since. */
+/**
+ * The changed values of a form. Unchanged values are omitted, so that they don't overwrite concurrent changes, e.g. of
+ * the remaining quota.
+ */
 export function getChanges(form: FormValues, callKey: CallKey): Omit<UpdateCallKeyInput, 'id'> {
   const [models, allowedIps, quota] = [
     splitEntries(form.text('models')),

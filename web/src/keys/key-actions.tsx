@@ -9,7 +9,7 @@ interface KeyActionsProps {
   readonly onToggle: () => void;
 }
 
-/** The actions of one key, in the last cell of its row. */
+/** The action buttons of a key. */
 export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, onOpen, onToggle }: KeyActionsProps) {
   const messages = useKeysMessages();
   const { dateTime } = useFormats();

@@ -10,7 +10,7 @@ import { useKeysMessages } from './messages.js';
 const MAX_NAME_LENGTH = 64;
 
 interface KeyFieldsProps {
-  /** The key to edit; none for a new key. */
+  /** The key to edit; undefined for a new key. */
   readonly callKey?: CallKey;
 }
 

@@ -21,7 +21,7 @@ interface KeyListProps {
   readonly empty: ReactNode;
 }
 
-/** A page of keys with their actions. A dialog stays open even if its key leaves the list. */
+/** A page of keys with their actions. An open dialog stays open even if its key disappears from the list. */
 export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
   const messages = useKeysMessages();
   const { lists } = useMessages();

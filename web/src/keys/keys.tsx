@@ -21,7 +21,7 @@ const MAX_SEARCH_LENGTH = 64;
 
 const context = { additionalTypenames: ['CallKey'] };
 
-/** The Keys view: the user's call keys and what they can do with them. */
+/** The Keys view: the user's call keys and the actions on them. */
 export function Keys() {
   const messages = useKeysMessages();
   const { lists } = useMessages();
@@ -37,7 +37,7 @@ export function Keys() {
     </Button>
   );
   const keys = result.data?.me?.callKeys;
-  // All keys of a later page were deleted.
+  // Go back if all keys of this page were deleted.
   if (keys?.edges.length === 0 && !pages.isFirst) pages.goToFirst();
   const hasNoKeys = keys?.totalCount === 0 && !filters.isActive;
   return (

@@ -1,13 +1,13 @@
 import type { FormValues } from '../form/form-values.js';
 
-/** The lifetime of a key, as the form offers it. */
+/** The options for the lifetime of a key. */
 export type Lifetime = keyof typeof days | 'never' | 'custom';
 
 const days = { week: 7, month: 30, quarter: 90, year: 365 } as const;
 
 const DAY_MS = 86_400_000;
 
-/** When a key expires, by the values of the form; null: never. */
+/** When the key of a form expires; null if never. */
 export function getExpiry(form: FormValues): string | null {
   const lifetime = form.text('lifetime');
   if (lifetime in days) return new Date(Date.now() + days[lifetime as keyof typeof days] * DAY_MS).toISOString();

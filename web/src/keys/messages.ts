@@ -4,5 +4,5 @@ import { zh } from './messages-zh.js';
 
 const messages = { EN: en, ZH: zh };
 
-/** The texts of this part, in the current language. */
+/** The messages of this view in the current language. */
 export const useKeysMessages = (): typeof en => useViewMessages(messages);

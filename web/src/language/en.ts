@@ -1,6 +1,6 @@
 import type { Role, UserErrorCode } from '../generated/graphql.js';
 
-/** The texts that several views share, in English. Every other language has the same keys. */
+/** The messages that several views share, in English. Every other language has the same keys. */
 export const en = {
   brand: {
     tagline: 'Your account, secured.',
@@ -207,7 +207,7 @@ export const en = {
     ROOT: 'Root',
     SERVICE: 'Service',
   } satisfies Record<Role, string>,
-  /** Errors that the web app explains better than the server's message does. */
+  /** Messages that replace the server's message for an error. */
   errors: {
     NOT_FOUND: 'This no longer exists, or you don’t have access to it.',
   } satisfies Partial<Record<UserErrorCode, string>> as Partial<Record<UserErrorCode, string>>,

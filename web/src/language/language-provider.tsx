@@ -4,7 +4,7 @@ import { loadPreference, savePreference } from '../shell/preferences.js';
 import { en, type Messages } from './en.js';
 import { LanguageContext, languageTags } from './language.js';
 
-/** The language that was set in this browser before, or else the first one of the browser that the web app has. */
+/** The language that was selected in this browser before; otherwise the first supported language of the browser. */
 export function preferredLocale(): Locale {
   const previous = loadPreference('language');
   if (previous === 'EN' || previous === 'ZH') return previous;
@@ -13,7 +13,7 @@ export function preferredLocale(): Locale {
   );
 }
 
-/** Loads the shared texts of a language. English is in the bundle; Chinese is loaded on demand. */
+/** Loads the shared messages of a language. English is in the bundle; Chinese is loaded on demand. */
 export async function loadMessages(locale: Locale): Promise<Messages> {
   return locale === 'ZH' ? (await import('./zh.js')).zh : en;
 }

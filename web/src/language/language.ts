@@ -5,7 +5,7 @@ import type { Messages } from './en.js';
 /** The BCP 47 tag of each language. */
 export const languageTags: Readonly<Record<Locale, string>> = { EN: 'en', ZH: 'zh-CN' };
 
-/** The name of each language in that language. */
+/** The name of each language, in the language itself. */
 export const languageNames: Readonly<Record<Locale, string>> = { EN: 'English', ZH: '简体中文' };
 
 /** The current language of the web app. */
@@ -13,7 +13,7 @@ export interface Language {
   readonly locale: Locale;
   readonly language: string;
   readonly messages: Messages;
-  /** Changes the language, now and for later visits with this browser. */
+  /** Changes the language, also for later visits with this browser. */
   readonly setLocale: (locale: Locale) => void;
 }
 
@@ -26,25 +26,25 @@ export function useLanguage(): Language {
   return language;
 }
 
-/** The shared texts in the current language. */
+/** The shared messages in the current language. */
 export const useMessages = (): Messages => useLanguage().messages;
 
-/** The texts of one view in the current language. Each view imports its own, so that the first one stays small. */
+/** The messages of one view in the current language. Each view imports its own, to keep the initial bundle small. */
 export const useViewMessages = <ViewMessages>(messages: Readonly<Record<Locale, ViewMessages>>): ViewMessages => messages[useLanguage().locale];
 
-/** Times, numbers and devices as the current language writes them. */
+/** Formats times, numbers and devices in the current language. */
 export interface Formats {
   /** A day, e.g. "24 November 2026". */
   date(at: string): string;
   /** A day and a time to the second, for tables and tooltips. */
   dateTime(at: string): string;
-  /** A time relative to now, e.g. "3 minutes ago". The past counts whole units; the future is rounded. */
+  /** A time relative to now, e.g. "3 minutes ago". Past times are rounded down, future ones to the nearest unit. */
   ago(at: string): string;
-  /** A whole number with separators. A BigInt comes as a string. */
+  /** An integer with separators. A `BigInt` of the API is a string. */
   number(value: number | string): string;
   /** A duration in seconds with one decimal. */
   seconds(ms: number): string;
-  /** A device as the server describes it, e.g. "Firefox on Linux". */
+  /** Translates the server's description of a device, e.g. "Firefox on Linux". */
   device(description: string | null): string;
 }
 
@@ -56,7 +56,7 @@ const units: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ];
 
-/** The formats of the current language. */
+/** Returns the formats of the current language. */
 export function useFormats(): Formats {
   const { language, messages } = useLanguage();
   return useMemo(() => {

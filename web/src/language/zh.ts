@@ -1,6 +1,6 @@
 import type { Messages } from './en.js';
 
-/** The texts that several views share, in Chinese. */
+/** The messages that several views share, in Chinese. */
 export const zh: Messages = {
   brand: {
     tagline: '账号安全，一处管理。',

@@ -7,11 +7,11 @@ export interface Bar {
   readonly value: number;
 }
 
-/** The size of the drawing (in its own units); it is stretched to the available width. */
+/** The size of the SVG's view box. The chart is stretched to the available width. */
 const WIDTH = 1_000;
 const HEIGHT = 120;
 
-/** The part of its slot that a bar fills; the rest is the gap. */
+/** The width of a bar relative to its slot; the rest is the gap. */
 const BAR_WIDTH_RATIO = 0.78;
 
 /** The height of the smallest value above 0, so that it is visible. */
@@ -25,7 +25,7 @@ interface BarsProps {
   readonly onHover: (index: number) => void;
 }
 
-/** Bars over time, with a text alternative that has the total and the peak. */
+/** A bar chart over time, with a text alternative that contains the total and the peak. */
 export function Bars({ title, bars, formatTime, hoveredIndex, onHover }: BarsProps) {
   const { chart } = useLogsMessages();
   const { number } = useFormats();

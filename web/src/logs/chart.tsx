@@ -11,7 +11,7 @@ interface ChartProps {
   readonly interval: UsageInterval;
 }
 
-/** Requests and tokens over time, as two bar charts that need no color to be distinguished, and as a table. */
+/** Requests and tokens over time: two bar charts, distinguishable without color, and a table. */
 export function Chart({ points, interval }: ChartProps) {
   const { chart } = useLogsMessages();
   const { number } = useFormats();

@@ -1,10 +1,10 @@
 import { startOfDay, endOfDay } from '../elements/day.js';
 import type { UsageInterval } from '../generated/graphql.js';
 
-/** The period that logs are shown for. */
+/** The options for the period of the logs. */
 export type Period = 'day' | 'week' | 'month' | 'quarter' | 'custom';
 
-/** Every period, shortest first. */
+/** All periods, shortest first. */
 export const periods: readonly Period[] = ['day', 'week', 'month', 'quarter', 'custom'];
 
 const HOUR_MS = 3_600_000;
@@ -17,11 +17,11 @@ const lengths: Readonly<Record<Exclude<Period, 'custom'>, number>> = {
   quarter: 90 * DAY_MS,
 };
 
-/** The longest range by hour, and the longest by day: a series has at most 400 points. */
+/** The longest ranges that can be shown by hour and by day, since a series has at most 400 points. */
 const MAX_BY_HOUR_MS = 8 * DAY_MS;
 const MAX_MS = 398 * DAY_MS;
 
-/** A time range, and the interval of its chart. */
+/** A time range, and the interval of the points in its chart. */
 export interface TimeRange {
   readonly from: string;
   /** Null: until now. */
@@ -30,8 +30,8 @@ export interface TimeRange {
 }
 
 /**
- * The time range of a period: up to now, or for a custom one from the start of the first day to the end of the last.
- * Invalid days fall back to defaults, and a range that is too long for the chart is shortened at its start.
+ * The time range of a period up to now, or of the selected days. Invalid days are replaced by defaults. A range that is
+ * too long for the chart starts later.
  */
 export function getTimeRange(period: Period, now: number, from: string, to: string): TimeRange {
   if (period !== 'custom') return toTimeRange(now - lengths[period], null, lengths[period]);

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { UsageInterval } from '../generated/graphql.js';
 import { useLanguage } from '../language/language.js';
 
-/** Formats the start of a point of a series: days are in UTC, hours in the browser's time zone. */
+/** Formats the start of a period in a series: days are in UTC, hours in the browser's time zone. */
 export function usePointTimes(interval: UsageInterval): (at: string) => string {
   const { language } = useLanguage();
   return useMemo(() => {

@@ -52,14 +52,14 @@ export const MyKeyNames = graphql(`
   query MyKeyNames { me { id callKeys(first: 100) { edges { cursor node { id name } } } } }
 `);
 
-/** The totals of usage, and usage over time. */
+/** The totals of usage, and its series over time. */
 export type UsageData = Pick<NonNullable<MyUsageQuery['me']>, 'usageSummary' | 'usageSeries'>;
 /** A page of logs. */
 export type Logs = Pick<NonNullable<MyUsageLogsQuery['me']>, 'usageLogs'>;
 /** One AI call. */
 export type Log = NonNullable<Logs['usageLogs']>['edges'][number]['node'];
 
-/** The queries for usage: below `me` for the user's own, at the root for all users. */
+/** The queries for usage: fields of `me` for the user's own, root fields for all users. */
 interface UsageQueries {
   readonly usage: TypedDocumentNode<
     UsageData & { readonly me?: UsageData | null },
@@ -77,5 +77,5 @@ export const usageQueries: { readonly own: UsageQueries; readonly all: UsageQuer
   all: { usage: AllUsage, logs: AllUsageLogs },
 };
 
-/** Every result of an AI call. */
+/** All results of an AI call. */
 export const usageTypes: readonly UsageType[] = ['CONSUME', 'ERROR'];

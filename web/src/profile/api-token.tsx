@@ -32,7 +32,7 @@ export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
   const { ago } = useFormats();
   const view = useAction(ViewApiToken);
   const reset = useAction(ResetApiToken, ['ApiToken', 'User']);
-  /** The shown token; `token` is null if the server can't show it again. */
+  /** The token while it is shown; `token` is null if the server stores only its hash. */
   const [shown, setShown] = useState<{ readonly token: string | null } | null>(null);
   const show = (payload: { readonly token: string | null } | null) => {
     if (payload) setShown({ token: payload.token });

@@ -12,7 +12,7 @@ interface BackupCodesProps {
   readonly onSaved: () => void;
 }
 
-/** Shows backup codes once. The dialog stays until the user confirms that they are saved. */
+/** Shows backup codes once. The dialog stays open until the user confirms that they are saved. */
 export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
   const { actions } = useMessages();
   const { twoFactor: messages } = useProfileMessages();

@@ -24,7 +24,7 @@ const BindEmailMutation = graphql(`
   }
 `);
 
-/** Shows the bound email address, and binds another one with an emailed code. */
+/** Shows the bound email address, and binds a new one with an emailed code. */
 export function BindEmail({ email }: { readonly email: string | null }) {
   const { email: messages } = useProfileMessages();
   const announce = useAnnounce();

@@ -40,7 +40,10 @@ export interface Enrolment {
   readonly dialog: ReactNode;
 }
 
-/** An enrolment that any section can start: the QR code, the first code from the app, then the backup codes. */
+/**
+ * Lets any section start an enrolment: shows the QR code, verifies the first code from the app, then shows the backup
+ * codes.
+ */
 export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'username' | 'twoFactor'>): Enrolment {
   const { twoFactor: messages } = useProfileMessages();
   const announce = useAnnounce();

@@ -15,7 +15,7 @@ interface FindingsProps {
   readonly isEnrolling: boolean;
 }
 
-/** The security checkup: findings, most urgent first, each with a button that leads to the fix. */
+/** The security checkup: findings, most urgent first, each with a button that leads to its solution. */
 export function Findings({ findings, dialogs, onEnrol, isEnrolling }: FindingsProps) {
   const { findings: messages } = useProfileMessages();
   const [, navigate] = useLocation();

@@ -141,7 +141,7 @@ export const en = {
     refused: 'Failed',
     byUser: (name: string) => `by ${name}`,
     reason: 'Reason',
-    /** What some events say in their detail; a role has its name, and the hint of a key stays as it is. */
+    /** Translations of event details, except roles. Other details, such as the hint of a key, are not translated. */
     details: {
       ACTIVE: 'Enabled',
       DISABLED: 'Disabled',

@@ -1,7 +1,7 @@
 import { graphql } from '../api/graphql.js';
 import type { MyProfileQuery } from '../generated/graphql.js';
 
-/** The data of the Profile view, without the events, which have pages. */
+/** The data of the Profile view, without events, which are paginated. */
 export const MyProfile = graphql(`
   query MyProfile {
     me {

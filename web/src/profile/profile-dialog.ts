@@ -1,7 +1,7 @@
-/** A task of the Profile view that has a dialog. */
+/** The dialogs of the Profile view that several sections can open. */
 export type ProfileDialog = 'DISABLE_TWO_FACTOR' | 'NEW_BACKUP_CODES' | 'RESET_API_TOKEN';
 
-/** The open dialog, if any. Every section can open one. */
+/** The open dialog, and functions to open and close one. */
 export interface ProfileDialogs {
   readonly current: ProfileDialog | null;
   readonly open: (dialog: ProfileDialog) => void;

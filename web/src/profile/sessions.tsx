@@ -18,7 +18,7 @@ const RevokeOtherSessions = graphql(`
 
 type ProfileSession = NonNullable<ProfileData['sessions']>[number];
 
-/** The devices that are signed in, with buttons to sign them out. */
+/** The user's sessions, with buttons to revoke them. */
 export function Sessions({ sessions }: { readonly sessions: readonly ProfileSession[] }) {
   const { sessions: messages } = useProfileMessages();
   const announce = useAnnounce();

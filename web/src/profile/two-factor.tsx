@@ -133,5 +133,5 @@ function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** The password, if the server requested it. */
+/** The password of a form, if it has one. */
 const getPasswordInput = (form: FormValues) => (form.has('password') ? { password: form.text('password') } : {});

@@ -8,10 +8,10 @@ import { useLanguage } from '../language/language.js';
 import { StepUpProvider } from './step-up-provider.js';
 import { SessionContext, Viewer } from './viewer.js';
 
-/** Notifies the other tabs of this browser of a sign-in or sign-out. */
+/** Notifies other tabs of this browser of a sign-in or sign-out. */
 const tabs = new BroadcastChannel('postern-session');
 
-/** Provides a client and a session. Both are new after every sign-in and sign-out, in whichever tab it happens. */
+/** Provides a GraphQL client and a session. Both are recreated after every sign-in and sign-out in any tab. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [generation, setGeneration] = useState({ number: 0, hasEnded: false });
   const isSignedIn = useRef(false);
@@ -57,7 +57,7 @@ interface SessionScopeProps {
   readonly children: ReactNode;
 }
 
-/** One session with its own client; also the state of being signed out. */
+/** A session (or the signed-out state) with its own GraphQL client. */
 function SessionScope({ onSignedOut, ...session }: SessionScopeProps) {
   const { language } = useLanguage();
   const client = useMemo(() => createClient({ language, onSignedOut }), [language, onSignedOut]);
@@ -76,7 +76,7 @@ function SessionScope({ onSignedOut, ...session }: SessionScopeProps) {
   );
 }
 
-/** Reads the session. It is read again whenever its tab becomes visible, and survives a failing network. */
+/** Queries the session, also whenever the tab becomes visible. It is kept if the network fails. */
 function CurrentSession({ hasEnded, restartSession, onLoaded, children }: Omit<SessionScopeProps, 'onSignedOut'>) {
   const [{ data, error, fetching }, reexecuteQuery] = useQuery({ query: Viewer });
   const [latest, setLatest] = useState(data);
@@ -92,7 +92,7 @@ function CurrentSession({ hasEnded, restartSession, onLoaded, children }: Omit<S
     return () => document.removeEventListener('visibilitychange', refresh);
   }, [reexecuteQuery]);
 
-  // Deferred, so that the current view stays while the next one loads: React shows a second fallback for 300 ms.
+  // Deferred, to keep the current view while the next one loads. Otherwise React would show a fallback for 300 ms.
   const displayedData = useDeferredValue(latest);
   const session = useMemo(() => {
     const viewer = displayedData?.me ?? null;

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 
-/** Asks the user to authenticate again. */
+/** Lets the user confirm their identity. */
 export interface StepUp {
   /** Opens the dialog. @returns true when the identity is confirmed, false when the dialog is canceled */
   readonly confirmIdentity: () => Promise<boolean>;

@@ -13,14 +13,14 @@ export const Viewer = graphql(`
 export type CurrentUser = NonNullable<ViewerQuery['me']>;
 export type ServerPolicy = ViewerQuery['policy'];
 
-/** The session, as every view sees it. */
+/** The session that all views share. */
 export interface Session {
   /** The signed-in user; null if there is none. */
   readonly viewer: CurrentUser | null;
   readonly policy: ServerPolicy;
-  /** Whether the user was signed out without signing out here. */
+  /** Whether the session ended although the user did not sign out in this tab. */
   readonly hasEnded: boolean;
-  /** Starts over with an empty cache after a sign-in or a sign-out, in every tab of this browser. */
+  /** Call it after a sign-in or sign-out: all tabs of this browser query the session again, with an empty cache. */
   readonly restartSession: () => void;
 }
 
@@ -33,7 +33,7 @@ export function useSession(): Session {
   return session;
 }
 
-/** The signed-in user, in views that exist only for one. */
+/** The signed-in user. Only for views that require one. */
 export function useViewer(): CurrentUser {
   const { viewer } = useSession();
   if (!viewer) throw new Error('No user is signed in.');

@@ -9,7 +9,7 @@ export function Logo({ size = 28 }: { readonly size?: number }) {
   );
 }
 
-/** Half the width, and the height, of each arch of the picture, from the outermost in. */
+/** Half the width and the height of each arch, from the outermost to the innermost. */
 const arches = [
   [360, 640],
   [300, 550],
@@ -25,7 +25,7 @@ const MIDDLE = 300;
 const arch = (halfWidth: number, height: number) =>
   `M${MIDDLE - halfWidth} ${FLOOR_Y}V${FLOOR_Y - height + halfWidth}a${halfWidth} ${halfWidth} 0 0 1 ${halfWidth * 2} 0V${FLOOR_Y}`;
 
-/** The picture beside the sign-in form: nested arches with an open gate at their end. */
+/** The picture next to the sign-in form: nested arches with an open gate in the center. */
 export function GatePicture() {
   return (
     <svg className="gate-picture" viewBox="0 0 600 800" preserveAspectRatio="xMidYMax slice" aria-hidden="true">

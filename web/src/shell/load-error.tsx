@@ -2,7 +2,7 @@ import { Button } from '../elements/button.js';
 import { Notice } from '../elements/notice.js';
 import { useMessages } from '../language/language.js';
 
-/** Shown when rendering fails, most often because a script can't be loaded: a new build has other file names. */
+/** Shown when rendering fails, most often because a script can't be loaded after a new build. */
 export function LoadError() {
   const { states } = useMessages();
   return (

@@ -1,9 +1,9 @@
-/** What this browser remembers between visits: only how the web app looks, nothing about the user. */
+/** The preferences that this browser stores: the appearance of the web app, but no data about the user. */
 export type Preference = 'language' | 'theme';
 
 const getStorageKey = (name: Preference) => `postern.${name}`;
 
-/** The remembered value; null if there is none or storage is blocked. */
+/** Loads a preference; null if it isn't set or storage is blocked. */
 export function loadPreference(name: Preference): string | null {
   try {
     return localStorage.getItem(getStorageKey(name));
@@ -12,19 +12,19 @@ export function loadPreference(name: Preference): string | null {
   }
 }
 
-/** Remembers a value, if storage is available. */
+/** Saves a preference, if storage is available. */
 export function savePreference(name: Preference, value: string): void {
   try {
     localStorage.setItem(getStorageKey(name), value);
   } catch {
-    // Storage is blocked: the value lasts until the tab is closed.
+    // Storage is blocked, so the value applies until the tab is closed.
   }
 }
 
 /** Light, dark, or the setting of the operating system. */
 export type Theme = 'system' | 'light' | 'dark';
 
-/** The theme that was set before. */
+/** Loads the theme. */
 export function loadTheme(): Theme {
   const theme = loadPreference('theme');
   return theme === 'light' || theme === 'dark' ? theme : 'system';

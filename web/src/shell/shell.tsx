@@ -11,7 +11,7 @@ import { getViews } from './views.js';
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { messages, setLocale } = useLanguage();
   const { role, locale } = useViewer();
-  // A new browser takes over the language that the user set in another one.
+  // Use the language of the user's account in a new browser.
   useEffect(() => {
     if (locale && loadPreference('language') === null) setLocale(locale);
   }, [locale, setLocale]);
@@ -50,7 +50,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Scrolls to the top and moves the focus into a new view. For Back and Forward, the browser restores the position. */
+/**
+ * Scrolls to the top and moves the focus to the new view after a navigation. For Back and Forward, the browser restores
+ * the position.
+ */
 function useResetOnNavigation(main: RefObject<HTMLElement | null>, path: string): void {
   useEffect(() => {
     const reset = () => {
@@ -58,7 +61,7 @@ function useResetOnNavigation(main: RefObject<HTMLElement | null>, path: string)
       window.scrollTo(0, 0);
       main.current?.focus({ preventScroll: true });
     };
-    // Wouter dispatches this event before the view changes.
+    // Wouter dispatches this event before it changes the view.
     window.addEventListener('pushState', reset);
     return () => window.removeEventListener('pushState', reset);
   }, [main, path]);

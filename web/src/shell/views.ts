@@ -18,5 +18,5 @@ const views: readonly View[] = [
   { path: '/administration', name: 'administration', roles: administrators },
 ];
 
-/** The views that a role can use, in the order of the menu. */
+/** The views that a role can access, in the order of the menu. */
 export const getViews = (role: Role): readonly View[] => views.filter(({ roles }) => roles.includes(role));

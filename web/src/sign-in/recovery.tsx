@@ -15,7 +15,7 @@ const RequestPasswordReset = graphql(`
   }
 `);
 
-/** Requests a password reset link. The answer is the same whether or not the address belongs to an account. */
+/** Requests a password reset link. The page doesn't reveal whether the address belongs to an account. */
 export default function Recovery() {
   const messages = useMessages();
   const request = useAction(RequestPasswordReset);

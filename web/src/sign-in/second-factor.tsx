@@ -18,16 +18,19 @@ const VerifySecondFactor = graphql(`
 
 const isWrongCode = ({ code }: UserError) => code === 'INVALID_CREDENTIALS';
 
-/** Shows a wrong code at its field: the server names none, so that a wrong code and an expired challenge look alike. */
+/**
+ * Shows the error at the field of the code. The server sets no field, so that a wrong code and an expired challenge are
+ * indistinguishable.
+ */
 const moveToCodeField = (error: UserError): UserError => (isWrongCode(error) ? { ...error, field: [FACTOR_NAME] } : error);
 
-/** A challenge ends after this many wrong codes, or after this time (R-11). */
+/** The number of wrong codes, and the time, after which a challenge is invalid (R-11). */
 const MAX_ATTEMPTS = 5;
 const LIFETIME_MS = 5 * 60_000;
 
 interface SecondFactorProps {
   readonly challenge: string;
-  /** Goes back to the password. */
+  /** Returns to the password form. */
   readonly onStartOver: (hasChallengeEnded: boolean) => void;
 }
 
@@ -40,12 +43,12 @@ export function SecondFactor({ challenge, onStartOver }: SecondFactorProps) {
   const [usesBackupCode, setUsesBackupCode] = useState(false);
   const userErrors = useMemo(() => verify.userErrors.map(moveToCodeField), [verify.userErrors]);
   const isWrong = userErrors.some(isWrongCode);
-  /** Counts wrong codes; network failures and rate limits don't count. */
+  /** Counts wrong codes, but not network failures and rate limits. */
   const [wrongCodes, setWrongCodes] = useState({ latest: verify.userErrors, count: 0 });
   if (wrongCodes.latest !== verify.userErrors)
     setWrongCodes({ latest: verify.userErrors, count: wrongCodes.count + (isWrong ? 1 : 0) });
   const [startedAt] = useState(Date.now);
-  // The server's error is the same for a wrong code and an ended challenge, so this browser keeps count.
+  // Wrong codes are counted here, because the server's error is the same for a wrong code and an invalid challenge.
   useEffect(() => {
     if (isWrong && (wrongCodes.count >= MAX_ATTEMPTS || Date.now() - startedAt > LIFETIME_MS)) onStartOver(true);
   }, [isWrong, wrongCodes.count, startedAt, onStartOver]);

@@ -18,7 +18,7 @@ const CompleteSetup = graphql(`
   }
 `);
 
-/** Creates the first administrator with the link or the token that the server printed. */
+/** Creates the first administrator with the setup token that the server printed. */
 export default function SetUp() {
   const messages = useMessages();
   const announce = useAnnounce();

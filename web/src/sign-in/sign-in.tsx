@@ -31,7 +31,7 @@ export function SignIn() {
   const [hasChallengeEnded, setHasChallengeEnded] = useState(false);
   const submit = async (form: FormValues) => {
     setHasChallengeEnded(false);
-    // Keyboards of phones add a space after a name.
+    // Phone keyboards append a space after a word.
     const payload = await login.run({
       input: { login: form.text('login').trim(), password: form.text('password'), rememberMe: form.has('rememberMe') },
     });
