@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { days, hours, inMinutes, inSeconds, minutes, seconds } from '../src/duration.js';
 
-test('counts durations in milliseconds', () => {
+test('measures durations in milliseconds', () => {
   expect(seconds(1.5)).toBe(1_500);
   expect(minutes(5)).toBe(300_000);
   expect(hours(72)).toBe(259_200_000);

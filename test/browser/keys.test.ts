@@ -201,7 +201,7 @@ describe('the Keys view', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 
-  test('keeps the input of the dialog when the network fails', async () => {
+  test('keeps the input in the dialog when the network fails', async () => {
     const page = await stage.open(await newUser(stage.postern), '/keys');
     await page.getByRole('button', { name: 'Create key' }).click();
     await page.getByLabel('Name').fill('Robot');

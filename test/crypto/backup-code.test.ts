@@ -26,7 +26,7 @@ test('generates 100,000 distinct codes with evenly distributed characters (R-36)
   }
 });
 
-test('ignores case, dashes and spaces, and reads O as 0 and I and L as 1 (R-36)', () => {
+test('ignores case, dashes and spaces, and reads O as 0, and I and L as 1 (R-36)', () => {
   const code = { selector: '7', canonical: '7K3QF0V1M1TB4W8PC' };
   for (const typed of [
     '7-K3QF-0V1M-1TB4-W8PC',

@@ -14,7 +14,7 @@ test.each([
   [1_234_567_890, '005924'],
   [2_000_000_000, '279037'],
   [20_000_000_000, '353130'],
-])('accepts at %i seconds the code %s of RFC 6238, appendix B (R-27)', async (seconds, code) => {
+])('accepts, at %i seconds, the code %s from RFC 6238, appendix B (R-27)', async (seconds, code) => {
   expect(await match(code, seconds)).toBe(Math.floor(seconds / 30));
 });
 
@@ -22,7 +22,7 @@ test.each(
   ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'].map(
     (code, counter) => [counter, code] as const,
   ),
-)('accepts at counter %i the code %s of RFC 4226, appendix D (R-27)', async (counter, code) => {
+)('accepts, at counter %i, the code %s from RFC 4226, appendix D (R-27)', async (counter, code) => {
   expect(await match(code, counter * 30)).toBe(counter);
 });
 
@@ -53,7 +53,7 @@ test('rejects a used step and every step before it (R-26)', async () => {
   expect(await match('081804', 1_111_111_111, 37_037_037)).toBeNull();
 });
 
-test('rejects codes after the clock was set back, without an error (R-26)', async () => {
+test('rejects codes without an error after the clock is set back (R-26)', async () => {
   expect(await match('050471', 1_111_111_111, 50_000_000)).toBeNull();
 });
 

@@ -109,7 +109,7 @@ test('lets users sign in with their second factor after a restore', async () => 
   }
 });
 
-test('leaves a database with data unchanged unless it may be replaced', async () => {
+test('leaves a database that has data unchanged unless replacing it is allowed', async () => {
   const before = await contents(postern.database);
   await expect(restoreInto(postern.database)).rejects.toThrow(DatabaseNotEmpty);
   expect(await contents(postern.database)).toEqual(before);
@@ -169,7 +169,7 @@ test.each([
     () => changed((text) => text.replace('{"table":"accounts"', '{"table":"strangers"')),
     /table strangers/,
   ],
-])('rejects a file that %s with a message, and changes nothing', async (_, make, words) => {
+])('rejects a file that %s, says why, and changes nothing', async (_, make, words) => {
   const before = await contents(postern.database);
   await expect(restoreInto(postern.database, make(), true)).rejects.toThrow(words);
   expect(await contents(postern.database)).toEqual(before);

@@ -22,11 +22,11 @@ test.each<[name: string, value: unknown, sent: unknown]>([
   expect(bind('select ?', value)).toEqual({ text: 'select $1', values: [sent] });
 });
 
-test('sends an array as JSON when MikroORM marked it as the value of a JSON column', () => {
+test('sends an array as JSON when MikroORM marks it as the value of a JSON column', () => {
   expect(bind('select ?', embedded)).toEqual({ text: 'select $1', values: ['[{"a":1}]'] });
 });
 
-test('numbers the parameters in the order of the text', () => {
+test('numbers the parameters in the order in which they appear', () => {
   expect(bind('select ? where a = ? and b < ?', 'x', null, 3)).toEqual({
     text: 'select $1 where a = $2 and b < $3',
     values: ['x', null, 3],
@@ -44,7 +44,7 @@ test('quotes identifiers', () => {
   });
 });
 
-test('turns an escaped question mark into a plain one', () => {
+test('turns an escaped question mark into a plain question mark', () => {
   expect(bind('select a \\? ? from b', 'key')).toEqual({ text: 'select a ? $1 from b', values: ['key'] });
 });
 

@@ -71,7 +71,7 @@ test.each<[name: string, read: () => Promise<readonly object[]>]>([
   expect(row).toMatchObject(values);
 });
 
-test('does not write an entity that was read and not changed', async () => {
+test('doesn’t write an entity that was read but not changed', async () => {
   const em = fork(database);
   await em.findOneOrFail(CallKeyEntity, { id });
   heard.length = 0;

@@ -16,7 +16,7 @@ test('creates the folder of the embedded database for its owner only', () => {
   lock.release();
 });
 
-test('rejects a locked folder with the process id of its holder, until it is released', () => {
+test('rejects a locked folder, with the ID of the process that locked it, until it is released', () => {
   const lock = lockFolder(directory);
   expect(() => lockFolder(directory)).toThrow(FolderInUse);
   expect(() => lockFolder(directory)).toThrow(`is in use by process ${process.pid} (started `);
@@ -24,7 +24,7 @@ test('rejects a locked folder with the process id of its holder, until it is rel
   lockFolder(directory).release();
 });
 
-test('rejects a locked folder even when its holder cannot be read', () => {
+test('rejects a locked folder even when the process that locked it is unknown', () => {
   const lock = lockFolder(directory);
   rmSync(join(directory, 'lock-holder.txt'));
   expect(() => lockFolder(directory)).toThrow('is in use by another process.');

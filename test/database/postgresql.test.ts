@@ -61,7 +61,7 @@ const ways: [name: string, way: (database: Database) => Promise<unknown>][] = [
   ['the job queue', (database) => openJobQueue(database, [], () => undefined)],
 ];
 
-test.each(ways)('%s requests TLS when the URL requires it, and stops when the server has none', async (_, way) => {
+test.each(ways)('%s requests TLS when the URL requires it, and fails when the server has none', async (_, way) => {
   for (const mode of ['require', 'verify-full', 'no-verify']) {
     asked = [];
     expect(await use(`postgres://postern:secret@127.0.0.1:${port}/postern?sslmode=${mode}`, way)).toContain(

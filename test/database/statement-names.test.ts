@@ -21,12 +21,12 @@ test.each([
   expect(send(new StatementNames(), text, 10)).toBeUndefined();
 });
 
-test('names a statement with a star that no result depends on', () => {
+test('names a statement with an asterisk that doesn’t affect the columns of its result', () => {
   expect(send(new StatementNames(), 'select count(*) from accounts where role = $1', 3)).toBeDefined();
   expect(send(new StatementNames(), 'insert into t select * from unnest($1::uuid[])', 3)).toBeDefined();
 });
 
-test('names at most 200 statements, and counts at most 1,000 texts', () => {
+test('names at most 200 statements, and counts the uses of at most 1,000', () => {
   const names = new StatementNames();
   for (let number = 0; number < 5_000; number += 1) names.nameOf(`select ${number} where $1`);
   expect(send(names, 'select 5000 where $1', 3)).toBeUndefined();

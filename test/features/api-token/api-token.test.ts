@@ -37,7 +37,7 @@ test('rejects viewing the token before the first reset, without recording an eve
   expect(events).toEqual([]);
 });
 
-test('creates a token that authenticates its owner and can be viewed (R-62, R-64)', async () => {
+test('creates a token that authenticates its owner, who can view it again (R-62, R-64)', async () => {
   const { client, username } = await newUser(postern);
   const answer = await resetToken(client);
   expect(answer).toSucceed();
@@ -89,7 +89,7 @@ test('requires step-up to view or reset the token, and otherwise changes nothing
   expect(await viewToken(client)).toSucceed();
 });
 
-test('rejects viewing and resetting by an anonymous caller or an API token (R-62)', async () => {
+test('rejects viewing and resetting the token by an anonymous caller or an API token (R-62)', async () => {
   const { client } = await newUser(postern);
   const token = await newApiToken(client);
   const before = await tokens();
@@ -102,7 +102,7 @@ test('rejects viewing and resetting by an anonymous caller or an API token (R-62
   expect((await tokens()).map(unused)).toEqual(before.map(unused));
 });
 
-test('keeps the old token and shows none when the event can’t be written (R-86, R-96)', async () => {
+test('keeps the old token and returns no new one if the event can’t be written (R-86, R-96)', async () => {
   const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await query(
@@ -128,7 +128,7 @@ test('keeps the old token and shows none when the event can’t be written (R-86
 test.each([
   ['its authVersion was raised', 'update accounts set auth_version = auth_version + 1 where username = ?'],
   ['it was disabled', "update accounts set status = 'DISABLED' where username = ?"],
-])('keeps the account’s old token and creates none if %s during the reset (R-56, R-65)', async (_what, change) => {
+])('keeps the account’s token and creates no new one if %s during the reset (R-56, R-65)', async (_what, change) => {
   const { client, username } = await newUser(postern, 'BEARER');
   await newApiToken(client);
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
@@ -193,7 +193,7 @@ test('records the time and address of the last use at most once a minute (R-64)'
   expect(postern.statements.texts.filter((sql) => /update/i.test(sql))).toEqual([]);
 });
 
-test('answers `me` for an API token in one statement (R-62)', async () => {
+test('returns `me` to an API token with one statement (R-62)', async () => {
   const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await whoIs(token);
@@ -205,7 +205,7 @@ test('answers `me` for an API token in one statement (R-62)', async () => {
   expect(postern.statements.texts).toHaveLength(1);
 });
 
-test('shows another user’s hint only to administrators, and another user’s token to no one (R-62, R-76)', async () => {
+test('shows a token’s hint also to administrators, but the token only to its owner (R-62, R-76)', async () => {
   const anna = await newUser(postern);
   const bert = await newUser(postern);
   const token = await newApiToken(anna.client);
@@ -221,7 +221,7 @@ test('shows another user’s hint only to administrators, and another user’s t
 });
 
 test.each(['ADMIN', 'ROOT'])(
-  'limits the token of %s to its owner’s fields, without other accounts or sessions (R-62)',
+  'limits the token of %s to its owner’s fields, without sessions or other accounts (R-62)',
   async (role) => {
     const owner = await newUser(postern);
     const anna = await newUser(postern);

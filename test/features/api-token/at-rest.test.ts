@@ -69,7 +69,7 @@ test('keeps tokens out of every table and log line, plain or encoded (R-64, R-69
   expect(postern.log.length).toBeGreaterThan(0);
 });
 
-test('stores a keyed hash and a ciphertext that names its key (R-64, R-91)', async () => {
+test('stores a token as a keyed hash and as a ciphertext with the ID of its key (R-64, R-91)', async () => {
   const { token, row } = await newOwner();
   const { token_hash: hash, token_ciphertext: ciphertext, key_id: key } = await row();
   expect(ciphertext).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
@@ -99,7 +99,7 @@ const damage: Record<string, (owner: Awaited<ReturnType<typeof newOwner>>) => Pr
 };
 
 test.each(Object.entries(damage))(
-  'reports a ciphertext that %s as a fault, never as a missing token (R-64, R-91)',
+  'reports a token’s ciphertext that %s as a fault, never as a missing token (R-64, R-91)',
   async (_what, spoil) => {
     const owner = await newOwner();
     await spoil(owner);
@@ -119,7 +119,7 @@ test('rejects a hash copied to another account’s row (R-64)', async () => {
   await expect(set(bert.accountId, 'token_hash', (await anna.row()).token_hash)).rejects.toThrow('unique');
 });
 
-test('decrypts tokens with an older key until rotation makes that key unnecessary (R-92)', async () => {
+test('decrypts tokens with an older key until rotation re-encrypts them (R-92)', async () => {
   const owners = [await newOwner(), await newOwner(), await newOwner()];
   const newer = `newer:${randomBytes(32).toString('base64')}`;
   const keys = parseKeyRing(`${newer},${testSettings.ENCRYPTION_KEYS}`);
@@ -171,7 +171,7 @@ test('decrypts tokens with an older key until rotation makes that key unnecessar
   }
 });
 
-test('rejects a removed token on the next request, and no other token (R-50)', async () => {
+test('rejects a removed token from the next request on, and no other token (R-50)', async () => {
   const [anna, bert] = [await newOwner(), await newOwner()];
   await removeApiToken({ em: fork(postern.database) }, anna.accountId);
   expect([await works(anna.token), await works(bert.token)]).toEqual([false, true]);

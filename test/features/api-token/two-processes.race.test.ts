@@ -46,7 +46,7 @@ test('leaves one working, viewable token after concurrent resets on two servers,
   expect(overtaken).toBeLessThan(30);
 }, 120_000);
 
-test('shows a complete token with its own hint while two servers reset it, in 30 rounds (R-64, R-65)', async () => {
+test('shows a token with the matching hint while two servers reset it, in 30 rounds (R-64, R-65)', async () => {
   const user = await registerAt(servers[0]!);
   for (let round = 0; round < 30; round += 1) {
     const old = await newApiToken(at(round, user));
@@ -62,7 +62,7 @@ test('shows a complete token with its own hint while two servers reset it, in 30
   }
 }, 120_000);
 
-test('restores no token when a reset races with its removal, in 30 rounds (R-50, R-65)', async () => {
+test('leaves no token when it is reset and removed concurrently, in 30 rounds (R-50, R-65)', async () => {
   let refused = 0;
   for (let round = 0; round < 30; round += 1) {
     const user = await registerAt(servers[0]!);

@@ -106,7 +106,7 @@ test('issues one new token for five concurrent confirmations of a session (R-54)
   expect(answers.flatMap(({ data }) => data?.['confirmIdentity']?.session?.token ?? [])).toHaveLength(1);
 });
 
-test('rejects a username that is being released concurrently (R-100)', async () => {
+test('rejects a username that another request is releasing (R-100)', async () => {
   const [owner, other] = await Promise.all([registerAt(both.servers[0]), registerAt(both.servers[1])]);
   const rename = (username: string, number: number, token: string) =>
     send(
@@ -123,7 +123,7 @@ test('rejects a username that is being released concurrently (R-100)', async () 
   expect(wanted).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
 });
 
-test('assigns a contested username once, and never one being released, in 20 rounds (R-100)', async () => {
+test('assigns a username once, and never while it is being released, in 20 rounds (R-100)', async () => {
   const rename =
     'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { user { username } userErrors { code field } } }';
   for (let round = 0; round < 20; round += 1) {

@@ -69,7 +69,7 @@ test('stays locked after 100 failures in a row, however long the wait (R-20)', a
   expect(await attempt('two')).toBe(false);
 });
 
-test('clears failures only for a valid second factor, not with time or a password (R-20)', async () => {
+test('clears failures only for a valid second factor, not over time or for a password (R-20)', async () => {
   const user = await newUser(postern);
   await fail(user.id, 9);
   postern.clock.advance({ days: 30 });
@@ -91,7 +91,7 @@ test('rejects taking an attempt in a transaction, where a rollback would refund 
   expect(verify).not.toHaveBeenCalled();
 });
 
-test('clears failures on a valid proof, and refunds the attempt on overload (R-15)', async () => {
+test('clears failures when the factor is valid, and refunds the attempt on overload (R-15)', async () => {
   const bucket = bucketLimit(bucketOf('three'));
   await fail('three', 8);
   const overloaded = () => Promise.reject(new HashingOverloaded());

@@ -58,13 +58,13 @@ test.each([
   ['a backslash', '\\', ['back\\slash']],
   ['many percent signs', '%'.repeat(64), []],
   ['nothing', '', ['back\\slash', 'web server', 'Server 100%', 'laptop_1']],
-])('searches for %s literally, without wildcards (R-68)', async (_what, search, names) => {
+])('searches for %s literally, not as a wildcard (R-68)', async (_what, search, names) => {
   const { client } = await userWithKeys('laptop_1', 'Server 100%', 'web server', 'back\\slash');
   expect(await namesOf(client, { filter: { search } })).toEqual(names);
   expect((await keysOf(client, { filter: { search } })).totalCount).toBe(names.length);
 });
 
-test('finds a key by its visible prefix, but not by more of it', async () => {
+test('finds a key by its visible first characters, but not by any others', async () => {
   const { client } = await newUser(postern);
   const { key } = await newCallKeyOf(client, { name: 'this one' });
   expect(await namesOf(client, { filter: { search: key.slice(0, 8) } })).toEqual(['this one']);

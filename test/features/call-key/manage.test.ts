@@ -106,7 +106,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     });
   });
 
-  test('rotates to a new key, and keeps only the previous one for its grace period', async () => {
+  test('rotates to a new key, and keeps only the previous one, for its grace period', async () => {
     const client = await arrive();
     const made = await newCallKeyOf(client);
     expect(await typesDuring(async () => expect(await rotateKey(client, made.id, 24)).toSucceed())).toEqual([
@@ -180,7 +180,7 @@ test('treats a key of another account like an unknown one, and changes nothing (
   expect((await other.client.send('query ($id: ID!) { node(id: $id) { id } }', { id })).data).toEqual({ node: null });
 });
 
-test('rejects a key above the limit of the account until another is deleted (R-66)', async () => {
+test('rejects a key beyond the account’s limit until another one is deleted (R-66)', async () => {
   const { client } = await newUser(postern);
   const made = [await newCallKeyOf(client), await newCallKeyOf(client), await newCallKeyOf(client)];
   const before = await rows();
@@ -219,7 +219,7 @@ const faults: [string, Record<string, unknown>, string[]][] = [
 ];
 
 test.each(faults)(
-  'rejects a key with %s on creation and on update, and changes nothing (R-68)',
+  'rejects creating or updating a key with %s, and changes nothing (R-68)',
   async (_what, input, field) => {
     const { client } = await newUser(postern);
     const { id } = await newCallKeyOf(client);
@@ -265,7 +265,7 @@ test('limits models and addresses to 100 entries each, even without a variables 
     expect(() => parseCallKeySettings(wish, postern.clock.read())).toThrow(Refused);
 });
 
-test.each([-1, 169])('rejects a grace period of %s hours and keeps the key', async (hours) => {
+test.each([-1, 169])('rejects a grace period of %s hours, and keeps the key', async (hours) => {
   const { client } = await newUser(postern);
   const { id } = await newCallKeyOf(client);
   const before = await rows();
@@ -354,7 +354,7 @@ test('rejects every mutation by an anonymous caller, even with a user ID (R-63)'
   expect(await rows()).toEqual(before);
 });
 
-test('changes nothing when the event can’t be written (R-86, R-96)', async () => {
+test('changes nothing if the event can’t be written (R-86, R-96)', async () => {
   const { client } = await newUser(postern);
   const { id } = await newCallKeyOf(client);
   await rotateKey(client, id, 1);

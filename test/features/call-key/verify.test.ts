@@ -87,7 +87,7 @@ test.each([
   expect(postern.statements.texts).toHaveLength(1);
 });
 
-test('verifies a key in one statement besides the one that authenticates the gateway', async () => {
+test('verifies a key with one statement in addition to authenticating the gateway', async () => {
   const { key } = await newCallKeyOf(owner.client, {
     models: ['m-1'],
     allowedIps: ['203.0.113.0/24'],
@@ -101,7 +101,7 @@ test('verifies a key in one statement besides the one that authenticates the gat
   expect(postern.statements.texts).toHaveLength(2);
 });
 
-test('rejects a disabled key from the next call, and accepts it once enabled', async () => {
+test('rejects a disabled key from the next call on, and accepts it again once it is enabled', async () => {
   const { key, id } = await newCallKeyOf(owner.client);
   await updateKey(owner.client, { id, status: 'DISABLED' });
   expect(await refusalOf(key)).toBe('DISABLED');
@@ -131,7 +131,7 @@ test('restricts a key to its models by exact name, and rejects a call without a 
     expect(await refusalOf(key, call)).toBe('MODEL_NOT_ALLOWED');
 });
 
-test('rejects an empty model and a model name that a log can’t store', async () => {
+test('rejects an empty model name and one that a log can’t store', async () => {
   const { key } = await newCallKeyOf(owner.client);
   for (const model of ['m'.repeat(128), 'openai/gpt-5 turbo', '模型'])
     expect(await refusalOf(key, { model })).toBeNull();
@@ -153,7 +153,7 @@ test.each([
     ['2001:db9::1', '203.0.113.7', '2001:db8::1%eth0'],
   ],
   ['::1', ['::1', '0:0:0:0:0:0:0:1'], ['::2', '127.0.0.1']],
-])('accepts a key restricted to %s only from there', async (allowed, inside, outside) => {
+])('accepts a key restricted to %s only from those addresses', async (allowed, inside, outside) => {
   const { key } = await newCallKeyOf(owner.client, { allowedIps: [allowed] });
   expect(await Promise.all(inside.map((ip) => refusalOf(key, { ip })))).toEqual(inside.map(() => null));
   expect(await Promise.all(outside.map((ip) => refusalOf(key, { ip })))).toEqual(outside.map(() => 'IP_NOT_ALLOWED'));
@@ -177,7 +177,7 @@ test.each(['DISABLED', 'DELETED'])(
   },
 );
 
-test('reports the first reason that the owner has to fix', async () => {
+test('reports the reason that the owner has to fix first', async () => {
   const { key, id } = await newCallKeyOf(owner.client, {
     expiresAt: at(0.5),
     quota: 0,
@@ -198,7 +198,7 @@ test('reports the first reason that the owner has to fix', async () => {
 });
 
 describe('a rotated key', () => {
-  test('works with both secrets during the grace period, then only with the new one', async () => {
+  test('accepts both secrets of a rotated key during the grace period, then only the new one', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 2);
     const next = data.rotateCallKey!.key!;
@@ -215,14 +215,14 @@ describe('a rotated key', () => {
     expect([await refusalOf(key), await refusalOf(next), await messages()]).toEqual(['UNKNOWN', null, null]);
   });
 
-  test('stops working with the old secret when its owner ends the grace period', async () => {
+  test('rejects the old secret of a rotated key once its owner ends the grace period', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 168);
     await endGrace(owner.client, id);
     expect([await refusalOf(key), await refusalOf(data.rotateCallKey!.key!)]).toEqual(['UNKNOWN', null]);
   });
 
-  test('has at most two secrets: rotation during the grace period revokes the oldest', async () => {
+  test('revokes the oldest secret when a key is rotated again during the grace period', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const second = (await rotateKey(owner.client, id, 168)).data.rotateCallKey!.key!;
     const third = (await rotateKey(owner.client, id, 168)).data.rotateCallKey!.key!;
@@ -241,13 +241,13 @@ describe('last use', () => {
     verifyCallKey({ ...ruleContext(postern), callKeyUses: uses }, { key, model: null, ip: null });
   const lastUsed = async () => (await keysOf(owner.client)).edges.map(({ node }) => node.lastUsedAt);
 
-  test('is written in the background after the response', async () => {
+  test('writes the last use of a key in the background, after the response', async () => {
     const { key } = await newCallKeyOf(owner.client);
     expect(await refusalOf(key)).toBeNull();
     await eventually(async () => (await lastUsed())[0] === at(0), 'the use was written');
   });
 
-  test('is the latest of several calls, and ignores rejected calls', async () => {
+  test('writes the latest of several uses, and ignores rejected calls', async () => {
     const [one, two, off] = [
       await newCallKeyOf(owner.client, { name: 'one' }),
       await newCallKeyOf(owner.client, { name: 'two' }),
@@ -261,7 +261,7 @@ describe('last use', () => {
     expect(await lastUsed()).toEqual([null, at(0), at(0)]);
   });
 
-  test('never moves back in time', async () => {
+  test('never sets the last use back to an earlier time', async () => {
     const { key } = await newCallKeyOf(owner.client);
     const found = await use(key);
     await uses.write();
@@ -275,7 +275,7 @@ describe('last use', () => {
     }
   });
 
-  test('is written later after a failure, and skipped for a deleted key', async () => {
+  test('writes the last use later after a failure, and skips deleted keys', async () => {
     const [{ key }, gone] = [await newCallKeyOf(owner.client), await newCallKeyOf(owner.client)];
     await use(key);
     await use(gone.key);
@@ -297,7 +297,7 @@ describe('last use', () => {
     expect(await lastUsed()).toEqual([at(0)]);
   });
 
-  test('is written for all keys in one statement, and only after a use', async () => {
+  test('writes the last use of all used keys in one statement', async () => {
     const keys = [];
     for (let number = 0; number < 5; number += 1) keys.push(await newCallKeyOf(owner.client));
     for (const { key } of keys) for (let turn = 0; turn < 3; turn += 1) await use(key);
@@ -317,14 +317,14 @@ describe('last use', () => {
     expect(await lastUsed()).toEqual(keys.map(() => at(0)));
   });
 
-  test('is written when the server stops', async () => {
+  test('writes the last use when the server stops', async () => {
     const { key } = await newCallKeyOf(owner.client);
     await use(key);
     await uses.stop();
     expect(await lastUsed()).toEqual([at(0)]);
   });
 
-  test('is kept in memory for at most 10,000 keys, and further keys are dropped on failure', async () => {
+  test('keeps unwritten uses for at most 10,000 keys, and drops the uses of further keys', async () => {
     const { key } = await newCallKeyOf(owner.client);
     const { callKey } = await use(key);
     let away = true;

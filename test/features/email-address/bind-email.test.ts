@@ -49,7 +49,7 @@ async function expectNoMoreMail(): Promise<void> {
   await codeFor(last, address);
 }
 
-test('binds the address that the code was emailed to (R-41)', async () => {
+test('binds the address to which the code was emailed (R-41)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const answer = await ask(user.client, address);
   const now = postern.clock.read().getTime();
@@ -68,7 +68,7 @@ test('binds the address that the code was emailed to (R-41)', async () => {
   expect(await emailOf(user.client)).toBe(address);
 });
 
-test('ignores spaces, case and the script of the domain in a typed address (R-44)', async () => {
+test('ignores spaces, case and the encoding of the domain in an address (R-44)', async () => {
   const user = await newUser(postern);
   expect(await ask(user.client, 'Anna@xn--bcher-kva.example')).toSucceed();
   const code = codeIn(await mail.mailTo('Anna@bücher.example'));
@@ -135,7 +135,7 @@ test('rejects a code of another account or another address (R-42)', async () => 
   expect(await bind(bob.client, second, bobs)).toSucceed();
 });
 
-test('answers alike for a taken address, but sends its owner a notice and no code (R-44)', async () => {
+test('returns the same response for a taken address, but emails its owner a notice, no code (R-44)', async () => {
   const [owner, other, address] = [await newUser(postern), await newUser(postern), newAddress()];
   await bindAddress(postern, mail, owner, address);
   const free = await ask((await newUser(postern)).client, newAddress());
@@ -205,7 +205,7 @@ test('rejects a list of addresses as malformed (R-45)', async () => {
   expect(answer).toFailWith('BAD_USER_INPUT');
 });
 
-test('requires step-up to request a code, and a session to bind an address (R-61)', async () => {
+test('requires step-up to request a code, and only a session to bind the address (R-61)', async () => {
   const user = await newUser(postern);
   expect(await ask(postern.client(), newAddress())).toFailWith('UNAUTHENTICATED');
   expect(await bind(postern.client(), newAddress(), '000000')).toFailWith('UNAUTHENTICATED');

@@ -33,7 +33,7 @@ async function bindOneAfterTheOther(user: TestUser, addresses: readonly string[]
   return Promise.all(addresses.slice(0, -1).map(async (address) => tokenIn(await mail.mailTo(address, 2))));
 }
 
-test('notifies the old address with the new one masked, and keeps it until confirmation (R-51)', async () => {
+test('notifies the old address, masks the new one, and keeps the old one until confirmation (R-51)', async () => {
   const [user, previous, next] = [await newUser(postern), newAddress(), newAddress()];
   await bindAddress(postern, mail, user, previous);
   postern.clock.advance({ minutes: 1 });
@@ -124,7 +124,7 @@ test('keeps a released address reserved, even for an account with a pending code
   expect(await addressOf(other)).toBeNull();
 });
 
-test('invalidates the links of addresses bound in between when the old one is bound again (R-51)', async () => {
+test('invalidates later links when the user binds the old address again (R-51)', async () => {
   const [user, own, strange, unknownDevice] = [await newUser(postern), newAddress(), newAddress(), newAddress()];
   const [first, second] = await bindOneAfterTheOther(user, [own, strange, unknownDevice]);
   await bindAddress(postern, mail, user, own);

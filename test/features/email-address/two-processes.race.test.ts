@@ -46,7 +46,7 @@ async function bound(token: string, email: string): Promise<void> {
 const codes = (answers: { data: Record<string, any> }[], mutation: string) =>
   answers.map(({ data }) => (data[mutation].userErrors as { code: string }[])[0]?.code ?? 'DONE').sort();
 
-test('accepts one of two concurrent requests, whose code fits only its address (R-41)', async () => {
+test('accepts one of two concurrent requests, and its code only for its address (R-41)', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const [token, mine, theirs] = [await signUp(), newAddress(), newAddress()];
     const answers = await Promise.all([ask(0, token, mine), ask(1, token, theirs)]);

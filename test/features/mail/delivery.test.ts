@@ -101,7 +101,7 @@ test.each(['BUSY', 'REFUSES_ADDRESS', 'REFUSES_TEXT'] as const)(
   },
 );
 
-test('delivers an email at most twice, with one message ID, if the connection drops after the text', async () => {
+test('delivers an email at most twice, with one ID, if the connection drops after the text is sent', async () => {
   mail.mood = 'DROPS_LINE';
   const [failing, before] = [tried(1), mail.texts];
   const email = await ask();
@@ -142,7 +142,7 @@ test('gives up after the last retry, and counts and logs the email without its a
   );
 });
 
-test('increases the delay between retries', async () => {
+test('increases the delay with each retry', async () => {
   mail.mood = 'BUSY';
   const failing = tried(1);
   await ask();

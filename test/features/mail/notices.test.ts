@@ -155,7 +155,7 @@ test.each(Object.entries(causes) as [keyof typeof notices, (user: UserWithAddres
 );
 
 test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)(
-  '%s lists the hints of call keys, which keep working (R-50)',
+  '%s lists the call keys that still work, by their hints (R-50)',
   async (type) => {
     const user = await userWithAddress();
     const keys = [await newCallKeyOf(user.client, { name: 'https://evil.example' }), await newCallKeyOf(user.client)];
@@ -197,7 +197,7 @@ test('sends no notice to a user without an email address', async () => {
   expect(mail.mails.some(({ text }) => text.includes(user.username))).toBe(false);
 });
 
-test('sends no notice about a challenge that was completed (R-99)', async () => {
+test('sends no notice about a sign-in challenge that was completed (R-99)', async () => {
   const user = await userWithAddress();
   await markTwoFactorOn(postern.database, user.username);
   await loginAs(postern.client(), { login: user.username, password: goodPassword });
@@ -215,7 +215,7 @@ test('sends no notice about a challenge that was completed (R-99)', async () => 
   expect(mail.to(user.address).map(({ subject }) => subject)).not.toContain(notices.LOGIN_CHALLENGED.subject.EN);
 });
 
-test('sends a notice about an abandoned challenge, even after a sign-in on another device (R-99)', async () => {
+test('sends a notice about an abandoned challenge, even after another device signs in (R-99)', async () => {
   const user = await userWithAddress();
   await markTwoFactorOn(postern.database, user.username);
   await loginAs(new Client(postern.url, { 'user-agent': 'a stranger' }), {

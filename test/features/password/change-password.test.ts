@@ -171,7 +171,7 @@ test.each([
   ['whose session ended', 'auth_version = auth_version + 1', CredentialEnded],
   ['whose password was changed', "password_hash = 'another'", 'INCORRECT_PASSWORD'],
 ] as const)(
-  'rejects a change by a user %s while the new password is hashed (R-6, R-56)',
+  'rejects a change by a user %s while the new password is being hashed (R-6, R-56)',
   async (_what, meanwhile, refusal) => {
     const user = await newUser(postern, 'BEARER');
     const context = ruleContext(postern);

@@ -84,7 +84,7 @@ describe.each(Object.entries(entryPoints))('at %s', (name, place) => {
     ['with three around it', '1christopher23'],
     ['reversed', 'rehpotsirhc'],
     ['reversed, with three characters beside it', '1Rehpotsirhc!!'],
-  ])('rejects a password made of the username (%s) (R-3)', async (_, password) => {
+  ])('rejects a password made from the username (%s) (R-3)', async (_, password) => {
     const before = await stored(postern.database);
     expect(await place(postern, password, 'christopher')).toEqual([['PASSWORD_CONTAINS_IDENTITY', 'password']]);
     expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
@@ -98,14 +98,14 @@ describe.each(Object.entries(entryPoints))('at %s', (name, place) => {
 
   // completeSetup works once, so its own tests cover the success.
   if (name !== 'completeSetup')
-    test('accepts a password with four characters besides the username (R-3)', async () => {
+    test('accepts a password with four characters in addition to the username (R-3)', async () => {
       const username = `${newUsername()}-longer`;
       expect(await place(postern, `${username}1234`, username)).toEqual([]);
     });
 });
 
 test.each(farEnough)(
-  'accepts %j, which has more than three characters besides a word of this site (R-3)',
+  'accepts %j, which has more than three characters besides a word from this site (R-3)',
   async (password) => {
     const username = newUsername();
     expect(await registerAs(postern.client(), { username, password })).toSucceed();

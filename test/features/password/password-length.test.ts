@@ -41,7 +41,7 @@ const tooLong: [string, string][] = [
 ];
 
 describe.each(Object.entries(entryPoints))('at %s', (name, place) => {
-  test.each(tooShort)('rejects a password of %s and changes nothing (R-1)', async (_, password) => {
+  test.each(tooShort)('rejects a password of %s, and changes nothing (R-1)', async (_, password) => {
     const before = await stored(postern.database);
     expect(await place(postern, password)).toEqual([['PASSWORD_TOO_SHORT', 'password']]);
     expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });

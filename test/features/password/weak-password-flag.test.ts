@@ -65,7 +65,7 @@ test('flags a common password at the next sign-in, until it is changed (R-3)', a
   expect(await isFound(await signIn(postern, { ...user, password: 'Other-Harbour-72' }))).toBe(false);
 });
 
-test('flags a password similar to the username, also with a second factor (R-3)', async () => {
+test('flags a password similar to the username, even with two-factor authentication (R-3)', async () => {
   const user = await newTwoFactorUser(postern);
   await withPassword(user, `${user.username}-1`);
   expect(
@@ -87,7 +87,7 @@ test('flags nothing when the password is wrong', async () => {
   expect(await noteOf(user)).toBeNull();
 });
 
-test('flags nothing for a disabled account that reaches the challenge (R-13)', async () => {
+test('flags nothing for a disabled account that passes the password step (R-13)', async () => {
   const user = await withPassword(await newTwoFactorUser(postern), COMMON);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [user.username]);
   expect(await openChallenge(postern.client(), user)).toMatch(/^psc_/);
@@ -128,7 +128,7 @@ test('ignores a flag copied from another account, and replaces it at the next si
   expect(readWeakPasswordFlag(keys, await accountId(postern.database, good.username), await noteOf(good))).toBe(false);
 });
 
-test('stores no flag for a password that was changed in between', async () => {
+test('stores no flag if the password is changed in the meantime', async () => {
   const user = await newUser(postern);
   const id = await accountId(postern.database, user.username);
   const account = { id, username: user.username, email: null, passwordHash: 'a previous hash', weakPasswordFlag: null };

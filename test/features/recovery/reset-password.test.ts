@@ -117,7 +117,7 @@ test('accepts a token once (R-48)', async () => {
   expect(await stored(user)).toEqual(before);
 });
 
-test('revokes sessions, known devices and challenges, and unlocks unknown devices (R-50, R-19)', async () => {
+test('revokes sessions, known devices and challenges, and unlocks sign-in (R-50, R-19)', async () => {
   const user = await userWithAddress();
   const [other, program] = [await signIn(postern, user), await signIn(postern, user, 'BEARER')];
   const token = await tokenFor(user);
@@ -278,7 +278,7 @@ test('revokes the API token, but keeps two-factor authentication on with its fai
   expect(await program(postern, token).send('{ me { id } }')).toFailWith('UNAUTHENTICATED');
 });
 
-test('answers alike for known, unknown and disabled accounts, and emails only the known one (R-47)', async () => {
+test('responds alike for active, unknown and disabled accounts, and emails only active ones (R-47)', async () => {
   const [known, disabled] = [await userWithAddress(), await userWithAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [disabled.username]);
   const [answers, sent] = [
