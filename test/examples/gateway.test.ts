@@ -80,7 +80,7 @@ test('forwards a call with a key, charges its usage and shows it in the owner’
   });
 });
 
-test('streams an answer word by word, and reports its usage', async () => {
+test('streams a response word by word, and reports its usage', async () => {
   const { key, id } = await newKey({ name: 'stream' });
   const content = Array.from({ length: 40 }, (_, number) => `word${number}`).join(' ');
   const { status, pieces } = await callGateway(gateway, key, { content, stream: true });

@@ -57,7 +57,7 @@ describe('document limits (R-80)', () => {
     expect(await ofBytes(64 * 1_024 + 1)).toEqual([413, false]);
   });
 
-  test('limits the tokens in the parser', async () => {
+  test('limits the number of tokens in the parser', async () => {
     const ofTokens = async (count: number) =>
       (await user.client.send(`{ me { ${times(count - 6, () => 'id')} } }`)).errors[0]!.extensions['code'];
     expect(await ofTokens(1_000)).toBe('GRAPHQL_VALIDATION_FAILED');
@@ -71,7 +71,7 @@ describe('document limits (R-80)', () => {
     expect(await wasExecuted(types(21))).toBe(false);
   });
 
-  test('answers the full introspection query that Apollo Sandbox and the explorer send (R-80)', async () => {
+  test('accepts the full introspection query that Apollo Sandbox and the explorer send (R-80)', async () => {
     const answer = await user.client.send(
       getIntrospectionQuery({
         descriptions: true,
@@ -169,7 +169,7 @@ describe('one sensitive mutation per operation (R-17)', () => {
       ([guess]) =>
         `mutation { ...F b: __typename ...F ${login('c', guess!)} } fragment F on Mutation { ${login('a', guess!)} }`,
     ],
-  ])('rejects mutations packed %s without executing any or taking an attempt', async (_name, pack) => {
+  ])('rejects repeated sign-ins %s without executing any or taking an attempt', async (_name, pack) => {
     const before = await attempts();
     const answer = await postern.client().send(pack(['wrong-wrong', goodPassword]));
     expect(answer.data).toBeNull();
@@ -177,7 +177,7 @@ describe('one sensitive mutation per operation (R-17)', () => {
     expect(await attempts()).toEqual(before);
   });
 
-  test('rejects two different sensitive mutations together', async () => {
+  test('rejects two different sensitive mutations in one operation', async () => {
     const answer = await postern
       .client()
       .send(
@@ -203,7 +203,7 @@ describe('limits of variables', () => {
     expect((await unused(101)).data).toBeNull();
   });
 
-  test('rejects variables nested deeper than ten levels, however deep (R-87)', async () => {
+  test('rejects variables nested more than ten levels deep (R-87)', async () => {
     const nested = (levels: number) =>
       user.client.post(
         `{ "query": "{ me { id } }", "variables": { "unused": ${'['.repeat(levels)}${']'.repeat(levels)} } }`,

@@ -153,7 +153,7 @@ test.each(table)('evaluates @auth for %s', (_who, rule, situation, expected) => 
   expect(outcome(rule, situation)).toBe(expected);
 });
 
-test('does not treat a field without an owner as owned by the viewer', () => {
+test('doesn’t treat a field without an owner as owned by the viewer', () => {
   expect(() => authorize({ ...authDefaults, requires: 'ADMIN', orSelf: true }, contextOf({}), undefined)).toThrow(
     'You don’t have permission to do this.',
   );

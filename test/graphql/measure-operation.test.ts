@@ -16,7 +16,7 @@ test('measures depth through fragments, at each use (R-80)', () => {
   expect(measure('{ ... on Query { a { ... { b } } } }').depth).toBe(2);
 });
 
-test('exempts neither a fragment named like introspection nor nested introspection (R-80)', () => {
+test('doesn’t exempt nested introspection or a fragment named like an introspection field (R-80)', () => {
   expect(measure('{ ...__schema } fragment __schema on Query { a { b { c } } }')).toMatchObject({
     depth: 3,
     cost: 3,
@@ -30,7 +30,7 @@ test('measures introspection at the root separately (R-80)', () => {
   expect(measure('{ x: __type(name: "User") { a } }')).toMatchObject({ depth: 0, introspectionDepth: 2, aliases: 1 });
 });
 
-test('counts with fragments expanded, regardless of @skip and @include (R-17, R-80)', () => {
+test('expands fragments before counting, and ignores @skip and @include (R-17, R-80)', () => {
   const found = measure(
     'mutation { a: login @skip(if: true) { x } ...F ...F } fragment F on Mutation { b: login { x } @include(if: false) }'.replace(
       ' @include(if: false)',

@@ -78,7 +78,7 @@ const lists: readonly [string, string, (rows: string) => string][] = [
   ['points of a series', 'UsagePoint', (rows) => `usageSeries(interval: HOUR) { ${rows} }`],
 ];
 
-test.each(lists)('answers the plain fields of %s exactly as graphql-js does', async (_what, type, list) => {
+test.each(lists)('returns the plain fields of %s exactly as graphql-js does', async (_what, type, list) => {
   await fc.assert(
     fc.asyncProperty(selectionOf(type), async ({ within, beside }) => {
       const document = `{ me { ${list(within)} } }${beside}`;

@@ -57,7 +57,7 @@ test('reports metrics of the process and of failed mail (R-98)', async () => {
   expect(text).toMatch(/^process_resident_memory_bytes \d+/m);
 });
 
-test('counts rejections and errors in the metrics, even when the job queue cannot be read (R-96)', async () => {
+test('counts rejections and errors in the metrics, even when the job queue can’t be read (R-96)', async () => {
   const limited = await startPostern({ LIMITS: 'on' });
   try {
     const metrics = async () => (await get('/metrics', {}, limited)).text();
@@ -99,7 +99,7 @@ test.each([
   }
 });
 
-test('hides mail in production, and shows metrics only to this machine (R-95)', async () => {
+test('hides mail in production, and shows metrics only to the local machine (R-95)', async () => {
   const production = await startBeside(postern, {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',

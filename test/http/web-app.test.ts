@@ -44,7 +44,7 @@ test.each(webAppPaths.map((path) => path.replace('*', 'somebody')))(
   },
 );
 
-test('rejects unknown paths and files outside of the assets', async () => {
+test('rejects unknown paths and files outside the assets', async () => {
   for (const path of [
     '/nothing',
     '/profile/x',
@@ -62,7 +62,7 @@ test('rejects unknown paths and files outside of the assets', async () => {
   }
 });
 
-test('serves the web app with a strict CSP, no inline code and no caching (R-89, R-60)', async () => {
+test('serves the web app with a strict CSP, without inline code and without caching (R-89, R-60)', async () => {
   const answer = await get('/', {}, production);
   const policy = Object.fromEntries(
     (answer.headers.get('content-security-policy') ?? '')
@@ -145,7 +145,7 @@ test('loads less than 100 kB of JavaScript for the first view', () => {
 });
 
 test.each(['/reset-password', '/revert-email-change', '/setup'])(
-  'explains at %s how to send the request without scripts (R-46)',
+  'explains at %s how to send the request without JavaScript (R-46)',
   async (path) => {
     const [, text = ''] = /<noscript>([^]*)<\/noscript>/.exec(await (await get(path)).text()) ?? [];
     expect(text).toContain('curl -s http://localhost:4000/graphql');

@@ -45,7 +45,7 @@ test('leaves the canonical form of a range unchanged', () => {
   );
 });
 
-test('writes a range the same way for each of its addresses', () => {
+test('writes a range in the same form for each address in it', () => {
   fc.assert(
     fc.property(network, (wanted) => {
       fc.pre(!isMapped(wanted));
@@ -72,7 +72,7 @@ test('matches an address to a range exactly when the network bits agree', () => 
   );
 });
 
-test('matches IPv4 mapped into IPv6 like plain IPv4', () => {
+test('matches an IPv4-mapped IPv6 address like its IPv4 address', () => {
   fc.assert(
     fc.property(
       network.filter(({ bits }) => bits === 32),
@@ -106,7 +106,7 @@ test.each([
   ['203.0.113.7:443', null],
 ])('writes the address %p as %p', (address, canonical) => expect(canonicalAddress(address)).toBe(canonical));
 
-test('assigns one bucket to each IPv4 address, also when mapped into IPv6', () => {
+test('assigns one bucket to an IPv4 address and its IPv6-mapped form', () => {
   expect(addressBucket('203.0.113.7')).toBe('203.0.113.7');
   expect(addressBucket('::ffff:203.0.113.7')).toBe('203.0.113.7');
   expect(addressBucket('203.0.113.8')).not.toBe(addressBucket('203.0.113.7'));
@@ -118,13 +118,13 @@ test('assigns one bucket to each IPv6 /64', () => {
   expect(addressBucket('2001:db8:0:2::1')).not.toBe(addressBucket('2001:db8:0:1::1'));
 });
 
-test('assigns one bucket to all callers without an address', () => expect(addressBucket(null)).toBe('nowhere'));
+test('assigns one bucket to all callers without an IP address', () => expect(addressBucket(null)).toBe('nowhere'));
 
 test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])('recognizes %s as loopback', (host) =>
   expect(isLoopback(host)).toBe(true),
 );
 
-test.each(['', '0.0.0.0', '203.0.113.7', '::', 'localhost.example.org'])('does not recognize %p as loopback', (host) =>
+test.each(['', '0.0.0.0', '203.0.113.7', '::', 'localhost.example.org'])('doesn’t recognize %p as loopback', (host) =>
   expect(isLoopback(host)).toBe(false),
 );
 
@@ -137,16 +137,17 @@ test.each([
   ['unknown', 'unknown'],
 ])('reads the address in %s as %s', (node, address) => expect(withoutPort(node)).toBe(address));
 
-test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fe80::1%eth0'])('accepts the proxy %s', (text) =>
-  expect(isAddressOrRange(text)).toBe(true),
+test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fe80::1%eth0'])(
+  'accepts %s as an address or range',
+  (text) => expect(isAddressOrRange(text)).toBe(true),
 );
 
 test.each(['10', '0x7f.1', '203.0.113.0/33', '203.0.113.0/', 'example.org', '', 'fe80::1%eth0/64x'])(
-  'rejects the proxy %p',
+  'rejects %p as an address or range',
   (text) => expect(isAddressOrRange(text)).toBe(false),
 );
 
-test('matches an address with a zone to no range', () => {
+test('matches no address with a zone to a range', () => {
   expect(isInRanges(['fe80::/10'], 'fe80::1')).toBe(true);
   expect(isInRanges(['fe80::/10'], 'fe80::1%eth0')).toBe(false);
 });

@@ -7,7 +7,7 @@ import { goodPassword } from '../support/users.js';
 
 afterEach(cleanUp);
 
-test('prints JSON lines with every address when the output is not a terminal', async () => {
+test('prints JSON lines, with every URL, when the output isn’t a terminal', async () => {
   const directory = migratedFolder();
   const { process, facts, url } = await startServer({ DATA_DIR: directory });
   expect(facts).toMatchObject({
@@ -34,7 +34,7 @@ test('prints JSON lines with every address when the output is not a terminal', a
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test('prints the localhost address of PUBLIC_URL in development when it listens there', async () => {
+test('prints PUBLIC_URL in development when it is the localhost address that it listens on', async () => {
   const free = createServer();
   await new Promise<void>((resolve) => {
     free.listen(0, '127.0.0.1', resolve);
@@ -53,7 +53,7 @@ test('prints the localhost address of PUBLIC_URL in development when it listens 
   expect(process.lines.find((line) => 'setupToken' in line)!['link']).toMatch(new RegExp(`^${url}/setup#psu_`));
 });
 
-test('prints a one-time setup token and its request only while there is no ROOT (R-77)', async () => {
+test('prints a one-time setup token and how to use it only while there is no ROOT (R-77)', async () => {
   const settings = { DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' };
   const first = await startServer(settings);
   const shown = first.process.lines.find((line) => 'setupToken' in line)!;
@@ -83,7 +83,7 @@ test('prints a one-time setup token and its request only while there is no ROOT 
   expect(second.process.stdout).not.toContain('psu_');
 });
 
-test('prints the setup token in one line and never logs it (R-77)', async () => {
+test('prints the setup token in one line, and never logs it (R-77)', async () => {
   const { process, setupToken, url } = await startServer({ DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' });
   const query = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { userErrors { code } } }';
   const input = { setupToken, username: 'x', password: 'x', confirmPassword: 'y' };
@@ -99,7 +99,7 @@ test('prints the setup token in one line and never logs it (R-77)', async () => 
   expect(process.stderr).toBe('');
 });
 
-test('rejects a second start on the same folder, and names the process that holds it', async () => {
+test('rejects a second start on the same folder, and names the process that uses it', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const holder = await startServer(settings);
   const refused = await launchServer(settings).ended;
@@ -165,7 +165,7 @@ test('reports a port that is in use', async () => {
   });
 });
 
-test('reports a PostgreSQL server that cannot be reached', async () => {
+test('reports a PostgreSQL server that can’t be reached', async () => {
   const gone = createServer();
   await new Promise<void>((resolve) => {
     gone.listen(0, '127.0.0.1', resolve);
@@ -182,7 +182,7 @@ test('reports a PostgreSQL server that cannot be reached', async () => {
   });
 });
 
-test('reports a database host that does not exist', async () => {
+test('reports a database host that doesn’t exist', async () => {
   const { code, stderr } = await launchServer({ DATABASE_URL: 'postgres://postgres:secret@database.invalid/postern' })
     .ended;
   expect({ code, stderr }).toEqual({
@@ -191,7 +191,7 @@ test('reports a database host that does not exist', async () => {
   });
 });
 
-test('reports a PostgreSQL server that accepts connections and never answers', async () => {
+test('reports a PostgreSQL server that accepts connections but never responds', async () => {
   const silent = createServer((socket) => {
     socket.on('error', () => undefined);
   });

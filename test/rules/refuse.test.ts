@@ -16,7 +16,7 @@ test('detects a code that no test produces', () => {
   expect(produced.length).toBeGreaterThan(Object.keys(userErrorMessages).length);
 });
 
-test('has a distinct sentence for every code', () => {
+test('has a distinct message for every code', () => {
   const messages = Object.values(userErrorMessages);
   for (const { EN, ZH } of messages) {
     expect(EN).toMatch(/^[A-Z].*\.$/);

@@ -56,7 +56,7 @@ test.each(ends)(
   },
 );
 
-test('commits a change while the session or token is valid (D-1)', async () => {
+test('commits a change if the session or token is still valid (D-1)', async () => {
   for (const viewerOf of [sessionOf, tokenOf]) {
     const viewer = await viewerOf(await newUser(postern, 'BEARER'));
     await change(viewer, viewer.accountId);
@@ -74,7 +74,7 @@ test('rejects a gateway whose token was reset, without locking its account (D-1)
   await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
 });
 
-test('refuses with the error of the verification when its account has changed', async () => {
+test('rejects a change with the verification’s error if the verified account has changed', async () => {
   const { accountId: id, authVersion } = await sessionOf(await newUser(postern, 'BEARER'));
   const proof = verifiedAccount({ id, authVersion }, () => refuse('INVALID_TOKEN', 'token'));
   await run('update accounts set auth_version = auth_version + 1 where id = ?', id);
@@ -95,7 +95,7 @@ test('throws when a rule opens a transaction inside another one', async () => {
   ).rejects.toThrow('a rule in a transaction');
 });
 
-test('passes a context whose unit of work is the transaction, and otherwise the same', async () => {
+test('passes a context that differs only in running its statements in the transaction', async () => {
   const context = ruleContext(postern);
   await transaction(context, noAuthority, (inner) => {
     expect(inner.em.isInTransaction()).toBe(true);

@@ -24,7 +24,7 @@ async function leftIn(table: string, milliseconds: number): Promise<number> {
   return (await query(postern.database, `select * from ${table}`)).length;
 }
 
-test('deletes failed attempts when they expire, and a locked bucket some time later (R-23)', async () => {
+test('deletes failed attempts after 15 minutes, and locked ones 15 minutes after the lock ends (R-23)', async () => {
   const [failed, locked] = [await newUser(postern), await newUser(postern)];
   await loginAs(postern.client(), { login: failed.username, password: 'wrong-wrong' });
   for (let n = 0; n < 10; n += 1) await loginAs(postern.client(), { login: locked.username, password: 'wrong-wrong' });
@@ -179,7 +179,7 @@ const keptOrSweptElsewhere: Readonly<Record<string, string>> = {
   'setup_tokens.expires_at': 'one a start, and only until there is a ROOT',
 };
 
-test('sweeps every expiry column except those on the reviewed list', async () => {
+test('sweeps every column that holds an expiry, except those on the reviewed list', async () => {
   const columns = await query<{ table: string; column: string }>(
     postern.database,
     `

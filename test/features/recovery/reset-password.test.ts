@@ -278,7 +278,7 @@ test('revokes the API token, but keeps two-factor authentication on with its fai
   expect(await program(postern, token).send('{ me { id } }')).toFailWith('UNAUTHENTICATED');
 });
 
-test('responds alike for active, unknown and disabled accounts, and emails only active ones (R-47)', async () => {
+test('returns the same for active, unknown and disabled accounts, but emails only active ones (R-47)', async () => {
   const [known, disabled] = [await userWithAddress(), await userWithAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [disabled.username]);
   const [answers, sent] = [

@@ -57,7 +57,7 @@ test('seals each event once, without a gap, on three concurrent instances (R-97)
   expect(await count('select count(*) as count from security_events')).toBe(180);
 });
 
-test('includes an event that was committed late in the next seal (R-97)', async () => {
+test('includes an event that is committed late in the next seal (R-97)', async () => {
   const slow = fork(instances[1]!);
   await slow.begin();
   await record(slow);

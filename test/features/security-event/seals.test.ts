@@ -95,7 +95,7 @@ test.each([
   ['changed', 'update event_seals set number = number + 1'],
   ['removed', 'delete from event_seals'],
   ['emptied', 'truncate event_seals'],
-])('keeps the record from being %s by SQL: %s (R-97)', async (_, statement) => {
+])('prevents the record from being %s by SQL: %s (R-97)', async (_, statement) => {
   await sixEvents();
   const everything = async () => [
     await query(postern.database, 'select * from security_events order by id'),
@@ -149,7 +149,7 @@ test.each([
   ['account_id', "'00000000-0000-7000-8000-000000000000'"],
   ['actor_id', "'00000000-0000-7000-8000-000000000000'"],
   ['session_id', "'00000000-0000-7000-8000-000000000000'"],
-])('names each event whose %s was changed, in order (R-97)', async (column, value) => {
+])('reports each event whose %s was changed, in order (R-97)', async (column, value) => {
   const ids = await sixEvents();
   await past(`update security_events set ${column} = ${value} where id in ('${ids[4]}', '${ids[1]}')`);
   expect(await faults()).toEqual([
@@ -180,7 +180,7 @@ test('seals every column of an event except its signature (R-97)', async () => {
   ]);
 });
 
-test('names a removed event, whether first, in the middle or last (R-97)', async () => {
+test('reports a removed event, whether first, in the middle or last (R-97)', async () => {
   for (const [place, number] of [
     [0, 1],
     [2, 1],
@@ -193,7 +193,7 @@ test('names a removed event, whether first, in the middle or last (R-97)', async
   }
 });
 
-test('names an event that Postern didn’t write and never seals it (R-97)', async () => {
+test('reports an event that Postern didn’t write, and never seals it (R-97)', async () => {
   const ids = await sixEvents();
   const [earlier, now] = ['01890000-0000-7000-8000-000000000001', newId(postern.clock.read())];
   await past(
@@ -222,7 +222,7 @@ test('detects a change to an event that is not sealed yet (R-97)', async () => {
   expect(await faults()).toEqual([{ kind: 'EVENT_INSERTED', event: id }]);
 });
 
-test('names a moved event and its new position, and two events that were swapped (R-97)', async () => {
+test('reports a moved event with its new position, and two swapped events (R-97)', async () => {
   const ids = await sixEvents();
   const moved = newId(postern.clock.read());
   await past(`update security_events set id = '${moved}' where id = '${ids[1]}'`);
@@ -241,7 +241,7 @@ test('names a moved event and its new position, and two events that were swapped
   ]);
 });
 
-test('detects a truncated tail by the last logged seal, even after new seals (R-97)', async () => {
+test('detects missing last events by the last logged seal, even after new seals (R-97)', async () => {
   const ids = await sixEvents();
   const [, second] = await query<{ number: number; hash: string }>(
     postern.database,
@@ -297,13 +297,13 @@ test.each([
     "update event_seals set sealed_at = sealed_at - interval '1 hour' where number = 2",
     { kind: 'SEAL_CHANGED', seal: 2 },
   ],
-])('names a seal that was %s (R-97)', async (_, statement, fault) => {
+])('reports a seal that was %s (R-97)', async (_, statement, fault) => {
   await sixEvents();
   await past(statement);
   expect((await faults())[0]).toEqual(fault);
 });
 
-test('prevents rebuilding the chain without the keys (R-97)', async () => {
+test('detects a chain that was rebuilt without the keys (R-97)', async () => {
   const ids = await sixEvents();
   await past('truncate event_seals', `delete from security_events where id = '${ids[2]}'`);
   await seal(parseKeyRing(`test:${newMasterKey(new Date()).split(':')[1]}`));
@@ -316,7 +316,7 @@ test('prevents rebuilding the chain without the keys (R-97)', async () => {
   expect(await faults()).toEqual([{ kind: 'SEAL_CHANGED', seal: 1 }]);
 });
 
-test('seals an event committed up to ten minutes late in the next run, and later ones in a full run (R-97)', async () => {
+test('seals events committed up to ten minutes late in the next run, others in a full run (R-97)', async () => {
   await sixEvents();
   const late = await happenLate(5 * 60_000);
   expect((await seal()).seals).toMatchObject([{ number: 3, events: 1 }]);
@@ -338,7 +338,7 @@ test('seals an event committed up to ten minutes late in the next run, and later
   expect(await verify()).toMatchObject({ faults: [], unsealedEvents: 0 });
 });
 
-test('seals more events than one seal holds in several seals of one run, once each (R-97)', async () => {
+test('creates several seals in one run when there are more events than one seal holds (R-97)', async () => {
   await query(
     postern.database,
     `insert into security_events (id, at, type, outcome, request_id)
@@ -371,7 +371,7 @@ test('keeps the chain valid when an account is deleted (R-97)', async () => {
   expect(await faults()).toEqual([]);
 });
 
-test('seals a reason with any characters as the database stores it (R-97)', async () => {
+test('seals a reason with any characters exactly as the database stores it (R-97)', async () => {
   await happen('“quoted” \ud800 \\ \u202e 漢字 \n');
   await seal();
   expect(await faults()).toEqual([]);
@@ -414,7 +414,7 @@ test('leaves an altered seal unsigned on key rotation and reports it (R-92, R-97
   expect((await verify(null, ring)).faults).toContainEqual({ kind: 'SEAL_CHANGED', seal: 1 });
 });
 
-test('logs each seal in the format of `postern events verify --seal`, and foreign events (R-97)', async () => {
+test('logs each seal in the format that `postern events verify --seal` takes, and forged events (R-97)', async () => {
   await happen();
   postern.log.length = 0;
   const { logger } = postern.app.instruments;

@@ -151,7 +151,7 @@ test.each(['ADMIN', 'ROOT'] as const)(
   },
 );
 
-test('clears an expired cookie as anonymous, and rejects an expired bearer token (R-55)', async () => {
+test('treats an expired cookie as anonymous and clears it, and rejects an expired token (R-55)', async () => {
   const user = await newUser(postern);
   const bearer = await signIn(postern, user, 'BEARER');
   postern.clock.advance({ hours: 1 });

@@ -33,7 +33,7 @@ test('opens the step-up window for ten minutes at sign-in (R-61)', async () => {
   expect(await needsStepUp(late.client)).toFailWith('STEP_UP_REQUIRED');
 });
 
-test('opens the window with the password for this session only, and returns its expiry (R-61)', async () => {
+test('opens the step-up window for this session only, and returns its expiry (R-61)', async () => {
   const user = await newUser(postern);
   const other = await signIn(postern, user);
   postern.clock.advance({ minutes: 11 });
@@ -46,7 +46,7 @@ test('opens the window with the password for this session only, and returns its 
   expect(await needsStepUp(user.client)).toSucceed();
 });
 
-test('doesn’t extend the window when the session is used (R-61)', async () => {
+test('doesn’t extend the step-up window when the session is used (R-61)', async () => {
   const { client } = await newUser(postern);
   for (let n = 0; n < 3; n += 1) {
     postern.clock.advance({ minutes: 4 });
@@ -108,7 +108,7 @@ test('rejects an anonymous caller', async () => {
 });
 
 test.each(['totpCode', 'backupCode'] as const)(
-  'opens the window with the password and %s when two-factor authentication is on (R-61)',
+  'opens the step-up window with the password and %s when two-factor authentication is on (R-61)',
   async (kind) => {
     const user = await newTwoFactorUser(postern);
     postern.clock.advance({ minutes: 11 });
@@ -135,7 +135,7 @@ test('rejects a wrong factor, and doesn’t verify it after a wrong password (R-
   expect(await confirmIdentity(user.client, goodPassword, { totpCode: await user.app.code() })).toSucceed();
 });
 
-test('opens the window with a code for this session only (R-61)', async () => {
+test('opens the step-up window with a code for this session only (R-61)', async () => {
   const user = await newTwoFactorUser(postern);
   const other = await signInWithFactor(postern, user, { totpCode: await user.app.nextCode() });
   postern.clock.advance({ minutes: 11 });

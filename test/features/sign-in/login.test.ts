@@ -78,7 +78,7 @@ test('never remembers an administrator', async () => {
   }
 });
 
-test('records the time of the sign-in and shows it to the user', async () => {
+test('records the time of the last sign-in and shows it to the user', async () => {
   const user = await newUser(postern);
   postern.clock.advance({ minutes: 3 });
   const client = await signIn(postern, user);
@@ -86,7 +86,7 @@ test('records the time of the sign-in and shows it to the user', async () => {
   expect(data).toEqual({ me: { lastLoginAt: postern.clock.read().toISOString() } });
 });
 
-test('rejects any second-factor field of login and opens no session (R-10)', async () => {
+test('rejects second-factor fields in login, and opens no session (R-10)', async () => {
   const user = await newUser(postern);
   const before = await stored(postern.database);
   for (const extra of [
@@ -121,7 +121,7 @@ describe('instead of the password', () => {
     ['true', true],
     ['an object', { password: goodPassword }],
     ['an empty object', {}],
-  ])('rejects %s and changes nothing (R-10)', async (_, password) => {
+  ])('rejects %s instead of a password, and changes nothing (R-10)', async (_, password) => {
     const user = await newUser(postern);
     const before = await stored(postern.database);
     const client = postern.client();
@@ -137,7 +137,7 @@ describe('instead of the password', () => {
   });
 
   test.each(['null', `["${goodPassword}"]`, '[]', '12345678', 'true', `{ password: "${goodPassword}" }`, '{}'])(
-    'rejects the literal %s and changes nothing (R-10)',
+    'rejects the literal %s instead of a password, and changes nothing (R-10)',
     async (literal) => {
       const user = await newUser(postern);
       const before = await stored(postern.database);
@@ -151,7 +151,7 @@ describe('instead of the password', () => {
     },
   );
 
-  test('rejects a missing value as a variable and in the document, and changes nothing (R-10)', async () => {
+  test('rejects a missing password in a variable and in the document, and changes nothing (R-10)', async () => {
     const { username: login } = await newUser(postern);
     const before = await stored(postern.database);
     expect(await postern.client().send(document, { input: { login } })).toFailWith('BAD_USER_INPUT');
@@ -167,7 +167,7 @@ describe('instead of the password', () => {
     ['the word null', 'null'],
     ['the word undefined', 'undefined'],
     ['the stored hash', 'HASH'],
-  ])('treats %s as a wrong password and changes nothing (R-10)', async (_, password) => {
+  ])('treats %s as a wrong password, and changes nothing (R-10)', async (_, password) => {
     const user = await newUser(postern);
     const [row] = await query<{ password_hash: string }>(
       postern.database,
@@ -183,7 +183,7 @@ describe('instead of the password', () => {
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test('rejects an empty string for an account without a password (R-10)', async () => {
+  test('rejects an empty password for an account without a password (R-10)', async () => {
     const user = await newUser(postern);
     for (const hash of [null, '']) {
       await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, user.username]);

@@ -45,7 +45,7 @@ test('keeps the other sessions of the account and of other accounts (R-57)', asy
   expect(await whoAmI(someone.client)).toBe(someone.username);
 });
 
-test('succeeds without a session, changes nothing and records nothing', async () => {
+test('succeeds without a session, and changes and records nothing', async () => {
   const before = await stored(postern.database);
   const events = await eventsDuring(postern.database, async () => {
     expect(await postern.client().send(SignInLogout)).toSucceed();
@@ -57,7 +57,7 @@ test('succeeds without a session, changes nothing and records nothing', async ()
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('succeeds twice for two concurrent sign-outs of one session, and records one (R-96)', async () => {
+test('lets two concurrent sign-outs of one session succeed, and records one (R-96)', async () => {
   const { client } = await newUser(postern, 'BEARER');
   const { database, clock } = postern;
   const viewer = (await findViewerBySession(database.reader, client.token!, 'BEARER', clock.read()))!;

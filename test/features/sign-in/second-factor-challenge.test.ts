@@ -35,7 +35,7 @@ async function challengeOf({ username, password }: TestUser): Promise<string> {
 }
 
 test.each(['COOKIE', 'BEARER'] as const)(
-  'answers the right password of a 2FA account only with a 5-minute challenge (R-9), delivery %s',
+  'returns only a 5-minute challenge for the right password of a 2FA account (R-9), delivery %s',
   async (delivery) => {
     const user = await newEnrolledUser();
     const { sessions } = await stored(postern.database);
@@ -63,7 +63,7 @@ test.each(['COOKIE', 'BEARER'] as const)(
   },
 );
 
-test('stores the hash of a challenge with the options of its session (R-9)', async () => {
+test('stores a challenge as a hash, with the options for its session (R-9)', async () => {
   const user = await newEnrolledUser();
   const { data } = await loginAs(postern.client(), {
     login: user.username,
@@ -107,7 +107,7 @@ test('rejects a challenge as a bearer token with status 401, and changes nothing
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('answers a wrong password as without two-factor authentication (R-9, R-13)', async () => {
+test('responds to a wrong password as it does without two-factor authentication (R-9, R-13)', async () => {
   const [user, other] = [await newEnrolledUser(), await newUser(postern)];
   const before = await stored(postern.database);
   const [one, two] = [

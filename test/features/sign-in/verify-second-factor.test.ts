@@ -45,7 +45,7 @@ async function storedButCosts() {
   };
 }
 
-test('opens a session with challenge and code, and lists its factors (R-9)', async () => {
+test('opens a session with a challenge and a code, and lists its factors (R-9)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   const client = postern.client();
@@ -97,7 +97,7 @@ test('accepts a backup code once, and returns how many are left (R-38)', async (
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
-test('applies delivery and “remember me” of the first step (R-53, R-55)', async () => {
+test('applies the delivery and “remember me” chosen in the first step (R-53, R-55)', async () => {
   const user = await newTwoFactorUser(postern);
   const browser = postern.client();
   const remembered = await verifySecondFactor(browser, await openChallenge(browser, user, 'COOKIE', true), {
@@ -119,7 +119,7 @@ test('applies delivery and “remember me” of the first step (R-53, R-55)', as
   expect(long! - short!).toBeGreaterThan(12 * 24 * 3_600_000);
 });
 
-test('revokes the client’s previous session and remembers the browser (R-19, R-54)', async () => {
+test('revokes the client’s previous session, and remembers the browser (R-19, R-54)', async () => {
   const [user, other] = [await newTwoFactorUser(postern), await newUser(postern)];
   const previous = other.client.copy();
   await verifySecondFactor(other.client, await openChallenge(other.client, user, 'COOKIE'), {
@@ -183,7 +183,7 @@ const deadChallenges: Record<string, (user: TwoFactorUser, challenge: string) =>
 };
 
 test.each(Object.entries(deadChallenges))(
-  'answers like a wrong code when the challenge is %s (R-10, R-11)',
+  'responds as to a wrong code when the challenge is %s (R-10, R-11)',
   async (_, kill) => {
     const user = await newTwoFactorUser(postern, 'BEARER');
     const wrong = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
@@ -198,7 +198,7 @@ test.each(Object.entries(deadChallenges))(
   },
 );
 
-test('reveals that an account is disabled only after every factor is right (R-13)', async () => {
+test('reveals that an account is disabled only when every factor is right (R-13)', async () => {
   const user = await newTwoFactorUser(postern);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [user.username]);
   const challenge = await openChallenge(postern.client(), user);
@@ -210,7 +210,7 @@ test('reveals that an account is disabled only after every factor is right (R-13
   ).toBeRefusedWith(['ACCOUNT_DISABLED']);
 });
 
-test('changes only the attempts on a wrong code (R-15)', async () => {
+test('changes nothing but the count of attempts after a wrong code (R-15)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   const before = await storedButCosts();
@@ -244,7 +244,7 @@ test('counts malformed codes as attempts, and rejects the challenge after five (
   expect(await challengesOf(user)).toEqual([{ attempts: 5 }]);
 });
 
-test('verifies a code only as the kind that it was submitted as (R-16)', async () => {
+test('verifies a code only as the kind of factor that it was submitted as (R-16)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   expect(
@@ -267,7 +267,7 @@ test.each([
   ['a list of factors', '[{"totpCode":"123456"},{"totpCode":"123456"}]'],
   ['another field', '{"totpCode":"123456","smsCode":"1"}'],
   ['true', 'true'],
-])('rejects %s for a factor as malformed, without taking an attempt (R-10, R-16)', async (_, factor) => {
+])('rejects %s instead of a factor as malformed, without taking an attempt (R-10, R-16)', async (_, factor) => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   const before = await stored(postern.database);
@@ -318,7 +318,7 @@ test('rejects an operation with several right codes without verifying any (R-17)
   expect(await challengesOf(user)).toEqual([{ attempts: 0 }]);
 });
 
-test('accepts a time step once across all mutations, and no step before it (R-26)', async () => {
+test('accepts a time step once across all mutations, and no earlier step afterwards (R-26)', async () => {
   const user = await newTwoFactorUser(postern, 'BEARER');
   postern.clock.advance({ seconds: 60 });
   const [older, current] = [await user.app.code(-1), await user.app.code()];
@@ -440,7 +440,7 @@ test('rejects backup codes and app codes of another account (R-40)', async () =>
   expect(await myTwoFactor(other.client)).toMatchObject({ backupCodesLeft: 10 });
 });
 
-test('runs one hash per backup code attempt, whatever was typed (R-37)', async () => {
+test('computes one hash per backup code attempt, whatever was typed (R-37)', async () => {
   const user = await newTwoFactorUser(postern);
   const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;

@@ -50,7 +50,7 @@ test('rejects every earlier setup token once one was used, and changes nothing (
   });
 });
 
-test('keeps old tokens invalid, and their use recorded, even when no ROOT is left (R-77)', async () => {
+test('keeps earlier tokens invalid, and their use recorded, even when no ROOT is left (R-77)', async () => {
   const [used, spare] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   await completeSetupAs(postern.client(), { setupToken: used });
   await query(postern.database, "update accounts set role = 'USER'");
@@ -69,7 +69,7 @@ test('keeps old tokens invalid, and their use recorded, even when no ROOT is lef
   expect(await usedAt()).toEqual(before);
 });
 
-test('creates one ROOT in concurrent setups with one or two tokens (R-77)', async () => {
+test('creates one ROOT when setups with one or two tokens run concurrently (R-77)', async () => {
   const [one, other] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   const answers = await Promise.all(
     [one, one, other, other].map((setupToken) => completeSetupAs(postern.client(), { setupToken })),

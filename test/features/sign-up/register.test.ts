@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('signs a new user in, and answers `me` in one statement', async () => {
+test('signs a new user in, and returns `me` with one statement', async () => {
   const user = await newUser(postern);
   postern.statements.forget();
   const { data } = await user.client.send('{ me { id username role } }');
@@ -77,7 +77,7 @@ test.each([
   'createdAt: "2020-01-01T00:00:00Z"',
   'emailVerified: true',
   'rememberMe: true',
-])('rejects `%s` as an unknown field, and changes nothing (R-75)', async (field) => {
+])('rejects the input field `%s` as unknown, and changes nothing (R-75)', async (field) => {
   const before = await stored(postern.database);
   const answer = await postern
     .client()

@@ -55,7 +55,7 @@ const consume = async ({ factor, account }: Verified) => {
   }
 };
 
-test('consumes a factor once when it was verified twice (R-26, R-38)', async () => {
+test('consumes a factor only once when it was verified twice (R-26, R-38)', async () => {
   const user = await newTwoFactorUser(postern);
   for (const factor of await factorsOf(user)) {
     const [one, other] = [await verify(user, factor), await verify(user, factor)];

@@ -66,7 +66,7 @@ test('requires the password after the step-up window, and doesn’t consume the 
   expect(await disableTwoFactor(user.client, { totpCode: code }, goodPassword)).toSucceed();
 });
 
-test('requires a valid factor even within the window, and otherwise changes nothing (R-33)', async () => {
+test('requires a valid factor even within the step-up window, and otherwise changes nothing (R-33)', async () => {
   const user = await newTwoFactorUser(postern);
   const before = await stored(postern.database);
   for (const factor of [

@@ -51,7 +51,7 @@ async function expectShut(user: TwoFactorUser, app: Authenticator, at: TestPoste
   await query(postern.database, 'delete from attempts');
 }
 
-test('stores the secret only encrypted with the ring’s key (R-91)', async () => {
+test('stores the secret only as a ciphertext, encrypted with a key from the key ring (R-91)', async () => {
   const user = await newTwoFactorUser(postern);
   expect(await sealedOf(user)).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{27}\.[\w-]{22}$/);
   expect(JSON.stringify(await stored(postern.database))).not.toContain(user.app.secret);

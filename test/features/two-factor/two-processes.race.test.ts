@@ -160,7 +160,7 @@ test('opens one session for 50 concurrent uses of one backup code with five chal
   ).toHaveLength(1);
 });
 
-test('accepts a backup code once in a concurrent sign-in and disabling, in 20 rounds (R-38)', async () => {
+test('accepts a backup code once when it signs in and disables 2FA concurrently, in 20 rounds (R-38)', async () => {
   let [signedIn, disabled] = [0, 0];
   for (let round = 0; round < 20; round += 1) {
     const user = await enrol();

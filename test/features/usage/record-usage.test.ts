@@ -37,7 +37,7 @@ const tables = async () => [
   await query(postern.database, 'select * from call_keys order by id'),
 ];
 
-test('stores an entry under an ID of time, key and request ID, and charges its key', async () => {
+test('stores an entry under an ID made from time, key and request ID, and charges the key', async () => {
   const key = await newCallKey(postern, user, { name: 'production', quotaLeft: 100n });
   const at = fromNow(-5_000);
   const answer = await report(gateway, [
@@ -97,7 +97,7 @@ test('counts a repeated batch as duplicates, even with other amounts, and change
   expect(await tables()).toEqual(before);
 });
 
-test('counts a repeated entry once; another time, key or request ID is another call', async () => {
+test('counts a repeated entry once, but counts another time, key or request ID as another call', async () => {
   const [key, other] = [await newCallKey(postern, user), await newCallKey(postern, user)];
   const entry = call(key, now(), { quota: 5 });
   const batch = [
@@ -205,7 +205,7 @@ test('keeps the logs of a deleted key with its name, and records its calls for 3
   ]);
 });
 
-test('sums logs into daily totals by key, model and type, and overall totals by day and hour', async () => {
+test('adds up daily totals by key, model and type, and overall totals by day and hour', async () => {
   const [one, other] = [await newCallKey(postern, user), await newCallKey(postern, user)];
   for (let n = 0; n < 6; n += 1) {
     const at = fromNow(-n * 7 * 60 * MINUTE_MS);
@@ -276,7 +276,7 @@ test('stores no log, charge or total if a statement fails midway (R-86)', async 
   expect((await report(gateway, [entry])).data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
 });
 
-test('rejects recording and verifying without a SERVICE token, and changes nothing (R-62)', async () => {
+test('rejects recording usage and verifying keys without a SERVICE token (R-62)', async () => {
   const key = await newCallKey(postern, user);
   const before = await tables();
   expect(await report(postern.client(), [call(key, now())])).toFailWith('UNAUTHENTICATED');
@@ -287,7 +287,7 @@ test('rejects recording and verifying without a SERVICE token, and changes nothi
   expect(await tables()).toEqual(before);
 });
 
-test('rejects recording and verifying by a session of a SERVICE account (R-62)', async () => {
+test('rejects recording usage and verifying keys with a session of a SERVICE account (R-62)', async () => {
   const [key, service] = [await newCallKey(postern, user), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [service.username]);
   const before = await tables();

@@ -61,13 +61,13 @@ async function accountsOf(key: { id: string }) {
   };
 }
 
-test('charges each of 50 concurrent calls for the last unit of a quota, and leaves 0', async () => {
+test('charges all of 50 concurrent calls for the last unit of a quota, and leaves 0', async () => {
   const key = await newCallKeyOf(user.client, { quota: 1 });
   await Promise.all(Array.from({ length: 50 }, (_, number) => insist(number, [callOf(key, `last-${number}`)])));
   expect(await accountsOf(key)).toEqual({ used: 50, left: 0, logged: 50, totalled: 50 });
 });
 
-test('records a batch once when it is sent to two servers concurrently, in 10 rounds', async () => {
+test('records a batch once when two servers receive it concurrently, in 10 rounds', async () => {
   for (let round = 0; round < 10; round += 1) {
     const key = await newCallKeyOf(user.client, { quota: 1_000 });
     const batch = Array.from({ length: 100 }, (_, n) => callOf(key, `${round}-${n}`));

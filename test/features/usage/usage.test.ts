@@ -61,7 +61,7 @@ async function walk(client: Client, size: number, filter: UsageLogFilter, backwa
   }
 }
 
-test('lists the calls of the user’s keys newest first, by session and API token', async () => {
+test('lists the calls of the user’s keys, newest first, with a session and with an API token', async () => {
   const byToken = program(postern, await newApiToken(user.client));
   for (const client of [user.client, byToken]) {
     const { edges } = await logs(client, { first: 100 });
@@ -96,7 +96,7 @@ test('lists every log once in both directions, across months, with and without a
   }
 });
 
-test('filters by time, type, key, model and request, and by all of them together', async () => {
+test('filters by time, type, key, model and request, separately and together', async () => {
   const [from, to] = [calls[9]!.at as string, calls[4]!.at as string];
   const wanted: [UsageLogFilter, (entry: ReturnType<typeof call>) => boolean][] = [
     [{ from, to }, ({ at }) => String(at) >= from && String(at) < to],
@@ -161,7 +161,7 @@ test('sums exactly the matching logs for any filter and time range', async () =>
   }
 });
 
-test('counts requests and tokens of the last 60 seconds, whatever time the filter names', async () => {
+test('counts requests and tokens of the last 60 seconds, whatever time range is filtered', async () => {
   await report(gateway, [
     call(keys[0], ago(59_999)),
     call(keys[0], ago(60_000)),
@@ -212,7 +212,7 @@ test.each([
   },
 );
 
-test('rejects a series of more than 400 points with BAD_USER_INPUT, and answers the rest', async () => {
+test('rejects a series of more than 400 points, and returns the other fields', async () => {
   const ask = (days: number) =>
     user.client.send(
       'query ($filter: UsageLogFilter) { me { username usageSeries(filter: $filter, interval: DAY) { at } } }',
@@ -297,7 +297,7 @@ describe('administrators', () => {
   });
   const ask = async (filter: object) => (await admin.send(document, { filter })).data as Record<string, any>;
 
-  test('see the usage of all accounts, of one account or of one key, in every view (R-99)', async () => {
+  test('shows administrators the usage of all accounts, of one account or of one key (R-99)', async () => {
     const allAccounts = await ask({ from: ago(9 * DAY_MS).toISOString() });
     expect(allAccounts['usageSummary'].requests).toBeGreaterThan(
       calls.filter(({ at }) => String(at) >= ago(9 * DAY_MS).toISOString()).length,
@@ -325,7 +325,7 @@ describe('administrators', () => {
     }
   });
 
-  test('find nothing, and never all usage, for an unknown user or key', async () => {
+  test('returns no usage, instead of all usage, for an unknown user or key', async () => {
     for (const filter of [
       { userId: 'user_nobody' },
       { userId: `user_${'0'.repeat(22)}` },
@@ -343,7 +343,7 @@ describe('administrators', () => {
     }
   });
 
-  test('are the only callers to see it, and only with a session (R-62, R-99)', async () => {
+  test('shows the usage of other accounts only to administrators, and only with a session (R-62, R-99)', async () => {
     const token = await newApiToken(admin);
     for (const client of [user.client, program(postern, token)]) {
       const answer = await client.send(document, { filter: { userId: user.id } });
@@ -354,7 +354,7 @@ describe('administrators', () => {
     }
   });
 
-  test('read pages, summaries and series of listed users in a fixed number of statements', async () => {
+  test('reads the usage of any number of listed users with a fixed number of statements', async () => {
     const nested =
       'query ($first: Int!) { users(first: $first, orderBy: { field: CREATED_AT, direction: DESC }) { edges { node { usageLogs(first: 5) { edges { node { requestId } } } usageSummary { requests requestsPerMinute } usageSeries(interval: DAY) { requests } } } } }';
     const users = [user];
@@ -394,7 +394,7 @@ describe('administrators', () => {
   });
 });
 
-test('loads a list of logs in three statements: the viewer, the logs and their keys', async () => {
+test('loads a list of logs with three statements: the viewer, the logs and their keys', async () => {
   await logs(user.client, { first: 100 });
   postern.statements.forget();
   await logs(user.client, { first: 100 });
@@ -406,7 +406,7 @@ test.each<[LogsPage, string]>([
   [{ first: 101 }, 'a page of more than 100'],
   [{ first: 1, last: 1 }, 'both ends together'],
   [{ after: 'nowhere' }, 'an invalid cursor'],
-])('rejects %j in case %#: %s (R-87)', async (wish) => {
+])('rejects the page arguments %j (case %#: %s) (R-87)', async (wish) => {
   const answer = await user.client.send(
     'query ($first: Int, $last: Int, $after: String) { me { username usageLogs(first: $first, last: $last, after: $after) { edges { cursor } } } }',
     { ...wish },

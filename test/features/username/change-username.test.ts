@@ -79,7 +79,7 @@ test('treats the same name as no change, which starts no 24-hour limit (R-100)',
   expect(await rename(user.client, newUsername())).toSucceed();
 });
 
-test('rejects a change if the name changed during the request, and releases no name (R-100)', async () => {
+test('rejects a change if the name has changed since the request began (R-100)', async () => {
   const user = await newUser(postern, 'BEARER');
   const context = ruleContext(postern);
   const asItWasRead = (await findViewerBySession(context.reader, user.client.token!, 'BEARER', context.now))!;

@@ -90,7 +90,7 @@ describe('when “margaret” is taken', () => {
     ['with a superscript', 'margareᵗ'],
   ];
 
-  test.each(forms)('rejects the name %s and changes nothing (R-100)', async (_, username) => {
+  test.each(forms)('rejects a taken name written %s, and changes nothing (R-100)', async (_, username) => {
     const before = await stored(postern.database);
     const client = postern.client();
     expect(await registerAs(client, { username })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
@@ -98,7 +98,7 @@ describe('when “margaret” is taken', () => {
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test.each(forms)('signs the owner in with the name %s (R-100)', async (_, login) => {
+  test.each(forms)('signs the owner in with the name written %s (R-100)', async (_, login) => {
     const client = postern.client();
     expect(await loginAs(client, { login, password: goodPassword })).toSucceed();
     expect(await whoAmI(client)).toBe('margaret');
@@ -118,7 +118,7 @@ describe('when “margaret” is taken', () => {
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test('rejects a second one in the database (R-100)', async () => {
+  test('rejects a second account with the same name in the database (R-100)', async () => {
     await expect(
       query(
         postern.database,
@@ -168,7 +168,7 @@ const reserved = [
   'post-master',
 ];
 
-test.each(reserved)('rejects the reserved username %j and changes nothing (R-100)', async (username) => {
+test.each(reserved)('rejects the reserved username %j, and changes nothing (R-100)', async (username) => {
   const before = await stored(postern.database);
   expect(await registerAs(postern.client(), { username })).toBeRefusedWith(['USERNAME_RESERVED', 'username']);
   expect(await stored(postern.database)).toEqual(before);
@@ -185,7 +185,7 @@ test.each(['administrators', 'rooted', 'testing', 'myadmin', 'supporter'])(
   },
 );
 
-test('allows a reserved name in the setup, but still checks its format (R-100)', async () => {
+test('allows a reserved name at setup, but still checks its format (R-100)', async () => {
   const fresh = await startPostern();
   try {
     const setupToken = (await newSetupToken(fresh))!;

@@ -26,12 +26,12 @@ test.each([
   ['a page in the middle', { ...forward, after: position }, [3, 2, 1], [3, 2], true, true],
   ['a page before a row', { ...backward, before: position }, [3, 2, 1], [2, 1], true, true],
   ['nothing after a row', { ...forward, after: position }, [], [], false, true],
-])('returns %s in list order, and whether there is more', (_what, page, list, shown, next, previous) => {
+])('returns %s in list order, and whether there are more', (_what, page, list, shown, next, previous) => {
   const found = cutPage(find(rowsOf(...list), page), page);
   expect(found).toEqual({ rows: rowsOf(...shown), hasNextPage: next, hasPreviousPage: previous });
 });
 
-test('leaves the rows of a statement unchanged', () => {
+test('doesn’t change the array of rows it is given', () => {
   const found = rowsOf(1, 2, 3);
   cutPage(found, backward);
   expect(found).toEqual(rowsOf(1, 2, 3));

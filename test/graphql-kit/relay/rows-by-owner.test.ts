@@ -50,7 +50,7 @@ test('sends one statement for each distinct filter', async () => {
   ]);
 });
 
-test('reads the rows of all owners apart from those of one owner', async () => {
+test('uses separate statements for the rows of all owners and of one owner', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const [all, own] = await Promise.all([
@@ -61,7 +61,7 @@ test('reads the rows of all owners apart from those of one owner', async () => {
   expect(statements.map(({ accountIds }) => accountIds)).toEqual([null, [ada]]);
 });
 
-test('reads the same rows once in a request, and again in the next', async () => {
+test('reads the same rows once per request', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const question = { accountId: ada, model: null };
