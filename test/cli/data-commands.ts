@@ -51,7 +51,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     const findings = await postern.run('check', '--json');
     expect(await postern.inDatabase(everythingIn)).toEqual(before);
     expect(findings).toMatchObject({ code: 0, stderr: '' });
-    expect(objectsIn(findings).map(({ about, well }) => `${about} ${well}`)).toEqual([
+    expect(objectsIn(findings).map(({ name, ok }) => `${name} ${ok}`)).toEqual([
       'settings true',
       'mail true',
       'database true',
@@ -165,9 +165,9 @@ export function describeDataCommands(open: OpenInstallation): void {
       },
     ]);
     expect(objectsIn(await postern.run('check', '--json'))).toContainEqual({
-      about: 'mail',
-      well: false,
-      says: '1 email could not be sent. Run "postern mail failed" to list them.',
+      name: 'mail',
+      ok: false,
+      message: '1 email could not be sent. Run "postern mail failed" to list them.',
     });
     await postern.inDatabase((database) => query(database, "delete from pgboss.job where name = 'mail-failed'"));
   });
