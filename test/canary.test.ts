@@ -19,7 +19,7 @@ const metrics = async () => (await fetch(`${postern.url}/metrics`)).text();
 const log = () => postern.log.join('\n');
 const letters = () => mail.mails.map(({ subject, text, html }) => [subject, text, html].join('\n'));
 
-test('shows each secret only to its owner, in no table, log or metric (R-8, R-31, R-37, R-47, R-98)', async () => {
+test('shows secrets only to their owner, in no table, log or metric (R-8, R-31, R-37, R-47, R-98)', async () => {
   const [tables, figures] = [await everyTable(postern), await metrics()];
   expect(journey.secrets).toHaveLength(32);
   for (const { name, value, answers, mails } of journey.secrets) {

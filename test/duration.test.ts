@@ -8,7 +8,7 @@ test('measures durations in milliseconds', () => {
   expect(days(365)).toBe(31_536_000_000);
 });
 
-test('builds each unit from whole smaller units', () => {
+test('builds each unit of time from whole smaller units', () => {
   expect(minutes(1)).toBe(seconds(60));
   expect(hours(1)).toBe(minutes(60));
   expect(days(1)).toBe(hours(24));

@@ -28,7 +28,7 @@ interface Package {
 /** The server and the web app. */
 const packages = ['package.json', 'web/package.json'].map((file) => JSON.parse(readFileSync(file, 'utf8')) as Package);
 
-test('finds the source files', () => {
+test('finds the source files that it checks', () => {
   expect(all.length).toBeGreaterThan(70);
   expect(where(/randomBytes/)).toContain('src/crypto/token.ts');
 });
@@ -119,7 +119,7 @@ test.each([
   ['7.0.6', '7.0.6', true],
   ['7.0.5', '7.0.6', false],
   ['6.9.9', '7.0.6', false],
-])('compares version %s with the minimum %s', (version, floor, expected) => {
+])('compares package version %s with the minimum %s', (version, floor, expected) => {
   expect(isAtLeast(version, floor)).toBe(expected);
 });
 

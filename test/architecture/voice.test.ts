@@ -12,7 +12,7 @@ test.each(dialect)('reports the banned wording in "$planted"', ({ planted, patte
   });
 });
 
-test.each(dialect)('accepts "$right"', ({ right, pattern }) => {
+test.each(dialect)('accepts the wording "$right"', ({ right, pattern }) => {
   expect(right).not.toMatch(pattern);
 });
 

@@ -29,13 +29,13 @@ test.each([
   `/reset-password#psr_${token}`,
   '/revert-email-change',
   `/revert-email-change#pse_${token}`,
-])('has an accessible page %s that fits every screen size', async (path) => {
+])('makes page %s accessible, and fits it to every screen size', async (path) => {
   const page = await stage.open(null, path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expectAccessibleAndFit(page);
 });
 
-test('has accessible messages at sign-up, at recovery and in the second sign-in step', async () => {
+test('makes the messages of sign-up, recovery and the second sign-in step accessible', async () => {
   const page = await stage.open(null, '/sign-up');
   await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await page.getByText('Very weak').waitFor();
@@ -58,7 +58,7 @@ test('has accessible messages at sign-up, at recovery and in the second sign-in 
   await expectAccessibleAndFit(page);
 });
 
-test('has an accessible Profile, with an accessible menu, forms and 2FA setup', async () => {
+test('makes Profile, its menu, its forms and 2FA setup accessible', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   await button(page, 'Change username').click();
@@ -90,7 +90,7 @@ test('has an accessible Profile, with an accessible menu, forms and 2FA setup', 
   await expectAccessibleAndFit(page);
 });
 
-test('has accessible dialogs on Profile, each named by its title', async () => {
+test('makes every other dialog on Profile accessible, and names it by its title', async () => {
   const user = await newTwoFactorUser(stage.postern);
   await user.client.send('mutation { resetApiToken { token } }');
   const page = await stage.open(user, '/profile');
@@ -134,7 +134,7 @@ test('wraps long names in every view', async () => {
   await expectAccessibleAndFit(page);
 });
 
-test('has an accessible page for an unknown URL and for a network failure', async () => {
+test('makes the pages for an unknown URL and a network failure accessible', async () => {
   const page = await stage.open(await newUser(stage.postern), '/administration');
   await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   await expectAccessibleAndFit(page);

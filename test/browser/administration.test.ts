@@ -53,7 +53,7 @@ describe('the Administration view', () => {
     await expectAccessible(page);
   });
 
-  test('shows up to 100 of a user’s keys, and how many there are', async () => {
+  test('shows up to 100 of a user’s call keys, and how many there are', async () => {
     const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newTwoFactorUser(stage.postern)];
     for (let number = 1; number <= 21; number += 1) await newCallKey(stage.postern, user);
     const accountId = fromGlobalId('User', user.id);
@@ -121,7 +121,7 @@ describe('the Administration view', () => {
 describe('when administrators need two-factor authentication', () => {
   const stage = setStage({ TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
 
-  test('explains that 2FA is required, and links to Profile', async () => {
+  test('explains to administrators that 2FA is required, and links to Profile', async () => {
     const page = await stage.open(await newUserOfRole(stage.postern, 'ADMIN'), '/administration');
     const alert = page
       .getByRole('alert')

@@ -34,7 +34,7 @@ test('shows a retry button when a view fails to load', async () => {
   await page.getByText('No calls in this period.').waitFor();
 });
 
-test('keeps the data, the input and a secret on the page when reloading the data fails', async () => {
+test('keeps the data, input and secrets on the page when reloading data fails', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   await fillIn(page.locator('#password'), { 'Current password': 'typed before', 'New password': 'Louder-Lantern-88' });
@@ -55,7 +55,7 @@ test('keeps the data, the input and a secret on the page when reloading the data
   expect(await field(page.locator('#password'), 'New password').inputValue()).toBe('Louder-Lantern-88');
 });
 
-test('offers a reload when a script fails to load', async () => {
+test('offers to reload the page when a script fails to load', async () => {
   const page = await stage.open(null, '/');
   await page.context().route('**/assets/signed-in-*', (route) => route.abort('connectionrefused'));
   await submitSignIn(page, await newUser(stage.postern));

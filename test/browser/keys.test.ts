@@ -148,7 +148,7 @@ describe('the Keys view', () => {
     expect(await rows.count()).toBe(20);
   });
 
-  test('searches, filters, pages, and deletes several keys after a confirmation', async () => {
+  test('searches and filters keys, and deletes several after confirmation', async () => {
     const user = await newUser(stage.postern);
     for (let number = 1; number <= 23; number += 1)
       await createKey(user, { name: `Key ${number}`, ...(number === 7 ? { quota: '0' } : {}) });
@@ -201,7 +201,7 @@ describe('the Keys view', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 
-  test('keeps the input in the dialog when the network fails', async () => {
+  test('keeps the input in the key dialog when the network fails', async () => {
     const page = await stage.open(await newUser(stage.postern), '/keys');
     await page.getByRole('button', { name: 'Create key' }).click();
     await page.getByLabel('Name').fill('Robot');

@@ -53,7 +53,7 @@ test('switches the web app, its errors, the account and its emails to Chinese', 
   await page.getByRole('heading', { name: '个人中心', level: 1 }).waitFor();
 });
 
-test('uses the browser’s language before sign-in, and the account’s language afterwards', async () => {
+test('uses the browser’s language before sign-in, and the account’s language after it', async () => {
   const page = await stage.open(null, '/', { locale: 'zh-CN' });
   await page.getByRole('heading', { name: '登录', level: 1 }).waitFor();
   expect(latinWords(await page.locator('main').innerText())).toEqual([]);

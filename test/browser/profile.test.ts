@@ -6,7 +6,7 @@ import { button, field, fillIn, waitForProfile } from './page-actions.js';
 
 const stage = setStage();
 
-test('changes a username once a day, and shows its errors at the field (R-100)', async () => {
+test('changes a username once a day, and shows errors at the field (R-100)', async () => {
   const [user, other] = [await newUser(stage.postern), await newUser(stage.postern)];
   const page = await stage.open(user, '/profile');
   await button(page, 'Change username').click();
@@ -51,7 +51,7 @@ test('binds an email address only with the right code (R-41, R-43)', async () =>
   expect(await section.getByText(first).count()).toBe(0);
 });
 
-test('changes the password and signs out other devices only with the current password (R-50)', async () => {
+test('changes the password and signs out other devices only if the current password is right (R-50)', async () => {
   const user = await newUser(stage.postern);
   const elsewhere = await signIn(stage.postern, user);
   const isStillThere = async () => (await elsewhere.send('{ me { id } }')).data['me'] !== null;

@@ -151,7 +151,7 @@ test('shows markup in a user agent as text (R-89)', async () => {
   expect(await page.locator('main img').count()).toBe(0);
 });
 
-test('shows no data of the previous user when another signs in in the same tab (R-60, R-89)', async () => {
+test('shows no data of the previous user when another user signs in on the same tab (R-60, R-89)', async () => {
   const [first, second] = [await newUser(stage.postern), await newUser(stage.postern)];
   const page = await stage.open(first, '/profile');
   await waitForProfile(page);

@@ -6,7 +6,7 @@ import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './
 
 const stage = setStage();
 
-test('asks for the password after the step-up window, then continues the change (R-61)', async () => {
+test('asks for the password when step-up has expired, then completes the change (R-61)', async () => {
   const user = await newUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const page = await stage.open(user, '/profile');

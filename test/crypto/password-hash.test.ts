@@ -17,7 +17,7 @@ function parts(phc: string) {
   return { algorithm, version, parameters, salt: Buffer.from(salt!, 'base64'), tag: Buffer.from(tag!, 'base64') };
 }
 
-test('hashes with Argon2id at 65,536 KiB, 3 passes and 4 lanes by default (R-4)', async () => {
+test('hashes passwords with Argon2id at 65,536 KiB, 3 passes and 4 lanes by default (R-4)', async () => {
   const defaults = await createPasswordHashing(loadConfig({}).argon2);
   const phc = await defaults.hash(password);
   const { algorithm, version, parameters, salt, tag } = parts(phc);
@@ -61,7 +61,7 @@ test.each([
   ['another version', '$argon2id$v=16$m=19456,t=2,p=1'],
   ['no version', '$argon2id$m=19456,t=2,p=1'],
   ['another algorithm', '$argon2i$v=19$m=19456,t=2,p=1'],
-])('rejects a stored hash with %s without hashing the password (R-4)', async (_, head) => {
+])('rejects a stored password hash with %s without hashing the password (R-4)', async (_, head) => {
   expect(await passwords.verify(`${head}$${salt}$${tag}`, password)).toBe(false);
 });
 
@@ -91,7 +91,7 @@ test.each([
   ).toBe(false);
 });
 
-test('verifies a hash with other allowed parameters, and reports it as outdated (R-5)', async () => {
+test('verifies a password hash with other allowed parameters, and reports it as outdated (R-5)', async () => {
   const phc = await hash(password, { type: argon2id, memoryCost: 32_768, timeCost: 4, parallelism: 2 });
   const reordered = phc.replace('m=32768,p=2,t=4', 'm=32768,t=4,p=2');
   expect(reordered).not.toBe(phc);

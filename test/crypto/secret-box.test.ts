@@ -52,7 +52,7 @@ test('rejects a changed, shortened or empty ciphertext (R-91)', () => {
   expect(() => decryptSecret(ring, place, '')).toThrow(Undecryptable);
 });
 
-test('decrypts with an older key, and reports that the key is older (R-92)', () => {
+test('decrypts a secret with an older key, and reports that the key is older (R-92)', () => {
   const [older] = newRing();
   const [newest] = newRing();
   const sealed = encryptSecret([older], place, secret);

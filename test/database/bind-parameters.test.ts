@@ -33,11 +33,11 @@ test('numbers the parameters in the order in which they appear', () => {
   });
 });
 
-test('reads adjacent placeholders', () => {
+test('reads adjacent placeholders in a statement', () => {
   expect(bind('?,?', 1, 2)).toEqual({ text: '$1,$2', values: [1, 2] });
 });
 
-test('quotes identifiers', () => {
+test('quotes identifiers in a statement', () => {
   expect(bind('select ?? from ?? where ?? = ?', 'a.id', 'odd"name', 'id', 1)).toEqual({
     text: 'select "a"."id" from "odd""name" where "id" = $1',
     values: [1],
@@ -48,7 +48,7 @@ test('turns an escaped question mark into a plain question mark', () => {
   expect(bind('select a \\? ? from b', 'key')).toEqual({ text: 'select a ? $1 from b', values: ['key'] });
 });
 
-test('turns an array into one parameter for each element', () => {
+test('sends an array as one parameter for each element', () => {
   expect(bind('id in (?) and at > ?', ['a', at, 2n], at)).toEqual({
     text: 'id in ($1, $2, $3) and at > $4',
     values: ['a', at.toISOString(), 2n, at.toISOString()],
@@ -56,7 +56,7 @@ test('turns an array into one parameter for each element', () => {
   expect(bind('(a, b) in ((?))', [[1, 2], [3]]).text).toBe('(a, b) in (($1, $2, $3))');
 });
 
-test('inlines raw fragments with their own parameters', () => {
+test('inlines raw SQL fragments with their parameters', () => {
   const inner = raw('coalesce(??, ?)', ['name', 'none']);
   expect(bind('set a = ?, b = ?, c = ?', 1, raw('upper(?)', [inner]), raw('now() \\? default'))).toEqual({
     text: 'set a = $1, b = upper(coalesce("name", $2)), c = now() \\? default',

@@ -12,7 +12,7 @@ afterAll(() => database.close());
 /** The statements that would change the database to match the entities. */
 const differences = async () => (await database.orm.schema.getUpdateSchemaSQL({ wrap: false })).trim();
 
-test('migrates to exactly the schema that the entities describe', async () => {
+test('migrates the database to exactly the schema that the entities describe', async () => {
   expect(await differences()).toBe('');
 });
 
@@ -39,7 +39,7 @@ test.each([
   expect(await differences()).toBe('');
 });
 
-test('changes nothing when migrating again', async () => {
+test('changes nothing when the database is migrated again', async () => {
   const before = await query(database, 'select name from migrations');
   expect(before.length).toBeGreaterThan(0);
   expect(await migrate(database)).toEqual([]);
@@ -117,7 +117,7 @@ describe('a call key in the database', () => {
     ).rejects.toThrow(/call_keys_old_key_hash_unique/);
   });
 
-  test('deletes call keys with their owner', async () => {
+  test('deletes the call keys of a deleted account', async () => {
     await query(database, `delete from accounts where id = '${owner}'`);
     expect(await query(database, 'select id from call_keys')).toEqual([]);
   });

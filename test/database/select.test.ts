@@ -85,7 +85,7 @@ test('compiles a statement once, when it is declared', async () => {
   expect(builds).toBe(1);
 });
 
-test('compiles a rare statement once, and sends its values as parameters (R-68, R-78)', async () => {
+test('compiles a rarely used statement once, and sends its values as parameters (R-68, R-78)', async () => {
   const questions: unknown[] = [];
   const reader: Reader = {
     ...listening().reader,

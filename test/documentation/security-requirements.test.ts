@@ -62,7 +62,7 @@ test.each(planted)('finds %s when comparing requirements and tests', (_name, tit
   expect(requirementFaults(statements + lines, titles)).toEqual(faults);
 });
 
-test('reads titles only from tests that run', () => {
+test('reads the titles only of tests that run', () => {
   expect(
     readTestTitles(`
     test('plain', () => {});

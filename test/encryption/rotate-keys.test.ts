@@ -62,7 +62,7 @@ test('re-encrypts secrets with the newest key, so the older one can be removed (
   }
 });
 
-test('changes nothing when run again (R-92)', async () => {
+test('changes nothing when the keys are rotated again (R-92)', async () => {
   await newTwoFactorUser(postern);
   await rotate();
   const before = await sealed();

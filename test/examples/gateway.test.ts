@@ -130,7 +130,7 @@ test('forwards only supported requests, so its upstream key can’t be used for 
   expect(await logsOf(id)).toMatchObject([{ type: 'ERROR', model: '/v1/models' }]);
 });
 
-test('rejects an invalid model name, invalid JSON and a large request without logging it', async () => {
+test('rejects an invalid model name, invalid JSON and a large request, and logs none of them', async () => {
   const { key, id } = await newKey({ name: 'careless' });
   const statusFor = (body: string) => statusOf(gateway, key, 'POST', '/v1/chat/completions', body);
   const bodies = [

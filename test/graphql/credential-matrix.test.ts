@@ -144,7 +144,7 @@ test.each(roots.map((root) => [root.name, root] as const))(
 );
 
 describe('guarded fields of objects', () => {
-  test('has guarded fields only on User', () => {
+  test('has fields with @auth only on User, Query and Mutation', () => {
     expect([...new Set(guardedFields.map(({ type }) => type))]).toEqual(['User']);
   });
 
@@ -222,7 +222,7 @@ describe('guarded fields of objects', () => {
     },
   );
 
-  test('detects missing guards (R-70)', async () => {
+  test('detects a field without its @auth (R-70)', async () => {
     const unguarded = showingAnotherUser(answerUserErrors(declareSchema()));
     for (const field of guardedFields) {
       const users = acceptedCallers().filter(({ credential, role }) => credential === 'API_TOKEN' && role === 'USER');
@@ -232,7 +232,7 @@ describe('guarded fields of objects', () => {
   });
 });
 
-test('covers every public field and every outcome (R-70)', () => {
+test('tests every public field and every outcome of @auth (R-70)', () => {
   expect(
     roots
       .filter(({ rule }) => rule === null)

@@ -111,7 +111,7 @@ test('never returns a value that was sent as the wrong type (R-85)', async () =>
   expect(postern.log.join('')).not.toContain(secret);
 });
 
-test('masks the error when the schema can’t represent a value, and logs it with the request ID (R-85)', async () => {
+test('masks an error when the schema can’t represent a value, and logs it with the request ID (R-85)', async () => {
   await query(postern.database, "update sessions set factors = '{WIZARD}'");
   const answer = await client.send('{ me { username sessions { factors } } }');
   expectMasked(answer, /WIZARD/);
@@ -137,7 +137,7 @@ test('masks and logs a missing table as an error in one field, and rolls back (R
   expect(await postern.client().post(JSON.stringify(register(username)))).toSucceed();
 });
 
-test('returns 500 instead of treating the caller as anonymous when the viewer can’t be read (R-85)', async () => {
+test('returns 500 instead of treating the caller as anonymous when the account can’t be read (R-85)', async () => {
   await query(postern.database, 'alter table sessions rename to elsewhere');
   const answer = await client.send('{ me { id } policy { registration } }');
   expect(answer).toMatchObject({ status: 500, data: null });

@@ -58,7 +58,7 @@ test('rejects an unknown bearer token in the language of the request', async () 
 test.each([
   ['en', 'Use at least 10 characters.'],
   ['zh', '密码至少需要 10 个字符。'],
-])('gives the minimum password length from the settings in the message (%s)', async (language, message) => {
+])('says how long a password must be, according to the settings (%s)', async (language, message) => {
   const { data } = await speaking(postern.client(), language).send(
     `mutation { register(input: { username: "${newUsername()}", password: "Nine-char", confirmPassword: "Nine-char" }) { userErrors { code message } } }`,
   );
@@ -68,7 +68,7 @@ test.each([
 test.each([
   ['en', 'You can change your username once every 24 hours. Try again in 5 hours.'],
   ['zh', '用户名每 24 小时只能修改一次，请在5小时后重试。'],
-])('says in the message when the username can be changed again (%s)', async (language, message) => {
+])('says when the user can change their username again (%s)', async (language, message) => {
   const { client, id } = await newUser(postern);
   const changedAt = new Date(postern.clock.read().getTime() - hours(19) - minutes(1));
   await query(postern.database, 'update accounts set username_changed_at = ? where id = ?', [
@@ -81,7 +81,7 @@ test.each([
   expect(data['changeUsername'].userErrors).toEqual([{ code: 'USERNAME_CHANGED_RECENTLY', message }]);
 });
 
-test('gives the limit of call keys in the message', async () => {
+test('says how many call keys a user may have', async () => {
   const { client } = await newUser(postern);
   const create = async () =>
     (await client.send('mutation { createCallKey(input: { name: "one" }) { userErrors { message } } }')).data[

@@ -35,7 +35,7 @@ const statementsOf = async (work: () => Promise<unknown>) => {
   return [...postern.statements.texts];
 };
 
-test('returns the viewer and their own sessions by ID (R-57)', async () => {
+test('returns callers their own account and sessions by ID (R-57)', async () => {
   const id = await sessionOf(anna);
   expect((await look(anna.client, anna.id)).data).toMatchObject({
     node: {
@@ -87,13 +87,13 @@ test('doesn’t return another user’s session to an administrator', async () =
   expect((await look(administrator.client, await sessionOf(bert))).data).toEqual({ node: null });
 });
 
-test('returns null and UNAUTHENTICATED to an anonymous caller (R-70)', async () => {
+test('returns null and UNAUTHENTICATED for `node` to an anonymous caller (R-70)', async () => {
   const answer = await look(postern.client(), anna.id);
   expect(answer.data).toEqual({ node: null });
   expect(answer).toFailWith('UNAUTHENTICATED');
 });
 
-test('returns null for the guarded fields of a user that the caller registered (R-76)', async () => {
+test('returns null for the protected fields of a user that the caller registered (R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username role lastLoginAt sessions { id } } userErrors { code } } }';
   const input = (username: string) => ({
@@ -177,7 +177,7 @@ test('shows two-factor authentication only to the user and to administrators (R-
   expect(made).toFailWith('UNAUTHENTICATED');
 });
 
-test('reads `node` with at most two statements, and with one for an invalid ID or the viewer', async () => {
+test('reads `node` with at most two statements, and with one for an invalid ID or the caller', async () => {
   expect(await statementsOf(() => look(anna.client, 'nothing'))).toHaveLength(1);
   expect(
     await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: anna.id })),
@@ -194,7 +194,7 @@ test('reads `node` with at most two statements, and with one for an invalid ID o
   ).toHaveLength(2);
 });
 
-test('sends no statement to the database for an anonymous caller', async () => {
+test('sends no statement to the database for `node` by an anonymous caller', async () => {
   expect(await statementsOf(() => postern.client().send('{ me { id } policy { registration } __typename }'))).toEqual(
     [],
   );

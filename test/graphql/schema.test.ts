@@ -26,7 +26,7 @@ const own = Object.values(schema.getTypeMap()).filter(
 const fieldsOf = (type: GraphQLNamedType): (GraphQLField<unknown, unknown> | GraphQLInputField)[] =>
   isObjectType(type) || isInterfaceType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
 
-test('describes every type, field, argument, value and directive', () => {
+test('describes every type, field, argument, value and directive in the schema', () => {
   const undescribed = [
     ...own.filter(({ description }) => !description).map(({ name }) => name),
     ...own.flatMap((type) =>
@@ -99,7 +99,7 @@ test('offers no argument for role, status, quota or owner, except the IDs of nod
   ).toEqual(['node(id)', 'user(id)']);
 });
 
-test('copies the fields of an input by name, and never spreads it (R-75)', () => {
+test('copies the fields of an input object by name, and never spreads it (R-75)', () => {
   expect(
     sources()
       .filter(({ text }) => /\.\.\.(input|wish)\b/.test(text))
@@ -139,7 +139,7 @@ test('has no field named after a secret, except the secret of a 2FA enrolment (R
   expect(shown.filter((name) => secret.test(name.split('.')[1]!) && !exempt.has(name))).toEqual([]);
 });
 
-test('has no JSON scalar and no generic filter to search or sort by a secret (R-76)', () => {
+test('has no JSON scalar, and no generic filter or order by a secret (R-76)', () => {
   expect(own.filter(({ name }) => /json|object|any|map|where/i.test(name)).map(({ name }) => name)).toEqual([]);
   const inputs = own.flatMap((type) =>
     fieldsOf(type).flatMap((field) =>
@@ -173,7 +173,7 @@ test('has no JSON scalar and no generic filter to search or sort by a secret (R-
   );
 });
 
-test('guards every field of User except id, username, role, status and createdAt (R-76)', () => {
+test('has @auth on every field of User except id, username, role, status and createdAt (R-76)', () => {
   const user = schema.getType('User')!;
   const open = fieldsOf(user)
     .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'auth'))

@@ -108,7 +108,7 @@ test.each(['{ __typename }', mutation])(
   },
 );
 
-test('ignores headers and parameters that override the method (R-82)', async () => {
+test('ignores headers and parameters that override the HTTP method (R-82)', async () => {
   const answer = await sendRaw(
     `${postern.url}/graphql?_method=POST`,
     'GET',

@@ -27,7 +27,7 @@ test('serves Apollo Sandbox with cookies at /graphql in development', async () =
   expect(text).toMatch(/includeCookies\W+true/);
 });
 
-test('serves the explorer at /graphiql with files from this server only, in development', async () => {
+test('serves the explorer at /graphiql in development, with files only from this server', async () => {
   const page = await browse(inDevelopment, '/graphiql');
   expect(page.status).toBe(200);
   const [, base = ''] = /<base href="([^"]+)"/.exec(page.text) ?? [];
@@ -43,7 +43,7 @@ test('serves the explorer at /graphiql with files from this server only, in deve
   }
 });
 
-test('restricts the explorer to this server by CSP, without inline scripts', async () => {
+test('restricts the explorer to this server by its CSP, without inline scripts', async () => {
   const { headers, text } = await browse(inDevelopment, '/graphiql');
   const policy = Object.fromEntries(
     String(headers['content-security-policy'])
@@ -95,7 +95,7 @@ test('serves no explorer and no API landing page in production (R-95)', async ()
   expect(answer.text).not.toContain('<');
 });
 
-test('ignores test settings in production (R-95)', async () => {
+test('ignores settings for tests in production (R-95)', async () => {
   const fooled = await startBeside(inDevelopment, {
     ...production,
     TEST_CLOCK: '2000-01-01',

@@ -61,18 +61,18 @@ test.each([
   ['[2001:db8::1]:443', '2001:db8::1'],
   ['[2001:db8::1]', '2001:db8::1'],
   ['2001:0DB8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
-])('reads the chain %s from the right, skips trusted proxies and finds %s (R-22)', async (chain, expected) => {
+])('reads X-Forwarded-For: %s from the right, skips trusted proxies and finds %s (R-22)', async (chain, expected) => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBe(expected);
 });
 
-test('joins several X-Forwarded-For headers into one chain (R-22)', async () => {
+test('joins several X-Forwarded-For headers into one chain of addresses (R-22)', async () => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': ['198.51.100.1', '203.0.113.7, 10.1.2.3'] })).toBe(
     '203.0.113.7',
   );
 });
 
 test.each([{ forwarded: 'for=203.0.113.7' }, { 'x-real-ip': '203.0.113.7' }])(
-  'reads only X-Forwarded-For behind trusted proxies, not %j (R-22)',
+  'reads only X-Forwarded-For from trusted proxies, not %j (R-22)',
   async (headers) => {
     expect(await addressOfEvent(behindProxies, headers as Record<string, string>)).toBe('127.0.0.1');
   },

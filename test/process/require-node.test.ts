@@ -18,7 +18,7 @@ test.each(['18.20.4', '20.20.2', '22.16.9'])('rejects Node %s with a message tha
   expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(version) });
 });
 
-test('rejects an old Node on the command line with the same message', async () => {
+test('rejects an old Node on the command line with a message that it is too old', async () => {
   const { code, stdout, stderr }: Ended = await launch(
     process.execPath,
     [...pretending('20.0.0'), 'bin/postern.js', '--help'],

@@ -64,7 +64,7 @@ test('waits at startup for another instance’s migration, however long it takes
   expect(await readiness(await starting)).toBe(200);
 });
 
-test('reports a database that doesn’t exist, and doesn’t create it', async () => {
+test('reports at startup that the database doesn’t exist, and doesn’t create it', async () => {
   database = await openRaceDatabase({ empty: true });
   const wrong = new URL(database.url);
   wrong.pathname = '/postern_nowhere';

@@ -68,7 +68,8 @@ test.each([
   ['\u2028', ''],
 ])('normalizes the reason %j to %j (R-98)', (typed, canonical) => expect(canonicalReason(typed)).toBe(canonical));
 
-test('trims a name and changes nothing else', () => expect(canonicalName(' My Ｋey  1 ')).toBe('My Ｋey  1'));
+test('trims a call key’s name and changes nothing else', () =>
+  expect(canonicalName(' My Ｋey  1 ')).toBe('My Ｋey  1'));
 
 test.each(
   Object.entries({

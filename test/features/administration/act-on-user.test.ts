@@ -60,7 +60,7 @@ describe('authority of the administrator, re-read in the transaction', () => {
 });
 
 describe('ROOT accounts available to an action', () => {
-  test('counts every ROOT who can sign in, not only the actor and the target, as available (R-72)', async () => {
+  test('counts all ROOTs who can sign in, not only the actor and the target (R-72)', async () => {
     const [actor, target, third] = [
       await newUserOfRole(postern, 'ROOT'),
       await newUserOfRole(postern, 'ROOT'),
@@ -102,7 +102,7 @@ const events: readonly [name: ActName, input: Record<string, unknown>, type: str
 ];
 
 test.each(events)(
-  '%s records one event with actor, session, target and reason (R-96)',
+  'records one event for %s, with actor, session, target and reason (R-96)',
   async (name, input, type, detail) => {
     const [root, target] = [
       await newUserOfRole(postern, 'ROOT'),

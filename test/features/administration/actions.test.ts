@@ -61,7 +61,7 @@ async function signedInUser() {
 }
 
 describe('setUserStatus', () => {
-  test('revokes the sessions of a disabled account, and blocks its tokens until it is enabled (R-56)', async () => {
+  test('revokes the sessions of a disabled account, and blocks its API token until it is enabled (R-56)', async () => {
     const { user, api, challenge } = await signedInUser();
     const address = newAddress();
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
@@ -98,7 +98,7 @@ describe('setUserStatus', () => {
     expect(await isIn(api)).toBe(true);
   });
 
-  test('changes nothing if the status is the same, and rejects DELETED as a new status', async () => {
+  test('changes nothing if an account already has the new status, and rejects DELETED as a status', async () => {
     const user = await newUser(postern);
     expect(
       await eventsDuring(postern.database, async () => {
@@ -402,7 +402,7 @@ describe('deleteUser and restoreUser', () => {
     }
   });
 
-  test('rejects restoring an account 30 days after its deletion', async () => {
+  test('restores no account 30 days after its deletion', async () => {
     const user = await newUser(postern);
     await act(admin.client, 'deleteUser', givenTo(user));
     const deletedDaysAgo = (days: number) =>
@@ -553,7 +553,7 @@ describe('every action', () => {
     expect(await stored(postern.database)).toEqual(before);
   });
 
-  test('stores a reason as one line without control characters', async () => {
+  test('stores an administrator’s reason as one line without control characters', async () => {
     const user = await newUser(postern);
     const [event] = await eventsDuring(postern.database, () =>
       act(

@@ -214,7 +214,7 @@ describe('filters', () => {
 });
 
 describe('access', () => {
-  test('shows every user to ADMIN and ROOT, with sessions, events and findings (R-76)', async () => {
+  test('shows all users to ADMIN and ROOT, with their sessions, events and findings (R-76)', async () => {
     const user = await newUser(postern);
     for (const viewer of [administrator, await newUserOfRole(postern, 'ROOT')]) {
       const { data, errors } = await viewer.client.send(OneUser, { id: user.id });
@@ -233,7 +233,7 @@ describe('access', () => {
     expect((await list({ filter: { search: 'ann.smith' } })).edges[0]!.node.email).toBe('ann.smith@Mail.example');
   });
 
-  test('rejects other callers, and returns null for an unknown ID or an ID of another type (R-67, R-76)', async () => {
+  test('returns users only to administrators, and null for an unknown ID (R-67, R-76)', async () => {
     const user = await newUser(postern);
     for (const [client, code] of [
       [user.client, 'FORBIDDEN'],
@@ -285,7 +285,7 @@ describe('access', () => {
   });
 });
 
-test('loads a list of users with all protected fields in a fixed number of statements', async () => {
+test('loads a list of users, with all protected fields, in a fixed number of statements', async () => {
   const document = `query ($first: Int) { users(first: $first) { edges { node {
     username email twoFactor { enabled backupCodesLeft } apiToken { hint } sessions { id } passwordChangedAt securityFindings { code } securityEvents(first: 5) { edges { node { type } } }
   } } } }`;
@@ -335,7 +335,7 @@ test('loads sessions and call keys of 100 users in as many statements as for one
   expect(await answerTo(10, 1)).toMatchObject({ users: 10, statements: 4 });
 });
 
-test('loads a page in one statement, and counts in a second one only when requested', async () => {
+test('loads a page of users in one statement, and counts them in a second one only on request', async () => {
   const statementsFor = async (document: string) => {
     postern.statements.forget();
     await administrator.client.send(document);

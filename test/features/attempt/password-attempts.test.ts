@@ -38,7 +38,7 @@ describe('password attempts on one account', () => {
     expect(locked.text).toBe(wrong.text);
   });
 
-  test('counts failures from zero again after nine failures and a success (R-19)', async () => {
+  test('counts wrong passwords from zero again after nine failures and a success (R-19)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 9, username);
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
@@ -46,7 +46,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('locks for a minute, then twice as long every five failures, up to an hour (R-19)', async () => {
+  test('locks sign-in for a minute, then twice as long every five failures, up to an hour (R-19)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
@@ -59,7 +59,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('forgets failures after 15 minutes without a new one (R-19)', async () => {
+  test('forgets wrong passwords after 15 minutes without a new one (R-19)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 9, username);
     postern.clock.advance({ minutes: 15, seconds: 1 });
@@ -67,7 +67,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('keeps known devices and sessions usable after failures on unknown devices (R-19)', async () => {
+  test('keeps known devices and sessions usable when unknown devices are locked out (R-19)', async () => {
     const user = await newUser(postern);
     const browser = await signIn(postern, user);
     browser.cookies.delete('postern_session');
@@ -92,7 +92,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(browser, user.username, goodPassword)).toSucceed();
   });
 
-  test('counts failures together for all spellings of a username (R-21)', async () => {
+  test('counts wrong passwords together for all spellings of a username (R-21)', async () => {
     const { username } = await newUser(postern);
     const forms = [username, username.toUpperCase(), `ｕ${username.slice(1)}`];
     for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
@@ -106,7 +106,7 @@ describe('password attempts on one account', () => {
     ).toEqual([{ failures: 10 }]);
   });
 
-  test('counts and locks together for all spellings of an unknown username (R-21, R-24)', async () => {
+  test('counts failures and locks together for all spellings of an unknown username (R-21, R-24)', async () => {
     const counted = () =>
       query<{ failures: number; locked_until: string | null }>(
         postern.database,
@@ -120,7 +120,7 @@ describe('password attempts on one account', () => {
     expect(after).toContainEqual({ failures: 10, locked_until: expect.anything() });
   });
 
-  test('verifies the password even while locked, so that timing doesn’t reveal the lock (R-24)', async () => {
+  test('verifies the password even during a lock, so that timing doesn’t reveal the lock (R-24)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     const hashing = watchHashing(postern);
@@ -128,7 +128,7 @@ describe('password attempts on one account', () => {
     expect(hashing.asked).toBe(1);
   });
 
-  test('rejects attempts in a locked session with the time to wait, without hashing (R-7, R-24)', async () => {
+  test('rejects passwords in a locked session with the time to wait, without hashing them (R-7, R-24)', async () => {
     const { client } = await newUser(postern);
     const confirm = (password: string) =>
       client.send(
@@ -142,7 +142,7 @@ describe('password attempts on one account', () => {
     expect(hashing.asked).toBe(0);
   });
 
-  test('takes an attempt for every password, whatever its form (R-15)', async () => {
+  test('counts every submitted password as an attempt, whatever its form (R-15)', async () => {
     const { username } = await newUser(postern);
     for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary'])
       await attempt(postern.client(), username, password);
@@ -171,7 +171,7 @@ describe('password attempts on one account', () => {
     expect(names.every(({ bucket }) => /^password:unknown:[0-9a-f]{4}$/.test(bucket))).toBe(true);
   });
 
-  test('stores locks in the database, so they outlast a restart (R-23)', async () => {
+  test('stores locks in the database, so that they survive a restart (R-23)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     const [row] = await query<{ locked_until: Date }>(

@@ -53,7 +53,7 @@ const retryNow = (last = false) =>
     `update pgboss.job set start_after = now()${last ? ', retry_count = retry_limit' : ''} where name = 'mail' and state = 'retry'`,
   );
 
-test('sends an email as plain text and HTML, from Postern, marked as automatic', async () => {
+test('sends emails as plain text and HTML, from Postern, marked as automatic', async () => {
   const { text, html, from, raw } = await mail.mailTo(await ask());
   const code = /^ {4}(\d{6})$/m.exec(text)![1]!;
   expect(html).toContain(`<p class="code">${code}</p>`);
@@ -82,7 +82,7 @@ test('delays an email while the mail server is down, without losing it', async (
 });
 
 test.each(['BUSY', 'REFUSES_ADDRESS', 'REFUSES_TEXT'] as const)(
-  'retries until delivery when the mail server rejects with %s',
+  'retries an email until it is delivered when the mail server rejects it with %s',
   async (mood) => {
     mail.mood = mood;
     const failing = tried(1);
@@ -120,7 +120,7 @@ test('delivers an email at most twice, with one ID, if the connection drops afte
   expect(mail.to(email)).toHaveLength(2);
 });
 
-test('gives up after the last retry, and counts and logs the email without its address', async () => {
+test('gives an email up after the last retry, and counts and logs it without its address', async () => {
   const given = async () =>
     Number(/^postern_mail_failed (\d+)$/m.exec(await (await fetch(`${postern.url}/metrics`)).text())?.[1]);
   const before = await given();
@@ -142,7 +142,7 @@ test('gives up after the last retry, and counts and logs the email without its a
   );
 });
 
-test('increases the delay with each retry', async () => {
+test('increases the delay with each retry of an email', async () => {
   mail.mood = 'BUSY';
   const failing = tried(1);
   await ask();

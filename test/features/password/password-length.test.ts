@@ -90,7 +90,7 @@ test('rejects a password of 4,096 characters within 50 ms (R-1)', async () => {
   expect(Math.min(...times)).toBeLessThan(50);
 });
 
-test('raises the minimum with PASSWORD_MIN_LENGTH, and still accepts older short passwords (R-1)', async () => {
+test('raises the minimum length with PASSWORD_MIN_LENGTH, but accepts older short passwords (R-1)', async () => {
   const strict = await startPostern({ PASSWORD_MIN_LENGTH: '15' });
   try {
     expect(await registerAs(strict.client(), { password: ofLength(14) })).toBeRefusedWith([

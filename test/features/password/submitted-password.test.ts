@@ -291,7 +291,7 @@ describe('in client input', () => {
     }
   });
 
-  test('never returns a password in production, where messages differ (R-8)', async () => {
+  test('never returns a password in production, where error messages differ (R-8)', async () => {
     const production = await startPostern({
       NODE_ENV: 'production',
       PUBLIC_URL: 'https://account.example',
@@ -311,7 +311,7 @@ describe('in client input', () => {
     }
   });
 
-  test('keeps the cause and location in an error with redacted values', async () => {
+  test('keeps the cause and location in an error whose values are redacted', async () => {
     const wrong = async (document: string, variables?: Record<string, unknown>) =>
       (await client.send(document, variables)).errors.map(({ message }) => message);
     const sent = inputOf('login');

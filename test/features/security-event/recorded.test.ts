@@ -589,7 +589,7 @@ test('records the revoked session before the same client’s new sign-in (R-54, 
   expect(new Set(events.map(({ request_id }) => request_id)).size).toBe(1);
 });
 
-test('records a ROOT created on the command line without an actor or IP address (R-96)', async () => {
+test('records without an actor or IP address that a ROOT was created on the command line (R-96)', async () => {
   const { passwords, keys, config } = postern.app.instruments;
   const events = await eventsDuring(postern.database, () =>
     createRoot(
@@ -610,7 +610,7 @@ test('records a ROOT created on the command line without an actor or IP address 
   ]);
 });
 
-test('records the server’s time, IP address, device and the request ID of the response (R-96)', async () => {
+test('records an event’s time, IP address, device and the request ID of the response (R-96)', async () => {
   const user = await newUser(postern);
   const client = postern.client();
   client.headers['user-agent'] = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -626,7 +626,7 @@ test('records the server’s time, IP address, device and the request ID of the 
   expect(new Date(event!.at).getTime()).toBe(postern.clock.read().getTime());
 });
 
-test('truncates the user agent to 256 characters (R-96)', async () => {
+test('truncates the user agent in an event to 256 characters (R-96)', async () => {
   const client = postern.client();
   client.headers['user-agent'] = 'x'.repeat(1_000);
   const [event] = await eventsDuring(postern.database, () =>
@@ -707,7 +707,7 @@ describe('when the database fails', () => {
   };
 
   test.each(Object.entries(changes))(
-    '%s leaves no event, change or session if its transaction is rolled back (R-96)',
+    'leaves no event, change or session of %s if its transaction is rolled back (R-96)',
     async (name, prepare) => {
       const change = await prepare();
       const before = await stored(postern.database);
@@ -723,7 +723,7 @@ describe('when the database fails', () => {
     },
   );
 
-  test.each(Object.entries(changes))('%s is aborted if its event can’t be written (R-86, R-96)', async (_, prepare) => {
+  test.each(Object.entries(changes))('aborts %s if its event can’t be written (R-86, R-96)', async (_, prepare) => {
     const change = await prepare();
     const before = await stored(postern.database);
     const events = await eventsDuring(postern.database, () =>

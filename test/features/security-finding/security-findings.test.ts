@@ -206,7 +206,7 @@ test('reports a remembered session unused for two days until it is revoked', asy
   expect((await forgotten.send('{ me { id } }')).data).toEqual({ me: null });
 });
 
-test('never reports the current session, even before its use is recorded', async () => {
+test('reports no finding for the current session, even before its use is recorded', async () => {
   const user = await rememberedUser();
   const id = await accountId(postern.database, user.username);
   const sessions = await query<{ id: string; remembered: boolean }>(
@@ -230,7 +230,7 @@ test('never reports the current session, even before its use is recorded', async
   expect(await seen(current)).toEqual([]);
 });
 
-test('omits an expired session', async () => {
+test('reports no finding for an expired session', async () => {
   const user = await rememberedUser();
   await signInRemembered(user);
   postern.clock.advance({ hours: 70 });
@@ -262,7 +262,7 @@ const worst = {
   otherSessionsLastUsedAt: [new Date(0)],
 } as const;
 
-test('sorts by urgency, and has a message in both languages for every code of the schema', () => {
+test('sorts findings by urgency, and has a message in both languages for every code', () => {
   const codes = (
     getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }
   )
@@ -285,7 +285,7 @@ test('sorts by urgency, and has a message in both languages for every code of th
   expect(new Set(messages).size).toBe(2 * codes.length);
 });
 
-test('names a mutation from the schema in each finding', () => {
+test('names in each finding a mutation that exists in the schema', () => {
   const mutations = declareSchema().getMutationType()!.getFields();
   expect(
     securityFindings(worst, 'EN', new Date())
@@ -315,7 +315,7 @@ test('loads the findings of any number of accounts with two statements', async (
   expect(await statementsOf(`{ ${nodes} }`)).toBe(3);
 });
 
-test('shows findings only to the user and to administrators', async () => {
+test('shows findings only to the user and administrators', async () => {
   const [anna, bert] = [await newUser(postern), await newUser(postern)];
   const look = async () =>
     (

@@ -77,7 +77,7 @@ test('ignores the cookie’s account and session when the request has an API tok
 });
 
 test.each(['https://elsewhere.example', 'null'])(
-  'accepts a bearer token from a page of %s, but not the cookie beside it (R-59, R-83)',
+  'accepts a bearer token from a page of %s, but not the cookie in the same request (R-59, R-83)',
   async (origin) => {
     const foreign = { origin, 'sec-fetch-site': 'cross-site', cookie: cookieOf(anna.client) };
     for (const token of [apiToken, bert.client.token!])

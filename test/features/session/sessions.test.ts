@@ -67,7 +67,7 @@ test('lists sessions with device, address and factors, and marks the current one
   expect((await list(safari)).filter(({ current }) => current).map(({ device }) => device)).toEqual(['Safari on iOS']);
 });
 
-test('truncates an invalid user agent and removes its control characters (R-57)', async () => {
+test('truncates the user agent of a session, and removes its control characters (R-57)', async () => {
   const user = await newUser(postern);
   await signInWith(user, `strange\u0085\u00ad${'x'.repeat(5_000)}`);
   const [row] = await query<{ user_agent: string }>(
@@ -124,7 +124,7 @@ test('revokes one session by its ID, signs out its client and records an event (
   expect(event?.actor_id).toBe(event?.account_id);
 });
 
-test('signs out when the current session is revoked', async () => {
+test('signs the client out when it revokes its current session', async () => {
   const user = await newUser(postern);
   expect(await revoke(user.client, await currentId(user.client))).toSucceed();
   expect(await isSignedIn(user.client)).toBe(false);
@@ -205,7 +205,7 @@ test.each([
   },
 );
 
-test('rejects anonymous callers and revokes nothing (R-57)', async () => {
+test('revokes no session for anonymous callers (R-57)', async () => {
   const { client } = await newUser(postern);
   const id = await currentId(client);
   const before = await sessionsInDatabase();

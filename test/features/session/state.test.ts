@@ -42,7 +42,7 @@ test('restores no session when a disabled account is enabled again (R-56)', asyn
   expect((await again.send('{ me { sessions { current } } }')).data).toEqual({ me: { sessions: [{ current: true }] } });
 });
 
-test('applies a role change from the next request on (R-56)', async () => {
+test('applies the change of a user’s role from the next request on (R-56)', async () => {
   const user = await newUser(postern);
   const other = await newUser(postern);
   const look = async () =>

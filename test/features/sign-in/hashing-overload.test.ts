@@ -87,7 +87,7 @@ test('refunds an attempt that the overloaded server couldn’t verify (R-7, R-15
   }
 });
 
-test('answers requests that need no hash during an overload (R-7)', async () => {
+test('responds to requests that need no hash while hashing is overloaded (R-7)', async () => {
   const user = await newUser(postern);
   await whileOverloaded(async () => {
     expect((await postern.client().send('{ __typename }')).data).toEqual({ __typename: 'Query' });

@@ -15,7 +15,7 @@ afterAll(() => postern.close());
 
 const DAY_MS = 24 * 60 * 60_000;
 
-test('opens the current session with the right password', async () => {
+test('opens a session with the right password, and lists it as the current one', async () => {
   const user = await newUser(postern);
   const client = postern.client();
   const { data } = await loginAs(client, { login: user.username, password: user.password });
@@ -28,7 +28,7 @@ test('opens the current session with the right password', async () => {
   expect(await whoAmI(client)).toBe(user.username);
 });
 
-test('delivers the session as a cookie or as a bearer token, never both', async () => {
+test('returns the new session as a cookie or as a bearer token, never as both', async () => {
   const user = await newUser(postern);
   const cookie = await loginAs(postern.client(), { login: user.username, password: user.password });
   expect(cookie.data.login?.session?.token).toBeNull();
@@ -47,7 +47,7 @@ test('delivers the session as a cookie or as a bearer token, never both', async 
   expect(await whoAmI(client)).toBe(user.username);
 });
 
-test('keeps the cookie until the browser closes, or for 14 days with “remember me”', async () => {
+test('keeps the session cookie until the browser closes, or for 14 days with “remember me”', async () => {
   const user = await newUser(postern);
   const expiry = async (rememberMe: boolean) => {
     const { headers } = await loginAs(postern.client(), {
@@ -62,7 +62,7 @@ test('keeps the cookie until the browser closes, or for 14 days with “remember
   expect(Math.abs(remembered - (postern.clock.read().getTime() + 14 * DAY_MS))).toBeLessThan(2_000);
 });
 
-test('never remembers an administrator', async () => {
+test('never keeps an administrator’s session longer for “remember me”', async () => {
   const place = await startPostern();
   try {
     await completeSetupAs(place.client(), { setupToken: (await newSetupToken(place))!, username: 'keeper' });
@@ -78,7 +78,7 @@ test('never remembers an administrator', async () => {
   }
 });
 
-test('records the time of the last sign-in and shows it to the user', async () => {
+test('records the time of the last sign-in, and shows it to the user', async () => {
   const user = await newUser(postern);
   postern.clock.advance({ minutes: 3 });
   const client = await signIn(postern, user);
@@ -195,7 +195,7 @@ describe('instead of the password', () => {
   });
 });
 
-test('keeps the client’s session after a wrong password', async () => {
+test('keeps the client’s session after a sign-in with a wrong password', async () => {
   const user = await newUser(postern);
   expect(await loginAs(user.client, { login: user.username, password: 'wrong' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',

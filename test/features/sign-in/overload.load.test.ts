@@ -61,7 +61,7 @@ test('uses the memory of at most four hashes for 500 concurrent sign-ins, and st
   expect(peak - base).toBeLessThan((4 * 64 + 100) * MEBIBYTE);
 });
 
-test('keeps a lock, and keeps its table small, after 200,000 failures with made-up names (R-23)', async () => {
+test('keeps a lock in force and the table small after 200,000 failures with made-up names (R-23)', async () => {
   const victim = await newUser(postern);
   for (let n = 0; n < 10; n += 1) await signIn(postern, { ...victim, password: 'wrong-wrong' });
   await query(

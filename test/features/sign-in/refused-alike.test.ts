@@ -93,7 +93,7 @@ describe.each(['COOKIE', 'BEARER'] as const)('with delivery %s', (delivery) => {
   );
 });
 
-test('reveals that an account is disabled only with its right password (R-13)', async () => {
+test('reveals that an account is disabled only to a client with its right password (R-13)', async () => {
   const { username: login, password } = await userWith("status = 'DISABLED'");
   const before = await stored(postern.database);
   const client = postern.client();

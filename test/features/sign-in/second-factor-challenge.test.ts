@@ -63,7 +63,7 @@ test.each(['COOKIE', 'BEARER'] as const)(
   },
 );
 
-test('stores a challenge as a hash, with the options for its session (R-9)', async () => {
+test('stores a sign-in challenge as a hash, with the options for its session (R-9)', async () => {
   const user = await newEnrolledUser();
   const { data } = await loginAs(postern.client(), {
     login: user.username,
@@ -125,7 +125,7 @@ test('keeps the client’s session while a challenge is pending (R-9)', async ()
   expect(await whoAmI(user.client)).toBe(user.username);
 });
 
-test('keeps at most 5 open challenges per account, dropping the oldest (R-11)', async () => {
+test('keeps at most 5 open sign-in challenges per account, and drops the oldest (R-11)', async () => {
   const user = await newEnrolledUser();
   const challenges: string[] = [];
   for (let count = 0; count < 7; count += 1) {
@@ -135,7 +135,7 @@ test('keeps at most 5 open challenges per account, dropping the oldest (R-11)', 
   expect((await challengesOf(user)).map((row) => row.token_hash)).toEqual(challenges.slice(-5).map(hashToken));
 });
 
-test('records a challenge as an event, not as a sign-in (R-9, R-96)', async () => {
+test('records a sign-in challenge as an event, but not as a sign-in (R-9, R-96)', async () => {
   const user = await newEnrolledUser();
   const events = await eventsDuring(postern.database, () => challengeOf(user));
   expect(events).toMatchObject([

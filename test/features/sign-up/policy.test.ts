@@ -31,7 +31,7 @@ test('returns the password lengths and whether sign-up is open to any caller', a
   });
 });
 
-test('returns a username pattern that clients can use unchanged (R-100)', async () => {
+test('returns a pattern for usernames that clients can use unchanged (R-100)', async () => {
   const pattern = new RegExp((await policyFor(postern.client())).usernamePattern);
   for (const name of ['abc', 'a.b-c_d', 'a'.repeat(32)]) expect(name).toMatch(pattern);
   for (const name of ['ab', '.abc', 'abc.', 'Abc', 'a b', 'a@b', 'a'.repeat(33)]) expect(name).not.toMatch(pattern);
@@ -69,7 +69,7 @@ test.each([
   expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(/^至少 8 个字符/);
 });
 
-test('applies the settings to the limits and the advice', async () => {
+test('applies the settings to the password limits and the password advice', async () => {
   const strict = await startPostern({
     PASSWORD_MIN_LENGTH: '15',
     REGISTRATION: 'closed',

@@ -46,7 +46,7 @@ async function expectOff(user: TestUser): Promise<void> {
   ).not.toBeNull();
 }
 
-test('returns a secret, URI, QR code and expiry, but doesn’t turn 2FA on yet (R-29, R-30)', async () => {
+test('returns a secret, URI, QR code and expiry at enrolment, but doesn’t turn 2FA on yet (R-29, R-30)', async () => {
   const user = await newUser(postern);
   const { data } = await enableTwoFactor(user.client);
   const { secret, otpauthUri, qrCode, png, expiresAt } = data.enableTwoFactor!.enrolment!;
@@ -96,7 +96,7 @@ test('stores a backup code as an Argon2id hash with its own salt (R-37)', async 
     for (const form of [code, code.replaceAll('-', ''), code.slice(2)]) expect(everything).not.toContain(form);
 });
 
-test('revokes other sessions, challenges and known devices, and issues a new token (R-35)', async () => {
+test('revokes other sessions, challenges and known devices when 2FA is enabled (R-35)', async () => {
   const user = await newUser(postern);
   const [other, attacker] = [await signIn(postern, user), user.client.copy()];
   const app = await scan(postern, user.client);
@@ -123,7 +123,7 @@ test('rejects an open challenge after the app is replaced (R-11, R-35)', async (
   ]);
 });
 
-test('consumes the confirming code, so it can’t sign in (R-26)', async () => {
+test('consumes the code that confirms enrolment, so that it can’t sign in (R-26)', async () => {
   const user = await newUser(postern);
   const app = await scan(postern, user.client);
   const code = await app.code();
@@ -153,7 +153,7 @@ test('invalidates the pending secret when enrolment is started again (R-30)', as
   expect(await confirmTwoFactor(user.client, await second.code())).toSucceed();
 });
 
-test('rejects even the right code after five wrong ones (R-30)', async () => {
+test('rejects even the right code to confirm enrolment after five wrong ones (R-30)', async () => {
   const user = await newUser(postern);
   const app = await scan(postern, user.client);
   for (let tries = 0; tries < 5; tries += 1)
@@ -197,7 +197,7 @@ test.each(Object.entries(deaths))('invalidates the pending secret after %s (R-30
   expect(await myTwoFactor(user.client)).toEqual(off);
 });
 
-test('rejects confirmation by other sessions, and invalidates the secret at sign-out (R-30)', async () => {
+test('lets only the same session confirm enrolment, and invalidates the secret at sign-out (R-30)', async () => {
   const user = await newUser(postern);
   const other = await signIn(postern, user);
   const app = await scan(postern, user.client);
@@ -265,7 +265,7 @@ test('rejects starting and confirming enrolment by an anonymous caller (R-30)', 
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('accepts no secret from the client (R-29)', async () => {
+test('accepts no 2FA secret from the client (R-29)', async () => {
   const { client } = await newUser(postern);
   expect(
     (
@@ -290,7 +290,7 @@ test('rejects a pending secret that can’t be decrypted, and records an event (
   expect(events.map(({ type }) => type).sort()).toEqual(['DECRYPTION_FAILED', 'SECOND_FACTOR_FAILED']);
 });
 
-test('reads the issuer name from the settings (R-32)', async () => {
+test('reads the name of the issuer from the settings (R-32)', async () => {
   const other = await startBeside(postern, { TWO_FACTOR_ISSUER: 'Söhne & Co: 100%' });
   try {
     const { client } = await newUser(other);
@@ -311,7 +311,7 @@ test('starts no enrolment for a session that is revoked during the request (R-30
   expect(await enrolmentsOf({ username })).toEqual([]);
 });
 
-test('rejects a backup code as confirmation (R-40)', async () => {
+test('rejects a backup code to confirm enrolment (R-40)', async () => {
   const user = await newTwoFactorUser(postern);
   await scan(postern, user.client);
   expect(await confirmTwoFactor(user.client, user.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);

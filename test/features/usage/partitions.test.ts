@@ -49,7 +49,7 @@ const insertTotal = (at: Date) =>
     [account, at, account],
   );
 
-test('creates the partitions from two months back to three months ahead when migrating', async () => {
+test('creates usage partitions from two months back to three months ahead when migrating', async () => {
   for (const table of tables) expect(await months(table)).toEqual(monthsFrom(monthOf(new Date(), -2), 6));
 });
 
@@ -69,7 +69,7 @@ test.each([
   expect(own).toHaveLength(table === 'usage_logs' ? 8 : 1);
 });
 
-test('bounds a log partition by the first IDs of its month and the next, without a gap', async () => {
+test('bounds a partition by the first IDs of its month and of the next month, without a gap', async () => {
   const found = await partitions('usage_logs');
   const bounds = found.map(({ bounds: text }) => /FROM \('(.+)'\) TO \('(.+)'\)/.exec(text)!.slice(1));
   found.forEach(({ name }, place) => {
@@ -85,7 +85,7 @@ test('creates the partitions of future months when sweeping, and nothing the sec
   expect(await createPartitions(fork(database), later)).toEqual([]);
 });
 
-test('stores each row in the partition of its time, and fails if there is none', async () => {
+test('stores each usage row in the partition of its time, and fails if there is none', async () => {
   const next = monthOf(new Date(), 1);
   for (const at of [new Date(next.getTime() - 1), next]) await insertLog(at);
   const rows = await query<{ place: string }>(
@@ -96,7 +96,7 @@ test('stores each row in the partition of its time, and fails if there is none',
   await expect(insertLog(monthOf(new Date(), -12))).rejects.toThrow(/no partition/);
 });
 
-test('drops whole months of logs and totals, but no months that can still receive calls', async () => {
+test('drops whole months of usage logs and totals, but none that can still receive calls', async () => {
   const now = monthOf(new Date(), 5);
   const early = monthOf(new Date());
   const em = fork(database);

@@ -117,7 +117,7 @@ test('reads only a key’s calls when a filter also names a model that the key n
   }
 });
 
-test('skips the months outside a page’s time range or cursor', async () => {
+test('skips the partitions of months outside a page’s time range or cursor', async () => {
   for (const accountId of [someone, null]) {
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
     expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
@@ -147,7 +147,7 @@ test('skips the partitions of future months', async () => {
 });
 
 test.each(['DAY', 'HOUR', null] as const)(
-  'reads the sum of a month (by %s) only from the partitions of that month',
+  'reads a month’s sum (by %s) only from the partitions of that month',
   async (interval) => {
     const within = {
       from: new Date(second.getTime() + 7_654_321),
@@ -208,7 +208,7 @@ test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
   [{ model: 'rare', type: 'ERROR' }, 'ask'],
   [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'],
   [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
-])('reads a page of an account filtered by %j with reader.%s, without delaying other reads', async (selection, by) => {
+])('reads a page of usage logs filtered by %j with reader.%s, without delaying other reads', async (selection, by) => {
   const { reader, statements: heard } = listeningReader();
   const context = { reader, now: new Date() } as Context;
   for (const accountId of [someone, null])

@@ -83,7 +83,7 @@ test('lists the calls of the user’s keys, newest first, with a session and wit
   }
 });
 
-test('lists every log once in both directions, across months, with and without a filter', async () => {
+test('lists every usage log once in both directions, across months, with and without a filter', async () => {
   for (const backward of [false, true]) {
     expect(await walk(user.client, 4, {}, backward)).toEqual(idsOf(() => true));
     expect(await walk(user.client, 3, { model: 'model-a' }, backward)).toEqual(
@@ -96,7 +96,7 @@ test('lists every log once in both directions, across months, with and without a
   }
 });
 
-test('filters by time, type, key, model and request, separately and together', async () => {
+test('filters usage logs by time, type, key, model and request, separately and together', async () => {
   const [from, to] = [calls[9]!.at as string, calls[4]!.at as string];
   const wanted: [UsageLogFilter, (entry: ReturnType<typeof call>) => boolean][] = [
     [{ from, to }, ({ at }) => String(at) >= from && String(at) < to],
@@ -133,7 +133,7 @@ function sumOf(entries: typeof calls) {
   };
 }
 
-test('sums exactly the matching logs for any filter and time range', async () => {
+test('sums exactly the matching usage logs for any filter and time range', async () => {
   const edges = [ago(20 * DAY_MS), ago(10 * DAY_MS + 17), ago(3 * HOUR_MS), ago(40 * MINUTE_MS), ago(0)].map((time) =>
     time.toISOString(),
   );
@@ -178,7 +178,7 @@ test.each([
   ['DAY', DAY_MS, 30],
   ['HOUR', HOUR_MS, 24],
 ] as const)(
-  'returns one point per %s, oldest first, including empty ones, adding up to the summary',
+  'returns one usage point per %s, oldest first, with totals that match the summary',
   async (interval, length, points) => {
     const { usageSeries } = await usage(user.client, {}, interval);
     const last = Math.floor(postern.clock.read().getTime() / length) * length;
@@ -212,7 +212,7 @@ test.each([
   },
 );
 
-test('rejects a series of more than 400 points, and returns the other fields', async () => {
+test('rejects a usage series of more than 400 points, and returns the other fields', async () => {
   const ask = (days: number) =>
     user.client.send(
       'query ($filter: UsageLogFilter) { me { username usageSeries(filter: $filter, interval: DAY) { at } } }',
@@ -270,7 +270,7 @@ test('hides the usage of other accounts in the list, by key and by ID (R-67, R-9
   expect((await usage(bob.client, { callKeyId: keys[0].id })).usageSummary).toMatchObject({ requests: 0 });
 });
 
-test('hides the usage of a new account from the caller who signed it up (R-67, R-76)', async () => {
+test('hides the usage of a new account from the caller who registered it (R-67, R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username usageLogs { edges { cursor } } usageSummary { requests } usageSeries(interval: DAY) { at } } } }';
   const answer = await user.client.send(mutation, {
@@ -394,7 +394,7 @@ describe('administrators', () => {
   });
 });
 
-test('loads a list of logs with three statements: the viewer, the logs and their keys', async () => {
+test('loads a list of usage logs with three statements: the viewer, the logs and their keys', async () => {
   await logs(user.client, { first: 100 });
   postern.statements.forget();
   await logs(user.client, { first: 100 });
@@ -406,7 +406,7 @@ test.each<[LogsPage, string]>([
   [{ first: 101 }, 'a page of more than 100'],
   [{ first: 1, last: 1 }, 'both ends together'],
   [{ after: 'nowhere' }, 'an invalid cursor'],
-])('rejects the page arguments %j (case %#: %s) (R-87)', async (wish) => {
+])('rejects the usage page %j (case %#: %s) (R-87)', async (wish) => {
   const answer = await user.client.send(
     'query ($first: Int, $last: Int, $after: String) { me { username usageLogs(first: $first, last: $last, after: $after) { edges { cursor } } } }',
     { ...wish },

@@ -15,7 +15,7 @@ const errorOf = (read: () => unknown): unknown => {
   }
 };
 
-test('reads the position back from a cursor, for every ID', () => {
+test('reads the position in a list back from a cursor, for every ID', () => {
   fc.assert(
     fc.property(fc.uuid(), (uuid) => {
       expect(readPage({ after: toCursor({ id: uuid }) }).after).toEqual({ id: uuid });
@@ -71,7 +71,7 @@ test.each([
   expect(errorOf(() => readSortedPage({ after: cursor }, byName))).toMatchObject(refused);
 });
 
-test('rejects a cursor with a changed character, or reads another position from it', () => {
+test('rejects a cursor with a changed character, or reads another valid position from it', () => {
   fc.assert(
     fc.property(fc.nat(sorted.length - 1), fc.constantFrom('0', 'A', 'z', '-', '.', ' '), (index, character) => {
       const changed = sorted.slice(0, index) + character + sorted.slice(index + 1);
