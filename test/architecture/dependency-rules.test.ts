@@ -368,7 +368,7 @@ test('accepts a source tree that follows every rule', async () => {
 
 test('rejects a source tree with violations', async () => expect((await broken).status).toBe(1));
 
-test('has a test violation for every rule', () =>
+test('has an example violation of every rule', () =>
   expect(plants.map(([name]) => name).sort()).toEqual(forbidden.map(({ name }) => name).sort()));
 
 test.each(plants)('reports a violation of %s', async (name, { caught }) => {

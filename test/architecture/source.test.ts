@@ -28,7 +28,7 @@ interface Package {
 /** The server and the web app. */
 const packages = ['package.json', 'web/package.json'].map((file) => JSON.parse(readFileSync(file, 'utf8')) as Package);
 
-test('finds the source files that it checks', () => {
+test('finds the source files to check', () => {
   expect(all.length).toBeGreaterThan(70);
   expect(where(/randomBytes/)).toContain('src/crypto/token.ts');
 });

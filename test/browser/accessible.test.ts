@@ -29,7 +29,7 @@ test.each([
   `/reset-password#psr_${token}`,
   '/revert-email-change',
   `/revert-email-change#pse_${token}`,
-])('makes page %s accessible, and fits it to every screen size', async (path) => {
+])('makes the page at %s accessible, and fits it to every screen size', async (path) => {
   const page = await stage.open(null, path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expectAccessibleAndFit(page);
@@ -90,7 +90,7 @@ test('makes Profile, its menu, its forms and 2FA setup accessible', async () => 
   await expectAccessibleAndFit(page);
 });
 
-test('makes every other dialog on Profile accessible, and names it by its title', async () => {
+test('makes the remaining dialogs on Profile accessible, and names each by its title', async () => {
   const user = await newTwoFactorUser(stage.postern);
   await user.client.send('mutation { resetApiToken { token } }');
   const page = await stage.open(user, '/profile');

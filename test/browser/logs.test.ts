@@ -51,7 +51,7 @@ describe('the Logs view', () => {
     expect(await rate.innerText()).toMatch(/1 token$/);
   });
 
-  test('shows calls, totals, charts and filters, with names as text (R-68)', async () => {
+  test('shows calls, totals, charts and filters, and markup in names as text (R-68)', async () => {
     const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
     const [robot, hostile] = [
       await newCallKey(stage.postern, user, { name: 'Robot' }),

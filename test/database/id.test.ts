@@ -76,7 +76,7 @@ test('fills the ID for a name with the bits of its UUIDv5 (RFC 9562, section 5.5
   }
 });
 
-test('gives different names IDs that differ in all bits except those of the time', () => {
+test('derives IDs from names that vary in every bit except those of the time', () => {
   const ids = Array.from({ length: 2_000 }, (_, n) =>
     idOfName(at(0), '0194fa3c-7d1e-7abc-8def-0123456789ab', `request ${n}`),
   );

@@ -113,7 +113,7 @@ test('rejects a key that may not make the call, with the status that OpenAI clie
   ).toEqual([]);
 });
 
-test('forwards only supported requests, so its upstream key can’t be used for others', async () => {
+test('forwards only supported requests, so the upstream key can’t be used for others', async () => {
   const { key, id } = await newKey({ name: 'curious' });
   const targets = [
     'any://x/v1/chat/completions',

@@ -34,7 +34,7 @@ test('never mixes up the data of two concurrent users in a thousand requests (R-
   }
 });
 
-test('reads a list once when it is selected under fifteen aliases (R-88)', async () => {
+test('reads a list from the database once when it is selected under fifteen aliases (R-88)', async () => {
   const { client } = await newUser(postern);
   postern.statements.forget();
   const { data } = await client.send(

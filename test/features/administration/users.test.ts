@@ -146,7 +146,7 @@ describe('ordering and pagination', () => {
     },
   );
 
-  test('lists users who never signed in before others, and the newest accounts first by default', async () => {
+  test('sorts users who never signed in as earliest, and the newest accounts first by default', async () => {
     const [sorted] = [[...names, administrator.username].sort()];
     expect(await namesOf({ orderBy: byName })).toEqual(sorted);
     expect((await namesOf({ orderBy: { field: 'LAST_LOGIN_AT', direction: 'ASC' }, first: 2 })).sort()).toEqual([

@@ -46,7 +46,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('locks sign-in for a minute, then twice as long every five failures, up to an hour (R-19)', async () => {
+  test('locks sign-in for a minute, then twice as long after every five failures, up to an hour (R-19)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {

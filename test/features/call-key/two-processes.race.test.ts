@@ -45,7 +45,7 @@ test('creates at most 50 call keys for 100 concurrent requests on two servers (R
   expect((await keysOf(two.client(0, token))).totalCount).toBe(50);
 }, 120_000);
 
-test('accepts old and new call key on one server during a rotation on the other, in 20 rounds', async () => {
+test('accepts the old and new call key on one server while the other rotates it, in 20 rounds', async () => {
   const token = await register();
   const { id, ...first } = await newCallKeyOf(two.client(0, token));
   let { key } = first;

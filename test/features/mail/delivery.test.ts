@@ -120,7 +120,7 @@ test('delivers an email at most twice, with one ID, if the connection drops afte
   expect(mail.to(email)).toHaveLength(2);
 });
 
-test('gives an email up after the last retry, and counts and logs it without its address', async () => {
+test('stops retrying an email after the last try, and counts and logs it without its address', async () => {
   const given = async () =>
     Number(/^postern_mail_failed (\d+)$/m.exec(await (await fetch(`${postern.url}/metrics`)).text())?.[1]);
   const before = await given();
@@ -162,7 +162,7 @@ test('increases the delay with each retry of an email', async () => {
   await query(postern.database, "delete from pgboss.job where name = 'mail' and state = 'retry'");
 });
 
-test('answers requests without waiting for an unresponsive mail server (R-14)', async () => {
+test('responds to requests without waiting for an unresponsive mail server (R-14)', async () => {
   const silent = await startSilentServer();
   const slow = await startPostern({ SMTP_URL: silent.url });
   const { client } = await newUser(slow);
@@ -178,7 +178,7 @@ test('answers requests without waiting for an unresponsive mail server (R-14)', 
   await slow.close();
 });
 
-test('aborts the action when its email can’t be queued (R-86)', async () => {
+test('aborts an action when its email can’t be queued (R-86)', async () => {
   const [{ client, username }, email] = [await newUser(postern), newAddress()];
   await query(postern.database, 'alter table pgboss.job_common add constraint takes_nothing check (false) not valid');
   const answer = await client.send(

@@ -79,7 +79,7 @@ test('flags a password similar to the username, even with two-factor authenticat
   ).toBe(true);
 });
 
-test('flags no password when it is wrong', async () => {
+test('flags no password that is wrong', async () => {
   const user = await withPassword(await newUser(postern), COMMON);
   expect(await loginAs(postern.client(), { login: user.username, password: 'password1234' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',

@@ -130,7 +130,7 @@ test('signs the client out when it revokes its current session', async () => {
   expect(await isSignedIn(user.client)).toBe(false);
 });
 
-test('rejects foreign, unknown, revoked and invalid session IDs alike, and revokes nothing (R-57)', async () => {
+test('rejects foreign, unknown, revoked and invalid session IDs, and revokes nothing (R-57)', async () => {
   const [user, unknownDevice] = [await newUser(postern), await newUser(postern)];
   const gone = await signIn(postern, user);
   const goneId = await currentId(gone);

@@ -50,7 +50,7 @@ function expectBusy(answer: Answer<unknown>, field: string): void {
   expect(answer.headers.getSetCookie()).toEqual([]);
 }
 
-test('rejects sign-in, sign-up and setup alike, with a retry time, while 68 hashes run or wait (R-7)', async () => {
+test('rejects sign-in, sign-up and setup with a retry time while 68 hashes run or wait (R-7)', async () => {
   const user = await newUser(postern);
   const setupToken = (await newSetupToken(postern))!;
   const before = await stored(postern.database);

@@ -69,7 +69,7 @@ test('stores a usage entry under an ID made from time, key and request ID, and c
   expect(await key.quota()).toEqual({ used: 30, left: 70 });
 });
 
-test('stops the remaining quota at 0, and adds the full amount to the used quota', async () => {
+test('never lets the remaining quota fall below 0, and adds the full amount to the used quota', async () => {
   const [limited, free] = [await newCallKey(postern, user, { quotaLeft: 10n }), await newCallKey(postern, user)];
   await report(gateway, [call(limited, now(), { quota: 4 }), call(free, now(), { quota: 4 })]);
   expect([await limited.quota(), await free.quota()]).toEqual([

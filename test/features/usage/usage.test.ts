@@ -248,7 +248,7 @@ test('returns an empty list and zeros for a user without usage', async () => {
   expect(usageSeries!.every(({ requests }) => Number(requests) === 0)).toBe(true);
 });
 
-test('keeps the name of a deleted key in its logs, with a null key', async () => {
+test('keeps the name of a deleted call key in its logs, with a null key', async () => {
   await query(postern.database, 'delete from call_keys where id = ?', [keys[0].uuid]);
   expect((await logs(user.client, { first: 2 })).edges.map(({ node }) => [node.callKeyName, node.callKey])).toEqual([
     ['one', null],
