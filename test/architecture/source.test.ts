@@ -100,7 +100,7 @@ test('verifies passwords and counts attempts only in the listed files (R-18)', (
   for (const path of where(/attempts \+ 1|failures \+ 1/)) expect(where(/AttemptLimit</)).toContain(path);
 });
 
-test('never assigns a whole client object to an entity (R-78)', () => {
+test('never copies a whole object from a client into an entity (R-78)', () => {
   expect(
     where(/Object\.assign\(\s*(?:account|session|em)\b|em\.assign\(|wrap\([^)]*\)\.assign|\bem\.create\([^)]*\.\.\./),
   ).toEqual([]);

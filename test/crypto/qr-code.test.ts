@@ -12,7 +12,7 @@ const uri = otpauthUri({
 test.each([
   ['SVG', /^data:image\/svg\+xml;base64,[A-Za-z0-9+/]+=*$/],
   ['PNG', /^data:image\/png;base64,[A-Za-z0-9+/]+=*$/],
-] as const)('encodes the exact text in the %s (R-30)', async (format, form) => {
+] as const)('encodes exactly the given text in a %s of the QR code (R-30)', async (format, form) => {
   const image = await drawQrCode(uri, format);
   expect(image).toMatch(form);
   expect(readQrCode(image)).toBe(uri);

@@ -71,7 +71,7 @@ test('“Change Password”: requires 8 characters, shows the advice, and signs 
   ).not.toBeNull();
 });
 
-test('“Binding an email enables … system notification delivery”: emails the change of the password', async () => {
+test('“Binding an email enables … system notification delivery”: emails that the password changed', async () => {
   await mail.until(() => mail.to(address).some(({ subject }) => subject === 'Your password was changed'));
 });
 

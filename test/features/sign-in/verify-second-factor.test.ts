@@ -293,7 +293,7 @@ test.each([
   expect(await bucketOf('second-factor', user)).toEqual([]);
 });
 
-test('rejects a code as a field of login, which requires the password (R-10)', async () => {
+test('rejects fields for a code in login, which accepts only the password (R-10)', async () => {
   const user = await newTwoFactorUser(postern);
   for (const extra of ['totpCode', 'backupCode', 'factor', 'code']) {
     const answer = await postern
