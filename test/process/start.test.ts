@@ -13,7 +13,7 @@ test('prints JSON lines, with every URL, when the output isn’t a terminal', as
   expect(facts).toMatchObject({
     database: `embedded PostgreSQL in ${directory} (one process only)`,
     mail: expect.any(String),
-    page: `${url}/`,
+    webApp: `${url}/`,
     graphql: `${url}/graphql (POST)`,
     sandbox: expect.stringContaining(`${url}/graphql`),
     explorer: expect.stringContaining(`${url}/graphiql`),
@@ -49,7 +49,7 @@ test('prints PUBLIC_URL in development when it is the localhost address that it 
     PUBLIC_URL: `http://localhost:${port}`,
   });
   expect(url).toBe(`http://localhost:${port}`);
-  expect(facts['page']).toBe(`${url}/`);
+  expect(facts['webApp']).toBe(`${url}/`);
   expect(process.lines.find((line) => 'setupToken' in line)!['link']).toMatch(new RegExp(`^${url}/setup#psu_`));
 });
 
