@@ -69,7 +69,7 @@ async function sent({ selection, order, after, count }: Question): Promise<[stri
   const statements: [string, readonly unknown[]][] = [];
   const reader: Reader = {
     ...database.reader,
-    ask: (text, values) => {
+    runAdHoc: (text, values) => {
       statements.push([text, values]);
       return Promise.resolve([]);
     },

@@ -13,7 +13,7 @@ export const { migrate } =
 export const { openPostgresql } = await built<typeof import('../src/database/connection/postgresql.js')>(
   'database/connection/postgresql.js',
 );
-export const { microsOf, signEvent } = await built<typeof import('../src/features/security-event/event-digest.js')>(
+export const { toMicros, signEvent } = await built<typeof import('../src/features/security-event/event-digest.js')>(
   'features/security-event/event-digest.js',
 );
 export const { sealEvents } = await built<typeof import('../src/features/security-event/seal-events.js')>(
@@ -22,10 +22,10 @@ export const { sealEvents } = await built<typeof import('../src/features/securit
 export const { verifyEvents } = await built<typeof import('../src/features/security-event/verify-events.js')>(
   'features/security-event/verify-events.js',
 );
-export const { monthOf, createPartitions, monthName } = await built<
+export const { createPartitions, formatMonth, toMonth } = await built<
   typeof import('../src/database/partition/monthly-partitions.js')
 >('database/partition/monthly-partitions.js');
-export const { lowerIdBound } =
+export const { minimumIdAt } =
   await built<typeof import('../src/database/connection/id.js')>('database/connection/id.js');
 export const { pagesByOwner, rowsByOwner } = await built<typeof import('../src/graphql-kit/relay/rows-by-owner.js')>(
   'graphql-kit/relay/rows-by-owner.js',

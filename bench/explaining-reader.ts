@@ -67,8 +67,8 @@ export function openExplainingReader(reader: Reader) {
         return reader.run(statement, values);
       },
       ask: async (text: string, values: readonly unknown[]) => {
-        await explain(() => reader.ask(`${EXPLAIN} ${text}`, values));
-        return reader.ask(text, values);
+        await explain(() => reader.runAdHoc(`${EXPLAIN} ${text}`, values));
+        return reader.runAdHoc(text, values);
       },
       close: () => Promise.resolve(),
     },

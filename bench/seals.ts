@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
-import { fork, microsOf, migrate, openPostgresql, parseKeyRing, sealEvents, signEvent, verifyEvents } from './built.ts';
+import { fork, toMicros, migrate, openPostgresql, parseKeyRing, sealEvents, signEvent, verifyEvents } from './built.ts';
 
 /**
  * Measures the cost of event seals (docs/evidence/measurements.md): the code that each request computes for its event,
@@ -20,7 +20,7 @@ const events = Array.from({ length: EVENTS }, (_, number) => {
   return {
     id: v7({ msecs: at.getTime(), seq: number }),
     at,
-    atMicros: microsOf(at),
+    atMicros: toMicros(at),
     type: 'LOGIN_SUCCEEDED',
     outcome: 'SUCCESS',
     accountId: v7(),
@@ -76,13 +76,13 @@ try {
       ),
     ],
   );
-  const { seals, unverified: foreign } = await each('sealing (seals of 1,000, PostgreSQL)', () =>
+  const { seals, unverified } = await each('sealing (seals of 1,000, PostgreSQL)', () =>
     sealEvents(fork(database), keys, () => new Date()),
   );
   const { faults, sealedEvents } = await each('verifying everything (PostgreSQL)', () =>
     verifyEvents(database, keys, null),
   );
-  if (faults.length > 0 || foreign > 0 || sealedEvents !== EVENTS)
+  if (faults.length > 0 || unverified > 0 || sealedEvents !== EVENTS)
     throw new Error(`${seals.length} seals hold ${sealedEvents} of ${EVENTS} events, with ${faults.length} faults`);
 } finally {
   await client.end();

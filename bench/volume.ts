@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import type { Reader } from '../src/database/read/select.js';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
-import { lowerIdBound, fork, createPartitions, migrate, monthName, monthOf, openPostgresql } from './built.ts';
+import { minimumIdAt, fork, createPartitions, migrate, formatMonth, toMonth, openPostgresql } from './built.ts';
 import { openExplainingReader, type Explanation } from './explaining-reader.ts';
 import { filtersOf, pagesOf, rareOf, sumsOf, type Question } from './usage-questions.ts';
 import { knownAccounts, loadUsage, type Time } from './usage-rows.ts';
@@ -16,9 +16,9 @@ const FEW = 10_000;
 const MANY = Number(values.rows);
 
 /** Thirteen whole months, up to the one before this month. */
-const thisMonth = monthOf(new Date());
-const all: Time = { from: monthOf(thisMonth, -13), to: thisMonth };
-const month: Time = { from: monthOf(thisMonth, -7), to: monthOf(thisMonth, -6) };
+const thisMonth = toMonth(new Date());
+const all: Time = { from: toMonth(thisMonth, -13), to: thisMonth };
+const month: Time = { from: toMonth(thisMonth, -7), to: toMonth(thisMonth, -6) };
 const year: Time = {
   from: new Date(all.from.getTime() + 30 * 60_000),
   to: new Date(all.from.getTime() + 365 * 24 * 3_600_000 + 17_000),
@@ -59,9 +59,9 @@ async function explainWith(rows: number): Promise<Answers> {
 }
 
 async function questions(client: pg.Client, rows: number): Promise<Record<keyof Answers, Question[]>> {
-  const { account: account, busiest } = await knownAccounts(client);
+  const { account, busiest } = await knownAccounts(client);
   const filters = filtersOf(account, month, `request-${rows * 0.6}`);
-  const middle = lowerIdBound(new Date((all.from.getTime() + all.to.getTime()) / 2));
+  const middle = minimumIdAt(new Date((all.from.getTime() + all.to.getTime()) / 2));
   const hours: Time = { from: month.from, to: new Date(month.from.getTime() + 400 * 3_600_000) };
   return {
     pages: Object.entries(filters).flatMap(([name, filter]) => [
@@ -146,7 +146,7 @@ function requireOneMonth(sums: Map<string, Explanation[]>): void {
   for (const [question, explanations] of sums) {
     const strange = explanations
       .flatMap(({ partitions }) => [...partitions])
-      .filter((partition) => !partition.endsWith(monthName(month.from).replace('-', '_')));
+      .filter((partition) => !partition.endsWith(formatMonth(month.from).replace('-', '_')));
     if (question.endsWith('a month') && strange.length > 0) throw new Error(`${question}: read ${strange.join(', ')}`);
   }
   console.log('\nThe sum of a month reads that month’s partitions and no other.');

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { addAdminCommands } from './cli/admin.command.js';
 import { addBackupCommands } from './cli/backup.command.js';
 import { addCheckCommand } from './cli/check.command.js';
-import { CommandError, ChecksFailed, wantsJson } from './cli/print-result.js';
+import { CommandError, ChecksFailedError, wantsJson } from './cli/print-result.js';
 import { addEventCommands } from './cli/events.command.js';
 import { addKeyCommands } from './cli/keys.command.js';
 import { addMailCommands } from './cli/mail.command.js';
@@ -33,8 +33,8 @@ addUsageCommands(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = error instanceof ChecksFailed ? 2 : 1;
-  if (!(error instanceof ChecksFailed)) complain(error);
+  process.exitCode = error instanceof ChecksFailedError ? 2 : 1;
+  if (!(error instanceof ChecksFailedError)) complain(error);
 }
 
 function complain(error: unknown): void {

@@ -141,7 +141,7 @@ test('neither returns nor logs the row quoted in a database error (R-85, R-98)',
 test('detects a secret in a table, in the log and in the metrics', async () => {
   await query(postern.database, "insert into rate_limits (key, points) values ('a canary', 1)");
   expect(standsIn(await everyTable(postern), 'a canary')).toBe(true);
-  postern.app.instruments.logger.info('another canary');
+  postern.app.dependencies.logger.info('another canary');
   expect(standsIn(log(), 'another canary')).toBe(true);
   expect(standsIn(await metrics(), 'postern_mail_failed')).toBe(true);
 });

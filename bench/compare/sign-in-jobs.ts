@@ -50,7 +50,7 @@ const verifySecondFactor: Job = {
         queue.push(...next);
       },
       run: async () => {
-        await Promise.all(next.map(({ user: user, challenge }) => passChallenge(site.url, user, challenge)));
+        await Promise.all(next.map(({ user, challenge }) => passChallenge(site.url, user, challenge)));
         for (const one of next) one.usedStep = stepNow();
       },
     };

@@ -7,7 +7,7 @@ import { createRoot } from '../features/sign-up/create-root.js';
 import { runAction } from './run-action.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase } from './with-database.js';
-import { askForPassword, readPassword } from './read-password.js';
+import { promptForPassword, readPassword } from './read-password.js';
 
 /** `postern admin …`: commands that require access to the machine. */
 export function addAdminCommands(program: Command): void {
@@ -26,8 +26,8 @@ export function addAdminCommands(program: Command): void {
     .argument('<username>', 'username or account ID')
     .requiredOption('--reason <text>', 'reason; it is recorded and sent to the user')
     .action((username: string, { reason }: { reason: string }, command: Command) =>
-      withDatabase(async (machine) => {
-        await runAction(machine, username, reason, turnOffTwoFactor);
+      withDatabase(async (commandContext) => {
+        await runAction(commandContext, username, reason, turnOffTwoFactor);
         printResult(
           command,
           `Two-factor authentication is off for ${username}. Their sessions and API token were revoked.`,
@@ -42,14 +42,14 @@ async function create(
   command: Command,
 ): Promise<void> {
   await withDatabase(async ({ database, config }) => {
-    const password = passwordFile ? readPassword(passwordFile) : await askForPassword();
+    const password = passwordFile ? readPassword(passwordFile) : await promptForPassword();
     const passwords = await createPasswordHashing(config.argon2);
-    const problem = await createRoot(
+    const errorMessage = await createRoot(
       { em: fork(database), passwords, keys: openKeyRing(config, new Date()), config, now: new Date() },
       username,
       password,
     );
-    if (problem) throw new CommandError(problem);
+    if (errorMessage) throw new CommandError(errorMessage);
     printResult(command, `Created the ROOT account ${username}. You can sign in now.`, { username, role: 'ROOT' });
   });
 }

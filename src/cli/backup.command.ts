@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { counted } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { backUp } from '../database/backup/back-up.js';
-import { readBackupFile, UnusableBackup, UnwritableBackup, writeBackupFile } from '../database/backup/backup-file.js';
-import { DatabaseNotEmpty, restore, type RestoreResult } from '../database/backup/restore.js';
+import {
+  readBackupFile,
+  InvalidBackupError,
+  BackupWriteError,
+  writeBackupFile,
+} from '../database/backup/backup-file.js';
+import { DatabaseNotEmptyError, restore, type RestoreResult } from '../database/backup/restore.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { printResult, CommandError } from './print-result.js';
-import { unprepared, migratedWhenEmpty, withDatabase } from './with-database.js';
+import { leaveUnchanged, migrateIfEmpty, withDatabase } from './with-database.js';
 
 /** `postern backup` and `postern restore`. */
 export function addBackupCommands(program: Command): void {
@@ -39,21 +44,21 @@ const runBackup = (file: string, _options: object, command: Command) =>
     if (existsSync(file)) throw new CommandError(`${file} already exists. Choose another file name.`);
     const keyIds = openKeyRing(config, new Date()).map(({ id }) => id);
     await backUp(database, keyIds, new Date(), (lines) => writeBackupFile(file, lines)).catch((error: unknown) => {
-      throw error instanceof UnwritableBackup ? new CommandError(error.message) : error;
+      throw error instanceof BackupWriteError ? new CommandError(error.message) : error;
     });
     printResult(
       command,
       `Backed up ${database.location} to ${file}. To restore it, you also need these keys, which are not in it: ${keyIds.join(', ')}.`,
       { file, keyIds },
     );
-  }, unprepared);
+  }, leaveUnchanged);
 
 const runRestore = (file: string, { replace = false }: { replace?: boolean }, command: Command) =>
   withDatabase(async ({ database, config }) => {
     const restored = await restoreFrom(file, (lines) => restore(database, lines, new Date(), replace)).catch(
       (error: unknown) => {
-        if (error instanceof UnusableBackup) throw new CommandError(`${error.message} Nothing was changed.`);
-        if (error instanceof DatabaseNotEmpty)
+        if (error instanceof InvalidBackupError) throw new CommandError(`${error.message} Nothing was changed.`);
+        if (error instanceof DatabaseNotEmptyError)
           throw new CommandError(
             `${database.location} already contains accounts or events and was not changed. To delete them, use --replace.`,
           );
@@ -67,22 +72,22 @@ const runRestore = (file: string, { replace = false }: { replace?: boolean }, co
         : '';
     printResult(
       command,
-      `Restored ${database.location} from the backup of ${restored.at}: ${counted(restored.rows, 'row')}.${keys}`,
+      `Restored ${database.location} from the backup of ${restored.at}: ${pluralize(restored.rows, 'row')}.${keys}`,
       {
         ...restored,
         missingKeys,
       },
     );
-  }, migratedWhenEmpty);
+  }, migrateIfEmpty);
 
 async function restoreFrom(
   file: string,
-  take: (lines: Parameters<Parameters<typeof readBackupFile>[1]>[0]) => Promise<RestoreResult>,
+  restoreLines: (lines: Parameters<Parameters<typeof readBackupFile>[1]>[0]) => Promise<RestoreResult>,
 ): Promise<RestoreResult> {
   let restored: RestoreResult | undefined;
   await readBackupFile(file, async (lines) => {
-    restored = await take(lines);
+    restored = await restoreLines(lines);
   });
-  if (!restored) throw new UnusableBackup(`${file} is not a Postern backup.`);
+  if (!restored) throw new InvalidBackupError(`${file} is not a Postern backup.`);
   return restored;
 }

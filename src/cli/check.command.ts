@@ -4,7 +4,7 @@ import { fork, type Database } from '../database/connection/database.js';
 import { hasEmbedded } from '../database/connection/embedded.js';
 import { openDatabase } from '../database/connection/open-database.js';
 import { pendingMigrations } from '../database/migrate/applied-migrations.js';
-import { printResult, ChecksFailed } from './print-result.js';
+import { printResult, ChecksFailedError } from './print-result.js';
 import { runCheck, checkContents, checkMailServer, checkSettings, type CheckResult } from './checks.js';
 
 /** `postern check`. */
@@ -22,7 +22,7 @@ async function check(_options: object, command: Command): Promise<void> {
     findings.push(finding);
     printResult(command, `${finding.ok ? 'OK  ' : 'FAIL'} ${finding.name}: ${finding.message}`, finding);
   }
-  if (findings.some(({ ok: well }) => !well)) throw new ChecksFailed();
+  if (findings.some(({ ok }) => !ok)) throw new ChecksFailedError();
 }
 
 /** Checks from the outside in: a failed check skips those that depend on it. */
@@ -46,7 +46,7 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
     };
     return;
   }
-  const database = await runCheck('database', () => openAnswering(config.database));
+  const database = await runCheck('database', () => openAndPing(config.database));
   if ('name' in database) {
     yield database;
     return;
@@ -70,8 +70,8 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
   }
 }
 
-/** Opening a PostgreSQL database sends no statement, so this sends one. */
-async function openAnswering(settings: Config['database']): Promise<Database> {
+/** Opens a database and sends one statement, since opening PostgreSQL sends none. */
+async function openAndPing(settings: Config['database']): Promise<Database> {
   const database = await openDatabase(settings);
   try {
     await fork(database).execute('select 1');

@@ -3,13 +3,13 @@ import { fork, type Database } from '../database/connection/database.js';
 import { checkSecrets } from '../encryption/check-secrets.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { openMailQueue } from '../features/mail/delivery/mail-queue.js';
-import { tryMailServer } from '../features/mail/delivery/smtp-transport.js';
+import { testMailServer } from '../features/mail/delivery/smtp-transport.js';
 import { verifyEvents } from '../features/security-event/verify-events.js';
 import { hasRoot } from '../features/sign-up/setup-token.js';
 import { encryptedColumns } from '../server/encrypted-columns.js';
 import { explainFailure } from '../server/start-failure.js';
 import { createLogger } from '../telemetry/logger.js';
-import { counted } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { describeFault } from './describe-fault.js';
 
 /** The result of one check. A failed one also says what to do. */
@@ -45,7 +45,7 @@ export function* checkSettings({ logLevel, environment }: Config): Generator<Che
 
 /** Checks that emails can be sent. */
 export async function checkMailServer({ mail, environment }: Config): Promise<CheckResult> {
-  if (!mail.on)
+  if (!mail.isEnabled)
     return { name: 'mail', ok: true, message: "off; users can't bind an email address or recover a password" };
   if (mail.smtpUrl === null)
     return {
@@ -53,10 +53,10 @@ export async function checkMailServer({ mail, environment }: Config): Promise<Ch
       ok: environment !== 'production',
       message: 'no mail server; emails are shown at /dev/mail',
     };
-  const problem = await tryMailServer(mail.smtpUrl);
-  return problem === null
+  const errorMessage = await testMailServer(mail.smtpUrl);
+  return errorMessage === null
     ? { name: 'mail', ok: true, message: 'the mail server accepts Postern' }
-    : { name: 'mail', ok: false, message: `${problem}. Check SMTP_URL.` };
+    : { name: 'mail', ok: false, message: `${errorMessage}. Check SMTP_URL.` };
 }
 
 /** Checks the contents of a database that is up to date. */
@@ -65,7 +65,7 @@ export async function* checkContents(database: Database, config: Config): AsyncG
   yield await runCheck('administrator', () => checkRoot(database));
   yield await runCheck('keys', () => checkKeys(database, config));
   yield await runCheck('events', () => checkEvents(database, config));
-  if (config.mail.on) yield await runCheck('mail', () => checkFailedMails(database));
+  if (config.mail.isEnabled) yield await runCheck('mail', () => checkFailedMails(database));
 }
 
 async function checkRoot(database: Database): Promise<CheckResult> {
@@ -80,7 +80,7 @@ async function checkRoot(database: Database): Promise<CheckResult> {
 }
 
 async function checkKeys(database: Database, config: Config): Promise<CheckResult> {
-  const { decrypted: opened, unreadable } = await checkSecrets(
+  const { decrypted, unreadable } = await checkSecrets(
     fork(database),
     openKeyRing(config, new Date()),
     encryptedColumns,
@@ -90,8 +90,8 @@ async function checkKeys(database: Database, config: Config): Promise<CheckResul
     ok: unreadable === 0,
     message:
       unreadable === 0
-        ? `${opened === 1 ? '1 secret' : `all ${opened} secrets`} can be decrypted`
-        : `${unreadable} of ${counted(opened + unreadable, 'secret')} can't be decrypted. Put the missing key back into ENCRYPTION_KEYS.`,
+        ? `${decrypted === 1 ? '1 secret' : `all ${decrypted} secrets`} can be decrypted`
+        : `${unreadable} of ${pluralize(decrypted + unreadable, 'secret')} can't be decrypted. Put the missing key back into ENCRYPTION_KEYS.`,
   };
 }
 
@@ -106,7 +106,7 @@ async function checkEvents(database: Database, config: Config): Promise<CheckRes
     ok: !fault,
     message: fault
       ? describeFault(fault)
-      : `${counted(sealedEvents, 'sealed security event')} verified with ${counted(seals, 'seal')}`,
+      : `${pluralize(sealedEvents, 'sealed security event')} verified with ${pluralize(seals, 'seal')}`,
   };
 }
 
@@ -119,6 +119,6 @@ async function checkFailedMails(database: Database): Promise<CheckResult> {
     message:
       length === 0
         ? 'no emails failed'
-        : `${counted(length, 'email')} could not be sent. Run "postern mail failed" to list them.`,
+        : `${pluralize(length, 'email')} could not be sent. Run "postern mail failed" to list them.`,
   };
 }

@@ -19,8 +19,8 @@ const columns = [
   'requestId',
 ] as const satisfies readonly (keyof ExportedEvent)[];
 
-/** Escapes characters in other people's text that could mislead a terminal. */
-const neutralize = (event: ExportedEvent) =>
+/** Escapes characters in user input that could change what a terminal shows. */
+const escapeEvent = (event: ExportedEvent) =>
   Object.fromEntries(
     columns.map((column) => [
       column,
@@ -30,23 +30,23 @@ const neutralize = (event: ExportedEvent) =>
 
 /** One JSON object per line. */
 export async function* eventsAsJson(events: AsyncIterable<ExportedEvent>): AsyncGenerator<string> {
-  for await (const event of events) yield `${JSON.stringify(neutralize(event))}\n`;
+  for await (const event of events) yield `${JSON.stringify(escapeEvent(event))}\n`;
 }
 
 /**
- * A place where a spreadsheet may start a cell (the start of the text, or after a character that it takes for a
- * separator), followed by a character that starts a formula.
+ * The start of the text, or a character that a spreadsheet may read as a separator, followed by one that starts a
+ * formula.
  */
-const formulas = /(^|[;|,"'])(\s*)(?=[=+\-@＝＋－＠])/g;
+const formulaStart = /(^|[;|,"'])(\s*)(?=[=+\-@＝＋－＠])/g;
 
-const withoutFormulas = (text: string): string => text.replace(formulas, "$1$2'");
+const escapeFormulas = (text: string): string => text.replace(formulaStart, "$1$2'");
 
 /**
- * CSV (RFC 4180) with a header line. Text that a spreadsheet could run as a formula gets an apostrophe in front (R-98),
- * also within a cell, since spreadsheets in some countries separate by semicolons.
+ * CSV (RFC 4180) with a header line. Formulas get an apostrophe in front, so that a spreadsheet doesn't run them
+ * (R-98). This also applies within a cell, since some locales separate cells by semicolons.
  */
 export async function* eventsAsCsv(events: AsyncIterable<ExportedEvent>): AsyncGenerator<string> {
-  const options = { columns: [...columns], record_delimiter: '\r\n', cast: { string: withoutFormulas } } as const;
+  const options = { columns: [...columns], record_delimiter: '\r\n', cast: { string: escapeFormulas } } as const;
   yield stringify([columns], { record_delimiter: '\r\n' });
-  for await (const event of events) yield stringify([neutralize(event)], options);
+  for await (const event of events) yield stringify([escapeEvent(event)], options);
 }

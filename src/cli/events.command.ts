@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander';
-import { counted } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { exportEvents } from '../features/security-event/export-events.js';
 import { formatSeal } from '../features/security-event/event-seal.js';
 import { sealEvents } from '../features/security-event/seal-events.js';
 import { MAXIMUM_FAULTS, verifyEvents, type LoggedSeal } from '../features/security-event/verify-events.js';
-import { printResult, CommandError, ChecksFailed } from './print-result.js';
+import { printResult, CommandError, ChecksFailedError } from './print-result.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
 import { describeFault } from './describe-fault.js';
 import { findAccount } from './find-account.js';
@@ -69,36 +69,36 @@ const exportSelected = ({ format, from, to, type, user }: ExportOptions) =>
 const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Command) =>
   withDatabase(async ({ database, config }) => {
     const { faults, ...verification } = await verifyEvents(database, openKeyRing(config, new Date()), seal ?? null);
-    const reported = all ? faults : faults.slice(0, 1);
-    const scope = `${counted(verification.seals, 'seal')}, ${counted(verification.sealedEvents, 'sealed event')}, ${counted(verification.unsealedEvents, 'event')} not sealed yet.`;
+    const shownFaults = all ? faults : faults.slice(0, 1);
+    const scope = `${pluralize(verification.seals, 'seal')}, ${pluralize(verification.sealedEvents, 'sealed event')}, ${pluralize(verification.unsealedEvents, 'event')} not sealed yet.`;
     const last = verification.lastSeal === null ? 'No seal yet.' : `Last seal: ${verification.lastSeal}.`;
-    const verdict =
+    const summary =
       faults.length === 0
         ? 'No tampering found'
-        : `Tampering found: ${faults.length === MAXIMUM_FAULTS ? `${faults.length} or more faults` : counted(faults.length, 'fault')}`;
-    printResult(command, [...reported.map(describeFault), `${verdict}. ${scope} ${last}`].join('\n'), {
+        : `Tampering found: ${faults.length === MAXIMUM_FAULTS ? `${faults.length} or more faults` : pluralize(faults.length, 'fault')}`;
+    printResult(command, [...shownFaults.map(describeFault), `${summary}. ${scope} ${last}`].join('\n'), {
       ...verification,
-      faults: reported.map((fault) => ({ ...fault, message: describeFault(fault) })),
+      faults: shownFaults.map((fault) => ({ ...fault, message: describeFault(fault) })),
     });
-    if (faults.length > 0) throw new ChecksFailed();
+    if (faults.length > 0) throw new ChecksFailedError();
   });
 
 const sealNow = (_options: object, command: Command) =>
   withDatabase(async ({ database, config }) => {
-    const { seals, unverified: foreign } = await sealEvents(
+    const { seals, unverified } = await sealEvents(
       fork(database),
       openKeyRing(config, new Date()),
       () => new Date(),
       true,
     );
-    const words = seals.map((seal) => `Sealed ${counted(seal.events, 'event')}: ${formatSeal(seal)}`);
+    const lines = seals.map((seal) => `Sealed ${pluralize(seal.events, 'event')}: ${formatSeal(seal)}`);
     printResult(
       command,
-      words.length > 0 ? words.join('\n') : 'All events are already sealed.',
+      lines.length > 0 ? lines.join('\n') : 'All events are already sealed.',
       ...seals.map((seal) => ({ seal: formatSeal(seal), events: seal.events })),
     );
-    if (foreign > 0)
+    if (unverified > 0)
       throw new CommandError(
-        `${counted(foreign, 'event')} not written by Postern and not sealed. Run "postern events verify --all" to list them.`,
+        `${pluralize(unverified, 'event')} not written by Postern and not sealed. Run "postern events verify --all" to list them.`,
       );
   });

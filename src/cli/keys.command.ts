@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { counted } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { newMasterKey } from '../crypto/key-ring.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
@@ -51,6 +51,6 @@ export function addKeyCommands(program: Command): void {
 const describe = (secrets: RotationResult, { created, renewed, remaining }: RenewedSeals): string =>
   [
     `Secrets re-encrypted: ${secrets.reencrypted}; remaining: ${secrets.remaining}.`,
-    ...created.map((seal) => `Sealed ${counted(seal.events, 'security event')}: ${formatSeal(seal)}`),
+    ...created.map((seal) => `Sealed ${pluralize(seal.events, 'security event')}: ${formatSeal(seal)}`),
     `Seals re-signed: ${renewed}; remaining: ${remaining}.`,
   ].join('\n');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { counted } from './counted.js';
+import { pluralize } from './pluralize.js';
 import { printResult } from './print-result.js';
-import { migrated, withDatabase } from './with-database.js';
+import { migrateAlways, withDatabase } from './with-database.js';
 
 /** `postern migrate`. */
 export function addMigrateCommand(program: Command): void {
@@ -13,10 +13,10 @@ export function addMigrateCommand(program: Command): void {
         printResult(
           command,
           migrations.length > 0
-            ? `Applied ${counted(migrations.length, 'migration')}.`
+            ? `Applied ${pluralize(migrations.length, 'migration')}.`
             : 'The database is already up to date.',
           { migrations },
         );
-      }, migrated),
+      }, migrateAlways),
     );
 }

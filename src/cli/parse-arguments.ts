@@ -7,13 +7,13 @@ import { escapeMisleading } from '../text/visible-text.js';
 const timePattern = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** Whether a date exists: JavaScript reads February 30 as March 2. */
-const isDay = (text: string): boolean =>
+const isCalendarDate = (text: string): boolean =>
   !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 /** Parses an ISO 8601 date or time. A date alone means midnight UTC. */
 export function parseTime(text: string): Date {
   const [time, [, day = ''] = []] = [new Date(text), timePattern.exec(text) ?? []];
-  if (!isDay(day) || Number.isNaN(time.getTime()))
+  if (!isCalendarDate(day) || Number.isNaN(time.getTime()))
     throw new InvalidArgumentError('Enter a date or a time, such as 2026-11-01 or 2026-11-01T08:00:00Z.');
   return time;
 }
@@ -23,7 +23,7 @@ export function parseTime(text: string): Date {
  */
 export function parseEventTypes(text: string): SecurityEventType[] {
   return text.split(',').map((name) => {
-    const type = securityEventTypes.find((known) => known === name.trim().toUpperCase());
+    const type = securityEventTypes.find((candidate) => candidate === name.trim().toUpperCase());
     if (!type)
       throw new InvalidArgumentError(
         `Unknown type ${escapeMisleading(name.trim())}. Valid types: ${securityEventTypes.join(', ')}.`,

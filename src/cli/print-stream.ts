@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Writes text to standard output as fast as its reader consumes it. Stops if the reader closes early, as `head` does.
+ * Writes text to standard output with backpressure. Stops without an error if the reader closes early, as `head` does.
  */
 export async function printStream(chunks: AsyncIterable<string>): Promise<void> {
   try {

@@ -22,17 +22,17 @@ export function readPassword(file: string): string {
  *
  * @throws {CommandError} when the input ends first
  */
-export async function askForPassword(): Promise<string> {
-  const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
+export async function promptForPassword(): Promise<string> {
+  const silentOutput = new Writable({ write: (_chunk, _encoding, done) => done() });
   process.stderr.write('Password: ');
-  const prompt = createInterface({ input: process.stdin, output: hidden, terminal: process.stdin.isTTY === true });
-  const ended = once(prompt, 'close').then(() => {
+  const prompt = createInterface({ input: process.stdin, output: silentOutput, terminal: process.stdin.isTTY === true });
+  const closed = once(prompt, 'close').then(() => {
     throw new CommandError('No password entered.');
   });
   try {
-    return await Promise.race([prompt.question(''), ended]);
+    return await Promise.race([prompt.question(''), closed]);
   } finally {
-    ended.catch(() => undefined);
+    closed.catch(() => undefined);
     prompt.close();
     process.stderr.write('\n');
   }

@@ -3,9 +3,9 @@ import { fork } from '../database/connection/database.js';
 import { newId } from '../database/connection/id.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { createLogger } from '../telemetry/logger.js';
-import { mailboxOf, openMailQueue } from '../features/mail/delivery/mail-queue.js';
-import { noMailbox } from '../features/mail/mailbox.js';
-import { Refused } from '../rules/refuse.js';
+import { createMailbox, openMailQueue } from '../features/mail/delivery/mail-queue.js';
+import { disabledMailbox } from '../features/mail/mailbox.js';
+import { RefusedError } from '../rules/refuse.js';
 import { CommandError } from './print-result.js';
 import { findAccount } from './find-account.js';
 import type { CommandContext } from './with-database.js';
@@ -23,18 +23,18 @@ export async function runAction(
 ): Promise<void> {
   const [em, now] = [fork(database), new Date()];
   const { id } = await findAccount(em, username);
-  const queue = config.mail.on ? await openMailQueue(database, createLogger('error')) : null;
+  const queue = config.mail.isEnabled ? await openMailQueue(database, createLogger('error')) : null;
   const context = {
     em: fork(database),
     now,
     keys: openKeyRing(config, now),
-    mail: queue ? mailboxOf(queue) : noMailbox,
+    mail: queue ? createMailbox(queue) : disabledMailbox,
     caller: { ip: null, userAgent: null, requestId: newId(now) },
   };
   try {
     await actAsOperator(context, { userId: id, reason }, change);
   } catch (error) {
-    if (error instanceof Refused) throw new CommandError(error.messageIn('EN'));
+    if (error instanceof RefusedError) throw new CommandError(error.messageIn('EN'));
     throw error;
   } finally {
     await queue?.stop();

@@ -3,11 +3,11 @@ import { createService, type CreatedService } from '../features/administration/c
 import { fork } from '../database/connection/database.js';
 import { newId } from '../database/connection/id.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
-import { noMailbox } from '../features/mail/mailbox.js';
+import { disabledMailbox } from '../features/mail/mailbox.js';
 import { recordEvent } from '../features/security-event/record-event.js';
 import { noAuthority } from '../rules/authority.js';
 import { transaction } from '../rules/transaction.js';
-import { Refused } from '../rules/refuse.js';
+import { RefusedError } from '../rules/refuse.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase, type CommandContext } from './with-database.js';
 
@@ -23,8 +23,8 @@ export function addServiceCommands(program: Command): void {
 }
 
 async function create({ username }: { username: string }, command: Command): Promise<void> {
-  await withDatabase(async (machine) => {
-    const created = await createWithEvent(machine, username).catch(describe);
+  await withDatabase(async (commandContext) => {
+    const created = await createWithEvent(commandContext, username).catch(describe);
     printResult(
       command,
       `Created the SERVICE account ${created.username}. This is its API token. It won't be shown again:\n${created.token}`,
@@ -36,15 +36,15 @@ async function create({ username }: { username: string }, command: Command): Pro
 /** Creates the account and records the event. */
 function createWithEvent({ database, config }: CommandContext, username: string): Promise<CreatedService> {
   const now = new Date();
-  const machine = {
+  const commandContext = {
     em: fork(database),
     config,
     now,
     keys: openKeyRing(config, now),
-    mail: noMailbox,
+    mail: disabledMailbox,
     caller: { ip: null, userAgent: null, requestId: newId(now) },
   };
-  return transaction(machine, noAuthority, async (context) => {
+  return transaction(commandContext, noAuthority, async (context) => {
     const created = await createService(context, username);
     await recordEvent(context, { type: 'REGISTERED', accountId: created.accountId, actorId: null, detail: 'SERVICE' });
     return created;
@@ -52,6 +52,6 @@ function createWithEvent({ database, config }: CommandContext, username: string)
 }
 
 function describe(error: unknown): never {
-  if (error instanceof Refused) throw new CommandError(error.messageIn('EN'));
+  if (error instanceof RefusedError) throw new CommandError(error.messageIn('EN'));
   throw error;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { fork } from '../database/connection/database.js';
-import { PartitionsInUse, monthName, monthOf, type Month } from '../database/partition/monthly-partitions.js';
-import { MonthStillOpen, purgeUsage } from '../features/usage/purge-usage.js';
+import { PartitionsInUseError, formatMonth, toMonth, type Month } from '../database/partition/monthly-partitions.js';
+import { MonthStillOpenError, purgeUsage } from '../features/usage/purge-usage.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase } from './with-database.js';
 
@@ -12,22 +12,22 @@ export function addUsageCommands(program: Command): void {
     .description('manage logs and totals of AI calls')
     .command('purge')
     .description('permanently delete logs and totals before a month; the used quota of call keys stays')
-    .requiredOption('--before <month>', 'first month to keep, e.g. 2026-08', readMonth)
+    .requiredOption('--before <month>', 'first month to keep, e.g. 2026-08', parseMonth)
     .action(purge);
 }
 
-function readMonth(text: string): Month {
+function parseMonth(text: string): Month {
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text))
     throw new CommandError(`Invalid month ${text}. Enter a month such as 2026-08.`);
-  return monthOf(new Date(`${text}-01T00:00:00Z`));
+  return toMonth(new Date(`${text}-01T00:00:00Z`));
 }
 
 function describe(error: unknown): unknown {
-  if (error instanceof MonthStillOpen)
+  if (error instanceof MonthStillOpenError)
     return new CommandError(
-      `Calls can still be recorded for ${monthName(error.oldestOpen)} and later. Use --before ${monthName(error.oldestOpen)} or an earlier month.`,
+      `Calls can still be recorded for ${formatMonth(error.oldestOpen)} and later. Use --before ${formatMonth(error.oldestOpen)} or an earlier month.`,
     );
-  if (error instanceof PartitionsInUse)
+  if (error instanceof PartitionsInUseError)
     return new CommandError('Usage is being read right now, perhaps by a backup. Try again when that has finished.');
   return error;
 }
@@ -37,11 +37,11 @@ async function purge({ before }: { before: Month }, command: Command): Promise<v
     const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => {
       throw describe(error);
     });
-    const gone = months.map(monthName);
+    const droppedMonths = months.map(formatMonth);
     printResult(
       command,
-      gone.length === 0 ? 'No usage to delete before that month.' : `Deleted the usage of ${gone.join(', ')}.`,
-      { removed: gone },
+      droppedMonths.length === 0 ? 'No usage to delete before that month.' : `Deleted the usage of ${droppedMonths.join(', ')}.`,
+      { removed: droppedMonths },
     );
   });
 }

@@ -51,8 +51,8 @@ export function addUserCommands(program: Command): void {
       .argument('<username>', 'username or account ID')
       .requiredOption('--reason <text>', 'reason; it is recorded and sent to the user')
       .action((username: string, { reason }: { reason: string }, command: Command) =>
-        withDatabase(async (machine) => {
-          await runAction(machine, username, reason, (underWay) => changeStatus(underWay, status));
+        withDatabase(async (commandContext) => {
+          await runAction(commandContext, username, reason, (actionContext) => changeStatus(actionContext, status));
           printResult(command, `The account ${username} is now ${status}.`, { username, status });
         }),
       );
@@ -73,14 +73,14 @@ const list = ({ search, role, status }: ListOptions, command: Command) =>
       status: status ?? null,
       twoFactorEnabled: null,
     };
-    const found = await findUsers(
+    const rows = await findUsers(
       reader,
       selection,
       { field: 'USERNAME', direction: 'ASC' },
       { after: null, before: null, size: USERS_LIMIT, backward: false },
     );
-    const more = found.length > USERS_LIMIT ? ['There are more accounts. Narrow the list with --search.'] : [];
-    const users = found.slice(0, USERS_LIMIT).map(describe);
+    const more = rows.length > USERS_LIMIT ? ['There are more accounts. Narrow the list with --search.'] : [];
+    const users = rows.slice(0, USERS_LIMIT).map(describe);
     const lines = users.map((user) =>
       `${user.username.padEnd(32)}  ${user.role.padEnd(7)}  ${user.status.padEnd(8)}  ${user.email ?? ''}`.trimEnd(),
     );
@@ -116,7 +116,7 @@ const show = (username: string, _options: object, command: Command) =>
       { accountId: account.id },
       { orderBy: { id: 'desc' }, limit: EVENTS_SHOWN },
     );
-    const facts = {
+    const details = {
       ...describe({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }),
       twoFactor,
       sessions,
@@ -131,7 +131,7 @@ const show = (username: string, _options: object, command: Command) =>
     printResult(
       command,
       [
-        ...Object.entries(facts).map(
+        ...Object.entries(details).map(
           ([name, value]) =>
             `${name.padEnd(12)}  ${value instanceof Date ? value.toISOString() : String(value ?? 'none')}`,
         ),
@@ -139,6 +139,6 @@ const show = (username: string, _options: object, command: Command) =>
           `${at.toISOString()}  ${type.padEnd(24)}  ${outcome.padEnd(7)}  ${ip ?? ''}  ${reason ?? ''}`.trimEnd(),
         ),
       ].join('\n'),
-      { ...facts, lastEvents },
+      { ...details, lastEvents },
     );
   });

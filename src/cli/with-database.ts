@@ -14,27 +14,27 @@ export interface CommandContext {
 }
 
 /** Prepares the database for a command. Returns the names of the migrations it applied. */
-export type Preparation = (database: Database, settings: Config['database']) => Promise<readonly string[]>;
+export type PrepareDatabase = (database: Database, settings: Config['database']) => Promise<readonly string[]>;
 
 /** Migrates the database, whatever `MIGRATE_ON_START` says. */
-export const migrated: Preparation = (database) => migrate(database);
+export const migrateAlways: PrepareDatabase = (database) => migrate(database);
 
 /** Migrates an empty database; treats any other one as the start of a server does. */
-export const migratedWhenEmpty: Preparation = async (database, settings) =>
+export const migrateIfEmpty: PrepareDatabase = async (database, settings) =>
   (await wasMigrated(fork(database))) ? ensureUpToDate(database, settings) : migrate(database);
 
 /** Leaves the database unchanged, whatever its version. */
-export const unprepared: Preparation = () => Promise.resolve([]);
+export const leaveUnchanged: PrepareDatabase = () => Promise.resolve([]);
 
 /**
  * Opens the database for a command, prepares it (by default like the start of a server), and always closes it.
  *
- * @throws {FolderInUse} while a server uses the embedded database
- * @throws {DatabaseOutdated} when migrations are pending and `MIGRATE_ON_START` is off
+ * @throws {DirectoryInUseError} while a server uses the embedded database
+ * @throws {DatabaseOutdatedError} when migrations are pending and `MIGRATE_ON_START` is off
  */
 export async function withDatabase<Result>(
-  work: (machine: CommandContext) => Promise<Result> | Result,
-  prepare: Preparation = ensureUpToDate,
+  work: (commandContext: CommandContext) => Promise<Result> | Result,
+  prepare: PrepareDatabase = ensureUpToDate,
 ): Promise<Result> {
   const config = loadConfig();
   const database = await openDatabase(config.database);

@@ -7,10 +7,10 @@ import { secretSettings, settings, type Settings } from './settings.js';
 /** The settings of a process, validated and in the units that the code uses. */
 export type Config = ReturnType<typeof toConfig>;
 
-/** The settings are invalid. `faults` describes every problem. */
+/** The settings are invalid. `problems` describes every one of them. */
 export class ConfigError extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(faults.join('\n'));
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
   }
 }
 
@@ -22,38 +22,38 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws {ConfigError} with all problems together, so that they can be fixed in one go
  */
 export function loadConfig(environment: Environment = process.env): Config {
-  const faults: string[] = [];
-  const provided = withSecretFiles(environment, faults);
+  const problems: string[] = [];
+  const variables = withSecretFiles(environment, problems);
   const parsed = Object.entries(settings).map(([name, setting]) => {
-    const result = setting.safeParse(provided[name] === '' ? undefined : provided[name]);
-    if (!result.success) faults.push(`${name} ${result.error.issues.map((issue) => issue.message).join(' and ')}`);
+    const result = setting.safeParse(variables[name] === '' ? undefined : variables[name]);
+    if (!result.success) problems.push(`${name} ${result.error.issues.map((issue) => issue.message).join(' and ')}`);
     return [name, result.data] as const;
   });
   const values = Object.fromEntries(parsed) as Partial<Settings>;
-  const problems = new Set(faults.map((fault) => fault.split(' ')[0]?.replace(/_FILE$/, '') ?? ''));
-  faults.push(...settingConflicts(values, problems));
-  if (faults.length > 0) throw new ConfigError(faults);
+  const invalidSettings = new Set(problems.map((problem) => problem.split(' ')[0]?.replace(/_FILE$/, '') ?? ''));
+  problems.push(...settingConflicts(values, invalidSettings));
+  if (problems.length > 0) throw new ConfigError(problems);
   return toConfig(values as Settings);
 }
 
 /**
  * A named file must contain a value: an empty one, as left by a secret that was not mounted, is not an unset setting.
  */
-function withSecretFiles(environment: Environment, faults: string[]): Environment {
-  const read = secretSettings.flatMap((name) => {
+function withSecretFiles(environment: Environment, problems: string[]): Environment {
+  const secrets = secretSettings.flatMap((name) => {
     const path = environment[`${name}_FILE`];
     if (!path) return [];
-    if (environment[name]) faults.push(`${name}_FILE and ${name} are both set; set only one of them`);
+    if (environment[name]) problems.push(`${name}_FILE and ${name} are both set; set only one of them`);
     try {
       const value = readFileSync(path, 'utf8').trim();
-      if (value === '') faults.push(`${name}_FILE names an empty file: ${path}`);
+      if (value === '') problems.push(`${name}_FILE names an empty file: ${path}`);
       return [[name, value]];
     } catch {
-      faults.push(`${name}_FILE names a file that can't be read: ${path}`);
+      problems.push(`${name}_FILE names a file that can't be read: ${path}`);
       return [];
     }
   });
-  return { ...environment, ...(Object.fromEntries(read) as Environment) };
+  return { ...environment, ...(Object.fromEntries(secrets) as Environment) };
 }
 
 const OPERATION_TIMEOUT_MS = seconds(10);
@@ -81,7 +81,7 @@ function toConfig(values: Settings) {
     /** Null if they are stored in the data folder. */
     encryptionKeys: values.ENCRYPTION_KEYS ?? null,
     mail: {
-      on: values.MAIL === 'on',
+      isEnabled: values.MAIL === 'on',
       /** Null if emails are captured and shown instead of sent. */
       smtpUrl: values.SMTP_URL ?? null,
       from: values.MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,

@@ -9,22 +9,22 @@ export type AdministratorRole = (typeof administratorRoles)[number];
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
 
 /** Finds problems that involve several settings (R-46, R-95). Skips settings that already have a problem. */
-export function settingConflicts(values: Partial<Settings>, problems: ReadonlySet<string>): string[] {
+export function settingConflicts(values: Partial<Settings>, invalidSettings: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL) : undefined;
   if (values.NODE_ENV === 'production') {
     if (values.LIMITS === 'off') faults.push("LIMITS can't be off in production");
-    if (!publicUrl && !problems.has('PUBLIC_URL'))
+    if (!publicUrl && !invalidSettings.has('PUBLIC_URL'))
       faults.push('PUBLIC_URL is required in production: the public URL of this server');
-    if (!values.ENCRYPTION_KEYS && !problems.has('ENCRYPTION_KEYS'))
+    if (!values.ENCRYPTION_KEYS && !invalidSettings.has('ENCRYPTION_KEYS'))
       faults.push('ENCRYPTION_KEYS is required in production; generate a key with "npm run postern -- keys generate"');
-    if (values.MAIL === 'on' && !values.SMTP_URL && !problems.has('SMTP_URL'))
+    if (values.MAIL === 'on' && !values.SMTP_URL && !invalidSettings.has('SMTP_URL'))
       faults.push(
         'SMTP_URL is required in production; or set MAIL=off to run without email, and so without binding addresses and recovering passwords',
       );
     if (publicUrl?.protocol === 'http:' && publicUrl.hostname !== 'localhost')
       faults.push('PUBLIC_URL must be an https URL in production');
-  } else if (values.HOST && !isLoopback(values.HOST) && !problems.has('NODE_ENV')) {
+  } else if (values.HOST && !isLoopback(values.HOST) && !invalidSettings.has('NODE_ENV')) {
     faults.push(
       `HOST ${values.HOST} is not a loopback address; unless NODE_ENV=production, Postern listens only on this machine`,
     );

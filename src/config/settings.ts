@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { InvalidKeyRing, parseKeyRing } from '../crypto/key-ring.js';
+import { InvalidKeyRingError, parseKeyRing } from '../crypto/key-ring.js';
 
 /** An integer in a range, written in decimal digits. */
-const integer = (minimum: number, maximum: number, preset: number) =>
+const integer = (minimum: number, maximum: number, defaultValue: number) =>
   z
     .string()
     .regex(/^\d+$/, 'must be a whole number')
-    .default(String(preset))
+    .default(String(defaultValue))
     .transform(Number)
     .pipe(z.number().min(minimum, `must be at least ${minimum}`).max(maximum, `must be at most ${maximum}`));
 
-const oneOf = <const Choices extends readonly [string, ...string[]]>(values: Choices) =>
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
 const list = z.string().transform((text) =>
@@ -32,7 +32,7 @@ const origin = webAddress
     z
       .instanceof(URL)
       .refine(
-        ({ href, origin: itself }) => href === `${itself}/`,
+        ({ href, origin: urlOrigin }) => href === `${urlOrigin}/`,
         'must be an origin such as https://account.example.org, without a path, query, fragment or user',
       )
       .transform((address) => address.origin),
@@ -42,7 +42,7 @@ const keyRing = z.string().transform((text, context) => {
   try {
     return parseKeyRing(text);
   } catch (error) {
-    if (!(error instanceof InvalidKeyRing)) throw error;
+    if (!(error instanceof InvalidKeyRingError)) throw error;
     context.addIssue(error.message);
     return z.NEVER;
   }

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalBackupCode } from '../text/normalize.js';
 
-/** Crockford's base32: no I, L, O and U, which look like other characters or form words. */
+/** Crockford's base32: without I, L, O and U, which look like other characters or form words. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Number of codes per user (R-36). */
-const CODES = 10;
+const CODE_COUNT = 10;
 
-/** Characters after the selector: 80 random bits (R-36), written in groups. */
+/** Number of characters after the selector: 80 random bits (R-36), shown in groups. */
 const SECRET_CHARACTERS = 16;
 const GROUP = /.{4}/g;
 
 const CODE = new RegExp(`^[${ALPHABET}]{${1 + SECRET_CHARACTERS}}$`);
 
-/** A code in the canonical form that is hashed, and the character that finds its hash. */
+/** A code in canonical form, which is hashed, and the first character, which selects the hash. */
 export interface BackupCode {
   readonly selector: string;
   readonly canonical: string;
@@ -29,14 +29,14 @@ const randomCharacters = (length: number) =>
  */
 export function newBackupCodes(): string[] {
   const selectors = new Set<string>();
-  while (selectors.size < CODES) selectors.add(randomCharacters(1));
+  while (selectors.size < CODE_COUNT) selectors.add(randomCharacters(1));
   return [...selectors].map((selector) =>
     [selector, ...(randomCharacters(SECRET_CHARACTERS).match(GROUP) ?? [])].join('-'),
   );
 }
 
 /** Parses a code as a user typed it; null if it is malformed (R-36). */
-export function readBackupCode(typed: string): BackupCode | null {
+export function parseBackupCode(typed: string): BackupCode | null {
   const canonical = canonicalBackupCode(typed);
   return CODE.test(canonical) ? { selector: canonical.charAt(0), canonical } : null;
 }

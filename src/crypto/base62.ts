@@ -12,25 +12,25 @@ const GROUP = BigInt(PAIRS.length) ** BigInt(GROUP_PAIRS);
 /** A number in base62, padded with zeros to `length` digits. */
 export function encodeBase62(value: bigint, length: number): string {
   let text = '';
-  for (let rest = value; rest > 0n; rest /= GROUP) text = digitsOf(Number(rest % GROUP)) + text;
-  return text.length < length ? text.padStart(length, '0') : withoutZeros(text, length);
+  for (let remaining = value; remaining > 0n; remaining /= GROUP) text = encodeGroup(Number(remaining % GROUP)) + text;
+  return text.length < length ? text.padStart(length, '0') : trimLeadingZeros(text, length);
 }
 
-function digitsOf(group: number): string {
+function encodeGroup(group: number): string {
   let text = '';
-  let rest = group;
+  let remaining = group;
   for (let pair = 0; pair < GROUP_PAIRS; pair += 1) {
-    text = PAIRS[rest % PAIRS.length] + text;
-    rest = Math.floor(rest / PAIRS.length);
+    text = PAIRS[remaining % PAIRS.length] + text;
+    remaining = Math.floor(remaining / PAIRS.length);
   }
   return text;
 }
 
 /** Removes leading zeros, but keeps `length` digits. */
-function withoutZeros(digits: string, length: number): string {
-  let zeros = 0;
-  while (digits.length - zeros > length && digits[zeros] === '0') zeros += 1;
-  return digits.slice(zeros);
+function trimLeadingZeros(digits: string, length: number): string {
+  let zeroCount = 0;
+  while (digits.length - zeroCount > length && digits[zeroCount] === '0') zeroCount += 1;
+  return digits.slice(zeroCount);
 }
 
 /** Parses base62 digits; null if a character is not a base62 digit. */

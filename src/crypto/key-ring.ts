@@ -17,16 +17,19 @@ export type KeyPurpose =
 /** Length of master keys and derived keys (AES-256, HMAC-SHA-256; R-91). */
 const KEY_BYTES = 32;
 
-/** Fewer than one in 10^15 random keys has fewer distinct bytes: such a key is a phrase or an example. */
+/**
+ * Keys with fewer distinct bytes are rejected as phrases or examples; a random key has fewer with a probability below
+ * 10^-15.
+ */
 const MINIMUM_DISTINCT_BYTES = 16;
 
 /** A key ring is invalid. The message explains what is wrong and contains no part of a key. */
-export class InvalidKeyRing extends Error {}
+export class InvalidKeyRingError extends Error {}
 
 /**
  * Parses `id:base64,id:base64`, newest key first.
  *
- * @throws {InvalidKeyRing} for a key that is malformed, has the wrong length, is not random, or has the ID of another
+ * @throws {InvalidKeyRingError} for a key that is malformed, has the wrong length, is not random, or has the ID of another
  * one
  */
 export function parseKeyRing(text: string): KeyRing {
@@ -35,26 +38,24 @@ export function parseKeyRing(text: string): KeyRing {
     .map((part) => part.trim())
     .filter(Boolean)
     .map(parseKey);
-  if (!newest) throw new InvalidKeyRing('contains no key');
+  if (!newest) throw new InvalidKeyRingError('contains no key');
   const ids = new Set([newest, ...older].map(({ id }) => id));
-  if (ids.size <= older.length) throw new InvalidKeyRing('contains two keys with the same ID');
+  if (ids.size <= older.length) throw new InvalidKeyRingError('contains two keys with the same ID');
   return [newest, ...older];
 }
 
 function parseKey(text: string): MasterKey {
   const [, id, base64] = /^([a-z0-9-]{1,16}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text) ?? [];
-  if (!id || !base64) throw new InvalidKeyRing('must list keys as id:base64, separated by commas');
+  if (!id || !base64) throw new InvalidKeyRingError('must list keys as id:base64, separated by commas');
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== KEY_BYTES)
-    throw new InvalidKeyRing(`contains the key ${id} of ${bytes.length} bytes; a key must have ${KEY_BYTES}`);
+    throw new InvalidKeyRingError(`contains the key ${id} of ${bytes.length} bytes; a key must have ${KEY_BYTES}`);
   if (new Set(bytes).size < MINIMUM_DISTINCT_BYTES)
-    throw new InvalidKeyRing(`contains the key ${id}, which is not random`);
+    throw new InvalidKeyRingError(`contains the key ${id}, which is not random`);
   return { id, bytes };
 }
 
-/**
- * A new random key in the format of a key ring. Its ID starts with the date, so that people see which one is newest.
- */
+/** A new random key in the format of a key ring. Its ID starts with the date, so that the newest one is easy to see. */
 export function newMasterKey(now: Date): string {
   const id = `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`;
   return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
@@ -67,10 +68,10 @@ const derivedKeys = new WeakMap<MasterKey, Map<KeyPurpose, KeyObject>>();
  * The key for one purpose (HKDF with SHA-256, RFC 5869). A leaked key reveals nothing about those of other purposes.
  */
 export function deriveKey(master: MasterKey, purpose: KeyPurpose): KeyObject {
-  const known = derivedKeys.get(master) ?? new Map<KeyPurpose, KeyObject>();
+  const keysByPurpose = derivedKeys.get(master) ?? new Map<KeyPurpose, KeyObject>();
   const key =
-    known.get(purpose) ??
+    keysByPurpose.get(purpose) ??
     createSecretKey(Buffer.from(hkdfSync('sha256', master.bytes, '', `postern:${purpose}`, KEY_BYTES)));
-  derivedKeys.set(master, known.set(purpose, key));
+  derivedKeys.set(master, keysByPurpose.set(purpose, key));
   return key;
 }

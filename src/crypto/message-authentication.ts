@@ -1,7 +1,10 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { deriveKey, type KeyPurpose, type KeyRing, type MasterKey } from './key-ring.js';
 
-/** The result of checking a message authentication code. If its key is missing from the ring, it proves nothing. */
+/**
+ * The result of checking a message authentication code. `key missing`: the ring doesn't contain its key, so it can't be
+ * checked.
+ */
 export type Authenticity = 'genuine' | 'forged' | 'key missing';
 
 const computeCode = (key: MasterKey, purpose: KeyPurpose, kind: string, text: string) =>
@@ -27,7 +30,7 @@ export function checkAuthenticationCode(
   text: string,
 ): Authenticity {
   const [id, code = ''] = stored.split('.');
-  const key = keys.find((one) => one.id === id);
+  const key = keys.find((candidate) => candidate.id === id);
   if (!key) return 'key missing';
   const [actual, expected] = [Buffer.from(code), Buffer.from(computeCode(key, purpose, kind, text))];
   return actual.length === expected.length && timingSafeEqual(actual, expected) ? 'genuine' : 'forged';
@@ -36,5 +39,5 @@ export function checkAuthenticationCode(
 /** Whether a code was computed with the newest key. */
 export const usesNewestKey = ([newest]: KeyRing, stored: string): boolean => stored.split('.')[0] === newest.id;
 
-/** SHA-256 of a list of values. Lists that differ in any value hash differently. */
-export const digestOf = (values: readonly unknown[]): string => hash('sha256', JSON.stringify(values), 'base64url');
+/** SHA-256 of a list of values. */
+export const computeDigest = (values: readonly unknown[]): string => hash('sha256', JSON.stringify(values), 'base64url');

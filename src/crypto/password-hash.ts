@@ -22,19 +22,19 @@ export interface PasswordHashing {
 }
 
 /** Too many password hashes are waiting. The caller should retry later, and no attempt was counted. */
-export class HashingOverloaded extends Error {
+export class HashingOverloadedError extends Error {
   readonly retryAfterSeconds = 5;
 }
 
 /** Concurrent hashes, waiting hashes, and the longest wait. They limit the memory that sign-ins can use. */
-const CONCURRENT_HASHES = 4;
-const WAITING_HASHES = 64;
+const MAXIMUM_CONCURRENT_HASHES = 4;
+const MAXIMUM_WAITING_HASHES = 64;
 const MAXIMUM_WAIT_MS = seconds(5);
 
 /** Length of a tag in bytes. The library creates a salt of 16 bytes. */
 const TAG_BYTES = 32;
 
-/** Maximum cost of a stored hash, so that a forged row can't stop the server. */
+/** Maximum cost of a stored hash, so that a forged row can't exhaust the server. */
 const MAXIMUM_COST = { memoryKib: 1_048_576, iterations: 20, parallelism: 16 };
 
 /**
@@ -47,8 +47,8 @@ const PHC_PATTERN = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+
 const toBytes = (password: string) => Buffer.from(canonicalPassword(password), 'utf8');
 
 /**
- * Requires each parameter exactly once, so that the checked value is the one used; in any order, since libraries
- * differ.
+ * Requires each parameter exactly once, so that the checked value is the one that is used. Accepts any order, since
+ * libraries differ.
  */
 function isWithinMaximumCost(phc: string): boolean {
   const parameterList = PHC_PATTERN.exec(phc)?.[1]?.split(',') ?? [];
@@ -70,18 +70,18 @@ function isWithinMaximumCost(phc: string): boolean {
 export async function createPasswordHashing(parameters: Argon2Parameters): Promise<PasswordHashing> {
   const { memoryKib: memoryCost, iterations: timeCost, parallelism } = parameters;
   const options = { type: argon2id, memoryCost, timeCost, parallelism, hashLength: TAG_BYTES } as const;
-  const queue = new PQueue({ concurrency: CONCURRENT_HASHES });
+  const queue = new PQueue({ concurrency: MAXIMUM_CONCURRENT_HASHES });
 
   const enqueue = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (queue.size >= WAITING_HASHES) throw new HashingOverloaded();
-    const wait = new AbortController();
-    const timer = setTimeout(() => wait.abort(new HashingOverloaded()), MAXIMUM_WAIT_MS);
+    if (queue.size >= MAXIMUM_WAITING_HASHES) throw new HashingOverloadedError();
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(new HashingOverloadedError()), MAXIMUM_WAIT_MS);
     return queue.add(
       () => {
         clearTimeout(timer);
         return work();
       },
-      { signal: wait.signal },
+      { signal: timeout.signal },
     );
   };
 

@@ -7,7 +7,7 @@ export type QrFormat = 'SVG' | 'PNG';
 const OPTIONS = { margin: 4, errorCorrectionLevel: 'M' } as const;
 
 /** Draws a QR code as a data URI in this process, so that no other server sees what it contains (R-30). */
-export async function drawQrCode(text: string, format: QrFormat): Promise<string> {
+export async function renderQrCode(text: string, format: QrFormat): Promise<string> {
   if (format === 'PNG') return toDataURL(text, { ...OPTIONS, type: 'image/png' });
   const svg = await toString(text, { ...OPTIONS, type: 'svg' });
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;

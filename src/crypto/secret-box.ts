@@ -8,10 +8,10 @@ const TAG_BYTES = 16;
 const VERSION = 'v1';
 
 /**
- * A secret can't be decrypted: its key is not in the ring, it was changed, or it belongs elsewhere. Never treat this as
- * "there is no secret" (R-91).
+ * A secret can't be decrypted: its key is not in the ring, or it was changed or moved from another row. Never treat
+ * this as "there is no secret" (R-91).
  */
-export class Undecryptable extends Error {
+export class DecryptionError extends Error {
   constructor() {
     super('a secret cannot be decrypted');
   }
@@ -30,12 +30,12 @@ const associatedData = ({ purpose, column, row }: SecretLocation) =>
   Buffer.from(JSON.stringify([purpose, column, ...row]));
 
 /** Encrypts a secret for its location with the newest key, as `v1.key.nonce.ciphertext.tag`. */
-export function encryptSecret([newest]: KeyRing, location: SecretLocation, plain: Buffer): string {
+export function encryptSecret([newest]: KeyRing, location: SecretLocation, plaintext: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, deriveKey(newest, location.purpose), nonce, {
     authTagLength: TAG_BYTES,
   }).setAAD(associatedData(location));
-  const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
+  const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   return [
     VERSION,
     newest.id,
@@ -44,14 +44,14 @@ export function encryptSecret([newest]: KeyRing, location: SecretLocation, plain
 }
 
 /**
- * Decrypts a secret at its location.
+ * Decrypts a secret.
  *
- * @throws {Undecryptable} for another location, a changed or truncated text, or a key that is not in the ring
+ * @throws {DecryptionError} for another location, a changed or truncated text, or a key that is not in the ring
  */
 export function decryptSecret(ring: KeyRing, location: SecretLocation, encrypted: string): Buffer {
   const [version, id, ...encoded] = encrypted.split('.');
   const [nonce, ciphertext, tag] = encoded.map((part) => Buffer.from(part, 'base64url'));
-  const key = ring.find((one) => one.id === id);
+  const key = ring.find((candidate) => candidate.id === id);
   if (
     version !== VERSION ||
     !key ||
@@ -60,7 +60,7 @@ export function decryptSecret(ring: KeyRing, location: SecretLocation, encrypted
     tag?.length !== TAG_BYTES ||
     !ciphertext
   )
-    throw new Undecryptable();
+    throw new DecryptionError();
   return decrypt(key, location, nonce, ciphertext, tag);
 }
 
@@ -71,7 +71,7 @@ function decrypt(key: MasterKey, location: SecretLocation, nonce: Buffer, cipher
   try {
     return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
   } catch {
-    throw new Undecryptable();
+    throw new DecryptionError();
   }
 }
 

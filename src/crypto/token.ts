@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 import { encodeBase62 } from './base62.js';
 
 /**
- * The prefix of each kind of token. It shows people and secret scanners what has leaked, and selects the only table in
- * which the token is looked up (R-59, R-69).
+ * The prefix of each kind of token. It lets secret scanners recognize a leaked token, and selects the table in which
+ * the token is looked up (R-59, R-69).
  */
 const prefixes = {
   session: 'pss_',
@@ -47,7 +47,7 @@ export function isToken(kind: TokenKind, text: string): boolean {
 }
 
 /**
- * The SHA-256 of a token, which is stored and looked up. It suffices for 256 random bits, which no dictionary contains
+ * The SHA-256 of a token, which is stored and looked up. A fast hash is enough, since 256 random bits can't be guessed
  * (R-52).
  */
 export const hashToken = (token: string): string => hash('sha256', token, 'base64url');

@@ -5,7 +5,7 @@ import { canonicalCode } from '../text/normalize.js';
 /** Length of a secret in bytes (RFC 4226, section 4, R6 recommends 160 bits; R-29). */
 const SECRET_BYTES = 20;
 
-/** The time step X of RFC 6238, section 4.1, in seconds. */
+/** The time step X of RFC 6238, section 4.1. */
 const STEP_SECONDS = 30;
 
 /**
@@ -15,7 +15,7 @@ const STEP_SECONDS = 30;
 const TOLERANCE_SECONDS: [past: number, future: number] = [STEP_SECONDS, 0];
 
 /** Six ASCII digits. */
-const CODE = /^[0-9]{6}$/;
+const CODE_PATTERN = /^[0-9]{6}$/;
 
 const base32 = new ScureBase32Plugin();
 
@@ -42,15 +42,15 @@ export async function matchTotp({ secret, code, now, lastStep }: TotpCheck): Pro
   const token = canonicalCode(code);
   const epoch = Math.floor(now.getTime() / 1_000);
   const isConsumed = lastStep !== null && lastStep >= Math.floor(epoch / STEP_SECONDS);
-  if (!CODE.test(token) || isConsumed) return null;
-  const found = await verify({
+  if (!CODE_PATTERN.test(token) || isConsumed) return null;
+  const result = await verify({
     secret,
     token,
     epoch,
     epochTolerance: TOLERANCE_SECONDS,
     ...(lastStep === null ? {} : { afterTimeStep: lastStep }),
   });
-  return found.valid && 'timeStep' in found ? found.timeStep : null;
+  return result.valid && 'timeStep' in result ? result.timeStep : null;
 }
 
 /**

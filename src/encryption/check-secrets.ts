@@ -1,5 +1,5 @@
 import type { KeyRing } from '../crypto/key-ring.js';
-import { decryptSecret, Undecryptable } from '../crypto/secret-box.js';
+import { decryptSecret, DecryptionError } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn } from './encrypted-column.js';
 import { rowsWithOtherKeys } from './rotate-keys.js';
@@ -14,7 +14,7 @@ export interface CheckedSecrets {
   readonly unreadable: number;
 }
 
-/** Decrypts every stored secret and keeps none, to find those that would fail when their owners need them. */
+/** Decrypts every stored secret, to find those that can't be decrypted before their owners need them. */
 export async function checkSecrets(
   em: EntityManager,
   keys: KeyRing,
@@ -36,7 +36,7 @@ function canDecrypt(keys: KeyRing, column: EncryptedColumn, id: string, cipherte
     decryptSecret(keys, column.location(id), ciphertext);
     return true;
   } catch (error) {
-    if (error instanceof Undecryptable) return false;
+    if (error instanceof DecryptionError) return false;
     throw error;
   }
 }

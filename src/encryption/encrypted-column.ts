@@ -10,18 +10,18 @@ export interface EncryptedRow {
   readonly ciphertext: string | null;
 }
 
-/** A column of secrets. Its feature defines it; `server/encrypted-columns.ts` lists all of them. */
+/** A column of encrypted secrets. Each feature defines its own; `server/encrypted-columns.ts` lists them. */
 export interface EncryptedColumn {
   /** Table and column, e.g. `two_factors.secret_ciphertext`. */
   readonly name: string;
   /** The location of a row's secret, which can be decrypted only there (R-91). */
   location(id: string): SecretLocation;
   /**
-   * Up to `limit` rows encrypted with another key than `keyId`, in the order of their IDs, after a given one; null
-   * starts at the beginning.
+   * Finds up to `limit` rows after an ID (null: from the first) that were encrypted with another key than `keyId`, in
+   * ID order.
    */
   find(em: EntityManager, keyId: string, after: string | null, limit: number): Promise<readonly EncryptedRow[]>;
-  readonly rotation: Reencryption | Clearing;
+  readonly rotation: Reencryption | ColumnClearing;
 }
 
 /** Re-encrypts a secret with the newest key, but only replaces the ciphertext that was read. */
@@ -36,7 +36,7 @@ export interface Reencryption {
 }
 
 /** Deletes what was encrypted with another key than `keyId`, for a secret that its feature creates again. */
-export interface Clearing {
+export interface ColumnClearing {
   clear(em: EntityManager, keyId: string): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ interface ColumnNames {
   readonly ciphertext: string;
 }
 
-/** Tables differ, but not in what is read and written here. */
+/** Untyped, since the statements work for any table. */
 type AnyTables = Record<string, Record<string, string | null>>;
 
 /** Finds rows by the ID of their key, which is the second part of a ciphertext: `v1.key.nonce.ciphertext.tag`. */
@@ -68,12 +68,12 @@ export async function replaceCiphertext(
   em: EntityManager,
   { table, id, ciphertext }: ColumnNames,
   row: EncryptedRow,
-  next: string,
+  newCiphertext: string,
 ): Promise<number> {
   const { numUpdatedRows } = await em
     .getKysely<AnyTables>()
     .updateTable(table)
-    .set({ [ciphertext]: next })
+    .set({ [ciphertext]: newCiphertext })
     .where(id, '=', row.id)
     .where(ciphertext, '=', row.ciphertext)
     .executeTakeFirstOrThrow();

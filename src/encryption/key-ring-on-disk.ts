@@ -28,7 +28,8 @@ export function openKeyRing(
 }
 
 /**
- * Of processes that start together, one creates the file, complete and readable only by its owner; the others use it.
+ * Creates the file atomically, readable only by its owner. If several processes start together, all use the file of
+ * one.
  */
 function generateOnce(file: string, now: Date): void {
   const draft = `${file}.${process.pid}`;

@@ -1,10 +1,10 @@
 import type { KeyRing } from '../crypto/key-ring.js';
-import { decryptSecret, Undecryptable } from '../crypto/secret-box.js';
+import { decryptSecret, DecryptionError } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn, EncryptedRow, Reencryption } from './encrypted-column.js';
 
 /** Rows read per statement. */
-const PAGE = 200;
+const ROWS_PER_PAGE = 200;
 
 /** What a rotation did, and what remains to be done before an older key can be removed. */
 export interface RotationResult {
@@ -13,9 +13,9 @@ export interface RotationResult {
 }
 
 /**
- * Re-encrypts with the newest key what older ones encrypted (R-92). It can run at any time and repeatedly, even while
- * users sign in: each row is a compare-and-set, and every server reads both keys. What no key decrypts stays unchanged
- * and counts as remaining.
+ * Re-encrypts all secrets that older keys encrypted with the newest key (R-92). It can run at any time and repeatedly,
+ * even while users sign in: each row is a compare-and-set, and servers decrypt with all keys. Secrets that no key
+ * decrypts stay unchanged and count as remaining.
  */
 export async function rotateKeys(
   em: EntityManager,
@@ -41,9 +41,9 @@ export async function* rowsWithOtherKeys(
 ): AsyncGenerator<EncryptedRow> {
   let page: readonly EncryptedRow[] = [];
   do {
-    page = await column.find(em, keyId, page.at(-1)?.id ?? null, PAGE);
+    page = await column.find(em, keyId, page.at(-1)?.id ?? null, ROWS_PER_PAGE);
     yield* page;
-  } while (page.length === PAGE);
+  } while (page.length === ROWS_PER_PAGE);
 }
 
 async function reencrypt(
@@ -57,7 +57,7 @@ async function reencrypt(
   try {
     return await rotation.reencrypt(em, keys, { id, ciphertext }, decryptSecret(keys, column.location(id), ciphertext));
   } catch (error) {
-    if (error instanceof Undecryptable) return 0;
+    if (error instanceof DecryptionError) return 0;
     throw error;
   }
 }

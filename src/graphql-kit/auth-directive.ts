@@ -27,10 +27,10 @@ export const authDefaults: AuthRule = { requires: 'USER', accepts: ['SESSION'], 
 
 /** Guards a field: `@Auth({ requires: 'ADMIN', orSelf: true })`. A guarded field is nullable and denied by default. */
 export function Auth(rule: Partial<AuthRule> = {}): MethodDecorator & PropertyDecorator {
-  const given = Object.entries(rule).map(
+  const directiveArguments = Object.entries(rule).map(
     ([name, value]) => `${name}: ${typeof value === 'object' ? `[${value.join(', ')}]` : value}`,
   );
-  return Directive(given.length > 0 ? `@auth(${given.join(', ')})` : '@auth');
+  return Directive(directiveArguments.length > 0 ? `@auth(${directiveArguments.join(', ')})` : '@auth');
 }
 
 const credential = new GraphQLEnumType({
@@ -42,10 +42,10 @@ const credential = new GraphQLEnumType({
   } satisfies Record<Credential, object>,
 });
 
-/** The directive as the schema prints it. It references the roles of its schema, so each schema has its own. */
+/** The definition of `@auth`. It references the enum of roles, so each schema has its own. */
 export function authDirective(schema: Pick<GraphQLSchema, 'getType'>): GraphQLDirective {
   const role = schema.getType('Role') as GraphQLEnumType;
-  const flag = new GraphQLNonNull(GraphQLBoolean);
+  const booleanType = new GraphQLNonNull(GraphQLBoolean);
   return new GraphQLDirective({
     name: 'auth',
     description:
@@ -63,12 +63,12 @@ export function authDirective(schema: Pick<GraphQLSchema, 'getType'>): GraphQLDi
         description: 'The credentials that can use the field.',
       },
       orSelf: {
-        type: flag,
+        type: booleanType,
         defaultValue: authDefaults.orSelf,
         description: 'Whether the user that the object belongs to may use it regardless of role.',
       },
       stepUp: {
-        type: flag,
+        type: booleanType,
         defaultValue: authDefaults.stepUp,
         description:
           'Whether the user must have confirmed their identity recently, with the password, and a second factor if two-factor authentication is on.',

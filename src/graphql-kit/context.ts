@@ -1,5 +1,5 @@
 import type { RuleContext } from '../rules/context.js';
-import type { AnyViewer, Viewer } from '../rules/viewer.js';
+import type { Viewer, SessionViewer } from '../rules/viewer.js';
 
 /** A cookie with a token, in one request and its response. */
 export interface TokenCookie {
@@ -10,29 +10,29 @@ export interface TokenCookie {
   clear(): void;
 }
 
-/** What a resolver works with: the context of rules, the viewer, and the cookies. */
+/** The context of resolvers: that of rules, the viewer and the cookies. */
 export interface Context extends RuleContext {
   /** The user behind the credential; null for an anonymous caller. */
-  readonly viewer: AnyViewer | null;
+  readonly viewer: Viewer | null;
   /** The session, if the client is a browser. */
   readonly cookie: TokenCookie;
   /** Identifies the browser once a user has signed in on it. */
   readonly deviceCookie: TokenCookie;
 }
 
-/** The viewer of a field guarded by `@auth`, which an anonymous caller never reaches. */
-export function anyViewerOf({ viewer }: Context): AnyViewer {
+/** The viewer, in fields guarded by `@auth`, which anonymous callers can't access. */
+export function requireViewer({ viewer }: Context): Viewer {
   if (viewer === null) throw new Error('a field without @auth asked for the viewer');
   return viewer;
 }
 
-/** The viewer of a field that accepts only sessions, which an API token never reaches. */
-export function viewerOf(context: Context): Viewer {
-  const viewer = anyViewerOf(context);
+/** The viewer, in fields that accept only sessions. */
+export function requireSessionViewer(context: Context): SessionViewer {
+  const viewer = requireViewer(context);
   if (viewer.credential !== 'SESSION') throw new Error('a field that accepts API tokens asked for a session');
   return viewer;
 }
 
-/** The user of this request's session; null for an anonymous caller or an API token. */
-export const sessionViewerOf = ({ viewer }: Context): Viewer | null =>
+/** The viewer if the request has a session; null for an anonymous caller or an API token. */
+export const getSessionViewer = ({ viewer }: Context): SessionViewer | null =>
   viewer?.credential === 'SESSION' ? viewer : null;

@@ -4,11 +4,11 @@ import { registerEnumType } from 'type-graphql';
 export function graphqlEnum<Value extends string>(
   name: string,
   description: string,
-  meanings: Readonly<Record<Value, string>>,
+  descriptions: Readonly<Record<Value, string>>,
 ): Record<Value, Value> {
-  const values = Object.fromEntries(Object.keys(meanings).map((value) => [value, value])) as Record<Value, Value>;
+  const values = Object.fromEntries(Object.keys(descriptions).map((value) => [value, value])) as Record<Value, Value>;
   const valuesConfig = Object.fromEntries(
-    Object.entries<string>(meanings).map(([value, meaning]) => [value, { description: meaning }]),
+    Object.entries<string>(descriptions).map(([value, description]) => [value, { description }]),
   );
   registerEnumType(values, { name, description, valuesConfig: valuesConfig as Record<Value, { description: string }> });
   return values;

@@ -2,10 +2,10 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { formatDuration } from '../text/format-duration.js';
 import type { Locale, Translated } from '../text/locale.js';
 
-/** The top-level errors: about the caller, about rates, and about faults of the server. */
+/** The codes of top-level errors: of authorization, rate limits, and failures of the server. */
 export type TopLevelCode = keyof typeof topLevelErrors;
 
-/** The values that a message names. */
+/** The values in a message. */
 interface Details {
   readonly retryAfterSeconds?: number;
   readonly requestId?: string;
@@ -46,7 +46,7 @@ export const topLevelErrors = {
   },
 } as const satisfies Readonly<Record<string, Translated<Message>>>;
 
-function messageOf(code: TopLevelCode, details: Details, locale: Locale): string {
+function getMessage(code: TopLevelCode, details: Details, locale: Locale): string {
   const message: Message = topLevelErrors[code][locale];
   return typeof message === 'string' ? message : message(details, locale);
 }
@@ -57,18 +57,18 @@ export function topLevelError(
   { status, ...details }: Details & { readonly status?: number } = {},
   locale: Locale = 'EN',
 ): GraphQLError {
-  return new GraphQLError(messageOf(code, details, locale), {
+  return new GraphQLError(getMessage(code, details, locale), {
     extensions: { code, ...details, ...(status ? { http: { status } } : {}) },
   });
 }
 
-/** The same error in another language. Errors that are not Postern's own keep their message. */
+/** Translates the message of an error. Errors of libraries keep theirs. */
 export function translateError(error: GraphQLFormattedError, locale: Locale): GraphQLFormattedError {
   const { code, ...details } = error.extensions ?? {};
   const isOwn = typeof code === 'string' && code in topLevelErrors && code !== 'BAD_REQUEST';
-  return isOwn ? { ...error, message: messageOf(code as TopLevelCode, details, locale) } : error;
+  return isOwn ? { ...error, message: getMessage(code as TopLevelCode, details, locale) } : error;
 }
 
-/** An error about a value in the document or its variables that no type could reject. */
+/** An error about an argument that its GraphQL type could not reject. */
 export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });

@@ -1,7 +1,8 @@
 import type { Context } from './context.js';
 
 /**
- * Creates a value once per request and discards it with the request, so that no data is shared between users (R-60).
+ * Creates a value once per request. It is garbage-collected with the request, so that no data is shared between users
+ * (R-60).
  */
 export function perRequest<Value>(create: (context: Context) => Value): (context: Context) => Value {
   const values = new WeakMap<Context, Value>();

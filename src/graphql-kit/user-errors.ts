@@ -1,13 +1,11 @@
 import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
-import { Refused } from '../rules/refuse.js';
+import { RefusedError } from '../rules/refuse.js';
 import type { Locale } from '../text/locale.js';
 import type { Context } from './context.js';
 
-/**
- * Adds `userErrors` to every mutation's payload, in the caller's language. The only place where refusals become data.
- */
-export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
+/** Wraps every mutation to return the user errors of a `RefusedError` in its payload, in the caller's language. */
+export function withUserErrors(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType()?.name;
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, Context>, _name, typeName) => {
@@ -20,7 +18,7 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
             const payload: object = (await resolve(source, values, context, info)) as object;
             return { ...payload, userErrors: [] };
           } catch (error) {
-            if (error instanceof Refused) return { userErrors: inLanguage(error, context.locale) };
+            if (error instanceof RefusedError) return { userErrors: translateUserErrors(error, context.locale) };
             throw error;
           }
         },
@@ -29,5 +27,5 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
   });
 }
 
-const inLanguage = ({ userErrors }: Refused, locale: Locale) =>
+const translateUserErrors = ({ userErrors }: RefusedError, locale: Locale) =>
   userErrors.map(({ message, ...error }) => ({ ...error, message: message[locale] }));

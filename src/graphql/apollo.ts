@@ -15,14 +15,14 @@ import type { Context } from '../graphql-kit/context.js';
 import { stringifyResponse } from './limits/response-limit.js';
 import { limitDocument, limitRequest } from './limits/document-limits.js';
 import { executePlainLists } from './plain-lists/execute-plain-lists.js';
-import { knownOperations } from './limits/known-operations.js';
+import { knownOperationTypes } from './limits/known-operations.js';
 import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
 import { buildExecutableSchema } from './schema.js';
 
 /** Maximum tokens in a document. */
-const DOCUMENT_TOKENS = 1_000;
+const MAXIMUM_DOCUMENT_TOKENS = 1_000;
 
-/** Maximum errors in a response: ten, including one that says that there are more. */
+/** Maximum number of errors in a response. If there are more, graphql-js adds one that says so. */
 const MAXIMUM_ERRORS = 9;
 
 /** The GraphQL server without HTTP: the schema, its execution, and the masking of errors. */
@@ -37,8 +37,8 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     csrfPrevention: true,
-    parseOptions: { maxTokens: DOCUMENT_TOKENS },
-    validationRules: [knownOperations, limitDocument],
+    parseOptions: { maxTokens: MAXIMUM_DOCUMENT_TOKENS },
+    validationRules: [knownOperationTypes, limitDocument],
     stringifyResult: stringifyResponse,
     validationOptions: { maxErrors: MAXIMUM_ERRORS },
     executionOptions: { maxCoercionErrors: MAXIMUM_ERRORS },
@@ -48,7 +48,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     logger,
     plugins: [
       limitRequest(config),
-      answerPlainLists(schema),
+      plainListsPlugin(schema),
       reportUnexpectedErrors(logger),
       countErrors(rejections),
       config.environment === 'production'
@@ -67,11 +67,11 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
   });
 }
 
-/** Counts the errors that callers get, including those whose credential was rejected. */
-function countErrors({ answered }: Rejections): ApolloServerPlugin<Context> {
+/** Counts the errors in responses, including those for rejected credentials. */
+function countErrors({ errors: counter }: Rejections): ApolloServerPlugin<Context> {
   const count = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
     for (const { extensions: { code } = {} } of errors)
-      answered.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
+      counter.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
   };
   return {
     contextCreationDidFail: ({ error }) => Promise.resolve(count([error as { extensions?: { code?: unknown } }])),
@@ -83,8 +83,8 @@ function countErrors({ answered }: Rejections): ApolloServerPlugin<Context> {
   };
 }
 
-/** Answers queries for plain lists before Apollo executes them; for others Apollo gets no answer and executes them. */
-export function answerPlainLists(schema: GraphQLSchema): ApolloServerPlugin {
+/** Executes queries for plain lists instead of Apollo, which executes all others. */
+export function plainListsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
   const executePlain = executePlainLists(schema);
   return {
     requestDidStart: () =>

@@ -10,30 +10,30 @@ import { toSession } from '../features/session/session.type.js';
 import { findOwnUsageLog } from '../features/usage/find-usage-logs.js';
 import { toUsageLog } from '../features/usage/usage-log.type.js';
 import { Auth, authDefaults } from '../graphql-kit/auth-directive.js';
-import { anyViewerOf, type Context } from '../graphql-kit/context.js';
-import type { AnyViewer } from '../rules/viewer.js';
-import { denialFor } from './auth/enforce-auth.js';
+import { requireViewer, type Context } from '../graphql-kit/context.js';
+import type { Viewer } from '../rules/viewer.js';
+import { findDenial } from './auth/enforce-auth.js';
 import { topLevelError } from '../graphql-kit/errors.js';
 import { parseGlobalId, type NodeType as NodeTypeName } from '../graphql-kit/relay/global-id.js';
 import { NodeType } from '../graphql-kit/relay/node.type.js';
 
-type FindNode = (uuid: string, context: Context, viewer: AnyViewer) => Promise<object | null>;
+type FindNode = (uuid: string, context: Context, viewer: Viewer) => Promise<object | null>;
 
 /**
  * Whether the viewer may see other users, by the rules of `user(id)`: never with an API token, whatever its owner's
- * role (R-62). An administrator who lacks only a second factor gets that error (R-74); for others no user exists.
+ * role (R-62). Throws for an administrator without a required second factor (R-74).
  */
-function seesOthers(context: Context): boolean {
-  const denial = denialFor({ ...authDefaults, requires: 'ADMIN' }, context, undefined);
+function canSeeOtherUsers(context: Context): boolean {
+  const denial = findDenial({ ...authDefaults, requires: 'ADMIN' }, context, undefined);
   if (denial === 'TWO_FACTOR_REQUIRED') throw topLevelError(denial);
   return denial === null;
 }
 
-/** Finds an object of each type by its ID for this viewer; null if the viewer may not see it. */
+/** For each type, a function that finds an object by its ID; null if the viewer may not see it. */
 const finders: Readonly<Record<NodeTypeName, FindNode>> = {
   User: async (uuid, context, viewer) => {
     if (uuid === viewer.accountId) return toUser(viewer.accountId, viewer);
-    const account = seesOthers(context) ? await accountsLoader(context).load(uuid) : null;
+    const account = canSeeOtherUsers(context) ? await accountsLoader(context).load(uuid) : null;
     return account && toUser(account.id, account);
   },
   SecurityEvent: async (uuid, { reader }, viewer) => {
@@ -66,7 +66,7 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'An ID from an earlier response.' }) id: string,
     @Ctx() context: Context,
   ): Promise<object | null> | null {
-    const known = parseGlobalId(id);
-    return known && finders[known.type](known.uuid, context, anyViewerOf(context));
+    const globalId = parseGlobalId(id);
+    return globalId && finders[globalId.type](globalId.uuid, context, requireViewer(context));
   }
 }

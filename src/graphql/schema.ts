@@ -36,7 +36,7 @@ import { authDirective } from '../graphql-kit/auth-directive.js';
 import { enforceAuth } from './auth/enforce-auth.js';
 import { NodeResolver } from './node.resolver.js';
 import { withOneOfInputs } from './limits/one-of-inputs.js';
-import { answerUserErrors } from '../graphql-kit/user-errors.js';
+import { withUserErrors } from '../graphql-kit/user-errors.js';
 
 /** The declared schema: types, fields, and who may use them. */
 export function declareSchema(): GraphQLSchema {
@@ -92,4 +92,4 @@ function describeRoots(schema: GraphQLSchema): void {
 }
 
 /** The executable schema: the declared one with `@auth` enforced and refusals returned as data. */
-export const buildExecutableSchema = (): GraphQLSchema => enforceAuth(answerUserErrors(declareSchema()));
+export const buildExecutableSchema = (): GraphQLSchema => enforceAuth(withUserErrors(declareSchema()));

@@ -11,7 +11,7 @@ import type { Logger } from '../telemetry/logger.js';
 import { drainOnClose } from './drain.js';
 import { acceptOnlyJson } from './request/json-body.js';
 
-/** How long a client may take to send a request (in ms). */
+/** How long a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = seconds(15);
 
 /** The HTTP server without routes: limits, headers, cookies, CORS, and the format of errors. */
@@ -29,7 +29,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     requestIdHeader: false,
     genReqId: () => v4(),
     return503OnClosing: false,
-    // Fastify's own response to a malformed URL quotes it, and lacks our headers.
+    // Fastify's own response to a malformed URL contains the URL and lacks the security headers.
     frameworkErrors: (_error, request, reply: FastifyReply) => {
       void reply
         .code(400)

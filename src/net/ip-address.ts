@@ -9,15 +9,15 @@ interface AddressRange {
   readonly prefixBits: number;
 }
 
-const bitsOf = (address: Address) => (address.kind() === 'ipv4' ? 32 : 128);
+const getBitLength = (address: Address) => (address.kind() === 'ipv4' ? 32 : 128);
 
 /** Length of the prefix of IPv4 addresses mapped into IPv6 (`::ffff:0:0/96`, RFC 4291). */
 const MAPPED_PREFIX_BITS = 96;
 
-/** IPv6 addresses in the same /64 share a bucket: a client that has one of them has them all (R-21). */
+/** IPv6 addresses in the same /64 share a bucket, because a client usually has all of them (R-21). */
 const IPV6_BUCKET_BYTES = 64 / 8;
 
-/** The canonical form of an address: IPv6 as in RFC 5952, and mapped IPv4 as IPv4 (R-21). Null for anything else. */
+/** The canonical form of an address: RFC 5952 for IPv6, IPv4 for a mapped address (R-21). Null if it is invalid. */
 export const canonicalAddress = (address: string | null | undefined): string | null =>
   address && ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
 
@@ -38,7 +38,7 @@ export const isLoopback = (host: string): boolean =>
 const nodeWithPort = /^(?:\[([\da-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/i;
 
 /** Removes the port that some proxies append to an address. */
-export function withoutPort(node: string): string {
+export function stripPort(node: string): string {
   const [, ipv6, ipv4] = nodeWithPort.exec(node) ?? [];
   return ipv6 ?? ipv4 ?? node;
 }
@@ -48,8 +48,8 @@ function parseRange(text: string): AddressRange | null {
   const [, address = '', digits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
   if (isIP(address) === 0) return null;
   const network = ipaddr.parse(address);
-  const prefixBits = digits === undefined ? bitsOf(network) : Number(digits);
-  if (prefixBits > bitsOf(network)) return null;
+  const prefixBits = digits === undefined ? getBitLength(network) : Number(digits);
+  if (prefixBits > getBitLength(network)) return null;
   return network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && prefixBits >= MAPPED_PREFIX_BITS
     ? { network: network.toIPv4Address(), prefixBits: prefixBits - MAPPED_PREFIX_BITS }
     : { network, prefixBits };
@@ -60,14 +60,14 @@ export function canonicalRange(text: string): string | null {
   const range = parseRange(text);
   if (range === null) return null;
   const { network, prefixBits } = range;
-  if (prefixBits === bitsOf(network)) return network.toString();
+  if (prefixBits === getBitLength(network)) return network.toString();
   const family = network.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
   return `${family.networkAddressFromCIDR(`${network.toString()}/${prefixBits}`).toString()}/${prefixBits}`;
 }
 
 /**
- * Whether an address is in one of the given ranges. An address with a zone (RFC 4007) has a meaning only on its own
- * machine, and is in none.
+ * Whether an address is in one of the given ranges. An address with a zone (RFC 4007) is in none, since it is valid
+ * only on its machine.
  */
 export function isInRanges(ranges: readonly string[], ip: string | null): boolean {
   if (ip === null || isIP(ip) === 0 || ip.includes('%')) return false;

@@ -1,15 +1,15 @@
 import type { EntityManager } from '../database/connection/database.js';
 import type { Tables } from '../database/read/select.js';
-import type { ApiTokenViewer, Viewer } from './viewer.js';
+import type { ApiTokenViewer, SessionViewer } from './viewer.js';
 
-/** No account's credential authorizes the change: an account is being created, or the operator acts. */
+/** The change needs no credential: an account is being created, or an operator acts. */
 export const noAuthority = { credential: 'NONE' } as const;
 
-type Status = Viewer['status'];
+type Status = SessionViewer['status'];
 
 /**
- * An account whose owner proved something other than a credential: a password at sign-in, a challenge, or a link from
- * an email.
+ * An account whose owner was verified without a session or API token: by a password at sign-in, a challenge, or a link
+ * in an email.
  */
 export interface VerifiedAccount {
   readonly credential: 'PROOF';
@@ -21,13 +21,13 @@ export interface VerifiedAccount {
   readonly refuse: () => never;
 }
 
-/** What authorized a request at its start. It must still hold when the request changes something (D-1). */
-export type Authority = Viewer | ApiTokenViewer | VerifiedAccount | typeof noAuthority;
+/** What authorized a request. It must still be valid when the request changes something (D-1). */
+export type Authority = SessionViewer | ApiTokenViewer | VerifiedAccount | typeof noAuthority;
 
 /** The session or token of the request was revoked during the request: the caller has to sign in again. */
-export class CredentialEnded extends Error {}
+export class CredentialRevokedError extends Error {}
 
-/** The authority of a proof, bound to the state of the account when the proof was verified. */
+/** The authority of a proof. It becomes invalid when the account changes, unless `authVersion` is null. */
 export const verifiedAccount = (
   { id, authVersion }: { readonly id: string; readonly authVersion: number | null },
   refuse: () => never,
@@ -35,15 +35,15 @@ export const verifiedAccount = (
 ): VerifiedAccount => ({ credential: 'PROOF', accountId: id, authVersion, statuses, refuse });
 
 /**
- * Locks the account's row until the transaction ends, and verifies that what authorized the request still holds:
- * status, `authVersion`, and its session or token (D-1).
+ * Locks the account's row until the transaction ends, and verifies that the authority is still valid: status,
+ * `authVersion`, and session or token (D-1).
  *
- * @throws {CredentialEnded} if the session or token was revoked; a proof refuses with its own error
+ * @throws {CredentialRevokedError} if the session or token was revoked; a proof refuses with its own error
  */
 export async function lockAndVerifyAuthority(em: EntityManager, authority: Authority): Promise<void> {
   if (authority.credential === 'NONE' || (await lockIfValid(em, authority))) return;
   if (authority.credential === 'PROOF') authority.refuse();
-  throw new CredentialEnded();
+  throw new CredentialRevokedError();
 }
 
 async function lockIfValid(em: EntityManager, authority: Exclude<Authority, typeof noAuthority>): Promise<boolean> {
@@ -67,7 +67,7 @@ async function lockIfValid(em: EntityManager, authority: Exclude<Authority, type
   const token = account
     .innerJoin('api_tokens', 'api_tokens.account_id', 'accounts.id')
     .where('api_tokens.token_hash', '=', authority.tokenHash);
-  // A gateway writes for very many accounts; locking its own row would serialize all of its calls.
+  // Don't lock a gateway's account, since that would serialize all of its calls.
   if (authority.role === 'SERVICE') return (await token.executeTakeFirst()) !== undefined;
   return (await token.forNoKeyUpdate('accounts').forKeyShare('api_tokens').executeTakeFirst()) !== undefined;
 }

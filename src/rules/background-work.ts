@@ -1,24 +1,23 @@
 import type { Logger } from '../telemetry/logger.js';
 
-/** Work that no response waits for. Failures are logged; a stop of the process waits for all of it. */
+/** Work that no response waits for. Failures are logged, and the process waits for all work before it stops. */
 export interface BackgroundWork {
   start(work: Promise<unknown>): void;
   /** Resolves when no work is in progress. */
-  settled(): Promise<void>;
+  whenIdle(): Promise<void>;
 }
 
-/** Creates an empty set of background work. */
 export function createBackgroundWork(logger: Logger): BackgroundWork {
-  const underWay = new Set<Promise<unknown>>();
+  const pending = new Set<Promise<unknown>>();
   return {
     start: (work) => {
-      const watched = work
+      const task = work
         .catch((error: unknown) => logger.error({ err: error }, 'background work failed'))
-        .finally(() => underWay.delete(watched));
-      underWay.add(watched);
+        .finally(() => pending.delete(task));
+      pending.add(task);
     },
-    settled: async () => {
-      while (underWay.size > 0) await Promise.all(underWay);
+    whenIdle: async () => {
+      while (pending.size > 0) await Promise.all(pending);
     },
   };
 }

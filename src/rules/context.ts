@@ -10,11 +10,11 @@ import type { Mailbox } from '../features/mail/mailbox.js';
 import type { SecondFactorMethod } from '../features/two-factor/second-factor.js';
 import type { PasswordHashing } from '../crypto/password-hash.js';
 
-/** What a rule works with, independent of GraphQL and HTTP. */
+/** The context of business rules, independent of GraphQL and HTTP. */
 export interface RuleContext {
   /** The unit of work of this request. */
   readonly em: EntityManager;
-  /** The only way to run hot reads. */
+  /** Runs compiled reads. */
   readonly reader: Reader;
   readonly caller: Caller;
   /** The time of the request, the same for everything it does. */

@@ -1,15 +1,15 @@
 import type { Locale, Translated } from '../text/locale.js';
 import { userErrorMessages, type UserErrorCode } from './user-error-messages.js';
 
-/** What a user can act on: what is wrong, and at which input field (null when no single field is at fault). */
+/** An error that the user can fix, and the path of its input field (null if it isn't about a single field). */
 export interface UserError {
   readonly code: UserErrorCode;
   readonly field: readonly string[] | null;
   readonly message: Translated;
 }
 
-/** Thrown by a rule that refuses. The mutation answers with its `userErrors` and changes nothing. */
-export class Refused extends Error {
+/** Thrown by a rule that refuses a change. The mutation returns the `userErrors` and changes nothing. */
+export class RefusedError extends Error {
   constructor(readonly userErrors: readonly UserError[]) {
     super(userErrors.map((error) => error.code).join(', '));
   }
@@ -20,7 +20,7 @@ export class Refused extends Error {
   }
 }
 
-/** A user error with the catalogue's message, e.g. `userError('PASSWORDS_DIFFER', 'confirmPassword')`. */
+/** A user error with the default message of its code, e.g. `userError('PASSWORDS_DIFFER', 'confirmPassword')`. */
 export const userError = (code: UserErrorCode, ...field: string[]): UserError =>
   detailedUserError(code, userErrorMessages[code], ...field);
 
@@ -31,21 +31,21 @@ export const detailedUserError = (code: UserErrorCode, message: Translated, ...f
   message,
 });
 
-/** A value that can't be used; the message says which can. */
+/** An invalid value. The message says which values are valid. */
 export const invalidValue = (message: Translated, ...field: string[]): UserError =>
   detailedUserError('INVALID_VALUE', message, ...field);
 
-/** Refuses with the catalogue's message: `refuse('NOT_FOUND', 'sessionId')`. */
+/** Refuses with the default message of a code: `refuse('NOT_FOUND', 'sessionId')`. */
 export function refuse(code: UserErrorCode, ...field: string[]): never {
-  return refuseWith(userError(code, ...field));
+  return refuseWithError(userError(code, ...field));
 }
 
 /** Refuses with one user error. */
-export function refuseWith(fault: UserError): never {
-  throw new Refused([fault]);
+export function refuseWithError(error: UserError): never {
+  throw new RefusedError([error]);
 }
 
-/** Refuses with all user errors at the same time, if there are any. */
-export function refuseAll(faults: readonly UserError[]): void {
-  if (faults.length > 0) throw new Refused(faults);
+/** Refuses with all user errors, if there are any. */
+export function refuseAll(errors: readonly UserError[]): void {
+  if (errors.length > 0) throw new RefusedError(errors);
 }

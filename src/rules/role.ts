@@ -2,17 +2,17 @@ import { administratorRoles, type AdministratorRole } from '../config/setting-co
 
 export const roles = ['USER', 'ADMIN', 'ROOT', 'SERVICE'] as const;
 
-/** What an account may do. SERVICE is for the service account of a gateway, outside the ranks of users. */
+/** The role of an account. SERVICE is for service accounts of gateways. */
 export type Role = (typeof roles)[number];
 
-/** The only table of ranks. A service account ranks only below ROOT (R-71). */
+/** The rank of each role. Only ROOT can manage service accounts (R-71). */
 const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, ROOT: 3 };
 
 /** Whether one role may manage accounts of another: only of a lower one (R-71). */
 export const outranks = (actor: Role, target: Role): boolean => rank[actor] > rank[target];
 
-/** Whether a role satisfies `required`. SERVICE satisfies only SERVICE, and only SERVICE satisfies it. */
-export const reaches = (role: Role, required: Role): boolean =>
+/** Whether a role is at least `required`. SERVICE satisfies only SERVICE, and no other role satisfies it. */
+export const satisfiesRole = (role: Role, required: Role): boolean =>
   required === 'SERVICE' || role === 'SERVICE' ? role === required : rank[role] >= rank[required];
 
 /** Whether a role may manage other accounts. */

@@ -1,14 +1,14 @@
-/** The first line of an error: the other lines of a database error quote rows. */
-const inOneLine = (error: unknown): string =>
+/** The first line of an error's message, since the other lines of a database error contain rows. */
+const getFirstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 
 /**
  * Runs tasks in order; one failure does not stop the rest.
  *
- * @param what names all of them together in the log
+ * @param name the name of all tasks together, in the error message
  * @throws {AggregateError} that names every failed task and its reason
  */
-export async function runAll(what: string, tasks: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
+export async function runAll(name: string, tasks: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
   const failed: { readonly name: string; readonly error: unknown }[] = [];
   for (const [name, work] of Object.entries(tasks)) {
     await work().catch((error: unknown) => failed.push({ name, error }));
@@ -16,6 +16,6 @@ export async function runAll(what: string, tasks: Readonly<Record<string, () => 
   if (failed.length === 0) return;
   throw new AggregateError(
     failed.map(({ error }) => error),
-    `${what}: ${failed.map(({ name, error }) => `${name} failed: ${inOneLine(error)}`).join('; ')}`,
+    `${name}: ${failed.map(({ name, error }) => `${name} failed: ${getFirstLine(error)}`).join('; ')}`,
   );
 }

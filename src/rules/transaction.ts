@@ -16,11 +16,11 @@ export interface LockedAccounts {
 }
 
 /**
- * Makes a change in one transaction. It first locks the account's row and verifies the request's authority, so that no
- * change can forget to (D-1). The change gets a context whose `em` is the transaction.
+ * Runs a change in a transaction, which first locks the account's row and verifies the authority of the request (D-1).
+ * The change gets a context whose `em` is the transaction.
  *
- * @param locked further accounts; all rows are locked in the order of their IDs, so that changes don't deadlock
- * @throws {CredentialEnded} if the session or token of the request was revoked during the request
+ * @param locked further accounts to lock; all rows are locked in ID order, so that changes don't deadlock
+ * @throws {CredentialRevokedError} if the session or token of the request was revoked during the request
  */
 export function transaction<Context extends WithUnitOfWork, Result>(
   context: Context,
@@ -36,13 +36,13 @@ export function transaction<Context extends WithUnitOfWork, Result>(
   });
 }
 
-/** A part of a transaction that can fail alone. */
+/** Runs a part of a transaction that can fail without failing the transaction. */
 export const savepoint = <Context extends WithUnitOfWork, Result>(
   context: Context,
   change: (context: Context) => Promise<Result>,
 ): Promise<Result> => context.em.transactional((em) => change(withEntityManager(context, em)));
 
-/** The same context with another unit of work. Its other properties are still computed on demand. */
+/** The same context with another unit of work. Its getters are still evaluated on demand. */
 const withEntityManager = <Context extends WithUnitOfWork>(context: Context, em: EntityManager): Context =>
   Object.create(context, { em: { value: em, enumerable: true } }) as Context;
 
@@ -51,14 +51,14 @@ async function lockAccounts(
   authority: Authority,
   { ids, roots = false }: LockedAccounts,
 ): Promise<void> {
-  const all = authority.credential === 'NONE' ? ids : [...ids, authority.accountId];
+  const lockedIds = authority.credential === 'NONE' ? ids : [...ids, authority.accountId];
   await em
     .getKysely<Tables>()
     .selectFrom('accounts')
     .select('id')
     .where(({ or, eb, val, and }) =>
       or([
-        eb('id', '=', sql<string>`any(${val(all)}::uuid[])`),
+        eb('id', '=', sql<string>`any(${val(lockedIds)}::uuid[])`),
         ...(roots ? [and([eb('role', '=', 'ROOT'), eb('erased_at', 'is', null)])] : []),
       ]),
     )

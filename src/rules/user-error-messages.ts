@@ -2,8 +2,8 @@ import { formatDuration } from '../text/format-duration.js';
 import type { Locale, Translated } from '../text/locale.js';
 
 /**
- * Every user error with its message. The codes are the enum `UserErrorCode` of the schema; each has a test that
- * produces it. Messages with a value are further down.
+ * The default message of each user error. The codes are the values of the enum `UserErrorCode` in the schema. Messages
+ * with a value are further down.
  */
 export const userErrorMessages = {
   INVALID_CREDENTIALS: { EN: 'Incorrect username or password.', ZH: '用户名或密码错误。' },
@@ -95,7 +95,7 @@ export const passwordTooShort = (minimum: number): Translated => ({
   ZH: `密码至少需要 ${minimum} 个字符。`,
 });
 
-/** CALL_KEY_LIMIT, with the most keys of one account. */
+/** CALL_KEY_LIMIT, with the maximum number of keys of one account. */
 export const callKeyLimit = (limit: number): Translated => ({
   EN: `You’ve reached the limit of ${limit} ${limit === 1 ? 'key' : 'keys'}. Delete one to create another.`,
   ZH: `密钥数量已达上限（${limit} 个），请先删除不用的密钥。`,
@@ -103,8 +103,8 @@ export const callKeyLimit = (limit: number): Translated => ({
 
 /** USERNAME_CHANGED_RECENTLY, with the time until the next change. */
 export const usernameChangedRecently = (seconds: number): Translated => ({
-  EN: `You can change your username once every 24 hours. Try again in ${wait('EN', seconds)}.`,
-  ZH: `用户名每 24 小时只能修改一次，请在${wait('ZH', seconds)}后重试。`,
+  EN: `You can change your username once every 24 hours. Try again in ${formatWait('EN', seconds)}.`,
+  ZH: `用户名每 24 小时只能修改一次，请在${formatWait('ZH', seconds)}后重试。`,
 });
 
-const wait = (locale: Locale, seconds: number) => formatDuration(seconds, locale);
+const formatWait = (locale: Locale, seconds: number) => formatDuration(seconds, locale);

@@ -1,13 +1,13 @@
 import type { Locale } from '../text/locale.js';
 import type { Role } from './role.js';
 
-/** How a caller can authenticate. */
+/** The kinds of credentials. */
 export type Credential = 'SESSION' | 'API_TOKEN';
 
 /** How the client of a session sends its token: as a cookie, or as a bearer token. */
 export type SessionDelivery = 'COOKIE' | 'BEARER';
 
-/** What is read of an account on each request, with any credential (R-56). */
+/** The account columns that are read on each request, whatever its credential (R-56). */
 interface ViewerAccount {
   readonly accountId: string;
   readonly username: string;
@@ -23,8 +23,8 @@ interface ViewerAccount {
   readonly tokenHash: string;
 }
 
-/** The user of the session that a request came with. */
-export interface Viewer extends ViewerAccount {
+/** A viewer who authenticated with a session. */
+export interface SessionViewer extends ViewerAccount {
   readonly credential: 'SESSION';
   readonly sessionId: string;
   readonly steppedUpAt: Date;
@@ -32,13 +32,11 @@ export interface Viewer extends ViewerAccount {
   readonly delivery: SessionDelivery;
 }
 
-/**
- * The owner of the API token that a request came with. There is no session: code that needs one requires a `Viewer`.
- */
+/** A viewer who authenticated with an API token, and so has no session. */
 export interface ApiTokenViewer extends ViewerAccount {
   readonly credential: 'API_TOKEN';
   readonly lastUsedAt: Date | null;
 }
 
-/** The user of a request, by session or API token. */
-export type AnyViewer = Viewer | ApiTokenViewer;
+/** The authenticated user of a request. */
+export type Viewer = SessionViewer | ApiTokenViewer;

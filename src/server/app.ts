@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, noRateLimits } from '../features/attempt/rate-limits.js';
-import { dropViewableApiTokens } from '../features/api-token/drop-viewable-api-tokens.js';
+import { deleteApiTokenCiphertexts } from '../features/api-token/drop-viewable-api-tokens.js';
 import { createCallKeyUses } from '../features/call-key/call-key-uses.js';
 import type { Config } from '../config/config.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
@@ -10,7 +10,7 @@ import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { createApollo } from '../graphql/apollo.js';
 import { createBackgroundWork } from '../rules/background-work.js';
-import type { Instruments } from '../http/request/create-context.js';
+import type { Dependencies } from '../http/request/create-context.js';
 import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
 import { writeMail } from './mail-writers.js';
 import { serveGraphql } from '../http/routes/graphql-endpoint.js';
@@ -19,22 +19,22 @@ import { serveMetrics } from '../http/routes/metrics.js';
 import { serveHealth } from '../http/routes/health.js';
 import { createHttpServer } from '../http/server.js';
 import { serveWebApp } from '../http/routes/web-app.js';
-import { countRejections } from '../graphql/errors/rejections.js';
+import { createRejectionCounters } from '../graphql/errors/rejections.js';
 import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from '../telemetry/logger.js';
 
-/** A Postern server in this process. It does not own its database. */
+/** A Postern server. It doesn't close its database. */
 export interface App {
   readonly server: FastifyInstance;
-  readonly instruments: Instruments;
+  readonly dependencies: Dependencies;
   /** @returns the address that it listens on */
   listen(): Promise<string>;
   /** Stops accepting requests, finishes those in progress, and waits for background work. */
   close(): Promise<void>;
 }
 
-/** Connects schema, Apollo, HTTP and context over an open database. */
+/** Creates a server that uses an open database. */
 export async function createApp(
   config: Config,
   database: Database,
@@ -43,13 +43,13 @@ export async function createApp(
 ): Promise<App> {
   const background = createBackgroundWork(logger);
   const keys = openKeyRing(config, clock());
-  const rejections = countRejections();
+  const rejections = createRejectionCounters();
   const rateLimits = config.limits
-    ? createRateLimits(database.client, (limit) => rejections.limited.inc({ limit }))
+    ? createRateLimits(database.client, (limit) => rejections.limits.inc({ limit }))
     : noRateLimits;
   const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits }, writeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
-  const instruments = {
+  const dependencies = {
     config,
     database,
     logger,
@@ -65,7 +65,7 @@ export async function createApp(
   const apollo = createApollo(config, logger, rejections);
   await apollo.start();
   const server = await createHttpServer(config, logger);
-  serveGraphql(server, apollo, instruments);
+  serveGraphql(server, apollo, dependencies);
   serveHealth(server, database);
   serveWebApp(server, config.publicUrl);
   serveMetrics(server, { rejections, failedMails: async () => (await mail.failed()).length });
@@ -74,11 +74,11 @@ export async function createApp(
     serveExplorer(server);
     serveDevMail(server, mail.captured);
   }
-  if (!config.apiTokenViewable) background.start(dropViewableApiTokens(fork(database)));
-  const stopSchedule = startSchedule(instruments);
+  if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
+  const stopSchedule = startSchedule(dependencies);
   return {
     server,
-    instruments,
+    dependencies,
     listen: () =>
       server.listen({
         host: config.host,
@@ -89,7 +89,7 @@ export async function createApp(
       stopSchedule();
       await server.close();
       await apollo.stop();
-      await background.settled();
+      await background.whenIdle();
       await callKeyUses.stop();
       await mail.close();
     },

@@ -3,7 +3,10 @@ import { apiTokenColumn } from '../features/api-token/stored-api-token.js';
 import { weakPasswordFlagColumn } from '../features/password/weak-password-flag.js';
 import { totpSecretColumn } from '../features/two-factor/totp-secret.js';
 
-/** Every column of secrets. A column missing here loses its secrets when an older key is removed. */
+/**
+ * Every column of encrypted secrets. If a column were missing here, its secrets would be lost when an old key is
+ * removed (R-92).
+ */
 export const encryptedColumns: readonly EncryptedColumn[] = [
   weakPasswordFlagColumn,
   apiTokenColumn,

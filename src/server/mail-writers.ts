@@ -5,7 +5,7 @@ import { writePasswordLink } from '../features/administration/write-password-lin
 import { writeNotice } from '../features/mail/write-notice.js';
 import { writePasswordReset } from '../features/recovery/write-password-reset.js';
 
-/** Writes each kind of mail with the feature it belongs to. */
+/** Delegates each kind of mail to its feature. */
 export const writeMail: WriteMail = (context, request, firstTry) => {
   switch (request.kind) {
     case 'NOTICE':

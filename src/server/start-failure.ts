@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/config.js';
-import { DatabaseOutdated } from '../database/queue/job-queue.js';
-import { FolderInUse } from '../database/connection/folder-lock.js';
+import { DatabaseOutdatedError } from '../database/queue/job-queue.js';
+import { DirectoryInUseError } from '../database/connection/directory-lock.js';
 
 const networkErrors: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -8,10 +8,10 @@ const networkErrors: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'connection timed out',
 };
 
-/** What PostgreSQL's driver reports, without a code, if a server accepts a connection and then stays silent. */
+/** The error of PostgreSQL's driver if a server accepts a connection and then doesn't respond. It has no code. */
 const timeoutMessage = /^Connection terminated|^timeout e(xpired|xceeded)/;
 
-/** What it reports, also without a code, if the URL requires TLS and the server does not support it. */
+/** Its error if the URL requires TLS and the server doesn't support it, also without a code. */
 const tlsUnsupportedMessage = /server does not support SSL/;
 
 const OUTDATED = 'The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.';
@@ -33,7 +33,7 @@ const timeoutCodes = new Set(['57014', '55P03']);
  */
 export function explainFailure(error: unknown, subject = "Postern can't start"): string {
   if (error instanceof ConfigError)
-    return `${subject}. Invalid settings:\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}`;
+    return `${subject}. Invalid settings:\n${error.problems.map((fault) => `  - ${fault}`).join('\n')}`;
   const reason = explain(error);
   return reason === null
     ? `${subject}.\n${error instanceof Error ? error.stack : String(error)}`
@@ -41,9 +41,9 @@ export function explainFailure(error: unknown, subject = "Postern can't start"):
 }
 
 function explain(error: unknown): string | null {
-  if (error instanceof FolderInUse)
+  if (error instanceof DirectoryInUseError)
     return `${error.message}\nStop that process, set DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server.`;
-  if (error instanceof DatabaseOutdated) return OUTDATED;
+  if (error instanceof DatabaseOutdatedError) return OUTDATED;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE') return `Port ${port} on ${address} is already in use. Set PORT to another port.`;
   if (code in networkErrors)
@@ -66,9 +66,9 @@ interface SystemError {
   readonly message?: string;
 }
 
-/** The error at the bottom of those that libraries wrap around it. */
+/** The original error, which libraries may have wrapped several times. */
 function rootCause(error: unknown): SystemError {
   const { cause, previous, errors } = error as { cause?: unknown; previous?: unknown; errors?: unknown[] };
-  const inner = cause ?? previous ?? errors?.[0];
-  return inner && typeof inner === 'object' ? rootCause(inner) : (error as SystemError);
+  const innerError = cause ?? previous ?? errors?.[0];
+  return innerError && typeof innerError === 'object' ? rootCause(innerError) : (error as SystemError);
 }

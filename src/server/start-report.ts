@@ -3,9 +3,8 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Started } from './start-up.js';
 
 /**
- * The URL to show: `PUBLIC_URL` if that is this process, otherwise the address that it listens on. To browsers,
- * localhost and 127.0.0.1 are different sites. Links in emails lead to the first, so a session of the other is missing
- * there.
+ * The URL to show: `PUBLIC_URL` if that is this process, otherwise the address that it listens on. Browsers treat
+ * localhost and 127.0.0.1 as different sites, so users should open the one that links in emails use.
  */
 export const serverUrl = ({ address }: Pick<Started, 'address'>, { publicUrl }: Pick<Config, 'publicUrl'>): string =>
   publicUrl === `http://localhost:${new URL(address).port}` ? publicUrl : address;
@@ -42,14 +41,14 @@ export function reportStart(
 }
 
 function describeMail({ mail }: Config, address: string): string {
-  if (!mail.on) return 'off (MAIL=off)';
+  if (!mail.isEnabled) return 'off (MAIL=off)';
   if (mail.smtpUrl) return `sent through ${new URL(mail.smtpUrl).host}`;
   return `shown at ${address}/dev/mail (set SMTP_URL to send it)`;
 }
 
 /**
- * Shows the one-time setup token on standard output. It is the only secret that is ever printed, and never through the
- * logger, whose output may be shipped elsewhere (R-77).
+ * Shows the one-time setup token on standard output. It is the only secret that the server prints. It isn't logged,
+ * because logs may be shipped elsewhere (R-77).
  */
 export function showSetupToken(token: string, address: string): void {
   const query =

@@ -41,19 +41,19 @@ export async function startUp(config: Config, logger: Logger): Promise<Started> 
   }
 }
 
-async function prepareFirstRoot({ instruments }: App, config: Config): Promise<string | null> {
-  const { database, passwords, keys, clock } = instruments;
+async function prepareFirstRoot({ dependencies }: App, config: Config): Promise<string | null> {
+  const { database, passwords, keys, clock } = dependencies;
   const token = await issueSetupToken(fork(database), clock());
   if (token === null || !config.firstAdministrator) return token;
   const { username, passwordFile } = config.firstAdministrator;
-  const problem = await createRoot(
+  const errorMessage = await createRoot(
     { em: fork(database), passwords, keys, config, now: clock() },
     username,
     readPassword(passwordFile),
   );
-  // If several instances start together, one creates the ROOT and the others find the name taken.
-  if (problem && !(await hasRoot(fork(database))))
-    throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${problem}`]);
+  // If several instances start together, one of them creates the ROOT, and the others fail because it exists.
+  if (errorMessage && !(await hasRoot(fork(database))))
+    throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${errorMessage}`]);
   return null;
 }
 

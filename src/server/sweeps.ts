@@ -13,7 +13,7 @@ import { usageMonths } from '../features/usage/sweep-usage.js';
 import { releasedUsernames } from '../features/username/released-username.js';
 import { runAll } from '../rules/run-all.js';
 
-/** How often a process sweeps (in ms). */
+/** How often a process sweeps. */
 export const SWEEP_INTERVAL_MS = minutes(5);
 
 /**
@@ -34,7 +34,7 @@ export const sweeps: readonly Sweep[] = [
 ];
 
 /**
- * Deletes what has expired. Only table sizes depend on it: no rule accepts an expired row as valid (R-23).
+ * Deletes expired rows to limit the size of tables. Rules don't depend on it: they never accept an expired row (R-23).
  *
  * @throws {AggregateError} that names every failed sweep, after all of them have run
  */
@@ -44,6 +44,6 @@ export async function sweep(
   settings: SweepSettings = { usageRetentionMonths: 0 },
 ): Promise<void> {
   const em = fork(database);
-  const run = (each: Sweep) => ('run' in each ? each.run(em, now, settings) : deleteExpired(em, each, now));
-  await runAll('sweep', Object.fromEntries(sweeps.map((each) => [each.name, () => run(each)])));
+  const run = (item: Sweep) => ('run' in item ? item.run(em, now, settings) : deleteExpired(em, item, now));
+  await runAll('sweep', Object.fromEntries(sweeps.map((item) => [item.name, () => run(item)])));
 }

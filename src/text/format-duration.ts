@@ -1,10 +1,7 @@
 import { hours, inSeconds, minutes } from '../duration.js';
 import { languageTags, type Locale } from './locale.js';
 
-/**
- * A waiting time in one unit, rounded up, e.g. "54 seconds", "15 minutes" or "24 hours". Rounded down, a user would try
- * too early.
- */
+/** A waiting time in one unit, rounded up, e.g. "54 seconds", "15 minutes" or "24 hours". */
 export function formatDuration(seconds: number, locale: Locale): string {
   const [unit, length] =
     seconds <= inSeconds(minutes(1))

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 
 // User input has one canonical form, in which it is stored, hashed and compared. All canonical forms are defined here.
 
-/** A username: NFKC and lowercase, so that full-width letters and capitals name the same account. */
+/** A username: NFKC and lowercase, so that full-width and capital letters name the same account. */
 export const canonicalUsername = (typed: string): string => typed.normalize('NFKC').toLowerCase();
 
 /** A password: NFC is its only normalization. It is neither trimmed nor case-folded. */
@@ -26,9 +26,11 @@ export const canonicalBackupCode = (typed: string): string =>
 export const canonicalEmailDomain = (typed: string): string => domainToASCII(typed.normalize('NFC'));
 
 /** The lowercase form by which email addresses are compared. Mail goes to the original address. */
-export const emailKeyOf = (address: string): string => address.toLowerCase();
+export const toEmailKey = (address: string): string => address.toLowerCase();
 
-/** A search text in the form of names and addresses, without control characters and surrounding whitespace. */
+/**
+ * A search text: in the form of usernames and addresses, without control characters and surrounding whitespace (R-68).
+ */
 export const canonicalSearch = (typed: string): string =>
   typed
     .normalize('NFKC')

@@ -361,7 +361,7 @@ const plants = Object.entries(planted);
 const broken = check(Object.assign({}, houseInOrder, ...plants.map(([, { files }]) => files)) as Tree);
 
 test('accepts a source tree that follows every rule', async () => {
-  const { status, output: output } = await check(houseInOrder);
+  const { status, output } = await check(houseInOrder);
   expect(output).toEqual([expect.stringMatching(/ 0 violations, 0 files of the product not read$/)]);
   expect(status).toBe(0);
 });
@@ -384,7 +384,7 @@ test('fails when the rules leave out a file in src, even without a violation', a
     `const all = require(${JSON.stringify(join(root, '.dependency-cruiser.cjs'))});
     module.exports = { ...all, options: { ...all.options, exclude: { path: '^src/features/session/session[.]resolver' } } };`,
   );
-  const { status, output: output } = await check(houseInOrder, rules);
+  const { status, output } = await check(houseInOrder, rules);
   expect(output).toEqual([
     'not read: src/features/session/session.resolver.ts',
     expect.stringMatching(/ 0 violations, 1 files of the product not read$/),

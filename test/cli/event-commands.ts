@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseKeyRing } from '../../src/crypto/key-ring.js';
 import { fork, type Database } from '../../src/database/connection/database.js';
-import { noMailbox } from '../../src/features/mail/mailbox.js';
+import { disabledMailbox } from '../../src/features/mail/mailbox.js';
 import { recordEvent } from '../../src/features/security-event/record-event.js';
 import type { SecurityEventType } from '../../src/features/security-event/security-event.entity.js';
 import { query } from '../support/database.js';
@@ -36,7 +36,7 @@ async function happen(database: Database): Promise<void> {
       caller: { ip: '203.0.113.9', userAgent, requestId: `request-${day}` },
       now: new Date(`2026-11-0${day}T08:00:00Z`),
       keys,
-      mail: noMailbox,
+      mail: disabledMailbox,
     };
     await recordEvent(context, {
       type,

@@ -3,8 +3,8 @@ import { fork } from '../../src/database/connection/database.js';
 import { openEmbedded } from '../../src/database/connection/embedded.js';
 import {
   createPartitions,
-  monthName,
-  monthOf,
+  formatMonth,
+  toMonth,
   existingMonths,
 } from '../../src/database/partition/monthly-partitions.js';
 import { cleanUp, migratedFolder, runCommand } from '../support/server-process.js';
@@ -12,13 +12,13 @@ import { cleanUp, migratedFolder, runCommand } from '../support/server-process.j
 afterEach(cleanUp);
 
 const now = new Date();
-const month = (after: number) => monthName(monthOf(now, after));
+const month = (after: number) => formatMonth(toMonth(now, after));
 
 /** A data folder with partitions from a number of months ago on. */
 async function folderFrom(first: number): Promise<string> {
   const folder = migratedFolder();
   const database = await openEmbedded(folder);
-  await createPartitions(fork(database), now, monthOf(now, first));
+  await createPartitions(fork(database), now, toMonth(now, first));
   await database.close();
   return folder;
 }
@@ -27,7 +27,7 @@ async function monthsIn(folder: string): Promise<string[]> {
   const database = await openEmbedded(folder);
   const months = await existingMonths(fork(database));
   await database.close();
-  return months.map(monthName);
+  return months.map(formatMonth);
 }
 
 test('`postern usage purge` removes the months before the given one and lists them', async () => {

@@ -22,7 +22,7 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
     loadConfig(environment);
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
+    if (error instanceof ConfigError) return error.problems;
     throw error;
   }
 }

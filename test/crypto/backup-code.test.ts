@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { newBackupCodes, readBackupCode } from '../../src/crypto/backup-code.js';
+import { newBackupCodes, parseBackupCode } from '../../src/crypto/backup-code.js';
 
 test('generates ten backup codes with unique selectors and 16 Crockford base32 characters (R-36)', () => {
   for (let set = 0; set < 100; set += 1) {
@@ -37,7 +37,7 @@ test('ignores case, dashes and spaces in a backup code, and reads O as 0, and I 
     '7k3qfovlmitb4w8pc',
     '7---K3QF0V1M1TB4W8PC',
   ]) {
-    expect([typed, readBackupCode(typed)]).toEqual([typed, code]);
+    expect([typed, parseBackupCode(typed)]).toEqual([typed, code]);
   }
 });
 
@@ -57,5 +57,5 @@ test.each([
   'undefined',
   '\ud800',
 ])('rejects %j as a backup code (R-36)', (typed) => {
-  expect(readBackupCode(typed)).toBeNull();
+  expect(parseBackupCode(typed)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { HashingOverloaded, createPasswordHashing, type PasswordHashing } from '../../src/crypto/password-hash.js';
+import { HashingOverloadedError, createPasswordHashing, type PasswordHashing } from '../../src/crypto/password-hash.js';
 
 /** Only the timers are fake. Argon2 runs in real threads. */
 beforeEach(() => {
@@ -30,7 +30,7 @@ function ask(count: number) {
           outcomes[index] = 'done';
         },
         (error: unknown) => {
-          if (!(error instanceof HashingOverloaded)) throw error;
+          if (!(error instanceof HashingOverloadedError)) throw error;
           outcomes[index] = 'overloaded';
         },
       ),
@@ -48,8 +48,8 @@ test('runs 4 hashes, queues 64 and rejects the 69th immediately (R-7)', async ()
   const asked = ask(68);
   await hashConcurrently();
   expect(asked.count('overloaded')).toBe(0);
-  await expect(passwords.hash('one too many')).rejects.toThrow(HashingOverloaded);
-  await expect(passwords.verify(null, 'one too many')).rejects.toThrow(HashingOverloaded);
+  await expect(passwords.hash('one too many')).rejects.toThrow(HashingOverloadedError);
+  await expect(passwords.verify(null, 'one too many')).rejects.toThrow(HashingOverloadedError);
   expect(asked.count('pending')).toBe(68);
   await asked.all;
   expect(asked.count('done')).toBe(68);
@@ -75,7 +75,7 @@ test('runs 4 verifications concurrently and rejects those that wait too long (R-
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS);
   const settled = await Promise.all(outcomes);
   expect(settled.filter((outcome) => outcome === false)).toHaveLength(4);
-  expect(settled.filter((outcome) => outcome instanceof HashingOverloaded)).toHaveLength(2);
+  expect(settled.filter((outcome) => outcome instanceof HashingOverloadedError)).toHaveLength(2);
 });
 
 test('frees the queue after timeouts, and sets no timeout on running hashes (R-7)', async () => {
@@ -94,5 +94,5 @@ test('frees the queue after timeouts, and sets no timeout on running hashes (R-7
 });
 
 test('asks rejected callers to retry after 5 s (R-7)', () => {
-  expect(new HashingOverloaded().retryAfterSeconds).toBe(5);
+  expect(new HashingOverloadedError().retryAfterSeconds).toBe(5);
 });

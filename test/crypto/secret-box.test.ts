@@ -4,7 +4,7 @@ import {
   isEncryptedWithOlderKey,
   decryptSecret,
   encryptSecret,
-  Undecryptable,
+  DecryptionError,
   type SecretLocation,
 } from '../../src/crypto/secret-box.js';
 
@@ -34,10 +34,10 @@ test('decrypts a secret for no other row, column or purpose, and with no other k
     { ...place, column: 'api_tokens.ciphertext' },
     { ...place, purpose: 'api-token' as const },
   ]) {
-    expect(() => decryptSecret(ring, elsewhere, sealed)).toThrow(Undecryptable);
+    expect(() => decryptSecret(ring, elsewhere, sealed)).toThrow(DecryptionError);
   }
-  expect(() => decryptSecret(newRing(), place, sealed)).toThrow(Undecryptable);
-  expect(() => decryptSecret([{ id: ring[0].id, bytes }], place, sealed)).toThrow(Undecryptable);
+  expect(() => decryptSecret(newRing(), place, sealed)).toThrow(DecryptionError);
+  expect(() => decryptSecret([{ id: ring[0].id, bytes }], place, sealed)).toThrow(DecryptionError);
 });
 
 test('rejects a changed, shortened or empty ciphertext (R-91)', () => {
@@ -45,11 +45,11 @@ test('rejects a changed, shortened or empty ciphertext (R-91)', () => {
   const parts = encryptSecret(ring, place, secret).split('.');
   for (const [index, part] of parts.entries()) {
     const flipped = (part.startsWith('A') ? 'B' : 'A') + part.slice(1);
-    expect(() => decryptSecret(ring, place, parts.with(index, flipped).join('.'))).toThrow(Undecryptable);
-    expect(() => decryptSecret(ring, place, parts.toSpliced(index, 1).join('.'))).toThrow(Undecryptable);
+    expect(() => decryptSecret(ring, place, parts.with(index, flipped).join('.'))).toThrow(DecryptionError);
+    expect(() => decryptSecret(ring, place, parts.toSpliced(index, 1).join('.'))).toThrow(DecryptionError);
   }
-  expect(() => decryptSecret(ring, place, parts.with(4, parts[4]!.slice(0, 6)).join('.'))).toThrow(Undecryptable);
-  expect(() => decryptSecret(ring, place, '')).toThrow(Undecryptable);
+  expect(() => decryptSecret(ring, place, parts.with(4, parts[4]!.slice(0, 6)).join('.'))).toThrow(DecryptionError);
+  expect(() => decryptSecret(ring, place, '')).toThrow(DecryptionError);
 });
 
 test('decrypts a secret with an older key, and reports that the key is older (R-92)', () => {

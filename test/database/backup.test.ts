@@ -9,7 +9,7 @@ import { readBackupFile, writeBackupFile } from '../../src/database/backup/backu
 import { fork, type Database } from '../../src/database/connection/database.js';
 import { newId } from '../../src/database/connection/id.js';
 import { createPartitions } from '../../src/database/partition/monthly-partitions.js';
-import { DatabaseNotEmpty, restore } from '../../src/database/backup/restore.js';
+import { DatabaseNotEmptyError, restore } from '../../src/database/backup/restore.js';
 import { sealEvents } from '../../src/features/security-event/seal-events.js';
 import { verifyEvents } from '../../src/features/security-event/verify-events.js';
 import { newApiToken } from '../features/api-token/own-token.js';
@@ -39,7 +39,7 @@ beforeAll(async () => {
     "insert into usage_logs (id, at, account_id, call_key_id, call_key_name, type, model, prompt_tokens, completion_tokens, quota, latency_ms, request_id) values (?, ?, ?, ?, 'key', 'ERROR', ?, 0, 0, 0, 5, 'r')",
     [v7({ msecs: usage.getTime() }), usage.toISOString(), id, id, 'a "model", {with} \\ marks\n漢'],
   );
-  await sealEvents(fork(postern.database), postern.app.instruments.keys, postern.clock.read);
+  await sealEvents(fork(postern.database), postern.app.dependencies.keys, postern.clock.read);
   await backUp(postern.database, ['test'], postern.clock.read(), (lines) => writeBackupFile(file, lines));
 });
 afterAll(async () => {
@@ -85,7 +85,7 @@ test('restores every table into another database, with valid seals and events th
   try {
     expect(await restoreInto(other)).toMatchObject({ keyIds: ['test'], rows: expect.any(Number) });
     expect(await contents(other)).toEqual(await contents(postern.database));
-    expect(await verifyEvents(other, postern.app.instruments.keys, null)).toMatchObject({
+    expect(await verifyEvents(other, postern.app.dependencies.keys, null)).toMatchObject({
       faults: [],
       seals: 1,
       unsealedEvents: 0,
@@ -111,7 +111,7 @@ test('lets users sign in with their second factor after a restore', async () => 
 
 test('restores into a database with data only when replacing it is allowed', async () => {
   const before = await contents(postern.database);
-  await expect(restoreInto(postern.database)).rejects.toThrow(DatabaseNotEmpty);
+  await expect(restoreInto(postern.database)).rejects.toThrow(DatabaseNotEmptyError);
   expect(await contents(postern.database)).toEqual(before);
   await query(postern.database, "update accounts set locale = 'ZH'");
   await restoreInto(postern.database, file, true);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readTimestamp } from '../../src/database/connection/column-types.js';
+import { parseTimestamp } from '../../src/database/connection/column-types.js';
 
 test.each([
   ['2026-11-24 18:20:00+00', '2026-11-24T18:20:00.000Z'],
@@ -12,9 +12,9 @@ test.each([
   ['2026-11-24 18:20:00-08', '2026-11-25T02:20:00.000Z'],
   ['0044-03-15 00:00:00+00 BC', '-000043-03-15T00:00:00.000Z'],
 ])('reads the database timestamp %s as %s', (text, time) => {
-  expect(readTimestamp(text)).toEqual(new Date(time));
+  expect(parseTimestamp(text)).toEqual(new Date(time));
 });
 
 test('reads an infinite timestamp as Infinity', () => {
-  expect(readTimestamp('infinity')).toBe(Infinity);
+  expect(parseTimestamp('infinity')).toBe(Infinity);
 });

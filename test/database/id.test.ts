@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse, v5, v7 } from 'uuid';
 import { hashName } from '../../src/crypto/name-hash.js';
-import { lowerIdBound, idFromHash, newId, toBytes } from '../../src/database/connection/id.js';
+import { minimumIdAt, idFromHash, newId, idToBytes } from '../../src/database/connection/id.js';
 
 const NOON = Date.UTC(2126, 10, 23, 12);
 
@@ -9,7 +9,8 @@ const NOON = Date.UTC(2126, 10, 23, 12);
 const at = (milliseconds: number) => new Date(NOON + milliseconds);
 const make = (count: number, time: (n: number) => Date) => Array.from({ length: count }, (_, n) => newId(time(n)));
 
-const idOfName = (time: Date, namespace: string, name: string) => idFromHash(time, hashName(toBytes(namespace), name));
+const idOfName = (time: Date, namespace: string, name: string) =>
+  idFromHash(time, hashName(idToBytes(namespace), name));
 
 /** The parts of an id: its time (in ms since 1970), its counter and its remaining bits. */
 function partsOf(id: string) {
@@ -85,5 +86,5 @@ test('derives IDs from names that vary in every bit except those of the time', (
   expect(new Set(parts.map(({ random }) => random)).size).toBe(2_000);
   for (let bit = 0; bit < 32; bit += 1)
     expect(new Set(parts.map(({ counter }) => Math.floor(counter / 2 ** bit) % 2))).toEqual(new Set([0, 1]));
-  expect(ids.every((id) => lowerIdBound(at(0)) < id && id < lowerIdBound(at(1)))).toBe(true);
+  expect(ids.every((id) => minimumIdAt(at(0)) < id && id < minimumIdAt(at(1)))).toBe(true);
 });

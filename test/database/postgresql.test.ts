@@ -57,7 +57,7 @@ const ways: [name: string, way: (database: Database) => Promise<unknown>][] = [
   ['a transaction', (database) => fork(database).transactional((em) => em.execute('select 1'))],
   ['a library with its own SQL', ({ client }) => client.query({ text: 'select 1', values: [] })],
   ['a read', ({ reader }) => reader.run({ name: 'one', text: 'select 1' }, [])],
-  ['a question', ({ reader }) => reader.ask('select 1', [])],
+  ['a question', ({ reader }) => reader.runAdHoc('select 1', [])],
   ['the job queue', (database) => openJobQueue(database, [], () => undefined)],
 ];
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Database } from '../../src/database/connection/database.js';
 import { newId } from '../../src/database/connection/id.js';
-import { question, select, type Reader } from '../../src/database/read/select.js';
+import { selectAdHoc, select, type Reader } from '../../src/database/read/select.js';
 import { openTestDatabase, query } from '../support/database.js';
 
 let database: Database;
@@ -37,7 +37,7 @@ function listening() {
       asked.push({ ...statement, values });
       return Promise.resolve([]);
     },
-    ask: () => Promise.resolve([]),
+    runAdHoc: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   };
   return { reader, asked };
@@ -89,12 +89,12 @@ test('compiles a rarely used statement once, and sends its values as parameters 
   const questions: unknown[] = [];
   const reader: Reader = {
     ...listening().reader,
-    ask: (text, values) => {
+    runAdHoc: (text, values) => {
       questions.push([text, values]);
-      return database.reader.ask(text, values);
+      return database.reader.runAdHoc(text, values);
     },
   };
-  const byName = question((db, { username }: { username: string }) =>
+  const byName = selectAdHoc((db, { username }: { username: string }) =>
     db.selectFrom('accounts').where('username', '=', username).select('id'),
   );
   expect([await byName(reader, { username: 'anna' }), await byName(reader, { username: "' or '1'='1" })]).toEqual([
@@ -111,7 +111,7 @@ test('disables JIT and parallel workers for every read', async () => {
   const text = 'explain select count(*) from generate_series(1, 100000) as one, generate_series(1, 100000) as other';
   const settings = "select current_setting('max_parallel_workers_per_gather') as processes";
   for (const ask of [
-    database.reader.ask,
+    database.reader.runAdHoc,
     (asked: string, values: unknown[]) => database.reader.run({ name: `test_${asked.length}`, text: asked }, values),
   ]) {
     expect(JSON.stringify(await ask(text, []))).not.toContain('JIT');

@@ -2,13 +2,13 @@ import { expect, test } from '@jest/globals';
 import { StatementNames } from '../../src/database/connection/statement-names.js';
 
 const send = (names: StatementNames, text: string, times: number) =>
-  Array.from({ length: times }, () => names.nameOf(text)).at(-1);
+  Array.from({ length: times }, () => names.getName(text)).at(-1);
 
 test('prepares a named statement when it is sent for the third time', () => {
   const names = new StatementNames();
   expect(send(names, 'update accounts set role = $1', 2)).toBeUndefined();
-  expect(names.nameOf('update accounts set role = $1')).toBe('postern_1');
-  expect(names.nameOf('update accounts set role = $1')).toBe('postern_1');
+  expect(names.getName('update accounts set role = $1')).toBe('postern_1');
+  expect(names.getName('update accounts set role = $1')).toBe('postern_1');
   expect(send(names, 'delete from sessions where id = $1', 3)).toBe('postern_2');
 });
 
@@ -28,9 +28,9 @@ test('prepares a named statement when its asterisk doesn’t affect the columns 
 
 test('prepares at most 200 named statements, and counts the uses of at most 1,000', () => {
   const names = new StatementNames();
-  for (let number = 0; number < 5_000; number += 1) names.nameOf(`select ${number} where $1`);
+  for (let number = 0; number < 5_000; number += 1) names.getName(`select ${number} where $1`);
   expect(send(names, 'select 5000 where $1', 3)).toBeUndefined();
   for (let number = 0; number < 1_000; number += 1) send(names, `select ${number} where $1`, 3);
-  expect(names.nameOf('select 199 where $1')).toBe('postern_200');
-  expect(names.nameOf('select 200 where $1')).toBeUndefined();
+  expect(names.getName('select 199 where $1')).toBe('postern_200');
+  expect(names.getName('select 200 where $1')).toBeUndefined();
 });

@@ -16,10 +16,10 @@ import { toUser } from '../../src/features/account/user.type.js';
 import { findViewerByApiToken } from '../../src/features/api-token/find-viewer-by-api-token.js';
 import { authDefaults, type AuthRule } from '../../src/graphql-kit/auth-directive.js';
 import type { Context } from '../../src/graphql-kit/context.js';
-import type { AnyViewer } from '../../src/rules/viewer.js';
+import type { Viewer } from '../../src/rules/viewer.js';
 import { publicFields } from '../../src/graphql/auth/public-fields.js';
 import { buildExecutableSchema, declareSchema } from '../../src/graphql/schema.js';
-import { answerUserErrors } from '../../src/graphql-kit/user-errors.js';
+import { withUserErrors } from '../../src/graphql-kit/user-errors.js';
 import { findViewerBySession } from '../../src/features/session/find-viewer-by-session.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
@@ -165,7 +165,7 @@ describe('guarded fields of objects', () => {
   );
 
   /** The viewer that the server would find. */
-  async function viewerOf({ token, transport }: Arrival): Promise<AnyViewer | null> {
+  async function viewerOf({ token, transport }: Arrival): Promise<Viewer | null> {
     const { reader, keys, now } = ruleContext(postern);
     if (transport === null) return null;
     return (
@@ -223,7 +223,7 @@ describe('guarded fields of objects', () => {
   );
 
   test('detects a field without its @auth (R-70)', async () => {
-    const unguarded = showingAnotherUser(answerUserErrors(declareSchema()));
+    const unguarded = showingAnotherUser(withUserErrors(declareSchema()));
     for (const field of guardedFields) {
       const users = acceptedCallers().filter(({ credential, role }) => credential === 'API_TOKEN' && role === 'USER');
       const { outcomes, expected } = await meet(field, false, askOf(unguarded, field), users);

@@ -2,7 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { afterAll, expect, test } from '@jest/globals';
 import { buildSchema, parse, type GraphQLObjectType, type GraphQLScalarType } from 'graphql';
-import { answerPlainLists } from '../../src/graphql/apollo.js';
+import { plainListsPlugin } from '../../src/graphql/apollo.js';
 import { findPlainLists } from '../../src/graphql/plain-lists/plain-lists.js';
 
 const schema = buildSchema(`
@@ -49,7 +49,7 @@ resolve('Book', 'secret', () => {
 
 const withoutOthers = ApolloServerPluginCacheControlDisabled(); // It would add a resolver to every field.
 const servers = {
-  plain: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers, answerPlainLists(schema)] }),
+  plain: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers, plainListsPlugin(schema)] }),
   ordinary: new ApolloServer<typeof reader>({ schema, plugins: [withoutOthers] }),
 };
 afterAll(() => Promise.all(Object.values(servers).map((server) => server.stop())));

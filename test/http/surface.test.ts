@@ -106,8 +106,8 @@ test('ignores settings for tests in production (R-95)', async () => {
     DEBUG: '*',
   });
   try {
-    const { config } = fooled.app.instruments;
-    expect(config).toEqual(inProduction.app.instruments.config);
+    const { config } = fooled.app.dependencies;
+    expect(config).toEqual(inProduction.app.dependencies.config);
     expect((await browse(fooled, '/graphiql')).status).toBe(404);
   } finally {
     await fooled.close();

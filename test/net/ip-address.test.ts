@@ -7,7 +7,7 @@ import {
   isAddressOrRange,
   isInRanges,
   isLoopback,
-  withoutPort,
+  stripPort,
 } from '../../src/net/ip-address.js';
 
 /** Addresses as numbers of 32 or 128 bits, so plain arithmetic gives the expected results without a library. */
@@ -135,7 +135,7 @@ test.each([
   ['203.0.113.7', '203.0.113.7'],
   ['2001:db8::1', '2001:db8::1'],
   ['unknown', 'unknown'],
-])('reads the IP address in %s as %s', (node, address) => expect(withoutPort(node)).toBe(address));
+])('reads the IP address in %s as %s', (node, address) => expect(stripPort(node)).toBe(address));
 
 test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fe80::1%eth0'])(
   'accepts %s as an IP address or range',

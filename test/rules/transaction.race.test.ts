@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork, type Database } from '../../src/database/connection/database.js';
 import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { changeAccount } from '../../src/features/account/change-account.js';
-import { CredentialEnded, noAuthority } from '../../src/rules/authority.js';
+import { CredentialRevokedError, noAuthority } from '../../src/rules/authority.js';
 import { transaction } from '../../src/rules/transaction.js';
-import type { Viewer } from '../../src/rules/viewer.js';
+import type { SessionViewer } from '../../src/rules/viewer.js';
 import { eventually } from '../support/eventually.js';
 import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 const unitOfWork = () => ({ em: fork(database) });
 
 let made = 0;
-async function newViewer(): Promise<Viewer> {
+async function newViewer(): Promise<SessionViewer> {
   const username = `racer${(made += 1)}`;
   const [row] = await race.query<{ accountId: string; sessionId: string }>(
     `with account as (
@@ -34,7 +34,7 @@ async function newViewer(): Promise<Viewer> {
      select id as "sessionId", account_id as "accountId" from session`,
     [username],
   );
-  return { ...row!, authVersion: 1, credential: 'SESSION', tokenHash: username } as Viewer;
+  return { ...row!, authVersion: 1, credential: 'SESSION', tokenHash: username } as SessionViewer;
 }
 
 const waiting = async () =>
@@ -69,7 +69,7 @@ test.each(ended)('rejects a change that was waiting for a transaction that %s (D
     },
     { ids: [viewer.accountId] },
   );
-  expect(await late).toBeInstanceOf(CredentialEnded);
+  expect(await late).toBeInstanceOf(CredentialRevokedError);
   const [account] = await race.query<{ locale: string }>('select locale from accounts where id = $1', [
     viewer.accountId,
   ]);
@@ -78,7 +78,7 @@ test.each(ended)('rejects a change that was waiting for a transaction that %s (D
 
 test('completes concurrent changes that lock the same accounts in different orders', async () => {
   const [one, other] = [await newViewer(), await newViewer()];
-  const hold = (viewer: Viewer, ids: string[]) =>
+  const hold = (viewer: SessionViewer, ids: string[]) =>
     transaction(unitOfWork(), viewer, () => Promise.resolve('done'), { ids, roots: true });
   for (let round = 0; round < 20; round += 1) {
     expect(await Promise.all([hold(one, [other.accountId]), hold(other, [one.accountId])])).toEqual(['done', 'done']);

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { changeAccount } from '../../src/features/account/change-account.js';
 import { findViewerByApiToken } from '../../src/features/api-token/find-viewer-by-api-token.js';
 import { findViewerBySession } from '../../src/features/session/find-viewer-by-session.js';
-import { CredentialEnded, noAuthority, verifiedAccount, type Authority } from '../../src/rules/authority.js';
-import { refuse, Refused } from '../../src/rules/refuse.js';
+import { CredentialRevokedError, noAuthority, verifiedAccount, type Authority } from '../../src/rules/authority.js';
+import { refuse, RefusedError } from '../../src/rules/refuse.js';
 import { transaction } from '../../src/rules/transaction.js';
-import type { AnyViewer, Viewer } from '../../src/rules/viewer.js';
+import type { Viewer, SessionViewer } from '../../src/rules/viewer.js';
 import { newApiToken } from '../features/api-token/own-token.js';
 import { query } from '../support/database.js';
 import { newUser, type TestUser } from '../support/users.js';
@@ -20,11 +20,11 @@ afterAll(() => postern.close());
 
 const run = (sql: string, ...values: unknown[]) => query(postern.database, sql, values);
 
-const sessionOf = async ({ client }: TestUser): Promise<Viewer> =>
+const sessionOf = async ({ client }: TestUser): Promise<SessionViewer> =>
   (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
 
-async function tokenOf({ client }: TestUser): Promise<AnyViewer> {
-  const { keys } = postern.app.instruments;
+async function tokenOf({ client }: TestUser): Promise<Viewer> {
+  const { keys } = postern.app.dependencies;
   return (await findViewerByApiToken(postern.database.reader, keys, await newApiToken(client)))!;
 }
 
@@ -51,7 +51,7 @@ test.each(ends)(
     const user = await newUser(postern, 'BEARER');
     const viewer = of === 'session' ? await sessionOf(user) : await tokenOf(user);
     await run(sql, viewer.accountId);
-    await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
+    await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialRevokedError);
     expect(await localeOf(viewer.accountId)).toBe('EN');
   },
 );
@@ -71,7 +71,7 @@ test('rejects a change by a gateway whose token was reset, without locking its a
   await change(viewer, viewer.accountId);
   expect(postern.statements.texts.filter((sql) => /for (no key )?update/i.test(sql))).toEqual([]);
   await run("update api_tokens set token_hash = 'another ' || account_id where account_id = ?", viewer.accountId);
-  await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialEnded);
+  await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialRevokedError);
 });
 
 test('rejects a change if the account has changed since its password or token was verified', async () => {
@@ -79,7 +79,7 @@ test('rejects a change if the account has changed since its password or token wa
   const proof = verifiedAccount({ id, authVersion }, () => refuse('INVALID_TOKEN', 'token'));
   await run('update accounts set auth_version = auth_version + 1 where id = ?', id);
   await expect(change(proof, id)).rejects.toMatchObject({ userErrors: [{ code: 'INVALID_TOKEN' }] });
-  await expect(change(proof, id)).rejects.toThrow(Refused);
+  await expect(change(proof, id)).rejects.toThrow(RefusedError);
   expect(await localeOf(id)).toBe('EN');
   await change(
     verifiedAccount({ id, authVersion: null }, () => refuse('INVALID_TOKEN')),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork } from '../../src/database/connection/database.js';
-import { monthName, monthOf, existingMonths } from '../../src/database/partition/monthly-partitions.js';
+import { formatMonth, toMonth, existingMonths } from '../../src/database/partition/monthly-partitions.js';
 import { sweep, sweeps } from '../../src/server/sweeps.js';
 import { loginAs } from '../features/sign-in/login-as.js';
 import { query } from '../support/database.js';
@@ -115,7 +115,7 @@ test('reports the name of a failed sweep, and still runs the others and creates 
   });
   for (const table of broken) await query(postern.database, `alter table ${table}_away rename to ${table}`);
   expect(await query(postern.database, 'select 1 from sessions')).toEqual([]);
-  expect((await existingMonths(fork(postern.database))).map(monthName)).toContain(monthName(monthOf(later, 3)));
+  expect((await existingMonths(fork(postern.database))).map(formatMonth)).toContain(formatMonth(toMonth(later, 3)));
 });
 
 test('deletes expired sessions in batches of at most 5,000', async () => {

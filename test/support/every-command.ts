@@ -15,7 +15,7 @@ import { testSettings, type TestPostern } from './postern.js';
 /** Does what the command line does with secrets: seals events, rotates keys, and creates and restores a backup. */
 export async function everyCommand({ database, app, clock }: TestPostern): Promise<void> {
   const ring = parseKeyRing(`${newMasterKey(clock.read())},${testSettings.ENCRYPTION_KEYS}`);
-  await sealEvents(fork(database), app.instruments.keys, clock.read);
+  await sealEvents(fork(database), app.dependencies.keys, clock.read);
   await rotateKeys(fork(database), ring, encryptedColumns);
   await renewSeals(fork(database), ring, clock.read);
   const folder = mkdtempSync(join(tmpdir(), 'postern-test-'));

@@ -7,5 +7,5 @@ export function listeningReader(): { readonly reader: Reader; readonly statement
     statements.push(way);
     return Promise.resolve([]);
   };
-  return { statements, reader: { run: hear('run'), ask: hear('ask'), close: () => Promise.resolve() } };
+  return { statements, reader: { run: hear('run'), runAdHoc: hear('ask'), close: () => Promise.resolve() } };
 }

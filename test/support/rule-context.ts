@@ -7,7 +7,7 @@ export function ruleContext({
   database,
   clock,
   app: {
-    instruments: { passwords, keys, mail, rateLimits, secondFactors, callKeyUses, config },
+    dependencies: { passwords, keys, mail, rateLimits, secondFactors, callKeyUses, config },
   },
 }: TestPostern): RuleContext {
   return {

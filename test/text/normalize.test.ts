@@ -9,7 +9,7 @@ import {
   canonicalReason,
   canonicalSearch,
   canonicalUsername,
-  emailKeyOf,
+  toEmailKey,
 } from '../../src/text/normalize.js';
 
 test.each([
@@ -52,7 +52,7 @@ test.each([
 ])('normalizes the domain %j to %j (R-45)', (typed, canonical) => expect(canonicalEmailDomain(typed)).toBe(canonical));
 
 test('ignores case when comparing email addresses (R-44)', () => {
-  expect(emailKeyOf('Ann.Lee@Example.org')).toBe('ann.lee@example.org');
+  expect(toEmailKey('Ann.Lee@Example.org')).toBe('ann.lee@example.org');
 });
 
 test.each([
@@ -78,7 +78,7 @@ test.each(
     canonicalBackupCode,
     canonicalName,
     canonicalReason,
-    emailKeyOf,
+    toEmailKey,
   }),
 )('%s doesn’t change text that it has already normalized', (_, canonical) => {
   fc.assert(

@@ -3,21 +3,21 @@ import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from 'react-error-boundary';
 import { App } from './app.js';
 import { Announcer } from './elements/announcer.js';
-import { LanguageProvider, loadWords, preferredLocale } from './language/language-provider.js';
+import { LanguageProvider, loadMessages, preferredLocale } from './language/language-provider.js';
 import { SessionProvider } from './session/session-provider.js';
 import { LoadError } from './shell/load-error.js';
-import { applyTheme, rememberedTheme } from './shell/preferences.js';
+import { applyTheme, loadTheme } from './shell/preferences.js';
 import { takeLinkToken } from './sign-in/link-token.js';
 
 takeLinkToken();
-applyTheme(rememberedTheme());
+applyTheme(loadTheme());
 const locale = preferredLocale();
-const words = await loadWords(locale);
+const messages = await loadMessages(locale);
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <StrictMode>
-    <LanguageProvider initial={{ locale, words }}>
+    <LanguageProvider initial={{ locale, messages }}>
       <ErrorBoundary FallbackComponent={LoadError}>
         <Announcer>
           <SessionProvider>

@@ -1,9 +1,9 @@
 import { IsolationLevel } from '@mikro-orm/core';
 import type { BackupHeader, BackupLine } from './backup-file.js';
 import type { Database, EntityManager } from '../connection/database.js';
-import { monthName, existingMonths } from '../partition/monthly-partitions.js';
+import { formatMonth, existingMonths } from '../partition/monthly-partitions.js';
 import { appliedMigrations } from '../migrate/applied-migrations.js';
-import { tablesInOrder, type TableShape } from './table-shapes.js';
+import { findTablesInInsertOrder, type TableDefinition } from './table-definitions.js';
 import { longTransaction } from '../connection/long-transaction.js';
 
 /** Rows read at a time. */
@@ -19,40 +19,40 @@ export const backUp = (
   now: Date,
   write: (lines: AsyncIterable<string>) => Promise<void>,
 ): Promise<void> =>
-  longTransaction(database, (em) => write(linesOf(em, keyIds, now)), {
+  longTransaction(database, (em) => write(generateLines(em, keyIds, now)), {
     isolationLevel: IsolationLevel.REPEATABLE_READ,
     readOnly: true,
   });
 
-async function* linesOf(em: EntityManager, keyIds: readonly string[], now: Date): AsyncGenerator<string> {
+async function* generateLines(em: EntityManager, keyIds: readonly string[], now: Date): AsyncGenerator<string> {
   const [month] = await existingMonths(em);
-  const head: BackupHeader = {
+  const header: BackupHeader = {
     postern: 'backup',
     version: 1,
     at: now.toISOString(),
     migrations: await appliedMigrations(em),
     keyIds,
-    oldestMonth: month ? monthName(month) : null,
+    oldestMonth: month ? formatMonth(month) : null,
   };
-  yield line(head);
+  yield toLine(header);
   let rows = 0;
-  for (const shape of await tablesInOrder(em)) {
-    yield line({ table: shape.name, columns: shape.columns.map(({ name }) => name) });
-    for await (const row of rowsOf(em, shape)) {
+  for (const table of await findTablesInInsertOrder(em)) {
+    yield toLine({ table: table.name, columns: table.columns.map(({ name }) => name) });
+    for await (const row of readRows(em, table)) {
       yield `${row}\n`;
       rows += 1;
     }
   }
-  yield line({ rows });
+  yield toLine({ rows });
 }
 
-const line = (value: BackupLine): string => `${JSON.stringify(value)}\n`;
+const toLine = (value: BackupLine): string => `${JSON.stringify(value)}\n`;
 
 /** The rows of a table, each as a JSON list of texts. A cursor reads them, so that no table has to fit into memory. */
-async function* rowsOf(em: EntityManager, { name, columns }: TableShape): AsyncGenerator<string> {
-  const texts = columns.map((column) => `"${column.name}"::text`).join(', ');
+async function* readRows(em: EntityManager, { name, columns }: TableDefinition): AsyncGenerator<string> {
+  const expressions = columns.map((column) => `"${column.name}"::text`).join(', ');
   await em.execute(
-    `declare backup no scroll cursor for select to_json(array[${texts}]::text[])::text as row from "${name}"`,
+    `declare backup no scroll cursor for select to_json(array[${expressions}]::text[])::text as row from "${name}"`,
   );
   let page: { row: string }[];
   do {

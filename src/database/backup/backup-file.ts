@@ -5,10 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
 /** The file is not a backup that can be restored. The message explains why, for operators. */
-export class UnusableBackup extends Error {}
+export class InvalidBackupError extends Error {}
 
 /** The backup can't be written. The message explains why, for operators. */
-export class UnwritableBackup extends Error {}
+export class BackupWriteError extends Error {}
 
 /** The first line of a backup. */
 export interface BackupHeader {
@@ -36,7 +36,7 @@ export type BackupLine =
 /** Only its owner may read a backup: it contains email addresses and password hashes. */
 const OWNER_ONLY = 0o600;
 
-const unwritable: Readonly<Record<string, string>> = {
+const writeErrorMessages: Readonly<Record<string, string>> = {
   ENOENT: 'the folder does not exist',
   ENOTDIR: 'the folder does not exist',
   EISDIR: 'it is a folder',
@@ -49,24 +49,24 @@ const unwritable: Readonly<Record<string, string>> = {
 /**
  * Writes a backup. The file gets its name only when it is complete.
  *
- * @throws {UnwritableBackup} when the file can't be written
+ * @throws {BackupWriteError} when the file can't be written
  */
 export async function writeBackupFile(file: string, lines: AsyncIterable<string>): Promise<void> {
-  const draft = `${file}.partial`;
+  const temporaryFile = `${file}.partial`;
   try {
-    await pipeline(Readable.from(lines), createGzip(), createWriteStream(draft, { mode: OWNER_ONLY }));
-    await rename(draft, file);
+    await pipeline(Readable.from(lines), createGzip(), createWriteStream(temporaryFile, { mode: OWNER_ONLY }));
+    await rename(temporaryFile, file);
   } catch (error) {
-    await rm(draft, { force: true });
-    const reason = unwritable[(error as NodeJS.ErrnoException).code ?? ''];
-    throw reason ? new UnwritableBackup(`Can't write ${file}: ${reason}.`) : error;
+    await rm(temporaryFile, { force: true });
+    const reason = writeErrorMessages[(error as NodeJS.ErrnoException).code ?? ''];
+    throw reason ? new BackupWriteError(`Can't write ${file}: ${reason}.`) : error;
   }
 }
 
 /**
- * Passes the lines of a backup to `take`.
+ * Passes the lines of a backup to `take`, which consumes them.
  *
- * @throws {UnusableBackup} for a file that is missing, not a backup, or truncated
+ * @throws {InvalidBackupError} for a file that is missing, not a backup, or truncated
  */
 export async function readBackupFile(
   file: string,
@@ -78,20 +78,20 @@ export async function readBackupFile(
     );
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    if (code === 'Z_BUF_ERROR') throw new UnusableBackup(`${file} is truncated.`);
-    if (code.startsWith('Z_')) throw new UnusableBackup(`${file} is not a Postern backup.`);
+    if (code === 'Z_BUF_ERROR') throw new InvalidBackupError(`${file} is truncated.`);
+    if (code.startsWith('Z_')) throw new InvalidBackupError(`${file} is not a Postern backup.`);
     if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR'].includes(code))
-      throw new UnusableBackup(`Can't read ${file}: ${message}.`);
+      throw new InvalidBackupError(`Can't read ${file}: ${message}.`);
     throw error;
   }
 }
 
 async function* parseLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<BackupLine> {
   const decoder = new TextDecoder();
-  let rest = '';
+  let remaining = '';
   for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
+    const lines = (remaining + decoder.decode(chunk, { stream: true })).split('\n');
+    remaining = lines.pop() ?? '';
     for (const line of lines) yield parse(line);
   }
 }
@@ -99,7 +99,7 @@ async function* parseLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Backup
 function parse(line: string): BackupLine {
   const parseLines = tryParseJson(line);
   if (typeof parseLines !== 'object' || parseLines === null)
-    throw new UnusableBackup('The file is not a Postern backup.');
+    throw new InvalidBackupError('The file is not a Postern backup.');
   return parseLines as BackupLine;
 }
 

@@ -1,12 +1,12 @@
 import { JsonProperty, Utils, isRaw, type Platform } from '@mikro-orm/core';
 
-/** A statement as a driver sends it: its text, and the values of `$1`, `$2`, …. */
+/** A statement in the form that drivers send: its text, and the values of `$1`, `$2`, …. */
 export interface BoundStatement {
   readonly text: string;
   readonly values: readonly unknown[];
 }
 
-/** An escaped question mark, a name, or a value. */
+/** Matches an escaped question mark, a name or a value. */
 const PLACEHOLDER = /\\\?|\?\??/g;
 
 /**
@@ -27,14 +27,14 @@ export function bindParameters(
   };
   const bindText = (text: string, parameters: readonly unknown[]): string => {
     if (parameters.length === 0) return text;
-    let used = 0;
+    let boundCount = 0;
     const bound = text.replace(PLACEHOLDER, (placeholder) => {
       if (placeholder === '\\?') return '?';
-      const value = parameters[used++];
+      const value = parameters[boundCount++];
       return placeholder === '??' ? platform.quoteIdentifier(value as string) : bindValue(value);
     });
-    if (used < parameters.length)
-      throw new TypeError(`The statement has ${used} placeholders for ${parameters.length} values.`);
+    if (boundCount < parameters.length)
+      throw new TypeError(`The statement has ${boundCount} placeholders for ${parameters.length} values.`);
     return bound;
   };
   return { text: bindText(sql, parameters), values };

@@ -34,8 +34,8 @@ export function withBoundParameters<
       logging?: LoggingOptions,
     ): Promise<T> {
       const bound = bindQuery(this, query, parameters);
-      const answer = await super.execute<T>(bound.text, [], method, withParameters(bound, this, transaction), logging);
-      return method === 'get' ? withNumericCount(answer) : answer;
+      const result = await super.execute<T>(bound.text, [], method, withParameters(bound, this, transaction), logging);
+      return method === 'get' ? withNumericCount(result) : result;
     }
 
     override stream<T extends EntityData<AnyEntity>>(
@@ -52,7 +52,7 @@ export function withBoundParameters<
   return BoundConnection;
 }
 
-/** Reads a statement in any form that MikroORM passes. */
+/** Binds the parameters of a statement in any form that MikroORM passes. */
 function bindQuery(connection: AbstractSqlConnection, query: Query, parameters: Parameters = []): BoundStatement {
   const fragment = query instanceof NativeQueryBuilder ? query.toRaw() : query;
   if (isRaw(fragment)) return bindParameters(connection.getPlatform(), fragment.sql, fragment.params);

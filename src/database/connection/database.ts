@@ -14,7 +14,7 @@ export type QueueStore = Pick<
 /** An open database: the ORM for changes, the reader for hot reads. */
 export interface Database {
   readonly kind: 'embedded' | 'postgresql';
-  /** Where it is, without a password. */
+  /** Its folder, or its host, port and name. */
   readonly location: string;
   readonly orm: MikroORM;
   readonly reader: Reader;

@@ -8,15 +8,15 @@ import { withBoundParameters } from './bound-connection.js';
 import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
-import { lockFolder } from './folder-lock.js';
-import { listenToReads } from '../read/listen-to-reads.js';
-import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
+import { lockDirectory } from './directory-lock.js';
+import { withStatementListener } from '../read/listen-to-reads.js';
+import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { RANDOM_PAGE_COST } from './random-page-cost.js';
 
 /**
- * How a new folder is initialized, for one process: a cache of 16 MB, which every start fills with zeros, and
- * write-ahead logs of 1 MB, which the first start writes. With PostgreSQL's defaults of 128 MB and 16 MB, starts take
- * several times as long and use 120 MB more memory.
+ * Arguments of initdb that suit a single process: a cache of 16 MB instead of 128 MB, and write-ahead logs of 1 MB
+ * instead of 16 MB. Every start fills the cache with zeros, and the first one also writes a log. With PostgreSQL's
+ * defaults, starts take several times as long and use 120 MB more memory.
  */
 const INITIALIZATION = ['--set=shared_buffers=16MB', '--wal-segsize=1'];
 
@@ -38,7 +38,7 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
       initDbStartParams: INITIALIZATION,
       startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST],
     },
-    ...(listener ? listeningLogger(listener) : {}),
+    ...(listener ? createListeningLogger(listener) : {}),
   });
 
 const databasePath = (directory: string) => join(directory, 'postgres');
@@ -49,10 +49,10 @@ export const hasEmbedded = (directory: string): boolean => existsSync(databasePa
 /**
  * Opens the embedded database (PostgreSQL in this process) in a folder, which it locks for this process.
  *
- * @throws {FolderInUse} while another process uses the folder
+ * @throws {DirectoryInUseError} while another process uses the folder
  */
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
-  const lock = lockFolder(directory);
+  const lock = lockDirectory(directory);
   try {
     const database = await openPglite(databasePath(directory), listener);
     return { ...database, location: directory, close: () => database.close().finally(lock.release) };
@@ -77,7 +77,7 @@ export async function openPglite(location: string, listener?: StatementListener)
         return { rows, rowCount: affectedRows };
       },
     },
-    reader: listener ? listenToReads(reader, listener) : reader,
+    reader: listener ? withStatementListener(reader, listener) : reader,
     queueStore: { backend: 'pglite', db: fromPglite(pglite) },
     close: () => orm.close(),
   };

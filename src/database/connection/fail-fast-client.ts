@@ -3,21 +3,21 @@ import type { StatementNames } from './statement-names.js';
 import { hasNoStatementTimeout } from './without-statement-timeout.js';
 
 /**
- * After this much silence of a statement, and repeatedly, the database is checked, and has this long to answer (in ms).
- * Together they stay below the two seconds within which a caller gets an error.
+ * How often the database is checked while a statement gets no response, and how long a check may take. The sum is less
+ * than the two seconds within which a caller gets an error.
  */
-const CHECK_MS = 800;
-export const CHECK_ANSWER_MS = 700;
+const CHECK_INTERVAL_MS = 800;
+export const CHECK_TIMEOUT_MS = 700;
 
-/** When a statement is abandoned although the database is reachable: shortly after the server would end it (in ms). */
-const MAXIMUM_SILENCE_MS = 5_600;
+/** When a statement is abandoned even though the database is reachable: shortly after the server would cancel it. */
+const RESPONSE_TIMEOUT_MS = 5_600;
 
 /**
- * Connections that are abandoned if a statement gets no answer because the database or the network is gone or frozen.
- * The pool then opens a new one, and the caller gets an error immediately. A statement that waits for its turn on a
- * reachable database may wait.
+ * A client that drops its connection if a statement gets no response because the database or the network is down. The
+ * caller gets an error immediately, and the pool opens a new connection. A statement that waits on a reachable database
+ * is not abandoned before the server would cancel it.
  *
- * @param isReachable whether the database answers now; checked on another connection
+ * @param isReachable checks on another connection whether the database responds
  */
 export const failFastClient = (isReachable: () => Promise<boolean>, names: StatementNames) =>
   class FailFastClient extends pg.Client {
@@ -28,13 +28,13 @@ export const failFastClient = (isReachable: () => Promise<boolean>, names: State
       super(options);
       const send = this.query.bind(this) as (...statement: unknown[]) => unknown;
       this.query = ((...statement: unknown[]) => {
-        const answer = send(...named(names, statement));
-        // A cursor returns its rows to its own reader, not here.
-        if (hasNoStatementTimeout() || !(answer instanceof Promise)) return answer;
-        return answer.finally(watchSilence(isReachable, () => this.connection.stream.destroy()));
+        const result = send(...withName(names, statement));
+        // A cursor has no promise to wait for.
+        if (hasNoStatementTimeout() || !(result instanceof Promise)) return result;
+        return result.finally(abandonIfUnreachable(isReachable, () => this.connection.stream.destroy()));
       }) as typeof this.query;
-      // Kysely keeps a connection whose BEGIN, COMMIT or ROLLBACK failed, and a pool full of them could never write
-      // again. So release it, after its owner got the error and had the chance to.
+      // Kysely never releases a connection whose BEGIN, COMMIT or ROLLBACK failed, and a pool full of them could never
+      // write again. So release it here, after Kysely's own chance to do so.
       this.once('end', () =>
         setImmediate(() => {
           try {
@@ -48,23 +48,26 @@ export const failFastClient = (isReachable: () => Promise<boolean>, names: State
   };
 
 /** A statement as Kysely sends it, with its name if it has one. */
-function named(names: StatementNames, statement: unknown[]): unknown[] {
+function withName(names: StatementNames, statement: unknown[]): unknown[] {
   const [text, values] = statement;
-  const name = typeof text === 'string' && Array.isArray(values) ? names.nameOf(text) : undefined;
+  const name = typeof text === 'string' && Array.isArray(values) ? names.getName(text) : undefined;
   return name === undefined ? statement : [{ name, text, values }];
 }
 
-/** Abandons a statement if the database is unreachable, until the returned function reports its answer. */
-function watchSilence(isReachable: () => Promise<boolean>, abandon: () => void): () => void {
+/**
+ * Abandons a statement as soon as the database is unreachable. @returns a function that stops watching, to call when
+ * the statement is done
+ */
+function abandonIfUnreachable(isReachable: () => Promise<boolean>, abandon: () => void): () => void {
   const startedAt = performance.now();
-  let answered = false;
+  let isDone = false;
   const check = async () => {
-    const there = performance.now() - startedAt < MAXIMUM_SILENCE_MS && (await isReachable());
-    if (!there && !answered) abandon();
+    const canWait = performance.now() - startedAt < RESPONSE_TIMEOUT_MS && (await isReachable());
+    if (!canWait && !isDone) abandon();
   };
-  const timer = setInterval(() => void check(), CHECK_MS);
+  const timer = setInterval(() => void check(), CHECK_INTERVAL_MS);
   return () => {
-    answered = true;
+    isDone = true;
     clearInterval(timer);
   };
 }

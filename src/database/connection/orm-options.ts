@@ -4,7 +4,7 @@ import { migrations } from '../../migrations/index.js';
 import { QUEUE_SCHEMA } from '../queue/job-queue.js';
 import { entities } from './entities.js';
 
-/** How the database is used with either driver. */
+/** The ORM's options that both drivers share. */
 export const ormOptions = {
   entities: [...entities],
   extensions: [Migrator],
@@ -34,8 +34,8 @@ export const ormOptions = {
 /** Receives the text of each SQL statement; tests use it to count statements. */
 export type StatementListener = (sql: string) => void;
 
-/** Reports what the ORM executes to a listener. */
-export const listeningLogger = (listener: StatementListener) => ({
+/** Options that report each statement of the ORM to a listener. */
+export const createListeningLogger = (listener: StatementListener) => ({
   debug: ['query'] as LoggerNamespace[],
   highlighter: new NullHighlighter(),
   colors: false,

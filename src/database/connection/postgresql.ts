@@ -1,16 +1,16 @@
 import pg from 'pg';
 import { MikroORM, PostgreSqlConnection, PostgreSqlDriver, defineConfig } from '@mikro-orm/postgresql';
-import { answersWithin } from './answers-within.js';
+import { respondsWithin } from './responds-within.js';
 import { withBoundParameters } from './bound-connection.js';
-import { columnTypes } from './column-types.js';
+import { pgColumnTypes } from './column-types.js';
 import type { Database } from './database.js';
-import { CHECK_ANSWER_MS, failFastClient } from './fail-fast-client.js';
-import { listeningLogger, ormOptions, type StatementListener } from './orm-options.js';
+import { CHECK_TIMEOUT_MS, failFastClient } from './fail-fast-client.js';
+import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
-import { listenToReads } from '../read/listen-to-reads.js';
+import { withStatementListener } from '../read/listen-to-reads.js';
 
-/** Connections that do not open and statements that do not end fail instead of waiting (R-87; in ms). */
+/** Connections that do not open and statements that do not end fail instead of waiting (R-87). */
 const CONNECT_TIMEOUT_MS = 1_500;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 4_000;
@@ -18,8 +18,8 @@ const POOL_SIZE = 10;
 /** One connection to fetch jobs and one to maintain them; another one listens. */
 const QUEUE_POOL_SIZE = 2;
 
-/** What the driver reads from a URL, which can also name a host or a database in its query; it does not connect. */
-const locationOf = (url: string) => {
+/** The connection parameters in a URL, as the driver reads them: its query can also name a host or a database. */
+const parseLocation = (url: string) => {
   const { host, port, database = '' } = new pg.Client({ connectionString: url });
   return { host, port, database };
 };
@@ -27,7 +27,7 @@ const locationOf = (url: string) => {
 class ServerConnection extends withBoundParameters(PostgreSqlConnection) {
   /** MikroORM would leave timestamps as text; it copies the properties of `types` one by one. */
   override mapOptions(options: pg.PoolConfig): pg.PoolConfig {
-    return { ...super.mapOptions(options), types: columnTypes };
+    return { ...super.mapOptions(options), types: pgColumnTypes };
   }
 }
 
@@ -36,8 +36,8 @@ class ServerDriver extends PostgreSqlDriver {
 }
 
 /**
- * The ORM's options for a PostgreSQL server. `isReachable` checks whether it answers now. The driver gets the whole
- * URL: of a `clientUrl`, the ORM passes on only host, port, user, password and database, and not that TLS is required.
+ * The ORM's options for a PostgreSQL server. `isReachable` checks whether it responds. The driver gets the whole URL,
+ * because from a `clientUrl` the ORM would drop parameters such as the one that requires TLS.
  */
 export const postgresqlOptions = (
   url: string,
@@ -47,7 +47,7 @@ export const postgresqlOptions = (
   defineConfig({
     ...ormOptions,
     driver: ServerDriver,
-    dbName: locationOf(url).database,
+    dbName: parseLocation(url).database,
     pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
       connectionString: url,
@@ -59,21 +59,21 @@ export const postgresqlOptions = (
       keepAlive: true,
       application_name: 'postern',
     },
-    ...(listener ? listeningLogger(listener) : {}),
+    ...(listener ? createListeningLogger(listener) : {}),
   });
 
 /** Opens a database on a PostgreSQL server. */
 export async function openPostgresql(url: string, listener?: StatementListener): Promise<Database> {
   const reader = openPostgresqlReader(url);
-  const orm = await MikroORM.init(postgresqlOptions(url, () => answersWithin(reader, CHECK_ANSWER_MS), listener));
+  const orm = await MikroORM.init(postgresqlOptions(url, () => respondsWithin(reader, CHECK_TIMEOUT_MS), listener));
   const pool = await orm.em.getDriver().getConnection().getNativeClient();
-  const { host, port, database } = locationOf(url);
+  const { host, port, database } = parseLocation(url);
   return {
     kind: 'postgresql',
     location: `${host}:${port}/${database}`,
     orm,
     client: { query: (statement) => pool.query({ ...statement, types: pg.types }) },
-    reader: listener ? listenToReads(reader, listener) : reader,
+    reader: listener ? withStatementListener(reader, listener) : reader,
     queueStore: {
       connectionString: url,
       max: QUEUE_POOL_SIZE,

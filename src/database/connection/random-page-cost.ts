@@ -1,5 +1,5 @@
 /**
- * The cost of a random page, compared to 1 for the next page: hardly more in memory and on an SSD. PostgreSQL's default
- * of 4 suits hard disks, and would search all accounts' logs of a model row by row, without the index of models.
+ * The planner's cost of a random page, relative to 1 for a sequential one, for data in memory or on an SSD. With
+ * PostgreSQL's default of 4, which suits hard disks, it would ignore the index on models and scan all logs.
  */
 export const RANDOM_PAGE_COST = 'random_page_cost=1.1';

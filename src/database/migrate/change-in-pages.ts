@@ -3,7 +3,7 @@ import { NIL_ID } from '../connection/id.js';
 /** Rows changed at a time, so that no statement approaches its timeout or delays users who sign in. */
 const ROWS_PER_PAGE = 500;
 
-/** Which rows to change, and how. */
+/** Finds and changes the rows of a migration. */
 interface Change {
   /** Up to `limit` rows to change, in the order of their IDs, after the given one. */
   find(after: string, limit: number): Promise<readonly { readonly id: string }[]>;

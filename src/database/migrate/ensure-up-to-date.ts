@@ -1,14 +1,14 @@
 import type { Config } from '../../config/config.js';
 import { pendingMigrations } from './applied-migrations.js';
 import { fork, type Database } from '../connection/database.js';
-import { DatabaseOutdated } from '../queue/job-queue.js';
+import { DatabaseOutdatedError } from '../queue/job-queue.js';
 import { migrate } from './migrate.js';
 
 /**
  * Migrates a database, or, with `MIGRATE_ON_START=off`, requires that it is up to date.
  *
  * @returns the names of the migrations that this call ran
- * @throws {DatabaseOutdated} if migrations are pending and must not run
+ * @throws {DatabaseOutdatedError} if migrations are pending and must not run
  */
 export async function ensureUpToDate(
   database: Database,
@@ -16,6 +16,6 @@ export async function ensureUpToDate(
 ): Promise<readonly string[]> {
   if (migrateOnStart) return migrate(database);
   const pending = await pendingMigrations(fork(database));
-  if (pending.length > 0) throw new DatabaseOutdated(`pending migrations: ${pending.join(', ')}`);
+  if (pending.length > 0) throw new DatabaseOutdatedError(`pending migrations: ${pending.join(', ')}`);
   return [];
 }

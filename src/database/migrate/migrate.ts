@@ -16,8 +16,8 @@ export async function migrate(database: Database): Promise<string[]> {
   const applied = await longTransaction(database, async (transaction) => {
     await transaction.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     const context: unknown = transaction.getTransactionContext();
-    const done = await database.orm.migrator.up({ transaction: context });
-    return done.map((migration) => migration.name);
+    const executed = await database.orm.migrator.up({ transaction: context });
+    return executed.map((migration) => migration.name);
   });
   await createPartitions(fork(database), new Date());
   await installJobQueue(database);

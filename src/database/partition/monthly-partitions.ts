@@ -1,34 +1,34 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../connection/database.js';
-import { lowerIdBound } from '../connection/id.js';
+import { minimumIdAt } from '../connection/id.js';
 
 /** The start of a month in UTC. */
 export type Month = Date;
 
 /** The month of a time, or one that is so many months later. */
-export const monthOf = (time: Date, after = 0): Month =>
+export const toMonth = (time: Date, after = 0): Month =>
   new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + after, 1));
 
 /** Formats a month, e.g. `2026-11`. */
-export const monthName = (month: Month): string => month.toISOString().slice(0, 7);
+export const formatMonth = (month: Month): string => month.toISOString().slice(0, 7);
 
 /**
  * The tables that are partitioned by month, in the order in which they are always locked, and where a month starts in
  * their keys.
  */
 const monthlyTables: readonly { readonly table: string; readonly start: (month: Month) => string }[] = [
-  { table: 'usage_logs', start: lowerIdBound },
+  { table: 'usage_logs', start: minimumIdAt },
   { table: 'usage_totals', start: (month) => month.toISOString() },
 ];
 
-/** Months to create partitions ahead, so that an unattended server keeps recording for a season. */
+/** Number of months to create partitions ahead, so that an unattended server keeps recording for three months. */
 const MONTHS_AHEAD = 3;
 
-/** Months back for which rows still arrive: they do for 31 days, which in early March reaches back into January. */
+/** Number of past months for which rows still arrive: rows can be 31 days old, which in early March is in January. */
 const MONTHS_BACK = 2;
 
 /** The oldest month for which rows still arrive. It and all later ones have partitions. */
-export const oldestOpenMonth = (now: Date): Month => monthOf(now, -MONTHS_BACK);
+export const oldestOpenMonth = (now: Date): Month => toMonth(now, -MONTHS_BACK);
 
 /** An arbitrary number that nothing else in the database locks; it spells "mont". */
 const PARTITIONS_LOCK = 0x6d6f6e74;
@@ -44,7 +44,7 @@ export async function createPartitions(
   now: Date,
   first: Month = oldestOpenMonth(now),
 ): Promise<string[]> {
-  const months = monthsFrom(first, monthOf(now, MONTHS_AHEAD));
+  const months = listMonths(first, toMonth(now, MONTHS_AHEAD));
   if ((await missingPartitions(em, months)).length === 0) return [];
   return em.transactional(async (transaction) => {
     await transaction.execute('select pg_advisory_xact_lock(?)', [PARTITIONS_LOCK]);
@@ -55,28 +55,28 @@ export async function createPartitions(
         table,
         name,
         start(month),
-        start(monthOf(month, 1)),
+        start(toMonth(month, 1)),
       ]);
     }
     return missing.map(({ name }) => name);
   });
 }
 
-/** How long a drop waits for readers of the tables (in ms). New readers queue behind it, so it gives up quickly. */
+/** How long a drop waits for readers of the tables. New readers queue behind it, so it gives up quickly. */
 const DROP_LOCK_TIMEOUT_MS = 100;
 
 /** PostgreSQL's error code for a lock that was not available in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** The tables have been read for a while, for example by a backup, so nothing can be dropped now. */
-export class PartitionsInUse extends Error {}
+/** The tables can't be locked because something reads them, for example a backup. */
+export class PartitionsInUseError extends Error {}
 
 /**
  * Drops the partitions of all months before one. All tables lose a month in the same transaction, so that no totals of
  * deleted logs remain.
  *
  * @returns the months, oldest first
- * @throws {PartitionsInUse} if the tables can't be locked now; earlier months may already be dropped
+ * @throws {PartitionsInUseError} if the tables can't be locked now; earlier months may already be dropped
  */
 export async function dropPartitions(em: EntityManager, before: Month): Promise<Month[]> {
   const months = (await existingMonths(em)).filter((month) => month < before);
@@ -92,7 +92,7 @@ export async function dropPartitions(em: EntityManager, before: Month): Promise<
       })
       .catch((error: unknown) => {
         throw (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE
-          ? new PartitionsInUse('usage is being read', { cause: error })
+          ? new PartitionsInUseError('usage is being read', { cause: error })
           : error;
       });
   }
@@ -105,21 +105,21 @@ export async function existingMonths(em: EntityManager): Promise<Month[]> {
   return [...new Set(months)].sort().map((month) => new Date(`${month}-01T00:00:00Z`));
 }
 
-const partitionName = (table: string, month: Month): string => `${table}_${monthName(month).replace('-', '_')}`;
+const partitionName = (table: string, month: Month): string => `${table}_${formatMonth(month).replace('-', '_')}`;
 
-function monthsFrom(first: Month, last: Month): Month[] {
+function listMonths(first: Month, last: Month): Month[] {
   const months: Month[] = [];
-  for (let month = first; month <= last; month = monthOf(month, 1)) months.push(month);
+  for (let month = first; month <= last; month = toMonth(month, 1)) months.push(month);
   return months;
 }
 
 async function missingPartitions(em: EntityManager, months: readonly Month[]) {
-  const there = new Set(await partitionNames(em));
+  const existing = new Set(await partitionNames(em));
   return monthlyTables
-    .flatMap(({ table, start: start }) =>
+    .flatMap(({ table, start }) =>
       months.map((month) => ({ table, begin: start, month, name: partitionName(table, month) })),
     )
-    .filter(({ name }) => !there.has(name));
+    .filter(({ name }) => !existing.has(name));
 }
 
 async function partitionNames(em: EntityManager): Promise<string[]> {

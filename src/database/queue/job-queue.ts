@@ -23,7 +23,7 @@ export interface FailedJob<Data> {
   readonly reason: string;
 }
 
-/** Work outside of requests. It is stored in the database and done at least once, by any instance. */
+/** A queue of jobs in the database. Any instance can process a job; each is processed at least once. */
 export interface JobQueue {
   /** Adds a job in the transaction of the change that causes it: both are committed, or neither. */
   add(em: EntityManager, queue: string, data: object, startAfterSeconds?: number): Promise<void>;
@@ -38,22 +38,20 @@ export interface JobQueue {
 /** The schema of pg-boss's own tables, which no entity describes. */
 export const QUEUE_SCHEMA = 'pgboss';
 
-/**
- * How long a stop waits for the job in progress (in ms). A job that does not finish is done again after another start.
- */
+/** How long a stop waits for the job in progress. A job that does not finish is done again after another start. */
 const STOP_TIMEOUT_MS = seconds(5);
 
-/** How often a worker polls for jobs (in s). A notification from the database is almost always faster. */
+/** How often a worker polls for jobs. A notification from the database usually comes first. */
 const POLLING_INTERVAL_SECONDS = 1;
 
-/** How often to look for jobs whose process died (in s). */
+/** How often to look for jobs whose process died. */
 const SUPERVISE_INTERVAL_SECONDS = 20;
 
 /** The tables are missing, or belong to an older version. */
-export class DatabaseOutdated extends Error {}
+export class DatabaseOutdatedError extends Error {}
 
 /** pg-boss's errors about tables that must be created or migrated first. */
-const outdated = /^pg-boss (?:is not installed|database requires migrations)/;
+const outdatedPattern = /^pg-boss (?:is not installed|database requires migrations)/;
 
 /** A migration may take as long as it needs. */
 const NO_TIMEOUTS = '';
@@ -61,10 +59,8 @@ const NO_TIMEOUTS = '';
 /** Maximum number of failed jobs shown. */
 const FAILED_JOBS_LIMIT = 1_000;
 
-/**
- * No registry of instances: nothing reads it, and adding to it takes most of the time that the queue adds to a start.
- */
-const optionsOf = (database: Database): ConstructorOptions => ({
+/** Without a registry of instances: nothing reads it, and it takes most of the queue's startup time. */
+const getBossOptions = (database: Database): ConstructorOptions => ({
   ...database.queueStore,
   schema: QUEUE_SCHEMA,
   useListenNotify: true,
@@ -84,7 +80,7 @@ const optionsOf = (database: Database): ConstructorOptions => ({
  */
 export async function installJobQueue(database: Database): Promise<void> {
   const boss = new PgBoss({
-    ...optionsOf(database),
+    ...getBossOptions(database),
     options: NO_TIMEOUTS,
     migrate: true,
     createSchema: true,
@@ -96,23 +92,23 @@ export async function installJobQueue(database: Database): Promise<void> {
 }
 
 /** Receives errors of the queue's own maintenance, which no caller waits for. */
-export type LogProblem = (problem: unknown, message: string) => void;
+export type LogError = (problem: unknown, message: string) => void;
 
 /**
  * Opens the queue of a database whose tables exist, and creates its queues.
  *
- * @throws {DatabaseOutdated} if migrations have not run
+ * @throws {DatabaseOutdatedError} if migrations have not run
  */
 export async function openJobQueue(
   database: Database,
   queues: readonly QueueDefinition[],
-  logProblem: LogProblem,
+  logProblem: LogError,
 ): Promise<JobQueue> {
-  const boss = new PgBoss(optionsOf(database));
+  const boss = new PgBoss(getBossOptions(database));
   boss.on('error', (error) => logProblem(error, 'the job queue failed'));
   boss.on('warning', ({ message }) => logProblem(new Error(message), 'the job queue reported a warning'));
   await boss.start().catch((error: unknown) => {
-    throw error instanceof Error && outdated.test(error.message) ? new DatabaseOutdated(error.message) : error;
+    throw error instanceof Error && outdatedPattern.test(error.message) ? new DatabaseOutdatedError(error.message) : error;
   });
   for (const { name, ...options } of queues) {
     await boss.createQueue(name, options);
@@ -120,7 +116,7 @@ export async function openJobQueue(
   return {
     add: async (em, queue, data, startAfterSeconds = 0) => {
       await boss.send(queue, data, {
-        db: transactionOf(em),
+        db: toTransactionClient(em),
         ...(startAfterSeconds > 0 ? { startAfter: startAfterSeconds } : {}),
       });
     },
@@ -130,7 +126,7 @@ export async function openJobQueue(
         notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
       };
       const workerId = await boss.work<Data>(queue, { ...polling, includeMetadata: true }, async ([job]) => {
-        // One job can mean more jobs: of several simultaneous notifications, the worker gets one.
+        // There may be more jobs, since the worker gets only one of several simultaneous notifications.
         boss.notifyWorker(workerId);
         if (job) await worker(job);
       });
@@ -142,10 +138,10 @@ export async function openJobQueue(
 }
 
 /**
- * The connection of a unit of work, for pg-boss. It hides the kind of an error: after some errors pg-boss reads its
- * queues again on another connection, for which an embedded database would wait forever while the transaction is open.
+ * Lets pg-boss use the connection of a unit of work. Errors are wrapped to hide their type: after some types pg-boss
+ * reads its queues on another connection, which in the embedded database would wait forever for this transaction.
  */
-function transactionOf(em: EntityManager): Db {
+function toTransactionClient(em: EntityManager): Db {
   const db = fromKysely(em.getKysely());
   return {
     executeSql: (text, values) =>

@@ -1,8 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Reader } from './select.js';
 
-/** Reads from the embedded database in this process, where there is no connection to save. */
+/** Reads from the embedded database, which is in this process and needs no connections. */
 export function openEmbeddedReader(pglite: PGlite): Reader {
-  const ask: Reader['ask'] = async (text, values) => (await pglite.query<object>(text, [...values])).rows;
-  return { ask, run: ({ text }, values) => ask(text, values), close: () => Promise.resolve() };
+  const runAdHoc: Reader['runAdHoc'] = async (text, values) => (await pglite.query<object>(text, [...values])).rows;
+  return { runAdHoc, run: ({ text }, values) => runAdHoc(text, values), close: () => Promise.resolve() };
 }

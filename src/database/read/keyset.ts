@@ -12,13 +12,13 @@ export interface SortedPosition extends Position {
 }
 
 /** The requested page of a list: rows after or before a position, never from an offset. */
-export interface PageRequest<At extends Position = Position> {
+export interface PageRequest<Cursor extends Position = Position> {
   /** Maximum number of rows on the page. */
   readonly size: number;
   /** Whether the page is counted from the end, with `last` and `before`. */
   readonly backward: boolean;
-  readonly after: At | null;
-  readonly before: At | null;
+  readonly after: Cursor | null;
+  readonly before: Cursor | null;
 }
 
 /** A page of rows, in the order of the list. */
@@ -31,16 +31,16 @@ export interface Page<Row> {
 /** Maximum number of rows to read: one more than on the page, to see whether there are more. */
 export const rowLimit = ({ size }: PageRequest): number => size + 1;
 
-/** Cuts the rows of a statement to a page. They come in the page's direction, and are at most `rowLimit`. */
-export function cutPage<Row>(found: readonly Row[], { size, backward, after, before }: PageRequest): Page<Row> {
-  const more = found.length > size;
-  const rows = found.slice(0, size);
+/** Makes a page of the rows of a statement, which are at most `rowLimit` and in the page's direction. */
+export function toPage<Row>(rows: readonly Row[], { size, backward, after, before }: PageRequest): Page<Row> {
+  const hasMore = rows.length > size;
+  const page = rows.slice(0, size);
   return backward
-    ? { rows: rows.reverse(), hasNextPage: before !== null, hasPreviousPage: more }
-    : { rows, hasNextPage: more, hasPreviousPage: after !== null };
+    ? { rows: page.reverse(), hasNextPage: before !== null, hasPreviousPage: hasMore }
+    : { rows: page, hasNextPage: hasMore, hasPreviousPage: after !== null };
 }
 
-/** A page of a list ordered by ID, as the parameters of a compiled statement. */
+/** The page of a list ordered by ID, as parameters of a compiled statement. */
 export interface PageParameters {
   readonly after: string | null;
   readonly before: string | null;

@@ -2,10 +2,10 @@
 export const MAXIMUM_SEARCH_LENGTH = 64;
 
 /** Escapes the special characters of LIKE. */
-const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
-/** The LIKE pattern that finds a text anywhere, whatever characters it contains (R-68). */
-export const containing = (text: string): string => `%${escaped(text)}%`;
+/** The LIKE pattern for text that contains this one; special characters are escaped (R-68). */
+export const containsPattern = (text: string): string => `%${escapeLike(text)}%`;
 
-/** The LIKE pattern that finds what starts with a text. */
-export const startingWith = (text: string): string => `${escaped(text)}%`;
+/** The LIKE pattern for text that starts with this one. */
+export const prefixPattern = (text: string): string => `${escapeLike(text)}%`;

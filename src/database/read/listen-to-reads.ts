@@ -1,15 +1,15 @@
 import type { StatementListener } from '../connection/orm-options.js';
 import type { Reader } from './select.js';
 
-/** Reports what a reader executes to a listener. */
-export const listenToReads = (reader: Reader, listener: StatementListener): Reader => ({
+/** A reader that also reports each statement to a listener. */
+export const withStatementListener = (reader: Reader, listener: StatementListener): Reader => ({
   run: (statement, values) => {
     listener(statement.text);
     return reader.run(statement, values);
   },
-  ask: (text, values) => {
+  runAdHoc: (text, values) => {
     listener(text);
-    return reader.ask(text, values);
+    return reader.runAdHoc(text, values);
   },
   close: () => reader.close(),
 });

@@ -17,17 +17,17 @@ export type Db = Kysely<Tables>;
 
 /** Runs statements with their values and returns plain rows. Each driver has one implementation. */
 export interface Reader {
-  /** Runs a named statement that many requests use. */
+  /** Runs a named prepared statement. */
   run(
     statement: { readonly name: string; readonly text: string },
     values: readonly unknown[],
   ): Promise<readonly object[]>;
-  /** Runs a rare statement in one of its many forms: on other connections, and planned for its values. */
-  ask(text: string, values: readonly unknown[]): Promise<readonly object[]>;
+  /** Runs a statement in a separate pool, planned for its values. */
+  runAdHoc(text: string, values: readonly unknown[]): Promise<readonly object[]>;
   close(): Promise<void>;
 }
 
-/** A read that is compiled once: takes a reader and its arguments, and returns rows. */
+/** A compiled statement: takes a reader and the values of its parameters, and returns rows. */
 export type Select<Arguments, Row> = (reader: Reader, values: Arguments) => Promise<readonly Row[]>;
 
 class Placeholder {
@@ -45,46 +45,46 @@ const compiler = new Kysely<Tables>({
 
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) });
 
-/** Compiles a statement, and returns the values of its parameters in order. */
+/** Compiles a statement. `toValues` returns the values of its parameters in order. */
 function compile<Arguments extends object>(build: (db: Db, values: Arguments) => Compilable) {
   const { sql: text, parameters } = build(compiler, placeholders as Arguments).compile();
-  const valuesOf = (values: Arguments) =>
+  const toValues = (values: Arguments) =>
     parameters.map((value) => (value instanceof Placeholder ? values[value.name as keyof Arguments] : value));
-  return { text, valuesOf };
+  return { text, toValues };
 }
 
 /**
- * The only way to run hot reads: a statement in typed SQL against the entities, compiled when the module loads and run
- * as a named prepared statement. Returns plain rows, without hydration (docs/decisions/006-typed-sql-for-hot-reads.md).
+ * Compiles a hot read when the module loads, and runs it as a named prepared statement. Returns plain rows, without
+ * hydration (docs/decisions/006-typed-sql-for-hot-reads.md).
  */
 export function select<Arguments extends object, Row extends object>(
   name: string,
   build: (db: Db, values: Arguments) => Compilable<Row>,
 ): Select<Arguments, Row> {
-  const { text, valuesOf } = compile(build);
+  const { text, toValues } = compile(build);
   const statement = { name, text };
-  return async (reader, values) => (await reader.run(statement, valuesOf(values))) as readonly Row[];
+  return async (reader, values) => (await reader.run(statement, toValues(values))) as readonly Row[];
 }
 
 /**
- * A statement that is also compiled once but may be slow: it runs apart from the hot reads, and is planned for its
- * values.
+ * Compiles a statement that may be slow. It runs in a separate pool and is planned for its values, so it doesn't delay
+ * hot reads.
  */
-export function question<Arguments extends object, Row extends object>(
+export function selectAdHoc<Arguments extends object, Row extends object>(
   build: (db: Db, values: Arguments) => Compilable<Row>,
 ): Select<Arguments, Row> {
-  const { text, valuesOf } = compile(build);
-  return async (reader, values) => (await reader.ask(text, valuesOf(values))) as readonly Row[];
+  const { text, toValues } = compile(build);
+  return async (reader, values) => (await reader.runAdHoc(text, toValues(values))) as readonly Row[];
 }
 
 /**
- * Runs a query that has too many forms to compile in advance, such as a list with filters and sorting. It is planned
- * for its values, so that each form can use its index, and it does not delay hot reads.
+ * Compiles and runs a query with many variants, such as a list with filters and sorting. It runs in a separate pool and
+ * is planned for its values, so that each variant can use its index.
  */
-export async function ask<Row extends object>(
+export async function queryAdHoc<Row extends object>(
   reader: Reader,
   build: (db: Db) => Compilable<Row>,
 ): Promise<readonly Row[]> {
   const { sql, parameters } = build(compiler).compile();
-  return (await reader.ask(sql, parameters)) as readonly Row[];
+  return (await reader.runAdHoc(sql, parameters)) as readonly Row[];
 }

@@ -1,32 +1,31 @@
 import { sql, type RawBuilder } from 'kysely';
 
-/** The value of a row in a column. */
 type Value = string | number | bigint | Date | null;
 
 /**
- * How an array of each column type is passed to the database. Only texts need quoting, which drivers do; quoting all
- * values takes longer than everything else about an array.
+ * How an array of each column type is passed to the database. Only text is left to the drivers, which quote every
+ * value: for other types that would take most of the time.
  */
-const typed = {
-  uuid: (values: readonly Value[]) => sql`${unquoted(values)}::uuid[]`,
-  timestamptz: (values: readonly Value[]) => sql`${unquoted(values)}::timestamptz[]`,
+const arrayConverters = {
+  uuid: (values: readonly Value[]) => sql`${toArrayLiteral(values)}::uuid[]`,
+  timestamptz: (values: readonly Value[]) => sql`${toArrayLiteral(values)}::timestamptz[]`,
   text: (values: readonly Value[]) => sql`${values}::text[]`,
-  int: (values: readonly Value[]) => sql`${unquoted(values)}::int[]`,
-  bigint: (values: readonly Value[]) => sql`${unquoted(values)}::bigint[]`,
+  int: (values: readonly Value[]) => sql`${toArrayLiteral(values)}::int[]`,
+  bigint: (values: readonly Value[]) => sql`${toArrayLiteral(values)}::bigint[]`,
 };
 
-/** An array in PostgreSQL's notation (its manual, section 8.15.6); times are in UTC. */
-const unquoted = (values: readonly Value[]): string =>
+/** An array literal of PostgreSQL (manual, section 8.15.6); times are in UTC. */
+const toArrayLiteral = (values: readonly Value[]): string =>
   `{${values.map((value) => (value instanceof Date ? value.toISOString() : (value ?? 'NULL'))).join()}}`;
 
 /**
- * Rows for `unnest`, as one array per column in the given order. The statement has the same text and number of
- * parameters for any number of rows; the database would take three times as long to read JSON.
+ * Converts rows to one array per column, for `unnest`. So the statement has the same text for any number of rows.
+ * Reading the rows as JSON would take the database three times as long.
  */
 export function toArrays<Row extends { readonly [Column in keyof Row]: Value }>(
   rows: readonly Row[],
-  columns: Readonly<Record<keyof Row & string, keyof typeof typed>>,
+  columns: Readonly<Record<keyof Row & string, keyof typeof arrayConverters>>,
 ): RawBuilder<unknown> {
-  const inOrder = Object.entries<keyof typeof typed>(columns);
-  return sql.join(inOrder.map(([column, type]) => typed[type](rows.map((row) => row[column as keyof Row]))));
+  const orderedColumns = Object.entries<keyof typeof arrayConverters>(columns);
+  return sql.join(orderedColumns.map(([column, type]) => arrayConverters[type](rows.map((row) => row[column as keyof Row]))));
 }

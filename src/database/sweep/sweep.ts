@@ -3,12 +3,12 @@ import type { Config } from '../../config/config.js';
 import type { EntityManager } from '../connection/database.js';
 import type { Tables } from '../read/select.js';
 
-/** Rows that one statement deletes, so that none approaches its timeout, however many expired together. */
+/** Maximum number of rows that one statement deletes, so that it stays well below its timeout. */
 const ROWS_PER_STATEMENT = 5_000;
 
 /**
- * What is swept regularly: rows that expire, or a separate step if deleting rows is not enough. Its feature defines it;
- * `server/sweeps.ts` lists all of them.
+ * A regular cleanup: a table whose rows expire, or a function. Each feature defines its own; `server/sweeps.ts` lists
+ * them.
  */
 export type Sweep = { readonly name: string } & (ExpiringRows | SweepStep);
 
@@ -26,24 +26,24 @@ export type ExpiringRows = {
     /** The column of the primary key. */
     readonly key: keyof Tables[Table] & string;
     /** The column with the time of expiry; a row without one never expires. */
-    readonly expiry: TimesOf<Selectable<Tables[Table]>>;
-    /** How long rows are kept after they expired (in ms). */
+    readonly expiry: DateColumn<Selectable<Tables[Table]>>;
+    /** How long rows are kept after they expired. */
     readonly retentionMs?: number;
   };
 }[keyof Tables];
 
-type TimesOf<Row> = { [Column in keyof Row & string]: Date extends Row[Column] ? Column : never }[keyof Row & string];
+type DateColumn<Row> = { [Column in keyof Row & string]: Date extends Row[Column] ? Column : never }[keyof Row & string];
 
-/** Tables differ, but not in how they are swept. */
+/** Untyped, since the statement works for any table. */
 type AnyTables = Record<string, Record<string, unknown>>;
 
 /**
- * Deletes expired rows page by page, oldest first. It skips rows that another transaction holds: instances that sweep
- * concurrently don't wait for each other, and the next sweep deletes the rest.
+ * Deletes expired rows page by page, oldest first. It skips rows that another transaction has locked, so that
+ * concurrent instances don't wait for each other; the next sweep deletes the rest.
  */
 export async function deleteExpired(em: EntityManager, rows: ExpiringRows, now: Date): Promise<void> {
-  const { table, key, expiry, retentionMs: retentionMs = 0 } = rows;
-  const until = new Date(now.getTime() - retentionMs);
+  const { table, key, expiry, retentionMs = 0 } = rows;
+  const cutoff = new Date(now.getTime() - retentionMs);
   const db: Kysely<AnyTables> = em.getKysely<AnyTables>();
   let deleted: bigint;
   do {
@@ -52,7 +52,7 @@ export async function deleteExpired(em: EntityManager, rows: ExpiringRows, now: 
         page
           .selectFrom(table)
           .select(`${key} as key`)
-          .where(expiry, '<=', until)
+          .where(expiry, '<=', cutoff)
           .orderBy(expiry)
           .limit(ROWS_PER_STATEMENT)
           .forUpdate()

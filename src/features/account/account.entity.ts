@@ -71,7 +71,7 @@ export const AccountEntity = defineEntity({
     /** When an administrator deleted the account. It can be restored until it is erased. */
     deletedAt: p.datetime().nullable(),
     statusBeforeDeletion: p.enum(['ACTIVE', 'DISABLED'] as const).nullable(),
-    /** When personal data was erased. The row stays because events refer to its id. */
+    /** When personal data was erased. The row stays because events refer to its ID. */
     erasedAt: p.datetime().nullable(),
   },
 });

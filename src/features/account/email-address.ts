@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalEmailDomain, emailKeyOf } from '../../text/normalize.js';
+import { canonicalEmailDomain, toEmailKey } from '../../text/normalize.js';
 
 /** An email address as used for sending, and its key for comparison. */
 export interface EmailAddress {
@@ -8,7 +8,9 @@ export interface EmailAddress {
   readonly key: string;
 }
 
-/** Longest address that mail servers accept (RFC 5321, section 4.5.3.1.3), and longest part before the @. */
+/**
+ * Maximum length of an address that mail servers accept (RFC 5321, section 4.5.3.1.3), and of the part before the @.
+ */
 const MAXIMUM_ADDRESS_LENGTH = 254;
 const MAXIMUM_LOCAL_PART_LENGTH = 64;
 
@@ -19,14 +21,14 @@ const mailbox = z.email().max(MAXIMUM_ADDRESS_LENGTH);
  * can't lead to another mailbox (R-45). The domain may use any script and is stored in ASCII form (IDNA).
  */
 export function parseEmailAddress(text: string): EmailAddress | null {
-  const [, local, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
-  if (!local || !domain || local.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
-  const address = `${local}@${canonicalEmailDomain(domain)}`;
-  return mailbox.safeParse(address).success ? { address, key: emailKeyOf(address) } : null;
+  const [, localPart, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
+  if (!localPart || !domain || localPart.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
+  const address = `${localPart}@${canonicalEmailDomain(domain)}`;
+  return mailbox.safeParse(address).success ? { address, key: toEmailKey(address) } : null;
 }
 
-/** The part before the @; passwords must not be built from it (R-3). */
-export const localPartOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));
+/** The part before the @, which a password must not contain (R-3). */
+export const getLocalPart = (address: string): string => address.slice(0, address.lastIndexOf('@'));
 
 /** Masks an address, e.g. `a…@example.org`, for emails to other recipients. */
 export const maskEmailAddress = (address: string): string => address.replace(/^(.)[^@]*@/, '$1…@');

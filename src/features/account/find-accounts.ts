@@ -3,7 +3,7 @@ import { select } from '../../database/read/select.js';
 
 export type AccountRow = Awaited<ReturnType<typeof findAccounts>>[number];
 
-/** The account columns that the schema exposes. */
+/** The columns of an account that the schema exposes. */
 export const accountColumns = [
   'id',
   'username',
@@ -15,7 +15,7 @@ export const accountColumns = [
   'locale',
 ] as const;
 
-/** Finds accounts by id, in no particular order. Erased accounts are left out. */
+/** Finds accounts by ID, in no particular order. Erased accounts are left out. */
 export const findAccounts = select('accounts_by_id', (db, { ids }: { ids: readonly string[] }) =>
   db
     .selectFrom('accounts')

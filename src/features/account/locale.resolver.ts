@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import type { Locale } from '../../text/locale.js';
 import { setLocale } from './set-locale.js';
@@ -26,7 +26,7 @@ export class LocaleResolver {
     @Arg('input', () => SetLocaleInput, { description: 'The new language.' }) { locale }: SetLocaleInput,
     @Ctx() context: Context,
   ): Promise<SetLocalePayload> {
-    const viewer = viewerOf(context);
+    const viewer = requireSessionViewer(context);
     await setLocale(context, viewer, locale);
     return { user: toUser(viewer.accountId, { ...viewer, locale }) };
   }

@@ -4,15 +4,15 @@ import { transaction } from '../../rules/transaction.js';
 import { recordEvent, type EventContext } from '../security-event/record-event.js';
 import { isActiveRoot, readLockedAccounts, type AdminAction, type ActionContext } from './act-on-user.js';
 import { canonicalReason } from '../../text/normalize.js';
-import { reasonFaults } from './reason.js';
+import { validateReason } from './reason.js';
 
-/** An action by the machine's operator, without an actor. */
+/** An action of an operator with access to the machine. It has no actor. */
 export type OperatorAction = Omit<ActionContext<EventContext>, 'actor'>;
 
 /**
- * Runs an action for an operator with access to the machine. No role limits it: it is the way out for a ROOT who lost
- * every credential (R-77). It requires a reason, notifies the user, records an event without an actor, and keeps the
- * last ROOT able to sign in.
+ * Runs an action for an operator with access to the machine. No role restricts it, so that it can restore access for a
+ * ROOT who lost every credential (R-77). It requires a reason, notifies the user, and records an event without an
+ * actor.
  */
 export async function actAsOperator(
   context: EventContext,
@@ -20,7 +20,7 @@ export async function actAsOperator(
   change: (action: OperatorAction) => Promise<void>,
 ): Promise<void> {
   const reason = canonicalReason(action.reason);
-  refuseAll(reasonFaults(reason));
+  refuseAll(validateReason(reason));
   const ids = userId === null ? [] : [userId];
   await transaction(
     context,

@@ -3,7 +3,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { createAccount } from '../sign-up/create-account.js';
 import { refuseAll } from '../../rules/refuse.js';
 import { canonicalUsername } from '../../text/normalize.js';
-import { usernameFaults } from '../username/username.js';
+import { validateUsername } from '../username/username.js';
 
 /** A new service account with its API token, which is shown only once. */
 export interface CreatedService {
@@ -21,7 +21,7 @@ export async function createService(
   submittedUsername: string,
 ): Promise<CreatedService> {
   const username = canonicalUsername(submittedUsername);
-  refuseAll(usernameFaults(username, 'ROOT'));
+  refuseAll(validateUsername(username, 'ROOT'));
   const account = await createAccount(context, {
     username,
     passwordHash: null,

@@ -7,17 +7,17 @@ import { issuePasswordReset, passwordResetLink } from '../recovery/issue-passwor
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { createAccount } from '../sign-up/create-account.js';
 import { invalidValue, refuse, refuseAll, userError, type UserError } from '../../rules/refuse.js';
 import { canonicalReason, canonicalUsername } from '../../text/normalize.js';
-import { usernameFaults } from '../username/username.js';
+import { validateUsername } from '../username/username.js';
 import { findActor, readLockedAccounts } from './act-on-user.js';
 import { serviceHasNoEmail } from './messages.js';
 import { createService } from './create-service.js';
-import { reasonFaults } from './reason.js';
+import { validateReason } from './reason.js';
 
-/** How long an invitation link to set the first password is valid, in milliseconds. */
+/** How long an invitation link to set the first password is valid. */
 export const INVITATION_LIFETIME_MS = hours(72);
 
 /** The account to create. */
@@ -28,7 +28,7 @@ export interface NewUser {
   readonly reason: string;
 }
 
-/** The new account, and how its owner gets access: a link to share, an email that is being sent, or a token. */
+/** The new account, and what gives its owner access: a link to share or a token. Both are null if a link is emailed. */
 export interface CreatedUser {
   readonly userId: string;
   readonly passwordLink: string | null;
@@ -37,19 +37,19 @@ export interface CreatedUser {
 
 /**
  * Creates an account with a role below the administrator's own; only ROOT creates service accounts (R-71). The user
- * sets the password with an emailed or shared link. An address is bound only by using the link emailed to it, which
- * proves that the user can read it.
+ * sets the password with an emailed or shared link. The address is bound when the user sets the password with the link
+ * emailed to it, which proves that they can read it.
  */
-export async function createUser(context: RuleContext, viewer: Viewer, newUser: NewUser): Promise<CreatedUser> {
+export async function createUser(context: RuleContext, viewer: SessionViewer, newUser: NewUser): Promise<CreatedUser> {
   const username = canonicalUsername(newUser.username);
   const reason = canonicalReason(newUser.reason);
-  const invited = newUser.email === null ? null : parseEmailAddress(newUser.email);
+  const address = newUser.email === null ? null : parseEmailAddress(newUser.email);
   refuseAll([
-    ...usernameFaults(username, viewer.role),
-    ...addressFaults(context, newUser, invited),
-    ...reasonFaults(reason),
+    ...validateUsername(username, viewer.role),
+    ...validateEmail(context, newUser, address),
+    ...validateReason(reason),
   ]);
-  if (invited && (await findOtherOwner(context.reader, invited.key, newId(context.now), context.now)))
+  if (address && (await findOtherOwner(context.reader, address.key, newId(context.now), context.now)))
     refuse('EMAIL_TAKEN', 'email');
   return transaction(context, viewer, async (context) => {
     const actor = findActor(await readLockedAccounts(context, [viewer.accountId]), viewer);
@@ -57,7 +57,7 @@ export async function createUser(context: RuleContext, viewer: Viewer, newUser: 
     const created =
       newUser.role === 'SERVICE'
         ? await insertService(context, username)
-        : await insertUser(context, { username, role: newUser.role, invited, reason });
+        : await insertUser(context, { username, role: newUser.role, address, reason });
     await recordEvent(context, {
       type: 'USER_CREATED',
       accountId: created.userId,
@@ -70,11 +70,11 @@ export async function createUser(context: RuleContext, viewer: Viewer, newUser: 
   });
 }
 
-function addressFaults({ mail }: RuleContext, { email, role }: NewUser, invited: EmailAddress | null): UserError[] {
+function validateEmail({ mail }: RuleContext, { email, role }: NewUser, address: EmailAddress | null): UserError[] {
   if (email === null) return [];
   if (role === 'SERVICE') return [invalidValue(serviceHasNoEmail, 'email')];
-  if (invited === null) return [userError('EMAIL_INVALID', 'email')];
-  return mail.on ? [] : [userError('MAIL_OFF', 'email')];
+  if (address === null) return [userError('EMAIL_INVALID', 'email')];
+  return mail.isEnabled ? [] : [userError('MAIL_OFF', 'email')];
 }
 
 async function insertService(context: RuleContext, username: string): Promise<CreatedUser> {
@@ -83,12 +83,12 @@ async function insertService(context: RuleContext, username: string): Promise<Cr
 }
 
 interface NewUserAccount extends Pick<NewUser, 'username' | 'role' | 'reason'> {
-  readonly invited: EmailAddress | null;
+  readonly address: EmailAddress | null;
 }
 
 async function insertUser(
   context: RuleContext,
-  { username, role, reason, invited }: NewUserAccount,
+  { username, role, reason, address }: NewUserAccount,
 ): Promise<CreatedUser> {
   const { mail, config, locale } = context;
   const { id: accountId, authVersion } = await createAccount(context, {
@@ -98,8 +98,8 @@ async function insertUser(
     locale,
     signsIn: false,
   });
-  if (invited) {
-    await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: invited.address, reason });
+  if (address) {
+    await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: address.address, reason });
     return { userId: accountId, passwordLink: null, serviceToken: null };
   }
   const token = await issuePasswordReset(context, {

@@ -5,30 +5,30 @@ import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
 import { runAll } from '../../rules/run-all.js';
-import { noMailbox } from '../mail/mailbox.js';
+import { disabledMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { anonymizeUsage } from '../usage/anonymize-usage.js';
 import { MAXIMUM_AGE_MS } from '../usage/usage-entry.js';
 import { releaseUsername } from '../username/released-username.js';
 
-/** How long a deleted account can be restored, in milliseconds. */
+/** How long a deleted account can be restored. */
 export const RESTORE_PERIOD_MS = days(30);
 
-/** How often to look for deleted accounts to erase, in milliseconds. */
+/** How often to look for deleted accounts to erase. */
 export const ERASE_INTERVAL_MS = minutes(10);
 
-/** Accounts erased in one run; the rest follow in the next. */
+/** Maximum number of accounts erased in one run; the next run continues. */
 const USERS_PER_RUN = 100;
 
 /**
- * Erases accounts whose restore period has passed, each in its own transaction. Usage logs, which may be many, are
- * anonymized before that transaction.
+ * Erases accounts whose restore period has passed, each in its own transaction. Usage logs are anonymized before that
+ * transaction, because there may be very many.
  *
  * @throws {AggregateError} with every failure, after all accounts were tried
  */
 export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: Date): Promise<void> {
   const deletedAt = { $lte: new Date(now.getTime() - RESTORE_PERIOD_MS) };
-  const due = await em.find(
+  const dueAccounts = await em.find(
     AccountEntity,
     { status: 'DELETED', erasedAt: null, deletedAt },
     { fields: ['id'], orderBy: { deletedAt: 'asc' }, limit: USERS_PER_RUN, disableIdentityMap: true },
@@ -36,7 +36,7 @@ export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: D
   await runAll(
     'erasing deleted accounts',
     Object.fromEntries(
-      due.map(({ id }) => [
+      dueAccounts.map(({ id }) => [
         id,
         async () => {
           await anonymizeUsage(em.fork(), id);
@@ -48,7 +48,7 @@ export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: D
 }
 
 /**
- * Replaces a deleted account with a tombstone. Deleting the row cascades to all its data; a new row with the same id
+ * Replaces a deleted account with a tombstone. Deleting the row cascades to all its data; a new row with the same ID
  * and no personal data keeps events valid without rewriting them (R-96). The username stays reserved, so no one else
  * can impersonate the user with it (R-100).
  */
@@ -62,10 +62,10 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
   if (!account) return;
   const { username, role, createdAt, deletedAt, statusBeforeDeletion, authVersion } = account;
   await em.nativeDelete(AccountEntity, { id });
-  // The call keys are deleted now. Until this point a gateway may have reported late calls, but none from before this
-  // time.
+  // Now that the call keys are deleted, no more calls can be reported. Anonymize those that were reported since the
+  // first pass, which are not older than this.
   await anonymizeUsage(em, id, new Date(now.getTime() - MAXIMUM_AGE_MS));
-  // Usernames can't start with a tilde, so this can't clash.
+  // Users can't choose a name with a tilde, so this one is free.
   await em.insert(AccountEntity, {
     id,
     username: `~${id}`,
@@ -80,7 +80,7 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
   });
   await releaseUsername({ em, now }, username, id);
   await recordEvent(
-    { em, caller: { ip: null, userAgent: null, requestId: newId(now) }, keys, now, mail: noMailbox },
+    { em, caller: { ip: null, userAgent: null, requestId: newId(now) }, keys, now, mail: disabledMailbox },
     { type: 'USER_ERASED', accountId: id, actorId: null },
   );
 }

@@ -2,12 +2,12 @@ import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type Sql
 import type { AccountStatus } from '../account/account.entity.js';
 import type { Role } from '../../rules/role.js';
 import { accountColumns, type AccountRow } from '../account/find-accounts.js';
-import { startingWith, containing } from '../../database/read/like-pattern.js';
+import { prefixPattern, containsPattern } from '../../database/read/like-pattern.js';
 import { rowLimit, type PageRequest, type SortedPosition } from '../../database/read/keyset.js';
-import { ask, type Reader, type Tables } from '../../database/read/select.js';
+import { queryAdHoc, type Reader, type Tables } from '../../database/read/select.js';
 import { userSorts, type UserOrder } from './user-order.js';
 
-/** Filters a list of users; null fields don't filter. */
+/** The filter of a list of users; null fields don't filter. */
 export interface UserSelection {
   readonly search: string | null;
   readonly role: Role | null;
@@ -18,12 +18,12 @@ export interface UserSelection {
 /** A user in a list, with the value it is sorted by. */
 export type ListedUser = AccountRow & SortedPosition;
 
-/** Shortest text searched for anywhere; shorter text is searched for only at the start. */
+/** Minimum length of a text that is searched for anywhere; shorter text is searched for only at the start. */
 const TRIGRAM_LENGTH = 3;
 
 /**
- * Text that the trigram index can find anywhere: three letters or digits in a row, or the start or end of a word.
- * Usernames and addresses are ASCII.
+ * Matches text from which the trigram index can extract a trigram: three letters or digits in a row, or two at the
+ * start or end of a word. Usernames and addresses are ASCII.
  */
 const trigramPattern = /[a-z0-9]{3}|[^a-z0-9][a-z0-9]|[a-z0-9]{2}[^a-z0-9]/;
 
@@ -38,7 +38,7 @@ const matchesSearch =
   ({ eb, or }: Accounts): Expression<SqlBool> => {
     if (!/[a-z0-9]/.test(search)) return sql<boolean>`false`;
     const pattern =
-      search.length < TRIGRAM_LENGTH || !trigramPattern.test(search) ? startingWith(search) : containing(search);
+      search.length < TRIGRAM_LENGTH || !trigramPattern.test(search) ? prefixPattern(search) : containsPattern(search);
     return or([eb('accounts.username', 'like', pattern), eb('accounts.email_key', 'like', pattern)]);
   };
 
@@ -58,29 +58,29 @@ const isSelected =
     ]);
   };
 
-/** Finds a page of users in the page's direction. The statement contains only the given conditions. */
+/** Finds the rows of a page of users. The statement contains only the conditions that are set. */
 export function findUsers(
   reader: Reader,
   selection: UserSelection,
   { field, direction }: UserOrder,
   page: PageRequest<SortedPosition>,
 ): Promise<readonly ListedUser[]> {
-  const { key, text, parse: of } = userSorts[field];
-  const [later, earlier] = direction === 'ASC' ? [sql`>`, sql`<`] : [sql`<`, sql`>`];
-  const beyond = (comparison: RawBuilder<unknown>, { value, id }: SortedPosition) =>
-    sql<SqlBool>`(${key}, accounts.id) ${comparison} (${of(value)}, ${id}::uuid)`;
-  const ends = [
-    ...(page.after ? [beyond(later, page.after)] : []),
-    ...(page.before ? [beyond(earlier, page.before)] : []),
+  const { key, text, parse: parseValue } = userSorts[field];
+  const [greater, less] = direction === 'ASC' ? [sql`>`, sql`<`] : [sql`<`, sql`>`];
+  const compareWith = (comparison: RawBuilder<unknown>, { value, id }: SortedPosition) =>
+    sql<SqlBool>`(${key}, accounts.id) ${comparison} (${parseValue(value)}, ${id}::uuid)`;
+  const bounds = [
+    ...(page.after ? [compareWith(greater, page.after)] : []),
+    ...(page.before ? [compareWith(less, page.before)] : []),
   ];
-  const sorted = (direction === 'ASC') !== page.backward ? 'asc' : 'desc';
-  return ask(reader, (db) =>
+  const sortDirection = (direction === 'ASC') !== page.backward ? 'asc' : 'desc';
+  return queryAdHoc(reader, (db) =>
     db
       .selectFrom('accounts')
       .where(isSelected(selection))
-      .where(({ and }) => and(ends))
-      .orderBy(key, sorted)
-      .orderBy('accounts.id', sorted)
+      .where(({ and }) => and(bounds))
+      .orderBy(key, sortDirection)
+      .orderBy('accounts.id', sortDirection)
       .limit(rowLimit(page))
       .select(accountColumns)
       .select(text.as('value')),
@@ -89,11 +89,11 @@ export function findUsers(
 
 /** Counts the users that match. */
 export async function countUsers(reader: Reader, selection: UserSelection): Promise<number> {
-  const [counted] = await ask(reader, (db) =>
+  const [row] = await queryAdHoc(reader, (db) =>
     db
       .selectFrom('accounts')
       .where(isSelected(selection))
       .select(sql<number>`count(*)::int`.as('count')),
   );
-  return counted?.count ?? 0;
+  return row?.count ?? 0;
 }

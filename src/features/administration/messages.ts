@@ -1,16 +1,16 @@
 import type { Translated } from '../../text/locale.js';
 
-export const deletedIsNotAStatus: Translated = {
+export const cannotSetDeleted: Translated = {
   EN: 'Choose ACTIVE or DISABLED. To delete an account, call deleteUser.',
   ZH: '请选择 ACTIVE 或 DISABLED。如需删除账号，请使用 deleteUser。',
 };
 
-export const becomesNoServiceAccount: Translated = {
+export const cannotBecomeServiceAccount: Translated = {
   EN: 'You can’t turn a user into a service account. Create one instead.',
   ZH: '不能将用户改为服务账号，请另外创建服务账号。',
 };
 
-export const remainsServiceAccount: Translated = {
+export const serviceRoleIsFixed: Translated = {
   EN: 'You can’t change the role of a service account.',
   ZH: '不能更改服务账号的角色。',
 };

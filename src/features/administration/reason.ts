@@ -1,7 +1,7 @@
 import type { Translated } from '../../text/locale.js';
 import { invalidValue, userError, type UserError } from '../../rules/refuse.js';
 
-/** The longest reason, in characters. */
+/** Maximum length of a reason (in characters). */
 const MAXIMUM_REASON_LENGTH = 500;
 
 const tooLong: Translated = {
@@ -10,7 +10,7 @@ const tooLong: Translated = {
 };
 
 /** Validates a reason in canonical form, for the field `reason`. */
-export function reasonFaults(reason: string): UserError[] {
+export function validateReason(reason: string): UserError[] {
   if (reason === '') return [userError('REASON_REQUIRED', 'reason')];
   return [...reason].length > MAXIMUM_REASON_LENGTH ? [invalidValue(tooLong, 'reason')] : [];
 }

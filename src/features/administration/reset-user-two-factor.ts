@@ -3,7 +3,7 @@ import { removeApiToken } from '../api-token/remove-api-token.js';
 import { backupCodeBucket, secondFactorBucket } from '../attempt/buckets.js';
 import { clearAttempts } from '../attempt/bucket-limit.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { removeTwoFactor } from '../two-factor/remove-two-factor.js';
 import { TwoFactorEntity } from '../two-factor/two-factor.entity.js';
 import { refuse } from '../../rules/refuse.js';
@@ -11,12 +11,12 @@ import { actOnUser, type AdminAction, type ActionContext } from './act-on-user.j
 
 /**
  * Turns off two-factor authentication for a user who lost both app and backup codes. Sessions, challenges and the API
- * token end with it (R-50, R-73). Counted wrong codes and their lock are cleared (R-20).
+ * token are revoked (R-50, R-73), and failed attempts at codes are cleared (R-20).
  */
-export const resetUserTwoFactor = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<void> =>
-  actOnUser(context, viewer, act, { rootOnRoot: true }, turnOffTwoFactor);
+export const resetUserTwoFactor = (context: RuleContext, viewer: SessionViewer, action: AdminAction): Promise<void> =>
+  actOnUser(context, viewer, action, { allowRootOnRoot: true }, turnOffTwoFactor);
 
-/** The change itself, for administrators and for operators with access to the machine. */
+/** The change that administrators and operators share. */
 export async function turnOffTwoFactor({
   context,
   target: { id, authVersion },

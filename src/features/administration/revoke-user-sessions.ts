@@ -1,7 +1,7 @@
 import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
 import { revokeSessions } from '../session/revoke-sessions.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 
 /**
@@ -10,10 +10,10 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
  *
  * @returns the number of revoked sessions
  */
-export const revokeUserSessions = (context: RuleContext, viewer: Viewer, act: AdminAction): Promise<number> =>
-  actOnUser(context, viewer, act, {}, async ({ context, actor, target: { id, authVersion }, record }) => {
-    const ended = await revokeSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
+export const revokeUserSessions = (context: RuleContext, viewer: SessionViewer, action: AdminAction): Promise<number> =>
+  actOnUser(context, viewer, action, {}, async ({ context, actor, target: { id, authVersion }, record }) => {
+    const revokedCount = await revokeSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
     await changeAccount(context, id, { auth_version: authVersion + 1 });
     await record('USER_SESSIONS_REVOKED');
-    return ended;
+    return revokedCount;
   });

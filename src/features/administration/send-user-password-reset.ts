@@ -1,34 +1,34 @@
 import type { RuleContext } from '../../rules/context.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
-import type { Viewer } from '../../rules/viewer.js';
-import { invalidValue, refuseWith } from '../../rules/refuse.js';
+import type { SessionViewer } from '../../rules/viewer.js';
+import { invalidValue, refuseWithError } from '../../rules/refuse.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
 
 /**
- * Starts a password reset for a user: emails a link to the bound address, or returns a link to share if email can't
- * reach the user. Nothing changes until the link is used, which requires the second factor if it is on. The
+ * Starts a password reset for a user. Emails a link to the bound address, or returns a link to share if there is none
+ * or mail is off. Nothing changes until the link is used, which requires the second factor if it is on. The
  * administrator neither sets nor sees a password (R-73).
  *
  * @returns the link to share; null if it was emailed
- * @throws {RateLimited} above five per hour for one account
+ * @throws {RateLimitedError} above five per hour for one account
  */
 export async function sendUserPasswordReset(
   context: RuleContext,
-  viewer: Viewer,
-  act: AdminAction,
+  viewer: SessionViewer,
+  action: AdminAction,
 ): Promise<string | null> {
   const { mail, config, rateLimits } = context;
-  if (act.userId !== null) await rateLimits.takeQuota('passwordLinkPerAccount', act.userId);
+  if (action.userId !== null) await rateLimits.takeQuota('passwordLinkPerAccount', action.userId);
   return actOnUser(
     context,
     viewer,
-    act,
-    { rootOnRoot: true },
+    action,
+    { allowRootOnRoot: true },
     async ({ context, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
-      if (role === 'SERVICE') refuseWith(invalidValue(serviceHasNoPassword, 'userId'));
-      if (status === 'DISABLED') refuseWith(invalidValue(accountIsDisabled, 'userId'));
-      const isMailed = mail.on && email !== null;
+      if (role === 'SERVICE') refuseWithError(invalidValue(serviceHasNoPassword, 'userId'));
+      if (status === 'DISABLED') refuseWithError(invalidValue(accountIsDisabled, 'userId'));
+      const isMailed = mail.isEnabled && email !== null;
       await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
       if (isMailed) {
         await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });

@@ -1,10 +1,10 @@
 import { changeAccount } from '../account/change-account.js';
 import { type Role, outranks } from '../../rules/role.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
-import { invalidValue, refuse, refuseWith } from '../../rules/refuse.js';
+import type { SessionViewer } from '../../rules/viewer.js';
+import { invalidValue, refuse, refuseWithError } from '../../rules/refuse.js';
 import { actOnUser, ensureRootRemains, type AdminAction } from './act-on-user.js';
-import { becomesNoServiceAccount, remainsServiceAccount } from './messages.js';
+import { cannotBecomeServiceAccount, serviceRoleIsFixed } from './messages.js';
 
 /** The new role of a user. */
 export interface RoleChange extends AdminAction {
@@ -12,14 +12,18 @@ export interface RoleChange extends AdminAction {
 }
 
 /**
- * Sets a user's role, below the administrator's own. SERVICE can be neither given nor taken (R-71). The user's sessions
- * are revoked, because sessions of administrators are shorter (R-55).
+ * Sets a user's role, below the administrator's own. The role SERVICE can't be assigned or removed (R-71). The user's
+ * sessions are revoked, because sessions of administrators have shorter lifetimes (R-55).
  */
-export async function setUserRole(context: RuleContext, viewer: Viewer, { role, ...act }: RoleChange): Promise<void> {
-  if (role === 'SERVICE') refuseWith(invalidValue(becomesNoServiceAccount, 'role'));
-  await actOnUser(context, viewer, act, { rootOnRoot: true }, async (actionContext) => {
+export async function setUserRole(
+  context: RuleContext,
+  viewer: SessionViewer,
+  { role, ...action }: RoleChange,
+): Promise<void> {
+  if (role === 'SERVICE') refuseWithError(invalidValue(cannotBecomeServiceAccount, 'role'));
+  await actOnUser(context, viewer, action, { allowRootOnRoot: true }, async (actionContext) => {
     const { context, actor, target, record } = actionContext;
-    if (target.role === 'SERVICE') refuseWith(invalidValue(remainsServiceAccount, 'userId'));
+    if (target.role === 'SERVICE') refuseWithError(invalidValue(serviceRoleIsFixed, 'userId'));
     if (target.role === role) return;
     if (!outranks(actor.role, role)) refuse('RANK', 'role');
     ensureRootRemains(actionContext);

@@ -1,10 +1,10 @@
 import type { AccountStatus } from '../account/account.entity.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
-import { refuseWith, invalidValue } from '../../rules/refuse.js';
+import type { SessionViewer } from '../../rules/viewer.js';
+import { refuseWithError, invalidValue } from '../../rules/refuse.js';
 import { changeAccount } from '../account/change-account.js';
 import { actOnUser, ensureRootRemains, type AdminAction, type ActionContext } from './act-on-user.js';
-import { deletedIsNotAStatus } from './messages.js';
+import { cannotSetDeleted } from './messages.js';
 
 /** The new status of an account. */
 export interface StatusChange extends AdminAction {
@@ -12,19 +12,21 @@ export interface StatusChange extends AdminAction {
 }
 
 /**
- * Disables or enables an account. Disabling stops all its credentials immediately; enabling revives no earlier session,
- * challenge or emailed token (R-56).
+ * Disables or enables an account. All credentials of a disabled account stop working immediately. Sessions, challenges
+ * and emailed tokens stay invalid when it is enabled again (R-56).
  */
 export async function setUserStatus(
   context: RuleContext,
-  viewer: Viewer,
-  { status, ...act }: StatusChange,
+  viewer: SessionViewer,
+  { status, ...action }: StatusChange,
 ): Promise<void> {
-  if (status === 'DELETED') refuseWith(invalidValue(deletedIsNotAStatus, 'status'));
-  await actOnUser(context, viewer, act, { rootOnRoot: true }, (actionContext) => changeStatus(actionContext, status));
+  if (status === 'DELETED') refuseWithError(invalidValue(cannotSetDeleted, 'status'));
+  await actOnUser(context, viewer, action, { allowRootOnRoot: true }, (actionContext) =>
+    changeStatus(actionContext, status),
+  );
 }
 
-/** The change itself, for administrators and for operators with access to the machine. */
+/** The change that administrators and operators share. */
 export async function changeStatus(
   {
     context,

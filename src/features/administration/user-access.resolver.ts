@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
 import {
   CreateUserInput,
@@ -36,7 +36,7 @@ export class UserAccessResolver {
     { username, email = null, role, reason }: CreateUserInput,
     @Ctx() context: Context,
   ): Promise<CreateUserPayload> {
-    const { userId, passwordLink, serviceToken } = await createUser(context, viewerOf(context), {
+    const { userId, passwordLink, serviceToken } = await createUser(context, requireSessionViewer(context), {
       username,
       email,
       role,
@@ -56,7 +56,7 @@ export class UserAccessResolver {
     input: ResetUserTwoFactorInput,
     @Ctx() context: Context,
   ): Promise<ResetUserTwoFactorPayload> {
-    await resetUserTwoFactor(context, viewerOf(context), toAdminAction(input));
+    await resetUserTwoFactor(context, requireSessionViewer(context), toAdminAction(input));
     return { user: await reloadUser(context, input) };
   }
 
@@ -70,7 +70,7 @@ export class UserAccessResolver {
     input: SendUserPasswordResetInput,
     @Ctx() context: Context,
   ): Promise<SendUserPasswordResetPayload> {
-    return { resetLink: await sendUserPasswordReset(context, viewerOf(context), toAdminAction(input)) };
+    return { resetLink: await sendUserPasswordReset(context, requireSessionViewer(context), toAdminAction(input)) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
@@ -80,7 +80,7 @@ export class UserAccessResolver {
     input: RevokeUserSessionsInput,
     @Ctx() context: Context,
   ): Promise<RevokeUserSessionsPayload> {
-    return { revokedCount: await revokeUserSessions(context, viewerOf(context), toAdminAction(input)) };
+    return { revokedCount: await revokeUserSessions(context, requireSessionViewer(context), toAdminAction(input)) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
@@ -93,6 +93,6 @@ export class UserAccessResolver {
     input: ResetServiceTokenInput,
     @Ctx() context: Context,
   ): Promise<ResetServiceTokenPayload> {
-    return { token: await resetServiceToken(context, viewerOf(context), toAdminAction(input)) };
+    return { token: await resetServiceToken(context, requireSessionViewer(context), toAdminAction(input)) };
   }
 }

@@ -2,13 +2,13 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import { accountsLoader } from '../account/accounts.loader.js';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { cutPage } from '../../database/read/keyset.js';
+import { toPage } from '../../database/read/keyset.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
-import { readSortedPage } from '../../graphql-kit/relay/page.js';
+import { parseSortedPageArgs } from '../../graphql-kit/relay/page.js';
 import { countUsers, findUsers, type UserSelection } from './find-users.js';
-import { UserConnectionType, UsersArgs, readUserFilter } from './user-list.type.js';
+import { UserConnectionType, UsersArgs, parseUserFilter } from './user-list.type.js';
 import { userSorts, type UserOrder } from './user-order.js';
 
 const newestFirst: UserOrder = { field: 'CREATED_AT', direction: 'DESC' };
@@ -42,9 +42,9 @@ export class UserListResolver {
   ): Promise<UserConnection> {
     const order = orderBy ?? newestFirst;
     const sort = userSorts[order.field];
-    const [selection, page] = [readUserFilter(filter), readSortedPage(args, sort)];
-    const found = cutPage(await findUsers(reader, selection, order, page), page);
-    return { selection, ...toConnection(found, (user) => toUser(user.id, user), sort) };
+    const [selection, page] = [parseUserFilter(filter), parseSortedPageArgs(args, sort)];
+    const users = toPage(await findUsers(reader, selection, order, page), page);
+    return { selection, ...toConnection(users, (user) => toUser(user.id, user), sort) };
   }
 
   @FieldResolver(() => Int, { description: 'The number of users that match the filter.' })

@@ -71,11 +71,11 @@ export class UsersArgs extends PageArgs {
 }
 
 /**
- * Reads a filter.
+ * Parses a filter.
  *
  * @throws {GraphQLError} BAD_USER_INPUT if the search is longer than 64 characters (R-68)
  */
-export const readUserFilter = (filter: UserFilter | null | undefined): UserSelection => ({
+export const parseUserFilter = (filter: UserFilter | null | undefined): UserSelection => ({
   search: toSearchText(filter?.search),
   role: filter?.role ?? null,
   status: filter?.status ?? null,

@@ -9,7 +9,7 @@ export interface UserOrder {
   readonly direction: 'ASC' | 'DESC';
 }
 
-/** The sort value that precedes the id. */
+/** The value that users are sorted by, before their ID. */
 interface UserSort {
   readonly name: UserOrderField;
   readonly key: RawBuilder<unknown>;
@@ -17,21 +17,21 @@ interface UserSort {
   readonly text: RawBuilder<string>;
   /** Converts text to a value that compares with the key. */
   readonly parse: (text: string) => RawBuilder<unknown>;
-  /** Validates text from a cursor, which a client may have made up. */
+  /** Validates text from a cursor, which comes from a client. */
   readonly isValid: (text: string) => boolean;
 }
 
 /** The timestamp format that `byTime` writes. */
-const timestamp = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.\d{6}Z$/;
+const timestampPattern = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.\d{6}Z$/;
 
-/** Whether the date exists; a made-up cursor may contain February 30. */
+/** Whether a date exists; a forged cursor can contain February 30. */
 function isTimestamp(text: string): boolean {
-  const [, seconds = ''] = timestamp.exec(text) ?? [];
+  const [, seconds = ''] = timestampPattern.exec(text) ?? [];
   const parsed = new Date(`${seconds}Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(seconds);
 }
 
-const byTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({
+const sortByTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({
   name,
   key,
   text: sql<string>`to_char(${key} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
@@ -39,10 +39,10 @@ const byTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({
   isValid: isTimestamp,
 });
 
-/** The sort of each order field. Users who never signed in sort as the earliest sign-in. */
+/** The sort of each order field. Users who never signed in are sorted as if they had signed in first. */
 export const userSorts: Readonly<Record<UserOrderField, UserSort>> = {
-  CREATED_AT: byTime('CREATED_AT', sql`accounts.created_at`),
-  LAST_LOGIN_AT: byTime('LAST_LOGIN_AT', sql`coalesce(accounts.last_login_at, timestamptz 'epoch')`),
+  CREATED_AT: sortByTime('CREATED_AT', sql`accounts.created_at`),
+  LAST_LOGIN_AT: sortByTime('LAST_LOGIN_AT', sql`coalesce(accounts.last_login_at, timestamptz 'epoch')`),
   USERNAME: {
     name: 'USERNAME',
     key: sql`accounts.username`,

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import {
   DeleteUserInput,
   DeleteUserPayload,
@@ -31,7 +31,7 @@ export class UserStateResolver {
     input: SetUserStatusInput,
     @Ctx() context: Context,
   ): Promise<SetUserStatusPayload> {
-    await setUserStatus(context, viewerOf(context), { ...toAdminAction(input), status: input.status });
+    await setUserStatus(context, requireSessionViewer(context), { ...toAdminAction(input), status: input.status });
     return { user: await reloadUser(context, input) };
   }
 
@@ -45,7 +45,7 @@ export class UserStateResolver {
     input: SetUserRoleInput,
     @Ctx() context: Context,
   ): Promise<SetUserRolePayload> {
-    await setUserRole(context, viewerOf(context), { ...toAdminAction(input), role: input.role });
+    await setUserRole(context, requireSessionViewer(context), { ...toAdminAction(input), role: input.role });
     return { user: await reloadUser(context, input) };
   }
 
@@ -59,7 +59,7 @@ export class UserStateResolver {
     @Arg('input', () => DeleteUserInput, { description: 'The account and the reason.' }) input: DeleteUserInput,
     @Ctx() context: Context,
   ): Promise<DeleteUserPayload> {
-    await deleteUser(context, viewerOf(context), toAdminAction(input));
+    await deleteUser(context, requireSessionViewer(context), toAdminAction(input));
     return { deletedUserId: input.userId };
   }
 
@@ -72,7 +72,7 @@ export class UserStateResolver {
     @Arg('input', () => RestoreUserInput, { description: 'The account and the reason.' }) input: RestoreUserInput,
     @Ctx() context: Context,
   ): Promise<RestoreUserPayload> {
-    await restoreUser(context, viewerOf(context), toAdminAction(input));
+    await restoreUser(context, requireSessionViewer(context), toAdminAction(input));
     return { user: await reloadUser(context, input) };
   }
 }

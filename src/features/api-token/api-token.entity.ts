@@ -10,7 +10,7 @@ export const ApiTokenEntity = defineEntity({
     tokenHash: p.text().unique(),
     /** Null if tokens are not viewable (`API_TOKEN_VIEWABLE=false`). */
     tokenCiphertext: p.text().nullable(),
-    /** The key of hash and ciphertext, so that rotation finds the rows still to do (R-92). */
+    /** The key of hash and ciphertext, by which key rotation finds rows with an older key (R-92). */
     keyId: p.text(),
     /** The last four characters of the token. */
     hint: p.text(),

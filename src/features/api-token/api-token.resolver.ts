@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { UserType } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { ApiTokenType, ResetApiTokenPayload, ViewApiTokenPayload } from './api-token.type.js';
 import { apiTokensLoader } from './api-tokens.loader.js';
 import { resetApiToken } from './reset-api-token.js';
@@ -24,7 +24,7 @@ export class ApiTokenResolver {
     description: 'Returns the caller’s API token. Returns the user error API_TOKEN_NOT_SET before the first reset.',
   })
   viewApiToken(@Ctx() context: Context): Promise<ViewApiTokenPayload> {
-    return viewApiToken(context, viewerOf(context));
+    return viewApiToken(context, requireSessionViewer(context));
   }
 
   @Auth({ stepUp: true })
@@ -33,6 +33,6 @@ export class ApiTokenResolver {
     description: 'Creates the caller’s API token, or replaces it with a new one.',
   })
   resetApiToken(@Ctx() context: Context): Promise<ResetApiTokenPayload> {
-    return resetApiToken(context, viewerOf(context));
+    return resetApiToken(context, requireSessionViewer(context));
   }
 }

@@ -2,8 +2,8 @@ import { changeInPages } from '../../database/migrate/change-in-pages.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** Deletes the ciphertexts of API tokens once tokens are no longer viewable. The tokens keep working (R-64). */
-export async function dropViewableApiTokens(em: EntityManager): Promise<void> {
+/** Deletes the ciphertexts of API tokens after `API_TOKEN_VIEWABLE` was turned off. The tokens keep working (R-64). */
+export async function deleteApiTokenCiphertexts(em: EntityManager): Promise<void> {
   const db = em.getKysely<Tables>();
   await changeInPages({
     find: (after, limit) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { select, type Reader } from '../../database/read/select.js';
 
-/** An account's API token as its owner and administrators see it. */
+/** An account's API token without its secret. */
 export type ApiTokenRow = Awaited<ReturnType<typeof findApiTokensOfAccounts>>[number];
 
 /** Finds the API tokens of accounts, without their secrets. */

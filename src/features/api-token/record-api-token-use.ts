@@ -3,18 +3,18 @@ import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import type { ApiTokenViewer } from '../../rules/viewer.js';
 
-/** Minimum age of the stored last use before it is updated, in milliseconds: at most one write per minute. */
+/** Minimum interval between updates of the last use. */
 const RECORD_INTERVAL_MS = minutes(1);
 
-const dueBefore = (now: Date) => new Date(now.getTime() - RECORD_INTERVAL_MS);
+const getDueTime = (now: Date) => new Date(now.getTime() - RECORD_INTERVAL_MS);
 
-/** Whether the last use of a token should be updated. */
+/** Whether the last use of a token is due to be updated. */
 export const isUseRecordDue = ({ lastUsedAt }: ApiTokenViewer, now: Date): boolean =>
-  lastUsedAt === null || lastUsedAt <= dueBefore(now);
+  lastUsedAt === null || lastUsedAt <= getDueTime(now);
 
 /**
- * Stores when and from where a token was last used. Of concurrent uses only one writes; a replacement token is
- * untouched.
+ * Stores when and from where a token was last used. Only one of several concurrent uses writes, and never to a token
+ * that replaced this one.
  */
 export async function recordApiTokenUse(
   em: EntityManager,
@@ -28,6 +28,6 @@ export async function recordApiTokenUse(
     .set({ last_used_at: now, last_used_ip: ip })
     .where('account_id', '=', accountId)
     .where('token_hash', '=', tokenHash)
-    .where(({ or, eb }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', dueBefore(now))]))
+    .where(({ or, eb }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', getDueTime(now))]))
     .execute();
 }

@@ -7,7 +7,7 @@ import type { EncryptedColumn } from '../../encryption/encrypted-column.js';
 const HINT_LENGTH = 4;
 
 /** Binds the ciphertext to its account's row, so that it can't be decrypted for another account. */
-const locationOf = (accountId: string): SecretLocation => ({
+const getTokenLocation = (accountId: string): SecretLocation => ({
   purpose: 'api-token',
   column: 'api_tokens.token_ciphertext',
   row: [accountId],
@@ -16,7 +16,7 @@ const locationOf = (accountId: string): SecretLocation => ({
 /** The stored form of a token, made with the newest key. */
 export const storedApiToken = (keys: KeyRing, accountId: string, token: string, viewable: boolean) => ({
   tokenHash: keyedHash(keys, 'api-token-lookup', token),
-  tokenCiphertext: viewable ? encryptSecret(keys, locationOf(accountId), Buffer.from(token)) : null,
+  tokenCiphertext: viewable ? encryptSecret(keys, getTokenLocation(accountId), Buffer.from(token)) : null,
   keyId: keys[0].id,
   hint: token.slice(-HINT_LENGTH),
 });
@@ -27,7 +27,7 @@ export const storedApiToken = (keys: KeyRing, accountId: string, token: string, 
  */
 export const apiTokenColumn: EncryptedColumn = {
   name: 'api_tokens.token_ciphertext',
-  location: locationOf,
+  location: getTokenLocation,
   find: (em, keyId, after, limit) => {
     const rows = em
       .getKysely<Tables>()
@@ -53,13 +53,13 @@ export const apiTokenColumn: EncryptedColumn = {
   },
 };
 
-/** The hashes a token can be stored under, one for each key of the ring. */
+/** The possible hashes of a token, one for each key of the ring. */
 export const apiTokenHashes = (keys: KeyRing, token: string): string[] => keyedHashes(keys, 'api-token-lookup', token);
 
 /**
  * Decrypts a token for its owner.
  *
- * @throws {Undecryptable} if the row was tampered with or its key is missing
+ * @throws {DecryptionError} if the row was tampered with or its key is missing
  */
-export const openApiToken = (keys: KeyRing, accountId: string, ciphertext: string): string =>
-  decryptSecret(keys, locationOf(accountId), ciphertext).toString();
+export const decryptApiToken = (keys: KeyRing, accountId: string, ciphertext: string): string =>
+  decryptSecret(keys, getTokenLocation(accountId), ciphertext).toString();

@@ -1,11 +1,11 @@
-import { Undecryptable } from '../../crypto/secret-box.js';
+import { DecryptionError } from '../../crypto/secret-box.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { findStoredApiToken, type ApiTokenRow } from './find-api-tokens.js';
-import { openApiToken } from './stored-api-token.js';
+import { decryptApiToken } from './stored-api-token.js';
 
 /** A viewed token; null if tokens are not viewable here. */
 export interface ViewedApiToken {
@@ -14,12 +14,12 @@ export interface ViewedApiToken {
 }
 
 /**
- * Shows the viewer's API token again. A token that can't be decrypted is recorded and reported as a fault, never as
- * missing (R-64, R-91).
+ * Decrypts the viewer's API token to show it again. If that fails, an event is recorded and the error is thrown, so
+ * that the token never looks missing (R-64, R-91).
  *
- * @throws {Undecryptable} if the row was tampered with or its key is missing
+ * @throws {DecryptionError} if the row was tampered with or its key is missing
  */
-export async function viewApiToken(context: RuleContext, viewer: Viewer): Promise<ViewedApiToken> {
+export async function viewApiToken(context: RuleContext, viewer: SessionViewer): Promise<ViewedApiToken> {
   const { accountId, sessionId } = viewer;
   const stored = await findStoredApiToken(context.reader, accountId);
   if (stored === null) refuse('API_TOKEN_NOT_SET');
@@ -34,13 +34,13 @@ export async function viewApiToken(context: RuleContext, viewer: Viewer): Promis
 
 async function openOwnToken(
   context: RuleContext,
-  { accountId, sessionId }: Viewer,
+  { accountId, sessionId }: SessionViewer,
   ciphertext: string,
 ): Promise<string> {
   try {
-    return openApiToken(context.keys, accountId, ciphertext);
+    return decryptApiToken(context.keys, accountId, ciphertext);
   } catch (error) {
-    if (error instanceof Undecryptable)
+    if (error instanceof DecryptionError)
       await recordEvent(context, { type: 'DECRYPTION_FAILED', outcome: 'REFUSED', accountId, sessionId });
     throw error;
   }

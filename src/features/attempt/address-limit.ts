@@ -2,8 +2,8 @@ import type { Limit } from './rate-limits.js';
 import type { AttemptLimit } from './with-attempt.js';
 
 /**
- * Counts attempts from the caller's IP address over all accounts. Only failures count, so a correct password of one
- * account allows no more guesses at another (R-15). Taking throws `RateLimited` if none is left.
+ * Limits attempts per IP address over all accounts. Successful attempts are refunded, but don't clear the failures, so
+ * signing in to one account allows no more guesses at another (R-15). Taking throws `RateLimitedError` if none is left.
  */
 export const addressLimit = (limit: Limit): AttemptLimit<true> => ({
   take: async ({ rateLimits, caller }) => {

@@ -3,21 +3,21 @@ import type { Sweep } from '../../database/sweep/sweep.js';
 
 /** How many attempts a bucket allows, and how long it locks. */
 export interface AttemptPolicy {
-  /** Consecutive failures before the first lock. */
+  /** Number of consecutive failures before the first lock. */
   readonly firstLockAfter: number;
-  /** Further failures before each following lock. */
+  /** Number of further failures before each following lock. */
   readonly lockEvery: number;
-  /** Length of the first lock; each following lock doubles it. */
-  readonly lockSeconds: number;
-  /** The longest lock. */
-  readonly longestLockSeconds: number;
-  /** Idle time after which failures are cleared; null if only a correct proof clears them. */
+  /** Length of the first lock; each further lock is twice as long. */
+  readonly firstLockSeconds: number;
+  /** Maximum length of a lock. */
+  readonly maximumLockSeconds: number;
+  /** Time without attempts after which failures are forgotten; null if only a correct proof clears them. */
   readonly forgetAfterSeconds: number | null;
-  /** Consecutive failures after which the bucket stays locked. */
-  readonly frozenAfter: number;
+  /** Number of consecutive failures after which the bucket stays locked until it is cleared. */
+  readonly freezeAfter: number;
 }
 
-/** The maximum of PostgreSQL's integer, which failures never reach. */
+/** The maximum of PostgreSQL's integer, a number that failures never reach. */
 const NEVER = 2_147_483_647;
 
 /**
@@ -27,20 +27,20 @@ const NEVER = 2_147_483_647;
 export const passwordPolicy: AttemptPolicy = {
   firstLockAfter: 10,
   lockEvery: 5,
-  lockSeconds: inSeconds(minutes(1)),
-  longestLockSeconds: inSeconds(hours(1)),
+  firstLockSeconds: inSeconds(minutes(1)),
+  maximumLockSeconds: inSeconds(hours(1)),
   forgetAfterSeconds: inSeconds(minutes(15)),
-  frozenAfter: NEVER,
+  freezeAfter: NEVER,
 };
 
 /** For the second factor of an account, across challenges, sessions and every other use. */
 export const secondFactorPolicy: AttemptPolicy = {
   firstLockAfter: 10,
   lockEvery: 5,
-  lockSeconds: inSeconds(minutes(15)),
-  longestLockSeconds: inSeconds(days(1)),
+  firstLockSeconds: inSeconds(minutes(15)),
+  maximumLockSeconds: inSeconds(days(1)),
   forgetAfterSeconds: null,
-  frozenAfter: 100,
+  freezeAfter: 100,
 };
 
 /** For backup codes within the user's own sessions. 80 random bits can't be guessed, but each attempt costs a hash. */

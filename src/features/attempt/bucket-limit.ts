@@ -3,14 +3,14 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { AttemptPolicy, Bucket } from './attempt-policy.js';
-import { RateLimited } from './rate-limits.js';
+import { RateLimitedError } from './rate-limits.js';
 import type { AttemptLimit } from './with-attempt.js';
 
-/** Counts attempts in a bucket, which locks for increasing times by its policy. Each lock is recorded once. */
+/** Limits attempts in a bucket, which locks for increasing times by its policy. Each lock is recorded as one event. */
 export const bucketLimit = ({ bucket, policy, accountId }: Bucket): AttemptLimit<true> => ({
   take: async (context) => {
     const taken = await take(context, bucket, policy);
-    if (taken?.locks) {
+    if (taken?.isLocked) {
       await recordEvent(context, { type: 'ATTEMPTS_LOCKED', outcome: 'REFUSED', accountId, actorId: null });
     }
     return taken && true;
@@ -36,7 +36,7 @@ export async function clearAttempts({ em }: Pick<RuleContext, 'em'>, bucket: str
  * Rejects an attempt at a locked bucket with the seconds until it unlocks, or the longest lock if it is frozen. Only
  * for callers who may know about the lock (R-24).
  *
- * @throws {RateLimited}
+ * @throws {RateLimitedError}
  */
 export async function rejectWhileLocked({ em, now }: RuleContext, { bucket, policy }: Bucket): Promise<never> {
   const row = await em
@@ -45,19 +45,19 @@ export async function rejectWhileLocked({ em, now }: RuleContext, { bucket, poli
     .select(sql<number | null>`ceil(extract(epoch from locked_until - ${now}::timestamptz))::int`.as('seconds'))
     .where('bucket', '=', bucket)
     .executeTakeFirst();
-  throw new RateLimited(row?.seconds && row.seconds > 0 ? row.seconds : policy.longestLockSeconds);
+  throw new RateLimitedError(row?.seconds && row.seconds > 0 ? row.seconds : policy.maximumLockSeconds);
 }
 
 type Sql<Value> = ReturnType<typeof sql<Value>>;
 
-/** One atomic statement: adds a failure, or returns no row if the bucket is locked or frozen. */
+/** Counts a failure in one atomic statement; null if the bucket is locked or frozen. */
 async function take(
   { em, now }: RuleContext,
   bucket: string,
   policy: AttemptPolicy,
-): Promise<{ locks: boolean } | null> {
+): Promise<{ isLocked: boolean } | null> {
   const failures = sql<number>`case when attempts.forgotten_at <= ${now} then 1 else attempts.failures + 1 end`;
-  const lockedUntil = lockAfter(failures, policy, now);
+  const lockedUntil = getLockEnd(failures, policy, now);
   const taken = await em
     .getKysely<Tables>()
     .insertInto('attempts')
@@ -76,22 +76,22 @@ async function take(
           forgotten_at: forgottenAt(sql<Date>`coalesce(${lockedUntil}, ${now})`, policy),
         })
         .where(
-          sql<boolean>`(attempts.locked_until is null or attempts.locked_until <= ${now}) and attempts.failures < ${policy.frozenAfter}`,
+          sql<boolean>`(attempts.locked_until is null or attempts.locked_until <= ${now}) and attempts.failures < ${policy.freezeAfter}`,
         ),
     )
-    .returning(sql<boolean>`locked_until is not null`.as('locks'))
+    .returning(sql<boolean>`locked_until is not null`.as('isLocked'))
     .executeTakeFirst();
   return taken ?? null;
 }
 
 /** When the lock after this many consecutive failures ends; null if they don't lock. */
-const lockAfter = (
+const getLockEnd = (
   failures: Sql<number>,
-  { firstLockAfter, lockEvery: thenEvery, lockSeconds, longestLockSeconds }: AttemptPolicy,
+  { firstLockAfter, lockEvery, firstLockSeconds, maximumLockSeconds }: AttemptPolicy,
   now: Date,
 ) => sql<Date | null>`
-  case when (${failures}) >= ${firstLockAfter}::int and ((${failures}) - ${firstLockAfter}::int) % ${thenEvery}::int = 0
-    then ${now}::timestamptz + make_interval(secs => least(${lockSeconds} * power(2, ((${failures}) - ${firstLockAfter}::int) / ${thenEvery}::int), ${longestLockSeconds}))
+  case when (${failures}) >= ${firstLockAfter}::int and ((${failures}) - ${firstLockAfter}::int) % ${lockEvery}::int = 0
+    then ${now}::timestamptz + make_interval(secs => least(${firstLockSeconds} * power(2, ((${failures}) - ${firstLockAfter}::int) / ${lockEvery}::int), ${maximumLockSeconds}))
   end`;
 
 const forgottenAt = (from: Sql<Date>, { forgetAfterSeconds }: AttemptPolicy) =>

@@ -17,7 +17,7 @@ export const passwordBuckets = {
 
 const hashTo16Bits = (text: string) => Buffer.from(hashToken(text), 'base64url').toString('hex').slice(0, 4);
 
-/** Counts failed authenticator codes of an account, whatever asks for them (R-20). It never blocks backup codes. */
+/** Counts failed authenticator codes of an account, wherever they are entered (R-20). It never blocks backup codes. */
 export const secondFactorBucket = (accountId: string) => `second-factor:${accountId}`;
 
 /** Counts failed backup codes within the user's own sessions; at sign-in each challenge counts its own. */

@@ -4,7 +4,7 @@ import type { StatementClient } from '../../database/connection/statement-client
 import { addressBucket } from '../../net/ip-address.js';
 
 /** Thrown when a limit is exceeded. The caller may see `retryAfterSeconds`, because the limit is their own (R-24). */
-export class RateLimited extends Error {
+export class RateLimitedError extends Error {
   constructor(readonly retryAfterSeconds: number) {
     super('rate limited');
   }
@@ -38,16 +38,16 @@ export interface RateLimits {
   /**
    * Takes one attempt.
    *
-   * @throws {RateLimited} if none is left; if the database fails, its error is thrown (R-86)
+   * @throws {RateLimitedError} if none is left; if the database fails, its error is thrown (R-86)
    */
   take(limit: Limit, ip: string | null): Promise<void>;
   /**
-   * Takes one use of a limit per account or email address.
+   * Counts one use of a limit per account or email address.
    *
-   * @throws {RateLimited} if none is left
+   * @throws {RateLimitedError} if none is left
    */
   takeQuota(quota: Quota, key: string): Promise<void>;
-  /** Like `takeQuota`, but returns false instead of throwing, for work that must not reveal the limit. */
+  /** Like `takeQuota`, but returns false instead of throwing, for callers that must not reveal the limit. */
   isWithin(quota: Quota, key: string): Promise<boolean>;
   /** Refunds an attempt that succeeded. */
   refund(limit: Limit, ip: string | null): Promise<void>;
@@ -79,7 +79,7 @@ export function createRateLimits(client: StatementClient, onRejection: (limit: L
     } catch (reason) {
       if (!(reason instanceof RateLimiterRes)) throw reason;
       onRejection(name);
-      throw new RateLimited(Math.ceil(inSeconds(reason.msBeforeNext)));
+      throw new RateLimitedError(Math.ceil(inSeconds(reason.msBeforeNext)));
     }
   };
   return {
@@ -90,7 +90,7 @@ export function createRateLimits(client: StatementClient, onRejection: (limit: L
         await consume(quota, key);
         return true;
       } catch (error) {
-        if (error instanceof RateLimited) return false;
+        if (error instanceof RateLimitedError) return false;
         throw error;
       }
     },

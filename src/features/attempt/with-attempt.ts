@@ -1,11 +1,11 @@
-import { HashingOverloaded } from '../../crypto/password-hash.js';
+import { HashingOverloadedError } from '../../crypto/password-hash.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { AttemptOutcome } from './attempt-policy.js';
 
 /** A limit on attempts at a proof. */
 export interface AttemptLimit<Taken> {
   /**
-   * Takes one attempt, in one statement that commits separately.
+   * Counts one attempt, in a statement that commits separately.
    *
    * @returns null if none is left
    */
@@ -17,12 +17,12 @@ export interface AttemptLimit<Taken> {
 }
 
 /**
- * Verifies a proof and counts the attempt; the only way to do so. The attempt is taken first, so a burst can't exceed
- * the limit and a rollback can't return a guess (R-18). It is refunded if hashing was overloaded (R-15), and cleared on
- * success.
+ * Verifies a proof and counts the attempt. The attempt is counted before the proof is verified, so that concurrent
+ * requests can't exceed the limit, and outside of any transaction, so that a rollback can't refund it (R-18). It is
+ * refunded if hashing was overloaded (R-15), and cleared on success.
  *
- * @param verify may take an attempt at another limit; if that one is locked, the proof counts as wrong here
- * @throws {Error} inside a transaction, whose rollback would return the attempt
+ * @param verify can count an attempt at another limit too; if that one is locked, the proof counts as wrong here
+ * @throws {Error} inside a transaction, whose rollback would refund the attempt
  */
 export async function withAttempt<Taken, Verified>(
   context: RuleContext,
@@ -38,7 +38,7 @@ export async function withAttempt<Taken, Verified>(
     await limit.clear?.(context, taken);
     return outcome;
   } catch (error) {
-    if (error instanceof HashingOverloaded) await limit.refund?.(context, taken);
+    if (error instanceof HashingOverloadedError) await limit.refund?.(context, taken);
     throw error;
   }
 }

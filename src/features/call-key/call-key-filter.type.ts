@@ -25,11 +25,11 @@ export class CallKeysArgs extends PageArgs {
 }
 
 /**
- * Reads a filter.
+ * Parses a filter.
  *
  * @throws {GraphQLError} BAD_USER_INPUT if no name or hint could contain the search (R-68)
  */
-export function readCallKeyFilter(filter: CallKeyFilter | null | undefined): CallKeySelection {
+export function parseCallKeyFilter(filter: CallKeyFilter | null | undefined): CallKeySelection {
   const search = filter?.search;
   if (search && !/^[^\p{Cc}\p{Cs}]{1,64}$/u.test(search))
     throw badUserInput('Search must be at most 64 characters and can’t contain control characters.');

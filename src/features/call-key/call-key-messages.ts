@@ -1,9 +1,9 @@
 import type { Translated } from '../../text/locale.js';
 
-/** The most models or addresses of one call key. */
+/** Maximum number of models or addresses of one call key. */
 export const MAXIMUM_ENTRIES = 100;
 
-/** What is wrong with a setting of a call key, by name: a schema of zod knows strings only. */
+/** The error messages of call key settings. Zod schemas refer to them by name, since their messages must be strings. */
 export const callKeyMessages = {
   name: {
     EN: 'Use 1–64 visible characters, without control characters.',

@@ -4,15 +4,18 @@ import type { BackgroundWork } from '../../rules/background-work.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** How often last uses are written, in milliseconds: one statement for all keys used since. */
+/** How often last uses are written: one statement for all keys used since. */
 const WRITE_INTERVAL_MS = seconds(5);
 
-/** The most keys kept in memory. At the limit they are written immediately; further keys are dropped until then. */
+/**
+ * Maximum number of keys kept in memory. At the limit they are written immediately, and uses of further keys are
+ * dropped until then.
+ */
 const MAXIMUM_KEYS = 10_000;
 
 /** Records when call keys were last used, without delaying responses. */
 export interface CallKeyUses {
-  /** Records a use; per key only the latest counts. */
+  /** Records a use; only the latest of each key is kept. */
   record(callKeyId: string, now: Date): void;
   /** Writes the recorded uses, and keeps them for the next write if it fails. */
   write(): Promise<void>;
@@ -21,11 +24,11 @@ export interface CallKeyUses {
 }
 
 /**
- * Starts with nothing recorded.
+ * Creates a recorder that writes in the background.
  *
- * @param open returns a unit of work to write with
+ * @param openUnitOfWork returns a unit of work to write with
  */
-export function createCallKeyUses(open: () => EntityManager, background: BackgroundWork): CallKeyUses {
+export function createCallKeyUses(openUnitOfWork: () => EntityManager, background: BackgroundWork): CallKeyUses {
   let recorded = new Map<string, Date>();
 
   const record = (callKeyId: string, at: Date): void => {
@@ -38,14 +41,14 @@ export function createCallKeyUses(open: () => EntityManager, background: Backgro
     const uses = recorded;
     recorded = new Map();
     try {
-      await writeUses(open(), uses);
+      await writeUses(openUnitOfWork(), uses);
     } catch (error) {
       for (const [callKeyId, at] of uses) record(callKeyId, at);
       throw error;
     }
   };
 
-  const writing = setInterval(() => background.start(write()), WRITE_INTERVAL_MS).unref();
+  const timer = setInterval(() => background.start(write()), WRITE_INTERVAL_MS).unref();
   return {
     record: (callKeyId, now) => {
       record(callKeyId, now);
@@ -53,13 +56,13 @@ export function createCallKeyUses(open: () => EntityManager, background: Backgro
     },
     write,
     stop: () => {
-      clearInterval(writing);
+      clearInterval(timer);
       return write();
     },
   };
 }
 
-/** One statement for all keys. It locks them in one order and never moves a last use back in time. */
+/** One statement for all keys. It locks them in a fixed order, and never replaces a later use. */
 async function writeUses(em: EntityManager, uses: ReadonlyMap<string, Date>): Promise<void> {
   const [ids, times] = [[...uses.keys()], [...uses.values()]];
   await em

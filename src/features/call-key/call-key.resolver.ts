@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { anyViewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireViewer, type Context } from '../../graphql-kit/context.js';
 import { fromGlobalId, toGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { CallKeyVerificationType, toCallKeyVerification } from './call-key-verification.type.js';
 import {
@@ -55,7 +55,7 @@ export class CallKeyResolver {
     @Ctx() context: Context,
   ): Promise<CreateCallKeyPayload> {
     return toIssuedCallKey(
-      await createCallKey(context, anyViewerOf(context), { name, expiresAt, models, allowedIps, quota }),
+      await createCallKey(context, requireViewer(context), { name, expiresAt, models, allowedIps, quota }),
     );
   }
 
@@ -69,7 +69,7 @@ export class CallKeyResolver {
     { id, name, status, expiresAt, models, allowedIps, quotaLeft }: UpdateCallKeyInput,
     @Ctx() context: Context,
   ): Promise<UpdateCallKeyPayload> {
-    const callKey = await updateCallKey(context, anyViewerOf(context), fromGlobalId('CallKey', id), {
+    const callKey = await updateCallKey(context, requireViewer(context), fromGlobalId('CallKey', id), {
       name,
       status,
       expiresAt,
@@ -91,7 +91,9 @@ export class CallKeyResolver {
     { id, graceHours }: RotateCallKeyInput,
     @Ctx() context: Context,
   ): Promise<RotateCallKeyPayload> {
-    return toIssuedCallKey(await rotateCallKey(context, anyViewerOf(context), fromGlobalId('CallKey', id), graceHours));
+    return toIssuedCallKey(
+      await rotateCallKey(context, requireViewer(context), fromGlobalId('CallKey', id), graceHours),
+    );
   }
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
@@ -103,7 +105,7 @@ export class CallKeyResolver {
     @Arg('input', () => EndCallKeyGraceInput, { description: 'The call key.' }) { id }: EndCallKeyGraceInput,
     @Ctx() context: Context,
   ): Promise<EndCallKeyGracePayload> {
-    return { callKey: toCallKey(await endCallKeyGrace(context, anyViewerOf(context), fromGlobalId('CallKey', id))) };
+    return { callKey: toCallKey(await endCallKeyGrace(context, requireViewer(context), fromGlobalId('CallKey', id))) };
   }
 
   @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
@@ -115,8 +117,8 @@ export class CallKeyResolver {
     @Arg('input', () => DeleteCallKeysInput, { description: 'The call keys.' }) { ids }: DeleteCallKeysInput,
     @Ctx() context: Context,
   ): Promise<DeleteCallKeysPayload> {
-    const known = ids.flatMap((id) => fromGlobalId('CallKey', id) ?? []);
-    const deleted = await deleteCallKeys(context, anyViewerOf(context), known);
+    const callKeyIds = ids.flatMap((id) => fromGlobalId('CallKey', id) ?? []);
+    const deleted = await deleteCallKeys(context, requireViewer(context), callKeyIds);
     return { deletedIds: deleted.map((id) => toGlobalId('CallKey', id)) };
   }
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
 import { findCallKeysById, type CallKeyRow } from './find-call-keys.js';
 
-/** Loads call keys of any owner by id, in one query per request. */
+/** Loads call keys of any owner by ID, in one query per request. */
 export const callKeyLoader = perRequest(
   ({ reader, now }: Context) =>
     new DataLoader<string, CallKeyRow | null>(async (ids) => {

@@ -3,9 +3,9 @@ import { UserType } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
-import { readPage } from '../../graphql-kit/relay/page.js';
+import { parsePageArgs } from '../../graphql-kit/relay/page.js';
 import { pagesByOwner, rowsByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
-import { CallKeysArgs, readCallKeyFilter } from './call-key-filter.type.js';
+import { CallKeysArgs, parseCallKeyFilter } from './call-key-filter.type.js';
 import { CallKeyConnectionType, toCallKey, type CallKeyType } from './call-key.type.js';
 import { countCallKeys, listCallKeys, type CallKeySelection } from './list-call-keys.js';
 
@@ -14,7 +14,7 @@ const callKeyCounts = rowsByOwner(countCallKeys);
 
 /** A page of call keys, with the filter that `totalCount` uses; no field exposes it. */
 interface CallKeyConnection extends Connection<CallKeyType> {
-  readonly counted: { readonly accountId: string; readonly selection: CallKeySelection };
+  readonly countParameters: { readonly accountId: string; readonly selection: CallKeySelection };
 }
 
 @Resolver(() => UserType)
@@ -29,17 +29,17 @@ export class CallKeysResolver {
     @Args(() => CallKeysArgs) { filter, ...page }: CallKeysArgs,
     @Ctx() context: Context,
   ): Promise<CallKeyConnection> {
-    const counted = { accountId, selection: readCallKeyFilter(filter) };
-    const found = await callKeys(context, { ...counted, page: readPage(page) });
-    return { ...toConnection(found, toCallKey), counted };
+    const countParameters = { accountId, selection: parseCallKeyFilter(filter) };
+    const found = await callKeys(context, { ...countParameters, page: parsePageArgs(page) });
+    return { ...toConnection(found, toCallKey), countParameters };
   }
 }
 
 @Resolver(() => CallKeyConnectionType)
 export class CallKeyConnectionResolver {
   @FieldResolver(() => Int, { description: 'The number of call keys on all pages.' })
-  async totalCount(@Root() { counted }: CallKeyConnection, @Ctx() context: Context): Promise<number> {
-    const [row] = await callKeyCounts(context, counted);
+  async totalCount(@Root() { countParameters }: CallKeyConnection, @Ctx() context: Context): Promise<number> {
+    const [row] = await callKeyCounts(context, countParameters);
     return Number(row?.count ?? 0);
   }
 }

@@ -4,8 +4,8 @@ import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
-import { detailedUserError, refuseWith } from '../../rules/refuse.js';
+import type { Viewer } from '../../rules/viewer.js';
+import { detailedUserError, refuseWithError } from '../../rules/refuse.js';
 import { callKeyLimit } from '../../rules/user-error-messages.js';
 import { CallKeyEntity } from './call-key.entity.js';
 import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
@@ -24,11 +24,17 @@ export interface IssuedCallKey {
  */
 export async function createCallKey(
   context: RuleContext,
-  owner: AnyViewer,
-  typed: SubmittedCallKeySettings,
+  owner: Viewer,
+  settings: SubmittedCallKeySettings,
 ): Promise<IssuedCallKey> {
   const { now } = context;
-  const { name = '', expiresAt = null, models = [], allowedIps = [], quota = null } = parseCallKeySettings(typed, now);
+  const {
+    name = '',
+    expiresAt = null,
+    models = [],
+    allowedIps = [],
+    quota = null,
+  } = parseCallKeySettings(settings, now);
   const key = newCallKey();
   const hint = callKeyHint(key);
   return transaction(context, owner, async (context) => {
@@ -55,7 +61,7 @@ export async function createCallKey(
   });
 }
 
-async function refuseOverLimit({ em, config }: RuleContext, { accountId }: AnyViewer): Promise<void> {
+async function refuseOverLimit({ em, config }: RuleContext, { accountId }: Viewer): Promise<void> {
   if ((await em.count(CallKeyEntity, { account: accountId })) >= config.callKeysPerUser)
-    refuseWith(detailedUserError('CALL_KEY_LIMIT', callKeyLimit(config.callKeysPerUser)));
+    refuseWithError(detailedUserError('CALL_KEY_LIMIT', callKeyLimit(config.callKeysPerUser)));
 }

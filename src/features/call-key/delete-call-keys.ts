@@ -2,26 +2,23 @@ import { sql } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { DeletedCallKeyEntity } from './deleted-call-key.entity.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
 /**
  * Deletes call keys of the owner, with an event for each. They stop working immediately (R-66), but calls made with
- * them can still be reported. Unknown, foreign and deleted ids are ignored; refuses if no other id was given (R-67).
+ * them can still be reported. IDs that are unknown, deleted or another user's are ignored; refuses if no other ID was
+ * given (R-67).
  *
- * @returns the ids of the deleted keys
+ * @returns the IDs of the deleted keys
  */
-export async function deleteCallKeys(
-  context: RuleContext,
-  owner: AnyViewer,
-  ids: readonly string[],
-): Promise<string[]> {
+export async function deleteCallKeys(context: RuleContext, owner: Viewer, ids: readonly string[]): Promise<string[]> {
   return transaction(context, owner, async (context) => {
     const deleted = await context.em
       .getKysely<Tables>()
-      // Locks in one order, so that concurrent changes of several keys can't deadlock.
+      // Locks in ID order, so that concurrent changes of several keys can't deadlock.
       .with('wanted', (db) =>
         db
           .selectFrom('call_keys')

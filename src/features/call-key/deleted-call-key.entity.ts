@@ -1,10 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
-/**
- * Remembers a deleted call key while its calls can still be reported, so deleting a key doesn't make its last calls
- * free. It verifies nothing and appears in no list.
- */
+/** A deleted call key, kept while its last calls can still be reported. It can't be verified and appears in no list. */
 export const DeletedCallKeyEntity = defineEntity({
   name: 'DeletedCallKey',
   tableName: 'deleted_call_keys',

@@ -1,7 +1,7 @@
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 import { findOwnCallKey, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
@@ -10,10 +10,10 @@ import { recordCallKeyEvent } from './call-key-event.js';
  * Ends the grace period of a rotated key: its old secret stops working immediately. Without a grace period nothing
  * changes and nothing is recorded.
  */
-export async function endCallKeyGrace(context: RuleContext, owner: AnyViewer, id: string | null): Promise<CallKeyRow> {
+export async function endCallKeyGrace(context: RuleContext, owner: Viewer, id: string | null): Promise<CallKeyRow> {
   if (id === null) refuse('NOT_FOUND', 'id');
   await transaction(context, owner, async (context) => {
-    const ended = await context.em
+    const callKey = await context.em
       .getKysely<Tables>()
       .updateTable('call_keys')
       .set({ old_key_hash: null, old_key_valid_until: null })
@@ -22,7 +22,7 @@ export async function endCallKeyGrace(context: RuleContext, owner: AnyViewer, id
       .where('old_key_valid_until', '>', context.now)
       .returning('hint')
       .executeTakeFirst();
-    if (ended) await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: ended.hint });
+    if (callKey) await recordCallKeyEvent(context, owner, { type: 'CALL_KEY_UPDATED', hint: callKey.hint });
   });
   return (await findOwnCallKey(context.reader, id, owner.accountId, context.now)) ?? refuse('NOT_FOUND', 'id');
 }

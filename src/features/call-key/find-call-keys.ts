@@ -3,7 +3,7 @@ import { select, type Reader } from '../../database/read/select.js';
 
 export type CallKeyStatus = 'ACTIVE' | 'DISABLED' | 'EXPIRED' | 'EXHAUSTED';
 
-/** A call key as lists show it, without its secrets. */
+/** A call key without its secrets. */
 export type CallKeyRow = Awaited<ReturnType<typeof ownCallKey>>[number];
 
 /** The status of a key at a time. Disabled takes precedence over expired, and expired over exhausted. */
@@ -12,7 +12,7 @@ export const statusAt = (
 ) => sql<CallKeyStatus>`case when call_keys.disabled then 'DISABLED' when call_keys.expires_at <= ${now}::timestamptz then 'EXPIRED'
   when call_keys.quota_left = 0 then 'EXHAUSTED' else 'ACTIVE' end`;
 
-/** The columns that lists show, for statements that read keys and for those that write one. */
+/** The columns that the schema exposes, for statements that read keys or return a changed one. */
 export const publicColumns = (now: Date) =>
   [
     'call_keys.id',
@@ -32,7 +32,7 @@ export const publicColumns = (now: Date) =>
     ),
   ] as const;
 
-/** Finds call keys of any owner by id, in no particular order. Callers must check who may see them. */
+/** Finds call keys of any owner by ID, in no particular order. Callers must check who may see them. */
 export const findCallKeysById = select('call_keys_by_id', (db, { ids, now }: { ids: readonly string[]; now: Date }) =>
   db
     .selectFrom('call_keys')
@@ -48,7 +48,7 @@ const ownCallKey = select('own_call_key', (db, { id, accountId, now }: { id: str
     .select(publicColumns(now)),
 );
 
-/** Finds one call key of an account by id; null if unknown or foreign (R-67). */
+/** Finds one call key of an account by ID; null if it is unknown or belongs to another account (R-67). */
 export async function findOwnCallKey(
   reader: Reader,
   id: string,

@@ -10,7 +10,7 @@ import { select, type Db } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { publicColumns, statusAt, type CallKeyRow, type CallKeyStatus } from './find-call-keys.js';
 
-/** Filters call keys; null fields don't filter. */
+/** The filter of call keys; null fields don't filter. */
 export interface CallKeySelection {
   /** Part of the name, case-insensitive, or the start of the hint. */
   readonly search: string | null;
@@ -22,12 +22,12 @@ interface CountParameters extends CallKeySelection {
   readonly now: Date;
 }
 
-/** The search is never used as a pattern, so nothing needs escaping (R-68). */
+/** The search is a plain string, not a pattern, so it needs no escaping (R-68). */
 const isSelected = ({ search, status, now }: CountParameters) => sql<boolean>`
   (${search}::text is null or strpos(lower(call_keys.name), lower(${search})) > 0 or starts_with(call_keys.hint, ${search}))
   and (${status}::text is null or ${statusAt(now)} = ${status})`;
 
-const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: CountParameters & PageParameters) =>
+const buildPageQuery = (direction: 'asc' | 'desc') => (db: Db, parameters: CountParameters & PageParameters) =>
   fromOwners(db, parameters.accountIds)
     .innerJoinLateral(
       ({ selectFrom }) =>
@@ -43,10 +43,10 @@ const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: CountParamete
     )
     .selectAll('call_key');
 
-const callKeysForward = select('call_keys_forward', pageOf('desc'));
-const callKeysBackward = select('call_keys_backward', pageOf('asc'));
+const callKeysForward = select('call_keys_forward', buildPageQuery('desc'));
+const callKeysBackward = select('call_keys_backward', buildPageQuery('asc'));
 
-/** Finds a page of the call keys of each account in one statement, in the page's direction. */
+/** Finds the rows of a page of call keys for each account, in one statement. */
 export const listCallKeys = (
   { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
   accountIds: readonly string[],

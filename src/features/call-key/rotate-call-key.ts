@@ -4,32 +4,32 @@ import { hashToken } from '../../crypto/token.js';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import type { Translated } from '../../text/locale.js';
 import { invalidValue, refuse, refuseAll } from '../../rules/refuse.js';
 import type { IssuedCallKey } from './create-call-key.js';
 import { publicColumns } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
 
-/** The longest grace period, in hours: a week to update programs. */
+/** Maximum grace period: a week to update programs. */
 const MAXIMUM_GRACE_HOURS = 168;
 
 /**
  * Replaces the secret of a call key. The previous secret works until the grace period ends, or stops immediately if it
- * is 0. A secret that is already in its grace period is dropped, so at most two work.
+ * is 0. A secret that is already in a grace period stops working, so that at most two are valid.
  */
 export async function rotateCallKey(
   context: RuleContext,
-  owner: AnyViewer,
+  owner: Viewer,
   id: string | null,
   graceHours: number,
 ): Promise<IssuedCallKey> {
   const { now } = context;
-  refuseAll(graceFaults(graceHours));
+  refuseAll(validateGraceHours(graceHours));
   if (id === null) refuse('NOT_FOUND', 'id');
   const key = newCallKey();
   const hint = callKeyHint(key);
-  const graceEnds = graceHours > 0 ? new Date(now.getTime() + hours(graceHours)) : null;
+  const graceEndsAt = graceHours > 0 ? new Date(now.getTime() + hours(graceHours)) : null;
   return transaction(context, owner, async (context) => {
     const rotated = await context.em
       .getKysely<Tables>()
@@ -37,8 +37,8 @@ export async function rotateCallKey(
       .set(({ ref }) => ({
         key_hash: hashToken(key),
         hint,
-        old_key_hash: graceEnds && ref('key_hash'),
-        old_key_valid_until: graceEnds,
+        old_key_hash: graceEndsAt && ref('key_hash'),
+        old_key_valid_until: graceEndsAt,
       }))
       .where('id', '=', id)
       .where('account_id', '=', owner.accountId)
@@ -55,5 +55,5 @@ const graceOutOfRange: Translated = {
   ZH: `请选择 0 至 ${MAXIMUM_GRACE_HOURS} 小时。`,
 };
 
-const graceFaults = (hours: number) =>
+const validateGraceHours = (hours: number) =>
   hours >= 0 && hours <= MAXIMUM_GRACE_HOURS ? [] : [invalidValue(graceOutOfRange, 'graceHours')];

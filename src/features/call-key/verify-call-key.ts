@@ -27,8 +27,8 @@ export interface CallKeyVerification {
 type CallKeyWithOwner = Awaited<ReturnType<typeof findCallKeyBySecret>>[number];
 
 /**
- * Checks in one statement whether a key may make a call now. A key limited to models or addresses rejects calls that
- * name none. A model name that a usage log couldn't store is rejected too: the call couldn't be charged.
+ * Checks whether a key allows a call now, with one query. A key restricted to models or addresses rejects calls without
+ * one. A model name that a usage log can't store is also rejected, because the call couldn't be charged.
  */
 export async function verifyCallKey(
   { reader, now, callKeyUses }: Pick<RuleContext, 'reader' | 'now' | 'callKeyUses'>,
@@ -37,12 +37,12 @@ export async function verifyCallKey(
   if (!isCallKey(call.key)) return { callKey: null, refusal: 'UNKNOWN' };
   const [callKey] = await findCallKeyBySecret(reader, { keyHash: hashToken(call.key), now });
   if (!callKey) return { callKey: null, refusal: 'UNKNOWN' };
-  const refusal = refusalFor(callKey, call);
+  const refusal = findRefusal(callKey, call);
   if (refusal === null) callKeyUses.record(callKey.id, now);
   return { callKey, refusal };
 }
 
-function refusalFor(
+function findRefusal(
   { ownerStatus, status, models, allowedIps }: CallKeyWithOwner,
   { model, ip }: Call,
 ): CallKeyRefusal | null {

@@ -5,7 +5,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { changeAccount } from '../account/change-account.js';
 import { parseEmailAddress } from '../account/email-address.js';
 import { withAttempt } from '../attempt/with-attempt.js';
@@ -14,11 +14,11 @@ import { EmailChangeEntity } from './email-change.entity.js';
 import { consumeVerification, verificationLimit, type PendingVerification } from './email-verification.js';
 import { isVerificationCode } from './verification-code-hash.js';
 
-/** How long the previous address can undo a change and stays reserved, in milliseconds. */
+/** How long a change can be undone from the previous address, which stays reserved. */
 const CHANGE_REVERTIBLE_MS = hours(72);
 
 /** The input of bindEmail, as typed. */
-export interface Binding {
+export interface EmailBinding {
   readonly email: string;
   readonly code: string;
 }
@@ -29,7 +29,7 @@ export interface Binding {
  *
  * @returns the bound address
  */
-export async function bindEmail(context: RuleContext, viewer: Viewer, input: Binding): Promise<string> {
+export async function bindEmail(context: RuleContext, viewer: SessionViewer, input: EmailBinding): Promise<string> {
   const { accountId, sessionId } = viewer;
   const verified = await withAttempt(context, verificationLimit(viewer), (pending) =>
     Promise.resolve(isCorrect(context, viewer, pending, input) ? pending : 'WRONG'),
@@ -45,9 +45,9 @@ export async function bindEmail(context: RuleContext, viewer: Viewer, input: Bin
 
 function isCorrect(
   { keys }: RuleContext,
-  { accountId }: Viewer,
+  { accountId }: SessionViewer,
   { emailKey, codeHash }: PendingVerification,
-  { email, code }: Binding,
+  { email, code }: EmailBinding,
 ): boolean {
   const matches = isVerificationCode(keys, { accountId, emailKey }, codeHash ?? '', code);
   return matches && parseEmailAddress(email)?.key === emailKey;
@@ -70,7 +70,8 @@ async function replaceAddress(
     if (isUniqueViolation(error)) refuse('INVALID_CODE', 'code');
     throw error;
   });
-  // Checked after the unique index accepted the address: an account that gave it up before has reserved it by now.
+  // Check this after the unique index accepted the address: if another account gave it up concurrently, its reservation
+  // is visible by now.
   const reserved = await em.count(EmailChangeEntity, {
     formerEmailKey: emailKey,
     account: { $ne: accountId },
@@ -78,7 +79,7 @@ async function replaceAddress(
   });
   if (reserved > 0) refuse('INVALID_CODE', 'code');
   if (!previous.email || !previous.emailKey || previous.emailKey === emailKey) return;
-  if (await isRevertOf(context, accountId, emailKey)) return;
+  if (await isRevert(context, accountId, emailKey)) return;
   const changeId = newId(now);
   await em.insert(EmailChangeEntity, {
     id: changeId,
@@ -93,10 +94,10 @@ async function replaceAddress(
 }
 
 /**
- * Whether the account returns to an address whose change can still be undone. The changes in between then lose their
- * links: they may belong to an intruder that the user has just locked out.
+ * Whether the account returns to a previous address whose change can still be undone. If so, the links of the changes
+ * in between become invalid, since those addresses may belong to an intruder.
  */
-async function isRevertOf({ em, now }: RuleContext, account: string, previousEmailKey: string): Promise<boolean> {
+async function isRevert({ em, now }: RuleContext, account: string, previousEmailKey: string): Promise<boolean> {
   const [earliest] = await em.find(
     EmailChangeEntity,
     { account, formerEmailKey: previousEmailKey, expiresAt: { $gt: now } },

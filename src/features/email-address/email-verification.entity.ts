@@ -7,7 +7,7 @@ export const EmailVerificationEntity = defineEntity({
   tableName: 'email_verifications',
   properties: {
     account: () => p.oneToOne(AccountEntity).primary().owner().deleteRule('cascade'),
-    /** Identifies this request; the next request of the account gets a new id. */
+    /** Identifies this request; the next request of the account gets a new ID. */
     id: p.uuid().unique(),
     authVersion: p.integer(),
     email: p.text(),

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
 
-/** Attempts at an emailed code; afterwards even the correct code is rejected. */
-const VERIFICATION_ATTEMPTS = 5;
+/** Number of attempts at an emailed code; then even the correct one is rejected. */
+const MAXIMUM_VERIFICATION_ATTEMPTS = 5;
 
 /** A pending request to bind an address. */
 export interface PendingVerification {
@@ -17,7 +17,7 @@ export interface PendingVerification {
 }
 
 /** Counts attempts on the user's pending request, in one statement that returns no row if none is left. */
-export const verificationLimit = ({ accountId, authVersion }: Viewer): AttemptLimit<PendingVerification> => ({
+export const verificationLimit = ({ accountId, authVersion }: SessionViewer): AttemptLimit<PendingVerification> => ({
   take: async ({ em, now }) => {
     const taken = await em
       .getKysely<Tables>()
@@ -26,7 +26,7 @@ export const verificationLimit = ({ accountId, authVersion }: Viewer): AttemptLi
       .where('account_id', '=', accountId)
       .where('auth_version', '=', authVersion)
       .where('expires_at', '>', now)
-      .where('attempts', '<', VERIFICATION_ATTEMPTS)
+      .where('attempts', '<', MAXIMUM_VERIFICATION_ATTEMPTS)
       .returning(['id', 'email', 'email_key as emailKey', 'code_hash as codeHash'])
       .executeTakeFirst();
     return taken ?? null;

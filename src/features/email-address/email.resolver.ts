@@ -1,10 +1,10 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
-import { bindEmail, type Binding } from './bind-email.js';
+import { bindEmail, type EmailBinding } from './bind-email.js';
 import { revertEmailChange } from './revert-email-change.js';
 import { sendVerificationCode, type SentCode } from './send-verification-code.js';
 
@@ -27,7 +27,7 @@ class SendVerificationCodePayload extends Payload implements Partial<SentCode> {
 }
 
 @InputType({ description: 'Input of bindEmail.' })
-class BindEmailInput implements Binding {
+class BindEmailInput implements EmailBinding {
   @Field(() => String, { description: 'The address.' })
   email!: string;
 
@@ -65,7 +65,7 @@ export class EmailResolver {
     { email }: SendVerificationCodeInput,
     @Ctx() context: Context,
   ): Promise<SendVerificationCodePayload> {
-    return sendVerificationCode(context, viewerOf(context), email);
+    return sendVerificationCode(context, requireSessionViewer(context), email);
   }
 
   @Auth()
@@ -78,7 +78,7 @@ export class EmailResolver {
     @Arg('input', () => BindEmailInput, { description: 'The address and the code.' }) input: BindEmailInput,
     @Ctx() context: Context,
   ): Promise<BindEmailPayload> {
-    const viewer = viewerOf(context);
+    const viewer = requireSessionViewer(context);
     const email = await bindEmail(context, viewer, input);
     return { user: toUser(viewer.accountId, { ...viewer, email }) };
   }

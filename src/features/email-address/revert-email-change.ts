@@ -13,15 +13,15 @@ import { recordEvent } from '../security-event/record-event.js';
 const refuseToken = (): never => refuse('INVALID_TOKEN', 'token');
 
 /**
- * Undoes a change of the bound address with the link sent to the previous one (R-51). An intruder may be signed in and
- * know the password: sessions, API token and password are revoked. Later changes are undone and lose their links;
- * earlier links keep working.
+ * Undoes a change of the bound address with the link sent to the previous one (R-51). Revokes sessions, API token and
+ * password, because an intruder may have made the change. Later changes are undone and lose their links; earlier links
+ * keep working.
  *
  * @returns the token for resetPassword
  */
 export async function revertEmailChange(context: RuleContext, token: string): Promise<string> {
   const accountId = (await findAccountId(context, token)) ?? refuseToken();
-  // The link stays valid through every change except deletion, because it is how the owner regains access.
+  // The link stays valid whatever changes, except deletion, because it is how the owner regains access.
   const authority = verifiedAccount({ id: accountId, authVersion: null }, refuseToken, ['ACTIVE', 'DISABLED']);
   return transaction(context, authority, async (context) => {
     const change = (await consumeChange(context, token)) ?? refuseToken();
@@ -75,7 +75,7 @@ async function consumeChange({ em, now }: RuleContext, token: string) {
     ])
     .execute();
   // The link belongs to the earliest of the deleted changes.
-  return consumed.sort((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null;
+  return consumed.sort((a, b) => (a.id < b.id ? -1 : 1))[0] ?? null;
 }
 
 /** Deletes expired changes; the previous address becomes available again. */

@@ -1,20 +1,20 @@
 import { inSeconds, minutes } from '../../duration.js';
 import { sql } from 'kysely';
 import { parseEmailAddress } from '../account/email-address.js';
-import { RateLimited } from '../attempt/rate-limits.js';
+import { RateLimitedError } from '../attempt/rate-limits.js';
 import { newId } from '../../database/connection/id.js';
 import { select, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent } from '../security-event/record-event.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 
-/** How long a code is valid, and the wait before another can be requested, in milliseconds (R-43). */
+/** How long a code is valid, and how long until another can be requested (R-43). */
 const CODE_LIFETIME_MS = minutes(10);
 const RESEND_AFTER_MS = minutes(1);
 
-/** What a client shows while the user waits for the code. */
+/** What a client needs while the user waits for the code. */
 export interface SentCode {
   readonly expiresAt: Date;
   readonly resendAfter: Date;
@@ -24,12 +24,16 @@ export interface SentCode {
  * Requests a code for a new address. Result and timing don't depend on the address: if it belongs to another account,
  * only its owner is emailed, without a code (R-44). Older codes of the user stop working.
  *
- * @throws {RateLimited} within a minute of the last request, and above the hourly limits per IP address and user
+ * @throws {RateLimitedError} within a minute of the last request, and above the hourly limits per IP address and user
  */
-export async function sendVerificationCode(context: RuleContext, viewer: Viewer, email: string): Promise<SentCode> {
+export async function sendVerificationCode(
+  context: RuleContext,
+  viewer: SessionViewer,
+  email: string,
+): Promise<SentCode> {
   const { now, mail, caller, rateLimits } = context;
   const { accountId, authVersion, sessionId } = viewer;
-  if (!mail.on) refuse('MAIL_OFF');
+  if (!mail.isEnabled) refuse('MAIL_OFF');
   const parsed = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
   await rejectEarlyResend(context, accountId);
   await rateLimits.take('verification', caller.ip);
@@ -59,7 +63,7 @@ export async function sendVerificationCode(context: RuleContext, viewer: Viewer,
       )
       .returning(sql`1`.as('made'))
       .executeTakeFirst();
-    if (!created) throw new RateLimited(inSeconds(RESEND_AFTER_MS));
+    if (!created) throw new RateLimitedError(inSeconds(RESEND_AFTER_MS));
     await mail.post(context.em, { kind: 'VERIFICATION_CODE', verificationId: id });
     await recordEvent(context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
   });
@@ -70,9 +74,9 @@ const lastRequest = select('last_email_verification', (db, { accountId }: { acco
   db.selectFrom('email_verifications').where('account_id', '=', accountId).select('created_at as createdAt'),
 );
 
-/** Rejects early what the statement above would reject, so that an early click costs no attempt. */
+/** Rejects a request that comes too early before it counts against a limit. */
 async function rejectEarlyResend({ reader, now }: RuleContext, accountId: string): Promise<void> {
   const [last] = await lastRequest(reader, { accountId });
   const waitMs = last ? last.createdAt.getTime() + RESEND_AFTER_MS - now.getTime() : 0;
-  if (waitMs > 0) throw new RateLimited(Math.ceil(inSeconds(waitMs)));
+  if (waitMs > 0) throw new RateLimitedError(Math.ceil(inSeconds(waitMs)));
 }

@@ -26,7 +26,7 @@ const requestById = select('email_verification_of_mail', (db, { id, now }: { id:
 /**
  * Writes the email for a code request: the code to the new address, or a notice without a code if another account has
  * it (R-44). Null if the request was replaced or the address got too many emails (R-25). Each try generates a new code,
- * so none is stored in clear.
+ * so that none is stored unencrypted.
  */
 export async function writeVerificationCode(
   { em, reader, now, keys, rateLimits }: MailContext,

@@ -24,17 +24,17 @@ export type MailRequest =
       readonly reason: string;
     };
 
-/** The event fields that decide whether there is a notice. */
+/** The fields of an event that determine its notice. */
 export interface NotifiableEvent {
   readonly id: string;
   readonly type: SecurityEventType;
   readonly accountId: string | null;
 }
 
-/** Where rules queue mails. Nothing is sent during a request (R-14). */
+/** Queues mails. Nothing is sent during a request (R-14). */
 export interface Mailbox {
   /** Whether mail is on (`MAIL`). */
-  readonly on: boolean;
+  readonly isEnabled: boolean;
   /** Queues a mail in the transaction that causes it, so that both commit or neither. */
   post(em: EntityManager, request: MailRequest): Promise<void>;
   /** Queues the notice of an event, if there is one (R-99). */
@@ -42,4 +42,4 @@ export interface Mailbox {
 }
 
 /** Accepts mails and sends none, for servers with mail off and for the command line. */
-export const noMailbox: Mailbox = { on: false, post: () => Promise.resolve(), notify: () => Promise.resolve() };
+export const disabledMailbox: Mailbox = { isEnabled: false, post: () => Promise.resolve(), notify: () => Promise.resolve() };

@@ -3,7 +3,7 @@ import { select, type Reader } from '../../database/read/select.js';
 import { administratorAction, originFacts, fact } from './content/facts.js';
 import type { AddressedMail, Fact } from './content/mail.js';
 import { noticeMail, type Notice } from './content/notice.js';
-import { noticeFor } from './content/notices.js';
+import { getNotice } from './content/notices.js';
 import type { MailContext } from './mail-writer.js';
 
 const noticeEvent = select('event_of_notice', (db, { eventId }: { eventId: string }) =>
@@ -49,9 +49,9 @@ const backupCodesLeft = select('backup_codes_left_of_notice', (db, { accountId }
 );
 
 /**
- * Writes the notice of an event to the bound address. Null if none is bound, if one was sent within the hour, or if an
- * abandoned-looking challenge was passed later from the same address and device; others don't count, since the owner
- * may sign in elsewhere during an attack.
+ * Writes the notice of an event to the bound address. Null if no address is bound, if such a notice was sent within the
+ * hour, or if a challenge was completed later from the same address and device. Completed challenges from elsewhere
+ * don't count, since the owner may sign in during an attack.
  */
 export async function writeNotice(
   { reader, rateLimits }: MailContext,
@@ -61,19 +61,19 @@ export async function writeNotice(
   const [event] = await noticeEvent(reader, { eventId });
   if (!event?.email) return null;
   const { accountId, username, email: to, type, locale, reason } = event;
-  const notice = noticeFor(type, event.detail);
+  const notice = getNotice(type, event.detail);
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
   if (notice.atMostHourly && firstTry && !(await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)))
     return null;
   const facts = [
     ...(reason === null ? originFacts(locale, event) : administratorAction(locale, { ...event, reason })),
-    ...(await remainingFacts(reader, notice, locale, accountId)),
+    ...(await findRemainingFacts(reader, notice, locale, accountId)),
   ];
   return { to, locale, username, mail: noticeMail(notice, locale, facts) };
 }
 
 /** The call keys and the number of backup codes, for notices that list them. */
-async function remainingFacts(
+async function findRemainingFacts(
   reader: Reader,
   { listsCallKeys, countsBackupCodes }: Notice,
   locale: Locale,

@@ -3,14 +3,14 @@ import { transaction } from '../../rules/transaction.js';
 import type { Tables } from '../../database/read/select.js';
 import { refuse, refuseAll, userError } from '../../rules/refuse.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
-import { passwordFaults } from './password-policy.js';
+import { validatePassword } from './password-policy.js';
 import { verifyOwnPassword } from './verify-password.js';
 
-/** The form fields, in order. */
+/** The input of changePassword. */
 export interface PasswordChange {
   readonly currentPassword: string;
   readonly newPassword: string;
@@ -18,21 +18,21 @@ export interface PasswordChange {
 }
 
 /**
- * Changes the password after verifying the current one. Faults of the new password are reported first (R-6). All other
- * sessions, challenges and known devices end; this session continues with a new token (R-50, R-54).
+ * Changes the password after verifying the current one. Errors in the new password are reported first (R-6). All other
+ * sessions, challenges and known devices are revoked; this session continues with a new token (R-50, R-54).
  */
 export async function changePassword(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   input: PasswordChange,
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
-  refuseAll(await faultsOf(context, viewer, input));
-  const current = await verifyOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
-  const next = await context.passwords.hash(input.newPassword);
+  refuseAll(await validateChange(context, viewer, input));
+  const currentHash = await verifyOwnPassword(context, viewer, input.currentPassword, 'currentPassword');
+  const newHash = await context.passwords.hash(input.newPassword);
   return transaction(context, viewer, async (context) => {
     const authVersion = viewer.authVersion + 1;
-    if (!(await replacePassword(context, { accountId, authVersion, current, next })))
+    if (!(await replacePassword(context, { accountId, authVersion, currentHash, newHash })))
       refuse('INCORRECT_PASSWORD', 'currentPassword');
     await recordEvent(context, { type: 'PASSWORD_CHANGED', accountId, sessionId });
     return rotateSession(context, viewer, { authVersion, steppedUp: false });
@@ -42,35 +42,40 @@ export async function changePassword(
 interface Replacement {
   readonly accountId: string;
   readonly authVersion: number;
-  readonly current: string;
-  readonly next: string;
+  readonly currentHash: string;
+  readonly newHash: string;
 }
 
 /** @returns false if the password is no longer the one that was verified */
 async function replacePassword(
   { em, now }: RuleContext,
-  { accountId, authVersion, current, next }: Replacement,
+  { accountId, authVersion, currentHash, newHash }: Replacement,
 ): Promise<boolean> {
   const { numUpdatedRows } = await em
     .getKysely<Tables>()
     .updateTable('accounts')
-    .set({ password_hash: next, password_note_ciphertext: null, password_changed_at: now, auth_version: authVersion })
+    .set({
+      password_hash: newHash,
+      password_note_ciphertext: null,
+      password_changed_at: now,
+      auth_version: authVersion,
+    })
     .where('id', '=', accountId)
-    .where('password_hash', '=', current)
+    .where('password_hash', '=', currentHash)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
-async function faultsOf(
+async function validateChange(
   { config }: RuleContext,
-  { username, email }: Viewer,
+  { username, email }: SessionViewer,
   { currentPassword, newPassword, confirmPassword }: PasswordChange,
 ) {
-  const faults = await passwordFaults(
+  const errors = await validatePassword(
     { password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email] },
     config,
   );
   return canonicalPassword(newPassword) === canonicalPassword(currentPassword)
-    ? [...faults, userError('PASSWORD_UNCHANGED', 'newPassword')]
-    : faults;
+    ? [...errors, userError('PASSWORD_UNCHANGED', 'newPassword')]
+    : errors;
 }

@@ -1,4 +1,4 @@
-import { localPartOf } from '../account/email-address.js';
+import { getLocalPart } from '../account/email-address.js';
 import type { Config } from '../../config/config.js';
 import { detailedUserError, userError, type UserError } from '../../rules/refuse.js';
 import { passwordTooShort } from '../../rules/user-error-messages.js';
@@ -6,7 +6,10 @@ import type { Translated } from '../../text/locale.js';
 import { canonicalPassword } from '../../text/normalize.js';
 import { isCommonPassword } from './common-passwords.js';
 
-/** The longest password in code points (R-1), at most 512 bytes of UTF-8. Passwords are never truncated (R-2). */
+/**
+ * Maximum length of a password in code points (R-1), which are at most 512 bytes of UTF-8. Passwords are never
+ * truncated (R-2).
+ */
 export const PASSWORD_MAXIMUM_CODE_POINTS = 128;
 
 /** Password advice for users, with this server's minimum length. */
@@ -17,10 +20,10 @@ export const passwordAdvice: Translated<(minimumLength: number) => string> = {
     `至少 ${minimumLength} 个字符。建议同时包含大小写字母、数字和特殊字符，不要使用其他平台的密码。`,
 };
 
-/** The most characters that may surround a name for the password still to count as the name (R-3). */
-const MINIMUM_EXTRA_CHARACTERS = 3;
+/** Maximum number of other characters in a password that still counts as a word (R-3). */
+const MAXIMUM_EXTRA_CHARACTERS = 3;
 
-/** Words that attackers try first on this product (R-3). */
+/** Words specific to this product that attackers try first (R-3). */
 const contextWords = ['postern', 'admin', 'password'];
 
 /** Names that identify the password's owner. */
@@ -38,36 +41,35 @@ export interface NewPassword extends PasswordOwner {
   readonly confirmPassword: string;
 }
 
-/** The password settings, and the URL whose host name must not be a password. */
 type Settings = Pick<Config, 'password' | 'publicUrl'>;
 
-/** Validates a new password and returns all faults together, without hashing (R-1 to R-3). */
-export async function passwordFaults(
+/** Validates a new password and returns all errors, without hashing it (R-1 to R-3). */
+export async function validatePassword(
   { password, field, confirmPassword, ...owner }: NewPassword,
   config: Settings,
 ): Promise<UserError[]> {
   const canonical = canonicalPassword(password);
   const length = [...canonical].length;
-  const faults: UserError[] = [];
+  const errors: UserError[] = [];
   if (length < config.password.minimumLength)
-    faults.push(detailedUserError('PASSWORD_TOO_SHORT', passwordTooShort(config.password.minimumLength), field));
-  if (length > PASSWORD_MAXIMUM_CODE_POINTS) faults.push(userError('PASSWORD_TOO_LONG', field));
-  if (faults.length === 0) {
+    errors.push(detailedUserError('PASSWORD_TOO_SHORT', passwordTooShort(config.password.minimumLength), field));
+  if (length > PASSWORD_MAXIMUM_CODE_POINTS) errors.push(userError('PASSWORD_TOO_LONG', field));
+  if (errors.length === 0) {
     const reason = await weakPasswordReason(password, owner, config);
-    if (reason) faults.push(userError(reason, field));
+    if (reason) errors.push(userError(reason, field));
   }
-  if (canonical !== canonicalPassword(confirmPassword)) faults.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
-  return faults;
+  if (canonical !== canonicalPassword(confirmPassword)) errors.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
+  return errors;
 }
 
-/** Why attackers would try a password first (R-3); null if they wouldn't. */
+/** Why a password is easy to guess (R-3); null if it isn't. */
 export async function weakPasswordReason(
   password: string,
   { username, addresses }: PasswordOwner,
   { publicUrl }: Settings,
 ): Promise<'PASSWORD_CONTAINS_IDENTITY' | 'PASSWORD_TOO_COMMON' | null> {
   const canonical = canonicalPassword(password);
-  const identities = [username, ...addresses.filter((address) => address !== null).map(localPartOf)];
+  const identities = [username, ...addresses.filter((address) => address !== null).map(getLocalPart)];
   if (identities.some((identity) => isMostly(canonical, identity))) return 'PASSWORD_CONTAINS_IDENTITY';
   const words = [...contextWords, new URL(publicUrl).hostname];
   return (await isCommonPassword(canonical)) || words.some((word) => isMostly(canonical, word))
@@ -75,13 +77,13 @@ export async function weakPasswordReason(
     : null;
 }
 
-/** Whether a password is a word or its reverse, with at most three characters around it. */
+/** Whether a password contains a word, or its reverse, and at most three other characters. */
 function isMostly(password: string, word: string): boolean {
-  const [subject, plain] = [password.toLowerCase(), word.toLowerCase()];
-  const reversed = [...plain].reverse().join('');
+  const [lowercasePassword, lowercaseWord] = [password.toLowerCase(), word.toLowerCase()];
+  const reversed = [...lowercaseWord].reverse().join('');
   return (
-    plain.length > 0 &&
-    [plain, reversed].some((form) => subject.includes(form)) &&
-    [...subject].length - [...plain].length <= MINIMUM_EXTRA_CHARACTERS
+    lowercaseWord.length > 0 &&
+    [lowercaseWord, reversed].some((form) => lowercasePassword.includes(form)) &&
+    [...lowercasePassword].length - [...lowercaseWord].length <= MAXIMUM_EXTRA_CHARACTERS
   );
 }

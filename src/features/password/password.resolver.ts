@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { redeliverSession } from '../session/session-delivery.type.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
@@ -55,7 +55,7 @@ export class PasswordResolver {
     input: ChangePasswordInput,
     @Ctx() context: Context,
   ): Promise<ChangePasswordPayload> {
-    const viewer = viewerOf(context);
+    const viewer = requireSessionViewer(context);
     const session = await changePassword(context, viewer, input);
     return { user: toUser(viewer.accountId, viewer), session: redeliverSession(context, session) };
   }

@@ -1,7 +1,7 @@
 import { select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { passwordPolicy, type AttemptOutcome, type Bucket } from '../attempt/attempt-policy.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { passwordBuckets } from '../attempt/buckets.js';
@@ -18,10 +18,10 @@ export interface PasswordCheck {
 }
 
 /**
- * Verifies a password after taking an attempt (R-18). The only place that verifies passwords.
+ * Verifies a password and counts the attempt (R-18). Passwords must not be verified in any other way.
  *
  * @returns LOCKED if no attempt was left; nothing was hashed then
- * @throws {HashingOverloaded} after refunding the attempt (R-7, R-15)
+ * @throws {HashingOverloadedError} after refunding the attempt (R-7, R-15)
  */
 export const verifyPassword = (
   context: RuleContext,
@@ -36,15 +36,15 @@ const passwordHash = select('password_hash_of_account', (db, { accountId }: { ac
 );
 
 /**
- * Verifies the viewer's password. Failures count in a bucket of the user's own sessions, which others can't lock (R-6,
- * R-19). Refuses with INCORRECT_PASSWORD at the given field.
+ * Verifies the viewer's password. Failures count in a bucket of the user's sessions, which other clients can't lock
+ * (R-6, R-19). Refuses with INCORRECT_PASSWORD at the given field.
  *
  * @returns the hash that matched, for a compare-and-set
- * @throws {RateLimited} after too many wrong passwords
+ * @throws {RateLimitedError} after too many wrong passwords
  */
 export async function verifyOwnPassword(
   context: RuleContext,
-  { accountId }: Viewer,
+  { accountId }: SessionViewer,
   password: string,
   field: string,
 ): Promise<string> {

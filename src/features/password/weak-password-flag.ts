@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { KeyRing } from '../../crypto/key-ring.js';
-import { decryptSecret, encryptSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
+import { decryptSecret, encryptSecret, DecryptionError, type SecretLocation } from '../../crypto/secret-box.js';
 import { changeInPages } from '../../database/migrate/change-in-pages.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
@@ -26,26 +26,26 @@ const flagLocation = (accountId: string): SecretLocation => ({
 });
 
 /**
- * Reads whether an account's password was found weak. Null if not checked yet, or if the flag can't be decrypted; the
- * next sign-in then writes a new one.
+ * Decrypts whether an account's password is weak. Null if it wasn't checked yet, or if the flag can't be decrypted; the
+ * next sign-in then stores a new one.
  */
 export function readWeakPasswordFlag(keys: KeyRing, accountId: string, flag: string | null): boolean | null {
   try {
     return flag === null ? null : decryptSecret(keys, flagLocation(accountId), flag)[0] === 1;
   } catch (error) {
-    if (error instanceof Undecryptable) return null;
+    if (error instanceof DecryptionError) return null;
     throw error;
   }
 }
 
 /**
- * Checks a just verified password for the finding PASSWORD_COMMON: it may be older than the list or the username. Null
- * if the stored flag is current. Encrypted and equally long for good and bad passwords, so a database copy doesn't
- * reveal weak accounts (R-91).
+ * Checks a verified password for the finding PASSWORD_COMMON, since it may be older than the blocklist or the username.
+ * Null if the stored flag is current. The flag is encrypted, and equally long for weak and strong passwords, so that a
+ * copy of the database doesn't reveal weak accounts (R-91).
  */
 export async function newWeakPasswordFlag(
   { keys, config }: Pick<RuleContext, 'keys' | 'config'>,
-  { id, username, email, weakPasswordFlag: weakPasswordFlag }: VerifiedAccount,
+  { id, username, email, weakPasswordFlag }: VerifiedAccount,
   password: string,
 ): Promise<string | null> {
   const isWeak = (await weakPasswordReason(password, { username, addresses: [email] }, config)) !== null;

@@ -12,13 +12,13 @@ import type { Reset } from './find-reset.js';
  * but the password is set.
  */
 export async function bindInvitedAddress(context: RuleContext, { accountId, bindsEmail }: Reset): Promise<void> {
-  const invited = bindsEmail === null ? null : parseEmailAddress(bindsEmail);
-  if (!invited || !(await bindIfFree(context, accountId, invited))) return;
+  const address = bindsEmail === null ? null : parseEmailAddress(bindsEmail);
+  if (!address || !(await bindIfAvailable(context, accountId, address))) return;
   await recordEvent(context, { type: 'EMAIL_BOUND', accountId, actorId: null });
 }
 
-/** If two accounts bind the same address concurrently, one gets it; only the other's savepoint rolls back. */
-async function bindIfFree(context: RuleContext, accountId: string, address: EmailAddress): Promise<boolean> {
+/** If two accounts bind the same address concurrently, only the savepoint of the second one is rolled back. */
+async function bindIfAvailable(context: RuleContext, accountId: string, address: EmailAddress): Promise<boolean> {
   try {
     return await savepoint(context, (context) => bind(context, accountId, address));
   } catch (error) {

@@ -14,8 +14,8 @@ const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: 
     .where('password_resets.expires_at', '>', now)
     .where('accounts.status', '=', 'ACTIVE')
     .whereRef('password_resets.auth_version', '=', 'accounts.auth_version')
-    // A change of address or a sign-in invalidates emailed tokens, but not shared ones: those serve to lock out
-    // an attacker who knows the password and could keep signing in.
+    // A change of address or a sign-in invalidates emailed tokens, but not shared ones, since an attacker who
+    // knows the password could invalidate those by signing in.
     .where(({ or, eb, ref }) =>
       or([
         eb('password_resets.email_key', 'is', null),

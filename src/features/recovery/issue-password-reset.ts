@@ -4,7 +4,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { PasswordResetEntity } from './password-reset.entity.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
-/** How long a token is valid that the user may need right away, emailed or shared, in milliseconds. */
+/** How long a reset token is valid, emailed or shared. */
 export const RESET_LIFETIME_MS = minutes(30);
 
 /** The account that may set a new password, and how the token is delivered. */

@@ -3,14 +3,14 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 
 /**
- * Requests an email to reset a password. The request is queued for any address, and whether an email is sent is decided
- * later, so neither result nor timing reveals an account. It changes and locks nothing (R-47).
+ * Requests an email to reset a password. The request is queued for any address, and the worker decides whether to send
+ * an email, so neither result nor timing reveals an account. Nothing is changed or locked (R-47).
  *
- * @throws {RateLimited} for too many requests from one IP address
+ * @throws {RateLimitedError} for too many requests from one IP address
  */
 export async function requestPasswordReset(context: RuleContext, email: string): Promise<void> {
   const { em, mail, caller, rateLimits } = context;
-  if (!mail.on) refuse('MAIL_OFF');
+  if (!mail.isEnabled) refuse('MAIL_OFF');
   const parsed = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
   await rateLimits.take('passwordReset', caller.ip);
   await mail.post(em, { kind: 'PASSWORD_RESET', email: parsed.key, caller });

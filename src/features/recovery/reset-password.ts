@@ -7,7 +7,7 @@ import { changeAccount } from '../account/change-account.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
 import { clearAttempts } from '../attempt/bucket-limit.js';
 import { passwordBuckets } from '../attempt/buckets.js';
-import { passwordFaults } from '../password/password-policy.js';
+import { validatePassword } from '../password/password-policy.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SecondFactor } from '../two-factor/second-factor.js';
 import { bindInvitedAddress } from './bind-invited-address.js';
@@ -27,13 +27,13 @@ const refuseToken = (): never => refuse('INVALID_TOKEN', 'token');
 
 /**
  * Sets a new password with a reset token, without creating a session. Two-factor authentication stays on: a missing
- * factor takes no attempt, and the token survives five wrong ones (R-49). Sessions, challenges, known devices and the
- * API token end (R-50).
+ * factor doesn't count as an attempt, and the token is valid for five wrong ones (R-49). Sessions, challenges, known
+ * devices and the API token are revoked (R-50).
  */
 export async function resetPassword(context: RuleContext, input: PasswordReset): Promise<void> {
   const reset = (await findReset(context, input.token)) ?? refuseToken();
   const { accountId, authVersion } = reset;
-  refuseAll(await faultsOf(context, reset, input));
+  refuseAll(await validateNewPassword(context, reset, input));
   const factor = reset.twoFactorEnabledAt
     ? await verifyResetFactor(context, reset, input.factor ?? refuse('SECOND_FACTOR_REQUIRED', 'factor'))
     : null;
@@ -48,7 +48,7 @@ export async function resetPassword(context: RuleContext, input: PasswordReset):
       auth_version: authVersion + 1,
     });
     await removeApiToken(context, accountId);
-    // The lock was for guesses at the old password; it must not block a user who recovered because of it.
+    // The failures were guesses at the old password, so they must not lock the new one.
     await clearAttempts(context, passwordBuckets.unknownDevice(accountId));
     await bindInvitedAddress(context, reset);
     await recordEvent(context, { type: 'PASSWORD_RESET', accountId, actorId: null });
@@ -65,12 +65,12 @@ async function consumeReset({ em }: RuleContext, { tokenHash }: Reset): Promise<
   return numDeletedRows === 1n;
 }
 
-const faultsOf = (
+const validateNewPassword = (
   { config }: RuleContext,
   { username, email, bindsEmail }: Reset,
   { newPassword, confirmPassword }: PasswordReset,
 ) =>
-  passwordFaults(
+  validatePassword(
     { password: newPassword, field: 'newPassword', confirmPassword, username, addresses: [email, bindsEmail] },
     config,
   );

@@ -7,8 +7,8 @@ import type { SecondFactor } from '../two-factor/second-factor.js';
 import { verifyFactor, type VerifiedFactor } from '../two-factor/verify-factor.js';
 import type { Reset } from './find-reset.js';
 
-/** Second factors that may be tried with one reset token; afterwards it is invalid. */
-const FACTOR_ATTEMPTS = 5;
+/** Number of second factors that can be tried with one reset token. */
+const MAXIMUM_FACTOR_ATTEMPTS = 5;
 
 /**
  * Verifies the second factor sent with a reset token. Attempts count on the token, and authenticator codes also on the
@@ -34,7 +34,7 @@ const resetLimit = ({ tokenHash }: Reset): AttemptLimit<true> => ({
       .updateTable('password_resets')
       .set({ attempts: sql<number>`attempts + 1` })
       .where('token_hash', '=', tokenHash)
-      .where('attempts', '<', FACTOR_ATTEMPTS)
+      .where('attempts', '<', MAXIMUM_FACTOR_ATTEMPTS)
       .returning('attempts')
       .executeTakeFirst();
     return taken ? true : null;

@@ -5,7 +5,7 @@ import { noAuthority } from '../../rules/authority.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AddressedMail } from '../mail/content/mail.js';
 import type { MailContext } from '../mail/mail-writer.js';
-import { noMailbox, type MailRequest } from '../mail/mailbox.js';
+import { disabledMailbox, type MailRequest } from '../mail/mailbox.js';
 import { originFacts } from '../mail/content/facts.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from './issue-password-reset.js';
@@ -29,7 +29,7 @@ export async function writePasswordReset(
   if (!account?.email) return null;
   if (firstTry && !(await rateLimits.isWithin('passwordResetPerAccount', account.id))) return null;
   const token = await transaction(
-    { em, caller, now, keys, mail: noMailbox },
+    { em, caller, now, keys, mail: disabledMailbox },
     noAuthority,
     async (context) => {
       const { id: accountId, authVersion } = account;

@@ -3,12 +3,13 @@ import type { Locale } from '../../text/locale.js';
 
 const browsers: ReadonlySet<string> = new Set(Object.values(bowser.BROWSER_MAP));
 
-/** A program name, e.g. `curl`: one short word that is neither an address nor a number. */
+/** Matches the name of a program, e.g. `curl`: a single short word of letters. */
 const programName = /^[A-Za-z][A-Za-z-]{0,19}$/;
 
 /**
- * Describes a browser and its system, e.g. “Firefox on Linux” (in Chinese “Linux · Firefox”); null if unknown. Anyone
- * can cause a mail with this text, so only names of known browsers and short program names pass (R-98).
+ * Describes a browser and its system, e.g. “Firefox on Linux” (in Chinese “Linux · Firefox”); null if unknown. Since a
+ * caller chooses this text and it is emailed, it can contain only names of known browsers and short program names
+ * (R-98).
  */
 export function describeDevice(userAgent: string | null, locale: Locale = 'EN'): string | null {
   if (!userAgent) return null;

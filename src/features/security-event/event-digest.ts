@@ -1,15 +1,15 @@
 import {
   authenticationCode,
   checkAuthenticationCode,
-  digestOf,
+  computeDigest,
   type Authenticity,
 } from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 
-/** All fields of an event. Seals sign their digest, so a field can never be removed. */
+/** All fields of an event. Removing one would invalidate existing seals, which sign the digest of all fields. */
 export interface EventFields {
   readonly id: string;
-  /** In µs since 1970, the precision of the database; a Date would drop the last three digits. */
+  /** Microseconds since 1970, as the database stores them; a `Date` would drop the last three digits. */
   readonly atMicros: string;
   readonly type: string;
   readonly outcome: string;
@@ -25,15 +25,15 @@ export interface EventFields {
 
 const MICROS_PER_MILLISECOND = 1_000n;
 
-/** A timestamp as an event's fields contain it. */
-export const microsOf = (at: Date): string => String(BigInt(at.getTime()) * MICROS_PER_MILLISECOND);
+/** A timestamp in microseconds since 1970. */
+export const toMicros = (at: Date): string => String(BigInt(at.getTime()) * MICROS_PER_MILLISECOND);
 
 /** The database stores lone surrogates as U+FFFD. */
-const asStored = (text: string | null) => text?.toWellFormed() ?? null;
+const toStoredText = (text: string | null) => text?.toWellFormed() ?? null;
 
 /** The digest of an event, which changes with any field. */
 export const eventDigest = (event: EventFields): string =>
-  digestOf([
+  computeDigest([
     'event 1',
     event.id,
     event.atMicros,
@@ -42,18 +42,21 @@ export const eventDigest = (event: EventFields): string =>
     event.accountId,
     event.actorId,
     event.sessionId,
-    asStored(event.ip),
-    asStored(event.userAgent),
-    asStored(event.requestId),
-    asStored(event.reason),
-    asStored(event.detail),
+    toStoredText(event.ip),
+    toStoredText(event.userAgent),
+    toStoredText(event.requestId),
+    toStoredText(event.reason),
+    toStoredText(event.detail),
   ]);
 
 /** Signs an event. Without the keys the signature can't be forged (R-97). */
 export const signEvent = (keys: KeyRing, event: EventFields): string =>
   authenticationCode(keys, 'event-seal', 'event', eventDigest(event));
 
-/** Verifies an event's signature. `unsigned` events predate signatures, or were written by someone else. */
+/**
+ * Verifies an event's signature. An `unsigned` event was recorded before signatures existed, or was not written by
+ * Postern.
+ */
 export const verifyEventSignature = (
   keys: KeyRing,
   event: EventFields & { readonly mac: string | null },

@@ -6,8 +6,8 @@ const immutableSealTrigger =
 
 /**
  * A link of the chain that makes tampering with security events evident (R-97): it signs a batch of events by their
- * digests, and the previous seal. It lists its events, because an event can commit after later ones were sealed
- * (docs/decisions/013-security-event-seals.md).
+ * digests, and the previous seal. It lists the IDs of its events, because an event can commit after later ones were
+ * sealed (docs/decisions/013-security-event-seals.md).
  */
 export const EventSealEntity = defineEntity({
   name: 'EventSeal',
@@ -16,18 +16,18 @@ export const EventSealEntity = defineEntity({
     { name: 'append_only', timing: 'before', events: ['update', 'delete'], forEach: 'row', body: immutableSealTrigger },
   ],
   properties: {
-    /** 1, 2, 3, …, without gaps. The primary key lets one of several concurrent sealers take a number. */
+    /** 1, 2, 3, …, without gaps. As the primary key, it lets only one of several concurrent seals get a number. */
     number: p.integer().primary().autoincrement(false),
     sealedAt: p.datetime(),
-    /** Whether it sealed every event that existed, rather than as many as fit. */
+    /** Whether it sealed all remaining events, or only as many as one seal can contain. */
     complete: p.boolean(),
-    /** In ascending order; digests have the same order. */
+    /** In ascending order; `eventDigests` has the same order. */
     eventIds: p.array().columnType('uuid[]'),
     eventDigests: p.array(),
-    /** The greatest of its ids, which bounds the search for sealed events. */
+    /** The greatest of its IDs, which bounds the search for sealed events. */
     lastEventId: p.uuid(),
     previousHash: p.text(),
-    /** SHA-256 of everything above. It is written to the log and doesn't depend on the signing key. */
+    /** SHA-256 of all fields above. It is logged, and doesn't change with the signing key. */
     hash: p.text(),
     /** HMAC of the hash, as `key.code`. */
     mac: p.text(),

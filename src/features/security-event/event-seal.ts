@@ -1,7 +1,7 @@
 import {
   authenticationCode,
   checkAuthenticationCode,
-  digestOf,
+  computeDigest,
   type Authenticity,
 } from '../../crypto/message-authentication.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
@@ -20,7 +20,10 @@ export interface SealFields {
 /** The previous hash of the first seal. */
 export const NO_PREVIOUS_HASH = '';
 
-/** The hash of a seal. Through the previous hash it covers all earlier seals. It uses no key, so rotation keeps it. */
+/**
+ * The hash of a seal, which includes the hash of the previous one, so it covers all earlier seals. It needs no key, so
+ * key rotation doesn't change it.
+ */
 export const sealHash = ({
   number,
   sealedAt,
@@ -30,7 +33,7 @@ export const sealHash = ({
   lastEventId,
   previousHash,
 }: SealFields): string =>
-  digestOf(['seal 1', number, sealedAt.toISOString(), complete, eventIds, eventDigests, lastEventId, previousHash]);
+  computeDigest(['seal 1', number, sealedAt.toISOString(), complete, eventIds, eventDigests, lastEventId, previousHash]);
 
 /** Signs a seal's hash. */
 export const signSeal = (keys: KeyRing, hash: string): string => authenticationCode(keys, 'event-seal', 'seal', hash);

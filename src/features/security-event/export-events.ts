@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/connection/database.js';
-import { lowerIdBound } from '../../database/connection/id.js';
+import { minimumIdAt } from '../../database/connection/id.js';
 
-/** Filters the events to export; null fields don't filter. */
+/** The filter of the events to export; null fields don't filter. */
 export interface ExportSelection {
   readonly from: Date | null;
-  /** Exclusive. */
+  /** Exclusive upper bound. */
   readonly to: Date | null;
   readonly types: readonly string[] | null;
   readonly accountId: string | null;
@@ -30,11 +30,11 @@ export interface ExportedEvent {
 }
 
 /** Events per page, which bounds the memory of an export. */
-const PAGE = 1_000;
+const EVENTS_PER_PAGE = 1_000;
 
-/** Yields the matching events, oldest first: every event that existed at the start, each once. */
+/** Yields every matching event that existed at the start, once each, oldest first. */
 export async function* exportEvents(em: EntityManager, selection: ExportSelection): AsyncGenerator<ExportedEvent> {
-  let after = lowerIdBound(new Date(0));
+  let after = minimumIdAt(new Date(0));
   for (let page = await readPage(em, selection, after); page.length > 0; page = await readPage(em, selection, after)) {
     yield* page;
     after = page.at(-1)?.id ?? after;
@@ -55,6 +55,6 @@ async function readPage(
       and (${to?.toISOString() ?? null}::timestamptz is null or e.at < ${to?.toISOString() ?? null}::timestamptz)
       and (${types}::text[] is null or e.type = any(${types}::text[]))
       and (${accountId}::uuid is null or e.account_id = ${accountId}::uuid)
-    order by e.id limit ${PAGE}`.execute(em.getKysely());
+    order by e.id limit ${EVENTS_PER_PAGE}`.execute(em.getKysely());
   return rows;
 }

@@ -1,10 +1,10 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
-import { CLOCK_SET_BACK_MS, lowerIdBound } from '../../database/connection/id.js';
+import { CLOCK_ROLLBACK_TOLERANCE_MS, minimumIdAt } from '../../database/connection/id.js';
 import { rowLimit, type PageRequest } from '../../database/read/keyset.js';
-import { ask, type Reader, type Tables } from '../../database/read/select.js';
+import { queryAdHoc, type Reader, type Tables } from '../../database/read/select.js';
 import { eventColumns, type EventSelection, type SecurityEventRow } from './find-events.js';
 
-/** Filters the events of all accounts; null fields don't filter. */
+/** The filter of the events of all accounts; null fields don't filter. */
 export interface AllEventsSelection extends EventSelection {
   readonly accountId: string | null;
   /** Who acted. */
@@ -19,11 +19,11 @@ const selected =
   ({ from, to, types, outcome, accountId, actorId, ip }: AllEventsSelection) =>
   ({ eb, and }: Events): Expression<SqlBool> =>
     and([
-      ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', lowerIdBound(from))]),
-      // `at` is the filter; the id only bounds where the index scan starts.
+      ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', minimumIdAt(from))]),
+      // `at` is the filter; the ID only bounds where the index scan starts.
       ...(to === null
         ? []
-        : [eb('at', '<', to), eb('id', '<', lowerIdBound(new Date(to.getTime() + CLOCK_SET_BACK_MS)))]),
+        : [eb('at', '<', to), eb('id', '<', minimumIdAt(new Date(to.getTime() + CLOCK_ROLLBACK_TOLERANCE_MS)))]),
       ...(types === null ? [] : [types.length === 0 ? sql<boolean>`false` : eb('type', 'in', types)]),
       ...(outcome === null ? [] : [eb('outcome', '=', outcome)]),
       ...(accountId === null ? [] : [eb('account_id', '=', accountId)]),
@@ -32,7 +32,7 @@ const selected =
     ]);
 
 /**
- * Finds a page of all events, in the page's direction. The statement contains only the given conditions, so each
+ * Finds the rows of a page of all events. The statement contains only the conditions that are set, so that each
  * combination can use its index.
  */
 export const findAllEvents = (
@@ -40,7 +40,7 @@ export const findAllEvents = (
   selection: AllEventsSelection,
   page: PageRequest,
 ): Promise<readonly SecurityEventRow[]> =>
-  ask(reader, (db) =>
+  queryAdHoc(reader, (db) =>
     db
       .selectFrom('security_events')
       .where(selected(selection))

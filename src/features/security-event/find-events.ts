@@ -6,11 +6,11 @@ import {
   type PageParameters,
   type PageRequest,
 } from '../../database/read/keyset.js';
-import { question, select, type Db, type Reader } from '../../database/read/select.js';
+import { selectAdHoc, select, type Db, type Reader } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
-/** The event columns that lists show. */
+/** The columns of an event that the schema exposes. */
 export const eventColumns = [
   'security_events.id',
   'security_events.at',
@@ -27,7 +27,7 @@ export const eventColumns = [
 
 export type SecurityEventRow = Awaited<ReturnType<typeof ownEvent>>[number];
 
-/** Filters events; null fields don't filter. */
+/** The filter of events; null fields don't filter. */
 export interface EventSelection {
   readonly from: Date | null;
   readonly to: Date | null;
@@ -39,7 +39,7 @@ interface Parameters extends EventSelection, PageParameters {
   readonly accountIds: readonly string[];
 }
 
-const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: Parameters) =>
+const buildPageQuery = (direction: 'asc' | 'desc') => (db: Db, parameters: Parameters) =>
   fromOwners(db, parameters.accountIds)
     .innerJoinLateral(
       ({ selectFrom }) =>
@@ -58,14 +58,14 @@ const pageOf = (direction: 'asc' | 'desc') => (db: Db, parameters: Parameters) =
     )
     .selectAll('event');
 
-const allForward = select('security_events_forward', pageOf('desc'));
-const allBackward = select('security_events_backward', pageOf('asc'));
-const selectedForward = question<Parameters, SecurityEventRow>(pageOf('desc'));
-const selectedBackward = question<Parameters, SecurityEventRow>(pageOf('asc'));
+const allForward = select('security_events_forward', buildPageQuery('desc'));
+const allBackward = select('security_events_backward', buildPageQuery('asc'));
+const selectedForward = selectAdHoc<Parameters, SecurityEventRow>(buildPageQuery('desc'));
+const selectedBackward = selectAdHoc<Parameters, SecurityEventRow>(buildPageQuery('asc'));
 
 /**
- * Finds a page of the events of each account in one statement, in the page's direction. A filter may have to scan many
- * events, so other reads don't wait for it.
+ * Finds the rows of a page of events for each account, in one statement. With a filter, the query runs in the ad-hoc
+ * pool, because it may scan many events.
  */
 export function findEvents(
   { reader }: Pick<RuleContext, 'reader'>,
@@ -82,7 +82,7 @@ const ownEvent = select('own_security_event', (db, { id, accountId }: { id: stri
   db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId).select(eventColumns),
 );
 
-/** Finds one event of an account by id; null if unknown or foreign. */
+/** Finds one event of an account by ID; null if it is unknown or belongs to another account. */
 export async function findOwnEvent(reader: Reader, id: string, accountId: string): Promise<SecurityEventRow | null> {
   const [row] = await ownEvent(reader, { id, accountId });
   return row ?? null;

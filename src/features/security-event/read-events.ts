@@ -9,12 +9,12 @@ const columns = sql`
   e.id, (extract(epoch from e.at) * 1000000)::bigint::text as "atMicros", e.type, e.outcome, e.account_id as "accountId", e.actor_id as "actorId",
   e.session_id as "sessionId", e.ip, e.user_agent as "userAgent", e.request_id as "requestId", e.reason, e.detail, e.mac`;
 
-/** Less than every id. */
+/** Less than every ID. */
 export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Selects events without a seal, in id order. */
+/** A page of events without a seal, in ID order. */
 export interface UnsealedPage {
-  /** The lowest id, inclusive; it bounds how many seals are read. */
+  /** The lowest ID, inclusive; it bounds how many seals are read. */
   readonly from: string;
   /** Exclusive lower bound of the page. */
   readonly after: string;
@@ -31,7 +31,7 @@ export async function readUnsealed(em: EntityManager, { from, after, limit }: Un
   return (await query.execute(em.getKysely())).rows;
 }
 
-/** Reads events by id; unknown ids are left out. */
+/** Reads events by ID; unknown IDs are left out. */
 export async function readEvents(em: EntityManager, ids: readonly string[]): Promise<Map<string, SignedEvent>> {
   const { rows } =
     await sql<SignedEvent>`select ${columns} from security_events e where e.id = any(${ids}::uuid[])`.execute(

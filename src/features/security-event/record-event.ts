@@ -1,6 +1,6 @@
 import { newId } from '../../database/connection/id.js';
 import type { RuleContext } from '../../rules/context.js';
-import { microsOf, signEvent } from './event-digest.js';
+import { toMicros, signEvent } from './event-digest.js';
 import { SecurityEventEntity, type Outcome, type SecurityEventType } from './security-event.entity.js';
 
 /** A security event to record. */
@@ -20,8 +20,8 @@ export interface NewEvent {
 export type EventContext = Pick<RuleContext, 'em' | 'caller' | 'now' | 'mail' | 'keys'>;
 
 /**
- * Records a security event (R-96) and queues the notice to the account's owner, if there is one (R-99). Record changes
- * in their own transaction, so that both commit or neither, and refusals outside of it.
+ * Records a security event (R-96) and queues the notice to the account's owner, if there is one (R-99). Call it in the
+ * transaction of a change, so that both commit or neither, but record a refusal outside of the transaction.
  */
 export async function recordEvent({ em, caller, now, mail, keys }: EventContext, newEvent: NewEvent): Promise<void> {
   const {
@@ -39,7 +39,7 @@ export async function recordEvent({ em, caller, now, mail, keys }: EventContext,
   await em.insert(SecurityEventEntity, {
     ...event,
     at: now,
-    mac: signEvent(keys, { ...event, atMicros: microsOf(now) }),
+    mac: signEvent(keys, { ...event, atMicros: toMicros(now) }),
   });
   await mail.notify(em, { id, type, accountId });
 }

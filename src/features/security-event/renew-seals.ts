@@ -14,15 +14,15 @@ export interface RenewedSeals {
 }
 
 /** Seals per page, read without their events. */
-const PAGE = 500;
+const SEALS_PER_PAGE = 500;
 
 /**
  * Renews seals so that older keys can be removed (R-92, R-97). First seals all unsealed events, whose signatures need
  * the old keys; then signs every genuine seal with the newest key. Hashes don't change, so logged seals stay valid.
  */
 export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => Date): Promise<RenewedSeals> {
-  const { seals: created, unverified: foreign } = await sealEvents(em, keys, clock, true);
-  let [renewed, remaining, after] = [0, foreign, 0];
+  const { seals: created, unverified } = await sealEvents(em, keys, clock, true);
+  let [renewed, remaining, after] = [0, unverified, 0];
   for (let page = await sealsAfter(em, after); page.length > 0; page = await sealsAfter(em, after)) {
     for (const { number, hash, mac } of page) {
       if (usesNewestKey(keys, mac)) continue;
@@ -39,5 +39,5 @@ const sealsAfter = (em: EntityManager, number: number) =>
   em.find(
     EventSealEntity,
     { number: { $gt: number } },
-    { orderBy: { number: 'asc' }, limit: PAGE, fields: ['number', 'hash', 'mac'], disableIdentityMap: true },
+    { orderBy: { number: 'asc' }, limit: SEALS_PER_PAGE, fields: ['number', 'hash', 'mac'], disableIdentityMap: true },
   );

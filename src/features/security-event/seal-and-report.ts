@@ -5,7 +5,8 @@ import { formatSeal } from './event-seal.js';
 import { sealEvents } from './seal-events.js';
 
 /**
- * Seals new events and logs each seal. A log stored elsewhere is what reveals a tail that was cut off the chain (R-97).
+ * Seals new events and logs each seal. Only a log that is stored elsewhere can reveal that the newest seals were
+ * deleted (R-97).
  */
 export async function sealAndReport(
   em: EntityManager,

@@ -1,27 +1,26 @@
 import { minutes } from '../../duration.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
-import { lowerIdBound } from '../../database/connection/id.js';
+import { minimumIdAt } from '../../database/connection/id.js';
 import { withoutStatementTimeout } from '../../database/connection/without-statement-timeout.js';
 import { verifyEventSignature, eventDigest } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
 import { NO_PREVIOUS_HASH, signSeal, sealHash } from './event-seal.js';
 import { FIRST_ID, readUnsealed, type SignedEvent } from './read-events.js';
 
-/** An arbitrary advisory lock id, unique in this database; it spells "seal". */
+/** An arbitrary advisory lock ID, unique in this database; it spells "seal". */
 const SEAL_LOCK = 0x7365616c;
 
-/** The most events per seal. */
+/** Maximum number of events per seal. */
 export const EVENTS_PER_SEAL = 1_000;
 
 /**
- * How late after its timestamp an event may commit and still be found by the next run, in milliseconds. It far exceeds
- * any operation, statement or idle transaction, and allows for clock skew. Later events are found by `postern events
- * seal`.
+ * How long after its timestamp an event can commit and still be found by the next run. It exceeds the timeouts of
+ * operations, statements and idle transactions, and allows for clock skew. `postern events seal` also finds later ones.
  */
 export const LATE_COMMIT_MS = minutes(10);
 
-/** The time limit for finding the events of a seal, in milliseconds. Only a full scan takes more than an instant. */
+/** Timeout of the query that finds unsealed events. Only a full scan takes long. */
 const SCAN_TIMEOUT_MS = minutes(5);
 
 /** A new seal. */
@@ -32,14 +31,14 @@ export interface NewSeal {
 }
 
 /** The result of sealing. */
-export interface Sealed {
+export interface SealResult {
   readonly seals: readonly NewSeal[];
   /** Events without a genuine signature. They are not sealed; `postern events verify` lists them. */
   readonly unverified: number;
 }
 
 /**
- * Seals all unsealed events in id order, with as many seals as needed (R-97). Only one instance works at a time; others
+ * Seals all unsealed events in ID order, with as many seals as needed (R-97). Only one instance works at a time; others
  * find nothing to do.
  *
  * @param fullScan scans all events instead of those since the last run
@@ -49,17 +48,17 @@ export async function sealEvents(
   keys: KeyRing,
   clock: () => Date,
   fullScan = false,
-): Promise<Sealed> {
+): Promise<SealResult> {
   const seals: NewSeal[] = [];
-  let [after, unverified, more] = [FIRST_ID, 0, true];
-  while (more) {
+  let [after, unverified, hasMore] = [FIRST_ID, 0, true];
+  while (hasMore) {
     const batch = await withoutStatementTimeout(() =>
       em.transactional((transaction) => sealBatch(transaction, keys, clock(), after, fullScan)),
     );
     if (batch.seal) seals.push(batch.seal);
     after = batch.lastId;
     unverified += batch.unverified;
-    more = batch.more;
+    hasMore = batch.hasMore;
   }
   return { seals, unverified };
 }
@@ -68,7 +67,7 @@ interface Batch {
   readonly seal: NewSeal | null;
   readonly lastId: string;
   readonly unverified: number;
-  readonly more: boolean;
+  readonly hasMore: boolean;
 }
 
 async function sealBatch(
@@ -78,36 +77,36 @@ async function sealBatch(
   after: string,
   fullScan: boolean,
 ): Promise<Batch> {
-  if (!(await acquireSealLock(em))) return { seal: null, lastId: after, unverified: 0, more: false };
+  if (!(await acquireSealLock(em))) return { seal: null, lastId: after, unverified: 0, hasMore: false };
   const [previous] = await em.find(
     EventSealEntity,
     {},
     { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash'], disableIdentityMap: true },
   );
-  const from = await firstPossiblyUnsealed(em);
-  const found = await readUnsealed(em, { from: fullScan ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
-  const events = found.filter(isAuthentic(keys, from));
+  const from = await findFirstUnsealedBound(em);
+  const unsealed = await readUnsealed(em, { from: fullScan ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
+  const events = unsealed.filter(isAuthentic(keys, from));
   const batch = {
-    lastId: found.at(-1)?.id ?? after,
-    unverified: found.length - events.length,
-    more: found.length === EVENTS_PER_SEAL,
+    lastId: unsealed.at(-1)?.id ?? after,
+    unverified: unsealed.length - events.length,
+    hasMore: unsealed.length === EVENTS_PER_SEAL,
   };
   if (events.length === 0) return { ...batch, seal: null };
-  const facts = {
+  const fields = {
     number: (previous?.number ?? 0) + 1,
     sealedAt,
-    complete: !batch.more,
+    complete: !batch.hasMore,
     eventIds: events.map(({ id }) => id),
     eventDigests: events.map(eventDigest),
     lastEventId: events.at(-1)?.id ?? after,
     previousHash: previous?.hash ?? NO_PREVIOUS_HASH,
   };
-  const hash = sealHash(facts);
-  await em.insert(EventSealEntity, { ...facts, hash, mac: signSeal(keys, hash) });
-  return { ...batch, seal: { number: facts.number, hash, events: events.length } };
+  const hash = sealHash(fields);
+  await em.insert(EventSealEntity, { ...fields, hash, mac: signSeal(keys, hash) });
+  return { ...batch, seal: { number: fields.number, hash, events: events.length } };
 }
 
-/** Takes the sealer's lock and raises the statement timeout for a full scan; both end with the transaction. */
+/** Takes the seal lock and raises the statement timeout, both until the end of the transaction. */
 async function acquireSealLock(em: EntityManager): Promise<boolean> {
   const [row] = await em.execute<{ locked: boolean }[]>(
     "select pg_try_advisory_xact_lock(?) as locked, set_config('statement_timeout', ?, true)",
@@ -116,17 +115,17 @@ async function acquireSealLock(em: EntityManager): Promise<boolean> {
   return row?.locked === true;
 }
 
-/** The lowest id that an event not covered by the last complete seal can have. */
-async function firstPossiblyUnsealed(em: EntityManager): Promise<string> {
+/** The lower bound of the IDs of events that the last complete seal can have missed. */
+async function findFirstUnsealedBound(em: EntityManager): Promise<string> {
   const [complete] = await em.find(
     EventSealEntity,
     { complete: true },
     { orderBy: { number: 'desc' }, limit: 1, fields: ['sealedAt'], disableIdentityMap: true },
   );
-  return complete ? lowerIdBound(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
+  return complete ? minimumIdAt(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
 }
 
-/** Until the first complete seal, unsigned events are accepted, because they may predate signatures. */
+/** Unsigned events are authentic only until the first complete seal, because they may be older than signatures. */
 const isAuthentic =
   (keys: KeyRing, from: string) =>
   (event: SignedEvent): boolean => {

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { filterId } from '../../graphql-kit/relay/global-id.js';
-import { toStorableTime } from '../../graphql-kit/scalars/storable-time.js';
+import { clampTime } from '../../graphql-kit/scalars/storable-time.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import type { AllEventsSelection } from './find-all-events.js';
 import type { EventSelection } from './find-events.js';
@@ -51,20 +51,20 @@ export class AllSecurityEventsArgs extends PageArgs {
   filter?: AllSecurityEventsFilter | null;
 }
 
-/** Reads the filter fields that all event lists share. */
-export const readEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
-  from: toStorableTime(filter?.from),
-  to: toStorableTime(filter?.to),
+/** Parses the filter fields that all event lists share. */
+export const parseEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
+  from: clampTime(filter?.from),
+  to: clampTime(filter?.to),
   types: filter?.types ?? null,
   outcome: filter?.outcome ?? null,
 });
 
-/** Matches no event; stands in for an invalid address. */
+/** Replaces an invalid address in a filter, so that it matches no event. */
 const NO_ADDRESS = '';
 
-/** Reads a filter for all accounts. Invalid ids and addresses match nothing. */
-export const readAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
-  ...readEventFilter(filter),
+/** Parses a filter for all accounts. Invalid IDs and addresses match nothing. */
+export const parseAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
+  ...parseEventFilter(filter),
   accountId: filterId('User', filter?.userId),
   actorId: filterId('User', filter?.actorId),
   ip: filter?.ip == null ? null : (canonicalAddress(filter.ip) ?? NO_ADDRESS),

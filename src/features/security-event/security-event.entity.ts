@@ -48,7 +48,7 @@ const outcomes = ['SUCCESS', 'REFUSED'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /**
- * An event in the security of an account (R-96). It contains ids but no usernames or email addresses, and no foreign
+ * An event in the security of an account (R-96). It contains IDs but no usernames or email addresses, and no foreign
  * keys, so erasing a user rewrites no event. A trigger rejects updates and deletes (R-97).
  */
 export const SecurityEventEntity = defineEntity({

@@ -2,19 +2,19 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { accountsLoader } from '../account/accounts.loader.js';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { cutPage } from '../../database/read/keyset.js';
+import { toPage } from '../../database/read/keyset.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
-import { readPage } from '../../graphql-kit/relay/page.js';
+import { parsePageArgs } from '../../graphql-kit/relay/page.js';
 import { pagesByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { findAllEvents } from './find-all-events.js';
 import { findEvents } from './find-events.js';
 import {
   AllSecurityEventsArgs,
   SecurityEventsArgs,
-  readAllEventsFilter,
-  readEventFilter,
+  parseAllEventsFilter,
+  parseEventFilter,
 } from './security-event-filter.type.js';
 import { ActorType, SecurityEventConnectionType, SecurityEventType, toSecurityEvent } from './security-event.type.js';
 
@@ -32,8 +32,8 @@ export class SecurityEventsResolver {
     @Args(() => SecurityEventsArgs) { filter, ...page }: SecurityEventsArgs,
     @Ctx() context: Context,
   ): Promise<Connection<SecurityEventType>> {
-    const asked = { accountId, selection: readEventFilter(filter), page: readPage(page) };
-    return toConnection(await securityEvents(context, asked), toSecurityEvent);
+    const parameters = { accountId, selection: parseEventFilter(filter), page: parsePageArgs(page) };
+    return toConnection(await securityEvents(context, parameters), toSecurityEvent);
   }
 }
 
@@ -49,9 +49,9 @@ export class AllSecurityEventsResolver {
     @Args(() => AllSecurityEventsArgs) { filter, ...args }: AllSecurityEventsArgs,
     @Ctx() { reader }: Context,
   ): Promise<Connection<SecurityEventType>> {
-    const page = readPage(args);
-    const found = await findAllEvents(reader, readAllEventsFilter(filter), page);
-    return toConnection(cutPage(found, page), toSecurityEvent);
+    const page = parsePageArgs(args);
+    const found = await findAllEvents(reader, parseAllEventsFilter(filter), page);
+    return toConnection(toPage(found, page), toSecurityEvent);
   }
 }
 

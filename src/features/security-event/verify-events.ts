@@ -6,7 +6,7 @@ import { EventSealEntity } from './event-seal.entity.js';
 import { verifySealSignature, NO_PREVIOUS_HASH, sealHash, formatSeal, type SealFields } from './event-seal.js';
 import { FIRST_ID, readEvents, readUnsealed, type SignedEvent } from './read-events.js';
 
-/** A sign of tampering. `seal` is the number of a seal; `event` and `movedTo` are ids of events. */
+/** A sign of tampering. `seal` is the number of a seal; `event` and `movedTo` are IDs of events. */
 export type Fault =
   | { readonly kind: 'EVENT_CHANGED' | 'EVENT_REMOVED'; readonly event: string; readonly seal: number }
   | { readonly kind: 'EVENT_MOVED'; readonly event: string; readonly movedTo: string; readonly seal: number }
@@ -39,7 +39,7 @@ interface Seal extends SealFields {
   readonly mac: string;
 }
 
-/** Bounds the memory of a run in which many events were removed. */
+/** Maximum number of faults to report, which bounds the memory of a verification. */
 export const MAXIMUM_FAULTS = 100;
 
 const SEALS_PER_PAGE = 10;
@@ -47,24 +47,25 @@ const EVENTS_PER_PAGE = 1_000;
 
 /**
  * Verifies every security event against the chain of seals (R-97): links, seal signatures, sealed events, and the
- * signatures of unsealed events. It can run next to servers, without a time limit.
+ * signatures of unsealed events. It can run while servers are running, and has no time limit.
  *
- * @param logged the last seal in the log; without it, events cut off the end together with their seals go unnoticed
+ * @param loggedSeal the last seal in the log; without it, the deletion of the newest events together with their seals
+ * can't be detected
  */
-export const verifyEvents = (database: Database, keys: KeyRing, logged: LoggedSeal | null): Promise<Verification> =>
+export const verifyEvents = (database: Database, keys: KeyRing, loggedSeal: LoggedSeal | null): Promise<Verification> =>
   longTransaction(
     database,
     async (em) => {
-      const { foreign, unsealedEvents } = await verifyUnsealed(em, keys);
+      const { unverified, unsealedEvents } = await verifyUnsealed(em, keys);
       const faults: Fault[] = [];
       let [seals, sealedEvents, last] = [0, 0, null as Seal | null];
       for await (const seal of readSeals(em)) {
-        faults.push(...sealFaults(keys, seal, last, logged), ...(await eventFaults(em, seal, foreign)));
+        faults.push(...verifySeal(keys, seal, last, loggedSeal), ...(await verifySealedEvents(em, seal, unverified)));
         [seals, sealedEvents, last] = [seals + 1, sealedEvents + seal.eventIds.length, seal];
         if (faults.length >= MAXIMUM_FAULTS) break;
       }
-      if (logged && logged.number > (last?.number ?? 0)) faults.push({ kind: 'SEAL_CUT', seal: logged.number });
-      for (const { id, keyMissing } of foreign.values())
+      if (loggedSeal && loggedSeal.number > (last?.number ?? 0)) faults.push({ kind: 'SEAL_CUT', seal: loggedSeal.number });
+      for (const { id, keyMissing } of unverified.values())
         faults.push({ kind: keyMissing ? 'EVENT_KEY_MISSING' : 'EVENT_INSERTED', event: id });
       return {
         faults: faults.slice(0, MAXIMUM_FAULTS),
@@ -77,28 +78,28 @@ export const verifyEvents = (database: Database, keys: KeyRing, logged: LoggedSe
     { readOnly: true },
   );
 
-/** Events without a genuine signature, by id. */
+/** Events without a genuine signature, by ID. */
 type UnverifiedEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;
 
-/** Reads unsealed events, and separates those waiting for a seal from those without a genuine signature. */
+/** Counts the unsealed events with a genuine signature, and collects those without one. */
 async function verifyUnsealed(
   em: EntityManager,
   keys: KeyRing,
-): Promise<{ foreign: UnverifiedEvents; unsealedEvents: number }> {
-  const foreign: UnverifiedEvents = new Map();
-  const unsignedMayWait = (await em.count(EventSealEntity, { complete: true })) === 0;
+): Promise<{ unverified: UnverifiedEvents; unsealedEvents: number }> {
+  const unverified: UnverifiedEvents = new Map();
+  const acceptsUnsigned = (await em.count(EventSealEntity, { complete: true })) === 0;
   let [unsealedEvents, after] = [0, FIRST_ID];
   let page: readonly SignedEvent[];
   do {
     page = await readUnsealed(em, { from: FIRST_ID, after, limit: EVENTS_PER_PAGE });
     for (const event of page) {
       const authenticity = verifyEventSignature(keys, event);
-      if (authenticity === 'genuine' || (authenticity === 'unsigned' && unsignedMayWait)) unsealedEvents += 1;
-      else foreign.set(event.id, { ...event, keyMissing: authenticity === 'key missing' });
+      if (authenticity === 'genuine' || (authenticity === 'unsigned' && acceptsUnsigned)) unsealedEvents += 1;
+      else unverified.set(event.id, { ...event, keyMissing: authenticity === 'key missing' });
     }
     after = page.at(-1)?.id ?? after;
-  } while (page.length === EVENTS_PER_PAGE && foreign.size < MAXIMUM_FAULTS);
-  return { foreign, unsealedEvents };
+  } while (page.length === EVENTS_PER_PAGE && unverified.size < MAXIMUM_FAULTS);
+  return { unverified, unsealedEvents };
 }
 
 async function* readSeals(em: EntityManager): AsyncGenerator<Seal> {
@@ -113,40 +114,40 @@ async function* readSeals(em: EntityManager): AsyncGenerator<Seal> {
   } while (page.length === SEALS_PER_PAGE);
 }
 
-function sealFaults(keys: KeyRing, seal: Seal, previous: Seal | null, logged: LoggedSeal | null): Fault[] {
+function verifySeal(keys: KeyRing, seal: Seal, previous: Seal | null, loggedSeal: LoggedSeal | null): Fault[] {
   const { number } = seal;
   const missing = Array.from({ length: number - (previous?.number ?? 0) - 1 }, (_, index) => number - 1 - index)
     .slice(0, MAXIMUM_FAULTS)
     .reverse();
-  const follows = missing.length > 0 || seal.previousHash === (previous?.hash ?? NO_PREVIOUS_HASH);
+  const isChained = missing.length > 0 || seal.previousHash === (previous?.hash ?? NO_PREVIOUS_HASH);
   const code = verifySealSignature(keys, seal);
   return [
-    ...missing.map((gap) => ({ kind: 'SEAL_REMOVED', seal: gap }) as const),
-    ...(!follows || code === 'forged' || sealHash(seal) !== seal.hash
+    ...missing.map((missingNumber) => ({ kind: 'SEAL_REMOVED', seal: missingNumber }) as const),
+    ...(!isChained || code === 'forged' || sealHash(seal) !== seal.hash
       ? [{ kind: 'SEAL_CHANGED', seal: number } as const]
       : []),
     ...(code === 'key missing' ? [{ kind: 'SEAL_KEY_MISSING', seal: number } as const] : []),
-    ...(logged?.number === number && logged.hash !== seal.hash
+    ...(loggedSeal?.number === number && loggedSeal.hash !== seal.hash
       ? [{ kind: 'SEAL_DIFFERS', seal: number } as const]
       : []),
   ];
 }
 
-async function eventFaults(
+async function verifySealedEvents(
   em: EntityManager,
   { number: seal, eventIds, eventDigests }: Seal,
-  foreign: UnverifiedEvents,
+  unverified: UnverifiedEvents,
 ): Promise<Fault[]> {
   const events = await readEvents(em, eventIds);
   const digests = new Map(eventIds.map((id, index) => [id, eventDigests[index]]));
   return eventIds.flatMap((event): Fault[] => {
     const found = events.get(event);
     if (found && eventDigest(found) === digests.get(event)) return [];
-    const movedTo = [...events.values(), ...foreign.values()].find(
+    const movedTo = [...events.values(), ...unverified.values()].find(
       (other) => other.id !== event && eventDigest({ ...other, id: event }) === digests.get(event),
     )?.id;
     if (movedTo === undefined) return [{ kind: found ? 'EVENT_CHANGED' : 'EVENT_REMOVED', event, seal }];
-    foreign.delete(movedTo);
+    unverified.delete(movedTo);
     return [{ kind: 'EVENT_MOVED', event, movedTo, seal }];
   });
 }

@@ -2,17 +2,17 @@ import type { RuleContext } from '../../rules/context.js';
 import { SecurityEventEntity } from './security-event.entity.js';
 
 /**
- * Whether the account was used before from this address with this user agent. This recognizes programs, which store no
+ * Whether the account was used before from this address with this user agent, to recognize programs, which have no
  * device cookie.
  */
 export async function wasSeenBefore(
   { em, caller: { ip, userAgent } }: RuleContext,
   accountId: string,
 ): Promise<boolean> {
-  const seen = await em.findOne(
+  const event = await em.findOne(
     SecurityEventEntity,
     { accountId, type: { $in: ['REGISTERED', 'SETUP_COMPLETED', 'LOGIN_SUCCEEDED'] }, ip, userAgent },
     { fields: ['id'], disableIdentityMap: true },
   );
-  return seen !== null;
+  return event !== null;
 }

@@ -10,13 +10,13 @@ export interface SecurityFacts {
   readonly role: Role;
   readonly hasTwoFactor: boolean;
   readonly hasEmail: boolean;
-  /** Whether its last sign-in found the password easy to guess. Only the owner sees this. */
+  /** Whether the password was easy to guess at the last sign-in. Visible only to the owner. */
   readonly hasCommonPassword: boolean;
   /** Unused backup codes; null if two-factor authentication is off. */
   readonly backupCodesLeft: number | null;
   /** When the API token was last used, or created if never used; null if there is none. */
   readonly apiTokenLastUsedAt: Date | null;
-  /** The oldest last use among its usable call keys, or creation if never used; null if there is none. */
+  /** When the longest unused of its active call keys was last used, or created if never used; null if there is none. */
   readonly callKeyLastUsedAt: Date | null;
   /** When each of its other sessions was last used. */
   readonly otherSessionsLastUsedAt: readonly Date[];
@@ -25,10 +25,10 @@ export interface SecurityFacts {
 interface FactParameters {
   readonly accountIds: readonly string[];
   readonly now: Date;
-  /** The requesting account. Facts about the password are visible to its owner only, not to administrators. */
-  readonly askingAccountId: string | null;
+  /** The account of the viewer. Facts about a password are visible to its owner only, not to administrators. */
+  readonly requestingAccountId: string | null;
   readonly keys: KeyRing;
-  /** The requesting session, which counts as in use; null if there is none. */
+  /** The session of the request, which is not reported as unused; null if there is none. */
   readonly currentSessionId: string | null;
 }
 
@@ -64,7 +64,7 @@ const securityFacts = select(
 /** Finds the facts of all given accounts in two queries. */
 export async function findSecurityFacts(
   reader: Reader,
-  { accountIds, now, currentSessionId, askingAccountId, keys }: FactParameters,
+  { accountIds, now, currentSessionId, requestingAccountId, keys }: FactParameters,
 ): Promise<ReadonlyMap<string, SecurityFacts>> {
   const [rows, sessions] = await Promise.all([
     securityFacts(reader, { accountIds, now }),
@@ -94,7 +94,7 @@ export async function findSecurityFacts(
           hasTwoFactor: twoFactorEnabledAt !== null,
           hasEmail: email !== null,
           hasCommonPassword:
-            accountId === askingAccountId && readWeakPasswordFlag(keys, accountId, weakPasswordFlag) === true,
+            accountId === requestingAccountId && readWeakPasswordFlag(keys, accountId, weakPasswordFlag) === true,
           backupCodesLeft: twoFactorEnabledAt && Number(backupCodesLeft),
           otherSessionsLastUsedAt: (others.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
         },

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { sessionViewerOf, type Context } from '../../graphql-kit/context.js';
+import { getSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
 import { findSecurityFacts } from './find-security-facts.js';
 import { securityFindings, type SecurityFinding } from './security-findings.js';
@@ -13,12 +13,12 @@ export const securityFindingsLoader = perRequest(
         accountIds,
         now,
         keys,
-        askingAccountId: viewer?.accountId ?? null,
-        currentSessionId: sessionViewerOf(context)?.sessionId ?? null,
+        requestingAccountId: viewer?.accountId ?? null,
+        currentSessionId: getSessionViewer(context)?.sessionId ?? null,
       });
       return accountIds.map((id) => {
-        const known = facts.get(id);
-        return known ? securityFindings(known, locale, now) : [];
+        const accountFacts = facts.get(id);
+        return accountFacts ? securityFindings(accountFacts, locale, now) : [];
       });
     }),
 );

@@ -20,15 +20,15 @@ export interface SecurityFinding {
   readonly mutation: string;
 }
 
-/** After this long, an unused API token or call key is probably forgotten and may have leaked, in milliseconds. */
+/** After this long, an unused API token or call key is probably forgotten and may have leaked. */
 const TOKEN_UNUSED_MS = days(90);
 
-/** This many unused backup codes or fewer are too few. */
+/** The number of unused backup codes from which on there is a finding. */
 const FEW_BACKUP_CODES = 3;
 
 /**
- * After this long, an unused remembered session is probably on a device out of reach, in milliseconds. Others expire
- * before.
+ * After this long, an unused remembered session is probably on a device that its owner no longer uses. Other sessions
+ * expire before.
  */
 const SESSION_UNUSED_MS = days(2);
 
@@ -114,7 +114,7 @@ const findingRules: readonly FindingRule[] = [
   },
 ];
 
-/** The findings of an account, most important first. A service account has none, since no user could act on them. */
+/** The findings of an account, most important first. A service account has none, since no user could resolve them. */
 export function securityFindings(facts: SecurityFacts, locale: Locale, now: Date): SecurityFinding[] {
   if (facts.role === 'SERVICE') return [];
   return findingRules

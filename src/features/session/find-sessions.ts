@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { select, type Reader } from '../../database/read/select.js';
 
-/** A session as lists show it, without its token hash. */
+/** A session without its token hash. */
 export type SessionRow = Awaited<ReturnType<typeof findSessionsOfAccounts>>[number];
 
 interface SessionParameters {
@@ -21,7 +21,7 @@ const ownSession = select('own_session', (db, { id, accountId, now }: { id: stri
   selectActiveSessions(db, now).where('sessions.id', '=', id).where('sessions.account_id', '=', accountId),
 );
 
-/** Finds one active session of an account by id; null if unknown or foreign. */
+/** Finds one active session of an account by ID; null if it is unknown or belongs to another account. */
 export async function findOwnSession(
   reader: Reader,
   id: string,

@@ -2,7 +2,7 @@ import { seconds } from '../../duration.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { newId } from '../../database/connection/id.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { SessionDelivery, Viewer } from '../../rules/viewer.js';
+import type { SessionDelivery, SessionViewer } from '../../rules/viewer.js';
 import type { Account } from '../account/account.entity.js';
 import { revokeSessions } from './revoke-sessions.js';
 import type { SessionRow } from './find-sessions.js';
@@ -23,10 +23,10 @@ export interface NewSession {
   readonly account: Pick<Account, 'id' | 'role' | 'authVersion'>;
   readonly factors: Factor[];
   readonly rememberMe: boolean;
-  /** How the session reaches the client. Clients that keep cookies are browsers, which become known devices. */
+  /** How the session is sent to the client. A client with cookies is a browser, which becomes a known device. */
   readonly delivery: SessionDelivery;
-  /** The caller's previous session. It ends, and the new one inherits nothing from it. */
-  readonly previous: Viewer | null;
+  /** The caller's previous session, which is revoked. The new one inherits nothing from it. */
+  readonly previous: SessionViewer | null;
   /** The caller's known device. */
   readonly deviceId: string | null;
 }

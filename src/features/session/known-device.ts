@@ -7,8 +7,8 @@ import { KnownDeviceEntity } from './known-device.entity.js';
 
 type Owner = Pick<Account, 'id' | 'authVersion'>;
 
-/** Known browsers per account; a new one replaces the least recently seen. */
-const DEVICES_PER_ACCOUNT = 20;
+/** Maximum number of known browsers per account; a new one replaces the least recently seen. */
+const MAXIMUM_DEVICES_PER_ACCOUNT = 20;
 
 const knownDevice = select(
   'known_device',
@@ -21,7 +21,7 @@ const knownDevice = select(
       .where('auth_version', '=', values.authVersion),
 );
 
-/** Finds the id of an account's known device by its token; null if unknown. */
+/** Finds the ID of an account's known device by its token; null if unknown. */
 export async function findKnownDevice(
   reader: Reader,
   token: string | null,
@@ -40,11 +40,11 @@ export async function findKnownDevice(
 export async function rememberDevice(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
   { id: account, authVersion }: Owner,
-  knownId: string | null,
+  deviceId: string | null,
 ): Promise<string | null> {
   const db = em.getKysely<Tables>();
-  if (knownId !== null) {
-    await db.updateTable('known_devices').set({ last_seen_at: now }).where('id', '=', knownId).execute();
+  if (deviceId !== null) {
+    await db.updateTable('known_devices').set({ last_seen_at: now }).where('id', '=', deviceId).execute();
     return null;
   }
   await db
@@ -56,7 +56,7 @@ export async function rememberDevice(
         .where('account_id', '=', account)
         .orderBy('last_seen_at', 'desc')
         .orderBy('id', 'desc')
-        .offset(DEVICES_PER_ACCOUNT - 1),
+        .offset(MAXIMUM_DEVICES_PER_ACCOUNT - 1),
     )
     .execute();
   const token = newToken('device');

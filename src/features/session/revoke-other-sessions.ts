@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { revokeSessions } from './revoke-sessions.js';
 
 /**
@@ -8,7 +8,7 @@ import { revokeSessions } from './revoke-sessions.js';
  *
  * @returns the number of revoked sessions
  */
-export const revokeOtherSessions = (context: RuleContext, viewer: Viewer): Promise<number> =>
+export const revokeOtherSessions = (context: RuleContext, viewer: SessionViewer): Promise<number> =>
   transaction(context, viewer, (context) =>
     revokeSessions(context, viewer.accountId, (sessions) => sessions('id', '!=', viewer.sessionId)),
   );

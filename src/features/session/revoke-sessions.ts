@@ -6,8 +6,8 @@ import { recordEvent } from '../security-event/record-event.js';
 type SessionSelection = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<SqlBool>;
 
 /**
- * Revokes the selected sessions of an account in one statement, with an event for each. Sessions that have already
- * ended are deleted first, and neither counted nor recorded.
+ * Revokes the selected sessions of an account in one statement, with an event for each. Sessions that are no longer
+ * valid are deleted first, without being counted or recorded.
  *
  * @param actorId who revokes them: the owner or an administrator
  * @returns the number of revoked sessions

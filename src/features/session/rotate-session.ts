@@ -1,32 +1,31 @@
 import { sql } from 'kysely';
 import { hashToken, newToken } from '../../crypto/token.js';
-import { CredentialEnded } from '../../rules/authority.js';
+import { CredentialRevokedError } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';
 import type { IssuedSession } from './issue-session.js';
 import type { Factor } from './session.entity.js';
 
-/** What changes with the token. */
+/** What else changes in the session. */
 export interface Rotation {
   /** The account's new `authVersion`, if the change raised it. */
   readonly authVersion?: number;
   /** A factor that the change verified. */
-  readonly passed?: Factor;
+  readonly verifiedFactor?: Factor;
   /** Whether the user has just verified every enabled factor. */
   readonly steppedUp: boolean;
 }
 
 /**
- * Replaces the token of the viewer's session, in the transaction of the change. The old token stops working and the
- * session keeps its id (R-54). Compares and sets the old token.
+ * Replaces the token of the viewer's session, in the transaction of the change. The session keeps its ID (R-54).
  *
- * @throws {CredentialEnded} if the session was rotated concurrently; the transaction rolls back
+ * @throws {CredentialRevokedError} if the session was rotated concurrently; the transaction rolls back
  */
 export async function rotateSession(
   { em, now }: RuleContext,
-  viewer: Viewer,
-  { authVersion = viewer.authVersion, passed, steppedUp }: Rotation,
+  viewer: SessionViewer,
+  { authVersion = viewer.authVersion, verifiedFactor, steppedUp }: Rotation,
 ): Promise<IssuedSession> {
   const { sessionId: id, tokenHash, accountId } = viewer;
   const token = newToken('session');
@@ -37,7 +36,7 @@ export async function rotateSession(
       token_hash: hashToken(token),
       last_seen_at: now,
       auth_version: authVersion,
-      ...(passed ? { factors: withFactor(passed) } : {}),
+      ...(verifiedFactor ? { factors: withFactor(verifiedFactor) } : {}),
       ...(steppedUp ? { stepped_up_at: now } : {}),
     })
     .where('id', '=', id)
@@ -51,10 +50,10 @@ export async function rotateSession(
       'user_agent as userAgent',
     ])
     .executeTakeFirst();
-  if (!rotated) throw new CredentialEnded();
+  if (!rotated) throw new CredentialRevokedError();
   return { ...rotated, id, accountId, lastSeenAt: now, token, deviceToken: null };
 }
 
-/** Adds a factor to those of the session, unless it is there. */
+/** Adds a factor to those of the session, unless it contains it. */
 const withFactor = (factor: Factor) =>
   sql<Factor[]>`case when ${factor} = any(factors) then factors else array_append(factors, ${factor}::text) end`;

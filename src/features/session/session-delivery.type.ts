@@ -2,9 +2,9 @@ import { days } from '../../duration.js';
 import type { IssuedSession } from './issue-session.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import { toNewSession, type IssuedSessionType } from './session.type.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 
-/** How long a browser stays known, in milliseconds. */
+/** How long a browser stays known. */
 const DEVICE_COOKIE_MS = days(365);
 
 /** Delivers a new session to the client as requested: as a cookie, or as a token in the response. */
@@ -20,6 +20,6 @@ export function deliverSession(
   return { session: toNewSession(session), token: delivery === 'BEARER' ? session.token : null };
 }
 
-/** Delivers the viewer's new token the way this request sent the old one. */
+/** Delivers the viewer's new token in the same way as this request sent the old one. */
 export const redeliverSession = (context: Context, session: IssuedSession): IssuedSessionType =>
-  deliverSession(context, session, viewerOf(context).delivery);
+  deliverSession(context, session, requireSessionViewer(context).delivery);

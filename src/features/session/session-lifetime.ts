@@ -2,7 +2,7 @@ import type { Config } from '../../config/config.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { Role } from '../../rules/role.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 
 /** Idle timeout and lifetime of a new session. Administrators' are shorter and never remembered (R-55). */
 export function sessionLifetime(limits: Config['session'], role: Role, rememberMe: boolean) {
@@ -10,8 +10,8 @@ export function sessionLifetime(limits: Config['session'], role: Role, rememberM
   return rememberMe ? { ...limits.remembered, remembered: true } : { ...limits.ordinary, remembered: false };
 }
 
-/** Whether the step-up window is open: the user recently verified every enabled factor in this session (R-61). */
-export const isSteppedUp = ({ config, now }: Pick<RuleContext, 'config' | 'now'>, viewer: Viewer): boolean =>
+/** Whether the user verified every enabled factor in this session recently enough (R-61). */
+export const isSteppedUp = ({ config, now }: Pick<RuleContext, 'config' | 'now'>, viewer: SessionViewer): boolean =>
   now.getTime() - viewer.steppedUpAt.getTime() <= config.stepUpMs;
 
 /** Deletes sessions past their lifetime, even if they are in use (R-55). */

@@ -18,11 +18,11 @@ export const SessionEntity = defineEntity({
     lastSeenAt: p.datetime(),
     /** When the user last verified every enabled factor, which opens the step-up window. */
     steppedUpAt: p.datetime(),
-    /** The idle timeout, in seconds. */
+    /** The idle timeout. */
     idleSeconds: p.integer(),
-    /** Whether its cookie outlives the browser. */
+    /** Whether its cookie is kept when the browser closes. */
     remembered: p.boolean(),
-    /** The end of its lifetime, even if it is in use. */
+    /** The end of its lifetime, which use doesn't extend. */
     expiresAt: p.datetime(),
     ip: p.text().nullable(),
     userAgent: p.text().nullable(),

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { UserType } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
 import { rowsByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
@@ -41,7 +41,7 @@ export class SessionResolver {
   })
   async sessions(@Root() { accountId }: UserType, @Ctx() context: Context): Promise<SessionType[]> {
     const rows = await sessions(context, { accountId });
-    return rows.map((row) => toSession(row, viewerOf(context)));
+    return rows.map((row) => toSession(row, requireSessionViewer(context)));
   }
 
   @Auth()
@@ -53,7 +53,7 @@ export class SessionResolver {
     @Arg('input', () => RevokeSessionInput, { description: 'The session.' }) { sessionId }: RevokeSessionInput,
     @Ctx() context: Context,
   ): Promise<RevokeSessionPayload> {
-    await revokeSession(context, viewerOf(context), fromGlobalId('Session', sessionId));
+    await revokeSession(context, requireSessionViewer(context), fromGlobalId('Session', sessionId));
     return { revokedSessionId: sessionId };
   }
 
@@ -63,6 +63,6 @@ export class SessionResolver {
     description: 'Revokes all sessions of the caller except the current one.',
   })
   async revokeOtherSessions(@Ctx() context: Context): Promise<RevokeOtherSessionsPayload> {
-    return { revokedCount: await revokeOtherSessions(context, viewerOf(context)) };
+    return { revokedCount: await revokeOtherSessions(context, requireSessionViewer(context)) };
   }
 }

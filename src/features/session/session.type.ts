@@ -7,7 +7,7 @@ import { describeDevice } from '../security-event/device.js';
 import type { SessionRow } from './find-sessions.js';
 import type { IssuedSession } from './issue-session.js';
 import type { Factor } from './session.entity.js';
-import type { Viewer, SessionDelivery } from '../../rules/viewer.js';
+import type { SessionViewer, SessionDelivery } from '../../rules/viewer.js';
 
 export const FactorEnum = graphqlEnum<Factor>('Factor', 'A way to verify a user’s identity.', {
   PASSWORD: 'The password.',
@@ -69,7 +69,7 @@ export class IssuedSessionType {
 /** Maps a row to a `Session`, as its viewer sees it. */
 export const toSession = (
   row: SessionRow,
-  viewer: Pick<Viewer, 'sessionId'>,
+  viewer: Pick<SessionViewer, 'sessionId'>,
 ): SessionType & { __typename: 'Session' } => ({
   __typename: 'Session',
   id: toGlobalId('Session', row.id),

@@ -7,8 +7,8 @@ import type { Locale } from '../../text/locale.js';
 import type { AccountStatus } from '../account/account.entity.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
 
-/** Second factors that may be tried with one challenge (R-11). */
-const CHALLENGE_ATTEMPTS = 5;
+/** Number of second factors that can be tried with one challenge (R-11). */
+const MAXIMUM_CHALLENGE_ATTEMPTS = 5;
 
 /** The account of a challenge that had an attempt left. */
 export interface ChallengedAccount {
@@ -36,7 +36,7 @@ export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccoun
       .set({ attempts: sql<number>`challenge.attempts + 1` })
       .where('challenge.token_hash', '=', hashToken(challenge))
       .where('challenge.expires_at', '>', now)
-      .where('challenge.attempts', '<', CHALLENGE_ATTEMPTS)
+      .where('challenge.attempts', '<', MAXIMUM_CHALLENGE_ATTEMPTS)
       .whereRef('accounts.id', '=', 'challenge.account_id')
       .whereRef('accounts.auth_version', '=', 'challenge.auth_version')
       .where('accounts.status', '!=', 'DELETED')

@@ -1,7 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { verifyOwnPassword } from '../password/verify-password.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
@@ -18,11 +18,11 @@ export interface IdentityProof {
 
 /**
  * Opens the step-up window of this session only. The user confirms their identity, and the session gets a new token
- * (R-54, R-61). A missing second factor takes no attempt.
+ * (R-54, R-61). A missing second factor doesn't count as an attempt.
  */
 export async function confirmIdentity(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   { password, factor }: IdentityProof,
 ): Promise<IssuedSession> {
   const open = (context: RuleContext) => openStepUp(context, viewer);
@@ -36,7 +36,7 @@ export async function confirmIdentity(
   return changeWithOwnFactor(context, viewer, { factor: verified, field: 'factor' }, open);
 }
 
-async function openStepUp(context: RuleContext, viewer: Viewer): Promise<IssuedSession> {
+async function openStepUp(context: RuleContext, viewer: SessionViewer): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
   await recordEvent(context, { type: 'IDENTITY_CONFIRMED', accountId, sessionId });
   return rotateSession(context, viewer, { steppedUp: true });

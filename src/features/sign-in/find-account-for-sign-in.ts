@@ -33,7 +33,7 @@ const accountByName = select(
 export async function findAccountForSignIn(reader: Reader, login: string) {
   const username = canonicalUsername(login);
   const emailKey = parseEmailAddress(login)?.key ?? null;
-  // Other input matches no account, and may contain characters the database rejects, such as NUL.
+  // Other input can't match an account, and may contain characters that the database rejects, such as NUL.
   const isUsername = usernamePattern.test(username);
   const [account] =
     isUsername || emailKey ? await accountByName(reader, { username: isUsername ? username : null, emailKey }) : [];

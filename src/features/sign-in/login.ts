@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { addressLimit } from '../attempt/address-limit.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import { storeWeakPasswordFlag, newWeakPasswordFlag } from '../password/weak-password-flag.js';
@@ -13,9 +13,9 @@ import { refreshPasswordHash } from './refresh-password-hash.js';
 import { signIn } from './sign-in.js';
 import { verifySignInPassword } from './verify-sign-in-password.js';
 
-/** What the client sent from earlier: a session, and the cookie of a known browser. */
+/** The session and the device cookie that the client sent. */
 export interface PreviousSignIn {
-  readonly viewer: Viewer | null;
+  readonly viewer: SessionViewer | null;
   readonly deviceToken: string | null;
 }
 
@@ -24,9 +24,9 @@ export type LoginResult =
   { readonly account: AccountForSignIn; readonly session: IssuedSession } | { readonly challenge: OpenedChallenge };
 
 /**
- * Signs in with a password. Unknown name, wrong password, missing password and lock get the same refusal in the same
- * time (R-13, R-14, R-24). Only the verified owner learns that an account is disabled. The caller's previous session
- * ends and passes nothing on (R-54).
+ * Signs in with a password. An unknown name, a wrong password, an account without a password and a lock are
+ * indistinguishable in result and timing (R-13, R-14, R-24). Only with the correct password does a user learn that the
+ * account is disabled. The caller's previous session is revoked (R-54).
  */
 export async function login(context: RuleContext, previous: PreviousSignIn, input: LoginRequest): Promise<LoginResult> {
   const outcome = await withAttempt(context, addressLimit('password'), () => verifyAndSignIn(context, previous, input));

@@ -14,9 +14,9 @@ import type { LoginRequest } from './login-request.js';
 import { SecondFactorChallengeEntity } from './second-factor-challenge.entity.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
-/** How long a challenge is valid, and how many an account may have; the oldest are deleted. */
+/** How long a challenge is valid, and how many an account can have at the same time. */
 const CHALLENGE_LIFETIME_MS = minutes(5);
-const OPEN_CHALLENGES = 5;
+const MAXIMUM_OPEN_CHALLENGES = 5;
 
 /** A new challenge, whose value can't be read again later. */
 export interface OpenedChallenge {
@@ -25,7 +25,7 @@ export interface OpenedChallenge {
   readonly expiresAt: Date;
 }
 
-/** Opens a challenge for the second factor. It is not a session and reveals nothing about the user. */
+/** Opens a challenge for the second factor. It grants no access and contains no data about the user. */
 export async function openChallenge(
   context: RuleContext,
   account: AccountForSignIn,
@@ -67,7 +67,7 @@ async function enforceChallengeLimit({ em }: RuleContext, accountId: string): Pr
         .select('id')
         .where('account_id', '=', accountId)
         .orderBy('id', 'desc')
-        .offset(OPEN_CHALLENGES - 1),
+        .offset(MAXIMUM_OPEN_CHALLENGES - 1),
     )
     .execute();
 }

@@ -2,7 +2,10 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 
-/** Rehashes a just verified password if its hash has outdated parameters. A concurrent password change wins. */
+/**
+ * Rehashes a just verified password if its hash has outdated parameters (R-5). Does nothing if the password was changed
+ * concurrently.
+ */
 export async function refreshPasswordHash(
   { em, passwords }: RuleContext,
   account: AccountForSignIn,

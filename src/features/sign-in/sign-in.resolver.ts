@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { sessionViewerOf, viewerOf, type Context } from '../../graphql-kit/context.js';
+import { getSessionViewer, requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { redeliverSession } from '../session/session-delivery.type.js';
 import { toSecondFactor } from '../two-factor/two-factor.type.js';
 import { confirmIdentity } from './confirm-identity.js';
@@ -31,7 +31,7 @@ export class SignInResolver {
   ): Promise<LoginPayload> {
     return toLoginPayload(
       context,
-      await login(context, { viewer: sessionViewerOf(context), deviceToken: context.deviceCookie.token }, input),
+      await login(context, { viewer: getSessionViewer(context), deviceToken: context.deviceCookie.token }, input),
       input.delivery,
     );
   }
@@ -45,7 +45,7 @@ export class SignInResolver {
     { challenge, factor }: VerifySecondFactorInput,
     @Ctx() context: Context,
   ): Promise<VerifySecondFactorPayload> {
-    const previous = { viewer: sessionViewerOf(context), deviceToken: context.deviceCookie.token };
+    const previous = { viewer: getSessionViewer(context), deviceToken: context.deviceCookie.token };
     return toVerifySecondFactorPayload(
       context,
       await verifySecondFactor(context, previous, { challenge, factor: toSecondFactor(factor) }),
@@ -62,7 +62,7 @@ export class SignInResolver {
     { password, factor }: ConfirmIdentityInput,
     @Ctx() context: Context,
   ): Promise<ConfirmIdentityPayload> {
-    const session = await confirmIdentity(context, viewerOf(context), {
+    const session = await confirmIdentity(context, requireSessionViewer(context), {
       password,
       factor: factor ? toSecondFactor(factor) : null,
     });
@@ -77,7 +77,7 @@ export class SignInResolver {
     description: 'Ends the session of the request, if there is one. Always succeeds.',
   })
   async logout(@Ctx() context: Context): Promise<LogoutPayload> {
-    await logout(context, sessionViewerOf(context));
+    await logout(context, getSessionViewer(context));
     context.cookie.clear();
     return {};
   }

@@ -13,35 +13,34 @@ import type { AccountForSignIn } from './find-account-for-sign-in.js';
 export interface SignIn extends NewSession {
   readonly account: Pick<AccountForSignIn, 'id' | 'role' | 'status' | 'authVersion'>;
   /**
-   * Runs in the transaction of the session, e.g. to consume what was verified. Returns false if a concurrent request
-   * already did.
+   * Runs in the transaction that creates the session, e.g. to consume a challenge. Returns false if a concurrent
+   * request consumed it.
    */
   readonly inTransaction: (context: RuleContext) => Promise<boolean>;
 }
 
 /** The account changed while its proof was verified; the transaction rolls back. */
-class StateChanged extends Error {}
+class StateChangedError extends Error {}
 
 /** Creates the session of a user who has verified every enabled factor. */
 export async function signIn(context: RuleContext, input: SignIn): Promise<IssuedSession> {
   const { account } = input;
   if (account.status === 'DISABLED') await refuseSignIn(context, account.id, 'ACCOUNT_DISABLED');
-  // The proof was for the account as it was read. If it has changed since, the session must not outlive the revoked
-  // ones.
+  // The proof was verified for the account as it was read. If the account has changed since, no session may be created.
   const authority = verifiedAccount(account, () => {
-    throw new StateChanged();
+    throw new StateChangedError();
   });
   try {
     return await transaction(context, authority, (context) => openSession(context, input));
   } catch (error) {
-    if (error instanceof StateChanged) return refuseSignIn(context, account.id, 'INVALID_CREDENTIALS');
+    if (error instanceof StateChangedError) return refuseSignIn(context, account.id, 'INVALID_CREDENTIALS');
     throw error;
   }
 }
 
 async function openSession(context: RuleContext, input: SignIn): Promise<IssuedSession> {
   const { id: accountId } = input.account;
-  if (!(await input.inTransaction(context))) throw new StateChanged();
+  if (!(await input.inTransaction(context))) throw new StateChangedError();
   await changeAccount(context, accountId, { last_login_at: context.now });
   const session = await issueSession(context, input);
   const { id: sessionId } = session;
@@ -51,7 +50,7 @@ async function openSession(context: RuleContext, input: SignIn): Promise<IssuedS
   return session;
 }
 
-/** Records a failed sign-in outside of any transaction that its failure rolls back. */
+/** Records a failed sign-in. Call it outside of the transaction that the failure rolls back. */
 async function refuseSignIn(context: RuleContext, accountId: string, code: UserErrorCode): Promise<never> {
   await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId });
   return refuse(code);

@@ -1,6 +1,6 @@
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { detailedUserError, refuseWith } from '../../rules/refuse.js';
+import { detailedUserError, refuseWithError } from '../../rules/refuse.js';
 import { incorrectSecondFactor } from '../../rules/user-error-messages.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import { withAttempt } from '../attempt/with-attempt.js';
@@ -41,7 +41,7 @@ export async function verifySecondFactor(
     const verified = await verifyFactor(context, account, factor);
     return typeof verified === 'string' ? verified : { account, verified };
   });
-  if (typeof outcome === 'string') refuseWith(detailedUserError('INVALID_CREDENTIALS', incorrectSecondFactor));
+  if (typeof outcome === 'string') refuseWithError(detailedUserError('INVALID_CREDENTIALS', incorrectSecondFactor));
   const { account, verified } = outcome;
   const session = await signIn(context, {
     account,
@@ -52,8 +52,8 @@ export async function verifySecondFactor(
     deviceId: await findKnownDevice(context.reader, previous.deviceToken, account),
     inTransaction: async (context) => (await consumeChallenge(context, account)) && verified.consume(context, null),
   });
-  const [left] = await findTwoFactorOfAccounts(context.reader, { accountIds: [account.id] });
-  return { account, session, delivery: account.delivery, backupCodesLeft: left?.backupCodesLeft ?? 0 };
+  const [twoFactor] = await findTwoFactorOfAccounts(context.reader, { accountIds: [account.id] });
+  return { account, session, delivery: account.delivery, backupCodesLeft: twoFactor?.backupCodesLeft ?? 0 };
 }
 
 async function consumeChallenge({ em }: RuleContext, { challengeId }: ChallengedAccount): Promise<boolean> {

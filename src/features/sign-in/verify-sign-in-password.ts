@@ -14,8 +14,8 @@ export interface PasswordVerification {
 }
 
 /**
- * Verifies the password of a sign-in. Known devices count failures separately from unknown ones, and become unknown
- * after too many (R-19). Unknown names count in buckets too (R-21).
+ * Verifies the password of a sign-in. Failures on known devices count separately from those on unknown ones, and after
+ * too many a known device becomes unknown (R-19). Failures with unknown names count too (R-21).
  */
 export async function verifySignInPassword(
   context: RuleContext,
@@ -24,18 +24,18 @@ export async function verifySignInPassword(
   { login, password }: LoginRequest,
 ): Promise<PasswordVerification> {
   const deviceId = account && (await findKnownDevice(context.reader, deviceToken, account));
-  const bucket = bucketOf(account, deviceId, login);
+  const bucket = getBucket(account, deviceId, login);
   const phc = account?.passwordHash ?? null;
   const outcome = await verifyPassword(context, { phc, password, bucket, accountId: account?.id ?? null });
   if (outcome === 'LOCKED') {
-    // A locked bucket still costs one hash, so timing hides the lock.
+    // Compute one hash even if the bucket is locked, so that timing doesn't reveal the lock.
     await context.passwords.verify(null, password);
     if (deviceId !== null) await deleteDevice(context, deviceId);
   }
   return { isCorrect: outcome === true, deviceId };
 }
 
-function bucketOf(account: AccountForSignIn | null, deviceId: string | null, login: string): string {
+function getBucket(account: AccountForSignIn | null, deviceId: string | null, login: string): string {
   if (account === null) return passwordBuckets.unknownName(canonicalUsername(login));
   return deviceId === null ? passwordBuckets.unknownDevice(account.id) : passwordBuckets.device(deviceId);
 }

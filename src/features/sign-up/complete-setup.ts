@@ -1,20 +1,20 @@
 import { isToken } from '../../crypto/token.js';
 import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
-import { detailedUserError, refuseWith } from '../../rules/refuse.js';
+import { detailedUserError, refuseWithError } from '../../rules/refuse.js';
 import { invalidSetupToken } from '../../rules/user-error-messages.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { validateCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
 import { consumeSetupToken } from './setup-token.js';
 
-const refuseToken = (): never => refuseWith(detailedUserError('INVALID_TOKEN', invalidSetupToken, 'setupToken'));
+const refuseToken = (): never => refuseWithError(detailedUserError('INVALID_TOKEN', invalidSetupToken, 'setupToken'));
 
 /** Creates the first ROOT with the one-time setup token, and signs them in. Works once. */
 export async function completeSetup(
   context: RuleContext,
-  previous: Viewer | null,
+  previous: SessionViewer | null,
   input: NewCredentials & Pick<SignUp, 'delivery'> & { readonly setupToken: string },
 ) {
   const { passwords } = context;

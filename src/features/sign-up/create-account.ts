@@ -19,7 +19,7 @@ export interface NewAccount {
   readonly signsIn: boolean;
 }
 
-/** Creates an account in the caller's transaction. Of concurrent requests for one name, one gets it. */
+/** Creates an account in the caller's transaction. Only one of several concurrent requests gets a username. */
 export async function createAccount(
   context: Pick<RuleContext, 'em' | 'now'>,
   { username, passwordHash, role, locale, signsIn }: NewAccount,

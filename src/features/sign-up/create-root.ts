@@ -1,9 +1,9 @@
 import { newId } from '../../database/connection/id.js';
 import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
-import { Refused } from '../../rules/refuse.js';
+import { RefusedError } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import { noMailbox } from '../mail/mailbox.js';
+import { disabledMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { createAccount } from './create-account.js';
 import { validateCredentials } from './credentials-policy.js';
@@ -16,24 +16,24 @@ type RootContext = Pick<RuleContext, 'em' | 'passwords' | 'keys' | 'config' | 'n
  * @returns the error message for an invalid name or password; null on success
  */
 export async function createRoot(
-  machine: RootContext,
+  context: RootContext,
   requestedUsername: string,
   password: string,
 ): Promise<string | null> {
-  const { em, passwords, keys, now } = machine;
+  const { em, passwords, keys, now } = context;
   const caller = { ip: null, userAgent: null, requestId: newId(now) };
   try {
     const input = { username: requestedUsername, password, confirmPassword: password };
-    const username = await validateCredentials(machine, input, 'ROOT');
+    const username = await validateCredentials(context, input, 'ROOT');
     const passwordHash = await passwords.hash(password);
-    await transaction({ em, caller, now, keys, mail: noMailbox }, noAuthority, async (context) => {
+    await transaction({ em, caller, now, keys, mail: disabledMailbox }, noAuthority, async (context) => {
       const root = { username, passwordHash, role: 'ROOT', locale: 'EN', signsIn: false } as const;
       const { id: accountId } = await createAccount(context, root);
       await recordEvent(context, { type: 'SETUP_COMPLETED', accountId, actorId: null });
     });
     return null;
   } catch (error) {
-    if (error instanceof Refused) return error.messageIn('EN');
+    if (error instanceof RefusedError) return error.messageIn('EN');
     throw error;
   }
 }

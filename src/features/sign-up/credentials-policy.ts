@@ -1,9 +1,9 @@
 import type { Role } from '../../rules/role.js';
-import { passwordFaults } from '../password/password-policy.js';
+import { validatePassword } from '../password/password-policy.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuseAll } from '../../rules/refuse.js';
 import { canonicalUsername } from '../../text/normalize.js';
-import { usernameFaults } from '../username/username.js';
+import { validateUsername } from '../username/username.js';
 
 /** The username and password of a new account, as typed. */
 export interface NewCredentials {
@@ -13,7 +13,7 @@ export interface NewCredentials {
 }
 
 /**
- * Validates username and password of a new account, and refuses with all faults together.
+ * Validates username and password of a new account, and refuses with all errors.
  *
  * @returns the canonical username
  */
@@ -24,8 +24,8 @@ export async function validateCredentials(
 ): Promise<string> {
   const canonical = canonicalUsername(username);
   refuseAll([
-    ...usernameFaults(canonical, chooserRole),
-    ...(await passwordFaults(
+    ...validateUsername(canonical, chooserRole),
+    ...(await validatePassword(
       { password, confirmPassword, field: 'password', username: canonical, addresses: [] },
       config,
     )),

@@ -2,7 +2,7 @@ import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { AccountEntity } from '../account/account.entity.js';
 import { validateCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
@@ -10,7 +10,7 @@ import { signUp, type SignUp } from './sign-up.js';
 /** Creates an account with the role USER and signs the user in, if sign-up is open. */
 export async function register(
   context: RuleContext,
-  previous: Viewer | null,
+  previous: SessionViewer | null,
   input: NewCredentials & Pick<SignUp, 'delivery'>,
 ) {
   const { em, passwords, config } = context;

@@ -8,10 +8,10 @@ import type { RuleContext } from '../../rules/context.js';
 import type { Tables } from '../../database/read/select.js';
 import { SetupTokenEntity } from './setup-token.entity.js';
 
-/** How long a setup token is valid, in milliseconds. */
+/** How long a setup token is valid. */
 const SETUP_TOKEN_LIFETIME_MS = hours(24);
 
-/** An arbitrary advisory lock id, unique in this database; it spells "root". */
+/** An arbitrary advisory lock ID, unique in this database; it spells "root". */
 const FIRST_ROOT_LOCK = 0x726f6f74;
 
 /** Whether a ROOT exists. */
@@ -32,8 +32,8 @@ export async function issueSetupToken(em: EntityManager, now: Date): Promise<str
 }
 
 /**
- * Consumes a setup token and all others, in the transaction that creates the first ROOT. Of concurrent callers one
- * succeeds, and none once a ROOT exists (R-77).
+ * Consumes a setup token and all others, in the transaction that creates the first ROOT. Only one of several concurrent
+ * callers succeeds, and none if a ROOT exists (R-77).
  *
  * @returns whether this caller succeeded
  */

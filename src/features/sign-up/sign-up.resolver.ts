@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { sessionViewerOf, type Context } from '../../graphql-kit/context.js';
+import { getSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { completeSetup } from './complete-setup.js';
 import { register } from './register.js';
 import {
@@ -21,7 +21,7 @@ export class SignUpResolver {
     input: CompleteSetupInput,
     @Ctx() context: Context,
   ): Promise<CompleteSetupPayload> {
-    return toSignUpPayload(context, await completeSetup(context, sessionViewerOf(context), input), input.delivery);
+    return toSignUpPayload(context, await completeSetup(context, getSessionViewer(context), input), input.delivery);
   }
 
   @Mutation(() => RegisterPayload, {
@@ -32,6 +32,6 @@ export class SignUpResolver {
     @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
     @Ctx() context: Context,
   ): Promise<RegisterPayload> {
-    return toSignUpPayload(context, await register(context, sessionViewerOf(context), input), input.delivery);
+    return toSignUpPayload(context, await register(context, getSessionViewer(context), input), input.delivery);
   }
 }

@@ -1,5 +1,5 @@
 import type { RuleContext } from '../../rules/context.js';
-import type { SessionDelivery, Viewer } from '../../rules/viewer.js';
+import type { SessionDelivery, SessionViewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { issueSession } from '../session/issue-session.js';
 import { createAccount } from './create-account.js';
@@ -12,7 +12,7 @@ export interface SignUp {
   readonly role: 'USER' | 'ROOT';
   readonly delivery: SessionDelivery;
   /** The caller's previous session. */
-  readonly previous: Viewer | null;
+  readonly previous: SessionViewer | null;
   /** The event to record. */
   readonly event: 'REGISTERED' | 'SETUP_COMPLETED';
 }

@@ -9,7 +9,7 @@ export const BackupCodeEntity = defineEntity({
   properties: {
     id: p.uuid().primary(),
     account: () => p.manyToOne(AccountEntity).deleteRule('cascade'),
-    /** The first character of the code, so that an attempt is compared with one hash only. */
+    /** The first character of the code, which selects the only hash to compare with. */
     selector: p.text(),
     /** An Argon2id PHC string of the whole code. */
     codeHash: p.text(),

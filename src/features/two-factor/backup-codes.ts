@@ -1,4 +1,4 @@
-import { newBackupCodes, readBackupCode } from '../../crypto/backup-code.js';
+import { newBackupCodes, parseBackupCode } from '../../crypto/backup-code.js';
 import type { PasswordHashing } from '../../crypto/password-hash.js';
 import { newId } from '../../database/connection/id.js';
 import { select, type Tables } from '../../database/read/select.js';
@@ -12,16 +12,16 @@ import type { SecondFactorMethod } from './verify-factor.js';
 
 /** New backup codes and their stored form. */
 export interface HashedBackupCodes {
-  /** In clear, for the owner; they can't be read again later. */
+  /** The codes in plain text, which can't be read again later. */
   readonly codes: readonly string[];
   readonly rows: readonly { readonly selector: string; readonly codeHash: string }[];
 }
 
-/** Generates backup codes. Hashes them one at a time, so that ten hashes don't fill the hashing queue. */
+/** Generates backup codes. Hashes them one at a time, so as not to fill the hashing queue. */
 export async function generateBackupCodes(passwords: PasswordHashing): Promise<HashedBackupCodes> {
   const codes = newBackupCodes();
   const rows: HashedBackupCodes['rows'][number][] = [];
-  for (const code of codes.map(readBackupCode)) {
+  for (const code of codes.map(parseBackupCode)) {
     if (code) rows.push({ selector: code.selector, codeHash: await passwords.hash(code.canonical) });
   }
   return { codes, rows };
@@ -40,7 +40,7 @@ export async function replaceBackupCodes(
   );
 }
 
-/** Backup codes. A lock of authenticator codes doesn't block them, so they are the way past it. */
+/** Backup codes. They work even while authenticator codes are locked. */
 export const backupCodes: SecondFactorMethod = {
   kind: 'BACKUP_CODE',
   sessionBucket: (accountId) => ({ bucket: backupCodeBucket(accountId), policy: backupCodePolicy, accountId }),
@@ -62,9 +62,9 @@ const unusedCode = select(
       .select(['id', 'code_hash as phc']),
 );
 
-/** Finds the id of a correct code. Always costs one hash, even if there is nothing to compare with. */
+/** Finds the ID of a correct code. Always computes one hash, even if there is none to compare with. */
 async function findCode({ reader, passwords }: RuleContext, accountId: string, typed: string): Promise<string | null> {
-  const code = readBackupCode(typed);
+  const code = parseBackupCode(typed);
   const [row] = code ? await unusedCode(reader, { accountId, selector: code.selector }) : [];
   const matches = await passwords.verify(row?.phc ?? null, code?.canonical ?? typed);
   return row && matches ? row.id : null;

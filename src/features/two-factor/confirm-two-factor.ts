@@ -1,7 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { changeAccount } from '../account/change-account.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { withAttempt } from '../attempt/with-attempt.js';
@@ -12,7 +12,7 @@ import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
 import { consumeEnrolment, verifyEnrolment, type VerifiedEnrolment } from './enrolment.js';
 import { recordFailedFactor } from './verify-factor.js';
 import { totpBucket } from './totp.js';
-import { sealTotpSecret } from './totp-secret.js';
+import { encryptTotpSecret } from './totp-secret.js';
 import { TwoFactorEntity } from './two-factor.entity.js';
 
 /** The session with its new token, and the backup codes. */
@@ -23,13 +23,13 @@ export interface ConfirmedTwoFactor {
 
 /**
  * Turns on two-factor authentication, or replaces the app, with the first code of the pending enrolment. All other
- * sessions, challenges and known devices end; this session counts as having passed the second factor (R-35).
+ * sessions, challenges and known devices are revoked; in this session the second factor counts as verified (R-35).
  *
- * @throws {RateLimited} after too many wrong codes
+ * @throws {RateLimitedError} after too many wrong codes
  */
 export async function confirmTwoFactor(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   code: string,
 ): Promise<ConfirmedTwoFactor> {
   const { accountId, sessionId } = viewer;
@@ -39,16 +39,18 @@ export async function confirmTwoFactor(
     if (!(await consumeEnrolment(context, accountId, enrolment.id))) refuse('INVALID_CODE', 'code');
     const authVersion = viewer.authVersion + 1;
     await changeAccount(context, accountId, { auth_version: authVersion });
-    await turnOn(context, accountId, enrolment);
+    await enable(context, accountId, enrolment);
     await replaceBackupCodes(context, accountId, backupCodes);
     await recordEvent(context, { type: 'TWO_FACTOR_ENABLED', accountId, sessionId });
-    return rotateSession(context, viewer, { authVersion, passed: 'TOTP', steppedUp: false });
+    return rotateSession(context, viewer, { authVersion, verifiedFactor: 'TOTP', steppedUp: false });
   });
   return { session, backupCodes: backupCodes.codes };
 }
 
-/** An attempt counts on the account and the enrolment, so a new enrolment allows no further guesses. */
-async function verifyCode(context: RuleContext, viewer: Viewer, code: string): Promise<VerifiedEnrolment> {
+/**
+ * Attempts count for the account and for the enrolment, so that a new enrolment allows no further guesses (R-20, R-30).
+ */
+async function verifyCode(context: RuleContext, viewer: SessionViewer, code: string): Promise<VerifiedEnrolment> {
   const { accountId, sessionId } = viewer;
   const bucket = totpBucket(accountId);
   const outcome = await withAttempt(context, bucketLimit(bucket), () => verifyEnrolment(context, viewer, code));
@@ -59,10 +61,10 @@ async function verifyCode(context: RuleContext, viewer: Viewer, code: string): P
 }
 
 /** The confirming code is consumed like any other. */
-const turnOn = ({ em, keys, now }: RuleContext, account: string, { secret, step }: VerifiedEnrolment) =>
+const enable = ({ em, keys, now }: RuleContext, account: string, { secret, step }: VerifiedEnrolment) =>
   em.upsert(TwoFactorEntity, {
     account,
     enabledAt: now,
-    secretCiphertext: sealTotpSecret(keys, 'two_factors', account, secret),
+    secretCiphertext: encryptTotpSecret(keys, 'two_factors', account, secret),
     lastStep: step,
   });

@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { changeAccount } from '../account/change-account.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
@@ -17,11 +17,11 @@ export interface DisableProof {
 
 /**
  * Turns off two-factor authentication. Requires a second factor in the same call (R-33). Everything is removed in one
- * transaction; other sessions end and this one continues with a new token (R-34).
+ * transaction. Other sessions are revoked, and this one continues with a new token (R-34).
  */
 export async function disableTwoFactor(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   proof: DisableProof,
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;

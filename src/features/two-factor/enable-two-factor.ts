@@ -1,7 +1,7 @@
 import { encodeTotpSecret, newTotpSecret, otpauthUri } from '../../crypto/totp.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { startEnrolment } from './enrolment.js';
 
@@ -13,10 +13,10 @@ export interface StartedEnrolment {
 }
 
 /**
- * Starts an enrolment with a new secret, replacing a pending one. A factor in use keeps working until the first code of
- * the new app confirms the enrolment (R-30).
+ * Starts an enrolment with a new secret, replacing a pending one. The current app keeps working until the first code of
+ * the new one confirms the enrolment (R-30).
  */
-export async function enableTwoFactor(context: RuleContext, viewer: Viewer): Promise<StartedEnrolment> {
+export async function enableTwoFactor(context: RuleContext, viewer: SessionViewer): Promise<StartedEnrolment> {
   const { accountId, sessionId, username } = viewer;
   const secret = newTotpSecret();
   const expiresAt = await transaction(context, viewer, async (context) => {

@@ -5,24 +5,28 @@ import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import type { AttemptOutcome } from '../attempt/attempt-policy.js';
 import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
-import { openTotpSecret, sealTotpSecret } from './totp-secret.js';
+import { decryptTotpSecret, encryptTotpSecret } from './totp-secret.js';
 import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
 
-/** How long an enrolment waits for its first code, in milliseconds. */
+/** How long an enrolment waits for its first code. */
 const ENROLMENT_LIFETIME_MS = minutes(10);
 
-/** Wrong codes after which an enrolment is invalid. */
-const ENROLMENT_ATTEMPTS = 5;
+/** Number of attempts at the first code of an enrolment. */
+const MAXIMUM_ENROLMENT_ATTEMPTS = 5;
 
 /**
  * Stores a pending secret, replacing an older one.
  *
  * @returns when it expires
  */
-export async function startEnrolment({ em, now, keys }: RuleContext, viewer: Viewer, secret: Buffer): Promise<Date> {
+export async function startEnrolment(
+  { em, now, keys }: RuleContext,
+  viewer: SessionViewer,
+  secret: Buffer,
+): Promise<Date> {
   const { accountId, sessionId, authVersion } = viewer;
   const expiresAt = new Date(now.getTime() + ENROLMENT_LIFETIME_MS);
   await em.upsert(TwoFactorEnrolmentEntity, {
@@ -33,7 +37,7 @@ export async function startEnrolment({ em, now, keys }: RuleContext, viewer: Vie
     attempts: 0,
     createdAt: now,
     expiresAt,
-    secretCiphertext: sealTotpSecret(keys, 'two_factor_enrolments', accountId, secret),
+    secretCiphertext: encryptTotpSecret(keys, 'two_factor_enrolments', accountId, secret),
   });
   return expiresAt;
 }
@@ -49,12 +53,12 @@ export interface VerifiedEnrolment {
 /** Verifies the first code of a new app, with the latest pending secret of this session. */
 export const verifyEnrolment = (
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   code: string,
 ): Promise<AttemptOutcome<VerifiedEnrolment>> =>
   withAttempt(context, enrolmentLimit(viewer), async ({ id, ciphertext }) => {
     const owner = { id: viewer.accountId, sessionId: viewer.sessionId };
-    const secret = await openTotpSecret(context, 'two_factor_enrolments', owner, ciphertext);
+    const secret = await decryptTotpSecret(context, 'two_factor_enrolments', owner, ciphertext);
     const step = secret && (await matchTotp({ secret, code, now: context.now, lastStep: null }));
     return secret && step !== null ? { id, secret, step } : 'WRONG';
   });
@@ -65,7 +69,7 @@ interface PendingEnrolment {
 }
 
 /** Counts attempts on the enrolment, in one statement that returns no row if none is left. */
-const enrolmentLimit = ({ accountId, sessionId, authVersion }: Viewer): AttemptLimit<PendingEnrolment> => ({
+const enrolmentLimit = ({ accountId, sessionId, authVersion }: SessionViewer): AttemptLimit<PendingEnrolment> => ({
   take: async ({ em, now }) => {
     const taken = await em
       .getKysely<Tables>()
@@ -75,7 +79,7 @@ const enrolmentLimit = ({ accountId, sessionId, authVersion }: Viewer): AttemptL
       .where('session_id', '=', sessionId)
       .where('auth_version', '=', authVersion)
       .where('expires_at', '>', now)
-      .where('attempts', '<', ENROLMENT_ATTEMPTS)
+      .where('attempts', '<', MAXIMUM_ENROLMENT_ATTEMPTS)
       .returning(['id', 'secret_ciphertext as ciphertext'])
       .executeTakeFirst();
     return taken ?? null;

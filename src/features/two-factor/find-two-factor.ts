@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import { select } from '../../database/read/select.js';
 
-/**
- * The two-factor authentication of an account as shown: when it was turned on, and the number of unused backup codes.
- */
+/** When two-factor authentication of an account was turned on, and its number of unused backup codes. */
 export type TwoFactorRow = Awaited<ReturnType<typeof findTwoFactorOfAccounts>>[number];
 
 /** Finds two-factor authentication of accounts; those with it off are left out. */

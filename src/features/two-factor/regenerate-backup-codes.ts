@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
 import { changeWithOwnFactor, verifyOwnFactor, requirePasswordOrStepUp } from './own-factor.js';
@@ -19,7 +19,7 @@ export interface RegenerateProof {
  */
 export async function regenerateBackupCodes(
   context: RuleContext,
-  viewer: Viewer,
+  viewer: SessionViewer,
   proof: RegenerateProof,
 ): Promise<readonly string[]> {
   const { accountId, sessionId } = viewer;

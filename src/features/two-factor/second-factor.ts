@@ -2,16 +2,16 @@ import type { AttemptOutcome, Bucket } from '../attempt/attempt-policy.js';
 
 export type SecondFactorKind = 'TOTP' | 'BACKUP_CODE';
 
-/** A second factor as submitted, always verified as exactly the given kind (R-16). */
+/** A submitted second factor. It is verified only as the given kind (R-16). */
 export interface SecondFactor {
   readonly kind: SecondFactorKind;
   /** As typed. */
   readonly code: string;
 }
 
-/** The account of the factor, and the session that asks for it; without one, no user is signed in yet. */
+/** The account of a factor, and the session that verifies it; null before the user is signed in. */
 export interface FactorOwner {
-  /** The account id. */
+  /** The account ID. */
   readonly id: string;
   readonly sessionId?: string | null;
 }
@@ -20,7 +20,8 @@ export interface FactorOwner {
 export interface VerifiedFactor<Context> {
   readonly kind: SecondFactorKind;
   /**
-   * Consumes the factor, once for all purposes (R-26, R-38), in a transaction that has locked the account.
+   * Consumes the factor in a transaction that has locked the account, so that it can't be used again for any purpose
+   * (R-26, R-38).
    *
    * @returns false if it was consumed since it was verified; nothing changed then
    */
@@ -33,10 +34,10 @@ export interface SecondFactorMethod<Context> {
   /** The bucket for attempts in the user's own sessions, for kinds whose `verify` doesn't count per account. */
   readonly sessionBucket?: (accountId: string) => Bucket;
   /**
-   * Verifies a submitted factor. Malformed input costs as much as a wrong code (R-15).
+   * Verifies a submitted factor. Malformed input takes as long as a wrong code (R-15).
    *
    * @returns LOCKED if the account's own counter allows no attempt
-   * @throws {HashingOverloaded} callers must refund an attempt they took for it
+   * @throws {HashingOverloadedError} callers must refund an attempt they took for it
    */
   verify(context: Context, owner: FactorOwner, code: string): Promise<AttemptOutcome<VerifiedFactor<Context>>>;
 }

@@ -1,11 +1,11 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
-import { decryptSecret, encryptSecret, Undecryptable, type SecretLocation } from '../../crypto/secret-box.js';
+import { decryptSecret, encryptSecret, DecryptionError, type SecretLocation } from '../../crypto/secret-box.js';
 import { findByKey, replaceCiphertext, type EncryptedColumn } from '../../encryption/encrypted-column.js';
 import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { FactorOwner } from './second-factor.js';
 
-/** The tables with secrets of authenticator apps: the one in use, and the pending one. */
+/** The tables with secrets of authenticator apps, active and pending. */
 export type TotpSecretTable = 'two_factors' | 'two_factor_enrolments';
 
 /** Binds an account's secret to its row and table. */
@@ -24,29 +24,29 @@ export const totpSecretColumn = (table: TotpSecretTable): EncryptedColumn => {
     find: findByKey(names),
     rotation: {
       reencrypt: (em, keys, row, secret) =>
-        replaceCiphertext(em, names, row, sealTotpSecret(keys, table, row.id, secret)),
+        replaceCiphertext(em, names, row, encryptTotpSecret(keys, table, row.id, secret)),
     },
   };
 };
 
 /** Encrypts a secret for its row. */
-export const sealTotpSecret = (keys: KeyRing, table: TotpSecretTable, accountId: string, secret: Buffer): string =>
+export const encryptTotpSecret = (keys: KeyRing, table: TotpSecretTable, accountId: string, secret: Buffer): string =>
   encryptSecret(keys, totpSecretLocation(table, accountId), secret);
 
 /**
- * Decrypts a secret in its row. If that fails, records an event and returns null, which callers treat as a wrong code,
- * never as two-factor authentication being off (R-91).
+ * Decrypts a secret in its row. If that fails, records an event and returns null, which callers must treat as a wrong
+ * code (R-91).
  */
-export async function openTotpSecret(
+export async function decryptTotpSecret(
   context: RuleContext,
   table: TotpSecretTable,
   { id, sessionId = null }: FactorOwner,
-  sealed: string,
+  ciphertext: string,
 ): Promise<Buffer | null> {
   try {
-    return decryptSecret(context.keys, totpSecretLocation(table, id), sealed);
+    return decryptSecret(context.keys, totpSecretLocation(table, id), ciphertext);
   } catch (error) {
-    if (!(error instanceof Undecryptable)) throw error;
+    if (!(error instanceof DecryptionError)) throw error;
     await recordEvent(context, {
       type: 'DECRYPTION_FAILED',
       outcome: 'REFUSED',

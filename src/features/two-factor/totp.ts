@@ -7,9 +7,9 @@ import { secondFactorBucket } from '../attempt/buckets.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import type { FactorOwner } from './second-factor.js';
 import type { SecondFactorMethod } from './verify-factor.js';
-import { openTotpSecret } from './totp-secret.js';
+import { decryptTotpSecret } from './totp-secret.js';
 
-/** Counts wrong authenticator codes: one bucket per account, whatever asks for the code. */
+/** The bucket of wrong authenticator codes: one per account, wherever the code is entered. */
 export const totpBucket = (accountId: string): Bucket => ({
   bucket: secondFactorBucket(accountId),
   policy: secondFactorPolicy,
@@ -36,7 +36,7 @@ const totpByAccount = select('totp_of_account', (db, { accountId }: { accountId:
 /** The time step of a correct code; null if it is wrong or there is no app. */
 async function findStep(context: RuleContext, owner: FactorOwner, code: string): Promise<number | null> {
   const [row] = await totpByAccount(context.reader, { accountId: owner.id });
-  const secret = row ? await openTotpSecret(context, 'two_factors', owner, row.ciphertext) : null;
+  const secret = row ? await decryptTotpSecret(context, 'two_factors', owner, row.ciphertext) : null;
   return row && secret ? matchTotp({ secret, code, now: context.now, lastStep: row.lastStep }) : null;
 }
 

@@ -3,15 +3,15 @@ import { AccountEntity } from '../account/account.entity.js';
 import { SessionEntity } from '../session/session.entity.js';
 
 /**
- * A pending second factor, which isn't required or accepted anywhere yet. It ends with its session, when the account's
- * `authVersion` is raised, and when it expires (R-30). At most one per account.
+ * A pending second factor, which isn't required or accepted yet. It becomes invalid with its session, when the
+ * account's `authVersion` is raised, and when it expires (R-30). At most one per account.
  */
 export const TwoFactorEnrolmentEntity = defineEntity({
   name: 'TwoFactorEnrolment',
   tableName: 'two_factor_enrolments',
   properties: {
     account: () => p.oneToOne(AccountEntity).primary().owner().deleteRule('cascade'),
-    /** A new id for each start, so that what is consumed is what was verified. */
+    /** Changes with each start, so that only the enrolment that was verified is consumed. */
     id: p.uuid(),
     session: () => p.manyToOne(SessionEntity).deleteRule('cascade').index(),
     authVersion: p.integer(),

@@ -1,5 +1,5 @@
 import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
-import { drawQrCode, type QrFormat } from '../../crypto/qr-code.js';
+import { renderQrCode, type QrFormat } from '../../crypto/qr-code.js';
 import { QrFormatEnum, TwoFactorEnrolmentType } from './two-factor.type.js';
 
 @Resolver(() => TwoFactorEnrolmentType)
@@ -9,6 +9,6 @@ export class TwoFactorEnrolmentResolver {
     @Root() { otpauthUri }: TwoFactorEnrolmentType,
     @Arg('format', () => QrFormatEnum, { defaultValue: 'SVG', description: 'The image format.' }) format: QrFormat,
   ): Promise<string> {
-    return drawQrCode(otpauthUri, format);
+    return renderQrCode(otpauthUri, format);
   }
 }

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { redeliverSession } from '../session/session-delivery.type.js';
 import { confirmTwoFactor } from './confirm-two-factor.js';
 import { disableTwoFactor } from './disable-two-factor.js';
@@ -36,7 +36,7 @@ export class TwoFactorResolver {
       'Starts or restarts the setup of two-factor authentication, or of a new app if it is on. confirmTwoFactor completes it.',
   })
   async enableTwoFactor(@Ctx() context: Context): Promise<EnableTwoFactorPayload> {
-    return { enrolment: await enableTwoFactor(context, viewerOf(context)) };
+    return { enrolment: await enableTwoFactor(context, requireSessionViewer(context)) };
   }
 
   @Auth()
@@ -49,7 +49,7 @@ export class TwoFactorResolver {
     @Arg('input', () => ConfirmTwoFactorInput, { description: 'The code.' }) { code }: ConfirmTwoFactorInput,
     @Ctx() context: Context,
   ): Promise<ConfirmTwoFactorPayload> {
-    const viewer = viewerOf(context);
+    const viewer = requireSessionViewer(context);
     const { session, backupCodes } = await confirmTwoFactor(context, viewer, code);
     return { user: toUser(viewer.accountId, viewer), backupCodes, session: redeliverSession(context, session) };
   }
@@ -65,7 +65,7 @@ export class TwoFactorResolver {
     { factor, password }: DisableTwoFactorInput,
     @Ctx() context: Context,
   ): Promise<DisableTwoFactorPayload> {
-    const viewer = viewerOf(context);
+    const viewer = requireSessionViewer(context);
     const session = await disableTwoFactor(context, viewer, {
       factor: toSecondFactor(factor),
       password: password ?? null,
@@ -86,7 +86,10 @@ export class TwoFactorResolver {
     @Ctx() context: Context,
   ): Promise<RegenerateBackupCodesPayload> {
     return {
-      backupCodes: await regenerateBackupCodes(context, viewerOf(context), { code, password: password ?? null }),
+      backupCodes: await regenerateBackupCodes(context, requireSessionViewer(context), {
+        code,
+        password: password ?? null,
+      }),
     };
   }
 }

@@ -16,11 +16,11 @@ export type SecondFactorMethod = Method<RuleContext>;
 export type VerifiedFactor = Verified<RuleContext>;
 
 /** The method of a kind of factor. */
-export function methodOf(
+export function getSecondFactorMethod(
   { secondFactors }: Pick<RuleContext, 'secondFactors'>,
   kind: SecondFactorKind,
 ): SecondFactorMethod {
-  const method = secondFactors.find((one) => one.kind === kind);
+  const method = secondFactors.find((candidate) => candidate.kind === kind);
   if (!method) throw new Error(`unknown kind of second factor: ${kind}`);
   return method;
 }
@@ -34,12 +34,12 @@ export async function verifyFactor(
   owner: FactorOwner,
   { kind, code }: SecondFactor,
 ): Promise<AttemptOutcome<VerifiedFactor>> {
-  const outcome = await methodOf(context, kind).verify(context, owner, code);
+  const outcome = await getSecondFactorMethod(context, kind).verify(context, owner, code);
   if (outcome === 'WRONG') await recordFailedFactor(context, owner);
   return outcome;
 }
 
-/** Records a wrong second factor, outside of any transaction that its failure rolls back (R-96). */
+/** Records a wrong second factor. Call it outside of the transaction that the failure rolls back (R-96). */
 export const recordFailedFactor = (context: RuleContext, { id, sessionId = null }: FactorOwner): Promise<void> =>
   recordEvent(context, {
     type: 'SECOND_FACTOR_FAILED',

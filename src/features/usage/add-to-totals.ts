@@ -3,7 +3,7 @@ import type { EntityManager } from '../../database/connection/database.js';
 import { NIL_ID } from '../../database/connection/id.js';
 import { toArrays } from '../../database/read/to-arrays.js';
 import type { NewUsageLog } from './insert-usage-logs.js';
-import { startOf } from './usage-span.js';
+import { startOfPeriod } from './usage-span.js';
 import type { Period } from './usage-total.entity.js';
 
 /** The sum of calls that differ only in their amounts. */
@@ -35,14 +35,14 @@ const columns = {
 } as const;
 
 /**
- * Adds recorded calls to the totals of their account and of all accounts, in one statement that locks them in one
- * order. All batches share the latter: they come last, in the last statement of the transaction, to be locked only
- * until the commit.
+ * Adds recorded calls to the totals of their account and of all accounts, in one statement that locks the rows in a
+ * fixed order. The rows of all accounts are locked last and by the last statement of the transaction, because every
+ * batch needs them.
  */
 export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
   await sql`
     insert into usage_totals as total (account_id, period, at, call_key_id, model, type, requests, prompt_tokens, completion_tokens, quota)
-    select * from unnest(${toArrays(incrementsOf(logs), columns)})
+    select * from unnest(${toArrays(toIncrements(logs), columns)})
     order by 1 desc, 2, 3, 4, 5, 6
     on conflict (account_id, period, at, call_key_id, model, type) do update set
       requests = total.requests + excluded.requests, prompt_tokens = total.prompt_tokens + excluded.prompt_tokens,
@@ -51,12 +51,12 @@ export async function addToTotals(em: EntityManager, logs: readonly NewUsageLog[
   );
 }
 
-function incrementsOf(logs: readonly NewUsageLog[]): TotalIncrement[] {
+function toIncrements(logs: readonly NewUsageLog[]): TotalIncrement[] {
   const hours = aggregate(
     logs.map(({ accountId, callKeyId, at, model, type, promptTokens, completionTokens, quota }) => ({
       accountId,
       period: 'HOUR',
-      at: startOf('HOUR', at),
+      at: startOfPeriod('HOUR', at),
       callKeyId,
       model,
       type,
@@ -68,34 +68,34 @@ function incrementsOf(logs: readonly NewUsageLog[]): TotalIncrement[] {
   );
   return aggregate(
     hours.flatMap((hour) => {
-      const day: TotalIncrement = { ...hour, period: 'DAY', at: startOf('DAY', hour.at) };
+      const day: TotalIncrement = { ...hour, period: 'DAY', at: startOfPeriod('DAY', hour.at) };
       return [day, forAllAccounts(day), forAllAccounts(hour)];
     }),
   );
 }
 
-const forAllAccounts = (addition: TotalIncrement): TotalIncrement => ({
-  ...addition,
+const forAllAccounts = (increment: TotalIncrement): TotalIncrement => ({
+  ...increment,
   accountId: NIL_ID,
   callKeyId: NIL_ID,
 });
 
-/** Sums additions that differ only in their amounts. */
-function aggregate(additions: readonly TotalIncrement[]): TotalIncrement[] {
+/** Sums increments that differ only in their amounts. */
+function aggregate(increments: readonly TotalIncrement[]): TotalIncrement[] {
   const sums = new Map<string, TotalIncrement>();
-  for (const addition of additions) {
-    const { accountId, callKeyId, period, at, type, model } = addition;
-    // The model comes last, because only it may contain spaces.
+  for (const increment of increments) {
+    const { accountId, callKeyId, period, at, type, model } = increment;
+    // The model comes last, because only it can contain spaces.
     const name = `${accountId} ${callKeyId} ${period} ${at.getTime()} ${type} ${model}`;
     const sum = sums.get(name);
     if (!sum) {
-      sums.set(name, { ...addition });
+      sums.set(name, { ...increment });
       continue;
     }
-    sum.requests += addition.requests;
-    sum.promptTokens += addition.promptTokens;
-    sum.completionTokens += addition.completionTokens;
-    sum.quota += addition.quota;
+    sum.requests += increment.requests;
+    sum.promptTokens += increment.promptTokens;
+    sum.completionTokens += increment.completionTokens;
+    sum.quota += increment.quota;
   }
   return [...sums.values()];
 }

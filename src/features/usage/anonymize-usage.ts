@@ -1,18 +1,18 @@
 import type { EntityManager } from '../../database/connection/database.js';
-import { NIL_ID, lowerIdBound } from '../../database/connection/id.js';
+import { NIL_ID, minimumIdAt } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** Logs updated per statement, to stay within the statement timeout for any number of calls. */
+/** Maximum number of logs that one statement updates, so that it stays well below its timeout. */
 const ROWS_PER_STATEMENT = 5_000;
 
 /**
  * Removes personal data from the logs of an account: IP addresses, and the names its owner gave to keys. Amounts stay,
- * for the totals of all accounts. Safe to repeat.
+ * for the totals of all accounts. Can be repeated.
  *
  * @param since only logs of calls from this time on; null for all
  */
 export async function anonymizeUsage(em: EntityManager, accountId: string, since: Date | null = null): Promise<void> {
-  let last = since ? lowerIdBound(since) : NIL_ID;
+  let lastId = since ? minimumIdAt(since) : NIL_ID;
   let page: { readonly id: string }[];
   do {
     const db = em.getKysely<Tables>();
@@ -20,7 +20,7 @@ export async function anonymizeUsage(em: EntityManager, accountId: string, since
       .selectFrom('usage_logs')
       .select('id')
       .where('account_id', '=', accountId)
-      .where('id', '>', last)
+      .where('id', '>', lastId)
       .orderBy('id')
       .limit(ROWS_PER_STATEMENT)
       .execute();
@@ -33,6 +33,6 @@ export async function anonymizeUsage(em: EntityManager, accountId: string, since
       .where('id', '>=', first.id)
       .where('id', '<=', newest.id)
       .execute();
-    last = newest.id;
+    lastId = newest.id;
   } while (page.length === ROWS_PER_STATEMENT);
 }

@@ -2,20 +2,20 @@ import { sql } from 'kysely';
 import { hours } from '../../duration.js';
 import { MAX_ID, NIL_ID } from '../../database/connection/id.js';
 import { fromOwners, rowLimit, type PageRequest } from '../../database/read/keyset.js';
-import { question, select, type Db, type Reader, type Select } from '../../database/read/select.js';
+import { selectAdHoc, select, type Db, type Reader, type Select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import {
-  allOf,
-  conditionsOf,
+  combineConditions,
+  getConditions,
   hasIndex,
-  idRangeOf,
+  getIdRange,
   intersect,
   type Condition,
   type IdRange,
   type UsageSelection,
 } from './usage-filter.js';
 
-/** A usage log as lists show it. */
+/** A usage log with the columns that the schema exposes. */
 export type UsageLogRow = Awaited<ReturnType<typeof ownUsageLog>>[number];
 
 interface Parameters extends UsageSelection, IdRange {
@@ -42,34 +42,34 @@ const publicColumns = [
 ] as const;
 
 /**
- * How far in the future logs can be, in milliseconds: gateways may be 5 minutes ahead, a server with a wrong clock
- * more.
+ * How far in the future the time of a log can be. A gateway's clock can be 5 minutes ahead, and a wrong clock of the
+ * server more.
  */
-const MAXIMUM_FUTURE_MS = hours(24);
+const MAXIMUM_CLOCK_ERROR_MS = hours(24);
 
-/** The id range of a page. It ends where logs end, so that partitions created ahead are not scanned. */
-function idsOf({ from, to }: UsageSelection, { after, before }: PageRequest, now: Date): IdRange {
-  const latest = new Date(now.getTime() + MAXIMUM_FUTURE_MS);
-  const ids = idRangeOf({ from, to: to && to < latest ? to : latest });
-  // Newest first: what comes after a log has a smaller id.
+/** The ID range of a page. It excludes the future, so that partitions created ahead are not scanned. */
+function getPageIdRange({ from, to }: UsageSelection, { after, before }: PageRequest, now: Date): IdRange {
+  const latest = new Date(now.getTime() + MAXIMUM_CLOCK_ERROR_MS);
+  const ids = getIdRange({ from, to: to && to < latest ? to : latest });
+  // The list is newest first, so the logs after a position have smaller IDs.
   return intersect(ids, { above: before?.id ?? NIL_ID, below: after?.id ?? MAX_ID });
 }
 
-const pageOf = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
+const buildPageQuery = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
   db
     .selectFrom('usage_logs')
     .where('usage_logs.id', '>', parameters.above)
     .where('usage_logs.id', '<', parameters.below)
-    .where(sql<boolean>`${allOf(names, parameters)}`)
+    .where(sql<boolean>`${combineConditions(names, parameters)}`)
     .orderBy('usage_logs.id', direction)
     .limit(sql<number>`${parameters.limit}`)
     .select(publicColumns);
 
-const pageForEach = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
+const buildPageQueryPerAccount = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
   fromOwners(db, parameters.accountIds ?? [])
     .innerJoinLateral(
       () =>
-        pageOf(db, names, parameters, direction)
+        buildPageQuery(db, names, parameters, direction)
           .where(sql<boolean>`usage_logs.account_id = owners.account_id`)
           .as('log'),
       (join) => join.onTrue(),
@@ -79,29 +79,29 @@ const pageForEach = (db: Db, names: readonly Condition[], parameters: Parameters
 const statements = new Map<string, Select<Parameters, UsageLogRow>>();
 
 /** Compiles the statement of a combination of conditions on first use (decision 020). */
-function statementOf(names: readonly Condition[], ofEach: boolean, backward: boolean) {
+function getStatement(names: readonly Condition[], perAccount: boolean, backward: boolean) {
   const direction = backward ? 'asc' : 'desc';
-  const name = ['usage_logs', ofEach ? 'of_accounts' : 'of_everybody', direction, ...names].join('_');
-  const build = (db: Db, parameters: Parameters) => (ofEach ? pageForEach : pageOf)(db, names, parameters, direction);
-  const isHot = ofEach && hasIndex(names);
-  const statement = statements.get(name) ?? (isHot ? select(name, build) : question(build));
+  const name = ['usage_logs', perAccount ? 'of_accounts' : 'of_all', direction, ...names].join('_');
+  const build = (db: Db, parameters: Parameters) => (perAccount ? buildPageQueryPerAccount : buildPageQuery)(db, names, parameters, direction);
+  const isHot = perAccount && hasIndex(names);
+  const statement = statements.get(name) ?? (isHot ? select(name, build) : selectAdHoc(build));
   statements.set(name, statement);
   return statement;
 }
 
-/** Finds a page of the logs of each account, or of all accounts, in one statement and in the page's direction. */
+/** Finds the rows of a page of logs for each account, or for all accounts together, in one statement. */
 export const findUsageLogs = (
   { reader, now }: Pick<RuleContext, 'reader' | 'now'>,
   accountIds: readonly string[] | null,
   { selection, page }: { readonly selection: UsageSelection; readonly page: PageRequest },
 ): Promise<readonly UsageLogRow[]> =>
-  statementOf(
-    conditionsOf(selection),
+  getStatement(
+    getConditions(selection),
     accountIds !== null,
     page.backward,
   )(reader, {
     ...selection,
-    ...idsOf(selection, page, now),
+    ...getPageIdRange(selection, page, now),
     accountIds,
     limit: rowLimit(page),
   });
@@ -114,7 +114,7 @@ const ownUsageLog = select('own_usage_log', (db, { id, accountId }: { id: string
     .select(publicColumns),
 );
 
-/** Finds one log of an account by id; null if unknown or foreign (R-67). */
+/** Finds one log of an account by ID; null if it is unknown or belongs to another account (R-67). */
 export async function findOwnUsageLog(reader: Reader, id: string, accountId: string): Promise<UsageLogRow | null> {
   const [row] = await ownUsageLog(reader, { id, accountId });
   return row ?? null;

@@ -23,10 +23,10 @@ export interface NewUsageLog {
 }
 
 /**
- * Derives the id of a call's log from its time, call key and request id, so that a call sent again violates the primary
+ * Derives the ID of a call's log from its time, call key and request ID, so that a call sent again violates the primary
  * key (docs/decisions/018-usage-log-partitions.md).
  *
- * @param callKey the bytes of the key's id, parsed once for all its calls
+ * @param callKey the bytes of the key's ID, parsed once for all its calls
  */
 export const usageLogId = (at: Date, callKey: Uint8Array, requestId: string): string =>
   idFromHash(at, hashName(callKey, requestId));

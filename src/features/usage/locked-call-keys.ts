@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/connection/database.js';
-import { toBytes } from '../../database/connection/id.js';
+import { idToBytes } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
 import { toArrays } from '../../database/read/to-arrays.js';
 import type { NewUsageLog } from './insert-usage-logs.js';
@@ -9,30 +9,30 @@ import type { UsageEntry } from './usage-entry.js';
 /** The call key fields that a usage log stores. */
 export interface LockedCallKey {
   readonly id: string;
-  /** The id as bytes, for the ids of its logs. */
+  /** The ID as bytes, for the IDs of its logs. */
   readonly idBytes: Uint8Array;
   readonly accountId: string;
   readonly name: string;
 }
 
 /**
- * Locks the call keys of the entries until the transaction ends, so that batches of one key run one after the other and
- * see each other's logs. Includes recently deleted keys: their calls are logged and counted, but not charged.
+ * Locks the call keys of the entries until the transaction ends, so that concurrent batches with the same key see each
+ * other's logs. Includes recently deleted keys, whose calls are logged and counted, but not charged.
  */
 export async function lockCallKeys(
   em: EntityManager,
   entries: readonly UsageEntry[],
 ): Promise<ReadonlyMap<string | null, LockedCallKey>> {
   const ids = [...new Set(entries.flatMap(({ callKeyId }) => callKeyId ?? []))];
-  const held = await hold(em, 'call_keys', ids);
-  const there = new Set(held.map(({ id }) => id));
-  const missing = ids.filter((id) => !there.has(id));
-  // A key that was deleted while this waited for its row is found among the deleted ones.
-  const deleted = missing.length > 0 ? await hold(em, 'deleted_call_keys', missing) : [];
-  return new Map([...held, ...deleted].map((key) => [key.id, { ...key, idBytes: toBytes(key.id) }]));
+  const activeKeys = await lockRows(em, 'call_keys', ids);
+  const activeIds = new Set(activeKeys.map(({ id }) => id));
+  const missing = ids.filter((id) => !activeIds.has(id));
+  // Also finds keys that were deleted while the statement above waited for their lock.
+  const deletedKeys = missing.length > 0 ? await lockRows(em, 'deleted_call_keys', missing) : [];
+  return new Map([...activeKeys, ...deletedKeys].map((key) => [key.id, { ...key, idBytes: idToBytes(key.id) }]));
 }
 
-const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: readonly string[]) =>
+const lockRows = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: readonly string[]) =>
   em
     .getKysely<Tables>()
     .selectFrom(table)
@@ -43,13 +43,13 @@ const hold = (em: EntityManager, table: 'call_keys' | 'deleted_call_keys', ids: 
     .execute();
 
 /**
- * Charges recorded calls to their locked call keys in one statement. The used quota grows by the full amount; the quota
- * left stops at 0, which makes the key EXHAUSTED.
+ * Charges recorded calls to their locked call keys in one statement. The used quota increases by the full amount. The
+ * remaining quota stops at 0, which makes the key EXHAUSTED.
  */
 export async function chargeCallKeys(em: EntityManager, logs: readonly NewUsageLog[]): Promise<void> {
-  const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, own]) => ({
+  const charges = [...Map.groupBy(logs, ({ callKeyId }) => callKeyId)].map(([id, keyLogs]) => ({
     id,
-    quota: own.reduce((sum, { quota }) => sum + quota, 0n),
+    quota: keyLogs.reduce((sum, { quota }) => sum + quota, 0n),
   }));
   await sql`
     update call_keys set

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { anyViewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireViewer, type Context } from '../../graphql-kit/context.js';
 import { recordUsage } from './record-usage.js';
 import { RecordUsageInput, RecordUsagePayload, toUsageEntries } from './record-usage.type.js';
 
@@ -16,6 +16,6 @@ export class RecordUsageResolver {
     @Arg('input', () => RecordUsageInput, { description: 'The calls to record.' }) { entries }: RecordUsageInput,
     @Ctx() context: Context,
   ): Promise<RecordUsagePayload> {
-    return recordUsage(context, anyViewerOf(context), toUsageEntries(entries));
+    return recordUsage(context, requireViewer(context), toUsageEntries(entries));
   }
 }

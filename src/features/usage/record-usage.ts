@@ -1,11 +1,11 @@
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys, lockCallKeys, type LockedCallKey } from './locked-call-keys.js';
 import { insertUsageLogs, usageLogId, type NewUsageLog } from './insert-usage-logs.js';
-import { rejectionOf, type UsageEntry, type UsageRejection } from './usage-entry.js';
+import { findRejection, type UsageEntry, type UsageRejection } from './usage-entry.js';
 
 /** The result of recording a batch. */
 export interface RecordedUsage {
@@ -17,13 +17,13 @@ export interface RecordedUsage {
 }
 
 /**
- * Records AI calls once each: logs them, charges their call keys and adds to the totals, in one transaction
- * (docs/decisions/018-usage-log-partitions.md). Reports invalid entries and records the rest. A fixed number of
- * statements lock their rows in one order, so overlapping batches can't deadlock.
+ * Records AI calls in one transaction: logs them, charges their call keys and adds to the totals
+ * (docs/decisions/018-usage-log-partitions.md). Each call is recorded only once. Invalid entries are reported, and the
+ * others recorded. Rows are locked in a fixed order, so that concurrent batches can't deadlock.
  */
 export async function recordUsage(
   context: RuleContext,
-  gateway: AnyViewer,
+  gateway: Viewer,
   entries: readonly UsageEntry[],
 ): Promise<RecordedUsage> {
   return transaction(context, gateway, async ({ em, now }) => {
@@ -31,7 +31,7 @@ export async function recordUsage(
     const valid: NewUsageLog[] = [];
     const rejected: RecordedUsage['rejected'] = [];
     for (const [index, entry] of entries.entries()) {
-      const log = logOf(entry, callKeys.get(entry.callKeyId), now);
+      const log = createLog(entry, callKeys.get(entry.callKeyId), now);
       if (typeof log === 'string') rejected.push({ index, requestId: entry.requestId, code: log });
       else valid.push(log);
     }
@@ -42,12 +42,13 @@ export async function recordUsage(
   });
 }
 
-function logOf(entry: UsageEntry, callKey: LockedCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
+function createLog(entry: UsageEntry, callKey: LockedCallKey | undefined, now: Date): NewUsageLog | UsageRejection {
   if (!callKey) return 'UNKNOWN_CALL_KEY';
   const { id: callKeyId, idBytes, accountId, name: callKeyName } = callKey;
-  // An address may come from the client's headers. An invalid one is dropped, so that it can't make a call free.
+  // The address may come from a client's headers. Drop an invalid one instead of rejecting the entry, which would make
+  // the call free.
   return (
-    rejectionOf(entry, now) ?? {
+    findRejection(entry, now) ?? {
       ...entry,
       id: usageLogId(entry.at, idBytes, entry.requestId),
       ip: canonicalAddress(entry.ip),

@@ -94,7 +94,7 @@ export class RecordUsagePayload extends Payload {
   rejected?: RejectedUsageEntryType[];
 }
 
-/** Maps entries for the rule. Call key ids are parsed once each, because a batch has few different keys. */
+/** Maps entries. Each call key ID is parsed only once, because a batch has few different keys. */
 export function toUsageEntries(entries: readonly UsageEntryInput[]): UsageEntry[] {
   const callKeyIds = new Map<string, string | null>();
   return entries.map(
@@ -110,8 +110,8 @@ export function toUsageEntries(entries: readonly UsageEntryInput[]): UsageEntry[
       requestId,
       ip = null,
     }) => {
-      const known = callKeyIds.get(id);
-      const callKeyId = known === undefined ? fromGlobalId('CallKey', id) : known;
+      const cachedId = callKeyIds.get(id);
+      const callKeyId = cachedId === undefined ? fromGlobalId('CallKey', id) : cachedId;
       callKeyIds.set(id, callKeyId);
       return { callKeyId, at, type, model, promptTokens, completionTokens, quota, latencyMs, requestId, ip };
     },

@@ -1,15 +1,15 @@
 import type { EntityManager } from '../../database/connection/database.js';
 import {
-  PartitionsInUse,
+  PartitionsInUseError,
   createPartitions,
-  monthOf,
+  toMonth,
   oldestOpenMonth,
 } from '../../database/partition/monthly-partitions.js';
 import { deleteExpired, type ExpiringRows, type Sweep } from '../../database/sweep/sweep.js';
 import { MAXIMUM_AGE_MS } from './usage-entry.js';
 import { purgeUsage } from './purge-usage.js';
 
-/** Deletes remembered call keys once no more of their calls are accepted; a call exactly at the limit still is. */
+/** Deletes the remaining data of deleted call keys when no more of their calls are accepted. */
 const expiredDeletedCallKeys: ExpiringRows = {
   table: 'deleted_call_keys',
   key: 'id',
@@ -18,17 +18,17 @@ const expiredDeletedCallKeys: ExpiringRows = {
 };
 
 /**
- * Creates the partitions of the coming months first, so that no other failure can prevent it. Then deletes expired call
- * keys and drops months past their retention (`USAGE_RETENTION_MONTHS`; 0 keeps everything).
+ * First creates the partitions of the coming months, so that a failure of the other steps can't prevent it. Then
+ * deletes expired call keys and drops months past their retention (`USAGE_RETENTION_MONTHS`; 0 keeps everything).
  */
 export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: number): Promise<void> {
   await createPartitions(em, now);
   await deleteExpired(em, expiredDeletedCallKeys, now);
   if (retentionMonths === 0) return;
-  const [kept, open] = [monthOf(now, -retentionMonths), oldestOpenMonth(now)];
-  await purgeUsage(em, kept < open ? kept : open, now).catch((error: unknown) => {
+  const [oldestKept, oldestOpen] = [toMonth(now, -retentionMonths), oldestOpenMonth(now)];
+  await purgeUsage(em, oldestKept < oldestOpen ? oldestKept : oldestOpen, now).catch((error: unknown) => {
     // A backup is running; the next sweep retries.
-    if (!(error instanceof PartitionsInUse)) throw error;
+    if (!(error instanceof PartitionsInUseError)) throw error;
   });
 }
 

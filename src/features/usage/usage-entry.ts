@@ -4,7 +4,7 @@ import type { UsageType } from './usage-log.entity.js';
 
 /** An AI call as a gateway reports it. */
 export interface UsageEntry {
-  /** Null if the given id is invalid. */
+  /** Null if the given ID is invalid. */
   readonly callKeyId: string | null;
   readonly at: Date;
   readonly type: UsageType;
@@ -20,16 +20,16 @@ export interface UsageEntry {
 
 export type UsageRejection = 'UNKNOWN_CALL_KEY' | 'TIME_OUT_OF_RANGE' | 'INVALID_AMOUNT' | 'INVALID_VALUE';
 
-/** How far a gateway's clock may be ahead, in milliseconds. */
+/** How far a gateway's clock may be ahead. */
 const MAXIMUM_CLOCK_SKEW_MS = minutes(5);
-/** How late entries may arrive, in milliseconds. */
+/** Maximum age of a reported call. */
 export const MAXIMUM_AGE_MS = days(31);
 
-/** The highest quota of one call, so small that sums can't overflow 64 bits. */
+/** Maximum quota of one call, so that sums can't overflow 64 bits. */
 const MAXIMUM_QUOTA = 1_000_000_000_000n;
 
 /** Validates an entry, regardless of its call key; null if it is valid. */
-export function rejectionOf(
+export function findRejection(
   { at, promptTokens, completionTokens, quota, latencyMs, requestId, model }: UsageEntry,
   now: Date,
 ): UsageRejection | null {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { MAX_ID, NIL_ID, lowerIdBound } from '../../database/connection/id.js';
+import { MAX_ID, NIL_ID, minimumIdAt } from '../../database/connection/id.js';
 import type { UsageType } from './usage-log.entity.js';
 
-/** Filters usage; null fields don't filter. */
+/** The filter of usage; null fields don't filter. */
 export interface UsageSelection {
   readonly from: Date | null;
   readonly to: Date | null;
@@ -13,8 +13,8 @@ export interface UsageSelection {
 }
 
 /**
- * The filter conditions on logs and totals, except time. A type is literal, because a partial index of errors can't
- * match a parameter. A key is a subquery, so that the plan doesn't depend on which key it is (decision 020).
+ * The filter conditions on logs and totals, except time. The type is a literal, because a partial index can't match a
+ * parameter. The key is in a subquery, so that the plan doesn't depend on its value (decision 020).
  */
 const conditions = {
   callKeyId: ({ callKeyId }: UsageSelection) => sql<boolean>`call_key_id = (select ${callKeyId}::uuid)`,
@@ -28,7 +28,7 @@ const conditions = {
 export type Condition = keyof typeof conditions;
 
 /** The conditions of a filter; each combination is a separate statement. */
-export const conditionsOf = ({ callKeyId, model, requestId, type }: UsageSelection): Condition[] => [
+export const getConditions = ({ callKeyId, model, requestId, type }: UsageSelection): Condition[] => [
   ...Object.entries({ callKeyId, model, requestId }).flatMap(([name, value]) =>
     value === null ? [] : [name as Condition],
   ),
@@ -36,30 +36,30 @@ export const conditionsOf = ({ callKeyId, model, requestId, type }: UsageSelecti
 ];
 
 /** Combines conditions into one expression. */
-export const allOf = (names: readonly Condition[], selection: UsageSelection) =>
+export const combineConditions = (names: readonly Condition[], selection: UsageSelection) =>
   sql.join([sql<boolean>`true`, ...names.map((name) => conditions[name](selection))], sql` and `);
 
 /**
- * Whether an index covers these conditions of one account in id order: each condition alone, and any together with a
- * request id, which matches few logs. Successful calls have no index, because most calls are.
+ * Whether an index finds the logs of an account with these conditions in ID order: any single condition has one, except
+ * for successful calls, which are most calls. With a request ID, few logs match, whatever the other conditions.
  */
 export const hasIndex = (names: readonly Condition[]): boolean =>
   (names.length <= 1 && !names.includes('CONSUME')) || names.includes('requestId');
 
-/** An exclusive range of log ids. Ids contain the time, so one condition on ids selects the partitions. */
+/** An exclusive range of log IDs. IDs contain the time, so a range selects the partitions. */
 export interface IdRange {
   readonly above: string;
   readonly below: string;
 }
 
-/** The id range of a time span. */
-export const idRangeOf = ({ from, to }: Pick<UsageSelection, 'from' | 'to'>): IdRange => ({
-  above: from ? lowerIdBound(from) : NIL_ID,
-  below: to ? lowerIdBound(to) : MAX_ID,
+/** The ID range of a time span. */
+export const getIdRange = ({ from, to }: Pick<UsageSelection, 'from' | 'to'>): IdRange => ({
+  above: from ? minimumIdAt(from) : NIL_ID,
+  below: to ? minimumIdAt(to) : MAX_ID,
 });
 
 /** The intersection of two ranges. */
-export const intersect = (one: IdRange, other: IdRange): IdRange => ({
-  above: one.above > other.above ? one.above : other.above,
-  below: one.below < other.below ? one.below : other.below,
+export const intersect = (a: IdRange, b: IdRange): IdRange => ({
+  above: a.above > b.above ? a.above : b.above,
+  below: a.below < b.below ? a.below : b.below,
 });

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { filterId } from '../../graphql-kit/relay/global-id.js';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { toStorableTime } from '../../graphql-kit/scalars/storable-time.js';
+import { clampTime } from '../../graphql-kit/scalars/storable-time.js';
 import type { UsageSelection } from './usage-filter.js';
 import type { UsageType } from './usage-log.entity.js';
 import { UsageTypeEnum } from './usage-log.type.js';
@@ -53,18 +53,18 @@ export interface SelectedUsage {
   readonly selection: UsageSelection;
 }
 
-/** Reads a filter. Text that no log can contain matches nothing instead of failing in the database. */
-export const readUsageFilter = (filter: UsageLogFilter | null | undefined): UsageSelection => ({
-  from: toStorableTime(filter?.from),
-  to: toStorableTime(filter?.to),
+/** Parses a filter. Text that the database would reject matches nothing. */
+export const parseUsageFilter = (filter: UsageLogFilter | null | undefined): UsageSelection => ({
+  from: clampTime(filter?.from),
+  to: clampTime(filter?.to),
   type: filter?.type ?? null,
   callKeyId: filterId('CallKey', filter?.callKeyId),
   model: filter?.model?.replaceAll('\0', '\uFFFD') ?? null,
   requestId: filter?.requestId?.replaceAll('\0', '\uFFFD') ?? null,
 });
 
-/** Reads a filter for all accounts. */
-export const readAllUsageFilter = (filter: AllUsageLogsFilter | null | undefined): SelectedUsage => ({
+/** Parses a filter for all accounts. */
+export const parseAllUsageFilter = (filter: AllUsageLogsFilter | null | undefined): SelectedUsage => ({
   accountId: filterId('User', filter?.userId),
-  selection: readUsageFilter(filter),
+  selection: parseUsageFilter(filter),
 });

@@ -6,9 +6,9 @@ const usageTypes = ['CONSUME', 'ERROR'] as const;
 export type UsageType = (typeof usageTypes)[number];
 
 /**
- * An AI call as reported by the gateway. Partitioned by month on its id, which is derived from time, call key and
- * request id, so that a call is recorded once. It outlives its key and account, so it has no foreign keys
- * (docs/decisions/018-usage-log-partitions.md).
+ * An AI call as reported by the gateway. Partitioned by month on its ID, which is derived from time, call key and
+ * request ID, so that a call is recorded only once. It has no foreign keys, because it is kept after its key or account
+ * is deleted (docs/decisions/018-usage-log-partitions.md).
  */
 export const UsageLogEntity = defineEntity({
   name: 'UsageLog',

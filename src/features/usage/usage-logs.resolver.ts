@@ -5,10 +5,10 @@ import { CallKeyType, toCallKey } from '../call-key/call-key.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
-import { readPage } from '../../graphql-kit/relay/page.js';
+import { parsePageArgs } from '../../graphql-kit/relay/page.js';
 import { pagesByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { findUsageLogs } from './find-usage-logs.js';
-import { AllUsageLogsArgs, UsageLogsArgs, readAllUsageFilter, readUsageFilter } from './usage-filter.type.js';
+import { AllUsageLogsArgs, UsageLogsArgs, parseAllUsageFilter, parseUsageFilter } from './usage-filter.type.js';
 import { UsageLogConnectionType, UsageLogType, toUsageLog } from './usage-log.type.js';
 
 const usageLogs = pagesByOwner(findUsageLogs);
@@ -25,8 +25,8 @@ export class UsageLogsResolver {
     @Args(() => UsageLogsArgs) { filter, ...page }: UsageLogsArgs,
     @Ctx() context: Context,
   ): Promise<Connection<UsageLogType>> {
-    const asked = { accountId, selection: readUsageFilter(filter), page: readPage(page) };
-    return toConnection(await usageLogs(context, asked), toUsageLog);
+    const parameters = { accountId, selection: parseUsageFilter(filter), page: parsePageArgs(page) };
+    return toConnection(await usageLogs(context, parameters), toUsageLog);
   }
 }
 
@@ -38,8 +38,8 @@ export class AllUsageLogsResolver {
     @Args(() => AllUsageLogsArgs) { filter, ...page }: AllUsageLogsArgs,
     @Ctx() context: Context,
   ): Promise<Connection<UsageLogType>> {
-    const asked = { ...readAllUsageFilter(filter), page: readPage(page) };
-    return toConnection(await usageLogs(context, asked), toUsageLog);
+    const parameters = { ...parseAllUsageFilter(filter), page: parsePageArgs(page) };
+    return toConnection(await usageLogs(context, parameters), toUsageLog);
   }
 }
 

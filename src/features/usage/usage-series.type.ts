@@ -6,7 +6,7 @@ import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import type { UsageSum } from './find-usage-sums.js';
 import type { UsageSelection } from './usage-filter.js';
 import { AllUsageLogsFilter, UsageLogFilter } from './usage-filter.type.js';
-import { PERIOD_MS, periodsIn, startOf, type Span } from './usage-span.js';
+import { PERIOD_MS, countPeriods, startOfPeriod, type TimeSpan } from './usage-span.js';
 import { NO_USAGE } from './usage-summary.type.js';
 import type { Period } from './usage-total.entity.js';
 
@@ -48,7 +48,7 @@ export class UsagePointType {
   quota!: bigint;
 }
 
-/** The most points of a series, and the default number of points if the filter has no start. */
+/** Maximum number of points of a series, and the default number if the filter has no start. */
 const MAXIMUM_POINTS = 400;
 const DEFAULT_POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
 
@@ -57,10 +57,10 @@ const DEFAULT_POINTS: Readonly<Record<Period, number>> = { HOUR: 24, DAY: 30 };
  *
  * @throws {GraphQLError} BAD_USER_INPUT for more than 400 points
  */
-export function seriesSpan({ from, to }: UsageSelection, interval: Period, now: Date): Span {
-  const end = to ?? new Date(startOf(interval, now).getTime() + PERIOD_MS[interval]);
+export function getSeriesSpan({ from, to }: UsageSelection, interval: Period, now: Date): TimeSpan {
+  const end = to ?? new Date(startOfPeriod(interval, now).getTime() + PERIOD_MS[interval]);
   const span = { from: from ?? new Date(end.getTime() - DEFAULT_POINTS[interval] * PERIOD_MS[interval]), to: end };
-  if (periodsIn(span, interval) > MAXIMUM_POINTS) {
+  if (countPeriods(span, interval) > MAXIMUM_POINTS) {
     throw badUserInput(
       `A series has at most ${MAXIMUM_POINTS} points. Choose a shorter time span${interval === 'HOUR' ? ' or the interval DAY' : ''}.`,
     );
@@ -69,10 +69,10 @@ export function seriesSpan({ from, to }: UsageSelection, interval: Period, now: 
 }
 
 /** Returns a point for every hour or day of a span, also for those without usage, so that charts have no gaps. */
-export function toUsagePoints(sums: readonly UsageSum[], span: Span, interval: Period): UsagePointType[] {
+export function toUsagePoints(sums: readonly UsageSum[], span: TimeSpan, interval: Period): UsagePointType[] {
   const byTime = new Map(sums.map((sum) => [sum.at?.getTime(), sum]));
-  const first = startOf(interval, span.from).getTime();
-  return Array.from({ length: periodsIn(span, interval) }, (_, index) => {
+  const first = startOfPeriod(interval, span.from).getTime();
+  return Array.from({ length: countPeriods(span, interval) }, (_, index) => {
     const at = first + index * PERIOD_MS[interval];
     const { requests, promptTokens, completionTokens, quota } = byTime.get(at) ?? NO_USAGE;
     return { at: new Date(at), requests, tokens: promptTokens + completionTokens, quota };

@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import { NIL_ID } from '../../database/connection/id.js';
-import { allOf, idRangeOf, type Condition, type UsageSelection } from './usage-filter.js';
-import type { SpanParts, Span } from './usage-span.js';
+import { combineConditions, getIdRange, type Condition, type UsageSelection } from './usage-filter.js';
+import type { TimeSpanParts, TimeSpan } from './usage-span.js';
 
-/** The rows that a sum reads: of some accounts, of all accounts, or of one call key. */
+/** What a sum covers: some accounts, all accounts, or one call key of all accounts. */
 export type SumScope = 'accounts' | 'allAccounts' | 'callKey';
 
-/** The sources of a sum's parts. Logs come first, because all statements lock the two tables in one order. */
+/** The sources of a sum's parts. Logs come first, because all statements lock the two tables in the same order. */
 const parts = ['logs', 'logs', 'DAY', 'HOUR', 'HOUR'] as const;
 
 /** The bounds of each part, by index. */
@@ -15,8 +15,11 @@ type Bounds = Record<`from${number}` | `to${number}`, unknown>;
 /** The parameters of the statement. */
 export type SumParameters = UsageSelection & Bounds & { readonly accountIds: readonly string[] };
 
-/** How a part selects its rows. Totals of all accounts use the nil UUID; a call key leads to its account. */
-const owners: Readonly<
+/**
+ * The condition of each scope. Totals of all accounts use the nil UUID; the totals of a call key are those of its
+ * account.
+ */
+const scopeConditions: Readonly<
   Record<SumScope, Readonly<Record<'totals' | 'logs', (parameters: SumParameters) => RawBuilder<unknown>>>>
 > = {
   accounts: {
@@ -31,44 +34,44 @@ const owners: Readonly<
   },
 };
 
-function partOf(
+function buildPart(
   part: (typeof parts)[number],
   index: number,
-  owner: SumScope,
+  scope: SumScope,
   names: readonly Condition[],
   parameters: SumParameters,
 ) {
   const [from, to] = [parameters[`from${index}`], parameters[`to${index}`]];
   if (part === 'logs') {
     return sql`select account_id, at, type, 1::bigint as requests, prompt_tokens::bigint, completion_tokens::bigint, quota from usage_logs
-      where ${owners[owner].logs(parameters)} and id > ${from}::uuid and id < ${to}::uuid and ${allOf(names, parameters)}`;
+      where ${scopeConditions[scope].logs(parameters)} and id > ${from}::uuid and id < ${to}::uuid and ${combineConditions(names, parameters)}`;
   }
   return sql`select account_id, at, type, requests, prompt_tokens, completion_tokens, quota from usage_totals
-    where ${owners[owner].totals(parameters)} and period = ${part}::text and at >= ${from}::timestamptz and at < ${to}::timestamptz and ${allOf(names, parameters)}`;
+    where ${scopeConditions[scope].totals(parameters)} and period = ${part}::text and at >= ${from}::timestamptz and at < ${to}::timestamptz and ${combineConditions(names, parameters)}`;
 }
 
-/** The rows to sum. Totals don't contain request ids, so a sum for one uses only logs. */
-export function rowsToSum(
-  owner: SumScope,
+/** Builds the parts of a sum. Totals don't contain request IDs, so a filter by one uses only logs. */
+export function buildParts(
+  scope: SumScope,
   names: readonly Condition[],
   parameters: SumParameters,
 ): RawBuilder<unknown> {
-  const summed = names.includes('requestId') ? parts.slice(0, 1) : parts;
+  const usedParts = names.includes('requestId') ? parts.slice(0, 1) : parts;
   return sql.join(
-    summed.map((part, index) => partOf(part, index, owner, names, parameters)),
+    usedParts.map((part, index) => buildPart(part, index, scope, names, parameters)),
     sql` union all `,
   );
 }
 
-const EMPTY_SPAN: Span = { from: new Date(0), to: new Date(0) };
+const EMPTY_SPAN: TimeSpan = { from: new Date(0), to: new Date(0) };
 
-/** The bounds of each part: ids for logs, timestamps for totals, and an empty span for unused parts. */
-export function boundsOf(spans: SpanParts): Bounds {
-  const left = { logs: [...spans.logs], DAY: [...spans.DAY], HOUR: [...spans.HOUR] };
+/** The bounds of each part: IDs for logs, timestamps for totals, and an empty span for unused parts. */
+export function getBounds(spans: TimeSpanParts): Bounds {
+  const remaining = { logs: [...spans.logs], DAY: [...spans.DAY], HOUR: [...spans.HOUR] };
   const bounds: Bounds = {};
   parts.forEach((part, index) => {
-    const span = left[part].shift() ?? EMPTY_SPAN;
-    const ids = idRangeOf(span);
+    const span = remaining[part].shift() ?? EMPTY_SPAN;
+    const ids = getIdRange(span);
     bounds[`from${index}`] = part === 'logs' ? ids.above : span.from;
     bounds[`to${index}`] = part === 'logs' ? ids.below : span.to;
   });

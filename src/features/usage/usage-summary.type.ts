@@ -5,8 +5,8 @@ import type { SelectedUsage } from './usage-filter.type.js';
 
 @ObjectType('UsageSummary', { description: 'Summed usage.', simpleResolvers: true })
 export class UsageSummaryType {
-  /** The filter and account, for the fields of the last minute. */
-  summed!: SelectedUsage;
+  /** The filter and account, for the fields about the last minute. */
+  selectedUsage!: SelectedUsage;
 
   @Field(() => BigIntScalar, { description: 'The number of calls, including failed ones.' })
   requests!: bigint;
@@ -27,7 +27,7 @@ export class UsageSummaryType {
 export const NO_USAGE = { requests: 0n, errors: 0n, promptTokens: 0n, completionTokens: 0n, quota: 0n };
 
 /** Maps a sum to a `UsageSummary`; without a sum, everything is zero. */
-export function toUsageSummary([sum]: readonly UsageSum[], summed: SelectedUsage): UsageSummaryType {
+export function toUsageSummary([sum]: readonly UsageSum[], selectedUsage: SelectedUsage): UsageSummaryType {
   const { requests, errors, promptTokens, completionTokens, quota } = sum ?? NO_USAGE;
-  return { summed, requests, errors, promptTokens, completionTokens, quota };
+  return { selectedUsage, requests, errors, promptTokens, completionTokens, quota };
 }

@@ -7,28 +7,28 @@ import { findUsageSums, type UsageSum } from './find-usage-sums.js';
 import {
   AllUsageLogsFilter,
   UsageLogFilter,
-  readAllUsageFilter,
-  readUsageFilter,
+  parseAllUsageFilter,
+  parseUsageFilter,
   type SelectedUsage,
 } from './usage-filter.type.js';
-import { AllUsageSeriesArgs, UsagePointType, UsageSeriesArgs, seriesSpan, toUsagePoints } from './usage-series.type.js';
-import { lastMinute, wholeSpan } from './usage-span.js';
+import { AllUsageSeriesArgs, UsagePointType, UsageSeriesArgs, getSeriesSpan, toUsagePoints } from './usage-series.type.js';
+import { lastMinute, toTimeSpan } from './usage-span.js';
 import { UsageSummaryType, toUsageSummary } from './usage-summary.type.js';
 import type { Period } from './usage-total.entity.js';
 
 const usageSums = rowsByOwner(findUsageSums);
 
-async function summaryOf(context: Context, usage: SelectedUsage): Promise<UsageSummaryType> {
-  const span = wholeSpan(usage.selection, context.now);
+async function loadSummary(context: Context, usage: SelectedUsage): Promise<UsageSummaryType> {
+  const span = toTimeSpan(usage.selection, context.now);
   return toUsageSummary(await usageSums(context, { ...usage, span, interval: null }), usage);
 }
 
-async function seriesOf(context: Context, usage: SelectedUsage, interval: Period): Promise<UsagePointType[]> {
-  const span = seriesSpan(usage.selection, interval, context.now);
+async function loadSeries(context: Context, usage: SelectedUsage, interval: Period): Promise<UsagePointType[]> {
+  const span = getSeriesSpan(usage.selection, interval, context.now);
   return toUsagePoints(await usageSums(context, { ...usage, span, interval }), span, interval);
 }
 
-async function lastMinuteOf(context: Context, usage: SelectedUsage): Promise<UsageSum | undefined> {
+async function loadLastMinute(context: Context, usage: SelectedUsage): Promise<UsageSum | undefined> {
   const [sum] = await usageSums(context, { ...usage, span: lastMinute(context.now), interval: null });
   return sum;
 }
@@ -46,7 +46,7 @@ export class UsageSumsResolver {
     filter: UsageLogFilter | null,
     @Ctx() context: Context,
   ): Promise<UsageSummaryType> {
-    return summaryOf(context, { accountId, selection: readUsageFilter(filter) });
+    return loadSummary(context, { accountId, selection: parseUsageFilter(filter) });
   }
 
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
@@ -60,7 +60,7 @@ export class UsageSumsResolver {
     @Args(() => UsageSeriesArgs) { filter, interval }: UsageSeriesArgs,
     @Ctx() context: Context,
   ): Promise<UsagePointType[]> {
-    return seriesOf(context, { accountId, selection: readUsageFilter(filter) }, interval);
+    return loadSeries(context, { accountId, selection: parseUsageFilter(filter) }, interval);
   }
 }
 
@@ -76,7 +76,7 @@ export class AllUsageSumsResolver {
     filter: AllUsageLogsFilter | null,
     @Ctx() context: Context,
   ): Promise<UsageSummaryType> {
-    return summaryOf(context, readAllUsageFilter(filter));
+    return loadSummary(context, parseAllUsageFilter(filter));
   }
 
   @Auth({ requires: 'ADMIN' })
@@ -88,7 +88,7 @@ export class AllUsageSumsResolver {
     @Args(() => AllUsageSeriesArgs) { filter, interval }: AllUsageSeriesArgs,
     @Ctx() context: Context,
   ): Promise<UsagePointType[]> {
-    return seriesOf(context, readAllUsageFilter(filter), interval);
+    return loadSeries(context, parseAllUsageFilter(filter), interval);
   }
 }
 
@@ -97,15 +97,15 @@ export class UsageSummaryResolver {
   @FieldResolver(() => Float, {
     description: 'The number of calls in the last 60 seconds, regardless of the filter’s time.',
   })
-  async requestsPerMinute(@Root() { summed }: UsageSummaryType, @Ctx() context: Context): Promise<number> {
-    return Number((await lastMinuteOf(context, summed))?.requests ?? 0);
+  async requestsPerMinute(@Root() { selectedUsage }: UsageSummaryType, @Ctx() context: Context): Promise<number> {
+    return Number((await loadLastMinute(context, selectedUsage))?.requests ?? 0);
   }
 
   @FieldResolver(() => Float, {
     description: 'The number of prompt and completion tokens in the last 60 seconds, regardless of the filter’s time.',
   })
-  async tokensPerMinute(@Root() { summed }: UsageSummaryType, @Ctx() context: Context): Promise<number> {
-    const sum = await lastMinuteOf(context, summed);
+  async tokensPerMinute(@Root() { selectedUsage }: UsageSummaryType, @Ctx() context: Context): Promise<number> {
+    const sum = await loadLastMinute(context, selectedUsage);
     return Number((sum?.promptTokens ?? 0n) + (sum?.completionTokens ?? 0n));
   }
 }

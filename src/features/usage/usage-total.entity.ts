@@ -6,9 +6,9 @@ const periods = ['HOUR', 'DAY'] as const;
 export type Period = (typeof periods)[number];
 
 /**
- * Summed usage logs of an hour or day, updated in the transaction that records them, so long spans read no logs.
- * Accounts have daily totals per key, model and type; the daily and hourly totals of all accounts use the nil UUID as
- * account and key (docs/decisions/019-usage-totals.md).
+ * The sum of the usage logs of an hour or day, updated in the transaction that records them, so that sums over long
+ * periods need no logs. Accounts have daily totals per key, model and type; the daily and hourly totals of all accounts
+ * use the nil UUID as account and key (docs/decisions/019-usage-totals.md).
  */
 export const UsageTotalEntity = defineEntity({
   name: 'UsageTotal',

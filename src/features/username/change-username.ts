@@ -1,30 +1,34 @@
 import { days, inSeconds } from '../../duration.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { RuleContext } from '../../rules/context.js';
-import { detailedUserError, refuse, refuseAll, refuseWith } from '../../rules/refuse.js';
+import { detailedUserError, refuse, refuseAll, refuseWithError } from '../../rules/refuse.js';
 import { usernameChangedRecently } from '../../rules/user-error-messages.js';
 import { transaction } from '../../rules/transaction.js';
-import type { Viewer } from '../../rules/viewer.js';
+import type { SessionViewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { claimUsername, releaseUsername } from './released-username.js';
 import { canonicalUsername } from '../../text/normalize.js';
-import { usernameFaults } from './username.js';
+import { validateUsername } from './username.js';
 
-/** The minimum time between two changes, in milliseconds. */
+/** The minimum time between two changes. */
 const CHANGE_INTERVAL_MS = days(1);
 
 /**
- * Changes the username; id, sessions and history stay. Once a day, because users recognize each other by name. The old
- * name stays reserved for the user for a while (R-100).
+ * Changes the username; ID, sessions and history stay. At most once a day, because users recognize each other by name.
+ * The old name stays reserved for the user for a while (R-100).
  *
  * @returns the canonical username
  */
-export async function changeUsername(context: RuleContext, viewer: Viewer, wanted: string): Promise<string> {
+export async function changeUsername(
+  context: RuleContext,
+  viewer: SessionViewer,
+  requestedUsername: string,
+): Promise<string> {
   const { accountId, role, username: previous, sessionId } = viewer;
-  const username = canonicalUsername(wanted);
+  const username = canonicalUsername(requestedUsername);
   if (username === previous) return previous;
-  refuseAll(usernameFaults(username, role));
+  refuseAll(validateUsername(username, role));
   await transaction(context, viewer, async (context) => {
     if (!(await replaceUsername(context, viewer, username))) await refuseEarlyChange(context, viewer);
     await claimUsername(context, username, accountId);
@@ -35,7 +39,7 @@ export async function changeUsername(context: RuleContext, viewer: Viewer, wante
 }
 
 /** @returns false if the username was changed within the last day */
-async function replaceUsername({ em, now }: RuleContext, viewer: Viewer, username: string): Promise<boolean> {
+async function replaceUsername({ em, now }: RuleContext, viewer: SessionViewer, username: string): Promise<boolean> {
   const dayAgo = new Date(now.getTime() - CHANGE_INTERVAL_MS);
   try {
     const { numUpdatedRows } = await em
@@ -53,7 +57,7 @@ async function replaceUsername({ em, now }: RuleContext, viewer: Viewer, usernam
   }
 }
 
-async function refuseEarlyChange({ em, now }: RuleContext, { accountId }: Viewer): Promise<never> {
+async function refuseEarlyChange({ em, now }: RuleContext, { accountId }: SessionViewer): Promise<never> {
   const { changedAt } = await em
     .getKysely<Tables>()
     .selectFrom('accounts')
@@ -62,5 +66,5 @@ async function refuseEarlyChange({ em, now }: RuleContext, { accountId }: Viewer
     .executeTakeFirstOrThrow();
   const nextChange = (changedAt ?? now).getTime() + CHANGE_INTERVAL_MS;
   const seconds = inSeconds(nextChange - now.getTime());
-  return refuseWith(detailedUserError('USERNAME_CHANGED_RECENTLY', usernameChangedRecently(seconds), 'username'));
+  return refuseWithError(detailedUserError('USERNAME_CHANGED_RECENTLY', usernameChangedRecently(seconds), 'username'));
 }

@@ -4,12 +4,12 @@ import { refuse } from '../../rules/refuse.js';
 import { ReleasedUsernameEntity } from './released-username.entity.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
-/** How long a released username stays reserved for its previous owner, in milliseconds. */
-const RESERVED_MS = days(30);
+/** How long a released username stays reserved for its previous owner. */
+const RESERVATION_MS = days(30);
 
 /**
- * Refuses a username that another account released recently. Call it after the account's row has taken the name, in the
- * same transaction: a concurrent release has committed by then and is visible.
+ * Refuses a username that another account released recently. Call it in the same transaction, after the account's row
+ * has the new name: a concurrent release is then committed and visible.
  */
 export async function claimUsername(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
@@ -33,7 +33,7 @@ export async function releaseUsername(
   await em.upsert(ReleasedUsernameEntity, {
     username,
     accountId,
-    reservedUntil: new Date(now.getTime() + RESERVED_MS),
+    reservedUntil: new Date(now.getTime() + RESERVATION_MS),
   });
 }
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { UserType, toUser } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
-import { viewerOf, type Context } from '../../graphql-kit/context.js';
+import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import { changeUsername } from './change-username.js';
 
@@ -29,7 +29,7 @@ export class UsernameResolver {
     @Arg('input', () => ChangeUsernameInput, { description: 'The new username.' }) input: ChangeUsernameInput,
     @Ctx() context: Context,
   ): Promise<ChangeUsernamePayload> {
-    const viewer = viewerOf(context);
+    const viewer = requireSessionViewer(context);
     const username = await changeUsername(context, viewer, input.username);
     return { user: toUser(viewer.accountId, { ...viewer, username }) };
   }

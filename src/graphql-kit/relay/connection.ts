@@ -23,7 +23,7 @@ export interface Edge<Node> {
   readonly node: Node;
 }
 
-/** A page as the schema shows it. */
+/** A page of nodes (Relay, GraphQL Cursor Connections Specification). */
 export interface Connection<Node> {
   readonly edges: Edge<Node>[];
   readonly pageInfo: PageInfoType;

@@ -25,7 +25,7 @@ export function fromGlobalId(type: NodeType, id: string): string | null {
   return id.startsWith(prefix) ? decodeUuid(id.slice(prefix.length)) : null;
 }
 
-/** The row ID for a filter; null if there is no filter. An invalid ID becomes one that no row has. */
+/** The row ID for a filter; null if there is no filter. An invalid ID is replaced by one that no row has. */
 export const filterId = (type: NodeType, id: string | null | undefined): string | null =>
   id == null ? null : (fromGlobalId(type, id) ?? MAX_ID);
 
@@ -33,7 +33,7 @@ export const filterId = (type: NodeType, id: string | null | undefined): string 
 const toNumber = (uuid: string): bigint =>
   BigInt(`0x${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}`);
 
-/** The latest ID: a list encodes each row's ID as its cursor, and right after that as its public ID. */
+/** Caches the last ID, because a list encodes each row's ID twice: as its cursor and as its public ID. */
 let latest = { uuid: '', digits: '' };
 
 /** Encodes a UUID in base62, for public IDs and cursors. */

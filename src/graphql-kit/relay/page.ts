@@ -30,54 +30,54 @@ export abstract class PageArgs {
 export interface Sort {
   /** Names the sort, so that a list rejects the cursor of another sort. */
   readonly name: string;
-  /** Whether a text can be such a value; cursors come from clients. */
+  /** Validates the value in a cursor, which comes from a client. */
   readonly isValid: (text: string) => boolean;
 }
 
-/** Writes a position as a cursor: the encoded ID, and for a sorted list also its sort and the value. */
+/** Encodes a position as a cursor: the ID, and for a sorted list also the name of the sort and the value. */
 export const toCursor = ({ id, value }: Position & Partial<SortedPosition>, sort?: Pick<Sort, 'name'>): string =>
   sort ? `${encodeUuid(id)}.${Buffer.from(`${sort.name} ${value}`).toString('base64url')}` : encodeUuid(id);
 
-function toPosition(cursor: string): Position | null {
+function parseIdCursor(cursor: string): Position | null {
   const id = decodeUuid(cursor);
   return id === null ? null : { id };
 }
 
-function toSortedPosition(cursor: string, sort: Sort): SortedPosition | null {
-  const [digits = '', sorted = ''] = cursor.split('.');
+function parseSortedCursor(cursor: string, sort: Sort): SortedPosition | null {
+  const [digits = '', encodedValue = ''] = cursor.split('.');
   const id = decodeUuid(digits);
-  const value = Buffer.from(sorted, 'base64url')
+  const value = Buffer.from(encodedValue, 'base64url')
     .toString()
     .slice(sort.name.length + 1);
   if (id === null || !sort.isValid(value)) return null;
-  // Base64 can spell a text in several ways; only the canonical one is accepted.
+  // Base64 can encode a text in several ways; only the canonical one is accepted.
   return toCursor({ id, value }, sort) === cursor ? { id, value } : null;
 }
 
-function readArgs<At extends Position>(
+function parseArgs<Cursor extends Position>(
   { first, after, last, before }: PageArgs,
-  toPositionOf: (cursor: string) => At | null,
-): PageRequest<At> {
+  parseCursor: (cursor: string) => Cursor | null,
+): PageRequest<Cursor> {
   if (first != null && last != null) throw badUserInput('Use first or last, not both.');
   const size = first ?? last ?? DEFAULT_PAGE_SIZE;
   if (size < 1 || size > MAXIMUM_PAGE_SIZE) throw badUserInput(`A page can have 1 to ${MAXIMUM_PAGE_SIZE} entries.`);
-  const positionOf = (cursor: string | null | undefined): At | null => {
+  const parsePosition = (cursor: string | null | undefined): Cursor | null => {
     if (cursor == null) return null;
-    const position = toPositionOf(cursor);
+    const position = parseCursor(cursor);
     if (position === null) throw badUserInput('Invalid cursor. Use one from an earlier response.');
     return position;
   };
-  return { size, backward: last != null, after: positionOf(after), before: positionOf(before) };
+  return { size, backward: last != null, after: parsePosition(after), before: parsePosition(before) };
 }
 
 /**
- * Reads the arguments of a list that is ordered by ID.
+ * Parses the arguments of a list that is ordered by ID.
  *
  * @throws {GraphQLError} BAD_USER_INPUT for a size that is not from 1 to 100, both `first` and `last`, or a cursor that
  * such a list has not created
  */
-export const readPage = (args: PageArgs): PageRequest => readArgs(args, toPosition);
+export const parsePageArgs = (args: PageArgs): PageRequest => parseArgs(args, parseIdCursor);
 
 /** The same for a list that is sorted by another value. */
-export const readSortedPage = (args: PageArgs, sort: Sort): PageRequest<SortedPosition> =>
-  readArgs(args, (cursor) => toSortedPosition(cursor, sort));
+export const parseSortedPageArgs = (args: PageArgs, sort: Sort): PageRequest<SortedPosition> =>
+  parseArgs(args, (cursor) => parseSortedCursor(cursor, sort));

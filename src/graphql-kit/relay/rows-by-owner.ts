@@ -1,70 +1,74 @@
 import DataLoader from 'dataloader';
-import { cutPage, type Page, type PageRequest } from '../../database/read/keyset.js';
+import { toPage, type Page, type PageRequest } from '../../database/read/keyset.js';
 import type { Context } from '../context.js';
 import { perRequest } from '../per-request.js';
 
 /** The accounts whose rows a statement reads; null for the rows of all accounts together. */
-type Owners = readonly string[] | null;
-type OwnerOf<Of extends Owners> = Of extends readonly string[] ? string : null;
+type OwnerIds = readonly string[] | null;
+type OwnerId<Ids extends OwnerIds> = Ids extends readonly string[] ? string : null;
 
 /** Reads the rows of all owners in one statement; each row names its owner. */
-type Find<Of extends Owners, Question, Row> = (
+type FindRows<Ids extends OwnerIds, Parameters, Row> = (
   context: Context,
-  accountIds: Of,
-  question: Question,
+  accountIds: Ids,
+  parameters: Parameters,
 ) => Promise<readonly Row[]>;
 
-/** A question about one owner. */
-type OwnerQuestion<Of extends Owners, Question> = Question & { readonly accountId: OwnerOf<Of> };
+/** The parameters of a read, and the owner whose rows it reads. */
+type OwnerParameters<Ids extends OwnerIds, Parameters> = Parameters & { readonly accountId: OwnerId<Ids> };
 
-/** Answers a question about one owner. */
-type Load<Of extends Owners, Question, Answer> = (
+type Load<Ids extends OwnerIds, Parameters, Result> = (
   context: Context,
-  asked: OwnerQuestion<Of, Question>,
-) => Promise<Answer>;
+  parameters: OwnerParameters<Ids, Parameters>,
+) => Promise<Result>;
 
 /**
- * Reads rows owner by owner, in as many statements as there are different questions, however many owners there are. A
- * question asked twice in a request is answered once. It must be plain data that JSON can distinguish.
+ * Batches the reads of a request: those that differ only in their owner share one statement, and equal reads run once.
+ * Parameters are compared by their JSON.
  */
-export function rowsByOwner<Of extends Owners, Question, Row extends { readonly accountId: string | null }>(
-  find: Find<Of, Question, Row>,
-): Load<Of, Question, readonly Row[]> {
-  /** The question, and its text, which is the same for all owners. */
-  type Key = { readonly asked: OwnerQuestion<Of, Question>; readonly question: string };
+export function rowsByOwner<Ids extends OwnerIds, Parameters, Row extends { readonly accountId: string | null }>(
+  find: FindRows<Ids, Parameters, Row>,
+): Load<Ids, Parameters, readonly Row[]> {
+  /** `groupKey` is the same for reads that differ only in their owner. */
+  type Key = { readonly parameters: OwnerParameters<Ids, Parameters>; readonly groupKey: string };
 
-  const answer = async (context: Context, [one, ...others]: readonly Key[]) => {
-    if (!one) return new Map<string | null, Row[]>();
+  const loadGroup = async (context: Context, [first, ...others]: readonly Key[]) => {
+    if (!first) return new Map<string | null, Row[]>();
     const accountIds =
-      one.asked.accountId === null ? null : [one, ...others].flatMap(({ asked }) => asked.accountId ?? []);
-    const rows = await find(context, accountIds as Of, one.asked);
+      first.parameters.accountId === null
+        ? null
+        : [first, ...others].flatMap(({ parameters }) => parameters.accountId ?? []);
+    const rows = await find(context, accountIds as Ids, first.parameters);
     return Map.groupBy(rows, (row) => (accountIds ? row.accountId : null));
   };
 
-  const answerAll = async (context: Context, keys: readonly Key[]): Promise<(readonly Row[])[]> => {
-    const groups = [...Map.groupBy(keys, ({ question }) => question)];
-    const answers = new Map(
-      await Promise.all(groups.map(async ([question, group]) => [question, await answer(context, group)] as const)),
+  const loadAll = async (context: Context, keys: readonly Key[]): Promise<(readonly Row[])[]> => {
+    const groups = [...Map.groupBy(keys, ({ groupKey }) => groupKey)];
+    const results = new Map(
+      await Promise.all(groups.map(async ([groupKey, group]) => [groupKey, await loadGroup(context, group)] as const)),
     );
-    return keys.map(({ asked, question }) => answers.get(question)?.get(asked.accountId) ?? []);
+    return keys.map(({ parameters, groupKey }) => results.get(groupKey)?.get(parameters.accountId) ?? []);
   };
 
   const loader = perRequest(
     (context: Context) =>
-      new DataLoader((keys: readonly Key[]) => answerAll(context, keys), {
-        cacheKeyFn: ({ asked, question }) => `${asked.accountId} ${question}`,
+      new DataLoader((keys: readonly Key[]) => loadAll(context, keys), {
+        cacheKeyFn: ({ parameters, groupKey }) => `${parameters.accountId} ${groupKey}`,
       }),
   );
-  return (context, asked) =>
-    loader(context).load({ asked, question: JSON.stringify({ ...asked, accountId: asked.accountId === null }) });
+  return (context, parameters) =>
+    loader(context).load({
+      parameters,
+      groupKey: JSON.stringify({ ...parameters, accountId: parameters.accountId === null }),
+    });
 }
 
-/** Reads pages owner by owner, in as many statements as there are different pages, however many owners there are. */
+/** The same for pages of rows. */
 export function pagesByOwner<
-  Of extends Owners,
-  Question extends { readonly page: PageRequest },
+  Ids extends OwnerIds,
+  Parameters extends { readonly page: PageRequest },
   Row extends { readonly accountId: string | null },
->(find: Find<Of, Question, Row>): Load<Of, Question, Page<Row>> {
+>(find: FindRows<Ids, Parameters, Row>): Load<Ids, Parameters, Page<Row>> {
   const load = rowsByOwner(find);
-  return async (context, asked) => cutPage(await load(context, asked), asked.page);
+  return async (context, parameters) => toPage(await load(context, parameters), parameters.page);
 }

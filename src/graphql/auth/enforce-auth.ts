@@ -1,6 +1,6 @@
 import { MapperKind, getDirective, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, isNonNullType, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
-import { isAdministrator, reaches } from '../../rules/role.js';
+import { isAdministrator, satisfiesRole } from '../../rules/role.js';
 import { isSteppedUp } from '../../features/session/session-lifetime.js';
 import { authDefaults, type AuthRule } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
@@ -8,10 +8,10 @@ import { topLevelError, type TopLevelCode } from '../../graphql-kit/errors.js';
 import { publicFields, publicFieldsForTokens } from './public-fields.js';
 
 /**
- * Why the rule denies this viewer a field of an object that belongs to `ownerId`; null if it allows it (R-61, R-62,
- * R-70, R-74).
+ * The error code if the rule denies this viewer a field of an object that belongs to `ownerId`; null if it allows it
+ * (R-61, R-62, R-70, R-74).
  */
-export function denialFor(
+export function findDenial(
   rule: AuthRule,
   { viewer, config, now }: Pick<Context, 'viewer' | 'config' | 'now'>,
   ownerId: string | undefined,
@@ -19,7 +19,7 @@ export function denialFor(
   if (viewer === null) return 'UNAUTHENTICATED';
   if (!rule.accepts.includes(viewer.credential)) return 'FORBIDDEN';
   const isSelf = rule.orSelf && ownerId === viewer.accountId;
-  if (!isSelf && !reaches(viewer.role, rule.requires)) return 'FORBIDDEN';
+  if (!isSelf && !satisfiesRole(viewer.role, rule.requires)) return 'FORBIDDEN';
   const usesAdministration = !isSelf && isAdministrator(rule.requires);
   if (usesAdministration && viewer.credential !== 'SESSION') return 'FORBIDDEN';
   if (
@@ -34,9 +34,9 @@ export function denialFor(
     : null;
 }
 
-/** Throws unless the rule allows this viewer a field of an object that belongs to `ownerId`. */
+/** Throws if the rule denies this viewer a field of an object that belongs to `ownerId`. */
 export function authorize(rule: AuthRule, context: Context, ownerId: string | undefined): void {
-  const denial = denialFor(rule, context, ownerId);
+  const denial = findDenial(rule, context, ownerId);
   if (denial !== null) throw topLevelError(denial);
 }
 
@@ -50,25 +50,25 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
   const rootTypes = [schema.getQueryType()?.name, schema.getMutationType()?.name];
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: Field, fieldName, typeName) => {
-      const [given] = getDirective(schema, field, 'auth') ?? [];
+      const [authArguments] = getDirective(schema, field, 'auth') ?? [];
       const name = `${typeName}.${fieldName}`;
-      if (!given) {
+      if (!authArguments) {
         if (rootTypes.includes(typeName) && !publicFields.has(name))
           throw new Error(`${name} has no @auth and is not on the reviewed list of public fields`);
-        return publicFields.has(name) && !publicFieldsForTokens.has(name) ? deniedToTokens(field) : field;
+        return publicFields.has(name) && !publicFieldsForTokens.has(name) ? denyApiTokens(field) : field;
       }
       if (publicFields.has(name)) throw new Error(`${name} has @auth and is also on the list of public fields`);
       if (isNonNullType(field.type))
         throw new Error(
           `${name} is guarded, so it must be nullable: a caller without access gets null only for this field`,
         );
-      return guarded(field, { ...authDefaults, ...given });
+      return guardField(field, { ...authDefaults, ...authArguments });
     },
   });
 }
 
 /** A public field that API tokens can't use: they reach only what they were granted (R-62). */
-function deniedToTokens(field: Field): Field {
+function denyApiTokens(field: Field): Field {
   const { resolve = defaultFieldResolver } = field;
   return {
     ...field,
@@ -79,7 +79,7 @@ function deniedToTokens(field: Field): Field {
   };
 }
 
-function guarded(field: Field, rule: AuthRule): Field {
+function guardField(field: Field, rule: AuthRule): Field {
   const { resolve = defaultFieldResolver } = field;
   return {
     ...field,

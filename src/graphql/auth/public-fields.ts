@@ -1,6 +1,6 @@
 /**
- * The root fields that anyone may call. Each is here for a reason; a root field that is neither here nor guarded by
- * `@auth` prevents the server from starting (R-70).
+ * The root fields that anyone may call. Add a field only for a reason. The server doesn't start if a root field is
+ * neither listed here nor guarded by `@auth` (R-70).
  */
 export const publicFields: ReadonlySet<string> = new Set([
   'Query.me', // returns null to an anonymous caller

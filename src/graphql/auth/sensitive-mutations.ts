@@ -1,5 +1,5 @@
 /** The mutations that neither verify nor issue a credential. */
-const repeatable: ReadonlySet<string> = new Set([
+const repeatableMutations: ReadonlySet<string> = new Set([
   'logout',
   'revokeSession',
   'revokeOtherSessions',
@@ -12,4 +12,4 @@ const repeatable: ReadonlySet<string> = new Set([
  * Whether an operation may contain a mutation only once, so that guesses can't be batched (R-17). This applies to every
  * new mutation until it is listed above.
  */
-export const isSensitive = (mutation: string): boolean => !repeatable.has(mutation);
+export const isSensitive = (mutation: string): boolean => !repeatableMutations.has(mutation);

@@ -2,15 +2,15 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '../../telemetry/logger.js';
-import { RateLimited } from '../../features/attempt/rate-limits.js';
-import { HashingOverloaded } from '../../crypto/password-hash.js';
-import { CredentialEnded } from '../../rules/authority.js';
+import { RateLimitedError } from '../../features/attempt/rate-limits.js';
+import { HashingOverloadedError } from '../../crypto/password-hash.js';
+import { CredentialRevokedError } from '../../rules/authority.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
-import { isInvalidInput, withoutValues } from './messages-without-values.js';
+import { isInvalidInput, removeValues } from './messages-without-values.js';
 
-/** Codes of errors about the document. Their messages may quote what the caller sent, such as a password. */
-const codesThatQuote = new Set([
+/** Codes of errors about the document. Their messages can quote input, such as a password. */
+const codesWithQuotedInput = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
@@ -18,39 +18,45 @@ const codesThatQuote = new Set([
 ]);
 
 /**
- * What a caller sees of an error. Intended errors pass; a message about a value keeps only what is wrong and where, so
- * that it does not echo a password sent in the wrong shape; any other error is a server fault without details (R-85).
+ * Replaces errors that must not be returned. Intended errors are returned as they are. A message about a value loses
+ * the value, which can be a password in the wrong field. Any other error becomes an INTERNAL_SERVER_ERROR without
+ * details (R-85).
  */
-export function maskError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const error = unwrapResolverError(thrown);
-  if (error instanceof CredentialEnded) return withPath(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
+export function maskError(formatted: GraphQLFormattedError, originalError: unknown): GraphQLFormattedError {
+  const error = unwrapResolverError(originalError);
+  if (error instanceof CredentialRevokedError) return withPath(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
   if (isLimit(error)) {
     return withPath(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
   }
   if (isInvalidInput(error))
-    return { ...formatted, message: withoutValues(formatted.message, thrown), extensions: { code: 'BAD_USER_INPUT' } };
+    return {
+      ...formatted,
+      message: removeValues(formatted.message, originalError),
+      extensions: { code: 'BAD_USER_INPUT' },
+    };
   const { code, requestId } = formatted.extensions ?? {};
   if (!(error instanceof GraphQLError)) return withPath(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
   if (code === 'INTERNAL_SERVER_ERROR')
     return withPath(topLevelError(code, typeof requestId === 'string' ? { requestId } : {}).toJSON(), formatted);
-  if (codesThatQuote.has(String(code))) return { ...formatted, message: withoutValues(formatted.message, thrown) };
+  if (codesWithQuotedInput.has(String(code)))
+    return { ...formatted, message: removeValues(formatted.message, originalError) };
   return formatted;
 }
 
 /**
- * Whether a caller gets only the request ID: for all errors but the intended ones, which have a code. graphql-js sets
- * no code for a value that it can't return, e.g. null where the schema forbids it.
+ * Whether the caller gets only the request ID. Intended errors have a code; graphql-js sets none if it can't return a
+ * value, e.g. null for a non-null field.
  */
-const isUnexpected = (thrown: unknown): boolean => {
-  const error = unwrapResolverError(thrown);
+const isUnexpected = (originalError: unknown): boolean => {
+  const error = unwrapResolverError(originalError);
   const isIntended =
     error instanceof GraphQLError &&
     error.extensions['code'] !== undefined &&
     error.extensions['code'] !== 'INTERNAL_SERVER_ERROR';
-  return !isIntended && !isInvalidInput(error) && !isLimit(error) && !(error instanceof CredentialEnded);
+  return !isIntended && !isInvalidInput(error) && !isLimit(error) && !(error instanceof CredentialRevokedError);
 };
 
-const isLimit = (error: unknown) => error instanceof HashingOverloaded || error instanceof RateLimited;
+const isLimit = (error: unknown) => error instanceof HashingOverloadedError || error instanceof RateLimitedError;
 
 const withPath = (
   masked: GraphQLFormattedError,

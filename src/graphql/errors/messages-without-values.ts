@@ -1,19 +1,19 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * Invalid input for which graphql-js sets no code: a literal that contains a null variable, and more invalid variables
- * than it lists.
+ * Matches the errors about invalid input for which graphql-js sets no code: a literal with a null variable, and too
+ * many invalid variables.
  */
-const invalidInput =
+const invalidInputPattern =
   /^(?:Argument "\w+" (?:of type "[^"]+" )?has invalid value |Too many errors processing variables, error limit reached\.)/;
 
-/** Whether an error without a code is about what the caller sent. */
+/** Whether an error without a code is about invalid input. */
 export const isInvalidInput = (error: unknown): boolean =>
-  error instanceof GraphQLError && invalidInput.test(error.message);
+  error instanceof GraphQLError && invalidInputPattern.test(error.message);
 
 /**
- * Messages that quote a value, matched to the end whatever it contains, and their replacements: what is wrong, and
- * where.
+ * Patterns of messages that quote a value, and replacements that don't. Patterns match to the end, whatever the value
+ * contains.
  */
 const replacements: readonly (readonly [quoting: RegExp, instead: string])[] = [
   [/^Syntax Error.*$/s, 'Syntax Error: the document does not parse.'],
@@ -30,23 +30,22 @@ const replacements: readonly (readonly [quoting: RegExp, instead: string])[] = [
 ];
 
 /**
- * A message of graphql-js without the values that it quotes, so that a password sent in the wrong shape is never echoed
- * (R-8).
+ * Removes the values that a message of graphql-js quotes, which can be a password in the wrong field (R-8).
  *
- * @param thrown the error with this message
+ * @param error the error with this message
  */
-export function withoutValues(message: string, thrown: unknown): string {
+export function removeValues(message: string, error: unknown): string {
   const [, variable] = /^Variable "(\$\w+)" got invalid value /.exec(message) ?? [];
-  if (variable) return describeVariable(variable, message, thrown);
-  return replacements.reduce((text, [quotes, instead]) => text.replace(quotes, instead), message);
+  if (variable) return describeVariable(variable, message, error);
+  return replacements.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), message);
 }
 
 /**
  * `Variable "$x" got invalid value V at "x.y"; R`. The reason R is the message of the original error, and only the text
  * right before it is the path: V can contain anything, including something that looks like a path or a reason.
  */
-function describeVariable(variable: string, message: string, thrown: unknown): string {
-  const reason = (thrown as GraphQLError).originalError?.message ?? '';
+function describeVariable(variable: string, message: string, error: unknown): string {
+  const reason = (error as GraphQLError).originalError?.message ?? '';
   const [, path] = / at "([\w.[\]]+)"$/.exec(message.slice(0, -`; ${reason}`.length)) ?? [];
   const isMissing = /^Field "\w+" of required type "[^"]+" was not provided\.$/.test(reason);
   return `Variable "${variable}" is not valid${path ? ` at "${path}"` : ''}${isMissing ? `: ${reason}` : '.'}`;

@@ -9,54 +9,54 @@ import {
 } from 'graphql';
 import type { Config } from '../../config/config.js';
 import type { Context } from '../../graphql-kit/context.js';
-import { MAXIMUM_SELECTIONS, fragmentsOf, measureOperation, type OperationSize } from './measure-operation.js';
-import { USAGE_ENTRIES, isUsageReport } from './usage-limits.js';
-import { BODY_LIMIT_BYTES, LIST_ENTRIES, variableFault } from './variable-limits.js';
+import { MAXIMUM_SELECTIONS, getFragments, measureOperation, type OperationSize } from './measure-operation.js';
+import { MAXIMUM_USAGE_ENTRIES, isUsageReport } from './usage-limits.js';
+import { BODY_LIMIT_BYTES, MAXIMUM_LIST_ENTRIES, findExceededVariableLimit } from './variable-limits.js';
 
 /** Limits of a document (the table of numbers in the security requirements). */
-const DOCUMENT_CHARACTERS = 8_192;
-const FRAGMENTS = 10;
-const ANONYMOUS_COST = 200;
+const MAXIMUM_DOCUMENT_CHARACTERS = 8_192;
+const MAXIMUM_FRAGMENTS = 10;
+const MAXIMUM_ANONYMOUS_COST = 200;
 
 const limits: Readonly<
-  Record<Exclude<keyof OperationSize, 'selections'>, { readonly most: number; readonly message: string }>
+  Record<Exclude<keyof OperationSize, 'selections'>, { readonly maximum: number; readonly message: string }>
 > = {
-  depth: { most: 7, message: 'An operation can be at most 7 levels deep.' },
-  introspectionDepth: { most: 20, message: 'Introspection can be at most 20 levels deep.' },
+  depth: { maximum: 7, message: 'An operation can be at most 7 levels deep.' },
+  introspectionDepth: { maximum: 20, message: 'Introspection can be at most 20 levels deep.' },
   cost: {
-    most: 1_000,
+    maximum: 1_000,
     message: 'An operation can cost at most 1000. Each field costs 1; on a page, it costs a tenth of the page size.',
   },
-  aliases: { most: 15, message: 'An operation can have at most 15 aliases.' },
-  rootFields: { most: 10, message: 'An operation can have at most 10 root fields.' },
-  directives: { most: 10, message: 'An operation can have at most 10 directives.' },
+  aliases: { maximum: 15, message: 'An operation can have at most 15 aliases.' },
+  rootFields: { maximum: 10, message: 'An operation can have at most 10 root fields.' },
+  directives: { maximum: 10, message: 'An operation can have at most 10 directives.' },
   sensitiveMutations: {
-    most: 1,
+    maximum: 1,
     message: 'An operation can have only one mutation that verifies or issues a credential.',
   },
 };
 
-/** Rejects, before execution, a document that is larger than a client needs or that batches guesses (R-17, R-80). */
+/** Rejects a document that exceeds a limit or batches guesses, before it is executed (R-17, R-80). */
 export const limitDocument = (context: ValidationContext): ASTVisitor => ({
   Document: (document) => {
-    const message = findExceeded(document);
+    const message = findExceededLimit(document);
     if (message) context.reportError(new GraphQLError(message));
   },
 });
 
-function findExceeded(document: DocumentNode): string | undefined {
-  const fragments = fragmentsOf(document);
-  if ((document.loc?.source.body.length ?? 0) > DOCUMENT_CHARACTERS)
-    return `A document can have at most ${DOCUMENT_CHARACTERS} characters.`;
-  if (fragments.size > FRAGMENTS) return `A document can have at most ${FRAGMENTS} fragments.`;
-  const measures = document.definitions
+function findExceededLimit(document: DocumentNode): string | undefined {
+  const fragments = getFragments(document);
+  if ((document.loc?.source.body.length ?? 0) > MAXIMUM_DOCUMENT_CHARACTERS)
+    return `A document can have at most ${MAXIMUM_DOCUMENT_CHARACTERS} characters.`;
+  if (fragments.size > MAXIMUM_FRAGMENTS) return `A document can have at most ${MAXIMUM_FRAGMENTS} fragments.`;
+  const sizes = document.definitions
     .filter((node) => node.kind === Kind.OPERATION_DEFINITION)
     .map((operation) => measureOperation(operation, fragments));
-  if (measures.some(({ selections }) => selections >= MAXIMUM_SELECTIONS)) return 'The document is too large.';
-  const [broken] = Object.entries(limits).filter(([name, { most }]) =>
-    measures.some((measure) => measure[name as keyof OperationSize] > most),
+  if (sizes.some(({ selections }) => selections >= MAXIMUM_SELECTIONS)) return 'The document is too large.';
+  const [exceeded] = Object.entries(limits).filter(([name, { maximum }]) =>
+    sizes.some((size) => size[name as keyof OperationSize] > maximum),
   );
-  return broken?.[1].message;
+  return exceeded?.[1].message;
 }
 
 /** Limits that depend on more than the document: the caller and the variables (R-87, R-88). */
@@ -67,38 +67,41 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
         if (!operation) return Promise.resolve();
         const isReport = isUsageReport(operation, contextValue);
         if (!isReport && Number(request.http?.headers.get('content-length') ?? 0) > BODY_LIMIT_BYTES)
-          throw rejection('A request body can have at most 64 KiB, except for usage reports.');
-        const fault = variableFault(request.variables, isReport ? USAGE_ENTRIES : LIST_ENTRIES);
-        if (fault) throw rejection(fault);
-        const measure = measureRequest(operation, document, request.variables);
-        if (measure.cost > limits.cost.most) throw rejection(limits.cost.message);
-        if (contextValue.viewer === null) limitAnonymous(measure, introspection);
+          throw badRequest('A request body can have at most 64 KiB, except for usage reports.');
+        const message = findExceededVariableLimit(request.variables, isReport ? MAXIMUM_USAGE_ENTRIES : MAXIMUM_LIST_ENTRIES);
+        if (message) throw badRequest(message);
+        const size = measureRequest(operation, document, request.variables);
+        if (size.cost > limits.cost.maximum) throw badRequest(limits.cost.message);
+        if (contextValue.viewer === null) limitAnonymous(size, introspection);
         return Promise.resolve();
       },
     }),
 });
 
-/** Sizes of operations without variables. Apollo caches valid documents, so a repeated document is the same object. */
-const measured = new WeakMap<OperationDefinitionNode, OperationSize>();
+/**
+ * Caches the sizes of operations without variables. Apollo caches valid documents, so a repeated document is the same
+ * object.
+ */
+const sizeCache = new WeakMap<OperationDefinitionNode, OperationSize>();
 
-/** Measures the operation of a request. Without variables, this is done once per document. */
+/** Measures the operation of a request. Without variables, the result is cached. */
 function measureRequest(
   operation: OperationDefinitionNode,
   document: DocumentNode,
   variables: Readonly<Record<string, unknown>> | undefined,
 ): OperationSize {
-  if (operation.variableDefinitions?.length) return measureOperation(operation, fragmentsOf(document), variables);
-  const measure = measured.get(operation) ?? measureOperation(operation, fragmentsOf(document));
-  measured.set(operation, measure);
-  return measure;
+  if (operation.variableDefinitions?.length) return measureOperation(operation, getFragments(document), variables);
+  const size = sizeCache.get(operation) ?? measureOperation(operation, getFragments(document));
+  sizeCache.set(operation, size);
+  return size;
 }
 
 /** Anonymous callers have lower limits: R-84 and R-88. */
 function limitAnonymous({ cost, introspectionDepth }: OperationSize, introspection: boolean): void {
-  if (cost > ANONYMOUS_COST)
-    throw rejection(`Without signing in, an operation can cost at most ${ANONYMOUS_COST}. Each field costs 1.`);
-  if (introspectionDepth > 0 && !introspection) throw rejection('Sign in to read the schema.');
+  if (cost > MAXIMUM_ANONYMOUS_COST)
+    throw badRequest(`Without signing in, an operation can cost at most ${MAXIMUM_ANONYMOUS_COST}. Each field costs 1.`);
+  if (introspectionDepth > 0 && !introspection) throw badRequest('Sign in to read the schema.');
 }
 
-const rejection = (message: string) =>
+const badRequest = (message: string) =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });

@@ -16,11 +16,11 @@ export const MAXIMUM_SELECTIONS = 2_000;
 
 /** The size of an operation, with its fragments expanded at each use. */
 export interface OperationSize {
-  /** Levels of fields, without introspection. */
+  /** Number of levels of fields, without introspection. */
   depth: number;
-  /** Levels of fields below `__schema` and `__type`. */
+  /** Number of levels of fields below `__schema` and `__type`. */
   introspectionDepth: number;
-  /** Fields, without introspection; a field on a page costs a tenth of the page size (R-80). */
+  /** Number of fields, without introspection. A field in a page counts a tenth of the page size (R-80). */
   cost: number;
   aliases: number;
   rootFields: number;
@@ -30,7 +30,7 @@ export interface OperationSize {
 }
 
 /** The fragments of a document by name. */
-export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+export const getFragments = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(
     document.definitions
       .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
@@ -40,15 +40,15 @@ export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, Fragmen
 interface SelectionContext {
   readonly depth: number;
   readonly introspection: boolean;
-  /** The cost of a field here. */
+  /** The cost of each field. */
   readonly weight: number;
-  /** The fragments being expanded; expanding one of them again would never end. */
-  readonly open: readonly string[];
+  /** The fragments that are being expanded. They are not expanded again, since that would never end. */
+  readonly expanding: readonly string[];
 }
 
 /**
- * Measures an operation. Names exempt nothing: only what is below a root field `__schema` or `__type` is introspection
- * (R-80), and `@skip` and `@include` change nothing.
+ * Measures an operation. Only fields below a root field `__schema` or `__type` count as introspection (R-80). Fields
+ * with `@skip` or `@include` count as well.
  */
 export function measureOperation(
   operation: OperationDefinitionNode,
@@ -65,25 +65,31 @@ export function measureOperation(
     sensitiveMutations: 0,
     selections: 0,
   };
-  const given = { ...defaultsOf(operation), ...variables };
+  const given = { ...getIntegerDefaults(operation), ...variables };
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
 
-  const visitSet = (set: SelectionSetNode | undefined, place: SelectionContext): void => {
+  const visitSet = (set: SelectionSetNode | undefined, selectionContext: SelectionContext): void => {
     for (const node of set?.selections ?? []) {
       if (size.selections >= MAXIMUM_SELECTIONS) return;
       size.selections += 1;
       size.directives += node.directives?.length ?? 0;
-      visit(node, place);
+      visit(node, selectionContext);
     }
   };
 
-  const visit = (node: SelectionNode, { depth, introspection, weight, open }: SelectionContext): void => {
-    if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, { depth, introspection, weight, open });
+  const visit = (node: SelectionNode, { depth, introspection, weight, expanding }: SelectionContext): void => {
+    if (node.kind === Kind.INLINE_FRAGMENT)
+      return visitSet(node.selectionSet, { depth, introspection, weight, expanding });
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       const name = node.name.value;
-      return open.includes(name)
+      return expanding.includes(name)
         ? undefined
-        : visitSet(fragments.get(name)?.selectionSet, { depth, introspection, weight, open: [...open, name] });
+        : visitSet(fragments.get(name)?.selectionSet, {
+            depth,
+            introspection,
+            weight,
+            expanding: [...expanding, name],
+          });
     }
     const name = node.name.value;
     const isRoot = depth === 1;
@@ -98,18 +104,18 @@ export function measureOperation(
       depth: depth + 1,
       introspection: introspects,
       weight: weight * pageWeight(node, fragments, given),
-      open,
+      expanding,
     });
   };
 
-  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, open: [] });
+  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, expanding: [] });
   return { ...size, cost: Math.ceil(size.cost) };
 }
 
-/** What each entry of a page adds to the cost of the fields below it (R-80). */
+/** The cost of a field per entry of its page (R-80). */
 const ENTRY_WEIGHT = 0.1;
 
-/** The cost factor of the fields below a field: a tenth per entry of its page, or 1 if it has no pages. */
+/** The factor by which the fields below a field cost more: a tenth of the page size for a connection, otherwise 1. */
 function pageWeight(
   { arguments: given = [], selectionSet }: FieldNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -129,26 +135,26 @@ function pageWeight(
   return Math.max(1, Math.min(Number(entries) || MAXIMUM_PAGE_SIZE, MAXIMUM_PAGE_SIZE) * ENTRY_WEIGHT);
 }
 
-/** Whether a field selects `edges`, directly or in fragments; visits each fragment once. */
+/** Whether a field selects `edges`, directly or in fragments. Visits each fragment only once. */
 function hasEdges(
   set: SelectionSetNode | undefined,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  seen: Set<string>,
+  visited: Set<string>,
 ): boolean {
   return (
     set?.selections.some((node) => {
       if (node.kind === Kind.FIELD) return node.name.value === 'edges';
-      if (node.kind === Kind.INLINE_FRAGMENT) return hasEdges(node.selectionSet, fragments, seen);
+      if (node.kind === Kind.INLINE_FRAGMENT) return hasEdges(node.selectionSet, fragments, visited);
       const name = node.name.value;
-      if (seen.has(name)) return false;
-      seen.add(name);
-      return hasEdges(fragments.get(name)?.selectionSet, fragments, seen);
+      if (visited.has(name)) return false;
+      visited.add(name);
+      return hasEdges(fragments.get(name)?.selectionSet, fragments, visited);
     }) ?? false
   );
 }
 
-/** The default values of an operation's integer variables: a page can get its size from them. */
-const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
+/** The default values of an operation's integer variables, which can be page sizes. */
+const getIntegerDefaults = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
   Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>
       defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],

@@ -2,11 +2,11 @@ import type { FormattedExecutionResult } from 'graphql';
 import { topLevelError } from '../../graphql-kit/errors.js';
 
 /** Maximum size of a response (R-87; in bytes). */
-const RESPONSE_BYTES = 1_024 * 1_024;
+const MAXIMUM_RESPONSE_BYTES = 1_024 * 1_024;
 
-/** Serializes a response as a line of JSON. Replaces one that is too large with an error. */
-export function stringifyResponse(answer: FormattedExecutionResult): string {
-  const text = `${JSON.stringify(answer)}\n`;
-  const fits = text.length * 3 <= RESPONSE_BYTES || Buffer.byteLength(text) <= RESPONSE_BYTES;
-  return fits ? text : `${JSON.stringify({ errors: [topLevelError('ANSWER_TOO_LARGE')] })}\n`;
+/** Serializes a response as a line of JSON. A response that is too large is replaced with an error. */
+export function stringifyResponse(response: FormattedExecutionResult): string {
+  const text = `${JSON.stringify(response)}\n`;
+  const isWithinLimit = text.length * 3 <= MAXIMUM_RESPONSE_BYTES || Buffer.byteLength(text) <= MAXIMUM_RESPONSE_BYTES;
+  return isWithinLimit ? text : `${JSON.stringify({ errors: [topLevelError('ANSWER_TOO_LARGE')] })}\n`;
 }

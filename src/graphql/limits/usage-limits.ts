@@ -2,11 +2,11 @@ import { Kind, type OperationDefinitionNode } from 'graphql';
 import type { Context } from '../../graphql-kit/context.js';
 
 /** Maximum entries in a usage report (R-80). */
-export const USAGE_ENTRIES = 1_000;
+export const MAXIMUM_USAGE_ENTRIES = 1_000;
 
 /**
- * Whether an operation is a gateway's usage report: only `recordUsage`, with the token of a SERVICE account. Only then
- * may the body be large and a list long (R-80).
+ * Whether an operation is a gateway's usage report: only `recordUsage` with the token of a SERVICE account. It has
+ * higher limits (R-80).
  */
 export const isUsageReport = (
   { selectionSet }: OperationDefinitionNode,

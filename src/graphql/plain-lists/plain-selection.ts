@@ -12,12 +12,13 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** Turns a value into what the response shows. Throws where graphql-js would return an error. */
-export type Complete = (value: unknown) => unknown;
-
 /**
- * What a selection is read with: the schema, and the fragments of its document by name. The document has no directives.
+ * Completes a value (GraphQL specification, section 6.4.3): converts it to its form in the response. Throws where
+ * graphql-js would return an error.
  */
+export type CompleteValue = (value: unknown) => unknown;
+
+/** The schema, and the fragments of a document by name. The document has no directives. */
 export interface ExecutionScope {
   readonly schema: GraphQLSchema;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
@@ -26,24 +27,24 @@ export interface ExecutionScope {
 const NO_VARIABLES = { coerced: {}, sources: {} };
 
 /**
- * How to complete values of a type if its whole selection is plain: properties of objects, without resolvers or
- * arguments, so without guards and nothing to wait for. Undefined if any part is not plain.
+ * Compiles the completion of values of a type. Undefined unless the whole selection is plain: properties of objects
+ * without resolvers, guards or arguments.
  */
 export function completePlain(
   type: GraphQLOutputType,
   node: FieldNode,
-  surroundings: ExecutionScope,
-): Complete | undefined {
-  if (isNonNullType(type)) return required(completePlain(type.ofType, node, surroundings));
-  if (isLeafType(type)) return optional(serialize(type));
-  if (isListType(type)) return optional(completeEach(completePlain(type.ofType, node, surroundings)));
-  return isObjectType(type) ? optional(completeObject(type, node, surroundings)) : undefined;
+  scope: ExecutionScope,
+): CompleteValue | undefined {
+  if (isNonNullType(type)) return nonNull(completePlain(type.ofType, node, scope));
+  if (isLeafType(type)) return nullable(serialize(type));
+  if (isListType(type)) return nullable(completeList(completePlain(type.ofType, node, scope)));
+  return isObjectType(type) ? nullable(completeObject(type, node, scope)) : undefined;
 }
 
-const optional = (complete: Complete | undefined): Complete | undefined =>
+const nullable = (complete: CompleteValue | undefined): CompleteValue | undefined =>
   complete && ((value) => (value == null ? null : complete(value)));
 
-const required = (complete: Complete | undefined): Complete | undefined =>
+const nonNull = (complete: CompleteValue | undefined): CompleteValue | undefined =>
   complete &&
   ((value) => {
     const completed = complete(value);
@@ -52,35 +53,35 @@ const required = (complete: Complete | undefined): Complete | undefined =>
   });
 
 const serialize =
-  (type: GraphQLLeafType): Complete =>
+  (type: GraphQLLeafType): CompleteValue =>
   (value) => {
     const serialized = type.serialize(value);
     if (serialized == null) throw new TypeError(`a value is not a valid ${type.name}`);
     return serialized;
   };
 
-const completeEach = (complete: Complete | undefined): Complete | undefined =>
+const completeList = (complete: CompleteValue | undefined): CompleteValue | undefined =>
   complete &&
   ((values) => {
     if (!Array.isArray(values)) throw new TypeError('a list is expected');
     return values.map((value) => complete(value));
   });
 
-/** A selected field: its name in the response, and the property it shows. */
-interface Selected {
+/** A selected field: its name in the response, and the property with its value. */
+interface SelectedField {
   readonly name: string;
   readonly property: string;
-  readonly complete: Complete;
+  readonly complete: CompleteValue;
 }
 
 function completeObject(
   type: GraphQLObjectType,
   { selectionSet }: FieldNode,
-  surroundings: ExecutionScope,
-): Complete | undefined {
+  scope: ExecutionScope,
+): CompleteValue | undefined {
   if (!selectionSet || type.isTypeOf) return undefined;
-  const { fields } = collectFields(surroundings.schema, surroundings.fragments, NO_VARIABLES, type, selectionSet);
-  const selected = [...fields].map(([name, nodes]) => select(type, name, nodes, surroundings));
+  const { fields } = collectFields(scope.schema, scope.fragments, NO_VARIABLES, type, selectionSet);
+  const selected = [...fields].map(([name, nodes]) => selectField(type, name, nodes, scope));
   if (!selected.every((field) => field !== undefined)) return undefined;
   return (value) => {
     if (typeof value !== 'object' || value instanceof Error || isPromise(value))
@@ -92,17 +93,17 @@ function completeObject(
   };
 }
 
-function select(
+function selectField(
   type: GraphQLObjectType,
   name: string,
   [node, ...others]: readonly FieldNode[],
-  surroundings: ExecutionScope,
-): Selected | undefined {
+  scope: ExecutionScope,
+): SelectedField | undefined {
   if (name === '__typename' && node?.name.value === name) return { name, property: name, complete: () => type.name };
   const field = node && type.getFields()[node.name.value];
-  // In a JavaScript object, __proto__ is not a name like others.
+  // An object can't have a property __proto__.
   if (!field || field.resolve || field.args.length > 0 || name.startsWith('__')) return undefined;
   if (others.some(({ selectionSet }) => selectionSet)) return undefined;
-  const complete = completePlain(field.type, node, surroundings);
+  const complete = completePlain(field.type, node, scope);
   return complete && { name, property: field.name, complete };
 }

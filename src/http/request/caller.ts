@@ -1,19 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../features/security-event/caller.js';
-import { canonicalAddress, withoutPort } from '../../net/ip-address.js';
+import { canonicalAddress, stripPort } from '../../net/ip-address.js';
 
 /** Maximum stored length of a User-Agent (R-96; in characters). */
-const USER_AGENT_LENGTH = 256;
+const MAXIMUM_USER_AGENT_LENGTH = 256;
 
 /** Control characters could forge lines where the text is shown. */
-const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, USER_AGENT_LENGTH);
+const sanitize = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, MAXIMUM_USER_AGENT_LENGTH);
 
-/**
- * Identifies the caller from facts of the server: the peer, or behind trusted proxies the client that their
- * X-Forwarded-For names (R-22).
- */
-export const callerOf = (request: FastifyRequest, peer: string): Caller => ({
-  ip: canonicalAddress(withoutPort(peer)),
-  userAgent: request.headers['user-agent'] ? printable(request.headers['user-agent']) : null,
+/** The origin of a request: the peer or, behind trusted proxies, the client in X-Forwarded-For. */
+export const getCaller = (request: FastifyRequest, peer: string): Caller => ({
+  ip: canonicalAddress(stripPort(peer)),
+  userAgent: request.headers['user-agent'] ? sanitize(request.headers['user-agent']) : null,
   requestId: request.id,
 });

@@ -7,8 +7,8 @@ import type { KeyRing } from '../../crypto/key-ring.js';
 import type { PasswordHashing } from '../../crypto/password-hash.js';
 import { fork, type Database, type EntityManager } from '../../database/connection/database.js';
 import type { Reader } from '../../database/read/select.js';
-import { callerOf } from './caller.js';
-import { identify } from './credential.js';
+import { getCaller } from './caller.js';
+import { authenticate } from './credential.js';
 import { preferredLocale, requestLocale } from './locale.js';
 import { recordUse } from './record-use.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
@@ -18,12 +18,12 @@ import type { SecondFactorMethod } from '../../features/two-factor/verify-factor
 import type { Mailbox } from '../../features/mail/mailbox.js';
 import type { BackgroundWork } from '../../rules/background-work.js';
 import type { Context, TokenCookie } from '../../graphql-kit/context.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Caller } from '../../features/security-event/caller.js';
 
-/** What a process works with, created once at start. */
-export interface Instruments {
+/** What the handling of requests depends on, created once at startup. */
+export interface Dependencies {
   readonly config: Config;
   readonly database: Database;
   readonly passwords: PasswordHashing;
@@ -39,29 +39,29 @@ export interface Instruments {
 }
 
 /**
- * The context of a request. A class with getters: most requests use few of them, and Apollo copies each context, which
- * evaluates getters of the object but not those of its class.
+ * The context of a request. Values are created on demand, because most requests need few of them. This is a class,
+ * because Apollo copies each context, which would evaluate getters of a plain object.
  */
 class RequestContext implements Context {
-  private opened?: EntityManager;
-  private called?: Caller;
+  private cachedEm?: EntityManager;
+  private cachedCaller?: Caller;
 
   constructor(
-    private readonly instruments: Instruments,
+    private readonly dependencies: Dependencies,
     private readonly request: FastifyRequest,
     private readonly reply: FastifyReply,
     private readonly peer: string,
     readonly now: Date,
-    readonly viewer: AnyViewer | null,
+    readonly viewer: Viewer | null,
     readonly cookie: TokenCookie,
   ) {}
 
   get em(): EntityManager {
-    return (this.opened ??= fork(this.instruments.database));
+    return (this.cachedEm ??= fork(this.dependencies.database));
   }
 
   get caller(): Caller {
-    return (this.called ??= callerOf(this.request, this.peer));
+    return (this.cachedCaller ??= getCaller(this.request, this.peer));
   }
 
   get locale(): Locale {
@@ -74,28 +74,28 @@ class RequestContext implements Context {
   }
 
   get reader(): Reader {
-    return this.instruments.database.reader;
+    return this.dependencies.database.reader;
   }
   get config(): Config {
-    return this.instruments.config;
+    return this.dependencies.config;
   }
   get passwords(): PasswordHashing {
-    return this.instruments.passwords;
+    return this.dependencies.passwords;
   }
   get keys(): KeyRing {
-    return this.instruments.keys;
+    return this.dependencies.keys;
   }
   get mail(): Mailbox {
-    return this.instruments.mail;
+    return this.dependencies.mail;
   }
   get rateLimits(): RateLimits {
-    return this.instruments.rateLimits;
+    return this.dependencies.rateLimits;
   }
   get secondFactors(): readonly SecondFactorMethod[] {
-    return this.instruments.secondFactors;
+    return this.dependencies.secondFactors;
   }
   get callKeyUses(): CallKeyUses {
-    return this.instruments.callKeyUses;
+    return this.dependencies.callKeyUses;
   }
 }
 
@@ -103,7 +103,7 @@ class RequestContext implements Context {
  * Creates the context of a request: finds the viewer with one SQL statement, and opens a unit of work only on demand.
  */
 export async function createContext(
-  instruments: Instruments,
+  dependencies: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Context> {
@@ -112,17 +112,17 @@ export async function createContext(
     database,
     keys,
     logger,
-  } = instruments;
-  const now = instruments.clock();
+  } = dependencies;
+  const now = dependencies.clock();
   // Read immediately: once the client disconnects, its address is unknown and limits would not count it (R-22).
   const peer = request.ip;
   const cookie = tokenCookie(sessionCookieName(secureCookies), request, reply, secureCookies);
-  const viewer = await identify(request, cookie, database.reader, keys, now).catch((error: unknown) => {
+  const viewer = await authenticate(request, cookie, database.reader, keys, now).catch((error: unknown) => {
     if (error instanceof GraphQLError) throw error;
     logger.error({ err: error, requestId: request.id }, 'could not read the viewer');
     throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id }, requestLocale(request));
   });
-  const context = new RequestContext(instruments, request, reply, peer, now, viewer, cookie);
-  if (viewer) recordUse(instruments, viewer, context);
+  const context = new RequestContext(dependencies, request, reply, peer, now, viewer, cookie);
+  if (viewer) recordUse(dependencies, viewer, context);
   return context;
 }

@@ -3,28 +3,27 @@ import { findViewerByApiToken } from '../../features/api-token/find-viewer-by-ap
 import type { KeyRing } from '../../crypto/key-ring.js';
 import { isToken } from '../../crypto/token.js';
 import type { TokenCookie } from '../../graphql-kit/context.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { requestLocale } from './locale.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Reader } from '../../database/read/select.js';
 import { findViewerBySession } from '../../features/session/find-viewer-by-session.js';
 
 /**
- * Finds the user of a request: one credential, one SQL statement. If there is an `Authorization` header, only it
- * counts, and a bad one rejects the request. An unknown or expired cookie is cleared and means an anonymous caller
- * (R-59).
+ * Finds the viewer of a request with one SQL statement. If there is an `Authorization` header, cookies are ignored, and
+ * an invalid token rejects the request. An invalid cookie is cleared, and the caller is anonymous (R-59).
  */
-export async function identify(
+export async function authenticate(
   request: FastifyRequest,
   cookie: TokenCookie,
   reader: Reader,
   keys: KeyRing,
   now: Date,
-): Promise<AnyViewer | null> {
+): Promise<Viewer | null> {
   if (request.headers.authorization !== undefined) {
     if (isSentTwice(request, 'authorization'))
       throw topLevelError('BAD_REQUEST', { status: 400 }, requestLocale(request));
-    const token = bearerTokenOf(request);
+    const token = getBearerToken(request);
     const viewer = token ? await findViewerByBearerToken(reader, keys, token, now) : null;
     if (viewer === null) throw topLevelError('UNAUTHENTICATED', { status: 401 }, requestLocale(request));
     return viewer;
@@ -36,22 +35,19 @@ export async function identify(
 }
 
 /**
- * Whether a request has a header more than once; Node shows only the first. Node's own list of all of them would cost
- * as much as executing `me`.
+ * Whether a request has a header more than once, of which Node shows only the first. This is cheaper than
+ * `headersDistinct`, which takes as long as executing `me`.
  */
 const isSentTwice = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boolean =>
   rawHeaders.filter((text, index) => index % 2 === 0 && text.length === name.length && text.toLowerCase() === name)
     .length > 1;
 
 /** The token in the `Authorization` header of a request; null if it is missing or malformed. */
-export const bearerTokenOf = ({ headers: { authorization = '' } }: FastifyRequest): string | null =>
+export const getBearerToken = ({ headers: { authorization = '' } }: FastifyRequest): string | null =>
   /^Bearer +([\w-]+)$/i.exec(authorization)?.[1] ?? null;
 
-/**
- * Each kind of token has its prefix and is looked up only in its own table; with a wrong checksum, in none (R-59,
- * R-69).
- */
-const findViewerByBearerToken = (reader: Reader, keys: KeyRing, token: string, now: Date): Promise<AnyViewer | null> =>
+/** Looks up a token in the table of its prefix; not at all if its checksum is wrong (R-59, R-69). */
+const findViewerByBearerToken = (reader: Reader, keys: KeyRing, token: string, now: Date): Promise<Viewer | null> =>
   isToken('apiToken', token)
     ? findViewerByApiToken(reader, keys, token)
     : findViewerBySession(reader, token, 'BEARER', now);

@@ -1,19 +1,22 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { findViewerByApiToken } from '../../features/api-token/find-viewer-by-api-token.js';
 import { BODY_LIMIT_BYTES } from '../../graphql/limits/variable-limits.js';
-import type { Instruments } from './create-context.js';
-import { bearerTokenOf } from './credential.js';
+import type { Dependencies } from './create-context.js';
+import { getBearerToken } from './credential.js';
 
 /** Maximum size of a gateway's usage report (R-80; in bytes). */
 export const USAGE_REPORT_LIMIT_BYTES = 1_024 * 1_024;
 
-/** How Fastify stores the routes of a constraint. */
+/** A route, as Fastify's constraint storage gets it. */
 type Route = Parameters<ReturnType<Parameters<FastifyInstance['addConstraintStrategy']>[0]['storage']>['set']>[1];
 
-/** Makes a route the one for bodies that declare a larger size than others may have. */
+/** The constraint of a route for requests that declare a large body. */
 export const forLargeBodies = { body: 'large' };
 
-/** Allows routes to be `forLargeBodies`. A large body that did not declare its size is cut off at the usual limit. */
+/**
+ * Enables the constraint `forLargeBodies`. A large body that doesn't declare its size exceeds the usual limit and is
+ * rejected.
+ */
 export function markLargeBodies(server: FastifyInstance): void {
   server.addConstraintStrategy({
     name: 'body',
@@ -33,9 +36,9 @@ export function markLargeBodies(server: FastifyInstance): void {
 
 /** Rejects a large body before it is read, unless it comes with the token of a SERVICE account. */
 export const rejectLargeBodies =
-  ({ database, keys }: Pick<Instruments, 'database' | 'keys'>) =>
+  ({ database, keys }: Pick<Dependencies, 'database' | 'keys'>) =>
   async (request: FastifyRequest): Promise<void> => {
-    const token = bearerTokenOf(request);
+    const token = getBearerToken(request);
     const viewer = token ? await findViewerByApiToken(database.reader, keys, token) : null;
     if (viewer?.role !== 'SERVICE') throw new fastify.errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
   };

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { locales, type Locale } from '../../text/locale.js';
 
-/** How much of the header is read (in characters). Any client can send it, and browsers need a tenth of this. */
+/** Maximum number of characters of the header that are read. Browsers send about a tenth of this. */
 const MAXIMUM_HEADER_LENGTH = 1_000;
 
 /**
@@ -17,14 +17,14 @@ export function preferredLocale(acceptLanguage: string | undefined): Locale | nu
       const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
       return { language: tag.slice(0, 2).toUpperCase(), quality: Number(quality ?? 1) || 0 };
     });
-  const [best] = preferences
+  const [preferred] = preferences
     .filter(({ language, quality }) => quality > 0 && isLocale(language))
-    .sort((one, other) => other.quality - one.quality);
-  return best ? (best.language as Locale) : null;
+    .sort((a, b) => b.quality - a.quality);
+  return preferred ? (preferred.language as Locale) : null;
 }
 
 const isLocale = (language: string) => locales.some((locale) => locale === language);
 
-/** The language of a caller about whom only the request is known. */
+/** The language for errors of a request whose viewer is unknown. */
 export const requestLocale = ({ headers }: FastifyRequest): Locale =>
   preferredLocale(headers['accept-language']) ?? 'EN';

@@ -2,13 +2,13 @@ import { isUseRecordDue, recordApiTokenUse } from '../../features/api-token/reco
 import type { BackgroundWork } from '../../rules/background-work.js';
 import { fork, type Database } from '../../database/connection/database.js';
 import type { Context } from '../../graphql-kit/context.js';
-import type { AnyViewer } from '../../rules/viewer.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { isTouchDue, touchSession } from '../../features/session/touch-session.js';
 
 /** Records the use of a credential in the background, at most once a minute. */
 export function recordUse(
   { background, database }: { readonly background: BackgroundWork; readonly database: Database },
-  viewer: AnyViewer,
+  viewer: Viewer,
   context: Pick<Context, 'caller' | 'now'>,
 ): void {
   const { now } = context;

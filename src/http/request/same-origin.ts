@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.js';
 
 /**
- * Prevents cross-site request forgery (CSRF): whether the browser's cookie may authorize a request. It may from this
- * server, from direct navigation, and from origins in the settings (R-83). A request with neither header is not from a
- * browser, and is rejected only if it has the cookie.
+ * Whether a request may be authorized by a cookie, to prevent cross-site request forgery. Requests from this origin,
+ * direct navigation, and origins in the settings are allowed (R-83). A request without `Sec-Fetch-Site` and `Origin` is
+ * not from a browser and is allowed if it has no cookie.
  */
 export function isFromAllowedOrigin(
   { headers }: FastifyRequest,

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../graphql-kit/context.js';
 
 /** The request headers that Apollo reads; copying all of them would cost more than executing `me`. */
-const HEADERS_READ = [
+const FORWARDED_HEADERS = [
   'accept',
   'content-length',
   'content-type',
@@ -12,16 +12,16 @@ const HEADERS_READ = [
   'apollo-require-preflight',
 ] as const;
 
-function headersOf({ headers }: FastifyRequest): HeaderMap {
-  const read = new HeaderMap();
-  for (const name of HEADERS_READ) {
+function toHeaderMap({ headers }: FastifyRequest): HeaderMap {
+  const headerMap = new HeaderMap();
+  for (const name of FORWARDED_HEADERS) {
     const value = headers[name];
-    if (value !== undefined) read.set(name, String(value));
+    if (value !== undefined) headerMap.set(name, String(value));
   }
-  return read;
+  return headerMap;
 }
 
-/** Passes a request's body to Apollo, and Apollo's response to the client. A document in the URL is never read. */
+/** Passes a request's body to Apollo, and Apollo's response to the client. The query of the URL is ignored. */
 export function apolloHandler(
   apollo: ApolloServer<Context>,
   createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,
@@ -32,7 +32,7 @@ export function apolloHandler(
       headers,
       body,
     } = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method, headers: headersOf(request), search: '', body: request.body },
+      httpGraphQLRequest: { method: request.method, headers: toHeaderMap(request), search: '', body: request.body },
       context: () => createContext(request, reply),
     });
     reply.code(status);

@@ -4,7 +4,7 @@ import type { CapturedMail, CapturedMails } from '../../features/mail/delivery/c
 import { isLocalRequest } from '../request/local-request.js';
 import { sendPlainPage } from './plain-page.js';
 
-/** A mail is shown unchanged and can do nothing: no scripts, no requests, no forms. */
+/** A mail is shown without scripts, requests and forms. */
 const MAIL_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 

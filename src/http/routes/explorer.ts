@@ -5,11 +5,11 @@ import { getDistDirectory, renderAltair, renderInitSnippet, type RenderOptions }
 import type { FastifyInstance } from 'fastify';
 
 /** No requests to other hosts, and no inline scripts. */
-const POLICY =
+const CONTENT_SECURITY_POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self' blob:; " +
   "connect-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'";
 
-/** The file types of the explorer; any other name is not found. */
+/** The content types of the explorer's files. Other files are not served. */
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.ico': 'image/x-icon',
@@ -38,23 +38,23 @@ export function serveExplorer(server: FastifyInstance): void {
       'schema.reloadOnStart': true,
     },
   };
-  const root = getDistDirectory() + sep;
+  const directory = getDistDirectory() + sep;
 
   const page = (url: string, type: string, body: () => string) =>
     server.get(url, (_request, reply) =>
-      reply.headers({ 'content-security-policy': POLICY, 'content-type': type }).send(body()),
+      reply.headers({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'content-type': type }).send(body()),
     );
   page('/graphiql', 'text/html; charset=utf-8', () => renderAltair(options));
   page('/graphiql/options.js', 'text/javascript; charset=utf-8', () => renderInitSnippet(options));
 
   server.get<{ Params: { '*': string } }>(`${base}*`, async (request, reply) => {
-    const path = join(root, request.params['*']);
+    const path = join(directory, request.params['*']);
     const type = contentTypes[extname(path)];
-    const body = type && path.startsWith(root) ? await readFile(path).catch(() => undefined) : undefined;
+    const body = type && path.startsWith(directory) ? await readFile(path).catch(() => undefined) : undefined;
     if (type === undefined || body === undefined) return reply.callNotFound();
     return reply
       .headers({
-        'content-security-policy': POLICY,
+        'content-security-policy': CONTENT_SECURITY_POLICY,
         'cache-control': 'private, max-age=31536000, immutable',
         'content-type': type,
       })

@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apolloHandler } from './apollo-handler.js';
-import { createContext, type Instruments } from '../request/create-context.js';
+import { createContext, type Dependencies } from '../request/create-context.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import { requestLocale } from '../request/locale.js';
@@ -11,13 +11,13 @@ import { sessionCookieName } from '../request/token-cookie.js';
 import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, rejectLargeBodies, markLargeBodies } from '../request/large-body.js';
 
 /** Only `POST /graphql` executes operations. In development, `GET /graphql` shows Apollo Sandbox in a browser. */
-export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, instruments: Instruments): void {
-  const { config } = instruments;
-  const handle = apolloHandler(apollo, (request, reply) => createContext(instruments, request, reply));
+export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, dependencies: Dependencies): void {
+  const { config } = dependencies;
+  const handle = apolloHandler(apollo, (request, reply) => createContext(dependencies, request, reply));
   const cookie = sessionCookieName(config.secureCookies);
 
   const rejectOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    // Browsers don't attach bearer tokens automatically, and with one the cookie does not count.
+    // Browsers never add bearer tokens by themselves, and a request with one ignores the cookie.
     const hasBearerToken = request.headers.authorization !== undefined;
     if (hasBearerToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN', {}, requestLocale(request))] });
@@ -31,7 +31,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     {
       constraints: forLargeBodies,
       bodyLimit: USAGE_REPORT_LIMIT_BYTES,
-      onRequest: [rejectOtherSites, rejectLargeBodies(instruments)],
+      onRequest: [rejectOtherSites, rejectLargeBodies(dependencies)],
     },
     execute,
   );
@@ -44,11 +44,11 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
   const showsSandbox = config.environment !== 'production';
   server.get('/graphql', (request, reply) => {
     if (!showsSandbox || !request.headers.accept?.includes('text/html')) return rejectMethod(request, reply);
-    // Apollo reads this header too, and would execute a query in the URL for a client that prefers JSON.
+    // Apollo would execute a query in the URL if the client accepted JSON.
     request.headers.accept = 'text/html';
     return handle(request, reply);
   });
-  // Rejected before the body is read, so that no body changes the response.
+  // Rejects other methods before the body is read.
   server.route({
     method: ['PUT', 'DELETE', 'PATCH', 'TRACE'],
     url: '/graphql',

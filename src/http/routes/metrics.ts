@@ -24,7 +24,7 @@ export function serveMetrics(server: FastifyInstance, sources: MetricSources): v
   });
 }
 
-function createRegistry({ failedMails, rejections: rejections }: MetricSources): Registry {
+function createRegistry({ failedMails, rejections }: MetricSources): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
@@ -32,11 +32,11 @@ function createRegistry({ failedMails, rejections: rejections }: MetricSources):
     help: 'Emails that could not be sent, up to 1,000. List them with "postern mail failed".',
     registers: [registry],
     async collect() {
-      // If the database is unreachable, other metrics show it.
+      // Other metrics show that the database is unreachable.
       this.set(await failedMails().catch(() => NaN));
     },
   });
-  registry.registerMetric(rejections.limited);
-  registry.registerMetric(rejections.answered);
+  registry.registerMetric(rejections.limits);
+  registry.registerMetric(rejections.errors);
   return registry;
 }

@@ -30,10 +30,10 @@ const requests: Readonly<
 };
 
 /**
- * The HTML that a browser without scripts shows. Opening a link in an email changes nothing, so mail scanners do no
- * harm, and the token after the # never reaches the server this way (R-46).
+ * The HTML for browsers without scripts. Opening a link in an email changes nothing, so that mail scanners can't use
+ * it, and the token after the # isn't sent to the server (R-46).
  */
-export function noscriptHtml(path: string, publicUrl: string): string {
+export function renderNoscriptHtml(path: string, publicUrl: string): string {
   const endpoint = new URL('/graphql', publicUrl).href;
   const request = requests[path];
   if (!request)

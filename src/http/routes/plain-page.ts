@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
 /** Nothing is loaded, run or submitted. */
-const POLICY =
+const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const style = `
@@ -14,7 +14,7 @@ pre { padding: .8rem 1rem; border: 1px solid color-mix(in srgb, currentColor 25%
 /** Sends a text page without scripts. `body` is HTML that the caller has escaped. */
 export const sendPlainPage = (reply: FastifyReply, title: string, body: string): FastifyReply =>
   reply
-    .headers({ 'content-security-policy': POLICY, 'content-type': 'text/html; charset=utf-8' })
+    .headers({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'content-type': 'text/html; charset=utf-8' })
     .send(
       `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} – Postern</title><style>${style}</style></head>\n` +
         `<body><main><h1>${title}</h1>\n${body}\n</main></body></html>\n`,

@@ -5,9 +5,9 @@ import { setUserStatus } from '../../../src/features/administration/set-user-sta
 import { writePasswordLink } from '../../../src/features/administration/write-password-link.js';
 import { backupCodeBucket } from '../../../src/features/attempt/buckets.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
-import type { Viewer } from '../../../src/rules/viewer.js';
-import { Refused } from '../../../src/rules/refuse.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
+import type { SessionViewer } from '../../../src/rules/viewer.js';
+import { RefusedError } from '../../../src/rules/refuse.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
 import { newUser, newUsername, type TestUser } from '../../support/users.js';
@@ -25,12 +25,12 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 
 /** An administrator with the session as it was read when the request started. */
-async function viewerOf(user: TestUser): Promise<Viewer> {
+async function viewerOf(user: TestUser): Promise<SessionViewer> {
   const { id, role, auth_version: authVersion } = await accountOf(postern, user);
   const [{ id: sessionId }] = (await query(postern.database, 'select id from sessions where account_id = ?', [id])) as [
     { id: string },
   ];
-  return { accountId: id, role, authVersion, sessionId, credential: 'SESSION' } as Viewer;
+  return { accountId: id, role, authVersion, sessionId, credential: 'SESSION' } as SessionViewer;
 }
 
 const change = (user: TestUser, assignments: string) =>
@@ -39,9 +39,9 @@ const uuidOf = ({ id }: TestUser) => fromGlobalId('User', id);
 
 describe('authority of the administrator, re-read in the transaction', () => {
   test.each([
-    ['was disabled', "status = 'DISABLED'", CredentialEnded],
-    ['was signed out', 'auth_version = auth_version + 1', CredentialEnded],
-    ['is no longer an administrator', "role = 'USER'", Refused],
+    ['was disabled', "status = 'DISABLED'", CredentialRevokedError],
+    ['was signed out', 'auth_version = auth_version + 1', CredentialRevokedError],
+    ['is no longer an administrator', "role = 'USER'", RefusedError],
   ])('rejects changes by an administrator who %s since the request began (R-71)', async (_, assignments, refusal) => {
     const [admin, target, username] = [await newUserOfRole(postern, 'ADMIN'), await newUser(postern), newUsername()];
     const viewer = await viewerOf(admin);
@@ -71,7 +71,7 @@ describe('ROOT accounts available to an action', () => {
         ruleContext(postern),
         viewer,
         { userId: uuidOf(account), reason: goodReason },
-        { rootOnRoot: true },
+        { allowRootOnRoot: true },
         ({ roots }) => Promise.resolve(roots.map(({ username }) => username)),
       );
     const viewer = await viewerOf(actor);

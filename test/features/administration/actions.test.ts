@@ -454,7 +454,7 @@ describe('deleteUser and restoreUser', () => {
     const eraseAfter = (days: number, em = fork(postern.database)) =>
       eraseDeletedUsers(
         em,
-        postern.app.instruments.keys,
+        postern.app.dependencies.keys,
         new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000),
       );
     await eraseAfter(29.9);
@@ -516,7 +516,7 @@ describe('deleteUser and restoreUser', () => {
     await query(postern.database, 'create table holding (account_id uuid references accounts (id))');
     await query(postern.database, 'insert into holding select id from accounts where username = ?', [first.username]);
     const later = new Date(postern.clock.read().getTime() + 30.1 * 24 * 60 * 60_000);
-    const erase = () => eraseDeletedUsers(fork(postern.database), postern.app.instruments.keys, later);
+    const erase = () => eraseDeletedUsers(fork(postern.database), postern.app.dependencies.keys, later);
     const [held, free] = [
       (await accountOf(postern, first))['id'] as string,
       (await accountOf(postern, second))['id'] as string,

@@ -32,8 +32,8 @@ async function stepsOf(read: (reader: Reader) => Promise<unknown>): Promise<Plan
   const plans: Plan[] = [];
   await read({
     ...database.reader,
-    ask: async (text, values) => {
-      const [row] = (await database.reader.ask(`explain (format json) ${text}`, values)) as [
+    runAdHoc: async (text, values) => {
+      const [row] = (await database.reader.runAdHoc(`explain (format json) ${text}`, values)) as [
         { 'QUERY PLAN': [{ Plan: Plan }] },
       ];
       plans.push(row['QUERY PLAN'][0].Plan);

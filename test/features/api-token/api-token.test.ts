@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { resetApiToken } from '../../../src/features/api-token/reset-api-token.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
 import { stored } from '../sign-in/stored.js';
 import { eventsDuring } from '../security-event/events.js';
@@ -71,7 +71,7 @@ test('requires step-up to view or reset an API token, and otherwise changes noth
   await newApiToken(client);
   postern.clock.advance({ minutes: 10, seconds: 1 });
   await client.send('{ me { id } }');
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   const before = [await tokens(), await stored(postern.database)];
   const events = await eventsDuring(postern.database, async () => {
     for (const ask of [viewToken, resetToken]) {
@@ -97,7 +97,7 @@ test('lets no anonymous caller and no API token view or reset an API token (R-62
     expect(await ask(postern.client())).toFailWith('UNAUTHENTICATED');
     expect(await ask(program(postern, token))).toFailWith('FORBIDDEN');
   }
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   const unused = (row: Record<string, unknown>) => ({ ...row, last_used_at: null, last_used_ip: null });
   expect((await tokens()).map(unused)).toEqual(before.map(unused));
 });
@@ -137,7 +137,7 @@ test.each([
     await query(postern.database, change, [username]);
     const before = await tokens();
     const events = await eventsDuring(postern.database, () =>
-      expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(CredentialEnded),
+      expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(CredentialRevokedError),
     );
     expect(events).toEqual([]);
     expect(await tokens()).toEqual(before);
@@ -183,7 +183,7 @@ test('records the time and IP address of an API token’s last use at most once 
   const use = async (seconds: number) => {
     postern.clock.advance({ seconds });
     await whoIs(token);
-    await postern.app.instruments.background.settled();
+    await postern.app.dependencies.background.whenIdle();
     return (await hintOf(client))['apiToken'] as { lastUsedAt: string; lastUsedIp: string };
   };
   const first = await use(1);
@@ -192,7 +192,7 @@ test('records the time and IP address of an API token’s last use at most once 
   expect((await use(1)).lastUsedAt).toBe(postern.clock.read().toISOString());
   postern.statements.forget();
   await whoIs(token);
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   expect(postern.statements.texts.filter((sql) => /update/i.test(sql))).toEqual([]);
 });
 
@@ -200,7 +200,7 @@ test('returns `me` to an API token with one statement (R-62)', async () => {
   const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await whoIs(token);
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   postern.statements.forget();
   expect(
     (await program(postern, token).send('{ me { id username role status createdAt lastLoginAt } }')).data,
@@ -273,7 +273,7 @@ test('stores API tokens only as hashes when they aren’t viewable, and deletes 
   const changedConcurrently = await watchRowsPerStatement(postern.database, 'api_tokens', 'update');
   const strict = await startBeside(postern, { API_TOKEN_VIEWABLE: 'false' });
   try {
-    await strict.app.instruments.background.settled();
+    await strict.app.dependencies.background.whenIdle();
     expect(Math.max(...(await changedConcurrently()))).toBe(500);
     expect(await query(postern.database, 'select 1 from api_tokens where token_ciphertext is not null')).toEqual([]);
     const unkept = await newApiToken(program(strict, bert.client.token!));

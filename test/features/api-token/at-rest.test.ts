@@ -44,7 +44,7 @@ test('keeps API tokens out of every table and log line, plain or encoded (R-64, 
   await viewToken(client);
   await works(token);
   await works(`${token.slice(0, -1)}${token.endsWith('x') ? 'y' : 'x'}`);
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   const names = await query<{ name: string }>(
     postern.database,
     "select table_name as name from information_schema.tables where table_schema = 'public'",
@@ -136,7 +136,7 @@ test('decrypts API tokens with an older key until rotation re-encrypts them (R-9
       );
     expect(await check(both)).toEqual([true, true, true]);
     expect(await check(newest)).toEqual([false, false, false]);
-    await both.app.instruments.background.settled();
+    await both.app.dependencies.background.whenIdle();
     postern.statements.forget();
     expect(await works(owners[0]!.token, both)).toBe(true);
     expect(postern.statements.texts).toHaveLength(1);

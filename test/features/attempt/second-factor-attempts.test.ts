@@ -3,7 +3,7 @@ import { secondFactorPolicy } from '../../../src/features/attempt/attempt-policy
 import { bucketLimit, clearAttempts, rejectWhileLocked } from '../../../src/features/attempt/bucket-limit.js';
 import { secondFactorBucket } from '../../../src/features/attempt/buckets.js';
 import { withAttempt } from '../../../src/features/attempt/with-attempt.js';
-import { HashingOverloaded } from '../../../src/crypto/password-hash.js';
+import { HashingOverloadedError } from '../../../src/crypto/password-hash.js';
 import { noAuthority } from '../../../src/rules/authority.js';
 import { transaction } from '../../../src/rules/transaction.js';
 import { query } from '../../support/database.js';
@@ -94,9 +94,9 @@ test('rejects taking an attempt in a transaction, where a rollback would refund 
 test('clears 2FA failures when the factor is valid, and refunds the attempt on overload (R-15)', async () => {
   const bucket = bucketLimit(bucketOf('three'));
   await fail('three', 8);
-  const overloaded = () => Promise.reject(new HashingOverloaded());
+  const overloaded = () => Promise.reject(new HashingOverloadedError());
   for (let n = 0; n < 3; n += 1)
-    await expect(withAttempt(ruleContext(postern), bucket, overloaded)).rejects.toThrow(HashingOverloaded);
+    await expect(withAttempt(ruleContext(postern), bucket, overloaded)).rejects.toThrow(HashingOverloadedError);
   expect(await locks('three')).toBe(false);
   expect(await withAttempt(ruleContext(postern), bucket, () => Promise.resolve(true as const))).toBe(true);
   await fail('three', 9);

@@ -140,7 +140,7 @@ async function statementsOf(
   variables: Record<string, unknown> = {},
 ): Promise<number> {
   await client.send('{ me { id } }');
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   postern.statements.forget();
   const { errors } = await client.send(document, variables);
   expect(errors).toEqual([]);

@@ -5,9 +5,9 @@ import { findCallKeysById } from '../../../src/features/call-key/find-call-keys.
 import { rotateCallKey } from '../../../src/features/call-key/rotate-call-key.js';
 import { hashToken } from '../../../src/crypto/token.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
-import { Refused } from '../../../src/rules/refuse.js';
+import { RefusedError } from '../../../src/rules/refuse.js';
 import { newApiToken, program } from '../api-token/own-token.js';
 import { eventsDuring } from '../security-event/events.js';
 import type { Client } from '../../support/client.js';
@@ -262,7 +262,7 @@ test('limits a call key to 100 models and 100 addresses, even without a variable
   const many = Array.from({ length: 101 }, (_, number) => `m-${number}`);
   expect(parseCallKeySettings({ models: many.slice(1) }, postern.clock.read())).toEqual({ models: many.slice(1) });
   for (const wish of [{ models: many }, { allowedIps: many.map(() => '::1') }])
-    expect(() => parseCallKeySettings(wish, postern.clock.read())).toThrow(Refused);
+    expect(() => parseCallKeySettings(wish, postern.clock.read())).toThrow(RefusedError);
 });
 
 test.each([-1, 169])('rejects a grace period of %s hours, and keeps the call key', async (hours) => {
@@ -395,9 +395,9 @@ test.each([
   await query(postern.database, change, [username]);
   const before = await rows();
   const events = await eventsDuring(postern.database, async () => {
-    await expect(createCallKey(ruleContext(postern), viewer, { name: 'late' })).rejects.toThrow(CredentialEnded);
+    await expect(createCallKey(ruleContext(postern), viewer, { name: 'late' })).rejects.toThrow(CredentialRevokedError);
     await expect(rotateCallKey(ruleContext(postern), viewer, fromGlobalId('CallKey', id), 0)).rejects.toThrow(
-      CredentialEnded,
+      CredentialRevokedError,
     );
   });
   expect(events).toEqual([]);
@@ -408,7 +408,10 @@ test('returns a created call key even if the database can’t be read afterwards
   const { client } = await newUser(postern, 'BEARER');
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
   const unreadable = () => Promise.reject(new Error('a fault on purpose'));
-  const context = () => ({ ...ruleContext(postern), reader: { run: unreadable, ask: unreadable, close: unreadable } });
+  const context = () => ({
+    ...ruleContext(postern),
+    reader: { run: unreadable, runAdHoc: unreadable, close: unreadable },
+  });
   const {
     key,
     callKey: { id, hint },

@@ -81,7 +81,7 @@ test.each([
   `pat_${'a'.repeat(49)}`,
 ])('reports a malformed call key (%s) as unknown without a database query (R-69)', async (key) => {
   await refusalOf(key);
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   postern.statements.forget();
   expect(await verify(key)).toEqual(unknown);
   expect(postern.statements.texts).toHaveLength(1);
@@ -95,7 +95,7 @@ test('verifies a call key with one statement in addition to authenticating the g
     expiresAt: at(1),
   });
   await verify(key);
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   postern.statements.forget();
   expect(await refusalOf(key, { model: 'm-1', ip: '203.0.113.7' })).toBeNull();
   expect(postern.statements.texts).toHaveLength(2);
@@ -234,7 +234,7 @@ describe('last use', () => {
   /** Recorded uses, which are written only when the test asks. */
   let uses: CallKeyUses;
   beforeEach(async () => {
-    uses = createCallKeyUses(() => fork(postern.database), postern.app.instruments.background);
+    uses = createCallKeyUses(() => fork(postern.database), postern.app.dependencies.background);
     await uses.stop();
   });
   const use = (key: string) =>
@@ -338,7 +338,7 @@ describe('last use', () => {
         start: (work) => {
           started.push(work.catch((error: Error) => error.message));
         },
-        settled: () => Promise.resolve(),
+        whenIdle: () => Promise.resolve(),
       },
     );
     for (let number = 0; number < 10_000; number += 1) bounded.record(newId(new Date(number)), postern.clock.read());

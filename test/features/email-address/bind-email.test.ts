@@ -8,7 +8,7 @@ import { codeIn, type MailServer } from '../../support/mail-server.js';
 import { bindAddress, newAddress, newUser, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { ruleContext } from '../../support/rule-context.js';
 
 const SendVerificationCode = graphql(`
@@ -243,7 +243,7 @@ test('binds no email address if the password changes during the request (R-50)',
     },
   );
   expect(changed).toSucceed();
-  await expect(bindEmail(context, viewer, { email: address, code })).rejects.toThrow(CredentialEnded);
+  await expect(bindEmail(context, viewer, { email: address, code })).rejects.toThrow(CredentialRevokedError);
   expect(await query(postern.database, 'select email from accounts where username = ?', [user.username])).toEqual([
     { email: null },
   ]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { tryMailServer } from '../../../src/features/mail/delivery/smtp-transport.js';
+import { testMailServer } from '../../../src/features/mail/delivery/smtp-transport.js';
 import { query } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { codeIn, MailServer, startSilentServer } from '../../support/mail-server.js';
@@ -65,9 +65,9 @@ test('sends emails as plain text and HTML, from Postern, marked as automatic', a
 test('requires encryption from a remote mail server unless its URL opts out', async () => {
   // Another name of this machine that is not a loopback address.
   const elsewhere = `smtp://0.0.0.0:${mail.port}`;
-  expect(await tryMailServer(elsewhere)).toMatch(/^TLS could not be negotiated with/);
-  expect(await tryMailServer(`${elsewhere}?ignoreTLS=true`)).toBeNull();
-  expect(await tryMailServer(mail.url)).toBeNull();
+  expect(await testMailServer(elsewhere)).toMatch(/^TLS could not be negotiated with/);
+  expect(await testMailServer(`${elsewhere}?ignoreTLS=true`)).toBeNull();
+  expect(await testMailServer(mail.url)).toBeNull();
 });
 
 test('delays an email while the mail server is down, without losing it', async () => {

@@ -6,7 +6,7 @@ import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import { goodPassword, newUser, newUsername, signIn, type TestUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { ruleContext } from '../../support/rule-context.js';
 
 const ChangePassword = graphql(`
@@ -168,7 +168,7 @@ test('opens no step-up window when the password changes, since no second factor 
 });
 
 test.each([
-  ['whose session ended', 'auth_version = auth_version + 1', CredentialEnded],
+  ['whose session ended', 'auth_version = auth_version + 1', CredentialRevokedError],
   ['whose password was changed', "password_hash = 'another'", 'INCORRECT_PASSWORD'],
 ] as const)(
   'rejects a password change by a user %s while the new password is being hashed (R-6, R-56)',
@@ -184,7 +184,7 @@ test.each([
     };
     const input = { currentPassword: goodPassword, newPassword: nextPassword, confirmPassword: nextPassword };
     const changed = changePassword({ ...context, passwords: { ...context.passwords, hash } }, viewer, input);
-    if (refusal === CredentialEnded) await expect(changed).rejects.toThrow(refusal);
+    if (refusal === CredentialRevokedError) await expect(changed).rejects.toThrow(refusal);
     else await expect(changed).rejects.toMatchObject({ userErrors: [{ code: refusal }] });
     expect(await stored(user)).toEqual(before);
   },

@@ -31,7 +31,7 @@ export const entryPoints: Readonly<Record<string, EntryPoint>> = {
     return userErrorsOf(data.completeSetup?.userErrors);
   },
   'the command line': async ({ database, app, clock }, password, username = newUsername()) => {
-    const { passwords, keys, config } = app.instruments;
+    const { passwords, keys, config } = app.dependencies;
     const problem = await createRoot(
       { em: fork(database), passwords, keys, config, now: clock.read() },
       username,

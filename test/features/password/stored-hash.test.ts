@@ -120,7 +120,7 @@ test('keeps a password that was changed while the old hash was being upgraded (R
   const {
     database,
     app: {
-      instruments: { passwords },
+      dependencies: { passwords },
     },
   } = postern;
   const asItWasRead = await findAccountForSignIn(database.reader, user.username);

@@ -2,8 +2,8 @@ import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
 import type { TestPostern } from '../../support/postern.js';
 
 /** Counts the calls to the password hashing of a running server, which works as usual. @returns the count so far */
-export function watchHashing({ app: { instruments } }: TestPostern): { readonly asked: number } {
-  const { passwords } = instruments;
+export function watchHashing({ app: { dependencies } }: TestPostern): { readonly asked: number } {
+  const { passwords } = dependencies;
   const seen = { asked: 0 };
   const watched: PasswordHashing = {
     ...passwords,
@@ -16,6 +16,6 @@ export function watchHashing({ app: { instruments } }: TestPostern): { readonly 
       return passwords.verify(phc, password);
     },
   };
-  Object.assign(instruments, { passwords: watched });
+  Object.assign(dependencies, { passwords: watched });
   return seen;
 }

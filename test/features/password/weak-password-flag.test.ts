@@ -27,7 +27,7 @@ const COMMON = 'password123';
 
 /** Sets a password that was allowed before the list contained it. */
 async function withPassword<Someone extends TestUser>(user: Someone, password: string): Promise<Someone> {
-  const hash = await postern.app.instruments.passwords.hash(password);
+  const hash = await postern.app.dependencies.passwords.hash(password);
   await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, user.username]);
   return { ...user, password };
 }
@@ -132,7 +132,7 @@ test('stores no weak-password flag if the password is changed in the meantime', 
   const user = await newUser(postern);
   const id = await accountId(postern.database, user.username);
   const account = { id, username: user.username, email: null, passwordHash: 'a previous hash', weakPasswordFlag: null };
-  const flag = await newWeakPasswordFlag(postern.app.instruments, account, COMMON);
+  const flag = await newWeakPasswordFlag(postern.app.dependencies, account, COMMON);
   expect(flag).not.toBeNull();
   await storeWeakPasswordFlag({ em: fork(postern.database) }, account, flag);
   expect(await noteOf(user)).toBeNull();

@@ -165,7 +165,7 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     const events = await eventsDuring(postern.database, () =>
       eraseDeletedUsers(
         fork(postern.database),
-        postern.app.instruments.keys,
+        postern.app.dependencies.keys,
         new Date(postern.clock.read().getTime() + RESTORE_PERIOD_MS),
       ),
     );
@@ -590,7 +590,7 @@ test('records the revoked session before the same client’s new sign-in (R-54, 
 });
 
 test('records without an actor or IP address that a ROOT was created on the command line (R-96)', async () => {
-  const { passwords, keys, config } = postern.app.instruments;
+  const { passwords, keys, config } = postern.app.dependencies;
   const events = await eventsDuring(postern.database, () =>
     createRoot(
       { em: fork(postern.database), passwords, keys, config, now: postern.clock.read() },

@@ -3,7 +3,7 @@ import { parseKeyRing } from '../../../src/crypto/key-ring.js';
 import { fork, type Database } from '../../../src/database/connection/database.js';
 import { newId } from '../../../src/database/connection/id.js';
 import { openPostgresql } from '../../../src/database/connection/postgresql.js';
-import { noMailbox } from '../../../src/features/mail/mailbox.js';
+import { disabledMailbox } from '../../../src/features/mail/mailbox.js';
 import { recordEvent } from '../../../src/features/security-event/record-event.js';
 import { sealEvents } from '../../../src/features/security-event/seal-events.js';
 import { verifyEvents } from '../../../src/features/security-event/verify-events.js';
@@ -31,7 +31,7 @@ const verify = () => verifyEvents(instances[0]!, keys, null);
 
 const record = (em = fork(instances[0]!)) =>
   recordEvent(
-    { em, caller: { ip: null, userAgent: null, requestId: newId(clock()) }, now: clock(), keys, mail: noMailbox },
+    { em, caller: { ip: null, userAgent: null, requestId: newId(clock()) }, now: clock(), keys, mail: disabledMailbox },
     { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null },
   );
 

@@ -3,8 +3,8 @@ import { v7 } from 'uuid';
 import { newMasterKey, parseKeyRing } from '../../../src/crypto/key-ring.js';
 import { fork } from '../../../src/database/connection/database.js';
 import { newId } from '../../../src/database/connection/id.js';
-import { noMailbox } from '../../../src/features/mail/mailbox.js';
-import { microsOf, signEvent } from '../../../src/features/security-event/event-digest.js';
+import { disabledMailbox } from '../../../src/features/mail/mailbox.js';
+import { toMicros, signEvent } from '../../../src/features/security-event/event-digest.js';
 import { renewSeals } from '../../../src/features/security-event/renew-seals.js';
 import { recordEvent } from '../../../src/features/security-event/record-event.js';
 import { sealEvents, EVENTS_PER_SEAL, LATE_COMMIT_MS } from '../../../src/features/security-event/seal-events.js';
@@ -43,7 +43,7 @@ async function happen(reason: string | null = null): Promise<string> {
   const now = postern.clock.read();
   const caller = { ip: '203.0.113.9', userAgent: 'Mozilla/5.0 “x” 漢', requestId: newId(now) };
   await recordEvent(
-    { em: fork(postern.database), caller, now, keys, mail: noMailbox },
+    { em: fork(postern.database), caller, now, keys, mail: disabledMailbox },
     { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId: null, reason },
   );
   const [row] = await query<{ id: string }>(postern.database, 'select id from security_events where request_id = ?', [
@@ -68,7 +68,7 @@ async function happenLate(milliseconds: number): Promise<string> {
     reason: null,
     detail: null,
   };
-  const mac = signEvent(keys, { ...event, atMicros: microsOf(at) });
+  const mac = signEvent(keys, { ...event, atMicros: toMicros(at) });
   await query(
     postern.database,
     'insert into security_events (id, at, type, outcome, request_id, mac) values (?, ?, ?, ?, ?, ?)',
@@ -417,7 +417,7 @@ test('leaves an altered seal unsigned on key rotation and reports it (R-92, R-97
 test('logs forged events, and each seal in the format of `postern events verify --seal` (R-97)', async () => {
   await happen();
   postern.log.length = 0;
-  const { logger } = postern.app.instruments;
+  const { logger } = postern.app.dependencies;
   await sealAndReport(fork(postern.database), keys, postern.clock.read, logger);
   const messages = postern.log.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'security events sealed');
   expect(messages).toMatchObject({ seal: (await verify()).lastSeal, events: 1 });

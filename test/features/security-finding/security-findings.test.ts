@@ -175,7 +175,7 @@ test('counts the inactivity of an API token from its last use', async () => {
   const token = await newApiToken(user.client);
   postern.clock.advance({ days: 60 });
   await program(postern, token).send('{ me { id } }');
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   postern.clock.advance({ days: 60 });
   expect(await codesOf(await reentered(user))).toEqual([]);
   postern.clock.advance({ days: 30 });
@@ -222,8 +222,8 @@ test('reports no finding for the current session, even before its use is recorde
         accountIds: [id],
         now,
         currentSessionId,
-        askingAccountId: null,
-        keys: postern.app.instruments.keys,
+        requestingAccountId: null,
+        keys: postern.app.dependencies.keys,
       })
     ).get(id)!.otherSessionsLastUsedAt;
   expect(await seen(null)).toHaveLength(1);
@@ -235,7 +235,7 @@ test('reports no finding for an expired session', async () => {
   await signInRemembered(user);
   postern.clock.advance({ hours: 70 });
   await user.client.send('{ me { id } }');
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   expect(await codesOf(user.client)).toContain('STALE_SESSION');
   postern.clock.advance({ hours: 3 });
   expect(await codesOf(user.client)).not.toContain('STALE_SESSION');

@@ -16,7 +16,7 @@ afterAll(() => postern.close());
 /** Whether a client is signed in. Updates of the session are written before the response. */
 async function isSignedIn(client: Client): Promise<boolean> {
   const { data } = await client.send('{ me { id } }');
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   return data['me'] !== null;
 }
 
@@ -101,7 +101,7 @@ test('extends no session for a request without its valid credential (R-55)', asy
   await postern.client().send('mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }', {
     input: { login: username, password: 'not the password' },
   });
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   postern.clock.advance({ minutes: 10 });
   expect(await isSignedIn(client)).toBe(false);
 });
@@ -180,7 +180,7 @@ test('reads the lifetimes of sessions from the settings (R-55)', async () => {
     const [idle, used] = [await newUser(short), await newUser(short)];
     short.clock.advance({ minutes: 4 });
     expect((await used.client.send('{ me { id } }')).data['me']).not.toBeNull();
-    await short.app.instruments.background.settled();
+    await short.app.dependencies.background.whenIdle();
     short.clock.advance({ minutes: 1 });
     expect((await idle.client.send('{ me { id } }')).data['me']).toBeNull();
     expect((await used.client.send('{ me { id } }')).data['me']).not.toBeNull();

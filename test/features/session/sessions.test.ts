@@ -231,7 +231,7 @@ test('revokes only the least recently used session when a user opens the 21st (R
     postern.clock.advance({ seconds: 61 });
     expect(await isSignedIn(client)).toBe(true);
   }
-  await postern.app.instruments.background.settled();
+  await postern.app.dependencies.background.whenIdle();
   expect(await events(user.username, 'SESSION_REVOKED')).toEqual([]);
   const newest = await signIn(postern, user, 'BEARER');
   expect(await isSignedIn(second!)).toBe(false);

@@ -19,7 +19,7 @@ async function whileOverloaded<Result>(
   action: () => Promise<Result>,
   {
     app: {
-      instruments: { passwords },
+      dependencies: { passwords },
     },
   } = postern,
 ): Promise<Result> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { HashingOverloaded, type PasswordHashing } from '../../../src/crypto/password-hash.js';
+import { HashingOverloadedError, type PasswordHashing } from '../../../src/crypto/password-hash.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
 import { newUser, signIn, type TestUser } from '../../support/users.js';
@@ -442,7 +442,7 @@ test('rejects another account’s backup codes and app codes (R-40)', async () =
 
 test('computes one hash per backup code attempt, whatever was typed (R-37)', async () => {
   const user = await newTwoFactorUser(postern);
-  const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
+  const { passwords } = postern.app.dependencies as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   const compared: (string | null)[] = [];
   passwords.verify = (phc, text) => {
@@ -468,12 +468,12 @@ test('computes one hash per backup code attempt, whatever was typed (R-37)', asy
 test('refunds the attempt if the server is too busy to verify a backup code (R-7, R-15)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
-  const { passwords } = postern.app.instruments as { passwords: { verify: PasswordHashing['verify'] } };
+  const { passwords } = postern.app.dependencies as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
   let attempts = 0;
   // The server verifies the password of the step-up and is overloaded after that.
   passwords.verify = (phc, text) =>
-    text === user.password ? verify(phc, text) : ((attempts += 1), Promise.reject(new HashingOverloaded()));
+    text === user.password ? verify(phc, text) : ((attempts += 1), Promise.reject(new HashingOverloadedError()));
   try {
     expect(await verifySecondFactor(postern.client(), challenge, { backupCode: user.backupCodes[0]! })).toFailWith(
       'RATE_LIMITED',

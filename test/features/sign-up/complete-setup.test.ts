@@ -159,7 +159,7 @@ test('accepts a password of 128 characters for the first ROOT (R-1)', async () =
 test('creates a setup token at startup only if there is no ROOT (R-77)', async () => {
   await newUser(postern);
   expect(await newSetupToken(postern)).not.toBeNull();
-  const { passwords, keys, config } = postern.app.instruments;
+  const { passwords, keys, config } = postern.app.dependencies;
   expect(
     await createRoot(
       { em: fork(postern.database), passwords, keys, config, now: postern.clock.read() },
@@ -180,7 +180,7 @@ test('creates a setup token at startup only if there is no ROOT (R-77)', async (
 
 test('rejects open setup tokens after a ROOT was created on the command line (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
-  const { passwords, keys, config } = postern.app.instruments;
+  const { passwords, keys, config } = postern.app.dependencies;
   expect(
     await createRoot(
       { em: fork(postern.database), passwords, keys, config, now: postern.clock.read() },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
-import { CredentialEnded } from '../../../src/rules/authority.js';
+import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
 import { enableTwoFactor as startEnrolment } from '../../../src/features/two-factor/enable-two-factor.js';
 import { eventsDuring, accountId } from '../security-event/events.js';
@@ -85,7 +85,7 @@ test('stores a backup code as an Argon2id hash with its own salt (R-37)', async 
     [await accountId(postern.database, username)],
   );
   expect(rows).toHaveLength(10);
-  const { memoryKib } = postern.app.instruments.config.argon2;
+  const { memoryKib } = postern.app.dependencies.config.argon2;
   for (const { code_hash } of rows)
     expect(code_hash).toMatch(
       new RegExp(String.raw`^\$argon2id\$v=19\$m=${memoryKib},[pt=\d,]+\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`),
@@ -307,7 +307,7 @@ test('starts no enrolment for a session that is revoked during the request (R-30
   const { client, username } = await newUser(postern, 'BEARER');
   const viewer = await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read());
   await query(postern.database, 'delete from sessions where id = ?', [viewer!.sessionId]);
-  await expect(startEnrolment(ruleContext(postern), viewer!)).rejects.toThrow(CredentialEnded);
+  await expect(startEnrolment(ruleContext(postern), viewer!)).rejects.toThrow(CredentialRevokedError);
   expect(await enrolmentsOf({ username })).toEqual([]);
 });
 
@@ -335,7 +335,7 @@ test.each(overtaking)(
   async (_, messages, overtake) => {
     const user = await newUser(postern);
     const app = await scan(postern, user.client);
-    const { passwords } = postern.app.instruments as { passwords: { hash: PasswordHashing['hash'] } };
+    const { passwords } = postern.app.dependencies as { passwords: { hash: PasswordHashing['hash'] } };
     const hash = passwords.hash;
     let overtaken = false;
     passwords.hash = async (text) => {

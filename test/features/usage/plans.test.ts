@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Database } from '../../../src/database/connection/database.js';
-import { MAX_ID, lowerIdBound } from '../../../src/database/connection/id.js';
-import { monthOf } from '../../../src/database/partition/monthly-partitions.js';
+import { MAX_ID, minimumIdAt } from '../../../src/database/connection/id.js';
+import { toMonth } from '../../../src/database/partition/monthly-partitions.js';
 import type { Context } from '../../../src/graphql-kit/context.js';
 import { pagesByOwner, rowsByOwner } from '../../../src/graphql-kit/relay/rows-by-owner.js';
 import { findUsageLogs } from '../../../src/features/usage/find-usage-logs.js';
@@ -21,8 +21,8 @@ type AskedSums = Parameters<typeof usageSums>[1];
  * call, and never calls model-3, which many others call.
  */
 const LOGS = 20_000;
-const thisMonth = monthOf(new Date());
-const [first, second] = [monthOf(thisMonth, -2), monthOf(thisMonth, -1)];
+const thisMonth = toMonth(new Date());
+const [first, second] = [toMonth(thisMonth, -2), toMonth(thisMonth, -1)];
 
 let database: Database;
 let explaining: Awaited<ReturnType<typeof openExplainingReader>>;
@@ -121,7 +121,7 @@ test('skips the partitions of months outside a page’s time range or cursor', a
   for (const accountId of [someone, null]) {
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
     expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
-    const later = await scansOfPage(accountId, {}, { after: { id: lowerIdBound(second) } });
+    const later = await scansOfPage(accountId, {}, { after: { id: minimumIdAt(second) } });
     expect([
       later.rows.length,
       ...new Set(later.scans.filter(({ rows: seen }) => seen > 0).map(({ partition }) => partition)),
@@ -131,14 +131,14 @@ test('skips the partitions of months outside a page’s time range or cursor', a
 });
 
 test('skips the partitions of future months', async () => {
-  const ahead = [2, 3].flatMap((months) => ofMonth(monthOf(thisMonth, months)));
+  const ahead = [2, 3].flatMap((months) => ofMonth(toMonth(thisMonth, months)));
   const made = await query<{ name: string }>(
     database,
     "select relname as name from pg_class where relname like 'usage_logs_2%' and relkind = 'r'",
   );
   expect(made.map(({ name }) => name)).toEqual(expect.arrayContaining([ahead[0]!, ahead[2]!]));
   for (const accountId of [someone, null]) {
-    for (const to of [null, monthOf(thisMonth, 24)]) {
+    for (const to of [null, toMonth(thisMonth, 24)]) {
       const { scans } = await scansOfPage(accountId, { to });
       expect(scans.map(({ partition }) => partition).filter((partition) => ahead.includes(partition))).toEqual([]);
       expect(scans).not.toEqual([]);

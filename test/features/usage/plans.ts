@@ -38,8 +38,8 @@ export async function openExplainingReader(database: Database): Promise<{ readon
       : ((node.Plans ?? []).map(indexOf).find((index) => index !== null) ?? null);
   let scans: Scan[] = [];
 
-  const ask: Reader['ask'] = async (text, values) => {
-    const [row] = (await database.reader.ask(`explain (analyze, timing off, format json) ${text}`, values)) as {
+  const runAdHoc: Reader['runAdHoc'] = async (text, values) => {
+    const [row] = (await database.reader.runAdHoc(`explain (analyze, timing off, format json) ${text}`, values)) as {
       'QUERY PLAN': [{ Plan: Node }];
     }[];
     const nodes = nodesOf(row!['QUERY PLAN'][0].Plan).filter(
@@ -52,11 +52,11 @@ export async function openExplainingReader(database: Database): Promise<{ readon
         rows: node['Actual Loops'] * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)),
       })),
     );
-    return database.reader.ask(text, values);
+    return database.reader.runAdHoc(text, values);
   };
 
   return {
-    reader: { ask, run: ({ text }, values) => ask(text, values), close: () => Promise.resolve() },
+    reader: { runAdHoc, run: ({ text }, values) => runAdHoc(text, values), close: () => Promise.resolve() },
     take: () => {
       const taken = scans;
       scans = [];

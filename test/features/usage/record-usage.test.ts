@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork } from '../../../src/database/connection/database.js';
-import { NIL_ID, toBytes } from '../../../src/database/connection/id.js';
+import { NIL_ID, idToBytes } from '../../../src/database/connection/id.js';
 import { sweepUsage } from '../../../src/features/usage/sweep-usage.js';
 import { usageLogId } from '../../../src/features/usage/insert-usage-logs.js';
 import { newApiToken, program } from '../api-token/own-token.js';
@@ -55,7 +55,7 @@ test('stores a usage entry under an ID made from time, key and request ID, and c
   expect(answer.data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
   const [log] = await logsOf(key);
   expect({ ...log, quota: Number(log!['quota']) }).toMatchObject({
-    id: usageLogId(at, toBytes(key.uuid), 'chat-1'),
+    id: usageLogId(at, idToBytes(key.uuid), 'chat-1'),
     call_key_name: 'production',
     type: 'ERROR',
     model: 'model-z',
@@ -243,10 +243,10 @@ test('records 1,000 usage entries in a fixed number of statements (R-80)', async
   const keys = await Promise.all(Array.from({ length: 20 }, () => newCallKey(postern, user)));
   const statementsOf = async (count: number) => {
     const entries = Array.from({ length: count }, (_, n) => call(keys[n % keys.length]!, fromNow(-n * MINUTE_MS)));
-    await postern.app.instruments.background.settled();
+    await postern.app.dependencies.background.whenIdle();
     postern.statements.forget();
     expect((await report(gateway, entries)).data.recordUsage).toEqual({ ...NOTHING, recorded: count });
-    await postern.app.instruments.background.settled();
+    await postern.app.dependencies.background.whenIdle();
     return postern.statements.texts.filter((sql) => /^\W*(?:\[query\] )?\s*(?:select|insert|update|delete)/i.test(sql))
       .length;
   };

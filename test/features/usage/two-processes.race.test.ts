@@ -3,9 +3,9 @@ import { newApiToken } from '../api-token/own-token.js';
 import { deleteKeys, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
 import { fork } from '../../../src/database/connection/database.js';
 import {
-  PartitionsInUse,
+  PartitionsInUseError,
   createPartitions,
-  monthOf,
+  toMonth,
   existingMonths,
 } from '../../../src/database/partition/monthly-partitions.js';
 import { openPostgresql } from '../../../src/database/connection/postgresql.js';
@@ -111,7 +111,7 @@ test('creates each usage partition once on several concurrent instances, in 5 ro
   const databases = [await openPostgresql(two.database.url), await openPostgresql(two.database.url)];
   try {
     for (let round = 1; round <= 5; round += 1) {
-      const later = monthOf(at, 6 * round);
+      const later = toMonth(at, 6 * round);
       const made = await Promise.all(
         [0, 1, 0, 1].map((number) => createPartitions(fork(databases[number]!), later, later)),
       );
@@ -119,7 +119,7 @@ test('creates each usage partition once on several concurrent instances, in 5 ro
         [0, 1, 2, 3]
           .flatMap((after) =>
             ['usage_logs', 'usage_totals'].map(
-              (table) => `${table}_${monthOf(later, after).toISOString().slice(0, 7).replace('-', '_')}`,
+              (table) => `${table}_${toMonth(later, after).toISOString().slice(0, 7).replace('-', '_')}`,
             ),
           )
           .sort(),
@@ -133,12 +133,12 @@ test('creates each usage partition once on several concurrent instances, in 5 ro
 test('drops a month of usage only after a long read of it ends, and delays no call until then', async () => {
   const [database, reading] = [await openPostgresql(two.database.url), await openPostgresql(two.database.url)];
   try {
-    const [old, keep] = [monthOf(at, -20), monthOf(at, -19)];
+    const [old, keep] = [toMonth(at, -20), toMonth(at, -19)];
     await createPartitions(fork(database), old, old);
     const months = async () => (await existingMonths(fork(database))).map((month) => month.getTime());
     await fork(reading).transactional(async (backup) => {
       await backup.execute('select count(*) from usage_logs');
-      await expect(purgeUsage(fork(database), keep, at)).rejects.toBeInstanceOf(PartitionsInUse);
+      await expect(purgeUsage(fork(database), keep, at)).rejects.toBeInstanceOf(PartitionsInUseError);
       await sweepUsage(fork(database), at, 19);
       expect(await months()).toContain(old.getTime());
       expect(

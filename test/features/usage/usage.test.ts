@@ -368,7 +368,7 @@ describe('administrators', () => {
       users.unshift(next);
     }
     const statementsOf = async (first: number) => {
-      await postern.app.instruments.background.settled();
+      await postern.app.dependencies.background.whenIdle();
       postern.statements.forget();
       const answer = await admin.send(nested, { first });
       expect(answer.errors).toEqual([]);

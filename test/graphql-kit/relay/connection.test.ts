@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { cutPage, rowLimit, type PageRequest } from '../../../src/database/read/keyset.js';
+import { toPage, rowLimit, type PageRequest } from '../../../src/database/read/keyset.js';
 import { toConnection } from '../../../src/graphql-kit/relay/connection.js';
 import { toCursor } from '../../../src/graphql-kit/relay/page.js';
 
@@ -27,18 +27,18 @@ test.each([
   ['a page before a row', { ...backward, before: position }, [3, 2, 1], [2, 1], true, true],
   ['nothing after a row', { ...forward, after: position }, [], [], false, true],
 ])('returns %s in list order, and whether there are more pages', (_what, page, list, shown, next, previous) => {
-  const found = cutPage(find(rowsOf(...list), page), page);
+  const found = toPage(find(rowsOf(...list), page), page);
   expect(found).toEqual({ rows: rowsOf(...shown), hasNextPage: next, hasPreviousPage: previous });
 });
 
 test('doesn’t change the array of rows when it cuts a page from it', () => {
   const found = rowsOf(1, 2, 3);
-  cutPage(found, backward);
+  toPage(found, backward);
   expect(found).toEqual(rowsOf(1, 2, 3));
 });
 
 test('returns a cursor for each row, and the first and last cursor of the page', () => {
-  const page = cutPage(rowsOf(3, 2), forward);
+  const page = toPage(rowsOf(3, 2), forward);
   expect(toConnection(page, ({ id }) => ({ name: id }))).toEqual({
     edges: rowsOf(3, 2).map((row) => ({ cursor: toCursor(row), node: { name: row.id } })),
     pageInfo: {
@@ -51,7 +51,7 @@ test('returns a cursor for each row, and the first and last cursor of the page',
 });
 
 test('returns no cursor for an empty page', () => {
-  expect(toConnection(cutPage([], forward), (row) => row)).toEqual({
+  expect(toConnection(toPage([], forward), (row) => row)).toEqual({
     edges: [],
     pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
   });

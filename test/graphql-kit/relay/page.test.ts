@@ -1,7 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_ID, NIL_ID } from '../../../src/database/connection/id.js';
-import { readPage, readSortedPage, toCursor, type PageArgs, type Sort } from '../../../src/graphql-kit/relay/page.js';
+import {
+  parsePageArgs,
+  parseSortedPageArgs,
+  toCursor,
+  type PageArgs,
+  type Sort,
+} from '../../../src/graphql-kit/relay/page.js';
 
 const byName: Sort = { name: 'NAME', isValid: (text) => /^\P{Cc}+$/u.test(text) };
 const byCity: Sort = { ...byName, name: 'CITY' };
@@ -18,10 +24,10 @@ const errorOf = (read: () => unknown): unknown => {
 test('reads the position in a list back from a cursor, for every ID', () => {
   fc.assert(
     fc.property(fc.uuid(), (uuid) => {
-      expect(readPage({ after: toCursor({ id: uuid }) }).after).toEqual({ id: uuid });
+      expect(parsePageArgs({ after: toCursor({ id: uuid }) }).after).toEqual({ id: uuid });
     }),
   );
-  expect([NIL_ID, MAX_ID].map((edge) => readPage({ before: toCursor({ id: edge }) }).before?.id)).toEqual([
+  expect([NIL_ID, MAX_ID].map((edge) => parsePageArgs({ before: toCursor({ id: edge }) }).before?.id)).toEqual([
     NIL_ID,
     MAX_ID,
   ]);
@@ -31,7 +37,7 @@ test('reads the position back from a cursor of a sorted list, for every ID and v
   fc.assert(
     fc.property(fc.uuid(), fc.string({ minLength: 1, unit: 'grapheme' }).filter(byName.isValid), (uuid, value) => {
       const position = { id: uuid, value };
-      expect(readSortedPage({ after: toCursor(position, byName) }, byName).after).toEqual(position);
+      expect(parseSortedPageArgs({ after: toCursor(position, byName) }, byName).after).toEqual(position);
     }),
   );
 });
@@ -53,8 +59,8 @@ test.each([
   ['a UUID', id],
   ['a cursor of a sorted list', toCursor({ id, value: 'ann' }, byName)],
 ])('rejects %s as a cursor of a list ordered by ID', (_what, cursor) => {
-  expect(errorOf(() => readPage({ after: cursor }))).toMatchObject(refused);
-  expect(errorOf(() => readPage({ last: 5, before: cursor }))).toMatchObject(refused);
+  expect(errorOf(() => parsePageArgs({ after: cursor }))).toMatchObject(refused);
+  expect(errorOf(() => parsePageArgs({ last: 5, before: cursor }))).toMatchObject(refused);
 });
 
 const sorted = toCursor({ id, value: 'ann' }, byName);
@@ -68,14 +74,14 @@ test.each([
   ['a trailing dot', `${sorted}.`],
   ['a part of the value', sorted.slice(0, -1)],
 ])('rejects %s as a cursor of a sorted list', (_what, cursor) => {
-  expect(errorOf(() => readSortedPage({ after: cursor }, byName))).toMatchObject(refused);
+  expect(errorOf(() => parseSortedPageArgs({ after: cursor }, byName))).toMatchObject(refused);
 });
 
 test('rejects a cursor with a changed character, or reads another valid position from it', () => {
   fc.assert(
     fc.property(fc.nat(sorted.length - 1), fc.constantFrom('0', 'A', 'z', '-', '.', ' '), (index, character) => {
       const changed = sorted.slice(0, index) + character + sorted.slice(index + 1);
-      const read = errorOf(() => readSortedPage({ after: changed }, byName).after);
+      const read = errorOf(() => parseSortedPageArgs({ after: changed }, byName).after);
       if (read instanceof Error) expect(read).toMatchObject(refused);
       else expect(toCursor(read as { id: string; value: string }, byName)).toBe(changed);
     }),
@@ -98,12 +104,12 @@ test.each<[PageArgs, object]>([
     { size: 3, backward: true, after: null, before: null },
   ],
 ])('accepts the page arguments %j', (args, page) => {
-  expect(readPage(args)).toEqual(page);
+  expect(parsePageArgs(args)).toEqual(page);
 });
 
 test.each<[PageArgs]>([[{ first: 0 }], [{ first: 101 }], [{ last: 0 }], [{ last: -1 }], [{ first: 1, last: 1 }]])(
   'rejects the page arguments %j',
   (args) => {
-    expect(errorOf(() => readPage(args))).toMatchObject(refused);
+    expect(errorOf(() => parsePageArgs(args))).toMatchObject(refused);
   },
 );

@@ -8,10 +8,10 @@ import { Form } from '../form/form.js';
 import { SelectField } from '../form/select-field.js';
 import type { FormValues } from '../form/form-values.js';
 import type { Role } from '../generated/graphql.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
-import { adminActions, rolesBelow, type AdminActionName } from './admin-actions.js';
-import { useAdministrationWords } from './words.js';
+import { adminActions, getAssignableRoles, type AdminActionName } from './admin-actions.js';
+import { useAdministrationMessages } from './messages.js';
 
 /** The server's limit for a reason (in characters). */
 const MAX_REASON_LENGTH = 500;
@@ -27,8 +27,8 @@ interface ActionDialogProps {
 
 /** Asks for a reason and runs an action. A link or token that it returns is shown once. */
 export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
-  const { actions, link, token } = useAdministrationWords();
-  const words = actions[name];
+  const { actions, link, token } = useAdministrationMessages();
+  const messages = actions[name];
   const announce = useAnnounce();
   const { mutation, tone, status } = adminActions[name];
   const action = useAction(mutation, REFRESHED);
@@ -43,23 +43,23 @@ export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
       },
     });
     if (!payload) return;
-    const returned = payload.resetLink ?? payload.token ?? null;
-    setSecret(returned);
-    if (returned !== null) return;
-    announce(words.done);
+    const secret = payload.resetLink ?? payload.token ?? null;
+    setSecret(secret);
+    if (secret !== null) return;
+    announce(messages.done);
     onClose();
   };
   if (secret !== null)
     return <SecretDialog {...(name === 'serviceToken' ? token : link)} secret={secret} onSaved={onClose} />;
   return (
-    <Dialog title={words.title} onClose={onClose} mustStay={action.isPending}>
+    <Dialog title={messages.title} onClose={onClose} preventClose={action.isPending}>
       <p>
         <strong>
           <bdi>{user.username}</bdi>
         </strong>
       </p>
-      <p>{words.explanation}</p>
-      <Form action={action} onSubmit={submit} submit={words.name} tone={tone} onCancel={onClose}>
+      <p>{messages.explanation}</p>
+      <Form action={action} onSubmit={submit} submitLabel={messages.name} tone={tone} onCancel={onClose}>
         {name === 'role' && <NewRole role={user.role} />}
         <ReasonField />
       </Form>
@@ -68,21 +68,21 @@ export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
 }
 
 function NewRole({ role }: { readonly role: Role }) {
-  const { newRole } = useAdministrationWords();
-  const { roles } = useWords();
+  const { newRole } = useAdministrationMessages();
+  const { roles } = useMessages();
   const viewer = useViewer();
   return (
     <SelectField
       name="role"
       label={newRole}
       defaultValue={role}
-      options={rolesBelow(viewer.role).map((one) => [one, roles[one]] as const)}
+      options={getAssignableRoles(viewer.role).map((role) => [role, roles[role]] as const)}
     />
   );
 }
 
 /** The reason of an action. */
 export function ReasonField() {
-  const { reason, reasonHint } = useAdministrationWords();
+  const { reason, reasonHint } = useAdministrationMessages();
   return <AreaField name="reason" label={reason} hint={reasonHint} rows={2} maxLength={MAX_REASON_LENGTH} required />;
 }

@@ -74,7 +74,7 @@ const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, RO
 export const outranks = (actor: Role, target: Role): boolean => rank[actor] > rank[target];
 
 /** The roles that a user can assign: those below their own. */
-export const rolesBelow = (actor: Role): Role[] => (['USER', 'ADMIN'] as const).filter((role) => outranks(actor, role));
+export const getAssignableRoles = (actor: Role): Role[] => (['USER', 'ADMIN'] as const).filter((role) => outranks(actor, role));
 
 interface Target {
   readonly role: Role;
@@ -83,7 +83,7 @@ interface Target {
 }
 
 /** The actions that apply to an account in its current state. */
-export function actionsFor({ role, status, twoFactor }: Target): AdminActionName[] {
+export function getActions({ role, status, twoFactor }: Target): AdminActionName[] {
   if (status === 'DELETED') return ['restore'];
   const toggle = status === 'DISABLED' ? 'enable' : 'disable';
   if (role === 'SERVICE') return ['serviceToken', toggle, 'remove'];

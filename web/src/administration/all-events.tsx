@@ -5,15 +5,15 @@ import { FilterBar } from '../elements/filter-bar.js';
 import { Loaded } from '../elements/loaded.js';
 import { Pager, usePages } from '../elements/pages.js';
 import { Table } from '../elements/table.js';
-import { oneOf, useFilters, type Filters } from '../elements/use-filters.js';
+import { parseOption, useFilters, type Filters } from '../elements/use-filters.js';
 import type { AllSecurityEventsFilter, SecurityEventType } from '../generated/graphql.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { Page } from '../shell/shell.js';
 import { useEventColumns } from './event-columns.js';
-import { eventFilterNames, type EventFilterNames } from './event-filter-names.js';
+import { eventFilterNames, type EventFilterName } from './event-filter-names.js';
 import { EventFilters, outcomes } from './event-filters.js';
 import { Tabs } from './tabs.js';
-import { useAdministrationWords } from './words.js';
+import { useAdministrationMessages } from './messages.js';
 
 /** The security events of all accounts. */
 const AllSecurityEvents = graphql(`
@@ -32,25 +32,25 @@ const context = { additionalTypenames: ['SecurityEvent'] };
 
 /** The list of security events of all accounts, newest first. */
 export function AllEvents() {
-  const { events: words } = useAdministrationWords();
-  const { lists } = useWords();
+  const { events: messages } = useAdministrationMessages();
+  const { lists } = useMessages();
   const columns = useEventColumns();
   const filters = useFilters(eventFilterNames);
   const pages = usePages(PAGE_SIZE, filters.key);
-  const [result, read] = useQuery({
+  const [result, reexecuteQuery] = useQuery({
     query: AllSecurityEvents,
-    variables: { filter: filterOf(filters), ...pages.arguments },
+    variables: { filter: toFilter(filters), ...pages.arguments },
     context,
   });
   return (
-    <Page title={words.title} description={words.description}>
+    <Page title={messages.title} description={messages.description}>
       <Tabs />
       <div className="list-head">
-        <FilterBar label={words.filters} filters={filters}>
+        <FilterBar label={messages.filters} filters={filters}>
           <EventFilters filters={filters} />
         </FilterBar>
       </div>
-      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+      <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
         {({ securityEvents }) =>
           securityEvents && (
             <>
@@ -58,13 +58,13 @@ export function AllEvents() {
                 <p className="empty">{lists.noMatch}</p>
               ) : (
                 <Table
-                  label={words.title}
+                  label={messages.title}
                   columns={columns}
                   rows={securityEvents.edges.map(({ node }) => node)}
                   isBusy={result.fetching}
                 />
               )}
-              <Pager pages={pages} pageInfo={securityEvents.pageInfo} label={words.title} />
+              <Pager pages={pages} pageInfo={securityEvents.pageInfo} label={messages.title} />
             </>
           )
         }
@@ -73,13 +73,13 @@ export function AllEvents() {
   );
 }
 
-const isoTime = (at: number): string | undefined => (Number.isNaN(at) ? undefined : new Date(at).toISOString());
+const toIsoTime = (at: number): string | undefined => (Number.isNaN(at) ? undefined : new Date(at).toISOString());
 
-function filterOf({ values }: Filters<EventFilterNames>): AllSecurityEventsFilter {
+function toFilter({ values }: Filters<EventFilterName>): AllSecurityEventsFilter {
   const [from, to, outcome] = [
-    isoTime(startOfDay(values.from)),
-    isoTime(endOfDay(values.to)),
-    oneOf(outcomes, values.outcome),
+    toIsoTime(startOfDay(values.from)),
+    toIsoTime(endOfDay(values.to)),
+    parseOption(outcomes, values.outcome),
   ];
   return {
     ...(from ? { from } : {}),

@@ -3,22 +3,22 @@ import { Timestamp } from '../elements/timestamp.js';
 import type { Column } from '../elements/table.js';
 import type { AllSecurityEventsQuery } from '../generated/graphql.js';
 import { useFormats } from '../language/language.js';
-import { useProfileWords } from '../profile/words.js';
+import { useProfileMessages } from '../profile/messages.js';
 import { EventDetail } from './event-detail.js';
-import { useAdministrationWords } from './words.js';
+import { useAdministrationMessages } from './messages.js';
 
 type SecurityEvent = NonNullable<AllSecurityEventsQuery['securityEvents']>['edges'][number]['node'];
 
 /** The columns of the list of security events. */
 export function useEventColumns(): Column<SecurityEvent>[] {
-  const { events: words } = useAdministrationWords();
-  const { events } = useProfileWords();
+  const { events: messages } = useAdministrationMessages();
+  const { events } = useProfileMessages();
   const formats = useFormats();
   return [
-    { name: 'at', title: words.at, cell: ({ at }) => <Timestamp at={at} as="dateTime" /> },
+    { name: 'at', title: messages.at, cell: ({ at }) => <Timestamp at={at} as="dateTime" /> },
     {
       name: 'type',
-      title: words.type,
+      title: messages.type,
       cell: ({ type, detail, reason }) => (
         <span className="row-main">
           <strong>
@@ -34,16 +34,16 @@ export function useEventColumns(): Column<SecurityEvent>[] {
     },
     {
       name: 'outcome',
-      title: words.outcome,
+      title: messages.outcome,
       cell: ({ outcome }) => (
-        <span className={`badge ${outcome === 'REFUSED' ? 'danger' : 'good'}`}>{words.outcomes[outcome]}</span>
+        <span className={`badge ${outcome === 'REFUSED' ? 'danger' : 'good'}`}>{messages.outcomes[outcome]}</span>
       ),
     },
-    { name: 'user', title: words.user, cell: ({ user }) => <UserLink user={user} /> },
-    { name: 'actor', title: words.actor, cell: ({ actor }) => <UserLink user={actor} /> },
+    { name: 'user', title: messages.user, cell: ({ user }) => <UserLink user={user} /> },
+    { name: 'actor', title: messages.actor, cell: ({ actor }) => <UserLink user={actor} /> },
     {
       name: 'device',
-      title: words.device,
+      title: messages.device,
       cell: ({ ip, device, requestId }) => (
         <span className="row-main" title={requestId}>
           <span>{formats.device(device)}</span>

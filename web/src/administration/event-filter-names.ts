@@ -2,4 +2,4 @@
 export const eventFilterNames = ['type', 'outcome', 'ip', 'from', 'to', 'user', 'actor'] as const;
 
 /** The name of a filter. */
-export type EventFilterNames = (typeof eventFilterNames)[number];
+export type EventFilterName = (typeof eventFilterNames)[number];

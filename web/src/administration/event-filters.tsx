@@ -1,10 +1,10 @@
 import { SelectFilter, TextFilter } from '../elements/filter-bar.js';
 import type { Filters } from '../elements/use-filters.js';
 import type { Outcome } from '../generated/graphql.js';
-import { useWords } from '../language/language.js';
-import { useProfileWords } from '../profile/words.js';
-import type { EventFilterNames } from './event-filter-names.js';
-import { useAdministrationWords } from './words.js';
+import { useMessages } from '../language/language.js';
+import { useProfileMessages } from '../profile/messages.js';
+import type { EventFilterName } from './event-filter-names.js';
+import { useAdministrationMessages } from './messages.js';
 
 /** Every outcome of an event. */
 export const outcomes: readonly Outcome[] = ['SUCCESS', 'REFUSED'];
@@ -13,50 +13,50 @@ export const outcomes: readonly Outcome[] = ['SUCCESS', 'REFUSED'];
 const MAX_ADDRESS_LENGTH = 45;
 
 /** The filters of security events. Those by user and actor appear only when a link sets them. */
-export function EventFilters({ filters: { values, set } }: { readonly filters: Filters<EventFilterNames> }) {
-  const { events: words } = useAdministrationWords();
-  const { events } = useProfileWords();
-  const { lists } = useWords();
+export function EventFilters({ filters: { values, set } }: { readonly filters: Filters<EventFilterName> }) {
+  const { events: messages } = useAdministrationMessages();
+  const { events } = useProfileMessages();
+  const { lists } = useMessages();
   return (
     <>
       <SelectFilter
-        label={words.type}
+        label={messages.type}
         value={values.type}
         onChange={(value) => set('type', value)}
         options={[['', lists.all], ...Object.entries(events.types)]}
       />
       <SelectFilter
-        label={words.outcome}
+        label={messages.outcome}
         value={values.outcome}
         onChange={(value) => set('outcome', value)}
-        options={[['', lists.all], ...outcomes.map((outcome) => [outcome, words.outcomes[outcome]] as const)]}
+        options={[['', lists.all], ...outcomes.map((outcome) => [outcome, messages.outcomes[outcome]] as const)]}
       />
       <TextFilter
-        label={words.ip}
+        label={messages.ip}
         value={values.ip}
         maxLength={MAX_ADDRESS_LENGTH}
         onChange={(value) => set('ip', value)}
       />
-      <TextFilter label={words.from} type="date" value={values.from} onChange={(value) => set('from', value)} />
-      <TextFilter label={words.to} type="date" value={values.to} onChange={(value) => set('to', value)} />
+      <TextFilter label={messages.from} type="date" value={values.from} onChange={(value) => set('from', value)} />
+      <TextFilter label={messages.to} type="date" value={values.to} onChange={(value) => set('to', value)} />
       {values.user && (
         <SelectFilter
-          label={words.user}
+          label={messages.user}
           value={values.user}
           onChange={(value) => set('user', value)}
           options={[
-            [values.user, words.selected],
+            [values.user, messages.selected],
             ['', lists.all],
           ]}
         />
       )}
       {values.actor && (
         <SelectFilter
-          label={words.actor}
+          label={messages.actor}
           value={values.actor}
           onChange={(value) => set('actor', value)}
           options={[
-            [values.actor, words.selected],
+            [values.actor, messages.selected],
             ['', lists.all],
           ]}
         />

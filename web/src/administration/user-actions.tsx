@@ -2,21 +2,21 @@ import { useState } from 'react';
 import { Button } from '../elements/button.js';
 import { useViewer } from '../session/viewer.js';
 import { ActionDialog } from './action-dialog.js';
-import { actionsFor, adminActions, outranks, type AdminActionName } from './admin-actions.js';
+import { getActions, adminActions, outranks, type AdminActionName } from './admin-actions.js';
 import type { ViewedUser } from './user-query.js';
-import { useAdministrationWords } from './words.js';
+import { useAdministrationMessages } from './messages.js';
 
 /** The buttons that manage an account, or why there are none. */
 export function UserActions({ user }: { readonly user: ViewedUser }) {
-  const { user: words, actions: names } = useAdministrationWords();
+  const { user: messages, actions: names } = useAdministrationMessages();
   const viewer = useViewer();
   const [open, setOpen] = useState<AdminActionName | null>(null);
-  if (viewer.id === user.id) return <p className="hint">{words.self}</p>;
-  if (!outranks(viewer.role, user.role)) return <p className="hint">{words.higherRole}</p>;
+  if (viewer.id === user.id) return <p className="hint">{messages.ownAccount}</p>;
+  if (!outranks(viewer.role, user.role)) return <p className="hint">{messages.higherRole}</p>;
   return (
     <>
-      <div className="buttons" role="group" aria-label={words.actions}>
-        {actionsFor({ ...user, twoFactor: user.twoFactor ?? null }).map((name) => (
+      <div className="buttons" role="group" aria-label={messages.actions}>
+        {getActions({ ...user, twoFactor: user.twoFactor ?? null }).map((name) => (
           <Button
             key={name}
             className={`small ${adminActions[name].tone === 'danger' ? 'dangerous' : ''}`}

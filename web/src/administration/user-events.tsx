@@ -6,10 +6,10 @@ import { Pager, usePages } from '../elements/pages.js';
 import { Section } from '../elements/section.js';
 import type { EventsOfUserQuery } from '../generated/graphql.js';
 import { useFormats } from '../language/language.js';
-import { useProfileWords } from '../profile/words.js';
+import { useProfileMessages } from '../profile/messages.js';
 import { EventDetail } from './event-detail.js';
 import { EventsOfUser } from './user-query.js';
-import { useAdministrationWords } from './words.js';
+import { useAdministrationMessages } from './messages.js';
 
 /** Events per page. */
 const PAGE_SIZE = 10;
@@ -20,27 +20,27 @@ type UserEvent = NonNullable<NonNullable<EventsOfUserQuery['user']>['securityEve
 
 /** The security events of an account, newest first. */
 export function UserEvents({ id }: { readonly id: string }) {
-  const { user: words, events: all } = useAdministrationWords();
+  const { user: messages, events: all } = useAdministrationMessages();
   const pages = usePages(PAGE_SIZE);
-  const [result, read] = useQuery({ query: EventsOfUser, variables: { id, ...pages.arguments }, context });
+  const [result, reexecuteQuery] = useQuery({ query: EventsOfUser, variables: { id, ...pages.arguments }, context });
   return (
     <Section
       id="events"
       level={2}
-      title={words.events}
-      beside={<Link href={`/administration/events?user=${encodeURIComponent(id)}`}>{all.all}</Link>}
+      title={messages.events}
+      headerExtra={<Link href={`/administration/events?user=${encodeURIComponent(id)}`}>{all.all}</Link>}
     >
-      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+      <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
         {({ user }) =>
           user?.securityEvents && (
             <>
-              {user.securityEvents.edges.length === 0 && <p className="hint">{words.noEvents}</p>}
+              {user.securityEvents.edges.length === 0 && <p className="hint">{messages.noEvents}</p>}
               <ul className="rows">
                 {user.securityEvents.edges.map(({ node }) => (
                   <Event key={node.id} event={node} userId={id} />
                 ))}
               </ul>
-              <Pager pages={pages} pageInfo={user.securityEvents.pageInfo} label={words.events} />
+              <Pager pages={pages} pageInfo={user.securityEvents.pageInfo} label={messages.events} />
             </>
           )
         }
@@ -56,9 +56,9 @@ function Event({
   readonly event: UserEvent;
   readonly userId: string;
 }) {
-  const { events } = useProfileWords();
+  const { events } = useProfileMessages();
   const formats = useFormats();
-  const isByOther = actor !== null && actor.id !== userId;
+  const isByOtherUser = actor !== null && actor.id !== userId;
   return (
     <li>
       <span className="row-main">
@@ -70,7 +70,7 @@ function Event({
           {[
             formats.device(device),
             ip,
-            isByOther ? events.by(actor.username) : null,
+            isByOtherUser ? events.byUser(actor.username) : null,
             reason && `${events.reason}: ${reason}`,
           ]
             .filter(Boolean)

@@ -1,5 +1,5 @@
 /** The filters of users, by their names in the URL. */
-export const filterNames = ['search', 'role', 'status', 'twoFactor', 'order'] as const;
+export const userFilterNames = ['search', 'role', 'status', 'twoFactor', 'order'] as const;
 
 /** The name of a filter. */
-export type UserFilterNames = (typeof filterNames)[number];
+export type UserFilterName = (typeof userFilterNames)[number];

@@ -3,9 +3,9 @@ import { graphql } from '../api/graphql.js';
 import { Timestamp } from '../elements/timestamp.js';
 import type { Column } from '../elements/table.js';
 import type { UserListQuery, Role, UserOrderField, UserStatus } from '../generated/graphql.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { StatusBadge } from './status-badge.js';
-import { useAdministrationWords } from './words.js';
+import { useAdministrationMessages } from './messages.js';
 
 /** The list of users. */
 export const UserList = graphql(`
@@ -27,9 +27,9 @@ type ListedUser = NonNullable<UserListQuery['users']>['edges'][number]['node'];
 
 /** The columns of the list of users. */
 export function useUserColumns(): Column<ListedUser>[] {
-  const words = useAdministrationWords();
-  const { roles: roleNames } = useWords();
-  const { columns } = words;
+  const messages = useAdministrationMessages();
+  const { roles: roleNames } = useMessages();
+  const { columns } = messages;
   return [
     {
       name: 'name',
@@ -39,7 +39,7 @@ export function useUserColumns(): Column<ListedUser>[] {
           <Link href={`/administration/users/${id}`}>
             <bdi>{username}</bdi>
           </Link>
-          <small>{email ?? words.noEmail}</small>
+          <small>{email ?? messages.noEmail}</small>
         </span>
       ),
     },
@@ -53,14 +53,14 @@ export function useUserColumns(): Column<ListedUser>[] {
           '–'
         ) : (
           <span className={`badge ${twoFactor?.enabled ? 'good' : ''}`}>
-            {twoFactor?.enabled ? words.on : words.off}
+            {twoFactor?.enabled ? messages.on : messages.off}
           </span>
         ),
     },
     {
       name: 'lastLogin',
       title: columns.lastLogin,
-      cell: ({ lastLoginAt }) => (lastLoginAt ? <Timestamp at={lastLoginAt} /> : words.never),
+      cell: ({ lastLoginAt }) => (lastLoginAt ? <Timestamp at={lastLoginAt} /> : messages.never),
     },
     { name: 'created', title: columns.created, cell: ({ createdAt }) => <Timestamp at={createdAt} as="date" /> },
   ];

@@ -5,15 +5,15 @@ import { FilterBar } from '../elements/filter-bar.js';
 import { Loaded } from '../elements/loaded.js';
 import { Pager, usePages } from '../elements/pages.js';
 import { Table } from '../elements/table.js';
-import { oneOf, useFilters, type Filters } from '../elements/use-filters.js';
-import { useFormats, useWords } from '../language/language.js';
+import { parseOption, useFilters, type Filters } from '../elements/use-filters.js';
+import { useFormats, useMessages } from '../language/language.js';
 import { Page } from '../shell/shell.js';
 import { CreateAccount } from './create-account.js';
 import { orders, roles, statuses, UserList, useUserColumns } from './user-list.js';
-import { filterNames, type UserFilterNames } from './user-filter-names.js';
+import { userFilterNames, type UserFilterName } from './user-filter-names.js';
 import { UserFilters } from './user-filters.js';
 import { Tabs } from './tabs.js';
-import { useAdministrationWords } from './words.js';
+import { useAdministrationMessages } from './messages.js';
 
 /** Users per page. */
 const PAGE_SIZE = 20;
@@ -22,30 +22,30 @@ const context = { additionalTypenames: ['User'] };
 
 /** The list of users, with filters. */
 export function Users() {
-  const words = useAdministrationWords();
-  const { lists } = useWords();
+  const messages = useAdministrationMessages();
+  const { lists } = useMessages();
   const { number } = useFormats();
-  const filters = useFilters(filterNames);
+  const filters = useFilters(userFilterNames);
   const pages = usePages(PAGE_SIZE, filters.key);
   const columns = useUserColumns();
   const [isCreating, setIsCreating] = useState(false);
-  const [result, read] = useQuery({
+  const [result, reexecuteQuery] = useQuery({
     query: UserList,
-    variables: { ...variablesOf(filters), ...pages.arguments },
+    variables: { ...toVariables(filters), ...pages.arguments },
     context,
   });
   return (
-    <Page title={words.title} description={words.description}>
+    <Page title={messages.title} description={messages.description}>
       <Tabs />
       <div className="list-head">
-        <FilterBar label={words.filters} filters={filters}>
+        <FilterBar label={messages.filters} filters={filters}>
           <UserFilters filters={filters} />
         </FilterBar>
         <Button tone="main" onClick={() => setIsCreating(true)}>
-          {words.create.button}
+          {messages.create.button}
         </Button>
       </div>
-      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+      <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
         {({ users }) =>
           users && (
             <>
@@ -53,7 +53,7 @@ export function Users() {
                 <p className="empty">{lists.noMatch}</p>
               ) : (
                 <Table
-                  label={words.table}
+                  label={messages.table}
                   columns={columns}
                   rows={users.edges.map(({ node }) => node)}
                   isBusy={result.fetching}
@@ -63,7 +63,7 @@ export function Users() {
                 <p className="hint" role="status">
                   {lists.total(number(users.totalCount))}
                 </p>
-                <Pager pages={pages} pageInfo={users.pageInfo} label={words.table} isByTime={false} />
+                <Pager pages={pages} pageInfo={users.pageInfo} label={messages.table} isChronological={false} />
               </footer>
             </>
           )
@@ -74,13 +74,13 @@ export function Users() {
   );
 }
 
-function variablesOf({ values }: Filters<UserFilterNames>) {
-  const field = oneOf(orders, values.order) ?? 'CREATED_AT';
+function toVariables({ values }: Filters<UserFilterName>) {
+  const field = parseOption(orders, values.order) ?? 'CREATED_AT';
   return {
     filter: {
       search: values.search || null,
-      role: oneOf(roles, values.role) ?? null,
-      status: oneOf(statuses, values.status) ?? null,
+      role: parseOption(roles, values.role) ?? null,
+      status: parseOption(statuses, values.status) ?? null,
       twoFactorEnabled: values.twoFactor === '' ? null : values.twoFactor === 'on',
     },
     orderBy: { field, direction: field === 'USERNAME' ? ('ASC' as const) : ('DESC' as const) },

@@ -1,5 +1,5 @@
 import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql';
-import { failureOf } from './failure.js';
+import { toFailure } from './failure.js';
 
 /** What a client depends on. */
 export interface ClientOptions {
@@ -24,7 +24,7 @@ export const createClient = ({ language, onSignedOut }: ClientOptions): Client =
       mapExchange({
         onResult: ({ data, error }) => {
           const isSignedOut = error
-            ? failureOf(error).kind === 'SESSION_ENDED'
+            ? toFailure(error).kind === 'SESSION_ENDED'
             : (data as { me?: unknown } | undefined)?.me === null;
           if (isSignedOut) onSignedOut();
         },

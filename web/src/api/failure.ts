@@ -12,17 +12,17 @@ export type Failure =
 const DEFAULT_WAIT_SECONDS = 5;
 
 /** The failure to show for an error of urql. */
-export function failureOf({ networkError, graphQLErrors }: CombinedError): Failure {
+export function toFailure({ networkError, graphQLErrors }: CombinedError): Failure {
   const find = (code: string) => graphQLErrors.find(({ extensions }) => extensions['code'] === code);
   if (find('UNAUTHENTICATED')) return { kind: 'SESSION_ENDED' };
   if (find('STEP_UP_REQUIRED')) return { kind: 'STEP_UP_REQUIRED' };
   if (find('TWO_FACTOR_REQUIRED')) return { kind: 'TWO_FACTOR_REQUIRED' };
   if (find('FORBIDDEN')) return { kind: 'FORBIDDEN' };
-  const limited = find('RATE_LIMITED');
-  if (limited)
+  const rateLimited = find('RATE_LIMITED');
+  if (rateLimited)
     return {
       kind: 'RATE_LIMITED',
-      until: Date.now() + (Number(limited.extensions['retryAfterSeconds']) || DEFAULT_WAIT_SECONDS) * 1_000,
+      until: Date.now() + (Number(rateLimited.extensions['retryAfterSeconds']) || DEFAULT_WAIT_SECONDS) * 1_000,
     };
   if (networkError && graphQLErrors.length === 0) return { kind: 'NO_NETWORK' };
   return {

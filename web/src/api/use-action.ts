@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useClient, type AnyVariables, type TypedDocumentNode } from 'urql';
 import type { UserErrorCode } from '../generated/graphql.js';
 import { useStepUp } from '../session/step-up.js';
-import { failureOf, type Failure } from './failure.js';
+import { toFailure, type Failure } from './failure.js';
 
 /** An error in the input of a mutation, with a message in the current language. */
 export interface UserError {
@@ -16,7 +16,7 @@ interface AnyPayload {
 }
 
 /** The payload of the one mutation of a document. */
-type PayloadOf<Data> = NonNullable<Data[Exclude<keyof Data, '__typename'>]>;
+type Payload<Data> = NonNullable<Data[Exclude<keyof Data, '__typename'>]>;
 
 /** A mutation that the user can run, and its latest result. */
 export interface Action<Data, Variables> {
@@ -24,12 +24,12 @@ export interface Action<Data, Variables> {
   readonly userErrors: readonly UserError[];
   readonly failure: Failure | null;
   /** Runs the mutation. @returns the payload, or null if it failed or was canceled (see `userErrors`, `failure`) */
-  run(variables: Variables): Promise<PayloadOf<Data> | null>;
+  run(variables: Variables): Promise<Payload<Data> | null>;
   /** Clears the latest result. */
   reset(): void;
 }
 
-const idle = { isPending: false, userErrors: [], failure: null } as const;
+const idleState = { isPending: false, userErrors: [], failure: null } as const;
 
 /**
  * Prepares a mutation. If the server requires step-up, the dialog opens and the mutation runs again after it. Queries
@@ -41,26 +41,26 @@ export function useAction<Data, Variables extends AnyVariables>(
 ): Action<Data, Variables> {
   const client = useClient();
   const { confirmIdentity } = useStepUp();
-  const [state, setState] = useState<Pick<Action<Data, Variables>, 'isPending' | 'userErrors' | 'failure'>>(idle);
+  const [state, setState] = useState<Pick<Action<Data, Variables>, 'isPending' | 'userErrors' | 'failure'>>(idleState);
 
-  async function run(variables: Variables): Promise<PayloadOf<Data> | null> {
-    setState({ ...idle, isPending: true });
+  async function run(variables: Variables): Promise<Payload<Data> | null> {
+    setState({ ...idleState, isPending: true });
     const { data, error } = await client
       .mutation(document, variables, { additionalTypenames: [...refreshes, 'SecurityEvent'] })
       .toPromise();
     const payload = data
-      ? Object.values(data as Record<string, (PayloadOf<Data> & AnyPayload) | null>).find(
+      ? Object.values(data as Record<string, (Payload<Data> & AnyPayload) | null>).find(
           (value) => value !== null && typeof value === 'object',
         )
       : null;
     if (payload?.userErrors.length === 0) {
-      setState(idle);
+      setState(idleState);
       return payload;
     }
-    const failure = error ? failureOf(error) : null;
+    const failure = error ? toFailure(error) : null;
     if (failure?.kind === 'STEP_UP_REQUIRED') {
       if (await confirmIdentity()) return run(variables);
-      setState(idle);
+      setState(idleState);
     } else {
       setState({
         isPending: false,
@@ -71,5 +71,5 @@ export function useAction<Data, Variables extends AnyVariables>(
     return null;
   }
 
-  return { ...state, run, reset: () => setState(idle) };
+  return { ...state, run, reset: () => setState(idleState) };
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { Button } from './button.js';
 
 /** How long "Copied" is shown (in ms). */
@@ -7,7 +7,7 @@ const SHOWN_MS = 2_000;
 
 /** Copies a text to the clipboard. */
 export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
-  const { actions } = useWords();
+  const { actions } = useMessages();
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);

@@ -1,18 +1,18 @@
 import { useId, useLayoutEffect, useRef, type ReactNode, type SyntheticEvent } from 'react';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   /** Whether the user can't close it: it shows a secret, or an action that returns one is running. */
-  readonly mustStay?: boolean;
+  readonly preventClose?: boolean;
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A native modal dialog, open while it is rendered. The browser moves the focus into it, and back when it closes. */
-export function Dialog({ title, onClose, mustStay = false, isWide = false, children }: DialogProps) {
-  const { actions } = useWords();
+export function Dialog({ title, onClose, preventClose = false, isWide = false, children }: DialogProps) {
+  const { actions } = useMessages();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useLayoutEffect(() => {
@@ -24,12 +24,12 @@ export function Dialog({ title, onClose, mustStay = false, isWide = false, child
   }, []);
   const requestClose = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (!mustStay) onClose();
+    if (!preventClose) onClose();
   };
   // The browser closes a dialog on a second Escape, even if the first one was prevented.
-  const closed = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>) => {
+  const handleClose = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>) => {
     if (currentTarget.open) return;
-    if (mustStay) currentTarget.showModal();
+    if (preventClose) currentTarget.showModal();
     else onClose();
   };
   return (
@@ -38,11 +38,11 @@ export function Dialog({ title, onClose, mustStay = false, isWide = false, child
       className={isWide ? 'wide' : ''}
       aria-labelledby={titleId}
       onCancel={requestClose}
-      onClose={closed}
+      onClose={handleClose}
     >
       <h2 id={titleId}>{title}</h2>
       {children}
-      {!mustStay && (
+      {!preventClose && (
         <button type="button" className="dialog-close" aria-label={actions.close} onClick={onClose}>
           ×
         </button>

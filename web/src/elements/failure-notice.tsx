@@ -1,5 +1,5 @@
 import type { Failure } from '../api/failure.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { Button } from './button.js';
 import { Notice } from './notice.js';
 import { useSecondsUntil } from './use-seconds-until.js';
@@ -12,10 +12,10 @@ interface FailureNoticeProps {
 
 /** Explains a failure and what to do about it. */
 export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
-  const { states, actions } = useWords();
-  const wait = useSecondsUntil(failure.kind === 'RATE_LIMITED' ? failure.until : null);
+  const { states, actions } = useMessages();
+  const secondsLeft = useSecondsUntil(failure.kind === 'RATE_LIMITED' ? failure.until : null);
   const retry = onRetry && (
-    <Button onClick={onRetry} disabled={wait > 0}>
+    <Button onClick={onRetry} disabled={secondsLeft > 0}>
       {actions.retry}
     </Button>
   );
@@ -24,7 +24,7 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
       return (
         <Notice tone="warning">
           <p>
-            {states.rateLimited} <span aria-live="off">{wait > 0 ? states.wait(wait) : states.waitOver}</span>
+            {states.rateLimited} <span aria-live="off">{secondsLeft > 0 ? states.retryIn(secondsLeft) : states.canRetry}</span>
           </p>
           {retry}
         </Notice>
@@ -46,7 +46,7 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
       return (
         <Notice tone="warning">
           <p>
-            {states.twoFactorRequired} <a href="/profile#two-factor">{states.toProfile}</a>
+            {states.twoFactorRequired} <a href="/profile#two-factor">{states.goToProfile}</a>
           </p>
         </Notice>
       );
@@ -61,7 +61,7 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
       return (
         <Notice tone="danger">
           <p>
-            {states.fault}
+            {states.unexpectedError}
             {failure.requestId && (
               <>
                 {' '}

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { Button } from './button.js';
 import type { Filters } from './use-filters.js';
 
@@ -9,19 +9,19 @@ const DEBOUNCE_MS = 350;
 interface FilterBarProps {
   /** The name of the filters for screen readers. */
   readonly label: string;
-  readonly filters: Pick<Filters<string>, 'isAny' | 'clear' | 'generation'>;
+  readonly filters: Pick<Filters<string>, 'isActive' | 'clear' | 'resetKey'>;
   readonly children: ReactNode;
 }
 
 /** The filters of a list, with a button that clears them. */
-export function FilterBar({ label, filters: { isAny, clear, generation }, children }: FilterBarProps) {
-  const { lists } = useWords();
+export function FilterBar({ label, filters: { isActive, clear, resetKey }, children }: FilterBarProps) {
+  const { lists } = useMessages();
   return (
     <search className="filters" aria-label={label}>
-      <div className="filter-fields" key={generation}>
+      <div className="filter-fields" key={resetKey}>
         {children}
       </div>
-      {isAny && (
+      {isActive && (
         <Button className="small" onClick={clear}>
           {lists.clear}
         </Button>
@@ -48,7 +48,7 @@ export function TextFilter({ label, value, onChange, hint, type = 'search', maxL
   useEffect(() => {
     if (input.current && input.current !== document.activeElement) input.current.value = value;
   }, [value]);
-  const typed = (text: string) => {
+  const handleInput = (text: string) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onChange(text), DEBOUNCE_MS);
   };
@@ -65,7 +65,7 @@ export function TextFilter({ label, value, onChange, hint, type = 'search', maxL
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        onInput={(event) => typed(event.currentTarget.value.trim())}
+        onInput={(event) => handleInput(event.currentTarget.value.trim())}
       />
     </div>
   );
@@ -85,8 +85,8 @@ export function SelectFilter({ label, value, onChange, options }: SelectFilterPr
     <div className="filter">
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
+        {options.map(([option, name]) => (
+          <option key={option} value={option}>
             {name}
           </option>
         ))}

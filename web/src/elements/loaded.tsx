@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { CombinedError } from 'urql';
-import { failureOf } from '../api/failure.js';
+import { toFailure } from '../api/failure.js';
 import { FailureNotice } from './failure-notice.js';
 import { Loading } from './loading.js';
 
@@ -26,12 +26,12 @@ export function Loaded<Data>({ result: { data, error, fetching, operation }, onR
   const [latest, setLatest] = useState({ key: operation?.key, data });
   const isComplete = data && !error;
   if (isComplete && (latest.data !== data || latest.key !== operation?.key)) setLatest({ key: operation?.key, data });
-  const shown = isComplete || latest.key !== operation?.key ? data : (latest.data ?? data);
-  const failure = error && !fetching && <FailureNotice failure={failureOf(error)} onRetry={onRetry} />;
+  const displayed = isComplete || latest.key !== operation?.key ? data : (latest.data ?? data);
+  const failure = error && !fetching && <FailureNotice failure={toFailure(error)} onRetry={onRetry} />;
   return (
     <>
       {failure}
-      {shown ? children(shown) : !failure && <Loading />}
+      {displayed ? children(displayed) : !failure && <Loading />}
     </>
   );
 }

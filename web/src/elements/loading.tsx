@@ -1,11 +1,11 @@
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 
 /** A loading indicator. It appears after a delay, so that short loads don't flicker. */
 export function Loading() {
   return (
     <p className="loading" role="status">
       <span className="spinner" aria-hidden="true" />
-      {useWords().states.loading}
+      {useMessages().states.loading}
     </p>
   );
 }

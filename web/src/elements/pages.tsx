@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { Button } from './button.js';
 
 /** The arguments of a connection for one page. */
@@ -9,9 +9,9 @@ export type PageArguments =
 /** The current page of a list. */
 export interface Pages {
   readonly arguments: PageArguments;
-  readonly turn: (to: PageArguments) => void;
+  readonly goTo: (to: PageArguments) => void;
   readonly isFirst: boolean;
-  readonly toFirst: () => void;
+  readonly goToFirst: () => void;
   readonly size: number;
 }
 
@@ -23,12 +23,12 @@ export function usePages(size: number, listKey = ''): Pages {
   });
   // Cursors of another list are meaningless here.
   if (page.listKey !== listKey) setPage({ listKey, arguments: { first: size } });
-  const turn = (to: PageArguments) => setPage({ listKey, arguments: to });
+  const goTo = (to: PageArguments) => setPage({ listKey, arguments: to });
   return {
     arguments: page.arguments,
-    turn,
+    goTo,
     isFirst: !('after' in page.arguments || 'before' in page.arguments),
-    toFirst: () => turn({ first: size }),
+    goToFirst: () => goTo({ first: size }),
     size,
   };
 }
@@ -44,7 +44,7 @@ interface PagerProps {
   /** The name of the list for screen readers. */
   readonly label: string;
   /** Whether the newest entries come first: the buttons are then Newer and Older, otherwise Previous and Next. */
-  readonly isByTime?: boolean;
+  readonly isChronological?: boolean;
 }
 
 /** The buttons that turn the pages of a list; nothing if there is only one page. */
@@ -52,23 +52,23 @@ export function Pager({
   pages,
   pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor },
   label,
-  isByTime = true,
+  isChronological = true,
 }: PagerProps) {
-  const { actions, lists } = useWords();
+  const { actions, lists } = useMessages();
   if (!hasNextPage && !hasPreviousPage) return null;
   return (
     <nav className="pager" aria-label={label}>
       <Button
         disabled={!hasPreviousPage || !startCursor}
-        onClick={() => pages.turn({ last: pages.size, before: startCursor ?? '' })}
+        onClick={() => pages.goTo({ last: pages.size, before: startCursor ?? '' })}
       >
-        {isByTime ? actions.newer : lists.previous}
+        {isChronological ? actions.newer : lists.previous}
       </Button>
       <Button
         disabled={!hasNextPage || !endCursor}
-        onClick={() => pages.turn({ first: pages.size, after: endCursor ?? '' })}
+        onClick={() => pages.goTo({ first: pages.size, after: endCursor ?? '' })}
       >
-        {isByTime ? actions.older : lists.next}
+        {isChronological ? actions.older : lists.next}
       </Button>
     </nav>
   );

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { Button } from './button.js';
 import { CopyButton } from './copy-button.js';
 import { Dialog } from './dialog.js';
@@ -15,11 +15,11 @@ interface SecretDialogProps {
 
 /** Shows a secret once. The dialog stays until the user confirms that it is saved; leaving the page warns. */
 export function SecretDialog({ title, explanation, secret, onSaved }: SecretDialogProps) {
-  const { lists, actions } = useWords();
+  const { lists, actions } = useMessages();
   const [isSaved, setIsSaved] = useState(false);
   useUnloadWarning();
   return (
-    <Dialog title={title} onClose={onSaved} mustStay isWide>
+    <Dialog title={title} onClose={onSaved} preventClose isWide>
       <p>{explanation}</p>
       <div className="secret">
         <code tabIndex={0}>{secret}</code>

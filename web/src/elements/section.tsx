@@ -8,18 +8,18 @@ interface SectionProps {
   readonly level?: 2 | 3;
   readonly explanation?: ReactNode;
   /** Shown beside the title, e.g. a badge. */
-  readonly beside?: ReactNode;
+  readonly headerExtra?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A part of a view with its own title. */
-export function Section({ id, title, level = 3, explanation, beside, children }: SectionProps) {
+export function Section({ id, title, level = 3, explanation, headerExtra, children }: SectionProps) {
   const Title = level === 2 ? 'h2' : 'h3';
   return (
     <section id={id} className="card" aria-labelledby={`${id}-title`}>
       <header>
         <Title id={`${id}-title`}>{title}</Title>
-        {beside}
+        {headerExtra}
       </header>
       {explanation && <p className="explanation">{explanation}</p>}
       {children}

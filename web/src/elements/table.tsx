@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -16,7 +16,7 @@ export interface Selection<Row> {
   readonly selected: ReadonlySet<string>;
   readonly onChange: (selected: ReadonlySet<string>) => void;
   /** The name of a row for screen readers. */
-  readonly nameOf: (row: Row) => string;
+  readonly getRowName: (row: Row) => string;
 }
 
 interface TableProps<Row> {
@@ -81,7 +81,7 @@ function SelectAll<Row extends { readonly id: string }>({
   readonly rows: readonly Row[];
   readonly selection: Selection<Row>;
 }) {
-  const { lists } = useWords();
+  const { lists } = useMessages();
   const areAllSelected = rows.length > 0 && rows.every(({ id }) => selected.has(id));
   return (
     <input
@@ -95,18 +95,18 @@ function SelectAll<Row extends { readonly id: string }>({
 
 function SelectRow<Row extends { readonly id: string }>({
   row,
-  selection: { selected, onChange, nameOf },
+  selection: { selected, onChange, getRowName },
 }: {
   readonly row: Row;
   readonly selection: Selection<Row>;
 }) {
-  const { lists } = useWords();
+  const { lists } = useMessages();
   const toggle = () => {
     const next = new Set(selected);
     if (!next.delete(row.id)) next.add(row.id);
     onChange(next);
   };
   return (
-    <input type="checkbox" aria-label={lists.select(nameOf(row))} checked={selected.has(row.id)} onChange={toggle} />
+    <input type="checkbox" aria-label={lists.select(getRowName(row))} checked={selected.has(row.id)} onChange={toggle} />
   );
 }

@@ -7,9 +7,9 @@ export interface Filters<Name extends string> {
   readonly values: Readonly<Record<Name, string>>;
   /** All values as one string, to compare them. */
   readonly key: string;
-  readonly isAny: boolean;
+  readonly isActive: boolean;
   /** Increases whenever all filters are cleared, to reset the fields. */
-  readonly generation: number;
+  readonly resetKey: number;
   readonly set: (name: Name, value: string) => void;
   readonly clear: () => void;
 }
@@ -17,7 +17,7 @@ export interface Filters<Name extends string> {
 /** The filters with these names in the query of the URL. */
 export function useFilters<Name extends string>(names: readonly Name[]): Filters<Name> {
   const [parameters, setParameters] = useSearchParams();
-  const [generation, setGeneration] = useState(0);
+  const [resetKey, setResetKey] = useState(0);
   const values = Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? ''])) as Record<Name, string>;
   const write = (changes: Partial<Record<Name, string>>) =>
     setParameters(
@@ -33,17 +33,17 @@ export function useFilters<Name extends string>(names: readonly Name[]): Filters
     );
   return {
     values,
-    generation,
+    resetKey,
     key: names.map((name) => values[name]).join('\n'),
-    isAny: names.some((name) => values[name] !== ''),
+    isActive: names.some((name) => values[name] !== ''),
     set: (name, value) => write({ [name]: value } as Partial<Record<Name, string>>),
     clear: () => {
       write(Object.fromEntries(names.map((name) => [name, ''])) as Partial<Record<Name, string>>);
-      setGeneration(generation + 1);
+      setResetKey(resetKey + 1);
     },
   };
 }
 
 /** The text as one of the values, or undefined: a URL can contain anything. */
-export const oneOf = <Value extends string>(values: readonly Value[], text: string): Value | undefined =>
+export const parseOption = <Value extends string>(values: readonly Value[], text: string): Value | undefined =>
   values.find((value) => value === text);

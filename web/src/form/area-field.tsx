@@ -1,23 +1,23 @@
 import type { ComponentProps } from 'react';
-import { Labeled, type Labels } from './labeled.js';
+import { LabeledControl, type FieldBaseProps } from './labeled-control.js';
 
-interface AreaFieldProps extends Omit<ComponentProps<'textarea'>, keyof Labels>, Labels {}
+interface AreaFieldProps extends Omit<ComponentProps<'textarea'>, keyof FieldBaseProps>, FieldBaseProps {}
 
 /** A labeled text area. */
 export function AreaField({ name, label, hint, ...area }: AreaFieldProps) {
   return (
-    <Labeled name={name} label={label} hint={hint}>
+    <LabeledControl name={name} label={label} hint={hint}>
       {(attributes) => (
         <div className="input">
           <textarea rows={3} {...attributes} {...area} />
         </div>
       )}
-    </Labeled>
+    </LabeledControl>
   );
 }
 
 /** The entries of a text, separated by lines or commas. */
-export const linesOf = (text: string): string[] =>
+export const splitEntries = (text: string): string[] =>
   text
     .split(/[\n,]/)
     .map((line) => line.trim())

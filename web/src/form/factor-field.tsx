@@ -1,5 +1,5 @@
 import { use, useState } from 'react';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { FACTOR_NAME, IS_BACKUP_NAME } from './factor.js';
 import { Field } from './field.js';
 import { FormContext } from './form-context.js';
@@ -12,7 +12,7 @@ interface FactorFieldProps {
 
 /** A second factor: a code from the app, or a backup code instead. `factorIn` reads it. */
 export function FactorField({ autoFocus = false, onChange }: FactorFieldProps) {
-  const { fields, factor } = useWords();
+  const { fields, factor } = useMessages();
   const [usesBackupCode, setUsesBackupCode] = useState(false);
   const errors = use(FormContext);
   /** The errors of the other kind of code, which don't apply to this one. */

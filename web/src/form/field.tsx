@@ -1,23 +1,23 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { Labeled, type Labels } from './labeled.js';
+import { LabeledControl, type FieldBaseProps } from './labeled-control.js';
 
-interface FieldProps extends Omit<ComponentProps<'input'>, keyof Labels>, Labels {
+interface FieldProps extends Omit<ComponentProps<'input'>, keyof FieldBaseProps>, FieldBaseProps {
   /** A button inside the field, at its end. */
-  readonly addition?: ReactNode;
+  readonly endAdornment?: ReactNode;
   /** Shown after the hint, e.g. the strength of a password. */
-  readonly below?: ReactNode;
+  readonly footer?: ReactNode;
 }
 
 /** A labeled input with its hint and errors. */
-export function Field({ name, label, hint, addition, below, ...input }: FieldProps) {
+export function Field({ name, label, hint, endAdornment, footer, ...input }: FieldProps) {
   return (
-    <Labeled name={name} label={label} hint={hint} below={below}>
+    <LabeledControl name={name} label={label} hint={hint} footer={footer}>
       {(attributes) => (
         <div className="input">
           <input required {...attributes} {...input} />
-          {addition}
+          {endAdornment}
         </div>
       )}
-    </Labeled>
+    </LabeledControl>
   );
 }

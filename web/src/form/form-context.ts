@@ -5,5 +5,5 @@ import type { UserError } from '../api/use-action.js';
 export const FormContext = createContext<readonly UserError[]>([]);
 
 /** The errors of one field, or of something inside it. */
-export const useErrorsOf = (name: string): readonly UserError[] =>
+export const useFieldErrors = (name: string): readonly UserError[] =>
   use(FormContext).filter(({ field }) => field?.[0] === name);

@@ -5,8 +5,8 @@ import { Button } from '../elements/button.js';
 import { FailureNotice } from '../elements/failure-notice.js';
 import { Notice } from '../elements/notice.js';
 import { useSecondsUntil } from '../elements/use-seconds-until.js';
-import { useWords } from '../language/language.js';
-import { useErrorText } from './error-text.js';
+import { useMessages } from '../language/language.js';
+import { useErrorMessage } from './error-text.js';
 import { FormContext } from './form-context.js';
 import { readForm, type FormValues } from './form-values.js';
 
@@ -22,7 +22,7 @@ interface FormProps {
   /** Submits the form. If the promise resolves to a value, the fields are reset; after an error they keep theirs. */
   readonly onSubmit: (form: FormValues) => Promise<unknown>;
   /** The label of the submit button. */
-  readonly submit: string;
+  readonly submitLabel: string;
   readonly tone?: 'main' | 'plain' | 'danger';
   /** Adds a Cancel button. */
   readonly onCancel?: () => void;
@@ -34,15 +34,15 @@ interface FormProps {
  * A form with its fields, errors and submit button. Errors appear at their fields, or above them if they have none.
  * The first invalid field gets the focus. The button is disabled while a rate limit lasts.
  */
-export function Form({ action, onSubmit, submit, tone = 'main', onCancel, isDisabled = false, children }: FormProps) {
-  const words = useWords();
-  const textOf = useErrorText();
+export function Form({ action, onSubmit, submitLabel, tone = 'main', onCancel, isDisabled = false, children }: FormProps) {
+  const messages = useMessages();
+  const toMessage = useErrorMessage();
   const form = useRef<HTMLFormElement>(null);
-  const [fields, setFields] = useState<readonly string[]>([]);
+  const [fieldNames, setFieldNames] = useState<readonly string[]>([]);
   /** How often the form succeeded. As the key of the fields, it resets them. */
-  const [successes, setSuccesses] = useState(0);
+  const [successCount, setSuccessCount] = useState(0);
   const { userErrors, failure, isPending } = action;
-  const wait = useSecondsUntil(failure?.kind === 'RATE_LIMITED' ? failure.until : null);
+  const secondsLeft = useSecondsUntil(failure?.kind === 'RATE_LIMITED' ? failure.until : null);
 
   useEffect(() => {
     if (userErrors.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -50,36 +50,36 @@ export function Form({ action, onSubmit, submit, tone = 'main', onCancel, isDisa
 
   // The field that had the focus may be gone after a reset.
   useEffect(() => {
-    if (successes > 0 && document.activeElement === document.body)
+    if (successCount > 0 && document.activeElement === document.body)
       form.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
-  }, [successes]);
+  }, [successCount]);
 
-  const send = async (event: FormEvent<HTMLFormElement>) => {
+  const handleSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (isPending || wait > 0) return;
+    if (isPending || secondsLeft > 0) return;
     const data = new FormData(event.currentTarget);
-    setFields([...data.keys()]);
-    if (await onSubmit(readForm(data))) setSuccesses((count) => count + 1);
+    setFieldNames([...data.keys()]);
+    if (await onSubmit(readForm(data))) setSuccessCount((count) => count + 1);
   };
-  const general = userErrors.filter(({ field }) => !fields.includes(field?.[0] ?? ''));
+  const formErrors = userErrors.filter(({ field }) => !fieldNames.includes(field?.[0] ?? ''));
   return (
-    <form ref={form} className="form" onSubmit={(event) => void send(event)}>
-      {general.map((error) => (
+    <form ref={form} className="form" onSubmit={(event) => void handleSubmit(event)}>
+      {formErrors.map((error) => (
         <Notice key={error.code} tone="danger">
-          {textOf(error)}
+          {toMessage(error)}
         </Notice>
       ))}
       {failure && <FailureNotice failure={failure} />}
       <FormContext value={userErrors}>
-        <Fragment key={successes}>{children}</Fragment>
+        <Fragment key={successCount}>{children}</Fragment>
       </FormContext>
       <div className="form-buttons">
-        <Button type="submit" tone={tone} isBusy={isPending} disabled={isDisabled || wait > 0}>
-          {submit}
+        <Button type="submit" tone={tone} isBusy={isPending} disabled={isDisabled || secondsLeft > 0}>
+          {submitLabel}
         </Button>
         {onCancel && (
           <Button onClick={onCancel} disabled={isPending}>
-            {words.actions.cancel}
+            {messages.actions.cancel}
           </Button>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { PasswordField } from './password-field.js';
 
@@ -14,7 +14,7 @@ export function NewPasswordFields({
   names: [name, confirmName] = ['newPassword', 'confirmPassword'],
   userInputs,
 }: NewPasswordFieldsProps) {
-  const { fields } = useWords();
+  const { fields } = useMessages();
   const { policy } = useSession();
   const isFirst = name === 'password';
   return (

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { Field } from './field.js';
 
 /** Loaded on demand: its password lists are larger than the rest of the web app. */
@@ -18,9 +18,9 @@ interface PasswordFieldProps {
 
 /** A password, which can be shown while it is typed. */
 export function PasswordField({ userInputs, ...props }: PasswordFieldProps) {
-  const { actions } = useWords();
+  const { actions } = useMessages();
   const [isShown, setIsShown] = useState(false);
-  const [typed, setTyped] = useState('');
+  const [password, setPassword] = useState('');
   const toggle = (
     <button
       type="button"
@@ -33,15 +33,15 @@ export function PasswordField({ userInputs, ...props }: PasswordFieldProps) {
     </button>
   );
   // If the estimator can't be loaded, the form works without it.
-  const strength = userInputs && typed !== '' && (
+  const strength = userInputs && password !== '' && (
     <ErrorBoundary fallback={null}>
       <Suspense fallback={null}>
-        <Strength password={typed} userInputs={userInputs} />
+        <Strength password={password} userInputs={userInputs} />
       </Suspense>
     </ErrorBoundary>
   );
   const onInput = userInputs && {
-    onInput: (event: { currentTarget: HTMLInputElement }) => setTyped(event.currentTarget.value),
+    onInput: (event: { currentTarget: HTMLInputElement }) => setPassword(event.currentTarget.value),
   };
   return (
     <Field
@@ -50,8 +50,8 @@ export function PasswordField({ userInputs, ...props }: PasswordFieldProps) {
       type={isShown ? 'text' : 'password'}
       autoCapitalize="none"
       spellCheck={false}
-      addition={toggle}
-      below={strength}
+      endAdornment={toggle}
+      footer={strength}
     />
   );
 }

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
-import { Labeled, type Labels } from './labeled.js';
+import { LabeledControl, type FieldBaseProps } from './labeled-control.js';
 
-interface SelectFieldProps extends Omit<ComponentProps<'select'>, keyof Labels>, Labels {
+interface SelectFieldProps extends Omit<ComponentProps<'select'>, keyof FieldBaseProps>, FieldBaseProps {
   /** Values and their names. */
   readonly options: readonly (readonly [value: string, name: string])[];
 }
@@ -9,7 +9,7 @@ interface SelectFieldProps extends Omit<ComponentProps<'select'>, keyof Labels>,
 /** A labeled select. */
 export function SelectField({ name, label, hint, options, ...select }: SelectFieldProps) {
   return (
-    <Labeled name={name} label={label} hint={hint}>
+    <LabeledControl name={name} label={label} hint={hint}>
       {(attributes) => (
         <select {...attributes} {...select}>
           {options.map(([value, title]) => (
@@ -19,6 +19,6 @@ export function SelectField({ name, label, hint, options, ...select }: SelectFie
           ))}
         </select>
       )}
-    </Labeled>
+    </LabeledControl>
   );
 }

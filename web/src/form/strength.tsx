@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 
 const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 
@@ -13,11 +13,11 @@ interface StrengthProps {
 
 /** The strength of a password, with advice. The estimate is local; nothing is sent. */
 export default function Strength({ password, userInputs }: StrengthProps) {
-  const { strength } = useWords();
-  const settled = useDeferredValue(password);
+  const { strength } = useMessages();
+  const deferredPassword = useDeferredValue(password);
   const { score, feedback } = useMemo(
-    () => estimator.check(settled, [...userInputs, 'postern']),
-    [settled, userInputs],
+    () => estimator.check(deferredPassword, [...userInputs, 'postern']),
+    [deferredPassword, userInputs],
   );
   const advice = [
     feedback.warning ? strength.warnings[feedback.warning] : null,

@@ -1,9 +1,9 @@
 import type { Column } from '../elements/table.js';
 import { Timestamp } from '../elements/timestamp.js';
 import type { CallKeyStatus } from '../generated/graphql.js';
-import { useFormats, useWords } from '../language/language.js';
+import { useFormats, useMessages } from '../language/language.js';
 import type { CallKey } from './call-keys.js';
-import { useKeysWords } from './words.js';
+import { useKeysMessages } from './messages.js';
 
 const tones = { ACTIVE: 'good', DISABLED: '', EXPIRED: 'warning', EXHAUSTED: 'danger' } satisfies Record<
   CallKeyStatus,
@@ -12,9 +12,9 @@ const tones = { ACTIVE: 'good', DISABLED: '', EXPIRED: 'warning', EXHAUSTED: 'da
 
 /** The columns of a list of call keys, for their owner and for administrators. */
 export function useKeyColumns(): Column<CallKey>[] {
-  const words = useKeysWords();
-  const { lists } = useWords();
-  const { columns } = words;
+  const messages = useKeysMessages();
+  const { lists } = useMessages();
+  const { columns } = messages;
   return [
     {
       name: 'name',
@@ -31,7 +31,7 @@ export function useKeyColumns(): Column<CallKey>[] {
     {
       name: 'status',
       title: columns.status,
-      cell: ({ status }) => <span className={`badge ${tones[status]}`}>{words.statuses[status]}</span>,
+      cell: ({ status }) => <span className={`badge ${tones[status]}`}>{messages.statuses[status]}</span>,
     },
     { name: 'quota', title: columns.quota, isNumber: true, cell: (key) => <Quota callKey={key} /> },
     {
@@ -42,7 +42,7 @@ export function useKeyColumns(): Column<CallKey>[] {
     {
       name: 'lastUsed',
       title: columns.lastUsed,
-      cell: ({ lastUsedAt }) => (lastUsedAt ? <Timestamp at={lastUsedAt} /> : words.neverUsed),
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <Timestamp at={lastUsedAt} /> : messages.neverUsed),
     },
     {
       name: 'expires',
@@ -53,8 +53,8 @@ export function useKeyColumns(): Column<CallKey>[] {
 }
 
 function Quota({ callKey: { quotaLeft, quotaUsed } }: { readonly callKey: CallKey }) {
-  const { left, used } = useKeysWords();
-  const { lists } = useWords();
+  const { left, used } = useKeysMessages();
+  const { lists } = useMessages();
   const { number } = useFormats();
   return (
     <span className="row-main">
@@ -65,18 +65,18 @@ function Quota({ callKey: { quotaLeft, quotaUsed } }: { readonly callKey: CallKe
 }
 
 function Limits({ models, allowedIps }: Pick<CallKey, 'models' | 'allowedIps'>) {
-  const words = useKeysWords();
+  const messages = useKeysMessages();
   return (
     <span className="row-main">
       <span title={models.join(', ')}>
-        {models.length === 0 ? words.anyModel : models.length === 1 ? models[0] : words.models(models.length)}
+        {models.length === 0 ? messages.anyModel : models.length === 1 ? models[0] : messages.models(models.length)}
       </span>
       <small title={allowedIps.join(', ')}>
         {allowedIps.length === 0
-          ? words.anyAddress
+          ? messages.anyAddress
           : allowedIps.length === 1
             ? allowedIps[0]
-            : words.addresses(allowedIps.length)}
+            : messages.addresses(allowedIps.length)}
       </small>
     </span>
   );

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useFormats } from '../language/language.js';
 import type { CallKey, KeyDialogName } from './call-keys.js';
-import { useKeysWords } from './words.js';
+import { useKeysMessages } from './messages.js';
 
 interface KeyActionsProps {
   readonly callKey: CallKey;
@@ -11,45 +11,45 @@ interface KeyActionsProps {
 
 /** The actions of one key, in the last cell of its row. */
 export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, onOpen, onToggle }: KeyActionsProps) {
-  const words = useKeysWords();
+  const messages = useKeysMessages();
   const { dateTime } = useFormats();
-  const toggle = status === 'DISABLED' ? words.enable : words.disable;
+  const toggle = status === 'DISABLED' ? messages.enable : messages.disable;
   return (
     <div className="row-actions">
       <div className="buttons">
         <button
           type="button"
           className="link"
-          aria-label={words.actionOn(words.edit, name)}
+          aria-label={messages.actionLabel(messages.edit, name)}
           onClick={() => onOpen('edit')}
         >
-          {words.edit}
+          {messages.edit}
         </button>
         <button
           type="button"
           className="link"
-          aria-label={words.actionOn(words.rotate, name)}
+          aria-label={messages.actionLabel(messages.rotate, name)}
           onClick={() => onOpen('rotate')}
         >
-          {words.rotate}
+          {messages.rotate}
         </button>
-        <button type="button" className="link" aria-label={words.actionOn(toggle, name)} onClick={onToggle}>
+        <button type="button" className="link" aria-label={messages.actionLabel(toggle, name)} onClick={onToggle}>
           {toggle}
         </button>
-        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={words.actionOn(words.logs, name)}>
-          {words.logs}
+        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={messages.actionLabel(messages.logs, name)}>
+          {messages.logs}
         </Link>
       </div>
       {oldKeyValidUntil && (
         <p className="grace">
-          {words.oldKeyWorksUntil(dateTime(oldKeyValidUntil))}{' '}
+          {messages.oldKeyWorksUntil(dateTime(oldKeyValidUntil))}{' '}
           <button
             type="button"
             className="link"
-            aria-label={words.actionOn(words.stopOldKey, name)}
+            aria-label={messages.actionLabel(messages.stopOldKey, name)}
             onClick={() => onOpen('endGrace')}
           >
-            {words.stopOldKey}
+            {messages.stopOldKey}
           </button>
         </p>
       )}

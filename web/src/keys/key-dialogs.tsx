@@ -1,7 +1,7 @@
 import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { Dialog } from '../elements/dialog.js';
-import { linesOf } from '../form/area-field.js';
+import { splitEntries } from '../form/area-field.js';
 import { Form } from '../form/form.js';
 import { SelectField } from '../form/select-field.js';
 import type { FormValues } from '../form/form-values.js';
@@ -13,10 +13,10 @@ import {
   UpdateCallKey,
   type CallKey,
 } from './call-keys.js';
-import { changesIn } from './changes.js';
+import { getChanges } from './changes.js';
 import { KeyFields } from './key-fields.js';
-import { expiryIn } from './lifetime.js';
-import { useKeysWords } from './words.js';
+import { getExpiry } from './lifetime.js';
+import { useKeysMessages } from './messages.js';
 
 interface NewSecretProps {
   readonly onClose: () => void;
@@ -31,24 +31,24 @@ interface KeyDialogProps {
 
 /** Creates a key. */
 export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
-  const { form: words, create } = useKeysWords();
+  const { form: messages, create } = useKeysMessages();
   const createKey = useAction(CreateCallKey, ['CallKey']);
   const submit = async (form: FormValues) => {
     const quota = form.text('quota');
     const payload = await createKey.run({
       input: {
         name: form.text('name'),
-        expiresAt: expiryIn(form),
-        models: linesOf(form.text('models')),
-        allowedIps: linesOf(form.text('allowedIps')),
+        expiresAt: getExpiry(form),
+        models: splitEntries(form.text('models')),
+        allowedIps: splitEntries(form.text('allowedIps')),
         quota: quota === '' ? null : quota,
       },
     });
     if (payload?.key) onSecret(payload.key);
   };
   return (
-    <Dialog title={words.createTitle} onClose={onClose} mustStay={createKey.isPending} isWide>
-      <Form action={createKey} onSubmit={submit} submit={create} onCancel={onClose}>
+    <Dialog title={messages.createTitle} onClose={onClose} preventClose={createKey.isPending} isWide>
+      <Form action={createKey} onSubmit={submit} submitLabel={create} onCancel={onClose}>
         <KeyFields />
       </Form>
     </Dialog>
@@ -57,17 +57,17 @@ export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
 
 /** Edits a key. */
 export function EditKeyDialog({ callKey, onClose }: KeyDialogProps) {
-  const { form: words, done } = useKeysWords();
+  const { form: messages, done } = useKeysMessages();
   const announce = useAnnounce();
   const update = useAction(UpdateCallKey);
   const submit = async (form: FormValues) => {
-    if (!(await update.run({ input: { id: callKey.id, ...changesIn(form, callKey) } }))) return;
+    if (!(await update.run({ input: { id: callKey.id, ...getChanges(form, callKey) } }))) return;
     announce(done.saved);
     onClose();
   };
   return (
-    <Dialog title={words.editTitle(callKey.name)} onClose={onClose} isWide>
-      <Form action={update} onSubmit={submit} submit={words.save} onCancel={onClose}>
+    <Dialog title={messages.editTitle(callKey.name)} onClose={onClose} isWide>
+      <Form action={update} onSubmit={submit} submitLabel={messages.save} onCancel={onClose}>
         <KeyFields callKey={callKey} />
       </Form>
     </Dialog>
@@ -76,16 +76,16 @@ export function EditKeyDialog({ callKey, onClose }: KeyDialogProps) {
 
 /** Replaces the secret of a key. */
 export function RotateKeyDialog({ callKey, onClose, onSecret }: KeyDialogProps & NewSecretProps) {
-  const { rotation } = useKeysWords();
+  const { rotation } = useKeysMessages();
   const rotate = useAction(RotateCallKey);
   const submit = async (form: FormValues) => {
     const payload = await rotate.run({ input: { id: callKey.id, graceHours: Number(form.text('graceHours')) } });
     if (payload?.key) onSecret(payload.key);
   };
   return (
-    <Dialog title={rotation.title(callKey.name)} onClose={onClose} mustStay={rotate.isPending}>
+    <Dialog title={rotation.title(callKey.name)} onClose={onClose} preventClose={rotate.isPending}>
       <p>{rotation.explanation}</p>
-      <Form action={rotate} onSubmit={submit} submit={rotation.submit} onCancel={onClose}>
+      <Form action={rotate} onSubmit={submit} submitLabel={rotation.submit} onCancel={onClose}>
         <SelectField
           name="graceHours"
           label={rotation.grace}
@@ -99,7 +99,7 @@ export function RotateKeyDialog({ callKey, onClose, onSecret }: KeyDialogProps &
 
 /** Ends the grace period of a key's old secret. */
 export function EndGraceDialog({ callKey, onClose }: KeyDialogProps) {
-  const { graceEnd } = useKeysWords();
+  const { graceEnd } = useKeysMessages();
   const announce = useAnnounce();
   const end = useAction(EndCallKeyGrace);
   const submit = async () => {
@@ -110,7 +110,7 @@ export function EndGraceDialog({ callKey, onClose }: KeyDialogProps) {
   return (
     <Dialog title={graceEnd.title} onClose={onClose}>
       <p>{graceEnd.explanation(callKey.name)}</p>
-      <Form action={end} onSubmit={submit} submit={graceEnd.submit} tone="danger" onCancel={onClose} />
+      <Form action={end} onSubmit={submit} submitLabel={graceEnd.submit} tone="danger" onCancel={onClose} />
     </Dialog>
   );
 }
@@ -123,7 +123,7 @@ interface DeleteKeysDialogProps {
 
 /** Deletes keys after listing them. */
 export function DeleteKeysDialog({ callKeys, onClose, onDeleted }: DeleteKeysDialogProps) {
-  const { deletion } = useKeysWords();
+  const { deletion } = useKeysMessages();
   const announce = useAnnounce();
   const remove = useAction(DeleteCallKeys, ['CallKey']);
   const submit = async () => {
@@ -145,7 +145,7 @@ export function DeleteKeysDialog({ callKeys, onClose, onDeleted }: DeleteKeysDia
           </li>
         ))}
       </ul>
-      <Form action={remove} onSubmit={submit} submit={deletion.submit} tone="danger" onCancel={onClose} />
+      <Form action={remove} onSubmit={submit} submitLabel={deletion.submit} tone="danger" onCancel={onClose} />
     </Dialog>
   );
 }

@@ -3,8 +3,8 @@ import { AreaField } from '../form/area-field.js';
 import { Field } from '../form/field.js';
 import { SelectField } from '../form/select-field.js';
 import type { CallKey } from './call-keys.js';
-import { asLocalTime, type Lifetime } from './lifetime.js';
-import { useKeysWords } from './words.js';
+import { toLocalInputValue, type Lifetime } from './lifetime.js';
+import { useKeysMessages } from './messages.js';
 
 /** The server's limit for a name (in characters). */
 const MAX_NAME_LENGTH = 64;
@@ -16,7 +16,7 @@ interface KeyFieldsProps {
 
 /** The fields of a call key. */
 export function KeyFields({ callKey }: KeyFieldsProps) {
-  const { form } = useKeysWords();
+  const { form } = useKeysMessages();
   const quota = callKey
     ? { name: 'quotaLeft', label: form.quotaLeft, hint: form.quotaLeftHint }
     : { name: 'quota', label: form.quota, hint: form.quotaHint };
@@ -65,7 +65,7 @@ export function KeyFields({ callKey }: KeyFieldsProps) {
 }
 
 function LifetimeField({ expiresAt }: { readonly expiresAt: string | null }) {
-  const { form } = useKeysWords();
+  const { form } = useKeysMessages();
   const [lifetime, setLifetime] = useState<string>(expiresAt ? 'custom' : 'never');
   const options = Object.entries(form.lifetimes) as [Lifetime, string][];
   return (
@@ -82,7 +82,7 @@ function LifetimeField({ expiresAt }: { readonly expiresAt: string | null }) {
           name="expiresAt"
           label={form.expiresAt}
           type="datetime-local"
-          defaultValue={expiresAt ? asLocalTime(expiresAt) : undefined}
+          defaultValue={expiresAt ? toLocalInputValue(expiresAt) : undefined}
         />
       )}
     </div>

@@ -6,13 +6,13 @@ import { FailureNotice } from '../elements/failure-notice.js';
 import { Notice } from '../elements/notice.js';
 import { SecretDialog } from '../elements/secret-dialog.js';
 import { Table, type Column } from '../elements/table.js';
-import { useErrorText } from '../form/error-text.js';
-import { useWords } from '../language/language.js';
+import { useErrorMessage } from '../form/error-text.js';
+import { useMessages } from '../language/language.js';
 import { UpdateCallKey, type CallKey, type KeyDialogName } from './call-keys.js';
 import { useKeyColumns } from './columns.js';
 import { KeyActions } from './key-actions.js';
 import { DeleteKeysDialog, EditKeyDialog, EndGraceDialog, RotateKeyDialog } from './key-dialogs.js';
-import { useKeysWords } from './words.js';
+import { useKeysMessages } from './messages.js';
 
 interface KeyListProps {
   readonly callKeys: readonly CallKey[];
@@ -23,10 +23,10 @@ interface KeyListProps {
 
 /** A page of keys with their actions. A dialog stays open even if its key leaves the list. */
 export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
-  const words = useKeysWords();
-  const { lists } = useWords();
-  const textOf = useErrorText();
-  const toggle = useToggle();
+  const messages = useKeysMessages();
+  const { lists } = useMessages();
+  const toMessage = useErrorMessage();
+  const toggle = useToggleStatus();
   const [open, setOpen] = useState<{ readonly dialog: KeyDialogName; readonly callKey: CallKey } | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(() => new Set());
   const [isDeleting, setIsDeleting] = useState(false);
@@ -50,14 +50,14 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
       {toggle.failure && <FailureNotice failure={toggle.failure} />}
       {toggle.userErrors.map((error) => (
         <Notice key={error.code} tone="danger">
-          {textOf(error)}
+          {toMessage(error)}
         </Notice>
       ))}
       {selectedKeys.length > 0 && (
         <div className="selection-bar">
           <span role="status">{lists.selected(selectedKeys.length)}</span>
           <Button tone="danger" className="small" onClick={() => setIsDeleting(true)}>
-            {words.remove}
+            {messages.remove}
           </Button>
         </div>
       )}
@@ -65,11 +65,11 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
         empty
       ) : (
         <Table
-          label={words.table}
+          label={messages.table}
           columns={columns}
           rows={callKeys}
           isBusy={isBusy}
-          selection={{ selected, onChange: setSelected, nameOf: ({ name }) => name }}
+          selection={{ selected, onChange: setSelected, getRowName: ({ name }) => name }}
         />
       )}
       {open && <KeyDialog key={open.callKey.id} {...open} onClose={() => setOpen(null)} />}
@@ -88,8 +88,8 @@ export function KeyList({ callKeys, isBusy, empty }: KeyListProps) {
 }
 
 /** Disables and enables a key. */
-function useToggle() {
-  const { done } = useKeysWords();
+function useToggleStatus() {
+  const { done } = useKeysMessages();
   const announce = useAnnounce();
   const { run, ...state } = useAction(UpdateCallKey);
   return {
@@ -111,7 +111,7 @@ function KeyDialog({
   readonly callKey: CallKey;
   readonly onClose: () => void;
 }) {
-  const { created } = useKeysWords();
+  const { created } = useKeysMessages();
   const [secret, setSecret] = useState<string | null>(null);
   if (secret !== null)
     return <SecretDialog title={created.title} explanation={created.explanation} secret={secret} onSaved={onClose} />;

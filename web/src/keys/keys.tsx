@@ -4,14 +4,14 @@ import { Button } from '../elements/button.js';
 import { FilterBar, SelectFilter, TextFilter } from '../elements/filter-bar.js';
 import { Loaded } from '../elements/loaded.js';
 import { Pager, usePages } from '../elements/pages.js';
-import { oneOf, useFilters } from '../elements/use-filters.js';
-import { useFormats, useWords } from '../language/language.js';
+import { parseOption, useFilters } from '../elements/use-filters.js';
+import { useFormats, useMessages } from '../language/language.js';
 import { Page } from '../shell/shell.js';
 import { MyCallKeys, statuses } from './call-keys.js';
 import { KeyList } from './key-list.js';
 import { NewKey } from './new-key.js';
 import { NoKeys } from './no-keys.js';
-import { useKeysWords } from './words.js';
+import { useKeysMessages } from './messages.js';
 
 /** Keys per page. */
 const PAGE_SIZE = 20;
@@ -23,58 +23,58 @@ const context = { additionalTypenames: ['CallKey'] };
 
 /** The Keys view: the user's call keys and what they can do with them. */
 export function Keys() {
-  const words = useKeysWords();
-  const { lists } = useWords();
+  const messages = useKeysMessages();
+  const { lists } = useMessages();
   const { number } = useFormats();
   const filters = useFilters(['search', 'status']);
   const pages = usePages(PAGE_SIZE, filters.key);
   const [isCreating, setIsCreating] = useState(false);
-  const filter = { search: filters.values.search || null, status: oneOf(statuses, filters.values.status) ?? null };
-  const [result, read] = useQuery({ query: MyCallKeys, variables: { filter, ...pages.arguments }, context });
+  const filter = { search: filters.values.search || null, status: parseOption(statuses, filters.values.status) ?? null };
+  const [result, reexecuteQuery] = useQuery({ query: MyCallKeys, variables: { filter, ...pages.arguments }, context });
   const create = (
     <Button tone="main" onClick={() => setIsCreating(true)}>
-      {words.create}
+      {messages.create}
     </Button>
   );
   const keys = result.data?.me?.callKeys;
   // All keys of a later page were deleted.
-  if (keys?.edges.length === 0 && !pages.isFirst) pages.toFirst();
-  const hasNone = keys?.totalCount === 0 && !filters.isAny;
+  if (keys?.edges.length === 0 && !pages.isFirst) pages.goToFirst();
+  const hasNoKeys = keys?.totalCount === 0 && !filters.isActive;
   return (
-    <Page title={words.title} description={words.description}>
-      {!hasNone && (
+    <Page title={messages.title} description={messages.description}>
+      {!hasNoKeys && (
         <div className="list-head">
-          <FilterBar label={words.filters} filters={filters}>
+          <FilterBar label={messages.filters} filters={filters}>
             <TextFilter
               label={lists.search}
-              hint={words.search}
+              hint={messages.search}
               value={filters.values.search}
               maxLength={MAX_SEARCH_LENGTH}
               onChange={(value) => filters.set('search', value)}
             />
             <SelectFilter
-              label={words.status}
+              label={messages.status}
               value={filters.values.status}
               onChange={(value) => filters.set('status', value)}
-              options={[['', lists.all], ...statuses.map((status) => [status, words.statuses[status]] as const)]}
+              options={[['', lists.all], ...statuses.map((status) => [status, messages.statuses[status]] as const)]}
             />
           </FilterBar>
           {create}
         </div>
       )}
-      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+      <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
         {({ me }) =>
           me?.callKeys && (
             <>
               <KeyList
                 callKeys={me.callKeys.edges.map(({ node }) => node)}
                 isBusy={result.fetching}
-                empty={hasNone ? <NoKeys>{create}</NoKeys> : <p className="empty">{lists.noMatch}</p>}
+                empty={hasNoKeys ? <NoKeys>{create}</NoKeys> : <p className="empty">{lists.noMatch}</p>}
               />
               {me.callKeys.edges.length > 0 && (
                 <footer className="list-foot">
                   <p className="hint">{lists.total(number(me.callKeys.totalCount))}</p>
-                  <Pager pages={pages} pageInfo={me.callKeys.pageInfo} label={words.table} />
+                  <Pager pages={pages} pageInfo={me.callKeys.pageInfo} label={messages.table} />
                 </footer>
               )}
             </>

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useKeysWords } from './words.js';
+import { useKeysMessages } from './messages.js';
 
 /** Shown if the user has no key yet. */
 export function NoKeys({ children }: { readonly children: ReactNode }) {
-  const { empty } = useKeysWords();
+  const { empty } = useKeysMessages();
   return (
     <section className="card no-keys" aria-labelledby="no-keys">
       <h2 id="no-keys">{empty.title}</h2>

@@ -68,15 +68,15 @@ export const en = {
     loading: 'Loading…',
     noNetwork: 'Can’t reach the server. Check your connection and try again.',
     rateLimited: 'Too many attempts.',
-    wait: (seconds: number) => `Try again in ${durationOf(seconds)}.`,
-    waitOver: 'You can try again now.',
-    fault: 'Something went wrong. Please try again.',
+    retryIn: (seconds: number) => `Try again in ${formatDuration(seconds)}.`,
+    canRetry: 'You can try again now.',
+    unexpectedError: 'Something went wrong. Please try again.',
     requestId: 'If it keeps happening, send this request ID to your administrator',
     forbidden: 'You don’t have permission to do this.',
     twoFactorRequired: 'Turn on two-factor authentication to use Administration.',
     sessionEnded: 'You’ve been signed out. Sign in to continue.',
     notFound: 'Page not found',
-    toProfile: 'Go to Profile',
+    goToProfile: 'Go to Profile',
     loadError: 'This page didn’t load',
     loadErrorReason: 'It may have been updated, or you may be offline.',
     reload: 'Reload',
@@ -117,7 +117,7 @@ export const en = {
     factorTitle: 'Enter your code',
     appExplanation: 'Open your authenticator app and enter the 6-digit code.',
     backupExplanation: 'Enter one of your backup codes.',
-    lostBoth: 'Lost your phone and your backup codes? Ask an administrator to reset two-factor authentication.',
+    lostFactors: 'Lost your phone and your backup codes? Ask an administrator to reset two-factor authentication.',
     verify: 'Verify',
     challengeEnded: 'This sign-in expired or had too many wrong codes. Sign in again.',
     backupCodeUsed: (left: number) => `Signed in with a backup code. ${left} left.`,
@@ -142,9 +142,9 @@ export const en = {
     sentTitle: 'Check your email',
     sent: (email: string) =>
       `If ${email} belongs to an account, we’ve sent a link. It works once and expires in 30 minutes.`,
-    again: 'Didn’t get it? Check your spam folder or try another address.',
+    notReceived: 'Didn’t get it? Check your spam folder or try another address.',
     back: 'Back to sign-in',
-    another: 'Use another address',
+    useAnotherAddress: 'Use another address',
     noEmail: 'No email on your account? Ask an administrator for a link.',
   },
   reset: {
@@ -214,9 +214,9 @@ export const en = {
 };
 
 /** A waiting time: seconds up to a minute, then whole minutes. */
-function durationOf(seconds: number): string {
+function formatDuration(seconds: number): string {
   if (seconds <= 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
   return `${Math.ceil(seconds / 60)} minutes`;
 }
 
-export type Words = typeof en;
+export type Messages = typeof en;

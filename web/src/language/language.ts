@@ -1,6 +1,6 @@
 import { createContext, use, useMemo } from 'react';
 import type { Locale } from '../generated/graphql.js';
-import type { Words } from './en.js';
+import type { Messages } from './en.js';
 
 /** The BCP 47 tag of each language. */
 export const languageTags: Readonly<Record<Locale, string>> = { EN: 'en', ZH: 'zh-CN' };
@@ -12,7 +12,7 @@ export const languageNames: Readonly<Record<Locale, string>> = { EN: 'English', 
 export interface Language {
   readonly locale: Locale;
   readonly language: string;
-  readonly words: Words;
+  readonly messages: Messages;
   /** Changes the language, now and for later visits with this browser. */
   readonly setLocale: (locale: Locale) => void;
 }
@@ -27,10 +27,10 @@ export function useLanguage(): Language {
 }
 
 /** The shared texts in the current language. */
-export const useWords = (): Words => useLanguage().words;
+export const useMessages = (): Messages => useLanguage().messages;
 
 /** The texts of one view in the current language. Each view imports its own, so that the first one stays small. */
-export const useTranslated = <Part>(words: Readonly<Record<Locale, Part>>): Part => words[useLanguage().locale];
+export const useViewMessages = <ViewMessages>(messages: Readonly<Record<Locale, ViewMessages>>): ViewMessages => messages[useLanguage().locale];
 
 /** Times, numbers and devices as the current language writes them. */
 export interface Formats {
@@ -58,9 +58,9 @@ const units: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [
 
 /** The formats of the current language. */
 export function useFormats(): Formats {
-  const { language, words } = useLanguage();
+  const { language, messages } = useLanguage();
   return useMemo(() => {
-    const { times, devices } = words;
+    const { times, devices } = messages;
     const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
     const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
@@ -71,9 +71,9 @@ export function useFormats(): Formats {
       dateTime: (at) => dateTime.format(new Date(at)),
       ago: (at) => {
         const seconds = (Date.parse(at) - Date.now()) / 1_000;
-        const found = units.find(([, size]) => Math.abs(seconds) >= size);
-        if (!found) return times.justNow;
-        const [unit, size] = found;
+        const unitWithSize = units.find(([, size]) => Math.abs(seconds) >= size);
+        if (!unitWithSize) return times.justNow;
+        const [unit, size] = unitWithSize;
         return relative.format(seconds < 0 ? Math.trunc(seconds / size) : Math.round(seconds / size), unit);
       },
       number: (value) => number.format(typeof value === 'string' ? BigInt(value) : value),
@@ -83,5 +83,5 @@ export function useFormats(): Formats {
         return browser && system ? devices.name(browser, system) : (description ?? devices.unknown);
       },
     };
-  }, [language, words]);
+  }, [language, messages]);
 }

@@ -1,7 +1,7 @@
-import type { Words } from './en.js';
+import type { Messages } from './en.js';
 
 /** The texts that several views share, in Chinese. */
-export const zh: Words = {
+export const zh: Messages = {
   brand: {
     tagline: '账号安全，一处管理。',
     description: '管理密码、邮箱、双重认证、API 令牌和登录设备。',
@@ -68,16 +68,16 @@ export const zh: Words = {
     loading: '正在加载…',
     noNetwork: '无法连接服务器，请检查网络后重试。',
     rateLimited: '尝试次数过多。',
-    wait: (seconds: number) =>
+    retryIn: (seconds: number) =>
       seconds <= 60 ? `请在 ${seconds} 秒后重试。` : `请在 ${Math.ceil(seconds / 60)} 分钟后重试。`,
-    waitOver: '现在可以重试了。',
-    fault: '出错了，请重试。',
+    canRetry: '现在可以重试了。',
+    unexpectedError: '出错了，请重试。',
     requestId: '如持续出现，请向管理员提供请求编号',
     forbidden: '您没有权限执行此操作。',
     twoFactorRequired: '请先启用双重认证，再使用用户管理。',
     sessionEnded: '登录状态已失效，请重新登录。',
     notFound: '页面不存在',
-    toProfile: '前往个人中心',
+    goToProfile: '前往个人中心',
     loadError: '页面加载失败',
     loadErrorReason: '页面可能已更新，或网络已断开。',
     reload: '重新加载',
@@ -118,7 +118,7 @@ export const zh: Words = {
     factorTitle: '输入验证码',
     appExplanation: '请打开身份验证器，输入 6 位验证码。',
     backupExplanation: '请输入一个备用码。',
-    lostBoth: '手机和备用码都不在身边？请联系管理员重置。',
+    lostFactors: '手机和备用码都不在身边？请联系管理员重置。',
     verify: '验证',
     challengeEnded: '本次登录已过期，或验证码错误次数过多，请重新登录。',
     backupCodeUsed: (left: number) => `已使用备用码登录，还剩 ${left} 个。`,
@@ -142,9 +142,9 @@ export const zh: Words = {
     submit: '发送链接',
     sentTitle: '请查收邮件',
     sent: (email: string) => `如果 ${email} 已绑定账号，我们已发送链接。链接仅可使用一次，30 分钟内有效。`,
-    again: '没有收到？请检查垃圾邮件，或换一个邮箱重试。',
+    notReceived: '没有收到？请检查垃圾邮件，或换一个邮箱重试。',
     back: '返回登录',
-    another: '换一个邮箱',
+    useAnotherAddress: '换一个邮箱',
     noEmail: '账号没有绑定邮箱？请联系管理员获取链接。',
   },
   reset: {

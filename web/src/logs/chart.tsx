@@ -3,21 +3,21 @@ import type { UsageInterval } from '../generated/graphql.js';
 import { useFormats } from '../language/language.js';
 import { Bars, type Bar } from './bars.js';
 import { usePointTimes } from './point-times.js';
-import type { Figures } from './usage.js';
-import { useLogsWords } from './words.js';
+import type { UsageData } from './usage.js';
+import { useLogsMessages } from './messages.js';
 
 interface ChartProps {
-  readonly points: NonNullable<Figures['usageSeries']>;
+  readonly points: NonNullable<UsageData['usageSeries']>;
   readonly interval: UsageInterval;
 }
 
 /** Requests and tokens over time, as two bar charts that need no color to be distinguished, and as a table. */
 export function Chart({ points, interval }: ChartProps) {
-  const { chart } = useLogsWords();
+  const { chart } = useLogsMessages();
   const { number } = useFormats();
-  const timeOf = usePointTimes(interval);
-  const [pointed, setPointed] = useState<number | null>(null);
-  const point = pointed === null ? undefined : points[pointed];
+  const formatTime = usePointTimes(interval);
+  const [hoveredIndex, setHoveredIndex] = useState<number | null>(null);
+  const point = hoveredIndex === null ? undefined : points[hoveredIndex];
   const bars = (count: (point: ChartProps['points'][number]) => string | number): Bar[] =>
     points.map((one) => ({ at: one.at, value: Number(count(one)) }));
   const isEmpty = points.every(({ requests }) => Number(requests) === 0);
@@ -31,28 +31,28 @@ export function Chart({ points, interval }: ChartProps) {
         <p className="hint">{chart.empty}</p>
       ) : (
         <>
-          <div className="charts" onPointerLeave={() => setPointed(null)}>
+          <div className="charts" onPointerLeave={() => setHoveredIndex(null)}>
             <Bars
               title={chart.requests}
               bars={bars(({ requests }) => requests)}
-              timeOf={timeOf}
-              pointed={pointed}
-              onPoint={setPointed}
+              formatTime={formatTime}
+              hoveredIndex={hoveredIndex}
+              onHover={setHoveredIndex}
             />
             <Bars
               title={chart.tokens}
               bars={bars(({ tokens }) => tokens)}
-              timeOf={timeOf}
-              pointed={pointed}
-              onPoint={setPointed}
+              formatTime={formatTime}
+              hoveredIndex={hoveredIndex}
+              onHover={setHoveredIndex}
             />
           </div>
           <p className="hint pointed" aria-hidden="true">
-            {point ? chart.point(timeOf(point.at), number(point.requests), number(point.tokens)) : '\u00a0'}
+            {point ? chart.point(formatTime(point.at), number(point.requests), number(point.tokens)) : '\u00a0'}
           </p>
           <details>
-            <summary>{chart.asTable}</summary>
-            <PointTable points={points} timeOf={timeOf} />
+            <summary>{chart.showAsTable}</summary>
+            <PointTable points={points} formatTime={formatTime} />
           </details>
         </>
       )}
@@ -60,8 +60,8 @@ export function Chart({ points, interval }: ChartProps) {
   );
 }
 
-function PointTable({ points, timeOf }: Pick<ChartProps, 'points'> & { readonly timeOf: (at: string) => string }) {
-  const { chart } = useLogsWords();
+function PointTable({ points, formatTime }: Pick<ChartProps, 'points'> & { readonly formatTime: (at: string) => string }) {
+  const { chart } = useLogsMessages();
   const { number } = useFormats();
   return (
     <div className="point-table" role="region" aria-label={chart.table} tabIndex={0}>
@@ -83,7 +83,7 @@ function PointTable({ points, timeOf }: Pick<ChartProps, 'points'> & { readonly 
         <tbody>
           {points.map(({ at, requests, tokens, quota }) => (
             <tr key={at}>
-              <th scope="row">{timeOf(at)}</th>
+              <th scope="row">{formatTime(at)}</th>
               <td className="number">{number(requests)}</td>
               <td className="number">{number(tokens)}</td>
               <td className="number">{number(quota)}</td>

@@ -1,5 +1,5 @@
 /** The filters of logs, by their names in the URL. */
-export const filterNames = ['scope', 'user', 'period', 'from', 'to', 'type', 'key', 'model', 'request'] as const;
+export const logFilterNames = ['scope', 'user', 'period', 'from', 'to', 'type', 'key', 'model', 'request'] as const;
 
 /** The name of a filter. */
-export type LogFilterNames = (typeof filterNames)[number];
+export type LogFilterName = (typeof logFilterNames)[number];

@@ -6,7 +6,7 @@ import { Table, type Column } from '../elements/table.js';
 import type { AllUsageLogsFilter } from '../generated/graphql.js';
 import { useFormats } from '../language/language.js';
 import type { Log, Logs } from './usage.js';
-import { useLogsWords } from './words.js';
+import { useLogsMessages } from './messages.js';
 
 /** Calls per page. */
 const PAGE_SIZE = 25;
@@ -23,25 +23,25 @@ interface LogListProps {
 
 /** The AI calls, newest first. */
 export function LogList({ query, filter }: LogListProps) {
-  const words = useLogsWords();
+  const messages = useLogsMessages();
   const columns = useColumns();
   const pages = usePages(PAGE_SIZE, JSON.stringify(filter));
-  const [result, read] = useQuery({ query, variables: { filter, ...pages.arguments }, context });
+  const [result, reexecuteQuery] = useQuery({ query, variables: { filter, ...pages.arguments }, context });
   return (
-    <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+    <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
       {(data) => {
         const { usageLogs } = data.me ?? data;
         if (!usageLogs) return null;
-        if (usageLogs.edges.length === 0) return <p className="empty">{words.empty}</p>;
+        if (usageLogs.edges.length === 0) return <p className="empty">{messages.empty}</p>;
         return (
           <>
             <Table
-              label={words.table}
+              label={messages.table}
               columns={columns}
               rows={usageLogs.edges.map(({ node }) => node)}
               isBusy={result.fetching}
             />
-            <Pager pages={pages} pageInfo={usageLogs.pageInfo} label={words.table} />
+            <Pager pages={pages} pageInfo={usageLogs.pageInfo} label={messages.table} />
           </>
         );
       }}
@@ -50,22 +50,22 @@ export function LogList({ query, filter }: LogListProps) {
 }
 
 function useColumns(): Column<Log>[] {
-  const words = useLogsWords();
+  const messages = useLogsMessages();
   const { number, seconds } = useFormats();
-  const { columns } = words;
+  const { columns } = messages;
   return [
     { name: 'at', title: columns.at, cell: ({ at }) => <Timestamp at={at} as="dateTime" /> },
     {
       name: 'type',
       title: columns.type,
-      cell: ({ type }) => <span className={`badge ${type === 'ERROR' ? 'danger' : 'good'}`}>{words.types[type]}</span>,
+      cell: ({ type }) => <span className={`badge ${type === 'ERROR' ? 'danger' : 'good'}`}>{messages.types[type]}</span>,
     },
     {
       name: 'key',
       title: columns.key,
       cell: ({ callKey, callKeyName }) => (
         <>
-          <bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({words.keyDeleted})</small>}
+          <bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({messages.keyDeleted})</small>}
         </>
       ),
     },
@@ -77,7 +77,7 @@ function useColumns(): Column<Log>[] {
       cell: ({ promptTokens, completionTokens }) => (
         <span className="row-main">
           <span>{number(promptTokens + completionTokens)}</span>
-          <small>{words.inAndOut(number(promptTokens), number(completionTokens))}</small>
+          <small>{messages.inputAndOutput(number(promptTokens), number(completionTokens))}</small>
         </span>
       ),
     },

@@ -22,7 +22,7 @@ const MAX_BY_HOUR_MS = 8 * DAY_MS;
 const MAX_MS = 398 * DAY_MS;
 
 /** A time range, and the interval of its chart. */
-export interface Span {
+export interface TimeRange {
   readonly from: string;
   /** Null: until now. */
   readonly to: string | null;
@@ -33,17 +33,17 @@ export interface Span {
  * The time range of a period: up to now, or for a custom one from the start of the first day to the end of the last.
  * Invalid days fall back to defaults, and a range that is too long for the chart is shortened at its start.
  */
-export function spanOf(period: Period, now: number, from: string, to: string): Span {
-  if (period !== 'custom') return span(now - lengths[period], null, lengths[period]);
-  const end = orElse(endOfDay(to), now);
-  const start = orElse(startOfDay(from), end - lengths.week);
+export function getTimeRange(period: Period, now: number, from: string, to: string): TimeRange {
+  if (period !== 'custom') return toTimeRange(now - lengths[period], null, lengths[period]);
+  const end = withFallback(endOfDay(to), now);
+  const start = withFallback(startOfDay(from), end - lengths.week);
   const clamped = Math.max(Math.min(start, end - HOUR_MS), end - MAX_MS);
-  return span(clamped, end, end - clamped);
+  return toTimeRange(clamped, end, end - clamped);
 }
 
-const orElse = (at: number, other: number): number => (Number.isNaN(at) ? other : at);
+const withFallback = (at: number, other: number): number => (Number.isNaN(at) ? other : at);
 
-function span(from: number, to: number | null, length: number): Span {
+function toTimeRange(from: number, to: number | null, length: number): TimeRange {
   const [interval, step] = length <= MAX_BY_HOUR_MS ? (['HOUR', HOUR_MS] as const) : (['DAY', DAY_MS] as const);
   return {
     from: new Date(to === null ? Math.floor(from / step) * step : from).toISOString(),

@@ -1,37 +1,37 @@
 import { useFormats } from '../language/language.js';
-import type { Figures } from './usage.js';
-import { useLogsWords } from './words.js';
+import type { UsageData } from './usage.js';
+import { useLogsMessages } from './messages.js';
 
 interface SummaryProps {
-  readonly summary: NonNullable<Figures['usageSummary']>;
+  readonly summary: NonNullable<UsageData['usageSummary']>;
 }
 
 /** The totals of usage. */
 export function Summary({
   summary: { requests, errors, promptTokens, completionTokens, quota, requestsPerMinute, tokensPerMinute },
 }: SummaryProps) {
-  const { summary: words, inAndOut } = useLogsWords();
+  const { summary: messages, inputAndOutput } = useLogsMessages();
   const { number } = useFormats();
   const tokens = String(BigInt(promptTokens) + BigInt(completionTokens));
   return (
-    <dl className="summary" aria-label={words.title}>
-      <Figure name={words.requests} value={number(requests)} detail={words.failed(number(errors))} />
-      <Figure
-        name={words.tokens}
+    <dl className="summary" aria-label={messages.title}>
+      <Statistic name={messages.requests} value={number(requests)} detail={messages.failed(number(errors))} />
+      <Statistic
+        name={messages.tokens}
         value={number(tokens)}
-        detail={inAndOut(number(promptTokens), number(completionTokens))}
+        detail={inputAndOutput(number(promptTokens), number(completionTokens))}
       />
-      <Figure name={words.quota} value={number(quota)} />
-      <Figure
-        name={words.rate}
-        value={words.requestsLastMinute(number(Math.round(requestsPerMinute)))}
-        detail={words.tokensLastMinute(number(Math.round(tokensPerMinute)))}
+      <Statistic name={messages.quota} value={number(quota)} />
+      <Statistic
+        name={messages.rate}
+        value={messages.requestsLastMinute(number(Math.round(requestsPerMinute)))}
+        detail={messages.tokensLastMinute(number(Math.round(tokensPerMinute)))}
       />
     </dl>
   );
 }
 
-function Figure({ name, value, detail }: { readonly name: string; readonly value: string; readonly detail?: string }) {
+function Statistic({ name, value, detail }: { readonly name: string; readonly value: string; readonly detail?: string }) {
   return (
     <div className="figure">
       <dt>{name}</dt>

@@ -53,16 +53,16 @@ export const MyKeyNames = graphql(`
 `);
 
 /** The totals of usage, and usage over time. */
-export type Figures = Pick<NonNullable<MyUsageQuery['me']>, 'usageSummary' | 'usageSeries'>;
+export type UsageData = Pick<NonNullable<MyUsageQuery['me']>, 'usageSummary' | 'usageSeries'>;
 /** A page of logs. */
 export type Logs = Pick<NonNullable<MyUsageLogsQuery['me']>, 'usageLogs'>;
 /** One AI call. */
 export type Log = NonNullable<Logs['usageLogs']>['edges'][number]['node'];
 
 /** The queries for usage: below `me` for the user's own, at the root for all users. */
-interface Source {
-  readonly figures: TypedDocumentNode<
-    Figures & { readonly me?: Figures | null },
+interface UsageQueries {
+  readonly usage: TypedDocumentNode<
+    UsageData & { readonly me?: UsageData | null },
     { filter: AllUsageLogsFilter; interval: UsageInterval }
   >;
   readonly logs: TypedDocumentNode<
@@ -72,9 +72,9 @@ interface Source {
 }
 
 /** The user's own usage, and that of all users for administrators. */
-export const sources: { readonly mine: Source; readonly all: Source } = {
-  mine: { figures: MyUsage, logs: MyUsageLogs } as Source,
-  all: { figures: AllUsage, logs: AllUsageLogs },
+export const usageQueries: { readonly own: UsageQueries; readonly all: UsageQueries } = {
+  own: { usage: MyUsage, logs: MyUsageLogs } as UsageQueries,
+  all: { usage: AllUsage, logs: AllUsageLogs },
 };
 
 /** Every result of an AI call. */

@@ -10,8 +10,8 @@ import { Section } from '../elements/section.js';
 import { Form } from '../form/form.js';
 import { useFormats } from '../language/language.js';
 import type { ProfileData } from './my-profile.js';
-import type { Tasks } from './task.js';
-import { useProfileWords } from './words.js';
+import type { ProfileDialogs } from './profile-dialog.js';
+import { useProfileMessages } from './messages.js';
 
 const ViewApiToken = graphql(`
   mutation ViewApiToken { viewApiToken { token userErrors { code field message } } }
@@ -23,12 +23,12 @@ const ResetApiToken = graphql(`
 
 interface ApiTokenProps {
   readonly apiToken: ProfileData['apiToken'];
-  readonly tasks: Tasks;
+  readonly dialogs: ProfileDialogs;
 }
 
 /** The API token: view it, copy it and reset it. */
-export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
-  const { apiToken: words } = useProfileWords();
+export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
+  const { apiToken: messages } = useProfileMessages();
   const { ago } = useFormats();
   const view = useAction(ViewApiToken);
   const reset = useAction(ResetApiToken, ['ApiToken', 'User']);
@@ -40,16 +40,16 @@ export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
   const resetToken = async () => {
     const payload = await reset.run({});
     show(payload);
-    if (payload) tasks.end();
+    if (payload) dialogs.close();
   };
-  const failure = view.failure ?? (tasks.current === 'RESET_API_TOKEN' ? null : reset.failure);
+  const failure = view.failure ?? (dialogs.current === 'RESET_API_TOKEN' ? null : reset.failure);
   return (
     <Section
       id="api-token"
-      title={words.title}
+      title={messages.title}
       explanation={
         <>
-          {words.explanation} <strong>{words.warning}</strong>
+          {messages.explanation} <strong>{messages.warning}</strong>
         </>
       }
     >
@@ -58,45 +58,45 @@ export function ApiToken({ apiToken, tasks }: ApiTokenProps) {
         <span className="row-main">
           {apiToken ? (
             <>
-              <strong>{words.hint(apiToken.hint)}</strong>
+              <strong>{messages.hint(apiToken.hint)}</strong>
               <small>
-                {words.created(ago(apiToken.createdAt))} ·{' '}
+                {messages.created(ago(apiToken.createdAt))} ·{' '}
                 {apiToken.lastUsedAt
-                  ? words.lastUsed(ago(apiToken.lastUsedAt), apiToken.lastUsedIp ?? '')
-                  : words.neverUsed}
+                  ? messages.lastUsed(ago(apiToken.lastUsedAt), apiToken.lastUsedIp ?? '')
+                  : messages.neverUsed}
               </small>
             </>
           ) : (
-            words.none
+            messages.none
           )}
         </span>
         <div className="buttons">
           {apiToken && !shown && (
             <Button isBusy={view.isPending} onClick={() => void view.run({}).then(show)}>
-              {words.view}
+              {messages.view}
             </Button>
           )}
           {apiToken ? (
-            <Button onClick={() => tasks.start('RESET_API_TOKEN')}>{words.reset}</Button>
+            <Button onClick={() => dialogs.open('RESET_API_TOKEN')}>{messages.reset}</Button>
           ) : (
             <Button tone="main" isBusy={reset.isPending} onClick={() => void resetToken()}>
-              {words.create}
+              {messages.create}
             </Button>
           )}
         </div>
       </div>
       {shown?.token && (
-        <div className="secret" role="group" aria-label={words.token}>
+        <div className="secret" role="group" aria-label={messages.token}>
           <code>{shown.token}</code>
           <CopyButton text={shown.token} />
-          <Button onClick={() => setShown(null)}>{words.hide}</Button>
+          <Button onClick={() => setShown(null)}>{messages.hide}</Button>
         </div>
       )}
-      {shown && !shown.token && <Notice tone="info">{words.notStored}</Notice>}
-      {tasks.current === 'RESET_API_TOKEN' && (
-        <Dialog title={words.resetTitle} onClose={tasks.end}>
-          <p>{words.resetExplanation}</p>
-          <Form action={reset} onSubmit={resetToken} submit={words.resetSubmit} tone="danger" onCancel={tasks.end} />
+      {shown && !shown.token && <Notice tone="info">{messages.notStored}</Notice>}
+      {dialogs.current === 'RESET_API_TOKEN' && (
+        <Dialog title={messages.resetTitle} onClose={dialogs.close}>
+          <p>{messages.resetExplanation}</p>
+          <Form action={reset} onSubmit={resetToken} submitLabel={messages.resetSubmit} tone="danger" onCancel={dialogs.close} />
         </Dialog>
       )}
     </Section>

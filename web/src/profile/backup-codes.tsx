@@ -3,8 +3,8 @@ import { Button } from '../elements/button.js';
 import { CopyButton } from '../elements/copy-button.js';
 import { Dialog } from '../elements/dialog.js';
 import { useUnloadWarning } from '../elements/use-unload-warning.js';
-import { useWords } from '../language/language.js';
-import { useProfileWords } from './words.js';
+import { useMessages } from '../language/language.js';
+import { useProfileMessages } from './messages.js';
 
 interface BackupCodesProps {
   readonly codes: readonly string[];
@@ -14,16 +14,16 @@ interface BackupCodesProps {
 
 /** Shows backup codes once. The dialog stays until the user confirms that they are saved. */
 export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
-  const { actions } = useWords();
-  const { twoFactor: words } = useProfileWords();
+  const { actions } = useMessages();
+  const { twoFactor: messages } = useProfileMessages();
   const [isSaved, setIsSaved] = useState(false);
-  const text = `${words.codesFile(username)}\n\n${codes.join('\n')}\n`;
+  const text = `${messages.codesFile(username)}\n\n${codes.join('\n')}\n`;
   useUnloadWarning();
   return (
-    <Dialog title={words.codesTitle} onClose={onSaved} mustStay isWide>
-      <p>{words.codesExplanation}</p>
+    <Dialog title={messages.codesTitle} onClose={onSaved} preventClose isWide>
+      <p>{messages.codesExplanation}</p>
       <div className="backup-codes">
-        <p className="only-printed">{words.codesFile(username)}</p>
+        <p className="only-printed">{messages.codesFile(username)}</p>
         <ol>
           {codes.map((code) => (
             <li key={code}>
@@ -39,7 +39,7 @@ export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
       </div>
       <label className="check">
         <input type="checkbox" checked={isSaved} onChange={(event) => setIsSaved(event.currentTarget.checked)} />{' '}
-        {words.codesSaved}
+        {messages.codesSaved}
       </label>
       <div className="buttons">
         <Button tone="main" disabled={!isSaved} onClick={onSaved}>

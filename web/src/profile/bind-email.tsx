@@ -9,8 +9,8 @@ import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { OtpField } from '../form/otp-field.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
-import { useProfileWords } from './words.js';
+import { useMessages } from '../language/language.js';
+import { useProfileMessages } from './messages.js';
 
 const SendVerificationCode = graphql(`
   mutation SendVerificationCode($input: SendVerificationCodeInput!) {
@@ -26,26 +26,26 @@ const BindEmailMutation = graphql(`
 
 /** Shows the bound email address, and binds another one with an emailed code. */
 export function BindEmail({ email }: { readonly email: string | null }) {
-  const { email: words } = useProfileWords();
+  const { email: messages } = useProfileMessages();
   const announce = useAnnounce();
   const [isOpen, setIsOpen] = useState(false);
-  const bound = () => {
+  const handleBound = () => {
     setIsOpen(false);
-    announce(words.done);
+    announce(messages.done);
   };
   return (
-    <Section id="email" title={words.title} explanation={words.explanation}>
+    <Section id="email" title={messages.title} explanation={messages.explanation}>
       {email !== null && (
         <div className="fact">
           <span className="row-main">
             <strong>{email}</strong>
-            <small>{words.bound}</small>
+            <small>{messages.bound}</small>
           </span>
-          {!isOpen && <Button onClick={() => setIsOpen(true)}>{words.change}</Button>}
+          {!isOpen && <Button onClick={() => setIsOpen(true)}>{messages.change}</Button>}
         </div>
       )}
       {(email === null || isOpen) && (
-        <Binding onBound={bound} {...(email === null ? {} : { onCancel: () => setIsOpen(false) })} />
+        <Binding onBound={handleBound} {...(email === null ? {} : { onCancel: () => setIsOpen(false) })} />
       )}
     </Section>
   );
@@ -57,12 +57,12 @@ interface Sent {
 }
 
 function Binding({ onBound, onCancel }: { readonly onBound: () => void; readonly onCancel?: () => void }) {
-  const { fields } = useWords();
-  const { email: words } = useProfileWords();
+  const { fields } = useMessages();
+  const { email: messages } = useProfileMessages();
   const send = useAction(SendVerificationCode);
   const bind = useAction(BindEmailMutation, ['User']);
   const [sent, setSent] = useState<Sent | null>(null);
-  const wait = useSecondsUntil(sent && Date.parse(sent.resendAfter));
+  const secondsLeft = useSecondsUntil(sent && Date.parse(sent.resendAfter));
   const sendCode = async (form: FormValues) => {
     const email = form.text('email');
     const payload = await send.run({ input: { email } });
@@ -71,23 +71,23 @@ function Binding({ onBound, onCancel }: { readonly onBound: () => void; readonly
   const bindEmail = async (form: FormValues) => {
     if (await bind.run({ input: { email: sent?.email ?? '', code: form.text('code') } })) onBound();
   };
-  const label = wait > 0 ? words.resendIn(wait) : sent ? words.sendAgain : words.send;
+  const label = secondsLeft > 0 ? messages.resendIn(secondsLeft) : sent ? messages.sendAgain : messages.send;
   return (
     <div className="steps">
       <Form
         action={send}
         onSubmit={sendCode}
-        submit={label}
+        submitLabel={label}
         tone={sent ? 'plain' : 'main'}
-        isDisabled={wait > 0}
+        isDisabled={secondsLeft > 0}
         {...(onCancel ? { onCancel } : {})}
       >
         <Field name="email" type="email" label={fields.email} autoComplete="email" />
       </Form>
       {sent && (
-        <Form action={bind} onSubmit={bindEmail} submit={words.bind}>
-          <p role="status">{words.sent(sent.email)}</p>
-          <OtpField name="code" label={fields.code} hint={words.codeHint} autoFocus />
+        <Form action={bind} onSubmit={bindEmail} submitLabel={messages.bind}>
+          <p role="status">{messages.sent(sent.email)}</p>
+          <OtpField name="code" label={fields.code} hint={messages.codeHint} autoFocus />
         </Form>
       )}
     </div>

@@ -6,8 +6,8 @@ import { Form } from '../form/form.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
 import { PasswordField } from '../form/password-field.js';
 import type { FormValues } from '../form/form-values.js';
-import { useFormats, useWords } from '../language/language.js';
-import { useProfileWords } from './words.js';
+import { useFormats, useMessages } from '../language/language.js';
+import { useProfileMessages } from './messages.js';
 
 const ChangePasswordMutation = graphql(`
   mutation ChangePassword($input: ChangePasswordInput!) {
@@ -23,8 +23,8 @@ export function ChangePassword({
   readonly username: string;
   readonly changedAt: string | null;
 }) {
-  const { fields } = useWords();
-  const { password: words } = useProfileWords();
+  const { fields } = useMessages();
+  const { password: messages } = useProfileMessages();
   const { date } = useFormats();
   const announce = useAnnounce();
   const change = useAction(ChangePasswordMutation, ['Session']);
@@ -35,20 +35,20 @@ export function ChangePassword({
       confirmPassword: form.text('confirmPassword'),
     };
     const payload = await change.run({ input });
-    if (payload) announce(words.done);
+    if (payload) announce(messages.done);
     return payload;
   };
   return (
     <Section
       id="password"
-      title={words.title}
+      title={messages.title}
       explanation={
         <>
-          {changedAt && words.changedAt(date(changedAt))} {words.consequence}
+          {changedAt && messages.changedAt(date(changedAt))} {messages.consequence}
         </>
       }
     >
-      <Form action={change} onSubmit={submit} submit={words.submit}>
+      <Form action={change} onSubmit={submit} submitLabel={messages.submit}>
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <PasswordField name="currentPassword" label={fields.currentPassword} autoComplete="current-password" />
         <NewPasswordFields userInputs={[username]} />

@@ -10,10 +10,10 @@ import { Form } from '../form/form.js';
 import { OtpField } from '../form/otp-field.js';
 import type { FormValues } from '../form/form-values.js';
 import type { EnableTwoFactorMutation } from '../generated/graphql.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { BackupCodes } from './backup-codes.js';
 import type { ProfileData } from './my-profile.js';
-import { useProfileWords } from './words.js';
+import { useProfileMessages } from './messages.js';
 
 const EnableTwoFactor = graphql(`
   mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }
@@ -29,7 +29,7 @@ const ConfirmTwoFactor = graphql(`
 const LIFETIME_MS = 10 * 60_000;
 
 type Secret = NonNullable<NonNullable<EnableTwoFactorMutation['enableTwoFactor']>['enrolment']>;
-type Enrolled = Secret & { readonly expiresAt: number };
+type StartedEnrolment = Secret & { readonly expiresAt: number };
 
 /** The setup of an authenticator app: the first one, or a replacement. */
 export interface Enrolment {
@@ -42,10 +42,10 @@ export interface Enrolment {
 
 /** An enrolment that any section can start: the QR code, the first code from the app, then the backup codes. */
 export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'username' | 'twoFactor'>): Enrolment {
-  const { twoFactor: words } = useProfileWords();
+  const { twoFactor: messages } = useProfileMessages();
   const announce = useAnnounce();
   const enable = useAction(EnableTwoFactor);
-  const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
+  const [enrolled, setEnrolled] = useState<StartedEnrolment | null>(null);
   const [backupCodes, setBackupCodes] = useState<readonly string[] | null>(null);
   const start = async () => {
     const payload = await enable.run({});
@@ -57,7 +57,7 @@ export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'usernam
   };
   const saved = () => {
     setBackupCodes(null);
-    announce(words.enabled);
+    announce(messages.enabled);
   };
   const dialog = backupCodes ? (
     <BackupCodes codes={backupCodes} username={username} onSaved={saved} />
@@ -75,7 +75,7 @@ export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'usernam
 }
 
 interface EnrolmentDialogProps {
-  readonly enrolled: Enrolled;
+  readonly enrolled: StartedEnrolment;
   readonly isReplacement: boolean;
   readonly onConfirmed: (backupCodes: readonly string[]) => void;
   readonly onClose: () => void;
@@ -87,9 +87,9 @@ function EnrolmentDialog({
   onConfirmed,
   onClose,
 }: EnrolmentDialogProps) {
-  const { fields } = useWords();
-  const { twoFactor: words } = useProfileWords();
-  const left = useSecondsUntil(expiresAt);
+  const { fields } = useMessages();
+  const { twoFactor: messages } = useProfileMessages();
+  const secondsLeft = useSecondsUntil(expiresAt);
   const confirm = useAction(ConfirmTwoFactor, ['Session', 'User']);
   const submit = async (form: FormValues) => {
     const payload = await confirm.run({ input: { code: form.text('code') } });
@@ -97,27 +97,27 @@ function EnrolmentDialog({
   };
   return (
     <Dialog
-      title={isReplacement ? words.replace : words.enrolTitle}
+      title={isReplacement ? messages.replace : messages.enrolTitle}
       onClose={onClose}
-      mustStay={confirm.isPending}
+      preventClose={confirm.isPending}
       isWide
     >
-      <p>{isReplacement ? words.replaceNote : words.apps}</p>
+      <p>{isReplacement ? messages.replaceNote : messages.apps}</p>
       <div className="enrolment">
-        <img src={qrCode} alt={words.qrCode} width="208" height="208" />
+        <img src={qrCode} alt={messages.qrCode} width="208" height="208" />
         <div>
-          <p>{words.scan}</p>
+          <p>{messages.scan}</p>
           <details>
-            <summary>{words.cannotScan}</summary>
-            <p className="label">{words.setupKey}</p>
+            <summary>{messages.cannotScan}</summary>
+            <p className="label">{messages.setupKey}</p>
             <div className="secret">
               <code>{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
               <CopyButton text={secret} />
             </div>
           </details>
-          <Form action={confirm} onSubmit={submit} submit={words.confirm} onCancel={onClose}>
-            <OtpField name="code" label={fields.code} hint={words.enterCode} autoFocus />
-            <p className="hint">{left > 0 ? words.expiresIn(minutesAndSeconds(left)) : words.expired}</p>
+          <Form action={confirm} onSubmit={submit} submitLabel={messages.confirm} onCancel={onClose}>
+            <OtpField name="code" label={fields.code} hint={messages.enterCode} autoFocus />
+            <p className="hint">{secondsLeft > 0 ? messages.expiresIn(minutesAndSeconds(secondsLeft)) : messages.expired}</p>
           </Form>
         </div>
       </div>

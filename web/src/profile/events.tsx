@@ -7,7 +7,7 @@ import { Section } from '../elements/section.js';
 import type { MyEventsQuery } from '../generated/graphql.js';
 import { useFormats } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
-import { useProfileWords } from './words.js';
+import { useProfileMessages } from './messages.js';
 
 const MyEvents = graphql(`
   query MyEvents($first: Int, $after: String, $last: Int, $before: String) {
@@ -30,12 +30,12 @@ const context = { additionalTypenames: ['SecurityEvent'] };
 
 /** The security events of the account, newest first. */
 export function Events() {
-  const { events } = useProfileWords();
+  const { events } = useProfileMessages();
   const pages = usePages(PAGE_SIZE);
-  const [result, read] = useQuery({ query: MyEvents, variables: pages.arguments, context });
+  const [result, reexecuteQuery] = useQuery({ query: MyEvents, variables: pages.arguments, context });
   return (
     <Section id="events" title={events.title} explanation={events.explanation}>
-      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+      <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
         {({ me }) => (
           <>
             {me?.securityEvents?.edges.length === 0 && <p className="empty">{events.none}</p>}
@@ -53,10 +53,10 @@ export function Events() {
 }
 
 function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { readonly event: ProfileEvent }) {
-  const { events } = useProfileWords();
+  const { events } = useProfileMessages();
   const formats = useFormats();
   const { id } = useViewer();
-  const isByOther = actor !== null && actor.id !== id;
+  const isByOtherUser = actor !== null && actor.id !== id;
   return (
     <li>
       <span className="row-main">
@@ -66,7 +66,7 @@ function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { re
         <small>
           {formats.device(device)}
           {ip && ` · ${ip}`}
-          {isByOther && ` · ${events.by(actor.username)}`}
+          {isByOtherUser && ` · ${events.byUser(actor.username)}`}
           {reason && ` · ${events.reason}: ${reason}`}
         </small>
       </span>

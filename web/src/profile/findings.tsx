@@ -1,8 +1,8 @@
 import { useLocation } from 'wouter';
 import { Button } from '../elements/button.js';
 import type { ProfileData } from './my-profile.js';
-import type { Tasks } from './task.js';
-import { useProfileWords } from './words.js';
+import type { ProfileDialogs } from './profile-dialog.js';
+import { useProfileMessages } from './messages.js';
 
 type Finding = NonNullable<ProfileData['securityFindings']>[number];
 
@@ -10,54 +10,54 @@ const tones = { HIGH: 'danger', MEDIUM: 'warning', LOW: 'info' } as const;
 
 interface FindingsProps {
   readonly findings: readonly Finding[];
-  readonly tasks: Tasks;
+  readonly dialogs: ProfileDialogs;
   readonly onEnrol: () => void;
   readonly isEnrolling: boolean;
 }
 
 /** The security checkup: findings, most urgent first, each with a button that leads to the fix. */
-export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProps) {
-  const { findings: words } = useProfileWords();
+export function Findings({ findings, dialogs, onEnrol, isEnrolling }: FindingsProps) {
+  const { findings: messages } = useProfileMessages();
   const [, navigate] = useLocation();
-  const fix = (code: Finding['code']) => {
+  const handleFix = (code: Finding['code']) => {
     switch (code) {
       case 'PASSWORD_COMMON':
-        return goTo('#password input:not([hidden])');
+        return scrollToElement('#password input:not([hidden])');
       case 'TWO_FACTOR_OFF':
         return onEnrol();
       case 'FEW_BACKUP_CODES':
-        return tasks.start('NEW_BACKUP_CODES');
+        return dialogs.open('NEW_BACKUP_CODES');
       case 'API_TOKEN_UNUSED':
-        return tasks.start('RESET_API_TOKEN');
+        return dialogs.open('RESET_API_TOKEN');
       case 'NO_EMAIL':
-        return goTo('#email input');
+        return scrollToElement('#email input');
       case 'STALE_SESSION':
-        return goTo('#sessions button');
+        return scrollToElement('#sessions button');
       case 'CALL_KEY_UNUSED':
         return navigate('/keys');
     }
   };
   return (
     <section className="findings card" aria-labelledby="findings-title">
-      <h2 id="findings-title">{words.title}</h2>
+      <h2 id="findings-title">{messages.title}</h2>
       {findings.length === 0 ? (
-        <p className="all-set">{words.none}</p>
+        <p className="all-set">{messages.none}</p>
       ) : (
         <ul className="rows">
           {findings.map(({ code, severity, message }) => (
             <li key={code}>
               <span className="row-main">
                 <span>
-                  <span className={`badge ${tones[severity]}`}>{words.severity[severity]}</span>
+                  <span className={`badge ${tones[severity]}`}>{messages.severity[severity]}</span>
                 </span>
                 <span>{message}</span>
               </span>
               <Button
                 tone={severity === 'HIGH' ? 'main' : 'plain'}
                 isBusy={code === 'TWO_FACTOR_OFF' && isEnrolling}
-                onClick={() => fix(code)}
+                onClick={() => handleFix(code)}
               >
-                {words.actions[code]}
+                {messages.actions[code]}
               </Button>
             </li>
           ))}
@@ -68,7 +68,7 @@ export function Findings({ findings, tasks, onEnrol, isEnrolling }: FindingsProp
 }
 
 /** Scrolls to an element and focuses it. */
-function goTo(selector: string): void {
+function scrollToElement(selector: string): void {
   const target = document.querySelector<HTMLElement>(selector);
   target?.closest('section')?.scrollIntoView();
   target?.focus({ preventScroll: true });

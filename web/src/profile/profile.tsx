@@ -6,27 +6,27 @@ import { Page } from '../shell/shell.js';
 import { ApiToken } from './api-token.js';
 import { BindEmail } from './bind-email.js';
 import { ChangePassword } from './change-password.js';
-import { Contents } from './contents.js';
+import { TableOfContents } from './table-of-contents.js';
 import { useEnrolment } from './enrolment.js';
 import { Events } from './events.js';
 import { Findings } from './findings.js';
 import { MyProfile, type ProfileData } from './my-profile.js';
 import { Preferences } from './preferences.js';
 import { Sessions } from './sessions.js';
-import type { Task } from './task.js';
+import type { ProfileDialog } from './profile-dialog.js';
 import { TwoFactor } from './two-factor.js';
 import { Username } from './username.js';
-import { useProfileWords } from './words.js';
+import { useProfileMessages } from './messages.js';
 
 const context = { additionalTypenames: ['ApiToken', 'Session', 'SecurityFinding'] };
 
 /** The Profile view: the user's basic information and security settings. */
 export function Profile() {
-  const { profile } = useProfileWords();
-  const [result, read] = useQuery({ query: MyProfile, context });
+  const { profile } = useProfileMessages();
+  const [result, reexecuteQuery] = useQuery({ query: MyProfile, context });
   return (
     <Page title={profile.title} description={profile.description}>
-      <Loaded result={result} onRetry={() => read({ requestPolicy: 'network-only' })}>
+      <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
         {({ me }) => me && <Sections profile={me} />}
       </Loaded>
     </Page>
@@ -35,18 +35,18 @@ export function Profile() {
 
 /** The security checkup, then the sections in the order of the user documentation. */
 function Sections({ profile: me }: { readonly profile: ProfileData }) {
-  const { profile } = useProfileWords();
+  const { profile } = useProfileMessages();
   const { date } = useFormats();
-  const [task, setTask] = useState<Task | null>(null);
+  const [dialog, setDialog] = useState<ProfileDialog | null>(null);
   const enrolment = useEnrolment(me);
-  const tasks = { current: task, start: setTask, end: () => setTask(null) };
+  const dialogs = { current: dialog, open: setDialog, close: () => setDialog(null) };
   return (
     <div className="with-contents">
-      <Contents />
+      <TableOfContents />
       <div className="sections">
         <Findings
           findings={me.securityFindings ?? []}
-          tasks={tasks}
+          dialogs={dialogs}
           onEnrol={enrolment.start}
           isEnrolling={enrolment.isPending}
         />
@@ -56,8 +56,8 @@ function Sections({ profile: me }: { readonly profile: ProfileData }) {
         <Preferences />
         <h2>{profile.security}</h2>
         <ChangePassword username={me.username} changedAt={me.passwordChangedAt ?? null} />
-        <TwoFactor twoFactor={me.twoFactor ?? null} tasks={tasks} enrolment={enrolment} />
-        <ApiToken apiToken={me.apiToken ?? null} tasks={tasks} />
+        <TwoFactor twoFactor={me.twoFactor ?? null} dialogs={dialogs} enrolment={enrolment} />
+        <ApiToken apiToken={me.apiToken ?? null} dialogs={dialogs} />
         <Sessions sessions={me.sessions ?? []} />
         <Events />
       </div>

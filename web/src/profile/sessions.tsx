@@ -6,7 +6,7 @@ import { FailureNotice } from '../elements/failure-notice.js';
 import { Section } from '../elements/section.js';
 import { useFormats } from '../language/language.js';
 import type { ProfileData } from './my-profile.js';
-import { useProfileWords } from './words.js';
+import { useProfileMessages } from './messages.js';
 
 const RevokeSession = graphql(`
   mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedSessionId userErrors { code field message } } }
@@ -20,18 +20,18 @@ type ProfileSession = NonNullable<ProfileData['sessions']>[number];
 
 /** The devices that are signed in, with buttons to sign them out. */
 export function Sessions({ sessions }: { readonly sessions: readonly ProfileSession[] }) {
-  const { sessions: words } = useProfileWords();
+  const { sessions: messages } = useProfileMessages();
   const announce = useAnnounce();
   const revokeOthers = useAction(RevokeOtherSessions, ['Session', 'SecurityFinding']);
   const signOutOthers = async () => {
     const payload = await revokeOthers.run({});
-    if (payload) announce(words.signedOutCount(payload.revokedCount ?? 0));
+    if (payload) announce(messages.signedOutCount(payload.revokedCount ?? 0));
   };
   return (
-    <Section id="sessions" title={words.title} explanation={words.explanation}>
+    <Section id="sessions" title={messages.title} explanation={messages.explanation}>
       <ul className="rows">
         {[...sessions]
-          .sort((one, other) => Number(other.current) - Number(one.current))
+          .sort((a, b) => Number(b.current) - Number(a.current))
           .map((session) => (
             <SessionRow key={session.id} session={session} />
           ))}
@@ -40,11 +40,11 @@ export function Sessions({ sessions }: { readonly sessions: readonly ProfileSess
       {sessions.length > 1 ? (
         <div className="buttons section-end">
           <Button isBusy={revokeOthers.isPending} onClick={() => void signOutOthers()}>
-            {words.signOutOthers}
+            {messages.signOutOthers}
           </Button>
         </div>
       ) : (
-        <p className="hint">{words.onlyThis}</p>
+        <p className="hint">{messages.noOtherSessions}</p>
       )}
     </Section>
   );
@@ -55,26 +55,26 @@ function SessionRow({
 }: {
   readonly session: ProfileSession;
 }) {
-  const { sessions: words } = useProfileWords();
+  const { sessions: messages } = useProfileMessages();
   const { ago, device: deviceName } = useFormats();
   const announce = useAnnounce();
   const revoke = useAction(RevokeSession, ['Session', 'SecurityFinding']);
   const name = deviceName(device);
   const signOut = async () => {
-    if (await revoke.run({ input: { sessionId: id } })) announce(words.signedOut);
+    if (await revoke.run({ input: { sessionId: id } })) announce(messages.signedOut);
   };
   return (
     <li>
       <span className="row-main">
         <strong>
-          {name} {current && <span className="badge info">{words.current}</span>}
+          {name} {current && <span className="badge info">{messages.current}</span>}
         </strong>
         <small>
           {[
             ip,
-            words.signedIn(ago(createdAt)),
-            ...(current ? [] : [words.lastUsed(ago(lastSeenAt))]),
-            factors.map((factor) => words.factors[factor]).join(' + '),
+            messages.signedIn(ago(createdAt)),
+            ...(current ? [] : [messages.lastUsed(ago(lastSeenAt))]),
+            factors.map((factor) => messages.factors[factor]).join(' + '),
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -84,11 +84,11 @@ function SessionRow({
       {!current && (
         <Button
           className="small"
-          aria-label={words.signOutDevice(name)}
+          aria-label={messages.signOutDevice(name)}
           isBusy={revoke.isPending}
           onClick={() => void signOut()}
         >
-          {words.signOut}
+          {messages.signOut}
         </Button>
       )}
     </li>

@@ -7,8 +7,8 @@ import { Section } from '../elements/section.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
-import { useProfileWords } from './words.js';
+import { useMessages } from '../language/language.js';
+import { useProfileMessages } from './messages.js';
 
 const ChangeUsername = graphql(`
   mutation ChangeUsername($input: ChangeUsernameInput!) {
@@ -18,8 +18,8 @@ const ChangeUsername = graphql(`
 
 /** Shows and changes the username. */
 export function Username({ username, since }: { readonly username: string; readonly since: string }) {
-  const { fields } = useWords();
-  const { username: words } = useProfileWords();
+  const { fields } = useMessages();
+  const { username: messages } = useProfileMessages();
   const announce = useAnnounce();
   const change = useAction(ChangeUsername, ['User']);
   const [isOpen, setIsOpen] = useState(false);
@@ -31,19 +31,19 @@ export function Username({ username, since }: { readonly username: string; reado
     const payload = await change.run({ input: { username: form.text('username') } });
     if (!payload) return;
     close();
-    announce(words.changed);
+    announce(messages.changed);
   };
   return (
-    <Section id="username" title={words.title}>
+    <Section id="username" title={messages.title}>
       <div className="fact">
         <span className="row-main">
           <strong>{username}</strong>
           <small>{since}</small>
         </span>
-        {!isOpen && <Button onClick={() => setIsOpen(true)}>{words.change}</Button>}
+        {!isOpen && <Button onClick={() => setIsOpen(true)}>{messages.change}</Button>}
       </div>
       {isOpen && (
-        <Form action={change} onSubmit={submit} submit={words.submit} onCancel={close}>
+        <Form action={change} onSubmit={submit} submitLabel={messages.submit} onCancel={close}>
           <Field
             name="username"
             label={fields.username}
@@ -51,7 +51,7 @@ export function Username({ username, since }: { readonly username: string; reado
               <>
                 {fields.usernameHint}
                 <br />
-                {words.explanation}
+                {messages.explanation}
               </>
             }
             defaultValue={username}

@@ -1,7 +1,7 @@
 import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Provider, useQuery } from 'urql';
 import { createClient } from '../api/client.js';
-import { failureOf } from '../api/failure.js';
+import { toFailure } from '../api/failure.js';
 import { FailureNotice } from '../elements/failure-notice.js';
 import { Loading } from '../elements/loading.js';
 import { useLanguage } from '../language/language.js';
@@ -20,11 +20,11 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     isSignedIn.current = false;
     setGeneration(({ number }) => ({ number: number + 1, hasEnded }));
   }, []);
-  const sessionChanged = useCallback(() => {
+  const restartSession = useCallback(() => {
     renew(false);
     tabs.postMessage('changed');
   }, [renew]);
-  const loaded = useCallback((signedIn: boolean) => {
+  const handleLoaded = useCallback((signedIn: boolean) => {
     isSignedIn.current = signedIn;
   }, []);
   useEffect(() => {
@@ -37,28 +37,28 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     if (isSignedIn.current) renew(true);
   }, [renew]);
   return (
-    <OneSession
+    <SessionScope
       key={generation.number}
       hasEnded={generation.hasEnded}
-      sessionChanged={sessionChanged}
-      onLoaded={loaded}
+      restartSession={restartSession}
+      onLoaded={handleLoaded}
       onSignedOut={signedOut}
     >
       {children}
-    </OneSession>
+    </SessionScope>
   );
 }
 
-interface OneSessionProps {
+interface SessionScopeProps {
   readonly hasEnded: boolean;
-  readonly sessionChanged: () => void;
+  readonly restartSession: () => void;
   readonly onLoaded: (signedIn: boolean) => void;
   readonly onSignedOut: () => void;
   readonly children: ReactNode;
 }
 
 /** One session with its own client; also the state of being signed out. */
-function OneSession({ onSignedOut, ...session }: OneSessionProps) {
+function SessionScope({ onSignedOut, ...session }: SessionScopeProps) {
   const { language } = useLanguage();
   const client = useMemo(() => createClient({ language, onSignedOut }), [language, onSignedOut]);
   return (
@@ -77,8 +77,8 @@ function OneSession({ onSignedOut, ...session }: OneSessionProps) {
 }
 
 /** Reads the session. It is read again whenever its tab becomes visible, and survives a failing network. */
-function CurrentSession({ hasEnded, sessionChanged, onLoaded, children }: Omit<OneSessionProps, 'onSignedOut'>) {
-  const [{ data, error, fetching }, read] = useQuery({ query: Viewer });
+function CurrentSession({ hasEnded, restartSession, onLoaded, children }: Omit<SessionScopeProps, 'onSignedOut'>) {
+  const [{ data, error, fetching }, reexecuteQuery] = useQuery({ query: Viewer });
   const [latest, setLatest] = useState(data);
   if (data && data !== latest) setLatest(data);
   useEffect(() => {
@@ -86,18 +86,18 @@ function CurrentSession({ hasEnded, sessionChanged, onLoaded, children }: Omit<O
   }, [latest, onLoaded]);
   useEffect(() => {
     const refresh = () => {
-      if (document.visibilityState === 'visible') read({ requestPolicy: 'network-only' });
+      if (document.visibilityState === 'visible') reexecuteQuery({ requestPolicy: 'network-only' });
     };
     document.addEventListener('visibilitychange', refresh);
     return () => document.removeEventListener('visibilitychange', refresh);
-  }, [read]);
+  }, [reexecuteQuery]);
 
   // Deferred, so that the current view stays while the next one loads: React shows a second fallback for 300 ms.
-  const shown = useDeferredValue(latest);
+  const displayedData = useDeferredValue(latest);
   const session = useMemo(() => {
-    const viewer = shown?.me ?? null;
-    return shown ? { viewer, policy: shown.policy, hasEnded: hasEnded && !viewer, sessionChanged } : null;
-  }, [shown, hasEnded, sessionChanged]);
+    const viewer = displayedData?.me ?? null;
+    return displayedData ? { viewer, policy: displayedData.policy, hasEnded: hasEnded && !viewer, restartSession } : null;
+  }, [displayedData, hasEnded, restartSession]);
   if (session)
     return (
       <SessionContext value={session}>
@@ -107,7 +107,7 @@ function CurrentSession({ hasEnded, sessionChanged, onLoaded, children }: Omit<O
   if (error && !fetching)
     return (
       <main className="alone">
-        <FailureNotice failure={failureOf(error)} onRetry={() => read({ requestPolicy: 'network-only' })} />
+        <FailureNotice failure={toFailure(error)} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })} />
       </main>
     );
   return (

@@ -3,12 +3,12 @@ import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
 import { Dialog } from '../elements/dialog.js';
 import { FactorField } from '../form/factor-field.js';
-import { factorIn } from '../form/factor.js';
+import { getSecondFactor } from '../form/factor.js';
 import { Form } from '../form/form.js';
 import { useRequestedProof } from '../form/use-requested-proof.js';
 import { PasswordField } from '../form/password-field.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { StepUpContext } from './step-up.js';
 import { useSession } from './viewer.js';
 
@@ -47,22 +47,22 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function StepUpDialog({ onFinish }: { readonly onFinish: Resolve }) {
-  const words = useWords();
+  const messages = useMessages();
   const { viewer } = useSession();
   const confirm = useAction(ConfirmIdentity);
   const [isFactorRequested, action] = useRequestedProof(confirm, 'SECOND_FACTOR_REQUIRED');
   const needsFactor = viewer?.twoFactor?.enabled === true || isFactorRequested;
   const submit = async (form: FormValues) => {
-    const factor = factorIn(form);
+    const factor = getSecondFactor(form);
     if (await confirm.run({ input: { password: form.text('password'), ...(factor ? { factor } : {}) } }))
       onFinish(true);
   };
   return (
-    <Dialog title={words.stepUp.title} onClose={() => onFinish(false)}>
-      <p>{words.stepUp.explanation}</p>
-      <Form action={action} onSubmit={submit} submit={words.stepUp.confirm} onCancel={() => onFinish(false)}>
+    <Dialog title={messages.stepUp.title} onClose={() => onFinish(false)}>
+      <p>{messages.stepUp.explanation}</p>
+      <Form action={action} onSubmit={submit} submitLabel={messages.stepUp.confirm} onCancel={() => onFinish(false)}>
         <input type="text" name="username" autoComplete="username" value={viewer?.username ?? ''} readOnly hidden />
-        <PasswordField name="password" label={words.fields.password} autoComplete="current-password" autoFocus />
+        <PasswordField name="password" label={messages.fields.password} autoComplete="current-password" autoFocus />
         {needsFactor && <FactorField />}
       </Form>
     </Dialog>

@@ -21,7 +21,7 @@ export interface Session {
   /** Whether the user was signed out without signing out here. */
   readonly hasEnded: boolean;
   /** Starts over with an empty cache after a sign-in or a sign-out, in every tab of this browser. */
-  readonly sessionChanged: () => void;
+  readonly restartSession: () => void;
 }
 
 export const SessionContext = createContext<Session | null>(null);

@@ -2,10 +2,10 @@ import { useId, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useSession, useViewer } from '../session/viewer.js';
 import { LanguageSelect, ThemeSelect } from './preference-selects.js';
-import { viewsFor } from './views.js';
+import { getViews } from './views.js';
 
 const Logout = graphql(`
   mutation Logout { logout { userErrors { code field message } } }
@@ -13,9 +13,9 @@ const Logout = graphql(`
 
 /** The avatar in the top-right corner and its menu. */
 export function AvatarMenu() {
-  const words = useWords();
+  const messages = useMessages();
   const { username, role } = useViewer();
-  const { sessionChanged } = useSession();
+  const { restartSession } = useSession();
   const [, navigate] = useLocation();
   const logout = useAction(Logout);
   const menu = useRef<HTMLDivElement>(null);
@@ -24,23 +24,23 @@ export function AvatarMenu() {
   const signOut = async () => {
     if (!(await logout.run({}))) return;
     navigate('/', { replace: true });
-    sessionChanged();
+    restartSession();
   };
   return (
     <>
-      <button type="button" className="avatar" popoverTarget={id} aria-label={`${words.menu.open}: ${username}`}>
+      <button type="button" className="avatar" popoverTarget={id} aria-label={`${messages.menu.open}: ${username}`}>
         {username.slice(0, 1).toUpperCase()}
       </button>
       <div ref={menu} id={id} popover="auto" className="menu">
         <p className="menu-head">
           <strong>{username}</strong>
-          <span>{words.roles[role]}</span>
+          <span>{messages.roles[role]}</span>
         </p>
         <ul>
-          {viewsFor(role).map(({ path, name }) => (
+          {getViews(role).map(({ path, name }) => (
             <li key={path}>
               <Link href={path} onClick={close}>
-                {words.menu[name]}
+                {messages.menu[name]}
               </Link>
             </li>
           ))}
@@ -50,11 +50,11 @@ export function AvatarMenu() {
           <ThemeSelect />
         </div>
         <button type="button" className="sign-out" onClick={() => void signOut()}>
-          {words.menu.signOut}
+          {messages.menu.signOut}
         </button>
         {logout.failure && (
           <p role="alert" className="error">
-            {words.states.noNetwork}
+            {messages.states.noNetwork}
           </p>
         )}
       </div>

@@ -1,5 +1,5 @@
 /** The logo: a small gate in a wall, with light behind it. */
-export function Mark({ size = 28 }: { readonly size?: number }) {
+export function Logo({ size = 28 }: { readonly size?: number }) {
   return (
     <svg className="mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="8" className="mark-wall" />
@@ -18,12 +18,12 @@ const arches = [
   [144, 304],
   [100, 230],
 ] as const;
-const GATE = { half: 62, height: 160 } as const;
-const FLOOR = 760;
+const GATE = { halfWidth: 62, height: 160 } as const;
+const FLOOR_Y = 760;
 const MIDDLE = 300;
 
-const arch = (half: number, height: number) =>
-  `M${MIDDLE - half} ${FLOOR}V${FLOOR - height + half}a${half} ${half} 0 0 1 ${half * 2} 0V${FLOOR}`;
+const arch = (halfWidth: number, height: number) =>
+  `M${MIDDLE - halfWidth} ${FLOOR_Y}V${FLOOR_Y - height + halfWidth}a${halfWidth} ${halfWidth} 0 0 1 ${halfWidth * 2} 0V${FLOOR_Y}`;
 
 /** The picture beside the sign-in form: nested arches with an open gate at their end. */
 export function GatePicture() {
@@ -36,13 +36,13 @@ export function GatePicture() {
           <stop offset="1" stopColor="#8fd8c4" stopOpacity="0" />
         </radialGradient>
       </defs>
-      {arches.map(([half, height], index) => (
-        <path key={half} d={`${arch(half, height)}z`} className={`arch arch-${index + 1}`} />
+      {arches.map(([halfWidth, height], index) => (
+        <path key={halfWidth} d={`${arch(halfWidth, height)}z`} className={`arch arch-${index + 1}`} />
       ))}
       <rect width="600" height="800" fill="url(#gate-light)" />
-      <path d={`${arch(GATE.half, GATE.height)}z`} className="gate" />
+      <path d={`${arch(GATE.halfWidth, GATE.height)}z`} className="gate" />
       <path
-        d={`M${MIDDLE - GATE.half} ${FLOOR}L${MIDDLE - 240} 800H${MIDDLE + 240}L${MIDDLE + GATE.half} ${FLOOR}z`}
+        d={`M${MIDDLE - GATE.halfWidth} ${FLOOR_Y}L${MIDDLE - 240} 800H${MIDDLE + 240}L${MIDDLE + GATE.halfWidth} ${FLOOR_Y}z`}
         className="gate-glow"
       />
     </svg>

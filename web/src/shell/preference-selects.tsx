@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { languageNames, useLanguage } from '../language/language.js';
-import { applyTheme, remember, rememberedTheme, type Theme } from './preferences.js';
+import { applyTheme, savePreference, loadTheme, type Theme } from './preferences.js';
 import { useSetLocale } from './use-set-locale.js';
 
 const themes = ['system', 'light', 'dark'] as const satisfies readonly Theme[];
 
 /** Selects the language of the web app and, for a signed-in user, of emails. */
 export function LanguageSelect({ id }: { readonly id?: string }) {
-  const { locale, words } = useLanguage();
+  const { locale, messages } = useLanguage();
   const setLocale = useSetLocale();
   return (
     <select
       id={id}
-      aria-label={words.language.label}
+      aria-label={messages.language.label}
       value={locale}
       onChange={(event) => setLocale(event.currentTarget.value === 'ZH' ? 'ZH' : 'EN')}
     >
@@ -28,13 +28,13 @@ export function LanguageSelect({ id }: { readonly id?: string }) {
 /** Selects the theme. */
 export function ThemeSelect() {
   const {
-    words: { appearance },
+    messages: { appearance },
   } = useLanguage();
-  const [theme, setTheme] = useState(rememberedTheme);
+  const [theme, setTheme] = useState(loadTheme);
   const select = (selected: Theme) => {
     setTheme(selected);
     applyTheme(selected);
-    remember('theme', selected);
+    savePreference('theme', selected);
   };
   return (
     <select

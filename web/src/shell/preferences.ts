@@ -1,21 +1,21 @@
 /** What this browser remembers between visits: only how the web app looks, nothing about the user. */
 export type Preference = 'language' | 'theme';
 
-const keyOf = (name: Preference) => `postern.${name}`;
+const getStorageKey = (name: Preference) => `postern.${name}`;
 
 /** The remembered value; null if there is none or storage is blocked. */
-export function remembered(name: Preference): string | null {
+export function loadPreference(name: Preference): string | null {
   try {
-    return localStorage.getItem(keyOf(name));
+    return localStorage.getItem(getStorageKey(name));
   } catch {
     return null;
   }
 }
 
 /** Remembers a value, if storage is available. */
-export function remember(name: Preference, value: string): void {
+export function savePreference(name: Preference, value: string): void {
   try {
-    localStorage.setItem(keyOf(name), value);
+    localStorage.setItem(getStorageKey(name), value);
   } catch {
     // Storage is blocked: the value lasts until the tab is closed.
   }
@@ -25,8 +25,8 @@ export function remember(name: Preference, value: string): void {
 export type Theme = 'system' | 'light' | 'dark';
 
 /** The theme that was set before. */
-export function rememberedTheme(): Theme {
-  const theme = remembered('theme');
+export function loadTheme(): Theme {
+  const theme = loadPreference('theme');
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 

@@ -3,33 +3,33 @@ import { Link, useLocation } from 'wouter';
 import { useLanguage } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
 import { AvatarMenu } from './avatar-menu.js';
-import { Mark } from './brand.js';
-import { remembered } from './preferences.js';
-import { viewsFor } from './views.js';
+import { Logo } from './brand.js';
+import { loadPreference } from './preferences.js';
+import { getViews } from './views.js';
 
 /** The layout of every view of a signed-in user: the bar with the avatar, and the view. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { words, setLocale } = useLanguage();
+  const { messages, setLocale } = useLanguage();
   const { role, locale } = useViewer();
   // A new browser takes over the language that the user set in another one.
   useEffect(() => {
-    if (locale && remembered('language') === null) setLocale(locale);
+    if (locale && loadPreference('language') === null) setLocale(locale);
   }, [locale, setLocale]);
-  const views = viewsFor(role);
+  const views = getViews(role);
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   useResetOnNavigation(main, location);
   return (
     <>
       <a className="skip" href="#content">
-        {words.actions.skip}
+        {messages.actions.skip}
       </a>
       <header className="bar">
         <Link href="/profile" className="brand">
-          <Mark />
+          <Logo />
           <span>Postern</span>
         </Link>
-        <nav aria-label={words.menu.navigation}>
+        <nav aria-label={messages.menu.navigation}>
           {views.length > 1 &&
             views.map(({ path, name }) => (
               <Link
@@ -37,7 +37,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
                 href={path}
                 className={location === path || location.startsWith(`${path}/`) ? 'active' : ''}
               >
-                {words.menu[name]}
+                {messages.menu[name]}
               </Link>
             ))}
         </nav>

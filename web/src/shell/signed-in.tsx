@@ -6,7 +6,7 @@ import { Profile } from '../profile/profile.js';
 import { useViewer } from '../session/viewer.js';
 import { Shell } from './shell.js';
 import { NotFound } from './not-found.js';
-import { viewsFor } from './views.js';
+import { getViews } from './views.js';
 
 /** Paths of the signed-out views; a signed-in user is redirected to Profile. */
 const signedOutPaths = ['/', '/sign-in', '/sign-up', '/recover'];
@@ -14,7 +14,7 @@ const signedOutPaths = ['/', '/sign-in', '/sign-up', '/recover'];
 /** The views of a signed-in user. */
 export default function SignedIn() {
   const { role } = useViewer();
-  const isAdministrator = viewsFor(role).some(({ name }) => name === 'administration');
+  const isAdministrator = getViews(role).some(({ name }) => name === 'administration');
   return (
     <Shell>
       <Switch>

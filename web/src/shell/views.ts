@@ -8,15 +8,15 @@ export interface View {
   readonly roles: readonly Role[];
 }
 
-const everyone: readonly Role[] = ['USER', 'ADMIN', 'ROOT'];
+const allUserRoles: readonly Role[] = ['USER', 'ADMIN', 'ROOT'];
 const administrators: readonly Role[] = ['ADMIN', 'ROOT'];
 
 const views: readonly View[] = [
-  { path: '/profile', name: 'profile', roles: everyone },
-  { path: '/keys', name: 'keys', roles: everyone },
-  { path: '/logs', name: 'logs', roles: everyone },
+  { path: '/profile', name: 'profile', roles: allUserRoles },
+  { path: '/keys', name: 'keys', roles: allUserRoles },
+  { path: '/logs', name: 'logs', roles: allUserRoles },
   { path: '/administration', name: 'administration', roles: administrators },
 ];
 
 /** The views that a role can use, in the order of the menu. */
-export const viewsFor = (role: Role): readonly View[] => views.filter(({ roles }) => roles.includes(role));
+export const getViews = (role: Role): readonly View[] => views.filter(({ roles }) => roles.includes(role));

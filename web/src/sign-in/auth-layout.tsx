@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../language/language.js';
-import { GatePicture, Mark } from '../shell/brand.js';
+import { useMessages } from '../language/language.js';
+import { GatePicture, Logo } from '../shell/brand.js';
 import { LanguageSelect, ThemeSelect } from '../shell/preference-selects.js';
 
 interface AuthLayoutProps {
@@ -11,13 +11,13 @@ interface AuthLayoutProps {
 
 /** The layout of every signed-out view: a picture, a title and a form. */
 export function AuthLayout({ title, explanation, children }: AuthLayoutProps) {
-  const { brand } = useWords();
+  const { brand } = useMessages();
   return (
     <div className="auth">
       <title>{`${title} – Postern`}</title>
       <aside>
         <p className="brand">
-          <Mark size={36} />
+          <Logo size={36} />
           <span>Postern</span>
         </p>
         <GatePicture />
@@ -29,7 +29,7 @@ export function AuthLayout({ title, explanation, children }: AuthLayoutProps) {
       <main>
         <div className="auth-form">
           <p className="brand small">
-            <Mark />
+            <Logo />
             <span>Postern</span>
           </p>
           <h1>{title}</h1>

@@ -6,7 +6,7 @@ import { Button } from '../elements/button.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { AuthLayout } from './auth-layout.js';
 
 const RequestPasswordReset = graphql(`
@@ -17,7 +17,7 @@ const RequestPasswordReset = graphql(`
 
 /** Requests a password reset link. The answer is the same whether or not the address belongs to an account. */
 export default function Recovery() {
-  const words = useWords();
+  const messages = useMessages();
   const request = useAction(RequestPasswordReset);
   const [sentTo, setSentTo] = useState<string | null>(null);
   const submit = async (form: FormValues) => {
@@ -26,27 +26,27 @@ export default function Recovery() {
   };
   const back = (
     <p className="auth-other">
-      <Link href="/sign-in">{words.recovery.back}</Link>
+      <Link href="/sign-in">{messages.recovery.back}</Link>
     </p>
   );
   if (sentTo !== null) {
     return (
       <AuthLayout
-        title={words.recovery.sentTitle}
-        explanation={<span role="status">{words.recovery.sent(sentTo)}</span>}
+        title={messages.recovery.sentTitle}
+        explanation={<span role="status">{messages.recovery.sent(sentTo)}</span>}
       >
-        <p className="hint">{words.recovery.again}</p>
-        <Button onClick={() => setSentTo(null)}>{words.recovery.another}</Button>
+        <p className="hint">{messages.recovery.notReceived}</p>
+        <Button onClick={() => setSentTo(null)}>{messages.recovery.useAnotherAddress}</Button>
         {back}
       </AuthLayout>
     );
   }
   return (
-    <AuthLayout title={words.recovery.title} explanation={words.recovery.explanation}>
-      <Form action={request} onSubmit={submit} submit={words.recovery.submit}>
-        <Field name="email" type="email" label={words.fields.email} autoComplete="email" autoFocus />
+    <AuthLayout title={messages.recovery.title} explanation={messages.recovery.explanation}>
+      <Form action={request} onSubmit={submit} submitLabel={messages.recovery.submit}>
+        <Field name="email" type="email" label={messages.fields.email} autoComplete="email" autoFocus />
       </Form>
-      <p className="hint">{words.recovery.noEmail}</p>
+      <p className="hint">{messages.recovery.noEmail}</p>
       {back}
     </AuthLayout>
   );

@@ -5,15 +5,15 @@ import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { Notice } from '../elements/notice.js';
 import { FactorField } from '../form/factor-field.js';
-import { factorIn } from '../form/factor.js';
+import { getSecondFactor } from '../form/factor.js';
 import { Form } from '../form/form.js';
 import { useRequestedProof } from '../form/use-requested-proof.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
-import { forgetLinkToken, linkToken } from './link-token.js';
+import { clearLinkToken, linkToken } from './link-token.js';
 
 const ResetPasswordMutation = graphql(`
   mutation ResetPassword($input: ResetPasswordInput!) {
@@ -23,15 +23,15 @@ const ResetPasswordMutation = graphql(`
 
 /** Sets a new password with the token of a link and, if two-factor authentication is on, a code. */
 export default function ResetPassword() {
-  const words = useWords();
+  const messages = useMessages();
   const announce = useAnnounce();
-  const { sessionChanged } = useSession();
+  const { restartSession } = useSession();
   const [, navigate] = useLocation();
   const reset = useAction(ResetPasswordMutation);
   const [token] = useState(() => linkToken('/reset-password'));
   const [needsFactor, action] = useRequestedProof(reset, 'SECOND_FACTOR_REQUIRED');
   const submit = async (form: FormValues) => {
-    const factor = factorIn(form);
+    const factor = getSecondFactor(form);
     const payload = await reset.run({
       input: {
         token: token ?? '',
@@ -41,29 +41,29 @@ export default function ResetPassword() {
       },
     });
     if (!payload) return;
-    forgetLinkToken();
-    announce(words.reset.done);
+    clearLinkToken();
+    announce(messages.reset.done);
     navigate('/sign-in', { replace: true });
-    sessionChanged();
+    restartSession();
   };
   const newLink = (
     <p className="auth-other">
-      <Link href="/recover">{words.reset.newLink}</Link>
+      <Link href="/recover">{messages.reset.newLink}</Link>
     </p>
   );
   if (token === null)
     return (
-      <AuthLayout title={words.reset.title}>
-        <Notice tone="warning">{words.reset.noToken}</Notice>
+      <AuthLayout title={messages.reset.title}>
+        <Notice tone="warning">{messages.reset.noToken}</Notice>
         {newLink}
       </AuthLayout>
     );
   return (
     <AuthLayout
-      title={words.reset.title}
-      explanation={needsFactor ? words.reset.factorExplanation : words.reset.explanation}
+      title={messages.reset.title}
+      explanation={needsFactor ? messages.reset.factorExplanation : messages.reset.explanation}
     >
-      <Form action={action} onSubmit={submit} submit={words.reset.submit}>
+      <Form action={action} onSubmit={submit} submitLabel={messages.reset.submit}>
         <NewPasswordFields userInputs={[]} />
         {needsFactor && <FactorField autoFocus />}
       </Form>

@@ -5,7 +5,7 @@ import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { Notice } from '../elements/notice.js';
 import { Form } from '../form/form.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
 import { linkToken, passLinkToken } from './link-token.js';
@@ -18,9 +18,9 @@ const RevertEmailChangeMutation = graphql(`
 
 /** Undoes a change of the email address with the link sent to the previous one, and continues to a new password. */
 export default function RevertEmailChange() {
-  const words = useWords();
+  const messages = useMessages();
   const announce = useAnnounce();
-  const { sessionChanged } = useSession();
+  const { restartSession } = useSession();
   const [, navigate] = useLocation();
   const revert = useAction(RevertEmailChangeMutation);
   const [token] = useState(() => linkToken('/revert-email-change'));
@@ -28,19 +28,19 @@ export default function RevertEmailChange() {
     const payload = await revert.run({ input: { token: token ?? '' } });
     if (!payload?.passwordResetToken) return;
     passLinkToken('/reset-password', payload.passwordResetToken);
-    announce(words.revert.done);
+    announce(messages.revert.done);
     navigate('/reset-password', { replace: true });
-    sessionChanged();
+    restartSession();
   };
   return (
-    <AuthLayout title={words.revert.title} explanation={words.revert.explanation}>
+    <AuthLayout title={messages.revert.title} explanation={messages.revert.explanation}>
       {token === null ? (
-        <Notice tone="warning">{words.reset.noToken}</Notice>
+        <Notice tone="warning">{messages.reset.noToken}</Notice>
       ) : (
-        <Form action={revert} onSubmit={submit} submit={words.revert.submit} tone="danger" />
+        <Form action={revert} onSubmit={submit} submitLabel={messages.revert.submit} tone="danger" />
       )}
       <p className="auth-other">
-        <Link href="/sign-in">{words.recovery.back}</Link>
+        <Link href="/sign-in">{messages.recovery.back}</Link>
       </p>
     </AuthLayout>
   );

@@ -3,10 +3,10 @@ import { graphql } from '../api/graphql.js';
 import { useAction, type UserError } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { FactorField } from '../form/factor-field.js';
-import { FACTOR_NAME, factorIn } from '../form/factor.js';
+import { FACTOR_NAME, getSecondFactor } from '../form/factor.js';
 import { Form } from '../form/form.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
 
@@ -19,7 +19,7 @@ const VerifySecondFactor = graphql(`
 const isWrongCode = ({ code }: UserError) => code === 'INVALID_CREDENTIALS';
 
 /** Shows a wrong code at its field: the server names none, so that a wrong code and an expired challenge look alike. */
-const atCodeField = (error: UserError): UserError => (isWrongCode(error) ? { ...error, field: [FACTOR_NAME] } : error);
+const moveToCodeField = (error: UserError): UserError => (isWrongCode(error) ? { ...error, field: [FACTOR_NAME] } : error);
 
 /** A challenge ends after this many wrong codes, or after this time (R-11). */
 const MAX_ATTEMPTS = 5;
@@ -33,29 +33,29 @@ interface SecondFactorProps {
 
 /** The second step of a sign-in: a code from the app, or a backup code. */
 export function SecondFactor({ challenge, onStartOver }: SecondFactorProps) {
-  const { signIn } = useWords();
+  const { signIn } = useMessages();
   const announce = useAnnounce();
-  const { sessionChanged } = useSession();
+  const { restartSession } = useSession();
   const verify = useAction(VerifySecondFactor);
   const [usesBackupCode, setUsesBackupCode] = useState(false);
-  const userErrors = useMemo(() => verify.userErrors.map(atCodeField), [verify.userErrors]);
+  const userErrors = useMemo(() => verify.userErrors.map(moveToCodeField), [verify.userErrors]);
   const isWrong = userErrors.some(isWrongCode);
   /** Counts wrong codes; network failures and rate limits don't count. */
-  const [wrong, setWrong] = useState({ latest: verify.userErrors, count: 0 });
-  if (wrong.latest !== verify.userErrors)
-    setWrong({ latest: verify.userErrors, count: wrong.count + (isWrong ? 1 : 0) });
+  const [wrongCodes, setWrongCodes] = useState({ latest: verify.userErrors, count: 0 });
+  if (wrongCodes.latest !== verify.userErrors)
+    setWrongCodes({ latest: verify.userErrors, count: wrongCodes.count + (isWrong ? 1 : 0) });
   const [startedAt] = useState(Date.now);
   // The server's error is the same for a wrong code and an ended challenge, so this browser keeps count.
   useEffect(() => {
-    if (isWrong && (wrong.count >= MAX_ATTEMPTS || Date.now() - startedAt > LIFETIME_MS)) onStartOver(true);
-  }, [isWrong, wrong.count, startedAt, onStartOver]);
+    if (isWrong && (wrongCodes.count >= MAX_ATTEMPTS || Date.now() - startedAt > LIFETIME_MS)) onStartOver(true);
+  }, [isWrong, wrongCodes.count, startedAt, onStartOver]);
   const submit = async (form: FormValues) => {
-    const factor = factorIn(form);
+    const factor = getSecondFactor(form);
     const payload = factor && (await verify.run({ input: { challenge, factor } }));
     if (!payload) return;
     if (factor.backupCode && typeof payload.backupCodesLeft === 'number')
       announce(signIn.backupCodeUsed(payload.backupCodesLeft));
-    sessionChanged();
+    restartSession();
   };
   return (
     <AuthLayout
@@ -65,12 +65,12 @@ export function SecondFactor({ challenge, onStartOver }: SecondFactorProps) {
       <Form
         action={{ ...verify, userErrors }}
         onSubmit={submit}
-        submit={signIn.verify}
+        submitLabel={signIn.verify}
         onCancel={() => onStartOver(false)}
       >
         <FactorField autoFocus onChange={setUsesBackupCode} />
       </Form>
-      <p className="auth-other">{signIn.lostBoth}</p>
+      <p className="auth-other">{signIn.lostFactors}</p>
     </AuthLayout>
   );
 }

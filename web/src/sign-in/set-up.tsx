@@ -7,10 +7,10 @@ import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
-import { forgetLinkToken, linkToken } from './link-token.js';
+import { clearLinkToken, linkToken } from './link-token.js';
 
 const CompleteSetup = graphql(`
   mutation CompleteSetup($input: CompleteSetupInput!) {
@@ -20,9 +20,9 @@ const CompleteSetup = graphql(`
 
 /** Creates the first administrator with the link or the token that the server printed. */
 export default function SetUp() {
-  const words = useWords();
+  const messages = useMessages();
   const announce = useAnnounce();
-  const { sessionChanged } = useSession();
+  const { restartSession } = useSession();
   const [, navigate] = useLocation();
   const completeSetup = useAction(CompleteSetup);
   const [fromLink] = useState(() => linkToken('/setup'));
@@ -38,27 +38,27 @@ export default function SetUp() {
       },
     });
     if (!payload) return;
-    forgetLinkToken();
-    announce(words.setUp.welcome);
+    clearLinkToken();
+    announce(messages.setUp.welcome);
     navigate('/profile', { replace: true });
-    sessionChanged();
+    restartSession();
   };
   return (
-    <AuthLayout title={words.setUp.title} explanation={words.setUp.explanation}>
-      <Form action={completeSetup} onSubmit={submit} submit={words.setUp.submit}>
+    <AuthLayout title={messages.setUp.title} explanation={messages.setUp.explanation}>
+      <Form action={completeSetup} onSubmit={submit} submitLabel={messages.setUp.submit}>
         {fromLink === null && (
           <Field
             name="setupToken"
-            label={words.fields.setupToken}
-            hint={words.setUp.tokenHint}
+            label={messages.fields.setupToken}
+            hint={messages.setUp.tokenHint}
             autoComplete="off"
             spellCheck={false}
           />
         )}
         <Field
           name="username"
-          label={words.fields.username}
-          hint={words.fields.usernameHint}
+          label={messages.fields.username}
+          hint={messages.fields.usernameHint}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}

@@ -7,7 +7,7 @@ import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { PasswordField } from '../form/password-field.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
 import { SecondFactor } from './second-factor.js';
@@ -24,8 +24,8 @@ const Login = graphql(`
 
 /** Signs in with a password and, if two-factor authentication is on, a second factor. */
 export function SignIn() {
-  const words = useWords();
-  const { policy, hasEnded, sessionChanged } = useSession();
+  const messages = useMessages();
+  const { policy, hasEnded, restartSession } = useSession();
   const login = useAction(Login);
   const [challenge, setChallenge] = useState<string | null>(null);
   const [hasChallengeEnded, setHasChallengeEnded] = useState(false);
@@ -36,7 +36,7 @@ export function SignIn() {
       input: { login: form.text('login').trim(), password: form.text('password'), rememberMe: form.has('rememberMe') },
     });
     if (payload?.secondFactor) setChallenge(payload.secondFactor.challenge);
-    else if (payload) sessionChanged();
+    else if (payload) restartSession();
     return payload;
   };
   const startOver = (challengeEnded: boolean) => {
@@ -45,29 +45,29 @@ export function SignIn() {
   };
   if (challenge !== null) return <SecondFactor challenge={challenge} onStartOver={startOver} />;
   return (
-    <AuthLayout title={words.signIn.title}>
-      {hasEnded && <Notice tone="info">{words.signIn.ended}</Notice>}
-      {hasChallengeEnded && <Notice tone="warning">{words.signIn.challengeEnded}</Notice>}
-      <Form action={login} onSubmit={submit} submit={words.signIn.submit}>
+    <AuthLayout title={messages.signIn.title}>
+      {hasEnded && <Notice tone="info">{messages.signIn.ended}</Notice>}
+      {hasChallengeEnded && <Notice tone="warning">{messages.signIn.challengeEnded}</Notice>}
+      <Form action={login} onSubmit={submit} submitLabel={messages.signIn.submit}>
         <Field
           name="login"
-          label={words.fields.login}
+          label={messages.fields.login}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
           autoFocus
         />
-        <PasswordField name="password" label={words.fields.password} autoComplete="current-password" />
+        <PasswordField name="password" label={messages.fields.password} autoComplete="current-password" />
         <div className="beside">
           <label className="check">
-            <input type="checkbox" name="rememberMe" /> {words.signIn.remember}
+            <input type="checkbox" name="rememberMe" /> {messages.signIn.remember}
           </label>
-          <Link href="/recover">{words.signIn.forgot}</Link>
+          <Link href="/recover">{messages.signIn.forgot}</Link>
         </div>
       </Form>
       {policy.registration === 'OPEN' && (
         <p className="auth-other">
-          {words.signIn.noAccount} <Link href="/sign-up">{words.signIn.toSignUp}</Link>
+          {messages.signIn.noAccount} <Link href="/sign-up">{messages.signIn.toSignUp}</Link>
         </p>
       )}
     </AuthLayout>

@@ -7,7 +7,7 @@ import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
 import type { FormValues } from '../form/form-values.js';
-import { useWords } from '../language/language.js';
+import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
 
@@ -19,8 +19,8 @@ const Register = graphql(`
 
 /** Creates an account, if sign-up is open. */
 export default function SignUp() {
-  const words = useWords();
-  const { policy, sessionChanged } = useSession();
+  const messages = useMessages();
+  const { policy, restartSession } = useSession();
   const [, navigate] = useLocation();
   const register = useAction(Register);
   const [username, setUsername] = useState('');
@@ -34,27 +34,27 @@ export default function SignUp() {
     });
     if (!payload) return;
     navigate('/profile', { replace: true });
-    sessionChanged();
+    restartSession();
   };
-  const other = (
+  const signInLink = (
     <p className="auth-other">
-      {words.signUp.haveAccount} <Link href="/sign-in">{words.signIn.title}</Link>
+      {messages.signUp.haveAccount} <Link href="/sign-in">{messages.signIn.title}</Link>
     </p>
   );
   if (policy.registration === 'CLOSED')
     return (
-      <AuthLayout title={words.signUp.title}>
-        <Notice tone="info">{words.signUp.closed}</Notice>
-        {other}
+      <AuthLayout title={messages.signUp.title}>
+        <Notice tone="info">{messages.signUp.closed}</Notice>
+        {signInLink}
       </AuthLayout>
     );
   return (
-    <AuthLayout title={words.signUp.title}>
-      <Form action={register} onSubmit={submit} submit={words.signUp.submit}>
+    <AuthLayout title={messages.signUp.title}>
+      <Form action={register} onSubmit={submit} submitLabel={messages.signUp.submit}>
         <Field
           name="username"
-          label={words.fields.username}
-          hint={words.fields.usernameHint}
+          label={messages.fields.username}
+          hint={messages.fields.usernameHint}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -63,7 +63,7 @@ export default function SignUp() {
         />
         <NewPasswordFields names={['password', 'confirmPassword']} userInputs={[username]} />
       </Form>
-      {other}
+      {signInLink}
     </AuthLayout>
   );
 }

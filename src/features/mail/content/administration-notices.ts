@@ -2,7 +2,7 @@ import type { Translated } from '../../../text/locale.js';
 import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import type { Notice } from './notice.js';
 
-const askAdministrator: Translated = {
+const unrequestedWarning: Translated = {
   EN: 'If you weren’t expecting this, contact an administrator.',
   ZH: '如果您对此不知情，请联系管理员。',
 };
@@ -14,7 +14,7 @@ export const accountEnabledNotice: Notice = {
     EN: 'An administrator enabled your account. You can sign in again.',
     ZH: '管理员启用了您的账号，您可以重新登录。',
   },
-  warning: askAdministrator,
+  warning: unrequestedWarning,
 };
 
 /** Notices of administrators' actions (R-99). The email includes the administrator's reason. */
@@ -25,7 +25,7 @@ export const administrationNotices = {
       EN: 'An administrator disabled your account. You’ve been signed out, and your password, API token and keys no longer work.',
       ZH: '管理员停用了您的账号。您已退出登录，密码、API 令牌和密钥均无法使用。',
     },
-    warning: askAdministrator,
+    warning: unrequestedWarning,
   },
   USER_ROLE_SET: {
     subject: { EN: 'Your role was changed', ZH: '您的账号角色已更改' },
@@ -33,7 +33,7 @@ export const administrationNotices = {
       EN: 'An administrator changed your role. You’ve been signed out on all devices. Sign in again to continue.',
       ZH: '管理员更改了您账号的角色。您已在所有设备上退出登录，请重新登录。',
     },
-    warning: askAdministrator,
+    warning: unrequestedWarning,
   },
   USER_TWO_FACTOR_RESET: {
     subject: { EN: 'Two-factor authentication was reset', ZH: '双重认证已被重置' },
@@ -52,7 +52,7 @@ export const administrationNotices = {
       EN: 'An administrator signed you out on all devices. Sign in again to continue.',
       ZH: '管理员已将您的账号在所有设备上退出登录，请重新登录。',
     },
-    warning: askAdministrator,
+    warning: unrequestedWarning,
   },
   USER_DELETED: {
     subject: { EN: 'Your account was deleted', ZH: '您的账号已被删除' },
@@ -60,11 +60,11 @@ export const administrationNotices = {
       EN: 'An administrator deleted your account. It can be restored for 30 days. After that, your personal data is permanently erased.',
       ZH: '管理员删除了您的账号。30 天内可以恢复，之后您的个人数据将被永久清除。',
     },
-    warning: askAdministrator,
+    warning: unrequestedWarning,
   },
   USER_RESTORED: {
     subject: { EN: 'Your account was restored', ZH: '您的账号已恢复' },
     text: { EN: 'An administrator restored your account. Sign in again.', ZH: '管理员恢复了您的账号，请重新登录。' },
-    warning: askAdministrator,
+    warning: unrequestedWarning,
   },
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;

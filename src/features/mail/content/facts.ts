@@ -34,10 +34,10 @@ const labels: Translated<Labels> = {
   },
 };
 
-/** A labeled fact, e.g. the reason that an administrator gave. */
+/** A labeled value, e.g. the reason that an administrator gave. */
 export const fact = (locale: Locale, label: keyof Labels, value: string): Fact => [labels[locale][label], value];
 
-/** When and from where something happened. */
+/** The time, address and device of an event. */
 export function originFacts(
   locale: Locale,
   { at, ip, userAgent }: { readonly at: Date; readonly ip: string | null; readonly userAgent: string | null },

@@ -146,7 +146,7 @@ export const notices = {
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
 
 /** The notice of an event type with its detail; undefined if there is none. */
-export const noticeFor = (type: SecurityEventType, detail: string | null = null): Notice | undefined =>
+export const getNotice = (type: SecurityEventType, detail: string | null = null): Notice | undefined =>
   type === 'USER_STATUS_SET' && detail === 'ACTIVE'
     ? accountEnabledNotice
     : (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];

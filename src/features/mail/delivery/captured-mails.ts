@@ -1,7 +1,7 @@
 import type { RenderedMail } from '../content/render.js';
 import type { Transport } from './transport.js';
 
-/** The most mails kept; the oldest are dropped. */
+/** Maximum number of mails kept; the oldest are dropped. */
 const CAPTURE_LIMIT = 100;
 
 /** A mail that was captured instead of sent. */

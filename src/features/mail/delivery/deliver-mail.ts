@@ -7,31 +7,34 @@ import type { AddressedMail } from '../content/mail.js';
 import { renderMail } from '../content/render.js';
 import type { MailContext } from '../mail-writer.js';
 import { MailDeliveryEntity } from './mail-delivery.entity.js';
-import { MailNotSent, type Transport } from './transport.js';
+import { MailNotSentError, type Transport } from './transport.js';
 
-/** The most times a mail's content may be sent without a response: it may arrive twice, but never more often. */
+/**
+ * How often the content of a mail may be sent without a response. Each time it may have arrived, so it never arrives
+ * more than twice.
+ */
 const MAXIMUM_UNCERTAIN_DELIVERIES = 2;
 
 /** Delivers the mail of a job. If no response came back, one more attempt is allowed. */
 export async function deliverMail(
   { em, now, config }: MailContext,
   jobId: string,
-  addressed: AddressedMail,
+  mail: AddressedMail,
   transport: Transport,
 ): Promise<void> {
   const delivery = { claimed: false };
   const claim = async () => {
     delivery.claimed = await claimDelivery(em, jobId, now);
-    if (!delivery.claimed) throw new MailNotSent('not sent again: it may already have arrived twice', false);
+    if (!delivery.claimed) throw new MailNotSentError('not sent again: it may already have arrived twice', false);
   };
   try {
     await transport.send(
-      renderMail(addressed, config.publicUrl),
+      renderMail(mail, config.publicUrl),
       `<${jobId}@${new URL(config.publicUrl).hostname}>`,
       claim,
     );
   } catch (error) {
-    if (delivery.claimed && error instanceof MailNotSent && error.rejectedByServer) await releaseDelivery(em, jobId);
+    if (delivery.claimed && error instanceof MailNotSentError && error.rejectedByServer) await releaseDelivery(em, jobId);
     throw error;
   }
   await deleteDelivery(em, jobId);
@@ -39,7 +42,7 @@ export async function deliverMail(
 
 /**
  * Claims a delivery right before the content is sent, in its own commit. If the process dies or the connection drops,
- * the next try knows about it.
+ * the next try sees the claim.
  *
  * @returns false if the mail may already have arrived twice and must not be sent again
  */

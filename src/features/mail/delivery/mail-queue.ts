@@ -8,7 +8,7 @@ import {
   type QueueDefinition,
 } from '../../../database/queue/job-queue.js';
 import type { Logger } from '../../../telemetry/logger.js';
-import { noticeFor } from '../content/notices.js';
+import { getNotice } from '../content/notices.js';
 import type { Mailbox, MailRequest } from '../mailbox.js';
 
 /** With backoff of up to an hour, 15 retries last most of a day, longer than a typical mail server outage. */
@@ -28,7 +28,7 @@ const queues: readonly QueueDefinition[] = [
     retryBackoff: true,
     retryDelay: 10,
     retryDelayMax: inSeconds(hours(1)),
-    // A mail still active after this long belongs to a process that died.
+    // If a mail is still active after this time, its process has died.
     expireInSeconds: inSeconds(minutes(3)),
     retentionSeconds: inSeconds(days(2)),
     deleteAfterSeconds: inSeconds(hours(1)),
@@ -55,11 +55,11 @@ export async function openMailQueue(database: Database, logger: Logger): Promise
 }
 
 /** Creates a mailbox that adds mails to the queue. */
-export const mailboxOf = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
-  on: true,
+export const createMailbox = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
+  isEnabled: true,
   post: (em, request) => queue.add(em, request),
   notify: async (em, { id, type, accountId }) => {
-    const notice = noticeFor(type);
+    const notice = getNotice(type);
     if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
   },
 });

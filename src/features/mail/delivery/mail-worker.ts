@@ -2,21 +2,21 @@ import type { Config } from '../../../config/config.js';
 import { fork, type Database } from '../../../database/connection/database.js';
 import type { FailedJob } from '../../../database/queue/job-queue.js';
 import type { Logger } from '../../../telemetry/logger.js';
-import { noMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
+import { disabledMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
 import type { MailContext, WriteMail } from '../mail-writer.js';
 import { deliverMail } from './deliver-mail.js';
 import { CapturedMails, captureTransport } from './captured-mails.js';
-import { mailboxOf, openMailQueue, RETRY_LIMIT } from './mail-queue.js';
+import { createMailbox, openMailQueue, RETRY_LIMIT } from './mail-queue.js';
 import { smtpTransport } from './smtp-transport.js';
 
-interface MailInstruments extends Pick<MailContext, 'keys' | 'rateLimits'> {
+interface MailDependencies extends Pick<MailContext, 'keys' | 'rateLimits'> {
   readonly config: Config;
   readonly database: Database;
   readonly logger: Logger;
   readonly clock: () => Date;
 }
 
-/** Mail of a process: rules queue mails, and a worker sends them. */
+/** The mail queue of a process, and the worker that sends its mails. */
 export interface MailWorker {
   readonly mailbox: Mailbox;
   /** Captured mails; always empty if a mail server is set. */
@@ -28,12 +28,12 @@ export interface MailWorker {
 }
 
 /** Opens the queue and starts its worker; does neither if mail is off. */
-export async function startMailWorker(instruments: MailInstruments, write: WriteMail): Promise<MailWorker> {
-  const { config, database, logger, clock, keys, rateLimits } = instruments;
+export async function startMailWorker(dependencies: MailDependencies, write: WriteMail): Promise<MailWorker> {
+  const { config, database, logger, clock, keys, rateLimits } = dependencies;
   const captured = new CapturedMails();
-  if (!config.mail.on)
+  if (!config.mail.isEnabled)
     return {
-      mailbox: noMailbox,
+      mailbox: disabledMailbox,
       captured,
       failed: () => Promise.resolve([]),
       close: () => Promise.resolve(),
@@ -51,8 +51,8 @@ export async function startMailWorker(instruments: MailInstruments, write: Write
       rateLimits,
     };
     try {
-      const addressed = await write(context, data, retryCount === 0);
-      if (addressed) await deliverMail(context, id, addressed, transport);
+      const mail = await write(context, data, retryCount === 0);
+      if (mail) await deliverMail(context, id, mail, transport);
     } catch (err) {
       if (retryCount < RETRY_LIMIT)
         logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'mail not sent, will be retried');
@@ -67,7 +67,7 @@ export async function startMailWorker(instruments: MailInstruments, write: Write
   return {
     captured,
     failed: queue.failed,
-    mailbox: mailboxOf(queue),
+    mailbox: createMailbox(queue),
     close: () => queue.stop(),
   };
 }

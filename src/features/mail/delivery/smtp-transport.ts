@@ -5,9 +5,9 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { seconds } from '../../../duration.js';
 import type { Config } from '../../../config/config.js';
 import { isLoopback } from '../../../net/ip-address.js';
-import { MailNotSent, type Transport } from './transport.js';
+import { MailNotSentError, type Transport } from './transport.js';
 
-/** Timeouts for connecting, for the greeting and for responses, in milliseconds. */
+/** Timeouts for connecting, for the greeting and for responses. */
 const CONNECT_TIMEOUT_MS = seconds(10);
 const SILENCE_TIMEOUT_MS = seconds(30);
 const timeouts = {
@@ -17,23 +17,24 @@ const timeouts = {
 };
 
 /**
- * Reads a mail server URL. TLS is required except on loopback: an attacker on the path could strip the STARTTLS offer
- * (RFC 3207, section 6) and read the password and every link. `?ignoreTLS=true` turns the requirement off.
+ * Parses the URL of a mail server. TLS is required except on loopback, since a man in the middle could strip the
+ * STARTTLS offer (RFC 3207, section 6) and read the password and every link. `?ignoreTLS=true` turns the requirement
+ * off.
  */
-const serverOf = (smtpUrl: string) => {
+const parseSmtpUrl = (smtpUrl: string) => {
   const server = parseConnectionUrl(smtpUrl);
   return { requireTLS: !server.ignoreTLS && !isLoopback(server.host ?? 'localhost'), ...server, ...timeouts };
 };
 
 /**
- * Sends by SMTP with a connection per mail: mails are few, and open connections need upkeep. Uses nodemailer's
- * connection directly, because its transport reads a mail before the server asks for the content.
+ * Sends by SMTP with a new connection per mail. Uses nodemailer's connection instead of its transport, which reads the
+ * content of a mail before the server asks for it.
  */
 export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smtpUrl: string }): Transport {
-  const { auth, ...server } = serverOf(smtpUrl);
+  const { auth, ...server } = parseSmtpUrl(smtpUrl);
   return {
-    send: async (mail, messageId, beforeText) => {
-      const composed = new MailComposer({
+    send: async (mail, messageId, beforeData) => {
+      const message = new MailComposer({
         from,
         messageId,
         ...mail,
@@ -41,18 +42,18 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
         disableFileAccess: true,
         disableUrlAccess: true,
       }).compile();
-      const raw = await composed.build();
+      const content = await message.build();
       const connection = new SMTPConnection(server);
       try {
         await runStep(connection, (done) => connection.connect(done));
         if (auth) await runStep(connection, (done) => connection.login(auth, done));
         await runStep(connection, (done) =>
-          connection.send(composed.getEnvelope(), Readable.from(afterAnnouncement(raw, beforeText)), done),
+          connection.send(message.getEnvelope(), Readable.from(streamAfter(content, beforeData)), done),
         );
         connection.quit();
       } catch (error) {
         connection.close();
-        throw notSent(error);
+        throw toMailNotSentError(error);
       }
     },
   };
@@ -63,8 +64,8 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
  *
  * @returns the error message; null on success
  */
-export async function tryMailServer(smtpUrl: string): Promise<string | null> {
-  const { auth, ...server } = serverOf(smtpUrl);
+export async function testMailServer(smtpUrl: string): Promise<string | null> {
+  const { auth, ...server } = parseSmtpUrl(smtpUrl);
   const connection = new SMTPConnection(server);
   try {
     await runStep(connection, (done) => connection.connect(done));
@@ -73,7 +74,7 @@ export async function tryMailServer(smtpUrl: string): Promise<string | null> {
     return null;
   } catch (error) {
     connection.close();
-    return unreachableReason(error, server) ?? (notSent(error) as Error).message;
+    return unreachableReason(error, server) ?? (toMailNotSentError(error) as Error).message;
   }
 }
 
@@ -96,7 +97,7 @@ function unreachableReason(
   return reason === undefined ? null : `${reason} ${port === undefined ? host : `${host}:${port}`}`;
 }
 
-/** Resolves when a step of a connection is done; also rejects on an error of the connection. */
+/** Resolves when a step of a connection is done; rejects if the step or the connection fails. */
 const runStep = (connection: SMTPConnection, step: (done: (error?: Error | null) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => {
     connection.once('error', reject);
@@ -107,19 +108,19 @@ const runStep = (connection: SMTPConnection, step: (done: (error?: Error | null)
   });
 
 /**
- * Yields the content only after `beforeText`, because the server asks for it after accepting the addresses (RFC 5321,
- * section 4.1.1.4).
+ * Yields the content after `beforeData`. The server asks for it only after it accepted the addresses (RFC 5321, section
+ * 4.1.1.4).
  */
-async function* afterAnnouncement(raw: Buffer, beforeText: () => Promise<void>) {
-  await beforeText();
-  yield raw;
+async function* streamAfter(content: Buffer, beforeData: () => Promise<void>) {
+  await beforeData();
+  yield content;
 }
 
-/** Wraps an error without the addresses that mail servers quote. */
-function notSent(error: unknown): unknown {
+/** Replaces an error with one that doesn't contain the addresses that mail servers quote. */
+function toMailNotSentError(error: unknown): unknown {
   const { command, code, responseCode } = error as { command?: string; code?: string; responseCode?: number };
   if (!command && !code) return error;
-  return new MailNotSent(
+  return new MailNotSentError(
     `mail server ${responseCode ? `responded ${responseCode}` : `failed (${code})`} at ${command ?? 'connecting'}`,
     responseCode !== undefined,
   );

@@ -8,16 +8,16 @@ export interface Transport {
    * @param messageId the same for each try, so that recipients can detect duplicates (RFC 5322, section 3.6.4)
    * @param beforeData called right before the server gets the content; after that the mail may arrive even without a
    * response
-   * @throws {MailNotSent}
+   * @throws {MailNotSentError}
    */
   send(mail: RenderedMail, messageId: string, beforeData: () => Promise<void>): Promise<void>;
 }
 
 /** A mail server did not accept a mail. The message names the step, never the recipient. */
-export class MailNotSent extends Error {
+export class MailNotSentError extends Error {
   constructor(
     message: string,
-    /** Whether the server rejected it, so it surely didn't accept the content. */ readonly rejectedByServer: boolean,
+    /** Whether the server responded, so that it certainly did not accept the content. */ readonly rejectedByServer: boolean,
   ) {
     super(message);
   }

@@ -1,9 +1,9 @@
 import { useId, type ReactNode } from 'react';
-import { useErrorText } from './error-text.js';
-import { useErrorsOf } from './form-context.js';
+import { useErrorMessage } from './error-text.js';
+import { useFieldErrors } from './form-context.js';
 
 /** What every kind of field has. */
-export interface Labels {
+export interface FieldBaseProps {
   /** The name of the input field of the mutation, which `userErrors` refer to. */
   readonly name: string;
   readonly label: string;
@@ -18,26 +18,26 @@ interface ControlAttributes {
   readonly 'aria-describedby': string | undefined;
 }
 
-interface LabeledProps extends Labels {
+interface LabeledControlProps extends FieldBaseProps {
   /** Shown after the hint, e.g. the strength of a password. */
-  readonly below?: ReactNode;
+  readonly footer?: ReactNode;
   readonly children: (attributes: ControlAttributes) => ReactNode;
 }
 
 /** A control with its label, hint and errors. */
-export function Labeled({ name, label, hint, below, children }: LabeledProps) {
+export function LabeledControl({ name, label, hint, footer, children }: LabeledControlProps) {
   const id = useId();
-  const errors = useErrorsOf(name);
-  const textOf = useErrorText();
+  const errors = useFieldErrors(name);
+  const toMessage = useErrorMessage();
   const isInvalid = errors.length > 0;
-  const described = [hint ? `${id}-hint` : '', isInvalid ? `${id}-error` : ''].filter(Boolean).join(' ');
+  const describedBy = [hint ? `${id}-hint` : '', isInvalid ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {children({ id, name, 'aria-invalid': isInvalid, 'aria-describedby': described || undefined })}
+      {children({ id, name, 'aria-invalid': isInvalid, 'aria-describedby': describedBy || undefined })}
       {isInvalid && (
         <p className="error" id={`${id}-error`} role="alert">
-          {errors.map(textOf).join(' ')}
+          {errors.map(toMessage).join(' ')}
         </p>
       )}
       {hint && (
@@ -45,7 +45,7 @@ export function Labeled({ name, label, hint, below, children }: LabeledProps) {
           {hint}
         </p>
       )}
-      {below}
+      {footer}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { en } from './words-en.js';
+import type { en } from './messages-en.js';
 
 /** Texts of the Logs view, in Chinese. */
 export const zh: typeof en = {
@@ -8,7 +8,7 @@ export const zh: typeof en = {
   filters: '筛选日志',
   table: 'AI 调用',
   scope: '范围',
-  mine: '我的调用',
+  ownCalls: '我的调用',
   allUsers: '所有用户',
   oneUser: '单个用户',
   period: '时间',
@@ -39,7 +39,7 @@ export const zh: typeof en = {
     latency: '耗时',
     requestId: '请求',
   },
-  inAndOut: (input: string, output: string) => `输入 ${input}，输出 ${output}`,
+  inputAndOutput: (input: string, output: string) => `输入 ${input}，输出 ${output}`,
   keyDeleted: '已删除',
   summary: {
     title: '汇总',
@@ -59,7 +59,7 @@ export const zh: typeof en = {
     requests: '请求数',
     tokens: 'Token 数',
     peak: (peak: string) => `最高 ${peak}`,
-    asTable: '以表格显示',
+    showAsTable: '以表格显示',
     empty: '这段时间内没有用量。',
     from: '起始时间',
     quota: '额度',

@@ -1,4 +1,4 @@
-import type { en } from './words-en.js';
+import type { en } from './messages-en.js';
 
 /** Texts of the Keys view, in Chinese. */
 export const zh: typeof en = {
@@ -37,7 +37,7 @@ export const zh: typeof en = {
   rotate: '更换密钥',
   remove: '删除',
   logs: '日志',
-  actionOn: (action: string, name: string) => `${action}：${name}`,
+  actionLabel: (action: string, name: string) => `${action}：${name}`,
   oldKeyWorksUntil: (time: string) => `旧密钥有效至 ${time}。`,
   stopOldKey: '立即失效',
   empty: {

@@ -132,14 +132,14 @@ export const en = {
       Factor,
       string
     >,
-    onlyThis: 'You aren’t signed in anywhere else.',
+    noOtherSessions: 'You aren’t signed in anywhere else.',
   },
   events: {
     title: 'Recent security events',
     explanation: 'Recent activity. If you don’t recognize something, change your password.',
     none: 'No activity yet.',
     refused: 'Failed',
-    by: (name: string) => `by ${name}`,
+    byUser: (name: string) => `by ${name}`,
     reason: 'Reason',
     /** What some events say in their detail; a role has its name, and the hint of a key stays as it is. */
     details: {

@@ -1,4 +1,4 @@
-import type { en } from './words-en.js';
+import type { en } from './messages-en.js';
 
 /** Texts of Administration, in Chinese. */
 export const zh: typeof en = {
@@ -62,7 +62,7 @@ export const zh: typeof en = {
     logs: '查看日志',
     events: '安全记录',
     noEvents: '暂无记录。',
-    self: '请在个人中心管理您自己的账号。',
+    ownAccount: '请在个人中心管理您自己的账号。',
     higherRole: '您可以查看该账号，但无法更改。',
     actions: '操作',
   },

@@ -1,12 +1,12 @@
-import { useProfileWords } from './words.js';
+import { useProfileMessages } from './messages.js';
 
 /** The table of contents, beside the sections if there is room. */
-export function Contents() {
-  const { profile, username, email, preferences, password, twoFactor, apiToken, sessions, events } = useProfileWords();
+export function TableOfContents() {
+  const { profile, username, email, preferences, password, twoFactor, apiToken, sessions, events } = useProfileMessages();
   const groups = [
     {
       title: profile.basic,
-      parts: [
+      sections: [
         ['username', username.title],
         ['email', email.title],
         ['preferences', preferences.title],
@@ -14,7 +14,7 @@ export function Contents() {
     },
     {
       title: profile.security,
-      parts: [
+      sections: [
         ['password', password.title],
         ['two-factor', twoFactor.short],
         ['api-token', apiToken.title],
@@ -25,11 +25,11 @@ export function Contents() {
   ] as const;
   return (
     <nav className="contents" aria-label={profile.sections}>
-      {groups.map(({ title, parts }) => (
+      {groups.map(({ title, sections }) => (
         <div key={title}>
           <p>{title}</p>
           <ul>
-            {parts.map(([id, name]) => (
+            {sections.map(([id, name]) => (
               <li key={id}>
                 <a href={`#${id}`}>{name}</a>
               </li>

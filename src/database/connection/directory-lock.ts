@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Another process uses the folder of the embedded database. */
-export class FolderInUse extends Error {
+/** Another process uses the data directory of the embedded database. */
+export class DirectoryInUseError extends Error {
   constructor(directory: string, holder: string) {
     super(
       `The database in ${directory} is in use by ${holder}. Only one process at a time can use an embedded database.`,
@@ -12,13 +12,13 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Locks the folder for this process until `release` or the end of the process: two processes in one folder lose
- * acknowledged writes. The lock is an exclusive SQLite lock, which the operating system removes when the process dies,
- * so it is never stale and never stolen (docs/decisions/003-embedded-database.md).
+ * Locks the data directory until `release` or the end of the process, since two processes that write to it would lose
+ * data. The lock is an exclusive SQLite lock, which the operating system removes when the process dies, so it is never
+ * stale (docs/decisions/003-embedded-database.md).
  *
- * @throws {FolderInUse} with the process that holds it
+ * @throws {DirectoryInUseError} with the process that holds it
  */
-export function lockFolder(directory: string): { release(): void } {
+export function lockDirectory(directory: string): { release(): void } {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const holderFile = join(directory, 'lock-holder.txt');
   const lock = new DatabaseSync(join(directory, 'lock'));
@@ -26,7 +26,7 @@ export function lockFolder(directory: string): { release(): void } {
     lock.exec('PRAGMA journal_mode = MEMORY; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch {
     lock.close();
-    throw new FolderInUse(directory, readHolder(holderFile));
+    throw new DirectoryInUseError(directory, readHolder(holderFile));
   }
   writeFileSync(holderFile, `process ${process.pid} (started ${new Date().toISOString()})`);
   return { release: () => lock.close() };

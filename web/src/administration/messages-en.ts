@@ -63,7 +63,7 @@ export const en = {
     logs: 'View logs',
     events: 'Security events',
     noEvents: 'No activity yet.',
-    self: 'Manage your own account on your Profile.',
+    ownAccount: 'Manage your own account on your Profile.',
     higherRole: 'You can view this account but not change it.',
     actions: 'Actions',
   },

@@ -1,4 +1,4 @@
-import type { en } from './words-en.js';
+import type { en } from './messages-en.js';
 
 /** Texts of the Profile view, in Chinese. */
 export const zh: typeof en = {
@@ -125,14 +125,14 @@ export const zh: typeof en = {
     signedIn: (time: string) => `${time}登录`,
     lastUsed: (time: string) => `上次使用：${time}`,
     factors: { PASSWORD: '密码', TOTP: '身份验证器', BACKUP_CODE: '备用码' },
-    onlyThis: '您没有在其他设备上登录。',
+    noOtherSessions: '您没有在其他设备上登录。',
   },
   events: {
     title: '最近的安全记录',
     explanation: '账号近期的安全记录。如非本人操作，请立即修改密码。',
     none: '暂无记录。',
     refused: '失败',
-    by: (name: string) => `由 ${name} 操作`,
+    byUser: (name: string) => `由 ${name} 操作`,
     reason: '原因',
     details: {
       ACTIVE: '已启用',

@@ -37,7 +37,7 @@ export const en = {
   rotate: 'Rotate',
   remove: 'Delete',
   logs: 'Logs',
-  actionOn: (action: string, name: string) => `${action}: ${name}`,
+  actionLabel: (action: string, name: string) => `${action}: ${name}`,
   oldKeyWorksUntil: (time: string) => `The old key works until ${time}.`,
   stopOldKey: 'Stop it now',
   empty: {

@@ -1,2 +1,0 @@
-/** A count with its noun in the singular or plural: `1 event`, `3 events`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
